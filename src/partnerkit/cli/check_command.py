@@ -1,0 +1,50 @@
+"""`partnerkit check`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import Json, complete_ids
+from partnerkit.cli.options import OPTIONS, desk, emit
+from partnerkit.errors import WrongCallError
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(epilog="Example: partnerkit check; partnerkit check --base main; partnerkit check --format github")
+def check(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH|ID…]", autocompletion=complete_ids, help="Only these.")
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option(metavar="REV", help="Judge what changed since REV, by the rules of REV.")
+    ] = None,
+    head: Annotated[str | None, typer.Option(metavar="REV", help="Judge REV instead of the working tree.")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or github.")] = "text",
+    json: Json = False,
+) -> None:
+    """Judge the working tree against HEAD by HEAD's rules, and everything that stands. Never writes.
+
+    Exit 0 where nothing is wrong (warnings do not count), 1 where something is.
+    """
+    del json
+    from partnerkit.findings import has_errors  # noqa: PLC0415
+    from partnerkit.jobs.check import check as job  # noqa: PLC0415
+    from partnerkit.reports import findings as report  # noqa: PLC0415
+
+    if format_ not in {"text", "json", "github"}:
+        raise WrongCallError(f"there is no format {format_!r}", "one of text, json, github")
+    OPTIONS.json = OPTIONS.json or format_ == "json"
+    found = job(desk(), paths or [], base, head)
+    if format_ == "github" and not OPTIONS.json:
+        sys.stdout.write(report.as_github(found.findings))
+    else:
+        count = f"{found.records} record{'' if found.records == 1 else 's'}"
+        emit(
+            report.as_page(found.findings).extend(report.counted(found.findings, count)), report.as_json(found.findings)
+        )
+    if has_errors(found.findings):
+        raise typer.Exit(1)

@@ -1,0 +1,33 @@
+"""`partnerkit gates`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import Json, RecordId, complete_stages
+from partnerkit.cli.options import desk, emit
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(epilog="Example: partnerkit gates acme; partnerkit gates acme declined")
+def gates(
+    record_id: RecordId,
+    stage: Annotated[
+        str | None,
+        typer.Argument(metavar="[STAGE]", autocompletion=complete_stages, help="Another stage than the next."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """What the next stage needs: what is met, what is missing, who can supply it, and the command that does."""
+    del json
+    from partnerkit.jobs import look  # noqa: PLC0415
+    from partnerkit.reports import gates as report  # noqa: PLC0415
+
+    found = look.gates(desk(), record_id, stage)
+    emit(
+        report.as_page(found.record, found.to, found.asked, found.alternatives),
+        report.as_json(found.record, found.policy, found.to, found.asked, found.alternatives),
+    )

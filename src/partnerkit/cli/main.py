@@ -1,0 +1,70 @@
+"""The entry point: exit codes, messages for people, and no traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from partnerkit.errors import PartnerkitError
+
+_INTERRUPTED = 130
+_CANNOT_WORK = 3
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from partnerkit import __version__  # noqa: PLC0415 - the quickest way to the version
+
+        sys.stdout.write(f"partnerkit {__version__}\n")
+        return
+    sys.exit(_run(sys.argv[1:] or ["--help"]))
+
+
+def _run(arguments: list[str]) -> int:
+    from partnerkit.cli.app import command  # noqa: PLC0415
+    from partnerkit.errors import PartnerkitError  # noqa: PLC0415
+
+    try:
+        command()(arguments, prog_name="partnerkit")
+    except PartnerkitError as error:
+        _tell(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - Python's own exceptions must not come out as 1, nor as a traceback
+        return _unexpected(error)
+    return 0
+
+
+def _tell(error: PartnerkitError) -> None:
+    """An error for a person on stderr; with --json also as data on stdout."""
+    from partnerkit.cli.options import OPTIONS  # noqa: PLC0415
+    from partnerkit.reports import failures  # noqa: PLC0415
+    from partnerkit.reports.encode import as_json  # noqa: PLC0415
+    from partnerkit.reports.page import show  # noqa: PLC0415
+
+    findings = getattr(error, "findings", [])
+    if OPTIONS.json:
+        data = failures.as_json(error.message, error.mend, error.exit_code, findings)
+        sys.stdout.write(as_json(data) + "\n")
+        return
+    show(failures.as_page(error.message, error.mend, findings), sys.stderr)
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("PARTNERKIT_DEBUG"):
+        raise error
+    from partnerkit.reports.encode import terminal  # noqa: PLC0415
+
+    sys.stderr.write(
+        f"partnerkit failed in a way it should not: {type(error).__name__}: {terminal(str(error))[:500]}\n"
+        "This is a fault of partnerkit. Please report it; PARTNERKIT_DEBUG=1 shows where it happened.\n"
+    )
+    return _CANNOT_WORK

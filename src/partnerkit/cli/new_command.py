@@ -1,0 +1,81 @@
+"""`partnerkit new`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where, complete_kinds, complete_stages, rows_of
+from partnerkit.cli.options import day, desk, emit_landed, interactive
+from partnerkit.errors import WrongCallError
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(epilog='Example: partnerkit new partnership "Northwind Cloud Cooperative" type=cloud-providers')
+def new(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", autocompletion=complete_kinds, help="partnership, agreement, …")
+    ],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME] [key=value…]", help="Its name, and fields.")
+    ] = None,
+    where: Where = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="CSV", help="One record for each row: name, fields.")
+    ] = None,
+    adopt: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STAGE",
+            autocompletion=complete_stages,
+            help="Take it in as it already stands: recorded as never judged.",
+        ),
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="adopt: since when it stands there.")] = None,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Make a record in its first stage.
+
+    The id comes from the name (or id=…). With --where, one is made for every record that fits; with --adopt, a
+    record older than the register is taken in where it stands, which stays visible for ever.
+    """
+    del json
+    from partnerkit.jobs.new import Adoption, Wanted  # noqa: PLC0415
+    from partnerkit.jobs.new import new as job  # noqa: PLC0415
+    from partnerkit.rules.commands import line  # noqa: PLC0415
+
+    adoption = None
+    if adopt is not None:
+        started = day(since)
+        if started is None or not reason:
+            raise WrongCallError(
+                "--adopt needs --since and --reason", "say since when it stands there, and why it was not judged"
+            )
+        adoption = Adoption(adopt, started, reason)
+    elif since:
+        raise WrongCallError("--since goes with --adopt")
+    wanted = [_wanted(row) for row in rows_of(from_)] if from_ else [_typed(kind, words or [])]
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = job(work, kind, [Wanted(name, values) for name, values in wanted], where or [], adoption)
+    records: list[Any] = landed.result or []
+    emit_landed("new", landed, records, line("gates", records[0].id) if len(records) == 1 else None, work)
+
+
+def _wanted(row: dict[str, str]) -> tuple[str | None, dict[str, str]]:
+    values = dict(row)
+    return values.pop("name", None) or values.pop("title", None), values
+
+
+def _typed(kind: str, words: list[str]) -> tuple[str | None, dict[str, str]]:
+    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+
+    name = words[0] if words and "=" not in words[0] else None
+    values = pairs(words[1:] if name else words)
+    if name is None and not ({"name", "title"} & set(values)) and interactive():
+        name = typer.prompt(f"Name of the {kind}")
+    return name, values

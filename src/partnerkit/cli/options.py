@@ -1,0 +1,103 @@
+"""What comes before the command, and how a command gets its desk and prints."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from partnerkit.errors import WrongCallError
+from partnerkit.reports.encode import as_json
+from partnerkit.reports.page import Page, show
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.desk import Desk
+    from partnerkit.jobs.landing import Landed
+
+
+@dataclass
+class Options:
+    """The options that every command shares.
+
+    Attributes:
+        directory: where to work, as git's -C.
+        today: the day to work on instead of today.
+        seed: makes ids follow from a seed, so that a scripted register comes out the same each time.
+        json: whether to print for other programs.
+    """
+
+    directory: Path = field(default_factory=Path.cwd)
+    today: date | None = None
+    seed: str | None = None
+    json: bool = False
+
+
+OPTIONS = Options()
+
+
+def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
+    """The desk of a command: the one place where clock, environment and chance are read.
+
+    Args:
+        dry_run: judge only.
+        verify: whether commit hooks run.
+    """
+    from partnerkit.jobs.desk import Desk, seeded  # noqa: PLC0415 - what a command does not need is not imported
+    from partnerkit.store.git import Git  # noqa: PLC0415
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    if OPTIONS.today is not None:
+        now = datetime.combine(OPTIONS.today, time(12), UTC)
+    seed = OPTIONS.seed
+
+    def draw(digits: int) -> str:
+        return secrets.token_hex((digits + 1) // 2)[:digits]
+
+    git = Git.discover(OPTIONS.directory)
+    random = seeded(f"{seed}/{git.head()}") if seed is not None else draw
+    return Desk(git, now, OPTIONS.today is not None, random, verify, dry_run)
+
+
+def day(text: str | None) -> date | None:
+    """A day as typed: YYYY-MM-DD, and nothing that could be read two ways.
+
+    Raises:
+        WrongCallError: it is none.
+    """
+    if text is None:
+        return None
+    try:
+        if len(text) == len("2026-03-31"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise WrongCallError(f"{text!r} is no day", "write it as YYYY-MM-DD, such as 2026-03-31")
+
+
+def emit(page: Page, data: dict[str, Any]) -> None:
+    """Print the answer on stdout: a page for a person, JSON for other programs."""
+    if OPTIONS.json:
+        sys.stdout.write(as_json(data) + "\n")
+    else:
+        show(page)
+
+
+def emit_landed(command: str, landed: Landed, records: list[Any], next_: str | None, desk_: Desk) -> None:
+    """Print what a writer landed."""
+    from partnerkit.reports import landed as report  # noqa: PLC0415
+
+    notes = [*desk_.notes, *landed.notes]
+    summary = [{"id": one.id, "kind": one.kind, "stage": one.stage, "file": one.path} for one in records]
+    emit(
+        report.as_page(landed.subject, landed.commit, landed.paths, notes, dry_run=landed.dry_run, next_=next_),
+        report.as_json(command, landed.commit, landed.subject, landed.paths, notes, summary, dry_run=landed.dry_run),
+    )
+
+
+def interactive() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and not OPTIONS.json and "CI" not in os.environ

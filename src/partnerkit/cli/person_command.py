@@ -1,0 +1,101 @@
+"""`partnerkit person`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen, complete_people, complete_roles
+from partnerkit.cli.options import day, desk, emit_landed
+from partnerkit.errors import WrongCallError
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    help="The roster: who is on it, who holds which role, from when until when.",
+)
+
+Person = Annotated[
+    str, typer.Argument(metavar="PERSON", autocompletion=complete_people, help="An opaque id, such as p-rosa.")
+]
+RoleName = Annotated[
+    str, typer.Argument(metavar="ROLE", autocompletion=complete_roles, help="A role that a policy knows.")
+]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day; today where not given.")]
+Scope = Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="For what only, such as city=dortmund.")]
+
+
+def _scope(words: list[str] | None) -> tuple[tuple[str, str], ...]:
+    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+
+    return tuple(pairs(words or []).items())
+
+
+@app.command("add", epilog="Example: partnerkit person add p-jonas --email jonas@example.org --role core-team")
+def add_(
+    person: Person,
+    email: Annotated[
+        list[str], typer.Option(metavar="ADDRESS", help="An address their commits carry; may be repeated.")
+    ],
+    key: Annotated[list[str] | None, typer.Option(metavar="KEY", help="An SSH public key of theirs.")] = None,
+    role: Annotated[
+        list[str] | None, typer.Option(metavar="ROLE", autocompletion=complete_roles, help="A role from today on.")
+    ] = None,
+    from_: From = None,
+    scope: Scope = None,
+    seen: Seen = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Put somebody on the roster. Names stay out: the id is opaque, and says nothing about the person."""
+    del json
+    from partnerkit.jobs import people as jobs  # noqa: PLC0415
+
+    roles = [jobs.Appointment(name, day(from_), _scope(scope), seen) for name in role or []]
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = jobs.add_person(work, person, email, key or [], roles)
+    emit_landed("person", landed, [], None if roles else f"partnerkit person role {person} ROLE", work)
+
+
+@app.command(
+    "role", epilog="Example: partnerkit person role p-jonas core-team --from 2026-01-01 --seen minutes/2025-12-10.md"
+)
+def role_(
+    person: Person,
+    role: RoleName,
+    from_: From = None,
+    scope: Scope = None,
+    seen: Seen = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Give somebody a role, from a day on, for a scope where the role has one."""
+    del json
+    from partnerkit.jobs import people as jobs  # noqa: PLC0415
+
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = jobs.give_role(work, person, jobs.Appointment(role, day(from_), _scope(scope), seen))
+    emit_landed("person", landed, [], None, work)
+
+
+@app.command("end", epilog="Example: partnerkit person end p-jonas core-team --until 2026-12-31")
+def end_(
+    person: Person,
+    role: RoleName,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day; today where not given.")] = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """End a role. What the person decided while they held it stands."""
+    del json
+    from partnerkit.jobs import people as jobs  # noqa: PLC0415
+
+    if person == role:
+        raise WrongCallError("say the person, then the role")
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = jobs.end_role(work, person, role, day(until))
+    emit_landed("person", landed, [], None, work)

@@ -1,0 +1,130 @@
+"""`partnerkit policy`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen, complete_policies
+from partnerkit.cli.options import desk, emit, emit_landed
+from partnerkit.errors import WrongCallError
+
+if TYPE_CHECKING:
+    from partnerkit.register import PolicyFile
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    help="What the policies say, how much of them runs, and what nobody has decided yet.",
+)
+
+Name = Annotated[
+    str | None, typer.Argument(metavar="[POLICY]", autocompletion=complete_policies, help="A policy's id.")
+]
+Pack = Annotated[bool, typer.Option("--pack", help="The policy as shipped with partnerkit, not the register's.")]
+
+
+def _find(name: str | None, pack: bool) -> PolicyFile:
+    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
+
+    return jobs.find(None if pack else desk(), name, pack=pack)
+
+
+@app.command(epilog="Example: partnerkit policy show OPS-05-03")
+def show(name: Name = None, pack: Pack = False, json: Json = False) -> None:
+    """Show a policy: its facts, lifecycles and gates, roles and categories."""
+    del json
+    from partnerkit.reports import policies as report  # noqa: PLC0415
+
+    found = _find(name, pack)
+    emit(report.policy_page(found.policy), {"schema": "partnerkit.policy/1", "policy": found.data})
+
+
+@app.command(epilog="Example: partnerkit policy coverage OPS-05-03 --source partnership-policy.md")
+def coverage(
+    name: Name = None,
+    source: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The written policy, to hold the clauses against.")
+    ] = None,
+    pack: Pack = False,
+    json: Json = False,
+) -> None:
+    """Whether every clause is implemented, or narrative with a reason. Exit 1 where one is not."""
+    del json
+    from partnerkit.findings import has_errors  # noqa: PLC0415
+    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
+    from partnerkit.reports import findings as findings_report  # noqa: PLC0415
+    from partnerkit.reports import policies as report  # noqa: PLC0415
+
+    result = jobs.covered(_find(name, pack), source)
+    page = report.coverage_page(result.policy, result.coverage, result.findings, result.source)
+    emit(
+        page.extend(findings_report.as_page(result.findings)),
+        report.coverage_json(result.policy, result.coverage, result.findings),
+    )
+    if has_errors(result.findings):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: partnerkit policy gaps")
+def gaps(name: Name = None, pack: Pack = False, json: Json = False) -> None:
+    """What the written policies leave open and nobody has decided, each with the command that closes it."""
+    del json
+    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
+    from partnerkit.reports import policies as report  # noqa: PLC0415
+
+    if name is None and not pack:
+        sources = list(desk().working_tree().demand().policies.values())
+    else:
+        sources = [_find(name, pack)]
+    rows = [(gap.policy, gap.name, gap.spec, gap.used_by, gap.command) for gap in jobs.gaps(sources)]
+    emit(report.gaps_page(rows), report.gaps_json(rows))
+
+
+@app.command("set", epilog="Example: partnerkit policy set OPS-05-03 notice=P60D --seen minutes/2026-02-01.md")
+def set_(
+    name: Annotated[str, typer.Argument(metavar="POLICY", autocompletion=complete_policies, help="A policy's id.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="variable=value…", help="What was decided; variable= unsets it.")
+    ],
+    seen: Seen = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Set what the written policy leaves open, once the organisation has decided it."""
+    del json
+    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
+    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = jobs.set_variables(work, name, pairs(words), seen)
+    emit_landed("policy-set", landed, [], f"partnerkit policy gaps {name}", work)
+
+
+@app.command(epilog="Example: partnerkit policy graph OPS-05-03 agreement")
+def graph(
+    name: Name = None,
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="Whose lifecycle.")] = "partnership",
+    pack: Pack = False,
+    json: Json = False,
+) -> None:
+    """A lifecycle as a Mermaid diagram, which forges draw."""
+    from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415
+    from partnerkit.reports import policies as report  # noqa: PLC0415
+    from partnerkit.reports.page import Page  # noqa: PLC0415
+
+    found = _find(name, pack)
+    if kind not in found.policy.lifecycles:
+        near = did_you_mean(kind, found.policy.lifecycles)
+        raise WrongCallError(
+            f"{found.policy.policy} has no lifecycle for {kind!r}{near}", f"it has {', '.join(found.policy.lifecycles)}"
+        )
+    text = report.graph(found.policy, kind)
+    if json:
+        emit(Page(), {"schema": "partnerkit.graph/1", "policy": found.policy.policy, "kind": kind, "mermaid": text})
+    else:
+        sys.stdout.write(text)

@@ -1,0 +1,56 @@
+"""`partnerkit set`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Where, complete_ids
+from partnerkit.cli.options import desk, emit_landed, interactive
+from partnerkit.errors import WrongCallError
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.desk import Desk
+    from partnerkit.jobs.landing import Landed
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command("set", epilog="Example: partnerkit set acme type=cloud-providers objectives=@objectives.yaml")
+def set_(
+    words: Annotated[
+        list[str], typer.Argument(metavar="ID… key=value…", autocompletion=complete_ids, help="Records, then fields.")
+    ],
+    where: Where = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Set fields. Dotted keys lead into blocks (roles.partnership-manager=p-rosa), @FILE takes YAML, key= removes.
+
+    Without pairs, your editor opens on the record's file, and what you save is validated and landed.
+    """
+    del json
+    from partnerkit.jobs.edit import set_fields  # noqa: PLC0415
+    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+    from partnerkit.rules.commands import line  # noqa: PLC0415
+
+    ids = [word for word in words if "=" not in word]
+    values = pairs(word for word in words if "=" in word)
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    if not values and len(ids) == 1 and not where:
+        landed = _edited(work, ids[0])
+    else:
+        landed = set_fields(work, ids, where or [], values)
+    records = landed.result or []
+    emit_landed("set", landed, records, line("gates", records[0].id) if records else None, work)
+
+
+def _edited(work: Desk, record_id: str) -> Landed:
+    from partnerkit.jobs.edit import edit_text  # noqa: PLC0415
+    from partnerkit.store.typing_in import in_editor  # noqa: PLC0415
+
+    if not interactive():
+        raise WrongCallError("nothing to set", f"partnerkit set {record_id} key=value, or run it at a terminal to edit")
+    return edit_text(work, record_id, in_editor)

@@ -1,0 +1,55 @@
+"""`partnerkit setup`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partnerkit.cli.arguments import DryRun, Json
+from partnerkit.cli.options import desk, emit
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.setup import Written
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False, help="Write what stands around a register.")
+
+Check = Annotated[bool, typer.Option("--check", help="Only say what is out of step; exit 1 where something is.")]
+
+
+@app.command(epilog="Example: partnerkit setup schemas --check")
+def schemas(check: Check = False, dry_run: DryRun = False, json: Json = False) -> None:
+    """Write schemas/: JSON Schemas for editors, from the kinds and the policies in force."""
+    del json
+    from partnerkit.jobs import setup as jobs  # noqa: PLC0415
+
+    _said(jobs.schemas(desk(dry_run=dry_run), check=check), check or dry_run)
+
+
+@app.command(epilog="Example: partnerkit setup hooks")
+def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> None:
+    """Install the commit hook that judges record changes before they are committed."""
+    del json
+    from partnerkit.jobs import setup as jobs  # noqa: PLC0415
+
+    _said(jobs.hooks(desk(dry_run=dry_run), check=check), check or dry_run)
+
+
+def _said(done: Written, checked: bool) -> None:
+    from partnerkit.reports import findings as report  # noqa: PLC0415
+
+    page = report.as_page(done.findings)
+    for path in [] if checked else done.changed:
+        page.add(f"wrote {path}")
+    if not done.changed:
+        page.add("everything is in step")
+    emit(
+        page,
+        {
+            "schema": "partnerkit.setup/1",
+            "changed": done.changed,
+            "findings": [report.as_data(one) for one in done.findings],
+        },
+    )
+    if checked and done.findings:
+        raise typer.Exit(1)

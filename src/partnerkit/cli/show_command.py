@@ -1,0 +1,32 @@
+"""`partnerkit show`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import Json, RecordId
+from partnerkit.cli.options import desk, emit
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(epilog="Example: partnerkit show acme --as-of 2026-03-31")
+def show(
+    record_id: RecordId,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE|REV", help="As it was at the end of that day, or there.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show a record: fields, statements, what belongs to it."""
+    del json
+    from partnerkit.jobs import look  # noqa: PLC0415
+    from partnerkit.reports import records as report  # noqa: PLC0415
+
+    found = look.show(desk(), record_id, as_of)
+    emit(
+        report.record_page(found.record, found.policy, found.linked, found.said, found.as_of),
+        report.record_json(found.record, found.linked, found.as_of),
+    )

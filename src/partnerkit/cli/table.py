@@ -1,0 +1,39 @@
+"""Every command: where it lives, on which help panel, and its line of help. Nothing is imported for it until it is run."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """One command."""
+
+    module: str
+    panel: str
+    help: str
+
+
+EVERY_DAY, MORE, SETUP = "Every day", "More", "Setup"
+
+COMMANDS: dict[str, Row] = {
+    "new": Row("new", EVERY_DAY, "Make a record: a partnership, an agreement, a review, a risk, a case"),
+    "show": Row("show", EVERY_DAY, "Show a record, now or as it was"),
+    "gates": Row("gates", EVERY_DAY, "What the next stage needs: met, missing, who, the command"),
+    "add": Row("add", EVERY_DAY, "Add what a requirement asks for, or a line of a log"),
+    "approve": Row("approve", EVERY_DAY, "Record a decision, your own or somebody's"),
+    "advance": Row("advance", EVERY_DAY, "Move records to their next stage, if everything demanded is there"),
+    "set": Row("set", EVERY_DAY, "Set fields of a record"),
+    "undo": Row("undo", EVERY_DAY, "Take back the latest command, or one entry"),
+    "list": Row("list", MORE, "List records"),
+    "log": Row("log", MORE, "How a record got where it is, in order of time"),
+    "why": Row("why", MORE, "Why a record stands there, what a finding means, what implements a clause"),
+    "waive": Row("waive", MORE, "Waive a requirement, where the policy allows it"),
+    "person": Row("person", MORE, "The roster: who holds which role"),
+    "policy": Row("policy", MORE, "What the policies say, and what nobody has decided yet"),
+    "check": Row("check", MORE, "Judge what changed, and everything that stands"),
+    "fmt": Row("fmt", MORE, "Tidy hand-edited record files"),
+    "init": Row("init", SETUP, "Make a register in this repository"),
+    "demo": Row("demo", SETUP, "Build a register to play with, and see what partnerkit does"),
+    "doctor": Row("doctor", SETUP, "Look after git, identity and what an interrupted command left"),
+    "setup": Row("setup", SETUP, "Write schemas for editors, install the commit hook"),
+}

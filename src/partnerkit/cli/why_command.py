@@ -1,0 +1,71 @@
+"""`partnerkit why`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import Json, complete_ids
+from partnerkit.cli.options import desk, emit
+from partnerkit.errors import PartnerkitError, WrongCallError
+from partnerkit.reports.page import Page, Span
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(epilog="Example: partnerkit why acme; partnerkit why stage-edited; partnerkit why '§3.2.2/legal-review'")
+def why(
+    word: Annotated[
+        str, typer.Argument(metavar="ID|CODE|CLAUSE", autocompletion=complete_ids, help="What to explain.")
+    ],
+    json: Json = False,
+) -> None:
+    """Why a record stands where it stands, what a finding's code means, or what implements a clause."""
+    del json
+    from partnerkit.rules.codes import CODES  # noqa: PLC0415
+
+    if word in CODES:
+        page = Page().add(Span(word, "bold")).text(CODES[word], indent="  ")
+        emit(page, {"schema": "partnerkit.why/1", "code": word, "explanation": CODES[word]})
+    elif "§" in word:
+        _clause(word)
+    else:
+        _record(word, list(CODES))
+
+
+def _record(word: str, codes: list[str]) -> None:
+    from partnerkit.jobs import look  # noqa: PLC0415
+    from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415
+    from partnerkit.reports import records as report  # noqa: PLC0415
+
+    try:
+        found = look.log(desk(), word)
+    except WrongCallError as error:
+        near = did_you_mean(word, codes)
+        raise WrongCallError(f"{error.message}; nor is there a finding's code {word!r}{near}", error.mend) from error
+    emit(report.why_page(found.record, found.policy, found.said), report.log_json(found.record, found.said))
+
+
+def _clause(word: str) -> None:
+    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
+    from partnerkit.policies import clauses as clause_tree  # noqa: PLC0415
+    from partnerkit.reports import policies as report  # noqa: PLC0415
+
+    name, _, clause = word.partition("§")
+    try:
+        work = desk()
+        found = jobs.find(work, name.strip() or None)
+    except PartnerkitError:
+        found = jobs.find(None, name.strip() or None, pack=True)
+    clause = f"§{clause}"
+    if clause not in clause_tree.known(found.policy.clauses):
+        from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415
+
+        near = did_you_mean(clause, clause_tree.known(found.policy.clauses))
+        raise WrongCallError(
+            f"{found.policy.policy} has no clause {clause}{near}", f"partnerkit policy coverage {found.policy.policy}"
+        )
+    by = [source for cited, source in found.policy.citations() if cited == clause]
+    data = {"schema": "partnerkit.why/1", "policy": found.policy.policy, "clause": clause, "by": by}
+    emit(report.clause_page(found.policy, clause), data)

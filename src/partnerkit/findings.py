@@ -1,0 +1,63 @@
+"""Finding: a problem as a value, with the place, the clause, the reason and the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+_RANK: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem.
+
+    Attributes:
+        code: stable, kebab-case name of the kind of problem.
+        message: what is wrong, in words that name the thing.
+        severity: `error` (the policy says no), `warning` or `info`.
+        file: path inside the repository, with forward slashes.
+        line: first line is 1; None where no line can be named.
+        column: first column is 1.
+        record: id of the record concerned.
+        clause: clause of the written policy, such as `OPS-05-03 §3.2.2/legal-review`.
+        mend: what to do about it: where possible a line to paste.
+    """
+
+    code: str
+    message: str
+    severity: Severity = "error"
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    record: str | None = None
+    clause: str | None = None
+    mend: str | None = None
+
+    def at(self, file: str | None, line: int | None = None, column: int | None = None) -> Finding:
+        """The same finding at another place."""
+        return replace(self, file=file, line=line, column=column)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any of the findings is an error."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without repeats, in an order that does not depend on how they were found."""
+    return sorted(
+        set(findings),
+        key=lambda f: (
+            f.file or "",
+            f.line or 0,
+            f.column or 0,
+            _RANK[f.severity],
+            f.code,
+            f.message,
+            f.mend or "",
+        ),
+    )

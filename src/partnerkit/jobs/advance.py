@@ -1,0 +1,179 @@
+"""Advance records through their stages, only when everything demanded is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from partnerkit.errors import WrongCallError
+from partnerkit.findings import Finding
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.finding_records import selected, source
+from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.statements import entry, trailers, with_entry
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.lifecycle import Lifecycle, Transition
+from partnerkit.register import PolicyFile, RecordFile
+from partnerkit.rules.commands import line
+from partnerkit.rules.entries import Case, refusal
+from partnerkit.rules.gate import Asked, Situation, gate
+from partnerkit.rules.places import at
+from partnerkit.rules.refused import Refused
+from partnerkit.store.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A record that changed its stage: from where to where, by which entry, and what satisfied the gate."""
+
+    record: RecordFile
+    from_: str
+    to: str
+    entry: dict[str, Any]
+    asked: list[Asked]
+
+
+def advance(
+    desk: Desk, ids: list[str], where: list[str], stage: str | None = None, reason: str | None = None
+) -> Landed:
+    """Move records on, all of them or none, and land it as one commit.
+
+    Raises:
+        WrongCallError: an unknown record or stage.
+        Refused: something that the policy demands is missing; every missing thing is a finding.
+    """
+
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        made: list[Moved] = []
+        refused: list[Finding] = []
+        for one in selected(draft.base, ids, where):
+            try:
+                made.append(_move(desk, draft, one, stage, reason, actor))
+            except Refused as no:
+                refused += no.findings
+        if refused:
+            raise Refused(_refused_words(ids, refused), refused)
+        return _planned(made)
+
+    return land(desk, plan)
+
+
+def advance_each(desk: Desk, ids: list[str], where: list[str], stage: str | None, reason: str | None) -> list[Landed]:
+    """Move records on, one commit for each; the first refusal ends it."""
+    register = desk.tree_of("HEAD")[1].demand()
+    return [advance(desk, [one.id], [], stage, reason) for one in selected(register, ids, where)]
+
+
+def _refused_words(ids: list[str], refused: list[Finding]) -> str:
+    records = list(dict.fromkeys(finding.record or "" for finding in refused))
+    count = f"{len(refused)} things are missing" if len(refused) > 1 else "one thing is missing"
+    return f"{', '.join(records)}: refused, {count}; nothing changed" if ids or records else "nothing changed"
+
+
+def transition(policy: PolicyFile, found: RecordFile, stage: str | None) -> Transition:
+    """The way on that is meant: to the stage named, or the main one.
+
+    Raises:
+        WrongCallError: no such stage, or no main way on.
+        Refused: the policy has no way to that stage from here.
+    """
+    lifecycle = policy.policy.lifecycles[found.kind]
+    leaving = lifecycle.leaving(found.stage)
+    if stage is None:
+        main = next((way for way in leaving if way.main), None)
+        if main is None:
+            raise WrongCallError(*_no_main(found, leaving))
+        return main
+    return _named(policy, found, lifecycle, leaving, stage)
+
+
+def _no_main(found: RecordFile, leaving: list[Transition]) -> tuple[str, str]:
+    if not leaving:
+        return f"{found.id} stands in {found.stage}, which is an end", line("show", found.id)
+    possible = ", ".join(way.to for way in leaving)
+    return f"{found.id} stands in {found.stage}: say to which stage ({possible})", line(
+        "gates", found.id, leaving[0].to
+    )
+
+
+def _named(
+    policy: PolicyFile, found: RecordFile, lifecycle: Lifecycle, leaving: list[Transition], stage: str
+) -> Transition:
+    if stage not in lifecycle.stages:
+        near = did_you_mean(stage, lifecycle.stages)
+        message = f"{policy.policy.policy} knows no stage {stage!r} of a {found.kind}{near}"
+        raise WrongCallError(message, f"its stages: {', '.join(lifecycle.stages)}")
+    way = next((way for way in leaving if way.to == stage), None)
+    if way is None:
+        possible = ", ".join(way.to for way in leaving) or "nowhere: it is an end"
+        message = f"{policy.policy.policy} has no way from {found.stage} to {stage}; from here it goes to {possible}"
+        finding = at(found, ("stage",), "no-such-transition", message, mend=line("gates", found.id))
+        raise Refused(f"{found.id}: refused; nothing changed", [finding])
+    return way
+
+
+def _move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason: str | None, actor: str) -> Moved:
+    policy = source(draft.base, found)
+    way = transition(policy, found, stage)
+    since = found.model.history[-1].at
+    situation = Situation(found, found, draft.base, draft.after, policy, desk.now, since, reason)
+    asked = gate(situation, way)
+    uses = [use for one in asked for use in one.answer.uses]
+    relies_on = [other for one in asked for other in one.answer.relies_on]
+    new = entry(
+        desk,
+        draft.after,
+        found.data,
+        source=policy,
+        kind=found.kind,
+        type_="move",
+        to=way.to,
+        by=actor,
+        uses=sorted(set(uses)),
+        relies_on=sorted(set(relies_on)),
+        fields={"reason": reason},
+    )
+    record = draft.put(with_entry(found.data, new), found.path)
+    unmet = [one for one in asked if not one.answer.met]
+    if unmet:
+        case = _case(desk, draft, found, record, policy)
+        raise Refused(f"{found.id}: refused; nothing changed", [_here(found, refusal(case, one)) for one in unmet])
+    return Moved(record, found.stage, way.to, new, asked)
+
+
+def _case(desk: Desk, draft: Draft, found: RecordFile, after: RecordFile, policy: PolicyFile) -> Case:
+    history = after.data["history"]
+    index = len(history) - 1
+    model = after.model.history[index]
+    return Case(model, history[index], index, after, history[:index], draft.base, draft.after, policy, desk.now)
+
+
+def _here(found: RecordFile, finding: Finding) -> Finding:
+    """A refusal concerns the record as it stands, at its stage."""
+    line_, column = found.place(("stage",))
+    return finding.at(found.path, line_, column)
+
+
+def _planned(made: list[Moved]) -> Planned:
+    first = made[0]
+    if len(made) == 1:
+        subject = f"{first.record.kind}/{first.record.id}: {first.from_} → {first.to}"
+    else:
+        subject = f"{first.record.kind}: {len(made)} records → {first.to}"
+    body: list[str] = []
+    for one in made:
+        if len(made) > 1:
+            body.append(f"{one.record.id}: {one.from_} → {one.to}")
+        body += [_satisfied(asked) for asked in one.asked]
+        if one.entry.get("reason"):
+            body.append(f"reason: {one.entry['reason']}")
+    notes = list(dict.fromkeys(note for one in made for asked in one.asked for note in asked.answer.notes))
+    return Planned(subject, made, body, trailers("advance", [(one.record, one.entry) for one in made]), notes)
+
+
+def _satisfied(asked: Asked) -> str:
+    clauses = ", ".join(asked.question.requirement.clauses)
+    by = ", ".join([*asked.answer.uses, *asked.answer.relies_on]) or "the record itself"
+    waived = " (waived)" if asked.answer.waived else ""
+    return f"{clauses} {asked.question.name}: {by}{waived}"

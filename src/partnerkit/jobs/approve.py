@@ -1,0 +1,175 @@
+"""Record a decision on a requirement, bound to what stands there now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from partnerkit.errors import WrongCallError
+from partnerkit.findings import Finding
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.statements import Voice, statement, trailers, with_statement, withdrawn
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.definition import definition_digest
+from partnerkit.policies.demands import ApprovalDemand
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import line
+from partnerkit.rules.demands.decided import eligible_people, rested_on
+from partnerkit.rules.gate import Situation, ask
+from partnerkit.rules.question import Question
+from partnerkit.rules.refused import Refused
+from partnerkit.steps import content_digest
+from partnerkit.store.draft import Draft
+
+DECISIONS = ("approve", "request-changes", "reject", "withdraw")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on which requirement of which record."""
+
+    record: str
+    requirement: str
+    decision: str = "approve"
+    reason: str | None = None
+
+
+def approve(desk: Desk, decision: Decision, voice: Callable[[str], Voice]) -> Landed:
+    """Record a decision and land it.
+
+    Raises:
+        WrongCallError: the requirement is none that is approved, or somebody's word is recorded without saying where
+            it can be seen.
+        Refused: the person may not decide on it.
+    """
+    if decision.decision not in DECISIONS:
+        near = did_you_mean(decision.decision, DECISIONS)
+        raise WrongCallError(f"there is no decision {decision.decision!r}{near}", f"one of {', '.join(DECISIONS)}")
+
+    def plan(draft: Draft) -> Planned:
+        spoken = voice(desk.actor(draft.base))
+        spoken.check(draft.base.roster)
+        found = record(draft.base, decision.record)
+        question, demand = _question(desk, draft.base, found, decision)
+        if decision.decision == "withdraw":
+            data, said = _withdraw(desk, question, spoken, decision)
+        else:
+            said = _said(desk, question, demand, spoken, decision)
+            data = with_statement(found.data, "approvals", said)
+        new = draft.put(data, found.path)
+        behalf = f" (recorded by {spoken.actor}, seen {spoken.seen})" if spoken.by != spoken.actor else ""
+        subject = f"{found.kind}/{found.id}: {spoken.by} {_verb(decision.decision)} {decision.requirement}"
+        clauses = ", ".join(question.policy.full(clause) for clause in question.requirement.clauses)
+        return Planned(subject, (new, said), [f"{clauses}{behalf}"], trailers("approve", [(new, None)]))
+
+    return land(desk, plan)
+
+
+def _verb(decision: str) -> str:
+    return {"approve": "approves", "reject": "rejects", "withdraw": "withdraws"}.get(decision, "requests changes to")
+
+
+def _question(desk: Desk, register: Register, found: RecordFile, decision: Decision) -> tuple[Question, ApprovalDemand]:
+    origin = source(register, found)
+    known = {name: r for name, r in origin.policy.requirements.items() if r.approval is not None}
+    if decision.requirement not in known:
+        others = origin.policy.requirements.get(decision.requirement)
+        if others is not None:
+            message = f"{decision.requirement} is not met by approval ({others.type})"
+            raise WrongCallError(message, line("gates", found.id))
+        near = did_you_mean(decision.requirement, known)
+        message = f"{origin.policy.policy} has no approval {decision.requirement!r}{near}"
+        raise WrongCallError(message, f"it has {', '.join(known)}")
+    last = found.model.history[-1]
+    situation = Situation(found, found, register, register, origin, desk.now, last.at)
+    requirement = known[decision.requirement]
+    if requirement.approval is None:
+        raise WrongCallError(f"{decision.requirement} is not met by approval", line("gates", found.id))
+    return ask(situation, found.stage, decision.requirement), requirement.approval
+
+
+def _said(desk: Desk, question: Question, demand: ApprovalDemand, voice: Voice, decision: Decision) -> dict[str, Any]:
+    role = question.value(demand.role)
+    if role is None:
+        name = str(demand.role)[1:]
+        command = line("policy", "set", question.policy.policy, f"{name}=<role>", "--seen", "<seen>")
+        message = f"{question.policy.policy} does not say who decides {question.name}, and nobody has set it"
+        raise Refused("nothing changed", [_finding(question, "role-unset", message, command)])
+    _demand_eligible(question, demand, role, voice)
+    _demand_ahead(question)
+    fields = {
+        "record": question.record.id,
+        "role": role,
+        "decision": decision.decision,
+        "reason": decision.reason,
+        "binds": {
+            "definition": definition_digest(question.source.data, question.name),
+            "content": content_digest(question.record.data, question.requirement.covers),
+            **({"evidence": rested} if (rested := rested_on(question)) else {}),
+        },
+    }
+    return statement(desk, "approvals", question.name, voice, fields)
+
+
+def _demand_ahead(question: Question) -> None:
+    """The requirement belongs to a gate that the record can reach from where it stands."""
+    lifecycle = question.policy.lifecycles[question.record.kind]
+    names = {name for transition in lifecycle.leaving(question.record.stage) for name in transition.needs}
+    names |= {other for name in names for other in (question.policy.requirements[name].any_of or [])}
+    if question.name not in names:
+        message = f"no way on from {question.record.stage} asks for {question.name}"
+        mend = line("gates", question.record.id)
+        raise Refused("nothing changed", [_finding(question, "requirement-not-ahead", message, mend)])
+
+
+def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voice: Voice) -> None:
+    eligible = eligible_people(question, demand, role)
+    day = voice.on or question.day
+    if voice.by in eligible and question.roster.holds(voice.by, role, day):
+        return
+    if voice.by in question.excluded and question.separation == "require":
+        message = f"{voice.by} is the proposer of {question.record.id} or a party to it, and may not decide on {question.name}"
+        code = "not-separate"
+    else:
+        code = "role-not-held"
+        message = (
+            f"{voice.by} does not hold the role {role} on {day}"
+            if voice.by not in eligible
+            else (f"{voice.by} did not hold the role {role} on {day}")
+        )
+        if demand.in_record:
+            message += f", or {question.record.id} does not name them as its {role}"
+    who = ", ".join(eligible) or "nobody yet"
+    mend = line(
+        "approve",
+        question.record.id,
+        question.name,
+        "--for",
+        eligible[0] if eligible else "<person>",
+        "--seen",
+        "<seen>",
+    )
+    raise Refused("nothing changed", [_finding(question, code, f"{message}; who may: {who}", mend)])
+
+
+def _finding(question: Question, code: str, message: str, mend: str) -> Finding:
+    clause = ", ".join(question.policy.full(clause) for clause in question.requirement.clauses)
+    return Finding(
+        code, message, file=question.record.path, line=1, record=question.record.id, clause=clause, mend=mend
+    )
+
+
+def _withdraw(
+    desk: Desk, question: Question, voice: Voice, decision: Decision
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    own = [found for found in question.mine("approvals") if found.said.by == voice.by]
+    if not own:
+        message = f"{voice.by} has no approval of {question.name} to withdraw"
+        raise WrongCallError(message, line("show", question.record.id))
+    if not decision.reason:
+        raise WrongCallError("an approval is withdrawn with its reason", "--reason '<reason>'")
+    target = own[-1].said.id
+    return withdrawn(desk, question.record.data, target, voice.actor, decision.reason), {"id": target}

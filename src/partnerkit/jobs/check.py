@@ -1,0 +1,131 @@
+"""Check a register: judge what changed by the rules before it, and what stands by the rules in force. Never writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.findings import Finding, in_order
+from partnerkit.jobs.desk import Desk
+from partnerkit.register import Register
+from partnerkit.rules.standing import judge_register
+from partnerkit.rules.steps import judge_step
+from partnerkit.steps import Step
+from partnerkit.store.journal import interrupted
+from partnerkit.store.load import Loaded, load
+from partnerkit.store.records import RECORDS, folder_kind, id_of
+from partnerkit.store.trees import CommitTree, WorkingTree
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at, and what was found."""
+
+    findings: list[Finding]
+    records: int
+    compared_with: str | None
+
+
+def check(desk: Desk, paths: list[str], base: str | None = None, head: str | None = None) -> Checked:
+    """Judge the working tree against HEAD, or the range from `base` to `head`, by the rules of the earlier one.
+
+    Args:
+        desk: where and when.
+        paths: judge only these files or records; everything where empty.
+        base: a revision to compare with instead of HEAD.
+        head: a revision to judge instead of the working tree.
+
+    Raises:
+        CannotWorkError: there is no register, or the rules that would judge cannot be read.
+        WrongCallError: an unknown revision, or `head` without `base`.
+    """
+    if head is not None and base is None:
+        raise WrongCallError("--head goes with --base", "partnerkit check --base main --head HEAD")
+    base_oid = desk.git.resolve(base) if base else desk.git.head()
+    tree = CommitTree(desk.git, desk.git.resolve(head)) if head else WorkingTree(desk.git)
+    loaded = load(tree)
+    only = _named(desk, paths)
+    found = list(loaded.findings) if only is None else []
+    if interrupted(desk.git):
+        found.append(_interrupted())
+    before = _before(desk, base_oid)
+    if loaded.register is not None:
+        found += _judged(desk, before, loaded, loaded.register, only, _changed(desk, base_oid, head, base))
+    if only is not None:
+        loaded.records.load(only)
+    found += loaded.records.findings
+    count = len(loaded.records.paths) if only is None else len(only)
+    return Checked(in_order(found), count, base_oid)
+
+
+def _judged(
+    desk: Desk,
+    before: Register | None,
+    loaded: Loaded,
+    after: Register,
+    only: set[str] | None,
+    changed: set[str] | None,
+) -> list[Finding]:
+    wanted = changed if only is None else (only & changed if changed is not None else only)
+    step = judge_step(Step(before, after, desk.now), wanted)
+    loaded.all_findings() if only is None else loaded.records.load(only)
+    return [*step, *judge_register(after, desk.now, only)]
+
+
+def _before(desk: Desk, oid: str | None) -> Register | None:
+    """The register whose rules judge; None where the tree before had none (genesis)."""
+    if oid is None:
+        return None
+    tree = CommitTree(desk.git, oid)
+    if not tree.files(RECORDS):
+        return None
+    try:
+        loaded = load(tree)
+    except CannotWorkError as error:
+        if "no register" in error.message:
+            return None
+        raise
+    return loaded.demand()
+
+
+def _changed(desk: Desk, base_oid: str | None, head: str | None, base: str | None) -> set[str] | None:
+    """The ids of the records whose files differ, as git sees it; None where it cannot say."""
+    if base_oid is None:
+        return None
+    if head is not None:
+        out = desk.git.run(
+            "diff-tree", "-r", "-z", "--name-only", "--no-renames", base_oid, desk.git.resolve(head), "--", RECORDS
+        )
+        names = out.fields
+    else:
+        out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", RECORDS)
+        names = [field[3:] for field in out.fields]
+        if base is not None:
+            names += desk.git.run(
+                "diff-tree", "-r", "-z", "--name-only", "--no-renames", base_oid, "HEAD", "--", RECORDS
+            ).fields
+    return {id_of(name) for name in names if folder_kind(name) and name.endswith(".yaml")}
+
+
+def _interrupted() -> Finding:
+    message = "an earlier command was interrupted and left something to put in order"
+    return Finding("interrupted", message, "warning", mend="partnerkit doctor")
+
+
+def _named(desk: Desk, paths: list[str]) -> set[str] | None:
+    """The ids that the paths (or ids) mean; None where none are named."""
+    if not paths:
+        return None
+    found: set[str] = set()
+    for word in paths:
+        path = Path(word)
+        if path.is_dir():
+            found |= {one.stem for one in path.rglob("*.yaml")}
+        elif path.suffix == ".yaml" or path.exists():
+            found.add(path.stem)
+        elif any(one.stem == word for one in (desk.git.root / RECORDS).rglob(f"{word}.yaml")):
+            found.add(word)
+        else:
+            raise WrongCallError(f"there is no file or record {word!r}", "partnerkit list shows the records")
+    return found

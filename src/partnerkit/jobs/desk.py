@@ -1,0 +1,89 @@
+"""The Desk: where a command works, at what time, and who acts. Everything from outside enters here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.kinds.parts import moment_text
+from partnerkit.register import Register
+from partnerkit.rules.commands import line
+from partnerkit.store.git import Git
+from partnerkit.store.load import Loaded, load
+from partnerkit.store.trees import CommitTree, Tree, WorkingTree
+
+
+@dataclass
+class Desk:
+    """What every job is given.
+
+    Attributes:
+        git: the repository.
+        now: the moment at which it works, in UTC.
+        clock_set: whether the moment was set by hand (`--today`), which entries and statements then say.
+        random: hexadecimal digits for ids; an input like the time, so that a run can be repeated.
+        verify: whether commit hooks run.
+        dry_run: whether to judge only, and write nothing.
+    """
+
+    git: Git
+    now: datetime
+    clock_set: bool
+    random: Callable[[int], str]
+    verify: bool = True
+    dry_run: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def at(self) -> str:
+        """The moment as records write it."""
+        return moment_text(self.now)
+
+    def today(self, register: Register) -> date:
+        """The calendar day in the register's time zone."""
+        return register.day(self.now)
+
+    def working_tree(self) -> Loaded:
+        """The register as it lies in the working tree."""
+        return load(WorkingTree(self.git))
+
+    def tree_of(self, rev: str) -> tuple[Tree, Loaded]:
+        """The register of a commit, with its tree."""
+        tree = CommitTree(self.git, self.git.resolve(rev))
+        return tree, load(tree)
+
+    def actor(self, register: Register) -> str:
+        """The person who acts: git's identity through the roster.
+
+        Raises:
+            CannotWorkError: git has no identity, the roster does not know it, or it is a shared mailbox.
+        """
+        email = self.git.identity().email
+        if register.roster.is_shared(email):
+            message = (
+                f"{email} is a shared mailbox (people.yaml): several people read it, so it is nobody in particular"
+            )
+            raise CannotWorkError(message, "git config user.email <your own address>")
+        person = register.roster.person(email)
+        if person is None:
+            message = (
+                f"the roster (records/people.yaml) knows nobody with the address {email}, which git gives as yours"
+            )
+            mend = f"git config user.email <the address on the roster>, or somebody on it runs: {line('person', 'add', '<person>', '--email', email)}"
+            raise CannotWorkError(message, mend)
+        return person
+
+
+def seeded(seed: str) -> Callable[[int], str]:
+    """Ids that follow from a seed, for registers that must come out the same each time."""
+    count = 0
+
+    def draw(digits: int) -> str:
+        nonlocal count
+        count += 1
+        return hashlib.sha256(f"{seed}/{count}".encode()).hexdigest()[:digits]
+
+    return draw

@@ -1,0 +1,98 @@
+"""Look after the surroundings: git, identity, interrupted commands, files that git would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from partnerkit.errors import PartnerkitError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.schemas import schema_files
+from partnerkit.register import SETTINGS_PATH, Register
+from partnerkit.store import recovery
+from partnerkit.store.journal import interrupted
+from partnerkit.store.lock import Lock
+from partnerkit.store.trees import WorkingTree
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that was looked at: well or not, in words, and the mend."""
+
+    well: bool
+    what: str
+    mend: str | None = None
+
+
+def doctor(desk: Desk) -> list[Point]:
+    """Everything that a writer relies on; puts an interrupted command in order on the way."""
+    points = list(_git(desk))
+    points += list(_interrupted(desk))
+    try:
+        register = desk.working_tree().demand()
+    except PartnerkitError as error:
+        return [*points, Point(False, error.message, error.mend)]
+    points.append(Point(True, f"the register of {register.settings.name} can be read ({SETTINGS_PATH})"))
+    points += list(_person(desk, register))
+    points += list(_attributes(desk))
+    points += list(_schemas(desk, register))
+    return points
+
+
+def _git(desk: Desk) -> Iterator[Point]:
+    version = ".".join(str(part) for part in desk.git.version())
+    try:
+        desk.git.demand_version()
+        yield Point(True, f"git {version}, repository {desk.git.root}")
+    except PartnerkitError as error:
+        yield Point(False, error.message, error.mend)
+    busy = desk.git.busy()
+    if busy:
+        yield Point(False, busy.partition("; ")[0], busy.partition("; ")[2] or None)
+    if desk.git.is_shallow():
+        yield Point(False, "this clone has only part of the history", "git fetch --unshallow")
+
+
+def _interrupted(desk: Desk) -> Iterator[Point]:
+    if not interrupted(desk.git):
+        return
+    with Lock.take(desk.git.git_path("partnerkit/lock")):
+        done = recovery.recover(desk.git)
+    if done:
+        yield Point(True, done)
+
+
+def _person(desk: Desk, register: Register) -> Iterator[Point]:
+    try:
+        person = desk.actor(register)
+    except PartnerkitError as error:
+        yield Point(False, error.message, error.mend)
+        return
+    roles = ", ".join(held.role for held in register.roster.roles_of(person, desk.today(register)))
+    mend = f"partnerkit person role {person} ROLE"
+    yield Point(bool(roles), f"you are {person}, with the roles: {roles or 'none today'}", None if roles else mend)
+
+
+def _attributes(desk: Desk) -> Iterator[Point]:
+    """Attributes under which git would not keep records byte for byte."""
+    out = desk.git.run(
+        "check-attr", "-z", "text", "filter", "ident", "working-tree-encoding", "--", SETTINGS_PATH
+    ).fields
+    values = dict(zip(out[1::3], out[2::3], strict=False))
+    bad = [f"{name}={value}" for name, value in values.items() if value not in {"unset", "unspecified"}]
+    converts = desk.git.run("config", "core.autocrlf", ok=(0, 1)).text.strip() in {"true", "input"}
+    if converts and values.get("text") == "unspecified":
+        bad.append("core.autocrlf")
+    mend = "add to .gitattributes: records/** -text -filter -ident -working-tree-encoding"
+    yield Point(
+        not bad,
+        "git keeps records byte for byte" if not bad else f"git would change records: {', '.join(bad)}",
+        mend if bad else None,
+    )
+
+
+def _schemas(desk: Desk, register: Register) -> Iterator[Point]:
+    tree = WorkingTree(desk.git)
+    stale = [path for path, text in schema_files(register.policies).items() if tree.read(path) != text.encode()]
+    words = "schemas/ is in step with the policies" if not stale else f"schemas/ is out of step: {', '.join(stale)}"
+    yield Point(not stale, words, "partnerkit setup schemas" if stale else None)

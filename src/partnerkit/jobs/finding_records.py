@@ -1,0 +1,102 @@
+"""Which records a command means: by id, or by a condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from partnerkit.errors import WrongCallError
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.refused import Refused
+from partnerkit.steps import value_at
+
+from partnerkit.store.records import Records
+
+_CONDITION = re.compile(r"([a-z0-9][a-z0-9.-]*)(!=|<=|>=|=|<|>|~)(.*)\Z", re.DOTALL)
+
+
+def record(register: Register, record_id: str) -> RecordFile:
+    """A record by its id.
+
+    Raises:
+        WrongCallError: there is none of that id.
+        Refused: it cannot be read; says why.
+    """
+    found = register.records.get(record_id)
+    if found is not None:
+        return found
+    records = register.records
+    if record_id in register.broken and isinstance(records, Records):
+        problems = [finding for finding in records.findings if finding.record == record_id]
+        raise Refused(f"{record_id} cannot be read; nothing changed", problems)
+    known = records.paths if isinstance(records, Records) else records
+    raise WrongCallError(
+        f"there is no record {record_id!r}{did_you_mean(record_id, known)}", "partnerkit list shows them"
+    )
+
+
+def source(register: Register, found: RecordFile) -> PolicyFile:
+    """The policy that governs a record."""
+    return register.policies[found.model.policy]
+
+
+def selected(register: Register, ids: Iterable[str], where: Iterable[str], kind: str | None = None) -> list[RecordFile]:
+    """The records named, or those for which all conditions hold.
+
+    Raises:
+        WrongCallError: neither ids nor conditions, a condition that cannot be read, or nothing found.
+    """
+    named = list(dict.fromkeys(ids))
+    conditions = [condition(text) for text in where]
+    if named and conditions:
+        raise WrongCallError("name records, or say --where: not both")
+    if named:
+        return [record(register, record_id) for record_id in named]
+    if not conditions:
+        raise WrongCallError("say which records: their ids, or --where stage=active")
+    found = [one for one in register.of_kind(kind) if one.stage != "void" and all(test(one) for test in conditions)]
+    if not found:
+        raise WrongCallError(f"no record fits --where {' '.join(where)}", "partnerkit list shows what there is")
+    return found
+
+
+def condition(text: str) -> Callable[[RecordFile], bool]:
+    """A test from `field=value`, `!=`, `<`, `<=`, `>`, `>=` or `~` (contains, whatever the case).
+
+    Raises:
+        WrongCallError: it cannot be read.
+    """
+    match = _CONDITION.match(text)
+    if match is None:
+        raise WrongCallError(
+            f"{text!r} is no condition", "write for instance stage=active, ends<2027-03-01 or name~cloud"
+        )
+    field, sign, wanted = match.groups()
+    return lambda one: _test(value_at(one.data, field), sign, wanted)
+
+
+def _test(value: Any, sign: str, wanted: str) -> bool:
+    values = value if isinstance(value, list) else [value]
+    if sign == "!=":
+        return all(_text(item) != wanted for item in values)
+    return any(_one(item, sign, wanted) for item in values if item is not None)
+
+
+def _text(value: Any) -> str:
+    return {True: "true", False: "false", None: ""}.get(value, str(value)) if not isinstance(value, dict) else ""
+
+
+def _one(value: Any, sign: str, wanted: str) -> bool:
+    text = _text(value)
+    if sign == "=":
+        return text == wanted
+    if sign == "~":
+        return wanted.casefold() in text.casefold()
+    try:
+        left, right = Decimal(text), Decimal(wanted)
+    except InvalidOperation:
+        return {"<": text < wanted, "<=": text <= wanted, ">": text > wanted, ">=": text >= wanted}[sign]
+    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[sign]

@@ -1,0 +1,140 @@
+"""Make a register: who it belongs to, which policies it has, and who is on the roster. The first commit is genesis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.schemas import schema_files
+from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import did_you_mean, problems
+from partnerkit.kinds.roster import Roster
+from partnerkit.kinds.settings import Settings
+from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
+from partnerkit.store import packs
+from partnerkit.store.commit import commit, writing
+from partnerkit.store.editor import render
+from partnerkit.store.trees import WorkingTree
+
+_ATTRIBUTES = """\
+# Records are kept byte for byte: their digests are taken from what git holds.
+records/** -text -filter -ident -working-tree-encoding
+"""
+_IGNORE = "private/\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a new register is to be.
+
+    Attributes:
+        name: whose register it is.
+        time_zone: where its days begin.
+        policies: the packs it takes in, the first being the default of every kind it has a lifecycle for.
+        person: the id of whoever makes it.
+        roles: the roles that they hold from today on.
+        files: packs that are files of their own instead of shipped ones, by policy id.
+        separation: whether deciders must be others than proposers.
+        shared: shared mailboxes.
+    """
+
+    name: str
+    time_zone: str
+    policies: list[str]
+    person: str
+    roles: list[str]
+    files: Mapping[str, str] = field(default_factory=dict)
+    separation: str = "require"
+    shared: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A register that was made: its genesis commit, the digest to pin, its files."""
+
+    commit: str
+    trust_root: str
+    paths: list[str]
+
+
+def init(desk: Desk, plan: Plan) -> Made:
+    """Make the register in this repository, as one commit.
+
+    Raises:
+        WrongCallError: an unknown pack, role or time zone.
+        CannotWorkError: there is a register already, or git has no identity.
+    """
+    if SETTINGS_PATH in WorkingTree(desk.git).files("records/"):
+        raise CannotWorkError(f"there is a register here already ({SETTINGS_PATH})", "partnerkit list")
+    email = desk.git.identity().email
+    sources = {name: packs.load(name) for name in plan.policies}
+    roster = _roster(desk, plan, email, sources)
+    settings = _settings(plan, sources)
+    changes = {
+        SETTINGS_PATH: render(settings, file=SETTINGS_PATH).encode(),
+        ROSTER_PATH: render(roster, file=ROSTER_PATH).encode(),
+        **{f"{POLICIES_FOLDER}{name}.yaml": packs.for_register(name).encode() for name in plan.policies},
+        **{path: text.encode() for path, text in schema_files(sources).items()},
+        **_surroundings(desk),
+    }
+    root = digest({"settings": settings, "roster": roster, "policies": {n: s.data for n, s in sources.items()}})
+    subject = f"register: {plan.name} begins under {', '.join(plan.policies)}"
+    with writing(desk.git):
+        message = f"{subject}\n\ntrust root: {root}\n\nPartnerkit-Command: init\n"
+        oid = commit(desk.git, desk.git.head(), changes, message, verify=desk.verify)
+    return Made(oid, root, sorted(changes))
+
+
+def _surroundings(desk: Desk) -> dict[str, bytes]:
+    """Attributes and ignored places, added to what is there."""
+    tree = WorkingTree(desk.git)
+    found: dict[str, bytes] = {}
+    for path, wanted in ((".gitattributes", _ATTRIBUTES), (".gitignore", _IGNORE)):
+        old = (tree.read(path) or b"").decode(errors="replace")
+        if wanted.splitlines()[-1] not in old.splitlines():
+            found[path] = (old + ("\n" if old and not old.endswith("\n") else "") + wanted).encode()
+    return found
+
+
+def _roster(desk: Desk, plan: Plan, email: str, sources: Mapping[str, PolicyFile]) -> dict[str, Any]:
+    known = sorted({role for source in sources.values() for role in source.policy.roles})
+    for role in plan.roles:
+        if role not in known:
+            message = f"no policy here knows a role {role!r}{did_you_mean(role, known)}"
+            raise WrongCallError(message, f"the roles: {', '.join(known)}")
+    today = desk.now.date().isoformat()
+    roles = [{"role": role, "from": today} for role in plan.roles]
+    data: dict[str, Any] = {"format": 1, "people": {plan.person: {"emails": [email], "roles": roles}}}
+    data |= {"shared-mailboxes": plan.shared} if plan.shared else {}
+    return _checked(data, Roster)
+
+
+def _settings(plan: Plan, sources: Mapping[str, PolicyFile]) -> dict[str, Any]:
+    default = {
+        kind: next(name for name in plan.policies if kind in sources[name].policy.lifecycles)
+        for kind in KINDS
+        if any(kind in source.policy.lifecycles for source in sources.values())
+    }
+    data: dict[str, Any] = {
+        "format": 1,
+        "name": plan.name,
+        "time-zone": plan.time_zone,
+        "policies": {"allowed": plan.policies, "default": default},
+        "trust": {"separation-of-duties": plan.separation},
+        "private": "private",
+    }
+    return _checked(data, Settings)
+
+
+def _checked(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        raise WrongCallError(problems(error, model)[0].message) from error
+    return data

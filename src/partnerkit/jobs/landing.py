@@ -1,0 +1,124 @@
+"""How a change lands: read HEAD, draft, judge, commit; again from the start when somebody else was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.findings import Finding, has_errors
+from partnerkit.jobs.desk import Desk
+from partnerkit.rules.refused import Refused
+from partnerkit.rules.standing import judge_register
+from partnerkit.rules.steps import judge_step
+from partnerkit.steps import Step
+from partnerkit.store.commit import Moved, commit, writing
+from partnerkit.store.draft import Draft
+from partnerkit.store.load import load
+from partnerkit.store.trees import CommitTree
+
+_ATTEMPTS = 50
+
+
+@dataclass
+class Planned:
+    """What a job wants to land.
+
+    Attributes:
+        subject: the first line of the commit message.
+        body: what satisfied the gate, line by line.
+        trailers: a convenience for `git log`; never trusted.
+        result: what the job returns when it has landed.
+        notes: what the person should know, though it stops nothing.
+    """
+
+    subject: str
+    result: Any = None
+    body: list[str] = field(default_factory=list)
+    trailers: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def message(self) -> str:
+        """The commit message."""
+        trailers = [f"{key}: {value}" for key, values in self.trailers.items() for value in values]
+        parts = [self.subject, "\n".join(self.body), "\n".join(trailers)]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+
+@dataclass
+class Landed:
+    """What came of it.
+
+    Attributes:
+        commit: the commit, or None where nothing was to change or it was a dry run.
+        result: what the job made.
+        subject: the first line of the commit message.
+        paths: the files that changed.
+        notes: what the person should know.
+        dry_run: whether nothing was written because that was asked for.
+    """
+
+    commit: str | None
+    result: Any
+    subject: str
+    paths: list[str]
+    notes: list[str]
+    dry_run: bool = False
+
+
+def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
+    """Land what a plan drafts, as one commit or not at all.
+
+    The plan is made from HEAD and judged by HEAD's rules; when HEAD moves meanwhile, it is made again.
+
+    Raises:
+        Refused: the policy says no; nothing was written.
+        CannotWorkError: the surroundings do not allow it; nothing was written.
+    """
+    if desk.dry_run:
+        base = desk.git.head()
+        draft, planned = _drafted(desk, base, plan)
+        return Landed(None, planned.result, planned.subject, sorted(draft.changes), planned.notes, dry_run=True)
+    with writing(desk.git) as held:
+        if held.recovered:
+            desk.notes.append(held.recovered)
+        for _attempt in range(_ATTEMPTS):
+            base = desk.git.head()
+            draft, planned = _drafted(desk, base, plan)
+            if not draft.changes:
+                return Landed(None, planned.result, planned.subject, [], planned.notes)
+            try:
+                oid = commit(desk.git, base, draft.changes, planned.message, verify=desk.verify)
+            except Moved:
+                continue
+            return Landed(oid, planned.result, planned.subject, sorted(draft.changes), planned.notes)
+    raise CannotWorkError(
+        f"others landed changes {_ATTEMPTS} times meanwhile; nothing changed", "run the command again"
+    )
+
+
+def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> tuple[Draft, Planned]:
+    if base is None:
+        raise CannotWorkError(
+            "nothing has been committed here yet, so there is no register to change", "partnerkit init"
+        )
+    tree = CommitTree(desk.git, base)
+    draft = Draft(load(tree), tree)
+    planned = plan(draft)
+    found = judged(desk, draft)
+    errors = [finding for finding in found if finding.severity == "error"]
+    if errors:
+        raise Refused(f"{planned.subject}: refused; nothing changed", errors)
+    planned.notes += [finding.message for finding in found if finding.severity == "warning"]
+    return draft, planned
+
+
+def judged(desk: Desk, draft: Draft) -> list[Finding]:
+    """What the judge says of a draft: of the step, and of the records it changes."""
+    after = draft.after
+    step = judge_step(Step(draft.base, after, desk.now), draft.changed)
+    if has_errors(step):
+        return step
+    return [*step, *judge_register(after, desk.now, draft.changed)]

@@ -1,0 +1,196 @@
+"""Look at records: what the next stage needs, what a record holds, which there are, how one got where it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.advance import transition
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.finding_records import condition, record, source
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.policies.lifecycle import Transition
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.gate import Asked, Situation, gate
+from partnerkit.steps import Live, statements, value_at
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What a change of stage needs.
+
+    Attributes:
+        record: the record.
+        policy: the policy that governs it.
+        to: the stage the gate leads to; None where no way leads on.
+        asked: every requirement with its answer.
+        alternatives: other stages that can be reached, each with the number of things missing.
+    """
+
+    record: RecordFile
+    policy: Policy
+    to: str | None
+    asked: list[Asked]
+    alternatives: dict[str, int]
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is missing."""
+        return self.to is not None and all(one.answer.met for one in self.asked)
+
+
+def gates(desk: Desk, record_id: str, stage: str | None) -> Gates:
+    """What the next stage of a record (or the stage named) needs, in the working tree.
+
+    Raises:
+        WrongCallError: an unknown record or stage.
+        Refused: the policy has no way to that stage from here, or the record cannot be read.
+    """
+    register = desk.working_tree().demand()
+    found = record(register, record_id)
+    policy = source(register, found).policy
+    leaving = policy.lifecycles[found.kind].leaving(found.stage) if found.kind in policy.lifecycles else []
+    way = _way(register, found, leaving, stage)
+    others = {one.to: _missing(desk, register, found, one) for one in leaving if way is None or one.to != way.to}
+    asked = gate(_situation(desk, register, found), way) if way else []
+    return Gates(found, policy, way.to if way else None, asked, others)
+
+
+def _way(register: Register, found: RecordFile, leaving: list[Transition], stage: str | None) -> Transition | None:
+    if stage is not None:
+        return transition(source(register, found), found, stage)
+    return next((way for way in leaving if way.main), leaving[0] if leaving else None)
+
+
+def _missing(desk: Desk, register: Register, found: RecordFile, way: Transition) -> int:
+    return sum(not one.answer.met for one in gate(_situation(desk, register, found), way))
+
+
+def _situation(desk: Desk, register: Register, found: RecordFile) -> Situation:
+    since = found.model.history[-1].at
+    return Situation(found, found, register, register, source(register, found), desk.now, since)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record with what belongs to it.
+
+    Attributes:
+        record: the record.
+        policy: the policy that governs it.
+        linked: records that belong to it.
+        said: every statement, withdrawn ones too.
+        as_of: the commit it was read from, or None for the working tree.
+    """
+
+    record: RecordFile
+    policy: Policy
+    linked: list[RecordFile]
+    said: list[Live]
+    as_of: str | None = None
+
+
+def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
+    """A record with its fields, statements and what belongs to it, now or at a day or revision.
+
+    Raises:
+        WrongCallError: an unknown record, day or revision.
+    """
+    oid = _commit_of(desk, as_of) if as_of else None
+    loaded = desk.tree_of(oid)[1] if oid else desk.working_tree()
+    register = loaded.demand()
+    found = record(register, record_id)
+    linked = [one for kind in KINDS for one in register.linked(record_id, kind)]
+    return Shown(found, source(register, found).policy, linked, list(statements(found)), oid)
+
+
+def _commit_of(desk: Desk, as_of: str) -> str:
+    """The commit that was the register at the end of a day, or of a revision."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):
+        return desk.git.resolve(as_of)
+    try:
+        day = date.fromisoformat(as_of)
+    except ValueError as error:
+        raise WrongCallError(f"{as_of} is no day of the calendar") from error
+    zone = desk.working_tree().demand().settings.zone
+    end = int(datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC).timestamp())
+    found = desk.git.run("rev-list", "-1", "--first-parent", f"--before={end}", "HEAD").text.strip()
+    if not found:
+        raise WrongCallError(f"nothing had been committed by {as_of}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Records with the columns asked for."""
+
+    columns: list[str]
+    rows: list[tuple[RecordFile, list[str]]]
+    by: str | None = None
+
+
+_COLUMNS = ["id", "kind", "stage", "since", "name"]
+
+
+def list_records(
+    desk: Desk,
+    kind: str | None,
+    where: list[str],
+    *,
+    by: str | None = None,
+    sort: str | None = None,
+    columns: list[str] | None = None,
+    everything: bool = False,
+) -> Listing:
+    """The records of a kind for which the conditions hold; ended ones only with `everything` or a condition on stage.
+
+    Raises:
+        WrongCallError: an unknown kind or a condition that cannot be read.
+    """
+    register = desk.working_tree().demand()
+    tests: list[Callable[[RecordFile], bool]] = [condition(text) for text in where]
+    found = [one for one in register.of_kind(kind) if all(test(one) for test in tests)]
+    if not everything and not any(text.startswith("stage") for text in where):
+        found = [one for one in found if one.stage != "void"]
+    names = columns or [name for name in _COLUMNS if name != "kind" or kind is None]
+    rows = [(one, [_cell(register, one, name) for name in names]) for one in found]
+    if sort:
+        rows.sort(key=lambda row: _cell(register, row[0], sort))
+    return Listing(names, rows, by)
+
+
+def _cell(register: Register, one: RecordFile, name: str) -> str:
+    if name == "name":
+        return one.name
+    if name == "since":
+        return register.day(one.model.history[-1].at).isoformat()
+    found = value_at(one.data, name)
+    if isinstance(found, list):
+        return ", ".join(str(item.get("id", "…")) if isinstance(item, dict) else str(item) for item in found)
+    return "" if found is None else str(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A record's history with the statements between the entries."""
+
+    record: RecordFile
+    policy: Policy
+    register: Register
+    said: list[Live]
+
+
+def log(desk: Desk, record_id: str) -> Logged:
+    """How a record got where it is: entries and statements in the order of time.
+
+    Raises:
+        WrongCallError: an unknown record.
+    """
+    register = desk.working_tree().demand()
+    found = record(register, record_id)
+    return Logged(found, source(register, found).policy, register, list(statements(found)))

@@ -1,0 +1,202 @@
+"""Make records: from an e-mail, for many subjects at once, from a table, or adopted as they already stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.finding_records import record, selected
+from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.statements import entry, trailers, with_entry
+from partnerkit.jobs.values import kind_of, with_values
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import did_you_mean, problems
+from partnerkit.kinds.record import FIXED
+from partnerkit.policies.shapes import model_for
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.store.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """Where a record stood before the register knew it: visible for ever, never passed off as judged."""
+
+    stage: str
+    since: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One record to be made.
+
+    Attributes:
+        name: its name or title; the id is derived from it unless `id` is among the values.
+        values: fields as typed.
+    """
+
+    name: str | None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def slug(name: str) -> str:
+    """An id from a name: lower-case letters, digits, hyphens; accents fall away."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+
+
+def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adoption: Adoption | None = None) -> Landed:
+    """Make records of a kind and land them as one commit.
+
+    Args:
+        desk: where, when and with what ids.
+        kind_word: the kind.
+        wanted: the records to be made; with `where`, one pattern for every subject found.
+        where: conditions on the subjects for which a record is to be made.
+        adoption: where the records already stand, instead of the first stage.
+
+    Raises:
+        WrongCallError: an unknown kind, field or stage, a name from which no id can be made, or an id that is taken.
+        Refused: the record does not satisfy its model, or the policy says no.
+    """
+    kind = kind_of(kind_word)
+
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        each = _for_each(draft.base, kind, wanted, where) if where else wanted
+        made = [_make(desk, draft, kind, one, actor, adoption) for one in each]
+        names = ", ".join(one.id for one in made[:5]) + (f" and {len(made) - 5} more" if len(made) > 5 else "")
+        verb = f"adopted in {adoption.stage}" if adoption else "new"
+        subject = f"{kind}/{names}: {verb}"
+        body = [f"{one.id}: {one.name}" for one in made]
+        entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
+        return Planned(subject, made, body, trailers("new", entries))
+
+    return land(desk, plan)
+
+
+def _for_each(register: Register, kind: str, wanted: list[Wanted], where: list[str]) -> list[Wanted]:
+    subject = KINDS[kind].subject
+    if subject is None:
+        raise WrongCallError(f"a {kind} belongs to no other record, so it cannot be made for many with --where")
+    pattern = wanted[0]
+    found = [one for one in selected(register, [], where) if one.kind in KINDS[kind].subjects]
+    return [Wanted(pattern.name, {**pattern.values, subject: one.id}) for one in found]
+
+
+def _make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption: Adoption | None) -> RecordFile:
+    model = KINDS[kind]
+    source = _policy(draft.after, kind, one.values)
+    lifecycle = source.policy.lifecycles.get(kind)
+    if lifecycle is None:
+        raise WrongCallError(
+            f"{source.policy.policy} has no lifecycle for a {kind}: such records are not made under it"
+        )
+    values = {key: value for key, value in one.values.items() if key not in {"id", "policy"}}
+    if one.name is not None:
+        values.setdefault(model.named_by, one.name)
+    record_id = _new_id(draft, kind, values, one.values.get("id"))
+    stage = _stage(lifecycle.stages, adoption) if adoption else lifecycle.starts
+    data: dict[str, Any] = {"format": 1, "kind": kind, "id": record_id, "policy": source.policy.policy, "stage": stage}
+    if kind == "partnership":
+        values.setdefault("proposer", actor)
+    data = with_values(data, values, source.policy, kind)
+    _demand_complete(data, source, kind, record_id)
+    fields = {"reason": adoption.reason, "since": adoption.since.isoformat()} if adoption else {}
+    first = entry(
+        desk,
+        draft.after,
+        data,
+        source=source,
+        kind=kind,
+        type_="adopt" if adoption else "create",
+        to=stage,
+        by=actor,
+        fields=fields,
+    )
+    return draft.put(with_entry(data, first), f"records/{model.folder}/{record_id}.yaml")
+
+
+def _demand_complete(data: dict[str, Any], source: PolicyFile, kind: str, record_id: str) -> None:
+    """Every key that the kind needs is given."""
+    model = model_for(source.policy, kind)
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        absent = [str(found.keys[-1]) for found in problems(error, model) if found.code == "missing-key"]
+        absent = [key for key in absent if key not in FIXED]
+        if absent:
+            words = " ".join(f"{key}=<{key}>" for key in absent)
+            mend = f"partnerkit new {kind} … {words}"
+            raise WrongCallError(f"the {kind} {record_id} also needs {', '.join(absent)}", mend) from error
+
+
+def _stage(stages: Mapping[str, object], adoption: Adoption) -> str:
+    if adoption.stage not in stages:
+        near = did_you_mean(adoption.stage, stages)
+        raise WrongCallError(f"there is no stage {adoption.stage!r}{near}", f"the stages: {', '.join(stages)}")
+    return adoption.stage
+
+
+def _policy(register: Register, kind: str, values: Mapping[str, str]) -> PolicyFile:
+    """The policy of a new record: its subject's, the one asked for, or the register's default for the kind."""
+    subject_field = KINDS[kind].subject
+    if subject_field and subject_field in values:
+        subject = record(register, values[subject_field])
+        if subject.kind not in KINDS[kind].subjects:
+            kinds = " or a ".join(KINDS[kind].subjects)
+            raise WrongCallError(f"a {kind} belongs to a {kinds}, and {subject.id} is a {subject.kind}")
+        return register.policies[subject.model.policy]
+    if subject_field:
+        raise WrongCallError(f"say to which record the {kind} belongs", f"{subject_field}=<id>")
+    allowed = register.settings.policies.allowed
+    wanted = (
+        values.get("policy")
+        or register.settings.policies.default.get(kind)
+        or (allowed[0] if len(allowed) == 1 else None)
+    )
+    if wanted is None:
+        raise WrongCallError(f"no policy is the default for a {kind}", f"say policy= one of {', '.join(allowed)}")
+    if wanted not in register.policies:
+        near = did_you_mean(wanted, register.policies)
+        raise WrongCallError(f"the register has no policy {wanted!r}{near}", f"it has {', '.join(register.policies)}")
+    return register.policies[wanted]
+
+
+def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | None) -> str:
+    subject_field = KINDS[kind].subject
+    if given is not None:
+        if slug(given) != given:
+            raise WrongCallError(
+                f"{given!r} is no id", f"write lower-case letters, digits and hyphens, such as {slug(given) or 'acme'}"
+            )
+        if given in draft.paths:
+            raise WrongCallError(f"the id {given} is taken by {draft.paths[given]}", f"id={given}-2")
+        return given
+    name = values.get(KINDS[kind].named_by, "")
+    if not name:
+        raise WrongCallError(
+            f"a {kind} needs a {KINDS[kind].named_by}", f'partnerkit new {kind} "<{KINDS[kind].named_by}>"'
+        )
+    base = slug(name)
+    if subject_field and base:
+        subject = values[subject_field]
+        year = re.search(r"20\d\d", name)
+        base = f"{subject}-{year[0]}" if kind == "agreement" and year else f"{subject}-{base}"
+    if not base:
+        raise WrongCallError(f"no id can be made from {name!r}: it has no Latin letters or digits", "say id=<id>")
+    if base in draft.paths and kind == "partnership":
+        mend = f"is it the same? Then: partnerkit show {base}. If not: id={base}-2"
+        raise WrongCallError(f"there is already a record {base} ({draft.paths[base]})", mend)
+    found, number = base, 2
+    while found in draft.paths:
+        found, number = f"{base}-{number}", number + 1
+    return found

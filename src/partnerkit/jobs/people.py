@@ -1,0 +1,135 @@
+"""The roster: who is on it, who holds which role, from when until when."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from partnerkit.errors import WrongCallError
+from partnerkit.findings import Finding
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.kinds.problems import did_you_mean, problems
+from partnerkit.kinds.roster import Roster
+from partnerkit.register import ROSTER_PATH, Register
+from partnerkit.rules.refused import Refused
+from partnerkit.store.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A role for a person, from a day on, for a scope."""
+
+    role: str
+    from_: date | None = None
+    scope: tuple[tuple[str, str], ...] = ()
+    seen: str | None = None
+
+
+def add_person(desk: Desk, person: str, emails: list[str], keys: list[str], roles: list[Appointment]) -> Landed:
+    """Put somebody on the roster.
+
+    Raises:
+        WrongCallError: the id is taken, or an address belongs to somebody else or is a shared mailbox.
+    """
+
+    def change(register: Register, data: dict[str, Any]) -> str:
+        if person in register.roster.people:
+            raise WrongCallError(f"{person} is on the roster already", f"partnerkit person role {person} ROLE")
+        for email in emails:
+            _demand_free(register, email)
+        new: dict[str, Any] = {"emails": emails}
+        new |= {"keys": keys} if keys else {}
+        new["roles"] = [_role(desk, register, one) for one in roles]
+        data.setdefault("people", {})[person] = new
+        return f"people: {person} joins the roster"
+
+    return _change(desk, change)
+
+
+def _demand_free(register: Register, email: str) -> None:
+    if register.roster.is_shared(email):
+        raise WrongCallError(f"{email} is a shared mailbox: it is nobody in particular", "give an address of their own")
+    other = register.roster.person(email)
+    if other is not None:
+        raise WrongCallError(f"{email} is the address of {other} already")
+
+
+def give_role(desk: Desk, person: str, appointment: Appointment) -> Landed:
+    """Give somebody a role.
+
+    Raises:
+        WrongCallError: unknown person or role, or the role is held already.
+    """
+
+    def change(register: Register, data: dict[str, Any]) -> str:
+        _demand_known(register, person)
+        new = _role(desk, register, appointment)
+        day = date.fromisoformat(new["from"])
+        if register.roster.holds(person, appointment.role, day, dict(appointment.scope)):
+            raise WrongCallError(f"{person} holds the role {appointment.role} on {day} already")
+        data["people"][person].setdefault("roles", []).append(new)
+        return f"people: {person} holds {appointment.role} from {day}"
+
+    return _change(desk, change)
+
+
+def end_role(desk: Desk, person: str, role: str, until: date | None) -> Landed:
+    """End a role that somebody holds; what they decided while they held it stands.
+
+    Raises:
+        WrongCallError: unknown person, or the role is not held.
+    """
+
+    def change(register: Register, data: dict[str, Any]) -> str:
+        _demand_known(register, person)
+        last = until or desk.today(register)
+        for held in data["people"][person].get("roles") or []:
+            if held["role"] == role and "until" not in held:
+                if date.fromisoformat(held["from"]) > last:
+                    raise WrongCallError(f"{person} holds {role} only from {held['from']}: it cannot end on {last}")
+                held["until"] = last.isoformat()
+                return f"people: {person} holds {role} until {last}"
+        mine = [held.role for held in register.roster.roles_of(person, last)]
+        raise WrongCallError(f"{person} does not hold the role {role!r}{did_you_mean(role, mine)}")
+
+    return _change(desk, change)
+
+
+def _demand_known(register: Register, person: str) -> None:
+    if person not in register.roster.people:
+        near = did_you_mean(person, register.roster.people)
+        raise WrongCallError(
+            f"the roster knows nobody called {person!r}{near}", f"partnerkit person add {person} --email <email>"
+        )
+
+
+def _role(desk: Desk, register: Register, appointment: Appointment) -> dict[str, Any]:
+    known = sorted({name for source in register.policies.values() for name in source.policy.roles})
+    if appointment.role not in known:
+        near = did_you_mean(appointment.role, known)
+        message = f"no policy of this register knows a role {appointment.role!r}{near}"
+        raise WrongCallError(message, f"the roles: {', '.join(known)}")
+    new: dict[str, Any] = {"role": appointment.role, "from": (appointment.from_ or desk.today(register)).isoformat()}
+    new |= {"scope": dict(appointment.scope)} if appointment.scope else {}
+    return new | ({"seen": appointment.seen} if appointment.seen else {})
+
+
+def _change(desk: Desk, change: Any) -> Landed:
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        data = copy.deepcopy(draft.before.documents[ROSTER_PATH].data)
+        subject = change(draft.base, data)
+        try:
+            Roster.model_validate(data)
+        except ValidationError as error:
+            found = [Finding(one.code, one.message, file=ROSTER_PATH) for one in problems(error, Roster)]
+            raise Refused("the roster would be wrong; nothing changed", found) from error
+        draft.put_rules(ROSTER_PATH, data, ("format", "people", "shared-mailboxes"))
+        return Planned(subject, subject, [f"by {actor}"], {"Partnerkit-Command": ["person"]})
+
+    return land(desk, plan)

@@ -1,0 +1,164 @@
+"""What the policies of a register say, what nobody has decided yet, and deciding it."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.findings import Finding
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.coverage import Coverage, coverage
+from partnerkit.policies.coverage import findings as clause_findings
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.source import compare, outline
+from partnerkit.policies.values import VariableSpec
+from partnerkit.register import PolicyFile
+from partnerkit.rules.commands import line
+from partnerkit.store import packs
+from partnerkit.store.draft import Draft
+
+
+def find(desk: Desk | None, name: str | None, *, pack: bool = False) -> PolicyFile:
+    """A policy of the register, or a pack that is shipped; the only one where none is named.
+
+    Raises:
+        WrongCallError: there is none of that name, or several and none is named.
+        CannotWorkError: there is no register and no pack is meant.
+    """
+    if pack or desk is None:
+        known = {one: packs.load(one) for one in packs.names()} if name is None else None
+        return _only(known, None) if known is not None else packs.load(str(name))
+    return _only(dict(desk.working_tree().demand().policies), name)
+
+
+def _only(known: dict[str, PolicyFile], name: str | None) -> PolicyFile:
+    if name is None:
+        if len(known) == 1:
+            return next(iter(known.values()))
+        raise WrongCallError(f"say which policy: {', '.join(sorted(known))}")
+    if name not in known:
+        message = f"the register has no policy {name!r}{did_you_mean(name, known)}"
+        raise WrongCallError(
+            message, f"it has {', '.join(sorted(known)) or 'none'}; shipped packs: {', '.join(packs.names())}"
+        )
+    return known[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How much of a written policy is implemented, and what is wrong with that."""
+
+    policy: Policy
+    coverage: Coverage
+    findings: list[Finding]
+    source: str | None
+
+
+def covered(found: PolicyFile, source: Path | None) -> Covered:
+    """Whether every clause is implemented or narrative with a reason; with the text, whether none is missing or invented.
+
+    Raises:
+        CannotWorkError: the text cannot be read.
+    """
+    result = coverage(found.policy)
+    findings = clause_findings(found.policy)
+    if source is not None:
+        try:
+            text = source.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CannotWorkError(
+                f"{source} cannot be read: {error}", "name the written policy, as Markdown or text in UTF-8"
+            ) from error
+        findings += compare(found.policy, outline(text))
+    return Covered(found.policy, result, findings, str(source) if source else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that the written policy leaves open and nobody has decided."""
+
+    policy: str
+    name: str
+    spec: VariableSpec
+    used_by: list[str]
+    command: str
+
+
+def gaps(policies: list[PolicyFile]) -> list[Gap]:
+    """Every unset variable of the policies, with what depends on it and the command that closes it."""
+    found: list[Gap] = []
+    for source in policies:
+        for name, spec in source.policy.variables.items():
+            if spec.value is None:
+                command = line("policy", "set", source.policy.policy, f"{name}=<value>", "--seen", "<seen>")
+                found.append(Gap(source.policy.policy, name, spec, _users(source, name), command))
+    return found
+
+
+def _users(source: PolicyFile, name: str) -> list[str]:
+    wanted = f"${name}"
+    return [
+        f"{group[:-1]} {key}"
+        for group in ("requirements", "cadences", "contacts")
+        for key, value in (source.data.get(group) or {}).items()
+        if wanted in _texts(value)
+    ]
+
+
+def _texts(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return {text for item in value.values() for text in _texts(item)}
+    if isinstance(value, list):
+        return {text for item in value for text in _texts(item)}
+    return {value} if isinstance(value, str) else set()
+
+
+def set_variables(desk: Desk, name: str, values: dict[str, str], seen: str | None) -> Landed:
+    """Decide what the written policy leaves open, and land it.
+
+    Raises:
+        WrongCallError: unknown policy or variable, a value of another unit, or it is not said where it was decided.
+    """
+
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        found = _only(dict(draft.base.policies), name)
+        data = copy.deepcopy(found.data)
+        if not seen:
+            raise WrongCallError(
+                "say where the decision can be seen", "--seen minutes/2026-03-19.md (or a mail, a link)"
+            )
+        for key, text in values.items():
+            _set(found.policy, data, key, text, seen)
+        draft.put_rules(found.path, data)
+        words = ", ".join(f"{key}={text or 'unset'}" for key, text in values.items())
+        subject = f"policy {name}: set {words}"
+        return Planned(subject, values, [f"seen: {seen}", f"by {actor}"], {"Partnerkit-Command": ["policy set"]})
+
+    if not values:
+        raise WrongCallError(
+            "nothing to set", f"write for instance partnerkit policy set {name} notice=P60D --seen minutes.md"
+        )
+    return land(desk, plan)
+
+
+def _set(policy: Policy, data: dict[str, object], key: str, text: str, seen: str) -> None:
+    spec = policy.variables.get(key)
+    if spec is None:
+        near = did_you_mean(key, policy.variables)
+        raise WrongCallError(f"{policy.policy} has no variable {key!r}{near}", f"it has {', '.join(policy.variables)}")
+    try:
+        value = spec.read(text) if text else None
+    except ValueError as error:
+        raise WrongCallError(f"{key} ({spec.unit}): {error}") from error
+    if spec.unit == "role" and value is not None and value not in policy.roles:
+        near = did_you_mean(str(value), policy.roles)
+        raise WrongCallError(f"{policy.policy} knows no role {text!r}{near}", f"its roles: {', '.join(policy.roles)}")
+    variables = data["variables"]
+    if isinstance(variables, dict):
+        variables[key]["value"] = value if isinstance(value, int) or value is None else str(value)
+        variables[key]["seen"] = seen

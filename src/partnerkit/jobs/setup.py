@@ -1,0 +1,113 @@
+"""Set up what stands around a register: schemas for editors, the commit hook; and tidy hand-edited files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.findings import Finding
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.schemas import schema_files
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.record import key_order
+from partnerkit.store import files
+from partnerkit.store.reader import read
+from partnerkit.store.records import RECORDS, folder_kind
+from partnerkit.store.tidy import normalise, repair
+from partnerkit.store.trees import WorkingTree
+
+_HOOK = """\
+#!/bin/sh
+# partnerkit: judge record changes before they are committed (git commit --no-verify skips it; CI judges again)
+exec partnerkit check
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Files that were written, or that would be; and what could not be."""
+
+    changed: list[str]
+    findings: list[Finding]
+
+
+def schemas(desk: Desk, *, check: bool) -> Written:
+    """Write schemas/ for the policies in force; with `check`, only say what is out of step."""
+    register = desk.working_tree().demand()
+    tree = WorkingTree(desk.git)
+    wanted = schema_files(register.policies)
+    changed = [path for path, text in wanted.items() if tree.read(path) != text.encode()]
+    if check or desk.dry_run:
+        findings = [
+            Finding(
+                "schema-stale",
+                f"{path} is not what the policies in force give",
+                file=path,
+                line=1,
+                mend="partnerkit setup schemas",
+            )
+            for path in changed
+        ]
+        return Written(changed, findings)
+    for path in changed:
+        files.make_folder((desk.git.root / path).parent)
+        files.write_atomic(desk.git.root / path, wanted[path].encode())
+    return Written(changed, [])
+
+
+def hooks(desk: Desk, *, check: bool) -> Written:
+    """Install the commit hook that judges record changes.
+
+    Raises:
+        CannotWorkError: another pre-commit hook is installed there.
+    """
+    path = desk.git.git_path("hooks") / "pre-commit"
+    there = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
+    if there == _HOOK:
+        return Written([], [])
+    if check or desk.dry_run:
+        message = "the commit hook is not installed" if there is None else "another pre-commit hook is installed"
+        return Written([path.name], [Finding("hook-absent", message, mend="partnerkit setup hooks")])
+    if there is not None:
+        message = f"{path} exists and is not partnerkit's; nothing changed"
+        raise CannotWorkError(message, "call `partnerkit check` from it, or add partnerkit to your hook runner")
+    files.make_folder(path.parent)
+    files.write_atomic(path, _HOOK.encode(), mode=0o755)
+    return Written([path.name], [])
+
+
+def fmt(desk: Desk, paths: list[str], *, check: bool) -> Written:
+    """Tidy record files in the working tree: layout only, never meaning.
+
+    Line endings, a byte-order mark, tabs in the indentation, trailing spaces, ambiguous words without quotes, and
+    `history` anywhere but last are mended; comments stay. With `check`, only say which files need it.
+    """
+    tree = WorkingTree(desk.git)
+    changed: list[str] = []
+    findings: list[Finding] = []
+    wanted = {(desk.git.root / path).resolve() for path in paths}
+    for path in sorted(tree.files(RECORDS)):
+        full = desk.git.root / path
+        if not path.endswith(".yaml") or (wanted and full.resolve() not in wanted):
+            continue
+        raw = tree.read(path) or b""
+        tidy, found = _tidied(raw, path)
+        findings += found
+        if tidy is not None and tidy != raw:
+            changed.append(path)
+            if not check and not desk.dry_run:
+                files.write_atomic(full, tidy)
+    if check:
+        findings += [
+            Finding("not-tidy", f"{path} is not laid out as it should be", file=path, line=1, mend="partnerkit fmt")
+            for path in changed
+        ]
+    return Written(changed, findings)
+
+
+def _tidied(raw: bytes, path: str) -> tuple[bytes | None, list[Finding]]:
+    document, found = read(repair(raw), path)
+    if document is None:
+        return None, found
+    kind = folder_kind(path)
+    return normalise(document, key_order(KINDS[kind]) if kind else ()).encode(), []

@@ -1,0 +1,130 @@
+"""Take back the latest stage change, or the latest command: by a compensating change, never by rewriting."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.statements import entry, trailers, with_entry
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.record import FIXED
+from partnerkit.kinds.statements import STATEMENT_LISTS
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import line
+from partnerkit.store.draft import Draft
+from partnerkit.store.history import parent
+from partnerkit.store.load import load
+from partnerkit.store.records import Records
+from partnerkit.store.trees import CommitTree
+
+
+def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
+    """Take back an entry, or without one everything that the latest commit did to records.
+
+    Fields get their former values back, statements made are withdrawn, a stage change is undone by a new entry that
+    names it, and a new record becomes a tombstone that keeps its id.
+
+    Raises:
+        WrongCallError: nothing to undo, or an entry that is not the latest of its record.
+    """
+
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        why = reason or "taken back"
+        if entry_id is not None:
+            found = _of_entry(draft.base, entry_id)
+            made = [_undone_entry(desk, draft, found, found.data, actor, why)]
+        else:
+            made = _undone_commit(desk, draft, actor, why)
+        subject = f"{made[0].kind}/{', '.join(one.id for one in made[:5])}: undo"
+        entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
+        return Planned(subject, made, [why], trailers("undo", entries))
+
+    return land(desk, plan)
+
+
+def _of_entry(register: Register, entry_id: str) -> RecordFile:
+    for found in register.of_kind(None):
+        if any(one.id.startswith(entry_id) for one in found.model.history):
+            latest = found.model.history[-1]
+            if not latest.id.startswith(entry_id):
+                message = f"{entry_id} is not the latest entry of {found.id}: only the latest is undone"
+                raise WrongCallError(message, line("undo", latest.id))
+            return found
+    raise WrongCallError(f"no record has an entry {entry_id!r}", line("log", "<id>"))
+
+
+def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> list[RecordFile]:
+    head = desk.git.resolve("HEAD")
+    above = parent(desk.git, head)
+    if above is None:
+        raise WrongCallError("there is nothing before the first commit")
+    before = load(CommitTree(desk.git, above)).demand()
+    changed = _changed(before, draft.base)
+    if not changed:
+        message = "the latest commit changed no record, so there is nothing to undo"
+        raise WrongCallError(message, line("log", "<id>") + " shows entries: partnerkit undo ENTRY takes one back")
+    return [_undone_record(desk, draft, before, record(draft.base, one), actor, why) for one in changed]
+
+
+def _changed(before: Register, after: Register) -> list[str]:
+    if not isinstance(after.records, Records):
+        return []
+    return [
+        record_id
+        for record_id in sorted(after.records.paths)
+        if record_id in after.records
+        and (record_id not in before.records or before.records[record_id].data != after.records[record_id].data)
+    ]
+
+
+def _undone_record(desk: Desk, draft: Draft, before: Register, now: RecordFile, actor: str, why: str) -> RecordFile:
+    old = before.records[now.id] if now.id in before.records else None
+    data = _restored(desk, old.data if old else {}, now.data, actor, why) if old else copy.deepcopy(now.data)
+    grew = len(now.data["history"]) - (len(old.data["history"]) if old else 0)
+    if grew > 1:
+        raise WrongCallError(
+            f"the latest commit added {grew} entries to {now.id}: undo them one by one",
+            line("undo", now.model.history[-1].id),
+        )
+    if grew == 0:
+        return draft.put(data, now.path)
+    return _undone_entry(desk, draft, now, data, actor, why)
+
+
+def _restored(desk: Desk, old: dict[str, Any], now: dict[str, Any], actor: str, why: str) -> dict[str, Any]:
+    """Former fields, present statements (new ones withdrawn), present history."""
+    data = {key: copy.deepcopy(value) for key, value in old.items() if key not in FIXED}
+    data |= {key: copy.deepcopy(now[key]) for key in now if key in FIXED}
+    for group in STATEMENT_LISTS:
+        known = {said["id"] for said in old.get(group) or []}
+        for said in data.get(group) or []:
+            if said["id"] not in known and "withdrawn" not in said:
+                said["withdrawn"] = {"at": desk.at, "by": actor, "reason": why}
+    return {key: data[key] for key in now if key in data} | data
+
+
+def _undone_entry(
+    desk: Desk, draft: Draft, found: RecordFile, data: dict[str, Any], actor: str, why: str
+) -> RecordFile:
+    latest = found.data["history"][-1]
+    if latest["type"] == "undo":
+        raise WrongCallError(
+            f"the latest entry of {found.id} is an undo: make the move again instead", line("gates", found.id)
+        )
+    new = entry(
+        desk,
+        draft.after,
+        data,
+        source=source(draft.base, found),
+        kind=found.kind,
+        type_="undo",
+        to=latest.get("from", TOMBSTONE_STAGE),
+        by=actor,
+        fields={"reason": why, "undoes": latest["id"]},
+    )
+    return draft.put(with_entry(data, new), found.path)

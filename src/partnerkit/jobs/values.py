@@ -1,0 +1,198 @@
+"""Values as people type them on a command line, put into a record's data."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from partnerkit.errors import WrongCallError
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.kinds.record import FIXED
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.shapes import model_for
+from partnerkit.store.reader import read
+
+
+def pairs(words: Iterable[str]) -> dict[str, str]:
+    """`key=value` words as a mapping.
+
+    Raises:
+        WrongCallError: a word has no `=`, or a key comes twice.
+    """
+    found: dict[str, str] = {}
+    for word in words:
+        key, sign, value = word.partition("=")
+        if not sign or not key:
+            raise WrongCallError(f"{word!r} is no key=value pair", "write for instance name='Northwind Cooperative'")
+        if key in found:
+            raise WrongCallError(f"the key {key} is given twice")
+        found[key] = value
+    return found
+
+
+def with_values(data: dict[str, Any], values: Mapping[str, str], policy: Policy, kind: str) -> dict[str, Any]:
+    """A record's data with values set. Dotted keys lead into blocks; a list item is named by its id.
+
+    `@FILE` takes the value from a YAML file; an empty value removes the key. What a value means (text, number,
+    list) follows from the model of the kind.
+
+    Raises:
+        WrongCallError: a key that the kind does not have, or that no `set` may change.
+    """
+    new = copy.deepcopy(data)
+    model = model_for(policy, kind)
+    for key, text in values.items():
+        _demand_settable(key, model, kind)
+        _put(new, key.split("."), _meant(new, key, text, policy, model))
+    return new
+
+
+def _demand_settable(key: str, model: type[BaseModel], kind: str) -> None:
+    head = key.split(".")[0]
+    if head in FIXED:
+        how = {"stage": "partnerkit advance changes it", "history": "it is written by advance and undo"}
+        message = f"{head} is never set: {how.get(head, 'other commands write it, or it never changes')}"
+        raise WrongCallError(message, "partnerkit gates ID shows the ways on")
+    known = [info.alias or name for name, info in model.model_fields.items()]
+    if head not in known:
+        own = sorted(set(known) - FIXED)
+        raise WrongCallError(
+            f"a {kind} has no field {head!r}{did_you_mean(head, own)}", f"its fields: {', '.join(own)}"
+        )
+
+
+def _meant(data: dict[str, Any], key: str, text: str, policy: Policy, model: type[BaseModel]) -> Any:
+    """The value that a text stands for: as it is where the model takes text, else as YAML."""
+    if text == "":
+        return None
+    if text.startswith("@"):
+        return from_file(text[1:])
+    if key in policy_categories(policy, model):
+        return category(text, policy)
+    plain = _tried(data, key, text, model)
+    if plain is None:
+        return text
+    parsed = _yaml(text)
+    if parsed is not None and _tried(data, key, parsed, model) is None:
+        return parsed
+    if parsed is not None and isinstance(parsed, dict | list):
+        return parsed
+    listed = [part.strip() for part in text.split(",") if part.strip()]
+    if _tried(data, key, listed, model) is None:
+        return listed
+    return text
+
+
+def _tried(data: dict[str, Any], key: str, value: Any, model: type[BaseModel]) -> str | None:
+    """What the model says against the value at that place, or None."""
+    trial = copy.deepcopy(data)
+    _put(trial, key.split("."), value)
+    before = _objections(data, model)
+    new = [words for place, words in _objections(trial, model).items() if before.get(place) != words]
+    head = key.split(".")[0]
+    return next((words for words in new if words.startswith(f"{head}|")), None)
+
+
+def _objections(data: dict[str, Any], model: type[BaseModel]) -> dict[str, str]:
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return {
+            ".".join(str(part) for part in found["loc"]): f"{found['loc'][0] if found['loc'] else ''}|{found['msg']}"
+            for found in error.errors(include_url=False)
+        }
+    return {}
+
+
+def _yaml(text: str) -> Any:
+    """The text as a YAML value, or None where it is none."""
+    document, found = read(f"value: {text}\n".encode(), "a value")
+    return document.data.get("value") if document is not None and not found else None
+
+
+def from_file(name: str) -> Any:
+    """The contents of a YAML file as a value: what stands below `value:`, or the whole mapping.
+
+    Raises:
+        WrongCallError: it cannot be read.
+    """
+    path = Path(name)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise WrongCallError(f"{name} cannot be read: {error.strerror}") from error
+    document, found = read(raw if raw.lstrip()[:1] != b"-" else b"value:\n" + raw, name)
+    if document is None:
+        raise WrongCallError(f"{name}:{found[0].line}: {found[0].message}", found[0].mend)
+    return document.data["value"] if set(document.data) == {"value"} else document.data
+
+
+def policy_categories(policy: Policy, model: type[BaseModel]) -> set[str]:
+    """The fields of a model that hold a category of the taxonomy."""
+    kind = str(model.model_fields["kind"].default)
+    return {path for path, spec in policy.fields.get(kind, {}).items() if spec.type == "category"}
+
+
+def category(text: str, policy: Policy) -> str:
+    """A category by its whole path, or by its leaf where that is the only one of its name.
+
+    Raises:
+        WrongCallError: there is none, or several of that name.
+    """
+    known = policy.categories()
+    if text in known:
+        return text
+    found = [whole for whole in known if whole.rpartition("/")[2] == text]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise WrongCallError(f"{text} is the name of several categories: {', '.join(found)}")
+    leaves = [whole.rpartition("/")[2] for whole in known]
+    near = did_you_mean(text, [*leaves, *known])
+    raise WrongCallError(
+        f"{policy.policy} has no category {text!r}{near}", f"partnerkit policy show {policy.policy} lists them"
+    )
+
+
+def _put(data: Any, keys: list[str], value: Any) -> None:
+    """Set a value at a path in place; None removes it."""
+    head, *rest = keys
+    if isinstance(data, list):
+        item = next((item for item in data if isinstance(item, dict) and item.get("id") == head), None)
+        if item is None:
+            raise WrongCallError(f"there is no item with the id {head!r} here")
+        if rest:
+            _put(item, rest, value)
+        elif value is None:
+            data.remove(item)
+        else:
+            data[data.index(item)] = value
+        return
+    if not rest:
+        if value is None:
+            data.pop(head, None)
+        else:
+            data[head] = value
+        return
+    below = data.get(head)
+    if not isinstance(below, dict | list):
+        below = data[head] = {}
+    _put(below, rest, value)
+    if below == {}:
+        data.pop(head)
+
+
+def kind_of(word: str) -> str:
+    """A kind by its name.
+
+    Raises:
+        WrongCallError: there is none of that name.
+    """
+    if word not in KINDS:
+        raise WrongCallError(f"there is no kind {word!r}{did_you_mean(word, KINDS)}", f"the kinds: {', '.join(KINDS)}")
+    return word

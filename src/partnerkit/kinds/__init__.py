@@ -1,0 +1,1 @@
+"""What a record is: one pydantic model per file, shared parts, statements, entries, the roster."""

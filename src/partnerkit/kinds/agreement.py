@@ -1,0 +1,92 @@
+"""A written agreement with a partner."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from partnerkit.kinds.logs import Milestone
+from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, Slug, Text
+from partnerkit.kinds.partnership import Commitment, Objective
+from partnerkit.kinds.record import Record
+
+
+class Party(Part):
+    """Somebody who is bound by the agreement."""
+
+    id: Slug = Field(description="How signatures and acknowledgements refer to it.", examples=["us", "partner"])
+    name: Name = Field(description="The party's name; an organisation, or an opaque id for an individual.")
+
+
+class Responsibility(Part):
+    """What a party answers for."""
+
+    party: Slug
+    text: Text
+
+
+class Criterion(Part):
+    """How success is told."""
+
+    id: Slug
+    objective: Slug | None = Field(None, description="The objective it belongs to.")
+    measure: Text = Field(description="What is measured.")
+    target: Text = Field(description="The value that counts as success.")
+
+
+class Term(Part):
+    """One block of the legal framework."""
+
+    status: Literal["included", "not-applicable"]
+    where: Text | None = Field(None, description="Where in the document it stands.")
+    reason: Text | None = Field(None, description="Why it does not apply.")
+
+    @model_validator(mode="after")
+    def _place_or_reason(self) -> Term:
+        if self.status == "included" and self.where is None:
+            raise ValueError("an included term says `where` in the document it stands")
+        if self.status == "not-applicable" and self.reason is None:
+            raise ValueError("a term that does not apply says the `reason`")
+        return self
+
+
+class Duty(Part):
+    """A duty under the agreement whose keeping is watched."""
+
+    id: Slug
+    party: Slug
+    text: Text
+    due: Day | None = Field(None, description="The day by which it is to be done, where there is one.")
+    status: Literal["open", "kept", "breached", "released"]
+
+
+class Agreement(Record):
+    """What the parties promise each other, and the document that says so."""
+
+    folder: ClassVar[str] = "agreements"
+    subject: ClassVar[str | None] = "partnership"
+    subjects: ClassVar[tuple[str, ...]] = ("partnership",)
+
+    kind: Literal["agreement"] = Field("agreement", description="What the record is.")
+    partnership: Id = Field(description="The partnership it belongs to.", examples=["acme"])
+    title: Name = Field(description="What it is called.", examples=["Cooperation agreement 2026"])
+    renews: Id | None = Field(None, description="The agreement that it continues.")
+    amends: Id | None = Field(None, description="The agreement that it changes.")
+    parties: list[Party] = Field(default_factory=list, description="Who is bound.")
+    starts: Day | None = Field(None, description="First day.")
+    ends: Day | None = Field(None, description="Last day, where one is agreed.")
+    notice: Duration | None = Field(None, description="How long before the end notice must be given.")
+    objectives: list[Objective] = Field(default_factory=list, description="What is to be reached.")
+    criteria: list[Criterion] = Field(default_factory=list, description="How success is told.")
+    responsibilities: list[Responsibility] = Field(default_factory=list, description="Who answers for what.")
+    commitments: list[Commitment] = Field(default_factory=list, description="What each side brings in.")
+    milestones: list[Milestone] = Field(default_factory=list, description="Dated points of the plan.")
+    terms: dict[Slug, Term] = Field(default_factory=dict, description="The blocks of the legal framework.")
+    duties: list[Duty] = Field(default_factory=list, description="Duties whose keeping is watched.")
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Agreement:
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValueError(f"it ends ({self.ends}) before it starts ({self.starts})")
+        return self

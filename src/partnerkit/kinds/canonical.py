@@ -1,0 +1,43 @@
+"""Canonical form `c1` and the digests over it.
+
+The form is JSON of the parsed YAML as it was written: absent stays absent, dates and decimals are text, strings
+are NFC, keys are sorted, no white space. It is never made from a model, whose defaults may change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from typing import Any
+
+
+def canonical(value: Any) -> str:
+    """The c1 text of parsed YAML (dict, list, str, int, bool, None).
+
+    Raises:
+        TypeError: any other type, which the reader never yields.
+    """
+    return json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest(value: Any) -> str:
+    """`c1:` and 64 hexadecimal digits: SHA-256 over the UTF-8 of the canonical form."""
+    return "c1:" + hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def file_digest(raw: bytes) -> str:
+    """`sha256:` and 64 hexadecimal digits over a file's bytes as git holds them."""
+    return "sha256:" + hashlib.sha256(raw).hexdigest()
+
+
+def _normal(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {unicodedata.normalize("NFC", key): _normal(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_normal(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    raise TypeError(f"no canonical form for {type(value).__name__}")

@@ -1,0 +1,38 @@
+"""A case: a crisis, a dispute, an appeal or another matter with a life of its own."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from partnerkit.kinds.logs import Action
+from partnerkit.kinds.parts import Day, Id, Name, Part, Slug, Text
+from partnerkit.kinds.record import Record
+
+
+class Event(Part):
+    """One line of the timeline."""
+
+    on: Day
+    text: Text = Field(description="What happened or was done. No names of people.")
+
+
+class Case(Record):
+    """Something that must be dealt with; it may be logged at any time."""
+
+    folder: ClassVar[str] = "cases"
+    subject: ClassVar[str | None] = "of"
+    subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement")
+
+    kind: Literal["case"] = Field("case", description="What the record is.")
+    of: Id = Field(description="The record it concerns.", examples=["acme"])
+    title: Name
+    type: Slug = Field(description="What sort of case; the policy lists them.", examples=["crisis"])
+    opened: Day = Field(description="The day it became known.")
+    timeline: list[Event] = Field(default_factory=list, description="What happened, in order.")
+    response: Text | None = Field(None, description="What is done at once, and who leads.")
+    communication_plan: Text | None = Field(None, description="Who is told what, when, by whom.")
+    recovery: Text | None = Field(None, description="How things are put right and kept running.")
+    lessons: Text | None = Field(None, description="What is learnt from it.")
+    actions: list[Action] = Field(default_factory=list, description="What somebody undertook to do.")

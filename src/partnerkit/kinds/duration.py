@@ -1,0 +1,61 @@
+"""Durations (ISO 8601: `P6M`, `P2W`, `P60D`, `P1Y`) and the arithmetic of calendar days."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_FORM = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span of calendar time.
+
+    Attributes:
+        text: the ISO 8601 form as written.
+        months: years and months together, in months.
+        days: weeks and days together, in days.
+    """
+
+    text: str
+    months: int
+    days: int
+
+    @classmethod
+    def parse(cls, text: str) -> Duration:
+        """Read an ISO 8601 duration of years, months, weeks and days.
+
+        Raises:
+            ValueError: the text is none, or says nothing (`P`).
+        """
+        match = _FORM.match(text)
+        if match is None or text == "P":
+            raise ValueError("write an ISO 8601 duration such as P60D, P2W, P6M or P1Y")
+        years, months, weeks, days = (int(part or 0) for part in match.groups())
+        return cls(text, 12 * years + months, 7 * weeks + days)
+
+    def after(self, day: date) -> date:
+        """The day this much later; the end of a shorter month clamps (31 Aug + P6M is 28 Feb).
+
+        Raises:
+            OverflowError: the day is past the year 9999.
+        """
+        return _add_months(day, self.months) + timedelta(days=self.days)
+
+    def before(self, day: date) -> date:
+        """The latest day such that this much later is no later than `day` (months first, then days)."""
+        return _add_months(day - timedelta(days=self.days), -self.months)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _add_months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if not 1 <= year <= 9999:
+        raise OverflowError(f"{day} and {months} months: the year {year} is outside 1 to 9999")
+    return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))

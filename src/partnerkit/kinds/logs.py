@@ -1,0 +1,84 @@
+"""Log entries: what merely happened around a record."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text
+
+
+class Activity(Part):
+    """Something done together: an event, an article, a pilot."""
+
+    on: Day = Field(description="The day it took place or began.", examples=["2026-05-12"])
+    kind: Slug = Field(description="What it was; the policy lists the kinds.")
+    title: Name
+    outcome: Text | None = Field(None, description="What came out of it.")
+    attendance: int | None = Field(None, ge=0, description="People who took part.")
+    ref: Text | None = Field(None, description="Where it can be seen.")
+
+
+class Communication(Part):
+    """Something said, to whom and through which channel. A summary and a reference, never the correspondence."""
+
+    on: Day = Field(description="The day it was said.", examples=["2026-05-12"])
+    kind: Slug = Field(description="What it was; the policy lists the kinds.")
+    audience: Slug | None = Field(None, description="Who was addressed, such as core-team, members, partner, public.")
+    summary: Text
+    ref: Text | None = Field(None, description="Where it can be read.")
+    awaits_answer: bool | None = Field(None, description="True while an answer is outstanding.")
+
+
+class Benefit(Part):
+    """Something that one side gives the other."""
+
+    id: Slug
+    kind: Slug = Field(description="What it is; the policy lists the kinds.")
+    to: Literal["community", "partner"] = Field(description="Who benefits.")
+    text: Text = Field(description="What is promised.")
+    status: Literal["promised", "delivered", "expired", "withdrawn"]
+    valid_until: Day | None = Field(None, description="The last day of the offer.")
+    member_data: Text | None = Field(
+        None, description="Where data of members may reach the partner: what was agreed about its protection."
+    )
+
+
+class Action(Part):
+    """Something that somebody undertook to do."""
+
+    id: Slug
+    text: Text = Field(description="What is to be done.")
+    kind: Slug | None = Field(None, description="What sort of improvement it is; the policy lists them.")
+    owner: PersonId
+    due: Day | None = Field(None, description="The day by which it is to be done.")
+    done: Day | None = Field(None, description="The day it was done.")
+
+
+class Milestone(Part):
+    """A dated point of a plan."""
+
+    id: Slug
+    text: Text
+    due: Day = Field(description="The day it should be reached.")
+    done: Day | None = Field(None, description="The day it was reached.")
+
+
+class Figure(Part):
+    """One number with everything that makes it mean something."""
+
+    name: Slug = Field(description="Which figure; the policy lists them.")
+    value: Number = Field(description="The number.", examples=["42"])
+    unit: Name = Field(description="Its unit, such as people, events, EUR.")
+    from_: Day = Field(description="First day of the period.")
+    until: Day = Field(description="Last day of the period.")
+    source: Text = Field(description="Where the number comes from.")
+
+
+class Rating(Part):
+    """One judgement on a scale of 1 to 5, with its reason."""
+
+    name: Slug = Field(description="What is judged; the policy lists it.")
+    score: int = Field(ge=1, le=5, description="1 poor to 5 excellent.")
+    why: Text

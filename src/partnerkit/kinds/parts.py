@@ -1,0 +1,128 @@
+"""The parts that records share: ids, days, moments, numbers, and the base of every model."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from partnerkit.kinds.duration import Duration as _Duration
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?\Z")
+
+
+def kebab(name: str) -> str:
+    """The key in a file for a field in Python: `recorded_by` is `recorded-by`."""
+    return name.rstrip("_").replace("_", "-")
+
+
+class Part(BaseModel):
+    """Base of every model: strict types, unknown keys refused, frozen, kebab-case keys."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        alias_generator=kebab,
+        arbitrary_types_allowed=True,
+        defer_build=True,
+        serialize_by_alias=True,
+    )
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _DAY.match(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(f"{value} is no day of the calendar: write a real one as YYYY-MM-DD") from error
+    raise ValueError("write a day as YYYY-MM-DD, such as 2026-03-31")
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _MOMENT.match(value):
+        try:
+            return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        except ValueError as error:
+            raise ValueError(f"{value} is no moment of the calendar") from error
+    raise ValueError("write a moment in UTC as YYYY-MM-DDTHH:MM:SSZ")
+
+
+def _duration(value: Any) -> Any:
+    if isinstance(value, str):
+        return _Duration.parse(value)
+    if isinstance(value, _Duration):
+        return value
+    raise ValueError("write an ISO 8601 duration such as P60D, P2W, P6M or P1Y")
+
+
+def _decimal(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, str) and _DECIMAL.match(value):
+        try:
+            return Decimal(value)
+        except InvalidOperation as error:  # pragma: no cover - the pattern admits none
+            raise ValueError(f"{value} is no number") from error
+    raise ValueError("write a number such as 12 or 12.50")
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as records write it: UTC, whole seconds, `Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
+Id = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        max_length=80,
+        description="A record's id: its file's name.",
+        examples=["acme"],
+    ),
+]
+PersonId = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        max_length=80,
+        description="An opaque id of a person; names live in the private place, never here.",
+        examples=["p-rosa"],
+    ),
+]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(min_length=1, max_length=20_000)]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"}),
+]
+Duration = Annotated[
+    _Duration,
+    BeforeValidator(_duration),
+    WithJsonSchema({"type": "string", "pattern": r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$", "examples": ["P60D", "P6M"]}),
+]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_decimal),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?(0|[1-9]\d*)(\.\d+)?$"}]}),
+]
+Digest = Annotated[str, Field(pattern=r"^c1:[0-9a-f]{64}$")]
+FileDigest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]

@@ -1,0 +1,63 @@
+"""Record: what every kind of record has."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from partnerkit.kinds.entries import Entry
+from partnerkit.kinds.parts import Id, Part, Slug, kebab
+from partnerkit.kinds.statements import (
+    STATEMENT_LISTS,
+    Acknowledgement,
+    Approval,
+    Evidence,
+    Scores,
+    Signature,
+    Waiver,
+)
+
+FORMAT = 1
+
+#: The keys that open every record, and those that close it, in the order of the file.
+HEAD = ("format", "kind", "id", "policy", "stage")
+TAIL = (*STATEMENT_LISTS, "history")
+
+#: Keys that no `set` may change: they say what the record is, or are written by other commands.
+FIXED = frozenset({*HEAD, *TAIL})
+
+
+class Record(Part):
+    """One YAML file.
+
+    Class attributes:
+        folder: the folder of the kind below records/.
+        subject: the field that names the record it belongs to, or None.
+        subjects: the kinds which that record may have.
+        named_by: the field that holds its name in words.
+    """
+
+    folder: ClassVar[str] = ""
+    subject: ClassVar[str | None] = None
+    subjects: ClassVar[tuple[str, ...]] = ()
+    named_by: ClassVar[str] = "title"
+
+    format: Literal[1] = Field(description="Version of the file format.", examples=[1])
+    kind: str = Field(description="What the record is.")
+    id: Id
+    policy: str = Field(description="The policy that governs the record; it never changes by hand.", max_length=80)
+    stage: Slug = Field(description="Where the record stands: always where its last history entry leads.")
+    evidence: list[Evidence] = Field(default_factory=list, description="What requirements ask to be shown.")
+    scores: list[Scores] = Field(default_factory=list, description="Filled scorecards.")
+    acknowledgements: list[Acknowledgement] = Field(default_factory=list, description="What parties acknowledged.")
+    signatures: list[Signature] = Field(default_factory=list, description="Who signed which document.")
+    approvals: list[Approval] = Field(default_factory=list, description="Decisions of people in roles.")
+    waivers: list[Waiver] = Field(default_factory=list, description="Requirements waived, by whom and until when.")
+    history: list[Entry] = Field(min_length=1, description="Every stage change; it only grows.")
+
+
+def key_order(model: type[Record]) -> tuple[str, ...]:
+    """The keys of a kind in the order of the file: what it is, its fields, its statements, its history."""
+    own = [kebab(name) for name in model.model_fields]
+    return (*HEAD, *(key for key in own if key not in FIXED), *TAIL)

@@ -1,0 +1,37 @@
+"""A review of a partnership or an agreement over a period."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from partnerkit.kinds.logs import Action, Figure, Rating
+from partnerkit.kinds.parts import Day, Id, Name, Slug, Text
+from partnerkit.kinds.record import Record
+
+
+class Review(Record):
+    """What was found when somebody looked: figures, ratings, a conclusion, actions."""
+
+    folder: ClassVar[str] = "reviews"
+    subject: ClassVar[str | None] = "of"
+    subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement")
+
+    kind: Literal["review"] = Field("review", description="What the record is.")
+    of: Id = Field(description="The record that is reviewed.", examples=["acme"])
+    title: Name
+    rhythm: Slug = Field(description="Which of the policy's reviews it is.", examples=["monthly"])
+    from_: Day = Field(description="First day of the period reviewed.")
+    until: Day = Field(description="Last day of the period reviewed.")
+    figures: list[Figure] = Field(default_factory=list, description="What can be counted.")
+    ratings: list[Rating] = Field(default_factory=list, description="What can only be judged.")
+    findings: Text | None = Field(None, description="What was found, in words. No names of people.")
+    conclusion: Literal["continue", "adjust", "end"] | None = Field(None, description="What follows from it.")
+    actions: list[Action] = Field(default_factory=list, description="What somebody undertook to do.")
+
+    @model_validator(mode="after")
+    def _period_runs_forward(self) -> Review:
+        if self.until < self.from_:
+            raise ValueError(f"the period ends ({self.until}) before it begins ({self.from_})")
+        return self

@@ -1,0 +1,47 @@
+"""A risk of a partnership or an agreement, and what is done about it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text
+from partnerkit.kinds.record import Record
+
+
+class Control(Part):
+    """A measure that makes the risk smaller."""
+
+    kind: Slug = Field(description="What sort of control it is; the policy lists them.")
+    text: Text
+    ref: Text | None = Field(None, description="The evidence, clause or procedure behind it.")
+
+
+class Assessment(Part):
+    """How the risk was judged on a day."""
+
+    on: Day
+    likelihood: int = Field(ge=1, le=5, description="1 rare to 5 almost certain.")
+    impact: int = Field(ge=1, le=5, description="1 negligible to 5 severe.")
+    why: Text
+    by: PersonId
+
+
+class Risk(Record):
+    """Something that may go wrong."""
+
+    folder: ClassVar[str] = "risks"
+    subject: ClassVar[str | None] = "of"
+    subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement")
+
+    kind: Literal["risk"] = Field("risk", description="What the record is.")
+    of: Id = Field(description="The record that is at risk.", examples=["acme"])
+    title: Name = Field(description="What may go wrong, in a line.")
+    type: Slug = Field(description="Which sort of risk; the policy lists them.", examples=["reputation"])
+    analysis: Text | None = Field(None, description="Causes and consequences.")
+    assessments: list[Assessment] = Field(default_factory=list, description="The latest counts.")
+    controls: list[Control] = Field(default_factory=list, description="What is done about it.")
+    owner: PersonId | None = Field(None, description="Who watches it.")
+    review_every: Duration | None = Field(None, description="How often it is looked at again.")
+    accepted_until: Day | None = Field(None, description="The last day for which it is accepted.")

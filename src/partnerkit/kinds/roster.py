@@ -1,0 +1,75 @@
+"""The roster: who holds which role, for which scope, from when until when, and how they are recognised."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from partnerkit.kinds.parts import Day, Part, PersonId, Slug, Text
+
+
+class RoleHeld(Part):
+    """A role held by a person for a time."""
+
+    role: Slug
+    from_: Day = Field(description="First day.", examples=["2026-01-01"])
+    until: Day | None = Field(None, description="Last day, where it has ended or will.")
+    scope: dict[Slug, str] = Field(default_factory=dict, description="For what only, such as {city: dortmund}.")
+    seen: Text | None = Field(None, description="Where the appointment can be seen.")
+
+    def on(self, day: date) -> bool:
+        """Whether the role is held on that day; both ends count."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
+
+
+class Person(Part):
+    """Somebody who holds roles: recognised by git e-mail or signing key, named nowhere."""
+
+    emails: list[str] = Field(default_factory=list, description="The e-mail addresses their git commits carry.")
+    keys: list[str] = Field(default_factory=list, description="Their SSH public keys.")
+    roles: list[RoleHeld] = Field(default_factory=list, description="What they hold and held.")
+
+
+class Roster(Part):
+    """people.yaml."""
+
+    format: Literal[1] = Field(description="Version of the file format.")
+    people: dict[PersonId, Person] = Field(default_factory=dict, description="Role holders by opaque id.")
+    shared_mailboxes: list[str] = Field(
+        default_factory=list, description="Addresses that several people read: they never approve."
+    )
+
+    def person(self, email: str) -> str | None:
+        """The id of the person whose commits carry this address, or None."""
+        wanted = email.casefold()
+        for person_id, person in self.people.items():
+            if any(address.casefold() == wanted for address in person.emails):
+                return person_id
+        return None
+
+    def is_shared(self, email: str) -> bool:
+        """Whether the address is a shared mailbox."""
+        return any(address.casefold() == email.casefold() for address in self.shared_mailboxes)
+
+    def holds(self, person_id: str, role: str, day: date, scope: dict[str, str] | None = None) -> bool:
+        """Whether the person holds the role on that day, for that scope."""
+        person = self.people.get(person_id)
+        return person is not None and any(
+            held.role == role and held.on(day) and _within(held.scope, scope or {}) for held in person.roles
+        )
+
+    def holders(self, role: str, day: date, scope: dict[str, str] | None = None) -> list[str]:
+        """Everybody who holds the role on that day, for that scope, in order of id."""
+        return sorted(person_id for person_id in self.people if self.holds(person_id, role, day, scope))
+
+    def roles_of(self, person_id: str, day: date) -> list[RoleHeld]:
+        """What the person holds on that day."""
+        person = self.people.get(person_id)
+        return [held for held in person.roles if held.on(day)] if person else []
+
+
+def _within(held: dict[str, str], wanted: dict[str, str]) -> bool:
+    """Whether a role held for `held` counts where `wanted` is asked: a role without scope counts everywhere."""
+    return all(held[key].casefold() == wanted.get(key, held[key] if not wanted else "").casefold() for key in held)

@@ -1,0 +1,53 @@
+"""register.yaml: what the register as a whole has decided."""
+
+from __future__ import annotations
+
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator
+
+from partnerkit.kinds.parts import Name, Part, Slug, Text
+
+Separation = Literal["off", "warn", "require"]
+
+
+class PoliciesInUse(Part):
+    """Which policies records may have."""
+
+    allowed: list[str] = Field(min_length=1, description="Policies that records of this register may have.")
+    default: dict[Slug, str] = Field(default_factory=dict, description="Kind to the policy of new records.")
+
+
+class Trust(Part):
+    """What is demanded of people beyond what policies say."""
+
+    separation_of_duties: Separation = Field(
+        "require",
+        description="Whether a decision needs somebody other than the proposer and the parties, where the policy is silent.",
+    )
+
+
+class Settings(Part):
+    """register.yaml."""
+
+    format: Literal[1] = Field(description="Version of the file format.")
+    name: Name = Field(description="Whose register it is.", examples=["Lighthouse Community"])
+    time_zone: str = Field(description="IANA time zone in which days begin.", examples=["Europe/Berlin"])
+    policies: PoliciesInUse
+    trust: Trust = Field(default_factory=Trust, description="What is demanded of people.")
+    private: Text | None = Field(None, description="Where names and contacts are kept, outside history.")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is no IANA time zone: write one such as Europe/Berlin or UTC") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days begin."""
+        return ZoneInfo(self.time_zone)

@@ -1,0 +1,1 @@
+"""What a written policy demands: the policy language, and the packs that are written in it."""

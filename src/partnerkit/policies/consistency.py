@@ -1,0 +1,239 @@
+"""Whether a policy agrees with itself: names it uses exist, stages can be reached, clauses it cites are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies import clauses as clause_tree
+from partnerkit.policies.lifecycle import Lifecycle
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.requirement import Requirement
+from partnerkit.policies.shapes import has_field
+from partnerkit.policies.values import Variable
+
+
+class Problem(NamedTuple):
+    """Something in a policy that contradicts the rest of it: where (a path of keys), and what."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+def problems(policy: Policy) -> list[Problem]:
+    """Everything in which the policy contradicts itself."""
+    return [problem for check in _CHECKS for problem in check(policy)]
+
+
+def _unknown(what: str, word: str, known: Iterable[str]) -> str:
+    return f"there is no {what} {word!r} here{did_you_mean(word, known)}"
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def _clauses(policy: Policy) -> Iterator[Problem]:
+    known = clause_tree.known(policy.clauses)
+    for cited, source in policy.citations():
+        if cited not in known:
+            yield Problem(("clauses",), f"{source} cites {cited}: {_unknown('clause', cited, known)}")
+    for clause_id, clause in policy.clauses.items():
+        above = clause_tree.parent(clause_id, clause)
+        if above is not None and above not in policy.clauses:
+            yield Problem(("clauses", clause_id), f"its heading {above} is not among the clauses")
+
+
+def _requirements(policy: Policy) -> Iterator[Problem]:
+    for name, requirement in policy.requirements.items():
+        path = ("requirements", name)
+        for other in [*requirement.rests_on, *(requirement.any_of or [])]:
+            if other not in policy.requirements:
+                yield Problem(path, _unknown("requirement", other, policy.requirements))
+        for role in requirement.who:
+            if role not in policy.roles:
+                yield Problem((*path, "who"), _unknown("role", role, policy.roles))
+        yield from _demand(policy, name, requirement)
+
+
+def _demand(policy: Policy, name: str, requirement: Requirement) -> Iterator[Problem]:
+    path = ("requirements", name, requirement.type)
+    if requirement.approval and not isinstance(requirement.approval.role, Variable):
+        role = requirement.approval.role
+        if role not in policy.roles:
+            yield Problem(path, _unknown("role", role, policy.roles))
+    if requirement.scores and requirement.scores.card not in policy.scorecards:
+        yield Problem(path, _unknown("scorecard", requirement.scores.card, policy.scorecards))
+    if requirement.signed and requirement.signed.document not in policy.requirements:
+        yield Problem(path, _unknown("requirement", requirement.signed.document, policy.requirements))
+    if requirement.linked:
+        lifecycle = policy.lifecycles.get(requirement.linked.kind)
+        if lifecycle is None:
+            yield Problem(path, _unknown("lifecycle for the kind", requirement.linked.kind, policy.lifecycles))
+        else:
+            for stage in requirement.linked.in_:
+                if stage not in lifecycle.stages:
+                    yield Problem(path, _unknown(f"{requirement.linked.kind} stage", stage, lifecycle.stages))
+
+
+def _variables(policy: Policy) -> Iterator[Problem]:
+    for path, variable in _references(policy, ()):
+        if variable.name not in policy.variables:
+            yield Problem(path, _unknown("variable", variable.name, policy.variables))
+
+
+def _references(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Variable]]:
+    if isinstance(value, Variable):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            alias = type(value).model_fields[name].alias or name
+            yield from _references(getattr(value, name), (*path, alias))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _references(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _references(item, (*path, index))
+
+
+def _lifecycles(policy: Policy) -> Iterator[Problem]:
+    for kind, lifecycle in policy.lifecycles.items():
+        path = ("lifecycles", kind)
+        if kind not in KINDS:
+            yield Problem(path, _unknown("kind", kind, KINDS))
+            continue
+        yield from _stages(kind, lifecycle)
+        for index, transition in enumerate(lifecycle.transitions):
+            for name in transition.needs:
+                if name not in policy.requirements:
+                    where = (*path, "transitions", index, "needs")
+                    yield Problem(where, _unknown("requirement", name, policy.requirements))
+
+
+def _stages(kind: str, lifecycle: Lifecycle) -> Iterator[Problem]:
+    path = ("lifecycles", kind)
+    if lifecycle.starts not in lifecycle.stages:
+        yield Problem((*path, "starts"), _unknown("stage", lifecycle.starts, lifecycle.stages))
+    seen: set[tuple[str, str]] = set()
+    for index, transition in enumerate(lifecycle.transitions):
+        where = (*path, "transitions", index)
+        for stage in [*transition.from_, transition.to]:
+            if stage not in lifecycle.stages:
+                yield Problem(where, _unknown("stage", stage, lifecycle.stages))
+        for stage in transition.from_:
+            if (stage, transition.to) in seen:
+                yield Problem(where, f"a second transition from {stage} to {transition.to}")
+            seen.add((stage, transition.to))
+    for stage in lifecycle.stages:
+        if stage not in _reached(lifecycle):
+            yield Problem((*path, "stages", stage), "no transition leads to it")
+        if sum(transition.main and stage in transition.from_ for transition in lifecycle.transitions) > 1:
+            yield Problem((*path, "transitions"), f"two main transitions leave {stage}: one is meant")
+
+
+def _reached(lifecycle: Lifecycle) -> set[str]:
+    reached = {lifecycle.starts}
+    while more := {t.to for t in lifecycle.transitions if reached & set(t.from_)} - reached:
+        reached |= more
+    return reached
+
+
+def _roles(policy: Policy) -> Iterator[Problem]:
+    for path, role in _roles_named(policy):
+        if role is not None and not isinstance(role, Variable) and role not in policy.roles:
+            yield Problem(path, _unknown("role", role, policy.roles))
+
+
+def _roles_named(policy: Policy) -> Iterator[tuple[tuple[str | int, ...], str | None]]:
+    for kind, lifecycle in policy.lifecycles.items():
+        for index, transition in enumerate(lifecycle.transitions):
+            yield ("lifecycles", kind, "transitions", index, "by"), transition.by
+    for name, requirement in policy.requirements.items():
+        yield ("requirements", name, "waivable"), requirement.waivable.by if requirement.waivable else None
+    for name, cadence in policy.cadences.items():
+        yield ("cadences", name, "role"), cadence.role
+    for name, spec in policy.variables.items():
+        yield ("variables", name, "value"), str(spec.value) if spec.unit == "role" and spec.value else None
+
+
+def _cadences(policy: Policy) -> Iterator[Problem]:
+    for name, cadence in policy.cadences.items():
+        path = ("cadences", name)
+        lifecycle = policy.lifecycles.get(cadence.of)
+        if lifecycle is None:
+            yield Problem((*path, "of"), _unknown("lifecycle for the kind", cadence.of, policy.lifecycles))
+            continue
+        for stage in cadence.while_:
+            if stage not in lifecycle.stages:
+                yield Problem((*path, "while"), _unknown(f"{cadence.of} stage", stage, lifecycle.stages))
+        settles = cadence.settled_by.partition("/")[0]
+        if settles not in policy.lifecycles and not has_field(policy, cadence.of, settles):
+            message = (
+                f"{cadence.settled_by!r} settles nothing: {settles} is neither a kind nor a log of {_a(cadence.of)}"
+            )
+            yield Problem((*path, "settled-by"), message)
+
+
+def _fields(policy: Policy) -> Iterator[Problem]:
+    for kind, specs in policy.fields.items():
+        if kind not in KINDS:
+            yield Problem(("fields", kind), _unknown("kind", kind, KINDS))
+            continue
+        for path in specs:
+            if "." in path and not has_field(policy, kind, path.rpartition(".")[0]):
+                yield Problem(("fields", kind, path), f"{_a(kind)} has no field {path.rpartition('.')[0]!r}")
+    for name, requirement in policy.requirements.items():
+        for kind in _kinds_needing(policy, name):
+            for field in _paths(requirement):
+                if not has_field(policy, kind, field):
+                    yield Problem(("requirements", name), f"{_a(kind)} under this policy has no field {field!r}")
+
+
+def _kinds_needing(policy: Policy, name: str) -> set[str]:
+    return {
+        kind
+        for kind, lifecycle in policy.lifecycles.items()
+        if kind in KINDS and any(name in transition.needs for transition in lifecycle.transitions)
+    }
+
+
+def _paths(requirement: Requirement) -> list[str]:
+    found = [*requirement.covers, *(requirement.filled or []), *(requirement.when or {})]
+    if requirement.approval:
+        found += [*requirement.approval.not_, *requirement.approval.scope.values()]
+    if requirement.compare:
+        found += [requirement.compare.field, *([requirement.compare.before] if requirement.compare.before else [])]
+    if requirement.notice:
+        found += [requirement.notice.given, requirement.notice.effective]
+    if requirement.signed:
+        found.append(requirement.signed.by_each)
+    if requirement.acknowledged and requirement.acknowledged.by_each:
+        found.append(requirement.acknowledged.by_each)
+    return found
+
+
+def _unused(policy: Policy) -> Iterator[Problem]:
+    used = {name for cycle in policy.lifecycles.values() for t in cycle.transitions for name in t.needs}
+    for requirement in policy.requirements.values():
+        used |= set(requirement.any_of or []) | set(requirement.rests_on)
+        used |= {requirement.signed.document} if requirement.signed else set()
+    for name in policy.requirements:
+        if name not in used:
+            yield Problem(("requirements", name), "no transition needs it: it would never be demanded")
+
+
+_CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
+    _clauses,
+    _requirements,
+    _variables,
+    _lifecycles,
+    _roles,
+    _cadences,
+    _fields,
+    _unused,
+)

@@ -1,0 +1,127 @@
+"""Demands: what a requirement can ask for. One model per sort."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from partnerkit.kinds.parts import Part, Slug
+from partnerkit.kinds.statements import Outcome
+from partnerkit.policies.values import Condition, CountValue, DurationValue, FractionValue, Path, RoleValue
+
+
+class EvidenceDemand(Part):
+    """Something that must be shown."""
+
+    kinds: list[Slug] = Field(min_length=1, description="What may serve, such as report, link, minutes.")
+    at_least: CountValue = Field(1, description="How many.")
+    fresh_for: DurationValue | None = Field(None, description="How old it may be when the gate is passed.")
+    outcomes: list[Outcome] = Field(
+        default_factory=list, description="Outcomes that serve; where given, the evidence must state its outcome."
+    )
+    not_needed: bool = Field(False, description="Whether `not-needed`, with a summary that says why, serves too.")
+    with_digest: bool = Field(False, description="Whether the digest of its bytes must be recorded.")
+    single: bool = Field(
+        False, description="Whether only one may stand at a time: a newer one needs the older withdrawn."
+    )
+
+
+class ApprovalDemand(Part):
+    """People in a role must decide."""
+
+    role: RoleValue = Field(description="The role whose holders decide.")
+    at_least: CountValue = Field(1, description="How many of them.")
+    fraction: FractionValue | None = Field(None, description="At least this part of all who hold the role that day.")
+    more_than: FractionValue | None = Field(None, description="More than this part of all who hold the role that day.")
+    not_: list[Path] = Field(
+        default_factory=list,
+        description="Fields that name people who may not decide: proposer, interested, roles.partnership-manager.",
+    )
+    scope: dict[Slug, Path] = Field(
+        default_factory=dict, description="Scope of the role to the field that says which, such as {city: event-city}."
+    )
+    in_record: bool = Field(False, description="Whether only the person whom the record's `roles` name counts.")
+
+
+class PeriodDemand(Part):
+    """Something must have stood open for a while, and been closed."""
+
+    open_for: DurationValue | None = Field(None, description="How long at least.")
+    closes_with: Literal["summary", "nothing"] = Field("summary", description="What closing must state.")
+
+
+class LinkedDemand(Part):
+    """Records that belong to this one must stand in certain stages."""
+
+    kind: Slug
+    in_: list[Slug] = Field(min_length=1, description="The stages that count.")
+    at_least: CountValue = Field(1, description="How many such records.")
+    all_: bool = Field(False, description="Whether every record of that kind (and `where`) must stand there.")
+    where: Condition | None = Field(None, description="Which of them count.")
+
+
+class ScoresDemand(Part):
+    """A scorecard must be filled."""
+
+    card: Slug = Field(description="Which of the policy's scorecards.")
+    minimum: CountValue | None = Field(None, description="The least that the scores must add up to.")
+
+
+class AcknowledgedDemand(Part):
+    """Parties must have acknowledged something."""
+
+    by: list[Slug] = Field(default_factory=list, description="These parties.")
+    by_each: Path | None = Field(None, description="Or everybody whom this field lists, such as parties.")
+
+    @model_validator(mode="after")
+    def _somebody(self) -> AcknowledgedDemand:
+        if bool(self.by) == bool(self.by_each):
+            raise ValueError("say either `by` (parties) or `by-each` (a field that lists them)")
+        return self
+
+
+class SignedDemand(Part):
+    """All parties must have signed one and the same document."""
+
+    by_each: Path = Field(description="The field that lists the parties.")
+    document: Slug = Field(description="The requirement whose evidence is the document.")
+
+
+class CompareDemand(Part):
+    """A day or number in the record must stand in a relation to another."""
+
+    field: Path
+    at_least: DurationValue | None = Field(None, description="A day: this long before `before`.")
+    before: Path | None = Field(None, description="The field that holds the later day.")
+    minimum: CountValue | None = Field(None, description="A number: at least this.")
+    maximum: CountValue | None = Field(None, description="A number: at most this.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> CompareDemand:
+        if self.before is None and self.minimum is None and self.maximum is None:
+            raise ValueError("say `before` (for days), or `minimum` or `maximum` (for numbers)")
+        return self
+
+
+class DwellDemand(Part):
+    """The record must have stood in its stage for a while."""
+
+    at_least: DurationValue
+
+
+class AgreedNotice(Part):
+    """Where an agreement of the record says how long notice is."""
+
+    kind: Slug
+    in_: list[Slug] = Field(min_length=1, description="Stages in which the agreement binds.")
+    field: Path
+
+
+class NoticeDemand(Part):
+    """Notice must have been given, long enough before the end."""
+
+    given: Path = Field(description="The field that holds the day notice was given.")
+    effective: Path = Field(description="The field that holds the day of the end.")
+    at_least: DurationValue = Field(description="How long the policy wants notice to be.")
+    agreed_in: AgreedNotice | None = Field(None, description="Where a longer notice may have been agreed.")

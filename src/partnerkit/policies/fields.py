@@ -1,0 +1,115 @@
+"""Fields that a policy declares for a kind, or narrows: type, choices, who may see them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from partnerkit.kinds.parts import Name, Part, Slug, Text
+from partnerkit.policies.values import Clauses, clause_list
+
+FieldType = Literal[
+    "text",
+    "choice",
+    "choices",
+    "category",
+    "categories",
+    "keys",
+    "number",
+    "count",
+    "percentage",
+    "day",
+    "duration",
+    "yes-no",
+    "person",
+    "record",
+    "link",
+    "list",
+    "items",
+]
+
+
+class FieldSpec(Part):
+    """A field of a kind under this policy. A dotted name narrows a field that the kind has already."""
+
+    type: FieldType = Field(description="What it holds.")
+    clause: Clauses
+    title: Text = Field(description="What it means, in a sentence; shown by editors.")
+    choices: dict[Slug, str] | list[Slug] | None = Field(
+        None, description="choice, choices, keys: the allowed values; as a mapping, each with the clause it comes from."
+    )
+    fields: dict[Slug, FieldSpec] | None = Field(None, description="items: the fields of each item.")
+    required: bool = Field(False, description="Whether every record must have it from the start.")
+    partner_facing: bool = Field(False, description="Whether partners get to read it.")
+    classification: Literal["public", "internal", "confidential", "restricted"] = "internal"
+    example: Any = None
+
+    @model_validator(mode="after")
+    def _choices_where_they_belong(self) -> FieldSpec:
+        if (self.type in {"choice", "choices", "keys"}) != (self.choices is not None):
+            raise ValueError("`choices` go with the types choice, choices and keys, and these need them")
+        if (self.type == "items") != (self.fields is not None):
+            raise ValueError("`fields` go with the type items, and it needs them")
+        return self
+
+    @property
+    def cited(self) -> list[str]:
+        """The clauses that it and its choices and parts cite."""
+        found = clause_list(self.clause)
+        if isinstance(self.choices, dict):
+            found += self.choices.values()
+        for part in (self.fields or {}).values():
+            found += part.cited
+        return found
+
+
+class Group(Part):
+    """One group of the taxonomy."""
+
+    clause: str
+    title: Name
+    leaves: list[Slug] = Field(
+        min_length=1, description="The categories; each is the point of that name of the clause."
+    )
+
+
+class Criterion(Part):
+    """One criterion of a scorecard."""
+
+    clause: str
+    title: Name
+
+
+class Scorecard(Part):
+    """Criteria that are judged together."""
+
+    title: Name
+    scale: tuple[int, int] | None = Field(None, description="Least and most points of a criterion; absent: 0 to 100.")
+    criteria: dict[Slug, Criterion] = Field(min_length=1)
+
+
+class Role(Part):
+    """A role that the policy knows."""
+
+    title: Name
+    clause: Clauses | None = None
+    in_record: bool = Field(False, description="Whether it is held for one record, named in the record's `roles`.")
+    scopes: list[Slug] = Field(default_factory=list, description="The scopes it is held for, such as city.")
+
+
+class Contact(Part):
+    """Somebody to turn to."""
+
+    clause: str
+    title: Name
+    address: str | None = Field(None, description="A variable, or null: addresses are the organisation's to give.")
+
+
+class Metric(Part):
+    """A figure that the policy wants, with its definition."""
+
+    clause: Clauses
+    title: Name
+    definition: Text
+    unit: Name | None = None

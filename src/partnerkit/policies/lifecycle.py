@@ -1,0 +1,84 @@
+"""Lifecycles: the stages of a kind under a policy and the allowed changes; cadences beside them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from partnerkit.kinds.parts import Name, Part, Slug, Text
+from partnerkit.policies.values import Clauses, Condition, DurationValue, RoleValue, clause_list
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class Transition(Part):
+    """An allowed change of stage and what it demands."""
+
+    from_: Annotated[list[Slug], BeforeValidator(_as_list)] = Field(
+        min_length=1, description="The stage or stages left."
+    )
+    to: Slug
+    main: bool = Field(False, description="Whether it is the usual way on: `advance` without a stage takes it.")
+    needs: list[Slug] = Field(default_factory=list, description="The requirements of its gate.")
+    by: RoleValue | None = Field(None, description="The role that may make it; absent: anybody on the roster.")
+    clause: Clauses | None = None
+
+    @property
+    def clauses(self) -> list[str]:
+        """The clauses it cites."""
+        return clause_list(self.clause) if self.clause else []
+
+
+class Stage(Part):
+    """What a stage means."""
+
+    title: Name
+    clause: Clauses | None = None
+
+
+class Lifecycle(Part):
+    """The stages of a kind and the allowed changes."""
+
+    starts: Slug = Field(description="The stage of a new record.")
+    stages: dict[Slug, Stage] = Field(min_length=1, description="Every stage, in order, with its meaning.")
+    transitions: list[Transition] = Field(min_length=1)
+
+    def leaving(self, stage: str) -> list[Transition]:
+        """The transitions out of a stage, the main one first."""
+        found = [transition for transition in self.transitions if stage in transition.from_]
+        return sorted(found, key=lambda transition: not transition.main)
+
+    def find(self, from_: str, to: str) -> Transition | None:
+        """The transition between two stages, or None."""
+        return next((t for t in self.transitions if from_ in t.from_ and t.to == to), None)
+
+    def is_end(self, stage: str) -> bool:
+        """Whether nothing leads out of the stage."""
+        return not self.leaving(stage)
+
+    @property
+    def main_path(self) -> list[str]:
+        """The stages from the first along main transitions."""
+        path = [self.starts]
+        while step := next((t for t in self.leaving(path[-1]) if t.main and t.to not in path), None):
+            path.append(step.to)
+        return path
+
+
+class Cadence(Part):
+    """Something that falls due again and again."""
+
+    clause: Clauses
+    title: Name | None = None
+    of: Slug = Field(description="The kind of record that owes it.")
+    while_: list[Slug] = Field(min_length=1, description="The stages in which it is owed.")
+    when: Condition | None = Field(None, description="Owed only where this holds.")
+    every: DurationValue
+    settled_by: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")] = Field(
+        description="What settles it: kind/rhythm of a finished record, or a log of this record."
+    )
+    role: RoleValue | None = Field(None, description="Who sees to it.")
+    note: Text | None = None

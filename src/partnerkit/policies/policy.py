@@ -1,0 +1,118 @@
+"""Policy: one written policy as data, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from partnerkit.kinds.parts import Day, Digest, Name, Part, Slug, Text
+from partnerkit.kinds.settings import Separation
+from partnerkit.policies.clauses import Clause, ClauseId
+from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, Role, Scorecard
+from partnerkit.policies.lifecycle import Cadence, Lifecycle
+from partnerkit.policies.requirement import Requirement
+from partnerkit.policies.values import Path, Variable, VariableSpec, clause_list
+
+PolicyId = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=40)]
+
+
+class DerivedFrom(Part):
+    """The pack from which a register took the policy."""
+
+    pack: str
+    version: str
+    digest: Digest
+
+
+class Policy(Part):
+    """A written policy: its clauses, and everything in them that can run."""
+
+    format: Literal[1]
+    policy: PolicyId
+    title: Name
+    pack_version: str = Field(description="Version of this rendering of the policy as data.")
+    derived_from: DerivedFrom | None = None
+    version: str | None = Field(None, description="The written policy's own version, where it has one.")
+    effective: Day | None = Field(None, description="The day it came into force.")
+    reviewed: Day | None = Field(None, description="The day it was last reviewed.")
+    next_review: Day | None = Field(None, description="The day its next review is due.")
+    approved_by: Slug | None = Field(None, description="The role that approved it.")
+    owner: Slug | None = Field(None, description="The role that owns it.")
+    distribution: Text | None = None
+    separation_of_duties: Separation | None = Field(
+        None, description="Whether deciders must be others than proposer and parties; absent: the register decides."
+    )
+    clauses: dict[ClauseId, Clause] = Field(min_length=1)
+    roles: dict[Slug, Role] = Field(default_factory=dict)
+    variables: dict[Slug, VariableSpec] = Field(default_factory=dict)
+    taxonomy: dict[str, Group] = Field(default_factory=dict)
+    scorecards: dict[Slug, Scorecard] = Field(default_factory=dict)
+    fields: dict[Slug, dict[Path, FieldSpec]] = Field(default_factory=dict)
+    requirements: dict[Slug, Requirement] = Field(default_factory=dict)
+    lifecycles: dict[Slug, Lifecycle] = Field(min_length=1)
+    cadences: dict[Slug, Cadence] = Field(default_factory=dict)
+    metrics: dict[Slug, Metric] = Field(default_factory=dict)
+    contacts: dict[Slug, Contact] = Field(default_factory=dict)
+
+    def full(self, clause: str) -> str:
+        """The clause as messages name it: `OPS-05-03 §3.2.2/legal-review`."""
+        return f"{self.policy} {clause}"
+
+    def value(self, given: Any) -> Any:
+        """A value as it is, or what its variable is set to: None while that is unset or there is no such variable."""
+        if not isinstance(given, Variable):
+            return given
+        spec = self.variables.get(given.name)
+        return spec.setting if spec else None
+
+    def unset(self, given: Any) -> VariableSpec | None:
+        """The variable behind a value, where it is one and has not been set."""
+        if not isinstance(given, Variable) or self.value(given) is not None:
+            return None
+        return self.variables.get(given.name)
+
+    def categories(self) -> dict[str, str]:
+        """Every category of the taxonomy, whole, with the clause it comes from."""
+        return {
+            f"{group_id}/{leaf}": f"{group.clause}/{leaf}"
+            for group_id, group in self.taxonomy.items()
+            for leaf in group.leaves
+        }
+
+    def citations(self) -> Iterator[tuple[str, str]]:
+        """Every citation: the clause, and what cites it."""
+        yield from self._cited_by_names()
+        yield from self._cited_by_lifecycles()
+        yield from self._cited_beside()
+
+    def _cited_by_names(self) -> Iterator[tuple[str, str]]:
+        for name, role in self.roles.items():
+            yield from ((clause, f"role {name}") for clause in clause_list(role.clause or []))
+        for category, clause in self.categories().items():
+            yield clause, f"category {category}"
+        for card_name, card in self.scorecards.items():
+            yield from ((c.clause, f"criterion {card_name}.{key}") for key, c in card.criteria.items())
+        for kind, specs in self.fields.items():
+            yield from ((clause, f"field {kind}.{path}") for path, spec in specs.items() for clause in spec.cited)
+        for name, requirement in self.requirements.items():
+            yield from ((clause, f"requirement {name}") for clause in requirement.clauses)
+
+    def _cited_by_lifecycles(self) -> Iterator[tuple[str, str]]:
+        for kind, lifecycle in self.lifecycles.items():
+            for stage_name, stage in lifecycle.stages.items():
+                yield from ((clause, f"stage {kind}.{stage_name}") for clause in clause_list(stage.clause or []))
+            for transition in lifecycle.transitions:
+                name = f"transition {kind} {'|'.join(transition.from_)} → {transition.to}"
+                yield from ((clause, name) for clause in transition.clauses)
+
+    def _cited_beside(self) -> Iterator[tuple[str, str]]:
+        for name, cadence in self.cadences.items():
+            yield from ((clause, f"cadence {name}") for clause in clause_list(cadence.clause))
+        for name, metric in self.metrics.items():
+            yield from ((clause, f"metric {name}") for clause in clause_list(metric.clause))
+        for name, contact in self.contacts.items():
+            yield contact.clause, f"contact {name}"
+        for name, variable in self.variables.items():
+            yield variable.clause, f"variable {name}"

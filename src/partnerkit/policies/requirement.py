@@ -1,0 +1,105 @@
+"""Requirement: one thing that a transition demands, citing its clause."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field, model_validator
+
+from partnerkit.kinds.parts import Name, Part, Slug, Text, kebab
+from partnerkit.policies.demands import (
+    AcknowledgedDemand,
+    ApprovalDemand,
+    CompareDemand,
+    DwellDemand,
+    EvidenceDemand,
+    LinkedDemand,
+    NoticeDemand,
+    PeriodDemand,
+    ScoresDemand,
+    SignedDemand,
+)
+from partnerkit.policies.values import Clauses, Condition, DurationValue, Path, RoleValue, clause_list
+
+DEMANDS = (
+    "evidence",
+    "approval",
+    "period",
+    "linked",
+    "filled",
+    "scores",
+    "acknowledged",
+    "signed",
+    "compare",
+    "dwell",
+    "notice",
+    "reason",
+    "any_of",
+)
+
+
+class Waivable(Part):
+    """Who may waive a requirement, and for how long at most."""
+
+    by: RoleValue
+    for_at_most: DurationValue | None = Field(None, description="The longest time for which it may be waived.")
+
+
+class Requirement(Part):
+    """One demand, the clause it comes from, what it covers, and who can supply it."""
+
+    clause: Clauses
+    title: Name | None = Field(None, description="Its name in words; else its id is read as words.")
+    ask: Text | None = Field(None, description="What to do when it is missing, in a sentence.")
+    covers: list[Path] = Field(
+        default_factory=list,
+        description="Fields it vouches for: a change voids approvals before the gate, and is locked after it.",
+    )
+    rests_on: list[Slug] = Field(
+        default_factory=list, description="Requirements whose evidence an approval is bound to."
+    )
+    when: Condition | None = Field(None, description="Demanded only where this holds.")
+    who: list[Slug] = Field(default_factory=list, description="Roles that can supply it; empty: anybody on the roster.")
+    waivable: Waivable | None = Field(None, description="Who may waive it; absent: nobody.")
+    standing: list[Slug] = Field(
+        default_factory=list, description="Stages for as long as which it must go on being met."
+    )
+
+    evidence: EvidenceDemand | None = Field(None, description="Something must be shown.")
+    approval: ApprovalDemand | None = Field(None, description="People in a role must decide.")
+    period: PeriodDemand | None = Field(None, description="Something must have stood open and been closed.")
+    linked: LinkedDemand | None = Field(None, description="Records that belong to it must stand in certain stages.")
+    filled: list[Path] | None = Field(None, min_length=1, description="Fields that must hold something.")
+    scores: ScoresDemand | None = Field(None, description="A scorecard must be filled.")
+    acknowledged: AcknowledgedDemand | None = Field(None, description="Parties must have acknowledged it.")
+    signed: SignedDemand | None = Field(None, description="All parties must have signed one document.")
+    compare: CompareDemand | None = Field(None, description="A day or number must stand in a relation.")
+    dwell: DwellDemand | None = Field(None, description="The record must have stood in its stage for a while.")
+    notice: NoticeDemand | None = Field(None, description="Notice must have been given in time.")
+    reason: Literal[True] | None = Field(None, description="The move must give its reason.")
+    any_of: list[Slug] | None = Field(None, min_length=2, description="One of these requirements suffices.")
+
+    @model_validator(mode="after")
+    def _one_demand(self) -> Requirement:
+        given = [kebab(name) for name in DEMANDS if getattr(self, name) is not None]
+        if len(given) != 1:
+            choices = ", ".join(kebab(name) for name in DEMANDS)
+            found = " and ".join(given) or "none"
+            raise ValueError(f"a requirement makes exactly one demand of: {choices}; here: {found}")
+        return self
+
+    @property
+    def type(self) -> str:
+        """Which sort of demand it makes, as the key in the file."""
+        return next(kebab(name) for name in DEMANDS if getattr(self, name) is not None)
+
+    @property
+    def demand(self) -> BaseModel | list[str] | bool:
+        """The demand itself."""
+        found: BaseModel | list[str] | bool = getattr(self, self.type.replace("-", "_"))
+        return found
+
+    @property
+    def clauses(self) -> list[str]:
+        """The clauses it cites."""
+        return clause_list(self.clause)

@@ -1,0 +1,126 @@
+"""Register: everything true in one tree at one moment. Look-ups only; nothing here reads or judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.record import Record
+from partnerkit.kinds.roster import Roster
+from partnerkit.kinds.settings import Settings
+from partnerkit.policies.policy import Policy
+
+SETTINGS_PATH = "records/register.yaml"
+ROSTER_PATH = "records/people.yaml"
+POLICIES_FOLDER = "records/policies/"
+
+Keys = tuple[str | int, ...]
+Place = Callable[[Keys], tuple[int, int]]
+
+
+def nowhere(_keys: Keys) -> tuple[int, int]:
+    """The place of everything in a value that was never read from a file."""
+    return (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A record as it was read.
+
+    Attributes:
+        path: its file, from the top of the repository.
+        data: the parsed YAML as written; digests are made of it.
+        model: the same as a typed value.
+        place: line and column of the value at a path of keys.
+    """
+
+    path: str
+    data: dict[str, Any]
+    model: Record
+    place: Place = field(default=nowhere, compare=False)
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.model.id
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        return self.model.kind
+
+    @property
+    def stage(self) -> str:
+        """Where it stands."""
+        return self.model.stage
+
+    @property
+    def subject(self) -> str | None:
+        """The id of the record it belongs to, or None."""
+        key = KINDS[self.kind].subject
+        found = self.data.get(key) if key else None
+        return found if isinstance(found, str) else None
+
+    @property
+    def name(self) -> str:
+        """Its name in words."""
+        return str(self.data.get(KINDS[self.kind].named_by, self.id))
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """A policy as it was read."""
+
+    path: str
+    data: dict[str, Any]
+    policy: Policy
+    place: Place = field(default=nowhere, compare=False)
+
+
+@dataclass(frozen=True)
+class Register:
+    """One tree of records, the rules that stand beside them, and facts about its files.
+
+    Attributes:
+        settings: register.yaml.
+        roster: people.yaml.
+        policies: the policies in force, by id.
+        records: the records, by id; may read them only when they are asked for.
+        digests: `sha256:` digest of a file of the tree, or None where there is none.
+        ids_of: the ids of the records of a kind.
+        broken: ids of records that are there and could not be read.
+        rules: digests of the files that say what is legal (settings, roster, policies), by path.
+    """
+
+    settings: Settings
+    roster: Roster
+    policies: Mapping[str, PolicyFile]
+    records: Mapping[str, RecordFile]
+    digests: Callable[[str], str | None] = lambda _path: None
+    rules: Mapping[str, str] = field(default_factory=dict)
+    ids_of: Callable[[str], list[str]] | None = None
+    broken: Set[str] = frozenset()
+
+    def policy_of(self, record: RecordFile) -> Policy | None:
+        """The policy that governs a record, or None where the register lacks it."""
+        found = self.policies.get(record.model.policy)
+        return found.policy if found else None
+
+    def linked(self, record_id: str, kind: str) -> list[RecordFile]:
+        """The records of a kind that belong to a record, by id."""
+        return [record for record in self.of_kind(kind) if record.subject == record_id]
+
+    def of_kind(self, kind: str | None) -> Iterator[RecordFile]:
+        """The records of a kind (all where None), by id."""
+        ids = self.ids_of(kind) if self.ids_of and kind else list(self.records)
+        for record_id in sorted(ids):
+            record = self.records.get(record_id)
+            if record is not None and (kind is None or record.kind == kind):
+                yield record
+
+    def day(self, moment: datetime) -> date:
+        """The calendar day of a moment in the register's time zone."""
+        return moment.astimezone(self.settings.zone).date()

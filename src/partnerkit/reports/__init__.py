@@ -1,0 +1,1 @@
+"""From a value to text: for a terminal, as JSON, for a forge. Nothing here decides anything."""

@@ -1,0 +1,42 @@
+"""One encoder for each place that text is sent to. Text from records is hostile until it has passed one."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import Any
+
+_INVISIBLE = frozenset("\u200b\u200e\u200f\u061c\u2060\ufeff\u00ad")
+
+
+def terminal(text: str) -> str:
+    """Text that a terminal shows and never obeys: controls, escapes and direction marks become visible."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if _harmless(char) else f"\\u{ord(char):04x}" for char in text)
+
+
+def _harmless(char: str) -> bool:
+    if char == "\n":
+        return True
+    category = unicodedata.category(char)
+    return category not in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} and not _directs(char) and char not in _INVISIBLE
+
+
+def _directs(char: str) -> bool:
+    return "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+
+
+def as_json(value: Any) -> str:
+    """JSON for other programs: ASCII only, so that no terminal obeys it either; keys in the order given."""
+    return json.dumps(value, ensure_ascii=True, indent=2)
+
+
+def workflow_data(text: str) -> str:
+    """The message of a GitHub workflow command."""
+    return terminal(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def workflow_property(text: str) -> str:
+    """A property (file, title) of a GitHub workflow command."""
+    return workflow_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,110 @@
+"""What the next stage of a record needs, for a person and for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile
+from partnerkit.reports.page import Page, Span
+from partnerkit.rules.commands import line
+from partnerkit.rules.gate import Asked
+
+SCHEMA = "partnerkit.gates/1"
+
+
+def as_page(record: RecordFile, to: str | None, asked: list[Asked], others: Mapping[str, int]) -> Page:
+    """One line for each thing that is there, a few for each that is missing, then what else is possible."""
+    page = heading(record)
+    if to is None:
+        return page.add(f"{record.stage} is an end: no way leads on.")
+    met = sum(one.answer.met for one in asked)
+    page.add(Span(f"{record.stage} → {to}", "bold"), f"   {met} of {len(asked)} met")
+    page.add()
+    width = max((len(one.question.name) for one in asked), default=0)
+    for one in asked:
+        _requirement(page, one, width)
+    notes = list(dict.fromkeys(note for one in asked for note in one.answer.notes))
+    for note in notes:
+        page.add(Span("  ! ", "yellow"), note)
+    if others:
+        page.add()
+        possible = ", ".join(f"{stage} ({_missing(count)})" for stage, count in others.items())
+        page.add(Span("also possible: ", "dim"), possible)
+    page.add(Span("Next: ", "bold"), Span(_next(record, to, asked), "green"))
+    return page
+
+
+def heading(record: RecordFile) -> Page:
+    """The line that names a record."""
+    return Page().add(Span(record.id, "bold"), f" · {record.kind} · {record.name} · ", Span(record.model.policy, "dim"))
+
+
+def _missing(count: int) -> str:
+    return "open" if count == 0 else f"{count} missing"
+
+
+def _requirement(page: Page, one: Asked, width: int) -> None:
+    question, answer = one.question, one.answer
+    clauses = ", ".join(question.requirement.clauses)
+    mark = Span("  ✓ ", "green") if answer.met else Span("  ✗ ", "red")
+    by = "waived by " + ", ".join(answer.uses) if answer.waived else ", ".join([*answer.uses, *answer.relies_on])
+    page.add(mark, question.name.ljust(width + 2), Span(clauses, "cyan"), f"   {by}" if answer.met and by else "")
+    if answer.met:
+        return
+    page.add(f"      {answer.missing}")
+    if answer.roles:
+        who = ", ".join(answer.people) or "nobody holds it"
+        page.add("      ", Span(f"from {' or '.join(answer.roles)}: {who}", "dim"))
+    if answer.command:
+        page.add("      ", Span(answer.command, "green"))
+
+
+def _next(record: RecordFile, to: str, asked: list[Asked]) -> str:
+    unmet = [one.answer.command for one in asked if not one.answer.met]
+    if not unmet:
+        main = [record.id] if _is_main(asked, to) else [record.id, to]
+        return line("advance", *main)
+    return next(
+        (command for command in unmet if command), "wait: only time or somebody outside supplies what is missing"
+    )
+
+
+def _is_main(asked: list[Asked], to: str) -> bool:
+    if not asked:
+        return False
+    question = asked[0].question
+    lifecycle = question.policy.lifecycles[question.record.kind]
+    return any(way.main and way.to == to for way in lifecycle.leaving(question.record.stage))
+
+
+def as_json(
+    record: RecordFile, policy: Policy, to: str | None, asked: list[Asked], others: Mapping[str, int]
+) -> dict[str, Any]:
+    """The same for other programs; the schema is fixed."""
+    return {
+        "schema": SCHEMA,
+        "id": record.id,
+        "kind": record.kind,
+        "stage": record.stage,
+        "to": to,
+        "alternatives": list(others),
+        "open": to is not None and all(one.answer.met for one in asked),
+        "requirements": [_data(policy, one) for one in asked],
+    }
+
+
+def _data(policy: Policy, one: Asked) -> dict[str, Any]:
+    question, answer = one.question, one.answer
+    return {
+        "id": question.name,
+        "clause": ", ".join(policy.full(clause) for clause in question.requirement.clauses),
+        "type": question.requirement.type,
+        "met": answer.met,
+        "waived": answer.waived,
+        "missing": answer.missing,
+        "who": answer.roles,
+        "as": answer.people,
+        "command": answer.command,
+    }

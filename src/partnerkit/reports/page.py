@@ -1,0 +1,95 @@
+"""A Page: lines of styled text, printed with colour on a terminal and plain in a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import IO
+
+from partnerkit.reports.encode import terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text in one style, such as `bold`, `dim`, `red`, `green`, `yellow`, `cyan`."""
+
+    text: str
+    style: str = ""
+
+
+Piece = Span | str
+
+
+@dataclass
+class Page:
+    """Lines for a person to read. All text passes the terminal's encoder on the way in."""
+
+    lines: list[list[Span]] = field(default_factory=list)
+
+    def add(self, *pieces: Piece) -> Page:
+        """Append a line."""
+        spans = [piece if isinstance(piece, Span) else Span(piece) for piece in pieces]
+        self.lines.append([Span(terminal(span.text).replace("\n", " "), span.style) for span in spans])
+        return self
+
+    def text(self, block: str, style: str = "", indent: str = "") -> Page:
+        """Append text of several lines."""
+        for one in block.splitlines():
+            self.add(Span(indent + one, style))
+        return self
+
+    def extend(self, other: Page) -> Page:
+        """Append another page."""
+        self.lines += other.lines
+        return self
+
+    def table(self, rows: Iterable[Sequence[Piece]], head: Sequence[str] = (), indent: str = "") -> Page:
+        """Append aligned columns."""
+        all_rows = [[piece if isinstance(piece, Span) else Span(piece) for piece in row] for row in rows]
+        if head and all_rows:
+            all_rows.insert(0, [Span(word, "dim") for word in head])
+        widths = [
+            max(width(row[index].text) for row in all_rows if index < len(row)) for index in range(_columns(all_rows))
+        ]
+        for row in all_rows:
+            cells: list[Piece] = [Span(indent)]
+            for index, span in enumerate(row):
+                last = index == len(row) - 1
+                padding = "" if last else " " * (widths[index] - width(span.text) + 2)
+                cells += [span, Span(padding)]
+            self.add(*cells)
+        return self
+
+    def plain(self) -> str:
+        """The page as plain text."""
+        return "".join("".join(span.text for span in line).rstrip() + "\n" for line in self.lines)
+
+
+def _columns(rows: list[list[Span]]) -> int:
+    return max((len(row) for row in rows), default=0)
+
+
+def width(text: str) -> int:
+    """How many cells a terminal needs for the text."""
+    shown = terminal(text)
+    if shown.isascii():
+        return len(shown)
+    wide = sum(unicodedata.east_asian_width(char) in {"W", "F"} for char in shown)
+    return len(shown) + wide - sum(unicodedata.combining(char) != 0 for char in shown)
+
+
+def show(page: Page, stream: IO[str] | None = None) -> None:
+    """Print a page: with rich on a terminal, plain elsewhere."""
+    target = stream or sys.stdout
+    if not target.isatty() or os.environ.get("TERM") == "dumb":
+        target.write(page.plain())
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(file=target, highlight=False, soft_wrap=False)
+    for line in page.lines:
+        console.print(Text.assemble(*((span.text, span.style) for span in line)))

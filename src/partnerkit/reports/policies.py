@@ -1,0 +1,156 @@
+"""Policies: what one says, how much of it is implemented, what nobody has decided, its lifecycles as a diagram."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerkit.findings import Finding
+from partnerkit.policies import clauses as clause_tree
+from partnerkit.policies.coverage import Coverage
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.values import VariableSpec
+from partnerkit.reports.findings import as_data
+from partnerkit.reports.page import Page, Span
+
+
+def policy_page(policy: Policy) -> Page:
+    """A policy: its facts, then each lifecycle with its gates."""
+    page = Page().add(Span(policy.policy, "bold"), f" · {policy.title}")
+    facts = {
+        "version": policy.version,
+        "effective": policy.effective,
+        "next review": policy.next_review,
+        "approved by": policy.approved_by,
+        "owner": policy.owner,
+        "pack version": policy.pack_version,
+    }
+    page.table([(f"  {name}", str(value)) for name, value in facts.items() if value is not None])
+    for kind, lifecycle in policy.lifecycles.items():
+        page.add()
+        page.add(Span(kind, "bold"), f": {' → '.join(lifecycle.main_path)}")
+        for way in lifecycle.transitions:
+            page.add(f"  {' | '.join(way.from_)} → ", Span(way.to, "bold"), Span("  (main)" if way.main else "", "dim"))
+            for name in way.needs:
+                requirement = policy.requirements[name]
+                page.add(
+                    f"      {name}  ",
+                    Span(", ".join(requirement.clauses), "cyan"),
+                    Span(f"  {requirement.type}", "dim"),
+                )
+    page.add()
+    page.table([(f"  {name}", role.title) for name, role in policy.roles.items()], ("  role", ""))
+    return _categories(page, policy)
+
+
+def _categories(page: Page, policy: Policy) -> Page:
+    if policy.taxonomy:
+        page.add()
+        for group_id, group in policy.taxonomy.items():
+            page.add(f"  {group_id}: ", ", ".join(group.leaves))
+    return page
+
+
+def clause_page(policy: Policy, clause_id: str) -> Page:
+    """One clause: what it asks in our words, and what implements it or why nothing does."""
+    head, _, point = clause_id.partition("/")
+    clause = policy.clauses[head]
+    page = Page().add(Span(policy.full(clause_id), "bold"), f" · {clause.title}{f': {point}' if point else ''}")
+    if clause.text:
+        page.add(f"  {clause.text}")
+    reasons = clause_tree.narratives(policy.clauses)
+    wanted = [clause_id] if point or not clause.points else [f"{clause_id}/{one}" for one in clause.points]
+    for one in wanted:
+        by = list(dict.fromkeys(source for cited, source in policy.citations() if cited == one))
+        words = ", ".join(by) if by else f"narrative: {reasons.get(one, 'nothing implements it')}"
+        page.add(f"  {one}  ", Span(words, "green" if by else "dim"))
+    return page
+
+
+def coverage_page(policy: Policy, result: Coverage, findings: list[Finding], source: str | None) -> Page:
+    """How much is implemented, in one line a section, and what is not."""
+    page = Page().add(
+        Span(policy.policy, "bold"),
+        f" · {result.sections} sections, {result.headings} headings, {result.points} points",
+    )
+    rows: dict[str, list[int]] = {}
+    for leaf in result.leaves:
+        counts = rows.setdefault(leaf.clause.split("/")[0].split(".")[0], [0, 0, 0])
+        counts[0 if leaf.by else 1 if leaf.narrative else 2] += 1
+    page.table(
+        [
+            (f"  {section}", policy.clauses[section].title, *(str(count) for count in counts))
+            for section, counts in rows.items()
+        ],
+        ("  section", "", "implemented", "narrative", "unaccounted"),
+    )
+    page.add(
+        f"implemented {len(result.implemented)}, narrative {len(result.narrative)}, unaccounted {len(result.unaccounted)}"
+        f" of {len(result.leaves)}"
+    )
+    for leaf in result.narrative:
+        page.add(Span(f"  {leaf.clause}: {leaf.narrative}", "dim"))
+    if source:
+        held = [one for one in findings if one.code.startswith(("clause-", "metadata"))]
+        page.add(f"held against {source}: {len(held)} differences")
+    return page
+
+
+def coverage_json(policy: Policy, result: Coverage, findings: list[Finding]) -> dict[str, Any]:
+    """Coverage for other programs."""
+    return {
+        "schema": "partnerkit.coverage/1",
+        "policy": policy.policy,
+        "sections": result.sections,
+        "headings": result.headings,
+        "points": result.points,
+        "leaves": [{"clause": leaf.clause, "by": list(leaf.by), "narrative": leaf.narrative} for leaf in result.leaves],
+        "findings": [as_data(finding) for finding in findings],
+    }
+
+
+def gaps_page(rows: list[tuple[str, str, VariableSpec, list[str], str]]) -> Page:
+    """What nobody has decided: the question, what depends on it, the command that closes it."""
+    page = Page()
+    for policy, name, spec, used_by, command in rows:
+        page.add(Span(name, "bold"), f"  {spec.question}  ", Span(f"{policy} {spec.clause}", "cyan"))
+        if spec.default_note:
+            page.add(f"    unset: {spec.default_note}")
+        if used_by:
+            page.add(Span(f"    used by: {', '.join(used_by)}", "dim"))
+        page.add("    ", Span(command, "green"))
+    return page.add(f"{len(rows)} undecided")
+
+
+def gaps_json(rows: list[tuple[str, str, VariableSpec, list[str], str]]) -> dict[str, Any]:
+    """The same for other programs."""
+    return {
+        "schema": "partnerkit.gaps/1",
+        "gaps": [
+            {
+                "policy": policy,
+                "variable": name,
+                "unit": spec.unit,
+                "clause": spec.clause,
+                "question": spec.question,
+                "used_by": used,
+                "command": command,
+            }
+            for policy, name, spec, used, command in rows
+        ],
+    }
+
+
+def graph(policy: Policy, kind: str) -> str:
+    """A lifecycle as a Mermaid state diagram."""
+    lifecycle = policy.lifecycles[kind]
+    lines = ["stateDiagram-v2", f"    [*] --> {_node(lifecycle.starts)}"]
+    lines += [f"    {_node(name)}: {name}" for name in lifecycle.stages]
+    for way in lifecycle.transitions:
+        label = f": {len(way.needs)} requirement{'' if len(way.needs) == 1 else 's'}" if way.needs else ""
+        lines += [f"    {_node(stage)} --> {_node(way.to)}{label}" for stage in way.from_]
+    lines += [f"    {_node(name)} --> [*]" for name in lifecycle.stages if lifecycle.is_end(name)]
+    return "\n".join(lines) + "\n"
+
+
+def _node(stage: str) -> str:
+    return stage.replace("-", "_")

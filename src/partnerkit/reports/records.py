@@ -1,0 +1,221 @@
+"""Records: one whole, many in a table, one's history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.record import FIXED, key_order
+from partnerkit.kinds.statements import Approval, Evidence, Signature
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile, Register
+from partnerkit.reports.gates import heading
+from partnerkit.reports.page import Page, Span
+from partnerkit.rules.commands import line
+from partnerkit.steps import Live
+
+
+def record_page(
+    record: RecordFile, policy: Policy, linked: list[RecordFile], said: list[Live], as_of: str | None
+) -> Page:
+    """A record with its fields, statements and what belongs to it."""
+    page = heading(record)
+    title = policy.lifecycles[record.kind].stages.get(record.stage) if record.kind in policy.lifecycles else None
+    since = record.model.history[-1].at.date()
+    meaning = f" ({title.title})" if title else ""
+    page.add(
+        "stage ", Span(record.stage, "bold"), f"{meaning} since {since}", f" · as of {as_of[:12]}" if as_of else ""
+    )
+    page.add()
+    for key in key_order(KINDS[record.kind]):
+        if key not in FIXED and key in record.data:
+            _field(page, key, record.data[key])
+    for key, value in record.data.items():
+        if key not in FIXED and key not in key_order(KINDS[record.kind]):
+            _field(page, key, value)
+    if said:
+        page.add()
+        page.table([_statement_row(one) for one in said], ("id", "what", "requirement", "by", "day"), indent="  ")
+    if linked:
+        page.add()
+        page.table(
+            [(one.id, one.kind, one.stage, one.name) for one in linked], ("belongs to it", "", "", ""), indent="  "
+        )
+    page.add()
+    page.add(Span("Next: ", "bold"), Span(line("gates", record.id), "green"))
+    return page
+
+
+def _field(page: Page, key: str, value: Any) -> None:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        page.add(Span(f"  {key}:", "dim"))
+        for item in value:
+            page.add("    - ", ", ".join(f"{name} {_brief(part)}" for name, part in item.items()))
+    elif isinstance(value, dict):
+        page.add(Span(f"  {key}:", "dim"))
+        for name, part in value.items():
+            page.add(f"    {name}: ", _brief(part))
+    else:
+        page.add(Span(f"  {key}: ", "dim"), _brief(value))
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, dict):
+        return "(" + ", ".join(f"{key} {_brief(part)}" for key, part in value.items()) + ")"
+    if isinstance(value, list):
+        return ", ".join(_brief(part) for part in value)
+    return (
+        {True: "yes", False: "no", None: "–"}.get(value, str(value))
+        if isinstance(value, bool) or value is None
+        else str(value)
+    )
+
+
+def _statement_row(one: Live) -> tuple[str, str, str, str, str]:
+    said = one.said
+    behalf = f" (recorded by {said.recorded_by})" if said.recorded_by else ""
+    day = said.on or said.at.date()
+    gone = " withdrawn" if said.withdrawn else ""
+    return said.id, _what(one) + gone, said.requirement, said.by + behalf, str(day)
+
+
+def _what(one: Live) -> str:
+    said = one.said
+    if isinstance(said, Approval):
+        return f"{said.decision} as {said.role}"
+    if isinstance(said, Evidence):
+        outcome = f" ({said.outcome})" if said.outcome else ""
+        return f"{said.kind}{outcome}"
+    if isinstance(said, Signature):
+        return f"signature of {said.party}"
+    return one.group.removesuffix("s")
+
+
+def table_page(columns: list[str], rows: list[tuple[RecordFile, list[str]]], by: str | None) -> Page:
+    """Records in a table, or as a board with a column's values as its headings."""
+    if not rows:
+        return Page().add("no records")
+    if by is None:
+        page = Page().table([cells for _one, cells in rows], columns)
+        return page.add(Span(f"{len(rows)} record{'' if len(rows) == 1 else 's'}", "dim"))
+    return _board(rows, by)
+
+
+def _board(rows: list[tuple[RecordFile, list[str]]], by: str) -> Page:
+    page = Page()
+    groups: dict[str, list[RecordFile]] = {}
+    for one, _cells in rows:
+        groups.setdefault(str(one.data.get(by, "–")), []).append(one)
+    for name, members in groups.items():
+        page.add(Span(f"{name} ({len(members)})", "bold"))
+        for one in members:
+            page.add(f"  {one.id}", Span(f"  {one.name} · since {one.model.history[-1].at.date()}", "dim"))
+    return page
+
+
+def table_json(columns: list[str], rows: list[tuple[RecordFile, list[str]]]) -> dict[str, Any]:
+    """Records in a table, for other programs."""
+    return {
+        "schema": "partnerkit.list/1",
+        "records": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "stage": one.stage,
+                "policy": one.model.policy,
+                "columns": dict(zip(columns, cells, strict=True)),
+            }
+            for one, cells in rows
+        ],
+    }
+
+
+def record_json(record: RecordFile, linked: list[RecordFile], as_of: str | None) -> dict[str, Any]:
+    """A record for other programs: its data as written."""
+    return {
+        "schema": "partnerkit.record/1",
+        "id": record.id,
+        "kind": record.kind,
+        "stage": record.stage,
+        "file": record.path,
+        "as_of": as_of,
+        "record": record.data,
+        "linked": [{"id": one.id, "kind": one.kind, "stage": one.stage} for one in linked],
+    }
+
+
+def log_page(record: RecordFile, policy: Policy, register: Register, said: list[Live]) -> Page:
+    """Entries and statements in the order of time."""
+    page = heading(record)
+    events = [(entry.at, 1, _entry_spans(record, policy, index)) for index, entry in enumerate(record.model.history)]
+    events += [
+        (one.said.at, 0, [Span(f"    {one.said.id}  {_what(one)} for {one.said.requirement}, {one.said.by}", "dim")])
+        for one in said
+    ]
+    events += [
+        (
+            one.said.withdrawn.at,
+            0,
+            [Span(f"    {one.said.id}  withdrawn by {one.said.withdrawn.by}: {one.said.withdrawn.reason}", "dim")],
+        )
+        for one in said
+        if one.said.withdrawn
+    ]
+    for at, _rank, spans in sorted(events, key=lambda event: (event[0], event[1])):
+        page.add(Span(register.day(at).isoformat() + "  ", "cyan"), *spans)
+    return page
+
+
+def _entry_spans(record: RecordFile, policy: Policy, index: int) -> list[Span]:
+    entry = record.model.history[index]
+    way = f"{entry.from_} → {entry.to}" if entry.from_ else entry.to
+    word = {"create": "created in ", "adopt": "adopted in ", "undo": "undone: "}.get(entry.type, "")
+    spans = [Span(f"{entry.seq}. {word}{way}", "bold"), Span(f"  by {entry.by}  {entry.id}")]
+    if entry.clock:
+        spans.append(Span("  clock set by hand", "yellow"))
+    if entry.type == "adopt":
+        spans.append(Span(f"  stands there since {entry.since}, never judged", "yellow"))
+    if entry.reason:
+        spans.append(Span(f"  “{entry.reason}”"))
+    return spans
+
+
+def log_json(record: RecordFile, said: Iterable[Live]) -> dict[str, Any]:
+    """A record's history for other programs."""
+    return {
+        "schema": "partnerkit.log/1",
+        "id": record.id,
+        "stage": record.stage,
+        "entries": record.data["history"],
+        "statements": [{"list": one.group, **one.raw} for one in said],
+    }
+
+
+def why_page(record: RecordFile, policy: Policy, said: list[Live]) -> Page:
+    """How a record got where it is: each move with the clauses of its gate and what satisfied them."""
+    page = heading(record)
+    by_id = {one.said.id: one for one in said}
+    lifecycle = policy.lifecycles.get(record.kind)
+    for entry in record.model.history:
+        way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
+        page.add(Span(f"{entry.at.date()}  {way}", "bold"), f"  by {entry.by}")
+        if entry.reason:
+            page.add(f"    because: {entry.reason}")
+        transition = (
+            lifecycle.find(entry.from_, entry.to) if lifecycle and entry.from_ and entry.type == "move" else None
+        )
+        for name in transition.needs if transition else []:
+            _why_requirement(page, policy, name, [by_id[use] for use in entry.uses if use in by_id], entry.relies_on)
+    return page
+
+
+def _why_requirement(page: Page, policy: Policy, name: str, used: list[Live], relies_on: dict[str, str]) -> None:
+    requirement = policy.requirements[name]
+    names = {name, *(requirement.any_of or [])}
+    mine = [f"{one.said.id} {_what(one)} by {one.said.by}" for one in used if one.said.requirement in names]
+    if requirement.type == "linked":
+        mine += sorted(relies_on)
+    page.add(
+        "    ", Span(", ".join(requirement.clauses), "cyan"), f"  {name}: ", "; ".join(mine) or "by the record itself"
+    )

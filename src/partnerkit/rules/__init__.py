@@ -1,0 +1,1 @@
+"""The judge: pure functions from steps and registers to findings."""

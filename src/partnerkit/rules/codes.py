@@ -1,0 +1,2 @@
+"""What every finding's code means and why it is a finding."""
+CODES: dict[str, str] = {}

@@ -1,0 +1,35 @@
+"""The command lines that findings and gates offer, and the placeholders in them."""
+
+from __future__ import annotations
+
+import re
+
+#: Every placeholder that an offered command may hold, with its meaning. `<field.path>` stands for a value of that field.
+PLACEHOLDERS: dict[str, str] = {
+    "file-or-link": "a file to be taken up by its digest, or a link",
+    "document": "the file of the document itself",
+    "outcome": "pass, conditions, fail, done or not-needed",
+    "summary": "one sentence, without names of people",
+    "scores": "a YAML file of marks, made by `partnerkit add ID REQUIREMENT --form`",
+    "seen": "where the decision can be seen: minutes, a mail, a link",
+    "reason": "why, in a sentence",
+    "title": "a title for the new record",
+    "value": "the value that the organisation has decided on",
+    "person": "the id of a person",
+    "email": "the e-mail address of a person's commits",
+    "day": "a day as YYYY-MM-DD",
+}
+
+_BARE = re.compile(r"[\w./:@%+=,<>-]+\Z", re.ASCII)
+
+
+def quoted(word: str) -> str:
+    """A word as a POSIX shell must see it; placeholders stay as they are."""
+    if word and _BARE.match(word) and ("<" not in word or re.fullmatch(r"[^<>]*<[a-z.-]+>", word)):
+        return word
+    return "'" + word.replace("'", "'\"'\"'") + "'"
+
+
+def line(*words: str) -> str:
+    """A command line of partnerkit."""
+    return " ".join(["partnerkit", *(quoted(word) for word in words)])

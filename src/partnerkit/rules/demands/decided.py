@@ -1,0 +1,244 @@
+"""Demands for somebody's word: approvals, acknowledgements, signatures."""
+
+from __future__ import annotations
+
+import math
+
+from partnerkit.kinds.roster import Roster
+from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, statement_digest
+from partnerkit.policies.definition import definition_digest
+from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, SignedDemand
+from partnerkit.policies.values import Variable
+from partnerkit.rules.commands import line
+from partnerkit.rules.question import Answer, Question, suppliers
+from partnerkit.steps import Live, content_digest, value_at
+
+
+def approval(question: Question, demand: ApprovalDemand) -> Answer:
+    """Enough holders of the role have approved what stands there now."""
+    role = question.value(demand.role)
+    notes = question.notes(demand.at_least)
+    if role is None:
+        return _nobody_named(question, demand, notes)
+    scope = scope_of(question, demand)
+    eligible = eligible_people(question, demand, role)
+    counted, against = _counted(question, demand, role, eligible)
+    wanted = _votes(question, demand, len(question.roster.holders(role, question.day, scope)))
+    if question.separation == "warn":
+        notes += [
+            f"{person} decided on {question.record.id} and is its proposer or a party to it"
+            for person in sorted(set(counted) & question.excluded)
+        ]
+    if len(counted) >= wanted and not (wanted == 0 and not counted):
+        return Answer(met=True, uses=[found.said.id for found in counted.values()], notes=notes)
+    still = [person for person in eligible if person not in counted]
+    words = f" ({'; '.join(against)})" if against else ""
+    ask = f"{question.requirement.ask} " if question.requirement.ask else ""
+    return Answer(
+        met=False,
+        missing=f"{ask}Missing: approval by {role}{_named(scope)}, {len(counted)} of {max(wanted, 1)}{words}",
+        roles=[role],
+        people=still,
+        command=_approval_command(question, role, scope, still),
+        notes=notes,
+    )
+
+
+def _named(scope: dict[str, str]) -> str:
+    return f" for {', '.join(scope.values())}" if scope else ""
+
+
+def _nobody_named(question: Question, demand: ApprovalDemand, notes: list[str]) -> Answer:
+    spec = question.policy.unset(demand.role)
+    name = demand.role.name if isinstance(demand.role, Variable) else str(demand.role)
+    asked = spec.question if spec else "Who decides?"
+    missing = f"{question.policy.policy} does not say who decides ({asked}), and nobody has set it"
+    command = line("policy", "set", question.policy.policy, f"{name}=<role>", "--seen", "<seen>")
+    return Answer(False, missing, [], [], [], [], command, notes)
+
+
+def _approval_command(question: Question, role: str, scope: dict[str, str], still: list[str]) -> str:
+    if still:
+        words = ["approve", question.record.id, question.name, "--for", still[0], "--seen", "<seen>"]
+        return line(*words)
+    scopes = [word for key, value in scope.items() for word in ("--scope", f"{key}={value}")]
+    return line("person", "role", "<person>", role, *scopes)
+
+
+def scope_of(question: Question, demand: ApprovalDemand) -> dict[str, str]:
+    """The scope for which the role is asked, from the fields of the record."""
+    found = {key: value_at(question.record.data, path) for key, path in demand.scope.items()}
+    return {key: str(value) for key, value in found.items() if value is not None}
+
+
+def eligible_people(question: Question, demand: ApprovalDemand, role: str) -> list[str]:
+    """The people whose approval would count that day."""
+    people = question.roster.holders(role, question.day, scope_of(question, demand))
+    if demand.scope and len(scope_of(question, demand)) < len(demand.scope):
+        return []
+    if demand.in_record:
+        source = question.named_before
+        named = value_at(source.data, f"roles.{role}") if source else None
+        people = [person for person in people if person == named]
+    if question.separation == "require":
+        people = [person for person in people if person not in question.excluded]
+    return people
+
+
+def _votes(question: Question, demand: ApprovalDemand, holders: int) -> int:
+    wanted = question.count(demand.at_least)
+    if demand.fraction is not None:
+        wanted = max(wanted, math.ceil(demand.fraction * holders))
+    if demand.more_than is not None:
+        wanted = max(wanted, math.floor(demand.more_than * holders) + 1)
+    return wanted
+
+
+def _counted(
+    question: Question, demand: ApprovalDemand, role: str, eligible: list[str]
+) -> tuple[dict[str, Live], list[str]]:
+    """The approvals that count, one a person (the latest word of each), and why others do not."""
+    latest: dict[str, Live] = {}
+    for found in question.mine("approvals"):
+        latest[found.said.by] = found
+    counted: dict[str, Live] = {}
+    against: list[str] = []
+    for person, found in latest.items():
+        why = _against(question, demand, role, eligible, found)
+        if why is None:
+            counted[person] = found
+        else:
+            against.append(why)
+    return counted, against
+
+
+def _against(
+    question: Question, demand: ApprovalDemand, role: str, eligible: list[str], found: Live
+) -> str | None:
+    said = found.said
+    if not isinstance(said, Approval):
+        return f"{said.id} is no approval"
+    if said.decision != "approve":
+        return f"{said.by} decided: {said.decision.replace('-', ' ')}"
+    if said.role != role:
+        return f"{said.by} approved as {said.role}, not as {role}"
+    if said.by not in eligible:
+        return _not_eligible(question, demand, role, said)
+    if question.day_of(found) > question.day:
+        return f"the approval of {said.by} is dated {question.day_of(found)}, which is still to come"
+    if not _held(question, demand, role, said, found):
+        return f"{said.by} did not hold the role {role} on {question.day_of(found)}"
+    return void(question, said)
+
+
+def _held(question: Question, demand: ApprovalDemand, role: str, said: Approval, found: Live) -> bool:
+    roster: Roster = question.roster
+    return roster.holds(said.by, role, question.day_of(found), scope_of(question, demand))
+
+
+def _not_eligible(question: Question, demand: ApprovalDemand, role: str, said: Approval) -> str:
+    if said.by in question.excluded and question.separation == "require":
+        return f"{said.by} is the proposer of {question.record.id} or a party to it, and may not decide"
+    if demand.in_record:
+        return f"{said.by} is not named as {role} in {question.record.id} (from before this step)"
+    return f"{said.by} does not hold the role {role}{_named(scope_of(question, demand))} on {question.day}"
+
+
+def void(question: Question, said: Approval) -> str | None:
+    """Why an approval no longer binds what stands there, or None."""
+    requirement = question.requirement
+    if said.record != question.record.id:
+        return f"the approval {said.id} was given for {said.record}, not for {question.record.id}"
+    if said.binds.definition != definition_digest(question.source.data, question.name):
+        return f"what {question.name} demands has changed since {said.by} approved"
+    if said.binds.content != content_digest(question.record.data, requirement.covers):
+        return f"{', '.join(requirement.covers)} changed since {said.by} approved"
+    if said.binds.evidence != rested_on(question):
+        return f"the evidence for {', '.join(requirement.rests_on)} changed since {said.by} approved"
+    return None
+
+
+def rested_on(question: Question) -> dict[str, str]:
+    """The evidence on which an approval of this requirement rests now: statement to digest."""
+    return {
+        found.said.id: statement_digest(found.raw)
+        for found in question.live
+        if found.group in {"evidence", "scores"} and found.said.requirement in question.requirement.rests_on
+    }
+
+
+def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
+    """Every party has acknowledged it."""
+    parties = demand.by or [str(party) for party in _parties(question, demand.by_each or "")]
+    done = {
+        found.said.party: found.said.id
+        for found in question.mine("acknowledgements")
+        if isinstance(found.said, Acknowledgement)
+    }
+    absent = [party for party in parties if party not in done]
+    if parties and not absent:
+        return Answer(met=True, uses=[done[party] for party in parties])
+    roles, people = suppliers(question)
+    ask = f"{question.requirement.ask} " if question.requirement.ask else ""
+    command = line("add", question.record.id, question.name, f"party={absent[0]}") if absent else None
+    missing = f"{ask}Missing: acknowledgement by {', '.join(absent) or 'the parties: the record lists none'}"
+    return Answer(False, missing, [], [], roles, people, command)
+
+
+def _parties(question: Question, path: str) -> list[str]:
+    found = value_at(question.record.data, path)
+    return (
+        [item["id"] if isinstance(item, dict) else str(item) for item in found]
+        if isinstance(found, list)
+        else []
+    )
+
+
+def signed(question: Question, demand: SignedDemand) -> Answer:
+    """Every party signed the document that stands as evidence: one and the same digest."""
+    parties = _parties(question, demand.by_each)
+    documents = [
+        found.said
+        for found in question.live
+        if found.group == "evidence"
+        and found.said.requirement == demand.document
+        and isinstance(found.said, Evidence)
+    ]
+    roles, people = suppliers(question)
+    if not documents or documents[-1].digest is None:
+        fetch = line("add", question.record.id, demand.document, "<document>")
+        return Answer(False, "there is no document with a digest to be signed", [], [], roles, people, fetch)
+    document = documents[-1].digest
+    done, against = _signatures(question, document)
+    absent = [party for party in parties if party not in done]
+    if parties and not absent:
+        return Answer(met=True, uses=[done[party] for party in parties])
+    ask = f"{question.requirement.ask} " if question.requirement.ask else ""
+    words = f" ({'; '.join(against)})" if against else ""
+    missing = (
+        f"{ask}Missing: the signature of {', '.join(absent) or 'the parties: the record lists none'}{words}"
+    )
+    command = (
+        line("add", question.record.id, question.name, f"party={absent[0]}", "--on", "<day>")
+        if absent
+        else None
+    )
+    return Answer(False, missing, [], [], roles, people, command)
+
+
+def _signatures(question: Question, document: str) -> tuple[dict[str, str], list[str]]:
+    done: dict[str, str] = {}
+    against: list[str] = []
+    for found in question.mine("signatures"):
+        said = found.said
+        if not isinstance(said, Signature):
+            continue
+        if said.document != document:
+            against.append(f"{said.party} signed another document, {said.document[:19]}…")
+        elif question.day_of(found) > question.day:
+            against.append(
+                f"the signature of {said.party} is dated {question.day_of(found)}, which is still to come"
+            )
+        else:
+            done[said.party] = said.id
+    return done, against

@@ -1,0 +1,155 @@
+"""Demands for something shown: evidence, an open period, a filled scorecard."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from partnerkit.kinds.statements import Evidence, Scores
+from partnerkit.policies.demands import EvidenceDemand, PeriodDemand, ScoresDemand
+from partnerkit.rules.commands import line
+from partnerkit.rules.question import Answer, Question, suppliers
+from partnerkit.steps import Live
+
+
+def evidence(question: Question, demand: EvidenceDemand) -> Answer:
+    """Enough pieces of the right kind, fresh, with an outcome that serves."""
+    found = question.mine("evidence")
+    reasons = {piece.said.id: why for piece in found if (why := _against(question, demand, piece))}
+    good = [piece for piece in found if piece.said.id not in reasons]
+    wanted = question.count(demand.at_least)
+    notes = question.notes(demand.at_least, demand.fresh_for)
+    if demand.single and len(good) > 1:
+        older = good[0].said.id
+        return Answer(
+            met=False,
+            missing=f"{len(good)} pieces stand, and only one may: withdraw what no longer counts",
+            people=suppliers(question)[1],
+            roles=suppliers(question)[0],
+            command=line(
+                "add", question.record.id, question.name, f"withdraw={older}", "--reason", "<reason>"
+            ),
+            notes=notes,
+        )
+    if len(good) >= wanted or any(_not_needed(piece) for piece in good):
+        return Answer(met=True, uses=[piece.said.id for piece in good], notes=notes)
+    roles, people = suppliers(question)
+    return Answer(
+        met=False,
+        missing=_what_is_missing(question, demand, len(good), wanted, list(reasons.values())),
+        roles=roles,
+        people=people,
+        command=_evidence_command(question, demand),
+        notes=notes,
+    )
+
+
+def _not_needed(piece: Live) -> bool:
+    return isinstance(piece.said, Evidence) and piece.said.outcome == "not-needed"
+
+
+def _against(question: Question, demand: EvidenceDemand, piece: Live) -> str | None:
+    """Why a piece of evidence does not serve, or None."""
+    said = piece.said
+    if not isinstance(said, Evidence):
+        return "it is no evidence"
+    if said.outcome == "not-needed":
+        return (
+            None
+            if demand.not_needed and said.summary
+            else f"{said.id} says it is not needed, which is not possible here"
+        )
+    if said.kind not in demand.kinds:
+        return f"{said.id} is a {said.kind}, not a {' or '.join(demand.kinds)}"
+    if demand.outcomes and said.outcome not in demand.outcomes:
+        return f"{said.id} has the outcome {said.outcome or 'unstated'}, wanted is {' or '.join(demand.outcomes)}"
+    if demand.with_digest and said.digest is None:
+        return f"{said.id} does not record the digest of its bytes"
+    return _too_old(question, demand, piece, said)
+
+
+def _too_old(question: Question, demand: EvidenceDemand, piece: Live, said: Evidence) -> str | None:
+    day = question.day_of(piece)
+    if day > question.day:
+        return f"{said.id} is dated {day}, which is still to come"
+    if said.valid_until is not None and said.valid_until < question.day:
+        return f"{said.id} was valid until {said.valid_until}"
+    fresh_for = question.duration(demand.fresh_for)
+    if fresh_for is not None and fresh_for.after(day) < question.day:
+        return f"{said.id} of {day} is older than {fresh_for}"
+    return None
+
+
+def _what_is_missing(
+    question: Question, demand: EvidenceDemand, good: int, wanted: int, reasons: list[str]
+) -> str:
+    kinds = " or ".join(demand.kinds)
+    count = f"{wanted - good} more of {wanted} ({kinds})" if wanted > 1 else f"a {kinds}"
+    outcome = f" with the outcome {' or '.join(demand.outcomes)}" if demand.outcomes else ""
+    ask = f"{question.requirement.ask} " if question.requirement.ask else ""
+    against = f" ({'; '.join(reasons)})" if reasons else ""
+    return f"{ask}Missing: {count}{outcome}{against}"
+
+
+def _evidence_command(question: Question, demand: EvidenceDemand) -> str:
+    place = "<document>" if demand.with_digest else "<file-or-link>"
+    words = ["add", question.record.id, question.name, place]
+    if demand.outcomes:
+        words.append("outcome=<outcome>")
+    return line(*words)
+
+
+def period(question: Question, demand: PeriodDemand) -> Answer:
+    """Opened, stood open long enough, and closed."""
+    notes = question.notes(demand.open_for)
+    roles, people = suppliers(question)
+    found = [piece for piece in question.mine("evidence") if isinstance(piece.said, Evidence)]
+    opened = [piece for piece in found if isinstance(piece.said, Evidence) and piece.said.kind == "opened"]
+    closed = [piece for piece in found if isinstance(piece.said, Evidence) and piece.said.kind == "closed"]
+    ask = f"{question.requirement.ask} " if question.requirement.ask else ""
+    if not opened:
+        command = line("add", question.record.id, question.name, "<file-or-link>", "kind=opened")
+        return Answer(False, f"{ask}Missing: it has not been opened", [], [], roles, people, command, notes)
+    start = question.day_of(opened[-1])
+    open_for = question.duration(demand.open_for)
+    until = open_for.after(start) if open_for else start
+    later = [piece for piece in closed if question.day_of(piece) >= until]
+    if later:
+        return Answer(met=True, uses=[opened[-1].said.id, later[-1].said.id], notes=notes)
+    return _not_closed(
+        question, closed, start, until, Answer(met=False, roles=roles, people=people, notes=notes)
+    )
+
+
+def _not_closed(question: Question, closed: list[Live], start: date, until: date, answer: Answer) -> Answer:
+    command = line("add", question.record.id, question.name, "kind=closed", "summary=<summary>")
+    if question.day < until:
+        missing = f"open since {start}; it must stay open until {until}"
+        return Answer(False, missing, [], [], answer.roles, answer.people, None, answer.notes)
+    missing = f"open since {start} and not closed with a summary"
+    if closed:
+        missing = f"it was closed on {question.day_of(closed[-1])}, before it had been open until {until}"
+    return Answer(False, missing, [], [], answer.roles, answer.people, command, answer.notes)
+
+
+def scores(question: Question, demand: ScoresDemand) -> Answer:
+    """Every criterion of the card judged, with its reason, adding up to enough."""
+    card = question.policy.scorecards[demand.card]
+    notes = question.notes(demand.minimum)
+    roles, people = suppliers(question)
+    filled = question.mine("scores")
+    command = line("add", question.record.id, question.name, "<scores>")
+    if not filled:
+        missing = f"Missing: the scorecard “{card.title}” ({len(card.criteria)} criteria)"
+        return Answer(False, missing, [], [], roles, people, command, notes)
+    latest = filled[-1].said
+    marks = latest.marks if isinstance(latest, Scores) else {}
+    absent = [key for key in card.criteria if key not in marks]
+    if absent:
+        missing = f"the scorecard {latest.id} lacks {', '.join(absent)}"
+        return Answer(False, missing, [], [], roles, people, command, notes)
+    total = sum(mark.score for mark in marks.values() if mark.score is not None)
+    minimum = question.value(demand.minimum)
+    if minimum is not None and total < minimum:
+        missing = f"the scores add up to {total}, and {minimum} are needed"
+        return Answer(False, missing, [], [], roles, people, command, notes)
+    return Answer(met=True, uses=[latest.id], notes=notes)

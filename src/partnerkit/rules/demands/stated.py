@@ -1,0 +1,168 @@
+"""Demands on what the record itself states: fields, comparisons, time in a stage, notice, a reason, linked records."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.duration import Duration
+from partnerkit.policies.demands import CompareDemand, DwellDemand, LinkedDemand, NoticeDemand
+from partnerkit.rules.commands import line
+from partnerkit.rules.conditions import holds
+from partnerkit.rules.question import Answer, Question, suppliers
+from partnerkit.steps import is_filled, value_at
+
+
+def _ask(question: Question) -> str:
+    return f"{question.requirement.ask} " if question.requirement.ask else ""
+
+
+def filled(question: Question, paths: list[str]) -> Answer:
+    """Every field holds something."""
+    absent = [path for path in paths if not is_filled(value_at(question.record.data, path))]
+    if not absent:
+        return Answer(met=True)
+    roles, people = suppliers(question)
+    command = line("set", question.record.id, *(f"{path}=<{path}>" for path in absent))
+    return Answer(False, f"{_ask(question)}Missing: {', '.join(absent)}", [], [], roles, people, command)
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value)) if isinstance(value, int | str) and not isinstance(value, bool) else None
+    except InvalidOperation:
+        return None
+
+
+def compare(question: Question, demand: CompareDemand) -> Answer:
+    """A day lies long enough before another, or a number within its bounds; the boundary counts as met."""
+    notes = question.notes(demand.at_least, demand.minimum, demand.maximum)
+    value = value_at(question.record.data, demand.field)
+    why = (
+        _day_too_late(question, demand, value) if demand.before else _number_outside(question, demand, value)
+    )
+    if why is None:
+        return Answer(met=True, notes=notes)
+    roles, people = suppliers(question)
+    command = line("set", question.record.id, f"{demand.field}=<{demand.field}>")
+    return Answer(False, f"{_ask(question)}Missing: {why}", [], [], roles, people, command, notes)
+
+
+def _day_too_late(question: Question, demand: CompareDemand, value: Any) -> str | None:
+    earlier, later = _day(value), _day(value_at(question.record.data, demand.before or ""))
+    if earlier is None or later is None:
+        return f"{demand.field if earlier is None else demand.before} is no day yet"
+    span = question.duration(demand.at_least) or Duration("P0D", 0, 0)
+    if span.after(earlier) > later:
+        return f"{demand.field} ({earlier}) is not {span} before {demand.before} ({later})"
+    return None
+
+
+def _number_outside(question: Question, demand: CompareDemand, value: Any) -> str | None:
+    number = _number(value)
+    if number is None:
+        return f"{demand.field} is no number yet"
+    least, most = question.value(demand.minimum), question.value(demand.maximum)
+    if least is not None and number < least:
+        return f"{demand.field} is {number}, and at least {least} is needed"
+    if most is not None and number > most:
+        return f"{demand.field} is {number}, and at most {most} is allowed"
+    return None
+
+
+def dwell(question: Question, demand: DwellDemand) -> Answer:
+    """The record has stood in its stage for long enough."""
+    notes = question.notes(demand.at_least)
+    span = question.duration(demand.at_least)
+    since = question.rules.day(question.since)
+    if span is None or span.after(since) <= question.day:
+        return Answer(met=True, notes=notes)
+    return Answer(
+        False,
+        f"in {question.record.stage} since {since}, and until {span.after(since)} at least",
+        notes=notes,
+    )
+
+
+def notice(question: Question, demand: NoticeDemand) -> Answer:
+    """Notice was given long enough before the end: as the policy says, or longer where an agreement does."""
+    notes = question.notes(demand.at_least)
+    given = _day(value_at(question.record.data, demand.given))
+    effective = _day(value_at(question.record.data, demand.effective))
+    roles, people = suppliers(question)
+    absent = [p for p, v in ((demand.given, given), (demand.effective, effective)) if v is None]
+    if given is None or effective is None:
+        command = line("set", question.record.id, *(f"{path}=<{path}>" for path in absent))
+        return Answer(
+            False, f"{_ask(question)}Missing: {', '.join(absent)}", [], [], roles, people, command, notes
+        )
+    command = line("set", question.record.id, f"{demand.effective}=<{demand.effective}>")
+    if given > question.day:
+        missing = f"notice is dated {given}, which is still to come"
+        return Answer(False, missing, [], [], roles, people, command, notes)
+    spans = [*([span] if (span := question.duration(demand.at_least)) else []), *_agreed(question, demand)]
+    ends = [(span.after(given), span) for span in spans]
+    if ends and max(ends, key=lambda end: end[0])[0] > effective:
+        earliest, span = max(ends, key=lambda end: end[0])
+        missing = (
+            f"notice of {span} given on {given} ends it on {earliest} at the earliest, not on {effective}"
+        )
+        return Answer(False, missing, [], [], roles, people, command, notes)
+    return Answer(met=True, notes=[] if _agreed(question, demand) else notes)
+
+
+def _agreed(question: Question, demand: NoticeDemand) -> list[Duration]:
+    if demand.agreed_in is None:
+        return []
+    found = []
+    for record in question.links.linked(question.record.id, demand.agreed_in.kind):
+        text = value_at(record.data, demand.agreed_in.field)
+        if record.stage in demand.agreed_in.in_ and isinstance(text, str):
+            found.append(Duration.parse(text))
+    return found
+
+
+def reason(question: Question) -> Answer:
+    """The move says why."""
+    if question.reason and question.reason.strip():
+        return Answer(met=True)
+    command = line("advance", question.record.id, question.to, "--reason", "<reason>")
+    roles, people = suppliers(question)
+    return Answer(False, f"{_ask(question)}Missing: the reason for the move", [], [], roles, people, command)
+
+
+def linked(question: Question, demand: LinkedDemand) -> Answer:
+    """Enough records that belong to this one stand where they must."""
+    notes = question.notes(demand.at_least)
+    every = [
+        record
+        for record in question.links.linked(question.record.id, demand.kind)
+        if record.stage != "void" and (demand.where is None or holds(demand.where, record.data))
+    ]
+    good = [record for record in every if record.stage in demand.in_]
+    wanted = question.count(demand.at_least)
+    enough = len(good) >= wanted and (not demand.all_ or len(good) == len(every))
+    if enough:
+        return Answer(met=True, relies_on=[record.id for record in good], notes=notes)
+    roles, people = suppliers(question)
+    where = " or ".join(demand.in_)
+    others = [record for record in every if record not in good]
+    standing = ", ".join(f"{record.id} is in {record.stage}" for record in others)
+    missing = f"{_ask(question)}Missing: {demand.kind} in {where}" + (
+        f" ({standing})" if standing else " (there is none)"
+    )
+    if others:
+        command = line("gates", others[-1].id)
+    else:
+        subject = KINDS[demand.kind].subject or "of"
+        command = line("new", demand.kind, "<title>", f"{subject}={question.record.id}")
+    return Answer(False, missing, [], [], roles, people, command, notes)

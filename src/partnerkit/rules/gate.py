@@ -1,0 +1,130 @@
+"""A gate: all that one transition demands of one record at one moment, answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from partnerkit.kinds.statements import Waiver
+from partnerkit.policies.lifecycle import Transition
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.conditions import holds
+from partnerkit.rules.demands import decided, shown, stated
+from partnerkit.rules.question import Answer, Question
+from partnerkit.steps import live
+
+_DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
+    "evidence": shown.evidence,
+    "period": shown.period,
+    "scores": shown.scores,
+    "approval": decided.approval,
+    "acknowledged": decided.acknowledged,
+    "signed": decided.signed,
+    "filled": stated.filled,
+    "compare": stated.compare,
+    "dwell": stated.dwell,
+    "notice": stated.notice,
+    "linked": stated.linked,
+    "reason": lambda question, _demand: stated.reason(question),
+    "any-of": lambda question, names: _any_of(question, names),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A record at a moment, and what it is judged by: what every requirement of a gate shares."""
+
+    record: RecordFile
+    named_before: RecordFile | None
+    rules: Register
+    links: Register
+    source: PolicyFile
+    moment: datetime
+    since: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One requirement of a gate with its answer."""
+
+    question: Question
+    answer: Answer
+
+
+def ask(situation: Situation, to: str, name: str) -> Question:
+    """One requirement asked in a situation."""
+    return Question(
+        name=name,
+        requirement=situation.source.policy.requirements[name],
+        to=to,
+        record=situation.record,
+        named_before=situation.named_before,
+        rules=situation.rules,
+        links=situation.links,
+        source=situation.source,
+        moment=situation.moment,
+        live=live(situation.record, situation.moment),
+        since=situation.since,
+        reason=situation.reason,
+    )
+
+
+def applies(question: Question) -> bool:
+    """Whether the requirement is demanded of this record at all."""
+    when = question.requirement.when
+    return when is None or holds(when, question.record.data)
+
+
+def gate(situation: Situation, transition: Transition) -> list[Asked]:
+    """Every requirement of a transition that applies, answered, in the order of the policy."""
+    questions = [ask(situation, transition.to, name) for name in transition.needs]
+    return [Asked(question, answer(question)) for question in questions if applies(question)]
+
+
+def answer(question: Question) -> Answer:
+    """Whether the requirement is met, by what, or by a waiver; else what would meet it."""
+    given = _DEMANDS[question.requirement.type](question, question.requirement.demand)
+    if given.met:
+        return given
+    waiver = _waiver(question)
+    if waiver is None:
+        return given
+    return replace(given, met=True, waived=True, missing=None, command=None, uses=[waiver.id], relies_on=[])
+
+
+def _waiver(question: Question) -> Waiver | None:
+    """A live waiver by somebody who may waive it."""
+    waivable = question.requirement.waivable
+    if waivable is None:
+        return None
+    role = question.value(waivable.by)
+    longest = question.duration(waivable.for_at_most)
+    for found in question.mine("waivers"):
+        said = found.said
+        if not isinstance(said, Waiver) or said.role != role or said.until < question.day:
+            continue
+        day = question.day_of(found)
+        within = longest is None or said.until <= longest.after(day)
+        held = role is not None and question.roster.holds(said.by, role, day)
+        barred = question.separation == "require" and said.by in question.excluded
+        if within and held and not barred:
+            return said
+    return None
+
+
+def _any_of(question: Question, names: list[str]) -> Answer:
+    """One of several requirements suffices."""
+    others = [replace(question, name=name, requirement=question.policy.requirements[name]) for name in names]
+    answers = [answer(other) for other in others if applies(other)]
+    met = next((given for given in answers if given.met), None)
+    if met is not None:
+        return met
+    ask_ = f"{question.requirement.ask} " if question.requirement.ask else ""
+    missing = f"{ask_}One of these: " + "; or ".join(
+        f"{other.name} ({given.missing})" for other, given in zip(others, answers, strict=False)
+    )
+    first = answers[0] if answers else Answer(met=False)
+    return replace(first, missing=missing, notes=[note for given in answers for note in given.notes])

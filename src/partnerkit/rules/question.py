@@ -1,0 +1,152 @@
+"""Question and Answer: one requirement asked of one record at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.roster import Roster
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.requirement import Requirement
+from partnerkit.policies.values import Variable
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.commands import line
+from partnerkit.steps import Live, people_at
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A requirement of a gate, the record, and everything it is judged by.
+
+    Attributes:
+        name: the requirement's id.
+        requirement: what it demands.
+        to: the stage that the gate leads to.
+        record: the record as it is at the gate.
+        named_before: the record before the step: roles that it names count only from there.
+        rules: the register whose rules judge (the one before the step).
+        links: the register in which linked records are read (the one after it).
+        source: the policy that governs the record.
+        moment: when the gate is judged.
+        live: the record's statements that count at that moment.
+        since: when the record reached its present stage.
+        reason: the reason given for the move.
+    """
+
+    name: str
+    requirement: Requirement
+    to: str
+    record: RecordFile
+    named_before: RecordFile | None
+    rules: Register
+    links: Register
+    source: PolicyFile
+    moment: datetime
+    live: list[Live]
+    since: datetime
+    reason: str | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that governs the record."""
+        return self.source.policy
+
+    @property
+    def roster(self) -> Roster:
+        """The roster that judges."""
+        return self.rules.roster
+
+    @property
+    def day(self) -> date:
+        """The calendar day of the moment in the register's time zone."""
+        return self.rules.day(self.moment)
+
+    def day_of(self, found: Live) -> date:
+        """The day on which a statement was made."""
+        return found.said.on or self.rules.day(found.said.at)
+
+    def mine(self, group: str) -> list[Live]:
+        """The live statements of a group that speak to this requirement."""
+        return [found for found in self.live if found.group == group and found.said.requirement == self.name]
+
+    def value(self, given: Any) -> Any:
+        """A value of the policy, or None while its variable is unset."""
+        return self.policy.value(given)
+
+    def duration(self, given: Any) -> Duration | None:
+        """A duration of the policy, or None while its variable is unset."""
+        found = self.policy.value(given)
+        return found if isinstance(found, Duration) else None
+
+    def count(self, given: Any) -> int:
+        """A number of the policy; one while its variable is unset: the thing itself is demanded all the same."""
+        found = self.policy.value(given)
+        return found if isinstance(found, int) else 1
+
+    def notes(self, *given: Any) -> list[str]:
+        """Warnings about variables that are unset."""
+        return [note for value in given if (note := self._note(value))]
+
+    def _note(self, given: Any) -> str | None:
+        spec = self.policy.unset(given)
+        if spec is None or not isinstance(given, Variable):
+            return None
+        what = spec.default_note or "nothing is counted until it is set"
+        command = line("policy", "set", self.policy.policy, f"{given.name}=<value>", "--seen", "<seen>")
+        return f"{self.policy.policy} leaves open ({spec.clause}): {spec.question} Unset: {what}. Set it with: {command}"
+
+    @property
+    def excluded(self) -> set[str]:
+        """The people who may not decide here: the proposer, those with an interest, and whom the requirement names."""
+        approval = self.requirement.approval
+        paths = ["proposer", "interested", *(approval.not_ if approval else [])]
+        found = {person for path in paths for person in people_at(self.record.data, path)}
+        subject = self.links.records.get(self.record.subject or "")
+        if subject is not None:
+            found |= {
+                person for path in ("proposer", "interested") for person in people_at(subject.data, path)
+            }
+        return found
+
+    @property
+    def separation(self) -> str:
+        """Whether deciders must be others than proposer and parties: off, warn or require."""
+        return self.policy.separation_of_duties or self.rules.settings.trust.separation_of_duties
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a requirement is met, and what would meet it.
+
+    Attributes:
+        met: whether it is.
+        missing: what is missing, in words; None when met.
+        uses: ids of the statements that meet it.
+        relies_on: ids of the linked records that meet it.
+        roles: roles that can supply what is missing.
+        people: people who hold one of them and may.
+        command: the line that supplies it, or None where only time or somebody outside can.
+        notes: warnings that change nothing in the verdict.
+        waived: met only because it was waived.
+    """
+
+    met: bool
+    missing: str | None = None
+    uses: list[str] = field(default_factory=list)
+    relies_on: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    command: str | None = None
+    notes: list[str] = field(default_factory=list)
+    waived: bool = False
+
+
+def suppliers(question: Question) -> tuple[list[str], list[str]]:
+    """The roles that can supply the requirement, and the people who hold one of them that day."""
+    roles = list(question.requirement.who)
+    if not roles:
+        everybody = [p for p in question.roster.people if question.roster.roles_of(p, question.day)]
+        return [], sorted(everybody)
+    return roles, sorted({person for role in roles for person in question.roster.holders(role, question.day)})

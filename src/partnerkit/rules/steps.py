@@ -1,0 +1,264 @@
+"""Rules for a step: what may not happen between two trees, whatever the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import canonical
+from partnerkit.kinds.statements import STATEMENT_LISTS, core
+from partnerkit.policies.policy import Policy
+from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, RecordFile, Register
+from partnerkit.rules.commands import line
+from partnerkit.rules.entries import Case, judge
+from partnerkit.rules.places import at
+from partnerkit.steps import IDENTITY, Step, locked_fields, passed_gates, same, value_at
+
+
+def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
+    """Everything in which a step breaks the rules that stood before it.
+
+    Args:
+        step: the trees before and after.
+        only: records that changed, where that is known; else every record is compared.
+    """
+    return [finding for rule in STEP_RULES for finding in rule(step, only)]
+
+
+def _pairs(step: Step, only: set[str] | None) -> Iterator[tuple[RecordFile | None, RecordFile | None]]:
+    before = step.before.records if step.before else {}
+    ids = sorted(only if only is not None else {*before, *step.after.records})
+    for record_id in ids:
+        old = before[record_id] if record_id in before else None
+        new = step.after.records[record_id] if record_id in step.after.records else None
+        if old is None or new is None or not same(old.data, new.data) or old.path != new.path:
+            yield old, new
+
+
+def new_entries(old: RecordFile | None, new: RecordFile) -> int:
+    """How many entries of a record were there before the step."""
+    return len(old.data["history"]) if old else 0
+
+
+def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """What says what is legal does not change in the step that relies on it."""
+    if step.before is None:
+        return
+    changed = sorted(
+        path
+        for path in {*step.before.rules, *step.after.rules}
+        if step.before.rules.get(path) != step.after.rules.get(path)
+    )
+    if not changed:
+        return
+    for old, new in _pairs(step, only):
+        if new is not None and len(new.data["history"]) > new_entries(old, new):
+            yield at(
+                new,
+                ("history", new_entries(old, new)),
+                "rules-and-records-together",
+                f"{new.kind} {new.id} changes its stage in the same step in which {', '.join(changed)} changes: "
+                f"{_weakened(step, changed)}rules are judged by those before them, so each lands alone",
+                mend=f"land {' and '.join(changed)} first, then make the move again",
+            )
+
+
+def _weakened(step: Step, changed: list[str]) -> str:
+    """The loosening that matters most, in words."""
+    if step.before is None or SETTINGS_PATH not in changed:
+        return "" if ROSTER_PATH not in changed else "people or their roles were changed; "
+    old, new = step.before.settings.trust.separation_of_duties, step.after.settings.trust.separation_of_duties
+    rank = {"off": 0, "warn": 1, "require": 2}
+    return f"separation of duties was loosened from {old} to {new}; " if rank[new] < rank[old] else ""
+
+
+def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Record files are never deleted or renamed."""
+    for old, new in _pairs(step, only):
+        if old is not None and new is None and old.id not in step.after.broken:
+            message = f"the {old.kind} {old.id} was deleted: a record is taken back by a tombstone, which keeps its id"
+            yield at(old, (), "record-deleted", message, mend=f"git checkout HEAD -- {old.path}")
+        if old is not None and new is not None and old.path != new.path:
+            message = f"the {old.kind} {old.id} was moved from {old.path}: record files stay where they are"
+            yield at(new, (), "record-moved", message, mend=f"git mv {new.path} {old.path}")
+
+
+def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Kind, id and policy never change by hand."""
+    for old, new in _pairs(step, only):
+        if old is None or new is None:
+            continue
+        for key in IDENTITY:
+            if old.data.get(key) != new.data.get(key):
+                message = f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: it never changes by hand"
+                yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+
+
+def history_grows(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """The new history extends the old one, entry by entry."""
+    for old, new in _pairs(step, only):
+        if old is None or new is None:
+            continue
+        before, after = old.data["history"], new.data["history"]
+        known = {canonical(entry): number for number, entry in enumerate(before, 1)}
+        for index, entry in enumerate(before):
+            if index < len(after) and same(entry, after[index]):
+                continue
+            yield at(
+                new,
+                ("history", min(index, len(after) - 1)),
+                *_rewritten(entry, index, after, known),
+                mend=f"git checkout HEAD -- {new.path}",
+            )
+            break
+
+
+def _rewritten(
+    entry: dict[str, object], index: int, after: list[dict[str, object]], known: dict[str, int]
+) -> tuple[str, str]:
+    number = index + 1
+    if all(other.get("id") != entry.get("id") for other in after):
+        return (
+            "entry-removed",
+            f"entry {number} ({entry.get('type')} to {entry.get('to')}) was removed: history only grows",
+        )
+    if index < len(after) and after[index].get("id") == entry.get("id"):
+        return (
+            "entry-edited",
+            f"entry {number} was edited: history is corrected by a new entry, never in place",
+        )
+    moved = known.get(canonical(after[index])) if index < len(after) else None
+    return (
+        "entry-reordered",
+        f"entry {number} is no longer in its place{f' (entry {moved} stands there)' if moved else ''}: history only grows",
+    )
+
+
+def stage_follows_history(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """The stage is always where the last entry leads."""
+    for _old, new in _pairs(step, only):
+        if new is not None:
+            yield from stage_by_hand(new)
+
+
+def stage_by_hand(record: RecordFile) -> Iterator[Finding]:
+    """A stage that the history does not lead to."""
+    last = record.data["history"][-1]
+    if record.data["stage"] != last.get("to"):
+        message = f"the stage says {record.data['stage']}, but the history leads to {last.get('to')}: a stage is changed by advance, not by hand"
+        yield at(
+            record,
+            ("stage",),
+            "stage-edited",
+            message,
+            mend=line("advance", record.id, str(record.data["stage"])),
+        )
+
+
+def statements_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Statements are never removed or edited; they may be withdrawn, once."""
+    for old, new in _pairs(step, only):
+        if old is None or new is None:
+            continue
+        for group in STATEMENT_LISTS:
+            after = {said.get("id"): (index, said) for index, said in enumerate(new.data.get(group) or [])}
+            for said in old.data.get(group) or []:
+                yield from _kept(new, group, said, after.get(said.get("id")))
+
+
+def _kept(
+    new: RecordFile, group: str, said: dict[str, object], found: tuple[int, dict[str, object]] | None
+) -> Iterator[Finding]:
+    mend = f"git checkout HEAD -- {new.path}"
+    if found is None:
+        message = f"the statement {said.get('id')} ({said.get('requirement')}) was removed: statements are withdrawn, never removed"
+        yield at(new, (group,), "statement-removed", message, mend=mend)
+        return
+    index, now = found
+    withdrawn = said.get("withdrawn")
+    if not same(core(said), core(now)) or (
+        withdrawn is not None and not same(withdrawn, now.get("withdrawn"))
+    ):
+        message = f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
+        yield at(new, (group, index), "statement-edited", message, mend=mend)
+
+
+def locked_fields_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Fields that a passed gate vouches for change only after an entry has gone back behind it."""
+    for old, new in _pairs(step, only):
+        if old is None or new is None:
+            continue
+        policy = step.rules.policy_of(old)
+        if policy is None:
+            continue
+        for path in sorted(_locked(old, new, policy)):
+            if not same(value_at(old.data, path), value_at(new.data, path)):
+                entry = old.data["history"][_locked(old, new, policy)[path]]
+                message = f"{path} is locked since {old.id} reached {entry.get('to')} (entry {entry.get('seq')}), which vouches for it"
+                mend = f"go back behind that gate first: {line('gates', old.id)} shows the ways"
+                keys = tuple(path.split("."))
+                yield at(new, keys, "locked-field-changed", message, mend=mend)
+
+
+def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, int]:
+    locks = locked_fields(old.data["history"], policy, old.kind)
+    still = {gate.index for gate in passed_gates(new.data["history"], policy, old.kind)}
+    return {path: gate.index for path, gate in locks.items() if gate.index in still}
+
+
+def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Every entry that the step adds passes the judge, in order."""
+    for old, new in _pairs(step, only):
+        if new is None:
+            continue
+        source = step.rules.policies.get(new.model.policy)
+        if source is None:
+            yield at(
+                new,
+                ("policy",),
+                "policy-unknown",
+                f"the register has no policy {new.model.policy}",
+                mend=line("policy", "show"),
+            )
+            continue
+        start = new_entries(old, new)
+        if (
+            old is None
+            and len(new.model.history) > start
+            and new.model.history[0].type not in {"create", "adopt"}
+        ):
+            yield at(
+                new,
+                ("history", 0),
+                "never-created",
+                "its first entry neither creates nor adopts it",
+                mend=line("new", new.kind, "<title>"),
+            )
+        for index in range(start, len(new.model.history)):
+            raw = new.data["history"]
+            entry = new.model.history[index]
+            yield from judge(
+                Case(
+                    entry,
+                    raw[index],
+                    index,
+                    new,
+                    raw[:index],
+                    step.before,
+                    step.after,
+                    source,
+                    step.landed_at,
+                )
+            )
+
+
+STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
+    rules_stand_alone,
+    records_stay,
+    identity_stays,
+    history_grows,
+    stage_follows_history,
+    statements_stay,
+    locked_fields_stay,
+    entries_are_legal,
+)

@@ -1,0 +1,163 @@
+"""A Step, its entries, and the state at each entry rebuilt from statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from partnerkit.kinds.canonical import canonical, digest
+from partnerkit.kinds.statements import STATEMENT_LISTS, Statement, statement_digest
+from partnerkit.policies.definition import gate_covers
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile, Register
+
+#: What every entry vouches for, whatever its gate: a record never changes what it is.
+IDENTITY = ("kind", "id", "policy")
+
+#: The digest before the first entry of a history.
+NO_ENTRY = digest([])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a register.
+
+    Attributes:
+        before: the tree before; None for the step in which the register came to be (genesis).
+        after: the tree after.
+        landed_at: when it landed, where that is known.
+    """
+
+    before: Register | None
+    after: Register
+    landed_at: datetime | None = None
+
+    @property
+    def rules(self) -> Register:
+        """The register whose rules judge the step: the one before it, or itself at genesis."""
+        return self.before or self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A statement that counted at a moment: its list, its place in it, its typed value and as it was written."""
+
+    group: str
+    index: int
+    said: Statement
+    raw: dict[str, Any]
+
+
+def statements(record: RecordFile) -> Iterator[Live]:
+    """Every statement of a record, in the order of the file."""
+    for group in STATEMENT_LISTS:
+        for index, said in enumerate(getattr(record.model, group)):
+            yield Live(group, index, said, record.data[group][index])
+
+
+def live(record: RecordFile, moment: datetime) -> list[Live]:
+    """The statements that counted at a moment: recorded by then, and not withdrawn by then."""
+    return [
+        found
+        for found in statements(record)
+        if found.said.at <= moment and (found.said.withdrawn is None or found.said.withdrawn.at > moment)
+    ]
+
+
+def value_at(data: Any, path: str) -> Any:
+    """The value at a dotted path of keys, or None. Into a list, the values of its items."""
+    current = data
+    for segment in path.split("."):
+        if isinstance(current, list):
+            current = [item.get(segment) for item in current if isinstance(item, dict)]
+        elif isinstance(current, dict):
+            current = current.get(segment)
+        else:
+            return None
+    return current
+
+
+def is_filled(value: Any) -> bool:
+    """Whether a value says anything: not absent, empty or blank."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, list):
+        return any(is_filled(item) for item in value)
+    return value is not None and value != {}
+
+
+def people_at(data: Any, path: str) -> list[str]:
+    """The ids of the people whom a field names."""
+    found = value_at(data, path)
+    if isinstance(found, dict):
+        found = list(found.values())
+    return [item for item in (found if isinstance(found, list) else [found]) if isinstance(item, str)]
+
+
+def content(data: dict[str, Any], paths: list[str] | tuple[str, ...]) -> dict[str, Any]:
+    """What a record holds at the paths; absent stays absent."""
+    found = {path: value_at(data, path) for path in paths}
+    return {path: value for path, value in found.items() if value is not None}
+
+
+def content_digest(data: dict[str, Any], paths: list[str] | tuple[str, ...]) -> str:
+    """Digest of what a record holds at the paths."""
+    return digest(content(data, paths))
+
+
+def uses_digest(raw: list[dict[str, Any]]) -> str:
+    """Digest of the statements that an entry used, by id."""
+    return digest(sorted([statement["id"], statement_digest(statement)] for statement in raw))
+
+
+def entry_digest(entry: dict[str, Any] | None) -> str:
+    """Digest of an entry as written, which the next one carries."""
+    return NO_ENTRY if entry is None else digest(entry)
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two values mean the same, whatever the layout."""
+    return canonical(left) == canonical(right)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A gate that a record has passed and not gone back behind: the entry, and the fields it locks."""
+
+    index: int
+    from_: str | None
+    to: str
+    covers: tuple[str, ...]
+
+
+def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> list[Passed]:
+    """The gates that still bind after these entries.
+
+    Going back to a stage opens every gate again that was passed since the record last left it; so does undoing.
+    """
+    lifecycle = policy.lifecycles.get(kind)
+    stack: list[Passed] = []
+    for index, entry in enumerate(history):
+        to, from_ = entry.get("to", ""), entry.get("from")
+        if entry.get("type") in {"undo", "void"}:
+            stack = [gate for gate in stack if history[gate.index].get("id") != entry.get("undoes")]
+            continue
+        back = next((position for position, gate in enumerate(stack) if gate.from_ == to), None)
+        if back is not None:
+            del stack[back:]
+            continue
+        transition = lifecycle.find(from_, to) if lifecycle and from_ else None
+        covers = gate_covers(policy, transition) if transition else []
+        stack.append(Passed(index, from_, to, tuple(covers)))
+    return stack
+
+
+def locked_fields(history: list[dict[str, Any]], policy: Policy, kind: str) -> dict[str, Passed]:
+    """The fields that passed gates lock, each with the gate that does."""
+    found: dict[str, Passed] = {}
+    for gate in passed_gates(history, policy, kind):
+        for path in gate.covers:
+            found.setdefault(path, gate)
+    return found

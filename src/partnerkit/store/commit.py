@@ -1,0 +1,251 @@
+"""The atomic commit: it lands whole, or the repository stays byte for byte as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.store import environment, files, hooks, index, journal, recovery, saved, staging
+from partnerkit.store.git import Git, GitFailed, Writing
+from partnerkit.store.index import DURABLE
+from partnerkit.store.journal import Journal, Run, Saved
+from partnerkit.store.lock import WAIT, Lock
+from partnerkit.store.paths import demand_inside
+from partnerkit.store.refusals import Dirty, HookRefused, Moved, Unfinished, disk_refused
+from partnerkit.store.staging import Draft
+from partnerkit.store.surroundings import DETACHED
+
+__all__ = ["Dirty", "HookRefused", "Moved", "Unfinished", "commit", "writing"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What was asked for, and how this repository wants commits made."""
+
+    base: str | None
+    contents: Mapping[str, bytes]
+    message: str
+    hooks: frozenset[str]
+    sign: bool
+
+
+@contextlib.contextmanager
+def writing(git: Git, *, wait: float = WAIT) -> Iterator[Writing]:
+    """Hold the right to write: alone, in a repository that is in order, as somebody.
+
+    Args:
+        git: the repository.
+        wait: how long to wait for another writer, in seconds.
+
+    Raises:
+        CannotWorkError: git is too old, busy or knows nobody; another writer does not end; we are inside a hook
+            of our own commit; or an interrupted command cannot be cleared up.
+    """
+    _demand_able(git)
+    try:
+        held = Lock.take(git.git_path("partnerkit/lock"), wait=wait)
+    except OSError as problem:
+        raise disk_refused(problem) from problem
+    with held:
+        try:
+            recovered = recovery.recover(git)
+        except OSError as problem:
+            raise disk_refused(problem, "an interrupted command waits to be cleared up") from problem
+        git.writing = Writing(git.identity(), _demand_branch(git), held, recovered)
+        try:
+            yield git.writing
+        finally:
+            git.writing = None
+
+
+def commit(git: Git, base: str | None, changes: Mapping[str, bytes], message: str, *, verify: bool = True) -> str:
+    """Write some files and land them as one commit on `base`.
+
+    Args:
+        git: the repository; taken for writing unless the caller already holds it (`writing`).
+        base: the commit that was read and judged; None on a branch without commits.
+        changes: the new bytes of each path.
+        message: the commit message.
+        verify: whether the user's hooks run; False is --no-verify (post-commit runs all the same).
+
+    Returns:
+        The id of the commit; it is durable, and working tree and index show it.
+
+    Raises:
+        Moved: HEAD is not at `base` any more; read, judge and try again.
+        Dirty: a path was edited or staged by hand.
+        HookRefused: a hook said no.
+        Unfinished: the commit landed, but the disk refused what comes after; the next command finishes it.
+        CannotWorkError: git or the disk refused; nothing changed.
+    """
+    for path in changes:
+        demand_inside(path)
+    with contextlib.ExitStack() as held:
+        if git.writing is None:
+            held.enter_context(writing(git))
+        signing, configured = _settings(git)
+        active = hooks.installed(git, configured=configured)
+        plan = _Plan(base, changes, message, active if verify else active & {hooks.AFTER}, signing)
+        oid = _attempt(git, plan)
+        if hooks.AFTER in plan.hooks:
+            hooks.after(git)
+        return oid
+
+
+def _attempt(git: Git, plan: _Plan) -> str:
+    if (now := git.head()) != plan.base:
+        raise Moved(plan.base, now)
+    try:
+        run = Run.new(git)
+        return _make(git, run, plan)
+    except Unfinished:
+        raise
+    except OSError as problem:
+        _clear_up(git)
+        raise disk_refused(problem) from problem
+    except BaseException:
+        _clear_up(git)
+        raise
+
+
+def _make(git: Git, run: Run, plan: _Plan) -> str:
+    draft = staging.draft(git, run, plan.base, plan.contents)
+    index.demand_clean(git, draft.changes)
+    message = _through_hooks(git, run, plan, draft) if plan.hooks & {*hooks.BEFORE} else plan.message
+    new = _commit_object(git, plan, draft.tree, message)
+    with index.locked(git, run):
+        index.prepare(git, run)
+        index.demand_clean(git, draft.changes, run.next_index)
+        index.put(git, run.next_index, {change.path: change.new for change in draft.changes}, config=DURABLE)
+        _journal(git, run, plan, draft, new=new).write(git)
+        _move_branch(git, run, plan, new)
+        problem = _follow(git, run, plan, draft)
+    if problem is None:
+        problem = _close(git, run)
+    if problem is not None:
+        _finish(git, new, problem)
+    return new
+
+
+def _through_hooks(git: Git, run: Run, plan: _Plan, draft: Draft) -> str:
+    """Run the hooks on the run's index; the working tree is as before when this returns."""
+    clean = run.folder / "index.clean"
+    copies = saved.save(git, run)
+    files.write_new(clean, run.index.read_bytes(), sync=False)
+    _journal(git, run, plan, draft, copies=copies).write(git)
+    try:
+        message = hooks.before(git, run, plan.hooks, plan.message)
+        _demand_same_tree(git, run, draft)
+    except HookRefused as refused:
+        notes = [*saved.restore(git, run, copies), *saved.put_back_clean(git, run, clean, copies)]
+        raise HookRefused(refused.hook, refused.what, "\n".join([refused.output, *notes])) from refused
+    saved.restore(git, run, copies)
+    return message
+
+
+def _demand_same_tree(git: Git, run: Run, draft: Draft) -> None:
+    tree = staging.tree_of(git, run)
+    if tree != draft.tree:
+        paths = git.run("diff-tree", "-r", "-z", "--name-only", draft.tree, tree).fields
+        raise HookRefused("pre-commit", f"changed what was to be committed ({', '.join(paths)})", "")
+
+
+def _commit_object(git: Git, plan: _Plan, tree: str, message: str) -> str:
+    parent = () if plan.base is None else ("-p", plan.base)
+    sign = ("-S",) if plan.sign else ()
+    config = {**DURABLE, "user.useConfigOnly": "true", "i18n.commitEncoding": "UTF-8"}
+    try:
+        command = ("commit-tree", tree, *parent, *sign, "-F", "-")
+        return git.run(*command, stdin=message.encode(), config=config).text
+    except GitFailed as problem:
+        if not plan.sign:
+            raise
+        raise CannotWorkError(
+            f"the commit could not be signed, and commit.gpgsign asks for it; nothing changed: {problem.words}",
+            "see which key git uses: git config user.signingkey; or go without: git config commit.gpgsign false",
+        ) from problem
+
+
+def _journal(
+    git: Git, run: Run, plan: _Plan, draft: Draft, *, new: str | None = None, copies: tuple[Saved, ...] = ()
+) -> Journal:
+    branch = git.writing.branch if git.writing else "HEAD"
+    return Journal(run.token, "landing" if new else "hooks", plan.base, new, branch, draft.changes, copies)
+
+
+def _move_branch(git: Git, run: Run, plan: _Plan, new: str) -> None:
+    """Move the branch if, and only if, it still is where it was: this is the instant at which the commit lands."""
+    command = ("update-ref", "--create-reflog", "-m", "partnerkit", "HEAD", new, plan.base or git.no_commit)
+    # A child that outlives us must keep other writers out; they could not tell yet whether it landed.
+    inherited = (git.writing.lock.fd,) if git.writing else ()
+    try:
+        git.run(*command, config=DURABLE, env=environment.for_hooks(), pass_fds=inherited)
+    except GitFailed as problem:
+        now = git.head()
+        if now == new:
+            return
+        if problem.code > 0:  # it ended by itself, so no lock of ours is left for recovery to look for
+            journal.close(git, run)
+        if now != plan.base:
+            raise Moved(plan.base, now) from problem
+        raise
+
+
+def _follow(git: Git, run: Run, plan: _Plan, draft: Draft) -> OSError | None:
+    try:
+        recovery.land(git, run, draft.changes, dict(plan.contents))
+    except OSError as problem:
+        return problem
+    return None
+
+
+def _close(git: Git, run: Run) -> OSError | None:
+    try:
+        journal.close(git, run)
+    except OSError as problem:
+        return problem
+    return None
+
+
+def _finish(git: Git, new: str, problem: Exception) -> None:
+    """The commit landed and is durable, but the disk refused the rest: try once more, then say so."""
+    try:
+        recovery.recover(git)
+    except (OSError, CannotWorkError):
+        raise Unfinished(new, str(problem)) from problem
+
+
+def _clear_up(git: Git) -> None:
+    """Leave nothing behind; what cannot be removed now, the journal tells the next command."""
+    with contextlib.suppress(OSError, CannotWorkError):
+        recovery.recover(git)
+
+
+def _settings(git: Git) -> tuple[bool, bool]:
+    """Return whether commits are signed, and whether hooks are configured without files (git 2.54 and newer)."""
+    found = git.run("config", "-z", "--get-regexp", r"^(commit\.gpgsign|hook\..*)$", ok=(0, 1)).fields
+    pairs = [line.partition("\n") for line in found]
+    signs = [value.lower() if newline else "true" for key, newline, value in pairs if key == "commit.gpgsign"]
+    off = {"", "0", "false", "no", "off"}
+    return bool(signs) and signs[-1] not in off, any(key.startswith("hook.") for key, _, _ in pairs)
+
+
+def _demand_branch(git: Git) -> str:
+    branch = git.branch()
+    why = git.in_progress() or (None if branch else DETACHED)
+    if why or not branch:
+        what, _, mend = str(why).partition("; ")
+        raise CannotWorkError(f"{what}; nothing changed", mend)
+    return branch
+
+
+def _demand_able(git: Git) -> None:
+    if os.environ.get(hooks.INSIDE):
+        raise CannotWorkError(
+            "this runs inside a hook of a partnerkit commit, and one commit cannot make another; nothing changed",
+            "let the hook only check (partnerkit check)",
+        )
+    git.demand_version()

@@ -1,0 +1,149 @@
+"""A Draft: the tree that a command would land, built beside the one it started from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import file_digest
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.record import key_order
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.refused import Refused
+from partnerkit.store.editor import render, rewrite
+from partnerkit.store.load import Loaded, load
+from partnerkit.store.nodes import Document
+from partnerkit.store.reader import read
+from partnerkit.store.records import checked
+from partnerkit.store.trees import Entry, Tree
+
+
+class Changed:
+    """A tree with some files changed."""
+
+    def __init__(self, tree: Tree, changes: dict[str, bytes]) -> None:
+        self.tree = tree
+        self.changes = changes
+
+    def files(self, prefix: str = "") -> dict[str, Entry]:
+        """List the files in a folder, by path."""
+        new = {path: Entry("100644") for path in self.changes if path.startswith(prefix)}
+        return {**self.tree.files(prefix), **new}
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file."""
+        return self.changes[path] if path in self.changes else self.tree.read(path)
+
+    def read_many(self, paths: Any) -> dict[str, bytes]:
+        """Return the bytes of many files."""
+        wanted = list(paths)
+        found = self.tree.read_many([path for path in wanted if path not in self.changes])
+        return {**found, **{path: self.changes[path] for path in wanted if path in self.changes}}
+
+    def digest(self, path: str) -> str | None:
+        """Return `sha256:<hex>` of a file's bytes."""
+        return file_digest(self.changes[path]) if path in self.changes else self.tree.digest(path)
+
+
+class Draft:
+    """What a command is about to land.
+
+    Attributes:
+        before: the tree it started from, as it was read.
+        changes: new bytes of the files that change, by path.
+        changed: ids of the records that change.
+    """
+
+    def __init__(self, before: Loaded, tree: Tree) -> None:
+        self.before = before
+        self.base = before.demand()
+        self.changes: dict[str, bytes] = {}
+        self.changed: set[str] = set()
+        self.tree = Changed(tree, self.changes)
+        self._records = before.records.copied(self.tree.read_many)
+        self._register = Register(
+            self.base.settings,
+            self.base.roster,
+            self.base.policies,
+            self._records,
+            self.tree.digest,
+            self.base.rules,
+            self._records.of_kind,
+            self._records.broken,
+        )
+        self._rules_changed = False
+
+    @property
+    def after(self) -> Register:
+        """The register as it would be."""
+        if self._rules_changed:
+            loaded = load(self.tree)
+            if loaded.register is None:
+                raise Refused("the change leaves the register unreadable; nothing changed", loaded.findings)
+            return loaded.register
+        return self._register
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The file of every record, by id, whether it can be read or not."""
+        return self._records.paths
+
+    def put(self, data: dict[str, Any], path: str | None = None) -> RecordFile:
+        """Write a record, new or changed.
+
+        Raises:
+            Refused: it does not satisfy the model of its kind under its policy.
+        """
+        record_id = str(data["id"])
+        order = key_order(KINDS[str(data["kind"])])
+        where = path or self._records.paths[record_id]
+        old = self._records.documents.get(record_id) if record_id in self._records.paths else None
+        text = render(data, order) if old is None else rewrite(old, data, order)
+        record, document = self._checked(text.encode(), where)
+        self._records.put(record, document)
+        self.changes[where] = text.encode()
+        self.changed.add(record_id)
+        return record
+
+    def put_text(self, record_id: str, text: str) -> RecordFile:
+        """Write a record as somebody typed it.
+
+        Raises:
+            Refused: it cannot be read, or does not satisfy its model.
+        """
+        where = self._records.paths[record_id]
+        record, document = self._checked(text.encode(), where)
+        self._records.put(record, document)
+        self.changes[where] = text.encode()
+        self.changed.add(record_id)
+        return record
+
+    def text(self, record_id: str) -> str:
+        """The text of a record's file as it stood."""
+        return self._records.documents[record_id].text
+
+    def _checked(self, raw: bytes, path: str) -> tuple[RecordFile, Document]:
+        document, found = read(raw, path)
+        record: RecordFile | None = None
+        if document is not None:
+            record, found = checked(document, self._records.models)
+        if record is None or document is None:
+            raise Refused(_words(found), found)
+        return record, document
+
+    def put_rules(self, path: str, data: dict[str, Any], order: tuple[str, ...] = ()) -> None:
+        """Write a file of rules (settings, roster, a policy), keeping its comments."""
+        old = self.before.documents.get(path)
+        text = render(data, order) if old is None else rewrite(old, data, order)
+        self.changes[path] = text.encode()
+        self._rules_changed = True
+
+    def put_file(self, path: str, raw: bytes) -> None:
+        """Write any other file, such as a copy of evidence."""
+        self.changes[path] = raw
+
+
+def _words(found: list[Finding]) -> str:
+    return f"{found[0].message}; nothing changed" if found else "nothing changed"
+
+

@@ -1,0 +1,289 @@
+"""The one module that imports GitPython: a repository, and git's plumbing run in it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.store import environment
+from partnerkit.store.surroundings import BUSY, DETACHED, PATHS, no_working_tree
+
+if TYPE_CHECKING:
+    from git.cmd import Git as GitPython
+
+    from partnerkit.store.lock import Lock
+
+OLDEST_GIT = (2, 36)
+
+
+class GitFailed(CannotWorkError):  # noqa: N818 - it says what happened, as Moved and Dirty do
+    """A git process ended with a code that was not expected.
+
+    Attributes:
+        code: the exit code.
+        words: what git wrote to stderr.
+    """
+
+    def __init__(self, args: tuple[str, ...], code: int, words: str) -> None:
+        self.code = code
+        self.words = words.strip()
+        super().__init__(f"git {args[0]} failed with code {code}: {self.words or 'it said nothing'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a git process gave back."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Stdout as text, without the last newline."""
+        return self.out.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+    @property
+    def fields(self) -> list[str]:
+        """Stdout of a command that was given -z, split."""
+        return self.out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who git says is acting."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The right to write, held.
+
+    Attributes:
+        identity: who acts.
+        branch: the branch that commits go to.
+        lock: what keeps other writers out.
+        recovered: what was done about an earlier command that was interrupted; None when nothing was.
+    """
+
+    identity: Identity
+    branch: str
+    lock: Lock
+    recovered: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    root: Path
+    object_format: str
+    shallow: bool
+    paths: dict[str, Path]
+
+
+class Git:
+    """A repository with a working tree, and git run inside it.
+
+    Attributes:
+        root: the top of the working tree.
+        processes: how many git processes were started, for benchmarks.
+        writing: set while this process holds the write lock (see `commit.writing`).
+    """
+
+    def __init__(self, root: Path) -> None:
+        environment.scrub()
+        self.root = root
+        self.processes = 0
+        self.writing: Writing | None = None
+
+    @classmethod
+    def discover(cls, start: Path) -> Git:
+        """Find the repository that holds `start`: a main working tree, a linked one or a submodule.
+
+        Raises:
+            WrongCallError: there is no such folder.
+            CannotWorkError: there is no repository, it has no working tree, or git is missing.
+        """
+        if not start.is_dir():
+            raise WrongCallError(f"{start} is not a folder", "give a folder inside the register to -C")
+        found = cls(start)
+        found.root = found._facts.root
+        return found
+
+    def run(
+        self,
+        *args: str,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        ok: Collection[int] = (0,),
+        config: Mapping[str, str] | None = None,
+        pass_fds: Collection[int] = (),
+        plumbing: bool = True,
+    ) -> Result:
+        """Run one git command at the root and wait for it.
+
+        Args:
+            args: the command and its arguments; text from records never belongs here, but into `stdin`.
+            stdin: bytes for its standard input; nothing when None.
+            env: variables added to the plumbing's (`environment.PLUMBING`).
+            ok: exit codes that are no failure.
+            config: settings for this one process.
+            pass_fds: file descriptors the process and its children inherit.
+            plumbing: whether to add the plumbing's variables; False for what runs the user's hooks.
+
+        Raises:
+            GitFailed: any other exit code, with git's own words.
+        """
+        settings = [part for key, value in (config or {}).items() for part in ("-c", f"{key}={value}")]
+        self.processes += 1
+        process = self._runner.execute(
+            ["git", *settings, *args],
+            istream=None if stdin is None else -1,  # -1 is subprocess.PIPE
+            as_process=True,
+            env={**(environment.PLUMBING if plumbing else {}), **(env or {})},
+            pass_fds=tuple(pass_fds),
+        )
+        out, err = process.communicate(stdin)
+        result = Result(process.returncode, out, err.decode("utf-8", "replace"))
+        if result.code not in ok:
+            raise GitFailed(args, result.code, result.err)
+        return result
+
+    def head(self) -> str | None:
+        """Return the commit that HEAD names; None on a branch without commits."""
+        return self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", ok=(0, 1)).text or None
+
+    def branch(self) -> str | None:
+        """Return the full name of the branch that HEAD names; None when HEAD is detached."""
+        return self.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).text or None
+
+    def resolve(self, rev: str) -> str:
+        """Return the commit id that a revision means.
+
+        Raises:
+            WrongCallError: no commit is called so.
+        """
+        if rev and "\0" not in rev:
+            args = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
+            found = self.run(*args, ok=(0, 1, 128))
+            if found.code == 0:
+                return found.text
+        raise WrongCallError(
+            f"{rev!r} names no commit here",
+            "see git log --oneline, or git branch --all; in CI, fetch it first",
+        )
+
+    def git_path(self, name: str) -> Path:
+        """Return where git keeps `name` for this working tree, as an absolute path."""
+        known = self._facts.paths
+        top, _, rest = name.partition("/")
+        if name not in known and top == "partnerkit":
+            return known[top] / rest
+        if name not in known:
+            known[name] = Path(self.run("rev-parse", "--path-format=absolute", "--git-path", name).text)
+        return known[name]
+
+    def identity(self) -> Identity:
+        """Return who acts, from GIT_AUTHOR_* or user.*; nothing is ever made up from the machine's name.
+
+        Raises:
+            CannotWorkError: nobody is configured.
+        """
+        return self._identity
+
+    def busy(self) -> str | None:
+        """Say why no commit may be made now; None when one may."""
+        return self.in_progress() or (DETACHED if self.branch() is None else None)
+
+    def in_progress(self) -> str | None:
+        """Say what git is in the middle of: a merge, a rebase …; None when nothing."""
+        for name, what, mend in BUSY:
+            if self.git_path(name).exists() or self._pseudo_ref(name):
+                return f"git is in the middle of {what}; finish it first: {mend}"
+        return None
+
+    def version(self) -> tuple[int, ...]:
+        """Return git's version as numbers."""
+        return self._version
+
+    def demand_version(self) -> None:
+        """Refuse a git that lacks `git hook run` and `core.fsync`.
+
+        Raises:
+            CannotWorkError: git is older than 2.36.
+        """
+        if self.version() < OLDEST_GIT:
+            is_now = ".".join(map(str, self.version()))
+            raise CannotWorkError(
+                f"git {is_now} is too old to write safely; nothing changed", "install git 2.36 or newer"
+            )
+
+    def is_shallow(self) -> bool:
+        """Tell whether history was cut off when this repository was cloned."""
+        return self._facts.shallow
+
+    def blob_id(self, data: bytes) -> str:
+        """Return the id that git gives these bytes."""
+        return hashlib.new(
+            self._facts.object_format, b"blob %d\0" % len(data) + data, usedforsecurity=False
+        ).hexdigest()
+
+    @property
+    def no_commit(self) -> str:
+        """The id of nothing: all zeros, as long as this repository's ids."""
+        return "0" * len(self.blob_id(b""))
+
+    @functools.cached_property
+    def _runner(self) -> GitPython:
+        try:
+            # Late: it costs six interpreter starts, and many commands never ask git anything.
+            from git.cmd import Git as GitPython  # noqa: PLC0415
+        except ImportError as problem:
+            raise CannotWorkError(
+                "git itself was not found on this machine",
+                "install git 2.36 or newer and see that PATH finds it",
+            ) from problem
+        return GitPython(self.root)
+
+    @functools.cached_property
+    def _facts(self) -> _Facts:
+        names = [part for name in PATHS for part in ("--git-path", name)]
+        first = ("--is-bare-repository", "--show-toplevel", "--show-object-format", "--is-shallow-repository")
+        found = self.run("rev-parse", "--path-format=absolute", *first, *names, ok=(0, 128))
+        if found.code:
+            raise no_working_tree(self.root, found.text, found.err)
+        lines = found.text.split("\n")
+        if len(lines) != len(first) + len(PATHS):
+            raise CannotWorkError("the path of this repository holds a line break", "move it to a folder without one")
+        _, root, object_format, shallow = lines[: len(first)]
+        paths = dict(zip(PATHS, map(Path, lines[len(first) :]), strict=True))
+        return _Facts(Path(root), object_format, shallow == "true", paths)
+
+    @functools.cached_property
+    def _identity(self) -> Identity:
+        found = self.run("var", "GIT_AUTHOR_IDENT", config={"user.useConfigOnly": "true"}, ok=(0, 128))
+        match = re.fullmatch(r"(.*) <(.*)> \d+ [+-]\d+", found.text)
+        if found.code or not match or not match[2]:
+            raise CannotWorkError(
+                "git does not know who you are, and a record must say who acted; nothing changed",
+                'git config user.name "Your Name" && git config user.email you@example.org',
+            )
+        return Identity(match[1], match[2])
+
+    @functools.cached_property
+    def _version(self) -> tuple[int, ...]:
+        numbers = re.findall(r"\d+", self.run("version").text)
+        return tuple(map(int, numbers[:3]))
+
+    def _pseudo_ref(self, name: str) -> bool:
+        """With the reftable format these two are refs, not files."""
+        if name not in {"CHERRY_PICK_HEAD", "REVERT_HEAD"} or not self.git_path("reftable").is_dir():
+            return False
+        return self.run("rev-parse", "--verify", "--quiet", name, ok=(0, 1)).code == 0

@@ -1,0 +1,50 @@
+"""What landed: the commits on the first-parent chain that touched a path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from partnerkit.store.git import Git
+
+_FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"
+
+
+@dataclass(frozen=True, slots=True)
+class LandedCommit:
+    """One commit of the first-parent chain.
+
+    Attributes:
+        oid: its id.
+        author: the author's name, as claimed.
+        email: the author's address, as claimed.
+        date: when it was committed (the committer's clock, with its offset).
+        subject: the first line of its message.
+    """
+
+    oid: str
+    author: str
+    email: str
+    date: datetime
+    subject: str
+
+
+def log(git: Git, path: str | None = None, *, rev: str = "HEAD") -> list[LandedCommit]:
+    """List the commits that landed, newest first; with a path, those that changed it.
+
+    A merge counts as one commit, made when it landed. On a branch without commits the list is empty.
+    """
+    start = git.head() if rev == "HEAD" else git.resolve(rev)
+    if start is None:
+        return []
+    only = [] if path is None else ["--", path]
+    quiet = ("--no-show-signature", "--no-mailmap", "--no-color", "--no-patch", "--encoding=UTF-8")
+    found = git.run("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", start, *only).fields
+    rows = zip(*[iter(found)] * 5, strict=True)
+    return [LandedCommit(oid, author, email, datetime.fromisoformat(at), text) for oid, author, email, at, text in rows]
+
+
+def parent(git: Git, oid: str) -> str | None:
+    """Return the first parent of a commit; None for the first one of all."""
+    found = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}^1", ok=(0, 1))
+    return found.text or None

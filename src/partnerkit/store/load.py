@@ -1,0 +1,208 @@
+"""From a tree to a Register, with findings about everything that could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.roster import Roster
+from partnerkit.kinds.settings import Settings
+from partnerkit.policies import consistency
+from partnerkit.policies.policy import Policy
+from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile, Register
+from partnerkit.store.nodes import Document
+from partnerkit.store.reader import read
+from partnerkit.store.records import RECORDS, Models, Records, folder_kind, id_of, schema_findings
+from partnerkit.store.trees import Entry, Tree
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+_FILE_MODES = {"100644"}
+
+
+@dataclass
+class Loaded:
+    """A tree as it was read.
+
+    Attributes:
+        register: the register, or None where its rules could not be read.
+        records: the same records, with their documents and what was wrong with them.
+        findings: what was wrong with the rules and the layout; `records.findings` adds what is wrong with records.
+        documents: the documents of the rule files, by path.
+    """
+
+    register: Register | None
+    records: Records
+    findings: list[Finding]
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def all_findings(self) -> list[Finding]:
+        """Everything that could not be read, once every record has been."""
+        self.records.load(self.records.paths)
+        return [*self.findings, *self.records.findings]
+
+    def demand(self) -> Register:
+        """The register.
+
+        Raises:
+            CannotWorkError: its rules could not be read; says where.
+        """
+        if self.register is None:
+            first = self.findings[0]
+            place = f"{first.file}:{first.line}: " if first.file else ""
+            raise CannotWorkError(f"{place}{first.message}", first.mend or "see partnerkit check")
+        return self.register
+
+
+def load(tree: Tree) -> Loaded:
+    """Read the rules of a tree; its records are read when they are asked for.
+
+    Raises:
+        CannotWorkError: there is no register in the tree, or its format is newer than this tool.
+    """
+    files = tree.files(RECORDS)
+    if SETTINGS_PATH not in files:
+        raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", "partnerkit init")
+    findings = list(_layout(files))
+    documents: dict[str, Document] = {}
+    policy_paths = sorted(p for p in files if p.startswith(POLICIES_FOLDER) and p.endswith(".yaml"))
+    raw = tree.read_many([SETTINGS_PATH, ROSTER_PATH, *policy_paths])
+    for path in [SETTINGS_PATH, ROSTER_PATH, *policy_paths]:
+        document, found = read(raw.get(path, b""), path)
+        findings += found if path in files else [_absent(path)]
+        if document is not None:
+            documents[path] = document
+    settings = _typed(documents.get(SETTINGS_PATH), Settings, findings)
+    roster = _typed(documents.get(ROSTER_PATH), Roster, findings)
+    policies = _policies([documents[path] for path in policy_paths if path in documents], findings)
+    records = Records(_record_paths(files), tree.read_many, Models(policies))
+    register = None
+    if (
+        settings is not None
+        and roster is not None
+        and not any(f.severity == "error" and f.file in documents for f in findings)
+    ):
+        rules = {path: digest(document.data) for path, document in documents.items()}
+        register = Register(settings, roster, policies, records, tree.digest, rules, records.of_kind, records.broken)
+        findings += _policies_there(settings, policies, documents[SETTINGS_PATH])
+    return Loaded(register, records, findings, documents)
+
+
+def _absent(path: str) -> Finding:
+    return Finding("file-missing", f"{path} does not exist", file=path, mend="partnerkit init")
+
+
+def _typed(document: Document | None, model: type[ModelT], findings: list[Finding]) -> ModelT | None:
+    if document is None:
+        return None
+    _demand_format(document)
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        findings += schema_findings(document, error, model)
+        return None
+
+
+def _demand_format(document: Document) -> None:
+    found = document.data.get("format")
+    if isinstance(found, int) and found is not True and found > 1:
+        message = f"{document.file} has format {found}, and this partnerkit knows formats up to 1"
+        raise CannotWorkError(message, "install a newer partnerkit")
+
+
+def _policies(documents: list[Document], findings: list[Finding]) -> dict[str, PolicyFile]:
+    found: dict[str, PolicyFile] = {}
+    for document in documents:
+        policy = read_policy(document, findings)
+        if policy is not None:
+            found[policy.policy] = PolicyFile(document.file, document.data, policy, document.position)
+    return found
+
+
+def read_policy(document: Document, findings: list[Finding]) -> Policy | None:
+    """A document as a policy that agrees with itself; else None, and findings say why."""
+    policy = _typed(document, Policy, findings)
+    if policy is None:
+        return None
+    before = len(findings)
+    wanted = f"{policy.policy}.yaml"
+    if document.file.rpartition("/")[2] != wanted:
+        line, column = document.position(("policy",))
+        message = f"the policy {policy.policy} belongs in a file named {wanted}"
+        findings.append(Finding("id-differs", message, "error", document.file, line, column, mend=f"name it {wanted}"))
+    for problem in consistency.problems(policy):
+        line, column = document.position(problem.path)
+        where = ".".join(str(part) for part in problem.path)
+        mend = "correct the name, or declare it"
+        findings.append(
+            Finding(
+                "policy-inconsistent", f"{where}: {problem.message}", "error", document.file, line, column, mend=mend
+            )
+        )
+    return policy if len(findings) == before else None
+
+
+def _policies_there(settings: Settings, policies: dict[str, Any], document: Document) -> Iterator[Finding]:
+    named = [("allowed", index, name) for index, name in enumerate(settings.policies.allowed)]
+    default = [("default", kind, name) for kind, name in settings.policies.default.items()]
+    places: list[tuple[str, str | int, str]] = [*named, *default]
+    for group, key, name in places:
+        if name not in policies:
+            line, column = document.position(("policies", group, key))
+            message = f"policies.{group} names {name}, and there is no records/policies/{name}.yaml"
+            yield Finding(
+                "policy-unknown",
+                message,
+                "error",
+                SETTINGS_PATH,
+                line,
+                column,
+                mend="add the policy, or take the name out",
+            )
+
+
+def _record_paths(files: dict[str, Entry]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in sorted(files):
+        regular = files[path].mode in _FILE_MODES
+        if folder_kind(path) and path.endswith(".yaml") and _ID.match(id_of(path)) and regular:
+            found.setdefault(id_of(path), path)
+    return found
+
+
+def _layout(files: dict[str, Entry]) -> Iterator[Finding]:
+    """Files of records/ that are not what they should be."""
+    seen: dict[str, str] = {}
+    for path in sorted(files):
+        mode = files[path].mode
+        if mode not in _FILE_MODES:
+            what = {"120000": "a symbolic link", "160000": "another repository", "100755": "executable"}.get(
+                mode, "no plain file"
+            )
+            mend = f"chmod -x {path}" if mode == "100755" else f"replace {path} by a plain file"
+            yield Finding(
+                "not-a-plain-file", f"{path} is {what}: a register holds plain files only", file=path, line=1, mend=mend
+            )
+        elif folder_kind(path):
+            yield from _record_file(path, seen)
+
+
+def _record_file(path: str, seen: dict[str, str]) -> Iterator[Finding]:
+    if not path.endswith(".yaml") or not _ID.match(id_of(path)):
+        message = f"{path}: a record's file is named <id>.yaml, with lower-case letters, digits and hyphens"
+        yield Finding("file-name", message, file=path, line=1, mend="rename it, or move it out of the folder")
+        return
+    other = seen.setdefault(id_of(path), path)
+    if other != path:
+        message = f"the id {id_of(path)} is used twice, also in {other}: ids are unique in the whole register"
+        yield Finding(
+            "id-repeated", message, file=path, line=1, record=id_of(path), mend="give the newer record another id"
+        )

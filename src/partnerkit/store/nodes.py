@@ -1,0 +1,103 @@
+"""A YAML file as nodes with their places in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+Style: TypeAlias = Literal["plain", "single", "double", "literal", "folded"]
+
+#: One step into a file: a key of a mapping, or the index of a list item.
+Step: TypeAlias = str | int
+
+
+@dataclass(slots=True)
+class Scalar:
+    """Text, a whole number, true, false or null.
+
+    Attributes:
+        start: offset of its first character, quotes included.
+        end: offset after its last character; a block scalar ends before its last line's line feed.
+        line: first line is 0.
+        column: first column is 0.
+        style: how it is written.
+        value: what it means; decimals, dates and timestamps are text.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    style: Style
+    value: str | int | bool | None
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with values, in the order of the file; places as in `Scalar`, `flow` where it is written in braces."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    flow: bool
+    entries: dict[str, tuple[Scalar, Node]]
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list; places as in `Scalar`; a block list starts at its first dash."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    flow: bool
+    items: list[Node]
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+@dataclass(slots=True)
+class Document:
+    """One file that was read without findings.
+
+    Attributes:
+        file: path inside the repository.
+        text: the whole file.
+        root: its top-level mapping, with places.
+        data: what it means: dict, list, str, int, bool and None, nothing else.
+    """
+
+    file: str
+    text: str
+    root: Mapping
+    data: dict[str, Any]
+
+    def position(self, path: Iterable[Step]) -> tuple[int, int]:
+        """Line and column, from 1, of the value at a path.
+
+        Segments which the file lacks are skipped (pydantic puts the names of union members into its paths), so a
+        missing key points at the mapping that should have it.
+        """
+        return _place(self._walk(path)[1])
+
+    def key_position(self, path: Iterable[Step]) -> tuple[int, int]:
+        """Line and column, from 1, of the key at a path; of a list item, the item's own; else as `position`."""
+        return _place(self._walk(path)[0])
+
+    def _walk(self, path: Iterable[Step]) -> tuple[Node, Node]:
+        key: Node = self.root
+        node: Node = self.root
+        for step in path:
+            if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
+                key, node = node.entries[step]
+            elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+                key = node = node.items[step]
+        return key, node
+
+
+def _place(node: Node) -> tuple[int, int]:
+    return node.line + 1, node.column + 1

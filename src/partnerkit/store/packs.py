@@ -1,0 +1,60 @@
+"""The packs that are shipped with partnerkit: written policies as data."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.register import PolicyFile
+from partnerkit.store.load import read_policy
+from partnerkit.store.reader import read
+
+
+def names() -> list[str]:
+    """The ids of the policies that are shipped."""
+    folder = resources.files("partnerkit.policies") / "packs"
+    return sorted(one.name.removesuffix(".yaml") for one in folder.iterdir() if one.name.endswith(".yaml"))
+
+
+def text(name: str) -> str:
+    """A pack as it is shipped.
+
+    Raises:
+        WrongCallError: there is none of that name.
+    """
+    if name not in names():
+        raise WrongCallError(f"no pack {name!r} is shipped{did_you_mean(name, names())}", f"shipped: {', '.join(names())}")
+    return (resources.files("partnerkit.policies") / "packs" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def load(name: str) -> PolicyFile:
+    """A pack as a policy.
+
+    Raises:
+        WrongCallError: there is none of that name.
+    """
+    document, found = read(text(name).encode(), f"{name}.yaml")
+    problems: list[Finding] = list(found)
+    policy = read_policy(document, problems) if document is not None else None
+    if document is None or policy is None:
+        raise CannotWorkError(f"the shipped pack {name} is broken: {problems[0].line}: {problems[0].message}")
+    return PolicyFile(f"{name}.yaml", document.data, policy, document.position)
+
+
+def for_register(name: str) -> str:
+    """A pack as a register takes it in: the same text, with a line that says where it came from."""
+    source = load(name)
+    shipped = text(name)
+    taken = (
+        "derived-from:\n"
+        f"  pack: {name}\n"
+        f'  version: "{source.policy.pack_version}"\n'
+        f'  digest: "{digest(source.data)}"\n'
+    )
+    marker = f'pack-version: "{source.policy.pack_version}"\n'
+    if marker not in shipped:
+        raise CannotWorkError(f"the shipped pack {name} does not say its version as {marker.strip()}")
+    return shipped.replace(marker, marker + taken, 1)

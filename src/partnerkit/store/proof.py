@@ -1,0 +1,65 @@
+"""The proof that a text means what it should, made before anything is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.store.nodes import Document
+from partnerkit.store.opinion import second_reading
+from partnerkit.store.reader import read
+
+
+class EditError(CannotWorkError):
+    """The data cannot be written so that every reader reads it back. Exit 3; nothing was written."""
+
+    def __init__(self, file: str, flaw: str) -> None:
+        mend = "nothing was written: change the value, or edit the file by hand and run `partnerkit check`"
+        super().__init__(f"{file} cannot be written: {flaw}", mend)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values mean the same: `True` is not 1, the order of keys does not count."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(item, other[key]) for key, item in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+
+
+def prove(text: str, data: Any, file: str, *, second_opinion: bool = True) -> tuple[Document | None, str]:
+    """Reads a text back.
+
+    Returns:
+        What was read, if it was; and what is wrong, or "" where the text means the data to every reader asked.
+    """
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        return None, "it holds half a character (a lone surrogate)"
+    document, findings = read(raw, file)
+    if document is None:
+        return None, findings[0].message
+    if not same(document.data, data):
+        return document, "the text would mean something else than what was asked for"
+    return document, _second(text, data) if second_opinion else ""
+
+
+def _second(text: str, data: Any) -> str:
+    try:
+        agrees = same(second_reading(text), data)
+    except Exception as error:  # noqa: BLE001 - whatever it raises, it does not agree
+        return f"ruamel.yaml refuses the text: {type(error).__name__}"
+    return "" if agrees else "ruamel.yaml reads the text as something else"
+
+
+def proven(text: str, data: Any, file: str, *, second_opinion: bool = True) -> str:
+    """The text, if it means the data.
+
+    Raises:
+        EditError: it does not.
+    """
+    _, flaw = prove(text, data, file, second_opinion=second_opinion)
+    if flaw:
+        raise EditError(file, flaw)
+    return text

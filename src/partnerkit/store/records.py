@@ -1,0 +1,180 @@
+"""Records of a tree, read when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.catalogue import FOLDERS, KINDS
+from partnerkit.kinds.problems import did_you_mean, problems
+from partnerkit.kinds.record import FORMAT, Record
+from partnerkit.policies.shapes import model_for
+from partnerkit.register import PolicyFile, RecordFile
+from partnerkit.store.nodes import Document
+from partnerkit.store.reader import read
+
+RECORDS = "records/"
+
+
+class Models:
+    """The model of each kind under each policy, made once."""
+
+    def __init__(self, policies: Mapping[str, PolicyFile]) -> None:
+        self.policies = policies
+        self._made: dict[tuple[str, str], type[Record]] = {}
+
+    def get(self, policy: str, kind: str) -> type[Record]:
+        """The model of a kind under a policy of the register."""
+        key = (policy, kind)
+        if key not in self._made:
+            self._made[key] = model_for(self.policies[policy].policy, kind)
+        return self._made[key]
+
+
+def folder_kind(path: str) -> str | None:
+    """The kind that the folder of a path is for, or None."""
+    parts = path.removeprefix(RECORDS).split("/")
+    return FOLDERS.get(parts[0]) if len(parts) > 1 else None
+
+
+def id_of(path: str) -> str:
+    """The id that a record file's name gives."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def checked(document: Document, models: Models) -> tuple[RecordFile | None, list[Finding]]:
+    """A document as a record, or what is wrong with it."""
+    data, path = document.data, document.file
+    found = _identity(document, models)
+    if found:
+        return None, found
+    model = models.get(str(data["policy"]), str(data["kind"]))
+    try:
+        typed = model.model_validate(data)
+    except ValidationError as error:
+        return None, [_finding(document, *problem) for problem in problems(error, model)]
+    return RecordFile(path, data, typed, document.position), []
+
+
+def _finding(document: Document, code: str, keys: tuple[str | int, ...], message: str, about_key: bool) -> Finding:
+    line, column = document.key_position(keys) if about_key else document.position(keys)
+    record = id_of(document.file) if folder_kind(document.file) else None
+    return Finding(code, message, "error", document.file, line, column, record, mend=_mend(code, keys))
+
+
+def _mend(code: str, keys: tuple[str | int, ...]) -> str:
+    if code == "unknown-key":
+        return f"rename or remove the key {keys[-1]}; a policy can declare fields of its own (fields:)"
+    return "correct the value; the schema of the kind is in schemas/"
+
+
+def schema_findings(document: Document, error: ValidationError, model: type[Any]) -> list[Finding]:
+    """What a model objects to in a document, at the right lines."""
+    return [_finding(document, *problem) for problem in problems(error, model)]
+
+
+def _identity(document: Document, models: Models) -> list[Finding]:
+    """What must be right before a record can be read by its model: format, kind, folder, id, policy."""
+    data, path = document.data, document.file
+
+    def wrong(key: str, code: str, message: str, mend: str) -> list[Finding]:
+        line, column = document.position((key,))
+        return [Finding(code, message, "error", path, line, column, id_of(path), mend=mend)]
+
+    kind, wanted = data.get("kind"), folder_kind(path)
+    if isinstance(data.get("format"), int) and data["format"] > FORMAT and data["format"] is not True:
+        message = f"it has format {data['format']}, and this partnerkit knows formats up to {FORMAT}"
+        return wrong("format", "format-newer", message, "install a newer partnerkit")
+    if not isinstance(kind, str) or kind not in KINDS:
+        near = did_you_mean(str(kind), KINDS)
+        return wrong("kind", "unknown-kind", f"there is no kind {kind!r}{near}", f"write one of {', '.join(KINDS)}")
+    if kind != wanted:
+        message = f"a {kind} belongs in records/{KINDS[kind].folder}/, and this folder is for {wanted or 'nothing'}"
+        return wrong("kind", "kind-differs", message, f"move it to records/{KINDS[kind].folder}/")
+    if data.get("id") != id_of(path):
+        message = f"the id is {data.get('id')!r}, and the file's name says {id_of(path)!r}: they must be the same"
+        return wrong("id", "id-differs", message, f"write id: {id_of(path)}")
+    policy = data.get("policy")
+    if not isinstance(policy, str) or policy not in models.policies:
+        near = did_you_mean(str(policy), models.policies)
+        message = f"the register has no policy {policy!r}{near}"
+        return wrong("policy", "policy-unknown", message, f"write one of {', '.join(models.policies)}")
+    return []
+
+
+class Records(Mapping[str, RecordFile]):
+    """The records of a tree by id; each file is read once, when it is first asked for.
+
+    Attributes:
+        findings: what was wrong with the files read so far.
+        documents: the documents of the records read so far, by id.
+    """
+
+    def __init__(
+        self, paths: dict[str, str], fetch: Callable[[Iterable[str]], dict[str, bytes]], models: Models
+    ) -> None:
+        self.paths = paths
+        self.models = models
+        self.findings: list[Finding] = []
+        self.documents: dict[str, Document] = {}
+        self.broken: set[str] = set()
+        self._fetch = fetch
+        self._read: dict[str, RecordFile | None] = {}
+
+    def load(self, ids: Iterable[str]) -> None:
+        """Read several at once."""
+        wanted = [record_id for record_id in ids if record_id in self.paths and record_id not in self._read]
+        if not wanted:
+            return
+        raw = self._fetch([self.paths[record_id] for record_id in wanted])
+        for record_id in wanted:
+            path = self.paths[record_id]
+            document, found = read(raw.get(path, b""), path)
+            record = None
+            if document is not None:
+                record, found = checked(document, self.models)
+                self.documents[record_id] = document
+            self.findings += found
+            if record is None:
+                self.broken.add(record_id)
+            self._read[record_id] = record
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The ids of the records in a kind's folder, all of them read."""
+        ids = [record_id for record_id, path in self.paths.items() if folder_kind(path) == kind]
+        self.load(ids)
+        return [record_id for record_id in ids if self._read[record_id] is not None]
+
+    def __getitem__(self, record_id: str) -> RecordFile:
+        self.load([record_id])
+        found = self._read.get(record_id)
+        if found is None:
+            raise KeyError(record_id)
+        return found
+
+    def __contains__(self, record_id: object) -> bool:
+        return isinstance(record_id, str) and record_id in self.paths and self.get(record_id) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        self.load(self.paths)
+        return (record_id for record_id in self.paths if self._read[record_id] is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def copied(self, fetch: Callable[[Iterable[str]], dict[str, bytes]]) -> Records:
+        """The same records, to be changed beside these."""
+        copy = Records(dict(self.paths), fetch, self.models)
+        copy._read = dict(self._read)  # noqa: SLF001 - another of this class
+        copy.documents = dict(self.documents)
+        copy.broken = set(self.broken)
+        return copy
+
+    def put(self, record: RecordFile, document: Document) -> None:
+        """Set a record, as if its file had been read so."""
+        self.paths[record.id] = record.path
+        self._read[record.id] = record
+        self.documents[record.id] = document

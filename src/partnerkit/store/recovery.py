@@ -1,0 +1,165 @@
+"""After an interruption: finish a commit that landed, or remove every trace of one that did not."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.store import files, index, journal, lock, saved, stale
+from partnerkit.store.git import Git
+from partnerkit.store.journal import Change, Journal, Run
+from partnerkit.store.paths import look
+from partnerkit.store.trees import FILE, CommitTree, read_blobs
+
+HOOK_WAIT = 10.0
+
+
+def recover(git: Git, *, wait: float = HOOK_WAIT) -> str | None:
+    """Bring the repository into order after a command that was interrupted; the write lock is held.
+
+    Args:
+        git: the repository.
+        wait: how long to wait for hooks of that command which still run.
+
+    Returns:
+        A sentence about what was done; None when there was nothing to do.
+
+    Raises:
+        CannotWorkError: it cannot be done now; the journal stays.
+    """
+    try:
+        found = journal.read(git)
+    except ValueError:
+        return _set_aside(git)
+    sentence = None if found is None else _recover(git, found, wait)
+    _sweep(git)
+    return sentence
+
+
+def land(git: Git, run: Run, changes: tuple[Change, ...], contents: dict[str, bytes]) -> list[str]:
+    """Let working tree and index follow a commit that landed; the index is locked and prepared.
+
+    Only what still is as before the commit is written. Returns the paths left alone.
+    """
+    left = []
+    for change in changes:
+        full = git.root / change.path
+        files.remove(run.tmp(full))
+        found = look(git.root, change.path)
+        oid = git.blob_id(found.data) if found.kind == "file" else None
+        if oid == change.new:
+            continue
+        if oid != change.old or found.kind not in {"file", "absent"}:
+            left.append(change.path)
+            continue
+        files.make_folder(full.parent)
+        files.write_atomic(full, contents[change.path], tmp=run.tmp(full))
+    index.follow(git, run)
+    return left
+
+
+def _recover(git: Git, found: Journal, wait: float) -> str:
+    run = found.run(git)
+    if not lock.wait_until_free(run.alive, wait):
+        raise CannotWorkError(
+            f"a hook that an interrupted command (process {found.pid}) started is still running; nothing changed",
+            f"wait for it, or end it; if it is a service that shall go on, tell partnerkit so: rm {run.alive}",
+        )
+    index.drop_our_lock(git, run)
+    notes = saved.restore(git, run, found.saved)
+    if found.phase == "landing":
+        stale.drop_branch_locks(git, found)
+    if landed(git, found):
+        sentence = _roll_forward(git, found)
+    else:
+        _drop_leftovers(git, found)
+        journal.close(git, run)
+        sentence = "an earlier command was interrupted before its commit landed; nothing of it remains"
+    return "; ".join([sentence, *notes])
+
+
+def landed(git: Git, found: Journal) -> bool:
+    """Tell whether HEAD reaches the commit of a journal."""
+    head = git.head() if found.new else None
+    if found.new is None or head is None:
+        return False
+    return head == found.new or not git.run("merge-base", "--is-ancestor", found.new, head, ok=(0, 1, 128)).code
+
+
+def _roll_forward(git: Git, found: Journal) -> str:
+    run = found.run(git)
+    changes = _targets(git, found)
+    blobs = read_blobs(git, [change.new for change in changes])
+    files.make_folder(run.folder)
+    with index.locked(git, run):
+        index.prepare(git, run)
+        staged = index.entries(git, run.next_index, [change.path for change in changes])
+        behind = {change.path: change.new for change in changes if index.blob_at(staged, change.path) == change.old}
+        if behind:
+            index.put(git, run.next_index, behind, config=index.DURABLE)
+        left = land(git, run, changes, {change.path: blobs[change.new] for change in changes})
+        _drop_leftovers(git, found)
+    journal.close(git, run)
+    but = f", except {', '.join(left)}, edited since" if left else ""
+    return (
+        f"an earlier command was interrupted after its commit {str(found.new)[:10]} had landed; "
+        f"the files on disk now show it{but}"
+    )
+
+
+def _targets(git: Git, found: Journal) -> tuple[Change, ...]:
+    """Aim at HEAD: others may have committed on top since, and their content is what should lie on disk."""
+    head = git.head()
+    if head is None or head == found.new:
+        return found.changes
+    tree = CommitTree(git, head).files()
+    return tuple(
+        Change(change.path, change.old, entry.oid)
+        for change in found.changes
+        if (entry := tree.get(change.path)) and entry.mode == FILE and entry.oid
+    )
+
+
+def _drop_leftovers(git: Git, found: Journal) -> None:
+    """Remove temporary files that a kill left in the working tree; their names hold our random token."""
+    run = found.run(git)
+    for path in {*(change.path for change in found.changes), *(one.path for one in found.saved)}:
+        files.remove(run.tmp(git.root / path))
+
+
+def _set_aside(git: Git) -> str:
+    """Deal with a journal that makes no sense: keep it and all copies for a person, and go on."""
+    state = journal.state(git)
+    kept = state / "kept" / "unreadable"
+    number = 1
+    while kept.with_name(f"unreadable-{number}").exists():
+        number += 1
+    kept = kept.with_name(f"unreadable-{number}")
+    files.make_folder(kept)
+    for run in _runs(git):
+        index.drop_our_lock(git, run)
+        files.rename(run.folder, kept / run.folder.name)
+    files.rename(journal.place(git), kept / "journal.json")
+    return (
+        f"the journal of an interrupted command could not be read; it lies in {kept} with all it had saved; "
+        "see git status for files that are not as you left them"
+    )
+
+
+def _sweep(git: Git) -> None:
+    """Remove the folders of runs that died before they wrote a journal."""
+    for run in _runs(git):
+        index.drop_our_lock(git, run)
+        files.remove_tree(run.folder)
+    with contextlib.suppress(FileNotFoundError):
+        files.remove(_torn(git))
+
+
+def _torn(git: Git) -> Path:
+    place = journal.place(git)
+    return place.with_name(f".{place.name}.tmp")
+
+
+def _runs(git: Git) -> list[Run]:
+    return [Run(folder, folder.name.removeprefix("run-")) for folder in journal.state(git).glob("run-*")]

@@ -1,0 +1,77 @@
+"""Building the commit's tree in an index of our own, so that nothing the user staged can slip in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.store import files
+from partnerkit.store.git import Git
+from partnerkit.store.index import DURABLE, entries, put
+from partnerkit.store.journal import Change, Run
+from partnerkit.store.trees import FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is about to be committed: the tree, and the paths that differ from the base."""
+
+    tree: str
+    changes: tuple[Change, ...]
+
+
+def draft(git: Git, run: Run, base: str | None, contents: Mapping[str, bytes]) -> Draft:
+    """Write blobs and tree of `base` with some files replaced, leaving the run's index at that tree.
+
+    Raises:
+        WrongCallError: every file is already like that.
+    """
+    env = {"GIT_INDEX_FILE": str(run.index)}
+    if base is not None:
+        _start_from_users_index(git, run)
+        git.run("read-tree", "--reset", base, env=env)
+    before = entries(git, run.index, contents) if base is not None else {}
+    for path, entry in before.items():
+        if entry.mode != FILE:
+            raise CannotWorkError(
+                f"git holds {path} with mode {entry.mode}, and a record is a plain file (100644); nothing changed",
+                f"make it one and commit that first: chmod -x {path}, or replace it if it is a link",
+            )
+    changes = tuple(
+        Change(path, before[path].oid if path in before else None, git.blob_id(data)) for path, data in contents.items()
+    )
+    changes = tuple(change for change in changes if change.old != change.new)
+    if not changes:
+        raise WrongCallError("nothing to commit: every file already says this", "see what there is: git log -3")
+    _write_blobs(git, run, {change.path: contents[change.path] for change in changes})
+    put(git, run.index, {change.path: change.new for change in changes})
+    return Draft(tree_of(git, run), changes)
+
+
+def tree_of(git: Git, run: Run) -> str:
+    """Write the tree of the run's index and return its id."""
+    return git.run("write-tree", env={"GIT_INDEX_FILE": str(run.index)}, config=DURABLE).text
+
+
+def _start_from_users_index(git: Git, run: Run) -> None:
+    """Take over what the user's index knows about files on disk; else git would have to read them all again."""
+    index = git.git_path("index")
+    if index.exists():
+        files.write_new(run.index, index.read_bytes(), mode=0o600)
+
+
+def _write_blobs(git: Git, run: Run, contents: Mapping[str, bytes]) -> None:
+    """Write blobs with one git process; no path is given, so no attribute can filter the bytes."""
+    if len(contents) == 1:
+        (data,) = contents.values()
+        made = git.run("hash-object", "-w", "--stdin", stdin=data, config=DURABLE).text.split()
+    else:
+        names = [run.folder / f"blob-{number}" for number in range(len(contents))]
+        for name, data in zip(names, contents.values(), strict=True):
+            files.write_new(name, data, sync=False)
+        listing = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+        command = ("hash-object", "-w", "--no-filters", "--stdin-paths")
+        made = git.run(*command, stdin=listing, config=DURABLE).text.split()
+    if made != [git.blob_id(data) for data in contents.values()]:
+        raise CannotWorkError("git stored other bytes than it was given; nothing changed", "check git: git --version")

@@ -1,0 +1,49 @@
+"""Surroundings in which nothing can be written, in words: no working tree, or git in the middle of something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from partnerkit.errors import CannotWorkError
+
+PATHS = (
+    *("partnerkit", "index", "hooks", "HEAD.lock", "reftable"),
+    *("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG"),
+    *("rebase-merge", "rebase-apply", "rebase-apply/applying", "sequencer"),
+)
+BUSY = (
+    ("MERGE_HEAD", "a merge", "git merge --continue, or git merge --abort"),
+    ("rebase-apply/applying", "an am", "git am --continue, or git am --abort"),
+    ("rebase-merge", "a rebase", "git rebase --continue, or git rebase --abort"),
+    ("rebase-apply", "a rebase", "git rebase --continue, or git rebase --abort"),
+    ("CHERRY_PICK_HEAD", "a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
+    ("REVERT_HEAD", "a revert", "git revert --continue, or git revert --abort"),
+    (
+        "sequencer",
+        "a cherry-pick or revert of several commits",
+        "git cherry-pick --abort, or git revert --abort",
+    ),
+    ("BISECT_LOG", "a bisect", "git bisect reset"),
+)
+
+DETACHED = (
+    "HEAD is detached, so a commit would belong to no branch; "
+    "go to a branch first: git switch main (git branch lists them)"
+)
+
+
+def no_working_tree(start: Path, out: str, err: str) -> CannotWorkError:
+    """Say why git found no working tree, from what `git rev-parse` printed."""
+    if out.startswith("true"):
+        return CannotWorkError(
+            f"{start} is a bare repository: it has no files to work on",
+            "git clone it and run partnerkit in the clone",
+        )
+    if out.startswith("false"):
+        return CannotWorkError(f"{start} is inside git's own folder", "run partnerkit in the working tree beside it")
+    if "not a git repository" in err:
+        return CannotWorkError(
+            f"{start} is not inside a git repository, so there is no register here",
+            "cd into the register, name it with -C DIR, or start one: git init && partnerkit init",
+        )
+    return CannotWorkError(f"git cannot use the repository at {start}: {err.strip()}")

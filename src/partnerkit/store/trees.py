@@ -1,0 +1,198 @@
+"""Trees: the files of a commit or of the working tree, behind one small interface."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.store.git import Git
+from partnerkit.store.paths import inside, look
+
+FILE = "100644"
+PROGRAM = "100755"
+LINK = "120000"
+REPOSITORY = "160000"
+UNKNOWN = "000000"
+READABLE = frozenset({FILE, PROGRAM})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a tree.
+
+    Attributes:
+        mode: git's mode: 100644 file, 100755 program, 120000 symbolic link, 160000 repository inside,
+            000000 anything git could not hold (a pipe, a device).
+        oid: the id of its blob; None in a working tree.
+    """
+
+    mode: str
+    oid: str | None = None
+
+
+class Tree(Protocol):
+    """All files at one moment."""
+
+    def files(self, prefix: str = "") -> dict[str, Entry]:
+        """List the files in the folder `prefix` (everything when empty), by path from the root."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a regular file; None when there is none."""
+
+    def read_many(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of many regular files; paths without one are left out."""
+
+    def digest(self, path: str) -> str | None:
+        """Return `sha256:<hex>` of a regular file's bytes; None when there is none."""
+
+
+def digest_of(data: bytes | None) -> str | None:
+    """Return `sha256:<hex>` of bytes."""
+    return None if data is None else f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+class CommitTree:
+    """The files of one commit (or tree), read from git's objects only."""
+
+    def __init__(self, git: Git, oid: str) -> None:
+        self.git = git
+        self.oid = oid
+
+    def files(self, prefix: str = "") -> dict[str, Entry]:
+        """List the files in the folder `prefix` (everything when empty), by path from the root."""
+        if not prefix:
+            return dict(self._all)
+        below = prefix.rstrip("/") + "/"
+        return {path: entry for path, entry in self._all.items() if path.startswith(below) or path == below[:-1]}
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a regular file; None when there is none."""
+        return self.read_many([path]).get(path)
+
+    def read_many(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of many regular files, through one git process."""
+        wanted = {path: self._all[path] for path in paths if path in self._all}
+        oids = {path: entry.oid for path, entry in wanted.items() if entry.mode in READABLE and entry.oid}
+        blobs = read_blobs(self.git, oids.values())
+        return {path: blobs[oid] for path, oid in oids.items()}
+
+    def digest(self, path: str) -> str | None:
+        """Return `sha256:<hex>` of a regular file's bytes; None when there is none."""
+        return digest_of(self.read(path))
+
+    @functools.cached_property
+    def _all(self) -> dict[str, Entry]:
+        listed = self.git.run("ls-tree", "-r", "-z", "--full-tree", self.oid).fields
+        return dict(map(_tree_line, listed))
+
+
+class WorkingTree:
+    """The files as they lie on disk, ignored and untracked ones too; symbolic links are named, never followed."""
+
+    def __init__(self, git: Git) -> None:
+        self.git = git
+        self.root = git.root
+
+    def files(self, prefix: str = "") -> dict[str, Entry]:
+        """List the files in the folder `prefix` (everything when empty), by path from the root."""
+        prefix = prefix.rstrip("/")
+        if not prefix:
+            return dict(self._walk(self.root, ""))
+        if not inside(prefix):
+            return {}
+        return dict(self._below(prefix))
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a regular file; None when there is none, or a link is on the way."""
+        if not inside(path):
+            return None
+        found = look(self.root, path)
+        return found.data if found.kind == "file" else None
+
+    def read_many(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of many regular files; paths without one are left out."""
+        read = ((path, self.read(path)) for path in paths)
+        return {path: data for path, data in read if data is not None}
+
+    def digest(self, path: str) -> str | None:
+        """Return `sha256:<hex>` of a regular file's bytes; None when there is none."""
+        return digest_of(self.read(path))
+
+    def _below(self, prefix: str) -> Iterator[tuple[str, Entry]]:
+        here, parts = self.root, prefix.split("/")
+        for index, part in enumerate(parts):
+            here = here / part
+            mode = _mode(here)
+            if mode is not None:  # a link or a file where a folder was expected: name it, so that a rule can refuse it
+                yield "/".join(parts[: index + 1]), Entry(mode)
+                return
+            if not here.is_dir():
+                return
+        yield from self._walk(here, prefix + "/")
+
+    def _walk(self, folder: Path, prefix: str) -> Iterator[tuple[str, Entry]]:
+        with os.scandir(folder) as listing:
+            found = sorted(listing, key=lambda item: item.name)
+        for item in found:
+            if item.name == ".git":
+                continue
+            path = prefix + item.name
+            mode = _mode(Path(item.path))
+            if mode is not None:
+                yield path, Entry(mode)
+            elif item.is_dir(follow_symlinks=False):
+                yield from self._walk(Path(item.path), path + "/")
+
+
+def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of blobs, through one `git cat-file --batch`.
+
+    Raises:
+        CannotWorkError: git does not have one of them.
+    """
+    wanted = list(dict.fromkeys(oids))
+    if not wanted:
+        return {}
+    out = git.run("cat-file", "--batch", "--buffer", stdin="\n".join([*wanted, ""]).encode()).out
+    blobs: dict[str, bytes] = {}
+    at = 0
+    for oid in wanted:
+        end = out.index(b"\n", at)
+        header = out[at:end].split()
+        if len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - oid, type, size
+            raise CannotWorkError(
+                f"git has no bytes for {oid}: this clone is incomplete",
+                "git fetch --refetch, or clone it again",
+            )
+        at = end + 1 + int(header[2])
+        blobs[oid] = out[end + 1 : at]
+        at += 1
+    return blobs
+
+
+def _tree_line(line: str) -> tuple[str, Entry]:
+    meta, _, path = line.partition("\t")
+    mode, _, oid = meta.split(" ")
+    return path, Entry(mode, oid)
+
+
+def _mode(path: Path) -> str | None:
+    """Return git's mode of what lies at a path; None for a plain folder or nothing."""
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if stat.S_ISDIR(mode):
+        return REPOSITORY if os.path.lexists(path / ".git") else None
+    if stat.S_ISLNK(mode):
+        return LINK
+    if stat.S_ISREG(mode):
+        return PROGRAM if mode & stat.S_IXUSR else FILE
+    return UNKNOWN

@@ -1,0 +1,269 @@
+"""Killed at any instant, disk full at any write, eight at once: never half a commit, never a foreign byte changed.
+
+PARTNERKIT_KILLS says how many processes are killed (40 by default; 2,000 before a release).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.store import files, journal
+from partnerkit.store.commit import Unfinished, commit, writing
+from partnerkit.store.git import Git
+from tests.faults import committer
+from tests.store.repos import LIKE_PRE_COMMIT, Repo
+
+KILLS = int(os.environ.get("PARTNERKIT_KILLS", "40"))
+SEED = int(os.environ.get("PARTNERKIT_SEED", str(random.SystemRandom().randrange(10**6))))
+LONGEST_RUN = 100  # more writes than one commit has; a guard against endless loops
+
+
+def start(repo: Repo, reported: Path, count: int) -> subprocess.Popen[bytes]:
+    argv = [sys.executable, committer.__file__, str(repo.root), str(reported), str(count)]
+    return subprocess.Popen(argv, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def assert_whole(repo: Repo) -> int:
+    """Disk, index and HEAD agree about every record, and one number is in all of them."""
+    assert repo.git("status", "--porcelain", "--untracked-files=all", "--", "records") == ""
+    disk = repo.disk("records")
+    a, b = (int(disk[path][1].split()[1]) for path in committer.PATHS)
+    assert a == b
+    assert {path for path in disk if path.startswith("records/new/")} == {
+        f"records/new/{n}.yaml" for n in range(1, a + 1)
+    }
+    assert repo.litter() == []
+    return a
+
+
+def assert_sound(repo: Repo) -> None:
+    assert repo.git("fsck", "--strict", "--no-dangling", "--no-progress") == ""
+
+
+@pytest.mark.parametrize("hooked", [False, True], ids=["no hooks", "like pre-commit"])
+def test_killed_at_any_instant(repo: Repo, hooked: bool, tmp_path: Path) -> None:
+    chance = random.Random(SEED)  # noqa: S311 - kills need no secrecy
+    repo.make_foreign_changes()
+    if hooked:
+        repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=tmp_path, nap="0.03", code=0))
+    disk, staged = repo.disk("other"), repo.index("other")
+    reported = tmp_path / "reported"
+    interrupted = 0
+    for _ in range(max(1, KILLS // 2)):
+        kill_one(repo, reported, chance, hooked)
+        half = (repo.root / ".git/partnerkit/journal.json").exists()
+        git = Git.discover(repo.root)
+        with writing(git, wait=20) as held:
+            interrupted += half
+            assert bool(held.recovered) == half
+        number = assert_whole(repo)
+        assert (repo.disk("other"), repo.index("other")) == (disk, staged), f"seed {SEED}"
+        landed = repo.git("rev-list", "HEAD").split()
+        assert set(reported.read_text().split() if reported.exists() else []) <= set(landed), f"seed {SEED}"
+        assert len(landed) == number + 2
+    assert_sound(repo)
+    assert interrupted or KILLS < 40, "no kill ever hit a commit in progress: the test tests nothing"
+
+
+def kill_one(repo: Repo, reported: Path, chance: random.Random, hooked: bool) -> None:
+    """Let a process commit for a random while, then kill it with its children, or (one in four) it alone."""
+    process = start(repo, reported, 1000)
+    time.sleep(0.15 + chance.random() * (0.6 if hooked else 0.25))
+    assert process.poll() is None, process.stderr and process.stderr.read()
+    if chance.random() < 0.25:
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert process.stderr
+    process.stderr.close()
+
+
+def test_recovery_waits_for_a_hook_that_outlived_its_command(repo: Repo, tmp_path: Path) -> None:
+    repo.make_foreign_changes()
+    began = tmp_path / "began"
+    repo.hook("pre-commit", f"#!/bin/sh\ngit checkout -- .\ntouch {began}\nsleep 0.7\necho late > other/dirty.txt\n")
+    before = repo.state()
+    process = start(repo, tmp_path / "reported", 1)
+    while not began.exists():
+        time.sleep(0.01)
+    process.kill()
+    with writing(Git.discover(repo.root), wait=5) as held:
+        assert "nothing of it remains" in str(held.recovered)
+        assert "other/dirty.txt was put back as it was before" in str(held.recovered)
+    process.communicate()
+    assert repo.state() == before
+
+
+def test_a_lock_of_the_users_own_git_is_named_and_stays(repo: Repo, tmp_path: Path) -> None:
+    git = Git.discover(repo.root)
+    leave_a_landing_journal(repo, git)
+    lock = repo.root / ".git/HEAD.lock"
+    lock.write_bytes(b"")
+    os.utime(lock, (time.time() + 100, time.time() + 100))
+    with pytest.raises(CannotWorkError, match=r"HEAD\.lock is held by another git"), writing(git):
+        pass
+    assert lock.exists()
+    lock.unlink()
+    with writing(git) as held:
+        assert "nothing of it remains" in str(held.recovered)
+    assert repo.litter() == []
+
+
+@pytest.mark.parametrize("content", ["", "ours"])
+def test_our_own_branch_locks_are_removed(repo: Repo, content: str) -> None:
+    git = Git.discover(repo.root)
+    new = leave_a_landing_journal(repo, git)
+    (repo.root / ".git/HEAD.lock").write_bytes(b"")
+    (repo.root / ".git/refs/heads/main.lock").write_text(f"{new}\n" if content else "")
+    with writing(git) as held:
+        assert "nothing of it remains" in str(held.recovered)
+    assert repo.litter() == []
+
+
+def test_recovery_follows_head_when_others_committed_since(repo: Repo) -> None:
+    git = Git.discover(repo.root)
+    old = repo.git("rev-parse", "HEAD:records/a.yaml").strip()
+    mid = repo.land(records__a="a: 1\n")
+    new = repo.land(records__a="a: 2\n")
+    repo.write("records/a.yaml", "a: 0\n")
+    files.make_folder(journal.state(git))
+    repo.git("update-index", "--cacheinfo", f"100644,{old},records/a.yaml")
+    change = journal.Change("records/a.yaml", old, git.blob_id(b"a: 1\n"))
+    journal.Journal("ab", "landing", None, mid, "refs/heads/main", (change,)).write(git)
+    with writing(git) as held:
+        assert "had landed" in str(held.recovered)
+    assert git.head() == new
+    assert (repo.git("status", "--porcelain"), repo.disk()["records/a.yaml"][1]) == ("", b"a: 2\n")
+
+
+def leave_a_landing_journal(repo: Repo, git: Git) -> str:
+    """Leave what a process leaves that was killed while git moved the branch."""
+    tree = repo.git("rev-parse", "HEAD^{tree}").strip()
+    new = repo.git("commit-tree", tree, "-p", "HEAD", "-m", "never landed").strip()
+    files.make_folder(journal.state(git))
+    journal.Journal("ab", "landing", git.head(), new, "refs/heads/main", ()).write(git)
+    return new
+
+
+class Failing:
+    """Stands at `files.point` and lets the Nth change to the disk fail, alone or with all that follow."""
+
+    def __init__(self, nth: int, *, for_good: bool, problem: int) -> None:
+        self.nth = nth
+        self.for_good = for_good
+        self.problem = problem
+        self.seen = 0
+
+    @property
+    def failed(self) -> bool:
+        return self.seen >= self.nth
+
+    def __call__(self, _operation: str, path: Path) -> None:
+        self.seen += 1
+        if self.seen == self.nth or (self.for_good and self.seen > self.nth):
+            raise OSError(self.problem, os.strerror(self.problem), str(path))
+
+
+@pytest.mark.parametrize("for_good", [False, True], ids=["once", "from then on"])
+@pytest.mark.parametrize("hooked", [False, True], ids=["no hooks", "like pre-commit"])
+def test_every_write_fails_in_turn(
+    repo: Repo, hooked: bool, for_good: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.make_foreign_changes()
+    if hooked:
+        repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=tmp_path, nap=0, code=0))
+    disk, staged = repo.disk("other"), repo.index("other")
+    number = 0
+    for nth in range(1, LONGEST_RUN):
+        failing = Failing(nth, for_good=for_good, problem=errno.ENOSPC)
+        number = commit_while(repo, failing, number, monkeypatch)
+        assert (repo.disk("other"), repo.index("other")) == (disk, staged), nth
+        if not failing.failed:
+            break
+    assert 10 < nth < LONGEST_RUN - 1
+
+
+def commit_while(repo: Repo, failing: Failing, number: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Commit number + 1 while the disk fails, then let the next command set things right; return where we are."""
+    git = Git.discover(repo.root)
+    changes = {path: f"{Path(path).stem}: {number + 1}\n".encode() for path in committer.PATHS}
+    changes[f"records/new/{number + 1}.yaml"] = b"n\n"
+    base = git.head()
+    before = repo.state()
+    oid = problem = None
+    with monkeypatch.context() as broken:
+        broken.setattr(files, "point", failing)
+        try:
+            oid = commit(git, base, changes, "m\n")
+        except CannotWorkError as refused:
+            problem = refused
+    if problem and git.head() == base and not failing.for_good:
+        assert repo.state() == before, failing.seen
+    with writing(git):
+        pass
+    now = assert_whole(repo)
+    assert (problem is None) == (oid is not None)
+    if oid is not None or isinstance(problem, Unfinished):
+        assert now == number + 1
+    elif problem:
+        assert "No space left on device" in str(problem)
+        assert "nothing changed" in str(problem)
+        assert now == number
+    return now
+
+
+@pytest.mark.parametrize("hooked", [False, True], ids=["no hooks", "with a hook"])
+def test_ctrl_c_leaves_nothing(repo: Repo, hooked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if hooked:
+        repo.hook("pre-commit", "#!/bin/sh\nexit 0\n")
+    git = Git.discover(repo.root)
+    real: Callable[..., object] = git.run
+    for nth in range(1, 60):
+        calls = iter(range(1, 1000))
+        base, number = git.head(), assert_whole(repo)
+
+        def run(*args: str, nth: int = nth, calls: object = calls, **options: object) -> object:
+            found = real(*args, **options)
+            if next(calls) == nth:  # type: ignore[call-overload]
+                raise KeyboardInterrupt
+            return found
+
+        monkeypatch.setattr(git, "run", run)
+        changes = {path: f"{Path(path).stem}: {number + 1}\n".encode() for path in committer.PATHS}
+        changes[f"records/new/{number + 1}.yaml"] = b"n\n"
+        try:
+            commit(git, base, changes, "m\n")
+        except KeyboardInterrupt:
+            assert_whole(repo)
+        else:
+            return
+        finally:
+            monkeypatch.setattr(git, "run", real)
+    pytest.fail("a commit needs no 60 git processes")
+
+
+def test_eight_at_once_lose_nothing(repo: Repo, tmp_path: Path) -> None:
+    many, each = 8, 15
+    processes = [start(repo, tmp_path / f"reported-{n}", each) for n in range(many)]
+    for process in processes:
+        _, words = process.communicate(timeout=120)
+        assert process.returncode == 0, words.decode()
+    reported = [line for n in range(many) for line in (tmp_path / f"reported-{n}").read_text().split()]
+    landed = repo.git("rev-list", "HEAD").split()
+    assert len(set(reported)) == len(reported) == many * each
+    assert set(reported) <= set(landed)
+    assert assert_whole(repo) == many * each
+    assert len(landed) == many * each + 1
+    assert_sound(repo)

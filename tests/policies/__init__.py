@@ -1,0 +1,1 @@
+"""Tests of the policy language and of the packs written in it."""

@@ -1,0 +1,330 @@
+"""What holds for every YAML file of the dialect, and for every edit of one."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from partnerkit.store import emit
+from partnerkit.store.characters import REFUSED
+from partnerkit.store.editor import normalise, render, repair, rewrite
+from partnerkit.store.nodes import Document, Mapping, Scalar
+from partnerkit.store.opinion import second_reading
+from partnerkit.store.proof import same
+from partnerkit.store.reader import read
+
+COMMON = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(COMMON, max_examples=1000)
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=30).filter(lambda text: not REFUSED.search(text))
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**17), 10**17),
+    TEXTS,
+    st.sampled_from(["a\nb", "a\n\nb\n", "c\n\n", "4.50"]),
+)
+DATA = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(TEXTS.filter(lambda key: key != "<<"), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+RECORDS = st.dictionaries(st.sampled_from(["id", "list", "é", "on", "a b", "history", "5"]), DATA, min_size=1)
+
+
+@given(RECORDS)
+@COMMON
+def test_what_is_emitted_reads_back_in_every_reader(data):
+    text = emit.block(data)
+    found, findings = read(text.encode(), "f")
+    assert findings == []
+    assert found is not None
+    assert same(found.data, data)
+    assert same(second_reading(text), data)
+    assert render(data)
+
+
+# Texts of the dialect, written in the ways people write them.
+
+WORDS = ["a", "b c", "it's", "é", "x#y", "a:b", "5", "-1", "4.50", "2026-11-20", "true", "null", "c1:0a", "1.2.3", "?x"]
+QUOTED = ['"a: b"', '"é\\u00e9\\n"', "'it''s'", "'5'", '""', "'no'", '"x # y"', "'a\n\n      b'", '"a\n      b"']
+FLOWS = ["[]", "{}", "[a, 'b', 5]", '{a: 1, "b": [c]}', "[ {a: b}, [c] ]", "{a: {}, b: }", "[a, # c\n      b]"]
+COMMENTS = ["", "", "", "  # beside", " #"]
+NOISE = ["", "# first column", "  # two in", "      # deep"]
+
+
+class Writer:
+    """Draws lines of YAML."""
+
+    def __init__(self, draw: Any, *, keep: bool = True) -> None:
+        self.draw = draw
+        self.step = draw(st.integers(1, 4))
+        self.dash = draw(st.integers(0, 4))
+        self.headers = ["|", "|-", ">", ">-", *(["|+", ">+"] if keep else [])]
+        # Where a key between them goes, an indented comment would become part of a text block, so that the editor
+        # has to write the block anew: right, but not the least change.
+        self.blocks = keep or draw(st.booleans())
+        self.noises = NOISE if keep or not self.blocks else NOISE[:2]
+
+    def pick(self, *values: Any) -> Any:
+        return self.draw(st.sampled_from(values))
+
+    def value(self, indent: int, depth: int, *, listed: bool) -> list[str]:
+        """What follows a key or dash at a column: the rest of its line, then lines."""
+        kind = self.draw(st.integers(0, 9))
+        beside = self.pick(*COMMENTS)
+        if kind <= 2 or (depth > 3 and kind >= 6):
+            return [" " + self.pick(*WORDS) + beside]
+        if kind == 3:
+            return [" " + self.pick(*QUOTED) + beside]
+        if kind == 4:
+            return [" " + self.pick(*FLOWS) + beside]
+        if kind == 5:
+            return [beside]
+        if kind == 6 and self.blocks:
+            return self.literal(indent, beside)
+        return self.nested(indent, depth, beside, listed=listed)
+
+    def literal(self, indent: int, beside: str) -> list[str]:
+        pad = " " * (indent + self.draw(st.integers(1, 4)))
+        rest = self.draw(
+            st.lists(st.sampled_from(["one", "# no comment", "", "  more", "a: b", "- c", "trail  "]), max_size=3)
+        )
+        lines = [pad + line if line else "" for line in ["text", *rest]]
+        return [" " + self.pick(*self.headers) + beside, *lines]
+
+    def nested(self, indent: int, depth: int, beside: str, *, listed: bool) -> list[str]:
+        as_list = self.draw(st.booleans())
+        if listed:
+            gap = self.draw(st.integers(1, 3))
+            lines = self.block(indent + 1 + gap, depth + 1, as_list=as_list)
+            if self.draw(st.booleans()):
+                return [" " * gap + lines[0].lstrip(" "), *lines[1:]]
+            return [beside, *lines]
+        column = indent + (self.dash if as_list else self.step)
+        return [beside, *self.noise(), *self.block(column, depth + 1, as_list=as_list)]
+
+    def block(self, indent: int, depth: int, *, as_list: bool) -> list[str]:
+        keys = self.draw(
+            st.lists(st.sampled_from(["k", "l m", "é", "'q'", '"on"', "z"]), min_size=1, max_size=4, unique=True)
+        )
+        lines: list[str] = []
+        for number, key in enumerate(keys):
+            lines += self.noise() if number else []
+            first, *rest = self.value(indent, depth, listed=as_list)
+            start = "-" if as_list else f"{key}:"
+            lines += [" " * indent + start + first, *rest]
+        return lines
+
+    def noise(self) -> list[str]:
+        return (
+            self.draw(st.lists(st.sampled_from(self.noises), max_size=2)) if self.draw(st.integers(0, 2)) == 0 else []
+        )
+
+    def file(self) -> str:
+        lines = [*self.noise(), *self.block(0, 0, as_list=False), *self.noise()]
+        return "\n".join(lines) + str(self.pick("\n", "\n", ""))
+
+
+@st.composite
+def files(draw: Any, *, keep: bool = True) -> str:
+    return Writer(draw, keep=keep).file()
+
+
+@given(files())
+@MANY
+def test_both_readers_agree_on_every_accepted_file(text):
+    found, findings = read(text.encode(), "f")
+    if found is not None:
+        assert same(second_reading(text), found.data)
+    else:
+        assert {finding.code for finding in findings} == {"yaml-syntax"}
+
+
+@given(files())
+@COMMON
+def test_most_generated_files_are_accepted_so_the_rest_tests_something(text):
+    found, _ = read(text.encode(), "f")
+    assume(found is not None)
+
+
+SOUP = st.lists(
+    st.sampled_from([*WORDS, *QUOTED, *FLOWS, "\n", "\n", "\n  ", "\n- ", ": ", ":", "- ", "{", "}", "[", "]", ",", "|", ">", "+", "2",
+                     "#", " #", "? ", "?", "'", '"', "\\", "&a ", "*a", "!t ", "%", "@", "---", "...", "<<", "no", "~", "0x1", "  ", "k: ",
+                     "\nk: ", "\n l: ", "\t", "\u0085", "\u202e", "\ufeff", "=", "1:2", ".5", "1e3"]),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(SOUP)
+@MANY
+def test_both_readers_agree_on_soup_that_is_accepted(text):
+    found, findings = read(text.encode(), "f")
+    assert (found is None) == bool(findings)
+    if found is not None:
+        assert same(second_reading(text), found.data)
+        assert normalise(found)
+
+
+@given(st.binary(max_size=200) | SOUP.map(lambda text: text.encode()) | TEXTS.map(lambda text: text.encode()))
+@MANY
+def test_the_reader_never_raises_and_repair_neither(raw):
+    found, findings = read(raw, "f")
+    assert (found is None) == bool(findings)
+    assert all(finding.severity == "error" and finding.mend for finding in findings)
+    mended = repair(raw)
+    again = read(mended, "f")[0]
+    if found is not None:
+        assert again is not None
+        assert same(again.data, found.data)
+
+
+# Edits.
+
+Path = tuple[str | int, ...]
+
+
+def places(value: Any, path: Path = ()) -> list[Path]:
+    """The paths of every value below the root."""
+    parts: list[tuple[str | int, Any]] = []
+    if isinstance(value, dict):
+        parts = list(value.items())
+    elif isinstance(value, list):
+        parts = list(enumerate(value))
+    return [found for step, part in parts for found in [(*path, step), *places(part, (*path, step))]]
+
+
+def at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+NEW = st.one_of(
+    st.sampled_from(["new", "no", "5", "a: b", "x\ny", "x\n\ny\n", "z\n\n", "- q", "é", "4.50", "it's"]),
+    st.none(), st.booleans(), st.integers(-5, 5), st.just([]), st.just({}),
+    st.just([{"ref": "r", "text": "p\nq\n"}, "s"]), st.just({"m": {"n o": ["p"]}, "q": 1}), st.just(emit.Flow(a="b:c", d=1)),
+)  # fmt: skip
+
+
+@st.composite
+def mutations(draw: Any, data: Any) -> tuple[Any, list[Path]]:
+    """New data, and the paths at which it differs from the old."""
+    new = copy.deepcopy(data)
+    path = draw(st.sampled_from([(), *places(data)]))
+    target, value = at(new, path), draw(NEW)
+    action = draw(st.sampled_from(["set", "drop", "grow", "insert"]))
+    if action == "grow" and isinstance(target, dict) and "new key" not in target:
+        target["new key"] = value
+        return new, [(*path, "new key")]
+    if action in {"grow", "insert"} and isinstance(target, list):
+        place = len(target) if action == "grow" else draw(st.integers(0, len(target)))
+        target.insert(place, value)
+        return new, [(*path, place)]
+    assume(path)
+    if action == "drop":
+        del at(new, path[:-1])[path[-1]]
+    else:
+        at(new, path[:-1])[path[-1]] = value
+    return new, [path]
+
+
+def free_lines(  # noqa: PLR0911 - one case for each way to differ
+    found: Document, new: Any, path: Path
+) -> set[int]:
+    """The lines of the old text which that difference may touch."""
+    parent, last = path[:-1], path[-1]
+    old_parent, new_parent = at(found.data, parent), at(new, parent)
+    node: Any = found.root
+    nodes = [node]
+    step: Any
+    for step in parent:
+        node = node.entries[step][1] if isinstance(node, Mapping) else node.items[step]
+        nodes.append(node)
+    flow = next((one for one in nodes if not isinstance(one, Scalar) and one.flow), None)
+    if flow is not None:
+        return lines(found, flow)
+    if isinstance(old_parent, dict):
+        if not (old_parent.keys() & new_parent.keys()):
+            return lines(found, nodes[-1]) | key_line(found, nodes[-1])
+        if last not in old_parent:
+            return set()
+        key, value = nodes[-1].entries[last]
+        return set(range(min(lines(found, key)), max(lines(found, value)) + 1))
+    if not new_parent:
+        return lines(found, nodes[-1]) | key_line(found, nodes[-1])
+    if len(new_parent) > len(old_parent):
+        return set() if old_parent else lines(found, nodes[-1])
+    # Equal neighbours: which of them goes is the editor's choice.
+    return {line for one, item in zip(nodes[-1].items, old_parent, strict=True)
+            if (len(new_parent) == len(old_parent) and one is nodes[-1].items[last])
+            or (len(new_parent) < len(old_parent) and same(item, old_parent[last]))
+            for line in [*lines(found, one), *key_line(found, one)]}  # fmt: skip
+
+
+def lines(found: Document, node: Any) -> set[int]:
+    return set(range(found.text.count("\n", 0, node.start), found.text.count("\n", 0, node.end) + 1))
+
+
+def key_line(found: Document, node: Any) -> set[int]:
+    """The line of the key or dash before a value."""
+    before = found.text[: node.start].split("\n")
+    while len(before) > 1 and (not before[-1].strip() or before[-1].strip().startswith("#")):
+        before.pop()
+    return {len(before) - 1}
+
+
+def is_subsequence(few: list[str], many: list[str]) -> bool:
+    rest = iter(many)
+    return all(line in rest for line in few)
+
+
+@given(st.data())
+@MANY
+def test_an_edit_keeps_every_other_line(data):
+    text = data.draw(files(keep=False))
+    assume(text.endswith("\n"))
+    found, _ = read(text.encode(), "f")
+    assume(found is not None)
+    assert found is not None
+    new, paths = data.draw(mutations(found.data))
+    after = rewrite(found, new, ("k", "z", "history"), second_opinion=False)
+    free = {line for path in paths for line in free_lines(found, new, path)}
+    # Without dashes, for the second key of an item moves up beside the dash where the first goes.
+    kept = [line.lstrip(" -") for number, line in enumerate(text.split("\n")[:-1]) if number not in free]
+    assert is_subsequence(kept, [line.lstrip(" -") for line in after.split("\n")]), f"{text}\n=====\n{after}"
+
+
+@given(st.data())
+@COMMON
+def test_any_edit_of_any_file_is_proven(data):
+    found, _ = read(data.draw(files()).encode(), "f")
+    assume(found is not None)
+    assert found is not None
+    new = found.data
+    for _ in range(data.draw(st.integers(1, 4))):
+        new, _ = data.draw(mutations(new))
+    after = rewrite(found, new)
+    again, findings = read(after.encode(), "f")
+    assert findings == []
+    assert again is not None
+    assert same(again.data, new)
+    assert same(second_reading(after), new)
+
+
+@given(files())
+@COMMON
+def test_formatting_twice_is_formatting_once(text):
+    found, _ = read(text.encode(), "f")
+    assume(found is not None)
+    assert found is not None
+    once = normalise(found, ("k", "history"))
+    again = read(once.encode(), "f")[0]
+    assert again is not None
+    assert same(again.data, found.data)
+    assert normalise(again, ("k", "history")) == once

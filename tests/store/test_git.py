@@ -1,0 +1,172 @@
+"""Finding a repository and running git in it, whatever the surroundings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.store import environment, history
+from partnerkit.store.git import Git, GitFailed
+from tests.store.repos import Repo
+
+
+def test_importing_the_store_does_not_import_gitpython() -> None:
+    code = "import sys, partnerkit.store.commit; sys.exit('git' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_discovers_from_a_folder_below(repo: Repo) -> None:
+    assert Git.discover(repo.root / "records").root == repo.root
+
+
+def test_discovers_linked_worktrees_and_submodules(repo: Repo, tmp_path: Path) -> None:
+    repo.git("worktree", "add", "-q", str(tmp_path / "side"))
+    assert Git.discover(tmp_path / "side").root == tmp_path / "side"
+    outer = Repo(tmp_path / "outer")
+    outer.root.mkdir()
+    outer.git("init", "-q")
+    outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repo.root), "inner")
+    inner = Git.discover(outer.root / "inner")
+    assert inner.root == outer.root / "inner"
+    assert inner.git_path("partnerkit/lock") == outer.root / ".git/modules/inner/partnerkit/lock"
+
+
+def test_refuses_what_is_no_working_tree(repo: Repo, tmp_path: Path) -> None:
+    repo.git("clone", "-q", "--bare", ".", str(tmp_path / "bare"))
+    with pytest.raises(CannotWorkError, match="bare"):
+        Git.discover(tmp_path / "bare")
+    with pytest.raises(CannotWorkError, match="inside git's own folder"):
+        Git.discover(repo.root / ".git")
+    with pytest.raises(CannotWorkError, match="not inside a git repository") as refused:
+        Git.discover(tmp_path)
+    assert "git init" in str(refused.value.mend)
+    with pytest.raises(WrongCallError):
+        Git.discover(tmp_path / "nowhere")
+
+
+def test_git_missing(repo: Repo) -> None:
+    code = (
+        "from pathlib import Path; from partnerkit.store.git import Git, CannotWorkError\n"
+        f"try: Git.discover(Path({str(repo.root)!r}))\nexcept CannotWorkError as e: print(e)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], env={"PATH": ""}, capture_output=True, text=True, check=True)
+    assert "git itself was not found" in found.stdout
+
+
+def test_variables_that_git_exports_to_hooks_lead_nowhere(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_CONFIG_PARAMETERS"):
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_SSH_COMMAND", "ssh -F mine")
+    git = Git.discover(repo.root)
+    assert git.head() == repo.git("rev-parse", "HEAD").strip()
+    assert "GIT_DIR" not in os.environ
+    assert environment.for_network()["GIT_SSH_COMMAND"] == "ssh -F mine"
+
+
+def test_head_branch_and_resolve(repo: Repo, empty: Repo) -> None:
+    git = Git.discover(repo.root)
+    head = git.head()
+    assert git.branch() == "refs/heads/main"
+    assert git.resolve("HEAD") == git.resolve("main") == head
+    for odd in ("--help", "-q", "no-such", "main..main", "", "a\0b", "HEAD:records/a.yaml", "\n"):
+        with pytest.raises(WrongCallError, match="names no commit"):
+            git.resolve(odd)
+
+
+def test_unborn_branch(empty: Repo) -> None:
+    git = Git.discover(empty.root)
+    assert git.head() is None
+    assert git.busy() is None
+    assert history.log(git) == []
+
+
+def test_identity_is_never_invented(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Git(repo.root).identity().email == "ada@example.org"
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(CannotWorkError, match="does not know who you are") as refused:
+        Git(repo.root).identity()
+    assert "git config user.email" in str(refused.value.mend)
+    repo.git("config", "user.name", "Grace <X> Hopper")
+    repo.git("config", "user.email", "grace@example.org")
+    assert Git(repo.root).identity().email == "grace@example.org"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("MERGE_HEAD", "a merge"),
+        ("CHERRY_PICK_HEAD", "a cherry-pick"),
+        ("REVERT_HEAD", "a revert"),
+        ("BISECT_LOG", "a bisect"),
+        ("rebase-merge/onto", "a rebase"),
+        ("rebase-apply/applying", "an am"),
+        ("rebase-apply/rebasing", "a rebase"),
+        ("sequencer/todo", "several commits"),
+    ],
+)
+def test_busy(repo: Repo, name: str, words: str) -> None:
+    assert Git.discover(repo.root).busy() is None
+    repo.write(f".git/{name}", "x")
+    assert words in str(Git.discover(repo.root).busy())
+
+
+def test_shallow(repo: Repo, tmp_path: Path) -> None:
+    repo.land(x="x: 1\n")
+    repo.git("clone", "-q", "--depth=1", f"file://{repo.root}", str(tmp_path / "cut"))
+    assert Git.discover(tmp_path / "cut").is_shallow()
+    assert not Git.discover(repo.root).is_shallow()
+
+
+def test_failures_carry_gits_own_words(repo: Repo) -> None:
+    with pytest.raises(GitFailed, match="bad revision") as failed:
+        Git(repo.root).run("rev-list", "no-such", "--")
+    assert failed.value.code == 128
+
+
+def test_too_old(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    git = Git(repo.root)
+    assert git.version() >= (2, 36)
+    git.__dict__["_version"] = (2, 35, 9)
+    with pytest.raises(CannotWorkError, match=r"git 2\.35\.9 is too old"):
+        git.demand_version()
+
+
+def test_sha256_repositories(tmp_path: Path, calm_git: None) -> None:
+    repo = Repo(tmp_path / "r")
+    repo.root.mkdir()
+    repo.git("init", "-q", "--object-format=sha256")
+    oid = repo.land(x="x: 1\n")
+    git = Git(repo.root)
+    assert git.no_commit == "0" * 64
+    assert git.blob_id(b"x: 1\n") == repo.git("rev-parse", f"{oid}:x.yaml").strip()
+
+
+def test_log_follows_what_landed(repo: Repo) -> None:
+    git = Git.discover(repo.root)
+    first = git.head()
+    repo.git("switch", "-q", "-c", "side")
+    repo.land(records__a="a: 1\n")
+    repo.git("switch", "-q", "main")
+    repo.land(records__b="b: 1\n")
+    repo.git("merge", "-q", "--no-edit", "side")
+    repo.git("config", "log.showSignature", "true")
+    merge = git.head()
+    assert merge
+    assert first
+    landed = history.log(git, "records/a.yaml")
+    assert [commit.oid for commit in landed] == [merge, first]
+    assert (landed[0].author, landed[0].email) == ("Ada", "ada@example.org")
+    assert landed[0].subject.startswith("Merge branch")
+    assert landed[0].date.tzinfo
+    assert len(history.log(git)) == 3
+    assert [commit.oid for commit in history.log(git, rev=first)] == [first]
+    assert history.parent(git, merge) == history.log(git)[1].oid
+    assert history.parent(git, first) is None
