@@ -154,6 +154,27 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
     return stack
 
 
+def reopened_at(history: list[dict[str, Any]]) -> datetime | None:
+    """When the record last went back to a stage it had left, by a move; None where it never did.
+
+    A rest stage that is entered and left again (suspended) is no going back: only a return to a stage from before
+    the latest one counts.
+    """
+    left: list[str] = []
+    found: datetime | None = None
+    for entry in history:
+        from_, to = entry.get("from"), str(entry.get("to"))
+        if entry.get("type") in {"undo", "void"}:
+            continue
+        if to in left:
+            if left.index(to) < len(left) - 1:
+                found = datetime.fromisoformat(str(entry["at"]))
+            del left[left.index(to) :]
+        elif from_ is not None:
+            left.append(str(from_))
+    return found
+
+
 def locked_fields(history: list[dict[str, Any]], policy: Policy, kind: str) -> dict[str, Passed]:
     """The fields that passed gates lock, each with the gate that does."""
     found: dict[str, Passed] = {}

@@ -25,6 +25,7 @@ from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.demands.shown import alternatives
 from partnerkit.store.draft import Draft
 from partnerkit.store.reader import read
 
@@ -155,6 +156,9 @@ def _evidence(work: Work) -> tuple[dict[str, Any], Any]:
         raise WrongCallError(
             f"{work.added.what} takes no {kind!r}{did_you_mean(kind, kinds)}", f"kind= {', '.join(kinds)}"
         )
+    if demand is not None and demand.outcomes and not values.get("outcome"):
+        wanted = alternatives(demand.outcomes)
+        raise WrongCallError(f"{work.added.what} needs its outcome ({wanted})", f"outcome={demand.outcomes[0]}")
     if kind == "closed" and not values.get("summary"):
         raise WrongCallError(
             "a period is closed with a summary of what came in", "summary='<summary>' (no names of people)"

@@ -13,7 +13,7 @@ from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.conditions import holds
 from partnerkit.rules.demands import decided, shown, stated
 from partnerkit.rules.question import Answer, Question
-from partnerkit.steps import live
+from partnerkit.steps import live, reopened_at
 
 _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "evidence": shown.evidence,
@@ -68,6 +68,7 @@ def ask(situation: Situation, to: str, name: str) -> Question:
         moment=situation.moment,
         live=live(situation.record, situation.moment),
         since=situation.since,
+        reopened=reopened_at(situation.record.data["history"]),
         reason=situation.reason,
     )
 

@@ -13,7 +13,7 @@ from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Variable
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
-from partnerkit.steps import Live, people_at
+from partnerkit.steps import Live, people_at, value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Question:
         source: the policy that governs the record.
         moment: when the gate is judged.
         live: the record's statements that count at that moment.
+        reopened: when the record last went back to an earlier stage: what was decided before that is decided anew.
         since: when the record reached its present stage.
         reason: the reason given for the move.
     """
@@ -46,6 +47,7 @@ class Question:
     moment: datetime
     live: list[Live]
     since: datetime
+    reopened: datetime | None = None
     reason: str | None = None
 
     @property
@@ -99,16 +101,23 @@ class Question:
 
     @property
     def excluded(self) -> set[str]:
-        """The people who may not decide here: the proposer, those with an interest, and whom the requirement names."""
+        """The people who may not decide here: the proposer, those with an interest, and whom the requirement names.
+
+        An interest in a partnership is one in everything that belongs to it.
+        """
         approval = self.requirement.approval
         paths = ["proposer", "interested", *(approval.not_ if approval else [])]
         found = {person for path in paths for person in people_at(self.record.data, path)}
         subject = self.links.records.get(self.record.subject or "")
-        if subject is not None:
-            found |= {
-                person for path in ("proposer", "interested") for person in people_at(subject.data, path)
-            }
-        return found
+        return found | set(people_at(subject.data, "interested") if subject is not None else [])
+
+    def named(self, role: str) -> str | None:
+        """Whom the record (or else the one it belongs to) named as holder of a role before the step."""
+        for source in (self.named_before, self.rules.records.get(self.record.subject or "")):
+            found = value_at(source.data, f"roles.{role}") if source is not None else None
+            if isinstance(found, str):
+                return found
+        return None
 
     @property
     def separation(self) -> str:

@@ -106,7 +106,7 @@ class Replacing:
             self._add(node.start, node.end, gap + header)
             self._add(stop, stop, lines)
         elif slot.listed and not self._text[node.end : stop].strip(" "):
-            self._add(node.start, stop, gap + lines[1:].lstrip(" "))
+            self._add(node.start, stop, gap + self._beside(node, new, slot))
         else:
             self._add(self._spaces_before(node.start, slot), node.end, "")
             self._add(stop, stop, lines)
@@ -122,7 +122,7 @@ class Replacing:
             # Comments stand between the key and its value, and would become part of a text block.
             text = emit.scalar(new)
         if beside:
-            self._add(node.start, stop, self._beside(text, new, slot))
+            self._add(node.start, stop, self._beside(node, new, slot) if text is None else text)
         elif text is not None:
             self._add(slot.anchor, slot.anchor, f" {text}")
             self._add(first, stop, "")
@@ -132,10 +132,10 @@ class Replacing:
             self._add(slot.anchor, slot.anchor, f" {header}" if header else "")
             self._add(first, stop, lines)
 
-    def _beside(self, text: str | None, new: Any, slot: Slot) -> str:
-        if text is not None:
-            return text
-        header, lines = self._body(new, slot)
+    def _beside(self, node: Node, new: Any, slot: Slot) -> str:
+        """What takes lines, begun beside a dash, and as far from it as the value before."""
+        column = None if isinstance(new, str) or node.start == slot.anchor else node.column
+        header, lines = self._body(new, slot, column)
         return header + lines if header else lines[1:].lstrip(" ")
 
 

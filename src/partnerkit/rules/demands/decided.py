@@ -32,6 +32,9 @@ def approval(question: Question, demand: ApprovalDemand) -> Answer:
     if len(counted) >= wanted and not (wanted == 0 and not counted):
         return Answer(met=True, uses=[found.said.id for found in counted.values()], notes=notes)
     still = [person for person in eligible if person not in counted]
+    barred = sorted(question.excluded & set(question.roster.holders(role, question.day, scope)))
+    if not eligible and barred and question.separation == "require":
+        against.append(f"{', '.join(barred)} may not: proposer or party")
     words = f" ({'; '.join(against)})" if against else ""
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     return Answer(
@@ -77,9 +80,7 @@ def eligible_people(question: Question, demand: ApprovalDemand, role: str) -> li
     if demand.scope and len(scope_of(question, demand)) < len(demand.scope):
         return []
     if demand.in_record:
-        source = question.named_before
-        named = value_at(source.data, f"roles.{role}") if source else None
-        people = [person for person in people if person == named]
+        people = [person for person in people if person == question.named(role)]
     if question.separation == "require":
         people = [person for person in people if person not in question.excluded]
     return people
@@ -126,6 +127,8 @@ def _against(
         return _not_eligible(question, demand, role, said)
     if question.day_of(found) > question.day:
         return f"the approval of {said.by} is dated {question.day_of(found)}, which is still to come"
+    if question.reopened is not None and said.at < question.reopened:
+        return f"{said.by} decided before {question.record.id} went back, so it is decided anew"
     if not _held(question, demand, role, said, found):
         return f"{said.by} did not hold the role {role} on {question.day_of(found)}"
     return void(question, said)
@@ -152,7 +155,7 @@ def void(question: Question, said: Approval) -> str | None:
     if said.binds.definition != definition_digest(question.source.data, question.name):
         return f"what {question.name} demands has changed since {said.by} approved"
     if said.binds.content != content_digest(question.record.data, requirement.covers):
-        return f"{', '.join(requirement.covers)} changed since {said.by} approved"
+        return f"one of {', '.join(requirement.covers)} changed since {said.by} approved"
     if said.binds.evidence != rested_on(question):
         return f"the evidence for {', '.join(requirement.rests_on)} changed since {said.by} approved"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from partnerkit.kinds.statements import Evidence, Scores
@@ -82,19 +83,24 @@ def _too_old(question: Question, demand: EvidenceDemand, piece: Live, said: Evid
 def _what_is_missing(
     question: Question, demand: EvidenceDemand, good: int, wanted: int, reasons: list[str]
 ) -> str:
-    kinds = " or ".join(demand.kinds)
-    count = f"{wanted - good} more of {wanted} ({kinds})" if wanted > 1 else f"a {kinds}"
-    outcome = f" with the outcome {' or '.join(demand.outcomes)}" if demand.outcomes else ""
+    kinds = alternatives(demand.kinds)
+    count = f"{wanted - good} more of {wanted} ({kinds})" if wanted > 1 else kinds
+    outcome = f", with the outcome {alternatives(demand.outcomes)}" if demand.outcomes else ""
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     against = f" ({'; '.join(reasons)})" if reasons else ""
     return f"{ask}Missing: {count}{outcome}{against}"
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """`a, b or c`."""
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def _evidence_command(question: Question, demand: EvidenceDemand) -> str:
     place = "<document>" if demand.with_digest else "<file-or-link>"
     words = ["add", question.record.id, question.name, place]
     if demand.outcomes:
-        words.append("outcome=<outcome>")
+        words.append("outcome=<outcome>" if len(demand.outcomes) > 1 else f"outcome={demand.outcomes[0]}")
     return line(*words)
 
 

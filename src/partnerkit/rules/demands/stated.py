@@ -8,6 +8,7 @@ from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.record import FIXED
 from partnerkit.policies.demands import CompareDemand, DwellDemand, LinkedDemand, NoticeDemand
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds
@@ -164,5 +165,14 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
         command = line("gates", others[-1].id)
     else:
         subject = KINDS[demand.kind].subject or "of"
-        command = line("new", demand.kind, "<title>", f"{subject}={question.record.id}")
+        fields = [f"{key}=<{key}>" for key in _needed(demand.kind)]
+        command = line("new", demand.kind, "<title>", f"{subject}={question.record.id}", *fields)
     return Answer(False, missing, [], [], roles, people, command, notes)
+
+
+def _needed(kind: str) -> list[str]:
+    """What a new record of a kind needs beside its title and what it belongs to."""
+    model = KINDS[kind]
+    given = {*FIXED, model.named_by, model.subject}
+    keys = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
+    return [key for key in keys if key not in given]
