@@ -24,6 +24,9 @@ FORMAT = 1
 HEAD = ("format", "kind", "id", "policy", "stage")
 TAIL = (*STATEMENT_LISTS, "history")
 
+#: Where the fields that a policy declares of its own belong in the order of the file.
+OWN_OF_POLICY = "*"
+
 #: Keys that no `set` may change: they say what the record is, or are written by other commands.
 FIXED = frozenset({*HEAD, *TAIL})
 
@@ -60,4 +63,4 @@ class Record(Part):
 def key_order(model: type[Record]) -> tuple[str, ...]:
     """The keys of a kind in the order of the file: what it is, its fields, its statements, its history."""
     own = [kebab(name) for name in model.model_fields]
-    return (*HEAD, *(key for key in own if key not in FIXED), *TAIL)
+    return (*HEAD, *(key for key in own if key not in FIXED), OWN_OF_POLICY, *TAIL)

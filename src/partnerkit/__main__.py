@@ -1,0 +1,5 @@
+"""`python -m partnerkit`."""
+
+from partnerkit.cli.main import main
+
+main()
