@@ -81,7 +81,7 @@ class Place:
         before = ["-C", str(self.root), *(["--today", on] if on else []), *(["--ids-from", seed] if seed else [])]
         with _as_at_a_shell(environment(by or self.person), self.root) as (out, err):
             try:
-                code = entry._run([*before, *words])
+                code = entry.run([*before, *words])
             except SystemExit as ended:
                 code = ended.code if isinstance(ended.code, int) else 1
         return Said(code, out.getvalue(), err.getvalue())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -102,7 +103,7 @@ class Register:
     digests: Callable[[str], str | None] = lambda _path: None
     rules: Mapping[str, str] = field(default_factory=dict)
     ids_of: Callable[[str], list[str]] | None = None
-    broken: Set[str] = frozenset()
+    broken: AbstractSet[str] = frozenset()
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""

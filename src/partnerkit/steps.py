@@ -66,6 +66,21 @@ def live(record: RecordFile, moment: datetime) -> list[Live]:
     ]
 
 
+def stage_at(record: RecordFile, moment: datetime, entry_id: str | None = None) -> str | None:
+    """Where a record stood at a moment; None before it was there.
+
+    Args:
+        record: the record as it is now.
+        moment: the moment.
+        entry_id: which of several entries of that very moment is meant.
+    """
+    past = [entry for entry in record.model.history if entry.at <= moment]
+    named = next((index for index, entry in enumerate(past) if entry.id == entry_id), None)
+    if named is not None and all(entry.at == moment for entry in past[named + 1 :]):
+        return past[named].to
+    return past[-1].to if past else None
+
+
 def value_at(data: Any, path: str) -> Any:
     """The value at a dotted path of keys, or None. Into a list, the values of its items."""
     current = data

@@ -36,6 +36,24 @@ def test_discovers_linked_worktrees_and_submodules(repo: Repo, tmp_path: Path) -
     assert inner.git_path("partnerkit/lock") == outer.root / ".git/modules/inner/partnerkit/lock"
 
 
+def test_an_odd_repository_is_found_as_git_finds_it(repo: Repo, tmp_path: Path) -> None:
+    """Where a repository is plain its top is found without a git process; anything else is git's to say."""
+    (tmp_path / "link").symlink_to(repo.root / "records")
+    (repo.root / "empty/.git").mkdir(parents=True)
+    for start in (repo.root, repo.root / "records", tmp_path / "link", repo.root / "empty"):
+        found = Git.discover(start)
+        assert found.root == Path(repo.git("-C", str(start), "rev-parse", "--show-toplevel").strip())
+    assert Git.discover(repo.root / "records").processes == 0
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    repo.git("config", "core.worktree", str(elsewhere))
+    assert Git.discover(repo.root).root == elsewhere
+    repo.git("config", "--unset", "core.worktree")
+    repo.git("config", "core.bare", "TRUE")
+    with pytest.raises(CannotWorkError, match="bare"):
+        Git.discover(repo.root)
+
+
 def test_refuses_what_is_no_working_tree(repo: Repo, tmp_path: Path) -> None:
     repo.git("clone", "-q", "--bare", ".", str(tmp_path / "bare"))
     with pytest.raises(CannotWorkError, match="bare"):
@@ -52,7 +70,7 @@ def test_refuses_what_is_no_working_tree(repo: Repo, tmp_path: Path) -> None:
 def test_git_missing(repo: Repo) -> None:
     code = (
         "from pathlib import Path; from partnerkit.store.git import Git, CannotWorkError\n"
-        f"try: Git.discover(Path({str(repo.root)!r}))\nexcept CannotWorkError as e: print(e)"
+        f"try: Git.discover(Path({str(repo.root)!r})).head()\nexcept CannotWorkError as e: print(e)"
     )
     found = subprocess.run([sys.executable, "-c", code], env={"PATH": ""}, capture_output=True, text=True, check=True)
     assert "git itself was not found" in found.stdout

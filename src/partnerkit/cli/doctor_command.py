@@ -13,7 +13,10 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command(epilog="Example: partnerkit doctor")
 def doctor(json: Json = False) -> None:
-    """Look after the surroundings, and put in order what an interrupted command left. Exit 3 where something is wrong."""
+    """Look after the surroundings, and put in order what an interrupted command left.
+
+    Exit 3 where something is wrong.
+    """
     del json
     from partnerkit.jobs.doctor import doctor as job  # noqa: PLC0415
 

@@ -78,7 +78,7 @@ def _asked(given: str | None, question: str) -> str:
     if given:
         return given
     if not interactive():
-        option = {"Whose": "--name", "Your": "--person"}[question.split()[0]]
+        option = {"Whose": "--name", "Your": "--person"}[question.split(maxsplit=1)[0]]
         raise WrongCallError(f"{question}?", f"say {option}")
     answer: str = typer.prompt(question)
     return answer

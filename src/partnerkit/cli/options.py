@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,14 @@ class Options:
     seed: str | None = None
     json: bool = False
 
+    def copied(self) -> Options:
+        """The same options, to be restored later."""
+        return replace(self)
+
+    def restore(self, kept: Options) -> None:
+        """The options as they were."""
+        self.directory, self.today, self.seed, self.json = kept.directory, kept.today, kept.seed, kept.json
+
 
 OPTIONS = Options()
 
@@ -58,7 +66,7 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
     git = Git.discover(OPTIONS.directory)
-    random = seeded(f"{seed}/{git.head()}") if seed is not None else draw
+    random = seeded(seed) if seed is not None else draw
     return Desk(git, now, OPTIONS.today is not None, random, verify, dry_run)
 
 

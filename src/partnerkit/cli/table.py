@@ -1,4 +1,4 @@
-"""Every command: where it lives, on which help panel, and its line of help. Nothing is imported for it until it is run."""
+"""Every command: where it lives, on which help panel, its line of help. Nothing is imported until it is run."""
 
 from __future__ import annotations
 

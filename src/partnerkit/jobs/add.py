@@ -26,10 +26,15 @@ from partnerkit.policies.shapes import model_for
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.shown import alternatives
+from partnerkit.rules.places import at
+from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 from partnerkit.store.reader import read
 
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+\Z")
+#: How long the list of ids in a commit message's first line may be.
+_SUBJECT = 60
+
 _MARK = re.compile(r"\s*(?:(\d{1,3})|(n/a))\s*[:, ]\s*(.+)\Z", re.DOTALL | re.IGNORECASE)
 
 
@@ -97,7 +102,7 @@ def add_rows(desk: Desk, rows: Callable[[Draft], list[tuple[str, Added]]], voice
             made.append((draft.put(data, record.path), added.what, result))
         ids = ", ".join(dict.fromkeys(record.id for record, _what, _result in made))
         words = ", ".join(dict.fromkeys(what for _record, what, _result in made))
-        subject = f"{made[0][0].kind}/{ids if len(ids) <= 60 else f'{len(made)} records'}: add {words}"
+        subject = f"{made[0][0].kind}/{ids if len(ids) <= _SUBJECT else f'{len(made)} records'}: add {words}"
         body = [f"{record.id}: {what} {_shown(result)}" for record, what, result in made]
         return Planned(subject, made, body, trailers("add", [(record, None) for record, _w, _r in made]))
 
@@ -128,7 +133,7 @@ def _not_added(work: Work) -> tuple[str, str]:
     name, record_id = work.added.what, work.record.id
     how = {
         "approval": line("approve", record_id, name),
-        "filled": line("set", record_id, "<field>=<value>"),
+        "filled": line("set", record_id, *(f"{path}=<{path}>" for path in work.requirement.filled or [])),
         "reason": line("advance", record_id, "<stage>", "--reason", "<reason>"),
         "any-of": f"add one of {', '.join(work.requirement.any_of or [])}",
     }.get(work.requirement.type, line("gates", record_id))
@@ -331,7 +336,10 @@ def _document_there(work: Work) -> str:
     ]
     if not found:
         message = f"there is no document to sign: {name} holds none with a digest"
-        raise WrongCallError(message, line("add", work.record.id, name, "<document>"))
+        clause = ", ".join(work.policy.full(one) for one in work.requirement.clauses)
+        mend = line("add", work.record.id, name, "<document>")
+        finding = at(work.record, ("stage",), "requirement-unmet", message, clause=clause, mend=mend)
+        raise Refused(f"{work.record.id}: refused; nothing changed", [finding])
     return str(found[-1]["digest"])
 
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import selected, source
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, trailers, with_entry
-from partnerkit.kinds.problems import did_you_mean
-from partnerkit.policies.lifecycle import Lifecycle, Transition
+from partnerkit.jobs.ways import transition
 from partnerkit.register import PolicyFile, RecordFile
-from partnerkit.rules.commands import line
 from partnerkit.rules.entries import Case, refusal
 from partnerkit.rules.gate import Asked, Situation, gate
-from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 
@@ -69,48 +65,6 @@ def _refused_words(ids: list[str], refused: list[Finding]) -> str:
     records = list(dict.fromkeys(finding.record or "" for finding in refused))
     count = f"{len(refused)} things are missing" if len(refused) > 1 else "one thing is missing"
     return f"{', '.join(records)}: refused, {count}; nothing changed" if ids or records else "nothing changed"
-
-
-def transition(policy: PolicyFile, found: RecordFile, stage: str | None) -> Transition:
-    """The way on that is meant: to the stage named, or the main one.
-
-    Raises:
-        WrongCallError: no such stage, or no main way on.
-        Refused: the policy has no way to that stage from here.
-    """
-    lifecycle = policy.policy.lifecycles[found.kind]
-    leaving = lifecycle.leaving(found.stage)
-    if stage is None:
-        main = next((way for way in leaving if way.main), None)
-        if main is None:
-            raise WrongCallError(*_no_main(found, leaving))
-        return main
-    return _named(policy, found, lifecycle, leaving, stage)
-
-
-def _no_main(found: RecordFile, leaving: list[Transition]) -> tuple[str, str]:
-    if not leaving:
-        return f"{found.id} stands in {found.stage}, which is an end", line("show", found.id)
-    possible = ", ".join(way.to for way in leaving)
-    return f"{found.id} stands in {found.stage}: say to which stage ({possible})", line(
-        "gates", found.id, leaving[0].to
-    )
-
-
-def _named(
-    policy: PolicyFile, found: RecordFile, lifecycle: Lifecycle, leaving: list[Transition], stage: str
-) -> Transition:
-    if stage not in lifecycle.stages:
-        near = did_you_mean(stage, lifecycle.stages)
-        message = f"{policy.policy.policy} knows no stage {stage!r} of a {found.kind}{near}"
-        raise WrongCallError(message, f"its stages: {', '.join(lifecycle.stages)}")
-    way = next((way for way in leaving if way.to == stage), None)
-    if way is None:
-        possible = ", ".join(way.to for way in leaving) or "nowhere: it is an end"
-        message = f"{policy.policy.policy} has no way from {found.stage} to {stage}; from here it goes to {possible}"
-        finding = at(found, ("stage",), "no-such-transition", message, mend=line("gates", found.id))
-        raise Refused(f"{found.id}: refused; nothing changed", [finding])
-    return way
 
 
 def _move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason: str | None, actor: str) -> Moved:

@@ -17,7 +17,7 @@ from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
-from partnerkit.rules.demands.decided import eligible_people, rested_on
+from partnerkit.rules.demands.decided import approval_command, eligible_people, rested_on, scope_of
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.question import Question
 from partnerkit.rules.refused import Refused
@@ -142,16 +142,8 @@ def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voic
         )
         if demand.in_record:
             message += f", or {question.record.id} does not name them as its {role}"
-    who = ", ".join(eligible) or "nobody yet"
-    mend = line(
-        "approve",
-        question.record.id,
-        question.name,
-        "--for",
-        eligible[0] if eligible else "<person>",
-        "--seen",
-        "<seen>",
-    )
+    who = f"{role} ({', '.join(eligible) or 'nobody yet'})"
+    mend = approval_command(question, role, scope_of(question, demand), eligible)
     raise Refused("nothing changed", [_finding(question, code, f"{message}; who may: {who}", mend)])
 
 

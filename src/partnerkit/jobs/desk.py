@@ -72,7 +72,8 @@ class Desk:
             message = (
                 f"the roster (records/people.yaml) knows nobody with the address {email}, which git gives as yours"
             )
-            mend = f"git config user.email <the address on the roster>, or somebody on it runs: {line('person', 'add', '<person>', '--email', email)}"
+            add = line("person", "add", "<person>", "--email", email)
+            mend = f"git config user.email <the address on the roster>, or somebody on it runs: {add}"
             raise CannotWorkError(message, mend)
         return person
 

@@ -13,9 +13,8 @@ from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.values import with_values
 from partnerkit.register import RecordFile, Register
-from partnerkit.rules.commands import line
-from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
+from partnerkit.rules.steps import locked
 from partnerkit.steps import locked_fields, same, value_at
 from partnerkit.store.draft import Draft
 
@@ -55,10 +54,7 @@ def _demand_unlocked(register: Register, record: RecordFile, data: dict[str, obj
     for path, gate in locked_fields(record.data["history"], policy, record.kind).items():
         if same(value_at(record.data, path), value_at(data, path)):
             continue
-        entry = record.model.history[gate.index]
-        message = f"{path} is locked: {record.id} passed the gate to {entry.to} on it (entry {entry.seq}, {entry.at:%Y-%m-%d})"
-        mend = f"go back behind that gate first; {line('gates', record.id)} shows the ways"
-        found.append(at(record, tuple(path.split(".")), "locked-field-changed", message, mend=mend))
+        found.append(locked(record, record, policy, path, gate))
     if found:
         raise Refused(f"{record.id}: refused; nothing changed", found)
 

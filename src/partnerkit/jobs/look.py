@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, time
 
 
 from partnerkit.errors import WrongCallError
-from partnerkit.jobs.advance import transition
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import condition, record, source
+from partnerkit.jobs.ways import transition
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy

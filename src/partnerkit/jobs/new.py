@@ -25,6 +25,10 @@ from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.store.draft import Draft
 
 
+#: How many records the first line of a commit message names.
+_NAMED = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Adoption:
     """Where a record stood before the register knew it: visible for ever, never passed off as judged."""
@@ -73,7 +77,8 @@ def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adop
         actor = desk.actor(draft.base)
         each = _for_each(draft.base, kind, wanted, where) if where else wanted
         made = [_make(desk, draft, kind, one, actor, adoption) for one in each]
-        names = ", ".join(one.id for one in made[:5]) + (f" and {len(made) - 5} more" if len(made) > 5 else "")
+        more = len(made) - _NAMED
+        names = ", ".join(one.id for one in made[:_NAMED]) + (f" and {more} more" if more > 0 else "")
         verb = f"adopted in {adoption.stage}" if adoption else "new"
         subject = f"{kind}/{names}: {verb}"
         body = [f"{one.id}: {one.name}" for one in made]

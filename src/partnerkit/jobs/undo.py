@@ -83,7 +83,7 @@ def _changed(before: Register, after: Register) -> list[str]:
 
 
 def _undone_record(desk: Desk, draft: Draft, before: Register, now: RecordFile, actor: str, why: str) -> RecordFile:
-    old = before.records[now.id] if now.id in before.records else None
+    old = before.records.get(now.id)
     data = _restored(desk, old.data if old else {}, now.data, actor, why) if old else copy.deepcopy(now.data)
     grew = len(now.data["history"]) - (len(old.data["history"]) if old else 0)
     if grew > 1:

@@ -53,7 +53,7 @@ def with_values(data: dict[str, Any], values: Mapping[str, str], policy: Policy,
 
 
 def _demand_settable(key: str, model: type[BaseModel], kind: str) -> None:
-    head = key.split(".")[0]
+    head = key.partition(".")[0]
     if head in FIXED:
         how = {"stage": "partnerkit advance changes it", "history": "it is written by advance and undo"}
         message = f"{head} is never set: {how.get(head, 'other commands write it, or it never changes')}"
@@ -74,18 +74,15 @@ def _meant(data: dict[str, Any], key: str, text: str, policy: Policy, model: typ
         return from_file(text[1:])
     if key in policy_categories(policy, model):
         return category(text, policy)
-    plain = _tried(data, key, text, model)
-    if plain is None:
+    if _tried(data, key, text, model) is None:
         return text
-    parsed = _yaml(text)
-    if parsed is not None and _tried(data, key, parsed, model) is None:
-        return parsed
-    if parsed is not None and isinstance(parsed, dict | list):
-        return parsed
     listed = [part.strip() for part in text.split(",") if part.strip()]
-    if _tried(data, key, listed, model) is None:
-        return listed
-    return text
+    parsed = _yaml(text)
+    candidates = [value for value in (parsed, listed) if value is not None]
+    fitting = next((value for value in candidates if _tried(data, key, value, model) is None), None)
+    if fitting is not None:
+        return fitting
+    return parsed if isinstance(parsed, dict | list) else text
 
 
 def _tried(data: dict[str, Any], key: str, value: Any, model: type[BaseModel]) -> str | None:
@@ -94,7 +91,7 @@ def _tried(data: dict[str, Any], key: str, value: Any, model: type[BaseModel]) -
     _put(trial, key.split("."), value)
     before = _objections(data, model)
     new = [words for place, words in _objections(trial, model).items() if before.get(place) != words]
-    head = key.split(".")[0]
+    head = key.partition(".")[0]
     return next((words for words in new if words.startswith(f"{head}|")), None)
 
 
@@ -113,6 +110,16 @@ def _yaml(text: str) -> Any:
     """The text as a YAML value, or None where it is none."""
     document, found = read(f"value: {text}\n".encode(), "a value")
     return document.data.get("value") if document is not None and not found else None
+
+
+def _unreadable(key: str, text: str) -> tuple[str, str]:
+    """Why a value that begins like a list or a block cannot be read as one."""
+    _document, found = read(f"value: {text}\n".encode(), "a value")
+    why = found[0] if found else None
+    return (
+        f"{key}: {text!r} cannot be read" + (f": {why.message}" if why else ""),
+        (why.mend if why else None) or f"write it into a YAML file: {key}=@<file>",
+    )
 
 
 def from_file(name: str) -> Any:

@@ -22,14 +22,14 @@ class Party(Part):
 class Responsibility(Part):
     """What a party answers for."""
 
-    party: Slug
-    text: Text
+    party: Slug = Field(description="The party that answers for it.")
+    text: Text = Field(description="What it answers for.")
 
 
 class Criterion(Part):
     """How success is told."""
 
-    id: Slug
+    id: Slug = Field(description="How it is referred to.")
     objective: Slug | None = Field(None, description="The objective it belongs to.")
     measure: Text = Field(description="What is measured.")
     target: Text = Field(description="The value that counts as success.")
@@ -38,7 +38,7 @@ class Criterion(Part):
 class Term(Part):
     """One block of the legal framework."""
 
-    status: Literal["included", "not-applicable"]
+    status: Literal["included", "not-applicable"] = Field(description="Whether the document has it.")
     where: Text | None = Field(None, description="Where in the document it stands.")
     reason: Text | None = Field(None, description="Why it does not apply.")
 
@@ -54,11 +54,11 @@ class Term(Part):
 class Duty(Part):
     """A duty under the agreement whose keeping is watched."""
 
-    id: Slug
-    party: Slug
-    text: Text
+    id: Slug = Field(description="How it is referred to.")
+    party: Slug = Field(description="The party whose duty it is.")
+    text: Text = Field(description="What is to be done or left.")
     due: Day | None = Field(None, description="The day by which it is to be done, where there is one.")
-    status: Literal["open", "kept", "breached", "released"]
+    status: Literal["open", "kept", "breached", "released"] = Field(description="Whether it is kept.")
 
 
 class Agreement(Record):

@@ -14,7 +14,7 @@ from partnerkit.kinds.record import Record
 class Event(Part):
     """One line of the timeline."""
 
-    on: Day
+    on: Day = Field(description="The day it happened.")
     text: Text = Field(description="What happened or was done. No names of people.")
 
 
@@ -27,7 +27,7 @@ class Case(Record):
 
     kind: Literal["case"] = Field("case", description="What the record is.")
     of: Id = Field(description="The record it concerns.", examples=["acme"])
-    title: Name
+    title: Name = Field(description="What it is about, in a line.")
     type: Slug = Field(description="What sort of case; the policy lists them.", examples=["crisis"])
     opened: Day = Field(description="The day it became known.")
     timeline: list[Event] = Field(default_factory=list, description="What happened, in order.")

@@ -56,6 +56,6 @@ class Duration:
 def _add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    if not 1 <= year <= 9999:
-        raise OverflowError(f"{day} and {months} months: the year {year} is outside 1 to 9999")
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(f"{day} and {months} months: the year {year} is outside the calendar")
     return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -23,10 +23,10 @@ class Seal(Part):
     used; `previous`: the entry before, which makes the list a chain.
     """
 
-    gate: Digest
-    covers: Digest
-    statements: Digest
-    previous: Digest
+    gate: Digest = Field(description="Digest of what the gate demanded.")
+    covers: Digest = Field(description="Digest of the covered fields.")
+    statements: Digest = Field(description="Digest of the statements used.")
+    previous: Digest = Field(description="Digest of the entry before.")
 
 
 class Entry(Part):
@@ -34,7 +34,7 @@ class Entry(Part):
 
     seq: int = Field(ge=1, description="1 for the first entry, then one more each time.")
     id: EntryId
-    type: EntryType
+    type: EntryType = Field(description="What sort of change it is.")
     from_: Slug | None = Field(None, description="The stage left.")
     to: Slug = Field(description="The stage reached.")
     at: Moment = Field(description="When, in UTC; the gate is judged on this day in the register's time zone.")
@@ -49,4 +49,4 @@ class Entry(Part):
     undoes: EntryId | None = Field(None, description="undo, void and correct: the entry concerned.")
     clock: Literal["set"] | None = Field(None, description="Present when the day was set by hand (--today).")
     hooks: Literal["skipped"] | None = Field(None, description="Present when commit hooks were skipped.")
-    seal: Seal
+    seal: Seal = Field(description="Digests of what it rests on.")

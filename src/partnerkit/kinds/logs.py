@@ -14,7 +14,7 @@ class Activity(Part):
 
     on: Day = Field(description="The day it took place or began.", examples=["2026-05-12"])
     kind: Slug = Field(description="What it was; the policy lists the kinds.")
-    title: Name
+    title: Name = Field(description="What it was, in a line.")
     outcome: Text | None = Field(None, description="What came out of it.")
     attendance: int | None = Field(None, ge=0, description="People who took part.")
     ref: Text | None = Field(None, description="Where it can be seen.")
@@ -26,7 +26,7 @@ class Communication(Part):
     on: Day = Field(description="The day it was said.", examples=["2026-05-12"])
     kind: Slug = Field(description="What it was; the policy lists the kinds.")
     audience: Slug | None = Field(None, description="Who was addressed, such as core-team, members, partner, public.")
-    summary: Text
+    summary: Text = Field(description="What was said, in a sentence. No names of people.")
     ref: Text | None = Field(None, description="Where it can be read.")
     awaits_answer: bool | None = Field(None, description="True while an answer is outstanding.")
 
@@ -34,11 +34,11 @@ class Communication(Part):
 class Benefit(Part):
     """Something that one side gives the other."""
 
-    id: Slug
+    id: Slug = Field(description="How it is referred to.")
     kind: Slug = Field(description="What it is; the policy lists the kinds.")
     to: Literal["community", "partner"] = Field(description="Who benefits.")
     text: Text = Field(description="What is promised.")
-    status: Literal["promised", "delivered", "expired", "withdrawn"]
+    status: Literal["promised", "delivered", "expired", "withdrawn"] = Field(description="How far it has come.")
     valid_until: Day | None = Field(None, description="The last day of the offer.")
     member_data: Text | None = Field(
         None, description="Where data of members may reach the partner: what was agreed about its protection."
@@ -48,7 +48,7 @@ class Benefit(Part):
 class Action(Part):
     """Something that somebody undertook to do."""
 
-    id: Slug
+    id: Slug = Field(description="How it is referred to.")
     text: Text = Field(description="What is to be done.")
     kind: Slug | None = Field(None, description="What sort of improvement it is; the policy lists them.")
     owner: PersonId
@@ -59,8 +59,8 @@ class Action(Part):
 class Milestone(Part):
     """A dated point of a plan."""
 
-    id: Slug
-    text: Text
+    id: Slug = Field(description="How it is referred to.")
+    text: Text = Field(description="What is reached then.")
     due: Day = Field(description="The day it should be reached.")
     done: Day | None = Field(None, description="The day it was reached.")
 
@@ -81,4 +81,4 @@ class Rating(Part):
 
     name: Slug = Field(description="What is judged; the policy lists it.")
     score: int = Field(ge=1, le=5, description="1 poor to 5 excellent.")
-    why: Text
+    why: Text = Field(description="The reason for the score.")

@@ -14,8 +14,8 @@ from partnerkit.kinds.record import Record
 class Objective(Part):
     """Something that the partnership is to reach."""
 
-    id: Slug
-    text: Text
+    id: Slug = Field(description="How it is referred to.")
+    text: Text = Field(description="What is to be reached.")
     supports: list[Slug] = Field(default_factory=list, description="Which aims of the policy it serves.")
 
 

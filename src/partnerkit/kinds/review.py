@@ -20,7 +20,7 @@ class Review(Record):
 
     kind: Literal["review"] = Field("review", description="What the record is.")
     of: Id = Field(description="The record that is reviewed.", examples=["acme"])
-    title: Name
+    title: Name = Field(description="What is reviewed, in a line.")
     rhythm: Slug = Field(description="Which of the policy's reviews it is.", examples=["monthly"])
     from_: Day = Field(description="First day of the period reviewed.")
     until: Day = Field(description="Last day of the period reviewed.")

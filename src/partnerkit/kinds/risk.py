@@ -14,17 +14,17 @@ class Control(Part):
     """A measure that makes the risk smaller."""
 
     kind: Slug = Field(description="What sort of control it is; the policy lists them.")
-    text: Text
+    text: Text = Field(description="What is done.")
     ref: Text | None = Field(None, description="The evidence, clause or procedure behind it.")
 
 
 class Assessment(Part):
     """How the risk was judged on a day."""
 
-    on: Day
+    on: Day = Field(description="The day it was judged.")
     likelihood: int = Field(ge=1, le=5, description="1 rare to 5 almost certain.")
     impact: int = Field(ge=1, le=5, description="1 negligible to 5 severe.")
-    why: Text
+    why: Text = Field(description="The reason for the judgement.")
     by: PersonId
 
 

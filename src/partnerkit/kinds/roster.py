@@ -13,7 +13,7 @@ from partnerkit.kinds.parts import Day, Part, PersonId, Slug, Text
 class RoleHeld(Part):
     """A role held by a person for a time."""
 
-    role: Slug
+    role: Slug = Field(description="The role, as a policy names it.")
     from_: Day = Field(description="First day.", examples=["2026-01-01"])
     until: Day | None = Field(None, description="Last day, where it has ended or will.")
     scope: dict[Slug, str] = Field(default_factory=dict, description="For what only, such as {city: dortmund}.")

@@ -24,7 +24,7 @@ class Trust(Part):
 
     separation_of_duties: Separation = Field(
         "require",
-        description="Whether a decision needs somebody other than the proposer and the parties, where the policy is silent.",
+        description="Whether deciders must be others than proposer and parties, where the policy is silent.",
     )
 
 
@@ -34,7 +34,7 @@ class Settings(Part):
     format: Literal[1] = Field(description="Version of the file format.")
     name: Name = Field(description="Whose register it is.", examples=["Lighthouse Community"])
     time_zone: str = Field(description="IANA time zone in which days begin.", examples=["Europe/Berlin"])
-    policies: PoliciesInUse
+    policies: PoliciesInUse = Field(description="Which policies records may have.")
     trust: Trust = Field(default_factory=Trust, description="What is demanded of people.")
     private: Text | None = Field(None, description="Where names and contacts are kept, outside history.")
 

@@ -123,9 +123,9 @@ class Approval(Statement):
 
     record: Id = Field(description="The record it was given for: it counts for no other.")
     role: Slug = Field(description="The role in which it was given.")
-    decision: Literal["approve", "request-changes", "reject"]
+    decision: Literal["approve", "request-changes", "reject"] = Field(description="What was decided.")
     reason: Text | None = Field(None, description="Why, above all when it is no approval.")
-    binds: Binds
+    binds: Binds = Field(description="What it is bound to: if any of it changes before the gate, the approval is void.")
     signature: Text | None = Field(None, description="A detached SSH signature over the canonical statement.")
 
 
@@ -135,7 +135,7 @@ class Waiver(Statement):
     letter: ClassVar[str] = "w"
 
     role: Slug = Field(description="The role in which it was given.")
-    reason: Text
+    reason: Text = Field(description="Why it need not be met.")
     until: Day = Field(description="The last day on which it may be relied on.")
 
 

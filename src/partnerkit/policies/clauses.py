@@ -21,7 +21,9 @@ class Clause(Part):
 
     title: Name = Field(description="The heading, as a name.")
     points: list[Slug] = Field(default_factory=list, description="Its bullets, in order, by name.")
-    narrative: Text | dict[Slug, Text] | None = None
+    narrative: Text | dict[Slug, Text] | None = Field(
+        None, description="Why nothing implements it: of all its points, or point by point."
+    )
     text: Text | None = Field(None, description="What it asks, in our own words.")
     under: str | None = Field(None, description="The heading above, where the id does not show it.")
 

@@ -54,7 +54,7 @@ class PeriodDemand(Part):
 class LinkedDemand(Part):
     """Records that belong to this one must stand in certain stages."""
 
-    kind: Slug
+    kind: Slug = Field(description="The kind of the records that belong to this one.")
     in_: list[Slug] = Field(min_length=1, description="The stages that count.")
     at_least: CountValue = Field(1, description="How many such records.")
     all_: bool = Field(False, description="Whether every record of that kind (and `where`) must stand there.")
@@ -107,13 +107,13 @@ class CompareDemand(Part):
 class DwellDemand(Part):
     """The record must have stood in its stage for a while."""
 
-    at_least: DurationValue
+    at_least: DurationValue = Field(description="How long at least.")
 
 
 class AgreedNotice(Part):
     """Where an agreement of the record says how long notice is."""
 
-    kind: Slug
+    kind: Slug = Field(description="The kind of record that holds the agreement.")
     in_: list[Slug] = Field(min_length=1, description="Stages in which the agreement binds.")
     field: Path
 

@@ -42,8 +42,10 @@ class FieldSpec(Part):
     fields: dict[Slug, FieldSpec] | None = Field(None, description="items: the fields of each item.")
     required: bool = Field(False, description="Whether every record must have it from the start.")
     partner_facing: bool = Field(False, description="Whether partners get to read it.")
-    classification: Literal["public", "internal", "confidential", "restricted"] = "internal"
-    example: Any = None
+    classification: Literal["public", "internal", "confidential", "restricted"] = Field(
+        "internal", description="Who may see it."
+    )
+    example: Any = Field(None, description="An example for editors.")
 
     @model_validator(mode="after")
     def _choices_where_they_belong(self) -> FieldSpec:
@@ -67,8 +69,8 @@ class FieldSpec(Part):
 class Group(Part):
     """One group of the taxonomy."""
 
-    clause: str
-    title: Name
+    clause: str = Field(description="The clause that lists the categories.")
+    title: Name = Field(description="Its name in words.")
     leaves: list[Slug] = Field(
         min_length=1, description="The categories; each is the point of that name of the clause."
     )
@@ -77,23 +79,23 @@ class Group(Part):
 class Criterion(Part):
     """One criterion of a scorecard."""
 
-    clause: str
-    title: Name
+    clause: str = Field(description="The clause it comes from.")
+    title: Name = Field(description="Its name in words.")
 
 
 class Scorecard(Part):
     """Criteria that are judged together."""
 
-    title: Name
+    title: Name = Field(description="Its name in words.")
     scale: tuple[int, int] | None = Field(None, description="Least and most points of a criterion; absent: 0 to 100.")
-    criteria: dict[Slug, Criterion] = Field(min_length=1)
+    criteria: dict[Slug, Criterion] = Field(min_length=1, description="What is judged.")
 
 
 class Role(Part):
     """A role that the policy knows."""
 
-    title: Name
-    clause: Clauses | None = None
+    title: Name = Field(description="Its name in words.")
+    clause: Clauses | None = Field(None, description="The clause that names the role.")
     in_record: bool = Field(False, description="Whether it is held for one record, named in the record's `roles`.")
     scopes: list[Slug] = Field(default_factory=list, description="The scopes it is held for, such as city.")
 
@@ -101,8 +103,8 @@ class Role(Part):
 class Contact(Part):
     """Somebody to turn to."""
 
-    clause: str
-    title: Name
+    clause: str = Field(description="The clause that names the contact.")
+    title: Name = Field(description="What they are the contact for.")
     address: str | None = Field(None, description="A variable, or null: addresses are the organisation's to give.")
 
 
@@ -110,6 +112,6 @@ class Metric(Part):
     """A figure that the policy wants, with its definition."""
 
     clause: Clauses
-    title: Name
-    definition: Text
-    unit: Name | None = None
+    title: Name = Field(description="Its name in words.")
+    definition: Text = Field(description="What exactly is counted, over what.")
+    unit: Name | None = Field(None, description="Its unit.")

@@ -20,11 +20,11 @@ class Transition(Part):
     from_: Annotated[list[Slug], BeforeValidator(_as_list)] = Field(
         min_length=1, description="The stage or stages left."
     )
-    to: Slug
+    to: Slug = Field(description="The stage reached.")
     main: bool = Field(False, description="Whether it is the usual way on: `advance` without a stage takes it.")
     needs: list[Slug] = Field(default_factory=list, description="The requirements of its gate.")
     by: RoleValue | None = Field(None, description="The role that may make it; absent: anybody on the roster.")
-    clause: Clauses | None = None
+    clause: Clauses | None = Field(None, description="The clause it comes from.")
 
     @property
     def clauses(self) -> list[str]:
@@ -35,8 +35,8 @@ class Transition(Part):
 class Stage(Part):
     """What a stage means."""
 
-    title: Name
-    clause: Clauses | None = None
+    title: Name = Field(description="What it means, in words.")
+    clause: Clauses | None = Field(None, description="The clause it comes from.")
 
 
 class Lifecycle(Part):
@@ -44,7 +44,7 @@ class Lifecycle(Part):
 
     starts: Slug = Field(description="The stage of a new record.")
     stages: dict[Slug, Stage] = Field(min_length=1, description="Every stage, in order, with its meaning.")
-    transitions: list[Transition] = Field(min_length=1)
+    transitions: list[Transition] = Field(min_length=1, description="The allowed changes of stage.")
 
     def leaving(self, stage: str) -> list[Transition]:
         """The transitions out of a stage, the main one first."""
@@ -72,13 +72,13 @@ class Cadence(Part):
     """Something that falls due again and again."""
 
     clause: Clauses
-    title: Name | None = None
+    title: Name | None = Field(None, description="Its name in words; else its id is read as words.")
     of: Slug = Field(description="The kind of record that owes it.")
     while_: list[Slug] = Field(min_length=1, description="The stages in which it is owed.")
     when: Condition | None = Field(None, description="Owed only where this holds.")
-    every: DurationValue
+    every: DurationValue = Field(description="How often it falls due.")
     settled_by: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")] = Field(
         description="What settles it: kind/rhythm of a finished record, or a log of this record."
     )
     role: RoleValue | None = Field(None, description="Who sees to it.")
-    note: Text | None = None
+    note: Text | None = Field(None, description="What else is to be known about it.")

@@ -21,40 +21,46 @@ PolicyId = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=40)]
 class DerivedFrom(Part):
     """The pack from which a register took the policy."""
 
-    pack: str
-    version: str
-    digest: Digest
+    pack: str = Field(description="The pack's id.")
+    version: str = Field(description="The pack's version.")
+    digest: Digest = Field(description="Digest of the pack as it was taken.")
 
 
 class Policy(Part):
     """A written policy: its clauses, and everything in them that can run."""
 
-    format: Literal[1]
-    policy: PolicyId
-    title: Name
+    format: Literal[1] = Field(description="Version of the file format.")
+    policy: PolicyId = Field(description="Its id, which is also the file's name.")
+    title: Name = Field(description="The written policy's name.")
     pack_version: str = Field(description="Version of this rendering of the policy as data.")
-    derived_from: DerivedFrom | None = None
+    derived_from: DerivedFrom | None = Field(None, description="The pack from which the register took it.")
     version: str | None = Field(None, description="The written policy's own version, where it has one.")
     effective: Day | None = Field(None, description="The day it came into force.")
     reviewed: Day | None = Field(None, description="The day it was last reviewed.")
     next_review: Day | None = Field(None, description="The day its next review is due.")
     approved_by: Slug | None = Field(None, description="The role that approved it.")
     owner: Slug | None = Field(None, description="The role that owns it.")
-    distribution: Text | None = None
+    distribution: Text | None = Field(None, description="Who is to know the policy.")
     separation_of_duties: Separation | None = Field(
         None, description="Whether deciders must be others than proposer and parties; absent: the register decides."
     )
-    clauses: dict[ClauseId, Clause] = Field(min_length=1)
-    roles: dict[Slug, Role] = Field(default_factory=dict)
-    variables: dict[Slug, VariableSpec] = Field(default_factory=dict)
-    taxonomy: dict[str, Group] = Field(default_factory=dict)
-    scorecards: dict[Slug, Scorecard] = Field(default_factory=dict)
-    fields: dict[Slug, dict[Path, FieldSpec]] = Field(default_factory=dict)
-    requirements: dict[Slug, Requirement] = Field(default_factory=dict)
-    lifecycles: dict[Slug, Lifecycle] = Field(min_length=1)
-    cadences: dict[Slug, Cadence] = Field(default_factory=dict)
-    metrics: dict[Slug, Metric] = Field(default_factory=dict)
-    contacts: dict[Slug, Contact] = Field(default_factory=dict)
+    clauses: dict[ClauseId, Clause] = Field(min_length=1, description="The headings and points of the written policy.")
+    roles: dict[Slug, Role] = Field(default_factory=dict, description="The roles that it knows.")
+    variables: dict[Slug, VariableSpec] = Field(
+        default_factory=dict, description="What the written policy leaves open."
+    )
+    taxonomy: dict[str, Group] = Field(default_factory=dict, description="Categories of partners, by group.")
+    scorecards: dict[Slug, Scorecard] = Field(default_factory=dict, description="Criteria that are judged together.")
+    fields: dict[Slug, dict[Path, FieldSpec]] = Field(
+        default_factory=dict, description="Fields that it declares or narrows, by kind."
+    )
+    requirements: dict[Slug, Requirement] = Field(default_factory=dict, description="What transitions can demand.")
+    lifecycles: dict[Slug, Lifecycle] = Field(
+        min_length=1, description="The stages of each kind and the ways between them."
+    )
+    cadences: dict[Slug, Cadence] = Field(default_factory=dict, description="What falls due again and again.")
+    metrics: dict[Slug, Metric] = Field(default_factory=dict, description="Figures that it wants, with definitions.")
+    contacts: dict[Slug, Contact] = Field(default_factory=dict, description="Whom to turn to.")
 
     def full(self, clause: str) -> str:
         """The clause as messages name it: `OPS-05-03 §3.2.2/legal-review`."""

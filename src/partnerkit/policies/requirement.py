@@ -41,7 +41,7 @@ DEMANDS = (
 class Waivable(Part):
     """Who may waive a requirement, and for how long at most."""
 
-    by: RoleValue
+    by: RoleValue = Field(description="The role that may waive it.")
     for_at_most: DurationValue | None = Field(None, description="The longest time for which it may be waived.")
 
 

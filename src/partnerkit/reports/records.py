@@ -66,7 +66,7 @@ def _brief(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_brief(part) for part in value)
     return (
-        {True: "yes", False: "no", None: "–"}.get(value, str(value))
+        {True: "yes", False: "no", None: "-"}.get(value, str(value))
         if isinstance(value, bool) or value is None
         else str(value)
     )
@@ -106,7 +106,7 @@ def _board(rows: list[tuple[RecordFile, list[str]]], by: str) -> Page:
     page = Page()
     groups: dict[str, list[RecordFile]] = {}
     for one, _cells in rows:
-        groups.setdefault(str(one.data.get(by, "–")), []).append(one)
+        groups.setdefault(str(one.data.get(by, "none")), []).append(one)
     for name, members in groups.items():
         page.add(Span(f"{name} ({len(members)})", "bold"))
         for one in members:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-#: Every placeholder that an offered command may hold, with its meaning. `<field.path>` stands for a value of that field.
+#: Every placeholder that an offered command may hold, with its meaning. `<field.path>` stands for a value of that field;
+#: in a line that makes a record of another kind it is `<kind.field>`, as `<risk.type>`.
 PLACEHOLDERS: dict[str, str] = {
     "file-or-link": "a file to be taken up by its digest, or a link",
     "document": "the file of the document itself",
@@ -15,9 +16,13 @@ PLACEHOLDERS: dict[str, str] = {
     "reason": "why, in a sentence",
     "title": "a title for the new record",
     "value": "the value that the organisation has decided on",
+    "role": "a role of the policy",
     "person": "the id of a person",
+    "party": "the id of a party of the agreement",
     "email": "the e-mail address of a person's commits",
     "day": "a day as YYYY-MM-DD",
+    "id": "the id of a record",
+    "stage": "a stage of the record's lifecycle",
 }
 
 _BARE = re.compile(r"[\w./:@%+=,<>-]+\Z", re.ASCII)

@@ -200,6 +200,7 @@ def situation(case: Case) -> Situation:
         moment=case.entry.at,
         since=datetime.fromisoformat(str(since["at"])),
         reason=case.entry.reason,
+        relied=case.entry.relies_on,
     )
 
 
@@ -306,6 +307,10 @@ _TYPES: dict[str, Callable[[Case], list[Finding]]] = {
     "correct": _unknown,
     "migrate": _unknown,
 }
+
+
+#: The types of entries that this version makes and judges.
+JUDGED = frozenset(name for name, rule in _TYPES.items() if rule is not _unknown)
 
 
 def sealed(case: Case) -> list[Finding]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,7 @@ class Situation:
     moment: datetime
     since: datetime
     reason: str | None = None
+    relied: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def ask(situation: Situation, to: str, name: str) -> Question:
         since=situation.since,
         reopened=reopened_at(situation.record.data["history"]),
         reason=situation.reason,
+        relied=situation.relied,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Variable
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
-from partnerkit.steps import Live, people_at, value_at
+from partnerkit.steps import Live, people_at, stage_at, value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Question:
         reopened: when the record last went back to an earlier stage: what was decided before that is decided anew.
         since: when the record reached its present stage.
         reason: the reason given for the move.
+        relied: the entries of linked records on which the move says that it relies.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Question:
     since: datetime
     reopened: datetime | None = None
     reason: str | None = None
+    relied: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
@@ -68,6 +71,10 @@ class Question:
     def day_of(self, found: Live) -> date:
         """The day on which a statement was made."""
         return found.said.on or self.rules.day(found.said.at)
+
+    def stage_of(self, linked: RecordFile) -> str | None:
+        """Where a linked record stood at the moment: what became of it later makes no past move illegal."""
+        return stage_at(linked, self.moment, self.relied.get(linked.id))
 
     def mine(self, group: str) -> list[Live]:
         """The live statements of a group that speak to this requirement."""

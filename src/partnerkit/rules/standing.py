@@ -8,14 +8,14 @@ from datetime import date, datetime
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.statements import Approval, Evidence, Waiver
+from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, Statement, Waiver
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.decided import void
-from partnerkit.rules.entries import covered_paths
+from partnerkit.rules.entries import JUDGED, SKEW, covered_paths
 from partnerkit.rules.gate import Situation, answer, applies, ask
 from partnerkit.rules.places import at
 from partnerkit.rules.steps import stage_by_hand
@@ -55,7 +55,7 @@ def judge_register(register: Register, now: datetime, only: set[str] | None = No
         look = Look(record, register, source, now)
         found += [finding for rule in RECORD_RULES for finding in rule(look)]
     if only is None:
-        found += _policies_reviewed(register, now)
+        found += [*_policies_reviewed(register, now), *_statements_stand_once(register)]
     return found
 
 
@@ -122,6 +122,26 @@ def chain_holds(look: Look) -> Iterator[Finding]:
                 mend=_restore(look),
             )
         previous = entry
+
+
+def entries_are_possible(look: Look) -> Iterator[Finding]:
+    """Whatever the policy was: the first entry makes the record, time runs forward, every type is one that is judged."""
+    earlier: datetime | None = None
+    for index, entry in enumerate(look.record.model.history):
+        problem: tuple[str, str] | None = None
+        if not index and entry.type not in {"create", "adopt"}:
+            problem = ("never-created", "its first entry neither creates nor adopts it")
+        elif index and entry.type in {"create", "adopt"}:
+            problem = ("created-twice", "only the first entry creates or adopts a record")
+        elif entry.type not in JUDGED:
+            problem = ("entry-not-judged", f"entries of the type {entry.type} are not made by this version")
+        elif earlier is not None and entry.at < earlier:
+            problem = ("entry-backdated", f"it is dated {entry.at:%Y-%m-%d %H:%M}, before the entry that precedes it")
+        elif entry.clock is None and entry.at > look.now + SKEW:
+            problem = ("entry-in-future", f"it is dated {entry.at:%Y-%m-%d %H:%M}, which is still to come")
+        if problem is not None:
+            yield at(look.record, ("history", index), *problem, mend=_restore(look))
+        earlier = entry.at
 
 
 def _restore(look: Look) -> str:
@@ -225,7 +245,42 @@ def statements_speak_to_something(look: Look) -> Iterator[Finding]:
             )
         if found.said.on is not None and found.said.on > look.register.day(found.said.at):
             message = f"{found.said.id} is dated {found.said.on}, after the day it was recorded ({look.register.day(found.said.at)})"
-            yield at(look.record, (found.group, found.index, "on"), "statement-in-future", message)
+            yield at(
+                look.record,
+                (found.group, found.index, "on"),
+                "statement-in-future",
+                message,
+                clause=_clause(look, found.said.requirement),
+                mend=_said_again(look, found.said),
+            )
+
+
+def _said_again(look: Look, said: Statement) -> str:
+    """The line that makes a statement on a day that has come."""
+    if isinstance(said, Approval):
+        words = ["approve", look.record.id, said.requirement, "--for", said.by, "--seen", "<seen>"]
+    elif isinstance(said, Waiver):
+        words = ["waive", look.record.id, said.requirement, "--reason", "<reason>", "--until", "<day>"]
+    elif isinstance(said, Signature | Acknowledgement):
+        words = ["add", look.record.id, said.requirement, f"party={said.party}"]
+    else:
+        words = ["add", look.record.id, said.requirement, "<file-or-link>"]
+    return line(*words, "--on", "<day>")
+
+
+def approvals_of_this_record(look: Look) -> Iterator[Finding]:
+    """An approval stands in the record for which it was given."""
+    for found in statements(look.record):
+        said = found.said
+        if isinstance(said, Approval) and said.record != look.record.id:
+            yield at(
+                look.record,
+                (found.group, found.index, "record"),
+                "approval-of-another",
+                f"the approval {said.id} of {said.by} was given for {said.record}: it counts for no other record",
+                clause=_clause(look, said.requirement),
+                mend=line("approve", look.record.id, said.requirement, "--for", said.by, "--seen", "<seen>"),
+            )
 
 
 def ids_are_unique(look: Look) -> Iterator[Finding]:
@@ -348,6 +403,18 @@ def people_are_on_the_roster(look: Look) -> Iterator[Finding]:
             )
 
 
+def _statements_stand_once(register: Register) -> Iterator[Finding]:
+    """No statement stands in two records: it was made in one, and copied into the other."""
+    first: dict[str, str] = {}
+    for record in register.of_kind(None):
+        for found in statements(record):
+            home = first.setdefault(found.said.id, record.id)
+            if home != record.id:
+                message = f"the statement {found.said.id} for {found.said.requirement} stands in {home} too: one is a copy"
+                mend = f"take the copy out; {line('gates', record.id)} shows how it is made anew"
+                yield at(record, (found.group, found.index, "id"), "statement-repeated", message, mend=mend)
+
+
 def _policies_reviewed(register: Register, now: datetime) -> Iterator[Finding]:
     """A policy whose own review is overdue is a warning, never more."""
     today = register.day(now)
@@ -378,11 +445,13 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     policy_is_allowed,
     subject_exists,
     chain_holds,
+    entries_are_possible,
     stage_is_where_history_leads,
     statements_as_sealed,
     content_as_sealed,
     approvals_by_holders,
     statements_speak_to_something,
+    approvals_of_this_record,
     ids_are_unique,
     evidence_matches,
     approvals_still_bind,

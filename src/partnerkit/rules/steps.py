@@ -9,10 +9,11 @@ from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.statements import STATEMENT_LISTS, core
 from partnerkit.policies.policy import Policy
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, RecordFile, Register
+from partnerkit.rules.approvals import decisions_by_those_who_may
 from partnerkit.rules.commands import line
 from partnerkit.rules.entries import Case, judge
 from partnerkit.rules.places import at
-from partnerkit.steps import IDENTITY, Step, locked_fields, passed_gates, same, value_at
+from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, same, value_at
 
 
 def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
@@ -145,14 +146,13 @@ def stage_by_hand(record: RecordFile) -> Iterator[Finding]:
     """A stage that the history does not lead to."""
     last = record.data["history"][-1]
     if record.data["stage"] != last.get("to"):
-        message = f"the stage says {record.data['stage']}, but the history leads to {last.get('to')}: a stage is changed by advance, not by hand"
-        yield at(
-            record,
-            ("stage",),
-            "stage-edited",
-            message,
-            mend=line("advance", record.id, str(record.data["stage"])),
+        stage = str(last.get("to"))
+        message = (
+            f"the stage says {record.data['stage']}, but the history leads to {stage}: "
+            "a stage is changed by advance, not by hand"
         )
+        mend = f"write `stage: {stage}` back; {line('gates', record.id)} shows what the next stage needs"
+        yield at(record, ("stage",), "stage-edited", message, mend=mend)
 
 
 def statements_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -191,19 +191,38 @@ def locked_fields_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
         policy = step.rules.policy_of(old)
         if policy is None:
             continue
-        for path in sorted(_locked(old, new, policy)):
+        for path, gate in sorted(_locked(old, new, policy).items()):
             if not same(value_at(old.data, path), value_at(new.data, path)):
-                entry = old.data["history"][_locked(old, new, policy)[path]]
-                message = f"{path} is locked since {old.id} reached {entry.get('to')} (entry {entry.get('seq')}), which vouches for it"
-                mend = f"go back behind that gate first: {line('gates', old.id)} shows the ways"
-                keys = tuple(path.split("."))
-                yield at(new, keys, "locked-field-changed", message, mend=mend)
+                yield locked(old, new, policy, path, gate)
 
 
-def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, int]:
+def locked(old: RecordFile, new: RecordFile, policy: Policy, path: str, gate: Passed) -> Finding:
+    """A field that a passed gate vouches for was changed: which gate, by which clause, and where the ways back are."""
+    entry = old.model.history[gate.index]
+    message = (
+        f"{path} is locked since {old.id} passed the gate to {entry.to} (entry {entry.seq}, {entry.at:%Y-%m-%d}), "
+        "which vouches for it; it changes again only after going back behind that gate"
+    )
+    lifecycle = policy.lifecycles.get(old.kind)
+    transition = lifecycle.find(gate.from_, gate.to) if lifecycle and gate.from_ else None
+    needs = [policy.requirements[name] for name in transition.needs] if transition else []
+    clauses = [policy.full(clause) for one in needs if path in one.covers for clause in one.clauses]
+    clause = ", ".join(dict.fromkeys(clauses)) or None
+    keys = tuple(path.split("."))
+    return at(new, keys, "locked-field-changed", message, clause=clause, mend=line("gates", old.id))
+
+
+def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passed]:
     locks = locked_fields(old.data["history"], policy, old.kind)
     still = {gate.index for gate in passed_gates(new.data["history"], policy, old.kind)}
-    return {path: gate.index for path, gate in locks.items() if gate.index in still}
+    return {path: gate for path, gate in locks.items() if gate.index in still}
+
+
+def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Every decision that the step adds comes from somebody who could take it before the step."""
+    for old, new in _pairs(step, only):
+        if new is not None:
+            yield from decisions_by_those_who_may(step, old, new)
 
 
 def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -260,5 +279,6 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     stage_follows_history,
     statements_stay,
     locked_fields_stay,
+    decisions_are_legal,
     entries_are_legal,
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.store import environment
+from partnerkit.store import environment, surroundings
 from partnerkit.store.surroundings import BUSY, DETACHED, PATHS, no_working_tree
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ class Git:
         if not start.is_dir():
             raise WrongCallError(f"{start} is not a folder", "give a folder inside the register to -C")
         found = cls(start)
-        found.root = found._facts.root
+        # What only reads the working tree needs no git process: everything else about the repository is asked late.
+        found.root = surroundings.plain_root(start) or found._facts.root
         return found
 
     def run(

@@ -26,7 +26,8 @@ def text(name: str) -> str:
         WrongCallError: there is none of that name.
     """
     if name not in names():
-        raise WrongCallError(f"no pack {name!r} is shipped{did_you_mean(name, names())}", f"shipped: {', '.join(names())}")
+        near = did_you_mean(name, names())
+        raise WrongCallError(f"no pack {name!r} is shipped{near}", f"shipped: {', '.join(names())}")
     return (resources.files("partnerkit.policies") / "packs" / f"{name}.yaml").read_text(encoding="utf-8")
 
 

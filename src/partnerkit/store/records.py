@@ -168,7 +168,7 @@ class Records(Mapping[str, RecordFile]):
     def copied(self, fetch: Callable[[Iterable[str]], dict[str, bytes]]) -> Records:
         """The same records, to be changed beside these."""
         copy = Records(dict(self.paths), fetch, self.models)
-        copy._read = dict(self._read)  # noqa: SLF001 - another of this class
+        copy._read = dict(self._read)
         copy.documents = dict(self.documents)
         copy.broken = set(self.broken)
         return copy

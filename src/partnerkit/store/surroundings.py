@@ -1,7 +1,8 @@
-"""Surroundings in which nothing can be written, in words: no working tree, or git in the middle of something."""
+"""What lies around a register: where it begins, and in words what stands in the way of writing to it."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
@@ -30,6 +31,43 @@ DETACHED = (
     "HEAD is detached, so a commit would belong to no branch; "
     "go to a branch first: git switch main (git branch lists them)"
 )
+
+
+_GIT_FOLDER = ("HEAD", "objects", "refs")
+
+
+def plain_root(start: Path) -> Path | None:
+    """Find the top of a plain repository of one's own around `start`, without asking git.
+
+    None wherever git itself has to say: a linked working tree, a submodule, a bare repository, git's own folder,
+    one that belongs to somebody else, a working tree that lies elsewhere, or no repository at all.
+    """
+    start = Path(os.path.realpath(start))
+    for folder in (start, *start.parents):
+        if _is_git_folder(folder):
+            return None
+        inside = folder / ".git"
+        if os.path.lexists(inside):
+            return folder if _is_plain(inside) else None
+    return None
+
+
+def _is_git_folder(folder: Path) -> bool:
+    return all((folder / name).exists() for name in _GIT_FOLDER)
+
+
+def _is_plain(inside: Path) -> bool:
+    if not inside.is_dir() or not _is_git_folder(inside):
+        return False
+    user = os.geteuid()
+    if any(one.stat().st_uid != user for one in (inside, inside.parent)):
+        return False
+    try:
+        settings = (inside / "config").read_text("utf-8", "replace").lower()
+    except OSError:
+        return False
+    bare = [line.split() for line in settings.splitlines() if line.strip().startswith("bare")]
+    return "worktree" not in settings and all(words == ["bare", "=", "false"] for words in bare)
 
 
 def no_working_tree(start: Path, out: str, err: str) -> CannotWorkError:

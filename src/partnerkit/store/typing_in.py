@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess  # noqa: S404 - the person's editor is a program of theirs
+import subprocess
 import tempfile
 from pathlib import Path
 

@@ -42,7 +42,7 @@ def approval(question: Question, demand: ApprovalDemand) -> Answer:
         missing=f"{ask}Missing: approval by {role}{_named(scope)}, {len(counted)} of {max(wanted, 1)}{words}",
         roles=[role],
         people=still,
-        command=_approval_command(question, role, scope, still),
+        command=approval_command(question, role, scope, still),
         notes=notes,
     )
 
@@ -60,7 +60,8 @@ def _nobody_named(question: Question, demand: ApprovalDemand, notes: list[str]) 
     return Answer(False, missing, [], [], [], [], command, notes)
 
 
-def _approval_command(question: Question, role: str, scope: dict[str, str], still: list[str]) -> str:
+def approval_command(question: Question, role: str, scope: dict[str, str], still: list[str]) -> str:
+    """The line by which the first of those who may approves, or the one by which somebody gets the role."""
     if still:
         words = ["approve", question.record.id, question.name, "--for", still[0], "--seen", "<seen>"]
         return line(*words)

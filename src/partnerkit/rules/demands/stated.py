@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, get_args
+
+from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
@@ -26,8 +28,25 @@ def filled(question: Question, paths: list[str]) -> Answer:
     if not absent:
         return Answer(met=True)
     roles, people = suppliers(question)
-    command = line("set", question.record.id, *(f"{path}=<{path}>" for path in absent))
+    command = _filling(question.record.id, question.record.kind, absent)
     return Answer(False, f"{_ask(question)}Missing: {', '.join(absent)}", [], [], roles, people, command)
+
+
+def _filling(record_id: str, kind: str, absent: list[str]) -> str:
+    """The line that fills fields: `add` for a list of what happened on a day, which knows day and person; else `set`."""
+    if len(absent) == 1 and (keys := _logged(kind, absent[0])):
+        return line("add", record_id, absent[0], *(f"{key}=<{absent[0]}.{key}>" for key in keys))
+    return line("set", record_id, *(f"{path}=<{path}>" for path in absent))
+
+
+def _logged(kind: str, path: str) -> list[str]:
+    """What a line of such a list must say beside its day and its author; nothing for other fields."""
+    info = next((one for name, one in KINDS[kind].model_fields.items() if (one.alias or name) == path), None)
+    item = next(iter(get_args(info.annotation)), None) if info is not None else None
+    if not (isinstance(item, type) and issubclass(item, BaseModel)) or "on" not in item.model_fields:
+        return []
+    required = [one.alias or name for name, one in item.model_fields.items() if one.is_required()]
+    return [key for key in required if key not in {"on", "by"}]
 
 
 def _day(value: Any) -> date | None:
@@ -127,7 +146,7 @@ def _agreed(question: Question, demand: NoticeDemand) -> list[Duration]:
     found = []
     for record in question.links.linked(question.record.id, demand.agreed_in.kind):
         text = value_at(record.data, demand.agreed_in.field)
-        if record.stage in demand.agreed_in.in_ and isinstance(text, str):
+        if question.stage_of(record) in demand.agreed_in.in_ and isinstance(text, str):
             found.append(Duration.parse(text))
     return found
 
@@ -147,9 +166,9 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
     every = [
         record
         for record in question.links.linked(question.record.id, demand.kind)
-        if record.stage != "void" and (demand.where is None or holds(demand.where, record.data))
+        if question.stage_of(record) not in {None, "void"} and (demand.where is None or holds(demand.where, record.data))
     ]
-    good = [record for record in every if record.stage in demand.in_]
+    good = [record for record in every if question.stage_of(record) in demand.in_]
     wanted = question.count(demand.at_least)
     enough = len(good) >= wanted and (not demand.all_ or len(good) == len(every))
     if enough:
@@ -157,7 +176,7 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
     roles, people = suppliers(question)
     where = " or ".join(demand.in_)
     others = [record for record in every if record not in good]
-    standing = ", ".join(f"{record.id} is in {record.stage}" for record in others)
+    standing = ", ".join(f"{record.id} is in {question.stage_of(record)}" for record in others)
     missing = f"{_ask(question)}Missing: {demand.kind} in {where}" + (
         f" ({standing})" if standing else " (there is none)"
     )
@@ -165,7 +184,7 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
         command = line("gates", others[-1].id)
     else:
         subject = KINDS[demand.kind].subject or "of"
-        fields = [f"{key}=<{key}>" for key in _needed(demand.kind)]
+        fields = [f"{key}=<{demand.kind}.{key}>" for key in _needed(demand.kind)]
         command = line("new", demand.kind, "<title>", f"{subject}={question.record.id}", *fields)
     return Answer(False, missing, [], [], roles, people, command, notes)
 

@@ -1,0 +1,47 @@
+# partnerkit: everything is set up here on a machine that has Python (3.11 or newer), git and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+JOBS   ?= auto
+
+.PHONY: demo test lint types layers unit wheel bench records schemas clean
+
+demo: $(READY)   ## build a register to play with, and see what partnerkit does
+	@rm -rf demo
+	@$(BIN)/partnerkit demo --out demo
+
+test: lint types layers unit wheel   ## the whole check
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+layers: $(READY)
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/pytest -n $(JOBS)
+
+wheel: $(READY)   ## build the wheel, install it where there is no source, and run the demo from it
+	@$(BIN)/python tests/house/wheel.py
+
+bench: $(READY)   ## measure, and write bench/RESULTS.md
+	$(BIN)/python -m bench
+
+records: $(READY)   ## make records/ and schemas/ again from the commands
+	$(BIN)/python -m tests.house.make_records
+
+clean:
+	rm -rf $(VENV) demo dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml
+	@echo "setting up $(VENV) with $$($(PYTHON) --version) (once)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "partnerkit needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@

@@ -1,0 +1,66 @@
+"""Rules for decisions that a step adds: whoever decides could do so before the step, by the rules of that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.statements import Approval
+from partnerkit.policies.demands import ApprovalDemand
+from partnerkit.register import RecordFile
+from partnerkit.rules.demands.decided import approval_command, eligible_people, scope_of
+from partnerkit.rules.gate import Situation, ask
+from partnerkit.rules.places import at
+from partnerkit.rules.question import Question
+from partnerkit.steps import Live, Step, statements
+
+
+def decisions_by_those_who_may(step: Step, old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
+    """Every decision that the step adds to a record, held against roster, record and separation before the step."""
+    source = step.rules.policies.get(new.model.policy)
+    if source is None or step.before is None:
+        return
+    known = {said.id for said in old.model.approvals} if old else set()
+    for found in statements(new):
+        said = found.said
+        requirement = source.policy.requirements.get(said.requirement)
+        if not isinstance(said, Approval) or said.id in known or requirement is None or requirement.approval is None:
+            continue
+        situation = Situation(new, old, step.rules, step.after, source, said.at, said.at)
+        question = ask(situation, new.stage, said.requirement)
+        wrong = _wrong(step, question, requirement.approval, found)
+        if wrong is not None:
+            yield _finding(question, requirement.approval, found, *wrong)
+
+
+def _wrong(step: Step, question: Question, demand: ApprovalDemand, found: Live) -> tuple[str, str] | None:
+    """The code and the reason why the decision was not this person's, or None."""
+    said, record = found.said, question.record
+    if question.separation == "require" and said.by in question.excluded:
+        message = f"{said.by} is the proposer of {record.id} or a party to it, and may not decide on {question.name}"
+        return "not-separate", message
+    role = question.value(demand.role)
+    if role is None:
+        return None
+    if demand.in_record and question.named(role) != said.by:
+        message = f"{said.by} decided on {question.name} as {role}, and was not named so before this very step"
+        return "role-not-named-before", message
+    day, scope = question.day_of(found), scope_of(question, demand)
+    held = question.roster.holds(said.by, role, day, scope)
+    if not held and step.after.roster.holds(said.by, role, day, scope):
+        message = f"{said.by} has the role {role} only from this very step on, and decided on {question.name} in it"
+        return "role-not-held", message
+    return None
+
+
+def _finding(question: Question, demand: ApprovalDemand, found: Live, code: str, message: str) -> Finding:
+    role = str(question.value(demand.role))
+    others = [person for person in eligible_people(question, demand, role) if person != found.said.by]
+    return at(
+        question.record,
+        (found.group, found.index),
+        code,
+        message,
+        clause=", ".join(question.policy.full(clause) for clause in question.requirement.clauses),
+        mend=approval_command(question, role, scope_of(question, demand), others),
+    )
