@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,9 +87,16 @@ def rewrite(place: Place, record_id: str, change: Callable[[dict[str, Any]], Non
     path = place.path(record_id)
     document, found = read(path.read_bytes(), "a record")
     assert document is not None, found
-    data = yaml.safe_load(yaml.safe_dump(document.data))
+    data = copy.deepcopy(document.data)
     change(data)
-    path.write_text(yaml.safe_dump(data, sort_keys=False, width=1000), encoding="utf-8")
+    path.write_text(yaml.dump(data, Dumper=_WrittenOut, sort_keys=False, width=1000), encoding="utf-8")
+
+
+class _WrittenOut(yaml.SafeDumper):
+    """Every value where it stands: registers know no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def register(place: Place) -> Register:

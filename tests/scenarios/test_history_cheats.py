@@ -113,7 +113,7 @@ CHEATS = [
         "decided",
         forged_late,
         (("wrong-start", "records/partnerships/late.yaml", "seq': 1"),),
-        alone="wrong-start",
+        alone="chain-broken",
     ),
     Cheat(
         "undo of an entry that is not the latest",

@@ -26,7 +26,7 @@ from partnerkit.cli.options import OPTIONS, desk, emit_landed
 from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
-    from partnerkit.jobs.add import Added
+    from partnerkit.jobs.adding import Added
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -100,7 +100,7 @@ def _ids(words: list[str], elsewhere: bool) -> tuple[list[str], list[str]]:
 
 
 def _added(rest: list[str], *, copy: bool, reason: str | None) -> Added:
-    from partnerkit.jobs.add import Added  # noqa: PLC0415
+    from partnerkit.jobs.adding import Added  # noqa: PLC0415
     from partnerkit.jobs.values import pairs  # noqa: PLC0415
 
     what, *more = rest
@@ -122,7 +122,7 @@ def _with(added: Added, row: dict[str, str]) -> Added:
 
 def _form(ids: list[str], name: str) -> str:
     from partnerkit.jobs import look  # noqa: PLC0415
-    from partnerkit.jobs.add import scores_form  # noqa: PLC0415
+    from partnerkit.jobs.scorecard import scores_form  # noqa: PLC0415
 
     OPTIONS.json = False
     return scores_form(look.show(desk(), ids[0]).policy, name)

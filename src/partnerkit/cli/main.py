@@ -23,7 +23,7 @@ def main() -> None:
         return
     import gc  # noqa: PLC0415 - see the line above
 
-    # Almost all that a command makes lives until its end: looking for garbage as often as a server took a quarter of it.
+    # Almost all that a command makes lives until its end: looking for garbage so often took a quarter of its time.
     gc.set_threshold(_OBJECTS_BEFORE_GARBAGE)
     sys.exit(run(sys.argv[1:] or ["--help"]))
 

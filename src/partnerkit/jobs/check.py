@@ -70,7 +70,9 @@ def _judged(
     wanted = changed if only is None else (only & changed if changed is not None else only)
     step = judge_step(Step(before, after, desk.now), wanted)
     loaded.all_findings() if only is None else loaded.records.load(only)
-    return [*step, *judge_register(after, desk.now, only)]
+    told = {(one.code, one.file, one.line, one.column) for one in step}
+    standing = judge_register(after, desk.now, only)
+    return [*step, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
 
 
 def _before(desk: Desk, oid: str | None) -> Register | None:

@@ -12,7 +12,6 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.refused import Refused
 from partnerkit.steps import value_at
-
 from partnerkit.store.records import Records
 
 _CONDITION = re.compile(r"([a-z0-9][a-z0-9.-]*)(!=|<=|>=|=|<|>|~)(.*)\Z", re.DOTALL)

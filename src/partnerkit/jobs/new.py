@@ -24,7 +24,6 @@ from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.store.draft import Draft
 
-
 #: How many records the first line of a commit message names.
 _NAMED = 5
 

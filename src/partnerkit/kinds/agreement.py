@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.logs import Milestone
-from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, Slug, Text
 from partnerkit.kinds.partnership import Commitment, Objective
+from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, Slug, Text
 from partnerkit.kinds.record import Record
 
 

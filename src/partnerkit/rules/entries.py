@@ -55,8 +55,9 @@ class Case:
     def finding(
         self, code: str, message: str, *, clause: str | None = None, mend: str | None = None
     ) -> Finding:
-        """A finding at the entry."""
-        return at(self.record, ("history", self.index), code, message, clause=clause, mend=mend)
+        """A finding at the entry; unless a mend is known, the ways that are open instead."""
+        ways = f"take the entry out; {line('gates', self.record.id)} shows the ways on"
+        return at(self.record, ("history", self.index), code, message, clause=clause, mend=mend or ways)
 
 
 def judge(case: Case) -> list[Finding]:
@@ -213,7 +214,9 @@ def refusal(case: Case, asked: Asked) -> Finding:
         if answer.roles
         else ""
     )
-    return case.finding(
+    return at(
+        case.record,
+        ("history", case.index),
         "requirement-unmet",
         f"{case.entry.from_} → {case.entry.to} needs {question.name}. {answer.missing}.{who}",
         clause=", ".join(policy.full(clause) for clause in question.requirement.clauses),

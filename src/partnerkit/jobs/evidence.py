@@ -1,0 +1,93 @@
+"""Evidence: files known by their digest, links, or an account in a sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.jobs.adding import Work, allowed
+from partnerkit.jobs.statements import statement, with_statement
+from partnerkit.kinds.canonical import file_digest
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.rules.commands import line
+from partnerkit.rules.demands.shown import alternatives
+
+_LINK = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+\Z")
+
+
+def evidence(work: Work) -> tuple[dict[str, Any], Any]:
+    demand = work.requirement.evidence
+    kinds = demand.kinds if demand else ["opened", "closed"]
+    allowed(work, {"kind", "outcome", "summary", "valid-until", "ref"})
+    values = dict(work.added.values)
+    thing = work.added.thing or values.pop("ref", None)
+    if thing is None and values.get("outcome") != "not-needed" and "summary" not in values and demand is not None:
+        raise WrongCallError(f"{work.added.what} needs a file, a link or summary=…", line("gates", work.record.id))
+    located = located(work, thing) if thing is not None else {}
+    kind = values.get("kind") or _kind(kinds, thing)
+    if kind not in kinds and demand is not None:
+        raise WrongCallError(
+            f"{work.added.what} takes no {kind!r}{did_you_mean(kind, kinds)}", f"kind= {', '.join(kinds)}"
+        )
+    if demand is not None and demand.outcomes and not values.get("outcome"):
+        wanted = alternatives(demand.outcomes)
+        raise WrongCallError(f"{work.added.what} needs its outcome ({wanted})", f"outcome={demand.outcomes[0]}")
+    if kind == "closed" and not values.get("summary"):
+        raise WrongCallError(
+            "a period is closed with a summary of what came in", "summary='<summary>' (no names of people)"
+        )
+    fields = {
+        "kind": kind,
+        **located,
+        "outcome": values.get("outcome"),
+        "summary": values.get("summary"),
+        "valid-until": values.get("valid-until"),
+    }
+    said = statement(work.desk, "evidence", work.added.what, work.voice, fields)
+    return with_statement(work.record.data, "evidence", said), said
+
+
+def _kind(kinds: list[str], thing: str | None) -> str:
+    if thing is not None and _LINK.match(thing) and "link" in kinds:
+        return "link"
+    return next((kind for kind in kinds if kind != "link"), kinds[0])
+
+
+def located(work: Work, thing: str) -> dict[str, Any]:
+    """Where the evidence is, and the digest of its bytes where they can be read."""
+    if _LINK.match(thing) and not Path(thing).exists():
+        return {"ref": thing}
+    path = Path(thing)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        mend = "name a file that exists, a link (https://…), or summary='<summary>'"
+        raise WrongCallError(f"{thing} cannot be read: {error.strerror}", mend) from error
+    digest = file_digest(raw)
+    inside = _inside(work, path)
+    if inside is not None and work.draft.tree.digest(inside) == digest:
+        return {"ref": inside, "digest": digest}
+    if work.added.copy:
+        target = f"records/evidence/{work.record.id}/{_safe(path.name)}"
+        held = work.draft.tree.digest(target)
+        if held is not None and held != digest:
+            raise WrongCallError(f"{target} exists already with other contents", "give the file another name")
+        work.draft.put_file(target, raw)
+        return {"ref": target, "digest": digest}
+    return {"ref": path.name, "digest": digest, "claimed": True}
+
+
+def _inside(work: Work, path: Path) -> str | None:
+    try:
+        return path.resolve().relative_to(work.desk.git.root.resolve()).as_posix()
+    except ValueError:
+        return None
+
+
+def _safe(name: str) -> str:
+    found = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")
+    if not found:
+        raise CannotWorkError(f"the file name {name!r} cannot be kept", "rename the file")
+    return found

@@ -1,0 +1,79 @@
+"""Lines of logs: what merely happened around a record."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.adding import Work, allowed
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.kinds.record import FIXED
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.shapes import model_for
+from partnerkit.rules.commands import line
+from partnerkit.store.reader import read
+
+
+def logs(policy: Policy, kind: str) -> dict[str, type[BaseModel]]:
+    """The lists of a kind to which lines can be added, each with the model of a line."""
+    found: dict[str, type[BaseModel]] = {}
+    for name, info in model_for(policy, kind).model_fields.items():
+        line_model = _line_model(info.annotation)
+        if line_model is not None and (info.alias or name) not in FIXED:
+            found[info.alias or name] = line_model
+    return found
+
+
+def _line_model(annotation: Any) -> type[BaseModel] | None:
+    if get_origin(annotation) is list:
+        inner = get_args(annotation)[0]
+        return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+    return next((found for part in get_args(annotation) if (found := _line_model(part)) is not None), None)
+
+
+def log_line(work: Work) -> tuple[dict[str, Any], Any]:
+    known = logs(work.policy, work.record.kind)
+    model = known.get(work.added.what)
+    if model is None:
+        names = [*work.policy.requirements, *known]
+        message = (
+            f"a {work.record.kind} has no requirement or log {work.added.what!r}{did_you_mean(work.added.what, names)}"
+        )
+        raise WrongCallError(message, f"logs: {', '.join(known)}; requirements: {line('gates', work.record.id)}")
+    item = _item(work, model)
+    new = copy.deepcopy(work.record.data)
+    new.setdefault(work.added.what, []).append(item)
+    return new, item
+
+
+def _item(work: Work, model: type[BaseModel]) -> dict[str, Any]:
+    keys = {info.alias or name: info for name, info in model.model_fields.items()}
+    allowed(work, set(keys))
+    day = (work.voice.on or work.desk.today(work.draft.base)).isoformat()
+    found = {key: day for key in ("on",) if key in keys}
+    found |= {"by": work.voice.by} if "by" in keys and "by" not in work.added.values else {}
+    for key, text in work.added.values.items():
+        found[key] = _typed(text, keys[key].annotation)
+    if work.added.thing is not None and "ref" in keys:
+        found["ref"] = work.added.thing
+    if "id" in keys and "id" not in found:
+        found = {"id": _free_id(work), **found}
+    return {key: found[key] for key in keys if key in found}
+
+
+def _free_id(work: Work) -> str:
+    taken = {item.get("id") for item in work.record.data.get(work.added.what) or []}
+    letter = work.added.what[0]
+    return next(f"{letter}{number}" for number in range(1, 10_000) if f"{letter}{number}" not in taken)
+
+
+def _typed(text: str, annotation: Any) -> Any:
+    """Whole numbers and yes-no as such where the model wants them; all else as text."""
+    parts = {annotation, *get_args(annotation)}
+    if int in parts or bool in parts:
+        document, _found = read(f"value: {text}\n".encode(), "a value")
+        return document.data["value"] if document is not None else text
+    return text

@@ -1,0 +1,65 @@
+"""What parties say: acknowledgements, and signatures on one document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.adding import Work, allowed
+from partnerkit.jobs.evidence import located
+from partnerkit.jobs.statements import statement, with_statement
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.rules.commands import line
+from partnerkit.rules.places import at
+from partnerkit.rules.refused import Refused
+
+
+def acknowledged(work: Work) -> tuple[dict[str, Any], Any]:
+    allowed(work, {"party", "text"})
+    party = _party(work)
+    fields = {"party": party, "text": work.added.values.get("text")}
+    said = statement(work.desk, "acknowledgements", work.added.what, work.voice, fields)
+    return with_statement(work.record.data, "acknowledgements", said), said
+
+
+def _party(work: Work) -> str:
+    party = work.added.values.get("party")
+    known = [item["id"] for item in work.record.data.get("parties") or []]
+    if party is None:
+        raise WrongCallError("say which party", f"party= {', '.join(known) or '<party>'}")
+    if known and party not in known:
+        raise WrongCallError(
+            f"{work.record.id} has no party {party!r}{did_you_mean(party, known)}", f"party= {', '.join(known)}"
+        )
+    return party
+
+
+def signed(work: Work) -> tuple[dict[str, Any], Any]:
+    allowed(work, {"party", "capacity", "method", "document"})
+    party = _party(work)
+    values = work.added.values
+    document = values.get("document")
+    if work.added.thing is not None:
+        document = str(located(work, work.added.thing).get("digest"))
+    document = document or _document_there(work)
+    fields = {"party": party, "capacity": values.get("capacity"), "method": values.get("method"), "document": document}
+    said = statement(work.desk, "signatures", work.added.what, work.voice, fields)
+    return with_statement(work.record.data, "signatures", said), said
+
+
+def _document_there(work: Work) -> str:
+    """The digest of the document that stands as evidence."""
+    demand = work.requirement.signed
+    name = demand.document if demand else ""
+    found = [
+        said
+        for said in work.record.data.get("evidence") or []
+        if said["requirement"] == name and "withdrawn" not in said and said.get("digest")
+    ]
+    if not found:
+        message = f"there is no document to sign: {name} holds none with a digest"
+        clause = ", ".join(work.policy.full(one) for one in work.requirement.clauses)
+        mend = line("add", work.record.id, name, "<document>")
+        finding = at(work.record, ("stage",), "requirement-unmet", message, clause=clause, mend=mend)
+        raise Refused(f"{work.record.id}: refused; nothing changed", [finding])
+    return str(found[-1]["digest"])

@@ -1,0 +1,85 @@
+"""Scorecards: a form that is filled whole, as one statement and one commit."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.adding import Work
+from partnerkit.jobs.statements import statement, with_statement
+from partnerkit.jobs.values import from_file
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.policy import Policy
+from partnerkit.rules.commands import line
+
+_MARK = re.compile(r"\s*(?:(\d{1,3})|(n/a))\s*[:, ]\s*(.+)\Z", re.DOTALL | re.IGNORECASE)
+
+
+def scores(work: Work) -> tuple[dict[str, Any], Any]:
+    demand = work.requirement.scores
+    card = work.policy.scorecards[demand.card] if demand else None
+    criteria = list(card.criteria) if card else []
+    if work.added.thing is not None:
+        given = from_file(work.added.thing)
+        if not isinstance(given, dict):
+            raise WrongCallError(
+                f"{work.added.thing} holds no marks", line("add", work.record.id, work.added.what, "--form")
+            )
+        marks = {key: _mark(key, value) for key, value in given.items()}
+    else:
+        marks = {key: _mark(key, value) for key, value in work.added.values.items()}
+    if not marks:
+        form = line("add", work.record.id, work.added.what, "--form")
+        raise WrongCallError(f"{work.added.what} needs marks", f"{form} > scores.yaml, fill it in, and add it")
+    for key in marks:
+        if key not in criteria:
+            raise WrongCallError(f"the scorecard has no criterion {key!r}{did_you_mean(key, criteria)}")
+    absent = [key for key in criteria if key not in marks]
+    if absent:
+        raise WrongCallError(
+            f"the scorecard is filled whole: {', '.join(absent)} missing", "n/a with a reason serves too"
+        )
+    if card and card.scale:
+        _within(marks, card.scale)
+    said = statement(work.desk, "scores", work.added.what, work.voice, {"marks": marks})
+    return with_statement(work.record.data, "scores", said), said
+
+
+def _within(marks: dict[str, Any], scale: tuple[int, int]) -> None:
+    for key, mark in marks.items():
+        if "score" in mark and not scale[0] <= int(mark["score"]) <= scale[1]:
+            raise WrongCallError(f"{key}: {mark['score']} is not on the scale from {scale[0]} to {scale[1]}")
+
+
+def _mark(key: str, value: Any) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    match = _MARK.match(str(value))
+    if match is None:
+        raise WrongCallError(f"{key}: {value!r} is no mark", f"{key}='4: why' or {key}='n/a: why not'")
+    score, not_applicable, why = match.groups()
+    return {"not-applicable": True, "why": why} if not_applicable else {"score": int(score), "why": why}
+
+
+def scores_form(policy: Policy, name: str) -> str:
+    """A form to be filled in for a scorecard, as YAML.
+
+    Raises:
+        WrongCallError: the requirement is answered by no scorecard.
+    """
+    requirement = policy.requirements.get(name)
+    if requirement is None or requirement.scores is None:
+        raise WrongCallError(f"{name} is answered by no form")
+    card = policy.scorecards[requirement.scores.card]
+    scale = f"{card.scale[0]} to {card.scale[1]}" if card.scale else "0 to 100"
+    head = [
+        f"# {card.title}: a score of {scale} and the reason, for each criterion;",
+        "# or not-applicable: true and the reason.",
+    ]
+    lines = [
+        part
+        for key, criterion in card.criteria.items()
+        for part in (f"{key}:  # {criterion.title} ({policy.policy} {criterion.clause})", "  score:", '  why: ""')
+    ]
+    return "\n".join([*head, *lines]) + "\n"

@@ -1,0 +1,180 @@
+"""A register in the middle of somebody's other work, and `partnerkit advance` in it: for kills, full disks and races.
+
+As a program: ADVANCING.py ROOT REPORTED COUNT RECORD… advances each of the records COUNT times and reports every success.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+
+from partnerkit.cli import main as entry
+from partnerkit.cli import options
+from tests.place import Place, environment
+from tests.store.repos import LIKE_PRE_COMMIT, Repo
+
+#: The records that are advanced, always all of them in one commit.
+OURS = ("acme", "birch", "cedar")
+#: Records of somebody else's unfinished work.
+THEIRS = ("dirty", "staged", "both")
+AWAY, BACK = "withdrawn", "proposed"
+
+
+class Busy:
+    """A register with three records that go to and fro, and with every kind of uncommitted foreign work in it."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.repo = Repo(place.root)
+        for name in (*OURS, *THEIRS):
+            place.do("new", "partnership", name.title(), "type=cloud-providers")
+        self.repo.make_foreign_changes()
+        for name in THEIRS:
+            place.edit(name, "format: 1", f"# {name} by hand\nformat: 1")
+        place.git("add", *(str(place.path(name)) for name in ("staged", "both")))
+        place.path("both").write_bytes(b"half a thought: [\r\n")
+        self.repo.write("records/partnerships/sketch.yaml", "not yet: anything\n")
+        self.start = place.git("rev-parse", "HEAD").strip()
+        self.work = self.foreign()
+
+    @property
+    def target(self) -> str:
+        """Where our records go next."""
+        return AWAY if f"stage: {BACK}" in self.place.text(OURS[0]) else BACK
+
+    @property
+    def words(self) -> list[str]:
+        return ["advance", *OURS, self.target, "--reason", "to and fro", "--json"]
+
+    def hook(self, cache: Path, nap: str) -> None:
+        self.repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=cache, nap=nap, code=0))
+
+    def launch(self, out: Path) -> subprocess.Popen[bytes]:
+        """`partnerkit advance` as a process of its own, in a group of its own."""
+        argv = [
+            sys.executable,
+            "-m",
+            "partnerkit",
+            "-C",
+            str(self.place.root),
+            "--today",
+            str(self.place.day),
+            *self.words,
+        ]
+        # As on a user's machine: compiled modules are kept.
+        env = {key: value for key, value in environment().items() if key != "PYTHONDONTWRITEBYTECODE"}
+        with out.open("wb") as stream:
+            return subprocess.Popen(argv, env=env, stdout=stream, stderr=subprocess.PIPE, start_new_session=True)
+
+    def duration(self, out: Path) -> float:
+        """How long an advance takes here, by the clock on the wall."""
+        began = time.monotonic()
+        process = self.launch(out)
+        _, words = process.communicate()
+        assert process.returncode == 0, words.decode()
+        return time.monotonic() - began
+
+    def foreign(self) -> dict[str, Any]:
+        """Every byte that is not ours to touch: on disk, and in the index."""
+        ours = {f"records/partnerships/{name}.yaml" for name in OURS}
+        disk = {path: state for path, state in self.repo.disk().items() if path not in ours}
+        index = [line for line in self.repo.index().split("\0") if line.partition("\t")[2] not in ours]
+        return {"disk": disk, "index": index}
+
+    def landed(self) -> list[str]:
+        """The commits that advances made."""
+        return self.place.git("rev-list", f"{self.start}..HEAD").split()
+
+    def assert_whole(self) -> int:
+        """Disk, index and HEAD agree about our records, these about each other, and every foreign byte is as it was."""
+        ours = [str(self.place.path(name).relative_to(self.place.root)) for name in OURS]
+        assert self.place.git("status", "--porcelain", "--", *ours) == ""
+        assert self.repo.litter() == []
+        assert self.foreign() == self.work
+        data = [yaml.safe_load(self.place.text(name)) for name in OURS]
+        assert len({(one["stage"], len(one["history"])) for one in data}) == 1
+        assert [one["seq"] for one in data[0]["history"]] == list(range(1, len(data[0]["history"]) + 1))
+        moves = len(data[0]["history"]) - 1
+        commits = self.landed()
+        assert len(commits) == moves
+        for commit in commits[:2]:
+            names = self.place.git("diff-tree", "-r", "--no-commit-id", "--name-only", commit).split()
+            assert sorted(names) == sorted(ours)
+        return moves
+
+    def assert_sound(self) -> None:
+        """Git finds no flaw, and neither does the judge in anything that landed."""
+        assert self.place.git("fsck", "--strict", "--no-dangling", "--no-progress") == ""
+        said = self.place.run("check", "--base", self.start, "--head", "HEAD", "--json")
+        assert [one for one in said.json["findings"] if one["severity"] == "error"] == []
+
+
+def kill(process: subprocess.Popen[bytes], chance: Random, latest: float) -> str:
+    """Let a process work for a random while, then kill it with its children, or (one in four) it alone; what it said."""
+    time.sleep(latest * (chance.random() if chance.random() < 0.3 else 0.4 + 0.65 * chance.random()))
+    if chance.random() < 0.25:
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    return end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> str:
+    # An orphaned hook may hold the pipe open: what is read is what the command itself said.
+    process.wait()
+    assert process.stderr
+    os.set_blocking(process.stderr.fileno(), False)
+    words = process.stderr.read() or b""
+    process.stderr.close()
+    return words.decode()
+
+
+def reported(out: Path) -> str | None:
+    """The commit that a command reported, if it came to that."""
+    text = out.read_text()
+    return str(json.loads(text)["commit"]) if text.endswith("}\n") else None
+
+
+def main() -> None:
+    root, report, count, *records = sys.argv[1:]
+    out = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    done = 0
+    while done < int(count):
+        for record in records:
+            said = once(root, record)
+            if said is None:
+                continue
+            done += 1
+            os.write(out, f"{said['commit']} {record} {len(records)}\n".encode())
+
+
+def once(root: str, record: str) -> Any:
+    """Advance a record to the other stage; None where somebody else was faster, and the policy then says no."""
+    text = Path(root, "records/partnerships", f"{record}.yaml").read_text()
+    stage = AWAY if f"stage: {BACK}" in text else BACK
+    stdout, stderr = io.StringIO(), io.StringIO()
+    options.OPTIONS.__init__()  # type: ignore[misc] - as at the start of a process
+    words = ["-C", root, "advance", record, stage, "--reason", "to and fro", "--json"]
+    with contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
+        code = entry.run(words)
+    if code == 1 and "no-such-transition" in stdout.getvalue():
+        return None
+    if code != 0:
+        sys.exit(f"exit {code}: {stdout.getvalue()} {stderr.getvalue()}")
+    return json.loads(stdout.getvalue())
+
+
+if __name__ == "__main__":
+    main()

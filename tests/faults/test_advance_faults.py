@@ -1,0 +1,161 @@
+"""`partnerkit advance` killed at any instant, on a full disk, interrupted, and by eight at once: nothing half, nothing lost.
+
+PARTNERKIT_KILLS says how many commands are killed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from partnerkit.store import files
+from tests.faults import advancing
+from tests.faults.advancing import Busy
+from tests.faults.test_commit_faults import LONGEST_RUN, Failing
+from tests.place import Place, Said, environment
+
+KILLS = int(os.environ.get("PARTNERKIT_KILLS", "80"))
+SEED = int(os.environ.get("PARTNERKIT_SEED", str(random.SystemRandom().randrange(10**6))))
+TRACES = ("Traceback", "failed in a way it should not")
+
+hooked = pytest.mark.parametrize("hooked", [False, True], ids=["no hooks", "like pre-commit"])
+
+
+@pytest.fixture
+def busy(place: Place, calm_git: None) -> Busy:
+    return Busy(place)
+
+
+def assert_calm(said: Said) -> None:
+    """No traceback, and nothing that only its authors understand."""
+    assert not any(trace in said.all for trace in TRACES), said.all
+
+
+@hooked
+def test_killed_at_any_instant(busy: Busy, hooked: bool, tmp_path: Path) -> None:
+    """No half state after the next command, every foreign byte as it was, every reported success in HEAD's history."""
+    chance = random.Random(SEED)  # noqa: S311 - kills need no secrecy
+    if hooked:
+        busy.hook(tmp_path, "0.05")
+    out = tmp_path / "out"
+    latest = max(busy.duration(out) for _ in range(3))
+    successes, interrupted, moves = set(), 0, busy.assert_whole()
+    for number in range(max(1, KILLS // 2)):
+        words = advancing.kill(busy.launch(out), chance, latest)
+        assert not any(trace in words for trace in TRACES), words
+        success = advancing.reported(out)
+        interrupted += (busy.repo.root / ".git/partnerkit/journal.json").exists()
+        if number % 2:
+            assert_calm(busy.place.run("doctor"))
+        else:
+            busy.place.do(*busy.words)
+        now = busy.assert_whole()
+        assert moves <= now <= moves + 2, f"seed {SEED}"
+        moves = now
+        if success:
+            successes.add(success)
+            assert success in busy.landed(), f"seed {SEED}"
+    assert interrupted or KILLS < 40, "no kill ever hit a commit in progress: the test tests nothing"
+    assert successes <= set(busy.landed())
+    busy.assert_sound()
+
+
+@pytest.mark.parametrize(("hooked", "for_good"), [(False, False), (True, True)], ids=["once", "for good, with a hook"])
+def test_every_write_fails_in_turn(
+    busy: Busy, hooked: bool, for_good: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk: exit 3 and a clear word; nothing changed, or the next command finishes what had landed."""
+    if hooked:
+        busy.hook(tmp_path, "0")
+    moves = busy.assert_whole()
+    for nth in range(1, LONGEST_RUN):
+        failing = Failing(nth, for_good=for_good, problem=errno.ENOSPC)
+        before, words = busy.place.snapshot(), busy.words
+        with monkeypatch.context() as broken:
+            broken.setattr(files, "point", failing)
+            said = busy.place.run(*words)
+            looked = busy.place.run("doctor") if for_good and failing.failed else None
+        assert_calm(said)
+        if looked:
+            assert_calm(looked)
+        finished = "landed and is safe" in said.all
+        if said.code:
+            assert said.code == 3, said.all
+            assert "No space left on device" in said.all
+            assert finished or "nothing changed" in said.all
+        if said.code and not finished and not for_good:
+            assert busy.place.snapshot() == before, nth
+        assert_calm(busy.place.run("doctor"))
+        now = busy.assert_whole()
+        assert now == moves + (said.code == 0 or finished), nth
+        moves = now
+        if not failing.failed:
+            assert said.code == 0
+            break
+    assert 10 < nth < LONGEST_RUN - 1
+    busy.assert_sound()
+
+
+@hooked
+def test_ctrl_c_leaves_nothing_half(busy: Busy, hooked: bool, tmp_path: Path) -> None:
+    """Exit 130 at whatever instant the whole group is interrupted; no traceback; nothing half even before another command."""
+    chance = random.Random(SEED)  # noqa: S311 - as above
+    if hooked:
+        busy.hook(tmp_path, "0.3")
+    out = tmp_path / "out"
+    latest = busy.duration(out)
+    moves, codes = busy.assert_whole(), Counter[int]()
+    for number in range(8):
+        process = busy.launch(out)
+        time.sleep(latest * (0.15 + (number + chance.random()) / 8 * 0.8))
+        os.killpg(process.pid, signal.SIGINT)
+        words = advancing.end(process)
+        assert not any(trace in words for trace in TRACES), words
+        codes[process.returncode] += 1
+        assert process.returncode in {0, 130}, words
+        now = busy.assert_whole()
+        assert now == moves + 1 if process.returncode == 0 else now in {moves, moves + 1}
+        moves = now
+    assert codes[130] >= 4, codes
+
+
+@pytest.mark.parametrize("same", [False, True], ids=["distinct records", "the same record"])
+def test_eight_at_once_lose_nothing(place: Place, same: bool, tmp_path: Path) -> None:
+    """8 writers × 15 advances on one clone: every success is in HEAD's history, none lost, none there twice."""
+    many, each = 8, 15
+    names = ["shared"] if same else [f"writer-{n}" for n in range(many)]
+    for name in names:
+        place.do("new", "partnership", name, "type=cloud-providers", f"id={name}")
+    start = place.git("rev-parse", "HEAD").strip()
+    running = [race(place, tmp_path / str(n), each, names[n % len(names)]) for n in range(many)]
+    for process in running:
+        _, words = process.communicate(timeout=300)
+        assert process.returncode == 0, words.decode()
+    reports = [line.split() for n in range(many) for line in (tmp_path / str(n)).read_text().splitlines()]
+    commits = [commit for commit, *_ in reports]
+    assert sorted(commits) == sorted(set(commits)) == sorted(place.git("rev-list", f"{start}..HEAD").split())
+    assert len(commits) == many * each
+    entries: list[str] = []
+    for name in names:
+        history = yaml.safe_load(place.text(name))["history"][1:]
+        assert len(history) == sum(record == name for _, record, _ in reports)
+        entries += [one["id"] for one in history]
+    assert len(set(entries)) == len(entries) == many * each
+    assert place.git("status", "--porcelain") == ""
+    assert [one for one in place.findings("--base", start) if one["severity"] == "error"] == []
+
+
+def race(place: Place, report: Path, count: int, *records: str) -> subprocess.Popen[bytes]:
+    argv = [sys.executable, "-m", advancing.__name__, str(place.root), str(report), str(count), *records]
+    here = Path(__file__).parents[2]
+    return subprocess.Popen(argv, cwd=here, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
