@@ -19,6 +19,6 @@ def log(record_id: RecordId, json: Json = False) -> None:
 
     found = look.log(desk(), record_id)
     emit(
-        report.log_page(found.record, found.policy, found.register, found.said),
+        report.log_page(found.record, found.register, found.said),
         report.log_json(found.record, found.said),
     )

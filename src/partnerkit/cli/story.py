@@ -94,9 +94,7 @@ def review(player: Player, name: str = NORTHWIND, *, telling: bool = True) -> No
     """Detailed review: strategy, money, law, risks."""
     player.after(14).run("add", name, "strategic-review", "https://files.example/strategy", "outcome=pass")
     player.run("add", name, "financial-review", "https://files.example/finance", "outcome=conditions")
-    player.after(1, "p-lea").run(
-        "add", name, "legal-review", "https://files.example/partner-law", "outcome=pass"
-    )
+    player.after(1, "p-lea").run("add", name, "legal-review", "https://files.example/partner-law", "outcome=pass")
     player.after(1).run("new", "risk", "Build minutes withdrawn", f"of={name}", "type=operational")
     if telling:
         player.refused("advance", name)

@@ -56,8 +56,13 @@ class Work:
         return self.policy.requirements[self.added.what]
 
 
-def allowed(work: Work, allowed: set[str]) -> None:
+def allowed(work: Work, keys: set[str]) -> None:
+    """Whether only keys were given that can be.
+
+    Raises:
+        WrongCallError: another key was given.
+    """
     for key in work.added.values:
-        if key not in allowed:
-            message = f"{work.added.what} takes no {key!r}{did_you_mean(key, allowed)}"
-            raise WrongCallError(message, f"it takes {', '.join(sorted(allowed))}")
+        if key not in keys:
+            message = f"{work.added.what} takes no {key!r}{did_you_mean(key, keys)}"
+            raise WrongCallError(message, f"it takes {', '.join(sorted(keys))}")

@@ -91,12 +91,12 @@ def _move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason
     record = draft.put(with_entry(found.data, new), found.path)
     unmet = [one for one in asked if not one.answer.met]
     if unmet:
-        case = _case(desk, draft, found, record, policy)
+        case = _case(desk, draft, record, policy)
         raise Refused(f"{found.id}: refused; nothing changed", [_here(found, refusal(case, one)) for one in unmet])
     return Moved(record, found.stage, way.to, new, asked)
 
 
-def _case(desk: Desk, draft: Draft, found: RecordFile, after: RecordFile, policy: PolicyFile) -> Case:
+def _case(desk: Desk, draft: Draft, after: RecordFile, policy: PolicyFile) -> Case:
     history = after.data["history"]
     index = len(history) - 1
     model = after.model.history[index]

@@ -131,7 +131,8 @@ def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voic
     if voice.by in eligible and question.roster.holds(voice.by, role, day):
         return
     if voice.by in question.excluded and question.separation == "require":
-        message = f"{voice.by} is the proposer of {question.record.id} or a party to it, and may not decide on {question.name}"
+        barred = f"{voice.by} is the proposer of {question.record.id} or a party to it"
+        message = f"{barred}, and may not decide on {question.name}"
         code = "not-separate"
     else:
         code = "role-not-held"

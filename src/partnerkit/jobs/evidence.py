@@ -18,6 +18,7 @@ _LINK = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+\Z")
 
 
 def evidence(work: Work) -> tuple[dict[str, Any], Any]:
+    """The record's data with a piece of evidence (or the opening or closing of a period), and that statement."""
     demand = work.requirement.evidence
     kinds = demand.kinds if demand else ["opened", "closed"]
     allowed(work, {"kind", "outcome", "summary", "valid-until", "ref"})
@@ -25,7 +26,7 @@ def evidence(work: Work) -> tuple[dict[str, Any], Any]:
     thing = work.added.thing or values.pop("ref", None)
     if thing is None and values.get("outcome") != "not-needed" and "summary" not in values and demand is not None:
         raise WrongCallError(f"{work.added.what} needs a file, a link or summary=…", line("gates", work.record.id))
-    located = located(work, thing) if thing is not None else {}
+    place = located(work, thing) if thing is not None else {}
     kind = values.get("kind") or _kind(kinds, thing)
     if kind not in kinds and demand is not None:
         raise WrongCallError(
@@ -40,7 +41,7 @@ def evidence(work: Work) -> tuple[dict[str, Any], Any]:
         )
     fields = {
         "kind": kind,
-        **located,
+        **place,
         "outcome": values.get("outcome"),
         "summary": values.get("summary"),
         "valid-until": values.get("valid-until"),

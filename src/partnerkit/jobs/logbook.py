@@ -35,6 +35,11 @@ def _line_model(annotation: Any) -> type[BaseModel] | None:
 
 
 def log_line(work: Work) -> tuple[dict[str, Any], Any]:
+    """The record's data with a line of a log, and that line.
+
+    Raises:
+        WrongCallError: the kind has no such log, or its lines no such key.
+    """
     known = logs(work.policy, work.record.kind)
     model = known.get(work.added.what)
     if model is None:

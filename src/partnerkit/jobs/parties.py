@@ -15,6 +15,7 @@ from partnerkit.rules.refused import Refused
 
 
 def acknowledged(work: Work) -> tuple[dict[str, Any], Any]:
+    """The record's data with a party's acknowledgement, and that statement."""
     allowed(work, {"party", "text"})
     party = _party(work)
     fields = {"party": party, "text": work.added.values.get("text")}
@@ -35,6 +36,7 @@ def _party(work: Work) -> str:
 
 
 def signed(work: Work) -> tuple[dict[str, Any], Any]:
+    """The record's data with a party's signature on the document, and that statement."""
     allowed(work, {"party", "capacity", "method", "document"})
     party = _party(work)
     values = work.added.values

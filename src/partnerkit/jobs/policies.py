@@ -59,7 +59,7 @@ class Covered:
 
 
 def covered(found: PolicyFile, source: Path | None) -> Covered:
-    """Whether every clause is implemented or narrative with a reason; with the text, whether none is missing or invented.
+    """Whether every clause is implemented or narrative with a reason; with the text, whether none is missing.
 
     Raises:
         CannotWorkError: the text cannot be read.

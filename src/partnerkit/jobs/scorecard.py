@@ -17,6 +17,11 @@ _MARK = re.compile(r"\s*(?:(\d{1,3})|(n/a))\s*[:, ]\s*(.+)\Z", re.DOTALL | re.IG
 
 
 def scores(work: Work) -> tuple[dict[str, Any], Any]:
+    """The record's data with a filled scorecard, and that statement.
+
+    Raises:
+        WrongCallError: a criterion is missing or unknown, or a mark is none.
+    """
     demand = work.requirement.scores
     card = work.policy.scorecards[demand.card] if demand else None
     criteria = list(card.criteria) if card else []

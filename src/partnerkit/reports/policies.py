@@ -84,8 +84,8 @@ def coverage_page(policy: Policy, result: Coverage, findings: list[Finding], sou
         ("  section", "", "implemented", "narrative", "unaccounted"),
     )
     page.add(
-        f"implemented {len(result.implemented)}, narrative {len(result.narrative)}, unaccounted {len(result.unaccounted)}"
-        f" of {len(result.leaves)}"
+        f"implemented {len(result.implemented)}, narrative {len(result.narrative)}, "
+        f"unaccounted {len(result.unaccounted)} of {len(result.leaves)}"
     )
     for leaf in result.narrative:
         page.add(Span(f"  {leaf.clause}: {leaf.narrative}", "dim"))

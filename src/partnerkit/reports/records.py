@@ -145,10 +145,10 @@ def record_json(record: RecordFile, linked: list[RecordFile], as_of: str | None)
     }
 
 
-def log_page(record: RecordFile, policy: Policy, register: Register, said: list[Live]) -> Page:
+def log_page(record: RecordFile, register: Register, said: list[Live]) -> Page:
     """Entries and statements in the order of time."""
     page = heading(record)
-    events = [(entry.at, 1, _entry_spans(record, policy, index)) for index, entry in enumerate(record.model.history)]
+    events = [(entry.at, 1, _entry_spans(record, index)) for index, entry in enumerate(record.model.history)]
     events += [
         (one.said.at, 0, [Span(f"    {one.said.id}  {_what(one)} for {one.said.requirement}, {one.said.by}", "dim")])
         for one in said
@@ -167,7 +167,7 @@ def log_page(record: RecordFile, policy: Policy, register: Register, said: list[
     return page
 
 
-def _entry_spans(record: RecordFile, policy: Policy, index: int) -> list[Span]:
+def _entry_spans(record: RecordFile, index: int) -> list[Span]:
     entry = record.model.history[index]
     way = f"{entry.from_} → {entry.to}" if entry.from_ else entry.to
     word = {"create": "created in ", "adopt": "adopted in ", "undo": "undone: "}.get(entry.type, "")
