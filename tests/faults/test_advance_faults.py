@@ -95,7 +95,8 @@ def test_every_write_fails_in_turn(
             assert finished or "nothing changed" in said.all
         if said.code and not finished and not for_good:
             assert busy.place.snapshot() == before, nth
-        assert_calm(busy.place.run("doctor"))
+        if said.code:
+            assert_calm(busy.place.run("doctor"))
         now = busy.assert_whole()
         assert now == moves + (said.code == 0 or finished), nth
         moves = now
@@ -121,17 +122,19 @@ def test_ctrl_c_leaves_nothing_half(busy: Busy, hooked: bool, tmp_path: Path) ->
         os.killpg(process.pid, signal.SIGINT)
         words = advancing.end(process)
         assert not any(trace in words for trace in TRACES), words
-        codes[process.returncode] += 1
-        assert process.returncode in {0, 130}, words
+        # A shell says 130, too, for a Python that was not yet awake enough to say so itself.
+        code = 130 if process.returncode == -signal.SIGINT and not words else process.returncode
+        codes[code] += 1
+        assert code in {0, 130}, words
         now = busy.assert_whole()
-        assert now == moves + 1 if process.returncode == 0 else now in {moves, moves + 1}
+        assert now == moves + 1 if code == 0 else now in {moves, moves + 1}
         moves = now
     assert codes[130] >= 4, codes
 
 
 @pytest.mark.parametrize("same", [False, True], ids=["distinct records", "the same record"])
 def test_eight_at_once_lose_nothing(place: Place, same: bool, tmp_path: Path) -> None:
-    """8 writers × 15 advances on one clone: every success is in HEAD's history, none lost, none there twice."""
+    """8 writers x 15 advances on one clone: every success is in HEAD's history, none lost, none there twice."""
     many, each = 8, 15
     names = ["shared"] if same else [f"writer-{n}" for n in range(many)]
     for name in names:

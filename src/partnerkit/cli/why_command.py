@@ -16,13 +16,14 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command(epilog="Example: partnerkit why acme; partnerkit why stage-edited; partnerkit why '§3.2.2/legal-review'")
 def why(
-    word: Annotated[
-        str, typer.Argument(metavar="ID|CODE|CLAUSE", autocompletion=complete_ids, help="What to explain.")
+    words: Annotated[
+        list[str], typer.Argument(metavar="ID|CODE|CLAUSE", autocompletion=complete_ids, help="What to explain.")
     ],
     json: Json = False,
 ) -> None:
     """Why a record stands where it stands, what a finding's code means, or what implements a clause."""
     del json
+    word = " ".join(words)
     from partnerkit.rules.codes import CODES  # noqa: PLC0415
 
     if word in CODES:

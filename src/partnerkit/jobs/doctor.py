@@ -9,9 +9,8 @@ from partnerkit.errors import PartnerkitError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
-from partnerkit.store import recovery
+from partnerkit.store.commit import put_in_order
 from partnerkit.store.journal import interrupted
-from partnerkit.store.lock import Lock
 from partnerkit.store.trees import WorkingTree
 
 
@@ -56,10 +55,12 @@ def _git(desk: Desk) -> Iterator[Point]:
 def _interrupted(desk: Desk) -> Iterator[Point]:
     if not interrupted(desk.git):
         return
-    with Lock.take(desk.git.git_path("partnerkit/lock")):
-        done = recovery.recover(desk.git)
-    if done:
-        yield Point(True, done)
+    try:
+        done = put_in_order(desk.git)
+    except PartnerkitError as error:
+        yield Point(False, error.message, error.mend)
+        return
+    yield Point(True, done or "what an interrupted command left was removed; nothing of it had landed")
 
 
 def _person(desk: Desk, register: Register) -> Iterator[Point]:

@@ -72,8 +72,11 @@ def _meant(data: dict[str, Any], key: str, text: str, policy: Policy, model: typ
         return None
     if text.startswith("@"):
         return from_file(text[1:])
-    if key in policy_categories(policy, model):
+    spec = policy.fields.get(str(model.model_fields["kind"].default), {}).get(key)
+    if spec is not None and spec.type == "category":
         return category(text, policy)
+    if spec is not None and spec.type == "categories" and not text.startswith("["):
+        return [category(part.strip(), policy) for part in text.split(",") if part.strip()]
     if _tried(data, key, text, model) is None:
         return text
     listed = [part.strip() for part in text.split(",") if part.strip()]
@@ -118,7 +121,7 @@ def _unreadable(key: str, text: str) -> tuple[str, str]:
     why = found[0] if found else None
     return (
         f"{key}: {text!r} cannot be read" + (f": {why.message}" if why else ""),
-        (why.mend if why else None) or f"write it into a YAML file: {key}=@<file>",
+        (why.mend if why else None) or f"write it into a YAML file: {key}=@values.yaml",
     )
 
 
@@ -137,12 +140,6 @@ def from_file(name: str) -> Any:
     if document is None:
         raise WrongCallError(f"{name}:{found[0].line}: {found[0].message}", found[0].mend)
     return document.data["value"] if set(document.data) == {"value"} else document.data
-
-
-def policy_categories(policy: Policy, model: type[BaseModel]) -> set[str]:
-    """The fields of a model that hold a category of the taxonomy."""
-    kind = str(model.model_fields["kind"].default)
-    return {path for path, spec in policy.fields.get(kind, {}).items() if spec.type == "category"}
 
 
 def category(text: str, policy: Policy) -> str:

@@ -20,8 +20,15 @@ class Problem(NamedTuple):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?` with the closest known words, or nothing."""
-    close = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
+    words = list(known)
+    close = difflib.get_close_matches(word, words, n=3, cutoff=0.6) or _of_one_beginning(word, words)
     return f"; did you mean {' or '.join(close)}?" if close else ""
+
+
+def _of_one_beginning(word: str, known: list[str]) -> list[str]:
+    """Up to three known words that begin as the word does, or that it begins."""
+    start = word[:4]
+    return sorted(one for one in known if len(start) > 2 and one.startswith(start))[:3]  # noqa: PLR2004 - two letters say little
 
 
 def problems(error: ValidationError, model: type[BaseModel]) -> list[Problem]:

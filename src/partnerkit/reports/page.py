@@ -22,6 +22,9 @@ class Span:
 
 Piece = Span | str
 
+#: The style of lines to be pasted.
+COMMAND = "green"
+
 
 @dataclass
 class Page:
@@ -90,6 +93,12 @@ def show(page: Page, stream: IO[str] | None = None) -> None:
     from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
     from rich.text import Text  # noqa: PLC0415
 
-    console = Console(file=target, highlight=False, soft_wrap=False)
+    console = Console(file=target, highlight=False)
     for line in page.lines:
-        console.print(Text.assemble(*((span.text, span.style) for span in line)))
+        text = Text.assemble(*((span.text, span.style) for span in line))
+        if any(span.style == COMMAND for span in line):
+            console.print(text, soft_wrap=True)  # a command is copied whole, however narrow the terminal
+            continue
+        indent = len(text.plain) - len(text.plain.lstrip())
+        for index, part in enumerate(text.wrap(console, max(console.width - indent, 20))):
+            console.print(Text(" " * indent if index else "") + part)

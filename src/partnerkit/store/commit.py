@@ -18,7 +18,7 @@ from partnerkit.store.refusals import Dirty, HookRefused, Moved, Unfinished, dis
 from partnerkit.store.staging import Draft
 from partnerkit.store.surroundings import DETACHED
 
-__all__ = ["Dirty", "HookRefused", "Moved", "Unfinished", "commit", "writing"]
+__all__ = ["Dirty", "HookRefused", "Moved", "Unfinished", "commit", "put_in_order", "writing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,26 @@ def writing(git: Git, *, wait: float = WAIT) -> Iterator[Writing]:
             of our own commit; or an interrupted command cannot be cleared up.
     """
     _demand_able(git)
+    with _alone(git, wait) as (held, recovered):
+        git.writing = Writing(git.identity(), _demand_branch(git), held, recovered)
+        try:
+            yield git.writing
+        finally:
+            git.writing = None
+
+
+def put_in_order(git: Git, *, wait: float = WAIT) -> str | None:
+    """Clear up after an interrupted command, without writing anything else; say what was done, if anything was.
+
+    Raises:
+        CannotWorkError: another writer does not end, or it cannot be done now.
+    """
+    with _alone(git, wait) as (_, recovered):
+        return recovered
+
+
+@contextlib.contextmanager
+def _alone(git: Git, wait: float) -> Iterator[tuple[Lock, str | None]]:
     try:
         held = Lock.take(git.git_path("partnerkit/lock"), wait=wait)
     except OSError as problem:
@@ -54,11 +74,7 @@ def writing(git: Git, *, wait: float = WAIT) -> Iterator[Writing]:
             recovered = recovery.recover(git)
         except OSError as problem:
             raise disk_refused(problem, "an interrupted command waits to be cleared up") from problem
-        git.writing = Writing(git.identity(), _demand_branch(git), held, recovered)
-        try:
-            yield git.writing
-        finally:
-            git.writing = None
+        yield held, recovered
 
 
 def commit(git: Git, base: str | None, changes: Mapping[str, bytes], message: str, *, verify: bool = True) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import files
+from partnerkit.store import files, lock
 from partnerkit.store.git import Git
 from partnerkit.store.paths import Kind
 
@@ -142,8 +142,9 @@ def place(git: Git) -> Path:
 
 
 def interrupted(git: Git) -> bool:
-    """Tell whether a commit was begun and not finished (or is under way just now)."""
-    return place(git).exists()
+    """Tell whether a commit was begun and not finished, and nobody is at it now."""
+    left = place(git).exists() or any(state(git).glob("run-*"))
+    return left and not lock.is_held(state(git) / "lock")
 
 
 def read(git: Git) -> Journal | None:

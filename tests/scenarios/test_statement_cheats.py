@@ -1,0 +1,182 @@
+"""Statements, decisions and evidence changed past the commands are found, in the working tree and once committed."""
+
+from __future__ import annotations
+
+import pytest
+
+from partnerkit.jobs.desk import seeded
+from partnerkit.policies.definition import definition_digest
+from partnerkit.steps import content_digest
+from tests.scenarios.cheat import ACME, REVIEW, WAYS, Cheat, commit, expect, findings, register, rewrite
+
+STRATEGY = "records/evidence/acme/strategy.md"
+
+
+def on(group, change):
+    """A cheat on one list of statements of acme."""
+    return lambda place: rewrite(place, "acme", lambda data: change(data[group]))
+
+
+def edited(group, index, **values):
+    return on(group, lambda said: said[index].update({key.replace("_", "-"): value for key, value in values.items()}))
+
+
+def decided(record_id, name, by, role, **more):
+    """A decision typed into a record with faultless digests, by somebody who knows the format."""
+
+    def cheat(place):
+        here = register(place)
+        record = here.records[record_id]
+        source = here.policies[record.model.policy]
+        covers = source.policy.requirements[name].covers
+        binds = {"definition": definition_digest(source.data, name), "content": content_digest(record.data, covers)}
+        said = {"id": f"a-{seeded(name + by)(12)}", "requirement": name, "record": record_id, "role": role}
+        said |= {"decision": "approve", "binds": binds, "at": "2026-06-30T12:00:00Z", "by": by, "clock": "set", **more}
+        rewrite(place, record_id, lambda data: data.setdefault("approvals", []).append(said))
+
+    return cheat
+
+
+def withdrawn_and_back(place):
+    approval = place.json("show", "acme")["record"]["approvals"][0]["id"]
+    place.do("approve", "acme", "core-team-review", "--decision", "withdraw", "--reason", "second thoughts", by="p-jonas")
+    rewrite(place, "acme", lambda data: next(a for a in data["approvals"] if a["id"] == approval).pop("withdrawn"))
+
+
+def copied(place):
+    """The sign-off of one review, pasted into another."""
+    place.do("approve", "acme-march", "review-sign-off", day="2026-06-30")
+    place.do("new", "review", "April", "of=acme", "rhythm=monthly", "from=2026-04-01", "until=2026-04-30")
+    said = register(place).records["acme-march"].data["approvals"]
+    rewrite(place, "acme-april", lambda data: data.update(approvals=said))
+
+
+APRIL = "records/reviews/acme-april.yaml"
+
+CHEATS = [
+    Cheat("statement removed", "decided", on("evidence", lambda es: es.pop(5)), (("statement-removed", ACME, "evidence:"),)),
+    Cheat("statement on which an entry rests removed", "agreement", on("evidence", lambda es: es.pop(1)), (("statement-removed", ACME, "evidence:"),), "statement-removed"),
+    Cheat("outcome of evidence edited", "decided", edited("evidence", 5, outcome="pass"), (("statement-edited", ACME, "id: e-"),), "statement-edited"),
+    Cheat("score raised", "agreement", on("scores", lambda s: s[0]["marks"]["innovation"].update(score=100)), (("statement-edited", ACME, "id: c-"),), "statement-edited"),
+    Cheat("decision turned", "agreement", edited("approvals", 0, by="p-timo"), (("statement-edited", ACME, "id: a-"),), "statement-edited"),
+    Cheat("approval un-withdrawn", "decided", withdrawn_and_back, (("statement-edited", ACME, "id: a-"),)),
+    Cheat("whole list of approvals removed", "agreement", lambda place: rewrite(place, "acme", lambda data: data.pop("approvals")), (("statement-removed", ACME, None),), "statement-removed"),
+    Cheat(
+        "covered content changed after approval and after the gate",
+        "agreement",
+        lambda place: place.edit("acme", "text: Fifty lab seats", "text: Five lab seats"),
+        (("locked-field-changed", ACME, "commitments:"),),
+        alone="content-differs",
+    ),
+    Cheat("covered content removed after the gate", "agreement", lambda place: rewrite(place, "acme", lambda data: data.pop("objectives")), (("locked-field-changed", ACME, None),), "content-differs"),
+    Cheat(
+        "approval by somebody who does not hold the role",
+        "decided",
+        decided("acme", "final-decision", "p-lea", "core-team"),
+        (("role-not-held", ACME, "id: a-"),),
+        alone="role-not-held",
+    ),
+    Cheat(
+        "approval on a day before the role was held",
+        "decided",
+        decided("acme", "final-decision", "p-jonas", "core-team", on="2025-12-24"),
+        (("role-not-held", ACME, "id: a-"),),
+        alone="role-not-held",
+    ),
+    Cheat(
+        "approval by somebody the roster does not know",
+        "decided",
+        decided("acme", "final-decision", "p-ghost", "core-team"),
+        (("person-unknown", ACME, "by: p-ghost"),),
+        alone="person-unknown",
+    ),
+    Cheat(
+        "approval by the proposer",
+        "decided",
+        decided("acme", "final-decision", "p-rosa", "core-team"),
+        (("not-separate", ACME, "id: a-"),),
+    ),
+    Cheat(
+        "approval of another record pasted in",
+        "review",
+        copied,
+        (("approval-of-another", APRIL, "record: acme-march"), ("statement-repeated", APRIL, "id: a-")),
+        alone="approval-of-another",
+    ),
+    Cheat(
+        "approval copied, its record rewritten",
+        "review",
+        lambda place: (copied(place), place.edit("acme-april", "record: acme-march", "record: acme-april")),
+        (("statement-repeated", APRIL, "id: a-"),),
+        alone="statement-repeated",
+    ),
+    Cheat("approval dated after it was recorded", "review", decided("acme-march", "review-sign-off", "p-rosa", "partnership-manager", on="2026-12-01"), (("statement-in-future", REVIEW, "on:"),), "statement-in-future"),
+    Cheat(
+        "statement id used twice",
+        "decided",
+        on("approvals", lambda said: said.append(dict(said[0]))),
+        (("statement-repeated", ACME, "id: a-"),),
+        alone="statement-repeated",
+    ),
+    Cheat(
+        "evidence whose file no longer matches",
+        "decided",
+        lambda place: (place.root / STRATEGY).write_text("No.\n", encoding="utf-8"),
+        (("evidence-changed", ACME, "digest: sha256:"),),
+        alone="evidence-changed",
+    ),
+    Cheat(
+        "evidence whose file is gone",
+        "decided",
+        lambda place: (place.root / STRATEGY).unlink(),
+        (("evidence-missing", ACME, "digest: sha256:"),),
+        alone="evidence-missing",
+    ),
+    Cheat(
+        "evidence whose file became a link",
+        "decided",
+        lambda place: ((place.root / STRATEGY).unlink(), (place.root / STRATEGY).symlink_to("proposal.md")),
+        (("not-a-plain-file", STRATEGY, None), ("evidence-missing", ACME, "digest: sha256:")),
+        alone="evidence-missing",
+    ),
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("cheat", CHEATS, ids=str)
+def test_found_where_it_was_done(at, cheat, way):
+    place = at(cheat.state)
+    cheat.do(place)
+    expect(place, findings(place, way), cheat.finds)
+
+
+@pytest.mark.parametrize("cheat", [one for one in CHEATS if one.alone], ids=str)
+def test_found_long_after_it_was_committed(at, cheat):
+    place = at(cheat.state)
+    cheat.do(place)
+    commit(place)
+    expect(place, place.findings(), ((cheat.alone, cheat.finds[0][1], None),))
+
+
+def test_an_approval_whose_content_changed_before_the_gate_is_void_and_no_error(at):
+    """Allowed, and said: the approval no longer counts, whichever way the change came in."""
+    place = at("decided")
+    place.edit("acme", "text: Fifty lab seats", "text: Five lab seats")
+    found = place.findings()
+    assert {one["severity"] for one in found} == {"warning"}
+    expect(place, found, (("approval-void", ACME, "id: a-"),))
+    assert [one["clause"] for one in found if one["code"] == "approval-void"] == [
+        "OPS-05-03 §3.2.3/core-team-review, OPS-05-03 §1.3/integrity-and-independence",
+        "OPS-05-03 §3.2.3/final-decision, OPS-05-03 §1.3/integrity-and-independence",
+    ]
+    commit(place)
+    expect(place, place.findings(), (("approval-void", ACME, "id: a-"),))
+    refused = place.refuse("advance", "acme", day="2026-03-20")
+    assert "changed since p-jonas approved" in refused.err
+
+
+def test_evidence_withdrawn_after_an_approval_that_rests_on_it_voids_it(at):
+    place = at("decided")
+    evidence = next(e for e in register(place).records["acme"].data["evidence"] if e["requirement"] == "strategic-review")
+    place.do("add", "acme", "strategic-review", f"withdraw={evidence['id']}", "--reason", "wrong file", day="2026-03-20")
+    expect(place, place.findings(), (("approval-void", ACME, "id: a-"),))
