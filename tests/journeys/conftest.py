@@ -44,7 +44,7 @@ def at(_stages: Path, tmp_path: Path) -> At:
     """A register in which `acme` stands at a stage: `at("decision")`; `drafted` is agreement with a drafted `acme-2026`."""
 
     def copied(stage: str) -> Place:
-        root = tmp_path / "register"
+        root = tmp_path / f"register-{stage}"
         shutil.copytree(_stages / stage, root, symlinks=True)
         return Place(root)
 

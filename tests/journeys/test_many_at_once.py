@@ -70,7 +70,8 @@ def test_reviews_for_every_active_partnership_by_one_command(at: At) -> None:
     place = at("active")
     before = commits(place)
     period = ("rhythm=monthly", "from=2026-03-01", "until=2026-03-31")
-    place.do("new", "review", "March 2026", *period, "--where", "stage=active")
+    partnerships = ("--where", "kind=partnership", "--where", "stage=active")
+    place.do("new", "review", "March 2026", *period, *partnerships)
     made = place.json("list", "review")["records"]
     assert [one["id"] for one in made] == ["acme-march-2026"]
     assert commits(place) == before + 1

@@ -43,6 +43,12 @@ class Cheat:
     finds: tuple[tuple[str, str, str | None], ...]
     alone: str | None = None
 
+    @property
+    def left(self) -> tuple[tuple[str, str, str | None], ...]:
+        """What must be found when nothing is there any more to compare with."""
+        file = next((file for code, file, _text in self.finds if code == self.alone), self.finds[0][1])
+        return ((self.alone or "", file, None),)
+
     def __str__(self) -> str:
         return self.name.replace(" ", "-")
 
@@ -68,6 +74,16 @@ def commit(place: Place) -> str:
     return base
 
 
+def caught(place: Place, cheat: Cheat) -> None:
+    """The cheat is found as it lies in the working tree, as a committed range, and (where it can be) long after."""
+    cheat.do(place)
+    expect(place, place.findings(), cheat.finds)
+    base = commit(place)
+    expect(place, place.findings("--base", base, "--head", "HEAD"), cheat.finds)
+    if cheat.alone is not None:
+        expect(place, place.findings(), cheat.left)
+
+
 def expect(place: Place, found: list[dict[str, Any]], finds: tuple[tuple[str, str, str | None], ...]) -> None:
     """Every expected finding is there, complete, at its file and line, and `check` says 1."""
     for code, file, text in finds:
@@ -76,7 +92,7 @@ def expect(place: Place, found: list[dict[str, Any]], finds: tuple[tuple[str, st
         assert all(one["message"] and one["line"] for one in mine)
         assert all(one["mend"] for one in mine), mine
         path = place.root / file
-        if text is not None:
+        if text is not None and path.exists():
             lines = path.read_text(encoding="utf-8").splitlines()
             pointed = [lines[one["line"] - 1] for one in mine]
             assert any(text in line for line in pointed), (text, mine, pointed)
@@ -95,7 +111,7 @@ def rewrite(place: Place, record_id: str, change: Callable[[dict[str, Any]], Non
 class _WrittenOut(yaml.SafeDumper):
     """Every value where it stands: registers know no aliases."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is PyYAML's
         return True
 
 
@@ -106,7 +122,6 @@ def register(place: Place) -> Register:
 
 def forge(place: Place, record_id: str, to: str, *, by: str = "p-rosa", day: str = "2026-07-01", **more: Any) -> None:
     """Append an entry with a faultless seal, made by somebody who knows the format and has no gate to pass."""
-
     desk = Desk(Git.discover(place.root), datetime.fromisoformat(f"{day}T12:00:00+00:00"), True, seeded(f"{day}{to}"))
     here = register(place)
     record = here.records[record_id]

@@ -67,7 +67,16 @@ COMMANDS = (
     _c("add", ACME, "criteria-scored", "<scores.yaml>", day="2026-03-03", scores_yaml=SCORES),
     _c("add", ACME, "initial-evaluation", "summary=Fits well", "outcome=pass", day="2026-03-03"),
     _c("advance", ACME, day="2026-03-03", reached="detailed-review"),
-    _c("add", ACME, "strategic-review", "<strategy.md>", "--copy", "outcome=pass", day="2026-03-04", strategy_md="Yes.\n"),
+    _c(
+        "add",
+        ACME,
+        "strategic-review",
+        "<strategy.md>",
+        "--copy",
+        "outcome=pass",
+        day="2026-03-04",
+        strategy_md="Yes.\n",
+    ),
     _c("add", ACME, "financial-review", "https://files.example/money", "outcome=conditions", day="2026-03-04"),
     _c("add", ACME, "legal-review", "https://files.example/law", "outcome=pass", day="2026-03-04", by="p-lea"),
     _c("new", "risk", "They fold", f"of={ACME}", "type=financial", day="2026-03-04"),
@@ -79,7 +88,17 @@ COMMANDS = (
     _c("approve", ACME, "core-team-review", day="2026-03-06", by="p-jonas"),
     _c("add", ACME, "community-input", "https://forum.example/t/1", "kind=opened", day="2026-03-06"),
     _c("add", ACME, "community-input", "kind=closed", "summary=31 in favour", day="2026-03-20"),
-    _c("approve", ACME, "final-decision", "--for", "p-timo", "--seen", "minutes/1.md", day="2026-03-20", reached="decided"),
+    _c(
+        "approve",
+        ACME,
+        "final-decision",
+        "--for",
+        "p-timo",
+        "--seen",
+        "minutes/1.md",
+        day="2026-03-20",
+        reached="decided",
+    ),
     _c("advance", ACME, day="2026-03-20", by="p-jonas", reached="agreement"),
     _c("new", "agreement", "Agreement 2026", f"partnership={ACME}", day="2026-03-21"),
     _c(
@@ -105,7 +124,16 @@ COMMANDS = (
     _c("set", ACME, "roles.partnership-manager=p-rosa", "exit-strategy=Own machines", day="2026-04-01"),
     _c("advance", ACME, day="2026-04-01", reached="active"),
     _c("add", ACME, "communications", "kind=core-team-updates", "summary=All is well", day="2026-04-10"),
-    _c("new", "review", "March", f"of={ACME}", "rhythm=monthly", "from=2026-03-01", "until=2026-03-31", day="2026-04-10"),
+    _c(
+        "new",
+        "review",
+        "March",
+        f"of={ACME}",
+        "rhythm=monthly",
+        "from=2026-03-01",
+        "until=2026-03-31",
+        day="2026-04-10",
+    ),
     _c("set", REVIEW, "findings=All went well", "conclusion=continue", day="2026-04-10", reached="review"),
     _c("approve", REVIEW, "review-sign-off", day="2026-04-10"),
     _c("advance", REVIEW, day="2026-04-10"),
@@ -123,7 +151,13 @@ COMMANDS = (
     _c("advance", PACT, "terminated", "--reason", "both want to stop", day="2026-06-30"),
     *(
         _c("add", ACME, name, "summary=done well", day="2026-06-30")
-        for name in ("transition-planning", "asset-recovery", "exit-documentation", "knowledge-transfer", "lessons-learned")
+        for name in (
+            "transition-planning",
+            "asset-recovery",
+            "exit-documentation",
+            "knowledge-transfer",
+            "lessons-learned",
+        )
     ),
     *(
         _c("add", ACME, name, "summary=told", "outcome=done", day="2026-06-30")

@@ -32,7 +32,7 @@ def landed_together(place, change):
     [
         (PEOPLE, "rosa@lighthouse.example", "rosa@elsewhere.example", "people.yaml"),
         (POLICY, "title: Why it is withdrawn", "title: Why", "OPS-05-03.yaml"),
-        (POLICY, "needs: [withdrawal-reason]", "needs: []", "OPS-05-03.yaml"),
+        (POLICY, "outcomes: [pass, conditions]", "outcomes: [pass, conditions, fail]", "OPS-05-03.yaml"),
         (SETTINGS, "name: Lighthouse Community", "name: Lighthouse", "register.yaml"),
         (SETTINGS, "separation-of-duties: require", "separation-of-duties: off", "loosened from require to off"),
     ],
@@ -70,9 +70,9 @@ def two_policies(at):
         place = at(state)
         lax = (place.root / POLICY).read_text(encoding="utf-8").replace("policy: OPS-05-03\n", "policy: LAX\n", 1)
         (place.root / "records/policies/LAX.yaml").write_text(lax, encoding="utf-8")
-        edit(place, SETTINGS, "OPS-05-03", "LAX, OPS-05-03") if "[OPS-05-03]" in (place.root / SETTINGS).read_text() else edit(
-            place, SETTINGS, "- OPS-05-03", "- OPS-05-03\n    - LAX"
-        )
+        edit(place, SETTINGS, "OPS-05-03", "LAX, OPS-05-03") if "[OPS-05-03]" in (
+            place.root / SETTINGS
+        ).read_text() else edit(place, SETTINGS, "- OPS-05-03", "- OPS-05-03\n    - LAX")
         commit(place)
         assert [one for one in place.findings() if one["severity"] == "error"] == []
         return place
@@ -85,7 +85,14 @@ def two_policies(at):
 def test_policy_switched_to_a_laxer_one_that_is_allowed_too(two_policies, state, way):
     place = two_policies(state)
     place.edit("acme", "policy: OPS-05-03", "policy: LAX")
-    expect(place, findings(place, way), (("identity-changed", ACME, "policy: LAX"), ("policy-of-another", "records/risks/acme-they-fold.yaml", "policy: OPS-05-03")))
+    expect(
+        place,
+        findings(place, way),
+        (
+            ("identity-changed", ACME, "policy: LAX"),
+            ("policy-of-another", "records/risks/acme-they-fold.yaml", "policy: OPS-05-03"),
+        ),
+    )
     if way == "range":
         codes = {one["code"] for one in place.findings() if one["file"] == ACME}
         assert "content-differs" in codes, "the first seal vouches for the policy"
@@ -95,7 +102,12 @@ def test_policy_switched_to_a_laxer_one_that_is_allowed_too(two_policies, state,
 def in_record(at):
     """A register whose policy lets only the manager named in the partnership sign reviews off; p-timo is one too."""
     place = at("review")
-    edit(place, POLICY, "    approval:\n      role: partnership-manager\n", "    approval:\n      role: partnership-manager\n      in-record: true\n")
+    edit(
+        place,
+        POLICY,
+        "    approval:\n      role: partnership-manager\n",
+        "    approval:\n      role: partnership-manager\n      in-record: true\n",
+    )
     commit(place)
     place.do("person", "role", "p-timo", "partnership-manager")
     assert [one for one in place.findings() if one["severity"] == "error"] == []
@@ -155,7 +167,7 @@ def test_rules_that_cannot_be_read_in_the_base_stop_the_check(at):
     (place.root / PEOPLE).write_text("format: 1\npeople: {}\n", encoding="utf-8")
     said = place.run("check")
     assert said.code == 3
-    assert "people.yaml:2" in said.err
+    assert "people.yaml:3" in said.err
 
 
 def test_a_register_that_vanishes_is_no_pass(at):

@@ -7,7 +7,7 @@ import pytest
 from partnerkit.jobs.desk import seeded
 from partnerkit.policies.definition import definition_digest
 from partnerkit.steps import content_digest
-from tests.scenarios.cheat import ACME, REVIEW, WAYS, Cheat, commit, expect, findings, register, rewrite
+from tests.scenarios.cheat import ACME, REVIEW, Cheat, caught, commit, expect, register, rewrite
 
 STRATEGY = "records/evidence/acme/strategy.md"
 
@@ -39,7 +39,9 @@ def decided(record_id, name, by, role, **more):
 
 def withdrawn_and_back(place):
     approval = place.json("show", "acme")["record"]["approvals"][0]["id"]
-    place.do("approve", "acme", "core-team-review", "--decision", "withdraw", "--reason", "second thoughts", by="p-jonas")
+    place.do(
+        "approve", "acme", "core-team-review", "--decision", "withdraw", "--reason", "second thoughts", by="p-jonas"
+    )
     rewrite(place, "acme", lambda data: next(a for a in data["approvals"] if a["id"] == approval).pop("withdrawn"))
 
 
@@ -54,21 +56,59 @@ def copied(place):
 APRIL = "records/reviews/acme-april.yaml"
 
 CHEATS = [
-    Cheat("statement removed", "decided", on("evidence", lambda es: es.pop(5)), (("statement-removed", ACME, "evidence:"),)),
-    Cheat("statement on which an entry rests removed", "agreement", on("evidence", lambda es: es.pop(1)), (("statement-removed", ACME, "evidence:"),), "statement-removed"),
-    Cheat("outcome of evidence edited", "decided", edited("evidence", 5, outcome="pass"), (("statement-edited", ACME, "id: e-"),), "statement-edited"),
-    Cheat("score raised", "agreement", on("scores", lambda s: s[0]["marks"]["innovation"].update(score=100)), (("statement-edited", ACME, "id: c-"),), "statement-edited"),
-    Cheat("decision turned", "agreement", edited("approvals", 0, by="p-timo"), (("statement-edited", ACME, "id: a-"),), "statement-edited"),
+    Cheat(
+        "statement removed", "decided", on("evidence", lambda es: es.pop(5)), (("statement-removed", ACME, "id: e-"),)
+    ),
+    Cheat(
+        "statement on which an entry rests removed",
+        "agreement",
+        on("evidence", lambda es: es.pop(1)),
+        (("statement-removed", ACME, "id: e-"),),
+        "statement-removed",
+    ),
+    Cheat(
+        "outcome of evidence edited",
+        "decided",
+        edited("evidence", 5, outcome="pass"),
+        (("statement-edited", ACME, "id: e-"),),
+        "statement-edited",
+    ),
+    Cheat(
+        "score raised",
+        "agreement",
+        on("scores", lambda s: s[0]["marks"]["innovation"].update(score=100)),
+        (("statement-edited", ACME, "id: c-"),),
+        "statement-edited",
+    ),
+    Cheat(
+        "decision turned",
+        "agreement",
+        edited("approvals", 0, by="p-timo"),
+        (("statement-edited", ACME, "id: a-"),),
+        "statement-edited",
+    ),
     Cheat("approval un-withdrawn", "decided", withdrawn_and_back, (("statement-edited", ACME, "id: a-"),)),
-    Cheat("whole list of approvals removed", "agreement", lambda place: rewrite(place, "acme", lambda data: data.pop("approvals")), (("statement-removed", ACME, None),), "statement-removed"),
+    Cheat(
+        "whole list of approvals removed",
+        "agreement",
+        lambda place: rewrite(place, "acme", lambda data: data.pop("approvals")),
+        (("statement-removed", ACME, None),),
+        "statement-removed",
+    ),
     Cheat(
         "covered content changed after approval and after the gate",
         "agreement",
         lambda place: place.edit("acme", "text: Fifty lab seats", "text: Five lab seats"),
-        (("locked-field-changed", ACME, "commitments:"),),
+        (("locked-field-changed", ACME, "by: partner"),),
         alone="content-differs",
     ),
-    Cheat("covered content removed after the gate", "agreement", lambda place: rewrite(place, "acme", lambda data: data.pop("objectives")), (("locked-field-changed", ACME, None),), "content-differs"),
+    Cheat(
+        "covered content removed after the gate",
+        "agreement",
+        lambda place: rewrite(place, "acme", lambda data: data.pop("objectives")),
+        (("locked-field-changed", ACME, None),),
+        "content-differs",
+    ),
     Cheat(
         "approval by somebody who does not hold the role",
         "decided",
@@ -110,7 +150,13 @@ CHEATS = [
         (("statement-repeated", APRIL, "id: a-"),),
         alone="statement-repeated",
     ),
-    Cheat("approval dated after it was recorded", "review", decided("acme-march", "review-sign-off", "p-rosa", "partnership-manager", on="2026-12-01"), (("statement-in-future", REVIEW, "on:"),), "statement-in-future"),
+    Cheat(
+        "approval dated after it was recorded",
+        "review",
+        decided("acme-march", "review-sign-off", "p-rosa", "partnership-manager", on="2026-12-01"),
+        (("statement-in-future", REVIEW, "2026-12-01"),),
+        "statement-in-future",
+    ),
     Cheat(
         "statement id used twice",
         "decided",
@@ -142,20 +188,9 @@ CHEATS = [
 ]
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("cheat", CHEATS, ids=str)
-def test_found_where_it_was_done(at, cheat, way):
-    place = at(cheat.state)
-    cheat.do(place)
-    expect(place, findings(place, way), cheat.finds)
-
-
-@pytest.mark.parametrize("cheat", [one for one in CHEATS if one.alone], ids=str)
-def test_found_long_after_it_was_committed(at, cheat):
-    place = at(cheat.state)
-    cheat.do(place)
-    commit(place)
-    expect(place, place.findings(), ((cheat.alone, cheat.finds[0][1], None),))
+def test_caught(at, cheat):
+    caught(at(cheat.state), cheat)
 
 
 def test_an_approval_whose_content_changed_before_the_gate_is_void_and_no_error(at):
@@ -177,6 +212,10 @@ def test_an_approval_whose_content_changed_before_the_gate_is_void_and_no_error(
 
 def test_evidence_withdrawn_after_an_approval_that_rests_on_it_voids_it(at):
     place = at("decided")
-    evidence = next(e for e in register(place).records["acme"].data["evidence"] if e["requirement"] == "strategic-review")
-    place.do("add", "acme", "strategic-review", f"withdraw={evidence['id']}", "--reason", "wrong file", day="2026-03-20")
+    evidence = next(
+        e for e in register(place).records["acme"].data["evidence"] if e["requirement"] == "strategic-review"
+    )
+    place.do(
+        "add", "acme", "strategic-review", f"withdraw={evidence['id']}", "--reason", "wrong file", day="2026-03-20"
+    )
     expect(place, place.findings(), (("approval-void", ACME, "id: a-"),))

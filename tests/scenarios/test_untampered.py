@@ -32,6 +32,8 @@ def test_the_latest_commit_of_each_state_is_legal(at):
 
 def test_layout_comments_and_key_order_are_nobodys_business(at):
     place = at("agreement")
-    text = place.text("acme").replace("objectives:", "# what we want\nobjectives:").replace("name: Acme", 'name: "Acme"')
+    text = (
+        place.text("acme").replace("objectives:", "# what we want\nobjectives:").replace("name: Acme", 'name: "Acme"')
+    )
     place.path("acme").write_text(text, encoding="utf-8")
     assert errors(place.findings()) == []

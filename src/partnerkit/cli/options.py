@@ -57,17 +57,18 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
     from partnerkit.jobs.desk import Desk, seeded  # noqa: PLC0415 - what a command does not need is not imported
     from partnerkit.store.git import Git  # noqa: PLC0415
 
-    now = datetime.now(UTC).replace(microsecond=0)
-    if OPTIONS.today is not None:
-        now = datetime.combine(OPTIONS.today, time(12), UTC)
-    seed = OPTIONS.seed
+    def clock() -> datetime:
+        return datetime.now(UTC).replace(microsecond=0)
+
+    today, seed = OPTIONS.today, OPTIONS.seed
+    now = clock() if today is None else datetime.combine(today, time(12), UTC)
 
     def draw(digits: int) -> str:
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
     git = Git.discover(OPTIONS.directory)
     random = seeded(seed) if seed is not None else draw
-    return Desk(git, now, OPTIONS.today is not None, random, verify, dry_run)
+    return Desk(git, now, today is not None, random, verify, dry_run, clock=clock if today is None else None)
 
 
 def day(text: str | None) -> date | None:

@@ -24,7 +24,8 @@ def undo(
 ) -> None:
     """Take back the latest command, or one entry: by a new change that names it; history is never rewritten.
 
-    Fields get their former values, statements are withdrawn, a new record becomes a tombstone that keeps its id.
+    A second undo takes back the first. Fields get their former values, statements are withdrawn, and a new record
+    becomes a tombstone that keeps its id.
     """
     del json
     from partnerkit.jobs.undo import undo as job  # noqa: PLC0415

@@ -27,6 +27,7 @@ class Desk:
         random: hexadecimal digits for ids; an input like the time, so that a run can be repeated.
         verify: whether commit hooks run.
         dry_run: whether to judge only, and write nothing.
+        clock: says what moment it is, where that is not set; None where time stands still.
     """
 
     git: Git
@@ -36,6 +37,12 @@ class Desk:
     verify: bool = True
     dry_run: bool = False
     notes: list[str] = field(default_factory=list)
+    clock: Callable[[], datetime] | None = None
+
+    def look_at_clock(self) -> None:
+        """Go on from the present moment: while others wrote, this command may have waited."""
+        if self.clock is not None:
+            self.now = max(self.now, self.clock())
 
     @property
     def at(self) -> str:

@@ -86,6 +86,7 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
             desk.notes.append(held.recovered)
         for _attempt in range(_ATTEMPTS):
             base = desk.git.head()
+            desk.look_at_clock()
             draft, planned = _drafted(desk, base, plan)
             if not draft.changes:
                 return Landed(None, planned.result, planned.subject, [], planned.notes)

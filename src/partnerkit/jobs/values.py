@@ -73,10 +73,9 @@ def _meant(data: dict[str, Any], key: str, text: str, policy: Policy, model: typ
     if text.startswith("@"):
         return from_file(text[1:])
     spec = policy.fields.get(str(model.model_fields["kind"].default), {}).get(key)
-    if spec is not None and spec.type == "category":
-        return category(text, policy)
-    if spec is not None and spec.type == "categories" and not text.startswith("["):
-        return [category(part.strip(), policy) for part in text.split(",") if part.strip()]
+    if spec is not None and spec.type in {"category", "categories"} and not text.startswith("["):
+        found = [category(part.strip(), policy) for part in text.split(",") if part.strip()]
+        return found if spec.type == "categories" else found[0]
     if _tried(data, key, text, model) is None:
         return text
     listed = [part.strip() for part in text.split(",") if part.strip()]

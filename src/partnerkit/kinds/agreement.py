@@ -67,6 +67,7 @@ class Agreement(Record):
     folder: ClassVar[str] = "agreements"
     subject: ClassVar[str | None] = "partnership"
     subjects: ClassVar[tuple[str, ...]] = ("partnership",)
+    refers: ClassVar[tuple[str, ...]] = ("renews", "amends")
 
     kind: Literal["agreement"] = Field("agreement", description="What the record is.")
     partnership: Id = Field(description="The partnership it belongs to.", examples=["acme"])

@@ -39,12 +39,14 @@ class Record(Part):
         subject: the field that names the record it belongs to, or None.
         subjects: the kinds which that record may have.
         named_by: the field that holds its name in words.
+        refers: fields that name other records of the register.
     """
 
     folder: ClassVar[str] = ""
     subject: ClassVar[str | None] = None
     subjects: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[str] = "title"
+    refers: ClassVar[tuple[str, ...]] = ()
 
     format: Literal[1] = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,13 +30,18 @@ def as_page(findings: Iterable[Finding]) -> Page:
     for finding in findings:
         mark, style = _STYLE[finding.severity]
         page.add(Span(f"{mark} ", style), Span(place(finding), "bold"), Span(f"  {finding.code}", "dim"))
-        record = f"{finding.record}: " if finding.record and finding.record not in finding.message else ""
+        record = f"{finding.record}: " if finding.record and not _names(finding.message, finding.record) else ""
         page.add(f"    {record}{finding.message}")
         if finding.clause:
             page.add("    ", Span(finding.clause, "cyan"))
         if finding.mend:
             page.add("    → ", Span(finding.mend, "green"))
     return page
+
+
+def _names(message: str, record: str) -> bool:
+    """Whether the message names the record: as a word of its own, not as a part of another."""
+    return re.search(rf"(?<![\w-]){re.escape(record)}(?![\w-])", message) is not None
 
 
 def counted(findings: list[Finding], looked_at: str) -> Page:

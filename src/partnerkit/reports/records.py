@@ -27,6 +27,10 @@ def record_page(
     page.add(
         "stage ", Span(record.stage, "bold"), f"{meaning} since {since}", f" · as of {as_of[:12]}" if as_of else ""
     )
+    for entry in record.model.history[:1]:
+        if entry.type == "adopt":
+            page.add(Span(f"adopted in {entry.to}, where it stood since {entry.since}, never judged", "yellow"))
+            page.add(Span(f"  because: {entry.reason}", "dim"))
     page.add()
     for key in key_order(KINDS[record.kind]):
         if key not in FIXED and key in record.data:
@@ -200,6 +204,8 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live]) -> Page:
     for entry in record.model.history:
         way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
         page.add(Span(f"{entry.at.date()}  {way}", "bold"), f"  by {entry.by}")
+        if entry.type == "adopt":
+            page.add(Span(f"    adopted: it stands there since {entry.since}, never judged", "yellow"))
         if entry.reason:
             page.add(f"    because: {entry.reason}")
         transition = (

@@ -110,11 +110,13 @@ class Question:
     def excluded(self) -> set[str]:
         """The people who may not decide here: the proposer, those with an interest, and whom the requirement names.
 
-        An interest in a partnership is one in everything that belongs to it.
+        An interest in a partnership is one in everything that belongs to it. Whoever was one of them before the step
+        still is: a name taken out in the step that relies on it frees nobody.
         """
         approval = self.requirement.approval
         paths = ["proposer", "interested", *(approval.not_ if approval else [])]
-        found = {person for path in paths for person in people_at(self.record.data, path)}
+        sources = [self.record, *([self.named_before] if self.named_before is not None else [])]
+        found = {person for path in paths for source in sources for person in people_at(source.data, path)}
         subject = self.links.records.get(self.record.subject or "")
         return found | set(people_at(subject.data, "interested") if subject is not None else [])
 

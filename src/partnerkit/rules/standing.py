@@ -19,7 +19,7 @@ from partnerkit.rules.entries import JUDGED, SKEW, covered_paths
 from partnerkit.rules.gate import Situation, answer, applies, ask
 from partnerkit.rules.places import at
 from partnerkit.rules.steps import stage_by_hand
-from partnerkit.steps import content_digest, entry_digest, passed_gates, statements, uses_digest
+from partnerkit.steps import Live, content_digest, entry_digest, passed_gates, statements, uses_digest, value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class Look:
 def judge_register(register: Register, now: datetime, only: set[str] | None = None) -> list[Finding]:
     """Everything in the register (or in the records named) that contradicts itself or its rules at this moment."""
     found: list[Finding] = []
-    for record_id in sorted(only & set(register.records) if only is not None else register.records):
+    # Asked one by one: to name them all would read them all.
+    named = register.records if only is None else (one for one in only if one in register.records)
+    for record_id in sorted(named):
         record = register.records[record_id]
         source = register.policies.get(record.model.policy)
         if source is None:
@@ -85,12 +87,24 @@ def subject_exists(look: Look) -> Iterator[Finding]:
         yield at(look.record, place, "link-broken", message, mend=line("list"))
     elif subject.kind not in model.subjects:
         message = f"a {look.record.kind} belongs to a {' or '.join(model.subjects)}, but {subject_id} is a {subject.kind}"
-        yield at(look.record, place, "link-of-wrong-kind", message)
+        yield at(look.record, place, "link-of-wrong-kind", message, mend=line("list", model.subjects[0]))
     elif subject.model.policy != look.record.model.policy:
         message = (
             f"its policy is {look.record.model.policy}, but {subject_id} stands under {subject.model.policy}"
         )
-        yield at(look.record, ("policy",), "policy-of-another", message)
+        mend = f"git log -p -- {subject.path} {look.record.path} shows which of the two was changed"
+        yield at(look.record, ("policy",), "policy-of-another", message, mend=mend)
+
+
+def named_records_exist(look: Look) -> Iterator[Finding]:
+    """Other records that it names (the agreement it renews, the one that takes its place) exist."""
+    specs = look.policy.fields.get(look.record.kind, {})
+    named = {*KINDS[look.record.kind].refers, *(path for path, spec in specs.items() if spec.type == "record")}
+    for path in sorted(named):
+        other = value_at(look.record.data, path)
+        if isinstance(other, str) and other not in look.register.records and other not in look.register.broken:
+            message = f"{path} names {other}, and there is no such record"
+            yield at(look.record, tuple(path.split(".")), "link-broken", message, mend=line("list"))
 
 
 def chain_holds(look: Look) -> Iterator[Finding]:
@@ -293,6 +307,7 @@ def ids_are_unique(look: Look) -> Iterator[Finding]:
                 (found.group, found.index, "id"),
                 "statement-repeated",
                 f"the statement id {found.said.id} is used twice",
+                mend=_restore(look),
             )
         seen.add(found.said.id)
 
@@ -405,14 +420,16 @@ def people_are_on_the_roster(look: Look) -> Iterator[Finding]:
 
 def _statements_stand_once(register: Register) -> Iterator[Finding]:
     """No statement stands in two records: it was made in one, and copied into the other."""
-    first: dict[str, str] = {}
+    homes: dict[str, dict[str, tuple[RecordFile, Live]]] = {}
     for record in register.of_kind(None):
         for found in statements(record):
-            home = first.setdefault(found.said.id, record.id)
-            if home != record.id:
-                message = f"the statement {found.said.id} for {found.said.requirement} stands in {home} too: one is a copy"
-                mend = f"take the copy out; {line('gates', record.id)} shows how it is made anew"
-                yield at(record, (found.group, found.index, "id"), "statement-repeated", message, mend=mend)
+            homes.setdefault(found.said.id, {}).setdefault(record.id, (record, found))
+    for found_in in homes.values():
+        for record, found in found_in.values() if len(found_in) > 1 else ():
+            others = ", ".join(other for other in found_in if other != record.id)
+            message = f"the statement {found.said.id} for {found.said.requirement} stands in {others} too: one is a copy"
+            mend = f"take the copy out; {line('gates', record.id)} shows how it is made anew"
+            yield at(record, (found.group, found.index, "id"), "statement-repeated", message, mend=mend)
 
 
 def _policies_reviewed(register: Register, now: datetime) -> Iterator[Finding]:
@@ -444,6 +461,7 @@ def unset_variables(policy: Policy) -> list[tuple[str, Variable]]:
 RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     policy_is_allowed,
     subject_exists,
+    named_records_exist,
     chain_holds,
     entries_are_possible,
     stage_is_where_history_leads,

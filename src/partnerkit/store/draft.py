@@ -97,7 +97,7 @@ class Draft:
         record_id = str(data["id"])
         order = key_order(KINDS[str(data["kind"])])
         where = path or self._records.paths[record_id]
-        old = self._records.documents.get(record_id) if record_id in self._records.paths else None
+        old = self._document(record_id)
         text = render(data, order) if old is None else rewrite(old, data, order)
         record, document = self._checked(text.encode(), where)
         self._records.put(record, document)
@@ -120,7 +120,17 @@ class Draft:
 
     def text(self, record_id: str) -> str:
         """The text of a record's file as it stood."""
-        return self._records.documents[record_id].text
+        document = self._document(record_id)
+        return document.text if document is not None else ""
+
+    def _document(self, record_id: str) -> Document | None:
+        """A record's file as it stands in the draft, whichever of the two registers was the first to read it."""
+        if record_id not in self._records.paths:
+            return None
+        if record_id not in self._records.documents and record_id in self.before.records.documents:
+            return self.before.records.documents[record_id]
+        self._records.load([record_id])
+        return self._records.documents.get(record_id)
 
     def _checked(self, raw: bytes, path: str) -> tuple[RecordFile, Document]:
         document, found = read(raw, path)

@@ -12,6 +12,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.demands import CompareDemand, DwellDemand, LinkedDemand, NoticeDemand
+from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds
 from partnerkit.rules.question import Answer, Question, suppliers
@@ -180,13 +181,29 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
     missing = f"{_ask(question)}Missing: {demand.kind} in {where}" + (
         f" ({standing})" if standing else " (there is none)"
     )
-    if others:
-        command = line("gates", others[-1].id)
-    else:
-        subject = KINDS[demand.kind].subject or "of"
-        fields = [f"{key}=<{demand.kind}.{key}>" for key in _needed(demand.kind)]
-        command = line("new", demand.kind, "<title>", f"{subject}={question.record.id}", *fields)
+    on_the_way = [record for record in others if _can_reach(question, record, demand)]
+    left = on_the_way or (others if demand.all_ else [])
+    command = line("gates", left[-1].id) if left else _making(question, demand)
     return Answer(False, missing, [], [], roles, people, command, notes)
+
+
+def _can_reach(question: Question, record: RecordFile, demand: LinkedDemand) -> bool:
+    """Whether a way leads from where the record stands to where it must: no way leads out of an end."""
+    lifecycle = question.policy.lifecycles[demand.kind]
+    seen: set[str] = set()
+    todo = [record.stage]
+    while todo:
+        stage = todo.pop()
+        seen.add(stage)
+        todo += [way.to for way in lifecycle.leaving(stage) if way.to not in seen]
+    return bool(seen & set(demand.in_))
+
+
+def _making(question: Question, demand: LinkedDemand) -> str:
+    """The line that makes a record of the kind that is missing."""
+    subject = KINDS[demand.kind].subject or "of"
+    fields = [f"{key}=<{demand.kind}.{key}>" for key in _needed(demand.kind)]
+    return line("new", demand.kind, "<title>", f"{subject}={question.record.id}", *fields)
 
 
 def _needed(kind: str) -> list[str]:

@@ -1,0 +1,113 @@
+"""What a command does not need is not imported: start-up is most of what a short command costs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import pytest
+
+from tests.place import Place, environment
+
+# Runs a command in a fresh interpreter, and prints the modules that are loaded at its end.
+PROBE = """
+import atexit, json, os, sys
+before = set(sys.modules)
+out = os.dup(1)
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+from partnerkit.cli.main import main
+try:
+    main()
+finally:
+    os.write(out, json.dumps(sorted(set(sys.modules) - before)).encode())
+"""
+
+HEAVY = {"git", "yaml", "ruamel", "rich", "jinja2", "pydantic"}
+LOOKING = [
+    ("show", "acme"),
+    ("gates", "acme"),
+    ("gates", "acme", "withdrawn"),
+    ("gates", "acme", "--json"),
+    ("list",),
+    ("list", "--json"),
+    ("log", "acme"),
+    ("why", "acme"),
+    ("why", "id-differs"),
+    ("policy", "show"),
+    ("policy", "gaps"),
+]
+
+
+def modules(*words: str, cwd: object = None, extra: Mapping[str, str] | None = None) -> set[str]:
+    """The modules that a command loads beyond those of a bare interpreter."""
+    ended = subprocess.run(
+        [sys.executable, "-c", PROBE, *words],
+        cwd=str(cwd or os.getcwd()),
+        env=environment() | dict(extra or {}),
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr.decode()
+    found: list[str] = json.loads(ended.stdout)
+    return set(found)
+
+
+def heavy(found: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in found} & HEAVY
+
+
+@pytest.fixture
+def acme(place: Place) -> Place:
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    return place
+
+
+def test_version_loads_a_handful() -> None:
+    """`--version` loads our own three modules and nothing that has to be installed."""
+    found = modules("--version")
+    assert {name for name in found if name.startswith("partnerkit")} == {
+        "partnerkit",
+        "partnerkit.cli",
+        "partnerkit.cli.main",
+    }
+    assert heavy(found) == set()
+    assert not any(name.startswith("typer") for name in found)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["gates", "--help"], ["advance", "--help"], ["policy", "--help"]])
+def test_help_loads_nothing_heavy(words: list[str]) -> None:
+    assert heavy(modules(*words)) == set()
+
+
+@pytest.mark.parametrize("typed", ["partnerkit ga", "partnerkit gates ac", "partnerkit check --ba"])
+def test_completion_of_commands_and_ids_loads_nothing_heavy(acme: Place, typed: str) -> None:
+    words = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    assert heavy(modules(cwd=acme.root, extra=words)) == set()
+
+
+def test_completion_from_policies_loads_the_fast_reader_alone(acme: Place) -> None:
+    words = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": "partnerkit gates acme with", "COMP_CWORD": "3"}
+    assert heavy(modules(cwd=acme.root, extra=words)) <= {"yaml"}
+
+
+@pytest.mark.parametrize("words", LOOKING, ids=" ".join)
+def test_looking_at_the_working_tree_asks_no_git(acme: Place, words: tuple[str, ...]) -> None:
+    """What only reads the working tree loads neither GitPython nor what only writers and terminals need."""
+    found = modules("-C", str(acme.root), *words)
+    assert heavy(found) <= {"yaml", "pydantic"}
+    assert not {"partnerkit.store.commit", "partnerkit.store.editor"} & found
+
+
+@pytest.mark.parametrize("words", [("check",), ("show", "acme", "--as-of", "HEAD")], ids=" ".join)
+def test_reading_commits_loads_nothing_of_writers(acme: Place, words: tuple[str, ...]) -> None:
+    found = modules("-C", str(acme.root), *words)
+    assert heavy(found) <= {"yaml", "pydantic", "git"}
+    assert not {"partnerkit.store.commit", "partnerkit.store.editor"} & found
+
+
+def test_writing_loads_no_rich_and_no_templates(acme: Place) -> None:
+    found = modules("-C", str(acme.root), "advance", "acme", "withdrawn", "--reason", "why")
+    assert heavy(found) == {"yaml", "pydantic", "git", "ruamel"}

@@ -1,0 +1,191 @@
+"""A policy that no pack knows (fields, votes, scopes, conditions of its own) runs with no Python changed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.place import Place
+
+EVENT = "spring-meeting"
+DORTMUND, ESSEN = "city=Dortmund", "city=Essen"
+
+
+@pytest.fixture(scope="module")
+def _ours(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The policy written into a register by hand; three members, city teams of Dortmund and Essen, one event."""
+    root = tmp_path_factory.mktemp("ours") / "register"
+    shutil.copytree(_made, root, symlinks=True)
+    place = Place(root)
+    shutil.copy(Path(__file__).parent / "own_policy.yaml", root / "records" / "policies" / "MEET-1.yaml")
+    settings = root / "records" / "register.yaml"
+    text = settings.read_text(encoding="utf-8")
+    assert "    - OPS-05-03\n" in text
+    settings.write_text(text.replace("    - OPS-05-03\n", "    - OPS-05-03\n    - MEET-1\n"), encoding="utf-8")
+    place.git("add", "records")
+    place.git("commit", "-q", "-m", "MEET-1, our own policy")
+    for person in ("p-rosa", "p-jonas", "p-timo"):
+        place.do("person", "role", person, "member")
+    place.do("person", "role", "p-lea", "city-lead", "--scope", DORTMUND)
+    place.do("person", "role", "p-timo", "city-lead", "--scope", ESSEN)
+    place.do("new", "partnership", "Spring Meeting", "policy=MEET-1", "event-city=Dortmund", day="2026-03-31")
+    return root
+
+
+@pytest.fixture
+def ours(_ours: Path, tmp_path: Path) -> Place:
+    shutil.copytree(_ours, tmp_path / "register", symlinks=True)
+    return Place(tmp_path / "register", day="2026-04-02")
+
+
+def asked(place: Place, stage: str, day: str | None = None) -> dict[str, Any]:
+    """The one requirement of a way out of `proposed`."""
+    (one,) = place.json("gates", EVENT, stage, day=day)["requirements"]
+    found: dict[str, Any] = one
+    return found
+
+
+def test_five_fields_of_its_own_are_typed_by_the_policy_alone(ours: Place) -> None:
+    fields = ("shape=workshop", "expected=40", "event-day=2026-08-31", "lead=p-rosa", "parties=[{id: us, share: 60}]")
+    ours.do("set", EVENT, *fields)
+    record = ours.json("show", EVENT)["record"]
+    assert (record["expected"], record["parties"]) == (40, [{"id": "us", "share": 60}])
+    for wrong in ("shape=party", "expected=-1", "event-day=2026-02-30", "lead=Rosa B.", "parties=[{id: us, share: 101}]"):
+        ours.refuse("set", EVENT, wrong)
+    assert "did you mean event-city" in ours.wrong("set", EVENT, "event-cty=Essen").err
+    assert "also needs event-city" in ours.wrong("new", "partnership", "Another", "policy=MEET-1").err
+
+
+@pytest.mark.parametrize(
+    ("applied", "event", "met"),
+    [
+        ("2026-02-28", "2026-08-28", True),
+        ("2026-02-28", "2026-08-27", False),
+        ("2026-08-31", "2027-02-28", True),  # the end of a shorter month clamps
+        ("2026-08-31", "2027-02-27", False),
+        ("", "2027-02-27", False),
+    ],
+)
+def test_compare_of_days_counts_the_boundary_as_met(ours: Place, applied: str, event: str, met: bool) -> None:
+    ours.do("set", EVENT, f"applied-on={applied}", f"event-day={event}")
+    assert asked(ours, "early")["met"] is met
+    assert ours.run("advance", EVENT, "early").code == (0 if met else 1)
+
+
+@pytest.mark.parametrize(("expected", "met"), [(9, False), (10, True), (100, True), (101, False)])
+def test_compare_of_numbers_counts_both_bounds_as_met(ours: Place, expected: int, met: bool) -> None:
+    assert asked(ours, "sized")["missing"] == "Missing: expected is no number yet"
+    ours.do("set", EVENT, f"expected={expected}")
+    assert asked(ours, "sized")["met"] is met
+
+
+def test_when_asks_only_where_it_holds(ours: Place) -> None:
+    ours.do("set", EVENT, "shape=talk")
+    assert ours.json("gates", EVENT, "supplied")["requirements"] == []
+    ours.do("set", EVENT, "shape=workshop")
+    assert "§2/workshop" in ours.refuse("advance", EVENT, "supplied").err
+    ours.do("set", EVENT, "materials=https://files.example/m")
+    ours.do("advance", EVENT, "supplied")
+
+
+@pytest.mark.parametrize(("day", "met"), [("2026-03-30", False), ("2026-04-30", True), ("2026-05-01", False)])
+def test_fresh_for_counts_its_last_day_and_clamps(ours: Place, day: str, met: bool) -> None:
+    """Shown on 31 March and fresh for a month: to the end of April; before it was recorded it does not count."""
+    ours.do("add", EVENT, "venue", "https://venue.example", day="2026-03-31")
+    assert asked(ours, "placed", day)["met"] is met
+
+
+@pytest.mark.parametrize(("day", "met"), [("2026-04-29", False), ("2026-04-30", True)])
+def test_dwell_counts_from_the_day_the_stage_was_reached_and_clamps(ours: Place, day: str, met: bool) -> None:
+    found = asked(ours, "patient", day)
+    assert (found["met"], found["command"]) == (met, None)
+    assert ours.run("advance", EVENT, "patient", day=day).code == (0 if met else 1)
+
+
+def test_a_fraction_of_those_who_hold_the_role_decides(ours: Place) -> None:
+    """Two thirds of three members are two; when a fourth and fifth join, it takes four."""
+    ours.refuse("approve", EVENT, "members-vote", by="p-lea")
+    ours.do("approve", EVENT, "members-vote")
+    found = asked(ours, "voted")
+    assert "1 of 2" in found["missing"]
+    assert (found["who"], found["as"]) == (["member"], ["p-jonas", "p-timo"])
+    ours.do("approve", EVENT, "members-vote", by="p-jonas")
+    assert asked(ours, "voted")["met"]
+    for person in ("p-ann", "p-ben"):
+        ours.do("person", "add", person, "--email", f"{person}@lighthouse.example", "--role", "member")
+    assert "2 of 4" in asked(ours, "voted")["missing"]
+    ours.do("approve", EVENT, "members-vote", "--for", "p-ann", "--seen", "minutes/2.md")
+    said = ours.do("approve", EVENT, "members-vote", "--for", "p-ben", "--seen", "minutes/2.md")
+    assert asked(ours, "voted")["met"], said.out
+    assert "is void" in ours.do("set", EVENT, "expected=50").out
+    assert "0 of 4" in asked(ours, "voted")["missing"]
+
+
+def test_a_scoped_role_decides_only_for_its_city(ours: Place) -> None:
+    said = ours.refuse("approve", EVENT, "city-agrees", by="p-timo")
+    assert "p-lea" in said.err
+    assert asked(ours, "in-town")["as"] == ["p-lea"]
+    ours.do("approve", EVENT, "city-agrees", by="p-lea")
+    ours.do("set", EVENT, "event-city=Essen")
+    assert not asked(ours, "in-town")["met"]
+    ours.do("set", EVENT, "event-city=Bochum")
+    found = asked(ours, "in-town")
+    assert (found["as"], found["command"]) == ([], "partnerkit person role <person> city-lead --scope city=Bochum")
+    ours.do("set", EVENT, "event-city=dortmund")
+    ours.do("advance", EVENT, "in-town")
+
+
+def test_each_party_acknowledges_or_it_is_not_met(ours: Place) -> None:
+    assert "the record lists none" in asked(ours, "together")["missing"]
+    ours.do("set", EVENT, "parties=[{id: us}, {id: guest}]")
+    ours.do("add", EVENT, "all-agree", "party=us")
+    assert asked(ours, "together")["command"] == f"partnerkit add {EVENT} all-agree party=guest"
+    assert "did you mean guest" in ours.wrong("add", EVENT, "all-agree", "party=gest").err
+    ours.do("add", EVENT, "all-agree", "party=guest")
+    ours.do("advance", EVENT, "together")
+
+
+def test_any_of_takes_either_and_offers_the_first(ours: Place) -> None:
+    found = asked(ours, "safe")
+    assert "own-insurance" in found["missing"]
+    assert "city-insures" in found["missing"]
+    assert found["command"] == f"partnerkit add {EVENT} own-insurance <file-or-link>"
+    ours.do("add", EVENT, "city-insures", "summary=The city insures all its guests", "outcome=done")
+    ours.do("advance", EVENT, "safe")
+
+
+def test_a_waiver_by_who_may_works_until_its_last_day(ours: Place) -> None:
+    waive = ("waive", EVENT, "references", "--reason", "known for years", "--until")
+    ours.do("person", "role", "p-jonas", "city-lead")
+    assert "city-lead" in ours.refuse(*waive, "2026-05-30").err
+    said = ours.refuse(*waive, "2026-07-03", by="p-jonas")
+    assert "P3M at most, until 2026-07-02" in said.err
+    assert "lets nobody waive venue" in ours.refuse("waive", EVENT, "venue", *waive[3:], "2026-05-30").err
+    ours.do(*waive, "2026-07-02", by="p-jonas")
+    found = asked(ours, "known", "2026-07-02")
+    assert (found["met"], found["waived"]) == (True, True)
+    assert asked(ours, "known", "2026-07-03")["met"] is False
+    assert "waived" in ours.do("gates", EVENT, "known").out
+    ours.do("advance", EVENT, "known", day="2026-07-02")
+    assert ours.run("check", day="2026-12-31").code == 0
+
+
+def test_all_demands_together_lead_to_planned_and_check_finds_nothing(ours: Place) -> None:
+    refused = ours.refuse("advance", EVENT, day="2026-04-29")
+    assert "9 things are missing" in refused.err
+    when = {"day": "2026-04-30"}
+    fields = ("applied-on=2026-02-28", "event-day=2026-08-28", "expected=40", "shape=talk", "parties=[{id: us}]")
+    ours.do("set", EVENT, *fields, **when)
+    ours.do("add", EVENT, "venue", "https://venue.example", **when)
+    ours.do("add", EVENT, "own-insurance", "https://files.example/policy", **when)
+    ours.do("add", EVENT, "all-agree", "party=us", **when)
+    for number in (1, 2):
+        ours.do("add", EVENT, "references", f"https://files.example/{number}", **when)
+    for person in ("p-rosa", "p-jonas"):
+        ours.do("approve", EVENT, "members-vote", by=person, day="2026-04-30")
+    ours.do("approve", EVENT, "city-agrees", by="p-lea", day="2026-04-30")
+    ours.do("advance", EVENT, day="2026-04-30")
+    assert [one for one in ours.findings() if one["severity"] == "error"] == []
