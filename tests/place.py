@@ -169,7 +169,7 @@ def _as_at_a_shell(env: dict[str, str], root: Path) -> Iterator[tuple[io.StringI
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
-        options.OPTIONS.__init__()  # type: ignore[misc] - as at the start of a process
+        options.OPTIONS.restore(options.Options())  # as at the start of a process
         os.chdir(root)
         try:
             yield out, err

@@ -166,7 +166,7 @@ def once(root: str, record: str) -> Any:
     text = Path(root, "records/partnerships", f"{record}.yaml").read_text()
     stage = AWAY if f"stage: {BACK}" in text else BACK
     stdout, stderr = io.StringIO(), io.StringIO()
-    options.OPTIONS.__init__()  # type: ignore[misc] - as at the start of a process
+    options.OPTIONS.restore(options.Options())  # as at the start of a process
     words = ["-C", root, "advance", record, stage, "--reason", "to and fro", "--json"]
     with contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
         try:

@@ -53,7 +53,7 @@ def _played(player: Player, block: str) -> str:
 def _run(player: Player, line: str) -> str:
     words = shlex.split(line)
     if words[0] == "partnerkit":
-        refusals = {("advance", "harbour-robotics"): 1}
+        refusals: dict[tuple[str, ...], int] = {("advance", "harbour-robotics"): 1}
         known = [one.words for one in player.played]
         expect = refusals.get(tuple(words[1:]), 0) if tuple(words[1:]) not in known else 0
         cheated = words[1] == "check" and "stage: active" in _text(player)

@@ -31,7 +31,8 @@ def test_json_page_lists_every_placeholder() -> None:
 
 def _fields() -> Iterator[tuple[str, str | None]]:
     found: dict[str, type[BaseModel]] = {}
-    for model in (*KINDS.values(), Roster, Settings, Policy):
+    models: list[type[BaseModel]] = [*KINDS.values(), Roster, Settings, Policy]
+    for model in models:
         pages._collect(model, found)
     for name, model in found.items():
         for key, info in model.model_fields.items():

@@ -20,7 +20,8 @@ format: 1   # the first
 kind: 'partnership'
 policy: "OPS-05-03"
 
-name:   "Acme"        # as it writes itself
+name: "Acme"
+website:   "https://acme.example"        # as of May
 stage: {stage}
 
 type: corporate/technology/cloud-providers
@@ -82,22 +83,22 @@ def did(place: Place, *words: str, **how: str) -> tuple[list[str], list[str]]:
 
 
 def test_set_touches_only_its_line(by_hand: Place) -> None:
-    assert did(by_hand, "set", ACME, "name=Acme Limited") == (
-        ['name:   "Acme"        # as it writes itself'],
-        ['name:   "Acme Limited"        # as it writes itself'],
+    assert did(by_hand, "set", ACME, "website=https://acme.example/en") == (
+        ['website:   "https://acme.example"        # as of May'],
+        ['website:   "https://acme.example/en"        # as of May'],
     )
     gone, come = did(by_hand, "set", ACME, "objectives.o2.text=Go on")
     assert (len(gone), len(come)) == (1, 1)
     assert "Go on" in come[0]
-    assert did(by_hand, "set", ACME, "website=https://acme.example") == ([], ["website: https://acme.example"])
-    assert did(by_hand, "set", ACME, "website=") == (["website: https://acme.example"], [])
+    assert did(by_hand, "set", ACME, "exit-strategy=Move on") == ([], ["exit-strategy: Move on"])
+    assert did(by_hand, "set", ACME, "exit-strategy=") == (["exit-strategy: Move on"], [])
 
 
 def test_add_only_adds_lines(by_hand: Place) -> None:
     gone, come = did(by_hand, "add", ACME, "strategic-review", "https://files.example/s", "outcome=pass")
     assert gone == []
-    assert come[0].lstrip().startswith("- id: e-")
-    assert come[-1].strip() == "clock: set"
+    assert sum(line.lstrip().startswith("- id: e-") for line in come) == 1
+    assert len(come) == 8
     gone, come = did(by_hand, "add", ACME, "activities", "kind=joint-events", "title=A talk")
     assert gone == []
     assert come[0] == "activities:"
@@ -130,7 +131,7 @@ def test_approve_only_adds_lines(by_hand: Place) -> None:
 
 def test_undo_of_a_set_brings_the_text_back(by_hand: Place) -> None:
     before = by_hand.text(ACME)
-    by_hand.do("set", ACME, "name=Acme Limited", "website=https://acme.example")
+    by_hand.do("set", ACME, "website=https://acme.example/en", "exit-strategy=Move on")
     by_hand.do("undo")
     assert by_hand.text(ACME) == before
 

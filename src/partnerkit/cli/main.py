@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # known to type checkers by its name; importing typing for it would double what --version costs
 if TYPE_CHECKING:
     from partnerkit.errors import PartnerkitError
 

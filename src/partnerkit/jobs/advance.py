@@ -12,7 +12,8 @@ from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.ways import transition
 from partnerkit.register import PolicyFile, RecordFile
-from partnerkit.rules.entries import Case, refusal
+from partnerkit.rules.case import Case
+from partnerkit.rules.entry_types import refusal
 from partnerkit.rules.gate import Asked, Situation, gate
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft

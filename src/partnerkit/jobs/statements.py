@@ -14,8 +14,8 @@ from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.policies.definition import gate_digest
 from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.case import covered_paths
 from partnerkit.rules.commands import line
-from partnerkit.rules.entries import covered_paths
 from partnerkit.steps import content_digest, entry_digest, uses_digest
 from partnerkit.store.emit import Flow
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-#: Every placeholder that an offered command may hold, with its meaning. `<field.path>` stands for a value of that field;
-#: in a line that makes a record of another kind it is `<kind.field>`, as `<risk.type>`.
+#: Every placeholder that an offered command may hold, with its meaning. `<field.path>` stands for a value of that
+#: field; in a line that makes a record of another kind it is `<kind.field>`, as `<risk.type>`.
 PLACEHOLDERS: dict[str, str] = {
     "file-or-link": "a file to be taken up by its digest, or a link",
     "document": "the file of the document itself",

@@ -28,7 +28,7 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "notice": stated.notice,
     "linked": stated.linked,
     "reason": lambda question, _demand: stated.reason(question),
-    "any-of": lambda question, names: _any_of(question, names),
+    "any-of": lambda question, names: _any_of(question, names),  # noqa: PLW0108 - defined below
 }
 
 

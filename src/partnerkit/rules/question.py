@@ -104,7 +104,9 @@ class Question:
             return None
         what = spec.default_note or "nothing is counted until it is set"
         command = line("policy", "set", self.policy.policy, f"{given.name}=<value>", "--seen", "<seen>")
-        return f"{self.policy.policy} leaves open ({spec.clause}): {spec.question} Unset: {what}. Set it with: {command}"
+        return (
+            f"{self.policy.policy} leaves open ({spec.clause}): {spec.question} Unset: {what}. Set it with: {command}"
+        )
 
     @property
     def excluded(self) -> set[str]:

@@ -8,10 +8,11 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.statements import STATEMENT_LISTS, core
 from partnerkit.policies.policy import Policy
-from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, RecordFile, Register
+from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.approvals import decisions_by_those_who_may
+from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
-from partnerkit.rules.entries import Case, judge
+from partnerkit.rules.entries import judge
 from partnerkit.rules.places import at
 from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, same, value_at
 
@@ -30,13 +31,13 @@ def _pairs(step: Step, only: set[str] | None) -> Iterator[tuple[RecordFile | Non
     before = step.before.records if step.before else {}
     ids = sorted(only if only is not None else {*before, *step.after.records})
     for record_id in ids:
-        old = before[record_id] if record_id in before else None
-        new = step.after.records[record_id] if record_id in step.after.records else None
+        old = before.get(record_id)
+        new = step.after.records.get(record_id)
         if old is None or new is None or not same(old.data, new.data) or old.path != new.path:
             yield old, new
 
 
-def new_entries(old: RecordFile | None, new: RecordFile) -> int:
+def new_entries(old: RecordFile | None) -> int:
     """How many entries of a record were there before the step."""
     return len(old.data["history"]) if old else 0
 
@@ -53,10 +54,10 @@ def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
     if not changed:
         return
     for old, new in _pairs(step, only):
-        if new is not None and len(new.data["history"]) > new_entries(old, new):
+        if new is not None and len(new.data["history"]) > new_entries(old):
             yield at(
                 new,
-                ("history", new_entries(old, new)),
+                ("history", new_entries(old)),
                 "rules-and-records-together",
                 f"{new.kind} {new.id} changes its stage in the same step in which {', '.join(changed)} changes: "
                 f"{_weakened(step, changed)}rules are judged by those before them, so each lands alone",
@@ -131,7 +132,7 @@ def _rewritten(
     moved = known.get(canonical(after[index])) if index < len(after) else None
     return (
         "entry-reordered",
-        f"entry {number} is no longer in its place{f' (entry {moved} stands there)' if moved else ''}: history only grows",
+        f"entry {number} is not in its place{f' (entry {moved} stands there)' if moved else ''}: history only grows",
     )
 
 
@@ -171,15 +172,16 @@ def _kept(
 ) -> Iterator[Finding]:
     mend = f"git checkout HEAD -- {new.path}"
     if found is None:
-        message = f"the statement {said.get('id')} ({said.get('requirement')}) was removed: statements are withdrawn, never removed"
+        what = f"{said.get('id')} ({said.get('requirement')})"
+        message = f"the statement {what} was removed: statements are withdrawn, never removed"
         yield at(new, (group,), "statement-removed", message, mend=mend)
         return
     index, now = found
     withdrawn = said.get("withdrawn")
-    if not same(core(said), core(now)) or (
-        withdrawn is not None and not same(withdrawn, now.get("withdrawn"))
-    ):
-        message = f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
+    if not same(core(said), core(now)) or (withdrawn is not None and not same(withdrawn, now.get("withdrawn"))):
+        message = (
+            f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
+        )
         yield at(new, (group, index), "statement-edited", message, mend=mend)
 
 
@@ -240,12 +242,8 @@ def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
                 mend=line("policy", "show"),
             )
             continue
-        start = new_entries(old, new)
-        if (
-            old is None
-            and len(new.model.history) > start
-            and new.model.history[0].type not in {"create", "adopt"}
-        ):
+        start = new_entries(old)
+        if old is None and len(new.model.history) > start and new.model.history[0].type not in {"create", "adopt"}:
             yield at(
                 new,
                 ("history", 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -76,13 +77,13 @@ def load(tree: Tree) -> Loaded:
     policy_paths = sorted(p for p in files if p.startswith(POLICIES_FOLDER) and p.endswith(".yaml"))
     raw = tree.read_many([SETTINGS_PATH, ROSTER_PATH, *policy_paths])
     for path in [SETTINGS_PATH, ROSTER_PATH, *policy_paths]:
-        document, found = read(raw.get(path, b""), path)
+        document, found = _rules_file(path, raw.get(path, b""))
         findings += found if path in files else [_absent(path)]
         if document is not None:
             documents[path] = document
     settings = _typed(documents.get(SETTINGS_PATH), Settings, findings)
     roster = _typed(documents.get(ROSTER_PATH), Roster, findings)
-    policies = _policies([documents[path] for path in policy_paths if path in documents], findings)
+    policies = _policies({path: raw[path] for path in policy_paths if path in documents}, findings)
     records = Records(_record_paths(files), tree.read_many, Models(policies))
     register = None
     if (
@@ -118,13 +119,31 @@ def _demand_format(document: Document) -> None:
         raise CannotWorkError(message, "install a newer partnerkit")
 
 
-def _policies(documents: list[Document], findings: list[Finding]) -> dict[str, PolicyFile]:
+def _policies(files: dict[str, bytes], findings: list[Finding]) -> dict[str, PolicyFile]:
     found: dict[str, PolicyFile] = {}
-    for document in documents:
-        policy = read_policy(document, findings)
+    for path, raw in files.items():
+        policy, problems = _policy_file(path, raw)
+        findings += problems
         if policy is not None:
-            found[policy.policy] = PolicyFile(document.file, document.data, policy, document.position)
+            found[policy.policy.policy] = policy
     return found
+
+
+# The rules before a step and those after it are mostly the same bytes, and a policy is long: read them once.
+@functools.lru_cache(maxsize=32)
+def _rules_file(path: str, raw: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
+    document, findings = read(raw, path)
+    return document, tuple(findings)
+
+
+@functools.lru_cache(maxsize=32)
+def _policy_file(path: str, raw: bytes) -> tuple[PolicyFile | None, tuple[Finding, ...]]:
+    document, _found = _rules_file(path, raw)
+    problems: list[Finding] = []
+    policy = read_policy(document, problems) if document is not None else None
+    if policy is None or document is None:
+        return None, tuple(problems)
+    return PolicyFile(path, document.data, policy, document.position), tuple(problems)
 
 
 def read_policy(document: Document, findings: list[Finding]) -> Policy | None:

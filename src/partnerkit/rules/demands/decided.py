@@ -114,9 +114,7 @@ def _counted(
     return counted, against
 
 
-def _against(
-    question: Question, demand: ApprovalDemand, role: str, eligible: list[str], found: Live
-) -> str | None:
+def _against(question: Question, demand: ApprovalDemand, role: str, eligible: list[str], found: Live) -> str | None:
     said = found.said
     if not isinstance(said, Approval):
         return f"{said.id} is no approval"
@@ -191,11 +189,7 @@ def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
 
 def _parties(question: Question, path: str) -> list[str]:
     found = value_at(question.record.data, path)
-    return (
-        [item["id"] if isinstance(item, dict) else str(item) for item in found]
-        if isinstance(found, list)
-        else []
-    )
+    return [item["id"] if isinstance(item, dict) else str(item) for item in found] if isinstance(found, list) else []
 
 
 def signed(question: Question, demand: SignedDemand) -> Answer:
@@ -204,9 +198,7 @@ def signed(question: Question, demand: SignedDemand) -> Answer:
     documents = [
         found.said
         for found in question.live
-        if found.group == "evidence"
-        and found.said.requirement == demand.document
-        and isinstance(found.said, Evidence)
+        if found.group == "evidence" and found.said.requirement == demand.document and isinstance(found.said, Evidence)
     ]
     roles, people = suppliers(question)
     if not documents or documents[-1].digest is None:
@@ -219,14 +211,8 @@ def signed(question: Question, demand: SignedDemand) -> Answer:
         return Answer(met=True, uses=[done[party] for party in parties])
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     words = f" ({'; '.join(against)})" if against else ""
-    missing = (
-        f"{ask}Missing: the signature of {', '.join(absent) or 'the parties: the record lists none'}{words}"
-    )
-    command = (
-        line("add", question.record.id, question.name, f"party={absent[0]}", "--on", "<day>")
-        if absent
-        else None
-    )
+    missing = f"{ask}Missing: the signature of {', '.join(absent) or 'the parties: the record lists none'}{words}"
+    command = line("add", question.record.id, question.name, f"party={absent[0]}", "--on", "<day>") if absent else None
     return Answer(False, missing, [], [], roles, people, command)
 
 
@@ -240,9 +226,7 @@ def _signatures(question: Question, document: str) -> tuple[dict[str, str], list
         if said.document != document:
             against.append(f"{said.party} signed another document, {said.document[:19]}…")
         elif question.day_of(found) > question.day:
-            against.append(
-                f"the signature of {said.party} is dated {question.day_of(found)}, which is still to come"
-            )
+            against.append(f"the signature of {said.party} is dated {question.day_of(found)}, which is still to come")
         else:
             done[said.party] = said.id
     return done, against

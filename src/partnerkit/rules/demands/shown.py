@@ -26,9 +26,7 @@ def evidence(question: Question, demand: EvidenceDemand) -> Answer:
             missing=f"{len(good)} pieces stand, and only one may: withdraw what no longer counts",
             people=suppliers(question)[1],
             roles=suppliers(question)[0],
-            command=line(
-                "add", question.record.id, question.name, f"withdraw={older}", "--reason", "<reason>"
-            ),
+            command=line("add", question.record.id, question.name, f"withdraw={older}", "--reason", "<reason>"),
             notes=notes,
         )
     if len(good) >= wanted or any(_not_needed(piece) for piece in good):
@@ -80,9 +78,7 @@ def _too_old(question: Question, demand: EvidenceDemand, piece: Live, said: Evid
     return None
 
 
-def _what_is_missing(
-    question: Question, demand: EvidenceDemand, good: int, wanted: int, reasons: list[str]
-) -> str:
+def _what_is_missing(question: Question, demand: EvidenceDemand, good: int, wanted: int, reasons: list[str]) -> str:
     kinds = alternatives(demand.kinds)
     count = f"{wanted - good} more of {wanted} ({kinds})" if wanted > 1 else kinds
     outcome = f", with the outcome {alternatives(demand.outcomes)}" if demand.outcomes else ""
@@ -121,9 +117,7 @@ def period(question: Question, demand: PeriodDemand) -> Answer:
     later = [piece for piece in closed if question.day_of(piece) >= until]
     if later:
         return Answer(met=True, uses=[opened[-1].said.id, later[-1].said.id], notes=notes)
-    return _not_closed(
-        question, closed, start, until, Answer(met=False, roles=roles, people=people, notes=notes)
-    )
+    return _not_closed(question, closed, start, until, Answer(met=False, roles=roles, people=people, notes=notes))
 
 
 def _not_closed(question: Question, closed: list[Live], start: date, until: date, answer: Answer) -> Answer:

@@ -34,7 +34,7 @@ def filled(question: Question, paths: list[str]) -> Answer:
 
 
 def _filling(record_id: str, kind: str, absent: list[str]) -> str:
-    """The line that fills fields: `add` for a list of what happened on a day, which knows day and person; else `set`."""
+    """The line that fills fields: `add` for a list of what happened on a day, else `set`."""
     if len(absent) == 1 and (keys := _logged(kind, absent[0])):
         return line("add", record_id, absent[0], *(f"{key}=<{absent[0]}.{key}>" for key in keys))
     return line("set", record_id, *(f"{path}=<{path}>" for path in absent))
@@ -68,9 +68,7 @@ def compare(question: Question, demand: CompareDemand) -> Answer:
     """A day lies long enough before another, or a number within its bounds; the boundary counts as met."""
     notes = question.notes(demand.at_least, demand.minimum, demand.maximum)
     value = value_at(question.record.data, demand.field)
-    why = (
-        _day_too_late(question, demand, value) if demand.before else _number_outside(question, demand, value)
-    )
+    why = _day_too_late(question, demand, value) if demand.before else _number_outside(question, demand, value)
     if why is None:
         return Answer(met=True, notes=notes)
     roles, people = suppliers(question)
@@ -123,9 +121,7 @@ def notice(question: Question, demand: NoticeDemand) -> Answer:
     absent = [p for p, v in ((demand.given, given), (demand.effective, effective)) if v is None]
     if given is None or effective is None:
         command = line("set", question.record.id, *(f"{path}=<{path}>" for path in absent))
-        return Answer(
-            False, f"{_ask(question)}Missing: {', '.join(absent)}", [], [], roles, people, command, notes
-        )
+        return Answer(False, f"{_ask(question)}Missing: {', '.join(absent)}", [], [], roles, people, command, notes)
     command = line("set", question.record.id, f"{demand.effective}=<{demand.effective}>")
     if given > question.day:
         missing = f"notice is dated {given}, which is still to come"
@@ -134,9 +130,7 @@ def notice(question: Question, demand: NoticeDemand) -> Answer:
     ends = [(span.after(given), span) for span in spans]
     if ends and max(ends, key=lambda end: end[0])[0] > effective:
         earliest, span = max(ends, key=lambda end: end[0])
-        missing = (
-            f"notice of {span} given on {given} ends it on {earliest} at the earliest, not on {effective}"
-        )
+        missing = f"notice of {span} given on {given} ends it on {earliest} at the earliest, not on {effective}"
         return Answer(False, missing, [], [], roles, people, command, notes)
     return Answer(met=True, notes=[] if _agreed(question, demand) else notes)
 
@@ -167,7 +161,8 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
     every = [
         record
         for record in question.links.linked(question.record.id, demand.kind)
-        if question.stage_of(record) not in {None, "void"} and (demand.where is None or holds(demand.where, record.data))
+        if question.stage_of(record) not in {None, "void"}
+        and (demand.where is None or holds(demand.where, record.data))
     ]
     good = [record for record in every if question.stage_of(record) in demand.in_]
     wanted = question.count(demand.at_least)

@@ -1,0 +1,61 @@
+"""A Case: one entry and everything it is judged by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.entries import Entry
+from partnerkit.policies.definition import gate_covers
+from partnerkit.policies.lifecycle import Lifecycle, Transition
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.commands import line
+from partnerkit.rules.places import at
+from partnerkit.steps import IDENTITY
+
+#: How far a clock may run ahead before a moment counts as still to come.
+SKEW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One entry and everything it is judged by."""
+
+    entry: Entry
+    raw: dict[str, Any]
+    index: int
+    record: RecordFile
+    earlier: list[dict[str, Any]]
+    before: Register | None
+    after: Register
+    source: PolicyFile
+    landed_at: datetime | None
+
+    @property
+    def rules(self) -> Register:
+        """The register whose rules judge."""
+        return self.before or self.after
+
+    @property
+    def lifecycle(self) -> Lifecycle | None:
+        """The lifecycle of the record's kind under its policy."""
+        return self.source.policy.lifecycles.get(self.record.kind)
+
+    @property
+    def transition(self) -> Transition | None:
+        """The transition that a move makes, where the policy has it."""
+        if self.lifecycle is None or self.entry.from_ is None:
+            return None
+        return self.lifecycle.find(self.entry.from_, self.entry.to)
+
+    def finding(self, code: str, message: str, *, clause: str | None = None, mend: str | None = None) -> Finding:
+        """A finding at the entry; unless a mend is known, the ways that are open instead."""
+        ways = f"take the entry out; {line('gates', self.record.id)} shows the ways on"
+        return at(self.record, ("history", self.index), code, message, clause=clause, mend=mend or ways)
+
+
+def covered_paths(source: PolicyFile, transition: Transition | None) -> list[str]:
+    """The fields that an entry vouches for: what the record is, and what its gate covers."""
+    return [*IDENTITY, *(gate_covers(source.policy, transition) if transition else [])]

@@ -1,0 +1,59 @@
+"""Rules for what a record refers to: its policy, what it belongs to, the records it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.register import SETTINGS_PATH
+from partnerkit.rules.commands import line
+from partnerkit.rules.look import Look
+from partnerkit.rules.places import at
+from partnerkit.steps import value_at
+
+
+def policy_is_allowed(look: Look) -> Iterator[Finding]:
+    """The register allows the policy, and a record takes the policy of its subject."""
+    if look.policy.policy not in look.register.settings.policies.allowed:
+        message = f"{SETTINGS_PATH} does not allow the policy {look.policy.policy}"
+        yield at(
+            look.record,
+            ("policy",),
+            "policy-not-allowed",
+            message,
+            mend=f"see policies.allowed in {SETTINGS_PATH}",
+        )
+
+
+def subject_exists(look: Look) -> Iterator[Finding]:
+    """What a record belongs to exists, is of a kind it can belong to, and has the same policy."""
+    model = KINDS[look.record.kind]
+    subject_id = look.record.subject
+    if model.subject is None or subject_id is None:
+        return
+    subject = look.register.records.get(subject_id)
+    place = (model.subject,)
+    if subject is None:
+        message = f"there is no record {subject_id}, to which it says it belongs"
+        yield at(look.record, place, "link-broken", message, mend=line("list"))
+    elif subject.kind not in model.subjects:
+        message = (
+            f"a {look.record.kind} belongs to a {' or '.join(model.subjects)}, but {subject_id} is a {subject.kind}"
+        )
+        yield at(look.record, place, "link-of-wrong-kind", message, mend=line("list", model.subjects[0]))
+    elif subject.model.policy != look.record.model.policy:
+        message = f"its policy is {look.record.model.policy}, but {subject_id} stands under {subject.model.policy}"
+        mend = f"git log -p -- {subject.path} {look.record.path} shows which of the two was changed"
+        yield at(look.record, ("policy",), "policy-of-another", message, mend=mend)
+
+
+def named_records_exist(look: Look) -> Iterator[Finding]:
+    """Other records that it names (the agreement it renews, the one that takes its place) exist."""
+    specs = look.policy.fields.get(look.record.kind, {})
+    named = {*KINDS[look.record.kind].refers, *(path for path, spec in specs.items() if spec.type == "record")}
+    for path in sorted(named):
+        other = value_at(look.record.data, path)
+        if isinstance(other, str) and other not in look.register.records and other not in look.register.broken:
+            message = f"{path} names {other}, and there is no such record"
+            yield at(look.record, tuple(path.split(".")), "link-broken", message, mend=line("list"))

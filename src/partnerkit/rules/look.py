@@ -1,0 +1,47 @@
+"""One record of a register, looked at: what the rules for a standing register share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from partnerkit.policies.policy import Policy
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.gate import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One record of a register, looked at on one moment."""
+
+    record: RecordFile
+    register: Register
+    source: PolicyFile
+    now: datetime
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that governs the record."""
+        return self.source.policy
+
+    @property
+    def today(self) -> date:
+        """The calendar day of the moment."""
+        return self.register.day(self.now)
+
+
+def clause_of(look: Look, requirement: str) -> str | None:
+    """The clause of a requirement, as findings name it."""
+    known = look.policy.requirements.get(requirement)
+    return ", ".join(look.policy.full(clause) for clause in known.clauses) if known else None
+
+
+def restore(look: Look) -> str:
+    """How to see what a record was."""
+    return f"git log -p -- {look.record.path} shows what it was; partnerkit never edits an entry"
+
+
+def situation_of(look: Look) -> Situation:
+    """The record as it stands, for a gate."""
+    last = look.record.model.history[-1]
+    return Situation(look.record, look.record, look.register, look.register, look.source, look.now, last.at)

@@ -1,0 +1,182 @@
+"""Rules for the statements that stand in a record: who could say them, of what, and whether they still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, Statement, Waiver
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import line
+from partnerkit.rules.demands.decided import void
+from partnerkit.rules.gate import ask
+from partnerkit.rules.look import Look, clause_of, restore, situation_of
+from partnerkit.rules.places import at
+from partnerkit.steps import Live, statements
+
+
+def approvals_by_holders(look: Look) -> Iterator[Finding]:
+    """Whoever approved held the role on that day."""
+    for found in statements(look.record):
+        said = found.said
+        if not isinstance(said, Approval | Waiver) or said.withdrawn is not None:
+            continue
+        day = said.on or look.register.day(said.at)
+        if not look.register.roster.people.get(said.by):
+            yield at(
+                look.record,
+                (found.group, found.index, "by"),
+                "person-unknown",
+                f"{said.by} is not on the roster",
+                mend=line("person", "add", said.by, "--email", "<email>"),
+            )
+        elif not any(held.role == said.role and held.on(day) for held in look.register.roster.people[said.by].roles):
+            message = (
+                f"{said.by} did not hold the role {said.role} on {day}, the day of {said.id} for {said.requirement}"
+            )
+            yield at(
+                look.record,
+                (found.group, found.index),
+                "role-not-held",
+                message,
+                clause=clause_of(look, said.requirement),
+                mend=line("approve", look.record.id, said.requirement, "--for", "<person>", "--seen", "<seen>"),
+            )
+
+
+def statements_speak_to_something(look: Look) -> Iterator[Finding]:
+    """Every statement speaks to a requirement of the policy, on a day that has come."""
+    for found in statements(look.record):
+        if found.said.requirement not in look.policy.requirements:
+            message = f"{look.policy.policy} has no requirement {found.said.requirement}"
+            yield at(
+                look.record,
+                (found.group, found.index, "requirement"),
+                "requirement-unknown",
+                message,
+                mend=line("policy", "show", look.policy.policy),
+                severity="warning",
+            )
+        if found.said.on is not None and found.said.on > look.register.day(found.said.at):
+            recorded = look.register.day(found.said.at)
+            message = f"{found.said.id} is dated {found.said.on}, after the day it was recorded ({recorded})"
+            yield at(
+                look.record,
+                (found.group, found.index, "on"),
+                "statement-in-future",
+                message,
+                clause=clause_of(look, found.said.requirement),
+                mend=_said_again(look, found.said),
+            )
+
+
+def _said_again(look: Look, said: Statement) -> str:
+    """The line that makes a statement on a day that has come."""
+    if isinstance(said, Approval):
+        words = ["approve", look.record.id, said.requirement, "--for", said.by, "--seen", "<seen>"]
+    elif isinstance(said, Waiver):
+        words = ["waive", look.record.id, said.requirement, "--reason", "<reason>", "--until", "<day>"]
+    elif isinstance(said, Signature | Acknowledgement):
+        words = ["add", look.record.id, said.requirement, f"party={said.party}"]
+    else:
+        words = ["add", look.record.id, said.requirement, "<file-or-link>"]
+    return line(*words, "--on", "<day>")
+
+
+def approvals_of_this_record(look: Look) -> Iterator[Finding]:
+    """An approval stands in the record for which it was given."""
+    for found in statements(look.record):
+        said = found.said
+        if isinstance(said, Approval) and said.record != look.record.id:
+            yield at(
+                look.record,
+                (found.group, found.index, "record"),
+                "approval-of-another",
+                f"the approval {said.id} of {said.by} was given for {said.record}: it counts for no other record",
+                clause=clause_of(look, said.requirement),
+                mend=line("approve", look.record.id, said.requirement, "--for", said.by, "--seen", "<seen>"),
+            )
+
+
+def ids_are_unique(look: Look) -> Iterator[Finding]:
+    """No two statements or entries of a record have the same id."""
+    seen: set[str] = set()
+    for found in statements(look.record):
+        if found.said.id in seen:
+            yield at(
+                look.record,
+                (found.group, found.index, "id"),
+                "statement-repeated",
+                f"the statement id {found.said.id} is used twice",
+                mend=restore(look),
+            )
+        seen.add(found.said.id)
+
+
+def evidence_matches(look: Look) -> Iterator[Finding]:
+    """A file that the register holds is still the one that was recorded."""
+    for found in statements(look.record):
+        said = found.said
+        if not isinstance(said, Evidence) or said.withdrawn or said.digest is None or said.claimed or said.ref is None:
+            continue
+        now = look.register.digests(said.ref)
+        place = (found.group, found.index, "digest")
+        if now is None:
+            message = f"{said.ref}, evidence {said.id} for {said.requirement}, is not there"
+            yield at(
+                look.record,
+                place,
+                "evidence-missing",
+                message,
+                clause=clause_of(look, said.requirement),
+                mend=f"git checkout HEAD -- {said.ref}",
+            )
+        elif now != said.digest:
+            message = f"{said.ref}, evidence {said.id} for {said.requirement}, is no longer the file that was recorded"
+            yield at(
+                look.record,
+                place,
+                "evidence-changed",
+                message,
+                clause=clause_of(look, said.requirement),
+                mend=f"git checkout HEAD -- {said.ref}",
+            )
+
+
+def approvals_still_bind(look: Look) -> Iterator[Finding]:
+    """An approval for a gate that is still ahead binds what stands there now."""
+    lifecycle = look.policy.lifecycles.get(look.record.kind)
+    used = {use for entry in look.record.model.history for use in entry.uses}
+    ahead = {name for t in (lifecycle.leaving(look.record.stage) if lifecycle else []) for name in t.needs}
+    for found in statements(look.record):
+        said = found.said
+        if not isinstance(said, Approval) or said.withdrawn or said.id in used or said.requirement not in ahead:
+            continue
+        why = void(ask(situation_of(look), look.record.stage, said.requirement), said)
+        if why is not None:
+            message = f"the approval {said.id} of {said.by} for {said.requirement} is void: {why}"
+            yield at(
+                look.record,
+                (found.group, found.index),
+                "approval-void",
+                message,
+                clause=clause_of(look, said.requirement),
+                mend=line("approve", look.record.id, said.requirement, "--for", said.by, "--seen", "<seen>"),
+                severity="warning",
+            )
+
+
+def statements_stand_once(register: Register) -> Iterator[Finding]:
+    """No statement stands in two records: it was made in one, and copied into the other."""
+    homes: dict[str, dict[str, tuple[RecordFile, Live]]] = {}
+    for record in register.of_kind(None):
+        for found in statements(record):
+            homes.setdefault(found.said.id, {}).setdefault(record.id, (record, found))
+    for found_in in homes.values():
+        for record, found in found_in.values() if len(found_in) > 1 else ():
+            others = ", ".join(other for other in found_in if other != record.id)
+            message = (
+                f"the statement {found.said.id} for {found.said.requirement} stands in {others} too: one is a copy"
+            )
+            mend = f"take the copy out; {line('gates', record.id)} shows how it is made anew"
+            yield at(record, (found.group, found.index, "id"), "statement-repeated", message, mend=mend)

@@ -1,0 +1,66 @@
+"""Every command helps with an example that can be pasted; the shell completes ids, stages, requirements, roles."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+
+from partnerkit.cli import main as entry
+from partnerkit.cli.table import COMMANDS
+from tests.journeys import telling
+from tests.journeys.telling import pasteable
+from tests.place import Place, environment
+from tests.place import _as_at_a_shell as at_a_shell
+
+SUBCOMMANDS = {"person": ("add", "role", "end"), "policy": ("show", "coverage", "gaps", "set", "graph")}
+EVERY = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_help_says_what_it_does_with_an_example(place: Place, words: tuple[str, ...]) -> None:
+    said = place.do(*words, "--help").out
+    assert "Usage: partnerkit " + " ".join(words) in said
+    flat = " ".join(said.split())
+    assert "Example: partnerkit " + words[0] in flat, said
+    for line in re.split(r"; (?=partnerkit )", flat[flat.index("Example: ") + len("Example: ") :]):
+        if shlex.split(line)[0] == "partnerkit":
+            assert pasteable(line), line
+
+
+def test_help_lists_every_command_with_its_line(place: Place) -> None:
+    said = " ".join(place.do("--help").out.split())
+    for name, row in COMMANDS.items():
+        assert f"{name} {row.help}" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("partnerkit gates ac", "acme"),
+        ("partnerkit show ac", "acme"),
+        ("partnerkit advance acme de", "declined"),
+        ("partnerkit advance acme de", "detailed-review"),
+        ("partnerkit gates acme de", "decision"),
+        ("partnerkit add acme due", "due-diligence"),
+        ("partnerkit approve acme core", "core-team-review"),
+        ("partnerkit waive acme leg", "legal-review"),
+        ("partnerkit person role p-", "p-jonas"),
+        ("partnerkit person role p-rosa leg", "legal-reviewer"),
+        ("partnerkit person add p-x --role comm", "community-liaison"),
+        ("partnerkit new partn", "partnership"),
+        ("partnerkit policy show OPS", "OPS-05-03"),
+        ("partnerkit appr", "approve"),
+    ],
+)
+def test_the_shell_completes(place: Place, typed: str, wanted: str) -> None:
+    """As Typer's script for bash asks: the words typed so far, and which of them is being completed."""
+    telling.proposed(place)
+    asked = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    with at_a_shell(environment() | asked, place.root) as (out, err):
+        with pytest.raises(SystemExit) as ended:
+            entry.run([])
+    assert ended.value.code == 0
+    assert wanted in out.getvalue().split()
+    assert err.getvalue() == ""
