@@ -8,6 +8,7 @@ import shlex
 import pytest
 
 from partnerkit.cli import main as entry
+from partnerkit.cli import options
 from partnerkit.cli.table import COMMANDS
 from tests.journeys import telling
 from tests.journeys.telling import pasteable
@@ -59,8 +60,19 @@ def test_the_shell_completes(place: Place, typed: str, wanted: str) -> None:
     telling.proposed(place)
     asked = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
     with at_a_shell(environment() | asked, place.root) as (out, err):
+        options.OPTIONS.directory = place.root / "records" / "partnerships"  # a folder inside the register serves too
         with pytest.raises(SystemExit) as ended:
             entry.run([])
     assert ended.value.code == 0
     assert wanted in out.getvalue().split()
     assert err.getvalue() == ""
+
+
+def test_ids_and_stages_are_told_apart_from_inside_the_register_too(place: Place) -> None:
+    """As git, the command works from a folder inside; records are known there as well."""
+    for name in ("One", "Two"):
+        place.do("new", "partnership", name)
+    inside = Place(place.root / "records" / "partnerships")
+    inside.do("advance", "one", "two", "declined", "--reason", "no capacity")
+    inside.do("add", "one", "two", "activities", "kind=joint-events", "title=A talk")
+    assert place.json("show", "two")["stage"] == "declined"

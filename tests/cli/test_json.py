@@ -165,7 +165,9 @@ def test_errors_of_the_surroundings_are_json_too(proposed: Place) -> None:
 
 
 @pytest.mark.parametrize("words", [("advance", ACME, "--no-such-option", "--json"), ("--json",), ("gates", "--json")])
-def test_a_line_that_cannot_be_parsed_is_json_too_where_json_was_asked_for(place: Place, words: tuple[str, ...]) -> None:
+def test_a_line_that_cannot_be_parsed_is_json_too_where_json_was_asked_for(
+    place: Place, words: tuple[str, ...]
+) -> None:
     said = place.run(*words)
     assert said.code == 2
     assert pure(said)["exit_code"] == 2

@@ -10,10 +10,20 @@ from tests.place import Place, Said
 ACME = "acme"
 DEAL = "acme-2026"
 OBJECTIVES = "objectives=[{id: o1, text: Free builds for every member, supports: [mutually-beneficial]}]"
-CRITERIA = (
-    "mission-alignment value-proposition quality-standards ethical-standards strategic-fit market-position innovation "
-    "growth-potential resource-availability communication flexibility long-term-commitment"
-).split()
+CRITERIA = [
+    "mission-alignment",
+    "value-proposition",
+    "quality-standards",
+    "ethical-standards",
+    "strategic-fit",
+    "market-position",
+    "innovation",
+    "growth-potential",
+    "resource-availability",
+    "communication",
+    "flexibility",
+    "long-term-commitment",
+]
 DRAFT = (
     "starts=2026-04-01",
     "ends=2027-03-31",

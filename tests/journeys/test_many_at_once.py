@@ -16,7 +16,9 @@ def commits(place: Place) -> int:
 @pytest.fixture
 def three(place: Place) -> Place:
     """Three partnerships from one sheet, in one commit; only a and b have a proposal."""
-    rows = "name,type,objectives\n" + "".join(f"{name},universities,{OBJECTIVES.split('=', 1)[1]!r}\n" for name in "abc")
+    rows = "name,type,objectives\n" + "".join(
+        f"{name},universities,{OBJECTIVES.split('=', 1)[1]!r}\n" for name in "abc"
+    )
     before = commits(place)
     place.do("new", "partnership", "--from", place.write("three.csv", rows.replace("'", '"')))
     added = "id,file,summary\na,https://files.example/a,first\nb,https://files.example/b,second\n"

@@ -41,7 +41,9 @@ class Teller:
 @pytest.fixture
 def teller(place: Place) -> Teller:
     """A register that asks the community for two weeks, and wants due diligence no older than a month."""
-    place.do("policy", "set", "OPS-05-03", "community-input-open=P14D", "due-diligence-valid=P1M", "--seen", "minutes/1.md")
+    place.do(
+        "policy", "set", "OPS-05-03", "community-input-open=P14D", "due-diligence-valid=P1M", "--seen", "minutes/1.md"
+    )
     return Teller(place)
 
 
@@ -306,7 +308,7 @@ def test_from_an_email_to_active_and_to_the_end(teller: Teller, capsys: pytest.C
         chapter(teller)
     assert teller.place.json("show", ACME)["stage"] == "active"
     with capsys.disabled():
-        print(f"\n{teller.done} commands from the e-mail to active, {teller.refused} refusals")  # noqa: T201
+        print(f"\n{teller.done} commands from the e-mail to active, {teller.refused} refusals")
     assert 25 <= teller.done <= 32
     assert teller.refused >= 15
     assert int(teller.place.git("rev-list", "--count", "HEAD")) == before + teller.done + teller.asides

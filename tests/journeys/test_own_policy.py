@@ -53,7 +53,13 @@ def test_five_fields_of_its_own_are_typed_by_the_policy_alone(ours: Place) -> No
     ours.do("set", EVENT, *fields)
     record = ours.json("show", EVENT)["record"]
     assert (record["expected"], record["parties"]) == (40, [{"id": "us", "share": 60}])
-    for wrong in ("shape=party", "expected=-1", "event-day=2026-02-30", "lead=Rosa B.", "parties=[{id: us, share: 101}]"):
+    for wrong in (
+        "shape=party",
+        "expected=-1",
+        "event-day=2026-02-30",
+        "lead=Rosa B.",
+        "parties=[{id: us, share: 101}]",
+    ):
         ours.refuse("set", EVENT, wrong)
     assert "did you mean event-city" in ours.wrong("set", EVENT, "event-cty=Essen").err
     assert "also needs event-city" in ours.wrong("new", "partnership", "Another", "policy=MEET-1").err

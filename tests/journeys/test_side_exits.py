@@ -115,7 +115,10 @@ def test_a_renewal_supersedes_the_agreement_before_it(at: At) -> None:
     place.do("add", successor, "agreement-document", place.write("next.md", "# Agreement 2027\n"))
     telling.executed(place, successor)
     telling.in_force(place, successor)
-    assert "superseded-by names acme-2028, and there is no such record" in place.refuse("set", DEAL, "superseded-by=acme-2028").err
+    assert (
+        "superseded-by names acme-2028, and there is no such record"
+        in place.refuse("set", DEAL, "superseded-by=acme-2028").err
+    )
     place.do("set", DEAL, f"superseded-by={successor}")
     place.do("advance", DEAL, "superseded")
     assert "superseded-by is locked" in place.refuse("set", DEAL, "superseded-by=").err

@@ -72,3 +72,12 @@ def test_undo_of_many_takes_back_all_of_them(place: Place) -> None:
 
 def test_undo_where_the_latest_commit_changed_no_record_says_so(place: Place) -> None:
     assert "changed no record" in place.wrong("undo").err
+
+
+def test_a_record_that_was_taken_back_changes_no_more(place: Place) -> None:
+    place.do("new", "partnership", "Passing Cloud", "type=cloud-providers")
+    place.do("undo")
+
+    said = place.refuse("set", "passing-cloud", "website=https://passing.example")
+
+    assert "tombstone-changed" in said.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,10 +20,18 @@ def _json(value: bool) -> bool:
     return value
 
 
+def _records() -> Path:
+    """The folder of records, of the register in which the command is run: also from a folder inside it."""
+    here = OPTIONS.directory.resolve()
+    found = (folder / "records" for folder in (here, *here.parents))
+    return next((records for records in found if (records / "register.yaml").is_file()), here / "records")
+
+
 def complete_ids(incomplete: str) -> list[str]:
     """Ids of records, from the names of files alone."""
-    records = OPTIONS.directory / "records"
-    found = (path.stem for path in records.glob("*/**/*.yaml") if path.parent.name != "policies")
+    records = _records()
+    paths = (path for path in records.glob("*/**/*.yaml"))
+    found = (path.stem for path in paths if path.relative_to(records).parts[0] not in {"policies", "evidence"})
     return sorted(one for one in found if one.startswith(incomplete))
 
 
@@ -30,7 +39,7 @@ def _policies() -> list[dict[str, object]]:
     from partnerkit.store.reader import read  # noqa: PLC0415
 
     found = []
-    for path in sorted((OPTIONS.directory / "records" / "policies").glob("*.yaml")):
+    for path in sorted((_records() / "policies").glob("*.yaml")):
         document, _problems = read(path.read_bytes(), path.name)
         if document is not None:
             found.append(document.data)
@@ -75,7 +84,7 @@ def complete_people(incomplete: str) -> list[str]:
     """People of the roster."""
     from partnerkit.store.reader import read  # noqa: PLC0415
 
-    path = OPTIONS.directory / "records" / "people.yaml"
+    path = _records() / "people.yaml"
     document, _problems = read(path.read_bytes(), path.name) if path.exists() else (None, [])
     people = document.data.get("people") if document is not None else None
     return sorted(name for name in people if name.startswith(incomplete)) if isinstance(people, dict) else []
@@ -128,7 +137,6 @@ def rows_of(path: str) -> list[dict[str, str]]:
         WrongCallError: it cannot be read, or a row has more cells than the head.
     """
     import csv  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
 
     try:
         text = Path(path).read_text(encoding="utf-8-sig")

@@ -34,6 +34,8 @@ def run(arguments: list[str]) -> int:
     from partnerkit.errors import PartnerkitError  # noqa: PLC0415
 
     try:
+        if "--json" in arguments:
+            return _for_programs(command(), arguments)
         command()(arguments, prog_name="partnerkit")
     except PartnerkitError as error:
         _tell(error)
@@ -47,6 +49,22 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - Python's own exceptions must not come out as 1, nor as a traceback
         return _unexpected(error)
     return 0
+
+
+def _for_programs(command: Any, arguments: list[str]) -> int:
+    """As at a shell, but a line that cannot be parsed is an error like any other, and so is data too."""
+    from typer._click.exceptions import UsageError  # noqa: PLC0415
+
+    from partnerkit.cli.options import OPTIONS  # noqa: PLC0415
+    from partnerkit.errors import WrongCallError  # noqa: PLC0415
+
+    try:
+        ended = command(arguments, prog_name="partnerkit", standalone_mode=False)
+    except UsageError as error:
+        OPTIONS.json = True
+        mend = f"{error.ctx.command_path} --help" if error.ctx else None
+        raise WrongCallError(error.format_message(), mend) from error
+    return ended if isinstance(ended, int) else 0
 
 
 def _tell(error: PartnerkitError) -> None:

@@ -14,6 +14,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     help="The roster: who is on it, who holds which role, from when until when.",
+    epilog="Example: partnerkit person add p-jonas --email jonas@lighthouse.example --role core-team",
 )
 
 Person = Annotated[

@@ -19,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     help="What the policies say, how much of them runs, and what nobody has decided yet.",
+    epilog="Example: partnerkit policy gaps; partnerkit policy set OPS-05-03 notice=P60D --seen minutes/2026-03-19.md",
 )
 
 Name = Annotated[

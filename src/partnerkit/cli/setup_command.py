@@ -12,7 +12,12 @@ from partnerkit.cli.options import desk, emit
 if TYPE_CHECKING:
     from partnerkit.jobs.setup import Written
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False, help="Write what stands around a register.")
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    help="Write what stands around a register.",
+    epilog="Example: partnerkit setup schemas --check",
+)
 
 Check = Annotated[bool, typer.Option("--check", help="Only say what is out of step; exit 1 where something is.")]
 

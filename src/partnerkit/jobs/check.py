@@ -119,12 +119,15 @@ def _named(desk: Desk, paths: list[str]) -> set[str] | None:
     """The ids that the paths (or ids) mean; None where none are named."""
     if not paths:
         return None
+    head = desk.git.head()
+    known = {id_of(name) for name in CommitTree(desk.git, head).files(RECORDS)} if head else set()
+    known |= {one.stem for one in (desk.git.root / RECORDS).rglob("*.yaml")}
     found: set[str] = set()
     for word in paths:
         path = Path(word)
         if path.is_dir():
             found |= {one.stem for one in path.rglob("*.yaml")}
-        elif path.suffix == ".yaml" or path.exists():
+        elif path.exists() or (path.suffix == ".yaml" and path.stem in known):
             found.add(path.stem)
         elif any(one.stem == word for one in (desk.git.root / RECORDS).rglob(f"{word}.yaml")):
             found.add(word)

@@ -29,7 +29,7 @@ def record(register: Register, record_id: str) -> RecordFile:
         return found
     records = register.records
     if record_id in register.broken and isinstance(records, Records):
-        problems = [finding for finding in records.findings if finding.record == record_id]
+        problems = [finding for finding in records.findings if finding.file == records.paths[record_id]]
         raise Refused(f"{record_id} cannot be read; nothing changed", problems)
     known = records.paths if isinstance(records, Records) else records
     raise WrongCallError(

@@ -45,7 +45,10 @@ def _problem(detail: dict[str, Any], model: type[BaseModel]) -> Problem:
     if sort == "missing":
         return Problem("missing-key", keys, f"the key {keys[-1]!r} is missing")
     if "[key]" in detail["loc"]:
-        return Problem("unknown-key", keys, f"{keys[-1]!r} is not possible here: {_expected(detail)}", about_key=True)
+        known = str(context.get("expected", ""))
+        near = did_you_mean(str(keys[-1]), [part.strip("'") for part in _split(known)]) if known else ""
+        message = f"{keys[-1]!r} is not possible here: {_short(known) or _expected(detail)}{near}"
+        return Problem("unknown-key", keys, message, about_key=True)
     if sort in {"literal_error", "enum"}:
         expected = str(context.get("expected", ""))
         near = did_you_mean(str(detail["input"]), [part.strip("'") for part in _split(expected)])
@@ -108,8 +111,9 @@ def _shown(value: Any) -> str:
     if isinstance(value, str):
         shown = value if len(value) <= 60 else value[:57] + "…"  # noqa: PLR2004 - what fits on a line
         return f"“{shown}”"
-    return (
-        {True: "true", False: "false", None: "empty"}.get(value, str(value))
-        if not isinstance(value, dict | list)
-        else ("a block of keys" if isinstance(value, dict) else "a list")
-    )
+    if isinstance(value, dict | list):
+        return "a block of keys" if isinstance(value, dict) else "a list"
+    if value is None:
+        return "empty"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004 - what fits on a line

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import canonical
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.statements import STATEMENT_LISTS, core
 from partnerkit.policies.policy import Policy
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, RecordFile
@@ -94,6 +95,14 @@ def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
             if old.data.get(key) != new.data.get(key):
                 message = f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: it never changes by hand"
                 yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+
+
+def tombstones_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """A record that was taken back is a tombstone: it keeps its id and changes no more."""
+    for old, new in _pairs(step, only):
+        if old is not None and new is not None and old.stage == TOMBSTONE_STAGE:
+            message = f"{new.id} was taken back: what is left of it keeps the id and changes no more"
+            yield at(new, ("stage",), "tombstone-changed", message, mend=line("new", new.kind, "<title>"))
 
 
 def history_grows(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -273,6 +282,7 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     rules_stand_alone,
     records_stay,
     identity_stays,
+    tombstones_stay,
     history_grows,
     stage_follows_history,
     statements_stay,

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ValidationError
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.catalogue import FOLDERS
+from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.policies import consistency
@@ -27,6 +29,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _FILE_MODES = {"100644"}
+_EVIDENCE = f"{RECORDS}evidence/"
 
 
 @dataclass
@@ -57,7 +60,7 @@ class Loaded:
             CannotWorkError: its rules could not be read; says where.
         """
         if self.register is None:
-            first = self.findings[0]
+            first = next((one for one in self.findings if _is_rule(one.file or "")), self.findings[0])
             place = f"{first.file}:{first.line}: " if first.file else ""
             raise CannotWorkError(f"{place}{first.message}", first.mend or "see partnerkit check")
         return self.register
@@ -212,6 +215,21 @@ def _layout(files: dict[str, Entry]) -> Iterator[Finding]:
             )
         elif folder_kind(path):
             yield from _record_file(path, seen)
+        elif path.endswith((".yaml", ".yml")) and not _is_rule(path) and not path.startswith(_EVIDENCE):
+            yield _nowhere(path)
+
+
+def _is_rule(path: str) -> bool:
+    return path in {SETTINGS_PATH, ROSTER_PATH} or (path.startswith(POLICIES_FOLDER) and path.endswith(".yaml"))
+
+
+def _nowhere(path: str) -> Finding:
+    """A file that looks like a record or a rule and is none, so that nothing would ever judge it."""
+    folder, _, rest = path.removeprefix(RECORDS).partition("/")
+    near = did_you_mean(folder, [*FOLDERS, "policies", "evidence"]) if rest else ""
+    message = f"{path} lies where no record and no rule is looked for, so nothing judges it{near}"
+    mend = f"move it into one of {', '.join(RECORDS + name for name in FOLDERS)}, or out of {RECORDS}"
+    return Finding("unknown-folder", message, file=path, line=1, mend=mend)
 
 
 def _record_file(path: str, seen: dict[str, str]) -> Iterator[Finding]:

@@ -1,0 +1,185 @@
+"""The judge: what was done by the rules is clean, and whatever is changed afterwards is found."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.statements import STATEMENT_LISTS
+from partnerkit.rules.standing import judge_register
+from partnerkit.rules.steps import judge_step
+from partnerkit.steps import Step, locked_fields, same, value_at
+from tests.properties.histories import POLICY, Walk, register, walked
+
+COMMON = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+#: Mostly the main way on, so that walks lead far; sometimes another way, sometimes back (see `walked`).
+CHOICES = st.lists(st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 6]), max_size=7)
+WALKS = st.builds(walked, st.sampled_from(["partnership", "partnership", *POLICY.lifecycles]), CHOICES)
+
+
+def errors(found: list[Finding]) -> list[tuple[str, str]]:
+    return [(one.code, one.message) for one in found if one.severity == "error"]
+
+
+@COMMON
+@given(WALKS)
+def test_every_step_of_a_legal_history_is_clean_and_so_is_where_it_leads(walk: Walk):
+    for step in walk.steps:
+        assert errors(judge_step(step)) == []
+    assert errors(judge_register(walk.here(), walk.now, {"subject"})) == []
+
+
+@COMMON
+@given(WALKS)
+def test_all_steps_at_once_are_one_legal_step(walk: Walk):
+    """Unless the record went back: then fields that an early gate vouched for may have changed on the way."""
+    assume(walk.steps)
+    first, last = walk.steps[0].before, walk.here()
+    assert first is not None
+    start = register(first.records["subject"].data, walk.linked)
+    back = len({entry["to"] for entry in walk.record["history"]}) < len(walk.record["history"])
+    assume(not back)
+    assert errors(judge_step(Step(start, last))) == []
+
+
+def caught(walk: Walk, changed: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the judge says of a record that was changed past the commands; a reader may refuse it first."""
+    try:
+        after = register(changed, walk.linked)
+    except ValueError as refused:
+        return [("unreadable", str(refused))]
+    step = errors(judge_step(Step(walk.here(), after)))
+    return step + errors(judge_register(after, walk.now, {"subject"}))
+
+
+def other(value: Any) -> Any:
+    """Another value of the same sort."""
+    if isinstance(value, bool) or value is None:
+        return "set"
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, str):
+        if value.startswith("c1:"):
+            return "c1:" + value[3:][::-1]
+        return value[:-1] + ("0" if value[-1] != "0" else "1")
+    if isinstance(value, list):
+        return value[:-1]
+    return {key: other(part) for key, part in value.items()}
+
+
+def _pick(draw: Callable[[Any], Any], found: list[Any]) -> Any:
+    assume(found)
+    return draw(st.sampled_from(range(len(found))))
+
+
+def edit_entry(draw, record):
+    entry = record["history"][_pick(draw, record["history"])]
+    key = draw(st.sampled_from(sorted(entry)))
+    entry[key] = other(entry[key])
+
+
+def edit_seal(draw, record):
+    seal = record["history"][_pick(draw, record["history"])]["seal"]
+    key = draw(st.sampled_from(sorted(seal)))
+    seal[key] = other(seal[key])
+
+
+def remove_entry(draw, record):
+    assume(len(record["history"]) > 1)
+    del record["history"][_pick(draw, record["history"])]
+
+
+def swap_entries(draw, record):
+    history = record["history"]
+    assume(len(history) > 1)
+    left = draw(st.integers(0, len(history) - 2))
+    history[left], history[left + 1] = history[left + 1], history[left]
+
+
+def repeat_entry(draw, record):
+    record["history"].append(copy.deepcopy(record["history"][_pick(draw, record["history"])]))
+
+
+def cut_history(draw, record):
+    """The end of the history is cut off, and the stage made to fit."""
+    assume(len(record["history"]) > 1)
+    del record["history"][draw(st.integers(1, len(record["history"]) - 1)) :]
+    record["stage"] = record["history"][-1]["to"]
+
+
+def change_stage(draw, record):
+    stages = [one for one in POLICY.lifecycles[record["kind"]].stages if one != record["stage"]]
+    record["stage"] = draw(st.sampled_from(stages))
+
+
+def _statement(draw, record):
+    groups = [group for group in STATEMENT_LISTS if record.get(group)]
+    assume(groups)
+    group = record[draw(st.sampled_from(groups))]
+    return group, _pick(draw, group)
+
+
+def edit_statement(draw, record):
+    group, index = _statement(draw, record)
+    key = draw(st.sampled_from(sorted(group[index])))
+    group[index][key] = other(group[index][key])
+
+
+def remove_statement(draw, record):
+    group, index = _statement(draw, record)
+    del group[index]
+
+
+def change_identity(draw, record):
+    record["policy"] = "OTHER"
+
+
+def change_locked_field(draw, record):
+    locked = locked_fields(record["history"], POLICY, record["kind"])
+    held = sorted(path for path in locked if value_at(record, path) is not None and "." not in path)
+    assume(held)
+    path = held[_pick(draw, held)]
+    record[path] = other(record[path])
+
+
+CHANGES = [
+    edit_entry,
+    edit_seal,
+    remove_entry,
+    swap_entries,
+    repeat_entry,
+    cut_history,
+    change_stage,
+    edit_statement,
+    remove_statement,
+    change_identity,
+    change_locked_field,
+]
+
+
+@settings(COMMON, max_examples=150)
+@given(WALKS, st.sampled_from(CHANGES), st.data())
+def test_one_change_past_the_commands_is_always_found(walk: Walk, change: Callable[[Any, Any], None], data):
+    changed = copy.deepcopy(walk.record)
+    change(data.draw, changed)
+    assume(not same(changed, walk.record))
+    assert caught(walk, changed) != []
+
+
+@COMMON
+@given(WALKS, st.randoms(use_true_random=False))
+def test_the_order_of_keys_is_nobodys_business(walk: Walk, random):
+    def shuffled(value):
+        if isinstance(value, dict):
+            keys = list(value)
+            random.shuffle(keys)
+            return {key: shuffled(value[key]) for key in keys}
+        return [shuffled(one) for one in value] if isinstance(value, list) else value
+
+    assert caught(walk, shuffled(walk.record)) == []
