@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,6 +30,14 @@ OURS = ("acme", "birch", "cedar")
 #: Records of somebody else's unfinished work.
 THEIRS = ("dirty", "staged", "both")
 AWAY, BACK = "withdrawn", "proposed"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds that a whole advance takes, and its last part: from the first trace of a commit on."""
+
+    whole: float
+    commit: float
 
 
 class Busy:
@@ -51,7 +60,9 @@ class Busy:
     @property
     def target(self) -> str:
         """Where our records go next."""
-        return AWAY if f"stage: {BACK}" in self.place.text(OURS[0]) else BACK
+        # As it landed: the files on disk may not show it yet.
+        landed = self.place.git("show", f"HEAD:records/partnerships/{OURS[0]}.yaml")
+        return AWAY if f"stage: {BACK}" in landed else BACK
 
     @property
     def words(self) -> list[str]:
@@ -77,13 +88,22 @@ class Busy:
         with out.open("wb") as stream:
             return subprocess.Popen(argv, env=env, stdout=stream, stderr=subprocess.PIPE, start_new_session=True)
 
-    def duration(self, out: Path) -> float:
-        """How long an advance takes here, by the clock on the wall."""
+    def timing(self, out: Path) -> Timing:
+        """How long an advance takes here by the clock on the wall, and how much of that is the commit."""
         began = time.monotonic()
         process = self.launch(out)
+        commits = self.when_committing(process)
         _, words = process.communicate()
         assert process.returncode == 0, words.decode()
-        return time.monotonic() - began
+        end = time.monotonic()
+        return Timing(end - began, end - commits)
+
+    def when_committing(self, process: subprocess.Popen[bytes]) -> float:
+        """Wait until a command begins to commit, or has ended; the moment."""
+        state = self.repo.root / ".git/partnerkit"
+        while not any(state.glob("run-*")) and process.poll() is None:
+            time.sleep(0.001)
+        return time.monotonic()
 
     def foreign(self) -> dict[str, Any]:
         """Every byte that is not ours to touch: on disk, and in the index."""
@@ -100,7 +120,8 @@ class Busy:
         """Disk, index and HEAD agree about our records, these about each other, and every foreign byte is as it was."""
         ours = [str(self.place.path(name).relative_to(self.place.root)) for name in OURS]
         assert self.place.git("status", "--porcelain", "--", *ours) == ""
-        assert self.repo.litter() == []
+        litter = self.repo.litter()
+        assert litter == [], litter
         assert self.foreign() == self.work
         data = [yaml.safe_load(self.place.text(name)) for name in OURS]
         assert len({(one["stage"], len(one["history"])) for one in data}) == 1
@@ -120,10 +141,17 @@ class Busy:
         assert [one for one in said.json["findings"] if one["severity"] == "error"] == []
 
 
-def kill(process: subprocess.Popen[bytes], chance: Random, latest: float) -> str:
-    """Let a process work for a random while, then kill it with its children, or (one in four) it alone; what it said."""
-    time.sleep(latest * (chance.random() if chance.random() < 0.3 else 0.4 + 0.65 * chance.random()))
-    if chance.random() < 0.25:
+def kill(busy: Busy, process: subprocess.Popen[bytes], chance: Random, timing: Timing) -> str:
+    """Let a process work for a random while, then kill it with its children, or (one in four) it alone; what it said.
+
+    Most of a command is reading, which leaves nothing: two in three are killed at a random moment of the commit itself.
+    """
+    if chance.random() < 1 / 3:
+        time.sleep(timing.whole * chance.random())
+    else:
+        busy.when_committing(process)
+        time.sleep(timing.commit * chance.random())
+    if chance.random() < 1 / 4:
         process.kill()
     else:
         with contextlib.suppress(ProcessLookupError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import dataclass
 from typing import Any
 
 from tests.place import Place, Said
@@ -140,3 +141,29 @@ def pasteable(line: str) -> bool:
         return False
     found.make_context(name, list(rest), parent=context)
     return True
+
+
+@dataclass
+class Teller:
+    """Runs the journey: counts what was done and what was refused, and holds every refusal to what it must teach."""
+
+    place: Place
+    done: int = 0
+    refused: int = 0
+    asides: int = 0
+    day: str = "2026-03-02"
+
+    def do(self, *words: str, by: str | None = None) -> Said:
+        self.done += 1
+        return self.place.do(*words, day=self.day, by=by)
+
+    def aside(self, *words: str) -> Said:
+        """Done, but leading nowhere: what a refusal then says of it."""
+        self.asides += 1
+        return self.place.do(*words, day=self.day)
+
+    def refuse(self, *words: str, by: str | None = None, **taught: Any) -> Said:
+        self.refused += 1
+        said = self.place.refuse(*words, day=self.day, by=by)
+        teaches(said, **{"record": ACME, "who": None, **taught})
+        return said

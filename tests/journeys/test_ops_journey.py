@@ -2,40 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
 
 from tests.journeys import telling
-from tests.journeys.telling import ACME, DEAL, teaches
-from tests.place import Place, Said
-
-
-@dataclass
-class Teller:
-    """Runs the journey: counts what was done and what was refused, and holds every refusal to what it must teach."""
-
-    place: Place
-    done: int = 0
-    refused: int = 0
-    asides: int = 0
-    day: str = "2026-03-02"
-
-    def do(self, *words: str, by: str | None = None) -> Said:
-        self.done += 1
-        return self.place.do(*words, day=self.day, by=by)
-
-    def aside(self, *words: str) -> Said:
-        """Done, but leading nowhere: what a refusal then says of it."""
-        self.asides += 1
-        return self.place.do(*words, day=self.day)
-
-    def refuse(self, *words: str, by: str | None = None, **taught: Any) -> Said:
-        self.refused += 1
-        said = self.place.refuse(*words, day=self.day, by=by)
-        teaches(said, **{"record": ACME, "who": None, **taught})
-        return said
+from tests.journeys.telling import ACME, DEAL, Teller
+from tests.place import Place
 
 
 @pytest.fixture

@@ -278,10 +278,13 @@ def _notice(world: World, _name: str, requirement: Requirement, met: bool) -> No
 def _signed(world: World, name: str, requirement: Requirement, met: bool) -> None:
     demand = requirement.signed
     assert demand is not None
-    parties = [{"id": one, "name": one} for one in ("us", "partner")]
-    world.put(demand.by_each, parties)
-    _evidence(world, demand.document, world.policy.requirements[demand.document], met=True)
-    for party in parties if met else parties[:1]:
+    parties = value_at(world.record, demand.by_each)
+    if parties is None:
+        parties = [{"id": one, "name": one} for one in ("us", "partner")]
+        world.put(demand.by_each, parties)
+    if all(said["requirement"] != demand.document for said in world.record.get("evidence", [])):
+        _evidence(world, demand.document, world.policy.requirements[demand.document], met=True)
+    for party in parties if met else parties[:-1]:
         world.say("signatures", "s", name, party=party["id"], document=FILE)
 
 

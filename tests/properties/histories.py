@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
+from tests.policies.fulfil import World, with_deciders
+from tests.policies.packs import pack_data
+from tests.policies.samples import fields
+
 from partnerkit.jobs.desk import Desk, seeded
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.kinds.record import Record
@@ -19,9 +23,6 @@ from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.conditions import holds
 from partnerkit.rules.gate import Situation, answer, ask
 from partnerkit.steps import Step
-from tests.policies.fulfil import World, with_deciders
-from tests.policies.packs import pack_data
-from tests.policies.samples import fields
 
 DATA = with_deciders(pack_data("OPS-05-03"))
 POLICY = Policy.model_validate(DATA)
@@ -41,7 +42,9 @@ def model(kind: str) -> type[Record]:
 
 @functools.cache
 def _fields(kind: str) -> dict[str, Any]:
-    return fields(POLICY, kind)
+    """Every field of the kind, filled; what points to another record points to one that is there."""
+    pointers = {path for path, spec in POLICY.fields.get(kind, {}).items() if spec.type == "record"}
+    return {key: "owner" if key in pointers else value for key, value in fields(POLICY, kind).items()}
 
 
 def register(record: dict[str, Any], linked: list[dict[str, Any]]) -> Register:
@@ -54,7 +57,7 @@ def register(record: dict[str, Any], linked: list[dict[str, Any]]) -> Register:
     return Register(SETTINGS, ROSTER, {"OPS-05-03": SOURCE}, every)
 
 
-@dataclass
+@dataclass(repr=False)
 class Walk(World):
     """A record that walks; `steps` are all the steps it took, each to be judged."""
 
@@ -70,8 +73,13 @@ class Walk(World):
             owner["history"][0]["at"] = "2026-01-01T12:00:00Z"
             self.linked.append(owner)
             self.record["partnership" if self.kind == "agreement" else "of"] = "owner"
+        if self.kind == "agreement":
+            self.record["ends"] = "2027-03-31"
         self._enter("create", self.from_)
         self.steps.pop()
+
+    def __repr__(self) -> str:
+        return f"{self.kind}: {' → '.join(entry['to'] for entry in self.record['history'])}"
 
     @property
     def stage(self) -> str:
@@ -107,9 +115,19 @@ class Walk(World):
             if wanted.when is not None and not holds(wanted.when, self.record):
                 continue
             if not answer(ask(self._situation(), self.to, part)).met:
-                if wanted.type == "linked":
-                    self.linked = [one for one in self.linked if one["id"] == "owner"]
+                if wanted.linked is not None and self._lead(wanted.linked.kind, wanted.linked.in_[0]):
+                    continue
                 self._meet(part, wanted)
+
+    def _lead(self, kind: str, stage: str) -> bool:
+        """Lead the records of a kind that are there already to a stage."""
+        found = [one for one in self.linked if one["kind"] == kind and one["id"] != "owner"]
+        for one in found:
+            moved = {**one["history"][-1], "id": f"{self._count:016x}", "to": stage}
+            moved["at"] = f"{self.now:%Y-%m-%dT%H:%M:%SZ}"
+            one["history"].append(moved)
+            one["stage"] = stage
+        return bool(found)
 
     def _situation(self) -> Situation:
         now = register(self.record, self.linked)

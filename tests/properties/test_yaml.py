@@ -234,7 +234,7 @@ def mutations(draw: Any, data: Any) -> tuple[Any, list[Path]]:
     return new, [path]
 
 
-def free_lines(  # noqa: PLR0911 - one case for each way to differ
+def free_lines(
     found: Document, new: Any, path: Path
 ) -> set[int]:
     """The lines of the old text which that difference may touch."""

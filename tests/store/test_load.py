@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import load as module
 from partnerkit.store.git import Git
 from partnerkit.store.load import load
+from partnerkit.store.records import Records
 from partnerkit.store.trees import CommitTree, WorkingTree
 from tests.place import Place
 
@@ -228,14 +228,14 @@ def test_a_command_for_one_record_reads_that_one(
 ) -> None:
     """In a register of any size the work for one record is the work for one record."""
     read: set[str] = set()
-    real = module.Records.load
+    real = Records.load
 
     def spying(self: Any, ids: Iterable[str]) -> None:
         wanted = list(ids)
         read.update(one for one in wanted if one in self.paths)
         real(self, wanted)
 
-    monkeypatch.setattr(module.Records, "load", spying)
+    monkeypatch.setattr(Records, "load", spying)
     three.do(*words)
     assert read == {"birch"}
 

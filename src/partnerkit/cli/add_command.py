@@ -101,16 +101,11 @@ def _ids(words: list[str], elsewhere: bool) -> tuple[list[str], list[str]]:
 
 def _added(rest: list[str], *, copy: bool, reason: str | None) -> Added:
     from partnerkit.jobs.adding import Added  # noqa: PLC0415
-    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+    from partnerkit.jobs.values import is_pair, pairs  # noqa: PLC0415
 
     what, *more = rest
-    thing = more[0] if more and not _is_pair(more[0]) else None
+    thing = more[0] if more and not is_pair(more[0]) else None
     return Added(what, thing, pairs(more[1:] if thing else more), copy, reason)
-
-
-def _is_pair(word: str) -> bool:
-    key, sign, _value = word.partition("=")
-    return bool(sign) and key.replace("-", "").replace(".", "").isalnum() and "/" not in key
 
 
 def _with(added: Added, row: dict[str, str]) -> Added:

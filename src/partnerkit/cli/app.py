@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from typer.main import get_command
 from partnerkit import __version__
 from partnerkit.cli.options import OPTIONS, day
 from partnerkit.cli.table import COMMANDS, EVERY_DAY, MORE, SETUP
+from partnerkit.errors import WrongCallError
 
 _EPILOG = (
     "Exit codes: 0 done, clean; 1 the policy says no; 2 called wrongly; 3 cannot work here. "
@@ -42,8 +44,6 @@ class Lazy(TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """Find a command; an unknown one is answered with the closest known."""
-        from partnerkit.errors import WrongCallError  # noqa: PLC0415
-
         if args and args[0] not in COMMANDS and not ctx.resilient_parsing:
             import difflib  # noqa: PLC0415
 
@@ -83,9 +83,18 @@ def before(
         typer.echo(f"partnerkit {__version__}")
         raise typer.Exit
     if directory is not None:
-        OPTIONS.directory = directory
+        _work_in(directory)
     OPTIONS.today = day(today)
     OPTIONS.seed = ids_from
+
+
+def _work_in(directory: Path) -> None:
+    """As git -C: everything after it is read from there, names of files too."""
+    try:
+        os.chdir(directory)
+    except OSError as error:
+        raise WrongCallError(f"-C {directory}: {error.strerror}", "name a folder inside the register") from error
+    OPTIONS.directory = Path.cwd()
 
 
 def command() -> Any:

@@ -7,11 +7,15 @@ import sys
 
 TYPE_CHECKING = False  # known to type checkers by its name; importing typing for it would double what --version costs
 if TYPE_CHECKING:
+    from typing import Any
+
     from partnerkit.errors import PartnerkitError
 
 _INTERRUPTED = 130
 _CANNOT_WORK = 3
 _OBJECTS_BEFORE_GARBAGE = 200_000
+_A_MOMENT = 0.01
+_interrupts: list[int] = []
 
 
 def main() -> None:
@@ -25,7 +29,37 @@ def main() -> None:
 
     # Almost all that a command makes lives until its end: looking for garbage so often took a quarter of its time.
     gc.set_threshold(_OBJECTS_BEFORE_GARBAGE)
-    sys.exit(run(sys.argv[1:] or ["--help"]))
+    try:
+        _notice_interrupts()
+        code = run(sys.argv[1:] or ["--help"])
+    except KeyboardInterrupt:
+        code = _say_interrupted()
+    sys.exit(code)
+
+
+def _notice_interrupts() -> None:
+    """See to it that a Ctrl-C is not lost: code that is not Python's makes other errors of it, or swallows it."""
+    import signal  # noqa: PLC0415 - not for --version
+
+    def interrupt(number: int, _frame: object) -> None:
+        _interrupts.append(number)
+        raise KeyboardInterrupt
+
+    def swallowed(what: sys.UnraisableHookArgs) -> None:
+        if issubclass(what.exc_type, KeyboardInterrupt):
+            signal.setitimer(signal.ITIMER_REAL, _A_MOMENT)
+        else:
+            sys.__unraisablehook__(what)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+        signal.signal(signal.SIGALRM, interrupt)
+        sys.unraisablehook = swallowed
+
+
+def _say_interrupted() -> int:
+    sys.stderr.write("interrupted\n")
+    return _INTERRUPTED
 
 
 def run(arguments: list[str]) -> int:
@@ -39,15 +73,14 @@ def run(arguments: list[str]) -> int:
         command()(arguments, prog_name="partnerkit")
     except PartnerkitError as error:
         _tell(error)
-        return error.exit_code
+        return _INTERRUPTED if _interrupts else error.exit_code
     except KeyboardInterrupt:
-        sys.stderr.write("interrupted\n")
-        return _INTERRUPTED
+        return _say_interrupted()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - Python's own exceptions must not come out as 1, nor as a traceback
-        return _unexpected(error)
+        return _say_interrupted() if _interrupts else _unexpected(error)
     return 0
 
 
@@ -72,8 +105,10 @@ def _tell(error: PartnerkitError) -> None:
     from partnerkit.cli.options import OPTIONS  # noqa: PLC0415
     from partnerkit.reports import failures  # noqa: PLC0415
     from partnerkit.reports.encode import as_json  # noqa: PLC0415
-    from partnerkit.reports.page import show  # noqa: PLC0415
+    from partnerkit.reports.page import Page, show  # noqa: PLC0415
 
+    for note in getattr(error, "__notes__", []):  # what happened on the way, such as an interrupted command cleared up
+        show(Page().add("! ", note), sys.stderr)
     findings = getattr(error, "findings", [])
     if OPTIONS.json:
         data = failures.as_json(error.message, error.mend, error.exit_code, findings)

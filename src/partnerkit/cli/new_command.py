@@ -72,10 +72,10 @@ def _wanted(row: dict[str, str]) -> tuple[str | None, dict[str, str]]:
 
 
 def _typed(kind: str, words: list[str]) -> tuple[str | None, dict[str, str]]:
-    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+    from partnerkit.jobs.values import is_pair, pairs  # noqa: PLC0415
 
-    name = words[0] if words and "=" not in words[0] else None
-    values = pairs(words[1:] if name else words)
+    name = words[0] if words and not is_pair(words[0]) else None
+    values = pairs(words[1:] if name is not None else words)
     if name is None and not ({"name", "title"} & set(values)) and interactive():
         name = typer.prompt(f"Name of the {kind}")
     return name, values

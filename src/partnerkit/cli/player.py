@@ -115,7 +115,7 @@ class Player:
     @contextlib.contextmanager
     def _surroundings(self, person: str) -> Iterator[None]:
         """An environment with one fictional person in it, and nothing of the user's own git configuration."""
-        kept = dict(os.environ)
+        kept, here = dict(os.environ), Path.cwd()
         for key in [key for key in os.environ if key.startswith("GIT_")]:
             del os.environ[key]
         email = address(person)
@@ -135,3 +135,4 @@ class Player:
         finally:
             os.environ.clear()
             os.environ.update(kept)
+            os.chdir(here)

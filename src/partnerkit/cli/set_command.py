@@ -33,11 +33,11 @@ def set_(
     """
     del json
     from partnerkit.jobs.edit import set_fields  # noqa: PLC0415
-    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+    from partnerkit.jobs.values import is_pair, pairs  # noqa: PLC0415
     from partnerkit.rules.commands import line  # noqa: PLC0415
 
-    ids = [word for word in words if "=" not in word]
-    values = pairs(word for word in words if "=" in word)
+    ids = [word for word in words if not is_pair(word)]
+    values = pairs(word for word in words if is_pair(word))
     work = desk(dry_run=dry_run, verify=not no_verify)
     if not values and len(ids) == 1 and not where:
         landed = _edited(work, ids[0])

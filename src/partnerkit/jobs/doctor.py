@@ -10,7 +10,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.store.commit import put_in_order
-from partnerkit.store.journal import interrupted
+from partnerkit.store.journal import begun
 from partnerkit.store.trees import WorkingTree
 
 
@@ -53,7 +53,7 @@ def _git(desk: Desk) -> Iterator[Point]:
 
 
 def _interrupted(desk: Desk) -> Iterator[Point]:
-    if not interrupted(desk.git):
+    if not begun(desk.git):
         return
     try:
         done = put_in_order(desk.git)

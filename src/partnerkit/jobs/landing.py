@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from partnerkit.errors import CannotWorkError
+from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.desk import Desk
 from partnerkit.rules.refused import Refused
@@ -84,17 +84,26 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
     with writing(desk.git) as held:
         if held.recovered:
             desk.notes.append(held.recovered)
-        for _attempt in range(_ATTEMPTS):
-            base = desk.git.head()
-            desk.look_at_clock()
-            draft, planned = _drafted(desk, base, plan)
-            if not draft.changes:
-                return Landed(None, planned.result, planned.subject, [], planned.notes)
-            try:
-                oid = commit(desk.git, base, draft.changes, planned.message, verify=desk.verify)
-            except Moved:
-                continue
-            return Landed(oid, planned.result, planned.subject, sorted(draft.changes), planned.notes)
+        try:
+            return _landed(desk, plan)
+        except PartnerkitError as error:
+            if held.recovered:
+                error.add_note(held.recovered)
+            raise
+
+
+def _landed(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
+    for _attempt in range(_ATTEMPTS):
+        base = desk.git.head()
+        desk.look_at_clock()
+        draft, planned = _drafted(desk, base, plan)
+        if not draft.changes:
+            return Landed(None, planned.result, planned.subject, [], planned.notes)
+        try:
+            oid = commit(desk.git, base, draft.changes, planned.message, verify=desk.verify)
+        except Moved:
+            continue
+        return Landed(oid, planned.result, planned.subject, sorted(draft.changes), planned.notes)
     raise CannotWorkError(
         f"others landed changes {_ATTEMPTS} times meanwhile; nothing changed", "run the command again"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,13 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.rules.commands import line
 from partnerkit.store.reader import read
+
+_PAIR = re.compile(r"[a-z0-9][a-z0-9.-]*=")
+
+
+def is_pair(word: str) -> bool:
+    """Whether a word sets a field: a name such as `roles.partnership-manager`, then `=`."""
+    return _PAIR.match(word) is not None
 
 
 def pairs(words: Iterable[str]) -> dict[str, str]:

@@ -34,7 +34,6 @@ CODES: dict[str, str] = {
     "unknown-folder": "A file that looks like a record lies where none is looked for, so nothing would ever judge it.",
     "file-missing": "A file that every register has is not there.",
     "not-a-plain-file": "A symbolic link, an executable or another repository lies in records/. Only plain files can be judged from git alone.",
-    "format-newer": "The file was written by a newer partnerkit; this one would misread it.",
     "policy-unknown": "The register has no such policy, so nothing could judge the record.",
     "policy-inconsistent": "The policy uses a name that it does not define, or has a stage that nothing leads to.",
     "policy-not-allowed": "register.yaml does not list the policy among those allowed.",

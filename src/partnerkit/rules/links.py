@@ -34,6 +34,8 @@ def subject_exists(look: Look) -> Iterator[Finding]:
         return
     subject = look.register.records.get(subject_id)
     place = (model.subject,)
+    if subject is None and subject_id in look.register.broken:
+        return
     if subject is None:
         message = f"there is no record {subject_id}, to which it says it belongs"
         yield at(look.record, place, "link-broken", message, mend=line("list"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import key_order
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.refused import Refused
+from partnerkit.store import characters
 from partnerkit.store.editor import render, rewrite
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.nodes import Document
@@ -93,7 +95,9 @@ class Draft:
 
         Raises:
             Refused: it does not satisfy the model of its kind under its policy.
+            WrongCallError: it holds a character that no record may.
         """
+        _demand_plain_text(data, "")
         record_id = str(data["id"])
         order = key_order(KINDS[str(data["kind"])])
         where = path or self._records.paths[record_id]
@@ -143,6 +147,7 @@ class Draft:
 
     def put_rules(self, path: str, data: dict[str, Any], order: tuple[str, ...] = ()) -> None:
         """Write a file of rules (settings, roster, a policy), keeping its comments."""
+        _demand_plain_text(data, "")
         old = self.before.documents.get(path)
         text = render(data, order) if old is None else rewrite(old, data, order)
         self.changes[path] = text.encode()
@@ -151,6 +156,26 @@ class Draft:
     def put_file(self, path: str, raw: bytes) -> None:
         """Write any other file, such as a copy of evidence."""
         self.changes[path] = raw
+
+
+def _demand_plain_text(value: Any, place: str) -> None:
+    """Whether a value holds only text that no terminal obeys and every reader sees.
+
+    Raises:
+        WrongCallError: it holds a control character, or one that is invisible or turns the direction of reading.
+    """
+    if isinstance(value, dict):
+        for key, part in value.items():
+            _demand_plain_text(key, place)
+            _demand_plain_text(part, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, list):
+        for part in value:
+            _demand_plain_text(part, place)
+    elif isinstance(value, str) and not characters.clean(value):
+        found = characters.REFUSED.search(value)
+        what = characters.name(found[0]) if found else "a character"
+        message = f"{place} holds {what}, which could hide or change what a reader sees; nothing changed"
+        raise WrongCallError(message, "give it again without that character")
 
 
 def _words(found: list[Finding]) -> str:

@@ -141,10 +141,14 @@ def place(git: Git) -> Path:
     return state(git) / "journal.json"
 
 
+def begun(git: Git) -> bool:
+    """Tell whether a commit was begun and not finished, or is under way just now."""
+    return place(git).exists() or any(state(git).glob("run-*"))
+
+
 def interrupted(git: Git) -> bool:
     """Tell whether a commit was begun and not finished, and nobody is at it now."""
-    left = place(git).exists() or any(state(git).glob("run-*"))
-    return left and not lock.is_held(state(git) / "lock")
+    return begun(git) and not lock.is_held(state(git) / "lock")
 
 
 def read(git: Git) -> Journal | None:

@@ -22,7 +22,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile, Register
 from partnerkit.store.nodes import Document
 from partnerkit.store.reader import read
-from partnerkit.store.records import RECORDS, Models, Records, folder_kind, id_of, schema_findings
+from partnerkit.store.records import RECORDS, Models, Records, demand_format, folder_kind, id_of, schema_findings
 from partnerkit.store.trees import Entry, Tree
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -107,19 +107,12 @@ def _absent(path: str) -> Finding:
 def _typed(document: Document | None, model: type[ModelT], findings: list[Finding]) -> ModelT | None:
     if document is None:
         return None
-    _demand_format(document)
+    demand_format(document)
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
         findings += schema_findings(document, error, model)
         return None
-
-
-def _demand_format(document: Document) -> None:
-    found = document.data.get("format")
-    if isinstance(found, int) and found is not True and found > 1:
-        message = f"{document.file} has format {found}, and this partnerkit knows formats up to 1"
-        raise CannotWorkError(message, "install a newer partnerkit")
 
 
 def _policies(files: dict[str, bytes], findings: list[Finding]) -> dict[str, PolicyFile]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS, KINDS
 from partnerkit.kinds.problems import did_you_mean, problems
@@ -76,6 +77,18 @@ def schema_findings(document: Document, error: ValidationError, model: type[Any]
     return [_finding(document, *problem) for problem in problems(error, model)]
 
 
+def demand_format(document: Document) -> None:
+    """Stop at a file of a newer format: it would be misread.
+
+    Raises:
+        CannotWorkError: the file's format is newer than this tool knows.
+    """
+    found = document.data.get("format")
+    if isinstance(found, int) and found is not True and found > FORMAT:
+        message = f"{document.file} has format {found}, and this partnerkit knows formats up to {FORMAT}"
+        raise CannotWorkError(message, "install a newer partnerkit")
+
+
 def _identity(document: Document, models: Models) -> list[Finding]:
     """What must be right before a record can be read by its model: format, kind, folder, id, policy."""
     data, path = document.data, document.file
@@ -85,9 +98,7 @@ def _identity(document: Document, models: Models) -> list[Finding]:
         return [Finding(code, message, "error", path, line, column, id_of(path), mend=mend)]
 
     kind, wanted = data.get("kind"), folder_kind(path)
-    if isinstance(data.get("format"), int) and data["format"] > FORMAT and data["format"] is not True:
-        message = f"it has format {data['format']}, and this partnerkit knows formats up to {FORMAT}"
-        return wrong("format", "format-newer", message, "install a newer partnerkit")
+    demand_format(document)
     if not isinstance(kind, str) or kind not in KINDS:
         near = did_you_mean(str(kind), KINDS)
         return wrong("kind", "unknown-kind", f"there is no kind {kind!r}{near}", f"write one of {', '.join(KINDS)}")
