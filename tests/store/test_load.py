@@ -144,7 +144,6 @@ BROKEN = {
     "no kind at all": ("kind: partnership", "kind: partnrship", "unknown-kind"),
     "another id": ("id: acme", "id: acme-2", "id-differs"),
     "an unknown policy": ("policy: OPS-05-03", "policy: OPS-05-04", "policy-unknown"),
-    "a newer format": ("format: 1", "format: 2", "format-newer"),
     "a stage of no policy": ("stage: proposed", "stage: propsed", "wrong-value"),
 }
 
@@ -165,6 +164,15 @@ def test_a_broken_record_stops_no_other(three: Place, how: str) -> None:
     said = three.run("show", "acme")
     assert said.code in {1, 3}
     assert ACME in said.all
+
+
+def test_a_record_of_a_newer_format_stops_whoever_meets_it(three: Place) -> None:
+    """Exit 3: it would be misread. Who does not meet it goes on."""
+    three.edit("acme", "format: 1", "format: 2")
+    for words in (("show", "acme"), ("gates", "acme"), ("check",)):
+        said = three.run(*words)
+        assert (said.code, ACME in said.all, "install a newer partnerkit" in said.all) == (3, True, True)
+    assert three.run("show", "birch").code == 0
 
 
 @pytest.mark.parametrize("path", ["records/register.yaml", "records/people.yaml", "records/policies/OPS-05-03.yaml"])

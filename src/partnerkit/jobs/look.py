@@ -104,7 +104,8 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
     loaded = desk.tree_of(oid)[1] if oid else desk.working_tree()
     register = loaded.demand()
     found = record(register, record_id)
-    linked = [one for kind in KINDS for one in register.linked(record_id, kind)]
+    below = [kind for kind, model in KINDS.items() if found.kind in model.subjects]
+    linked = [one for kind in below for one in register.linked(record_id, kind)]
     return Shown(found, source(register, found).policy, linked, list(statements(found)), oid)
 
 

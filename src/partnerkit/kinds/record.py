@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from partnerkit.kinds.entries import Entry
-from partnerkit.kinds.parts import Id, Part, Slug, kebab
+from partnerkit.kinds.parts import Format, Id, Part, Slug, kebab
 from partnerkit.kinds.statements import (
     STATEMENT_LISTS,
     Acknowledgement,
@@ -48,7 +48,7 @@ class Record(Part):
     named_by: ClassVar[str] = "title"
     refers: ClassVar[tuple[str, ...]] = ()
 
-    format: Literal[1] = Field(description="Version of the file format.", examples=[1])
+    format: Format = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")
     id: Id
     policy: str = Field(description="The policy that governs the record; it never changes by hand.", max_length=80)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from partnerkit.kinds.parts import Day, Part, PersonId, Slug, Text
+from partnerkit.kinds.parts import Day, Format, Part, PersonId, Slug, Text
 
 
 class RoleHeld(Part):
@@ -35,7 +35,7 @@ class Person(Part):
 class Roster(Part):
     """people.yaml."""
 
-    format: Literal[1] = Field(description="Version of the file format.")
+    format: Format = Field(description="Version of the file format.")
     people: dict[PersonId, Person] = Field(default_factory=dict, description="Role holders by opaque id.")
     shared_mailboxes: list[str] = Field(
         default_factory=list, description="Addresses that several people read: they never approve."

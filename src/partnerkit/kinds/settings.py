@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
-from partnerkit.kinds.parts import Name, Part, Slug, Text
+from partnerkit.kinds.parts import Format, Name, Part, Slug, Text
 
 Separation = Literal["off", "warn", "require"]
 
@@ -31,7 +31,7 @@ class Trust(Part):
 class Settings(Part):
     """register.yaml."""
 
-    format: Literal[1] = Field(description="Version of the file format.")
+    format: Format = Field(description="Version of the file format.")
     name: Name = Field(description="Whose register it is.", examples=["Lighthouse Community"])
     time_zone: str = Field(description="IANA time zone in which days begin.", examples=["Europe/Berlin"])
     policies: PoliciesInUse = Field(description="Which policies records may have.")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from partnerkit.kinds.parts import Day, Digest, Name, Part, Slug, Text
+from partnerkit.kinds.parts import Day, Digest, Format, Name, Part, Slug, Text
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.clauses import Clause, ClauseId
 from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, Role, Scorecard
@@ -29,7 +29,7 @@ class DerivedFrom(Part):
 class Policy(Part):
     """A written policy: its clauses, and everything in them that can run."""
 
-    format: Literal[1] = Field(description="Version of the file format.")
+    format: Format = Field(description="Version of the file format.")
     policy: PolicyId = Field(description="Its id, which is also the file's name.")
     title: Name = Field(description="The written policy's name.")
     pack_version: str = Field(description="Version of this rendering of the policy as data.")

@@ -92,7 +92,7 @@ def load(tree: Tree) -> Loaded:
     if (
         settings is not None
         and roster is not None
-        and not any(f.severity == "error" and f.file in documents for f in findings)
+        and not any(f.severity == "error" and f.file in raw_paths for f in findings)
     ):
         rules = {path: digest(document.data) for path, document in documents.items()}
         register = Register(settings, roster, policies, records, tree.digest, rules, records.of_kind, records.broken)
