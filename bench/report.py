@@ -13,13 +13,13 @@ from bench.measure import BARE, Case
 PACKAGES = ("typer", "pydantic", "pydantic-core", "ruamel.yaml", "rich", "GitPython", "PyYAML")
 
 WHAT_WOULD_HELP = """\
-- A check of records without pydantic: importing it and building a dozen models is the larger part of every command
+- A check of records without pydantic: importing it and building a dozen models is a large part of every command
   that reads a register. A validator generated once from the models (or a cache of the built ones) would remove it.
 - Reading a policy anew for each command: parsed, modelled and held against itself, it costs more than all the rest of
   the work for one record. Its verdict by blob id, kept beside git's own caches, would make it free.
 - `check` reads and judges every record each time; verdicts by blob id would leave only those that changed.
 - The second opinion reads a whole record though an edit touched a few lines; long histories pay for it.
-- Git by GitPython costs an import that is dearer than all the processes it starts; the standard library could start
+- GitPython costs an import that is about as dear as all the processes it starts; the standard library could start
   them, with GitPython kept for discovery.
 - pydantic looks through every installed distribution for plugins: `PYDANTIC_DISABLE_PLUGINS` would save that, but a
   variable set here would reach the user's hooks too.

@@ -88,7 +88,7 @@ def test_every_write_fails_in_turn(
         with monkeypatch.context() as broken:
             broken.setattr(files, "point", failing)
             said = busy.place.run(*words)
-            looked = busy.place.run("doctor") if for_good and failing.failed else None
+            looked = busy.place.run("doctor") if for_good and failing.failed and nth % 4 == 1 else None
         assert_calm(said)
         if looked:
             assert_calm(looked)
@@ -154,10 +154,30 @@ def test_ctrl_c_leaves_nothing_half(busy: Busy, hooked: bool, tmp_path: Path) ->
     assert codes[130] >= times // 2, codes
 
 
+def test_a_ctrl_c_that_is_swallowed_comes_back() -> None:
+    """Where Python cannot raise it (in a destructor, in a callback from Rust) it is raised a moment later."""
+    code = """
+import os, signal, sys, time
+from partnerkit.cli import main
+class Deaf:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.05)
+def run(_arguments):
+    Deaf()
+    time.sleep(30)
+main.run = run
+sys.argv = ["partnerkit", "list"]
+main.main()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False)
+    assert (ended.returncode, ended.stderr) == (130, "interrupted\n")
+
+
 @pytest.mark.parametrize("same", [False, True], ids=["distinct records", "the same record"])
 def test_eight_at_once_lose_nothing(place: Place, same: bool, tmp_path: Path) -> None:
-    """8 writers x 15 advances (6 in a short run) on one clone: every success is in HEAD's history, none lost, none there twice."""
-    many, each = 8, 15 if FULL else 6
+    """8 writers x 15 advances (5 in a short run) on one clone: every success is in HEAD's history, none lost, none there twice."""
+    many, each = 8, 15 if FULL else 5
     names = ["shared"] if same else [f"writer-{n}" for n in range(many)]
     for name in names:
         place.do("new", "partnership", name, "type=cloud-providers", f"id={name}")
@@ -172,7 +192,7 @@ def test_eight_at_once_lose_nothing(place: Place, same: bool, tmp_path: Path) ->
     assert len(commits) == many * each
     entries: list[str] = []
     for name in names:
-        history = yaml.safe_load(place.text(name))["history"][1:]
+        history = yaml.load(place.text(name), yaml.CSafeLoader)["history"][1:]
         assert len(history) == sum(record == name for _, record, _ in reports)
         entries += [one["id"] for one in history]
     assert len(set(entries)) == len(entries) == many * each

@@ -137,15 +137,26 @@ def rows_of(path: str) -> list[dict[str, str]]:
         WrongCallError: it cannot be read, or a row has more cells than the head.
     """
     import csv  # noqa: PLC0415
+    import io  # noqa: PLC0415
 
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongCallError(f"{path} cannot be read: {error}", "save the sheet as CSV in UTF-8") from error
-    rows = list(csv.DictReader(text.splitlines(), strict=True))
-    for number, row in enumerate(rows, 2):
-        if None in row:
-            raise WrongCallError(f"{path}:{number}: more cells than the head line has columns")
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    rows: list[dict[str, str]] = []
+    try:
+        twice = [name for name in reader.fieldnames or [] if list(reader.fieldnames or []).count(name) > 1]
+        if twice:
+            raise WrongCallError(f"{path}:1: the column {twice[0]} stands there twice", "give each column its own name")
+        for row in reader:
+            if None in row:
+                message = f"{path}:{reader.line_num}: more cells than the head line has columns"
+                raise WrongCallError(message, "put cells that hold a comma into double quotes")
+            rows.append(row)
+    except csv.Error as error:
+        message = f"{path}:{reader.line_num}: this is no CSV: {error}"
+        raise WrongCallError(message, "save the sheet as CSV, with commas and double quotes") from error
     if not rows:
         raise WrongCallError(f"{path} has no rows", "the first line names the columns")
     return [{key.strip(): (value or "").strip() for key, value in row.items() if (value or "").strip()} for row in rows]

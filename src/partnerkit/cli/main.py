@@ -68,6 +68,7 @@ def run(arguments: list[str]) -> int:
     from partnerkit.errors import PartnerkitError  # noqa: PLC0415
 
     try:
+        _demand_text(arguments)
         if "--json" in arguments:
             return _for_programs(command(), arguments)
         command()(arguments, prog_name="partnerkit")
@@ -82,6 +83,16 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - Python's own exceptions must not come out as 1, nor as a traceback
         return _say_interrupted() if _interrupts else _unexpected(error)
     return 0
+
+
+def _demand_text(arguments: list[str]) -> None:
+    """Refuse bytes that are no text: Python passes them on as halves of characters, which nothing could write."""
+    from partnerkit.errors import WrongCallError  # noqa: PLC0415
+
+    for argument in arguments:
+        if "\0" in argument or not argument.isascii() and any("\ud800" <= char <= "\udfff" for char in argument):
+            shown = argument.encode("utf-8", "replace").decode()
+            raise WrongCallError(f"{shown[:60]!r} is not UTF-8 text", "write it as UTF-8; rename the file if it is one")
 
 
 def _for_programs(command: Any, arguments: list[str]) -> int:

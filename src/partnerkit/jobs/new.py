@@ -178,7 +178,7 @@ def _policy(register: Register, kind: str, values: Mapping[str, str]) -> PolicyF
 def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | None) -> str:
     subject_field = KINDS[kind].subject
     if given is not None:
-        if slug(given) != given:
+        if not given or slug(given) != given:
             raise WrongCallError(
                 f"{given!r} is no id", f"write lower-case letters, digits and hyphens, such as {slug(given) or 'acme'}"
             )

@@ -85,7 +85,7 @@ def moment_text(moment: datetime) -> str:
 
 def _format(value: Any) -> Any:
     if isinstance(value, bool):
-        raise ValueError("write format: 1")
+        raise ValueError("write format: 1")  # noqa: TRY004 - pydantic takes no other
     return value
 
 

@@ -70,7 +70,7 @@ CODES: dict[str, str] = {
     "content-differs": "A field that a passed gate vouches for is no longer what it was when the gate was passed.",
     "undoes-another": "Only the latest entry that still counts can be undone.",
     "undone-elsewhere": "An undo leads back to the stage that was left.",
-    "undone-without-reason": "An undo says why.",
+    "undone-without-reason": "An undo is a correction, and a correction says why it is made.",
     "tombstone-incomplete": "A tombstone leads to the stage void and says why.",
     "stage-edited": "The stage says something else than the history. A stage is changed by `advance`, which judges it, and never by hand.",
     "statement-removed": "A statement that had landed was removed. Statements are withdrawn, with a reason, and stay.",

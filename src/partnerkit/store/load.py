@@ -78,8 +78,9 @@ def load(tree: Tree) -> Loaded:
     findings = list(_layout(files))
     documents: dict[str, Document] = {}
     policy_paths = sorted(p for p in files if p.startswith(POLICIES_FOLDER) and p.endswith(".yaml"))
-    raw = tree.read_many([SETTINGS_PATH, ROSTER_PATH, *policy_paths])
-    for path in [SETTINGS_PATH, ROSTER_PATH, *policy_paths]:
+    rule_paths = [SETTINGS_PATH, ROSTER_PATH, *policy_paths]
+    raw = tree.read_many(rule_paths)
+    for path in rule_paths:
         document, found = _rules_file(path, raw.get(path, b""))
         findings += found if path in files else [_absent(path)]
         if document is not None:
@@ -92,7 +93,7 @@ def load(tree: Tree) -> Loaded:
     if (
         settings is not None
         and roster is not None
-        and not any(f.severity == "error" and f.file in raw_paths for f in findings)
+        and not any(f.severity == "error" and f.file in rule_paths for f in findings)
     ):
         rules = {path: digest(document.data) for path, document in documents.items()}
         register = Register(settings, roster, policies, records, tree.digest, rules, records.of_kind, records.broken)

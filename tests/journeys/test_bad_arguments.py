@@ -1,0 +1,311 @@
+"""Hostile arguments: refused, or stored inert; whatever is printed later acts on no terminal and no workflow."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+import pytest
+
+from tests.journeys.test_bad_files import SLOWEST, clean
+
+
+@pytest.fixture
+def acme(place):
+    place.do("new", "partnership", "Acme", "id=acme", "type=cloud-providers")
+    return place
+
+
+#: Text that could act on somebody's terminal, page or workflow; each may be refused, or kept as plain text.
+TEXTS = {
+    "rich link": "[link=https://evil.example]x[/link]",
+    "rich end": "[/x]",
+    "rich style": "[bold red]Acme[/bold red]",
+    "html": "<script>alert(1)</script><img src=x onerror=y>",
+    "workflow command": "x ::error file=a::b %0A::warning::",
+    "shell": "$(touch pwned) `touch pwned` ; touch pwned | x & y > z",
+    "quotes": "a'b\"c\\d",
+    "yaml": "a: b # c",
+    "yaml list": "- a",
+    "yaml alias": "*a &b !c",
+    "percent": "50 % %s %(x)s {0} {x}",
+    "spaces": "  Acme  ",
+    "emoji": "\U0001f680 Acme \U0001f468\u200d\U0001f469",
+    "right to left": "\u05d0\u05d1\u05d2",
+}
+
+#: Text that no file may hold: always refused.
+REFUSED = {
+    "escape": "a\x1b[31mred\x1b]0;title\x07",
+    "c1 control": "a\x9b31m",
+    "bidi": "a\u202eb",
+    "isolate": "a\u2066b\u2069",
+    "invisible": "a\u200bb",
+    "carriage return": "a\rb",
+    "bell": "a\x07",
+    "backspace": "a\x08\x08b",
+    "delete": "a\x7f",
+    "nul": "a\0b",
+    "line separator": "a\u2028b",
+    "surrogate": "a\udc80b",
+}
+
+READERS = (
+    ("show", "acme"),
+    ("list",),
+    ("list", "--where", "stage=proposed"),
+    ("log", "acme"),
+    ("gates", "acme"),
+    ("why", "acme"),
+    ("check",),
+    ("check", "--format", "github"),
+)
+
+
+def tried(place, *words):
+    """A writer with hostile text: done, or refused in words and nothing changed; its own output inert either way."""
+    before = place.snapshot()
+    started = time.monotonic()
+    said = place.run(*words)
+    assert time.monotonic() - started < SLOWEST
+    assert said.code in {0, 1, 2}, said.all
+    assert "failed in a way it should not" not in said.all, said.all
+    clean(said.all)
+    if said.code:
+        assert place.snapshot() == before
+        assert said.err.strip()
+    return said
+
+
+def writers(text):
+    """Each way in which text enters a record."""
+    return {
+        "new": ("new", "partnership", text, "id=other"),
+        "set": ("set", "acme", f"name={text}"),
+        "set in a list": ("set", "acme", "objectives=[{id: o1, text: " + json.dumps(text) + "}]"),
+        "add": ("add", "acme", "partnership-proposal", f"summary={text}"),
+        "link": ("add", "acme", "partnership-proposal", f"https://x.example/{text}"),
+        "log": ("add", "acme", "communications", "kind=core-team-updates", f"summary={text}"),
+        "reason": ("advance", "acme", "withdrawn", "--reason", text),
+        "seen": ("add", "acme", "partnership-proposal", "summary=x", "--for", "p-lea", "--seen", text),
+    }
+
+
+@pytest.mark.parametrize("how", writers(""))
+@pytest.mark.parametrize("name", REFUSED)
+def test_characters_that_act_are_refused(acme, name, how):
+    said = tried(acme, *writers(REFUSED[name])[how])
+    assert said.code in {1, 2}, said.all
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_that_could_act_is_stored_inert(acme, name):
+    """Through every door; then every reader, in every format, shows it and obeys it nowhere."""
+    text = TEXTS[name]
+    for words in writers(text).values():
+        tried(acme, *words)
+    assert not (acme.root / "pwned").exists()
+    assert [one for one in acme.findings() if one["severity"] == "error"] == []
+    for words in READERS:
+        said = acme.run(*words)
+        assert said.code == 0, (words, said.all)
+        clean(said.all)
+        if "github" not in words:
+            json.loads(acme.run(*words, "--json").out)
+    named = acme.json("show", "acme")["record"]["name"]
+    assert named in {text, text.strip(), "Acme"}
+
+
+def test_what_a_name_says_is_shown_as_it_is(acme):
+    """No markup is eaten: what looks like rich or HTML is printed letter by letter."""
+    acme.do("set", "acme", "name=[bold]B[/bold] <b>")
+    assert "[bold]B[/bold] <b>" in acme.do("show", "acme").out
+    assert "[bold]B[/bold] <b>" in acme.do("list").out
+
+
+def test_a_workflow_sees_one_command_a_finding(acme):
+    """A message with line ends, percent signs and colons stays within its own workflow command."""
+    acme.edit("acme", "stage: proposed", 'stage: "a%b::error::c"')
+    acme.edit("acme", "name: Acme", 'bad%key,x:y: "1"\nname: Acme')
+    said = acme.run("check", "--format", "github")
+    assert said.code == 1
+    lines = said.out.splitlines()
+    assert lines
+    for line in lines:
+        _command, data = re.match(r"::(error|warning|notice) ([^\n]*)\Z", line).groups()
+        properties, message = data.split("::", 1)
+        assert re.fullmatch(r"file=[^,:]+,line=\d+,col=\d+,title=[a-z-]+", properties), line
+        assert not re.search(r"%(?!25|0A|0D|3A|2C)", message), line
+    assert any("bad%25key" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "id_",
+    [
+        "--help",
+        "-x",
+        "../x",
+        "/etc/passwd",
+        "a/b",
+        "..",
+        ".",
+        "",
+        " ",
+        "A",
+        "é",
+        "a" * 81,
+        "a\nb",
+        "acme.yaml",
+        "con:",
+        "-",
+    ],
+)
+def test_ids_that_are_none(acme, id_):
+    before = acme.snapshot()
+    said = acme.run("new", "partnership", "Other", f"id={id_}")
+    clean(said.all)
+    assert said.code == 2, said.all
+    assert acme.snapshot() == before
+    for words in (
+        ("show", "--", id_),
+        ("gates", "--", id_),
+        ("advance", "--", id_),
+        ("log", "--", id_),
+        ("set", "--", id_, "name=x"),
+    ):
+        said = acme.run(*words)
+        assert said.code in {1, 2}, (words, said.all)
+        assert "failed in a way it should not" not in said.all
+        clean(said.all)
+    assert acme.snapshot() == before
+
+
+@pytest.mark.parametrize("name", ["", "   ", "!!!", "日本", "-", "--", "\n"])
+def test_names_that_give_no_id(acme, name):
+    assert tried(acme, "new", "partnership", "--", name).code == 2
+
+
+@pytest.mark.parametrize(
+    "place_", ["../outside.md", "/etc/passwd", "nowhere.md", ".", "records", "records/register.yaml/x", "a\0b"]
+)
+def test_evidence_from_anywhere_keeps_only_a_name_and_a_digest(acme, place_):
+    """What lies outside the register is known by its digest; no path of somebody's machine enters history."""
+    (acme.root.parent / "outside.md").write_text("x\n", encoding="utf-8")
+    said = tried(acme, "add", "acme", "partnership-proposal", place_)
+    if said.code == 0:
+        ref = acme.json("show", "acme")["record"]["evidence"][0]["ref"]
+        assert "/" not in ref
+        assert ".." not in ref
+
+
+@pytest.mark.parametrize("value", ["@/etc/passwd", "@nowhere.yaml", "@.", "@", "@/dev/null", "@a\0b"])
+def test_a_value_from_a_file_that_is_no_value(acme, value):
+    said = tried(acme, "set", "acme", f"website={value}")
+    assert said.code in {1, 2}, said.all
+    assert "root:" not in said.all
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,type\nA,b,c,d\n",
+        'name,type\n"never closed,b\n',
+        "name\n\x1b[31m\n",
+        "\n",
+        "",
+        "name,name\na,b\n",
+        "nonsense\nx\n",
+        "name,type\n=cmd|' /C calc'!A0,cloud-providers\nB,nonsense\n",
+        "id,name\nacme,Again\n",
+        "name;type\nA;b\n",
+    ],
+)
+def test_odd_tables_change_nothing(acme, text):
+    file = acme.write("rows.csv", text)
+    assert tried(acme, "new", "partnership", "--from", file).code in {1, 2}
+
+
+def test_a_table_that_is_no_text(acme):
+    file = acme.write("rows.csv", "")
+    with open(file, "wb") as stream:
+        stream.write(b"name\n\xff\xfe\n")
+    assert tried(acme, "new", "partnership", "--from", file).code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [("advance", "acme", "withdrawn", "--reason"), ("add", "acme", "partnership-proposal", "--reason")]
+)
+def test_endless_reasons(acme, words):
+    long = "words " * 33_334
+    said = tried(acme, *words, long)
+    assert said.code in {1, 2}
+    assert len(said.all) < 5_000, "a message stays one that can be read"
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "",
+        "=",
+        "=x",
+        "name",
+        "name=a=b",
+        ".=x",
+        "a..b=x",
+        "objectives.o9.text=x",
+        "history=x",
+        "stage=active",
+        "id=b",
+        "evidence=[]",
+        "roles=x",
+        "name.x=y",
+        "objectives=[",
+        "starts=2026-30-01",
+        "type=",
+        "nam=x",
+        "roles.a b=x",
+        "objectives=[{id: o1}]",
+    ],
+)
+def test_pairs_that_cannot_be_meant(acme, pair):
+    said = tried(acme, "set", "acme", pair)
+    assert said.code in {0, 1, 2}
+    if pair not in {"name=a=b", "type="}:
+        assert said.code != 0, said.all
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-30-01", "yesterday", "", "20260301", "2026-3-1", "9999-12-31", "0001-01-01", "2026-03-01T00:00"]
+)
+def test_days_that_are_none(acme, day):
+    for words in (("--today", day, "list"), ("add", "acme", "partnership-proposal", "summary=x", "--on", day)):
+        before = acme.snapshot()
+        said = acme.run(*words)
+        assert said.code in {0, 1, 2}, (words, said.all)
+        assert "failed in a way it should not" not in said.all, said.all
+        if said.code:
+            assert acme.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["", "=", "stage", "stage=", "stage~", "stage<", "a.b.c=x", "stage=\x1b", "x" * 10_000, "history=1", "roles=x"],
+)
+def test_conditions_that_are_none(acme, where):
+    for words in (("list", "--where", where), ("advance", "--where", where)):
+        said = tried(acme, *words)
+        assert len(said.all) < 25_000
+
+
+def test_unknown_words_are_answered_with_the_nearest(acme):
+    for words, near in (
+        (("shwo", "acme"), "show"),
+        (("show", "acmee"), "acme"),
+        (("advance", "acme", "asessment"), "assessment"),
+        (("add", "acme", "partnership-propsal", "x"), "partnership-proposal"),
+        (("set", "acme", "nmae=x"), "name"),
+    ):
+        said = acme.wrong(*words)
+        assert "did you mean" in said.err
+        assert near in said.err
