@@ -24,7 +24,7 @@ layers: $(READY)
 	$(BIN)/lint-imports
 
 unit: $(READY)
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 wheel: $(READY)   ## build the wheel, install it where there is no source, and run the demo from it
 	@$(BIN)/python tests/house/wheel.py

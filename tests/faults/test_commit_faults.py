@@ -60,20 +60,23 @@ def test_killed_at_any_instant(repo: Repo, hooked: bool, tmp_path: Path) -> None
     disk, staged = repo.disk("other"), repo.index("other")
     reported = tmp_path / "reported"
     interrupted = 0
-    for _ in range(max(1, KILLS // 2)):
+    wanted = max(1, KILLS // 2)
+    for number in range(5 * wanted):
+        if number >= wanted and interrupted:
+            break  # on a busy machine few kills hit a commit: go on until one did
         kill_one(repo, reported, chance, hooked)
         half = (repo.root / ".git/partnerkit/journal.json").exists()
         git = Git.discover(repo.root)
         with writing(git, wait=20) as held:
             interrupted += half
             assert bool(held.recovered) == half
-        number = assert_whole(repo)
+        reached = assert_whole(repo)
         assert (repo.disk("other"), repo.index("other")) == (disk, staged), f"seed {SEED}"
         landed = repo.git("rev-list", "HEAD").split()
         assert set(reported.read_text().split() if reported.exists() else []) <= set(landed), f"seed {SEED}"
-        assert len(landed) == number + 2
+        assert len(landed) == reached + 2
     assert_sound(repo)
-    assert interrupted or KILLS < 40, "no kill ever hit a commit in progress: the test tests nothing"
+    assert interrupted, "no kill ever hit a commit in progress: the test tests nothing"
 
 
 def kill_one(repo: Repo, reported: Path, chance: random.Random, hooked: bool) -> None:

@@ -54,11 +54,8 @@ REFUSED = {
 READERS = (
     ("show", "acme"),
     ("list",),
-    ("list", "--where", "stage=proposed"),
     ("log", "acme"),
     ("gates", "acme"),
-    ("why", "acme"),
-    ("check",),
     ("check", "--format", "github"),
 )
 
@@ -92,29 +89,29 @@ def writers(text):
     }
 
 
-@pytest.mark.parametrize("how", writers(""))
 @pytest.mark.parametrize("name", REFUSED)
-def test_characters_that_act_are_refused(acme, name, how):
-    said = tried(acme, *writers(REFUSED[name])[how])
-    assert said.code in {1, 2}, said.all
+def test_characters_that_act_are_refused(acme, name):
+    for words in writers(REFUSED[name]).values():
+        assert tried(acme, *words).code in {1, 2}, words
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_text_that_could_act_is_stored_inert(acme, name):
-    """Through every door; then every reader, in every format, shows it and obeys it nowhere."""
+    """Through several doors; then every reader, in every format, shows it and obeys it nowhere."""
     text = TEXTS[name]
-    for words in writers(text).values():
-        tried(acme, *words)
+    doors = writers(text)
+    for how in ("set", "set in a list", "add", "log", "reason"):
+        tried(acme, *doors[how])
     assert not (acme.root / "pwned").exists()
     assert [one for one in acme.findings() if one["severity"] == "error"] == []
     for words in READERS:
         said = acme.run(*words)
         assert said.code == 0, (words, said.all)
         clean(said.all)
-        if "github" not in words:
-            json.loads(acme.run(*words, "--json").out)
-    named = acme.json("show", "acme")["record"]["name"]
-    assert named in {text, text.strip(), "Acme"}
+    shown = acme.run("show", "acme", "--json").out
+    clean(shown)
+    assert shown.isascii()
+    assert json.loads(shown)["record"]["name"] in {text, text.strip(), "Acme"}
 
 
 def test_what_a_name_says_is_shown_as_it_is(acme):

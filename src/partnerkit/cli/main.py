@@ -90,7 +90,7 @@ def _demand_text(arguments: list[str]) -> None:
     from partnerkit.errors import WrongCallError  # noqa: PLC0415
 
     for argument in arguments:
-        if "\0" in argument or not argument.isascii() and any("\ud800" <= char <= "\udfff" for char in argument):
+        if "\0" in argument or (not argument.isascii() and any("\ud800" <= char <= "\udfff" for char in argument)):
             shown = argument.encode("utf-8", "replace").decode()
             raise WrongCallError(f"{shown[:60]!r} is not UTF-8 text", "write it as UTF-8; rename the file if it is one")
 
