@@ -86,7 +86,9 @@ class Place:
                 code = ended.code if isinstance(ended.code, int) else 1
         return Said(code, out.getvalue(), err.getvalue())
 
-    def spawn(self, *words: str, by: str | None = None, day: str | None = None, extra: Mapping[str, str] | None = None) -> Said:
+    def spawn(
+        self, *words: str, by: str | None = None, day: str | None = None, extra: Mapping[str, str] | None = None
+    ) -> Said:
         """The command as a process of its own."""
         on = day or self.day
         before = ["-C", str(self.root), *(["--today", on] if on else [])]
@@ -190,7 +192,9 @@ def new_register(root: Path, *, policy: str = "OPS-05-03", name: str = "Lighthou
 def staffed(place: Place) -> Place:
     """The rest of the people, and the two deciders that OPS-05-03 leaves open."""
     place.do("person", "add", "p-jonas", "--email", PEOPLE["p-jonas"], "--role", "core-team")
-    place.do("person", "add", "p-timo", "--email", PEOPLE["p-timo"], "--role", "core-team", "--role", "partnership-committee")
+    place.do(
+        "person", "add", "p-timo", "--email", PEOPLE["p-timo"], "--role", "core-team", "--role", "partnership-committee"
+    )
     place.do("person", "add", "p-lea", "--email", PEOPLE["p-lea"], "--role", "legal-reviewer")
     deciders = ("final-decider=core-team", "legal-reviewer=legal-reviewer")
     place.do("policy", "set", "OPS-05-03", *deciders, "--seen", "minutes/2026-01-10.md")

@@ -44,21 +44,55 @@ def _run_northwind(player: Player) -> None:
         *("add", name, "benefits", "kind=technology-access", "to=community", "status=delivered"),
         *("text=50000 build minutes a month", "valid-until=2027-03-31"),
     )
-    player.run("add", name, "communications", "kind=community-announcements", "audience=members", "summary=Free builds for members")
+    player.run(
+        "add",
+        name,
+        "communications",
+        "kind=community-announcements",
+        "audience=members",
+        "summary=Free builds for members",
+    )
     player.on("2026-07-20").run(
-        *("add", name, "activities", "kind=joint-events", "title=Summer school", "attendance=44", "outcome=Nine projects shown"),
+        *(
+            "add",
+            name,
+            "activities",
+            "kind=joint-events",
+            "title=Summer school",
+            "attendance=44",
+            "outcome=Nine projects shown",
+        ),
     )
     player.on("2026-08-03").run(
-        *("new", "review", "Review of July 2026", f"of={name}", "rhythm=monthly", "from=2026-07-01", "until=2026-07-31"),
+        *(
+            "new",
+            "review",
+            "Review of July 2026",
+            f"of={name}",
+            "rhythm=monthly",
+            "from=2026-07-01",
+            "until=2026-07-31",
+        ),
     )
     review = f"{name}-review-of-july-2026"
     player.run(
-        *("add", review, "figures", "name=event-attendance", "value=44", "unit=people", "from=2026-07-01", "until=2026-07-31"),
+        *(
+            "add",
+            review,
+            "figures",
+            "name=event-attendance",
+            "value=44",
+            "unit=people",
+            "from=2026-07-01",
+            "until=2026-07-31",
+        ),
         "source=the list at the door",
     )
     player.run("add", review, "ratings", "name=partnership-quality", "score=4", "why=everything promised was there")
     player.run("add", review, "actions", "text=Ask members which builds fail", "owner=p-rosa", "due=2026-09-01")
-    player.run("set", review, "findings=The summer school was full; builds wait too long on Mondays", "conclusion=continue")
+    player.run(
+        "set", review, "findings=The summer school was full; builds wait too long on Mondays", "conclusion=continue"
+    )
     player.run("approve", review, "review-sign-off")
     player.run("advance", review)
 
@@ -75,15 +109,21 @@ def _harbour_robotics(player: Player) -> None:
 
 def _meadow_school(player: Player) -> None:
     """Under assessment."""
-    player.on("2026-09-14").run("new", "partnership", "Meadow Evening School", "type=workshop-providers", "partner=organisation")
+    player.on("2026-09-14").run(
+        "new", "partnership", "Meadow Evening School", "type=workshop-providers", "partner=organisation"
+    )
     _proposed(player, "meadow-evening-school")
     player.run("add", "meadow-evening-school", "due-diligence", "https://files.example/meadow", "outcome=conditions")
 
 
 def _lantern_podcast(player: Player) -> None:
     """Declined."""
-    player.on("2026-06-01").run("new", "partnership", "Lantern Podcast", "type=marketing-agencies", "partner=individual")
-    player.run("advance", "lantern-podcast", "declined", "--reason", "It asked for members' addresses, which we do not give")
+    player.on("2026-06-01").run(
+        "new", "partnership", "Lantern Podcast", "type=marketing-agencies", "partner=individual"
+    )
+    player.run(
+        "advance", "lantern-podcast", "declined", "--reason", "It asked for members' addresses, which we do not give"
+    )
 
 
 def _oldtown_library(player: Player) -> None:
@@ -97,9 +137,18 @@ def _oldtown_library(player: Player) -> None:
         *("--adopt", "active", "--since", "2023-09-01", "--reason", "signed on paper before the register began"),
     )
     player.on("2026-09-21").run(
-        *("new", "case", "The reading room was double-booked", "of=old-town-library", "type=crisis", "opened=2026-09-19"),
+        *(
+            "new",
+            "case",
+            "The reading room was double-booked",
+            "of=old-town-library",
+            "type=crisis",
+            "opened=2026-09-19",
+        ),
     )
-    player.run("set", "old-town-library-the-reading-room-was-double-booked", "response=The workshop moved to the school")
+    player.run(
+        "set", "old-town-library-the-reading-room-was-double-booked", "response=The workshop moved to the school"
+    )
     player.run("advance", "old-town-library-the-reading-room-was-double-booked")
 
 
@@ -114,7 +163,9 @@ def _brightwater_labs(player: Player) -> None:
         *("set", name, "termination={trigger: mutual-agreement, notice-given: 2026-03-01, effective: 2026-06-30}"),
     )
     player.run("advance", name, "ending", "--reason", "The laboratory moves abroad")
-    player.on("2026-07-01").run("add", name, "transition-planning", "summary=Two projects were handed to members", "outcome=done")
+    player.on("2026-07-01").run(
+        "add", name, "transition-planning", "summary=Two projects were handed to members", "outcome=done"
+    )
     player.run("add", name, "asset-recovery", "summary=Both microscopes are back, accounts closed", "outcome=done")
     for requirement in ("exit-documentation", "knowledge-transfer", "lessons-learned"):
         player.run("add", name, requirement, f"https://files.example/brightwater/{requirement}")

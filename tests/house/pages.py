@@ -68,7 +68,9 @@ def json_page() -> str:
     """The page on JSON with the placeholders as the code has them."""
     rows = [f"| `<{name}>` | {meaning} |" for name, meaning in PLACEHOLDERS.items()]
     other = "| `<field.path>` | any other: a value for the field of that name, such as `<objectives>` |"
-    table = "\n".join(["<!-- placeholders -->", "| placeholder | meaning |", "|---|---|", *rows, other, "<!-- /placeholders -->"])
+    table = "\n".join(
+        ["<!-- placeholders -->", "| placeholder | meaning |", "|---|---|", *rows, other, "<!-- /placeholders -->"]
+    )
     text = JSON.read_text(encoding="utf-8")
     return re.sub(r"<!-- placeholders -->.*<!-- /placeholders -->", lambda _old: table, text, flags=re.DOTALL)
 

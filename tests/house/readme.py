@@ -34,7 +34,10 @@ LINES = {
 
 def rendered() -> str:
     """The page with what its commands print now."""
-    with tempfile.TemporaryDirectory(prefix="partnerkit-readme-") as name, Player(Path(name) / "register", "readme") as player:
+    with (
+        tempfile.TemporaryDirectory(prefix="partnerkit-readme-") as name,
+        Player(Path(name) / "register", "readme") as player,
+    ):
         player.on("2026-01-12")
         page = _BLOCK.sub(lambda block: f"```console\n{_played(player, block[1])}```", PAGE.read_text(encoding="utf-8"))
         record = (player.root / "records/partnerships/harbour-robotics.yaml").read_text(encoding="utf-8")

@@ -26,7 +26,10 @@ def _codes_in_calls() -> set[str]:
                     found |= {
                         arg.value
                         for arg in node.args
-                        if isinstance(arg, ast.Constant) and isinstance(arg.value, str) and CODE.match(arg.value) and "-" in arg.value
+                        if isinstance(arg, ast.Constant)
+                        and isinstance(arg.value, str)
+                        and CODE.match(arg.value)
+                        and "-" in arg.value
                     }
     return found
 

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from tests.journeys.inert import SLOWEST, clean
+
 ACME = "records/partnerships/acme.yaml"
-SLOWEST = 5.0  # seconds; a second is wanted, the rest is for machines that do many things at once
 
 
 @pytest.fixture
@@ -97,14 +98,6 @@ FILES = {
     "a name of 10,000 letters": (instead("name: Acme", "name: " + "A" * 10_000), "wrong-value", 6),
     "a word that readers dispute": (with_line("website: no"), "yaml-ambiguous-scalar", 7),
 }
-
-
-def clean(text: str) -> None:
-    """Nothing in the text acts on a terminal."""
-    assert not any(ord(c) < 32 and c != "\n" for c in text), text
-    assert not any(
-        c in text for c in "\x7f\x9b\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\ufeff"
-    )
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -119,11 +119,7 @@ class World:
         model = model_for(self.policy, kind)
         required = {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
         head = {"format": 1, "kind": kind, "id": record_id, "policy": self.policy.policy, "stage": stage}
-        return {
-            **head,
-            **{key: full[key] for key in full if key in required},
-            "history": [{**entry, "seal": ZERO}],
-        }
+        return head | {key: full[key] for key in full if key in required} | {"history": [{**entry, "seal": ZERO}]}
 
     def _meet(self, name: str, requirement: Requirement) -> None:
         if requirement.when is not None and not holds(requirement.when, self.record):

@@ -20,7 +20,7 @@ from partnerkit.steps import Step, locked_fields, same, value_at
 
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 
-COMMON = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+COMMON = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 #: Mostly the main way on, so that walks lead far; sometimes another way, sometimes back (see `walked`).
 CHOICES = st.lists(st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 6]), max_size=7)
@@ -42,13 +42,11 @@ def test_every_step_of_a_legal_history_is_clean_and_so_is_where_it_leads(walk: W
 @COMMON
 @given(WALKS)
 def test_all_steps_at_once_are_one_legal_step(walk: Walk):
-    """Unless the record went back: then fields that an early gate vouched for may have changed on the way."""
+    """Also where the record went back on the way, and what an early gate vouched for was opened again."""
     assume(len(walk.steps) > 0)
     first, last = walk.steps[0].before, walk.here()
     assert first is not None
     start = register(first.records["subject"].data, walk.linked)
-    back = len({entry["to"] for entry in walk.record["history"]}) < len(walk.record["history"])
-    assume(not back)
     assert errors(judge_step(Step(start, last))) == []
 
 

@@ -234,9 +234,7 @@ def mutations(draw: Any, data: Any) -> tuple[Any, list[Path]]:
     return new, [path]
 
 
-def free_lines(
-    found: Document, new: Any, path: Path
-) -> set[int]:
+def free_lines(found: Document, new: Any, path: Path) -> set[int]:
     """The lines of the old text which that difference may touch."""
     parent, last = path[:-1], path[-1]
     old_parent, new_parent = at(found.data, parent), at(new, parent)

@@ -24,6 +24,20 @@ def test_all_that_led_to_a_state_is_one_legal_range(at, played, state):
     assert errors(place.findings("--base", played.start, "--head", "HEAD")) == []
 
 
+def test_going_back_and_changing_what_was_approved_is_one_legal_range(at):
+    """Forward, back, changed, decided anew, forward: what the first gate vouched for was opened again on the way."""
+    place = at("decided")
+    base = place.git("rev-parse", "HEAD").strip()
+    place.do("advance", "acme", day="2026-03-20")
+    place.do("advance", "acme", "decision", "--reason", "they offer less", day="2026-03-21")
+    place.do("set", "acme", "commitments=[{by: partner, text: Twenty lab seats}]", day="2026-03-21")
+    place.do("approve", "acme", "core-team-review", by="p-jonas", day="2026-03-22")
+    place.do("approve", "acme", "final-decision", by="p-timo", day="2026-03-22")
+    place.do("advance", "acme", day="2026-03-22")
+    assert errors(place.findings("--base", base, "--head", "HEAD")) == []
+    assert errors(place.findings()) == []
+
+
 def test_the_latest_commit_of_each_state_is_legal(at):
     place = at("ended")
     for back in range(12):

@@ -74,6 +74,10 @@ class Desk:
                 f"{email} is a shared mailbox (people.yaml): several people read it, so it is nobody in particular"
             )
             raise CannotWorkError(message, "git config user.email <your own address>")
+        everybody = register.roster.people_of(email)
+        if len(everybody) > 1:
+            message = f"{email} stands at {' and '.join(everybody)} in records/people.yaml: nobody could say who acts"
+            raise CannotWorkError(message, "take the address out at all but one of them, and commit that")
         person = register.roster.person(email)
         if person is None:
             message = (

@@ -48,6 +48,11 @@ class Roster(Part):
                 return person_id
         return None
 
+    def people_of(self, email: str) -> list[str]:
+        """Everybody at whom this address stands: more than one where it says nothing."""
+        wanted = email.casefold()
+        return [who for who, one in self.people.items() if wanted in {address.casefold() for address in one.emails}]
+
     def is_shared(self, email: str) -> bool:
         """Whether the address is a shared mailbox."""
         return any(address.casefold() == email.casefold() for address in self.shared_mailboxes)

@@ -13,7 +13,7 @@ from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
-from partnerkit.steps import IDENTITY
+from partnerkit.steps import IDENTITY, passed_gates
 
 #: How far a clock may run ahead before a moment counts as still to come.
 SKEW = timedelta(minutes=10)
@@ -49,6 +49,15 @@ class Case:
         if self.lifecycle is None or self.entry.from_ is None:
             return None
         return self.lifecycle.find(self.entry.from_, self.entry.to)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the gate is still passed at the end of the step; opened again on the way, its fields may change."""
+        history = self.record.data["history"]
+        opened = self.entry.type == "move" and all(
+            gate.index != self.index for gate in passed_gates(history, self.source.policy, self.record.kind)
+        )
+        return not opened
 
     def finding(self, code: str, message: str, *, clause: str | None = None, mend: str | None = None) -> Finding:
         """A finding at the entry; unless a mend is known, the ways that are open instead."""

@@ -89,6 +89,8 @@ def situation(case: Case) -> Situation:
         since=datetime.fromisoformat(str(since["at"])),
         reason=case.entry.reason,
         relied=case.entry.relies_on,
+        earlier=case.earlier,
+        stands=case.stands,
     )
 
 

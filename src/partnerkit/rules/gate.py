@@ -34,7 +34,10 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A record at a moment, and what it is judged by: what every requirement of a gate shares."""
+    """A record at a moment, and what it is judged by: what every requirement of a gate shares.
+
+    Beside what a Question says: `earlier` are the entries before the one that is judged (None: all there are).
+    """
 
     record: RecordFile
     named_before: RecordFile | None
@@ -45,6 +48,8 @@ class Situation:
     since: datetime
     reason: str | None = None
     relied: Mapping[str, str] = field(default_factory=dict)
+    earlier: list[dict[str, Any]] | None = None
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,10 @@ def ask(situation: Situation, to: str, name: str) -> Question:
         moment=situation.moment,
         live=live(situation.record, situation.moment),
         since=situation.since,
-        reopened=reopened_at(situation.record.data["history"]),
+        reopened=reopened_at(situation.record.data["history"] if situation.earlier is None else situation.earlier),
         reason=situation.reason,
         relied=situation.relied,
+        stands=situation.stands,
     )
 
 

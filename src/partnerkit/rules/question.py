@@ -36,6 +36,8 @@ class Question:
         since: when the record reached its present stage.
         reason: the reason given for the move.
         relied: the entries of linked records on which the move says that it relies.
+        stands: whether the gate is still passed; where it was opened again in the same step, the record no longer
+            holds what was approved then, and nothing rests on it any more.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Question:
     reopened: datetime | None = None
     reason: str | None = None
     relied: Mapping[str, str] = field(default_factory=dict)
+    stands: bool = True
 
     @property
     def policy(self) -> Policy:

@@ -153,7 +153,7 @@ def void(question: Question, said: Approval) -> str | None:
         return f"the approval {said.id} was given for {said.record}, not for {question.record.id}"
     if said.binds.definition != definition_digest(question.source.data, question.name):
         return f"what {question.name} demands has changed since {said.by} approved"
-    if said.binds.content != content_digest(question.record.data, requirement.covers):
+    if question.stands and said.binds.content != content_digest(question.record.data, requirement.covers):
         return f"one of {', '.join(requirement.covers)} changed since {said.by} approved"
     if said.binds.evidence != rested_on(question):
         return f"the evidence for {', '.join(requirement.rests_on)} changed since {said.by} approved"
