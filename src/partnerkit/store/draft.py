@@ -180,5 +180,3 @@ def _demand_plain_text(value: Any, place: str) -> None:
 
 def _words(found: list[Finding]) -> str:
     return f"{found[0].message}; nothing changed" if found else "nothing changed"
-
-

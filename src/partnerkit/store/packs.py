@@ -50,10 +50,7 @@ def for_register(name: str) -> str:
     source = load(name)
     shipped = text(name)
     taken = (
-        "derived-from:\n"
-        f"  pack: {name}\n"
-        f'  version: "{source.policy.pack_version}"\n'
-        f'  digest: "{digest(source.data)}"\n'
+        f'derived-from:\n  pack: {name}\n  version: "{source.policy.pack_version}"\n  digest: "{digest(source.data)}"\n'
     )
     marker = f'pack-version: "{source.policy.pack_version}"\n'
     if marker not in shipped:
