@@ -10,6 +10,7 @@ from typing import Any
 from partnerkit.kinds.canonical import canonical, digest
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement, statement_digest
 from partnerkit.policies.definition import gate_covers
+from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 
@@ -150,15 +151,18 @@ class Passed:
 def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> list[Passed]:
     """The gates that still bind after these entries.
 
-    Going back to a stage opens every gate again that was passed since the record last left it; so does undoing.
+    Going back to a stage opens every gate again that was passed since the record last left it. An undo puts things
+    back as they were before the entry it names: the gates that a return had opened bind again.
     """
     lifecycle = policy.lifecycles.get(kind)
     stack: list[Passed] = []
+    stood: dict[str, list[Passed]] = {}
     for index, entry in enumerate(history):
         to, from_ = entry.get("to", ""), entry.get("from")
         if entry.get("type") in {"undo", "void"}:
-            stack = [gate for gate in stack if history[gate.index].get("id") != entry.get("undoes")]
+            stack = list(stood.get(str(entry.get("undoes")), stack))
             continue
+        stood[str(entry.get("id"))] = list(stack)
         back = next((position for position, gate in enumerate(stack) if gate.from_ == to), None)
         if back is not None:
             del stack[back:]
@@ -169,20 +173,21 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
     return stack
 
 
-def reopened_at(history: list[dict[str, Any]]) -> datetime | None:
-    """When the record last went back to a stage it had left, by a move; None where it never did.
+def reopened_at(history: list[dict[str, Any]], lifecycle: Lifecycle | None) -> datetime | None:
+    """When the record last went back to a stage it had left, by a move that stands; None where it never did.
 
-    A rest stage that is entered and left again (suspended) is no going back: only a return to a stage from before
-    the latest one counts.
+    A rest beside the main path (suspended) that is entered and left again is no going back.
     """
+    undone = {entry.get("undoes") for entry in history}
+    main = set(lifecycle.main_path) if lifecycle else set()
     left: list[str] = []
     found: datetime | None = None
     for entry in history:
         from_, to = entry.get("from"), str(entry.get("to"))
-        if entry.get("type") in {"undo", "void"}:
+        if entry.get("type") in {"undo", "void"} or entry.get("id") in undone:
             continue
         if to in left:
-            if left.index(to) < len(left) - 1:
+            if left.index(to) < len(left) - 1 or from_ in main:
                 found = datetime.fromisoformat(str(entry["at"]))
             del left[left.index(to) :]
         elif from_ is not None:

@@ -57,7 +57,7 @@ def test_undo_by_entry_takes_only_the_latest_of_a_record(at: At) -> None:
     place.do("new", "partnership", "Another")
     said = place.wrong("undo", first)
     assert f"partnerkit undo {latest}" in said.err
-    assert "no record has an entry 'ffff'" in place.wrong("undo", "ffff").err
+    assert "no record has an entry 'ffffff'" in place.wrong("undo", "ffffff").err
     place.do("undo", latest)
     assert place.json("show", ACME)["stage"] == "proposed"
     assert place.json("show", "another")["stage"] == "proposed"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+import functools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.kinds.statements import statement_digest
@@ -22,7 +26,7 @@ from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.conditions import holds
 from partnerkit.rules.gate import Asked, Situation, gate
 from partnerkit.steps import content_digest, value_at
-from tests.policies.samples import DAY, fields
+from tests.policies.samples import DAY, sampled
 
 MOMENT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 AT = "2026-05-01T12:00:00Z"
@@ -38,6 +42,38 @@ def with_deciders(data: dict[str, Any]) -> dict[str, Any]:
         if spec["unit"] == "role":
             spec["value"] = role
     return data
+
+
+@functools.cache
+def parsed(data: str) -> Policy:
+    """A policy from the canonical text of its data; parsed once."""
+    return Policy.model_validate(json.loads(data))
+
+
+_SHAPES: dict[tuple[int, str], type[Record]] = {}
+
+
+def shape(policy: Policy, kind: str) -> type[Record]:
+    """The model of a kind under a policy that lives as long as the tests; made once."""
+    key = (id(policy), kind)
+    if key not in _SHAPES:
+        _SHAPES[key] = model_for(policy, kind)
+    return _SHAPES[key]
+
+
+@functools.cache
+def _sampled(model: type[Record]) -> dict[str, Any]:
+    return sampled(model)
+
+
+def _without(policy: Policy, taken: str) -> dict[str, Requirement]:
+    """The requirements, none of which offers one as an alternative."""
+    found = dict(policy.requirements)
+    for name, requirement in found.items():
+        if taken in (requirement.any_of or []):
+            left = [other for other in requirement.any_of or [] if other != taken]
+            found[name] = requirement.model_copy(update={"any_of": left})
+    return found
 
 
 @dataclass
@@ -63,7 +99,7 @@ class World:
     _count: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self.policy = Policy.model_validate(self.data)
+        self.policy = parsed(canonical(self.data))
         self.record = self._record(self.kind, "subject", self.from_)
         needs = [(name, self.policy.requirements[name]) for name in self.transition.needs]
         for _name, requirement in needs:
@@ -80,19 +116,13 @@ class World:
 
     def asked(self, without: str | None = None) -> list[Asked]:
         """The gate's answers; under the policy as it is, or with one requirement taken out of the gate."""
-        data = copy.deepcopy(self.data)
+        policy, transition = self.policy, self.transition
         if without is not None:
-            for transition in data["lifecycles"][self.kind]["transitions"]:
-                transition["needs"] = [name for name in transition.get("needs", []) if name != without]
-            for requirement in data["requirements"].values():
-                if "any-of" in requirement:
-                    left = [name for name in requirement["any-of"] if name != without]
-                    requirement["any-of"] = left if len(left) > 1 else left * 2
-        policy = Policy.model_validate(data)
-        register = self._register(PolicyFile("policy", data, policy))
+            left = [name for name in transition.needs if name != without]
+            transition = transition.model_copy(update={"needs": left})
+            policy = policy.model_copy(update={"requirements": _without(policy, without)})
+        register = self._register(PolicyFile("policy", self.data, policy))
         record = register.records["subject"]
-        transition = policy.lifecycles[self.kind].find(self.from_, self.to)
-        assert transition is not None
         source = register.policies[policy.policy]
         last = record.model.history[-1].at
         return gate(Situation(record, record, register, register, source, MOMENT, last, self.reason), transition)
@@ -103,20 +133,20 @@ class World:
         people = {person: {"roles": roles} for person in ("p-ann", "p-bob")}
         settings = {"format": 1, "name": "Test", "time-zone": "UTC", "policies": {"allowed": [name]}}
         records = {
-            one["id"]: RecordFile(one["id"], one, model_for(source.policy, one["kind"]).model_validate(one))
+            one["id"]: RecordFile(one["id"], one, shape(self.policy, one["kind"]).model_validate(one))
             for one in (self.record, *self.linked)
         }
         roster = Roster.model_validate({"format": 1, "people": people})
         return Register(Settings.model_validate(settings), roster, {name: source}, records)
 
     def _sample(self, kind: str) -> dict[str, Any]:
-        return fields(self.policy, kind)
+        return copy.deepcopy(_sampled(shape(self.policy, kind)))
 
     def _record(self, kind: str, record_id: str, stage: str) -> dict[str, Any]:
         """A record with what its model demands, and nothing else."""
         entry = {"seq": 1, "id": "0" * 16, "type": "create", "to": stage, "at": "2026-03-01T12:00:00Z", "by": "p-ann"}
         full = self._sample(kind)
-        model = model_for(self.policy, kind)
+        model = shape(self.policy, kind)
         required = {info.alias or name for name, info in model.model_fields.items() if info.is_required()}
         head = {"format": 1, "kind": kind, "id": record_id, "policy": self.policy.policy, "stage": stage}
         return head | {key: full[key] for key in full if key in required} | {"history": [{**entry, "seal": ZERO}]}
@@ -226,7 +256,7 @@ def _empty(world: World, path: str) -> None:
     if part:
         trial[head].pop(part)
         try:
-            model_for(world.policy, world.kind).model_validate(trial)
+            shape(world.policy, world.kind).model_validate(trial)
         except ValueError:
             trial.pop(head)
     else:

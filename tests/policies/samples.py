@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerkit.kinds.record import FIXED
+from partnerkit.kinds.record import FIXED, Record
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 
@@ -13,7 +13,12 @@ DAY = "2026-03-02"
 
 def fields(policy: Policy, kind: str) -> dict[str, Any]:
     """Every field of the kind that somebody may set, filled, down to the last part of each item."""
-    schema = model_for(policy, kind).model_json_schema()
+    return sampled(model_for(policy, kind))
+
+
+def sampled(model: type[Record]) -> dict[str, Any]:
+    """Every field of a model that somebody may set, filled."""
+    schema = model.model_json_schema()
     return {key: sample(part, schema) for key, part in schema["properties"].items() if key not in FIXED}
 
 

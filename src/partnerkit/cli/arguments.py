@@ -139,10 +139,12 @@ def rows_of(path: str) -> list[dict[str, str]]:
     import csv  # noqa: PLC0415
     import io  # noqa: PLC0415
 
+    from partnerkit.store.given import given  # noqa: PLC0415
+
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongCallError(f"{path} cannot be read: {error}", "save the sheet as CSV in UTF-8") from error
+        text = given(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongCallError(f"{path} is not UTF-8 text", "save the sheet as CSV in UTF-8") from error
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     rows: list[dict[str, str]] = []
     try:

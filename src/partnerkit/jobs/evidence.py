@@ -13,6 +13,7 @@ from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.shown import alternatives
+from partnerkit.store.given import given
 
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+\Z")
 
@@ -61,11 +62,7 @@ def located(work: Work, thing: str) -> dict[str, Any]:
     if _LINK.match(thing) and not Path(thing).exists():
         return {"ref": thing}
     path = Path(thing)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        mend = "name a file that exists, a link (https://…), or summary='<summary>'"
-        raise WrongCallError(f"{thing} cannot be read: {error.strerror}", mend) from error
+    raw = given(path)
     digest = file_digest(raw)
     inside = _inside(work, path)
     if inside is not None and work.draft.tree.digest(inside) == digest:

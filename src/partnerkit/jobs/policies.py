@@ -20,6 +20,7 @@ from partnerkit.register import PolicyFile
 from partnerkit.rules.commands import line
 from partnerkit.store import packs
 from partnerkit.store.draft import Draft
+from partnerkit.store.given import given
 
 
 def find(desk: Desk | None, name: str | None, *, pack: bool = False) -> PolicyFile:
@@ -68,11 +69,10 @@ def covered(found: PolicyFile, source: Path | None) -> Covered:
     findings = clause_findings(found.policy)
     if source is not None:
         try:
-            text = source.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CannotWorkError(
-                f"{source} cannot be read: {error}", "name the written policy, as Markdown or text in UTF-8"
-            ) from error
+            text = given(source).decode("utf-8")
+        except UnicodeDecodeError as error:
+            mend = "name the written policy, as Markdown or text in UTF-8"
+            raise CannotWorkError(f"{source} is not UTF-8 text", mend) from error
         findings += compare(found.policy, outline(text))
     return Covered(found.policy, result, findings, str(source) if source else None)
 

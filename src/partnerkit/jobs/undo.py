@@ -21,6 +21,9 @@ from partnerkit.store.load import load
 from partnerkit.store.records import Records
 from partnerkit.store.trees import CommitTree
 
+#: How much of an entry's id must be given.
+_SHORTEST = 6
+
 
 def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
     """Take back an entry, or without one everything that the latest commit did to records.
@@ -48,14 +51,20 @@ def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
 
 
 def _of_entry(register: Register, entry_id: str) -> RecordFile:
-    for found in register.of_kind(None):
-        if any(one.id.startswith(entry_id) for one in found.model.history):
-            latest = found.model.history[-1]
-            if not latest.id.startswith(entry_id):
-                message = f"{entry_id} is not the latest entry of {found.id}: only the latest is undone"
-                raise WrongCallError(message, line("undo", latest.id))
-            return found
-    raise WrongCallError(f"no record has an entry {entry_id!r}", line("log", "<id>"))
+    if len(entry_id) < _SHORTEST:
+        raise WrongCallError(f"{entry_id!r} is too short to name an entry", line("log", "<id>") + " shows entry ids")
+    entries = ((found, one) for found in register.of_kind(None) for one in found.model.history)
+    every = [(found, one) for found, one in entries if one.id.startswith(entry_id)]
+    if not every:
+        raise WrongCallError(f"no record has an entry {entry_id!r}", line("log", "<id>"))
+    if len(every) > 1:
+        raise WrongCallError(f"{entry_id} is the beginning of {len(every)} entries", "give more of its digits")
+    found, one = every[0]
+    latest = found.model.history[-1]
+    if latest.id != one.id:
+        message = f"{entry_id} is not the latest entry of {found.id}: only the latest is undone"
+        raise WrongCallError(message, line("undo", latest.id))
+    return found
 
 
 def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> list[RecordFile]:

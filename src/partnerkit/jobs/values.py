@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +16,7 @@ from partnerkit.kinds.record import FIXED
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.rules.commands import line
+from partnerkit.store.given import given
 from partnerkit.store.reader import read
 
 _PAIR = re.compile(r"[a-z0-9][a-z0-9.-]*=")
@@ -140,11 +140,7 @@ def from_file(name: str) -> Any:
     Raises:
         WrongCallError: it cannot be read.
     """
-    path = Path(name)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise WrongCallError(f"{name} cannot be read: {error.strerror}") from error
+    raw = given(name)
     document, found = read(raw if raw.lstrip()[:1] != b"-" else b"value:\n" + raw, name)
     if document is None:
         raise WrongCallError(f"{name}:{found[0].line}: {found[0].message}", found[0].mend)

@@ -10,7 +10,7 @@ from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.rules.case import Case
-from partnerkit.rules.gate import Asked, Situation, gate
+from partnerkit.rules.gate import Asked, Situation, answer, applies, ask, gate
 from partnerkit.rules.places import at
 
 
@@ -133,6 +133,10 @@ def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Findi
         )
     for other, entry_id in case.entry.relies_on.items():
         record = case.after.records.get(other)
+        stood = case.before.records.get(other) if case.before else None
+        if stood is not None and stood.model.history[-1].at > case.entry.at:
+            message = f"it is dated before the latest entry of {other}, on which it relies and which stood before it"
+            found.append(case.finding("entry-backdated", message))
         if record is None or all(entry.id != entry_id for entry in record.model.history):
             found.append(
                 case.finding("relies-on-nothing", f"it relies on entry {entry_id} of {other}, which is not there")
@@ -159,7 +163,21 @@ def _undo(case: Case) -> list[Finding]:
         ]
     if not case.entry.reason:
         return [case.finding("undone-without-reason", "an undo says why")]
-    return []
+    return _still_stands(case)
+
+
+def _still_stands(case: Case) -> list[Finding]:
+    """A stage to which an undo leads back still has what it must have for as long as it lasts."""
+    found: list[Finding] = []
+    policy = case.source.policy
+    needed = {name for way in (case.lifecycle.transitions if case.lifecycle else []) for name in way.needs}
+    for name, requirement in policy.requirements.items():
+        if case.entry.to not in requirement.standing or name not in needed:
+            continue
+        question = ask(situation(case), case.entry.to, name)
+        if applies(question) and not (given := answer(question)).met:
+            found.append(refusal(case, Asked(question, given)))
+    return found
 
 
 def _tombstone(case: Case) -> list[Finding]:

@@ -74,7 +74,10 @@ def ask(situation: Situation, to: str, name: str) -> Question:
         moment=situation.moment,
         live=live(situation.record, situation.moment),
         since=situation.since,
-        reopened=reopened_at(situation.record.data["history"] if situation.earlier is None else situation.earlier),
+        reopened=reopened_at(
+            situation.record.data["history"] if situation.earlier is None else situation.earlier,
+            situation.source.policy.lifecycles.get(situation.record.kind),
+        ),
         reason=situation.reason,
         relied=situation.relied,
         stands=situation.stands,

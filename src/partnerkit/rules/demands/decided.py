@@ -88,7 +88,7 @@ def eligible_people(question: Question, demand: ApprovalDemand, role: str) -> li
 
 
 def _votes(question: Question, demand: ApprovalDemand, holders: int) -> int:
-    wanted = question.count(demand.at_least)
+    wanted = max(question.count(demand.at_least), 1)  # a decision by nobody is none
     if demand.fraction is not None:
         wanted = max(wanted, math.ceil(demand.fraction * holders))
     if demand.more_than is not None:
@@ -101,7 +101,8 @@ def _counted(
 ) -> tuple[dict[str, Live], list[str]]:
     """The approvals that count, one a person (the latest word of each), and why others do not."""
     latest: dict[str, Live] = {}
-    for found in question.mine("approvals"):
+    # In the order of time, whatever the order of the file; said at one moment, the approval gives way.
+    for found in sorted(question.mine("approvals"), key=lambda one: (one.said.at, _says_no(one))):
         latest[found.said.by] = found
     counted: dict[str, Live] = {}
     against: list[str] = []
@@ -112,6 +113,10 @@ def _counted(
         else:
             against.append(why)
     return counted, against
+
+
+def _says_no(found: Live) -> bool:
+    return isinstance(found.said, Approval) and found.said.decision != "approve"
 
 
 def _against(question: Question, demand: ApprovalDemand, role: str, eligible: list[str], found: Live) -> str | None:

@@ -111,7 +111,8 @@ def period(question: Question, demand: PeriodDemand) -> Answer:
     if not opened:
         command = line("add", question.record.id, question.name, "<file-or-link>", "kind=opened")
         return Answer(False, f"{ask}Missing: it has not been opened", [], [], roles, people, command, notes)
-    start = question.day_of(opened[-1])
+    began = question.rules.day(question.record.model.history[0].at)
+    start = max(question.day_of(opened[-1]), began)  # nothing was open before there was a record
     open_for = question.duration(demand.open_for)
     until = open_for.after(start) if open_for else start
     later = [piece for piece in closed if question.day_of(piece) >= until]

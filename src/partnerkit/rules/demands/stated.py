@@ -168,6 +168,8 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
     wanted = question.count(demand.at_least)
     enough = len(good) >= wanted and (not demand.all_ or len(good) == len(every))
     if enough:
+        adopted = [record.id for record in good if record.model.history[0].type == "adopt"]
+        notes += [f"{other} was adopted as it stood, and never judged under the policy" for other in adopted]
         return Answer(met=True, relies_on=[record.id for record in good], notes=notes)
     roles, people = suppliers(question)
     where = " or ".join(demand.in_)

@@ -1,0 +1,90 @@
+"""Ways round the policy that somebody tried, each of them closed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import At
+from tests.journeys.telling import ACME
+
+
+def _latest(place, name: str = ACME) -> str:
+    found: str = place.json("log", name)["entries"][-1]["id"]
+    return found
+
+
+def test_undoing_a_return_does_not_bring_back_a_gate_whose_fields_were_changed(at: At) -> None:
+    place = at("active")
+    place.do("advance", ACME, "decision", "--reason", "look again")
+    returned = _latest(place)
+    place.do("set", ACME, "objectives=[{id: o1, text: sell the members, supports: [mutually-beneficial]}]")
+
+    said = place.refuse("undo", returned, "--reason", "oops")
+
+    assert "content-differs" in said.err
+
+
+def test_undoing_a_return_that_changed_nothing_locks_the_fields_again(at: At) -> None:
+    place = at("active")
+    place.do("advance", ACME, "decision", "--reason", "look again")
+    place.do("undo", _latest(place), "--reason", "not needed")
+
+    said = place.refuse("set", ACME, "objectives=[{id: o1, text: sell the members, supports: [mutually-beneficial]}]")
+
+    assert "locked-field-changed" in said.err
+
+
+def test_undo_leads_into_no_stage_that_lacks_what_it_must_have(at: At) -> None:
+    place = at("active")
+    agreement = next(one["id"] for one in place.json("list", "agreement")["records"] if one["stage"] == "active")
+    place.do("advance", ACME, "suspended", "--reason", "a pause")
+    place.do("advance", agreement, "terminated", "--reason", "over")
+
+    said = place.refuse("undo", _latest(place), "--reason", "go on")
+
+    assert "agreement-in-force" in said.err
+
+
+def test_what_was_decided_before_going_back_one_stage_is_decided_anew(at: At) -> None:
+    place = at("agreement")
+    place.do("advance", ACME, "decision", "--reason", "look again", day="2026-09-01")
+
+    said = place.refuse("advance", ACME, day="2026-09-01")
+
+    assert "core-team-review" in said.err
+    assert "decided anew" in said.err
+
+
+def test_an_adopted_agreement_is_named_as_never_judged(at: At) -> None:
+    place = at("agreement")
+    adopted = ("--adopt", "active", "--since", "2026-01-01", "--reason", "signed on paper")
+    place.do("new", "agreement", "Older", f"partnership={ACME}", *adopted)
+
+    assert "never judged" in place.do("gates", ACME).out
+
+
+def test_the_proposer_cannot_be_changed_once_the_proposal_was_taken_up(at: At) -> None:
+    said = at("assessment").refuse("set", ACME, "proposer=p-timo")
+
+    assert "locked-field-changed" in said.err
+
+
+def test_an_empty_word_undoes_nothing(at: At) -> None:
+    assert "too short" in at("assessment").wrong("undo", "").err
+
+
+@pytest.mark.parametrize(
+    "words", [("set", ACME, "objectives=@{}"), ("add", ACME, "due-diligence", "{}", "outcome=pass")]
+)
+@pytest.mark.parametrize("what", ["/dev/zero", "pipe"])
+def test_what_never_ends_is_not_read(at: At, tmp_path: Path, words: tuple[str, ...], what: str) -> None:
+    if what == "pipe":
+        what = str(tmp_path / "pipe")
+        os.mkfifo(what)
+
+    said = at("assessment").wrong(*(word.format(what) for word in words))
+
+    assert "no plain file" in said.err
