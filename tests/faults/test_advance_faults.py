@@ -52,7 +52,10 @@ def test_killed_at_any_instant(busy: Busy, hooked: bool, tmp_path: Path) -> None
     busy.timing(out)
     timing = busy.timing(out)
     successes, interrupted, moves = set(), 0, busy.assert_whole()
-    for number in range(max(1, KILLS // 2)):
+    wanted = max(1, KILLS // 2)
+    for number in range(5 * wanted):
+        if number >= wanted and interrupted:
+            break  # on a busy machine few kills hit a commit: go on until one did
         words = advancing.kill(busy, busy.launch(out), chance, timing)
         assert not any(trace in words for trace in TRACES), words
         success = advancing.reported(out)
@@ -67,7 +70,7 @@ def test_killed_at_any_instant(busy: Busy, hooked: bool, tmp_path: Path) -> None
         if success:
             successes.add(success)
             assert success in busy.landed(), f"seed {SEED}"
-    assert interrupted or KILLS < 40, "no kill ever hit a commit in progress: the test tests nothing"
+    assert interrupted, "no kill ever hit a commit in progress: the test tests nothing"
     assert successes <= set(busy.landed())
     busy.assert_sound()
 
