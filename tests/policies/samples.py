@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from typing import Any
 
 from partnerkit.kinds.record import FIXED, Record
@@ -60,3 +62,25 @@ _PLAIN: dict[str, Any] = {
     "array": lambda part, whole: [sample(part["items"], whole)],
     "object": lambda part, whole: {key: sample(one, whole) for key, one in part["properties"].items()},
 }
+
+
+@functools.cache
+def parsed(data: str) -> Policy:
+    """A policy from the canonical text of its data; parsed once."""
+    return Policy.model_validate(json.loads(data))
+
+
+_SHAPES: dict[tuple[int, str], type[Record]] = {}
+
+
+def shape(policy: Policy, kind: str) -> type[Record]:
+    """The model of a kind under a policy that lives as long as the tests; made once."""
+    key = (id(policy), kind)
+    if key not in _SHAPES:
+        _SHAPES[key] = model_for(policy, kind)
+    return _SHAPES[key]
+
+
+@functools.cache
+def sampled_once(model: type[Record]) -> dict[str, Any]:
+    return sampled(model)

@@ -66,10 +66,10 @@ class Walk(World):
 
     def __post_init__(self) -> None:
         self.policy = POLICY
-        self.record = self._record(self.kind, "subject", self.from_)
+        self.record = self.made(self.kind, "subject", self.from_)
         self.record.pop("history")
         if self.kind != "partnership":
-            owner = self._record("partnership", "owner", "active")
+            owner = self.made("partnership", "owner", "active")
             owner["history"][0]["at"] = "2026-01-01T12:00:00Z"
             self.linked.append(owner)
             self.record["partnership" if self.kind == "agreement" else "of"] = "owner"
@@ -134,7 +134,7 @@ class Walk(World):
         record = now.records["subject"]
         return Situation(record, record, now, now, SOURCE, self.now, record.model.history[-1].at, self.reason)
 
-    def _sample(self, kind: str) -> dict[str, Any]:
+    def sample(self, kind: str) -> dict[str, Any]:
         return copy.deepcopy(_fields(kind))
 
     def say(self, group: str, letter: str, name: str, **more: Any) -> None:
