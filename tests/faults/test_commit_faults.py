@@ -239,7 +239,7 @@ def test_ctrl_c_leaves_nothing(repo: Repo, hooked: bool, monkeypatch: pytest.Mon
 
         def run(*args: str, nth: int = nth, calls: object = calls, **options: object) -> object:
             found = real(*args, **options)
-            if next(calls) == nth:  # type: ignore[call-overload]
+            if next(calls) == nth:  # type: ignore[call-overload]  # an endless count
                 raise KeyboardInterrupt
             return found
 

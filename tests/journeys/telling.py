@@ -129,7 +129,7 @@ def teaches(
 
 def pasteable(line: str) -> bool:
     """Whether a line parses as a command line of partnerkit."""
-    from partnerkit.cli.app import command  # noqa: PLC0415
+    from partnerkit.cli.app import command  # noqa: PLC0415 - the whole command line, only where a line is parsed
 
     words = shlex.split(line)
     if words[:1] != ["partnerkit"]:

@@ -47,7 +47,7 @@ def test_a_decision_is_withdrawn_with_its_reason_by_whom_it_is(at: At) -> None:
     assert "with its reason" in place.wrong(*vote, "--decision", "withdraw", by="p-jonas").err
     assert "p-timo has no approval" in place.wrong(*vote, "--decision", "withdraw", "--reason", "x", by="p-timo").err
     place.do(*vote, "--decision", "withdraw", "--reason", "read it again", by="p-jonas")
-    assert approvals(place)[0]["withdrawn"]["reason"] == "read it again"  # type: ignore[index]
+    assert approvals(place)[0]["withdrawn"]["reason"] == "read it again"  # type: ignore[index]  # plain JSON
     assert not place.json("gates", ACME)["requirements"][0]["met"]
     assert "did you mean reject" in place.wrong(*vote, "--decision", "rejct").err
 

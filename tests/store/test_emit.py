@@ -61,7 +61,7 @@ def test_signs_of_flow_are_quoted_inside_flow():
 
 def test_other_types_are_refused():
     with pytest.raises(TypeError, match="no float"):
-        scalar(4.5)  # type: ignore[arg-type]
+        scalar(4.5)  # type: ignore[arg-type]  # what the test is about
 
 
 HOUSE = """\
