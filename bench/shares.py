@@ -11,13 +11,13 @@ from bench.register import COMMAND, Made, argv, environment
 
 # The work by function: what of the whole is spent inside it, whatever it calls.
 PARTS = {
-    "git processes": [("store/git.py", "run")],
-    "reading YAML": [("store/reader.py", "read")],
+    "git processes": [("store/git/repository.py", "run")],
+    "reading YAML": [("store/yaml/reader.py", "read")],
     "building and checking models": [("pydantic/main.py", "model_validate")],
     "the policy's consistency": [("policies/consistency.py", "problems")],
-    "second opinion of ruamel.yaml": [("store/opinion.py", "second_reading")],
+    "second opinion of ruamel.yaml": [("store/yaml/opinion.py", "second_reading")],
     "judging the step": [("jobs/landing.py", "judged")],
-    "making the commit": [("store/commit.py", "commit")],
+    "making the commit": [("store/commit/atomic.py", "commit")],
 }
 
 _PROFILED = """

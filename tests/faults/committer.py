@@ -6,9 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from partnerkit.store.commit import commit, writing
-from partnerkit.store.git import Git
-from partnerkit.store.trees import CommitTree
+from partnerkit.store.commit.atomic import commit, writing
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import CommitTree
 
 PATHS = ("records/a.yaml", "records/b.yaml")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from partnerkit.store import files
+from partnerkit.store.disk import files
 from tests.faults import advancing
 from tests.faults.advancing import Busy
 from tests.faults.test_commit_faults import LONGEST_RUN, Failing

@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import files, journal
-from partnerkit.store.commit import Unfinished, commit, writing
-from partnerkit.store.git import Git
+from partnerkit.store.commit import journal
+from partnerkit.store.commit.atomic import Unfinished, commit, writing
+from partnerkit.store.disk import files
+from partnerkit.store.git.repository import Git
 from tests.faults import committer
 from tests.store.repos import LIKE_PRE_COMMIT, Repo
 

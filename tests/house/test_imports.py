@@ -99,14 +99,14 @@ def test_looking_at_the_working_tree_asks_no_git(acme: Place, words: tuple[str, 
     found = modules("-C", str(acme.root), *words)
     assert heavy(found) <= {"yaml", "pydantic"}
     if words[0] != "policy":  # its job serves those who decide as well
-        assert not {"partnerkit.store.commit", "partnerkit.store.editor"} & found
+        assert not {"partnerkit.store.commit.atomic", "partnerkit.store.yaml.editor"} & found
 
 
 @pytest.mark.parametrize("words", [("check",), ("show", "acme", "--as-of", "HEAD")], ids=" ".join)
 def test_reading_commits_loads_nothing_of_writers(acme: Place, words: tuple[str, ...]) -> None:
     found = modules("-C", str(acme.root), *words)
     assert heavy(found) <= {"yaml", "pydantic", "git"}
-    assert not {"partnerkit.store.commit", "partnerkit.store.editor"} & found
+    assert not {"partnerkit.store.commit.atomic", "partnerkit.store.yaml.editor"} & found
 
 
 def test_writing_loads_no_rich_and_no_templates(acme: Place) -> None:

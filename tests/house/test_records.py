@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from partnerkit.store.git import Git
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
-from partnerkit.store.trees import WorkingTree
 from tests.house.make_records import ROOT, differences, make
 from tests.place import Place
 

@@ -13,7 +13,7 @@ from partnerkit.policies.outline import slug
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.policies.source import compare, outline
-from partnerkit.store.reader import read
+from partnerkit.store.yaml.reader import read
 from tests.policies.packs import PACKS, pack, pack_data, written
 
 TEXT = "OPS-05-03-partnership-policy.md"

@@ -11,7 +11,7 @@ from partnerkit.jobs.logbook import logs
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.fields import FieldSpec
 from partnerkit.steps import is_filled, value_at
-from partnerkit.store.reader import read
+from partnerkit.store.yaml.reader import read
 from tests.policies.packs import pack
 from tests.policies.samples import fields
 

@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from partnerkit.store import emit
-from partnerkit.store.characters import REFUSED
-from partnerkit.store.editor import normalise, render, repair, rewrite
-from partnerkit.store.nodes import Document, Mapping, Scalar
-from partnerkit.store.opinion import second_reading
-from partnerkit.store.proof import same
-from partnerkit.store.reader import read
+from partnerkit.store.yaml import emit
+from partnerkit.store.yaml.characters import REFUSED
+from partnerkit.store.yaml.editor import normalise, render, repair, rewrite
+from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
+from partnerkit.store.yaml.opinion import second_reading
+from partnerkit.store.yaml.proof import same
+from partnerkit.store.yaml.reader import read
 
 COMMON = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 MANY = settings(COMMON, max_examples=1000)

@@ -13,10 +13,10 @@ import yaml
 from partnerkit.jobs.desk import Desk, seeded
 from partnerkit.jobs.statements import entry
 from partnerkit.register import Register
-from partnerkit.store.git import Git
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
-from partnerkit.store.reader import read
-from partnerkit.store.trees import WorkingTree
+from partnerkit.store.yaml.reader import read
 from tests.place import Place
 
 #: How a cheat gets in: lying in the working tree, or committed and judged as a range.

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.store import index, journal
-from partnerkit.store.commit import Dirty, HookRefused, Moved, commit, writing
-from partnerkit.store.git import Git
-from partnerkit.store.lock import Lock
-from partnerkit.store.trees import CommitTree
+from partnerkit.store.commit import index, journal
+from partnerkit.store.commit.atomic import Dirty, HookRefused, Moved, commit, writing
+from partnerkit.store.disk.lock import Lock
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import CommitTree
 from tests.store.repos import LIKE_PRE_COMMIT, Repo
 
 A = "records/a.yaml"

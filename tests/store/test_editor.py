@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from partnerkit.store import editor, emit
-from partnerkit.store.editor import EditError, normalise, render, repair, rewrite
-from partnerkit.store.nodes import Document
-from partnerkit.store.reader import read
-from partnerkit.store.splices import Splice, apply
+from partnerkit.store.yaml import editor, emit
+from partnerkit.store.yaml.editor import EditError, normalise, render, repair, rewrite
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.reader import read
+from partnerkit.store.yaml.splices import Splice, apply
 
 
 def document(text: str) -> Document:
@@ -270,7 +270,7 @@ def test_types_that_no_record_holds_are_refused():
 
 
 def test_no_text_without_the_second_readers_consent(monkeypatch):
-    monkeypatch.setattr("partnerkit.store.proof.second_reading", lambda _: {})
+    monkeypatch.setattr("partnerkit.store.yaml.proof.second_reading", lambda _: {})
     with pytest.raises(EditError, match="ruamel"):
         edit("a: 1\n", put(["a"], 2))
     found = document("a: 1\n")

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from partnerkit.store import emit
-from partnerkit.store.emit import Flow, Layout, block, scalar
-from partnerkit.store.opinion import second_reading
-from partnerkit.store.reader import read
+from partnerkit.store.yaml import emit
+from partnerkit.store.yaml.emit import Flow, Layout, block, scalar
+from partnerkit.store.yaml.opinion import second_reading
+from partnerkit.store.yaml.reader import read
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.store import environment, history
-from partnerkit.store.git import Git, GitFailed
+from partnerkit.store.git import environment, history
+from partnerkit.store.git.repository import Git, GitFailed
 from tests.store.repos import Repo
 
 
 def test_importing_the_store_does_not_import_gitpython() -> None:
-    code = "import sys, partnerkit.store.commit; sys.exit('git' in sys.modules)"
+    code = "import sys, partnerkit.store.commit.atomic; sys.exit('git' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -69,7 +69,7 @@ def test_refuses_what_is_no_working_tree(repo: Repo, tmp_path: Path) -> None:
 
 def test_git_missing(repo: Repo) -> None:
     code = (
-        "from pathlib import Path; from partnerkit.store.git import Git, CannotWorkError\n"
+        "from pathlib import Path; from partnerkit.store.git.repository import Git, CannotWorkError\n"
         f"try: Git.discover(Path({str(repo.root)!r})).head()\nexcept CannotWorkError as e: print(e)"
     )
     found = subprocess.run([sys.executable, "-c", code], env={"PATH": ""}, capture_output=True, text=True, check=True)

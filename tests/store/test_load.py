@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.git import Git
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import CommitTree, WorkingTree
 from partnerkit.store.load import load
 from partnerkit.store.records import Records
-from partnerkit.store.trees import CommitTree, WorkingTree
 from tests.place import Place
 
 ACME = "records/partnerships/acme.yaml"

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from partnerkit.store.nodes import Document, Mapping, Scalar, Sequence
-from partnerkit.store.reader import MOST_BYTES, read
+from partnerkit.store.yaml.nodes import Document, Mapping, Scalar, Sequence
+from partnerkit.store.yaml.reader import MOST_BYTES, read
 
 
 def document(text: str) -> Document:

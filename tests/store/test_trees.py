@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.git import Git
-from partnerkit.store.trees import CommitTree, Entry, Tree, WorkingTree, read_blobs
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import CommitTree, Entry, Tree, WorkingTree, read_blobs
 from tests.store.repos import Repo
 
 

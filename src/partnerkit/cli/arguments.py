@@ -36,7 +36,7 @@ def complete_ids(incomplete: str) -> list[str]:
 
 
 def _policies() -> list[dict[str, object]]:
-    from partnerkit.store.reader import read  # noqa: PLC0415
+    from partnerkit.store.yaml.reader import read  # noqa: PLC0415
 
     found = []
     for path in sorted((_records() / "policies").glob("*.yaml")):
@@ -82,7 +82,7 @@ def complete_stages(incomplete: str) -> list[str]:
 
 def complete_people(incomplete: str) -> list[str]:
     """People of the roster."""
-    from partnerkit.store.reader import read  # noqa: PLC0415
+    from partnerkit.store.yaml.reader import read  # noqa: PLC0415
 
     path = _records() / "people.yaml"
     document, _problems = read(path.read_bytes(), path.name) if path.exists() else (None, [])
@@ -139,7 +139,7 @@ def rows_of(path: str) -> list[dict[str, str]]:
     import csv  # noqa: PLC0415
     import io  # noqa: PLC0415
 
-    from partnerkit.store.given import given  # noqa: PLC0415
+    from partnerkit.store.disk.given import given  # noqa: PLC0415
 
     try:
         text = given(path).decode("utf-8-sig")

@@ -55,7 +55,7 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
         verify: whether commit hooks run.
     """
     from partnerkit.jobs.desk import Desk, seeded  # noqa: PLC0415 - what a command does not need is not imported
-    from partnerkit.store.git import Git  # noqa: PLC0415
+    from partnerkit.store.git.repository import Git  # noqa: PLC0415
 
     def clock() -> datetime:
         return datetime.now(UTC).replace(microsecond=0)

@@ -16,7 +16,7 @@ from typing import Self
 from partnerkit.cli import options
 from partnerkit.errors import CannotWorkError
 from partnerkit.reports.encode import terminal
-from partnerkit.store.git import Git
+from partnerkit.store.git.repository import Git
 
 
 def address(person: str) -> str:

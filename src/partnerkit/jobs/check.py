@@ -12,10 +12,10 @@ from partnerkit.register import Register
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
-from partnerkit.store.journal import interrupted
+from partnerkit.store.commit.journal import interrupted
+from partnerkit.store.git.trees import CommitTree, WorkingTree
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of
-from partnerkit.store.trees import CommitTree, WorkingTree
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.parts import moment_text
 from partnerkit.register import Register
 from partnerkit.rules.commands import line
-from partnerkit.store.git import Git
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.load import Loaded, load
-from partnerkit.store.trees import CommitTree, Tree, WorkingTree
 
 
 @dataclass

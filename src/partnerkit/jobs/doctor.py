@@ -9,9 +9,9 @@ from partnerkit.errors import PartnerkitError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
-from partnerkit.store.commit import put_in_order
-from partnerkit.store.journal import begun
-from partnerkit.store.trees import WorkingTree
+from partnerkit.store.commit.atomic import put_in_order
+from partnerkit.store.commit.journal import begun
+from partnerkit.store.git.trees import WorkingTree
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.shown import alternatives
-from partnerkit.store.given import given
+from partnerkit.store.disk.given import given
 
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+\Z")
 

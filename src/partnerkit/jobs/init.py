@@ -18,9 +18,9 @@ from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.store import packs
-from partnerkit.store.commit import commit, writing
-from partnerkit.store.editor import render
-from partnerkit.store.trees import WorkingTree
+from partnerkit.store.commit.atomic import commit, writing
+from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.yaml.editor import render
 
 _ATTRIBUTES = """\
 # Records are kept byte for byte: their digests are taken from what git holds.

@@ -13,10 +13,10 @@ from partnerkit.rules.refused import Refused
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
-from partnerkit.store.commit import Moved, commit, writing
+from partnerkit.store.commit.atomic import Moved, commit, writing
 from partnerkit.store.draft import Draft
+from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.load import load
-from partnerkit.store.trees import CommitTree
 
 _ATTEMPTS = 50
 

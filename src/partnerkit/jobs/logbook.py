@@ -14,7 +14,7 @@ from partnerkit.kinds.record import FIXED
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.rules.commands import line
-from partnerkit.store.reader import read
+from partnerkit.store.yaml.reader import read
 
 
 def logs(policy: Policy, kind: str) -> dict[str, type[BaseModel]]:

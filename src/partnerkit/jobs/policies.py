@@ -19,8 +19,8 @@ from partnerkit.policies.values import VariableSpec
 from partnerkit.register import PolicyFile
 from partnerkit.rules.commands import line
 from partnerkit.store import packs
+from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft
-from partnerkit.store.given import given
 
 
 def find(desk: Desk | None, name: str | None, *, pack: bool = False) -> PolicyFile:

@@ -10,11 +10,11 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import key_order
-from partnerkit.store import files
-from partnerkit.store.reader import read
+from partnerkit.store.disk import files
+from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS, folder_kind
-from partnerkit.store.tidy import normalise, repair
-from partnerkit.store.trees import WorkingTree
+from partnerkit.store.yaml.reader import read
+from partnerkit.store.yaml.tidy import normalise, repair
 
 _HOOK = """\
 #!/bin/sh

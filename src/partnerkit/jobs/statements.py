@@ -17,7 +17,7 @@ from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.case import covered_paths
 from partnerkit.rules.commands import line
 from partnerkit.steps import content_digest, entry_digest, uses_digest
-from partnerkit.store.emit import Flow
+from partnerkit.store.yaml.emit import Flow
 
 
 @dataclass(frozen=True, slots=True)

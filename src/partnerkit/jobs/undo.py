@@ -16,10 +16,10 @@ from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.store.draft import Draft
-from partnerkit.store.history import parent
+from partnerkit.store.git.history import parent
+from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.load import load
 from partnerkit.store.records import Records
-from partnerkit.store.trees import CommitTree
 
 #: How much of an entry's id must be given.
 _SHORTEST = 6

@@ -16,8 +16,8 @@ from partnerkit.kinds.record import FIXED
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.rules.commands import line
-from partnerkit.store.given import given
-from partnerkit.store.reader import read
+from partnerkit.store.disk.given import given
+from partnerkit.store.yaml.reader import read
 
 _PAIR = re.compile(r"[a-z0-9][a-z0-9.-]*=")
 

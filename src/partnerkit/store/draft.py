@@ -11,13 +11,13 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import key_order
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.refused import Refused
-from partnerkit.store import characters
-from partnerkit.store.editor import render, rewrite
+from partnerkit.store.git.trees import Entry, Tree
 from partnerkit.store.load import Loaded, load
-from partnerkit.store.nodes import Document
-from partnerkit.store.reader import read
 from partnerkit.store.records import checked
-from partnerkit.store.trees import Entry, Tree
+from partnerkit.store.yaml import characters
+from partnerkit.store.yaml.editor import render, rewrite
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.reader import read
 
 
 class Changed:

@@ -20,10 +20,10 @@ from partnerkit.kinds.settings import Settings
 from partnerkit.policies import consistency
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile, Register
-from partnerkit.store.nodes import Document
-from partnerkit.store.reader import read
+from partnerkit.store.git.trees import Entry, Tree
 from partnerkit.store.records import RECORDS, Models, Records, demand_format, folder_kind, id_of, schema_findings
-from partnerkit.store.trees import Entry, Tree
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.reader import read
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

@@ -10,7 +10,7 @@ from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import PolicyFile
 from partnerkit.store.load import read_policy
-from partnerkit.store.reader import read
+from partnerkit.store.yaml.reader import read
 
 
 def names() -> list[str]:

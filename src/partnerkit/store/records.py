@@ -14,8 +14,8 @@ from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.record import FORMAT, Record
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
-from partnerkit.store.nodes import Document
-from partnerkit.store.reader import read
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.reader import read
 
 RECORDS = "records/"
 

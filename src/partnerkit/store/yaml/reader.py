@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from partnerkit.findings import Finding, in_order
-from partnerkit.store import complaints
-from partnerkit.store.builder import Builder, StopReading
-from partnerkit.store.characters import REFUSED, clean
-from partnerkit.store.nodes import Document, Mapping, Scalar
+from partnerkit.store.yaml import complaints
+from partnerkit.store.yaml.builder import Builder, StopReading
+from partnerkit.store.yaml.characters import REFUSED, clean
+from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
 
 MOST_BYTES = 1024 * 1024
 MOST_FINDINGS = 50

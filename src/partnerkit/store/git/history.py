@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from partnerkit.store.git import Git
+from partnerkit.store.git.repository import Git
 
 _FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"
 

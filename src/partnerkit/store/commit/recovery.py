@@ -6,11 +6,12 @@ import contextlib
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import files, index, journal, lock, saved, stale
-from partnerkit.store.git import Git
-from partnerkit.store.journal import Change, Journal, Run
-from partnerkit.store.paths import look
-from partnerkit.store.trees import FILE, CommitTree, read_blobs
+from partnerkit.store.commit import index, journal, saved, stale
+from partnerkit.store.commit.journal import Change, Journal, Run
+from partnerkit.store.disk import files, lock
+from partnerkit.store.disk.paths import look
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import FILE, CommitTree, read_blobs
 
 HOOK_WAIT = 10.0
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from partnerkit.store import emit, flows
-from partnerkit.store.changes import Changes
-from partnerkit.store.emit import Layout
-from partnerkit.store.nodes import Document, Mapping, Node, Scalar
-from partnerkit.store.nodes import Sequence as ListNode
-from partnerkit.store.proof import EditError, prove, proven, same
-from partnerkit.store.replacing import quoting
-from partnerkit.store.splices import Splice, apply, line_end, line_start
-from partnerkit.store.tidy import LAST, normalise, repair
+from partnerkit.store.yaml import emit, flows
+from partnerkit.store.yaml.changes import Changes
+from partnerkit.store.yaml.emit import Layout
+from partnerkit.store.yaml.nodes import Document, Mapping, Node, Scalar
+from partnerkit.store.yaml.nodes import Sequence as ListNode
+from partnerkit.store.yaml.proof import EditError, prove, proven, same
+from partnerkit.store.yaml.replacing import quoting
+from partnerkit.store.yaml.splices import Splice, apply, line_end, line_start
+from partnerkit.store.yaml.tidy import LAST, normalise, repair
 
 __all__ = ["LAST", "OTHERS", "EditError", "normalise", "render", "repair", "rewrite"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerkit.store import emit
-from partnerkit.store.nodes import Mapping, Node, Scalar
-from partnerkit.store.nodes import Sequence as ListNode
-from partnerkit.store.proof import same
-from partnerkit.store.splices import Splice
+from partnerkit.store.yaml import emit
+from partnerkit.store.yaml.nodes import Mapping, Node, Scalar
+from partnerkit.store.yaml.nodes import Sequence as ListNode
+from partnerkit.store.yaml.proof import same
+from partnerkit.store.yaml.splices import Splice
 
 MOST_COLUMNS = 80
 

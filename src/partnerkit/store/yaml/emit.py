@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from partnerkit.store.characters import REFUSED
-from partnerkit.store.plain import meaning
+from partnerkit.store.yaml.characters import REFUSED
+from partnerkit.store.yaml.plain import meaning
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\n]')

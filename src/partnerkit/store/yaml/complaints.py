@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from partnerkit.findings import Finding
-from partnerkit.store import characters
+from partnerkit.store.yaml import characters
 
 _BOOLEANS = frozenset({"yes", "on", "y", "true"})
 _MOST_SHOWN = 60

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from partnerkit.store import emit, flows
-from partnerkit.store.emit import Layout
-from partnerkit.store.nodes import Mapping, Node, Scalar
-from partnerkit.store.splices import Splice, line_end, line_start
+from partnerkit.store.yaml import emit, flows
+from partnerkit.store.yaml.emit import Layout
+from partnerkit.store.yaml.nodes import Mapping, Node, Scalar
+from partnerkit.store.yaml.splices import Splice, line_end, line_start
 
 _HEADER = re.compile(r"[|>][-+0-9]*")
 

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import files
-from partnerkit.store.git import Git
-from partnerkit.store.journal import Journal, place
+from partnerkit.store.commit.journal import Journal, place
+from partnerkit.store.disk import files
+from partnerkit.store.git.repository import Git
 
 _GRACE = 1.0
 _WINDOW = 10.0

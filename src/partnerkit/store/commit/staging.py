@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.store import files
-from partnerkit.store.git import Git
-from partnerkit.store.index import DURABLE, entries, put
-from partnerkit.store.journal import Change, Run
-from partnerkit.store.trees import FILE
+from partnerkit.store.commit.index import DURABLE, entries, put
+from partnerkit.store.commit.journal import Change, Run
+from partnerkit.store.disk import files
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import FILE
 
 
 @dataclass(frozen=True, slots=True)

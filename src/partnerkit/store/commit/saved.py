@@ -11,10 +11,10 @@ import contextlib
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import files
-from partnerkit.store.git import Git
-from partnerkit.store.journal import Run, Saved, keep
-from partnerkit.store.paths import Found, look
+from partnerkit.store.commit.journal import Run, Saved, keep
+from partnerkit.store.disk import files
+from partnerkit.store.disk.paths import Found, look
+from partnerkit.store.git.repository import Git
 
 _REPOSITORY = "160000"
 

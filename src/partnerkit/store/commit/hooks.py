@@ -7,10 +7,11 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
-from partnerkit.store import environment, files
-from partnerkit.store.git import Git
-from partnerkit.store.journal import Run
-from partnerkit.store.refusals import HookRefused
+from partnerkit.store.commit.journal import Run
+from partnerkit.store.commit.refusals import HookRefused
+from partnerkit.store.disk import files
+from partnerkit.store.git import environment
+from partnerkit.store.git.repository import Git
 
 BEFORE = ("pre-commit", "prepare-commit-msg", "commit-msg")
 AFTER = "post-commit"

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.store import environment, surroundings
-from partnerkit.store.surroundings import BUSY, DETACHED, PATHS, no_working_tree
+from partnerkit.store.git import environment, surroundings
+from partnerkit.store.git.surroundings import BUSY, DETACHED, PATHS, no_working_tree
 
 if TYPE_CHECKING:
     from git.cmd import Git as GitPython
 
-    from partnerkit.store.lock import Lock
+    from partnerkit.store.disk.lock import Lock
 
 OLDEST_GIT = (2, 36)
 

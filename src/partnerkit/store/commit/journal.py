@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import files, lock
-from partnerkit.store.git import Git
-from partnerkit.store.paths import Kind
+from partnerkit.store.disk import files, lock
+from partnerkit.store.disk.paths import Kind
+from partnerkit.store.git.repository import Git
 
 FORMAT = 1
 

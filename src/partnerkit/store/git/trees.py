@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.git import Git
-from partnerkit.store.paths import inside, look
+from partnerkit.store.disk.paths import inside, look
+from partnerkit.store.git.repository import Git
 
 FILE = "100644"
 PROGRAM = "100755"

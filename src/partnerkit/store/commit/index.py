@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import files
-from partnerkit.store.git import Git
-from partnerkit.store.journal import Change, Run
-from partnerkit.store.paths import look
-from partnerkit.store.refusals import Dirty
-from partnerkit.store.trees import FILE
+from partnerkit.store.commit.journal import Change, Run
+from partnerkit.store.commit.refusals import Dirty
+from partnerkit.store.disk import files
+from partnerkit.store.disk.paths import look
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import FILE
 
 DURABLE: Mapping[str, str] = {"core.fsync": "committed,index,reference"}
 WAIT = 5.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.nodes import Document
-from partnerkit.store.opinion import second_reading
-from partnerkit.store.reader import read
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.opinion import second_reading
+from partnerkit.store.yaml.reader import read
 
 
 class EditError(CannotWorkError):

@@ -9,13 +9,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
-from partnerkit.store import emit, flows
-from partnerkit.store.emit import Layout
-from partnerkit.store.nodes import Mapping, Node, Scalar
-from partnerkit.store.nodes import Sequence as ListNode
-from partnerkit.store.proof import same
-from partnerkit.store.replacing import Replacing, Slot
-from partnerkit.store.splices import Splice, line_end, line_start
+from partnerkit.store.yaml import emit, flows
+from partnerkit.store.yaml.emit import Layout
+from partnerkit.store.yaml.nodes import Mapping, Node, Scalar
+from partnerkit.store.yaml.nodes import Sequence as ListNode
+from partnerkit.store.yaml.proof import same
+from partnerkit.store.yaml.replacing import Replacing, Slot
+from partnerkit.store.yaml.splices import Splice, line_end, line_start
 
 #: Where, among the keys that stay, each group of new keys goes: after so many of them.
 Placing = Callable[[list[str], list[str]], dict[int, list[str]]]

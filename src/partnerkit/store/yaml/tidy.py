@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from partnerkit.store import emit
-from partnerkit.store.nodes import Document, Mapping, Scalar
-from partnerkit.store.proof import proven
-from partnerkit.store.reader import MOST_BYTES, parse
-from partnerkit.store.splices import Splice, apply, line_end, line_start
+from partnerkit.store.yaml import emit
+from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
+from partnerkit.store.yaml.proof import proven
+from partnerkit.store.yaml.reader import MOST_BYTES, parse
+from partnerkit.store.yaml.splices import Splice, apply, line_end, line_start
 
 _TRAILING = re.compile(r" +$", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)

@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 
 from partnerkit.findings import Finding
-from partnerkit.store import complaints
-from partnerkit.store.characters import REFUSED
-from partnerkit.store.nodes import Mapping, Node, Scalar, Sequence, Style
-from partnerkit.store.plain import UNCLEAR, meaning
+from partnerkit.store.yaml import complaints
+from partnerkit.store.yaml.characters import REFUSED
+from partnerkit.store.yaml.nodes import Mapping, Node, Scalar, Sequence, Style
+from partnerkit.store.yaml.plain import UNCLEAR, meaning
 
 MOST_DEPTH = 32
 MOST_NODES = 50_000

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import files
+from partnerkit.store.disk import files
 
 WAIT = 30.0
 _POLL = 0.02

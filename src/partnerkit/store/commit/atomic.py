@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store import environment, files, hooks, index, journal, recovery, saved, staging
-from partnerkit.store.git import Git, GitFailed, Writing
-from partnerkit.store.index import DURABLE
-from partnerkit.store.journal import Journal, Run, Saved
-from partnerkit.store.lock import WAIT, Lock
-from partnerkit.store.paths import demand_inside
-from partnerkit.store.refusals import Dirty, HookRefused, Moved, Unfinished, disk_refused
-from partnerkit.store.staging import Draft
-from partnerkit.store.surroundings import DETACHED
+from partnerkit.store.commit import hooks, index, journal, recovery, saved, staging
+from partnerkit.store.commit.index import DURABLE
+from partnerkit.store.commit.journal import Journal, Run, Saved
+from partnerkit.store.commit.refusals import Dirty, HookRefused, Moved, Unfinished, disk_refused
+from partnerkit.store.commit.staging import Draft
+from partnerkit.store.disk import files
+from partnerkit.store.disk.lock import WAIT, Lock
+from partnerkit.store.disk.paths import demand_inside
+from partnerkit.store.git import environment
+from partnerkit.store.git.repository import Git, GitFailed, Writing
+from partnerkit.store.git.surroundings import DETACHED
 
 __all__ = ["Dirty", "HookRefused", "Moved", "Unfinished", "commit", "put_in_order", "writing"]
 

@@ -1,0 +1,1 @@
+"""The repository and its trees, through git's plumbing."""
