@@ -110,6 +110,10 @@ class Register:
         found = self.policies.get(record.model.policy)
         return found.policy if found else None
 
+    def separation(self, policy: str) -> str:
+        """Whether deciders under a policy must be others than proposers and parties: off, warn or require."""
+        return self.policies[policy].policy.separation_of_duties or self.settings.trust.separation_of_duties
+
     def linked(self, record_id: str, kind: str) -> list[RecordFile]:
         """The records of a kind that belong to a record, by id."""
         return [record for record in self.of_kind(kind) if record.subject == record_id]

@@ -197,8 +197,8 @@ def sign(t: Teller) -> None:
 
 
 def give_notice(t: Teller) -> None:
-    t.day = "2026-10-01"
-    ending = ("termination.trigger=other", "termination.notice-given=2026-10-01", "termination.effective=2026-12-01")
+    t.day = "2026-07-01"
+    ending = ("termination.trigger=other", "termination.notice-given=2026-07-01", "termination.effective=2026-09-01")
     t.do("set", ACME, *ending)
     because = ("advance", ACME, "ending", "--reason", "They stop the service")
     t.refuse(
@@ -211,18 +211,18 @@ def give_notice(t: Teller) -> None:
     t.refuse(
         *because,
         clause="§10.1.2/notice-requirements",
-        missing="notice of P90D given on 2026-10-01 ends it on 2026-12-30 at the earliest, not on 2026-12-01",
+        missing="notice of P90D given on 2026-07-01 ends it on 2026-09-29 at the earliest, not on 2026-09-01",
         command="partnerkit set acme termination.effective=<termination.effective>",
     )
-    t.do("set", ACME, "termination.effective=2026-12-30")
+    t.do("set", ACME, "termination.effective=2026-09-29")
     t.do("policy", "set", "OPS-05-03", "notice=P4M", "--seen", "minutes/9.md")
     t.refuse(
         *because,
         clause="§10.1.2/notice-requirements",
-        missing="notice of P4M given on 2026-10-01 ends it on 2027-02-01 at the earliest",
+        missing="notice of P4M given on 2026-07-01 ends it on 2026-11-01 at the earliest",
         command="partnerkit set acme termination.effective=<termination.effective>",
     )
-    t.do("set", ACME, "termination.effective=2027-02-01")
+    t.do("set", ACME, "termination.effective=2026-11-01")
     t.refuse(
         *("advance", ACME, "ending"),
         clause="§10.1.1",
@@ -242,7 +242,7 @@ TOLD = {
 
 
 def end(t: Teller) -> None:
-    t.day = "2027-02-01"
+    t.day = "2026-11-01"
     t.refuse(
         *("set", ACME, "termination.effective=2027-06-01"),
         clause="§10.1.1",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +23,7 @@ from partnerkit.cli.arguments import (
 )
 from partnerkit.cli.options import OPTIONS, desk, emit_landed
 from partnerkit.errors import WrongCallError
+from partnerkit.reports.page import say
 
 if TYPE_CHECKING:
     from partnerkit.jobs.adding import Added
@@ -76,7 +76,7 @@ def add(
     if not rest:
         raise WrongCallError("say what to add", line("gates", ids[0] if ids else "<id>"))
     if form:
-        sys.stdout.write(_form(ids, rest[0]))
+        say(_form(ids, rest[0]))
         return
     work = desk(dry_run=dry_run, verify=not no_verify)
     spoken = voice(speaker, seen, on)

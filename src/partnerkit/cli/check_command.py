@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from partnerkit.cli.arguments import Json, complete_ids
 from partnerkit.cli.options import OPTIONS, desk, emit
 from partnerkit.errors import WrongCallError
+from partnerkit.reports.page import say
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -40,7 +40,7 @@ def check(
     OPTIONS.json = OPTIONS.json or format_ == "json"
     found = job(desk(), paths or [], base, head)
     if format_ == "github" and not OPTIONS.json:
-        sys.stdout.write(report.as_github(found.findings))
+        say(report.as_github(found.findings))
     else:
         count = f"{found.records} record{'' if found.records == 1 else 's'}"
         emit(

@@ -12,7 +12,7 @@ import typer
 
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.options import emit
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.reports.page import Page, Span
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def demo(
     from partnerkit.cli import story  # noqa: PLC0415
     from partnerkit.cli.player import Player  # noqa: PLC0415
 
-    if out.exists() and any(out.iterdir()):
-        raise WrongCallError(f"{out} exists and is not empty", f"rm -r {out}, or --out <another folder>")
+    _demand_empty(out)
     page = Page().add(Span("A register of a fictional community, under the written policy OPS-05-03", "bold"))
     with Player(out.resolve(), "demo") as player:
         story.found(player)
@@ -52,6 +51,22 @@ def demo(
     command = "partnerkit" if shutil.which("partnerkit") else os.path.relpath(sys.argv[0], out)
     page.add().add(Span("Yours to play with, as p-rosa: ", "bold"), Span(f"cd {out} && {command} list", "green"))
     emit(page, {"schema": "partnerkit.demo/1", "path": str(out), "commands": len(player.played)})
+
+
+def _demand_empty(out: Path) -> None:
+    """A folder that is empty, or can be made.
+
+    Raises:
+        WrongCallError: something is there already.
+        CannotWorkError: the folder cannot be made.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if any(out.iterdir()):
+            raise WrongCallError(f"{out} exists and is not empty", f"rm -r {out}, or --out <another folder>")
+    except OSError as error:
+        message = f"{out} cannot be made: {error.strerror or error}"
+        raise CannotWorkError(message, "--out <a folder that you may write>") from error
 
 
 def _quote(page: Page, player: Player, title: str, most: int) -> None:

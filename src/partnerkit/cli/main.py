@@ -77,9 +77,8 @@ def run(arguments: list[str]) -> int:
         return _INTERRUPTED if _interrupts else error.exit_code
     except KeyboardInterrupt:
         return _say_interrupted()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        return _say_interrupted() if _interrupts else _disk(error)
     except Exception as error:  # noqa: BLE001 - Python's own exceptions must not come out as 1, nor as a traceback
         return _say_interrupted() if _interrupts else _unexpected(error)
     return 0
@@ -116,16 +115,27 @@ def _tell(error: PartnerkitError) -> None:
     from partnerkit.cli.options import OPTIONS  # noqa: PLC0415
     from partnerkit.reports import failures  # noqa: PLC0415
     from partnerkit.reports.encode import as_json  # noqa: PLC0415
-    from partnerkit.reports.page import Page, show  # noqa: PLC0415
+    from partnerkit.reports.page import Page, say, show  # noqa: PLC0415
 
     for note in getattr(error, "__notes__", []):  # what happened on the way, such as an interrupted command cleared up
         show(Page().add("! ", note), sys.stderr)
     findings = getattr(error, "findings", [])
     if OPTIONS.json:
         data = failures.as_json(error.message, error.mend, error.exit_code, findings)
-        sys.stdout.write(as_json(data) + "\n")
+        say(as_json(data) + "\n")
         return
     show(failures.as_page(error.message, error.mend, findings), sys.stderr)
+
+
+def _disk(error: OSError) -> int:
+    """What the system says about a file, in a sentence: a full disk or a missing right is no fault of partnerkit."""
+    from partnerkit.errors import CannotWorkError  # noqa: PLC0415
+
+    if os.environ.get("PARTNERKIT_DEBUG"):
+        raise error
+    where = f"{error.filename}: " if error.filename else ""
+    _tell(CannotWorkError(f"{where}{error.strerror or error}", "see that there is room and that you may write there"))
+    return _CANNOT_WORK
 
 
 def _unexpected(error: Exception) -> int:

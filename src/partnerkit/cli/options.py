@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
-from partnerkit.reports.page import Page, show
+from partnerkit.reports.page import Page, say, show
 
 if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
@@ -62,13 +62,14 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
 
     today, seed = OPTIONS.today, OPTIONS.seed
     now = clock() if today is None else datetime.combine(today, time(12), UTC)
+    ahead = today is not None and today > max(clock().date(), clock().astimezone().date())
 
     def draw(digits: int) -> str:
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
     git = Git.discover(OPTIONS.directory)
     random = seeded(seed) if seed is not None else draw
-    return Desk(git, now, today is not None, random, verify, dry_run, clock=clock if today is None else None)
+    return Desk(git, now, today is not None, random, verify, dry_run, clock=clock, ahead=ahead)
 
 
 def day(text: str | None) -> date | None:
@@ -90,7 +91,7 @@ def day(text: str | None) -> date | None:
 def emit(page: Page, data: dict[str, Any]) -> None:
     """Print the answer on stdout: a page for a person, JSON for other programs."""
     if OPTIONS.json:
-        sys.stdout.write(as_json(data) + "\n")
+        say(as_json(data) + "\n")
     else:
         show(page)
 

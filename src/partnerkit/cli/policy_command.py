@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,7 +115,7 @@ def graph(
     """A lifecycle as a Mermaid diagram, which forges draw."""
     from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415
     from partnerkit.reports import policies as report  # noqa: PLC0415
-    from partnerkit.reports.page import Page  # noqa: PLC0415
+    from partnerkit.reports.page import Page, say  # noqa: PLC0415
 
     found = _find(name, pack)
     if kind not in found.policy.lifecycles:
@@ -128,4 +127,4 @@ def graph(
     if json:
         emit(Page(), {"schema": "partnerkit.graph/1", "policy": found.policy.policy, "kind": kind, "mermaid": text})
     else:
-        sys.stdout.write(text)
+        say(text)

@@ -38,6 +38,8 @@ def set_(
 
     ids = [word for word in words if not is_pair(word)]
     values = pairs(word for word in words if is_pair(word))
+    if not values and len(ids) > 1:
+        raise WrongCallError(f"{ids[-1]!r} sets nothing", f"{line('set', ids[0])} <field>=<value>")
     work = desk(dry_run=dry_run, verify=not no_verify)
     if not values and len(ids) == 1 and not where:
         landed = _edited(work, ids[0])

@@ -9,7 +9,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Added, Work
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.evidence import evidence
-from partnerkit.jobs.finding_records import selected
+from partnerkit.jobs.finding_records import selected, source
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.logbook import log_line
 from partnerkit.jobs.parties import acknowledged, signed
@@ -17,6 +17,7 @@ from partnerkit.jobs.scorecard import scores
 from partnerkit.jobs.statements import Voice, trailers, withdrawn
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.gate import Situation, answer, applies, ask
 from partnerkit.store.draft import Draft
 
 #: How long the list of ids in a commit message's first line may be.
@@ -50,17 +51,32 @@ def add_rows(desk: Desk, rows: Callable[[Draft], list[tuple[str, Added]]], voice
         spoken = voice(actor)
         spoken.check(draft.base.roster)
         made: list[tuple[RecordFile, str, Any]] = []
+        notes: list[str] = []
         for record_id, added in rows(draft):
             record = selected(draft.after, [record_id], [])[0]
             data, result = _one(Work(desk, draft, record, spoken, added))
             made.append((draft.put(data, record.path), added.what, result))
+            notes += _still_missing(desk, draft, made[-1][0], added)
         ids = ", ".join(dict.fromkeys(record.id for record, _what, _result in made))
         words = ", ".join(dict.fromkeys(what for _record, what, _result in made))
         subject = f"{made[0][0].kind}/{ids if len(ids) <= _SUBJECT else f'{len(made)} records'}: add {words}"
         body = [f"{record.id}: {what} {_shown(result)}" for record, what, result in made]
-        return Planned(subject, made, body, trailers("add", [(record, None) for record, _w, _r in made]))
+        entries = trailers("add", [(record, None) for record, _what, _result in made])
+        return Planned(subject, made, body, entries, notes)
 
     return land(desk, plan)
+
+
+def _still_missing(desk: Desk, draft: Draft, record: RecordFile, added: Added) -> list[str]:
+    """What the requirement still lacks after what was added to it."""
+    origin = source(draft.after, record)
+    if added.what not in origin.policy.requirements or "withdraw" in added.values:
+        return []
+    since = record.model.history[-1].at
+    situation = Situation(record, record, draft.base, draft.after, origin, desk.now, since)
+    question = ask(situation, record.stage, added.what)
+    given = answer(question)
+    return [] if given.met or not applies(question) else [f"{added.what} is not met yet. {given.missing}"]
 
 
 def _shown(result: Any) -> str:

@@ -19,9 +19,10 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.decided import approval_command, eligible_people, rested_on, scope_of
 from partnerkit.rules.gate import Situation, ask
+from partnerkit.rules.places import at
 from partnerkit.rules.question import Question
 from partnerkit.rules.refused import Refused
-from partnerkit.steps import content_digest
+from partnerkit.steps import content_digest, people_at
 from partnerkit.store.draft import Draft
 
 DECISIONS = ("approve", "request-changes", "reject", "withdraw")
@@ -145,14 +146,14 @@ def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voic
             message += f", or {question.record.id} does not name them as its {role}"
     who = f"{role} ({', '.join(eligible) or 'nobody yet'})"
     mend = approval_command(question, role, scope_of(question, demand), eligible)
-    raise Refused("nothing changed", [_finding(question, code, f"{message}; who may: {who}", mend)])
+    named = (key for key in ("proposer", "interested") if voice.by in people_at(question.record.data, key))
+    reason = f"{message}; who may: {who}"
+    raise Refused("nothing changed", [_finding(question, code, reason, mend, next(named, "stage"))])
 
 
-def _finding(question: Question, code: str, message: str, mend: str) -> Finding:
+def _finding(question: Question, code: str, message: str, mend: str, key: str = "stage") -> Finding:
     clause = ", ".join(question.policy.full(clause) for clause in question.requirement.clauses)
-    return Finding(
-        code, message, file=question.record.path, line=1, record=question.record.id, clause=clause, mend=mend
-    )
+    return at(question.record, (key,), code, message, clause=clause, mend=mend)
 
 
 def _withdraw(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.naming_files import named
 from partnerkit.register import Register
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
@@ -45,7 +45,7 @@ def check(desk: Desk, paths: list[str], base: str | None = None, head: str | Non
     base_oid = desk.git.resolve(base) if base is not None else desk.git.head()
     tree = CommitTree(desk.git, desk.git.resolve(head)) if head is not None else WorkingTree(desk.git)
     loaded = load(tree)
-    only = _named(desk, paths)
+    only = named(desk, paths)
     found = list(loaded.findings) if only is None else []
     if interrupted(desk.git):
         found.append(_interrupted())
@@ -68,10 +68,10 @@ def _judged(
     changed: set[str] | None,
 ) -> list[Finding]:
     wanted = changed if only is None else (only & changed if changed is not None else only)
-    step = judge_step(Step(before, after, desk.now), wanted)
+    step = judge_step(Step(before, after, desk.latest), wanted)
     loaded.all_findings() if only is None else loaded.records.load(only)
     told = {(one.code, one.file, one.line, one.column) for one in step}
-    standing = judge_register(after, desk.now, only)
+    standing = judge_register(after, desk.now, only, desk.latest)
     return [*step, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
 
 
@@ -113,24 +113,3 @@ def _changed(desk: Desk, base_oid: str | None, head: str | None, base: str | Non
 def _interrupted() -> Finding:
     message = "an earlier command was interrupted and left something to put in order"
     return Finding("interrupted", message, "warning", mend="partnerkit doctor")
-
-
-def _named(desk: Desk, paths: list[str]) -> set[str] | None:
-    """The ids that the paths (or ids) mean; None where none are named."""
-    if not paths:
-        return None
-    head = desk.git.head()
-    known = {id_of(name) for name in CommitTree(desk.git, head).files(RECORDS)} if head else set()
-    known |= {one.stem for one in (desk.git.root / RECORDS).rglob("*.yaml")}
-    found: set[str] = set()
-    for word in paths:
-        path = Path(word)
-        if path.is_dir():
-            found |= {one.stem for one in path.rglob("*.yaml")}
-        elif path.exists() or (path.suffix == ".yaml" and path.stem in known):
-            found.add(path.stem)
-        elif any(one.stem == word for one in (desk.git.root / RECORDS).rglob(f"{word}.yaml")):
-            found.add(word)
-        else:
-            raise WrongCallError(f"there is no file or record {word!r}", "partnerkit list shows the records")
-    return found

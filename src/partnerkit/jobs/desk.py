@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from partnerkit.errors import CannotWorkError
+from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.kinds.parts import moment_text
 from partnerkit.register import Register
 from partnerkit.rules.commands import line
@@ -27,7 +27,8 @@ class Desk:
         random: hexadecimal digits for ids; an input like the time, so that a run can be repeated.
         verify: whether commit hooks run.
         dry_run: whether to judge only, and write nothing.
-        clock: says what moment it is, where that is not set; None where time stands still.
+        clock: says what moment it is; None where time stands still.
+        ahead: whether the moment was set to a day that has not come: it can be looked at, and nothing is recorded.
     """
 
     git: Git
@@ -38,11 +39,27 @@ class Desk:
     dry_run: bool = False
     notes: list[str] = field(default_factory=list)
     clock: Callable[[], datetime] | None = None
+    ahead: bool = False
+
+    def demand_present(self) -> None:
+        """Whether the day has come: nothing is recorded ahead of it, or periods could be waited out in advance.
+
+        Raises:
+            WrongCallError: it has not.
+        """
+        if self.ahead and not self.dry_run:
+            message = f"--today {self.now:%Y-%m-%d} has not come yet: nothing is recorded ahead of its day"
+            raise WrongCallError(message, "partnerkit --today <day> gates <id> shows what will be missing on that day")
 
     def look_at_clock(self) -> None:
         """Go on from the present moment: while others wrote, this command may have waited."""
-        if self.clock is not None:
-            self.now = max(self.now, self.clock())
+        if not self.clock_set:
+            self.now = self.latest
+
+    @property
+    def latest(self) -> datetime:
+        """The latest moment at which something can have been recorded, whatever day is set."""
+        return self.now if self.clock is None else max(self.now, self.clock())
 
     @property
     def at(self) -> str:

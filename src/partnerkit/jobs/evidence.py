@@ -17,6 +17,9 @@ from partnerkit.store.disk.given import given
 
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+\Z")
 
+#: What no link begins with: a browser would run it, or read it from the disk of whoever clicks.
+_RUN_OR_READ = {"javascript", "vbscript", "data", "blob", "file"}
+
 
 def evidence(work: Work) -> tuple[dict[str, Any], Any]:
     """The record's data with a piece of evidence (or the opening or closing of a period), and that statement."""
@@ -60,8 +63,14 @@ def _kind(kinds: list[str], thing: str | None) -> str:
 def located(work: Work, thing: str) -> dict[str, Any]:
     """Where the evidence is, and the digest of its bytes where they can be read."""
     if _LINK.match(thing) and not Path(thing).exists():
+        scheme = thing.partition(":")[0]
+        if scheme in _RUN_OR_READ:
+            message = f"{thing[:60]!r} is no link that may be recorded: {scheme}: runs or reads something"
+            raise WrongCallError(message, "write https:, mailto: or the like, or name a file that exists")
         return {"ref": thing}
     path = Path(thing)
+    if path.is_symlink() and Path.cwd().joinpath(path).is_relative_to(work.desk.git.root):
+        raise WrongCallError(f"{thing} is a symbolic link: a register holds plain files only", "name the file itself")
     raw = given(path)
     digest = file_digest(raw)
     inside = _inside(work, path)

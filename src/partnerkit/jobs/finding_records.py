@@ -8,11 +8,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from partnerkit.errors import WrongCallError
+from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.shapes import has_field
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.refused import Refused
 from partnerkit.steps import value_at
 from partnerkit.store.records import Records
+
+#: What can be asked of a record though its file does not write it so.
+_READ = {"name", "since"}
 
 _CONDITION = re.compile(r"([a-z0-9][a-z0-9.-]*)(!=|<=|>=|=|<|>|~)(.*)\Z", re.DOTALL)
 
@@ -42,6 +47,29 @@ def source(register: Register, found: RecordFile) -> PolicyFile:
     return register.policies[found.model.policy]
 
 
+def demand_field(register: Register, field: str, kind: str | None = None) -> None:
+    """Whether any record (of that kind) could have the field: a misspelt one would find nothing, and say nothing.
+
+    Raises:
+        WrongCallError: none could.
+    """
+    policies = [one.policy for one in register.policies.values()]
+    kinds = [kind] if kind else list(KINDS)
+    if field in _READ or any(has_field(policy, one, field) for policy in policies for one in kinds):
+        return
+    known = {info.alias or name for one in kinds for name, info in KINDS[one].model_fields.items()} | _READ
+    known |= {path for policy in policies for one in kinds for path in policy.fields.get(one, {})}
+    whose = f"a {kind}" if kind else "a record"
+    message = f"{whose} has no field {field!r}{did_you_mean(field, known)}"
+    raise WrongCallError(message, f"its fields: {', '.join(sorted(known))}")
+
+
+def field_of(text: str) -> str:
+    """The field of which a condition speaks."""
+    match = _CONDITION.match(text)
+    return match[1] if match else text
+
+
 def selected(register: Register, ids: Iterable[str], where: Iterable[str], kind: str | None = None) -> list[RecordFile]:
     """The records named, or those for which all conditions hold.
 
@@ -52,6 +80,8 @@ def selected(register: Register, ids: Iterable[str], where: Iterable[str], kind:
     conditions = [condition(text) for text in where]
     if named and conditions:
         raise WrongCallError("name records, or say --where: not both")
+    for text in where:
+        demand_field(register, field_of(text), kind)
     if named:
         return [record(register, record_id) for record_id in named]
     if not conditions:

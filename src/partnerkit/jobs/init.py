@@ -70,6 +70,7 @@ def init(desk: Desk, plan: Plan) -> Made:
         WrongCallError: an unknown pack, role or time zone.
         CannotWorkError: there is a register already, or git has no identity.
     """
+    desk.demand_present()
     if SETTINGS_PATH in WorkingTree(desk.git).files("records/"):
         raise CannotWorkError(f"there is a register here already ({SETTINGS_PATH})", "partnerkit list")
     email = desk.git.identity().email

@@ -77,6 +77,7 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
         Refused: the policy says no; nothing was written.
         CannotWorkError: the surroundings do not allow it; nothing was written.
     """
+    desk.demand_present()
     if desk.dry_run:
         base = desk.git.head()
         draft, planned = _drafted(desk, base, plan)
@@ -131,4 +132,4 @@ def judged(desk: Desk, draft: Draft) -> list[Finding]:
     step = judge_step(Step(draft.base, after, desk.now), draft.changed)
     if has_errors(step):
         return step
-    return [*step, *judge_register(after, desk.now, draft.changed)]
+    return [*step, *judge_register(after, desk.now, draft.changed, desk.latest)]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import condition, record, source
+from partnerkit.jobs.finding_records import condition, demand_field, field_of, record, source
 from partnerkit.jobs.ways import transition
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.lifecycle import Transition
@@ -153,6 +153,9 @@ def list_records(
         WrongCallError: an unknown kind or a condition that cannot be read.
     """
     register = desk.working_tree().demand()
+    asked = [field_of(text) for text in where] + ([by] if by else []) + ([sort] if sort else []) + (columns or [])
+    for field in asked:
+        demand_field(register, field, kind)
     tests: list[Callable[[RecordFile], bool]] = [condition(text) for text in where]
     found = [one for one in register.of_kind(kind) if all(test(one) for test in tests)]
     if not everything and not any(text.startswith("stage") for text in where):

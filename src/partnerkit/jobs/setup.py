@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerkit.errors import CannotWorkError
+from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.naming_files import inside
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.record import key_order
 from partnerkit.store.disk import files
 from partnerkit.store.git.trees import WorkingTree
@@ -85,11 +87,8 @@ def fmt(desk: Desk, paths: list[str], *, check: bool) -> Written:
     tree = WorkingTree(desk.git)
     changed: list[str] = []
     findings: list[Finding] = []
-    wanted = {(desk.git.root / path).resolve() for path in paths}
-    for path in sorted(tree.files(RECORDS)):
+    for path in _tidied_paths(desk, tree, paths):
         full = desk.git.root / path
-        if not path.endswith(".yaml") or (wanted and full.resolve() not in wanted):
-            continue
         raw = tree.read(path) or b""
         tidy, found = _tidied(raw, path)
         findings += found
@@ -103,6 +102,24 @@ def fmt(desk: Desk, paths: list[str], *, check: bool) -> Written:
             for path in changed
         ]
     return Written(changed, findings)
+
+
+def _tidied_paths(desk: Desk, tree: WorkingTree, words: list[str]) -> list[str]:
+    """The YAML files of the register that are meant: all, or those at or below the paths named.
+
+    Raises:
+        WrongCallError: there is none at one of the paths.
+    """
+    every = sorted(path for path in tree.files(RECORDS) if path.endswith(".yaml"))
+    found: set[str] = set()
+    for word in words:
+        wanted = inside(desk, word)
+        below = [path for path in every if wanted in {".", path} or path.startswith(f"{wanted}/")]
+        if not below:
+            near = did_you_mean(word, every)
+            raise WrongCallError(f"{word} is no YAML file of the register{near}", f"name files below {RECORDS}")
+        found |= set(below)
+    return sorted(found) if words else every
 
 
 def _tidied(raw: bytes, path: str) -> tuple[bytes | None, list[Finding]]:

@@ -96,7 +96,9 @@ def withdrawn(desk: Desk, data: dict[str, Any], statement_id: str, actor: str, r
                     raise WrongCallError(f"{statement_id} is withdrawn already")
                 said["withdrawn"] = {"at": desk.at, "by": actor, "reason": reason}
                 return new
-    raise WrongCallError(f"{data['id']} has no statement {statement_id}", line("show", str(data["id"])))
+    known = [said["id"] for group in STATEMENT_LISTS for said in data.get(group) or [] if "withdrawn" not in said]
+    message = f"{data['id']} has no statement {statement_id!r}{did_you_mean(statement_id, known)}"
+    raise WrongCallError(message, f"{line('show', str(data['id']))} shows them: {', '.join(known[-5:]) or 'none'}")
 
 
 def entry(

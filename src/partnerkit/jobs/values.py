@@ -56,18 +56,18 @@ def with_values(data: dict[str, Any], values: Mapping[str, str], policy: Policy,
     new = copy.deepcopy(data)
     model = model_for(policy, kind)
     for key, text in values.items():
-        _demand_settable(new, key, text, model, kind)
+        _demand_settable(new, key, model, kind)
         _put(new, key.split("."), _meant(new, key, text, policy, model))
     return new
 
 
-def _demand_settable(data: dict[str, Any], key: str, text: str, model: type[BaseModel], kind: str) -> None:
+def _demand_settable(data: dict[str, Any], key: str, model: type[BaseModel], kind: str) -> None:
     head = key.partition(".")[0]
     if head in FIXED:
         how = {"stage": "partnerkit advance changes it", "history": "it is written by advance and undo"}
         message = f"{head} is never set: {how.get(head, 'other commands write it, or it never changes')}"
         record_id = str(data.get("id", "<id>"))
-        raise WrongCallError(message, line("advance", record_id, text) if key == "stage" else line("gates", record_id))
+        raise WrongCallError(message, line("gates", record_id))
     known = [info.alias or name for name, info in model.model_fields.items()]
     if head not in known:
         own = sorted(set(known) - FIXED)

@@ -80,6 +80,15 @@ def _demand(policy: Policy, name: str, requirement: Requirement) -> Iterator[Pro
                     yield Problem(path, _unknown(f"{requirement.linked.kind} stage", stage, lifecycle.stages))
 
 
+def _votes(policy: Policy) -> Iterator[Problem]:
+    for name, requirement in policy.requirements.items():
+        demand = requirement.approval
+        if demand is not None and policy.value(demand.at_least) == 0:
+            where = demand.at_least
+            path = ("variables", where.name) if isinstance(where, Variable) else ("requirements", name, "approval")
+            yield Problem(path, f"{name} would be decided by nobody: at least 1 must decide")
+
+
 def _variables(policy: Policy) -> Iterator[Problem]:
     for path, variable in _references(policy, ()):
         if variable.name not in policy.variables:
@@ -230,6 +239,7 @@ def _unused(policy: Policy) -> Iterator[Problem]:
 _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _clauses,
     _requirements,
+    _votes,
     _variables,
     _lifecycles,
     _roles,

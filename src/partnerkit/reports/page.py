@@ -84,11 +84,21 @@ def width(text: str) -> int:
     return len(shown) + wide - sum(unicodedata.combining(char) != 0 for char in shown)
 
 
+def say(text: str, stream: IO[str] | None = None) -> None:
+    """Print text as it is. A reader who went away (`| head`) is no failure: the rest is said to nobody."""
+    target = stream or sys.stdout
+    try:
+        target.write(text)
+        target.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())
+
+
 def show(page: Page, stream: IO[str] | None = None) -> None:
     """Print a page: with rich on a terminal, plain elsewhere."""
     target = stream or sys.stdout
     if not target.isatty() or os.environ.get("TERM") == "dumb":
-        target.write(page.plain())
+        say(page.plain(), target)
         return
     from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
     from rich.text import Text  # noqa: PLC0415

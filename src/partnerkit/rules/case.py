@@ -18,6 +18,14 @@ from partnerkit.steps import IDENTITY, passed_gates
 #: How far a clock may run ahead before a moment counts as still to come.
 SKEW = timedelta(minutes=10)
 
+#: How far ahead of the clock a moment may lie that was set by hand: a day set is written as its noon.
+DAY_SET = timedelta(days=1)
+
+
+def to_come(moment: datetime, clock: str | None, now: datetime) -> bool:
+    """Whether a moment of an entry or a statement is still to come."""
+    return moment > now + (SKEW if clock is None else DAY_SET)
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from partnerkit.findings import Finding
 from partnerkit.policies.definition import gate_digest
-from partnerkit.rules.case import SKEW, covered_paths
+from partnerkit.rules.case import covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import JUDGED
 from partnerkit.rules.look import Look, restore
@@ -60,7 +60,7 @@ def entries_are_possible(look: Look) -> Iterator[Finding]:
             problem = ("entry-not-judged", f"entries of the type {entry.type} are not made by this version")
         elif earlier is not None and entry.at < earlier:
             problem = ("entry-backdated", f"it is dated {entry.at:%Y-%m-%d %H:%M}, before the entry that precedes it")
-        elif entry.clock is None and entry.at > look.now + SKEW:
+        elif to_come(entry.at, entry.clock, look.latest):
             problem = ("entry-in-future", f"it is dated {entry.at:%Y-%m-%d %H:%M}, which is still to come")
         if problem is not None:
             yield at(look.record, ("history", index), *problem, mend=restore(look))

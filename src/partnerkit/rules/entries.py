@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from partnerkit.findings import Finding
-from partnerkit.rules.case import SKEW, Case, covered_paths
+from partnerkit.rules.case import Case, covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import of_its_type
 from partnerkit.steps import content_digest, entry_digest, live, uses_digest
@@ -43,7 +43,7 @@ def in_its_place(case: Case) -> list[Finding]:
         found.append(
             case.finding("entry-backdated", f"it is dated {case.raw['at']}, before the entry that precedes it")
         )
-    if case.landed_at and case.entry.clock is None and case.entry.at > case.landed_at + SKEW:
+    if case.landed_at and to_come(case.entry.at, case.entry.clock, case.landed_at):
         found.append(case.finding("entry-in-future", f"it is dated {case.raw['at']}, after it landed"))
     return found
 

@@ -12,12 +12,21 @@ from partnerkit.rules.gate import Situation
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One record of a register, looked at on one moment."""
+    """One record of a register, looked at on one moment.
+
+    Attributes:
+        record: the record.
+        register: where it stands.
+        source: the policy that governs it.
+        now: the moment.
+        latest: the latest moment at which anything can have been recorded.
+    """
 
     record: RecordFile
     register: Register
     source: PolicyFile
     now: datetime
+    latest: datetime
 
     @property
     def policy(self) -> Policy:

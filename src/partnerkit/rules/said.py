@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from partnerkit.findings import Finding
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, Statement, Waiver
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.decided import void
 from partnerkit.rules.gate import ask
@@ -68,6 +69,10 @@ def statements_speak_to_something(look: Look) -> Iterator[Finding]:
                 clause=clause_of(look, found.said.requirement),
                 mend=_said_again(look, found.said),
             )
+        if to_come(found.said.at, found.said.clock, look.latest):
+            message = f"{found.said.id} says it was recorded at {found.said.at:%Y-%m-%d %H:%M}, which is still to come"
+            keys = (found.group, found.index, "at")
+            yield at(look.record, keys, "statement-in-future", message, mend=restore(look))
 
 
 def _said_again(look: Look, said: Statement) -> str:

@@ -33,8 +33,17 @@ from partnerkit.rules.said import (
 )
 
 
-def judge_register(register: Register, now: datetime, only: set[str] | None = None) -> list[Finding]:
-    """Everything in the register (or in the records named) that contradicts itself or its rules at this moment."""
+def judge_register(
+    register: Register, now: datetime, only: set[str] | None = None, latest: datetime | None = None
+) -> list[Finding]:
+    """Everything in the register (or in the records named) that contradicts itself or its rules at this moment.
+
+    Args:
+        register: what is looked at.
+        now: the moment.
+        only: the ids of the records that are looked at; all where None.
+        latest: the latest moment at which anything can have been recorded, where that is not `now`.
+    """
     found: list[Finding] = []
     # Asked one by one: to name them all would read them all.
     named = register.records if only is None else (one for one in only if one in register.records)
@@ -45,7 +54,7 @@ def judge_register(register: Register, now: datetime, only: set[str] | None = No
             message = f"the register has no policy {record.model.policy}"
             found.append(at(record, ("policy",), "policy-unknown", message, mend=line("policy", "show")))
             continue
-        look = Look(record, register, source, now)
+        look = Look(record, register, source, now, latest or now)
         found += [finding for rule in RECORD_RULES for finding in rule(look)]
     if only is None:
         found += [*_policies_reviewed(register, now), *statements_stand_once(register)]

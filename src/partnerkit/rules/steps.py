@@ -9,13 +9,13 @@ from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.statements import STATEMENT_LISTS, core
 from partnerkit.policies.policy import Policy
-from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, RecordFile
+from partnerkit.register import ROSTER_PATH, RecordFile
 from partnerkit.rules.approvals import decisions_by_those_who_may
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.entries import judge
 from partnerkit.rules.places import at
-from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, same, value_at
+from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, people_at, same, value_at
 
 
 def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
@@ -68,11 +68,14 @@ def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
 
 def _weakened(step: Step, changed: list[str]) -> str:
     """The loosening that matters most, in words."""
-    if step.before is None or SETTINGS_PATH not in changed:
-        return "" if ROSTER_PATH not in changed else "people or their roles were changed; "
-    old, new = step.before.settings.trust.separation_of_duties, step.after.settings.trust.separation_of_duties
+    if step.before is None:
+        return ""
     rank = {"off": 0, "warn": 1, "require": 2}
-    return f"separation of duties was loosened from {old} to {new}; " if rank[new] < rank[old] else ""
+    for name in sorted(set(step.before.policies) & set(step.after.policies)):
+        old, new = step.before.separation(name), step.after.separation(name)
+        if rank[new] < rank[old]:
+            return f"separation of duties under {name} was loosened from {old} to {new}; "
+    return "people or their roles were changed; " if ROSTER_PATH in changed else ""
 
 
 def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -236,6 +239,18 @@ def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
             yield from decisions_by_those_who_may(step, old, new)
 
 
+def interests_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """An interest that was declared and is taken out again frees somebody to decide: a reviewer should see it."""
+    for old, new in _pairs(step, only):
+        if old is None or new is None:
+            continue
+        gone = sorted(set(people_at(old.data, "interested")) - set(people_at(new.data, "interested")))
+        if gone:
+            message = f"{', '.join(gone)} is no longer interested in {new.id}, and may decide from the next step on"
+            mend = "ask why before it lands"
+            yield at(new, ("interested",), "interest-removed", message, mend=mend, severity="warning")
+
+
 def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Every entry that the step adds passes the judge, in order."""
     for old, new in _pairs(step, only):
@@ -287,6 +302,7 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     stage_follows_history,
     statements_stay,
     locked_fields_stay,
+    interests_stay,
     decisions_are_legal,
     entries_are_legal,
 )

@@ -103,7 +103,10 @@ class Draft:
         where = path or self._records.paths[record_id]
         old = self._document(record_id)
         text = render(data, order) if old is None else rewrite(old, data, order)
-        record, document = self._checked(text.encode(), where)
+        try:
+            record, document = self._checked(text.encode(), where)
+        except Refused as error:  # the lines are those of a text that was never written: nobody could look there
+            raise Refused(error.message, [one.at(one.file) for one in error.findings]) from error
         self._records.put(record, document)
         self.changes[where] = text.encode()
         self.changed.add(record_id)

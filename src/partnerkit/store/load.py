@@ -98,6 +98,7 @@ def load(tree: Tree) -> Loaded:
         rules = {path: digest(document.data) for path, document in documents.items()}
         register = Register(settings, roster, policies, records, tree.digest, rules, records.of_kind, records.broken)
         findings += _policies_there(settings, policies, documents[SETTINGS_PATH])
+        findings += _addresses_clear(roster, documents[ROSTER_PATH])
     return Loaded(register, records, findings, documents)
 
 
@@ -185,6 +186,20 @@ def _policies_there(settings: Settings, policies: dict[str, Any], document: Docu
             )
 
 
+def _addresses_clear(roster: Roster, document: Document) -> Iterator[Finding]:
+    """An address stands for one person: else nobody could say who acted."""
+    for person, one in roster.people.items():
+        for index, address in enumerate(one.emails):
+            others = [other for other in roster.people_of(address) if other != person]
+            shared = roster.is_shared(address)
+            if others or shared:
+                line, column = document.position(("people", person, "emails", index))
+                whose = "a shared mailbox" if shared else f"the address of {' and '.join(others)} too"
+                message = f"{address}, the address of {person}, is {whose}: nobody could say who acts"
+                mend = "take it out at all but one of them"
+                yield Finding("address-unclear", message, "error", ROSTER_PATH, line, column, mend=mend)
+
+
 def _record_paths(files: dict[str, Entry]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(files):
@@ -207,7 +222,7 @@ def _layout(files: dict[str, Entry]) -> Iterator[Finding]:
             yield Finding(
                 "not-a-plain-file", f"{path} is {what}: a register holds plain files only", file=path, line=1, mend=mend
             )
-        elif folder_kind(path):
+        elif folder_kind(path) and not path.endswith("/.gitkeep"):
             yield from _record_file(path, seen)
         elif path.endswith((".yaml", ".yml")) and not _is_rule(path) and not path.startswith(_EVIDENCE):
             yield _nowhere(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -148,7 +149,7 @@ class Records(Mapping[str, RecordFile]):
             if document is not None:
                 record, found = checked(document, self.models)
                 self.documents[record_id] = document
-            self.findings += found
+            self.findings += [one if one.record else replace(one, record=record_id) for one in found]
             if record is None:
                 self.broken.add(record_id)
             self._read[record_id] = record

@@ -11,7 +11,7 @@ from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, Sign
 from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line
 from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import Live, content_digest, value_at
+from partnerkit.steps import Live, content_digest, statements, value_at
 
 
 def approval(question: Question, demand: ApprovalDemand) -> Answer:
@@ -101,8 +101,9 @@ def _counted(
 ) -> tuple[dict[str, Live], list[str]]:
     """The approvals that count, one a person (the latest word of each), and why others do not."""
     latest: dict[str, Live] = {}
-    # In the order of time, whatever the order of the file; said at one moment, the approval gives way.
-    for found in sorted(question.mine("approvals"), key=lambda one: (one.said.at, _says_no(one))):
+    # In the order of time, whatever the order of the file; said at one moment, the approval gives way. A "no" that
+    # was withdrawn brings no older approval back: whoever said it decides anew.
+    for found in sorted(_decisions(question), key=lambda one: (one.said.at, _says_no(one))):
         latest[found.said.by] = found
     counted: dict[str, Live] = {}
     against: list[str] = []
@@ -115,6 +116,18 @@ def _counted(
     return counted, against
 
 
+def _decisions(question: Question) -> list[Live]:
+    """The decisions on the requirement that count, and those that say no even where they were withdrawn."""
+    counting = question.mine("approvals")
+    known = {found.said.id for found in counting}
+    refusals = [
+        found
+        for found in statements(question.record)
+        if found.group == "approvals" and found.said.requirement == question.name and _says_no(found)
+    ]
+    return [*counting, *(one for one in refusals if one.said.id not in known and one.said.at <= question.moment)]
+
+
 def _says_no(found: Live) -> bool:
     return isinstance(found.said, Approval) and found.said.decision != "approve"
 
@@ -124,7 +137,7 @@ def _against(question: Question, demand: ApprovalDemand, role: str, eligible: li
     if not isinstance(said, Approval):
         return f"{said.id} is no approval"
     if said.decision != "approve":
-        return f"{said.by} decided: {said.decision.replace('-', ' ')}"
+        return _no(question, said)
     if said.role != role:
         return f"{said.by} approved as {said.role}, not as {role}"
     if said.by not in eligible:
@@ -136,6 +149,12 @@ def _against(question: Question, demand: ApprovalDemand, role: str, eligible: li
     if not _held(question, demand, role, said, found):
         return f"{said.by} did not hold the role {role} on {question.day_of(found)}"
     return void(question, said)
+
+
+def _no(question: Question, said: Approval) -> str:
+    if said.withdrawn is not None and said.withdrawn.at <= question.moment:
+        return f"{said.by} took back a no ({said.id}), and has not decided since"
+    return f"{said.by} decided: {said.decision.replace('-', ' ')}"
 
 
 def _held(question: Question, demand: ApprovalDemand, role: str, said: Approval, found: Live) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from partnerkit.kinds.statements import Evidence, Scores
 from partnerkit.policies.demands import EvidenceDemand, PeriodDemand, ScoresDemand
@@ -18,6 +18,8 @@ def evidence(question: Question, demand: EvidenceDemand) -> Answer:
     reasons = {piece.said.id: why for piece in found if (why := _against(question, demand, piece))}
     good = [piece for piece in found if piece.said.id not in reasons]
     wanted = question.count(demand.at_least)
+    if wanted == 1:
+        good = _outweighed(question, demand, found, good, reasons)
     notes = question.notes(demand.at_least, demand.fresh_for)
     if demand.single and len(good) > 1:
         older = good[0].said.id
@@ -40,6 +42,26 @@ def evidence(question: Question, demand: EvidenceDemand) -> Answer:
         command=_evidence_command(question, demand),
         notes=notes,
     )
+
+
+def _outweighed(
+    question: Question, demand: EvidenceDemand, found: list[Live], good: list[Live], reasons: dict[str, str]
+) -> list[Live]:
+    """The pieces that serve, or none where a later one came out differently: the latest finding counts."""
+    serving = {*demand.outcomes, "not-needed", None}
+    against = [one for one in found if isinstance(one.said, Evidence) and one.said.outcome not in serving]
+    if not (demand.outcomes and good and against):
+        return good
+    when = _when(question)
+    latest, newest = max(against, key=when), max(good, key=when)
+    if when(latest) < when(newest):
+        return good
+    reasons[latest.said.id] += f", and it is newer than {newest.said.id}: the latest finding counts"
+    return []
+
+
+def _when(question: Question) -> Callable[[Live], tuple[date, datetime, int]]:
+    return lambda one: (question.day_of(one), one.said.at, one.index)
 
 
 def _not_needed(piece: Live) -> bool:
