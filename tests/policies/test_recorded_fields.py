@@ -66,7 +66,7 @@ def recorded(place, record_id: str) -> dict[str, Any]:
     return document.data
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", POLICY.lifecycles)
 def test_every_field_is_set_and_checked(place, kind):
     record_id = made(place, kind)
     values = wanted(kind)
@@ -78,7 +78,7 @@ def test_every_field_is_set_and_checked(place, kind):
     assert [one for one in place.findings() if one["severity"] == "error"] == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", POLICY.lifecycles)
 def test_every_log_takes_a_line(place, kind):
     """`add ID LOG key=value…` for each list of the kind whose lines are plain."""
     record_id = made(place, kind)
@@ -131,7 +131,7 @@ def misspelt(value: Any, keys: list[str], word: str) -> Any:
     return f"{word}x"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", POLICY.lifecycles)
 def test_other_words_are_refused_with_the_nearest(place, kind):
     record_id = made(place, kind)
     mine = [(path, word) for one, path, word in choices() if one == kind]

@@ -154,6 +154,8 @@ def _policy(register: Register, kind: str, values: Mapping[str, str]) -> PolicyF
     """The policy of a new record: its subject's, the one asked for, or the register's default for the kind."""
     subject_field = KINDS[kind].subject
     if subject_field and subject_field in values:
+        if "policy" in KINDS[kind].subjects and values[subject_field] in register.policies:
+            return register.policies[values[subject_field]]
         subject = record(register, values[subject_field])
         if subject.kind not in KINDS[kind].subjects:
             kinds = " or a ".join(KINDS[kind].subjects)
@@ -192,7 +194,7 @@ def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | Non
         )
     base = slug(name)
     if subject_field and base:
-        subject = values[subject_field]
+        subject = values[subject_field].lower()
         year = re.search(r"20\d\d", name)
         base = f"{subject}-{year[0]}" if kind == "agreement" and year else f"{subject}-{base}"
     if not base:

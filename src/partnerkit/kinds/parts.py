@@ -100,6 +100,14 @@ Id = Annotated[
         examples=["acme"],
     ),
 ]
+IdOrPolicy = Annotated[
+    str,
+    Field(
+        pattern=r"^([a-z0-9][a-z0-9-]*|[A-Z0-9][A-Z0-9-]*)$",
+        max_length=80,
+        description="A record's id, or a policy's.",
+    ),
+]
 PersonId = Annotated[
     str,
     Field(

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.logs import Action, Figure, Rating
-from partnerkit.kinds.parts import Day, Id, Name, Slug, Text
+from partnerkit.kinds.parts import Day, IdOrPolicy, Name, Slug, Text
 from partnerkit.kinds.record import Record
 
 
@@ -16,10 +16,13 @@ class Review(Record):
 
     folder: ClassVar[str] = "reviews"
     subject: ClassVar[str | None] = "of"
-    subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement")
+    subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement", "application", "pairing", "policy")
 
     kind: Literal["review"] = Field("review", description="What the record is.")
-    of: Id = Field(description="The record that is reviewed.", examples=["acme"])
+    of: IdOrPolicy = Field(
+        description="The record that is reviewed, or the policy, for a review of all that runs under it.",
+        examples=["acme"],
+    )
     title: Name = Field(description="What is reviewed, in a line.")
     rhythm: Slug = Field(description="Which of the policy's reviews it is.", examples=["monthly"])
     from_: Day = Field(description="First day of the period reviewed.")

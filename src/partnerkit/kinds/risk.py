@@ -33,7 +33,7 @@ class Risk(Record):
 
     folder: ClassVar[str] = "risks"
     subject: ClassVar[str | None] = "of"
-    subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement")
+    subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement", "application", "pairing")
 
     kind: Literal["risk"] = Field("risk", description="What the record is.")
     of: Id = Field(description="The record that is at risk.", examples=["acme"])

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies import clauses as clause_tree
-from partnerkit.policies.lifecycle import Lifecycle
+from partnerkit.policies.lifecycle import POLICY, Lifecycle
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import has_field
@@ -78,6 +78,30 @@ def _demand(policy: Policy, name: str, requirement: Requirement) -> Iterator[Pro
             for stage in requirement.linked.in_:
                 if stage not in lifecycle.stages:
                     yield Problem(path, _unknown(f"{requirement.linked.kind} stage", stage, lifecycle.stages))
+
+
+def _standing(policy: Policy) -> Iterator[Problem]:
+    """Standing demands name kinds and stages that are there."""
+    for name, requirement in policy.requirements.items():
+        path = ("requirements", name)
+        if requirement.of is not None and requirement.of not in policy.lifecycles:
+            yield Problem((*path, "of"), _unknown("lifecycle for the kind", requirement.of, policy.lifecycles))
+        kinds = [kind for kind in _kinds_needing(policy, name) if kind in policy.lifecycles]
+        known = {stage for kind in kinds for stage in policy.lifecycles[kind].stages}
+        for stage in requirement.standing if kinds else ():
+            if stage not in known:
+                yield Problem((*path, "standing"), _unknown("stage", stage, known))
+        each = requirement.each
+        if each is not None and each.of not in {"self", "subject", *policy.lifecycles}:
+            yield Problem((*path, "each", "of"), _unknown("lifecycle for the kind", each.of, policy.lifecycles))
+
+
+def _names(policy: Policy) -> Iterator[Problem]:
+    for name, rule in policy.names.items():
+        for kind, paths in rule.fields.items():
+            for field in paths:
+                if kind not in KINDS or not has_field(policy, kind, field):
+                    yield Problem(("names", name, "fields"), f"{_a(kind)} under this policy has no field {field!r}")
 
 
 def _votes(policy: Policy) -> Iterator[Problem]:
@@ -174,9 +198,14 @@ def _cadences(policy: Policy) -> Iterator[Problem]:
     for name, cadence in policy.cadences.items():
         path = ("cadences", name)
         lifecycle = policy.lifecycles.get(cadence.of)
+        if cadence.of == POLICY:
+            continue
         if lifecycle is None:
             yield Problem((*path, "of"), _unknown("lifecycle for the kind", cadence.of, policy.lifecycles))
             continue
+        for field in (cadence.from_, cadence.until, cadence.per, _field_of(cadence.every), *(cadence.when or {})):
+            if field is not None and not has_field(policy, cadence.of, field):
+                yield Problem(path, f"{_a(cadence.of)} under this policy has no field {field!r}")
         for stage in cadence.while_:
             if stage not in lifecycle.stages:
                 yield Problem((*path, "while"), _unknown(f"{cadence.of} stage", stage, lifecycle.stages))
@@ -186,6 +215,11 @@ def _cadences(policy: Policy) -> Iterator[Problem]:
                 f"{cadence.settled_by!r} settles nothing: {settles} is neither a kind nor a log of {_a(cadence.of)}"
             )
             yield Problem((*path, "settled-by"), message)
+
+
+def _field_of(every: object) -> str | None:
+    """The field that says how often, where it is one and not a duration or a variable."""
+    return every if isinstance(every, str) and not isinstance(every, Variable) else None
 
 
 def _fields(policy: Policy) -> Iterator[Problem]:
@@ -204,7 +238,8 @@ def _fields(policy: Policy) -> Iterator[Problem]:
 
 
 def _kinds_needing(policy: Policy, name: str) -> set[str]:
-    return {
+    standing = policy.requirements[name].of
+    return ({standing} if standing in KINDS else set()) | {
         kind
         for kind, lifecycle in policy.lifecycles.items()
         if kind in KINDS and any(name in transition.needs for transition in lifecycle.transitions)
@@ -213,10 +248,15 @@ def _kinds_needing(policy: Policy, name: str) -> set[str]:
 
 def _paths(requirement: Requirement) -> list[str]:
     found = [*requirement.covers, *(requirement.filled or []), *(requirement.when or {})]
+    found += requirement.empty or []
     if requirement.approval:
-        found += [*requirement.approval.not_, *requirement.approval.scope.values()]
+        here = (path for path in requirement.approval.not_ if not path.startswith("subject."))
+        found += [*here, *requirement.approval.scope.values()]
     if requirement.compare:
-        found += [requirement.compare.field, *([requirement.compare.before] if requirement.compare.before else [])]
+        later = requirement.compare.before
+        found += [requirement.compare.field, *([later] if later and later != "today" else [])]
+    if requirement.each:
+        found += [requirement.each.by, *([requirement.each.items] if requirement.each.of == "self" else [])]
     if requirement.notice:
         found += [requirement.notice.given, requirement.notice.effective]
     if requirement.signed:
@@ -231,14 +271,16 @@ def _unused(policy: Policy) -> Iterator[Problem]:
     for requirement in policy.requirements.values():
         used |= set(requirement.any_of or []) | set(requirement.rests_on)
         used |= {requirement.signed.document} if requirement.signed else set()
-    for name in policy.requirements:
-        if name not in used:
+    for name, requirement in policy.requirements.items():
+        if name not in used and requirement.of is None:
             yield Problem(("requirements", name), "no transition needs it: it would never be demanded")
 
 
 _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _clauses,
     _requirements,
+    _standing,
+    _names,
     _votes,
     _variables,
     _lifecycles,

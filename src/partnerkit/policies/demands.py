@@ -36,7 +36,8 @@ class ApprovalDemand(Part):
     more_than: FractionValue | None = Field(None, description="More than this part of all who hold the role that day.")
     not_: list[Path] = Field(
         default_factory=list,
-        description="Fields that name people who may not decide: proposer, interested, roles.partnership-manager.",
+        description="Fields that name people who may not decide: proposer, interested, roles.partnership-manager; "
+        "`subject.` leads to the record it belongs to, as in subject.approvals.by.",
     )
     scope: dict[Slug, Path] = Field(
         default_factory=dict, description="Scope of the role to the field that says which, such as {city: event-city}."
@@ -93,7 +94,9 @@ class CompareDemand(Part):
 
     field: Path
     at_least: DurationValue | None = Field(None, description="A day: this long before `before`.")
-    before: Path | None = Field(None, description="The field that holds the later day.")
+    before: Path | None = Field(
+        None, description="The field that holds the later day; `today` is the day on which it is judged."
+    )
     minimum: CountValue | None = Field(None, description="A number: at least this.")
     maximum: CountValue | None = Field(None, description="A number: at most this.")
 
@@ -102,6 +105,21 @@ class CompareDemand(Part):
         if self.before is None and self.minimum is None and self.maximum is None:
             raise ValueError("say `before` (for days), or `minimum` or `maximum` (for numbers)")
         return self
+
+
+class EachDemand(Part):
+    """Every item of a list must be spoken to by an item of another list, which names it.
+
+    The items are those of the record itself, of the record it belongs to, or of records that belong to either.
+    """
+
+    items: Path = Field(description="The list whose items must be spoken to; each has an `id`.")
+    of: Literal["self", "subject"] | Slug = Field(
+        "self", description="Whose list: this record's, its subject's, or a kind of record that belongs to either."
+    )
+    in_: list[Slug] = Field(default_factory=list, description="A kind: the stages that count; empty: all.")
+    by: Path = Field(description="Where this record speaks to them, down to the key that names the item: ratings.of.")
+    at_least: CountValue = Field(1, description="How many items there must be.")
 
 
 class DwellDemand(Part):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.parts import Name, Part, Slug, Text
-from partnerkit.policies.values import Clauses, clause_list
+from partnerkit.policies.values import Clauses, Path, clause_list
 
 FieldType = Literal[
     "text",
@@ -106,6 +106,23 @@ class Contact(Part):
     clause: str = Field(description="The clause that names the contact.")
     title: Name = Field(description="What they are the contact for.")
     address: str | None = Field(None, description="A variable, or null: addresses are the organisation's to give.")
+
+
+class NameRule(Part):
+    """A name that must be spelt right where partners and the public read it (fields marked partner-facing).
+
+    Found are other spellings of the same letters: in other case, in several words, with hyphens, line breaks or
+    invisible characters between them. Addresses (hosts, e-mails, links) are left alone.
+    """
+
+    clause: Clauses
+    name: Name = Field(description="The one right spelling.", examples=["OpenTechSchool"])
+    wrong: list[Name] = Field(
+        default_factory=list, description="Further spellings that are wrong, such as an abbreviation."
+    )
+    fields: dict[Slug, list[Path]] = Field(
+        default_factory=dict, description="Fields to look at beside those marked partner-facing, by kind."
+    )
 
 
 class Metric(Part):

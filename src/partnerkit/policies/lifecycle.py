@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from partnerkit.kinds.parts import Name, Part, Slug, Text
-from partnerkit.policies.values import Clauses, Condition, DurationValue, RoleValue, clause_list
+from partnerkit.policies.values import (
+    Clauses,
+    Condition,
+    FractionValue,
+    Path,
+    RhythmValue,
+    RoleValue,
+    clause_list,
+)
 
 
 def _as_list(value: object) -> object:
@@ -68,17 +76,43 @@ class Lifecycle(Part):
         return path
 
 
+#: What a cadence is `of` where the policy as a whole owes it, and not each record of a kind.
+POLICY = "policy"
+
+
 class Cadence(Part):
-    """Something that falls due again and again."""
+    """Something that falls due again and again, or once on the way."""
 
     clause: Clauses
     title: Name | None = Field(None, description="Its name in words; else its id is read as words.")
-    of: Slug = Field(description="The kind of record that owes it.")
-    while_: list[Slug] = Field(min_length=1, description="The stages in which it is owed.")
+    of: Slug = Field(description="The kind of record that owes it; `policy` where the policy as a whole does.")
+    while_: list[Slug] = Field(default_factory=list, description="The stages in which it is owed; none for the policy.")
     when: Condition | None = Field(None, description="Owed only where this holds.")
-    every: DurationValue = Field(description="How often it falls due.")
+    every: RhythmValue | None = Field(
+        None, description="How often it falls due: a duration, a variable, or a field of the record that says it."
+    )
+    once: FractionValue | None = Field(
+        None, description='Instead of `every`: once, when this part of the time from `from` to `until` is over ("1/2").'
+    )
+    from_: Path | None = Field(
+        None, description="The field with the day from which it is counted; absent: when the stage was reached."
+    )
+    until: Path | None = Field(None, description="The field with the last day on which it can fall due.")
+    per: Path | None = Field(
+        None, description="A field that lists people: each of them owes it, named as `person` in what settles it."
+    )
     settled_by: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")] = Field(
         description="What settles it: kind/rhythm of a finished record, or a log of this record."
     )
     role: RoleValue | None = Field(None, description="Who sees to it.")
     note: Text | None = Field(None, description="What else is to be known about it.")
+
+    @model_validator(mode="after")
+    def _every_or_once(self) -> Cadence:
+        if (self.every is None) == (self.once is None):
+            raise ValueError("say either `every` (again and again) or `once` (a part of the time between two days)")
+        if bool(self.while_) == (self.of == POLICY):
+            raise ValueError("say `while`: the stages in which a record owes it (a policy as a whole has none)")
+        if self.once is not None and (self.from_ is None or self.until is None):
+            raise ValueError("`once` is a part of the time between two days: say `from` and `until`")
+        return self

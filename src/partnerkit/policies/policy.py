@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from partnerkit.kinds.parts import Day, Digest, Format, Name, Part, Slug, Text
+from partnerkit.kinds.parts import Day, Digest, Duration, Format, Name, Part, Slug, Text
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.clauses import Clause, ClauseId
-from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, Role, Scorecard
+from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, NameRule, Role, Scorecard
 from partnerkit.policies.lifecycle import Cadence, Lifecycle
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Path, Variable, VariableSpec, clause_list
@@ -38,6 +39,10 @@ class Policy(Part):
     effective: Day | None = Field(None, description="The day it came into force.")
     reviewed: Day | None = Field(None, description="The day it was last reviewed.")
     next_review: Day | None = Field(None, description="The day its next review is due.")
+    review_every: Duration | None = Field(
+        None, description="How often it is to be reviewed: due so long after it was approved or last reviewed."
+    )
+    approved: Day | None = Field(None, description="The day it was approved.")
     approved_by: Slug | None = Field(None, description="The role that approved it.")
     owner: Slug | None = Field(None, description="The role that owns it.")
     distribution: Text | None = Field(None, description="Who is to know the policy.")
@@ -58,6 +63,7 @@ class Policy(Part):
     lifecycles: dict[Slug, Lifecycle] = Field(
         min_length=1, description="The stages of each kind and the ways between them."
     )
+    names: dict[Slug, NameRule] = Field(default_factory=dict, description="Names that must be spelt right.")
     cadences: dict[Slug, Cadence] = Field(default_factory=dict, description="What falls due again and again.")
     metrics: dict[Slug, Metric] = Field(default_factory=dict, description="Figures that it wants, with definitions.")
     contacts: dict[Slug, Contact] = Field(default_factory=dict, description="Whom to turn to.")
@@ -78,6 +84,14 @@ class Policy(Part):
         if not isinstance(given, Variable) or self.value(given) is not None:
             return None
         return self.variables.get(given.name)
+
+    @property
+    def review_due(self) -> date | None:
+        """The day on which the policy itself is to be reviewed, where that can be said."""
+        last = self.reviewed or self.approved
+        if self.next_review is not None or last is None or self.review_every is None:
+            return self.next_review
+        return self.review_every.after(last)
 
     def categories(self) -> dict[str, str]:
         """Every category of the taxonomy, whole, with the clause it comes from."""
@@ -116,6 +130,8 @@ class Policy(Part):
     def _cited_beside(self) -> Iterator[tuple[str, str]]:
         for name, cadence in self.cadences.items():
             yield from ((clause, f"cadence {name}") for clause in clause_list(cadence.clause))
+        for key, rule in self.names.items():
+            yield from ((clause, f"name {key}") for clause in clause_list(rule.clause))
         for name, metric in self.metrics.items():
             yield from ((clause, f"metric {name}") for clause in clause_list(metric.clause))
         for name, contact in self.contacts.items():

@@ -12,6 +12,7 @@ from partnerkit.policies.demands import (
     ApprovalDemand,
     CompareDemand,
     DwellDemand,
+    EachDemand,
     EvidenceDemand,
     LinkedDemand,
     NoticeDemand,
@@ -34,6 +35,8 @@ DEMANDS = (
     "dwell",
     "notice",
     "reason",
+    "empty",
+    "each",
     "any_of",
 )
 
@@ -64,6 +67,11 @@ class Requirement(Part):
     standing: list[Slug] = Field(
         default_factory=list, description="Stages for as long as which it must go on being met."
     )
+    of: Slug | None = Field(None, description="The kind it stands for, where no gate names it: only `standing` asks.")
+    within: DurationValue | None = Field(
+        None, description="How long after such a stage is reached it may take until it is met."
+    )
+    advisory: bool = Field(False, description="Whether it only warns: unmet, it refuses nothing.")
 
     evidence: EvidenceDemand | None = Field(None, description="Something must be shown.")
     approval: ApprovalDemand | None = Field(None, description="People in a role must decide.")
@@ -77,6 +85,8 @@ class Requirement(Part):
     dwell: DwellDemand | None = Field(None, description="The record must have stood in its stage for a while.")
     notice: NoticeDemand | None = Field(None, description="Notice must have been given in time.")
     reason: Literal[True] | None = Field(None, description="The move must give its reason.")
+    empty: list[Path] | None = Field(None, min_length=1, description="Fields that must hold nothing.")
+    each: EachDemand | None = Field(None, description="Every item of a list must be spoken to in another list.")
     any_of: list[Slug] | None = Field(None, min_length=2, description="One of these requirements suffices.")
 
     @model_validator(mode="after")
@@ -86,6 +96,12 @@ class Requirement(Part):
             choices = ", ".join(kebab(name) for name in DEMANDS)
             found = " and ".join(given) or "none"
             raise ValueError(f"a requirement makes exactly one demand of: {choices}; here: {found}")
+        return self
+
+    @model_validator(mode="after")
+    def _standing_somewhere(self) -> Requirement:
+        if (self.of is not None or self.within is not None) and not self.standing:
+            raise ValueError("`of` and `within` go with `standing`: say in which stages it must be met")
         return self
 
     @property

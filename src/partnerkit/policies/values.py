@@ -41,6 +41,12 @@ def _duration(value: Any) -> Any:
     raise ValueError("write an ISO 8601 duration such as P60D or P6M, or a variable such as $notice")
 
 
+def _rhythm(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*", value):
+        return value
+    return _duration(value)
+
+
 def _count(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
@@ -74,6 +80,11 @@ DurationValue = Annotated[
     Duration | Variable,
     PlainValidator(_duration),
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$"}, _VARIABLE_FORM]}),
+]
+RhythmValue = Annotated[
+    Duration | Variable | str,
+    PlainValidator(_rhythm),
+    WithJsonSchema({"type": "string", "pattern": r"^(P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?|\$?[a-z0-9][a-z0-9.-]*)$"}),
 ]
 CountValue = Annotated[
     int | Variable,

@@ -16,6 +16,9 @@ from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.steps import Live, people_at, stage_at, value_at
 
+#: How a path leads into the record that this one belongs to.
+SUBJECT = "subject."
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -123,7 +126,8 @@ class Question:
         sources = [self.record, *([self.named_before] if self.named_before is not None else [])]
         found = {person for path in paths for source in sources for person in people_at(source.data, path)}
         subject = self.links.records.get(self.record.subject or "")
-        return found | set(people_at(subject.data, "interested") if subject is not None else [])
+        above = ["interested", *(path.removeprefix(SUBJECT) for path in paths if path.startswith(SUBJECT))]
+        return found | {one for path in above for one in (people_at(subject.data, path) if subject else [])}
 
     def named(self, role: str) -> str | None:
         """Whom the record (or else the one it belongs to) named as holder of a role before the step."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from partnerkit.findings import Finding
 from partnerkit.policies.policy import Policy
@@ -18,10 +18,12 @@ from partnerkit.rules.chain import (
     statements_as_sealed,
 )
 from partnerkit.rules.commands import line
-from partnerkit.rules.gate import answer, applies, ask
+from partnerkit.rules.gate import applies, ask, judged
 from partnerkit.rules.links import named_records_exist, policy_is_allowed, subject_exists
 from partnerkit.rules.look import Look, clause_of, situation_of
+from partnerkit.rules.names import names_are_spelt_right
 from partnerkit.rules.places import at
+from partnerkit.rules.question import Question
 from partnerkit.rules.said import (
     approvals_by_holders,
     approvals_of_this_record,
@@ -67,12 +69,17 @@ def standing_requirements_hold(look: Look) -> Iterator[Finding]:
         if look.record.stage not in requirement.standing or not _concerns(look, name):
             continue
         question = ask(situation_of(look), look.record.stage, name)
-        if applies(question) and not (given := answer(question)).met:
+        if not applies(question) or look.today <= _in_time(look, question):
+            continue
+        if not (given := judged(question)).met:
             message = f"{look.record.stage} needs {name} for as long as it lasts. {given.missing}"
+            code = "standing-breach"
+            if requirement.advisory:
+                code, message = "advice", f"{name}: {given.missing}"
             yield at(
                 look.record,
                 ("stage",),
-                "standing-breach",
+                code,
                 message,
                 clause=clause_of(look, name),
                 mend=given.command,
@@ -80,7 +87,15 @@ def standing_requirements_hold(look: Look) -> Iterator[Finding]:
             )
 
 
+def _in_time(look: Look, question: Question) -> date:
+    """The last day on which a standing demand need not be met yet; long ago where no time is given."""
+    span = question.duration(question.requirement.within)
+    return span.after(look.register.day(question.since)) if span is not None else date.min
+
+
 def _concerns(look: Look, name: str) -> bool:
+    if look.policy.requirements[name].of is not None:
+        return look.policy.requirements[name].of == look.record.kind
     lifecycle = look.policy.lifecycles.get(look.record.kind)
     return lifecycle is not None and any(name in transition.needs for transition in lifecycle.transitions)
 
@@ -89,9 +104,9 @@ def _policies_reviewed(register: Register, now: datetime) -> Iterator[Finding]:
     """A policy whose own review is overdue is a warning, never more."""
     today = register.day(now)
     for source in register.policies.values():
-        due = source.policy.next_review
+        due = source.policy.review_due
         if due is not None and due < today:
-            line_, column = source.place(("next-review",))
+            line_, column = source.place(("next-review",) if source.policy.next_review else ("review-every",))
             message = f"the review of {source.policy.policy} itself was due on {due}, {(today - due).days} days ago"
             yield Finding(
                 "policy-review-overdue",
@@ -126,4 +141,5 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     approvals_still_bind,
     standing_requirements_hold,
     people_are_on_the_roster,
+    names_are_spelt_right,
 )

@@ -18,6 +18,9 @@ from partnerkit.rules.conditions import holds
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import is_filled, value_at
 
+#: The day on which a demand is judged, where a comparison names a later day.
+TODAY = "today"
+
 
 def _ask(question: Question) -> str:
     return f"{question.requirement.ask} " if question.requirement.ask else ""
@@ -31,6 +34,17 @@ def filled(question: Question, paths: list[str]) -> Answer:
     roles, people = suppliers(question)
     command = _filling(question.record.id, question.record.kind, absent)
     return Answer(False, f"{_ask(question)}Missing: {', '.join(absent)}", [], [], roles, people, command)
+
+
+def empty(question: Question, paths: list[str]) -> Answer:
+    """None of the fields holds anything."""
+    there = [path for path in paths if is_filled(value_at(question.record.data, path))]
+    if not there:
+        return Answer(met=True)
+    roles, people = suppliers(question)
+    command = line("set", question.record.id, *(f"{path}=" for path in there))
+    missing = f"{_ask(question)}To be left empty: {', '.join(there)}"
+    return Answer(False, missing, [], [], roles, people, command)
 
 
 def _filling(record_id: str, kind: str, absent: list[str]) -> str:
@@ -77,7 +91,8 @@ def compare(question: Question, demand: CompareDemand) -> Answer:
 
 
 def _day_too_late(question: Question, demand: CompareDemand, value: Any) -> str | None:
-    earlier, later = _day(value), _day(value_at(question.record.data, demand.before or ""))
+    later = question.day if demand.before == TODAY else _day(value_at(question.record.data, demand.before or ""))
+    earlier = _day(value)
     if earlier is None or later is None:
         return f"{demand.field if earlier is None else demand.before} is no day yet"
     span = question.duration(demand.at_least) or Duration("P0D", 0, 0)
