@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen, complete_policies
-from partnerkit.cli.options import desk, emit, emit_landed
+from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
@@ -103,6 +104,83 @@ def set_(
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = jobs.set_variables(work, name, pairs(words), seen)
     emit_landed("policy-set", landed, [], f"partnerkit policy gaps {name}", work)
+
+
+@app.command(epilog="Example: partnerkit policy diff OPS-05-03 --base HEAD~3")
+def diff(
+    name: Name = None,
+    base: Annotated[str | None, typer.Option(metavar="REV", help="Compare with REV instead of HEAD.")] = None,
+    pack: Annotated[bool, typer.Option("--pack", help="Compare the register's policy with the shipped pack.")] = False,
+    json: Json = False,
+) -> None:
+    """What a change of a policy means for records in flight: which gates get harder or easier, what becomes void."""
+    del json
+    from partnerkit.jobs.policy_difference import difference  # noqa: PLC0415
+    from partnerkit.reports import policy_changes as report  # noqa: PLC0415
+
+    found = difference(desk(), name, base, pack=pack)
+    between = (found.before, found.after)
+    emit(
+        report.as_page(found.policy, between, found.changes, found.effects, found.looked_at),
+        report.as_json(found.policy, between, found.changes, found.effects, found.looked_at),
+    )
+
+
+@app.command(epilog="Example: partnerkit policy add MEM-02-03; partnerkit policy add our-policy.yaml")
+def add(
+    what: Annotated[str, typer.Argument(metavar="PACK|FILE", help="A shipped pack by its id, or a policy file.")],
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Take a policy into the register. Records may stand under it from then on."""
+    del json
+    from partnerkit.jobs import policy_taking as jobs  # noqa: PLC0415
+
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = jobs.add(work, what)
+    emit_landed("policy-add", landed, [], f"partnerkit policy show {landed.result}", work)
+
+
+@app.command(epilog="Example: partnerkit policy reaffirm OPS-05-03 --seen minutes/2026-07-01.md --next 2027-07-01")
+def reaffirm(
+    name: Name = None,
+    seen: Seen = None,
+    next_: Annotated[str | None, typer.Option("--next", metavar="DATE", help="When it is due again.")] = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Record that the organisation has reviewed a policy and stands by it. Voids nothing."""
+    del json
+    from partnerkit.jobs import policy_taking as jobs  # noqa: PLC0415
+
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = jobs.reaffirm(work, name, seen, day(next_))
+    emit_landed("policy-reaffirm", landed, [], f"partnerkit policy show {landed.result}", work)
+
+
+@app.command(epilog="Example: partnerkit policy upgrade OPS-05-03 --theirs requirements.notice")
+def upgrade(
+    name: Name = None,
+    ours: Annotated[
+        list[str] | None, typer.Option(metavar="PATH", help="Contested: keep what the register has.")
+    ] = None,
+    theirs: Annotated[list[str] | None, typer.Option(metavar="PATH", help="Contested: take what the pack has.")] = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Follow a newer version of a policy's pack; what the organisation changed itself stays."""
+    del json
+    from partnerkit.jobs import policy_taking as jobs  # noqa: PLC0415
+
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = jobs.upgrade(work, name, ours or [], theirs or [])
+    landed.notes += [f"kept as it is here: {path}" for path in landed.result.merged.kept]
+    emit_landed(
+        "policy-upgrade", replace(landed, result=None), [], f"partnerkit policy show {landed.result.policy}", work
+    )
 
 
 @app.command(epilog="Example: partnerkit policy graph OPS-05-03 agreement")

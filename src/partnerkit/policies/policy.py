@@ -42,6 +42,7 @@ class Policy(Part):
     review_every: Duration | None = Field(
         None, description="How often it is to be reviewed: due so long after it was approved or last reviewed."
     )
+    review_seen: Text | None = Field(None, description="Where its last review can be seen.")
     approved: Day | None = Field(None, description="The day it was approved.")
     approved_by: Slug | None = Field(None, description="The role that approved it.")
     owner: Slug | None = Field(None, description="The role that owns it.")

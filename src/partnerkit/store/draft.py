@@ -156,6 +156,11 @@ class Draft:
         self.changes[path] = text.encode()
         self._rules_changed = True
 
+    def put_rules_text(self, path: str, text: str) -> None:
+        """Write a file of rules as it is, comments and all."""
+        self.changes[path] = text.encode()
+        self._rules_changed = True
+
     def put_file(self, path: str, raw: bytes) -> None:
         """Write any other file, such as a copy of evidence."""
         self.changes[path] = raw

@@ -1,0 +1,235 @@
+"""Take a policy into a register, follow a newer version of its pack, and say that it was reviewed."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.findings import Finding
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.policies import find
+from partnerkit.jobs.schemas import schema_files
+from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.parts import kebab
+from partnerkit.policies.merging import Merged, merge
+from partnerkit.policies.policy import Policy
+from partnerkit.register import POLICIES_FOLDER, SETTINGS_PATH, PolicyFile
+from partnerkit.rules.refused import Refused
+from partnerkit.store import packs
+from partnerkit.store.disk.given import given
+from partnerkit.store.draft import Draft
+from partnerkit.store.git.history import log
+from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.load import read_policy
+from partnerkit.store.yaml.reader import read
+
+_ORDER = tuple(kebab(name) for name in Policy.model_fields)
+
+
+def add(desk: Desk, what: str) -> Landed:
+    """Take a policy in: a shipped pack by its id, or a policy file of one's own.
+
+    It becomes allowed, and the default of every kind that has none yet.
+
+    Raises:
+        WrongCallError: the register has it already, no such pack or file.
+        Refused: the file is no policy, or contradicts itself; says where.
+    """
+    text = packs.for_register(what) if what in packs.names() else _of_file(what)
+
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        source = _read(text, what)
+        name = source.policy.policy
+        if name in draft.base.policies:
+            mend = f"partnerkit policy upgrade {name} follows a newer version of its pack"
+            raise WrongCallError(f"the register has the policy {name} already", mend)
+        draft.put_rules_text(f"{POLICIES_FOLDER}{name}.yaml", text)
+        draft.put_rules(SETTINGS_PATH, _allowed(draft, source))
+        _schemas(draft)
+        open_ = sum(spec.value is None for spec in source.policy.variables.values())
+        notes = [f"{open_} things that it leaves open wait for your decision: partnerkit policy gaps {name}"]
+        subject = f"policy {name}: taken in"
+        return Planned(subject, name, [f"by {actor}"], {"Partnerkit-Command": ["policy add"]}, notes if open_ else [])
+
+    return land(desk, plan)
+
+
+def _of_file(what: str) -> str:
+    if not Path(what).exists():
+        packs.text(what)  # says which packs there are
+    try:
+        return given(what).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise WrongCallError(f"{what} is not UTF-8 text", "a policy is one YAML file in UTF-8") from error
+
+
+def _read(text: str, name: str) -> PolicyFile:
+    document, found = read(text.encode(), name)
+    problems: list[Finding] = list(found)
+    policy = None
+    if document is not None:
+        wanted = document.data.get("policy")
+        document.file = f"{wanted}.yaml" if isinstance(wanted, str) else name
+        policy = read_policy(document, problems)
+    if document is None or policy is None:
+        raise Refused(
+            f"{name} is no policy that can be taken in; nothing changed", [one.at(name, one.line) for one in problems]
+        )
+    return PolicyFile(name, document.data, policy, document.position)
+
+
+def _allowed(draft: Draft, source: PolicyFile) -> dict[str, Any]:
+    data = copy.deepcopy(draft.before.documents[SETTINGS_PATH].data)
+    name = source.policy.policy
+    data["policies"]["allowed"] = [*data["policies"]["allowed"], name]
+    defaults = data["policies"].setdefault("default", {})
+    for kind in source.policy.lifecycles:
+        defaults.setdefault(kind, name)
+    return data
+
+
+def _schemas(draft: Draft) -> None:
+    """Schemas for editors follow the policies, where the register keeps them."""
+    for path, text in schema_files(draft.after.policies).items():
+        if draft.tree.read(path) != text.encode():
+            draft.put_file(path, text.encode())
+
+
+def reaffirm(desk: Desk, name: str | None, seen: str | None, next_: date | None) -> Landed:
+    """Record that the organisation has reviewed a policy and stands by it. Nothing that it demands changes.
+
+    Raises:
+        WrongCallError: it is not said where that can be seen, or when it is due again.
+    """
+    if not seen:
+        raise WrongCallError("say where the review can be seen", "--seen minutes/2026-03-19.md (or a mail, a link)")
+
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        known = dict(draft.base.policies)
+        found = known[find(desk, name).policy.policy]
+        policy, today = found.policy, desk.today(draft.base)
+        due = next_ or (policy.review_every.after(today) if policy.review_every else None)
+        if due is None:
+            message = f"{policy.policy} does not say how often it is reviewed: say when it is due again"
+            raise WrongCallError(message, f"partnerkit policy reaffirm {policy.policy} --seen {seen} --next <day>")
+        if due <= today:
+            raise WrongCallError(
+                f"the next review ({due}) lies no later than this one ({today})", "--next <a later day>"
+            )
+        data = {**found.data, "reviewed": today.isoformat(), "next-review": due.isoformat(), "review-seen": seen}
+        draft.put_rules(found.path, data, _ORDER)
+        subject = f"policy {policy.policy}: reviewed, due again on {due}"
+        return Planned(
+            subject, policy.policy, [f"seen: {seen}", f"by {actor}"], {"Partnerkit-Command": ["policy reaffirm"]}
+        )
+
+    return land(desk, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """A policy that follows its pack: from which version to which, and what was taken, kept, or contested."""
+
+    policy: str
+    before: str
+    after: str
+    merged: Merged
+
+
+def upgrade(desk: Desk, name: str | None, ours: list[str], theirs: list[str]) -> Landed:
+    """Follow the shipped version of a policy's pack: its changes are taken, the organisation's own stay.
+
+    Args:
+        desk: where and when.
+        name: the policy; the only one where None.
+        ours: paths that both changed, where the organisation's version stays.
+        theirs: paths that both changed, where the pack's is taken.
+
+    Raises:
+        CannotWorkError: the policy comes from no pack, or the version from which it began is nowhere in history.
+        Refused: both changed the same thing, and it is not said whose counts.
+    """
+
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        mine = draft.base.policies[find(desk, name).policy.policy]
+        begun = mine.policy.derived_from
+        if begun is None:
+            raise CannotWorkError(f"{mine.policy.policy} comes from no pack, so there is nothing to follow")
+        shipped = packs.load(begun.pack)
+        if begun.digest == digest(shipped.data):
+            message = f"{mine.policy.policy}: follows version {begun.version} of its pack already"
+            return Planned(message, Upgraded(mine.policy.policy, begun.version, begun.version, Merged(mine.data)))
+        merged = merge(_began(desk, mine), _own(mine.data), shipped.data)
+        _settle(merged, shipped.data, ours, theirs)
+        if merged.conflicts:
+            raise Refused("both changed the same; nothing changed", _contested(mine, merged))
+        merged.data["derived-from"] = {
+            "pack": begun.pack,
+            "version": shipped.policy.pack_version,
+            "digest": digest(shipped.data),
+        }
+        draft.put_rules(mine.path, merged.data, _ORDER)
+        _schemas(draft)
+        result = Upgraded(mine.policy.policy, begun.version, shipped.policy.pack_version, merged)
+        subject = f"policy {result.policy}: from version {result.before} of its pack to {result.after}"
+        body = [f"taken: {path}" for path in merged.taken] + [f"kept: {path}" for path in merged.kept] + [f"by {actor}"]
+        return Planned(subject, result, body, {"Partnerkit-Command": ["policy upgrade"]})
+
+    return land(desk, plan)
+
+
+def _own(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != "derived-from"}
+
+
+def _began(desk: Desk, mine: PolicyFile) -> dict[str, Any]:
+    """The pack as it was taken in: the version in the register's history that has the digest it was taken by."""
+    wanted = mine.policy.derived_from
+    for commit in log(desk.git, mine.path):
+        raw = CommitTree(desk.git, commit.oid).read(mine.path)
+        document, _found = read(raw or b"", mine.path)
+        if document is not None and wanted is not None and digest(_own(document.data)) == wanted.digest:
+            return _own(document.data)
+    message = f"the version from which {mine.policy.policy} began is nowhere in the history of {mine.path}"
+    raise CannotWorkError(
+        message, "git fetch --unshallow, if this clone is shallow; else compare with policy diff --pack"
+    )
+
+
+def _settle(merged: Merged, shipped: dict[str, Any], ours: list[str], theirs: list[str]) -> None:
+    for path in [*ours, *theirs]:
+        if path not in merged.conflicts:
+            raise WrongCallError(f"{path} is not contested", f"contested: {', '.join(merged.conflicts) or 'nothing'}")
+        merged.conflicts.remove(path)
+        (merged.kept if path in ours else merged.taken).append(path)
+        if path in theirs:
+            _put(merged.data, shipped, path.split("."))
+
+
+def _put(data: dict[str, Any], source: dict[str, Any], keys: list[str]) -> None:
+    head, *rest = keys
+    if not rest:
+        if head in source:
+            data[head] = copy.deepcopy(source[head])
+        else:
+            data.pop(head, None)
+        return
+    _put(data[head], source.get(head, {}), rest)
+
+
+def _contested(mine: PolicyFile, merged: Merged) -> list[Finding]:
+    found = []
+    for path in merged.conflicts:
+        line, column = mine.place(tuple(path.split(".")))
+        message = f"{path} was changed here and in the pack, each in its own way"
+        mend = f"partnerkit policy upgrade {mine.policy.policy} --ours {path}   (or --theirs {path})"
+        found.append(Finding("policy-contested", message, "error", mine.path, line, column, mend=mend))
+    return found

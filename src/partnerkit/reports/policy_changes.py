@@ -1,0 +1,78 @@
+"""What a change of a policy says, and what it means for records, as text and as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerkit.policies.changes import Change
+from partnerkit.reports.page import Page, Span
+from partnerkit.rules.effects import Effect
+
+_MARK = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
+
+
+def as_page(
+    policy: str, between: tuple[str, str], changes: list[Change], effects: list[Effect], looked_at: int
+) -> Page:
+    """What differs, then what it means for each record in flight, then the count."""
+    page = Page().add(Span(policy, "bold"), f" · from {between[0]} to {between[1]}")
+    if not changes:
+        return page.add("nothing differs")
+    for change in sorted(changes, key=lambda one: not one.demands):
+        mark, style = _MARK[change.how]
+        detail = f": {change.detail}" if change.detail else ""
+        words = "" if change.demands else "  (words only)"
+        page.add(Span(f"  {mark} ", style), f"{change.what} ", Span(change.name, "bold"), detail, Span(words, "dim"))
+    page.add()
+    for effect in effects:
+        _effect(page, effect)
+    refused = len({one.record.id for one in effects if one.refused})
+    page.add(
+        f"{looked_at} record{'' if looked_at == 1 else 's'} under {policy}: "
+        f"{len({one.record.id for one in effects})} concerned, {refused} could be refused where they are not today"
+    )
+    return page.add(Span("Gates that were passed are never judged again.", "dim"))
+
+
+def _effect(page: Page, effect: Effect) -> None:
+    way = f"{effect.record.stage} → {effect.to}" if effect.to else effect.record.stage
+    page.add("  ", Span(effect.record.id, "bold"), f"  {way}")
+    for text in (effect.problem, effect.news):
+        if text:
+            page.add(Span("      ! ", "yellow"), text)
+    if effect.harder:
+        page.add(Span("      harder: ", "red"), f"would be missing {', '.join(effect.harder)}")
+    if effect.easier:
+        page.add(Span("      easier: ", "green"), f"no longer missing {', '.join(effect.easier)}")
+    if effect.void:
+        page.add(Span("      void: ", "red"), f"approvals {', '.join(effect.void)}")
+
+
+def as_json(
+    policy: str, between: tuple[str, str], changes: list[Change], effects: list[Effect], looked_at: int
+) -> dict[str, Any]:
+    """The same for other programs."""
+    return {
+        "schema": "partnerkit.policy-diff/1",
+        "policy": policy,
+        "before": between[0],
+        "after": between[1],
+        "changes": [
+            {"what": one.what, "name": one.name, "how": one.how, "detail": one.detail, "demands": one.demands}
+            for one in changes
+        ],
+        "records": [
+            {
+                "id": one.record.id,
+                "stage": one.record.stage,
+                "to": one.to,
+                "harder": list(one.harder),
+                "easier": list(one.easier),
+                "void": list(one.void),
+                "problem": one.problem,
+                "news": one.news,
+            }
+            for one in effects
+        ],
+        "looked_at": looked_at,
+    }
