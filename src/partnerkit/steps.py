@@ -10,7 +10,6 @@ from typing import Any
 from partnerkit.kinds.canonical import canonical, digest
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement, statement_digest
 from partnerkit.policies.definition import gate_covers
-from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 
@@ -158,7 +157,9 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
     stack: list[Passed] = []
     stood: dict[str, list[Passed]] = {}
     for index, entry in enumerate(history):
-        to, from_ = entry.get("to", ""), entry.get("from")
+        to, from_ = _named(entry, "to", policy, kind) or "", _named(entry, "from", policy, kind)
+        if entry.get("type") == "migrate":
+            continue
         if entry.get("type") in {"undo", "void"}:
             stack = list(stood.get(str(entry.get("undoes")), stack))
             continue
@@ -173,18 +174,25 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
     return stack
 
 
-def reopened_at(history: list[dict[str, Any]], lifecycle: Lifecycle | None) -> datetime | None:
+def _named(entry: dict[str, Any], key: str, policy: Policy, kind: str) -> str | None:
+    """A stage of an entry as the policy calls it now."""
+    found = entry.get(key)
+    return policy.named_now(kind, str(found)) if found is not None else None
+
+
+def reopened_at(history: list[dict[str, Any]], policy: Policy, kind: str) -> datetime | None:
     """When the record last went back to a stage it had left, by a move that stands; None where it never did.
 
     A rest beside the main path (suspended) that is entered and left again is no going back.
     """
     undone = {entry.get("undoes") for entry in history}
+    lifecycle = policy.lifecycles.get(kind)
     main = set(lifecycle.main_path) if lifecycle else set()
     left: list[str] = []
     found: datetime | None = None
     for entry in history:
-        from_, to = entry.get("from"), str(entry.get("to"))
-        if entry.get("type") in {"undo", "void"} or entry.get("id") in undone:
+        from_, to = _named(entry, "from", policy, kind), _named(entry, "to", policy, kind) or ""
+        if entry.get("type") in {"undo", "void", "migrate"} or entry.get("id") in undone:
             continue
         if to in left:
             if left.index(to) < len(left) - 1 or from_ in main:

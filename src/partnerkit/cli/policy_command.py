@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen, complete_policies
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Seen, complete_policies
 from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.errors import WrongCallError
 
@@ -181,6 +181,32 @@ def upgrade(
     emit_landed(
         "policy-upgrade", replace(landed, result=None), [], f"partnerkit policy show {landed.result.policy}", work
     )
+
+
+@app.command(
+    epilog="Example: partnerkit policy migrate OPS-05-03 --from new.yaml --stage assessment=vetting --reason '…'"
+)
+def migrate(
+    name: Name = None,
+    file: Annotated[str, typer.Option("--from", metavar="FILE", help="The new version of the policy.")] = "",
+    stage: Annotated[
+        list[str] | None, typer.Option(metavar="[KIND.]OLD=NEW", help="Where records of a stage that is gone go.")
+    ] = None,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Land a version of a policy in which stages are gone, and move the records that stand in them."""
+    del json
+    from partnerkit.jobs.policy_migrating import migrate as job  # noqa: PLC0415
+    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+
+    if not file:
+        raise WrongCallError("say which version is to land", "--from <policy.yaml>")
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = job(work, name, file, pairs(stage or []), reason)
+    emit_landed("policy-migrate", landed, landed.result, "partnerkit list --by stage", work)
 
 
 @app.command(epilog="Example: partnerkit policy graph OPS-05-03 agreement")

@@ -28,7 +28,8 @@ from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.load import read_policy
 from partnerkit.store.yaml.reader import read
 
-_ORDER = tuple(kebab(name) for name in Policy.model_fields)
+#: The keys of a policy in the order of the file.
+ORDER = tuple(kebab(name) for name in Policy.model_fields)
 
 
 def add(desk: Desk, what: str) -> Landed:
@@ -44,14 +45,14 @@ def add(desk: Desk, what: str) -> Landed:
 
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
-        source = _read(text, what)
+        source = read_text(text, what)
         name = source.policy.policy
         if name in draft.base.policies:
             mend = f"partnerkit policy upgrade {name} follows a newer version of its pack"
             raise WrongCallError(f"the register has the policy {name} already", mend)
         draft.put_rules_text(f"{POLICIES_FOLDER}{name}.yaml", text)
         draft.put_rules(SETTINGS_PATH, _allowed(draft, source))
-        _schemas(draft)
+        put_schemas(draft)
         open_ = sum(spec.value is None for spec in source.policy.variables.values())
         notes = [f"{open_} things that it leaves open wait for your decision: partnerkit policy gaps {name}"]
         subject = f"policy {name}: taken in"
@@ -69,7 +70,12 @@ def _of_file(what: str) -> str:
         raise WrongCallError(f"{what} is not UTF-8 text", "a policy is one YAML file in UTF-8") from error
 
 
-def _read(text: str, name: str) -> PolicyFile:
+def read_text(text: str, name: str) -> PolicyFile:
+    """A text as a policy that agrees with itself.
+
+    Raises:
+        Refused: it is none; says where.
+    """
     document, found = read(text.encode(), name)
     problems: list[Finding] = list(found)
     policy = None
@@ -94,7 +100,7 @@ def _allowed(draft: Draft, source: PolicyFile) -> dict[str, Any]:
     return data
 
 
-def _schemas(draft: Draft) -> None:
+def put_schemas(draft: Draft) -> None:
     """Schemas for editors follow the policies, where the register keeps them."""
     for path, text in schema_files(draft.after.policies).items():
         if draft.tree.read(path) != text.encode():
@@ -124,7 +130,7 @@ def reaffirm(desk: Desk, name: str | None, seen: str | None, next_: date | None)
                 f"the next review ({due}) lies no later than this one ({today})", "--next <a later day>"
             )
         data = {**found.data, "reviewed": today.isoformat(), "next-review": due.isoformat(), "review-seen": seen}
-        draft.put_rules(found.path, data, _ORDER)
+        draft.put_rules(found.path, data, ORDER)
         subject = f"policy {policy.policy}: reviewed, due again on {due}"
         return Planned(
             subject, policy.policy, [f"seen: {seen}", f"by {actor}"], {"Partnerkit-Command": ["policy reaffirm"]}
@@ -176,8 +182,8 @@ def upgrade(desk: Desk, name: str | None, ours: list[str], theirs: list[str]) ->
             "version": shipped.policy.pack_version,
             "digest": digest(shipped.data),
         }
-        draft.put_rules(mine.path, merged.data, _ORDER)
-        _schemas(draft)
+        draft.put_rules(mine.path, merged.data, ORDER)
+        put_schemas(draft)
         result = Upgraded(mine.policy.policy, begun.version, shipped.policy.pack_version, merged)
         subject = f"policy {result.policy}: from version {result.before} of its pack to {result.after}"
         body = [f"taken: {path}" for path in merged.taken] + [f"kept: {path}" for path in merged.kept] + [f"by {actor}"]

@@ -96,6 +96,19 @@ def _standing(policy: Policy) -> Iterator[Problem]:
             yield Problem((*path, "each", "of"), _unknown("lifecycle for the kind", each.of, policy.lifecycles))
 
 
+def _migrates(policy: Policy) -> Iterator[Problem]:
+    for kind, mapped in policy.migrates.items():
+        lifecycle = policy.lifecycles.get(kind)
+        if lifecycle is None:
+            yield Problem(("migrates", kind), _unknown("lifecycle for the kind", kind, policy.lifecycles))
+            continue
+        for old, new in mapped.items():
+            if old in lifecycle.stages:
+                yield Problem(("migrates", kind, old), f"the stage {old} is still there: only those that are gone move")
+            if new not in lifecycle.stages:
+                yield Problem(("migrates", kind, old), _unknown("stage", new, lifecycle.stages))
+
+
 def _names(policy: Policy) -> Iterator[Problem]:
     for name, rule in policy.names.items():
         for kind, paths in rule.fields.items():
@@ -281,6 +294,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _requirements,
     _standing,
     _names,
+    _migrates,
     _votes,
     _variables,
     _lifecycles,

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from partnerkit.kinds.canonical import canonical
 
-_ABSENT = object()
+
+class _Nothing(Enum):
+    """What stands where a version has no such key; copied, it is still itself."""
+
+    ABSENT = "absent"
+
+
+_ABSENT = _Nothing.ABSENT
 
 
 @dataclass
@@ -57,14 +65,14 @@ def _one(base: Any, ours: Any, theirs: Any, path: tuple[str, ...], merged: Merge
     name = ".".join(path)
     if _same(ours, theirs):
         return copy.deepcopy(ours)
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return _merge(base, ours, theirs, path, merged)
     if _same(base, ours):
         merged.taken.append(name)
         return copy.deepcopy(theirs)
     if _same(base, theirs):
         merged.kept.append(name)
         return copy.deepcopy(ours)
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        return _merge(base, ours, theirs, path, merged)
     merged.conflicts.append(name)
     return copy.deepcopy(ours)
 

@@ -65,6 +65,9 @@ class Policy(Part):
         min_length=1, description="The stages of each kind and the ways between them."
     )
     names: dict[Slug, NameRule] = Field(default_factory=dict, description="Names that must be spelt right.")
+    migrates: dict[Slug, dict[Slug, Slug]] = Field(
+        default_factory=dict, description="Stages that are gone, by kind: where their records stand now."
+    )
     cadences: dict[Slug, Cadence] = Field(default_factory=dict, description="What falls due again and again.")
     metrics: dict[Slug, Metric] = Field(default_factory=dict, description="Figures that it wants, with definitions.")
     contacts: dict[Slug, Contact] = Field(default_factory=dict, description="Whom to turn to.")
@@ -93,6 +96,11 @@ class Policy(Part):
         if self.next_review is not None or last is None or self.review_every is None:
             return self.next_review
         return self.review_every.after(last)
+
+    def named_now(self, kind: str, stage: str) -> str:
+        """What a stage is called in this version: what became of it, where it is gone."""
+        renamed = self.migrates.get(kind, {})
+        return renamed.get(stage, stage)
 
     def categories(self) -> dict[str, str]:
         """Every category of the taxonomy, whole, with the clause it comes from."""

@@ -59,6 +59,12 @@ class Case:
         return self.lifecycle.find(self.entry.from_, self.entry.to)
 
     @property
+    def policy_changes(self) -> bool:
+        """Whether the step changes the policy of the record."""
+        path = self.source.path
+        return self.before is not None and self.before.rules.get(path) != self.after.rules.get(path)
+
+    @property
     def stands(self) -> bool:
         """Whether the gate is still passed at the end of the step; opened again on the way, its fields may change."""
         history = self.record.data["history"]

@@ -186,6 +186,25 @@ def _tombstone(case: Case) -> list[Finding]:
     return []
 
 
+def _migrate(case: Case) -> list[Finding]:
+    """A record whose stage is gone stands where the new version of its policy says, from the step that changes it."""
+    name, left, kind = case.record.model.policy, case.entry.from_ or "", case.record.kind
+    new = case.after.policies.get(name)
+    lifecycle = new.policy.lifecycles.get(kind) if new else None
+    if new is None or lifecycle is None or not case.policy_changes:
+        message = f"a record is migrated in the step that changes its policy, and this one does not change {name}"
+        return [case.finding("migrated-alone", message)]
+    if left in lifecycle.stages:
+        return [
+            case.finding("migrated-needlessly", f"{name} still has the stage {left}: only those that are gone move")
+        ]
+    if new.policy.migrates.get(kind, {}).get(left) != case.entry.to:
+        where = new.policy.migrates.get(kind, {}).get(left)
+        message = f"{name} moves what stood in {left} to {where or 'nowhere'}, not to {case.entry.to}"
+        return [case.finding("migrated-elsewhere", message)]
+    return []
+
+
 def _unknown(case: Case) -> list[Finding]:
     return [
         case.finding(
@@ -203,7 +222,7 @@ _TYPES: dict[str, Callable[[Case], list[Finding]]] = {
     "tombstone": _tombstone,
     "void": _unknown,
     "correct": _unknown,
-    "migrate": _unknown,
+    "migrate": _migrate,
 }
 
 #: The types of entries that this version makes and judges.

@@ -78,7 +78,8 @@ def ask(situation: Situation, to: str, name: str) -> Question:
         since=situation.since,
         reopened=reopened_at(
             situation.record.data["history"] if situation.earlier is None else situation.earlier,
-            situation.source.policy.lifecycles.get(situation.record.kind),
+            situation.source.policy,
+            situation.record.kind,
         ),
         reason=situation.reason,
         relied=situation.relied,

@@ -55,7 +55,8 @@ def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
     if not changed:
         return
     for old, new in _pairs(step, only):
-        if new is not None and len(new.data["history"]) > new_entries(old):
+        added = new.model.history[new_entries(old) :] if new is not None else []
+        if new is not None and any(entry.type != "migrate" for entry in added):
             yield at(
                 new,
                 ("history", new_entries(old)),

@@ -78,12 +78,14 @@ class Draft:
     @property
     def after(self) -> Register:
         """The register as it would be."""
-        if self._rules_changed:
-            loaded = load(self.tree)
-            if loaded.register is None:
-                raise Refused("the change leaves the register unreadable; nothing changed", loaded.findings)
-            return loaded.register
-        return self._register
+        return self._reloaded().demand() if self._rules_changed else self._register
+
+    def _reloaded(self) -> Loaded:
+        """The tree with what was changed, read again by its own rules."""
+        loaded = load(self.tree)
+        if loaded.register is None:
+            raise Refused("the change leaves the register unreadable; nothing changed", loaded.findings)
+        return loaded
 
     @property
     def paths(self) -> dict[str, str]:
@@ -152,14 +154,13 @@ class Draft:
         """Write a file of rules (settings, roster, a policy), keeping its comments."""
         _demand_plain_text(data, "")
         old = self.before.documents.get(path)
-        text = render(data, order) if old is None else rewrite(old, data, order)
-        self.changes[path] = text.encode()
-        self._rules_changed = True
+        self.put_rules_text(path, render(data, order) if old is None else rewrite(old, data, order))
 
     def put_rules_text(self, path: str, text: str) -> None:
         """Write a file of rules as it is, comments and all."""
         self.changes[path] = text.encode()
         self._rules_changed = True
+        self._records.models = self._reloaded().records.models
 
     def put_file(self, path: str, raw: bytes) -> None:
         """Write any other file, such as a copy of evidence."""

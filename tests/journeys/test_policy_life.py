@@ -1,0 +1,198 @@
+"""A policy lives: it is compared, taken in, reaffirmed, followed when its pack changes, and migrated when stages go."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from partnerkit.kinds.canonical import digest
+from tests.journeys.conftest import At
+from tests.journeys.telling import ACME
+from tests.policies.packs import PACKS, pack_data
+
+NAME = "OPS-05-03"
+FILE = f"records/policies/{NAME}.yaml"
+
+
+def _write(place, text: str) -> None:
+    (place.root / FILE).write_text(text)
+
+
+def _land(place, subject: str) -> None:
+    place.git("commit", "-qam", subject, "--no-verify")
+
+
+def _changed(place, change) -> None:
+    """The register's policy, changed in the working tree."""
+    path = place.root / FILE
+    data = pack_data(NAME) | {"derived-from": yaml.safe_load(path.read_text())["derived-from"]}
+    data["variables"] = yaml.safe_load(path.read_text())["variables"]
+    change(data)
+    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+
+
+def _needs(data: dict[str, Any], to: str) -> list[str]:
+    return next(way["needs"] for way in data["lifecycles"]["partnership"]["transitions"] if way["to"] == to)
+
+
+def test_diff_says_which_gates_get_harder_and_what_becomes_void(at: At) -> None:
+    place = at("decision")
+    place.do("approve", ACME, "core-team-review", by="p-jonas")
+    said = place.json("show", ACME)["record"]["approvals"][-1]["id"]
+
+    def change(data: dict[str, Any]) -> None:
+        _needs(data, "agreement").append("exit-strategy")
+        data["requirements"]["core-team-review"]["approval"]["at-least"] = 2
+
+    _changed(place, change)
+    found = place.json("policy", "diff", NAME)
+
+    assert {"what": "gate", "name": "partnership decision → agreement"}.items() <= found["changes"][1].items()
+    effect = next(one for one in found["records"] if one["to"] == "agreement")
+    assert effect["harder"] == ["core-team-review", "exit-strategy"]
+    assert effect["void"] == [said]
+    assert "harder: would be missing core-team-review, exit-strategy" in place.do("policy", "diff").out
+
+
+def test_diff_of_words_says_so_and_concerns_no_record(at: At) -> None:
+    place = at("decision")
+    _changed(place, lambda data: data["requirements"]["core-team-review"].update(ask="Read everything."))
+    found = place.json("policy", "diff", NAME)
+    assert [(one["name"], one["demands"]) for one in found["changes"]] == [("core-team-review", False)]
+    assert found["records"] == []
+
+
+def test_reaffirmed_it_is_no_longer_overdue_and_voids_nothing(at: At) -> None:
+    place = at("decision")
+    place.do("approve", ACME, "core-team-review", by="p-jonas")
+    assert "say where the review can be seen" in place.wrong("policy", "reaffirm", NAME).err
+    assert "say when it is due again" in place.wrong("policy", "reaffirm", NAME, "--seen", "minutes.md").err
+    early = place.wrong("policy", "reaffirm", NAME, "--seen", "minutes.md", "--next", "2026-01-01")
+    assert "lies no later than this one" in early.err
+
+    place.do("policy", "reaffirm", NAME, "--seen", "minutes.md", "--next", "2027-03-02")
+
+    codes = {one["code"] for one in place.json("check")["findings"]}
+    assert not codes & {"policy-review-overdue", "approval-void"}
+
+
+def test_a_policy_of_ones_own_is_taken_in_and_records_stand_under_it(at: At, tmp_path: Path) -> None:
+    place = at("assessment")
+    own = tmp_path / "own.yaml"
+    own.write_text((PACKS / f"{NAME}.yaml").read_text().replace(f"policy: {NAME}", "policy: OWN-1", 1))
+
+    place.do("policy", "add", str(own))
+
+    place.do("new", "partnership", "Brook", "policy=OWN-1", "type=cloud-providers")
+    assert place.json("gates", "brook")["requirements"][0]["clause"].startswith("OWN-1")
+    assert "has the policy OWN-1 already" in place.wrong("policy", "add", str(own)).err
+    assert "no pack 'OWN-2' is shipped" in place.wrong("policy", "add", "OWN-2").err
+    own.write_text(own.read_text().replace("policy: OWN-1", "policy: OWN-3").replace("main: true", "main: maybe", 1))
+    assert "write true or false" in place.refuse("policy", "add", str(own)).err
+
+
+@pytest.fixture
+def older(at: At):
+    """A register that took the pack when it was older: it lacked a requirement and had another title."""
+    place = at("assessment")
+    old = pack_data(NAME)
+    old["title"], old["pack-version"] = "Partnership Policy (old)", "0"
+    _needs(old, "active").remove("exit-strategy")
+    del old["requirements"]["exit-strategy"]
+    old["clauses"]["§9.2.1"]["narrative"] = {"exit-strategies": "not yet"}
+    for field in old["fields"].values():
+        for spec in field.values():
+            if spec.get("clause") == "§9.2.1/exit-strategies":
+                spec["clause"] = "§9.2.1/due-diligence"
+    before = copy.deepcopy(old)
+    old["derived-from"] = {"pack": NAME, "version": "0", "digest": digest(before)}
+    _write(place, yaml.safe_dump(old, sort_keys=False, allow_unicode=True))
+    _land(place, "an older pack")
+    place.do("policy", "set", NAME, "notice=P30D", "--seen", "minutes.md")
+    return place
+
+
+def test_an_upgrade_takes_what_the_pack_changed_and_keeps_what_was_decided_here(older) -> None:
+    said = older.do("policy", "upgrade", NAME)
+
+    data = yaml.safe_load((older.root / FILE).read_text())
+    assert "exit-strategy" in _needs(data, "active")
+    assert data["title"] == "Partnership Policy"
+    assert data["variables"]["notice"]["value"] == "P30D"
+    assert data["derived-from"]["version"] == pack_data(NAME)["pack-version"]
+    assert "kept as it is here: variables.notice.value" in said.all
+    assert "follows version" in older.do("policy", "upgrade", NAME).out
+    assert older.run("check").code == 0
+
+
+def test_what_both_changed_is_contested_until_somebody_says_whose_counts(older) -> None:
+    data = yaml.safe_load((older.root / FILE).read_text())
+    data["title"] = "Our own title"
+    _write(older, yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+    _land(older, "our title")
+
+    said = older.refuse("policy", "upgrade", NAME)
+    assert "title was changed here and in the pack" in said.err
+    assert "--ours title" in said.err
+    assert "requirements is not contested" in older.wrong("policy", "upgrade", NAME, "--ours", "requirements").err
+
+    older.do("policy", "upgrade", NAME, "--ours", "title")
+    assert yaml.safe_load((older.root / FILE).read_text())["title"] == "Our own title"
+
+
+def _renamed(place, tmp_path: Path) -> Path:
+    """A version in which the stage `assessment` is called `vetting`."""
+    data = pack_data(NAME)
+    lifecycle = data["lifecycles"]["partnership"]
+    lifecycle["stages"] = {("vetting" if key == "assessment" else key): one for key, one in lifecycle["stages"].items()}
+    for way in lifecycle["transitions"]:
+        for key in ("from", "to"):
+            value = way[key]
+            names = [value] if isinstance(value, str) else value
+            names = ["vetting" if name == "assessment" else name for name in names]
+            way[key] = names[0] if isinstance(value, str) else names
+    data["variables"] = yaml.safe_load((place.root / FILE).read_text())["variables"]
+    path = tmp_path / "new.yaml"
+    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+    return path
+
+
+def test_a_migration_moves_records_whose_stage_is_gone_with_the_policy_in_one_commit(at: At, tmp_path: Path) -> None:
+    place = at("assessment")
+    new = str(_renamed(place, tmp_path))
+    base = place.git("rev-parse", "HEAD").strip()
+    why = ("--reason", "the board renamed it")
+
+    assert "a migration says why" in place.wrong("policy", "migrate", NAME, "--from", new).err
+    said = place.refuse("policy", "migrate", NAME, "--from", new, *why)
+    assert "acme stands in assessment, which the new version of OPS-05-03 no longer has" in said.err
+    assert (
+        "has no stage 'assesment'"
+        in place.wrong("policy", "migrate", "--from", new, "--stage", "assesment=x", *why).err
+    )
+    place.refuse("policy", "migrate", NAME, "--from", new, "--stage", "assessment=nowhere", *why)
+    assert place.git("rev-parse", "HEAD").strip() == base
+
+    place.do("policy", "migrate", NAME, "--from", new, "--stage", "assessment=vetting", *why)
+
+    assert place.json("show", ACME)["stage"] == "vetting"
+    assert place.json("log", ACME)["entries"][-1]["type"] == "migrate"
+    assert place.run("check").code == 0
+    assert place.run("check", "--base", base).code == 0
+    locked = place.refuse("set", ACME, "proposer=p-timo")
+    assert "locked-field-changed" in locked.err  # the gate passed before the migration still vouches
+
+
+def test_nobody_uses_a_migration_to_skip_a_gate(at: At) -> None:
+    """The stage is still there, so nothing migrates; and without a change of the policy nothing does either."""
+    place = at("assessment")
+    path = place.root / "records/partnerships/acme.yaml"
+    text = path.read_text().replace("type: move", "type: migrate", 1)
+    path.write_text(text)
+    place.git("commit", "-qam", "a migration that was none", "--no-verify")
+    found = {one["code"] for one in place.json("check", "--base", "HEAD~1")["findings"]}
+    assert "entry-edited" in found
