@@ -31,6 +31,8 @@ COMMANDS: dict[str, Row] = {
     "person": Row("person", MORE, "The roster: who holds which role"),
     "policy": Row("policy", MORE, "What the policies say, and what nobody has decided yet"),
     "check": Row("check", MORE, "Judge what changed, and everything that stands"),
+    "import": Row("import", MORE, "Take records in from a spreadsheet: a map, a dry run, one commit"),
+    "export": Row("export", MORE, "Records as CSV, JSON or NDJSON"),
     "fmt": Row("fmt", MORE, "Tidy hand-edited record files"),
     "init": Row("init", SETUP, "Make a register in this repository"),
     "demo": Row("demo", SETUP, "Build a register to play with, and see what partnerkit does"),

@@ -171,7 +171,7 @@ def _cell(register: Register, one: RecordFile, name: str) -> str:
     if name == "name":
         return one.name
     if name == "since":
-        return register.day(one.model.history[-1].at).isoformat()
+        return register.since(one).isoformat()
     found = value_at(one.data, name)
     if isinstance(found, list):
         return ", ".join(str(item.get("id", "…")) if isinstance(item, dict) else str(item) for item in found)

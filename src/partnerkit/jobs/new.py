@@ -75,7 +75,7 @@ def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adop
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
         each = _for_each(draft.base, kind, wanted, where) if where else wanted
-        made = [_make(desk, draft, kind, one, actor, adoption) for one in each]
+        made = [make(desk, draft, kind, one, actor, adoption) for one in each]
         more = len(made) - _NAMED
         names = ", ".join(one.id for one in made[:_NAMED]) + (f" and {more} more" if more > 0 else "")
         verb = f"adopted in {adoption.stage}" if adoption else "new"
@@ -96,7 +96,13 @@ def _for_each(register: Register, kind: str, wanted: list[Wanted], where: list[s
     return [Wanted(pattern.name, {**pattern.values, subject: one.id}) for one in found]
 
 
-def _make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption: Adoption | None) -> RecordFile:
+def make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption: Adoption | None) -> RecordFile:
+    """One record drafted: new in its first stage, or adopted where it already stands.
+
+    Raises:
+        WrongCallError: an unknown field, policy or stage, something missing, or no id that is free.
+        Refused: it does not satisfy its model.
+    """
     model = KINDS[kind]
     source = _policy(draft.after, kind, one.values)
     lifecycle = source.policy.lifecycles.get(kind)
@@ -110,7 +116,7 @@ def _make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption
     record_id = _new_id(draft, kind, values, one.values.get("id"))
     stage = _stage(lifecycle.stages, adoption) if adoption else lifecycle.starts
     data: dict[str, Any] = {"format": 1, "kind": kind, "id": record_id, "policy": source.policy.policy, "stage": stage}
-    if kind == "partnership":
+    if "proposer" in model.model_fields and adoption is None:
         values.setdefault("proposer", actor)
     data = with_values(data, values, source.policy, kind)
     _demand_complete(data, source, kind, record_id)

@@ -105,6 +105,7 @@ CODES: dict[str, str] = {
     "standing-breach": "Something that must hold for as long as the stage lasts no longer holds. The past move stays legal; something is to be done.",
     "advice": "The policy asks for it without demanding it: nothing is refused.",
     "name-misspelt": "The policy says how a name is written, and a text that others read writes it otherwise.",
+    "row-unclear": "A row of a spreadsheet can mean several things, or none: it is asked, never guessed.",
     "policy-contested": "The organisation and a newer version of the pack changed the same thing: somebody has to say whose counts.",
     "policy-review-overdue": "The policy's own review is overdue. That is a warning and never more.",
     "interrupted": "A command was interrupted; the next writer, or `partnerkit doctor`, puts it in order.",
