@@ -12,11 +12,12 @@ from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
-from partnerkit.jobs.new import Adoption, Wanted, make
+from partnerkit.jobs.new import Adoption, make
 from partnerkit.jobs.sheet_cells import Question, day, domain, is_day, same_name
 from partnerkit.jobs.sheet_map import SheetMap, StageColumn, demand_fitting, guess
 from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.values import kind_of, with_values
+from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.record import FIXED

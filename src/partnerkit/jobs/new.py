@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,11 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, selected
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.periods import Period
+from partnerkit.jobs.reviewing import over_period
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.values import kind_of, with_values
+from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.record import FIXED
@@ -37,26 +40,20 @@ class Adoption:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One record to be made.
-
-    Attributes:
-        name: its name or title; the id is derived from it unless `id` is among the values.
-        values: fields as typed.
-    """
-
-    name: str | None
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
 def slug(name: str) -> str:
     """An id from a name: lower-case letters, digits, hyphens; accents fall away."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
 
 
-def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adoption: Adoption | None = None) -> Landed:
+def new(
+    desk: Desk,
+    kind_word: str,
+    wanted: list[Wanted],
+    where: list[str],
+    adoption: Adoption | None = None,
+    over: Period | None = None,
+) -> Landed:
     """Make records of a kind and land them as one commit.
 
     Args:
@@ -65,6 +62,7 @@ def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adop
         wanted: the records to be made; with `where`, one pattern for every subject found.
         where: conditions on the subjects for which a record is to be made.
         adoption: where the records already stand, instead of the first stage.
+        over: the period that they are about: rhythm, days and what is known already are filled in.
 
     Raises:
         WrongCallError: an unknown kind, field or stage, a name from which no id can be made, or an id that is taken.
@@ -75,6 +73,11 @@ def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adop
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
         each = _for_each(draft.base, kind, wanted, where) if where else wanted
+        notes: list[str] = []
+        if over is not None:
+            each = over_period(draft.base, kind, each, over, notes, every=not where)
+        if not each:
+            return Planned("; ".join(notes) or "nothing to make", [])
         made = [make(desk, draft, kind, one, actor, adoption) for one in each]
         more = len(made) - _NAMED
         names = ", ".join(one.id for one in made[:_NAMED]) + (f" and {more} more" if more > 0 else "")
@@ -82,7 +85,7 @@ def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adop
         subject = f"{kind}/{names}: {verb}"
         body = [f"{one.id}: {one.name}" for one in made]
         entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
-        return Planned(subject, made, body, trailers("new", entries))
+        return Planned(subject, made, body, trailers("new", entries), notes)
 
     return land(desk, plan)
 
@@ -118,7 +121,7 @@ def make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption:
     data: dict[str, Any] = {"format": 1, "kind": kind, "id": record_id, "policy": source.policy.policy, "stage": stage}
     if "proposer" in model.model_fields and adoption is None:
         values.setdefault("proposer", actor)
-    data = with_values(data, values, source.policy, kind)
+    data = with_values({**data, **one.data}, values, source.policy, kind)
     _demand_complete(data, source, kind, record_id)
     fields = {"reason": adoption.reason, "since": adoption.since.isoformat()} if adoption else {}
     first = entry(
