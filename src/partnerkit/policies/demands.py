@@ -10,6 +10,9 @@ from partnerkit.kinds.parts import Part, Slug
 from partnerkit.kinds.statements import Outcome
 from partnerkit.policies.values import Condition, CountValue, DurationValue, FractionValue, Path, RoleValue
 
+#: How a path begins that leads into the record to which a record belongs.
+SUBJECT = "subject."
+
 
 class EvidenceDemand(Part):
     """Something that must be shown."""
@@ -60,6 +63,9 @@ class LinkedDemand(Part):
     at_least: CountValue = Field(1, description="How many such records.")
     all_: bool = Field(False, description="Whether every record of that kind (and `where`) must stand there.")
     where: Condition | None = Field(None, description="Which of them count.")
+    until: Path | None = Field(
+        None, description="Their field with the last day on which they count; those that leave it open count on."
+    )
 
 
 class ScoresDemand(Part):

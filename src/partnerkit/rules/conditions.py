@@ -13,6 +13,21 @@ def holds(condition: dict[str, Any], data: dict[str, Any]) -> bool:
     return all(_one(wanted, value_at(data, path)) for path, wanted in condition.items())
 
 
+def in_words(wanted: Any) -> str:
+    """What one field is to be, for people: `is official or unofficial`."""
+    if not isinstance(wanted, Match):
+        return f"is {_or(wanted)}"
+    parts = [] if wanted.filled is None else ["is filled" if wanted.filled else "is empty"]
+    parts += [f"is {_or(wanted.is_)}"] if wanted.is_ is not None else []
+    parts += [f"is not {_or(wanted.not_)}"] if wanted.not_ is not None else []
+    return " and ".join(parts)
+
+
+def _or(wanted: Any) -> str:
+    values = wanted if isinstance(wanted, list) else [wanted]
+    return " or ".join(str(value).lower() if isinstance(value, bool) else str(value) for value in values)
+
+
 def _one(wanted: Any, value: Any) -> bool:
     if not isinstance(wanted, Match):
         return _equal(wanted, value)

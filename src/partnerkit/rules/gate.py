@@ -29,6 +29,7 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "linked": stated.linked,
     "reason": lambda question, _demand: stated.reason(question),
     "empty": stated.empty,
+    "matches": stated.matches,
     "each": listed.each,
     "any-of": lambda question, names: _any_of(question, names),  # noqa: PLW0108 - defined below
 }

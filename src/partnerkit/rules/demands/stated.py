@@ -14,7 +14,7 @@ from partnerkit.kinds.record import FIXED
 from partnerkit.policies.demands import CompareDemand, DwellDemand, LinkedDemand, NoticeDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds
+from partnerkit.rules.conditions import holds, in_words
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import is_filled, value_at
 
@@ -45,6 +45,25 @@ def empty(question: Question, paths: list[str]) -> Answer:
     command = line("set", question.record.id, *(f"{path}=" for path in there))
     missing = f"{_ask(question)}To be left empty: {', '.join(there)}"
     return Answer(False, missing, [], [], roles, people, command)
+
+
+def matches(question: Question, condition: dict[str, Any]) -> Answer:
+    """Every field is as the condition says."""
+    data = question.record.data
+    wrong = {path: wanted for path, wanted in condition.items() if not holds({path: wanted}, data)}
+    if not wrong:
+        return Answer(met=True)
+    roles, people = suppliers(question)
+    words = "; ".join(f"{path} {in_words(wanted)} (it is {_said(data, path)})" for path, wanted in wrong.items())
+    command = line("set", question.record.id, *(f"{path}=<{path}>" for path in wrong))
+    return Answer(False, f"{_ask(question)}Missing: {words}", [], [], roles, people, command)
+
+
+def _said(data: dict[str, Any], path: str) -> str:
+    value = value_at(data, path)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int) else "filled" if is_filled(value) else "empty"
 
 
 def _filling(record_id: str, kind: str, absent: list[str]) -> str:
@@ -179,7 +198,8 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
         if question.stage_of(record) not in {None, "void"}
         and (demand.where is None or holds(demand.where, record.data))
     ]
-    good = [record for record in every if question.stage_of(record) in demand.in_]
+    past = {record.id: day for record in every if (day := _past(question, demand, record)) is not None}
+    good = [record for record in every if question.stage_of(record) in demand.in_ and record.id not in past]
     wanted = question.count(demand.at_least)
     enough = len(good) >= wanted and (not demand.all_ or len(good) == len(every))
     if enough:
@@ -189,14 +209,24 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
     roles, people = suppliers(question)
     where = " or ".join(demand.in_)
     others = [record for record in every if record not in good]
-    standing = ", ".join(f"{record.id} is in {question.stage_of(record)}" for record in others)
+    standing = ", ".join(f"{one.id} is in {question.stage_of(one)}{_over(past.get(one.id))}" for one in others)
     missing = f"{_ask(question)}Missing: {demand.kind} in {where}" + (
         f" ({standing})" if standing else " (there is none)"
     )
-    on_the_way = [record for record in others if _can_reach(question, record, demand)]
+    on_the_way = [one for one in others if one.id not in past and _can_reach(question, one, demand)]
     left = on_the_way or (others if demand.all_ else [])
     command = line("gates", left[-1].id) if left else _making(question, demand)
     return Answer(False, missing, [], [], roles, people, command, notes)
+
+
+def _past(question: Question, demand: LinkedDemand, record: RecordFile) -> date | None:
+    """The last day on which a record counted, where that is over."""
+    last = _day(value_at(record.data, demand.until)) if demand.until else None
+    return last if last is not None and last < question.day else None
+
+
+def _over(last: date | None) -> str:
+    return f", and its last day was {last}" if last is not None else ""
 
 
 def _can_reach(question: Question, record: RecordFile, demand: LinkedDemand) -> bool:
