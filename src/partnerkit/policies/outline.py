@@ -18,7 +18,7 @@ _LABEL = re.compile(r"[ \t]*\*\*([^*:]{1,60})(?::\*\*|\*\*:)[ \t]*(.*)\Z")
 _BOLD_NAME = re.compile(r"\*\*([^*]+?)(?::\*\*|\*\*:)[ \t]*(.*)\Z", re.DOTALL)
 _PLAIN_NAME = re.compile(r"([^\W\d_a-z][^.:!?]{0,79}):[ \t]+(\S.*)\Z", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[A-Z\"“‘(\[])")
+_SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[A-Z\"\u201c\u2018(\[])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 

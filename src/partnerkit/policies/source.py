@@ -153,7 +153,8 @@ def _placed(places: list[list[int]]) -> set[int] | None:
             if before:
                 onward[place] = max(before, key=lambda taken: len(taken | {place})) | {place}
         ways = onward
-    return set(max(ways.values(), key=len)) if ways else None
+    best = max(ways.values(), key=len, default=None)
+    return None if best is None else set(best)
 
 
 def _order(policy: Policy, text: Outline) -> Iterator[Finding]:
