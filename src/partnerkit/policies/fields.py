@@ -24,6 +24,7 @@ FieldType = Literal[
     "yes-no",
     "person",
     "record",
+    "id",
     "link",
     "list",
     "items",
