@@ -24,6 +24,11 @@ def pack_data(name: str) -> dict[str, Any]:
     return found
 
 
+def pack_names() -> list[str]:
+    """Every pack that is shipped."""
+    return sorted(path.stem for path in PACKS.glob("*.yaml"))
+
+
 def pack(name: str) -> Policy:
     return Policy.model_validate(pack_data(name))
 

@@ -231,7 +231,9 @@ def _paths(requirement: Requirement) -> list[str]:
         later = requirement.compare.before
         found += [requirement.compare.field, *([later] if later and later != "today" else [])]
     if requirement.each:
-        found += [requirement.each.by, *([requirement.each.items] if requirement.each.of == "self" else [])]
+        each = requirement.each
+        found += [each.by, *(f"{each.by.partition('.')[0]}.{field}" for field in each.where or {})]
+        found += [each.items] if each.of == "self" else []
     if requirement.notice:
         found += [requirement.notice.given, requirement.notice.effective]
     if requirement.signed:

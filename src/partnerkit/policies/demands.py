@@ -125,6 +125,7 @@ class EachDemand(Part):
     )
     in_: list[Slug] = Field(default_factory=list, description="A kind: the stages that count; empty: all.")
     by: Path = Field(description="Where this record speaks to them, down to the key that names the item: ratings.of.")
+    where: Condition | None = Field(None, description="Which of those that speak to them count, by their own fields.")
     at_least: CountValue = Field(1, description="How many items there must be.")
 
 
