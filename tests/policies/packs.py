@@ -16,6 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKS = ROOT / "src" / "partnerkit" / "policies" / "packs"
 WRITTEN = ROOT.parent / "shared" / "policies"
 
+#: The written policy behind each pack.
+TEXTS = {
+    "MANDALA-PCP": "MANDALA-partnership-and-collaboration-policy.md",
+    "MEM-02-03": "MEM-02-03-mentorship-program-policy.md",
+    "OPS-05-03": "OPS-05-03-partnership-policy.md",
+    "OTS-PG": "OTS-partnership-guidelines.md",
+}
+
 
 def pack_data(name: str) -> dict[str, Any]:
     """A pack as parsed YAML: dates are text, as everywhere in a register."""

@@ -83,8 +83,11 @@ def _standing(policy: Policy) -> Iterator[Problem]:
 def _names(policy: Policy) -> Iterator[Problem]:
     for name, rule in policy.names.items():
         for kind, paths in rule.fields.items():
+            if kind not in KINDS:
+                yield Problem(("names", name, "fields"), unknown("kind", kind, KINDS))
+                continue
             for field in paths:
-                if kind not in KINDS or not has_field(policy, kind, field):
+                if not has_field(policy, kind, field):
                     yield Problem(("names", name, "fields"), f"{an(kind)} under this policy has no field {field!r}")
 
 

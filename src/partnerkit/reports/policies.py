@@ -8,7 +8,7 @@ from partnerkit.findings import Finding
 from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.coverage import Coverage
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.values import VariableSpec
+from partnerkit.policies.values import VariableSpec, clause_list
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.page import Page, Span
 
@@ -19,8 +19,10 @@ def policy_page(policy: Policy) -> Page:
     facts = {
         "version": policy.version,
         "effective": policy.effective,
-        "next review": policy.next_review,
+        "approved": policy.approved,
         "approved by": policy.approved_by,
+        "reviewed": policy.reviewed,
+        "next review": policy.review_due,
         "owner": policy.owner,
         "pack version": policy.pack_version,
     }
@@ -39,6 +41,9 @@ def policy_page(policy: Policy) -> Page:
                 )
     page.add()
     page.table([(f"  {name}", role.title) for name, role in policy.roles.items()], ("  role", ""))
+    for rule in policy.names.values():
+        cited = ", ".join(clause_list(rule.clause))
+        page.add("  spelt right where others read it: ", Span(rule.name, "bold"), Span(f"  {cited}", "cyan"))
     return _categories(page, policy)
 
 

@@ -102,12 +102,12 @@ def gate(situation: Situation, transition: Transition) -> list[Asked]:
 def answer(question: Question) -> Answer:
     """Whether the requirement is met, by what, or by a waiver; else what would meet it.
 
-    What is only advice refuses nothing: unmet, it is a note.
+    What is only advice refuses nothing: unmet, it counts as met, says what is missing all the same, and is a note.
     """
     given = judged(question)
     if given.met or not question.requirement.advisory:
         return given
-    return Answer(met=True, notes=[*given.notes, f"{question.name}: {given.missing}"])
+    return replace(given, met=True, uses=[], relies_on=[], notes=[*given.notes, f"{question.name}: {given.missing}"])
 
 
 def judged(question: Question) -> Answer:

@@ -147,7 +147,7 @@ class Answer:
 
     Attributes:
         met: whether it is.
-        missing: what is missing, in words; None when met.
+        missing: what is missing, in words; None when met, but for advice that nobody followed.
         uses: ids of the statements that meet it.
         relies_on: ids of the linked records that meet it.
         roles: roles that can supply what is missing.
