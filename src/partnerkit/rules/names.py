@@ -25,7 +25,7 @@ _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 #: Addresses, in which a name is spelt as machines want it: links, hosts and what follows them, e-mails, handles.
 _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+"
-    r"|[\w.+-]*@[\w-]+(?:\.[\w-]+)*"
+    r"|[\w.+-]*@[\w-]+(?:\.[\w-]+)*(?:[:/]\S+)?"
     r"|(?<![\w.-])(?:[\w-]+\.)+(?-i:[a-z]{2,24}|[A-Z]{2,24})(?!\w)(?:[:/?#]\S*)?",
     re.IGNORECASE,
 )
