@@ -104,6 +104,13 @@ def is_filled(value: Any) -> bool:
     return value is not None and value != {}
 
 
+def parties_at(data: Any, path: str) -> list[str]:
+    """The ids of the parties that a field lists, be they blocks with an `id` or plain ids."""
+    found = value_at(data, path)
+    items = found if isinstance(found, list) else []
+    return [str(item["id"]) if isinstance(item, dict) else str(item) for item in items]
+
+
 def people_at(data: Any, path: str) -> list[str]:
     """The ids of the people whom a field names."""
     found = value_at(data, path)
@@ -179,7 +186,7 @@ def reopened_at(history: list[dict[str, Any]], lifecycle: Lifecycle | None) -> d
     A rest beside the main path (suspended) that is entered and left again is no going back.
     """
     undone = {entry.get("undoes") for entry in history}
-    main = set(lifecycle.main_path) if lifecycle else set()
+    main = lifecycle.main_stages if lifecycle else set()
     left: list[str] = []
     found: datetime | None = None
     for entry in history:

@@ -110,7 +110,7 @@ def _make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption
     record_id = _new_id(draft, kind, values, one.values.get("id"))
     stage = _stage(lifecycle.stages, adoption) if adoption else lifecycle.starts
     data: dict[str, Any] = {"format": 1, "kind": kind, "id": record_id, "policy": source.policy.policy, "stage": stage}
-    if kind == "partnership":
+    if "proposer" in model.model_fields:
         values.setdefault("proposer", actor)
     data = with_values(data, values, source.policy, kind)
     _demand_complete(data, source, kind, record_id)

@@ -9,11 +9,17 @@ from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies import clauses as clause_tree
-from partnerkit.policies.demands import SUBJECT
-from partnerkit.policies.lifecycle import POLICY, Lifecycle
+from partnerkit.policies.demands import MOMENTS, SUBJECT
+from partnerkit.policies.lifecycle import POLICY, Lifecycle, told_apart
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, an, unknown
-from partnerkit.policies.reach import each_reads_a_list, excluded_are_named, kinds_needing, linked_fields_exist
+from partnerkit.policies.reach import (
+    each_reads_a_list,
+    excluded_are_named,
+    kinds_needing,
+    linked_fields_exist,
+    named_agree,
+)
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import has_field
 from partnerkit.policies.values import Variable
@@ -129,6 +135,10 @@ def _lifecycles(policy: Policy) -> Iterator[Problem]:
             continue
         yield from _stages(kind, lifecycle)
         for index, transition in enumerate(lifecycle.transitions):
+            for field in transition.when or {}:
+                if not has_field(policy, kind, field):
+                    where = (*path, "transitions", index, "when")
+                    yield Problem(where, f"{an(kind)} under this policy has no field {field!r}")
             for name in transition.needs:
                 if name not in policy.requirements:
                     where = (*path, "transitions", index, "needs")
@@ -152,7 +162,7 @@ def _stages(kind: str, lifecycle: Lifecycle) -> Iterator[Problem]:
     for stage in lifecycle.stages:
         if stage not in _reached(lifecycle):
             yield Problem((*path, "stages", stage), "no transition leads to it")
-        if sum(transition.main and stage in transition.from_ for transition in lifecycle.transitions) > 1:
+        if not told_apart([way for way in lifecycle.leaving(stage) if way.main]):
             yield Problem((*path, "transitions"), f"two main transitions leave {stage}: one is meant")
 
 
@@ -231,12 +241,16 @@ def _paths(requirement: Requirement) -> list[str]:
         here = (path for path in requirement.approval.not_ if not path.startswith(SUBJECT))
         found += [*here, *requirement.approval.scope.values()]
     if requirement.compare:
-        later = requirement.compare.before
-        found += [requirement.compare.field, *([later] if later and later != "today" else [])]
+        days = (requirement.compare.field, requirement.compare.before)
+        found += [path for path in days if path is not None and path not in MOMENTS]
     if requirement.each:
         each = requirement.each
         found += [each.by, *(f"{each.by.partition('.')[0]}.{field}" for field in each.where or {})]
         found += [each.items] if each.of == "self" else []
+    if (items := requirement.listed) is not None:
+        found += [items.field, *(f"{items.field}.{part}" for part in items.where or {})]
+    if requirement.named:
+        found += [requirement.named.field, *requirement.named.same]
     if requirement.notice:
         found += [requirement.notice.given, requirement.notice.effective]
     if requirement.signed:
@@ -263,6 +277,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     each_reads_a_list,
     excluded_are_named,
     linked_fields_exist,
+    named_agree,
     _names,
     _votes,
     _variables,

@@ -72,3 +72,22 @@ def linked_fields_exist(policy: Policy) -> Iterator[Problem]:
             if not has_field(policy, demand.kind, field):
                 where = ("requirements", name, "linked")
                 yield Problem(where, f"{an(demand.kind)} under this policy has no field {field!r}")
+
+
+def named_agree(policy: Policy) -> Iterator[Problem]:
+    """Records that a requirement wants named can stand where they must, and have the fields that must agree."""
+    for name, requirement in policy.requirements.items():
+        demand = requirement.named
+        if demand is None:
+            continue
+        path = ("requirements", name, "named")
+        lifecycle = policy.lifecycles.get(demand.kind)
+        if lifecycle is None or demand.kind not in KINDS:
+            yield Problem((*path, "kind"), unknown("lifecycle for the kind", demand.kind, policy.lifecycles))
+            continue
+        for stage in demand.in_:
+            if stage not in lifecycle.stages:
+                yield Problem((*path, "in"), unknown(f"{demand.kind} stage", stage, lifecycle.stages))
+        for field in demand.same.values():
+            if not has_field(policy, demand.kind, field):
+                yield Problem((*path, "same"), f"{an(demand.kind)} under this policy has no field {field!r}")

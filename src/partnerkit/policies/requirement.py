@@ -15,6 +15,8 @@ from partnerkit.policies.demands import (
     EachDemand,
     EvidenceDemand,
     LinkedDemand,
+    ListedDemand,
+    NamedDemand,
     NoticeDemand,
     PeriodDemand,
     ScoresDemand,
@@ -38,6 +40,8 @@ DEMANDS = (
     "empty",
     "matches",
     "each",
+    "listed",
+    "named",
     "any_of",
 )
 
@@ -89,6 +93,8 @@ class Requirement(Part):
     empty: list[Path] | None = Field(None, min_length=1, description="Fields that must hold nothing.")
     matches: Condition | None = Field(None, description="Fields must be as this says; written like `when`.")
     each: EachDemand | None = Field(None, description="Every item of a list must be spoken to in another list.")
+    listed: ListedDemand | None = Field(None, description="A list must hold enough items of a sort, and not too many.")
+    named: NamedDemand | None = Field(None, description="Records that a field names must stand in certain stages.")
     any_of: list[Slug] | None = Field(None, min_length=2, description="One of these requirements suffices.")
 
     @model_validator(mode="after")

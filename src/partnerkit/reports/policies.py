@@ -11,6 +11,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import VariableSpec, clause_list
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.page import Page, Span
+from partnerkit.rules.conditions import in_short
 
 
 def policy_page(policy: Policy) -> Page:
@@ -31,7 +32,9 @@ def policy_page(policy: Policy) -> Page:
         page.add()
         page.add(Span(kind, "bold"), f": {' → '.join(lifecycle.main_path)}")
         for way in lifecycle.transitions:
-            page.add(f"  {' | '.join(way.from_)} → ", Span(way.to, "bold"), Span("  (main)" if way.main else "", "dim"))
+            main = "  (main)" if way.main else ""
+            only = f"  ({in_short(way.when)})" if way.when else ""
+            page.add(f"  {' | '.join(way.from_)} → ", Span(way.to, "bold"), Span(main + only, "dim"))
             for name in way.needs:
                 requirement = policy.requirements[name]
                 page.add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.values import Match
 from partnerkit.steps import is_filled, value_at
 
@@ -42,3 +43,13 @@ def _equal(wanted: Any, value: Any) -> bool:
     choices = wanted if isinstance(wanted, list) else [wanted]
     values = value if isinstance(value, list) else [value]
     return any(type(choice) is type(item) and choice == item for choice in choices for item in values)
+
+
+def in_short(condition: dict[str, Any]) -> str:
+    """A whole condition for people: `kind is professional, status is received or verified`."""
+    return ", ".join(f"{path} {in_words(wanted)}" for path, wanted in condition.items())
+
+
+def open_to(way: Transition, data: dict[str, Any]) -> bool:
+    """Whether a way of the lifecycle is one for this record."""
+    return way.when is None or holds(way.when, data)

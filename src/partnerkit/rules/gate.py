@@ -11,7 +11,7 @@ from partnerkit.kinds.statements import Waiver
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.conditions import holds
-from partnerkit.rules.demands import decided, listed, shown, stated
+from partnerkit.rules.demands import counted, decided, listed, named, shown, stated
 from partnerkit.rules.question import Answer, Question
 from partnerkit.steps import live, reopened_at
 
@@ -31,6 +31,8 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "empty": stated.empty,
     "matches": stated.matches,
     "each": listed.each,
+    "listed": counted.counted,
+    "named": named.named,
     "any-of": lambda question, names: _any_of(question, names),  # noqa: PLW0108 - defined below
 }
 
