@@ -33,12 +33,19 @@ ZERO = dict.fromkeys(("gate", "covers", "statements", "previous"), "c1:" + "0" *
 
 
 def with_deciders(data: dict[str, Any]) -> dict[str, Any]:
-    """A policy as parsed YAML in which every open role is somebody's; every number stays open."""
+    """A policy as parsed YAML in which every open role is somebody's; every number stays open.
+
+    Only a number that is all that a comparison says is set: open, it would refuse nothing.
+    """
     data = copy.deepcopy(data)
     role = next(iter(data["roles"]))
     for spec in data["variables"].values():
         if spec["unit"] == "role":
             spec["value"] = role
+    for requirement in data["requirements"].values():
+        bounds = [one for key, one in requirement.get("compare", {}).items() if key in {"minimum", "maximum"}]
+        for name in bounds if all(isinstance(one, str) for one in bounds) else ():
+            data["variables"][name[1:]]["value"] = 7
     return data
 
 
@@ -96,6 +103,9 @@ class World:
     def _make_asked(self, needs: list[tuple[str, Requirement]]) -> None:
         """Conditions made to hold: of those to be left unmet first, of others as far as they go together."""
         holding: list[dict[str, Any]] = []
+        if self.to and self.transition.when is not None:
+            make_hold(self.record, self.transition.when, self.model)
+            holding.append(self.transition.when)
         failing = {path for name, one in needs if name in self.unmet for path in one.matches or {}}
         for name, requirement in sorted(needs, key=lambda need: need[0] not in self.unmet):
             against = name not in self.unmet and failing & set(requirement.matches or {})

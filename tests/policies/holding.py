@@ -35,6 +35,9 @@ def make_hold(record: dict[str, Any], condition: dict[str, Any], model: type[Rec
         if isinstance(wanted, Match) and wanted.filled is False:
             put(record, path.split("."), None)
             continue
+        if isinstance(wanted, Match) and wanted.filled and wanted.is_ is None and wanted.not_ is None:
+            fill(record, path, model)
+            continue
         _room(record, path, model)
         for value in _values(wanted, path, model):
             put(record, path.split("."), value)
@@ -68,7 +71,7 @@ def _room(record: dict[str, Any], path: str, model: type[Record]) -> None:
 
 
 def _values(wanted: Any, path: str, model: type[Record]) -> list[Any]:
+    """Values that might do; of a list, one with a single item each."""
     values = wanted.is_ if isinstance(wanted, Match) else wanted
-    if values is None:
-        return allowed(model, path)
-    return values if isinstance(values, list) else [values]
+    found = allowed(model, path) if values is None else values if isinstance(values, list) else [values]
+    return [[one] for one in found] if isinstance(sampled_once(model).get(path), list) else found

@@ -10,7 +10,7 @@ from partnerkit.kinds.statements import statement_digest
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.requirement import Requirement
 from partnerkit.steps import content_digest, value_at
-from tests.policies import stating
+from tests.policies import listing, stating
 from tests.policies.holding import fill, make_hold
 from tests.policies.samples import shape
 
@@ -25,7 +25,8 @@ def _evidence(world: World, name: str, requirement: Requirement, met: bool) -> N
     assert demand is not None
     outcome = demand.outcomes[0] if demand.outcomes else None
     digest = FILE if demand.with_digest else None
-    for _piece in range((world.policy.value(demand.at_least) or 1) if met else 0):
+    instead = 2 if demand.single else 0  # only one may stand
+    for _piece in range((world.policy.value(demand.at_least) or 1) if met else instead):
         world.say(
             "evidence",
             "e",
@@ -47,10 +48,11 @@ def _period(world: World, name: str, _requirement: Requirement, met: bool) -> No
 def _scores(world: World, name: str, requirement: Requirement, met: bool) -> None:
     demand = requirement.scores
     assert demand is not None
-    criteria = list(world.policy.scorecards[demand.card].criteria)
-    world.say(
-        "scores", "c", name, marks={key: {"score": 3, "why": "so"} for key in (criteria if met else criteria[1:])}
-    )
+    criteria = world.policy.scorecards[demand.card].criteria
+    marks = {key: {"score": 3} | ({} if one.points_only else {"why": "so"}) for key, one in criteria.items()}
+    if not met:
+        del marks[next(iter(marks))]
+    world.say("scores", "c", name, marks=marks)
 
 
 def _approval(world: World, name: str, requirement: Requirement, met: bool) -> None:
@@ -147,6 +149,8 @@ MEET: dict[str, Callable[[World, str, Requirement, bool], None]] = {
     "empty": stating.empty,
     "matches": stating.matches,
     "each": stating.each,
+    "listed": listing.listed,
+    "named": listing.named,
     "compare": stating.compare,
     "dwell": stating.dwell,
     "notice": stating.notice,

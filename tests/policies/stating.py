@@ -6,6 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.policies.demands import MOMENTS, REACHED, CompareDemand
 from partnerkit.policies.requirement import Requirement
 from partnerkit.steps import value_at
 from tests.policies.holding import fill, make_fail, make_hold, put
@@ -60,19 +61,32 @@ def compare(world: World, _name: str, requirement: Requirement, met: bool) -> No
     demand = requirement.compare
     assert demand is not None
     if demand.before is not None:
-        world.put(demand.field, LONG_AGO if met else AFTER)
-        if demand.before != "today":
-            world.put(demand.before, BEFORE)
+        _days(world, demand, met)
         return
+    fill(world.record, demand.field, world.model)
     least, most = world.policy.value(demand.minimum), world.policy.value(demand.maximum)
     if met:
         world.put(demand.field, least if least is not None else most if most is not None else 1)
     elif most is not None:
         world.put(demand.field, most + 1)
-    elif least:
-        world.put(demand.field, least - 1)
     else:
-        clear(world, demand.field)
+        world.put(demand.field, (least or 0) - 1)
+        try:
+            world.model.model_validate(world.record)
+        except ValueError:
+            clear(world, demand.field)
+
+
+def _days(world: World, demand: CompareDemand, met: bool) -> None:
+    """Unmet: the earlier day is the later one too, where some time must lie between them; else it comes after it."""
+    if demand.field == REACHED:
+        world.put(demand.before or "", AFTER if met else None)
+        return
+    if demand.before in MOMENTS:
+        world.put(demand.field, LONG_AGO if met else AFTER)
+        return
+    world.put(demand.before or "", BEFORE)
+    world.put(demand.field, LONG_AGO if met else AFTER if demand.at_least is None else BEFORE)
 
 
 def dwell(world: World, _name: str, _requirement: Requirement, met: bool) -> None:
