@@ -83,11 +83,12 @@ def stage_at(record: RecordFile, moment: datetime, entry_id: str | None = None) 
 
 
 def value_at(data: Any, path: str) -> Any:
-    """The value at a dotted path of keys, or None. Into a list, the values of its items."""
+    """The value at a dotted path of keys, or None. Into a list, the values of its items, be it in another list."""
     current = data
     for segment in path.split("."):
         if isinstance(current, list):
-            current = [item.get(segment) for item in current if isinstance(item, dict)]
+            items = [item for one in current for item in (one if isinstance(one, list) else [one])]
+            current = [item.get(segment) for item in items if isinstance(item, dict)]
         elif isinstance(current, dict):
             current = current.get(segment)
         else:

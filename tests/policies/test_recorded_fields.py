@@ -17,6 +17,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.steps import is_filled, value_at
 from partnerkit.store.yaml.reader import read
 from tests.place import Place
+from tests.policies.holding import put
 from tests.policies.packs import pack, pack_names
 from tests.policies.samples import fields, shape
 
@@ -41,7 +42,7 @@ def made(place: Place, name: str, kind: str, record_id: str = IT) -> str:
         words.append(f"{model.subject}={made(place, name, above, OWNER)}")
     given = {model.subject, model.named_by, *FIXED}
     required = [info.alias or key for key, info in shape(whole, kind).model_fields.items() if info.is_required()]
-    values = fields(whole, kind)
+    values = filled_in(name, kind)
     words += [typed(place, key, values[key]) for key in required if key not in given]
     place.do(*words)
     return record_id
@@ -59,7 +60,16 @@ def wanted(name: str, kind: str) -> dict[str, Any]:
     model, declared = KINDS[kind], policy(name).fields.get(kind, {})
     pointers = {model.subject, *model.refers, *(path for path, spec in declared.items() if spec.type == "record")}
     there = OWNER if model.subject else IT
-    return {key: there if key in pointers else value for key, value in fields(policy(name), kind).items()}
+    return {key: there if key in pointers else value for key, value in filled_in(name, kind).items()}
+
+
+def filled_in(name: str, kind: str) -> dict[str, Any]:
+    """Every field of the kind with a value; items of a list name no other record, for there is none yet."""
+    found = fields(policy(name), kind)
+    for path in KINDS[kind].refers:
+        if "." in path:
+            put(found, path.split("."), None)
+    return found
 
 
 def recorded(place: Place, record_id: str) -> dict[str, Any]:
