@@ -82,11 +82,12 @@ def stage_at(record: RecordFile, moment: datetime, entry_id: str | None = None) 
 
 
 def value_at(data: Any, path: str) -> Any:
-    """The value at a dotted path of keys, or None. Into a list, the values of its items."""
+    """The value at a dotted path of keys, or None. Into a list, the values of its items, be it in another list."""
     current = data
     for segment in path.split("."):
         if isinstance(current, list):
-            current = [item.get(segment) for item in current if isinstance(item, dict)]
+            items = [item for one in current for item in (one if isinstance(one, list) else [one])]
+            current = [item.get(segment) for item in items if isinstance(item, dict)]
         elif isinstance(current, dict):
             current = current.get(segment)
         else:
@@ -101,6 +102,13 @@ def is_filled(value: Any) -> bool:
     if isinstance(value, list):
         return any(is_filled(item) for item in value)
     return value is not None and value != {}
+
+
+def parties_at(data: Any, path: str) -> list[str]:
+    """The ids of the parties that a field lists, be they blocks with an `id` or plain ids."""
+    found = value_at(data, path)
+    items = found if isinstance(found, list) else []
+    return [str(item["id"]) if isinstance(item, dict) else str(item) for item in items]
 
 
 def people_at(data: Any, path: str) -> list[str]:
@@ -187,7 +195,7 @@ def reopened_at(history: list[dict[str, Any]], policy: Policy, kind: str) -> dat
     """
     undone = {entry.get("undoes") for entry in history}
     lifecycle = policy.lifecycles.get(kind)
-    main = set(lifecycle.main_path) if lifecycle else set()
+    main = lifecycle.main_stages if lifecycle else set()
     left: list[str] = []
     found: datetime | None = None
     for entry in history:

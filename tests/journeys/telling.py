@@ -111,12 +111,19 @@ WAYS = {"assessment": proposal, "detailed-review": assessed, "decision": reviewe
 
 
 def teaches(
-    said: Said, *, record: str, clause: str | None, missing: str, command: str | None, who: str | None = None
+    said: Said,
+    *,
+    record: str,
+    clause: str | None,
+    missing: str,
+    command: str | None,
+    who: str | None = None,
+    policy: str = "OPS-05-03",
 ) -> None:
     """A refusal names the record, the clause, what is missing, who can supply it, and the line to paste."""
     assert record in said.err
     assert missing in said.err, said.err
-    assert clause is None or f"OPS-05-03 {clause}" in said.err, said.err
+    assert clause is None or f"{policy} {clause}" in said.err, said.err
     assert who is None or who in said.err, said.err
     assert command is None or command in [line.strip().removeprefix("→ ") for line in said.err.splitlines()], said.err
     assert "nothing changed" in said.err
@@ -152,6 +159,8 @@ class Teller:
     refused: int = 0
     asides: int = 0
     day: str = "2026-03-02"
+    record: str = ACME
+    policy: str = "OPS-05-03"
 
     def do(self, *words: str, by: str | None = None) -> Said:
         self.done += 1
@@ -165,5 +174,11 @@ class Teller:
     def refuse(self, *words: str, by: str | None = None, **taught: Any) -> Said:
         self.refused += 1
         said = self.place.refuse(*words, day=self.day, by=by)
-        teaches(said, **{"record": ACME, "who": None, **taught})
+        teaches(said, **{"record": self.record, "policy": self.policy, "who": None, **taught})
         return said
+
+    def warned(self) -> list[str]:
+        """The codes of all that `check` finds on the day; it finds no error."""
+        found = self.place.json("check", day=self.day)["findings"]
+        assert [one for one in found if one["severity"] == "error"] == []
+        return [str(one["code"]) for one in found]

@@ -17,6 +17,7 @@ from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
+from partnerkit.rules.conditions import open_to
 from partnerkit.rules.demands.decided import approval_command, eligible_people, rested_on, scope_of
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.places import at
@@ -118,7 +119,8 @@ def _said(desk: Desk, question: Question, demand: ApprovalDemand, voice: Voice, 
 def _demand_ahead(question: Question) -> None:
     """The requirement belongs to a gate that the record can reach from where it stands."""
     lifecycle = question.policy.lifecycles[question.record.kind]
-    names = {name for transition in lifecycle.leaving(question.record.stage) for name in transition.needs}
+    ways = [way for way in lifecycle.leaving(question.record.stage) if open_to(way, question.record.data)]
+    names = {name for way in ways for name in way.needs}
     names |= {other for name in names for other in (question.policy.requirements[name].any_of or [])}
     if question.name not in names:
         message = f"no way on from {question.record.stage} asks for {question.name}"

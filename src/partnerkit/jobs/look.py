@@ -15,6 +15,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.conditions import open_to
 from partnerkit.rules.gate import Asked, Situation, gate
 from partnerkit.steps import Live, statements, value_at
 
@@ -53,7 +54,8 @@ def gates(desk: Desk, record_id: str, stage: str | None) -> Gates:
     register = desk.working_tree().demand()
     found = record(register, record_id)
     policy = source(register, found).policy
-    leaving = policy.lifecycles[found.kind].leaving(found.stage) if found.kind in policy.lifecycles else []
+    every = policy.lifecycles[found.kind].leaving(found.stage) if found.kind in policy.lifecycles else []
+    leaving = [way for way in every if open_to(way, found.data)]
     way = _way(register, found, leaving, stage)
     others = {one.to: _missing(desk, register, found, one) for one in leaving if way is None or one.to != way.to}
     asked = gate(_situation(desk, register, found), way) if way else []

@@ -43,7 +43,7 @@ class Pairing(Record):
     """A mentorship: one mentor and one mentee, a group with a mentor, or peers."""
 
     folder: ClassVar[str] = "pairings"
-    refers: ClassVar[tuple[str, ...]] = ("rematch-of",)
+    refers: ClassVar[tuple[str, ...]] = ("rematch-of", "participants.application")
 
     kind: Literal["pairing"] = Field("pairing", description="What the record is.")
     title: Name = Field(description="What it is, in a line, without names of people.", examples=["Python, spring 2026"])

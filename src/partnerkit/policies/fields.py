@@ -24,6 +24,7 @@ FieldType = Literal[
     "yes-no",
     "person",
     "record",
+    "id",
     "link",
     "list",
     "items",
@@ -81,6 +82,15 @@ class Criterion(Part):
 
     clause: str = Field(description="The clause it comes from.")
     title: Name = Field(description="Its name in words.")
+    points_only: bool = Field(
+        False, description="Whether it takes points and no words: it judges a person, and words about people stay out."
+    )
+
+    def objection(self, why: str | None) -> str | None:
+        """What is wrong with the words of a mark, or with their absence; None where nothing is."""
+        if self.points_only:
+            return "it judges a person: points only, words about people stay out of the register" if why else None
+        return None if why else "the reason is missing"
 
 
 class Scorecard(Part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -14,9 +14,14 @@ from partnerkit.policies.clauses import Clause, ClauseId
 from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, NameRule, Role, Scorecard
 from partnerkit.policies.lifecycle import Cadence, Lifecycle
 from partnerkit.policies.requirement import Requirement
-from partnerkit.policies.values import Path, Variable, VariableSpec, clause_list
+from partnerkit.policies.values import Clauses, Path, Variable, VariableSpec, clause_list
 
 PolicyId = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=40)]
+
+HeadKey = Literal[
+    "title", "version", "effective", "reviewed", "next-review", "review-every", "approved", "approved-by", "owner",
+    "distribution",
+]  # fmt: skip
 
 
 class DerivedFrom(Part):
@@ -47,6 +52,9 @@ class Policy(Part):
     approved_by: Slug | None = Field(None, description="The role that approved it.")
     owner: Slug | None = Field(None, description="The role that owns it.")
     distribution: Text | None = Field(None, description="Who is to know the policy.")
+    stated_in: dict[HeadKey, Clauses] = Field(
+        default_factory=dict, description="Which of the keys above a clause of the written policy states, and which."
+    )
     separation_of_duties: Separation | None = Field(
         None, description="Whether deciders must be others than proposer and parties; absent: the register decides."
     )
@@ -112,6 +120,8 @@ class Policy(Part):
 
     def citations(self) -> Iterator[tuple[str, str]]:
         """Every citation: the clause, and what cites it."""
+        for key, clauses in self.stated_in.items():
+            yield from ((clause, f"head {key}") for clause in clause_list(clauses))
         yield from self._cited_by_names()
         yield from self._cited_by_lifecycles()
         yield from self._cited_beside()

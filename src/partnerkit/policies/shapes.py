@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.parts import Day, Duration, Id, Number, Part, PersonId, Text
+from partnerkit.kinds.parts import Day, Duration, Id, Number, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
 from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
@@ -28,6 +28,7 @@ _SIMPLE: dict[str, Any] = {
     "yes-no": bool,
     "person": PersonId,
     "record": Id,
+    "id": Slug,
     "link": Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2000)],
     "list": list[Text],
 }

@@ -8,9 +8,10 @@ from partnerkit.findings import Finding
 from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.coverage import Coverage
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.values import VariableSpec
+from partnerkit.policies.values import VariableSpec, clause_list
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.page import Page, Span
+from partnerkit.rules.conditions import in_short
 
 
 def policy_page(policy: Policy) -> Page:
@@ -19,8 +20,10 @@ def policy_page(policy: Policy) -> Page:
     facts = {
         "version": policy.version,
         "effective": policy.effective,
-        "next review": policy.next_review,
+        "approved": policy.approved,
         "approved by": policy.approved_by,
+        "reviewed": policy.reviewed,
+        "next review": policy.review_due,
         "owner": policy.owner,
         "pack version": policy.pack_version,
     }
@@ -29,7 +32,9 @@ def policy_page(policy: Policy) -> Page:
         page.add()
         page.add(Span(kind, "bold"), f": {' → '.join(lifecycle.main_path)}")
         for way in lifecycle.transitions:
-            page.add(f"  {' | '.join(way.from_)} → ", Span(way.to, "bold"), Span("  (main)" if way.main else "", "dim"))
+            main = "  (main)" if way.main else ""
+            only = f"  ({in_short(way.when)})" if way.when else ""
+            page.add(f"  {' | '.join(way.from_)} → ", Span(way.to, "bold"), Span(main + only, "dim"))
             for name in way.needs:
                 requirement = policy.requirements[name]
                 page.add(
@@ -39,6 +44,9 @@ def policy_page(policy: Policy) -> Page:
                 )
     page.add()
     page.table([(f"  {name}", role.title) for name, role in policy.roles.items()], ("  role", ""))
+    for rule in policy.names.values():
+        cited = ", ".join(clause_list(rule.clause))
+        page.add("  spelt right where others read it: ", Span(rule.name, "bold"), Span(f"  {cited}", "cyan"))
     return _categories(page, policy)
 
 

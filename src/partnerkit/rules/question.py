@@ -9,15 +9,13 @@ from typing import Any
 
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.roster import Roster
+from partnerkit.policies.demands import SUBJECT
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Variable
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.steps import Live, people_at, stage_at, value_at
-
-#: How a path leads into the record that this one belongs to.
-SUBJECT = "subject."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +123,9 @@ class Question:
         paths = ["proposer", "interested", *(approval.not_ if approval else [])]
         sources = [self.record, *([self.named_before] if self.named_before is not None else [])]
         found = {person for path in paths for source in sources for person in people_at(source.data, path)}
-        subject = self.links.records.get(self.record.subject or "")
         above = ["interested", *(path.removeprefix(SUBJECT) for path in paths if path.startswith(SUBJECT))]
-        return found | {one for path in above for one in (people_at(subject.data, path) if subject else [])}
+        subjects = [register.records.get(self.record.subject or "") for register in (self.rules, self.links)]
+        return found | {one for path in above for source in subjects if source for one in people_at(source.data, path)}
 
     def named(self, role: str) -> str | None:
         """Whom the record (or else the one it belongs to) named as holder of a role before the step."""
@@ -149,7 +147,7 @@ class Answer:
 
     Attributes:
         met: whether it is.
-        missing: what is missing, in words; None when met.
+        missing: what is missing, in words; None when met, but for advice that nobody followed.
         uses: ids of the statements that meet it.
         relies_on: ids of the linked records that meet it.
         roles: roles that can supply what is missing.

@@ -11,7 +11,7 @@ from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, Sign
 from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line
 from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import Live, content_digest, statements, value_at
+from partnerkit.steps import Live, content_digest, parties_at, statements, value_at
 
 
 def approval(question: Question, demand: ApprovalDemand) -> Answer:
@@ -195,7 +195,7 @@ def rested_on(question: Question) -> dict[str, str]:
 
 def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
     """Every party has acknowledged it."""
-    parties = demand.by or [str(party) for party in _parties(question, demand.by_each or "")]
+    parties = demand.by or parties_at(question.record.data, demand.by_each or "")
     done = {
         found.said.party: found.said.id
         for found in question.mine("acknowledgements")
@@ -211,14 +211,9 @@ def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
     return Answer(False, missing, [], [], roles, people, command)
 
 
-def _parties(question: Question, path: str) -> list[str]:
-    found = value_at(question.record.data, path)
-    return [item["id"] if isinstance(item, dict) else str(item) for item in found] if isinstance(found, list) else []
-
-
 def signed(question: Question, demand: SignedDemand) -> Answer:
     """Every party signed the document that stands as evidence: one and the same digest."""
-    parties = _parties(question, demand.by_each)
+    parties = parties_at(question.record.data, demand.by_each)
     documents = [
         found.said
         for found in question.live
