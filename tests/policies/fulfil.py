@@ -13,6 +13,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
+from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.reach import kinds_needing
@@ -89,7 +90,7 @@ class World:
         self._own()
         needs = [(name, self.policy.requirements[name]) for name in self.needs]
         self._make_asked(needs)
-        for name, requirement in sorted(needs, key=lambda need: ORDER.get(need[1].type, 1)):
+        for name, requirement in sorted(needs, key=lambda need: (len(need[1].after), ORDER.get(need[1].type, 1))):
             self._meet(name, requirement)
 
     def _own(self) -> None:
@@ -161,7 +162,7 @@ class World:
     def _register(self, source: PolicyFile) -> Register:
         name = source.policy.policy
         roles = [{"role": role, "from": "2020-01-01"} for role in source.policy.roles]
-        people = {person: {"roles": roles} for person in ("p-ann", "p-bob")}
+        people = {person: {"roles": roles} for person in ("p-ann", "p-bob", "p-rosa")}
         settings = {"format": 1, "name": "Test", "time-zone": "UTC", "policies": {"allowed": [name]}}
         records = {
             one["id"]: RecordFile(one["id"], one, shape(self.policy, one["kind"]).model_validate(one))
@@ -185,6 +186,9 @@ class World:
     def _meet(self, name: str, requirement: Requirement) -> None:
         if requirement.when is not None and not holds(requirement.when, self.record):
             return
+        for first in requirement.after:
+            if all(said["requirement"] != first for group in STATEMENT_LISTS for said in self.record.get(group, [])):
+                self._meet(first, self.policy.requirements[first])
         MEET[requirement.type](self, name, requirement, name not in self.unmet)
 
     def say(self, group: str, letter: str, name: str, **more: Any) -> None:

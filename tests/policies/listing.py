@@ -26,6 +26,8 @@ def listed(world: World, name: str, requirement: Requirement, met: bool) -> None
     others = [one for one in there if demand.where is not None and not holds(demand.where, one)]
     wanted = least if met else most + 1 if isinstance(most, int) else least - 1
     found = others + [_of_the_sort(world, name, demand, number) for number in range(wanted)]
+    if found and demand.where is None and "id" in found[0]:  # the id by which other fields know the first
+        found[0]["id"] = world.sample(world.kind)[demand.field][0]["id"]
     if there:  # as many as the kind asks for at least, the rest of another sort
         fewest = len(world.sample(world.kind)[demand.field])
         found += [_of_another(world, name, demand, number) for number in range(len(found), fewest)]

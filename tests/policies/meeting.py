@@ -94,7 +94,7 @@ def _linked(world: World, name: str, requirement: Requirement, met: bool) -> Non
     demand = requirement.linked
     assert demand is not None
     stages = list(world.policy.lifecycles[demand.kind].stages)
-    if met and demand.at_least == 0:
+    if (met and demand.at_least == 0) or (not met and not demand.all_ and demand.at_least == 1):
         return
     stage = demand.in_[0] if met else next(one for one in stages if one not in demand.in_)
     other = world.made(demand.kind, f"{name}-1", stage)

@@ -82,6 +82,12 @@ def _days(world: World, demand: CompareDemand, met: bool) -> None:
     if demand.field == REACHED:
         world.put(demand.before or "", AFTER if met else None)
         return
+    for path in (demand.field, demand.before or ""):
+        if "." in path:
+            fill(world.record, path, world.model)
+    if demand.field in MOMENTS:
+        world.put(demand.before or "", AFTER if met else LONG_AGO)
+        return
     if demand.before in MOMENTS:
         world.put(demand.field, LONG_AGO if met else AFTER)
         return

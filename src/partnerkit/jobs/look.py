@@ -65,7 +65,7 @@ def gates(desk: Desk, record_id: str, stage: str | None) -> Gates:
 def _way(register: Register, found: RecordFile, leaving: list[Transition], stage: str | None) -> Transition | None:
     if stage is not None:
         return transition(source(register, found), found, stage)
-    return next((way for way in leaving if way.main), leaving[0] if leaving else None)
+    return next((way for way in leaving if way.main), None)
 
 
 def _missing(desk: Desk, register: Register, found: RecordFile, way: Transition) -> int:

@@ -44,7 +44,7 @@ def _clauses(policy: Policy) -> Iterator[Problem]:
 def _requirements(policy: Policy) -> Iterator[Problem]:
     for name, requirement in policy.requirements.items():
         path = ("requirements", name)
-        for other in [*requirement.rests_on, *(requirement.any_of or [])]:
+        for other in [*requirement.rests_on, *requirement.after, *(requirement.any_of or [])]:
             if other not in policy.requirements:
                 yield Problem(path, unknown("requirement", other, policy.requirements))
         for role in requirement.who:

@@ -66,8 +66,15 @@ class Requirement(Part):
     rests_on: list[Slug] = Field(
         default_factory=list, description="Requirements whose evidence an approval is bound to."
     )
+    after: list[Slug] = Field(
+        default_factory=list,
+        description="Requirements that must have been met first: what was said before the latest word on one of them "
+        "does not count.",
+    )
     when: Condition | None = Field(None, description="Demanded only where this holds.")
-    who: list[Slug] = Field(default_factory=list, description="Roles that can supply it; empty: anybody on the roster.")
+    who: list[Slug] = Field(
+        default_factory=list, description="Roles that usually supply it, named to whoever asks; nobody else is refused."
+    )
     waivable: Waivable | None = Field(None, description="Who may waive it; absent: nobody.")
     standing: list[Slug] = Field(
         default_factory=list, description="Stages for as long as which it must go on being met."

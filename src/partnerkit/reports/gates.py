@@ -17,8 +17,13 @@ SCHEMA = "partnerkit.gates/1"
 def as_page(record: RecordFile, to: str | None, asked: list[Asked], others: Mapping[str, int]) -> Page:
     """One line for each thing that is there, a few for each that is missing, then what else is possible."""
     page = heading(record)
-    if to is None:
+    if to is None and not others:
         return page.add(f"{record.stage} is an end: no way leads on.")
+    if to is None:
+        page.add(f"{record.stage}: no main way leads on from here. Ways there are, each with what it lacks:")
+        for stage, count in others.items():
+            page.add(f"  {stage} ({_missing(count)})   ", Span(line("gates", record.id, stage), "green"))
+        return page
     met = sum(one.answer.met for one in asked)
     page.add(Span(f"{record.stage} → {to}", "bold"), f"   {met} of {len(asked)} met")
     page.add()

@@ -118,10 +118,20 @@ def judged(question: Question) -> Answer:
     given = _DEMANDS[question.requirement.type](question, question.requirement.demand)
     if given.met:
         return given
+    given = _told_early(question, given)
     waiver = _waiver(question)
     if waiver is None:
         return given
     return replace(given, met=True, waived=True, missing=None, command=None, uses=[waiver.id], relies_on=[])
+
+
+def _told_early(question: Question, given: Answer) -> Answer:
+    """The answer, saying which statements came too early to count."""
+    early = [one.said.id for one in question.live if one.said.requirement == question.name and question.early(one)]
+    if not early:
+        return given
+    first = " and ".join(question.requirement.after)
+    return replace(given, missing=f"{given.missing} ({', '.join(early)} came before {first}, and does not count)")
 
 
 def _waiver(question: Question) -> Waiver | None:

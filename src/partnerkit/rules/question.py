@@ -81,8 +81,19 @@ class Question:
         return stage_at(linked, self.moment, self.relied.get(linked.id))
 
     def mine(self, group: str) -> list[Live]:
-        """The live statements of a group that speak to this requirement."""
-        return [found for found in self.live if found.group == group and found.said.requirement == self.name]
+        """The live statements of a group that speak to this requirement, and came no earlier than they may."""
+        found = [one for one in self.live if one.group == group and one.said.requirement == self.name]
+        return [one for one in found if not self.early(one)]
+
+    def early(self, found: Live) -> bool:
+        """Whether a statement was made before the latest word on what had to be met first."""
+        if not self.requirement.after:
+            return False
+        words = [one for one in self.live if one.said.requirement in self.requirement.after]
+        if {one.said.requirement for one in words} != set(self.requirement.after):
+            return True
+        latest = (max(one.said.at for one in words), max(self.day_of(one) for one in words))
+        return found.said.at < latest[0] or self.day_of(found) < latest[1]
 
     def value(self, given: Any) -> Any:
         """A value of the policy, or None while its variable is unset."""

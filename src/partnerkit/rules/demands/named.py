@@ -48,6 +48,8 @@ def _against(
     question: Question, demand: NamedDemand, item: dict[str, Any], other: RecordFile | None, other_id: str
 ) -> str | None:
     """Why a record named does not serve, or None."""
+    if other_id == question.record.id:
+        return f"{other_id} names itself"
     if other is None or other.kind != demand.kind or question.stage_of(other) in {None, "void"}:
         return f"there is no {demand.kind} {other_id}"
     if question.stage_of(other) not in demand.in_:

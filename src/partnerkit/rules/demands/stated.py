@@ -25,11 +25,27 @@ def _ask(question: Question) -> str:
 def filled(question: Question, paths: list[str]) -> Answer:
     """Every field holds something."""
     absent = [path for path in paths if not is_filled(value_at(question.record.data, path))]
+    unfit = [why for path in paths if path not in absent and (why := _unfit(question, path)) is not None]
+    if unfit and not absent:
+        roles, people = suppliers(question)
+        command = line("set", question.record.id, *(f"{path}=<{path}>" for path in paths if _unfit(question, path)))
+        return Answer(False, f"{_ask(question)}{'; '.join(unfit)}", [], [], roles, people, command)
     if not absent:
         return Answer(met=True)
     roles, people = suppliers(question)
     command = filling(question.record.id, question.record.kind, absent)
     return Answer(False, f"{_ask(question)}Missing: {', '.join(absent)}", [], [], roles, people, command)
+
+
+def _unfit(question: Question, path: str) -> str | None:
+    """Why the person whom a record names for a role cannot be: the roster does not give it to them."""
+    above, _, role = path.rpartition(".")
+    person = value_at(question.record.data, path)
+    if above != "roles" or role not in question.policy.roles or not isinstance(person, str):
+        return None
+    if question.roster.holds(person, role, question.day):
+        return None
+    return f"{path} names {person}, who does not hold the role {role} on {question.day}"
 
 
 def empty(question: Question, paths: list[str]) -> Answer:
