@@ -153,12 +153,15 @@ class Passed:
     from_: str | None
     to: str
     covers: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    returning: bool = False
 
 
 def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> list[Passed]:
     """The gates that still bind after these entries.
 
-    Going back to a stage opens every gate again that was passed since the record last left it. An undo puts things
+    Going back to a stage opens every gate again that was passed since the record last left it; the gate of the return
+    itself binds until the record is again where the return began. An undo puts things
     back as they were before the entry it names: the gates that a return had opened bind again.
     """
     lifecycle = policy.lifecycles.get(kind)
@@ -172,13 +175,14 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
             stack = list(stood.get(str(entry.get("undoes")), stack))
             continue
         stood[str(entry.get("id"))] = list(stack)
-        back = next((position for position, gate in enumerate(stack) if gate.from_ == to), None)
+        back = next((at for at, gate in enumerate(stack) if gate.from_ == to and not gate.returning), None)
         if back is not None:
             del stack[back:]
-            continue
+        stack = [gate for gate in stack if not (gate.returning and gate.from_ == to)]
         transition = lifecycle.find(from_, to) if lifecycle and from_ else None
         covers = gate_covers(policy, transition) if transition else []
-        stack.append(Passed(index, from_, to, tuple(covers)))
+        needs = transition.needs if transition else []
+        stack.append(Passed(index, from_, to, tuple(covers), tuple(needs), returning=back is not None))
     return stack
 
 

@@ -101,6 +101,8 @@ CODES: dict[str, str] = {
     "record-moved": "Record files stay where they are, so that their history stays in one place.",
     "tombstone-changed": "A record that was taken back keeps its id and changes no more; make a new one instead.",
     "identity-changed": "Kind, id and policy say what a record is; they never change by hand.",
+    "rested-on-changed": "A decision rests on this evidence, and its gate is passed. It changes again only after going back behind that gate.",
+    "proposer-changed": "Whoever proposed something does not come to decide on it by being renamed.",
     "locked-field-changed": "A gate that was passed vouches for this field. It changes again only after the record has gone back behind that gate.",
     "standing-breach": "Something that must hold for as long as the stage lasts no longer holds. The past move stays legal; something is to be done.",
     "advice": "The policy asks for it without demanding it: nothing is refused.",
