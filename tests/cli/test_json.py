@@ -12,7 +12,7 @@ from tests.journeys.telling import ACME
 from tests.place import Place, Said
 
 GATES = {"schema", "id", "kind", "stage", "to", "alternatives", "open", "requirements"}
-REQUIREMENT = {"id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
+REQUIREMENT = {"advisory", "notes", "id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
 FINDING = {"code", "severity", "file", "line", "column", "record", "clause", "message", "mend"}
 LANDED = {"schema", "commit", "dry_run", "subject", "files", "notes", "records"}
 RECORD = {"schema", "id", "kind", "stage", "file", "as_of", "record", "linked"}
