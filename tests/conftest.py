@@ -1,8 +1,9 @@
-"""Registers for tests: made once a session by the real command, then copied."""
+"""Registers for tests: made once a session by the real command, then copied; and the figures that tests bring back."""
 
 from __future__ import annotations
 
 import shutil
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,13 @@ def place(_made: Path, tmp_path: Path) -> Place:
     root = tmp_path / "register"
     shutil.copytree(_made, root, symlinks=True)
     return Place(root)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Add up and print what tests recorded as `figures`: {what: {word: number}}."""
+    figures: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for report in terminalreporter.getreports("passed"):
+        for what, numbers in dict(report.user_properties).get("figures", {}).items():
+            figures[what].update(numbers)
+    for what, numbers in figures.items():
+        terminalreporter.write_line(f"{what}: {', '.join(f'{number} {word}' for word, number in numbers.items())}")

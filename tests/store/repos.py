@@ -117,13 +117,18 @@ class Repo:
 @pytest.fixture
 def calm_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Git without this machine's settings, as Ada."""
+    make_calm(monkeypatch, tmp_path)
+
+
+def make_calm(patch: pytest.MonkeyPatch, home: Path) -> None:
+    """The same, for as long as a patch lasts."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
+        patch.delenv(name)
     for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-    monkeypatch.setenv("HOME", str(tmp_path))
+        patch.setenv(name, value)
+    patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    patch.setenv("HOME", str(home))
 
 
 @pytest.fixture
