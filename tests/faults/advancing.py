@@ -22,7 +22,7 @@ from partnerkit.cli import main as entry
 from partnerkit.cli import options
 from tests.faults import killing
 from tests.place import Place, environment
-from tests.store.repos import LIKE_PRE_COMMIT, Repo
+from tests.store.repos import Repo
 
 #: The records that are advanced, always all of them in one commit.
 OURS = ("acme", "birch", "cedar")
@@ -65,9 +65,6 @@ class Busy:
     @property
     def words(self) -> list[str]:
         return ["advance", *OURS, self.target, "--reason", "to and fro", "--json"]
-
-    def hook(self, cache: Path, nap: str) -> None:
-        self.repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=cache, nap=nap, code=0))
 
     def launch(self, out: Path) -> subprocess.Popen[bytes]:
         """`partnerkit advance` as a process of its own, in a group of its own."""

@@ -59,7 +59,7 @@ def test_killed_at_any_instant(
     """No half state after the next command, every foreign byte as it was, every reported success in HEAD's history."""
     chance = killing.chances(part, hooked)
     if hooked:
-        busy.hook(tmp_path, "0.05")
+        busy.repo.hook_runner(tmp_path, "sleep 0.05")
     out = tmp_path / "out"
     spans, moves = busy.spans(out), busy.assert_whole()
     successes, kills = set(), Tally(share)
@@ -89,7 +89,7 @@ def test_every_write_fails_in_turn(
 ) -> None:
     """On a full disk: exit 3 and a clear word; nothing changed, or the next command finishes what had landed."""
     if hooked:
-        busy.hook(tmp_path, "0")
+        busy.repo.hook_runner(tmp_path)
     moves = busy.assert_whole()
     # With a hook there are twice as many writes: one in three, another each time, in a short run.
     first, stride = (killing.chances(hooked).randint(1, 3), 3) if hooked and not LONG else (1, 1)
@@ -144,7 +144,7 @@ def test_ctrl_c_leaves_nothing_half(busy: Busy, hooked: bool, tmp_path: Path) ->
     """Exit 130 at whatever instant the whole group is interrupted; no traceback; nothing half even before another command."""
     chance = killing.chances(hooked)
     if hooked:
-        busy.hook(tmp_path, "0.3")
+        busy.repo.hook_runner(tmp_path, "sleep 0.3")
     out = tmp_path / "out"
     latest = busy.spans(out)["start"]
     moves, codes = busy.assert_whole(), Counter[int]()

@@ -20,7 +20,7 @@ from partnerkit.store.disk import files
 from partnerkit.store.git.repository import Git
 from tests.faults import committer, killing
 from tests.faults.killing import Commit, Record, Tally, hooked, shares
-from tests.store.repos import LIKE_PRE_COMMIT, Repo
+from tests.store.repos import Repo
 
 #: `advance` is killed far more often; this finds where in the commit it went wrong.
 KILLS = killing.KILLS // 5
@@ -57,7 +57,7 @@ def test_killed_at_any_instant(
     chance = killing.chances(part, hooked)
     repo.make_foreign_changes()
     if hooked:
-        repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=tmp_path, nap="0.03", code=0))
+        repo.hook_runner(tmp_path, "sleep 0.03")
     disk, staged = repo.disk("other"), repo.index("other")
     reported, kills, state = tmp_path / "reported", Tally(share), Commit(repo.root)
     for _ in kills.rounds():
@@ -178,7 +178,7 @@ def test_every_write_fails_in_turn(
 ) -> None:
     repo.make_foreign_changes()
     if hooked:
-        repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=tmp_path, nap=0, code=0))
+        repo.hook_runner(tmp_path)
     disk, staged = repo.disk("other"), repo.index("other")
     number = 0
     for nth in range(1, LONGEST_RUN):
