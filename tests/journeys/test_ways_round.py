@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import telling
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
 from tests.scenarios.cheat import commit, rewrite
+from tests.story import ACME, DEAL, tell
 
 
 def _latest(place, name: str = ACME) -> str:
@@ -64,9 +63,9 @@ def test_what_was_decided_before_going_back_one_stage_is_decided_anew(at: At) ->
 @pytest.mark.parametrize("way", ["the other order in the file", "said at one moment"])
 def test_a_rejection_counts_wherever_it_stands_in_the_file(at: At, way: str) -> None:
     place = at("decision")
-    telling.decided(place)
+    tell(place, "decided")
     vote = ("approve", ACME, "final-decision")
-    place.do(*vote, "--decision", "reject", "--reason", "the price", by="p-timo", day="2026-03-05")
+    place.do(*vote, "--decision", "reject", "--reason", "the price", by="p-timo", day="2026-03-21")
 
     def turn(data: dict[str, Any]) -> None:
         approval, rejection = data["approvals"][-2:]
@@ -77,7 +76,7 @@ def test_a_rejection_counts_wherever_it_stands_in_the_file(at: At, way: str) -> 
     rewrite(place, ACME, turn)
     commit(place)
 
-    said = place.refuse("advance", ACME, day="2026-03-06")
+    said = place.refuse("advance", ACME, day="2026-03-22")
 
     assert "p-timo decided: reject" in said.err
 
@@ -85,10 +84,10 @@ def test_a_rejection_counts_wherever_it_stands_in_the_file(at: At, way: str) -> 
 def test_no_entry_is_dated_back_to_when_what_it_relies_on_still_stood(at: At) -> None:
     """The agreement was terminated in May; in April the partnership could have become active."""
     place = at("drafted")
-    telling.executed(place)
-    telling.in_force(place)
+    tell(place, "executed")
+    tell(place, "in-force")
     place.do("set", ACME, "roles.partnership-manager=p-rosa", "exit-strategy=Members move elsewhere")
-    place.do("advance", telling.DEAL, "terminated", "--reason", "over", day="2026-05-02")
+    place.do("advance", DEAL, "terminated", "--reason", "over", day="2026-05-02")
 
     said = place.refuse("advance", ACME, day="2026-04-09")
 
