@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import telling
-from tests.journeys.telling import ACME
+from tests.conftest import At
 from tests.place import Place, Said
+from tests.story import ACME
 
 GATES = {"schema", "id", "kind", "stage", "to", "alternatives", "open", "requirements"}
 REQUIREMENT = {"advisory", "notes", "id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
@@ -20,9 +20,8 @@ ERROR = {"schema", "message", "mend", "exit_code", "findings"}
 
 
 @pytest.fixture
-def proposed(place: Place) -> Place:
-    telling.proposed(place)
-    return place
+def proposed(at: At) -> Place:
+    return at("proposed")
 
 
 def pure(said: Said) -> Any:
@@ -98,7 +97,7 @@ def test_show_list_and_log(proposed: Place) -> None:
 
 def test_writers_say_what_landed(proposed: Place) -> None:
     """new, add, set, advance, approve and undo answer alike: the commit, the files, the records."""
-    telling.proposal(proposed)
+    proposed.do("add", ACME, "partnership-proposal", "https://files.example/p")
     steps: dict[str, tuple[str, ...]] = {
         "new": ("new", "risk", "Outage", "of=acme", "type=operational"),
         "add": ("add", ACME, "activities", "kind=joint-events", "title=A talk"),

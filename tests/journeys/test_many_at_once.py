@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME, OBJECTIVES
+from tests.conftest import At
 from tests.place import Place
+from tests.story import ACME, OBJECTIVES
 
 
 def commits(place: Place) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
 from tests.place import Place
+from tests.story import ACME
 
 
 def test_undo_of_an_advance_leads_back_and_names_the_entry(at: At) -> None:
