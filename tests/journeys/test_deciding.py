@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import At
-from tests.journeys.telling import pasteable
 from tests.place import Place
-from tests.story import ACME
+from tests.story import ACME, pasteable
 
 
 def approvals(place: Place) -> list[dict[str, object]]:

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from partnerkit.rules.commands import PLACEHOLDERS
-from tests.journeys.telling import pasteable
 from tests.place import Place, new_register
-from tests.story import form
+from tests.story import form, pasteable
 
 #: What to put where a line has <name>: one table, for every kind and every stage.
 TABLE = {

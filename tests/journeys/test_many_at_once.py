@@ -52,6 +52,32 @@ def test_advance_each_makes_one_commit_for_each(three: Place) -> None:
     assert commits(three) == before + 2
 
 
+def ids(place: Place, *words: str) -> list[str]:
+    return [one["id"] for one in place.json("list", *words)["records"]]
+
+
+def test_what_no_file_writes_so_can_be_asked_for_too(three: Place) -> None:
+    """`since` is in the history, and `name` is what each kind calls its name."""
+    three.do("new", "risk", "An outage", "of=a", "type=operational", day="2026-03-09")
+    assert ids(three, "--where", "since>2026-03-02") == ["a-an-outage"]
+    assert ids(three, "--where", "since=2026-03-02") == ["a", "b", "c"]
+    assert ids(three, "risk", "--where", "name~outage") == ["a-an-outage"]
+    assert (
+        "a-an-outage" in three.do("export", "csv", "risk", "--where", "since>=2026-03-09", "--columns", "id,name").out
+    )
+    assert "2026-03-09 (1)" in three.do("list", "--by", "since").out
+    three.do("set", "--where", "since<2026-03-03", "website=https://x.example")
+
+
+def test_records_taken_back_are_seen_only_where_their_stage_is_asked_for(three: Place) -> None:
+    three.do("new", "partnership", "Gone")
+    three.do("undo")
+    for words in ((), ("partnership",), ("--where", "kind=partnership"), ("--where", "since>2026-01-01")):
+        assert ids(three, *words) == ["a", "b", "c"]
+    assert ids(three, "--where", "stage=void") == ["gone"]
+    assert "gone" not in three.do("export", "csv", "partnership", "--where", "name~o").out
+
+
 def test_where_selects_and_a_stage_may_be_named(three: Place) -> None:
     three.do("advance", "declined", "--where", "name~b", "--reason", "no capacity")
     assert stages(three) == ["proposed", "declined", "proposed"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.telling import Teller
 from tests.place import Place
-from tests.story import ACME, DEAL, DRAFT, OBJECTIVES, form
+from tests.story import ACME, DEAL, DRAFT, OBJECTIVES, Teller, form
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
+from tests.story import ACME
 
 
 def _finished(place, month: str, figure: str, *more: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from partnerkit.kinds.canonical import digest
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
 from tests.policies.packs import PACKS, pack_data
+from tests.story import ACME
 
 NAME = "OPS-05-03"
 FILE = f"records/policies/{NAME}.yaml"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from tests.conftest import At
-from tests.journeys.telling import teaches
 from tests.place import Place
-from tests.story import ACME, DEAL, DRAFT, tell
+from tests.story import ACME, DEAL, DRAFT, teaches, tell
 
 
 def errors(place: Place) -> list[str]:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from partnerkit.jobs.sheet_cells import Question, day, domain, same_name
 from partnerkit.store.disk.sheets import FORMULA, as_csv, sheet
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
+from tests.story import ACME
 
 COLUMNS = ("Organisation", "Type", "Website", "Status", "Partner since", "Until", "Contact e-mail", "Notes")
 LEAVES = ("cloud-providers", "bootcamps", "universities", "local-groups", "tool-providers")

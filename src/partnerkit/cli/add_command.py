@@ -76,7 +76,7 @@ def add(
     if not rest:
         raise WrongCallError("say what to add", line("gates", ids[0] if ids else "<id>"))
     if form:
-        say(_form(ids, rest[0]))
+        _form(ids, rest[0])
         return
     work = desk(dry_run=dry_run, verify=not no_verify)
     spoken = voice(speaker, seen, on)
@@ -115,9 +115,14 @@ def _with(added: Added, row: dict[str, str]) -> Added:
     return replace(added, thing=thing, values={**added.values, **row})
 
 
-def _form(ids: list[str], name: str) -> str:
+def _form(ids: list[str], name: str) -> None:
     from partnerkit.jobs import look  # noqa: PLC0415
-    from partnerkit.jobs.scorecard import scores_form  # noqa: PLC0415
+    from partnerkit.jobs.scorecard import scorecard_of, scores_form  # noqa: PLC0415
+    from partnerkit.reports import policies as report  # noqa: PLC0415
+    from partnerkit.reports.encode import as_json  # noqa: PLC0415
 
-    OPTIONS.json = False
-    return scores_form(look.show(desk(), ids[0]).policy, name)
+    policy = look.show(desk(), ids[0]).policy
+    if OPTIONS.json:
+        say(as_json(report.form_json(policy, name, scorecard_of(policy, name))) + "\n")
+    else:
+        say(scores_form(policy, name))

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, complete_kinds, complete_policies
-from partnerkit.cli.options import desk, emit
+from partnerkit.cli.options import OPTIONS, desk, emit
+from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import Page, Span, say, show
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -44,6 +45,8 @@ def import_(
     from partnerkit.reports import imports  # noqa: PLC0415
     from partnerkit.reports import landed as report  # noqa: PLC0415
 
+    if map_ is None and OPTIONS.json:
+        raise WrongCallError("the map that is guessed is YAML, to be edited", "leave --json out, or give --map <file>")
     work = desk(dry_run=dry_run, verify=not no_verify)
     if map_ is None:
         say(sheet_map.as_text(importing.guessed(work, file, kind, policy)))

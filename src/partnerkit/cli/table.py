@@ -23,7 +23,7 @@ COMMANDS: dict[str, Row] = {
     "approve": Row("approve", EVERY_DAY, "Record a decision, your own or somebody's"),
     "advance": Row("advance", EVERY_DAY, "Move records to their next stage, if everything demanded is there"),
     "set": Row("set", EVERY_DAY, "Set fields of a record"),
-    "undo": Row("undo", EVERY_DAY, "Take back the latest command, or one entry"),
+    "undo": Row("undo", EVERY_DAY, "Take back what the latest commit did to records, or one entry"),
     "list": Row("list", MORE, "List records"),
     "log": Row("log", MORE, "How a record got where it is, in order of time"),
     "why": Row("why", MORE, "Why a record stands there, what a finding means, what implements a clause"),

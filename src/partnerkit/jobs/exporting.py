@@ -6,27 +6,23 @@ import json
 from typing import Any
 
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import condition, demand_field, field_of
+from partnerkit.jobs.finding_records import demand_field, field_value, fitting
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.register import RecordFile, Register
-from partnerkit.steps import value_at
 from partnerkit.store.disk.sheets import as_csv
 
 _FIRST = ("id", "kind", "policy", "stage", "since")
 
 
 def records(desk: Desk, kind: str | None, where: list[str]) -> list[RecordFile]:
-    """The records of a kind for which the conditions hold, by id.
+    """The records of a kind for which the conditions hold, by id; those taken back only where the stage is asked for.
 
     Raises:
         WrongCallError: a condition that cannot be read, or an unknown field.
     """
     register = desk.working_tree().demand()
-    for text in where:
-        demand_field(register, field_of(text), kind)
-    tests = [condition(text) for text in where]
-    return [one for one in register.of_kind(kind) if one.stage != "void" and all(test(one) for test in tests)]
+    return fitting(register, where, kind)
 
 
 def table(desk: Desk, kind: str, where: list[str], columns: list[str] | None) -> str:
@@ -63,9 +59,7 @@ def _paths(data: dict[str, Any], own: list[str]) -> list[str]:
 
 
 def _cell(register: Register, one: RecordFile, name: str) -> str:
-    if name == "since":
-        return register.since(one).isoformat()
-    return _text(value_at(one.data, name))
+    return _text(field_value(register, one, name))
 
 
 def _text(value: Any) -> str:

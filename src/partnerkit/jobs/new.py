@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +22,7 @@ from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.values import kind_of, with_values
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.shapes import model_for
@@ -194,7 +196,7 @@ def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | Non
                 f"{given!r} is no id", f"write lower-case letters, digits and hyphens, such as {slug(given) or 'acme'}"
             )
         if given in draft.paths:
-            raise WrongCallError(f"the id {given} is taken by {draft.paths[given]}", f"id={given}-2")
+            raise WrongCallError(f"the id {given} is taken by {draft.paths[given]}", f"id={_free(draft, given)}")
         return given
     name = values.get(KINDS[kind].named_by, "")
     if not name:
@@ -208,10 +210,20 @@ def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | Non
         base = f"{subject}-{year[0]}" if kind == "agreement" and year else f"{subject}-{base}"
     if not base:
         raise WrongCallError(f"no id can be made from {name!r}: it has no Latin letters or digits", "say id=<id>")
-    if base in draft.paths and kind == "partnership":
-        mend = f"is it the same? Then: partnerkit show {base}. If not: id={base}-2"
-        raise WrongCallError(f"there is already a record {base} ({draft.paths[base]})", mend)
     found, number = base, 2
     while found in draft.paths:
+        if kind == "partnership" and not _taken_back(draft, found):
+            mend = f"is it the same? Then: partnerkit show {found}. If not: id={_free(draft, base)}"
+            raise WrongCallError(f"there is already a record {found} ({draft.paths[found]})", mend)
         found, number = f"{base}-{number}", number + 1
     return found
+
+
+def _taken_back(draft: Draft, record_id: str) -> bool:
+    """Whether a record was made and undone: its id is taken for ever, and stands for nobody."""
+    found = draft.after.records.get(record_id)
+    return found is not None and found.stage == TOMBSTONE_STAGE
+
+
+def _free(draft: Draft, base: str) -> str:
+    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in draft.paths)

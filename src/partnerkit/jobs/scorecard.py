@@ -10,6 +10,7 @@ from partnerkit.jobs.adding import Work
 from partnerkit.jobs.statements import statement, with_statement
 from partnerkit.jobs.values import from_file
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.fields import WHOLE_SCALE, Scorecard
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
 
@@ -72,8 +73,8 @@ def _mark(key: str, value: Any) -> dict[str, Any]:
     return mark | ({"why": why} if why else {})
 
 
-def scores_form(policy: Policy, name: str) -> str:
-    """A form to be filled in for a scorecard, as YAML.
+def scorecard_of(policy: Policy, name: str) -> Scorecard:
+    """The scorecard that a requirement wants filled.
 
     Raises:
         WrongCallError: the requirement is answered by no scorecard.
@@ -81,10 +82,19 @@ def scores_form(policy: Policy, name: str) -> str:
     requirement = policy.requirements.get(name)
     if requirement is None or requirement.scores is None:
         raise WrongCallError(f"{name} is answered by no form")
-    card = policy.scorecards[requirement.scores.card]
-    scale = f"{card.scale[0]} to {card.scale[1]}" if card.scale else "0 to 100"
+    return policy.scorecards[requirement.scores.card]
+
+
+def scores_form(policy: Policy, name: str) -> str:
+    """A form to be filled in for a scorecard, as YAML.
+
+    Raises:
+        WrongCallError: the requirement is answered by no scorecard.
+    """
+    card = scorecard_of(policy, name)
+    least, most = card.scale or WHOLE_SCALE
     head = [
-        f"# {card.title}: a score of {scale} and the reason, for each criterion;",
+        f"# {card.title}: a score of {least} to {most} and the reason, for each criterion;",
         "# or not-applicable: true and the reason.",
     ]
     if any(criterion.points_only for criterion in card.criteria.values()):

@@ -93,6 +93,10 @@ class Criterion(Part):
         return None if why else "the reason is missing"
 
 
+#: The points of a criterion where a scorecard says no others.
+WHOLE_SCALE = (0, 100)
+
+
 class Scorecard(Part):
     """Criteria that are judged together."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from partnerkit.findings import Finding
 from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.coverage import Coverage
+from partnerkit.policies.fields import WHOLE_SCALE, Scorecard
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import VariableSpec, clause_list
 from partnerkit.reports.findings import as_data
@@ -144,6 +145,21 @@ def gaps_json(rows: list[tuple[str, str, VariableSpec, list[str], str]]) -> dict
                 "command": command,
             }
             for policy, name, spec, used, command in rows
+        ],
+    }
+
+
+def form_json(policy: Policy, requirement: str, card: Scorecard) -> dict[str, Any]:
+    """The form of a scorecard for other programs."""
+    return {
+        "schema": "partnerkit.form/1",
+        "policy": policy.policy,
+        "requirement": requirement,
+        "title": card.title,
+        "scale": list(card.scale or WHOLE_SCALE),
+        "criteria": [
+            {"id": key, "title": one.title, "clause": policy.full(one.clause), "points_only": one.points_only}
+            for key, one in card.criteria.items()
         ],
     }
 
