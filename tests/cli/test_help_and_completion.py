@@ -11,9 +11,9 @@ from partnerkit.cli import main as entry
 from partnerkit.cli import options
 from partnerkit.cli.table import COMMANDS
 from tests.conftest import At
+from tests.journeys.telling import pasteable
 from tests.place import Place, environment
 from tests.place import _as_at_a_shell as at_a_shell
-from tests.story import pasteable
 
 SUBCOMMANDS = {"person": ("add", "role", "end"), "policy": ("show", "coverage", "gaps", "set", "graph")}
 EVERY = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]

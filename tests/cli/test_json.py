@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import At
 from tests.place import Place, Said
-from tests.story import ACME
+from tests.story import ACME, CRITERIA
 
 GATES = {"schema", "id", "kind", "stage", "to", "alternatives", "open", "requirements"}
 REQUIREMENT = {"advisory", "notes", "id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
@@ -135,18 +135,23 @@ def test_approve_says_what_landed(proposed: Place) -> None:
     assert (data["schema"], data["records"][0]["id"]) == ("partnerkit.approve/1", "old")
 
 
+def _waiting(place: Place, name: str) -> None:
+    """A partnership that has all that its first gate asks for."""
+    objectives = "objectives=[{id: o1, text: learn, supports: [mutually-beneficial]}]"
+    place.do("new", "partnership", name.title(), f"id={name}", "type=cloud-providers", objectives)
+    place.do("add", name, "partnership-proposal", "https://files.example/proposal")
+
+
 def test_advance_each_is_one_document(proposed: Place) -> None:
     """Also where one is refused: what landed before it has landed."""
     for name in ("b", "c"):
-        telling.proposed(proposed, name)
-        telling.proposal(proposed, name)
+        _waiting(proposed, name)
     data = pure(proposed.do("advance", "b", "c", "--each", "--json"))
     assert (data.keys(), data["schema"], data["error"]) == (EACH, "partnerkit.advance-each/1", None)
     assert [one["records"][0]["id"] for one in data["landed"]] == ["b", "c"]
     assert data["landed"][1]["commit"] == proposed.git("rev-parse", "HEAD").strip()
     assert all(one.keys() == LANDED and one["schema"] == "partnerkit.advance/1" for one in data["landed"])
-    telling.proposed(proposed, "d")
-    telling.proposal(proposed, "d")
+    _waiting(proposed, "d")
     said = proposed.run("advance", "d", ACME, "--each", "--json")
     assert said.code == 1
     data = pure(said)
@@ -160,7 +165,7 @@ def test_the_form_of_a_scorecard(proposed: Place) -> None:
     data = pure(proposed.do("add", ACME, "criteria-scored", "--form", "--json"))
     assert data.keys() == {"schema", "policy", "requirement", "title", "scale", "criteria"}
     assert (data["schema"], data["scale"]) == ("partnerkit.form/1", [0, 100])
-    assert [one["id"] for one in data["criteria"]] == telling.CRITERIA
+    assert [one["id"] for one in data["criteria"]] == CRITERIA
     assert data["criteria"][0].keys() == {"id", "title", "clause", "points_only"}
     assert pure(proposed.run("add", ACME, "due-diligence", "--form", "--json"))["exit_code"] == 2
 

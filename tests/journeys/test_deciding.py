@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import At
+from tests.journeys.telling import pasteable
 from tests.place import Place
-from tests.story import ACME, pasteable
+from tests.story import ACME
 
 
 def approvals(place: Place) -> list[dict[str, object]]:

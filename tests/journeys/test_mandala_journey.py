@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.telling import Teller
 from tests.place import Place
-from tests.story import Teller
 
 GARDEN = "hill-garden"
 DEAL = "hill-garden-2025"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.telling import Teller
 from tests.place import Place
-from tests.story import ACME, DEAL, DRAFT, OBJECTIVES, Teller, form
+from tests.story import ACME, DEAL, DRAFT, OBJECTIVES, form
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.telling import Teller
 from tests.place import Place
-from tests.story import Teller
 
 RAILS = "rails-night"
 PEOPLE = {"p-mira": "mira@school.example", "p-dora": "dora@school.example", "p-kofi": "kofi@school.example"}

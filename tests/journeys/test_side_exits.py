@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.conftest import At
+from tests.journeys.telling import teaches
 from tests.place import Place
-from tests.story import ACME, DEAL, DRAFT, teaches, tell
+from tests.story import ACME, DEAL, DRAFT, tell
 
 
 def errors(place: Place) -> list[str]:

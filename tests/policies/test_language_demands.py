@@ -263,3 +263,87 @@ def test_a_cadence_that_reads_a_field_which_is_not_there(key):
     assert told(lambda data: data.update(cadences={"talks": cadence})) == [
         "a partnership under this policy has no field 'begin'"
     ]
+
+
+def placed(change: Change) -> list[tuple[str, str]]:
+    data = small()
+    change(data)
+    return [(".".join(map(str, one.path)), one.message) for one in problems(Policy.model_validate(data))]
+
+
+def helping(change: Change) -> Change:
+    """With a field of choices, and a role held for a city."""
+
+    def changed(data: dict[str, Any]) -> None:
+        choice = {"type": "choice", "clause": "§1.1", "title": "Help.", "choices": ["money", "room", "food"]}
+        city = {"type": "text", "clause": "§1.1", "title": "Where."}
+        data["fields"] = {"partnership": {"kind-of-help": choice, "event-city": city}}
+        data["roles"]["board"]["scopes"] = ["city"]
+        change(data)
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "words"),
+    [
+        (
+            demand(when={"kind-of-help": "mony"}, reason=True),
+            "requirements.more.when.kind-of-help",
+            "there is no choice 'mony' here; did you mean money? (it is one of money, room, food)",
+        ),
+        (
+            demand(matches={"kind-of-help": {"not": ["food", "rooms"]}}),
+            "requirements.more.matches.kind-of-help",
+            "there is no choice 'rooms' here; did you mean room?",
+        ),
+        (
+            demand(listed={"field": "commitments", "where": {"by": "parnter"}}),
+            "requirements.more.listed.where.by",
+            "there is no choice 'parnter' here; did you mean partner?",
+        ),
+        (
+            demand(approval={"role": "board", "scope": {"cty": "event-city"}}),
+            "requirements.more.approval.scope.cty",
+            "there is no scope of the role board 'cty' here; did you mean city?",
+        ),
+        (
+            demand(compare={"field": "event-city", "minimum": 3}),
+            "requirements.more.compare.field",
+            "event-city of a partnership is no number",
+        ),
+        (
+            demand(compare={"field": "event-city", "before": "ends"}),
+            "requirements.more.compare.field",
+            "event-city of a partnership is no day",
+        ),
+        (demand(when={"name": True}, reason=True), "requirements.more.when.name", "it is text, and never True"),
+        (
+            demand(linked={"kind": "partnership", "in": ["active"], "where": {"partner": "compny"}}),
+            "requirements.more.linked.where.partner",
+            "there is no choice 'compny' here; did you mean company?",
+        ),
+        (
+            lambda data: data["requirements"]["checks"].update(clause=["§1.1/checks", "§1.1/check"]),
+            "requirements.checks.clause.1",
+            "there is no clause '§1.1/check' here",
+        ),
+    ],
+)
+def test_what_never_holds_is_found_where_it_stands(change, place, words):
+    [(where, message)] = placed(helping(change))
+    assert where == place
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        demand(when={"kind-of-help": ["money", "room"]}, reason=True),
+        demand(approval={"role": "board", "scope": {"city": "event-city"}}),
+        demand(compare={"field": "starts", "before": "ends"}),
+        demand(when={"stage": "active", "event-city": {"filled": True}}, reason=True),
+    ],
+)
+def test_what_can_hold_is_left_alone(change):
+    assert placed(helping(change)) == []

@@ -27,6 +27,7 @@ from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.commands import line
 from partnerkit.store.draft import Draft
 
 #: How many records the first line of a commit message names.
@@ -124,7 +125,7 @@ def make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption:
     if "proposer" in model.model_fields and adoption is None:
         values.setdefault("proposer", actor)
     data = with_values({**data, **one.data}, values, source.policy, kind)
-    _demand_complete(data, source, kind, record_id)
+    _demand_complete(data, source, kind, one, adoption)
     fields = {"reason": adoption.reason, "since": adoption.since.isoformat()} if adoption else {}
     first = entry(
         desk,
@@ -140,18 +141,30 @@ def make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption:
     return draft.put(with_entry(data, first), f"records/{model.folder}/{record_id}.yaml")
 
 
-def _demand_complete(data: dict[str, Any], source: PolicyFile, kind: str, record_id: str) -> None:
-    """Every key that the kind needs is given."""
+def _demand_complete(
+    data: dict[str, Any], source: PolicyFile, kind: str, one: Wanted, adoption: Adoption | None
+) -> None:
+    """Every key that the kind needs is given; what its blocks and lists lack is said where they are checked."""
     model = model_for(source.policy, kind)
     try:
         model.model_validate(data)
     except ValidationError as error:
-        absent = [str(found.keys[-1]) for found in problems(error, model) if found.code == "missing-key"]
-        absent = [key for key in absent if key not in FIXED]
+        found = [problem for problem in problems(error, model) if problem.code == "missing-key"]
+        absent = [key for problem in found if len(problem.keys) == 1 and (key := str(problem.keys[0])) not in FIXED]
         if absent:
-            words = " ".join(f"{key}=<{key}>" for key in absent)
-            mend = f"partnerkit new {kind} … {words}"
-            raise WrongCallError(f"the {kind} {record_id} also needs {', '.join(absent)}", mend) from error
+            message = f"the {kind} {data['id']} also needs {', '.join(absent)}"
+            raise WrongCallError(message, _again(kind, one, adoption, absent)) from error
+
+
+def _again(kind: str, one: Wanted, adoption: Adoption | None, absent: list[str]) -> str:
+    """The whole line as it was typed, with what it lacks."""
+    more = [f"{key}=<{key}>" for key in absent]
+    if one.data:
+        return f"add to the line: {' '.join(more)}"
+    words = [*([one.name] if one.name is not None else []), *(f"{key}={text}" for key, text in one.values.items())]
+    if adoption is not None:
+        more += ["--adopt", adoption.stage, "--since", adoption.since.isoformat(), "--reason", adoption.reason]
+    return line("new", kind, *words, *more)
 
 
 def _stage(stages: Mapping[str, object], adoption: Adoption) -> str:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies import clauses as clause_tree
-from partnerkit.policies.demands import MOMENTS, SUBJECT
+from partnerkit.policies.citing import citations
 from partnerkit.policies.lifecycle import POLICY, Lifecycle, told_apart
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, an, unknown
@@ -20,21 +20,24 @@ from partnerkit.policies.reach import (
     linked_fields_exist,
     named_agree,
 )
+from partnerkit.policies.reads import fields_read
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import has_field
+from partnerkit.policies.sorts import compared_are_of_a_sort, conditions_can_hold, scopes_are_known
 from partnerkit.policies.values import Variable
 
 
 def problems(policy: Policy) -> list[Problem]:
     """Everything in which the policy contradicts itself."""
-    return [problem for check in _CHECKS for problem in check(policy)]
+    found = [problem for check in _CHECKS for problem in check(policy)]
+    return found or [problem for check in _ONCE_NAMES_ARE_RIGHT for problem in check(policy)]
 
 
 def _clauses(policy: Policy) -> Iterator[Problem]:
     known = clause_tree.known(policy.clauses)
-    for cited, source in policy.citations():
+    for cited, source, place in citations(policy):
         if cited not in known:
-            yield Problem(("clauses",), f"{source} cites {cited}: {unknown('clause', cited, known)}")
+            yield Problem(place, f"{source} cites {cited}: {unknown('clause', cited, known)}")
     for clause_id, clause in policy.clauses.items():
         above = clause_tree.parent(clause_id, clause)
         if above is not None and above not in policy.clauses:
@@ -44,9 +47,11 @@ def _clauses(policy: Policy) -> Iterator[Problem]:
 def _requirements(policy: Policy) -> Iterator[Problem]:
     for name, requirement in policy.requirements.items():
         path = ("requirements", name)
-        for other in [*requirement.rests_on, *requirement.after, *(requirement.any_of or [])]:
-            if other not in policy.requirements:
-                yield Problem(path, unknown("requirement", other, policy.requirements))
+        lists = {"rests-on": requirement.rests_on, "after": requirement.after, "any-of": requirement.any_of or []}
+        for key, named in lists.items():
+            for index, other in enumerate(named):
+                if other not in policy.requirements:
+                    yield Problem((*path, key, index), unknown("requirement", other, policy.requirements))
         for role in requirement.who:
             if role not in policy.roles:
                 yield Problem((*path, "who"), unknown("role", role, policy.roles))
@@ -242,35 +247,10 @@ def _fields(policy: Policy) -> Iterator[Problem]:
                 yield Problem(("fields", kind, path), f"{an(kind)} has no field {path.rpartition('.')[0]!r}")
     for name, requirement in policy.requirements.items():
         for kind in kinds_needing(policy, name):
-            for field in _paths(requirement):
+            for place, field in fields_read(requirement):
                 if not has_field(policy, kind, field):
-                    yield Problem(("requirements", name), f"{an(kind)} under this policy has no field {field!r}")
-
-
-def _paths(requirement: Requirement) -> list[str]:
-    found = [*requirement.covers, *(requirement.filled or []), *(requirement.when or {})]
-    found += [*(requirement.empty or []), *(requirement.matches or {})]
-    if requirement.approval:
-        here = (path for path in requirement.approval.not_ if not path.startswith(SUBJECT))
-        found += [*here, *requirement.approval.scope.values()]
-    if requirement.compare:
-        days = (requirement.compare.field, requirement.compare.before)
-        found += [path for path in days if path is not None and path not in MOMENTS]
-    if requirement.each:
-        each = requirement.each
-        found += [each.by, *(f"{each.by.partition('.')[0]}.{field}" for field in each.where or {})]
-        found += [each.items] if each.of == "self" else []
-    if (items := requirement.listed) is not None:
-        found += [items.field, *(f"{items.field}.{part}" for part in items.where or {})]
-    if requirement.named:
-        found += [requirement.named.field, *requirement.named.same]
-    if requirement.notice:
-        found += [requirement.notice.given, requirement.notice.effective]
-    if requirement.signed:
-        found.append(requirement.signed.by_each)
-    if requirement.acknowledged and requirement.acknowledged.by_each:
-        found.append(requirement.acknowledged.by_each)
-    return found
+                    where = ("requirements", name, *place)
+                    yield Problem(where, f"{an(kind)} under this policy has no field {field!r}")
 
 
 def _unused(policy: Policy) -> Iterator[Problem]:
@@ -301,3 +281,6 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _fields,
     _unused,
 )
+
+#: What is asked of the fields themselves: it can be told once every field is there.
+_ONCE_NAMES_ARE_RIGHT = (conditions_can_hold, scopes_are_known, compared_are_of_a_sort)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.parts import Name, Part, Slug, Text
-from partnerkit.policies.values import Clauses, Path, clause_list
+from partnerkit.policies.values import Clauses, Path
 
 FieldType = Literal[
     "text",
@@ -55,16 +55,6 @@ class FieldSpec(Part):
         if (self.type == "items") != (self.fields is not None):
             raise ValueError("`fields` go with the type items, and it needs them")
         return self
-
-    @property
-    def cited(self) -> list[str]:
-        """The clauses that it and its choices and parts cite."""
-        found = clause_list(self.clause)
-        if isinstance(self.choices, dict):
-            found += self.choices.values()
-        for part in (self.fields or {}).values():
-            found += part.cited
-        return found
 
 
 class Group(Part):

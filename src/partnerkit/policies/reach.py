@@ -68,9 +68,13 @@ def linked_fields_exist(policy: Policy) -> Iterator[Problem]:
         demand = requirement.linked
         if demand is None or demand.kind not in KINDS or demand.kind not in policy.lifecycles:
             continue
-        for field in [*(demand.where or {}), *([demand.until] if demand.until else [])]:
+        read = [
+            *(("where", field) for field in demand.where or {}),
+            *([("until", demand.until)] if demand.until else []),
+        ]
+        for key, field in read:
             if not has_field(policy, demand.kind, field):
-                where = ("requirements", name, "linked")
+                where = ("requirements", name, "linked", key, field)
                 yield Problem(where, f"{an(demand.kind)} under this policy has no field {field!r}")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.policies import clauses as clause_tree
+from partnerkit.policies.citing import citations
 from partnerkit.policies.coverage import Coverage
 from partnerkit.policies.fields import WHOLE_SCALE, Scorecard
 from partnerkit.policies.policy import Policy
@@ -69,7 +70,7 @@ def clause_page(policy: Policy, clause_id: str) -> Page:
     reasons = clause_tree.narratives(policy.clauses)
     wanted = [clause_id] if point or not clause.points else [f"{clause_id}/{one}" for one in clause.points]
     for one in wanted:
-        by = list(dict.fromkeys(source for cited, source in policy.citations() if cited == one))
+        by = list(dict.fromkeys(found.source for found in citations(policy) if found.clause == one))
         words = ", ".join(by) if by else f"narrative: {reasons.get(one, 'nothing implements it')}"
         page.add(f"  {one}  ", Span(words, "green" if by else "dim"))
     return page
