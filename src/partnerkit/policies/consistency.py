@@ -250,6 +250,18 @@ def _fields(policy: Policy) -> Iterator[Problem]:
                     yield Problem(("requirements", name), f"{_a(kind)} under this policy has no field {field!r}")
 
 
+def _falling_due(policy: Policy) -> Iterator[Problem]:
+    """A day on which something falls due has a day beside it that says when it was done."""
+    for kind, specs in policy.fields.items():
+        parts = {f"{path}.{name}": part for path, spec in specs.items() for name, part in (spec.fields or {}).items()}
+        every = {**specs, **parts}
+        for path, spec in every.items():
+            above = path.rpartition(".")[0]
+            beside = every.get(".".join(part for part in (above, spec.falls_due) if part)) if spec.falls_due else None
+            if spec.falls_due is not None and (beside is None or beside.type != "day"):
+                yield Problem(("fields", kind), f"{path} falls due unless {spec.falls_due}: declare that day beside it")
+
+
 def _kinds_needing(policy: Policy, name: str) -> set[str]:
     standing = policy.requirements[name].of
     return ({standing} if standing in KINDS else set()) | {
@@ -301,5 +313,6 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _roles,
     _cadences,
     _fields,
+    _falling_due,
     _unused,
 )
