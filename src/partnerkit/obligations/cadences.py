@@ -31,6 +31,7 @@ def _obligation(outlook: Outlook, owed: Owed, so_far: Done, person: str | None, 
     """The latest of the open windows; those before it are counted in it."""
     latest, record = windows[-1], owed.record
     role = owed.policy.value(owed.cadence.role)
+    begins, ends = latest.proposed if not owed.once else (latest.start, latest.due)
     draft = so_far.draft(latest, person, once=owed.once)
     return outlook.owed(
         owed.policy,
@@ -47,9 +48,10 @@ def _obligation(outlook: Outlook, owed: Owed, so_far: Done, person: str | None, 
         role=role,
         people=outlook.holders(owed.policy, role, record) or ((person,) if person else ()),
         person=person,
-        command=going_on(outlook, draft) if draft is not None else settling(owed, latest, person),
+        command=going_on(outlook, draft) if draft is not None else settling(owed, (begins, ends), person),
         draft=draft.id if draft is not None else None,
         note=owed.cadence.note,
-        begins=latest.start,
+        begins=begins,
+        ends=ends,
         sweep=() if person or draft is not None else sweep(owed),
     )

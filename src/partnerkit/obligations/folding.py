@@ -83,7 +83,7 @@ def _sweep(outlook: Outlook, same: list[Obligation]) -> str | None:
         return None
     conditions = [word for key, value in where.items() for word in ("--where", f"{key}={value}")]
     if words[0] == "new":
-        return line(*words[:2], *_time(same), *words[2:], *_days(words[1], same), *conditions)
+        return line(*words[:2], *_about(words[1], same), *words[2:], *conditions)
     return line(*words, *conditions)
 
 
@@ -107,14 +107,11 @@ def _fits(outlook: Outlook, where: dict[str, str]) -> list[str]:
     return [one.id for one in found if all(_facts(one)[key] == value for key, value in where.items())]
 
 
-def _time(same: list[Obligation]) -> list[str]:
-    last = max(one.due for one in same if one.due is not None)
-    return [f"{same[0].title} to {last}"]
-
-
-def _days(kind: str, same: list[Obligation]) -> list[str]:
-    """The period that covers the latest open time of each of them."""
-    period = KINDS[kind].period
+def _about(kind: str, same: list[Obligation]) -> list[str]:
+    """The title of a record about the latest open time of each of them, and its first and last day."""
     begins = [one.begins for one in same if one.begins is not None]
-    ends = [one.due for one in same if one.due is not None]
-    return [f"{period[0]}={min(begins)}", f"{period[1]}={max(ends)}"] if period and begins and ends else []
+    ends = [one.ends for one in same if one.ends is not None]
+    if not begins or not ends:
+        return [same[0].title]
+    days = zip(KINDS[kind].period or (), (min(begins), max(ends)), strict=False)
+    return [f"{same[0].title} to {max(ends)}", *(f"{key}={day}" for key, day in days)]

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import part_of
 from partnerkit.kinds.record import FIXED
 from partnerkit.obligations.outlook import Outlook
 from partnerkit.obligations.owed import Owed
-from partnerkit.obligations.windows import Window
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.gate import gate
 from partnerkit.rules.look import situation_of
 
 
-def settling(owed: Owed, window: Window, person: str | None) -> str:
+def settling(owed: Owed, time: tuple[date, date], person: str | None) -> str:
     """The line that settles an occurrence: a line of the log, or a new record about its time."""
     if owed.logged:
         return line("add", owed.owner, *_log_words(owed, person))
-    begins, ends = (window.start, window.due) if owed.once else window.proposed
     model = KINDS[owed.settles]
     words = [f"{model.subject}={owed.owner}"] if model.subject else []
     words += _sort(owed)
-    words += [f"{key}={day}" for key, day in zip(model.period or (), (begins, ends), strict=False)]
+    words += [f"{key}={day}" for key, day in zip(model.period or (), time, strict=False)]
     words += [f"person={person}"] if person else []
     given = {*FIXED, model.named_by, *(word.partition("=")[0] for word in words)}
     keys = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
     words += [f"{key}=<{owed.settles}.{key}>" for key in keys if key not in given]
-    return line("new", owed.settles, f"{owed.title} to {ends}", *words)
+    return line("new", owed.settles, f"{owed.title} to {time[1]}", *words)
 
 
 def sweep(owed: Owed) -> tuple[str, ...]:

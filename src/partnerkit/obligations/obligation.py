@@ -56,7 +56,8 @@ class Obligation:
         command: the line that does it, or leads to it.
         draft: the record that was begun to settle it.
         note: what else is to be known.
-        begins: the first day of the time that it is about, where it is about one (up to `due`).
+        begins: the first day of the time that it is about, where it is about one.
+        ends: the last day of that time.
         sweep: the words of a command that does it for many records at once, given `--where`.
     """
 
@@ -82,6 +83,7 @@ class Obligation:
     draft: str | None = None
     note: str | None = None
     begins: date | None = None
+    ends: date | None = None
     sweep: tuple[str, ...] = ()
 
     @property

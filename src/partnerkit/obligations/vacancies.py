@@ -66,7 +66,7 @@ def _vacant(
         f"Nobody is {spec.title}",
         clause=cited(policy, spec.clause),
         role=role,
-        people=outlook.watchers(record) if record is not None else (),
+        people=tuple(outlook.register.roster.holders(role, outlook.day)),
         command=command,
         note=note,
         sweep=("set", f"roles.{role}=<person>") if record is not None else (),

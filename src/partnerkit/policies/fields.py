@@ -48,7 +48,7 @@ class FieldSpec(Part):
     example: Any = Field(None, description="An example for editors.")
     falls_due: Slug | None = Field(
         None,
-        description="day: something is to be done by it, until the field of this name, beside it, holds the day it was.",
+        description="day: something is to be done by it, until the field of this name beside it holds the day it was.",
     )
 
     @model_validator(mode="after")

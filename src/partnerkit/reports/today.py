@@ -176,6 +176,8 @@ def as_data(one: Obligation, day: date) -> dict[str, Any]:
         "since": one.since.isoformat() if one.since else None,
         "first": one.first.isoformat() if one.first else None,
         "missed": one.missed,
+        "from": one.begins.isoformat() if one.begins else None,
+        "until": one.ends.isoformat() if one.ends else None,
         "late": one.late_by(day),
         "clause": one.clause,
         "role": one.role,
