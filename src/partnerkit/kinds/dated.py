@@ -21,7 +21,7 @@ class FallsDue:
         what: what falls due, in words.
         source: whether it is a point of a plan or the end of something.
         unless: the field beside it that says that it is done with; None where only the record's own end does.
-        still: the values of that field with which it is not; none: it is done with once the field holds anything.
+        still: the values of that field with which it is not yet done with.
         owner: the field beside it that names who sees to it.
         continued_by: the field by which a newer record of the kind says that it goes on from this one.
         while_asked: whether it counts only in stages whose gate asks for it, where any gate does.
@@ -42,7 +42,7 @@ class FallsDue:
         if self.unless is None:
             return False
         found = item.get(self.unless)
-        return found not in self.still if self.still else found is not None
+        return found is not None and found not in self.still
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,31 +29,27 @@ class Window:
 
     @property
     def opens(self) -> date:
-        """The first day that counts for this window, and for no other."""
+        """The first day on which something can be done for this window, and for none before."""
         return self.start if self.before is None else self.start + _DAY
 
     def holds(self, day: date) -> bool:
-        """Whether something done on that day was done in this window."""
+        """Whether something done on that day was done in this window; its last day is the day on which it falls due."""
         return self.opens <= day <= self.due
 
     def settled_by(self, begins: date, ends: date) -> bool:
         """Whether something that speaks about the time between two days speaks for this window.
 
-        It speaks for every window that it covers, give or take the days on which two of them meet; if it covers none,
-        for the one in which it ends. So each calendar month settles one monthly window, wherever its anchor lies.
+        It speaks for every window whose days it covers, up to the eve of the day on which it falls due; if it covers
+        none, for the one in which it ends. So each calendar month settles one monthly window, wherever its anchor lies.
         """
-        if self._covered(self.start, begins, ends):
+        if begins <= self.start and ends >= self.due - _DAY:
             return True
-        return self.holds(ends) and not (self.before is not None and begins <= self.before + _DAY)
-
-    def _covered(self, start: date, begins: date, ends: date) -> bool:
-        return begins <= start + _DAY and ends >= max(self.due - _DAY, start + _DAY)
+        covers_the_one_before = self.before is not None and begins <= self.before
+        return self.start <= ends < self.due and not covers_the_one_before
 
     @property
     def proposed(self) -> tuple[date, date]:
         """The first and last day to speak about, which settle this window and no other."""
-        if self.due - self.start <= _DAY:
-            return self.due, self.due
         return self.start, self.due - _DAY
 
 
