@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.register import COMMAND, LOOKED_AT, MOVING, Made, argv, environment
+from bench.register import COMMAND, LOOKED_AT, MOVING, SEEN, Made, argv, environment
 
 
 @dataclass
@@ -49,6 +49,17 @@ class Case:
 
 BARE = "python -c pass"
 
+#: Reading and checking every record, and nothing else: what `today` is compared with.
+READING = "reading every record"
+_READ = """
+import sys
+from pathlib import Path
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.load import load
+sys.exit(len(load(WorkingTree(Git.discover(Path(sys.argv[1])))).all_findings()))
+"""
+
 
 def without_register() -> Iterator[Case]:
     """What needs no register."""
@@ -69,10 +80,12 @@ def in_register(made: Made) -> Iterator[Case]:
     yield case("show ID", "show", LOOKED_AT)
     yield case("list", "list")
     yield case("gates ID", "gates", LOOKED_AT)
+    yield case("today", "--today", SEEN, "today")
+    yield Case(READING, made.records, lambda _: [sys.executable, "-c", _READ, str(made.root)])
     yield case("check", "check")
     yield Case("advance ID", made.records, lambda number: argv(made.root, *_to_and_fro(number)))
     evidence = ("due-diligence", "https://files.example/report.pdf", "outcome=pass")
-    yield Case("add ID", made.records, lambda number: argv(made.root, "add", f"partner-{1 + number % 8}", *evidence))
+    yield Case("add ID", made.records, lambda number: argv(made.root, "add", f"partner-{1 + number % 3}", *evidence))
 
 
 def _to_and_fro(number: int) -> tuple[str, ...]:

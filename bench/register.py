@@ -1,4 +1,4 @@
-"""A register of any size in a temporary folder, made by the command itself in three commits."""
+"""A register of any size in a temporary folder, made by the command itself in a few commits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 PERSON = {"NAME": "Rosa", "EMAIL": "rosa@lighthouse.example"}
 #: The record that goes to and fro between two stages, and the one that is looked at.
 MOVING, LOOKED_AT = "acme", "partner-1"
+#: The day on which the register is made, and the one on which `today` looks at it.
+MADE_ON, SEEN = "2026-01-05", "2026-11-20"
 
 
 def environment() -> dict[str, str]:
@@ -38,20 +40,35 @@ class Made:
     records: int
 
     def run(self, *words: str) -> None:
-        subprocess.run(argv(self.root, *words), env=environment(), check=True, capture_output=True)
+        line = argv(self.root, "--today", MADE_ON, *words)
+        subprocess.run(line, env=environment(), check=True, capture_output=True)
 
 
 def make(root: Path, records: int) -> Made:
-    """A register with partnerships in assessment, and one that was just proposed."""
+    """A register in which three of ten records are active partnerships, three their reviews, the rest in assessment.
+
+    One more was just proposed. The reviews are of one month: all others are missed, which is the most work for `today`.
+    """
     root.mkdir(parents=True)
     subprocess.run(["git", "init", "-q", "-b", "main", str(root)], env=environment(), check=True)
     made = Made(root, records)
     roles = ("--role", "core-team", "--role", "partnership-manager")
     made.run("init", "--name", "Bench", "--policy", "OPS-05-03", "--person", "p-rosa", *roles)
-    sheet = root.with_suffix(".csv")
-    rows = "".join(f"Partner {number},cloud-providers\n" for number in range(1, records))
-    sheet.write_text(f"name,type\n{rows}", encoding="utf-8")
-    adopted = ("--adopt", "assessment", "--since", "2025-01-01", "--reason", "older than the register")
-    made.run("new", "partnership", "--from", str(sheet), *adopted)
+    active = records * 3 // 10
+    _adopt(made, "Active", active, "active")
+    _adopt(made, "Partner", records - 2 * active - 1, "assessment")
+    month = ("rhythm=monthly", "from=2026-01-01", "until=2026-01-31", "findings=All well", "conclusion=continue")
+    made.run("new", "review", "January", *month, "--where", "stage=active", *_adopted("done"))
     made.run("new", "partnership", "Acme", "type=cloud-providers")
     return made
+
+
+def _adopt(made: Made, name: str, count: int, stage: str) -> None:
+    sheet = made.root.with_suffix(".csv")
+    rows = "".join(f"{name} {number},cloud-providers\n" for number in range(1, count + 1))
+    sheet.write_text(f"name,type\n{rows}", encoding="utf-8")
+    made.run("new", "partnership", "--from", str(sheet), *_adopted(stage))
+
+
+def _adopted(stage: str) -> tuple[str, ...]:
+    return ("--adopt", stage, "--since", "2025-01-01", "--reason", "older than the register")

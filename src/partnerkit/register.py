@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
@@ -69,6 +70,19 @@ class RecordFile:
     def name(self) -> str:
         """Its name in words."""
         return str(self.data.get(KINDS[self.kind].named_by, self.id))
+
+    def by(self, moment: datetime) -> RecordFile | None:
+        """The record with the history that it had by a moment, its fields as they are now; None where it had none."""
+        count = sum(entry.at <= moment for entry in self.model.history)
+        if count == len(self.model.history):
+            return self
+        if count == 0:
+            return None
+        stage = self.model.history[count - 1].to
+        data = {**self.data, "stage": stage, "history": self.data["history"][:count]}
+        return replace(
+            self, data=data, model=self.model.model_copy(update={"stage": stage, "history": self.model.history[:count]})
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +148,41 @@ class Register:
     def day(self, moment: datetime) -> date:
         """The calendar day of a moment in the register's time zone."""
         return moment.astimezone(self.settings.zone).date()
+
+    def by(self, moment: datetime) -> Snapshot:
+        """All of it, read, with the histories that its records had by a moment."""
+        found = {one.id: then for one in self.of_kind(None) if (then := one.by(moment)) is not None}
+        return Snapshot(
+            self.settings, self.roster, self.policies, found, self.digests, self.rules, broken=frozenset(self.broken)
+        )
+
+
+@dataclass(frozen=True)
+class Snapshot(Register):
+    """A register that was read whole and no longer changes: what belongs to what is looked up, not searched for."""
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[RecordFile]]:
+        found: dict[str, list[RecordFile]] = {}
+        for _record_id, record in sorted(self.records.items()):
+            found.setdefault(record.kind, []).append(record)
+        return found
+
+    @cached_property
+    def _below(self) -> dict[tuple[str, str], list[RecordFile]]:
+        found: dict[tuple[str, str], list[RecordFile]] = {}
+        for kind, records in self._by_kind.items():
+            for record in records:
+                if record.subject is not None:
+                    found.setdefault((record.subject, kind), []).append(record)
+        return found
+
+    def linked(self, record_id: str, kind: str) -> list[RecordFile]:
+        """The records of a kind that belong to a record, by id."""
+        return list(self._below.get((record_id, kind), ()))
+
+    def of_kind(self, kind: str | None) -> Iterator[RecordFile]:
+        """The records of a kind (all where None), by id."""
+        if kind is not None:
+            return iter(self._by_kind.get(kind, ()))
+        return iter([record for _record_id, record in sorted(self.records.items())])

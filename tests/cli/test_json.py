@@ -165,7 +165,7 @@ def test_the_form_of_a_scorecard(proposed: Place) -> None:
     data = pure(proposed.do("add", ACME, "criteria-scored", "--form", "--json"))
     assert data.keys() == {"schema", "policy", "requirement", "title", "scale", "criteria"}
     assert (data["schema"], data["scale"]) == ("partnerkit.form/1", [0, 100])
-    assert [one["id"] for one in data["criteria"]] == CRITERIA
+    assert [one["id"] for one in data["criteria"]] == list(CRITERIA)
     assert data["criteria"][0].keys() == {"id", "title", "clause", "points_only"}
     assert pure(proposed.run("add", ACME, "due-diligence", "--form", "--json"))["exit_code"] == 2
 

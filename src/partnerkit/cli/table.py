@@ -16,6 +16,7 @@ class Row(NamedTuple):
 EVERY_DAY, MORE, SETUP = "Every day", "More", "Setup"
 
 COMMANDS: dict[str, Row] = {
+    "today": Row("today", EVERY_DAY, "What is late, due, coming up, or waiting for whom"),
     "new": Row("new", EVERY_DAY, "Make a record: a partnership, an agreement, a review, a risk, a case"),
     "show": Row("show", EVERY_DAY, "Show a record, now or as it was"),
     "gates": Row("gates", EVERY_DAY, "What the next stage needs: met, missing, who, the command"),

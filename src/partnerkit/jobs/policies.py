@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, WrongCallError
@@ -133,7 +134,7 @@ def set_variables(desk: Desk, name: str, values: dict[str, str], seen: str | Non
                 "say where the decision can be seen", "--seen minutes/2026-03-19.md (or a mail, a link)"
             )
         for key, text in values.items():
-            _set(found.policy, data, key, text, seen)
+            _set(found.policy, data, key, text, seen, desk.today(draft.base))
         draft.put_rules(found.path, data)
         words = ", ".join(f"{key}={text or 'unset'}" for key, text in values.items())
         subject = f"policy {name}: set {words}"
@@ -146,7 +147,7 @@ def set_variables(desk: Desk, name: str, values: dict[str, str], seen: str | Non
     return land(desk, plan)
 
 
-def _set(policy: Policy, data: dict[str, object], key: str, text: str, seen: str) -> None:
+def _set(policy: Policy, data: dict[str, object], key: str, text: str, seen: str, today: date) -> None:
     spec = policy.variables.get(key)
     if spec is None:
         near = did_you_mean(key, policy.variables)
@@ -162,3 +163,4 @@ def _set(policy: Policy, data: dict[str, object], key: str, text: str, seen: str
     if isinstance(variables, dict):
         variables[key]["value"] = value if isinstance(value, int) or value is None else str(value)
         variables[key]["seen"] = seen
+        variables[key]["since"] = today.isoformat()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from partnerkit.kinds.dated import FallsDue, NoticeBefore
 from partnerkit.kinds.logs import Milestone
 from partnerkit.kinds.partnership import Commitment, Objective
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, Slug, Text
@@ -57,7 +58,9 @@ class Duty(Part):
     id: Slug = Field(description="How it is referred to.")
     party: Slug = Field(description="The party whose duty it is.")
     text: Text = Field(description="What is to be done or left.")
-    due: Day | None = Field(None, description="The day by which it is to be done, where there is one.")
+    due: Annotated[Day | None, FallsDue("Duty", unless="status", still=("open",))] = Field(
+        None, description="The day by which it is to be done, where there is one."
+    )
     status: Literal["open", "kept", "breached", "released"] = Field(description="Whether it is kept.")
 
 
@@ -76,8 +79,12 @@ class Agreement(Record):
     amends: Id | None = Field(None, description="The agreement that it changes.")
     parties: list[Party] = Field(default_factory=list, description="Who is bound.")
     starts: Day | None = Field(None, description="First day.")
-    ends: Day | None = Field(None, description="Last day, where one is agreed.")
-    notice: Duration | None = Field(None, description="How long before the end notice must be given.")
+    ends: Annotated[Day | None, FallsDue("Agreement ends", "expiry", continued_by="renews")] = Field(
+        None, description="Last day, where one is agreed."
+    )
+    notice: Annotated[Duration | None, NoticeBefore("ends", "Last day to give notice of the end")] = Field(
+        None, description="How long before the end notice must be given."
+    )
     objectives: list[Objective] = Field(default_factory=list, description="What is to be reached.")
     criteria: list[Criterion] = Field(default_factory=list, description="How success is told.")
     responsibilities: list[Responsibility] = Field(default_factory=list, description="Who answers for what.")

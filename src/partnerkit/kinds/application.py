@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from partnerkit.kinds.dated import FallsDue, OnceDecided
 from partnerkit.kinds.logs import Communication
 from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
@@ -17,7 +18,9 @@ class Goal(Part):
     id: Slug = Field(description="How it is referred to.")
     text: Text = Field(description="What is to be learnt.")
     measure: Text = Field(description="How it can be told that it was reached.")
-    due: Day | None = Field(None, description="The day by which it should be reached.")
+    due: Annotated[Day | None, FallsDue("Goal", unless="status", still=("open",))] = Field(
+        None, description="The day by which it should be reached."
+    )
     status: Literal["open", "reached", "partly", "dropped"] = Field("open", description="How far it has come.")
 
 
@@ -70,5 +73,7 @@ class Application(Record):
         default_factory=list, description="People with an interest of their own in it: they decide nothing here."
     )
     cycles_waited: int | None = Field(None, ge=0, description="Cycles for which they have waited for a match.")
-    notified: Day | None = Field(None, description="The day they were told the decision.")
+    notified: Annotated[Day | None, OnceDecided("Tell the decision to whom it concerns")] = Field(
+        None, description="The day they were told the decision."
+    )
     communications: list[Communication] = Field(default_factory=list, description="What was said to them.")

@@ -24,6 +24,7 @@ class Case(Record):
     folder: ClassVar[str] = "cases"
     subject: ClassVar[str | None] = "of"
     subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement", "application", "pairing")
+    sort: ClassVar[str | None] = "type"
 
     kind: Literal["case"] = Field("case", description="What the record is.")
     of: Id = Field(description="The record it concerns.", examples=["acme"])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from partnerkit.kinds.dated import AwaitsAnswer, FallsDue
 from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text
 
 #: Fewer answers than these are no crowd: their sum would tell what one of them said.
@@ -31,7 +32,9 @@ class Communication(Part):
     audience: Slug | None = Field(None, description="Who was addressed, such as core-team, members, partner, public.")
     summary: Text = Field(description="What was said, in a sentence. No names of people.")
     ref: Text | None = Field(None, description="Where it can be read.")
-    awaits_answer: bool | None = Field(None, description="True while an answer is outstanding.")
+    awaits_answer: Annotated[bool | None, AwaitsAnswer("on", "audience", "summary")] = Field(
+        None, description="True while an answer is outstanding."
+    )
 
 
 class Benefit(Part):
@@ -42,7 +45,9 @@ class Benefit(Part):
     to: Literal["community", "partner"] = Field(description="Who benefits.")
     text: Text = Field(description="What is promised.")
     status: Literal["promised", "delivered", "expired", "withdrawn"] = Field(description="How far it has come.")
-    valid_until: Day | None = Field(None, description="The last day of the offer.")
+    valid_until: Annotated[
+        Day | None, FallsDue("Benefit runs out", "expiry", unless="status", still=("promised", "delivered"))
+    ] = Field(None, description="The last day of the offer.")
     member_data: Text | None = Field(
         None, description="Where data of members may reach the partner: what was agreed about its protection."
     )
@@ -55,7 +60,9 @@ class Action(Part):
     text: Text = Field(description="What is to be done.")
     kind: Slug | None = Field(None, description="What sort of improvement it is; the policy lists them.")
     owner: PersonId
-    due: Day | None = Field(None, description="The day by which it is to be done.")
+    due: Annotated[Day | None, FallsDue("Action", unless="done", owner="owner", outlives=True)] = Field(
+        None, description="The day by which it is to be done."
+    )
     done: Day | None = Field(None, description="The day it was done.")
 
 
@@ -64,7 +71,7 @@ class Milestone(Part):
 
     id: Slug = Field(description="How it is referred to.")
     text: Text = Field(description="What is reached then.")
-    due: Day = Field(description="The day it should be reached.")
+    due: Annotated[Day, FallsDue("Milestone", unless="done")] = Field(description="The day it should be reached.")
     done: Day | None = Field(None, description="The day it was reached.")
 
 

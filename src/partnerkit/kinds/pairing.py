@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.application import Goal
+from partnerkit.kinds.dated import FallsDue
 from partnerkit.kinds.logs import Action, Activity
 from partnerkit.kinds.partnership import Termination
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text
@@ -44,6 +45,7 @@ class Pairing(Record):
 
     folder: ClassVar[str] = "pairings"
     refers: ClassVar[tuple[str, ...]] = ("rematch-of", "participants.application")
+    watched_by: ClassVar[str | None] = "coordinator"
 
     kind: Literal["pairing"] = Field("pairing", description="What the record is.")
     title: Name = Field(description="What it is, in a line, without names of people.", examples=["Python, spring 2026"])
@@ -58,7 +60,9 @@ class Pairing(Record):
     coordinator: PersonId | None = Field(None, description="Who looks after it.")
     introduced: Day | None = Field(None, description="The day they were introduced to each other.")
     starts: Day | None = Field(None, description="First day.")
-    ends: Day | None = Field(None, description="Last day planned.")
+    ends: Annotated[Day | None, FallsDue("Pairing ends", "expiry", continued_by="rematch-of")] = Field(
+        None, description="Last day planned."
+    )
     meets_every: Duration | None = Field(None, description="How often they agreed to meet.")
     meeting_minutes: int | None = Field(None, ge=5, le=1440, description="How long they agreed to meet.")
     goals: list[Goal] = Field(default_factory=list, description="What is to be learnt, and how they will know.")

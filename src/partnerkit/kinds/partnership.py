@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from partnerkit.kinds.dated import FallsDue
 from partnerkit.kinds.logs import Action, Activity, Benefit, Communication
 from partnerkit.kinds.parts import Day, Name, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
@@ -32,7 +33,9 @@ class Termination(Part):
     trigger: Slug = Field(description="What ended it; the policy lists the triggers.")
     reason: Text | None = Field(None, description="In words; needed where the trigger does not say it.")
     notice_given: Day | None = Field(None, description="The day notice was given.")
-    effective: Day = Field(description="The day on which the partnership ends.")
+    effective: Annotated[Day, FallsDue("The end takes effect")] = Field(
+        description="The day on which the partnership ends."
+    )
 
 
 class Partnership(Record):
@@ -55,7 +58,9 @@ class Partnership(Record):
         description="People with an interest of their own in it: they are parties to no decision.",
     )
     starts: Day | None = Field(None, description="First day of the partnership.")
-    ends: Day | None = Field(None, description="Last day agreed, where one is.")
+    ends: Annotated[Day | None, FallsDue("Partnership ends", "expiry")] = Field(
+        None, description="Last day agreed, where one is."
+    )
     objectives: list[Objective] = Field(default_factory=list, description="What is to be reached.")
     commitments: list[Commitment] = Field(default_factory=list, description="What each side brings in.")
     roles: dict[Slug, PersonId] = Field(default_factory=dict, description="Who holds which role for this partnership.")

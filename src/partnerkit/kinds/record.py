@@ -40,6 +40,9 @@ class Record(Part):
         subjects: the kinds which that record may have.
         named_by: the field that holds its name in words.
         refers: fields that name other records of the register.
+        sort: the field that says which sort of its kind it is, or None.
+        period: the fields with the first and the last day of the time that it speaks about, or None.
+        watched_by: the field that names whoever looks after it, or None.
     """
 
     folder: ClassVar[str] = ""
@@ -47,6 +50,9 @@ class Record(Part):
     subjects: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[str] = "title"
     refers: ClassVar[tuple[str, ...]] = ()
+    sort: ClassVar[str | None] = None
+    period: ClassVar[tuple[str, str] | None] = None
+    watched_by: ClassVar[str | None] = None
 
     format: Format = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")

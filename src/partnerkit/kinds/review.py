@@ -17,6 +17,8 @@ class Review(Record):
     folder: ClassVar[str] = "reviews"
     subject: ClassVar[str | None] = "of"
     subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement", "application", "pairing", "policy")
+    sort: ClassVar[str | None] = "rhythm"
+    period: ClassVar[tuple[str, str] | None] = ("from", "until")
 
     kind: Literal["review"] = Field("review", description="What the record is.")
     of: IdOrPolicy = Field(

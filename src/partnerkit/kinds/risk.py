@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from partnerkit.kinds.dated import FallsDue, RepeatsBy
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
 
@@ -34,6 +35,8 @@ class Risk(Record):
     folder: ClassVar[str] = "risks"
     subject: ClassVar[str | None] = "of"
     subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement", "application", "pairing")
+    sort: ClassVar[str | None] = "type"
+    watched_by: ClassVar[str | None] = "owner"
 
     kind: Literal["risk"] = Field("risk", description="What the record is.")
     of: Id = Field(description="The record that is at risk.", examples=["acme"])
@@ -43,5 +46,9 @@ class Risk(Record):
     assessments: list[Assessment] = Field(default_factory=list, description="The latest counts.")
     controls: list[Control] = Field(default_factory=list, description="What is done about it.")
     owner: PersonId | None = Field(None, description="Who watches it.")
-    review_every: Duration | None = Field(None, description="How often it is looked at again.")
-    accepted_until: Day | None = Field(None, description="The last day for which it is accepted.")
+    review_every: Annotated[Duration | None, RepeatsBy("assessments", "New look at the risk")] = Field(
+        None, description="How often it is looked at again."
+    )
+    accepted_until: Annotated[Day | None, FallsDue("Acceptance of the risk ends", "expiry", while_asked=True)] = Field(
+        None, description="The last day for which it is accepted."
+    )

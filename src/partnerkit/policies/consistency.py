@@ -253,6 +253,18 @@ def _fields(policy: Policy) -> Iterator[Problem]:
                     yield Problem(where, f"{an(kind)} under this policy has no field {field!r}")
 
 
+def _falling_due(policy: Policy) -> Iterator[Problem]:
+    """A day on which something falls due has a day beside it that says when it was done."""
+    for kind, specs in policy.fields.items():
+        parts = {f"{path}.{name}": part for path, spec in specs.items() for name, part in (spec.fields or {}).items()}
+        every = {**specs, **parts}
+        for path, spec in every.items():
+            above = path.rpartition(".")[0]
+            beside = every.get(".".join(part for part in (above, spec.falls_due) if part)) if spec.falls_due else None
+            if spec.falls_due is not None and (beside is None or beside.type != "day"):
+                yield Problem(("fields", kind), f"{path} falls due unless {spec.falls_due}: declare that day beside it")
+
+
 def _unused(policy: Policy) -> Iterator[Problem]:
     used = {name for cycle in policy.lifecycles.values() for t in cycle.transitions for name in t.needs}
     for requirement in policy.requirements.values():
@@ -279,6 +291,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _roles,
     _cadences,
     _fields,
+    _falling_due,
     _unused,
 )
 

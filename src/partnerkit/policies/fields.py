@@ -47,6 +47,10 @@ class FieldSpec(Part):
         "internal", description="Who may see it."
     )
     example: Any = Field(None, description="An example for editors.")
+    falls_due: Slug | None = Field(
+        None,
+        description="day: something is to be done by it, until the field of this name beside it holds the day it was.",
+    )
 
     @model_validator(mode="after")
     def _choices_where_they_belong(self) -> FieldSpec:
@@ -54,6 +58,8 @@ class FieldSpec(Part):
             raise ValueError("`choices` go with the types choice, choices and keys, and these need them")
         if (self.type == "items") != (self.fields is not None):
             raise ValueError("`fields` go with the type items, and it needs them")
+        if self.falls_due is not None and self.type != "day":
+            raise ValueError("`falls-due` goes with the type day")
         return self
 
 

@@ -48,6 +48,9 @@ class Stage(Part):
 
     title: Name = Field(description="What it means, in words.")
     clause: Clauses | None = Field(None, description="The clause it comes from.")
+    over: bool | None = Field(
+        None, description="Whether nothing falls due in it any more; absent: where no way leads out of it."
+    )
 
 
 class Lifecycle(Part):
@@ -69,6 +72,11 @@ class Lifecycle(Part):
     def is_end(self, stage: str) -> bool:
         """Whether nothing leads out of the stage."""
         return not self.leaving(stage)
+
+    def is_over(self, stage: str) -> bool:
+        """Whether nothing falls due in the stage any more."""
+        said = self.stages[stage].over if stage in self.stages else None
+        return self.is_end(stage) if said is None else said
 
     @property
     def main_path(self) -> list[str]:

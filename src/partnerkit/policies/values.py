@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from partnerkit.kinds.duration import Duration
-from partnerkit.kinds.parts import Part, Text
+from partnerkit.kinds.parts import Day, Part, Text
 
 _FRACTION = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})\Z")
 
@@ -115,6 +115,7 @@ class VariableSpec(Part):
     question: Text = Field(description="What is to be decided, as a question.")
     default_note: Text | None = Field(None, description="What happens while it is unset.")
     seen: Text | None = Field(None, description="Where the decision can be seen.")
+    since: Day | None = Field(None, description="The day of the decision: nothing fell due by it before.")
 
     @model_validator(mode="after")
     def _value_of_its_unit(self) -> VariableSpec:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html as entities
 import json
+import re
 import unicodedata
 from typing import Any
 
@@ -40,3 +42,30 @@ def workflow_data(text: str) -> str:
 def workflow_property(text: str) -> str:
     """A property (file, title) of a GitHub workflow command."""
     return workflow_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+#: What Markdown reads as more than itself: marks, and the beginnings of links, mentions and numbers of issues.
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&.=-])")
+_CALLS = re.compile(r"(@|#(?=\d)|://|\bwww(?=\.))")
+
+
+def markdown(text: str) -> str:
+    """One line of Markdown that says the text and does nothing: no link, no mention of anybody, no markup."""
+    plain = terminal(text).replace("\n", " ")
+    parts = _CALLS.split(plain)
+    found = [_MARKS.sub(r"\\\1", part) + ("&#8203;" if index % 2 else "") for index, part in enumerate(parts)]
+    return "".join(found)
+
+
+def markdown_code(text: str) -> str:
+    """A span of code in Markdown, whatever backticks the text holds."""
+    plain = terminal(text).replace("\n", " ")
+    longest = max((len(run) for run in re.findall(r"`+", plain)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if plain.startswith("`") or plain.endswith("`") else ""
+    return f"{fence}{pad}{plain}{pad}{fence}"
+
+
+def html(text: str) -> str:
+    """Text inside HTML, in an element or a quoted attribute."""
+    return entities.escape(terminal(text), quote=True)

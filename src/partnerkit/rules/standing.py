@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from partnerkit.findings import Finding
 from partnerkit.policies.policy import Policy
@@ -18,12 +18,11 @@ from partnerkit.rules.chain import (
     statements_as_sealed,
 )
 from partnerkit.rules.commands import line
-from partnerkit.rules.gate import applies, ask, judged
+from partnerkit.rules.lasting import unmet_standing
 from partnerkit.rules.links import named_records_exist, policy_is_allowed, subject_exists
-from partnerkit.rules.look import Look, clause_of, situation_of
+from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.names import names_are_spelt_right
 from partnerkit.rules.places import at
-from partnerkit.rules.question import Question
 from partnerkit.rules.said import (
     approvals_by_holders,
     approvals_of_this_record,
@@ -65,39 +64,23 @@ def judge_register(
 
 def standing_requirements_hold(look: Look) -> Iterator[Finding]:
     """What must hold for as long as a stage lasts still holds. Its end is a warning: no past move becomes illegal."""
-    for name, requirement in look.policy.requirements.items():
-        if look.record.stage not in requirement.standing or not _concerns(look, name):
+    for unmet in unmet_standing(look):
+        if unmet.in_time(look.today):
             continue
-        question = ask(situation_of(look), look.record.stage, name)
-        if not applies(question) or look.today <= _in_time(look, question):
-            continue
-        if not (given := judged(question)).met:
-            message = f"{look.record.stage} needs {name} for as long as it lasts. {given.missing}"
-            code = "standing-breach"
-            if requirement.advisory:
-                code, message = "advice", f"{name}: {given.missing}"
-            yield at(
-                look.record,
-                ("stage",),
-                code,
-                message,
-                clause=clause_of(look, name),
-                mend=given.command,
-                severity="warning",
-            )
-
-
-def _in_time(look: Look, question: Question) -> date:
-    """The last day on which a standing demand need not be met yet; long ago where no time is given."""
-    span = question.duration(question.requirement.within)
-    return span.after(look.register.day(question.since)) if span is not None else date.min
-
-
-def _concerns(look: Look, name: str) -> bool:
-    if look.policy.requirements[name].of is not None:
-        return look.policy.requirements[name].of == look.record.kind
-    lifecycle = look.policy.lifecycles.get(look.record.kind)
-    return lifecycle is not None and any(name in transition.needs for transition in lifecycle.transitions)
+        name, missing = unmet.question.name, unmet.answer.missing
+        message = f"{look.record.stage} needs {name} for as long as it lasts. {missing}"
+        code = "standing-breach"
+        if unmet.question.requirement.advisory:
+            code, message = "advice", f"{name}: {missing}"
+        yield at(
+            look.record,
+            ("stage",),
+            code,
+            message,
+            clause=clause_of(look, name),
+            mend=unmet.answer.command,
+            severity="warning",
+        )
 
 
 def _policies_reviewed(register: Register, now: datetime) -> Iterator[Finding]:

@@ -1,0 +1,59 @@
+"""`partnerkit today`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import Json, complete_people, complete_roles
+from partnerkit.cli.options import OPTIONS, desk, emit
+from partnerkit.errors import WrongCallError
+from partnerkit.reports.page import say
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+FORMATS = ("text", "markdown", "html", "json")
+
+
+@app.command(epilog="Example: partnerkit today; partnerkit today --me --within P90D; partnerkit today --format html")
+def today(
+    me: Annotated[bool, typer.Option("--me", help="Only what you can do or owe.")] = False,
+    role: Annotated[
+        str | None, typer.Option(metavar="ROLE", autocompletion=complete_roles, help="Only what this role sees to.")
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="PERSON", autocompletion=complete_people, help="Only what they can do or owe."),
+    ] = None,
+    within: Annotated[str, typer.Option(metavar="DURATION", help="How far ahead to look.")] = "P30D",
+    everything: Annotated[
+        bool, typer.Option("--all", help="One by one, where many of a sort stand on one line.")
+    ] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, markdown, html or json.")] = "text",
+    json: Json = False,
+) -> None:
+    """What is late, due, coming up, or waiting for whom; each with its clause, its people and the line to paste."""
+    del json
+    if format_ not in FORMATS:
+        raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
+    OPTIONS.json = OPTIONS.json or format_ == "json"
+    from partnerkit.jobs.today import today as job  # noqa: PLC0415
+    from partnerkit.obligations.folding import folded, single  # noqa: PLC0415
+    from partnerkit.reports import today as report  # noqa: PLC0415
+    from partnerkit.reports import today_sent as sent  # noqa: PLC0415
+    from partnerkit.rules.commands import line  # noqa: PLC0415
+
+    found = job(desk(), within, me=me, person=person, role=role)
+    groups = single(found.obligations) if everything else folded(found.outlook, found.obligations)
+    name, whose = found.outlook.register.settings.name, found.person or found.role
+    if OPTIONS.json or format_ == "text":
+        asked = ["--me"] if me else ["--role", role] if role else ["--person", person] if person else []
+        more = line("today", *asked, "--all")
+        emit(
+            report.as_page(groups, found.day, found.outlook.until, name, whose, found.broken, more),
+            report.as_json(found.obligations, found.day, found.outlook.until, found.person, found.role, found.broken),
+        )
+    else:
+        write = sent.as_markdown if format_ == "markdown" else sent.as_html
+        say(write(groups, found.day, found.outlook.until, name, whose, found.broken))

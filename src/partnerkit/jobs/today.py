@@ -1,0 +1,98 @@
+"""What is late, due, coming or waiting for whom, on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.obligations.gathered import obligations, outlook
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.obligations.outlook import Outlook
+from partnerkit.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What there is to do.
+
+    Attributes:
+        outlook: the register on the day, and how far ahead was looked.
+        obligations: what was found, in the order in which somebody should see to it.
+        person: only theirs; None for everybody's.
+        role: only what this role sees to; None for every role.
+        broken: ids of records that could not be read: what they owe is not known.
+    """
+
+    outlook: Outlook
+    obligations: list[Obligation]
+    person: str | None
+    role: str | None
+    broken: list[str]
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return self.outlook.day
+
+
+def today(desk: Desk, within: str, *, me: bool = False, person: str | None = None, role: str | None = None) -> Today:
+    """What falls due in the working tree, for everybody or for one person or role.
+
+    Args:
+        desk: where and when.
+        within: how far ahead to look, as a duration.
+        me: only what concerns the person who acts.
+        person: only what concerns this person.
+        role: only what this role sees to.
+
+    Raises:
+        WrongCallError: no duration, an unknown person or role, or more than one of me, person and role.
+        CannotWorkError: there is no register, or (for `me`) the roster does not know who acts.
+    """
+    if sum((me, person is not None, role is not None)) > 1:
+        raise WrongCallError("--me, --person and --role each say whose: give one of them")
+    try:
+        ahead = Duration.parse(within)
+    except ValueError as error:
+        raise WrongCallError(f"--within {within!r}: {error}", "partnerkit today --within P30D") from error
+    register = desk.working_tree().demand()
+    whose = desk.actor(register) if me else person
+    if person is not None:
+        _demand_person(register, person)
+    if role is not None:
+        _demand_role(register, role)
+    seen = outlook(register, desk.today(register), ahead)
+    found = [one for one in obligations(seen) if _wanted(one, whose, role)]
+    return Today(seen, found, whose, role, sorted(register.broken))
+
+
+def _wanted(one: Obligation, person: str | None, role: str | None) -> bool:
+    return (person is None or one.concerns(person)) and (role is None or one.role == role)
+
+
+def _demand_role(register: Register, role: str) -> None:
+    known = sorted({name for source in register.policies.values() for name in source.policy.roles})
+    if role not in known:
+        message = f"no policy of the register knows a role {role!r}{did_you_mean(role, known)}"
+        raise WrongCallError(message, f"the roles: {', '.join(known)}")
+
+
+def _demand_person(register: Register, person: str) -> None:
+    """Whether anybody knows the person: the roster, or a record. A misspelt id would owe nothing, and say nothing."""
+    if person in register.roster.people or any(_names(one.data, person) for one in register.of_kind(None)):
+        return
+    near = did_you_mean(person, register.roster.people)
+    raise WrongCallError(f"neither the roster nor a record names a person {person!r}{near}", "partnerkit list")
+
+
+def _names(data: Any, person: str) -> bool:
+    if isinstance(data, dict):
+        return any(_names(one, person) for one in data.values())
+    if isinstance(data, list):
+        return any(_names(one, person) for one in data)
+    return bool(data == person)

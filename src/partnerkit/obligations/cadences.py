@@ -1,0 +1,57 @@
+"""Source: what falls due again and again, or once on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.obligations.lines import going_on, settling, sweep
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.obligations.occurrences import occurrences
+from partnerkit.obligations.outlook import Outlook, cited
+from partnerkit.obligations.owed import Owed, owing
+from partnerkit.obligations.settling import Done, done
+from partnerkit.obligations.windows import Window
+
+
+def cadences(outlook: Outlook) -> Iterator[Obligation]:
+    """Of each cadence and whoever owes it: the latest open occurrence, which counts those before it, and the next."""
+    for owed in owing(outlook):
+        so_far = done(outlook, owed)
+        found = occurrences(outlook, owed, so_far)
+        for person in owed.people:
+            windows = [one.window for one in found if one.open and one.person == person]
+            passed = [window for window in windows if window.due <= outlook.day]
+            coming = [window for window in windows if window.due > outlook.day]
+            for some in (passed, coming[:1]):
+                if some:
+                    yield _obligation(outlook, owed, so_far, person, some)
+
+
+def _obligation(outlook: Outlook, owed: Owed, so_far: Done, person: str | None, windows: list[Window]) -> Obligation:
+    """The latest of the open windows; those before it are counted in it."""
+    latest, record = windows[-1], owed.record
+    role = owed.policy.value(owed.cadence.role)
+    begins, ends = latest.proposed if not owed.once else (latest.start, latest.due)
+    draft = so_far.draft(latest, person, once=owed.once)
+    return outlook.owed(
+        owed.policy,
+        record,
+        "cadence",
+        owed.name,
+        owed.title,
+        suffix=(person, latest.due),
+        due=latest.due,
+        since=latest.start,
+        first=windows[0].due if len(windows) > 1 else None,
+        missed=len(windows) - 1,
+        clause=cited(owed.policy, owed.cadence.clause),
+        role=role,
+        people=outlook.holders(owed.policy, role, record) or ((person,) if person else ()),
+        person=person,
+        command=going_on(outlook, draft) if draft is not None else settling(owed, (begins, ends), person),
+        draft=draft.id if draft is not None else None,
+        note=owed.cadence.note,
+        begins=begins,
+        ends=ends,
+        sweep=() if person or draft is not None else sweep(owed),
+    )

@@ -1,0 +1,63 @@
+"""Sources: what the policies themselves ask of the organisation: to be reviewed, and decided where they are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.obligations.outlook import Outlook
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.values import Variable
+from partnerkit.rules.commands import line
+
+
+def reviews(outlook: Outlook) -> Iterator[Obligation]:
+    """Policies whose own review is due."""
+    for policy in outlook.policies:
+        due = policy.review_due
+        if due is not None and outlook.sees(due):
+            role = policy.owner or policy.approved_by
+            again = [] if policy.review_every is not None else ["--next", "<day>"]
+            yield outlook.owed(
+                policy,
+                None,
+                "policy-review",
+                "review",
+                "Review of the policy itself",
+                suffix=(due,),
+                due=due,
+                role=role,
+                people=_holders(outlook, role),
+                command=line("policy", "reaffirm", policy.policy, "--seen", "<seen>", *again),
+            )
+
+
+def gaps(outlook: Outlook) -> Iterator[Obligation]:
+    """Rhythms that nobody has decided, so that nothing falls due by them: one line for each policy."""
+    for policy in outlook.policies:
+        names = _undecided(policy)
+        if names:
+            role = policy.owner or policy.approved_by
+            many = f"{len(names)} rhythms are" if len(names) > 1 else "A rhythm is"
+            yield outlook.owed(
+                policy,
+                None,
+                "gap",
+                "rhythms",
+                f"{many} undecided, and nothing falls due until somebody decides: {', '.join(names)}",
+                waiting=True,
+                role=role,
+                people=_holders(outlook, role),
+                command=line("policy", "gaps", policy.policy),
+            )
+
+
+def _undecided(policy: Policy) -> list[str]:
+    """The variables that say how often, or who sees to it, and are not set."""
+    given = [value for one in policy.cadences.values() for value in (one.every, one.role)]
+    found = [one.name for one in given if isinstance(one, Variable) and policy.unset(one) is not None]
+    return list(dict.fromkeys(found))
+
+
+def _holders(outlook: Outlook, role: str | None) -> tuple[str, ...]:
+    return tuple(outlook.register.roster.holders(role, outlook.day)) if role else ()
