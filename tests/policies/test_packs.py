@@ -27,6 +27,7 @@ RUN = 8
 #: Sections, headings, points, leaves, counted by hand in the written texts.
 SIZES = {
     "MANDALA-PCP": (12, 12, 22, 26),
+    "MEM-02-03": (11, 80, 192, 194),
     "OPS-05-03": (12, 83, 192, 194),
     "OTS-PG": (6, 11, 27, 30),
 }

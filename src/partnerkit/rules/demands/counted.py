@@ -54,13 +54,17 @@ def _against(question: Question, demand: ListedDemand, item: dict[str, Any]) -> 
 
 
 def _adding(question: Question, demand: ListedDemand, items: list[dict[str, Any]]) -> str:
-    """The line that makes an item one of the sort, adds one to a log, or fills the list."""
+    """The line that brings an item to the last thing asked of it, adds one to a log, or fills the list."""
     wanted = {path: word for path, one in (demand.where or {}).items() if (word := _word(one)) is not None}
+    *sort, last = wanted or [""]
     for item in items:
-        wrong = [path for path, word in wanted.items() if item.get(path) != word]
-        if len(wrong) == 1 and len(wanted) > 1 and "id" in item:
-            place = f"{demand.field}.{item['id']}.{wrong[0]}"
-            return line("set", question.record.id, f"{place}={wanted[wrong[0]]}")
+        if (
+            sort
+            and "id" in item
+            and all(item.get(path) == wanted[path] for path in sort)
+            and item.get(last) != wanted[last]
+        ):
+            return line("set", question.record.id, f"{demand.field}.{item['id']}.{last}={wanted[last]}")
     keys = logged(question.record.kind, demand.field)
     if keys is None:
         return line("set", question.record.id, f"{demand.field}=<{demand.field}>")

@@ -1,0 +1,45 @@
+"""Registers of a mentorship programme, made once a session by the real command, then copied."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.journeys import mentoring, telling
+from tests.place import Place
+
+
+@pytest.fixture(scope="session")
+def _programme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("programme") / "register"
+    root.mkdir()
+    mentoring.programme(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def _pool(_programme: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("pool") / "register"
+    shutil.copytree(_programme, root, symlinks=True)
+    mentoring.accepted_mentor(Place(root), mentoring.MENTOR, "p-ada")
+    mentoring.accepted_mentee(Place(root), mentoring.MENTEE, "p-max")
+    return root
+
+
+def _mentoring(made: Path, root: Path, record: str) -> telling.Teller:
+    shutil.copytree(made, root, symlinks=True)
+    return telling.Teller(Place(root), policy="MEM-02-03", record=record)
+
+
+@pytest.fixture
+def programme(_programme: Path, tmp_path: Path) -> telling.Teller:
+    """A mentorship programme under MEM-02-03 with its people and no record."""
+    return _mentoring(_programme, tmp_path / "programme", mentoring.MENTOR)
+
+
+@pytest.fixture
+def pool(_pool: Path, tmp_path: Path) -> telling.Teller:
+    """The same with a mentor and a mentee who can be matched."""
+    return _mentoring(_pool, tmp_path / "pool", mentoring.PAIR)
