@@ -16,6 +16,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.entries import judge
 from partnerkit.rules.places import at
 from partnerkit.rules.resting import belonging_stays, evidence_stays, proposer_stays
+from partnerkit.rules.withdrawals import withdrawn_after_what_stood
 from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, people_at, same, value_at
 
 
@@ -199,6 +200,13 @@ def _kept(
         yield at(new, (group, index), "statement-edited", message, mend=mend)
 
 
+def withdrawals_go_forward(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """What a step withdraws counted until the step: no entry that stood before it loses what it rests on."""
+    for old, new in _pairs(step, only):
+        if old is not None and new is not None:
+            yield from withdrawn_after_what_stood(old, new)
+
+
 def locked_fields_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Fields that a passed gate vouches for change only after an entry has gone back behind it."""
     for old, new in _pairs(step, only):
@@ -315,6 +323,7 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     history_grows,
     stage_follows_history,
     statements_stay,
+    withdrawals_go_forward,
     locked_fields_stay,
     interests_stay,
     what_decisions_rest_on_stays,
