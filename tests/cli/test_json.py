@@ -175,6 +175,23 @@ def test_a_map_to_be_edited_is_no_json(proposed: Place) -> None:
     assert (said.code, pure(said)["exit_code"]) == (2, 2)
 
 
+def test_the_roster(proposed: Place) -> None:
+    data = pure(proposed.do("person", "show", "--json"))
+    assert (data.keys(), data["schema"]) == ({"schema", "day", "people", "shared_mailboxes"}, "partnerkit.people/1")
+    assert [one["id"] for one in data["people"]] == ["p-jonas", "p-lea", "p-rosa", "p-timo"]
+    assert data["people"][0].keys() == {"id", "emails", "keys", "roles"}
+    held: dict[str, Any] = {
+        "role": "core-team",
+        "from": "2026-03-02",
+        "until": None,
+        "scope": {},
+        "seen": None,
+        "held": True,
+    }
+    assert data["people"][0]["roles"] == [held]
+    assert [one["id"] for one in pure(proposed.do("person", "show", "p-lea", "--json"))["people"]] == ["p-lea"]
+
+
 _ADOPTED = ("--adopt", "decision", "--since", "2025-01-01", "--reason", "older than the register")
 
 

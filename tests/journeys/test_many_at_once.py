@@ -87,11 +87,23 @@ def test_where_selects_and_a_stage_may_be_named(three: Place) -> None:
     assert "not both" in three.wrong("set", "a", "--where", "stage=proposed", "name=X").err
 
 
-def test_one_bad_row_of_a_sheet_stops_the_whole_sheet(place: Place) -> None:
+def test_one_bad_row_of_a_sheet_stops_the_whole_sheet_and_is_named_by_its_line(place: Place) -> None:
     rows = place.write("bad.csv", "name,type\nOne,universities\nTwo,no-such-category\n")
-    assert "no category 'no-such-category'" in place.wrong("new", "partnership", "--from", rows).err
+    said = place.run("new", "partnership", "--from", rows)
+    assert said.code != 0
+    assert f"{rows}:3: " in said.err
+    assert "no category 'no-such-category'" in said.err
+    again = place.write("again.csv", "name\nOne\nOne\n")
+    assert f"{again}:3: there is already a record one" in place.wrong("new", "partnership", "--from", again).err
+    long = place.write("long.csv", f"name,website\n{'x' * 300},https://x.example\n")
+    assert f"{long}:2: " in place.refuse("new", "partnership", "--from", long).err
+    about = place.write("about.csv", "of\nnobody\n")
+    assert f"{about}:2: " in place.wrong("new", "review", "--month", "2026-02", "--from", about).err
     added = place.write("rows.csv", "id,file\nnobody,https://files.example/x\n")
-    assert "no record 'nobody'" in place.wrong("add", "partnership-proposal", "--from", added).err
+    said = place.wrong("add", "partnership-proposal", "--from", added)
+    assert f"{added}:2: there is no record 'nobody'" in said.err
+    added = place.write("nameless.csv", "file\nhttps://files.example/x\n")
+    assert f"{added}:2: the row names no record" in place.wrong("add", "partnership-proposal", "--from", added).err
 
 
 def test_reviews_for_every_active_partnership_by_one_command(at: At) -> None:

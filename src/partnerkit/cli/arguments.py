@@ -129,12 +129,12 @@ def split_ids(words: list[str], known: Callable[[str], bool]) -> tuple[list[str]
     return words[:count], words[count:]
 
 
-def rows_of(path: str) -> list[dict[str, str]]:
-    """The rows of a CSV file with a head line; empty cells are left out.
+def rows_of(path: str) -> list[tuple[str, dict[str, str]]]:
+    """The rows of a CSV file with a head line, each with its place (file:line); empty cells are left out.
 
     Raises:
         WrongCallError: it cannot be read, or a row has more cells than the head.
     """
     from partnerkit.store.disk.sheets import sheet  # noqa: PLC0415
 
-    return [row for _line, row in sheet(path).rows]
+    return [(f"{path}:{line}", row) for line, row in sheet(path).rows]

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, selected
 from partnerkit.jobs.landing import Landed, Planned, land
@@ -81,7 +81,7 @@ def new(
             each = over_period(draft.base, kind, each, over, notes, every=not where)
         if not each:
             return Planned("; ".join(notes) or "nothing to make", [])
-        made = [make(desk, draft, kind, one, actor, adoption) for one in each]
+        made = [_made(desk, draft, kind, one, actor, adoption) for one in each]
         more = len(made) - _NAMED
         names = ", ".join(one.id for one in made[:_NAMED]) + (f" and {more} more" if more > 0 else "")
         verb = f"adopted in {adoption.stage}" if adoption else "new"
@@ -100,6 +100,11 @@ def _for_each(register: Register, kind: str, wanted: list[Wanted], where: list[s
     pattern = wanted[0]
     found = [one for one in selected(register, [], where) if one.kind in KINDS[kind].subjects]
     return [Wanted(pattern.name, {**pattern.values, subject: one.id}) for one in found]
+
+
+def _made(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption: Adoption | None) -> RecordFile:
+    with told_of(one.row):
+        return make(desk, draft, kind, one, actor, adoption)
 
 
 def make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption: Adoption | None) -> RecordFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,13 +15,43 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.kinds.problems import did_you_mean, problems
-from partnerkit.kinds.roster import Roster
+from partnerkit.kinds.roster import Person, Roster
 from partnerkit.register import ROSTER_PATH, Register
+from partnerkit.rules.commands import line
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 
 #: What a change of the roster says of itself: the subject of its commit, and what should be known besides.
 Changed = tuple[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoster:
+    """People of the roster.
+
+    Attributes:
+        people: each by id.
+        shared: mailboxes that several people read.
+        day: the day on which it is asked who holds what.
+    """
+
+    people: dict[str, Person]
+    shared: list[str]
+    day: date
+
+
+def show(desk: Desk, person: str | None) -> OnRoster:
+    """Everybody on the roster, or one person.
+
+    Raises:
+        WrongCallError: the roster does not know the person.
+    """
+    register = desk.working_tree().demand()
+    roster = register.roster
+    if person is not None:
+        _demand_known(register, person)
+    people = {who: roster.people[who] for who in sorted(roster.people) if person in {None, who}}
+    return OnRoster(people, roster.shared_mailboxes if person is None else [], desk.today(register))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +95,7 @@ def _demand_free(register: Register, email: str) -> None:
 
 
 def give_role(desk: Desk, person: str, appointment: Appointment) -> Landed:
-    """Give somebody a role.
+    """Give somebody a role; for a scope only, where they hold it everywhere, it is narrowed to that scope.
 
     Raises:
         WrongCallError: unknown person or role, or the role is held already.
@@ -75,12 +105,32 @@ def give_role(desk: Desk, person: str, appointment: Appointment) -> Landed:
         _demand_known(register, person)
         new = _role(desk, register, appointment)
         day = date.fromisoformat(new["from"])
-        if register.roster.holds(person, appointment.role, day, dict(appointment.scope)):
-            raise WrongCallError(f"{person} holds the role {appointment.role} on {day} already")
-        data["people"][person].setdefault("roles", []).append(new)
-        return f"people: {person} holds {appointment.role} from {day}", _everywhere(register, person, appointment)
+        roles = data["people"][person].setdefault("roles", [])
+        scope = "".join(f" for {key}={value}" for key, value in appointment.scope)
+        narrowed = _narrow(roles, appointment, day)
+        if not narrowed and register.roster.holds(person, appointment.role, day, dict(appointment.scope)):
+            message = f"{person} holds the role {appointment.role}{scope} on {day} already"
+            raise WrongCallError(message, line("person", "show", person))
+        roles.append(new)
+        more = ", no longer everywhere" if narrowed else ""
+        subject = f"people: {person} holds {appointment.role}{scope} from {day}{more}"
+        return subject, _everywhere(register, person, appointment)
 
     return _change(desk, change)
+
+
+def _narrow(roles: list[dict[str, Any]], appointment: Appointment, day: date) -> bool:
+    """End the same role held everywhere, where it is now given for a scope; whether there was one."""
+    if not appointment.scope:
+        return False
+    for held in roles:
+        if held["role"] == appointment.role and "scope" not in held and "until" not in held:
+            if date.fromisoformat(held["from"]) >= day:
+                roles.remove(held)
+            else:
+                held["until"] = (day - timedelta(days=1)).isoformat()
+            return True
+    return False
 
 
 def end_role(desk: Desk, person: str, role: str, until: date | None) -> Landed:
@@ -100,7 +150,9 @@ def end_role(desk: Desk, person: str, role: str, until: date | None) -> Landed:
                 held["until"] = last.isoformat()
                 return f"people: {person} holds {role} until {last}", []
         mine = [held.role for held in register.roster.roles_of(person, last)]
-        raise WrongCallError(f"{person} does not hold the role {role!r}{did_you_mean(role, mine)}")
+        raise WrongCallError(
+            f"{person} does not hold the role {role!r}{did_you_mean(role, mine)}", line("person", "show", person)
+        )
 
     return _change(desk, change)
 
@@ -109,7 +161,7 @@ def _demand_known(register: Register, person: str) -> None:
     if person not in register.roster.people:
         near = did_you_mean(person, register.roster.people)
         raise WrongCallError(
-            f"the roster knows nobody called {person!r}{near}", f"partnerkit person add {person} --email <email>"
+            f"the roster knows nobody called {person!r}{near}", line("person", "add", person, "--email", "<email>")
         )
 
 
@@ -144,7 +196,8 @@ def _everywhere(register: Register, person: str, appointment: Appointment) -> li
     known = _scopes(register, appointment.role)
     if not known or appointment.scope:
         return []
-    return [f"{person} holds {appointment.role} for every {known[0]}: --scope {known[0]}=… gives it for one alone"]
+    narrower = line("person", "role", person, appointment.role, "--scope", f"{known[0]}=<{known[0]}>")
+    return [f"{person} holds {appointment.role} for every {known[0]}; for one alone: {narrower}"]
 
 
 def _change(desk: Desk, change: Callable[[Register, dict[str, Any]], Changed]) -> Landed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.periods import Period, prefilled, rhythm, there
 from partnerkit.jobs.wanted import Wanted
@@ -32,19 +32,27 @@ def over_period(
         )
     found = []
     for one in wanted:
-        subject = _subject(register, kind, one)
-        name = one.values.get("rhythm") or rhythm(source(register, subject).policy, kind, subject, over.length)
-        if name is None and every:
-            policy = subject.model.policy
-            article = "an" if subject.kind[0] in "aeiou" else "a"
-            message = f"{policy} asks for no {kind} of {article} {subject.kind} every {over.length}"
-            raise WrongCallError(message, f"partnerkit policy show {policy}")
-        known = there(register, subject, kind, name, over) if name is not None else None
-        if known is not None:
-            notes.append(f"{subject.id} has {known.id} already")
-        elif name is not None:
-            found.append(_filled(register, kind, subject, name, one, over))
+        with told_of(one.row):
+            filled = _over(register, kind, one, over, notes, every=every)
+        found += [filled] if filled is not None else []
     return found
+
+
+def _over(register: Register, kind: str, one: Wanted, over: Period, notes: list[str], *, every: bool) -> Wanted | None:
+    subject = _subject(register, kind, one)
+    name = one.values.get("rhythm") or rhythm(source(register, subject).policy, kind, subject, over.length)
+    if name is None and every:
+        policy = subject.model.policy
+        article = "an" if subject.kind[0] in "aeiou" else "a"
+        message = f"{policy} asks for no {kind} of {article} {subject.kind} every {over.length}"
+        raise WrongCallError(message, f"partnerkit policy show {policy}")
+    if name is None:
+        return None
+    known = there(register, subject, kind, name, over)
+    if known is not None:
+        notes.append(f"{subject.id} has {known.id} already")
+        return None
+    return _filled(register, kind, subject, name, one, over)
 
 
 def _subject(register: Register, kind: str, one: Wanted) -> RecordFile:
@@ -57,4 +65,4 @@ def _subject(register: Register, kind: str, one: Wanted) -> RecordFile:
 def _filled(register: Register, kind: str, subject: RecordFile, name: str, one: Wanted, over: Period) -> Wanted:
     typed = {"rhythm": name, "from": over.first.isoformat(), "until": over.last.isoformat(), **one.values}
     title = one.name or f"{name.replace('-', ' ').capitalize()} {kind} {over.label}"
-    return Wanted(title, typed, prefilled(register, source(register, subject).policy, subject, kind, over))
+    return Wanted(title, typed, prefilled(register, source(register, subject).policy, subject, kind, over), one.row)

@@ -15,8 +15,10 @@ class Wanted:
         name: its name or title; the id is derived from it unless `id` is among the values.
         values: fields as typed.
         data: fields that follow from elsewhere; what is typed goes before them.
+        row: the line of the sheet that asks for it, such as partners.csv:3.
     """
 
     name: str | None
     values: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
+    row: str | None = None
