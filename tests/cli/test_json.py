@@ -16,6 +16,11 @@ REQUIREMENT = {"advisory", "notes", "id", "clause", "type", "met", "waived", "mi
 FINDING = {"code", "severity", "file", "line", "column", "record", "clause", "message", "mend"}
 LANDED = {"schema", "commit", "dry_run", "subject", "files", "notes", "records"}
 EACH = {"schema", "landed", "error"}
+TODAY = {"schema", "day", "until", "person", "role", "counts", "obligations", "broken"}
+OBLIGATION = {
+    *("id", "state", "severity", "source", "what", "record", "kind", "name", "policy", "title", "due", "since"),
+    *("first", "missed", "from", "until", "late", "clause", "role", "people", "person", "draft", "note", "command"),
+}
 RECORD = {"schema", "id", "kind", "stage", "file", "as_of", "record", "linked"}
 ERROR = {"schema", "message", "mend", "exit_code", "findings"}
 
@@ -91,6 +96,27 @@ def test_check(proposed: Place) -> None:
         kinds(one, record=str | None, clause=str | None, mend=str | None)
     edited = next(one for one in found if one["code"] == "stage-edited")
     assert (edited["file"], edited["line"], edited["record"]) == ("records/partnerships/acme.yaml", 5, ACME)
+
+
+def test_today(place: Place) -> None:
+    adopted = ("--adopt", "active", "--since", "2026-01-01", "--reason", "older")
+    place.do("new", "partnership", "Acme", "type=cloud-providers", *adopted)
+    data = pure(place.do("today", "--json", day="2026-04-20"))
+    assert data.keys() == TODAY
+    assert (data["schema"], data["day"], data["until"]) == ("partnerkit.today/1", "2026-04-20", "2026-05-20")
+    assert data["counts"].keys() == {"late", "due", "upcoming", "waiting", "missed"}
+    for one in data["obligations"]:
+        assert one.keys() == OBLIGATION
+        assert one["state"] in {"late", "due", "upcoming", "waiting"}
+        assert one["severity"] in {"error", "warning", "info"}
+        kinds(one, id=str, record=str, kind=str, name=str, title=str, missed=int, late=int, people=list)
+        kinds(one, due=str | None, since=str | None, clause=str | None, role=str | None, command=str | None)
+    review = next(one for one in data["obligations"] if one["what"] == "monthly-reviews")
+    assert (review["state"], review["due"], review["from"], review["until"], review["late"]) == (
+        *("late", "2026-04-01", "2026-03-01", "2026-03-31"),
+        19,
+    )
+    assert pure(place.do("today", "--format", "json", day="2026-04-20")) == data
 
 
 def test_show_list_and_log(proposed: Place) -> None:

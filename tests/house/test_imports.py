@@ -27,6 +27,9 @@ finally:
 
 HEAVY = {"git", "yaml", "ruamel", "rich", "jinja2", "pydantic"}
 LOOKING = [
+    ("today",),
+    ("today", "--json"),
+    ("today", "--format", "html"),
     ("show", "acme"),
     ("gates", "acme"),
     ("gates", "acme", "withdrawn"),

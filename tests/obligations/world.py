@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.obligations.gathered import obligations, outlook
@@ -19,7 +20,6 @@ from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
 
 ZERO = dict.fromkeys(("gate", "covers", "statements", "previous"), "c1:" + "0" * 64)
-_STAGES: dict[str, Any] = {}
 
 _POLICY: dict[str, Any] = {
     "format": 1,
@@ -225,6 +225,7 @@ class World:
             "p-ann": {"roles": [{"role": "board", "from": "2000-01-01"}]},
             "p-bob": {"roles": [{"role": role, "from": "2000-01-01"} for role in ("board", "manager", "coordinator")]},
         }
+        self.models: dict[str, type[Record]] = {}
         self.records: dict[str, RecordFile] = {}
 
     def put(self, kind: str, id_: str, *moves: tuple[str, str], adopted: str | None = None, **fields: Any) -> None:
@@ -245,7 +246,8 @@ class World:
 
     def add(self, data: dict[str, Any]) -> None:
         """A record as parsed YAML."""
-        model = model_for(self.policy, data["kind"])
+        kind = data["kind"]
+        model = self.models[kind] = self.models.get(kind) or model_for(self.policy, kind)
         self.records[data["id"]] = RecordFile(data["id"], data, model.model_validate(data))
 
     def change(self, id_: str, **fields: Any) -> None:

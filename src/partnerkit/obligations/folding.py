@@ -83,7 +83,8 @@ def _sweep(outlook: Outlook, same: list[Obligation]) -> str | None:
         return None
     conditions = [word for key, value in where.items() for word in ("--where", f"{key}={value}")]
     if words[0] == "new":
-        return line(*words[:2], *_about(words[1], same), *words[2:], *conditions)
+        title, *days = _about(words[1], same)
+        return line(*words[:2], title, *words[2:], *days, *conditions)
     return line(*words, *conditions)
 
 
