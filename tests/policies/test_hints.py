@@ -6,7 +6,7 @@ import pytest
 
 from partnerkit.policies.hints import hint, with_hint
 from partnerkit.policies.lists import asked_for
-from tests.policies.packs import policy
+from tests.policies.packs import pack
 
 
 @pytest.mark.parametrize(
@@ -23,15 +23,15 @@ from tests.policies.packs import policy
     ],
 )
 def test_the_shape_of_a_field(kind, path, words):
-    assert hint(policy("OPS-05-03"), kind, path) == words
+    assert hint(pack("OPS-05-03"), kind, path) == words
 
 
 def test_of_many_choices_some_are_told():
-    assert with_hint(policy("OPS-05-03"), "partnership", "type").endswith("… (28 choices))")
+    assert with_hint(pack("OPS-05-03"), "partnership", "type").endswith("… (28 choices))")
 
 
 def test_what_a_new_line_of_a_list_must_say():
-    ops = policy("OPS-05-03")
+    ops = pack("OPS-05-03")
     assert asked_for(ops, "partnership", "objectives") == ["text"]
     assert asked_for(ops, "agreement", "commitments") == ["by", "text"]
     assert asked_for(ops, "risk", "assessments") == ["likelihood", "impact", "why"]
