@@ -244,7 +244,7 @@ def look_back(t: Teller) -> None:
         record=REVIEW,
         clause="§7/monitoring-and-evaluation",
         missing="Missing: actions",
-        command="partnerkit set first-review actions=<actions>",
+        command="partnerkit add first-review actions text=<actions.text> owner=<actions.owner>",
     )
     t.do("add", REVIEW, "actions", "kind=adjustment", "text=A task sheet for each bed", "owner=p-ada", "due=2025-11-01")
     t.do("advance", REVIEW)

@@ -33,3 +33,17 @@ def test_new_asks_for_its_own_keys_only_and_gives_the_whole_line(place):
     said = place.refuse("new", "partnership", "Beta", "objectives=[{txt: x}]")
     assert "objectives, item 1: there is no key 'txt' here; did you mean text?" in said.all
     assert "also needs" not in said.all
+
+
+def test_a_gate_says_what_a_field_is_to_hold_and_offers_a_line_of_a_list(agreement):
+    asked = {one["id"]: one for one in agreement.json("gates", "acme")["requirements"]}
+    assert asked["proposal-objectives"]["missing"].endswith("Missing: objectives (a list of {id, text, supports})")
+    assert asked["proposal-objectives"]["command"] == "partnerkit add acme objectives text=<objectives.text>"
+    agreement.do("add", "acme", "objectives", "text=Free builds")
+    assert agreement.json("show", "acme")["record"]["objectives"] == [{"id": "o1", "text": "Free builds"}]
+
+
+def test_who_brings_something_in_is_not_who_types_it(agreement):
+    agreement.do("add", "acme", "commitments", "by=partner", "text=Builds")
+    said = agreement.refuse("add", "acme", "commitments", "text=Builds")
+    assert "commitments, item 2: the key 'by' is missing" in said.all

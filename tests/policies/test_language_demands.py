@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from partnerkit.kinds.problems import problems as objections
 from partnerkit.policies.consistency import problems
 from partnerkit.policies.coverage import coverage
 from partnerkit.policies.policy import Policy
@@ -347,3 +348,15 @@ def test_what_never_holds_is_found_where_it_stands(change, place, words):
 )
 def test_what_can_hold_is_left_alone(change):
     assert placed(helping(change)) == []
+
+
+def test_an_unknown_key_names_its_place_and_the_keys_there():
+    data = small()
+    data["requirements"]["decision"]["approval"]["majority"] = "1/2"
+    with pytest.raises(ValidationError) as caught:
+        Policy.model_validate(data)
+    [found] = objections(caught.value, Policy)
+    assert found.message == (
+        "requirements.decision.approval: there is no key 'majority' here "
+        "(the keys here: role, at-least, fraction, more-than, not, scope, in-record)"
+    )

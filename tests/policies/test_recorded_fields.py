@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from partnerkit.jobs.logbook import logs
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.fields import FieldSpec
+from partnerkit.policies.lists import lists
 from partnerkit.policies.policy import Policy
 from partnerkit.steps import is_filled, value_at
 from partnerkit.store.yaml.reader import read
@@ -100,7 +100,7 @@ def test_every_log_takes_a_line(under, name, kind):
     values = wanted(name, kind)
     known = [
         log
-        for log in logs(policy(name), kind)
+        for log in lists(policy(name), kind)
         if log not in before and not any(isinstance(one, dict | list) for one in values[log][0].values())
     ]
     assert known

@@ -45,7 +45,8 @@ def _record(word: str, codes: list[str]) -> None:
     except WrongCallError as error:
         near = did_you_mean(word, codes)
         raise WrongCallError(f"{error.message}; nor is there a finding's code {word!r}{near}", error.mend) from error
-    emit(report.why_page(found.record, found.policy, found.said), report.log_json(found.record, found.said))
+    page = report.why_page(found.record, found.policy, found.said, found.register)
+    emit(page, report.log_json(found.record, found.said))
 
 
 def _clause(word: str) -> None:

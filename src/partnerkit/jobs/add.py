@@ -17,7 +17,8 @@ from partnerkit.jobs.scorecard import scores
 from partnerkit.jobs.statements import Voice, trailers, withdrawn
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.gate import Situation, answer, applies, ask
+from partnerkit.rules.gate import Situation, alternatives, answer, applies, ask
+from partnerkit.rules.question import Question
 from partnerkit.store.draft import Draft
 
 #: How long the list of ids in a commit message's first line may be.
@@ -70,14 +71,19 @@ def add_rows(desk: Desk, rows: Callable[[Draft], list[tuple[str, Added]]], voice
 
 def _still_missing(desk: Desk, draft: Draft, record: RecordFile, added: Added) -> list[str]:
     """What the requirement still lacks after what was added to it."""
-    origin = source(draft.after, record)
-    if added.what not in origin.policy.requirements or "withdraw" in added.values:
+    if added.what not in source(draft.after, record).policy.requirements or "withdraw" in added.values:
         return []
-    since = record.model.history[-1].at
-    situation = Situation(record, record, draft.base, draft.after, origin, desk.now, since)
-    question = ask(situation, record.stage, added.what)
+    question = _asked(desk, draft, record, added.what)
     given = answer(question)
     return [] if given.met or not applies(question) else [f"{added.what} is not met yet. {given.missing}"]
+
+
+def _asked(desk: Desk, draft: Draft, record: RecordFile, name: str) -> Question:
+    """A requirement, asked of the record as it stands in the draft."""
+    since = record.model.history[-1].at
+    origin = source(draft.after, record)
+    situation = Situation(record, record, draft.base, draft.after, origin, desk.now, since)
+    return ask(situation, record.stage, name)
 
 
 def _shown(result: Any) -> str:
@@ -101,11 +107,10 @@ def _one(work: Work) -> tuple[dict[str, Any], Any]:
 
 
 def _not_added(work: Work) -> tuple[str, str]:
-    name, record_id = work.added.what, work.record.id
-    how = {
-        "approval": line("approve", record_id, name),
-        "filled": line("set", record_id, *(f"{path}=<{path}>" for path in work.requirement.filled or [])),
-        "reason": line("advance", record_id, "<stage>", "--reason", "<reason>"),
-        "any-of": f"add one of {', '.join(work.requirement.any_of or [])}",
-    }.get(work.requirement.type, line("gates", record_id))
-    return f"{name} is not met by adding something ({work.requirement.type})", how
+    """That nothing can be added to the requirement, and the lines that meet it; of alternatives, those of each."""
+    question = _asked(work.desk, work.draft, work.record, work.added.what)
+    names = work.requirement.any_of
+    answers = [one.answer for one in alternatives(question, names)] if names else [answer(question)]
+    lines = dict.fromkeys(given.command for given in answers if given.command and not given.met)
+    message = f"{question.name} is not met by adding something ({work.requirement.type})"
+    return message, " or ".join(lines) or line("gates", work.record.id)

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work, allowed
 from partnerkit.kinds.problems import did_you_mean
-from partnerkit.kinds.record import FIXED
-from partnerkit.policies.policy import Policy
-from partnerkit.policies.shapes import model_for
+from partnerkit.policies.lists import lists, said_for
 from partnerkit.rules.commands import line
 from partnerkit.store.yaml.reader import read
-
-
-def logs(policy: Policy, kind: str) -> dict[str, type[BaseModel]]:
-    """The lists of a kind to which lines can be added, each with the model of a line."""
-    found: dict[str, type[BaseModel]] = {}
-    for name, info in model_for(policy, kind).model_fields.items():
-        line_model = _line_model(info.annotation)
-        if line_model is not None and (info.alias or name) not in FIXED:
-            found[info.alias or name] = line_model
-    return found
-
-
-def _line_model(annotation: Any) -> type[BaseModel] | None:
-    if get_origin(annotation) is list:
-        inner = get_args(annotation)[0]
-        return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
-    return next((found for part in get_args(annotation) if (found := _line_model(part)) is not None), None)
 
 
 def log_line(work: Work) -> tuple[dict[str, Any], Any]:
@@ -40,7 +21,7 @@ def log_line(work: Work) -> tuple[dict[str, Any], Any]:
     Raises:
         WrongCallError: the kind has no such log, or its lines no such key.
     """
-    known = logs(work.policy, work.record.kind)
+    known = lists(work.policy, work.record.kind)
     model = known.get(work.added.what)
     if model is None:
         names = [*work.policy.requirements, *known]
@@ -59,7 +40,7 @@ def _item(work: Work, model: type[BaseModel]) -> dict[str, Any]:
     allowed(work, set(keys))
     day = (work.voice.on or work.desk.today(work.draft.base)).isoformat()
     found = {key: day for key in ("on",) if key in keys}
-    found |= {"by": work.voice.by} if "by" in keys and "by" not in work.added.values else {}
+    found |= {"by": work.voice.by} if "by" in said_for(model) and "by" in keys and "by" not in work.added.values else {}
     for key, text in work.added.values.items():
         found[key] = _typed(text, keys[key].annotation)
     if work.added.thing is not None and "ref" in keys:

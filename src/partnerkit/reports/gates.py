@@ -10,6 +10,7 @@ from partnerkit.register import RecordFile
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import line
 from partnerkit.rules.gate import Asked
+from partnerkit.rules.question import who_may
 
 SCHEMA = "partnerkit.gates/1"
 
@@ -61,8 +62,7 @@ def _requirement(page: Page, one: Asked, width: int) -> None:
         return
     page.add(f"      {answer.missing}{' (advice: it refuses nothing)' if _advised(one) else ''}")
     if answer.roles:
-        who = ", ".join(answer.people) or "nobody holds it"
-        page.add("      ", Span(f"from {' or '.join(answer.roles)}: {who}", "dim"))
+        page.add("      ", Span(f"from {' or '.join(answer.roles)}: {who_may(question, answer)}", "dim"))
     if answer.command:
         page.add("      ", Span(answer.command, "green"))
 

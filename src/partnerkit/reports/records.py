@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.kinds.statements import Approval, Evidence, Signature
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile, Register
 from partnerkit.reports.gates import heading
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import line
+from partnerkit.rules.conditions import holds
 from partnerkit.steps import Live
 
 
@@ -196,10 +199,24 @@ def log_json(record: RecordFile, said: Iterable[Live]) -> dict[str, Any]:
     }
 
 
-def why_page(record: RecordFile, policy: Policy, said: list[Live]) -> Page:
+#: Demands that the fields of a record meet, or its history.
+_BY_ITSELF = frozenset({"filled", "empty", "matches", "compare", "dwell", "notice", "reason", "each", "listed"})
+
+
+class Given(NamedTuple):
+    """What a record's moves rested on: the record, its statements by id, and the kinds of the records named."""
+
+    record: RecordFile
+    said: dict[str, Live]
+    kinds: dict[str, str]
+
+
+def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Register) -> Page:
     """How a record got where it is: each move with the clauses of its gate and what satisfied them."""
     page = heading(record)
-    by_id = {one.said.id: one for one in said}
+    relied = {other for entry in record.model.history for other in entry.relies_on}
+    kinds = {other: register.records[other].kind for other in relied if other in register.records}
+    given = Given(record, {one.said.id: one for one in said}, kinds)
     lifecycle = policy.lifecycles.get(record.kind)
     for entry in record.model.history:
         way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
@@ -212,16 +229,25 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live]) -> Page:
             lifecycle.find(entry.from_, entry.to) if lifecycle and entry.from_ and entry.type == "move" else None
         )
         for name in transition.needs if transition else []:
-            _why_requirement(page, policy, name, [by_id[use] for use in entry.uses if use in by_id], entry.relies_on)
+            _why_requirement(page, name, policy, entry, given)
     return page
 
 
-def _why_requirement(page: Page, policy: Policy, name: str, used: list[Live], relies_on: dict[str, str]) -> None:
+def _why_requirement(page: Page, name: str, policy: Policy, entry: Entry, given: Given) -> None:
+    """What met a requirement; nothing is said of one of which the record no longer tells whether it was asked."""
     requirement = policy.requirements[name]
+    ways = [requirement, *(policy.requirements[other] for other in requirement.any_of or [])]
     names = {name, *(requirement.any_of or [])}
-    mine = [f"{one.said.id} {_what(one)} by {one.said.by}" for one in used if one.said.requirement in names]
-    if requirement.type == "linked":
-        mine += sorted(relies_on)
-    page.add(
-        "    ", Span(", ".join(requirement.clauses), "cyan"), f"  {name}: ", "; ".join(mine) or "by the record itself"
-    )
+    used = [given.said[use] for use in entry.uses if use in given.said]
+    met = [f"{one.said.id} {_what(one)} by {one.said.by}" for one in used if one.said.requirement in names]
+    kinds = {demand.kind for way in ways if (demand := way.linked or way.named) is not None}
+    kinds |= {way.each.of for way in ways if way.each is not None}
+    met += [other for other in sorted(entry.relies_on) if given.kinds.get(other) in kinds]
+    if not met and any(way.type in _BY_ITSELF for way in ways) and _asked_of(given.record, requirement):
+        met = ["by the record itself"]
+    if met:
+        page.add("    ", Span(", ".join(requirement.clauses), "cyan"), f"  {name}: ", "; ".join(met))
+
+
+def _asked_of(record: RecordFile, requirement: Requirement) -> bool:
+    return requirement.when is None or holds(requirement.when, record.data)

@@ -15,6 +15,7 @@ from partnerkit.rules.case import Case
 from partnerkit.rules.conditions import in_short, open_to
 from partnerkit.rules.gate import Asked, Situation, answer, applies, ask, gate
 from partnerkit.rules.places import at
+from partnerkit.rules.question import who_may
 
 
 def of_its_type(case: Case) -> list[Finding]:
@@ -110,9 +111,7 @@ def refusal(case: Case, asked: Asked) -> Finding:
     """A requirement of the gate that is not met, as a finding."""
     question, answer = asked.question, asked.answer
     policy = question.policy
-    who = (
-        f" From: {' or '.join(answer.roles)} ({', '.join(answer.people) or 'nobody holds it'})." if answer.roles else ""
-    )
+    who = f" From: {' or '.join(answer.roles)} ({who_may(question, answer)})." if answer.roles else ""
     return at(
         case.record,
         ("history", case.index),

@@ -8,12 +8,14 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.policies.lists import asked_for
+from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
 
 
-def filling(record_id: str, kind: str, absent: list[str]) -> str:
-    """The line that fills fields: `add` for a list of what happened on a day, else `set`."""
-    keys = logged(kind, absent[0]) if len(absent) == 1 else None
+def filling(record_id: str, kind: str, absent: list[str], policy: Policy) -> str:
+    """The line that fills fields: `add` for one list to which lines can be added, else `set`."""
+    keys = asked_for(policy, kind, absent[0]) if len(absent) == 1 else None
     if keys:
         return line("add", record_id, absent[0], *(f"{key}=<{absent[0]}.{key}>" for key in keys))
     whole = dict.fromkeys(_settable(kind, path) for path in absent)

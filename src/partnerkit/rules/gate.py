@@ -156,14 +156,24 @@ def _waiver(question: Question) -> Waiver | None:
 
 def _any_of(question: Question, names: list[str]) -> Answer:
     """One of several requirements suffices."""
-    others = [replace(question, name=name, requirement=question.policy.requirements[name]) for name in names]
-    answers = [answer(other) for other in others if applies(other)]
+    asked = alternatives(question, names)
+    answers = [one.answer for one in asked]
     met = next((given for given in answers if given.met), None)
     if met is not None:
         return met
     ask_ = f"{question.requirement.ask} " if question.requirement.ask else ""
     missing = f"{ask_}One of these: " + "; or ".join(
-        f"{other.name} ({given.missing})" for other, given in zip(others, answers, strict=False)
+        f"{one.question.name} ({one.answer.missing}{_by_command(one.answer)})" for one in asked
     )
     first = answers[0] if answers else Answer(met=False)
     return replace(first, missing=missing, notes=[note for given in answers for note in given.notes])
+
+
+def alternatives(question: Question, names: list[str]) -> list[Asked]:
+    """The alternatives of a requirement that apply to the record, each answered."""
+    others = [replace(question, name=name, requirement=question.policy.requirements[name]) for name in names]
+    return [Asked(other, answer(other)) for other in others if applies(other)]
+
+
+def _by_command(given: Answer) -> str:
+    return f"; {given.command}" if given.command else ""

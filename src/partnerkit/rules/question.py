@@ -179,6 +179,14 @@ class Answer:
     waived: bool = False
 
 
+def who_may(question: Question, answer: Answer) -> str:
+    """The people who may supply what is missing; where nobody may, whether anybody holds the role at all."""
+    if answer.people:
+        return ", ".join(answer.people)
+    holders = sorted({one for role in answer.roles for one in question.roster.holders(role, question.day)})
+    return f"nobody else may; held by {', '.join(holders)}" if holders else "nobody holds it"
+
+
 def suppliers(question: Question) -> tuple[list[str], list[str]]:
     """The roles that can supply the requirement, and the people who hold one of them that day."""
     roles = list(question.requirement.who)

@@ -167,9 +167,9 @@ def approvals_still_bind(look: Look) -> Iterator[Finding]:
     lifecycle = look.policy.lifecycles.get(look.record.kind)
     used = {use for entry in look.record.model.history for use in entry.uses}
     ahead = {name for t in (lifecycle.leaving(look.record.stage) if lifecycle else []) for name in t.needs}
-    for found in statements(look.record):
+    for found in _latest_decisions(look):
         said = found.said
-        if not isinstance(said, Approval) or said.withdrawn or said.id in used or said.requirement not in ahead:
+        if not isinstance(said, Approval) or said.id in used or said.requirement not in ahead:
             continue
         why = void(ask(situation_of(look), look.record.stage, said.requirement), said)
         if why is not None:
@@ -183,6 +183,15 @@ def approvals_still_bind(look: Look) -> Iterator[Finding]:
                 mend=line("approve", look.record.id, said.requirement, "--for", said.by, "--seen", "<seen>"),
                 severity="warning",
             )
+
+
+def _latest_decisions(look: Look) -> list[Live]:
+    """The latest decision of each person on each requirement: what they said before is superseded."""
+    latest: dict[tuple[str, str], Live] = {}
+    standing = [one for one in statements(look.record) if isinstance(one.said, Approval) and not one.said.withdrawn]
+    for found in sorted(standing, key=lambda one: (one.said.at, one.index)):
+        latest[found.said.by, found.said.requirement] = found
+    return sorted(latest.values(), key=lambda one: one.index)
 
 
 def statements_stand_once(register: Register) -> Iterator[Finding]:

@@ -183,8 +183,17 @@ def void(question: Question, said: Approval) -> str | None:
     if question.stands and said.binds.content != content_digest(question.record.data, requirement.covers):
         return f"one of {', '.join(requirement.covers)} changed since {said.by} approved"
     if said.binds.evidence != rested_on(question):
-        return f"the evidence for {', '.join(requirement.rests_on)} changed since {said.by} approved"
+        return f"the evidence for {_changed(question, said)} changed since {said.by} approved"
     return None
+
+
+def _changed(question: Question, said: Approval) -> str:
+    """The requirements whose evidence is not what the approval was bound to."""
+    then, now = said.binds.evidence, rested_on(question)
+    changed = {one for one in {*then, *now} if then.get(one) != now.get(one)}
+    by = {found.said.requirement for found in statements(question.record) if found.said.id in changed}
+    named = [name for name in question.requirement.rests_on if name in by]
+    return ", ".join(named or question.requirement.rests_on)
 
 
 def rested_on(question: Question) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from partnerkit.kinds.statements import Evidence, Scores
@@ -74,11 +75,7 @@ def _against(question: Question, demand: EvidenceDemand, piece: Live) -> str | N
     if not isinstance(said, Evidence):
         return "it is no evidence"
     if said.outcome == "not-needed":
-        return (
-            None
-            if demand.not_needed and said.summary
-            else f"{said.id} says it is not needed, which is not possible here"
-        )
+        return _not_needed_against(question, demand, said)
     if said.kind not in demand.kinds:
         return f"{said.id} is a {said.kind}, not a {' or '.join(demand.kinds)}"
     if demand.outcomes and said.outcome not in demand.outcomes:
@@ -86,6 +83,13 @@ def _against(question: Question, demand: EvidenceDemand, piece: Live) -> str | N
     if demand.with_digest and said.digest is None:
         return f"{said.id} does not record the digest of its bytes"
     return _too_old(question, demand, piece, said)
+
+
+def _not_needed_against(question: Question, demand: EvidenceDemand, said: Evidence) -> str | None:
+    """Why a piece that says nothing is needed does not serve, or None."""
+    if not demand.not_needed:
+        return f"{said.id} says it is not needed, which is not possible here"
+    return None if said.summary else f"{said.id} says it is not needed, and not why: {question.name} needs summary="
 
 
 def _too_old(question: Question, demand: EvidenceDemand, piece: Live, said: Evidence) -> str | None:
@@ -106,7 +110,8 @@ def _what_is_missing(question: Question, demand: EvidenceDemand, good: int, want
     outcome = f", with the outcome {alternatives(demand.outcomes)}" if demand.outcomes else ""
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     against = f" ({'; '.join(reasons)})" if reasons else ""
-    return f"{ask}Missing: {count}{outcome}{against}"
+    spared = "; or outcome=not-needed with a summary= that says why" if demand.not_needed else ""
+    return f"{ask}Missing: {count}{outcome}{spared}{against}"
 
 
 def alternatives(words: Sequence[str]) -> str:
@@ -140,7 +145,10 @@ def period(question: Question, demand: PeriodDemand) -> Answer:
     later = [piece for piece in closed if question.day_of(piece) >= until]
     if later:
         return Answer(met=True, uses=[opened[-1].said.id, later[-1].said.id], notes=notes)
-    return _not_closed(question, closed, start, until, Answer(met=False, roles=roles, people=people, notes=notes))
+    given = _not_closed(question, closed, start, until, Answer(met=False, roles=roles, people=people, notes=notes))
+    said = question.day_of(opened[-1])
+    why = f" ({opened[-1].said.id} says {said}, but the record is there since {began}: that day counts)"
+    return replace(given, missing=f"{given.missing}{why}") if said < began else given
 
 
 def _not_closed(question: Question, closed: list[Live], start: date, until: date, answer: Answer) -> Answer:

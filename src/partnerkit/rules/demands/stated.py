@@ -10,6 +10,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.demands import MOMENTS, REACHED, TODAY, CompareDemand, DwellDemand, LinkedDemand, NoticeDemand
+from partnerkit.policies.hints import with_hint
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_words, open_to
@@ -33,8 +34,9 @@ def filled(question: Question, paths: list[str]) -> Answer:
     if not absent:
         return Answer(met=True)
     roles, people = suppliers(question)
-    command = filling(question.record.id, question.record.kind, absent)
-    return Answer(False, f"{_ask(question)}Missing: {', '.join(absent)}", [], [], roles, people, command)
+    command = filling(question.record.id, question.record.kind, absent, question.policy)
+    words = ", ".join(with_hint(question.policy, question.record.kind, path) for path in absent)
+    return Answer(False, f"{_ask(question)}Missing: {words}", [], [], roles, people, command)
 
 
 def _unfit(question: Question, path: str) -> str | None:
@@ -100,7 +102,7 @@ def compare(question: Question, demand: CompareDemand) -> Answer:
     if why is None:
         return Answer(met=True, notes=notes)
     roles, people = suppliers(question)
-    command = filling(question.record.id, question.record.kind, _to_be_set(question, demand))
+    command = filling(question.record.id, question.record.kind, _to_be_set(question, demand), question.policy)
     return Answer(False, f"{_ask(question)}Missing: {why}", [], [], roles, people, command, notes)
 
 
