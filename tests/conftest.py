@@ -1,13 +1,43 @@
-"""Registers for tests: made once a session by the real command, then copied."""
+"""Registers for tests: made once a session by the real command, then copied; and the figures that tests bring back."""
 
 from __future__ import annotations
 
 import shutil
+from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from tests.place import Place, new_register, staffed
+from tests.story import COMMANDS
+
+
+class At(Protocol):
+    """Gives a register in a state that the story names, on a day: that of the state, if none is named."""
+
+    def __call__(self, state: str, day: str | None = None) -> Place: ...
+
+
+class Played:
+    """The story, played as far as somebody asked for: a register for every state it names, and the day it was reached."""
+
+    def __init__(self, home: Path, made: Path) -> None:
+        self.home = home
+        self.place = Place(home / "now")
+        shutil.copytree(made, self.place.root, symlinks=True)
+        self.start = self.place.git("rev-parse", "HEAD").strip()
+        self.days: dict[str, str] = {}
+        self.commands = iter(COMMANDS)
+
+    def reach(self, state: str) -> tuple[Path, str]:
+        while state not in self.days:
+            command = next(self.commands)
+            command.run(self.place)
+            if command.reached is not None:
+                self.days[command.reached] = command.day
+                shutil.copytree(self.place.root, self.home / command.reached, symlinks=True)
+        return self.home / state, self.days[state]
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +53,31 @@ def place(_made: Path, tmp_path: Path) -> Place:
     root = tmp_path / "register"
     shutil.copytree(_made, root, symlinks=True)
     return Place(root)
+
+
+@pytest.fixture(scope="session")
+def played(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return Played(tmp_path_factory.mktemp("story"), _made)
+
+
+@pytest.fixture
+def at(played: Played, tmp_path: Path) -> At:
+    """A register in which the story has come so far: `at("decision")`, `at("drafted")` (the agreement, not yet signed)."""
+
+    def copied(state: str, day: str | None = None) -> Place:
+        made, reached = played.reach(state)
+        root = tmp_path / state
+        shutil.copytree(made, root, symlinks=True)
+        return Place(root, day=day or reached)
+
+    return copied
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Add up and print what tests recorded as `figures`: {what: {word: number}}."""
+    figures: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for report in terminalreporter.getreports("passed"):
+        for what, numbers in dict(report.user_properties).get("figures", {}).items():
+            figures[what].update(numbers)
+    for what, numbers in figures.items():
+        terminalreporter.write_line(f"{what}: {', '.join(f'{number} {word}' for word, number in numbers.items())}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 REFUSED = 1
 CALLED_WRONGLY = 2
 CANNOT_WORK = 3
@@ -32,3 +35,14 @@ class WrongCallError(PartnerkitError):
 
 class CannotWorkError(PartnerkitError):
     """The surroundings do not allow it: no register, git busy, unknown identity, newer format. Exit 3."""
+
+
+@contextmanager
+def told_of(place: str | None) -> Iterator[None]:
+    """Name the place, such as a line of a sheet, in front of what goes wrong inside; None names nothing."""
+    try:
+        yield
+    except PartnerkitError as error:
+        if place is not None:
+            error.message = f"{place}: {error.message}"
+        raise

@@ -140,6 +140,11 @@ class Register:
             if record is not None and (kind is None or record.kind == kind):
                 yield record
 
+    def since(self, record: RecordFile) -> date:
+        """Since which day a record stands where it does: adopted ones since before the register knew them."""
+        last = record.model.history[-1]
+        return last.since or self.day(last.at)
+
     def day(self, moment: datetime) -> date:
         """The calendar day of a moment in the register's time zone."""
         return moment.astimezone(self.settings.zone).date()

@@ -82,11 +82,12 @@ def stage_at(record: RecordFile, moment: datetime, entry_id: str | None = None) 
 
 
 def value_at(data: Any, path: str) -> Any:
-    """The value at a dotted path of keys, or None. Into a list, the values of its items."""
+    """The value at a dotted path of keys, or None. Into a list, the values of its items, be it in another list."""
     current = data
     for segment in path.split("."):
         if isinstance(current, list):
-            current = [item.get(segment) for item in current if isinstance(item, dict)]
+            items = [item for one in current for item in (one if isinstance(one, list) else [one])]
+            current = [item.get(segment) for item in items if isinstance(item, dict)]
         elif isinstance(current, dict):
             current = current.get(segment)
         else:
@@ -101,6 +102,13 @@ def is_filled(value: Any) -> bool:
     if isinstance(value, list):
         return any(is_filled(item) for item in value)
     return value is not None and value != {}
+
+
+def parties_at(data: Any, path: str) -> list[str]:
+    """The ids of the parties that a field lists, be they blocks with an `id` or plain ids."""
+    found = value_at(data, path)
+    items = found if isinstance(found, list) else []
+    return [str(item["id"]) if isinstance(item, dict) else str(item) for item in items]
 
 
 def people_at(data: Any, path: str) -> list[str]:
@@ -145,12 +153,15 @@ class Passed:
     from_: str | None
     to: str
     covers: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    returning: bool = False
 
 
 def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> list[Passed]:
     """The gates that still bind after these entries.
 
-    Going back to a stage opens every gate again that was passed since the record last left it. An undo puts things
+    Going back to a stage opens every gate again that was passed since the record last left it; the gate of the return
+    itself binds until the record is again where the return began. An undo puts things
     back as they were before the entry it names: the gates that a return had opened bind again.
     """
     lifecycle = policy.lifecycles.get(kind)
@@ -164,13 +175,14 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
             stack = list(stood.get(str(entry.get("undoes")), stack))
             continue
         stood[str(entry.get("id"))] = list(stack)
-        back = next((position for position, gate in enumerate(stack) if gate.from_ == to), None)
+        back = next((at for at, gate in enumerate(stack) if gate.from_ == to and not gate.returning), None)
         if back is not None:
             del stack[back:]
-            continue
+        stack = [gate for gate in stack if not (gate.returning and gate.from_ == to)]
         transition = lifecycle.find(from_, to) if lifecycle and from_ else None
         covers = gate_covers(policy, transition) if transition else []
-        stack.append(Passed(index, from_, to, tuple(covers)))
+        needs = transition.needs if transition else []
+        stack.append(Passed(index, from_, to, tuple(covers), tuple(needs), returning=back is not None))
     return stack
 
 
@@ -187,7 +199,7 @@ def reopened_at(history: list[dict[str, Any]], policy: Policy, kind: str) -> dat
     """
     undone = {entry.get("undoes") for entry in history}
     lifecycle = policy.lifecycles.get(kind)
-    main = set(lifecycle.main_path) if lifecycle else set()
+    main = lifecycle.main_stages if lifecycle else set()
     left: list[str] = []
     found: datetime | None = None
     for entry in history:

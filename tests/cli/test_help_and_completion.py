@@ -10,12 +10,12 @@ import pytest
 from partnerkit.cli import main as entry
 from partnerkit.cli import options
 from partnerkit.cli.table import COMMANDS
-from tests.journeys import telling
+from tests.conftest import At
 from tests.journeys.telling import pasteable
 from tests.place import Place, environment
 from tests.place import _as_at_a_shell as at_a_shell
 
-SUBCOMMANDS = {"person": ("add", "role", "end"), "policy": ("show", "coverage", "gaps", "set", "graph")}
+SUBCOMMANDS = {"person": ("show", "add", "role", "end"), "policy": ("show", "coverage", "gaps", "set", "graph")}
 EVERY = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]
 
 
@@ -55,9 +55,9 @@ def test_help_lists_every_command_with_its_line(place: Place) -> None:
         ("partnerkit appr", "approve"),
     ],
 )
-def test_the_shell_completes(place: Place, typed: str, wanted: str) -> None:
+def test_the_shell_completes(at: At, typed: str, wanted: str) -> None:
     """As Typer's script for bash asks: the words typed so far, and which of them is being completed."""
-    telling.proposed(place)
+    place = at("proposed")
     asked = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
     with at_a_shell(environment() | asked, place.root) as (out, err):
         options.OPTIONS.directory = place.root / "records" / "partnerships"  # a folder inside the register serves too

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import telling
-from tests.journeys.telling import ACME
+from tests.conftest import At
 from tests.place import Place, Said
+from tests.story import ACME, CRITERIA
 
 GATES = {"schema", "id", "kind", "stage", "to", "alternatives", "open", "requirements"}
-REQUIREMENT = {"id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
+REQUIREMENT = {"advisory", "notes", "id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
 FINDING = {"code", "severity", "file", "line", "column", "record", "clause", "message", "mend"}
 LANDED = {"schema", "commit", "dry_run", "subject", "files", "notes", "records"}
+EACH = {"schema", "landed", "error"}
 TODAY = {"schema", "day", "until", "person", "role", "counts", "obligations", "broken"}
 OBLIGATION = {
     *("id", "state", "severity", "source", "what", "record", "kind", "name", "policy", "title", "due", "since"),
@@ -25,9 +26,8 @@ ERROR = {"schema", "message", "mend", "exit_code", "findings"}
 
 
 @pytest.fixture
-def proposed(place: Place) -> Place:
-    telling.proposed(place)
-    return place
+def proposed(at: At) -> Place:
+    return at("proposed")
 
 
 def pure(said: Said) -> Any:
@@ -52,6 +52,7 @@ def test_gates(proposed: Place) -> None:
     for one in data["requirements"]:
         assert one.keys() == REQUIREMENT
         kinds(one, id=str, clause=str, type=str, met=bool, waived=bool, who=list)
+        kinds(one, advisory=bool, notes=list)
         kinds(one, **{"missing": str | None, "as": list, "command": str | None})
         assert one["met"] == (one["missing"] is None)
     lacking = data["requirements"][-1]
@@ -68,6 +69,15 @@ def test_gates_at_an_end_leads_nowhere(proposed: Place) -> None:
     proposed.do("advance", "one", "dropped", "--reason", "never mind")
     data = pure(proposed.do("gates", "one", "--json"))
     assert (data["to"], data["open"], data["alternatives"], data["requirements"]) == (None, False, [], [])
+
+
+def test_gates_say_what_is_left_open(proposed: Place) -> None:
+    """A variable that nobody has set is told of, requirement by requirement, as on the page."""
+    proposed.do("new", "partnership", "Old", "type=universities", *_ADOPTED)
+    page = proposed.do("gates", "old").out
+    notes = [note for one in proposed.json("gates", "old")["requirements"] for note in one["notes"]]
+    assert notes
+    assert all(note in page for note in notes)
 
 
 def test_check(proposed: Place) -> None:
@@ -124,7 +134,7 @@ def test_show_list_and_log(proposed: Place) -> None:
 
 def test_writers_say_what_landed(proposed: Place) -> None:
     """new, add, set, advance, approve and undo answer alike: the commit, the files, the records."""
-    telling.proposal(proposed)
+    proposed.do("add", ACME, "partnership-proposal", "https://files.example/p")
     steps: dict[str, tuple[str, ...]] = {
         "new": ("new", "risk", "Outage", "of=acme", "type=operational"),
         "add": ("add", ACME, "activities", "kind=joint-events", "title=A talk"),
@@ -149,6 +159,63 @@ def test_approve_says_what_landed(proposed: Place) -> None:
     data = pure(proposed.do("approve", "old", "core-team-review", "--json", by="p-jonas"))
     assert data.keys() == LANDED
     assert (data["schema"], data["records"][0]["id"]) == ("partnerkit.approve/1", "old")
+
+
+def _waiting(place: Place, name: str) -> None:
+    """A partnership that has all that its first gate asks for."""
+    objectives = "objectives=[{id: o1, text: learn, supports: [mutually-beneficial]}]"
+    place.do("new", "partnership", name.title(), f"id={name}", "type=cloud-providers", objectives)
+    place.do("add", name, "partnership-proposal", "https://files.example/proposal")
+
+
+def test_advance_each_is_one_document(proposed: Place) -> None:
+    """Also where one is refused: what landed before it has landed."""
+    for name in ("b", "c"):
+        _waiting(proposed, name)
+    data = pure(proposed.do("advance", "b", "c", "--each", "--json"))
+    assert (data.keys(), data["schema"], data["error"]) == (EACH, "partnerkit.advance-each/1", None)
+    assert [one["records"][0]["id"] for one in data["landed"]] == ["b", "c"]
+    assert data["landed"][1]["commit"] == proposed.git("rev-parse", "HEAD").strip()
+    assert all(one.keys() == LANDED and one["schema"] == "partnerkit.advance/1" for one in data["landed"])
+    _waiting(proposed, "d")
+    said = proposed.run("advance", "d", ACME, "--each", "--json")
+    assert said.code == 1
+    data = pure(said)
+    assert [one["records"][0]["id"] for one in data["landed"]] == ["d"]
+    assert (data["error"].keys(), data["error"]["exit_code"]) == (ERROR, 1)
+    said = proposed.run("advance", ACME, "--each", "--json")
+    assert (said.code, pure(said)["schema"]) == (1, "partnerkit.error/1")
+
+
+def test_the_form_of_a_scorecard(proposed: Place) -> None:
+    data = pure(proposed.do("add", ACME, "criteria-scored", "--form", "--json"))
+    assert data.keys() == {"schema", "policy", "requirement", "title", "scale", "criteria"}
+    assert (data["schema"], data["scale"]) == ("partnerkit.form/1", [0, 100])
+    assert [one["id"] for one in data["criteria"]] == list(CRITERIA)
+    assert data["criteria"][0].keys() == {"id", "title", "clause", "points_only"}
+    assert pure(proposed.run("add", ACME, "due-diligence", "--form", "--json"))["exit_code"] == 2
+
+
+def test_a_map_to_be_edited_is_no_json(proposed: Place) -> None:
+    said = proposed.run("import", proposed.write("sheet.csv", "name\nOne\n"), "--json")
+    assert (said.code, pure(said)["exit_code"]) == (2, 2)
+
+
+def test_the_roster(proposed: Place) -> None:
+    data = pure(proposed.do("person", "show", "--json"))
+    assert (data.keys(), data["schema"]) == ({"schema", "day", "people", "shared_mailboxes"}, "partnerkit.people/1")
+    assert [one["id"] for one in data["people"]] == ["p-jonas", "p-lea", "p-rosa", "p-timo"]
+    assert data["people"][0].keys() == {"id", "emails", "keys", "roles"}
+    held: dict[str, Any] = {
+        "role": "core-team",
+        "from": "2026-03-02",
+        "until": None,
+        "scope": {},
+        "seen": None,
+        "held": True,
+    }
+    assert data["people"][0]["roles"] == [held]
+    assert [one["id"] for one in pure(proposed.do("person", "show", "p-lea", "--json"))["people"]] == ["p-lea"]
 
 
 _ADOPTED = ("--adopt", "decision", "--since", "2025-01-01", "--reason", "older than the register")
@@ -190,7 +257,19 @@ def test_errors_of_the_surroundings_are_json_too(proposed: Place) -> None:
     assert (said.code, pure(said)["exit_code"]) == (3, 3)
 
 
-@pytest.mark.parametrize("words", [("advance", ACME, "--no-such-option", "--json"), ("--json",), ("gates", "--json")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("advance", ACME, "--no-such-option", "--json"),
+        ("--json",),
+        ("gates", "--json"),
+        ("nonsense", "--json"),
+        ("policy", "nonsense", "--json"),
+        ("-C", "no-such-folder", "list", "--json"),
+        ("show", "a\0b", "--json"),
+    ],
+    ids=repr,
+)
 def test_a_line_that_cannot_be_parsed_is_json_too_where_json_was_asked_for(
     place: Place, words: tuple[str, ...]
 ) -> None:

@@ -9,11 +9,9 @@ import contextlib
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,8 +20,9 @@ import yaml
 
 from partnerkit.cli import main as entry
 from partnerkit.cli import options
+from tests.faults import killing
 from tests.place import Place, environment
-from tests.store.repos import LIKE_PRE_COMMIT, Repo
+from tests.store.repos import Repo
 
 #: The records that are advanced, always all of them in one commit.
 OURS = ("acme", "birch", "cedar")
@@ -32,30 +31,29 @@ THEIRS = ("dirty", "staged", "both")
 AWAY, BACK = "withdrawn", "proposed"
 
 
-@dataclass(frozen=True)
-class Timing:
-    """Seconds that a whole advance takes, and its last part: from the first trace of a commit on."""
-
-    whole: float
-    commit: float
-
-
 class Busy:
     """A register with three records that go to and fro, and with every kind of uncommitted foreign work in it."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
         self.repo = Repo(place.root)
+        self.commit = killing.Commit(place.root)
+        self.start = place.git("rev-parse", "HEAD").strip()
+        self.work = self.foreign()
+
+    @classmethod
+    def made(cls, place: Place) -> Busy:
+        """Put the records and the foreign work into an empty register."""
+        repo = Repo(place.root)
         sheet = "name,type\n" + "".join(f"{name},cloud-providers\n" for name in (*OURS, *THEIRS))
         place.do("new", "partnership", "--from", place.write("sheet.csv", sheet))
-        self.repo.make_foreign_changes()
+        repo.make_foreign_changes()
         for name in THEIRS:
             place.edit(name, "format: 1", f"# {name} by hand\nformat: 1")
         place.git("add", *(str(place.path(name)) for name in ("staged", "both")))
         place.path("both").write_bytes(b"half a thought: [\r\n")
-        self.repo.write("records/partnerships/sketch.yaml", "not yet: anything\n")
-        self.start = place.git("rev-parse", "HEAD").strip()
-        self.work = self.foreign()
+        repo.write("records/partnerships/sketch.yaml", "not yet: anything\n")
+        return cls(place)
 
     @property
     def target(self) -> str:
@@ -67,9 +65,6 @@ class Busy:
     @property
     def words(self) -> list[str]:
         return ["advance", *OURS, self.target, "--reason", "to and fro", "--json"]
-
-    def hook(self, cache: Path, nap: str) -> None:
-        self.repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=cache, nap=nap, code=0))
 
     def launch(self, out: Path) -> subprocess.Popen[bytes]:
         """`partnerkit advance` as a process of its own, in a group of its own."""
@@ -88,22 +83,13 @@ class Busy:
         with out.open("wb") as stream:
             return subprocess.Popen(argv, env=env, stdout=stream, stderr=subprocess.PIPE, start_new_session=True)
 
-    def timing(self, out: Path) -> Timing:
-        """How long an advance takes here by the clock on the wall, and how much of that is the commit."""
-        began = time.monotonic()
+    def spans(self, out: Path) -> dict[str, float]:
+        """How long an advance and its parts take here, by the clock on the wall."""
         process = self.launch(out)
-        commits = self.when_committing(process)
+        found = killing.spans(self.commit, process)
         _, words = process.communicate()
         assert process.returncode == 0, words.decode()
-        end = time.monotonic()
-        return Timing(end - began, end - commits)
-
-    def when_committing(self, process: subprocess.Popen[bytes]) -> float:
-        """Wait until a command begins to commit, or has ended; the moment."""
-        state = self.repo.root / ".git/partnerkit"
-        while not any(state.glob("run-*")) and process.poll() is None:
-            time.sleep(0.001)
-        return time.monotonic()
+        return found
 
     def foreign(self) -> dict[str, Any]:
         """Every byte that is not ours to touch: on disk, and in the index."""
@@ -141,33 +127,16 @@ class Busy:
         assert [one for one in said.json["findings"] if one["severity"] == "error"] == []
 
 
-def kill(busy: Busy, process: subprocess.Popen[bytes], chance: Random, timing: Timing) -> str:
-    """Let a process work for a random while, then kill it with its children, or (one in four) it alone; what it said.
+def kill(busy: Busy, process: subprocess.Popen[bytes], chance: Random, spans: dict[str, float]) -> str:
+    """Let a process work for a random while, then kill it; what it said.
 
-    Most of a command is reading, which leaves nothing: two in three are killed at a random moment of the commit itself.
+    Most of a command is reading, which leaves nothing: one in three is killed at a random moment of its whole time, one
+    in three of its commit, one in three while a journal says what the commit is about to do.
     """
-    if chance.random() < 1 / 3:
-        time.sleep(timing.whole * chance.random())
-    else:
-        busy.when_committing(process)
-        time.sleep(timing.commit * chance.random())
-    if chance.random() < 1 / 4:
-        process.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    return end(process)
-
-
-def end(process: subprocess.Popen[bytes]) -> str:
-    """Wait for a process; what it said."""
-    # An orphaned hook may hold the pipe open: what is read is what the command itself said.
-    process.wait()
-    assert process.stderr
-    os.set_blocking(process.stderr.fileno(), False)
-    words = process.stderr.read() or b""
-    process.stderr.close()
-    return words.decode()
+    phase = chance.choice(killing.PHASES)
+    busy.commit.wait(phase, process)
+    time.sleep(spans[phase] * chance.random())
+    return killing.strike(process, chance)
 
 
 def reported(out: Path) -> str | None:

@@ -1,13 +1,13 @@
 """`partnerkit advance` killed at any instant, on a full disk, interrupted, and by eight at once: nothing half, nothing lost.
 
-PARTNERKIT_KILLS says how many commands are killed; from 200 on, everything else is done at its full length too.
+PARTNERKIT_KILLS says how many commands are killed (see killing.py).
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,22 +19,31 @@ import pytest
 import yaml
 
 from partnerkit.store.disk import files
-from tests.faults import advancing
+from tests.faults import advancing, killing
 from tests.faults.advancing import Busy
+from tests.faults.killing import KILLS, LONG, Record, Tally, hooked, shares
 from tests.faults.test_commit_faults import LONGEST_RUN, Failing
 from tests.place import Place, Said, environment
+from tests.store.repos import make_calm
 
-KILLS = int(os.environ.get("PARTNERKIT_KILLS", "40"))
-SEED = int(os.environ.get("PARTNERKIT_SEED", str(random.SystemRandom().randrange(10**6))))
-FULL = KILLS >= 200
 TRACES = ("Traceback", "failed in a way it should not")
 
-hooked = pytest.mark.parametrize("hooked", [False, True], ids=["no hooks", "like pre-commit"])
+
+@pytest.fixture(scope="session")
+def _busy(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("busy") / "register"
+    shutil.copytree(_made, root, symlinks=True)
+    with pytest.MonkeyPatch.context() as patch:
+        make_calm(patch, root.parent)
+        Busy.made(Place(root))
+    return root
 
 
 @pytest.fixture
-def busy(place: Place, calm_git: None) -> Busy:
-    return Busy(place)
+def busy(_busy: Path, tmp_path: Path, calm_git: None) -> Busy:
+    root = tmp_path / "register"
+    shutil.copytree(_busy, root, symlinks=True)
+    return Busy(Place(root))
 
 
 def assert_calm(said: Said) -> None:
@@ -43,36 +52,35 @@ def assert_calm(said: Said) -> None:
 
 
 @hooked
-def test_killed_at_any_instant(busy: Busy, hooked: bool, tmp_path: Path) -> None:
+@shares(KILLS)
+def test_killed_at_any_instant(
+    busy: Busy, hooked: bool, part: int, share: int, tmp_path: Path, record_property: Record
+) -> None:
     """No half state after the next command, every foreign byte as it was, every reported success in HEAD's history."""
-    chance = random.Random(SEED)  # noqa: S311 - kills need no secrecy
+    chance = killing.chances(part, hooked)
     if hooked:
-        busy.hook(tmp_path, "0.05")
+        busy.repo.hook_runner(tmp_path, "sleep 0.05")
     out = tmp_path / "out"
-    busy.timing(out)
-    timing = busy.timing(out)
-    successes, interrupted, moves = set(), 0, busy.assert_whole()
-    wanted = max(1, KILLS // 2)
-    for number in range(5 * wanted):
-        if number >= wanted and interrupted:
-            break  # on a busy machine few kills hit a commit: go on until one did
-        words = advancing.kill(busy, busy.launch(out), chance, timing)
+    spans, moves = busy.spans(out), busy.assert_whole()
+    successes, kills = set(), Tally(share)
+    for number in kills.rounds():
+        words = advancing.kill(busy, busy.launch(out), chance, spans)
         assert not any(trace in words for trace in TRACES), words
         success = advancing.reported(out)
-        interrupted += (busy.repo.root / ".git/partnerkit/journal.json").exists()
+        kills.found[busy.commit.died] += 1
         if number % 2:
             assert_calm(busy.place.run("doctor"))
         else:
             busy.place.do(*busy.words)
         now = busy.assert_whole()
-        assert moves <= now <= moves + 2, f"seed {SEED}"
+        assert moves <= now <= moves + 2, f"seed {killing.SEED}"
         moves = now
         if success:
             successes.add(success)
-            assert success in busy.landed(), f"seed {SEED}"
-    assert interrupted, "no kill ever hit a commit in progress: the test tests nothing"
+            assert success in busy.landed(), f"seed {killing.SEED}"
     assert successes <= set(busy.landed())
     busy.assert_sound()
+    record_property("figures", {"advance": kills.figures(hooked)})
 
 
 @pytest.mark.parametrize(("hooked", "for_good"), [(False, False), (True, True)], ids=["once", "for good, with a hook"])
@@ -81,10 +89,10 @@ def test_every_write_fails_in_turn(
 ) -> None:
     """On a full disk: exit 3 and a clear word; nothing changed, or the next command finishes what had landed."""
     if hooked:
-        busy.hook(tmp_path, "0")
+        busy.repo.hook_runner(tmp_path)
     moves = busy.assert_whole()
     # With a hook there are twice as many writes: one in three, another each time, in a short run.
-    first, stride = (random.Random(SEED).randint(1, 3), 3) if hooked and not FULL else (1, 1)  # noqa: S311
+    first, stride = (killing.chances(hooked).randint(1, 3), 3) if hooked and not LONG else (1, 1)
     for nth in range(first, LONGEST_RUN, stride):
         failing = Failing(nth, for_good=for_good, problem=errno.ENOSPC)
         before, words = busy.place.snapshot(), busy.words
@@ -134,18 +142,18 @@ def test_a_refused_command_too_says_what_it_cleared_up(busy: Busy, monkeypatch: 
 @hooked
 def test_ctrl_c_leaves_nothing_half(busy: Busy, hooked: bool, tmp_path: Path) -> None:
     """Exit 130 at whatever instant the whole group is interrupted; no traceback; nothing half even before another command."""
-    chance = random.Random(SEED)  # noqa: S311 - as above
+    chance = killing.chances(hooked)
     if hooked:
-        busy.hook(tmp_path, "0.3")
+        busy.repo.hook_runner(tmp_path, "sleep 0.3")
     out = tmp_path / "out"
-    latest = busy.timing(out).whole
+    latest = busy.spans(out)["start"]
     moves, codes = busy.assert_whole(), Counter[int]()
-    times = 40 if FULL else 8
+    times = 40 if LONG else 8
     for number in range(times):
         process = busy.launch(out)
         time.sleep(latest * (0.15 + (number + chance.random()) / times * 0.8))
         os.killpg(process.pid, signal.SIGINT)
-        words = advancing.end(process)
+        words = killing.end(process)
         assert not any(trace in words for trace in TRACES), words
         # A shell says 130, too, for a Python that was not yet awake enough to say so itself.
         code = 130 if process.returncode == -signal.SIGINT and not words else process.returncode
@@ -179,8 +187,8 @@ main.main()
 
 @pytest.mark.parametrize("same", [False, True], ids=["distinct records", "the same record"])
 def test_eight_at_once_lose_nothing(place: Place, same: bool, tmp_path: Path) -> None:
-    """8 writers x 15 advances (5 in a short run) on one clone: every success is in HEAD's history, none lost, none there twice."""
-    many, each = 8, 15 if FULL else 5
+    """8 writers x 15 advances on one clone: every success is in HEAD's history, none lost, none there twice."""
+    many, each = 8, 15 if LONG or not same else 5
     names = ["shared"] if same else [f"writer-{n}" for n in range(many)]
     for name in names:
         place.do("new", "partnership", name, "type=cloud-providers", f"id={name}")

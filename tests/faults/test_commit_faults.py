@@ -1,14 +1,10 @@
-"""Killed at any instant, disk full at any write, eight at once: never half a commit, never a foreign byte changed.
-
-PARTNERKIT_KILLS says how many processes are killed (40 by default; 2,000 before a release).
-"""
+"""Killed at any instant, disk full at any write, eight at once: never half a commit, never a foreign byte changed."""
 
 from __future__ import annotations
 
 import errno
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -22,11 +18,12 @@ from partnerkit.store.commit import journal
 from partnerkit.store.commit.atomic import Unfinished, commit, writing
 from partnerkit.store.disk import files
 from partnerkit.store.git.repository import Git
-from tests.faults import committer
-from tests.store.repos import LIKE_PRE_COMMIT, Repo
+from tests.faults import committer, killing
+from tests.faults.killing import Commit, Record, Tally, hooked, shares
+from tests.store.repos import Repo
 
-KILLS = int(os.environ.get("PARTNERKIT_KILLS", "40"))
-SEED = int(os.environ.get("PARTNERKIT_SEED", str(random.SystemRandom().randrange(10**6))))
+#: `advance` is killed far more often; this finds where in the commit it went wrong.
+KILLS = killing.KILLS // 5
 LONGEST_RUN = 100  # more writes than one commit has; a guard against endless loops
 
 
@@ -52,46 +49,40 @@ def assert_sound(repo: Repo) -> None:
     assert repo.git("fsck", "--strict", "--no-dangling", "--no-progress") == ""
 
 
-@pytest.mark.parametrize("hooked", [False, True], ids=["no hooks", "like pre-commit"])
-def test_killed_at_any_instant(repo: Repo, hooked: bool, tmp_path: Path) -> None:
-    chance = random.Random(SEED)  # noqa: S311 - kills need no secrecy
+@hooked
+@shares(KILLS)
+def test_killed_at_any_instant(
+    repo: Repo, hooked: bool, part: int, share: int, tmp_path: Path, record_property: Record
+) -> None:
+    chance = killing.chances(part, hooked)
     repo.make_foreign_changes()
     if hooked:
-        repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=tmp_path, nap="0.03", code=0))
+        repo.hook_runner(tmp_path, "sleep 0.03")
     disk, staged = repo.disk("other"), repo.index("other")
-    reported = tmp_path / "reported"
-    interrupted = 0
-    wanted = max(1, KILLS // 2)
-    for number in range(5 * wanted):
-        if number >= wanted and interrupted:
-            break  # on a busy machine few kills hit a commit: go on until one did
-        kill_one(repo, reported, chance, hooked)
-        half = (repo.root / ".git/partnerkit/journal.json").exists()
+    reported, kills, state = tmp_path / "reported", Tally(share), Commit(repo.root)
+    for _ in kills.rounds():
+        kill_one(repo, reported, chance, 0.6 if hooked else 0.25)
+        kills.found[state.died] += 1
+        half = state.journal.exists()
         git = Git.discover(repo.root)
         with writing(git, wait=20) as held:
-            interrupted += half
             assert bool(held.recovered) == half
         reached = assert_whole(repo)
-        assert (repo.disk("other"), repo.index("other")) == (disk, staged), f"seed {SEED}"
+        assert (repo.disk("other"), repo.index("other")) == (disk, staged), f"seed {killing.SEED}"
         landed = repo.git("rev-list", "HEAD").split()
-        assert set(reported.read_text().split() if reported.exists() else []) <= set(landed), f"seed {SEED}"
+        assert set(reported.read_text().split() if reported.exists() else []) <= set(landed), f"seed {killing.SEED}"
         assert len(landed) == reached + 2
     assert_sound(repo)
-    assert interrupted, "no kill ever hit a commit in progress: the test tests nothing"
+    record_property("figures", {"commit": kills.figures(hooked)})
 
 
-def kill_one(repo: Repo, reported: Path, chance: random.Random, hooked: bool) -> None:
-    """Let a process commit for a random while, then kill it with its children, or (one in four) it alone."""
+def kill_one(repo: Repo, reported: Path, chance: random.Random, most: float) -> None:
+    """Let a process commit again and again for a random while, then kill it."""
     process = start(repo, reported, 1000)
-    time.sleep(0.15 + chance.random() * (0.6 if hooked else 0.25))
+    Commit(repo.root).wait("commit", process)
+    time.sleep(chance.random() * most)
     assert process.poll() is None, process.stderr and process.stderr.read()
-    if chance.random() < 0.25:
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    assert process.stderr
-    process.stderr.close()
+    killing.strike(process, chance)
 
 
 def test_recovery_waits_for_a_hook_that_outlived_its_command(repo: Repo, tmp_path: Path) -> None:
@@ -181,13 +172,13 @@ class Failing:
 
 
 @pytest.mark.parametrize("for_good", [False, True], ids=["once", "from then on"])
-@pytest.mark.parametrize("hooked", [False, True], ids=["no hooks", "like pre-commit"])
+@hooked
 def test_every_write_fails_in_turn(
     repo: Repo, hooked: bool, for_good: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo.make_foreign_changes()
     if hooked:
-        repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=tmp_path, nap=0, code=0))
+        repo.hook_runner(tmp_path)
     disk, staged = repo.disk("other"), repo.index("other")
     number = 0
     for nth in range(1, LONGEST_RUN):

@@ -1,51 +1,45 @@
-"""Registers with one partnership at each stage, made once a session by the real command, then copied."""
+"""Registers of a mentorship programme, made once a session by the real command, then copied."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.journeys import telling
+from tests.journeys import mentoring, telling
 from tests.place import Place
-
-At = Callable[[str], Place]
 
 
 @pytest.fixture(scope="session")
-def _stages(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One copy of the register for each stage that `acme` reached, and for its agreement on the way."""
-    home = tmp_path_factory.mktemp("stages")
-    shutil.copytree(_made, home / "now", symlinks=True)
-    place = Place(home / "now")
+def _programme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("programme") / "register"
+    root.mkdir()
+    mentoring.programme(root)
+    return root
 
-    def keep(stage: str) -> None:
-        shutil.copytree(home / "now", home / stage, symlinks=True)
 
-    telling.proposed(place)
-    keep("proposed")
-    for stage, way in telling.WAYS.items():
-        way(place)
-        place.do("advance", telling.ACME)
-        keep(stage)
-    telling.drafted(place)
-    keep("drafted")
-    telling.executed(place)
-    telling.in_force(place)
-    telling.activated(place)
-    keep("active")
-    return home
+@pytest.fixture(scope="session")
+def _pool(_programme: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("pool") / "register"
+    shutil.copytree(_programme, root, symlinks=True)
+    mentoring.accepted_mentor(Place(root), mentoring.MENTOR, "p-ada")
+    mentoring.accepted_mentee(Place(root), mentoring.MENTEE, "p-max")
+    return root
+
+
+def _mentoring(made: Path, root: Path, record: str) -> telling.Teller:
+    shutil.copytree(made, root, symlinks=True)
+    return telling.Teller(Place(root), policy="MEM-02-03", record=record)
 
 
 @pytest.fixture
-def at(_stages: Path, tmp_path: Path) -> At:
-    """A register in which `acme` stands at a stage: `at("decision")`; `drafted` is agreement with a drafted `acme-2026`."""
+def programme(_programme: Path, tmp_path: Path) -> telling.Teller:
+    """A mentorship programme under MEM-02-03 with its people and no record."""
+    return _mentoring(_programme, tmp_path / "programme", mentoring.MENTOR)
 
-    def copied(stage: str) -> Place:
-        root = tmp_path / f"register-{stage}"
-        shutil.copytree(_stages / stage, root, symlinks=True)
-        return Place(root)
 
-    return copied
+@pytest.fixture
+def pool(_pool: Path, tmp_path: Path) -> telling.Teller:
+    """The same with a mentor and a mentee who can be matched."""
+    return _mentoring(_pool, tmp_path / "pool", mentoring.PAIR)

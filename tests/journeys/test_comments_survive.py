@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
 from tests.place import Place
+from tests.story import ACME
 
 BY_HAND = """\
 # Acme, as the board knows it.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME, pasteable
+from tests.conftest import At
+from tests.journeys.telling import pasteable
 from tests.place import Place
+from tests.story import ACME
 
 
 def approvals(place: Place) -> list[dict[str, object]]:
@@ -32,12 +33,12 @@ def test_a_decision_against_counts_against_until_it_is_another(at: At, decision:
     place = at("decision")
     vote = ("approve", ACME, "core-team-review")
     place.do(*vote, by="p-jonas")
-    place.do(*vote, "--decision", decision, "--reason", "the price", by="p-jonas", day="2026-03-03")
-    gate = place.json("gates", ACME, day="2026-03-04")["requirements"][0]
+    place.do(*vote, "--decision", decision, "--reason", "the price", by="p-jonas", day="2026-03-05")
+    gate = place.json("gates", ACME, day="2026-03-06")["requirements"][0]
     assert not gate["met"]
     assert f"p-jonas decided: {decision.replace('-', ' ')}" in gate["missing"]
-    place.do(*vote, by="p-jonas", day="2026-03-05")
-    assert place.json("gates", ACME, day="2026-03-05")["requirements"][0]["met"]
+    place.do(*vote, by="p-jonas", day="2026-03-07")
+    assert place.json("gates", ACME, day="2026-03-07")["requirements"][0]["met"]
 
 
 def test_a_decision_is_withdrawn_with_its_reason_by_whom_it_is(at: At) -> None:

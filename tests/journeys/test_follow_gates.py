@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from partnerkit.rules.commands import PLACEHOLDERS
-from tests.journeys.telling import form, pasteable
+from tests.journeys.telling import pasteable
 from tests.place import Place, new_register
+from tests.story import form
 
 #: What to put where a line has <name>: one table, for every kind and every stage.
 TABLE = {

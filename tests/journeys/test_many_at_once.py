@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME, OBJECTIVES
+from tests.conftest import At
 from tests.place import Place
+from tests.story import ACME, OBJECTIVES
 
 
 def commits(place: Place) -> int:
@@ -52,6 +52,32 @@ def test_advance_each_makes_one_commit_for_each(three: Place) -> None:
     assert commits(three) == before + 2
 
 
+def ids(place: Place, *words: str) -> list[str]:
+    return [one["id"] for one in place.json("list", *words)["records"]]
+
+
+def test_what_no_file_writes_so_can_be_asked_for_too(three: Place) -> None:
+    """`since` is in the history, and `name` is what each kind calls its name."""
+    three.do("new", "risk", "An outage", "of=a", "type=operational", day="2026-03-09")
+    assert ids(three, "--where", "since>2026-03-02") == ["a-an-outage"]
+    assert ids(three, "--where", "since=2026-03-02") == ["a", "b", "c"]
+    assert ids(three, "risk", "--where", "name~outage") == ["a-an-outage"]
+    assert (
+        "a-an-outage" in three.do("export", "csv", "risk", "--where", "since>=2026-03-09", "--columns", "id,name").out
+    )
+    assert "2026-03-09 (1)" in three.do("list", "--by", "since").out
+    three.do("set", "--where", "since<2026-03-03", "website=https://x.example")
+
+
+def test_records_taken_back_are_seen_only_where_their_stage_is_asked_for(three: Place) -> None:
+    three.do("new", "partnership", "Gone")
+    three.do("undo")
+    for words in ((), ("partnership",), ("--where", "kind=partnership"), ("--where", "since>2026-01-01")):
+        assert ids(three, *words) == ["a", "b", "c"]
+    assert ids(three, "--where", "stage=void") == ["gone"]
+    assert "gone" not in three.do("export", "csv", "partnership", "--where", "name~o").out
+
+
 def test_where_selects_and_a_stage_may_be_named(three: Place) -> None:
     three.do("advance", "declined", "--where", "name~b", "--reason", "no capacity")
     assert stages(three) == ["proposed", "declined", "proposed"]
@@ -61,11 +87,23 @@ def test_where_selects_and_a_stage_may_be_named(three: Place) -> None:
     assert "not both" in three.wrong("set", "a", "--where", "stage=proposed", "name=X").err
 
 
-def test_one_bad_row_of_a_sheet_stops_the_whole_sheet(place: Place) -> None:
+def test_one_bad_row_of_a_sheet_stops_the_whole_sheet_and_is_named_by_its_line(place: Place) -> None:
     rows = place.write("bad.csv", "name,type\nOne,universities\nTwo,no-such-category\n")
-    assert "no category 'no-such-category'" in place.wrong("new", "partnership", "--from", rows).err
+    said = place.run("new", "partnership", "--from", rows)
+    assert said.code != 0
+    assert f"{rows}:3: " in said.err
+    assert "no category 'no-such-category'" in said.err
+    again = place.write("again.csv", "name\nOne\nOne\n")
+    assert f"{again}:3: there is already a record one" in place.wrong("new", "partnership", "--from", again).err
+    long = place.write("long.csv", f"name,website\n{'x' * 300},https://x.example\n")
+    assert f"{long}:2: " in place.refuse("new", "partnership", "--from", long).err
+    about = place.write("about.csv", "of\nnobody\n")
+    assert f"{about}:2: " in place.wrong("new", "review", "--month", "2026-02", "--from", about).err
     added = place.write("rows.csv", "id,file\nnobody,https://files.example/x\n")
-    assert "no record 'nobody'" in place.wrong("add", "partnership-proposal", "--from", added).err
+    said = place.wrong("add", "partnership-proposal", "--from", added)
+    assert f"{added}:2: there is no record 'nobody'" in said.err
+    added = place.write("nameless.csv", "file\nhttps://files.example/x\n")
+    assert f"{added}:2: the row names no record" in place.wrong("add", "partnership-proposal", "--from", added).err
 
 
 def test_reviews_for_every_active_partnership_by_one_command(at: At) -> None:

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
 from tests.place import environment
+from tests.story import ACME
 
 
 @pytest.mark.parametrize(

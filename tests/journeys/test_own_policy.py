@@ -179,6 +179,22 @@ def test_a_waiver_by_who_may_works_until_its_last_day(ours: Place) -> None:
     assert ours.run("check", day="2026-12-31").code == 0
 
 
+@pytest.mark.parametrize("day", ["2026-04-02", "2026-05-01"], ids=["the same day", "later"])
+def test_a_role_given_everywhere_is_narrowed_by_the_command_that_the_note_gives(ours: Place, day: str) -> None:
+    note = ours.json("person", "role", "p-jonas", "city-lead")["notes"]
+    narrower = "partnerkit person role p-jonas city-lead --scope city=<city>"
+    assert note == [f"p-jonas holds city-lead for every city; for one alone: {narrower}"]
+    command = ("person", "role", "p-jonas", "city-lead", "--scope")
+    said = ours.do(*command, "city=Essen", day=day)
+    assert f"p-jonas holds city-lead for city=Essen from {day}, no longer everywhere" in said.out
+    ours.do(*command, "city=Dortmund", day=day)
+    assert "for city=Essen on" in ours.wrong(*command, "city=Essen", day=day).err
+    roles = ours.json("person", "show", "p-jonas", day=day)["people"][0]["roles"]
+    held = [one["scope"] for one in roles if one["held"] and one["role"] == "city-lead"]
+    assert held == [{"city": "Essen"}, {"city": "Dortmund"}]
+    assert ours.run("check", day=day).code == 0
+
+
 def test_all_demands_together_lead_to_planned_and_check_finds_nothing(ours: Place) -> None:
     refused = ours.refuse("advance", EVENT, day="2026-04-29")
     assert "9 things are missing" in refused.err

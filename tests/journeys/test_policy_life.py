@@ -10,9 +10,10 @@ import pytest
 import yaml
 
 from partnerkit.kinds.canonical import digest
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
+from tests.place import Place
 from tests.policies.packs import PACKS, pack_data
+from tests.story import ACME
 
 NAME = "OPS-05-03"
 FILE = f"records/policies/{NAME}.yaml"
@@ -196,3 +197,19 @@ def test_nobody_uses_a_migration_to_skip_a_gate(at: At) -> None:
     place.git("commit", "-qam", "a migration that was none", "--no-verify")
     found = {one["code"] for one in place.json("check", "--base", "HEAD~1")["findings"]}
     assert "entry-edited" in found
+
+
+def test_a_register_may_begin_under_a_policy_file_of_its_own(tmp_path: Path) -> None:
+    file = Path(__file__).parent / "own_policy.yaml"
+    place = Place(tmp_path / "register")
+    place.root.mkdir()
+    place.git("init", "-q", "-b", "main")
+    begin = ("init", "--name", "Lighthouse", "--person", "p-rosa", "--role", "member", "--policy")
+    assert "no pack 'nothing.yaml' is shipped" in place.run(*begin, "nothing.yaml").err
+    broken = place.write("broken.yaml", "format: 1\npolicy: X\n")
+    assert place.run(*begin, broken).code == 1
+    place.do(*begin, str(file))
+    assert (place.root / "records" / "policies" / "MEET-1.yaml").read_bytes() == file.read_bytes()
+    place.do("new", "partnership", "Spring Meeting", "event-city=Dortmund")
+    assert place.json("list")["records"][0]["policy"] == "MEET-1"
+    assert place.run("check").code == 0

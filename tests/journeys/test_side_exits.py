@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.journeys import telling
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME, DEAL, teaches
+from tests.conftest import At
+from tests.journeys.telling import teaches
 from tests.place import Place
+from tests.story import ACME, DEAL, DRAFT, tell
 
 
 def errors(place: Place) -> list[str]:
@@ -21,7 +21,7 @@ def way(place: Place, record: str) -> list[str]:
 def test_declined_and_proposed_again_decisions_count_anew(at: At) -> None:
     """What was shown stays shown; who had decided decides again."""
     place = at("decision")
-    telling.decided(place)
+    tell(place, "decided")
     said = place.refuse("advance", ACME, "declined")
     teaches(
         said,
@@ -109,12 +109,12 @@ def test_a_renewal_supersedes_the_agreement_before_it(at: At) -> None:
     place.refuse("advance", DEAL, "superseded")
     place.do(
         *("new", "agreement", "Cooperation agreement 2027", "partnership=acme", f"renews={DEAL}"),
-        *("starts=2027-04-01", "ends=2028-03-31", *telling.DRAFT[2:]),
+        *("starts=2027-04-01", "ends=2028-03-31", *DRAFT[2:]),
     )
     successor = "acme-2027"
     place.do("add", successor, "agreement-document", place.write("next.md", "# Agreement 2027\n"))
-    telling.executed(place, successor)
-    telling.in_force(place, successor)
+    tell(place, "executed", deal=successor, day=place.day)
+    tell(place, "in-force", deal=successor, day=place.day)
     assert (
         "superseded-by names acme-2028, and there is no such record"
         in place.refuse("set", DEAL, "superseded-by=acme-2028").err

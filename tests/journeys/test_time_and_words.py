@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
+from tests.story import ACME
 
 TOMORROW = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import At
+from tests.conftest import At
 from tests.journeys.inert import clean
 from tests.journeys.telling import pasteable
 from tests.place import Place

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+import pytest
+
+from tests.conftest import At
 from tests.place import Place
+from tests.story import ACME
 
 
 def test_undo_of_an_advance_leads_back_and_names_the_entry(at: At) -> None:
@@ -44,10 +46,13 @@ def test_undo_of_a_new_leaves_a_tombstone_whose_id_is_taken_for_ever(place: Plac
     place.do("undo", "--reason", "a slip")
     assert place.json("show", ACME)["stage"] == "void"
     assert place.json("list")["records"] == []
-    said = place.wrong("new", "partnership", "Acme")
-    assert "there is already a record acme" in said.err
     assert "taken" in place.wrong("new", "partnership", "Another", "id=acme").err
-    assert place.wrong("undo").err.startswith("✗ the latest entry of acme is an undo")
+    said = place.wrong("undo").err
+    assert said.startswith("✗ the latest commit (")
+    assert "is an undo itself" in said
+    assert "partnerkit new partnership Acme" in said
+    assert place.do("new", "partnership", "Acme").out.startswith("✓ partnership/acme-2: new")
+    assert "there is already a record acme-2" in place.wrong("new", "partnership", "Acme").err
     assert place.run("check").code == 0
 
 
@@ -68,10 +73,66 @@ def test_undo_of_many_takes_back_all_of_them(place: Place) -> None:
     place.do("new", "partnership", "--from", rows)
     place.do("undo")
     assert [place.json("show", one)["stage"] for one in ("one", "two")] == ["void", "void"]
+    place.do("new", "partnership", "--from", rows)
+    assert [one["id"] for one in place.json("list")["records"]] == ["one-2", "two-2"]
 
 
-def test_undo_where_the_latest_commit_changed_no_record_says_so(place: Place) -> None:
-    assert "changed no record" in place.wrong("undo").err
+def test_undo_where_the_latest_commit_changed_no_record_says_how_that_is_taken_back(place: Place) -> None:
+    place.do("person", "add", "p-new", "--email", "new@lighthouse.example")
+    said = place.wrong("undo").err
+    assert "“people: p-new joins the roster”) changed no record" in said
+    words = next(text for text in said.splitlines() if "git revert" in text).split()
+    place.git("revert", "--no-edit", words[words.index("revert") + 1])
+    assert place.run("check").code == 0
+
+
+def test_undo_says_what_it_takes_back_and_whose_it_was(at: At) -> None:
+    place = at("assessment")
+    place.do("set", ACME, "website=https://acme.example")
+    said = place.do("undo")
+    assert said.out.startswith("✓ partnership/acme: undo “set website”")
+    assert "“partnership/acme: set website”, made by p-rosa\n" in said.out
+    place.do("set", ACME, "website=https://acme.example", by="p-jonas")
+    assert ["made by p-jonas, not by you" in note for note in place.json("undo")["notes"]] == [True]
+    latest = place.json("log", ACME)["entries"][-1]["id"]
+    said = place.do("undo", latest, by="p-jonas")
+    assert said.out.startswith("✓ partnership/acme: undo “proposed → assessment”")
+    assert f"took back entry {latest} of acme (proposed → assessment), made by p-rosa, not by you" in said.out
+
+
+def test_undo_of_what_was_changed_by_hand_says_so(at: At) -> None:
+    place = at("assessment")
+    place.edit(ACME, "name: Acme", "name: Acme Works")
+    place.git("commit", "-qam", "A better name")
+    said = place.do("undo", by="p-jonas")
+    assert "“A better name”, made by p-rosa, not by you; it was not made by partnerkit" in said.out
+    assert place.json("show", ACME)["record"]["name"] == "Acme"
+
+
+@pytest.mark.parametrize(
+    ("words", "again"),
+    [
+        (("set", ACME, "website=https://acme.example"), "partnerkit set acme website=https://acme.example"),
+        (("add", ACME, "due-diligence", "summary=Fine", "outcome=pass"), "partnerkit add acme due-diligence"),
+        (("advance", ACME, "withdrawn", "--reason", "later"), "partnerkit advance acme withdrawn"),
+    ],
+    ids=["set", "add", "advance"],
+)
+def test_an_undo_is_not_undone_but_done_again(at: At, words: tuple[str, ...], again: str) -> None:
+    place = at("assessment")
+    place.do(*words)
+    place.do("undo")
+    said = place.wrong("undo").err
+    assert "is an undo itself" in said
+    assert again in said
+
+
+def test_undo_of_a_withdrawal_says_that_it_stands(at: At) -> None:
+    place = at("assessment")
+    place.do("add", ACME, "due-diligence", "summary=Fine", "outcome=pass")
+    said = place.json("log", ACME)["statements"][-1]["id"]
+    place.do("add", ACME, "due-diligence", f"withdraw={said}", "--reason", "wrong file")
+    assert "what is withdrawn stays withdrawn" in place.wrong("undo").err
 
 
 def test_a_record_that_was_taken_back_changes_no_more(place: Place) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
+from tests.scenarios.cheat import commit, rewrite
+from tests.story import ACME, DEAL, tell
 
 
 def _latest(place, name: str = ACME) -> str:
@@ -56,6 +58,41 @@ def test_what_was_decided_before_going_back_one_stage_is_decided_anew(at: At) ->
 
     assert "core-team-review" in said.err
     assert "decided anew" in said.err
+
+
+@pytest.mark.parametrize("way", ["the other order in the file", "said at one moment"])
+def test_a_rejection_counts_wherever_it_stands_in_the_file(at: At, way: str) -> None:
+    place = at("decision")
+    tell(place, "decided")
+    vote = ("approve", ACME, "final-decision")
+    place.do(*vote, "--decision", "reject", "--reason", "the price", by="p-timo", day="2026-03-21")
+
+    def turn(data: dict[str, Any]) -> None:
+        approval, rejection = data["approvals"][-2:]
+        data["approvals"][-2:] = [rejection, approval]
+        if way == "said at one moment":
+            rejection["at"] = approval["at"]
+
+    rewrite(place, ACME, turn)
+    commit(place)
+
+    said = place.refuse("advance", ACME, day="2026-03-22")
+
+    assert "p-timo decided: reject" in said.err
+
+
+def test_no_entry_is_dated_back_to_when_what_it_relies_on_still_stood(at: At) -> None:
+    """The agreement was terminated in May; in April the partnership could have become active."""
+    place = at("drafted")
+    tell(place, "executed")
+    tell(place, "in-force")
+    place.do("set", ACME, "roles.partnership-manager=p-rosa", "exit-strategy=Members move elsewhere")
+    place.do("advance", DEAL, "terminated", "--reason", "over", day="2026-05-02")
+
+    said = place.refuse("advance", ACME, day="2026-04-09")
+
+    assert "entry-backdated" in said.err
+    assert "requirement-unmet" in place.refuse("advance", ACME, day="2026-05-02").err
 
 
 def test_an_adopted_agreement_is_named_as_never_judged(at: At) -> None:

@@ -1,18 +1,18 @@
-"""How a record in memory meets each sort of demand, or just does not."""
+"""How a record in memory meets each sort of demand, or just does not; what its fields say stands in stating.py."""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.statements import statement_digest
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.requirement import Requirement
-from partnerkit.policies.values import Match
 from partnerkit.steps import content_digest, value_at
-from tests.policies.samples import DAY, shape
+from tests.policies import listing, stating
+from tests.policies.holding import fill, make_hold
+from tests.policies.samples import shape
 
 if TYPE_CHECKING:
     from tests.policies.fulfil import World
@@ -20,30 +20,13 @@ if TYPE_CHECKING:
 FILE = "sha256:" + "1" * 64
 
 
-def put(data: dict[str, Any], keys: list[str], value: Any) -> None:
-    head, *rest = keys
-    if rest:
-        put(data.setdefault(head, {}), rest, value)
-    else:
-        data[head] = value
-
-
-def make_hold(record: dict[str, Any], when: dict[str, Any], full: dict[str, Any]) -> None:
-    """The fields of a condition set so that it holds, with whatever their models demand beside them."""
-    for path, wanted in when.items():
-        head = path.split(".")[0]
-        record.setdefault(head, copy.deepcopy(full[head]))
-        values = wanted.is_ if isinstance(wanted, Match) else wanted
-        if values is not None:
-            put(record, path.split("."), values[0] if isinstance(values, list) else values)
-
-
 def _evidence(world: World, name: str, requirement: Requirement, met: bool) -> None:
     demand = requirement.evidence
     assert demand is not None
     outcome = demand.outcomes[0] if demand.outcomes else None
-    if met:
-        digest = FILE if demand.with_digest else None
+    digest = FILE if demand.with_digest else None
+    instead = 2 if demand.single else 0  # only one may stand
+    for _piece in range((world.policy.value(demand.at_least) or 1) if met else instead):
         world.say(
             "evidence",
             "e",
@@ -65,15 +48,21 @@ def _period(world: World, name: str, _requirement: Requirement, met: bool) -> No
 def _scores(world: World, name: str, requirement: Requirement, met: bool) -> None:
     demand = requirement.scores
     assert demand is not None
-    criteria = list(world.policy.scorecards[demand.card].criteria)
-    world.say(
-        "scores", "c", name, marks={key: {"score": 3, "why": "so"} for key in (criteria if met else criteria[1:])}
-    )
+    criteria = world.policy.scorecards[demand.card].criteria
+    marks = {key: {"score": 3} | ({} if one.points_only else {"why": "so"}) for key, one in criteria.items()}
+    if not met:
+        del marks[next(iter(marks))]
+    world.say("scores", "c", name, marks=marks)
 
 
 def _approval(world: World, name: str, requirement: Requirement, met: bool) -> None:
     demand = requirement.approval
     assert demand is not None
+    role = world.policy.value(demand.role)
+    for path in demand.scope.values():
+        fill(world.record, path, world.model)
+    if demand.in_record:
+        world.put(f"roles.{role}", "p-bob")
     binds = {
         "definition": definition_digest(world.data, name),
         "content": content_digest(world.record, requirement.covers),
@@ -85,49 +74,35 @@ def _approval(world: World, name: str, requirement: Requirement, met: bool) -> N
         if said["requirement"] in requirement.rests_on
     }
     decision = "approve" if met else "request-changes"
-    role = world.policy.value(demand.role)
     more = {"record": "subject", "role": role, "decision": decision, "binds": {**binds, "evidence": rested}}
-    world.say("approvals", "a", name, **more)
+    several = demand.fraction or demand.more_than or (world.policy.value(demand.at_least) or 1) > 1
+    for person in ("p-bob", "p-ann") if several else ("p-bob",):
+        world.say("approvals", "a", name, by=person, **more)
 
 
-def _filled(world: World, _name: str, requirement: Requirement, met: bool) -> None:
-    """Unmet: the first of the fields is empty; the part of a field that its model demands goes with the whole."""
-    full = world.sample(world.kind)
-    for path in requirement.filled or []:
-        head = path.split(".")[0]
-        if "." not in path or head not in world.record:
-            world.record[head] = (
-                copy.deepcopy(full[head]) if head == "termination" else world.record.get(head, full[head])
-            )
-        if value_at(world.record, path) is None:
-            world.put(path, value_at(full, path))
-    if not met:
-        _empty(world, (requirement.filled or [""])[0])
-
-
-def _empty(world: World, path: str) -> None:
-    head, _, part = path.partition(".")
-    trial = copy.deepcopy(world.record)
-    if part:
-        trial[head].pop(part)
-        try:
-            shape(world.policy, world.kind).model_validate(trial)
-        except ValueError:
-            trial.pop(head)
-    else:
-        trial.pop(head)
-    world.record = trial
+def _acknowledged(world: World, name: str, requirement: Requirement, met: bool) -> None:
+    demand = requirement.acknowledged
+    assert demand is not None
+    if demand.by_each is not None:
+        fill(world.record, demand.by_each, world.model)
+    parties = demand.by or [str(one["id"]) for one in value_at(world.record, demand.by_each or "")]
+    for party in parties if met else parties[:-1]:
+        world.say("acknowledgements", "k", name, party=party)
 
 
 def _linked(world: World, name: str, requirement: Requirement, met: bool) -> None:
     demand = requirement.linked
     assert demand is not None
     stages = list(world.policy.lifecycles[demand.kind].stages)
-    if met and demand.at_least == 0:
+    if (met and demand.at_least == 0) or (not met and not demand.all_ and demand.at_least == 1):
         return
     stage = demand.in_[0] if met else next(one for one in stages if one not in demand.in_)
     other = world.made(demand.kind, f"{name}-1", stage)
     other[KINDS[demand.kind].subject or ""] = "subject"
+    if demand.where is not None:
+        make_hold(other, demand.where, shape(world.policy, demand.kind))
+    if demand.until is not None:
+        other[demand.until] = "2026-12-31"
     world.linked.append(other)
 
 
@@ -144,18 +119,6 @@ def _any_of(world: World, name: str, requirement: Requirement, met: bool) -> Non
         )
 
 
-def _notice(world: World, _name: str, requirement: Requirement, met: bool) -> None:
-    demand = requirement.notice
-    assert demand is not None
-    full = world.sample(world.kind)
-    head = demand.given.split(".")[0]
-    world.record.setdefault(head, copy.deepcopy(full[head]))
-    world.put(demand.given, DAY)
-    world.put(demand.effective, "2026-12-31")
-    if not met:
-        _empty(world, demand.given)
-
-
 def _signed(world: World, name: str, requirement: Requirement, met: bool) -> None:
     demand = requirement.signed
     assert demand is not None
@@ -170,17 +133,25 @@ def _signed(world: World, name: str, requirement: Requirement, met: bool) -> Non
 
 
 #: Fields first, for decisions are bound to them; decisions last.
-ORDER = {"filled": 0, "approval": 2}
+ORDER = {**dict.fromkeys(("matches", "filled", "compare", "notice"), 0), "approval": 3, "empty": 2}
 
 MEET: dict[str, Callable[[World, str, Requirement, bool], None]] = {
     "evidence": _evidence,
     "period": _period,
     "scores": _scores,
     "approval": _approval,
-    "filled": _filled,
+    "acknowledged": _acknowledged,
     "linked": _linked,
     "reason": _reason,
     "any-of": _any_of,
-    "notice": _notice,
     "signed": _signed,
+    "filled": stating.filled,
+    "empty": stating.empty,
+    "matches": stating.matches,
+    "each": stating.each,
+    "listed": listing.listed,
+    "named": listing.named,
+    "compare": stating.compare,
+    "dwell": stating.dwell,
+    "notice": stating.notice,
 }

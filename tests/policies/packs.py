@@ -16,12 +16,25 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKS = ROOT / "src" / "partnerkit" / "policies" / "packs"
 WRITTEN = ROOT.parent / "shared" / "policies"
 
+#: The written policy behind each pack.
+TEXTS = {
+    "MANDALA-PCP": "MANDALA-partnership-and-collaboration-policy.md",
+    "MEM-02-03": "MEM-02-03-mentorship-program-policy.md",
+    "OPS-05-03": "OPS-05-03-partnership-policy.md",
+    "OTS-PG": "OTS-partnership-guidelines.md",
+}
+
 
 def pack_data(name: str) -> dict[str, Any]:
     """A pack as parsed YAML: dates are text, as everywhere in a register."""
     found = _textual(yaml.safe_load((PACKS / f"{name}.yaml").read_text(encoding="utf-8")))
     assert isinstance(found, dict)
     return found
+
+
+def pack_names() -> list[str]:
+    """Every pack that is shipped."""
+    return sorted(path.stem for path in PACKS.glob("*.yaml"))
 
 
 def pack(name: str) -> Policy:

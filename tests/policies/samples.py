@@ -34,9 +34,17 @@ def sample(part: dict[str, Any], whole: dict[str, Any]) -> Any:
         return part["const"]
     if "enum" in part:
         return part["enum"][0]
-    if "additionalProperties" in part and "properties" not in part:
-        return {key: sample(part["additionalProperties"], whole) for key in _keys(part, whole)}
+    if (values := free_keys(part)) is not None:
+        return {key: sample(values, whole) for key in _keys(part, whole)}
     return _PLAIN[part["type"]](part, whole)
+
+
+def free_keys(part: dict[str, Any]) -> dict[str, Any] | None:
+    """What stands under each key of a block whose keys are free, or come from a list of words; None for other parts."""
+    if "properties" in part:
+        return None
+    found: dict[str, Any] | None = part.get("additionalProperties")
+    return found or next(iter(part.get("patternProperties", {}).values()), None)
 
 
 def _keys(part: dict[str, Any], whole: dict[str, Any]) -> list[str]:
@@ -54,12 +62,25 @@ def _text(part: dict[str, Any], whole: dict[str, Any]) -> str:
     return "p-rosa" if pattern else "Some words."
 
 
+def _several(part: dict[str, Any], whole: dict[str, Any]) -> list[Any]:
+    """As many items as there must be, each with an id of its own."""
+    first = sample(part["items"], whole)
+    again = [_another(first, number) for number in range(2, part.get("minItems", 1) + 1)]
+    return [first, *again]
+
+
+def _another(item: Any, number: int) -> Any:
+    if isinstance(item, dict) and "id" in item:
+        return {**item, "id": f"{item['id']}-{number}"}
+    return f"{item}-{number}" if isinstance(item, str) else item
+
+
 _PLAIN: dict[str, Any] = {
     "string": _text,
     "integer": lambda part, _whole: part.get("minimum", 1),
     "number": lambda _part, _whole: 1,
     "boolean": lambda _part, _whole: True,
-    "array": lambda part, whole: [sample(part["items"], whole)],
+    "array": _several,
     "object": lambda part, whole: {key: sample(one, whole) for key, one in part["properties"].items()},
 }
 
@@ -84,3 +105,29 @@ def shape(policy: Policy, kind: str) -> type[Record]:
 @functools.cache
 def sampled_once(model: type[Record]) -> dict[str, Any]:
     return sampled(model)
+
+
+def allowed(model: type[Record], path: str) -> list[Any]:
+    """Values that a field may hold: every choice, both of yes and no, else one."""
+    whole = model.model_json_schema()
+    part: dict[str, Any] = {"properties": whole["properties"]}
+    for key in path.split("."):
+        part = _inside(part, whole)
+        part = part["properties"][key] if key in part.get("properties", {}) else free_keys(part) or {}
+    part = _inside(part, whole)
+    if "enum" in part:
+        return list(part["enum"])
+    return [True, False] if part.get("type") == "boolean" else [sample(part, whole)]
+
+
+def _inside(part: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    """The part itself behind references, options and lists."""
+    while True:
+        if "$ref" in part:
+            part = whole["$defs"][part["$ref"].rpartition("/")[2]]
+        elif "anyOf" in part:
+            part = next(one for one in part["anyOf"] if one.get("type") != "null")
+        elif part.get("type") == "array":
+            part = part["items"]
+        else:
+            return part

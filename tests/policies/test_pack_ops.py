@@ -1,4 +1,4 @@
-"""The pack OPS-05-03: it is whole, it agrees with itself, and it invents nothing."""
+"""The pack OPS-05-03, beside what every pack must be: its words, its numbers left open, its ways."""
 
 from __future__ import annotations
 
@@ -7,16 +7,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from partnerkit.policies.consistency import problems
-from partnerkit.policies.coverage import coverage, findings
-from partnerkit.policies.outline import slug
+from partnerkit.policies.coverage import coverage
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
-from partnerkit.policies.source import compare, outline
-from partnerkit.store.yaml.reader import read
-from tests.policies.packs import PACKS, pack, pack_data, written
-
-TEXT = "OPS-05-03-partnership-policy.md"
+from tests.policies.packs import pack
 
 #: Reviewed by hand: conduct and judgement that no field of a record could show, and a view of other clauses' figures.
 NARRATIVE = [
@@ -59,18 +53,6 @@ def refused(policy: Policy, kind: str, data: dict[str, Any]) -> list[tuple[str |
     return [error["loc"] for error in caught.value.errors()]
 
 
-def test_it_agrees_with_itself(policy):
-    assert problems(policy) == []
-
-
-def test_the_reader_of_registers_reads_it_alike():
-    raw = (PACKS / "OPS-05-03.yaml").read_bytes()
-    document, found = read(raw, "records/policies/OPS-05-03.yaml")
-    assert found == []
-    assert document is not None
-    assert document.data == pack_data("OPS-05-03")
-
-
 def test_its_head_is_that_of_the_written_policy(policy):
     assert (policy.policy, policy.version, policy.pack_version) == ("OPS-05-03", "1.0", "1")
     days = {str(policy.effective), str(policy.reviewed), str(policy.next_review)}
@@ -86,28 +68,8 @@ def test_it_has_every_clause(policy):
     assert {len(clause.points) for clause in groups} == {4}
 
 
-def test_every_clause_is_accounted_for(policy):
-    assert findings(policy) == []
-    assert coverage(policy).complete
-
-
 def test_the_narrative_clauses_are_those_that_were_reviewed(policy):
     assert [leaf.clause for leaf in coverage(policy).narrative] == NARRATIVE
-
-
-def test_it_is_the_written_policy():
-    assert compare(pack("OPS-05-03"), outline(written(TEXT))) == []
-
-
-def test_it_copies_no_sentence():
-    ours = slug((PACKS / "OPS-05-03.yaml").read_text(encoding="utf-8"))
-    copied = []
-    for heading in outline(written(TEXT)).headings:
-        for bullet in heading.bullets:
-            sentence = slug(bullet.text.partition(":")[2] if bullet.bold else bullet.text)
-            if sentence.count("-") >= 3 and sentence in ours and sentence != slug(bullet.name or ""):
-                copied.append(bullet.text)
-    assert copied == []
 
 
 def test_categories_and_criteria(policy):
@@ -121,6 +83,7 @@ def test_every_number_is_left_open(policy):
     assert {spec.value for spec in policy.variables.values()} == {None}
     assert {name for name, spec in policy.variables.items() if spec.unit == "role"} == {
         "final-decider",
+        "risk-accepter",
         "legal-reviewer",
     }
     assert all(spec.default_note for spec in policy.variables.values())
@@ -128,13 +91,6 @@ def test_every_number_is_left_open(policy):
 
 def test_nothing_can_be_waived(policy):
     assert [name for name, requirement in policy.requirements.items() if requirement.waivable] == []
-
-
-def test_every_requirement_says_what_to_bring(policy):
-    parts = {other for requirement in policy.requirements.values() for other in requirement.any_of or []}
-    assert [
-        name for name, requirement in policy.requirements.items() if not requirement.ask and name not in parts
-    ] == []
 
 
 def test_advance_alone_leads_to_active_and_never_ends_anything(policy):
@@ -155,7 +111,7 @@ def test_a_side_way_always_says_why(policy):
     for kind, lifecycle in policy.lifecycles.items():
         for transition in lifecycle.transitions:
             demands = {policy.requirements[name].type for name in transition.needs}
-            if not transition.main and not demands & {"reason", "filled"}:
+            if not transition.main and not demands & {"reason", "filled", "compare", "named"}:
                 silent.append((kind, transition.to))
     assert silent == []
 

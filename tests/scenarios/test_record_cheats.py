@@ -96,7 +96,7 @@ CHEATS = [
     Cheat(
         "locked part of a list changed",
         "active",
-        lambda place: place.edit("acme-2026", "text: First lab", "text: No lab"),
+        lambda place: place.edit("acme-2026", "text: First builds run", "text: No builds run"),
         (("locked-field-changed", PACT, "- id: m1"),),
         "content-differs",
     ),

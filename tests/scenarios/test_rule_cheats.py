@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
+from partnerkit.findings import Finding
+from partnerkit.store import load
 from tests.scenarios.cheat import ACME, REVIEW, WAYS, commit, expect, findings, rewrite
 from tests.scenarios.test_statement_cheats import decided
 
@@ -176,3 +179,26 @@ def test_a_register_that_vanishes_is_no_pass(at):
     assert place.run("check").code != 0
     base = commit(place)
     assert place.run("check", "--base", base, "--head", "HEAD").code != 0
+
+
+@pytest.mark.parametrize("name", ["lax/OPS-05-03.yaml", "lax/deep/LAX.yaml"])
+def test_a_policy_anywhere_but_in_its_place_stops_everything(at, name):
+    """Nothing says which of two files judges, so none does: not even a laxer copy in a sub-folder."""
+    place = at("decided")
+    path = place.root / "records/policies" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lax = (place.root / POLICY).read_text(encoding="utf-8").replace("fraction:", "at-least: 1 #")
+    path.write_text(lax, encoding="utf-8")
+    expect(place, place.findings(), (("unknown-folder", f"records/policies/{name}", None),))
+    commit(place)
+    said = place.run("advance", "acme")
+    assert (said.code, "nothing changed" in said.err or name in said.err) == (3, True)
+    assert name in place.run("check").err
+
+
+def test_a_policy_that_comes_twice_judges_nothing():
+    """Where a file system tells no capitals apart, or a name was mistaken, two files can hold one policy."""
+    found: list[Finding] = []
+    raw = Path("src/partnerkit/policies/packs/OPS-05-03.yaml").read_bytes()
+    policies = load._policies({POLICY: raw, "records/policies/x/OPS-05-03.yaml": raw}, found)
+    assert [policies["OPS-05-03"].path, *(one.code for one in found)] == [POLICY, "id-repeated"]

@@ -53,6 +53,18 @@ def copied(place):
     rewrite(place, "acme-april", lambda data: data.update(approvals=said))
 
 
+def taken_back(index, day, by="p-rosa"):
+    """A piece of evidence withdrawn by hand."""
+    return edited("evidence", index, withdrawn={"at": f"{day}T12:00:00Z", "by": by, "reason": "never mind"})
+
+
+def withdrawn_and_changed(place):
+    """The file that an entry rests on, changed once it was withdrawn."""
+    said = next(e for e in register(place).records["acme"].data["evidence"] if e["requirement"] == "strategic-review")
+    place.do("add", "acme", "strategic-review", f"withdraw={said['id']}", "--reason", "no", day="2026-03-21")
+    (place.root / STRATEGY).write_text("No.\n", encoding="utf-8")
+
+
 APRIL = "records/reviews/acme-april.yaml"
 
 CHEATS = [
@@ -88,6 +100,54 @@ CHEATS = [
         "statement-edited",
     ),
     Cheat("approval un-withdrawn", "decided", withdrawn_and_back, (("statement-edited", ACME, "id: a-"),)),
+    Cheat(
+        "evidence withdrawn on a day to come",
+        "decided",
+        taken_back(5, "2099-01-01"),
+        (("withdrawal-misdated", ACME, "2099-01-01"),),
+        alone="withdrawal-misdated",
+    ),
+    Cheat(
+        "evidence withdrawn before it was made",
+        "agreement",
+        taken_back(0, "2026-03-01"),
+        (("withdrawal-misdated", ACME, "2026-03-01"),),
+        alone="withdrawal-misdated",
+    ),
+    Cheat(
+        "evidence withdrawn before the gate that used it",
+        "agreement",
+        taken_back(1, "2026-03-03"),
+        (("withdrawal-misdated", ACME, "2026-03-03"),),
+    ),
+    Cheat(
+        "evidence withdrawn by somebody the roster does not know",
+        "decided",
+        taken_back(5, "2026-06-30", "p-ghost"),
+        (("person-unknown", ACME, "by: p-ghost"),),
+        alone="person-unknown",
+    ),
+    Cheat(
+        "evidence by somebody the roster does not know",
+        "decided",
+        on("evidence", lambda said: said.append({**said[0], "id": "e-0123456789ab", "by": "p-ghost"})),
+        (("person-unknown", ACME, "by: p-ghost"),),
+        alone="person-unknown",
+    ),
+    Cheat(
+        "score typed by somebody the roster does not know",
+        "decided",
+        on("scores", lambda s: s.append({**s[0], "id": "c-0123456789ab", "recorded-by": "p-ghost", "seen": "a mail"})),
+        (("person-unknown", ACME, "recorded-by: p-ghost"),),
+        alone="person-unknown",
+    ),
+    Cheat(
+        "file of withdrawn evidence that an entry rests on changed",
+        "agreement",
+        withdrawn_and_changed,
+        (("evidence-changed", ACME, "digest: sha256:"),),
+        alone="evidence-changed",
+    ),
     Cheat(
         "whole list of approvals removed",
         "agreement",

@@ -16,16 +16,28 @@ IDENTITY = {
     "GIT_COMMITTER_EMAIL": "ada@example.org",
 }
 
-# What pre-commit does around the hooks it runs (its staged_files_only.py), in eight lines.
+# What pre-commit 4 does around the hooks it runs (its staged_files_only.py and commands/run.py), held against the real one
+# by hand: it takes away what is not staged, also puts it back when interrupted, gives up the hooks' own changes where
+# they are in the way of that, and says no when a hook changed a file.
 LIKE_PRE_COMMIT = """#!/bin/sh
-patch=$(mktemp "{cache}/patch.XXXXXX")
-tree=$(git write-tree) || exit 9
-git diff-index --ignore-submodules --binary --exit-code --no-color --no-ext-diff "$tree" > "$patch"
-dirty=$?
-[ $dirty = 0 ] || git -c submodule.recurse=0 checkout -- . || exit 8
-sleep {nap}
-[ $dirty = 0 ] || git -c core.autocrlf=false apply --whitespace=nowarn "$patch" || exit 7
-exit {code}
+patch="{cache}/patch$(date +%s)-$$"
+clear() {{ git -c submodule.recurse=0 checkout -- .; }}
+apply() {{ git apply --whitespace=nowarn "$patch" || git -c core.autocrlf=false apply --whitespace=nowarn "$patch"; }}
+restore() {{ trap - INT; apply || {{ clear && apply; }} || exit 3; }}
+changes() {{ git diff --no-ext-diff --no-textconv --ignore-submodules | git hash-object --stdin; }}
+tree=$(git write-tree) || exit 3
+git diff-index --ignore-submodules --binary --exit-code --no-color --no-ext-diff "$tree" -- > "$patch"
+case $? in
+0) restore() {{ :; }} ;;
+1) trap 'restore; exit 130' INT; clear || {{ restore; exit 3; }} ;;
+*) exit 3 ;;
+esac
+before=$(changes)
+( {does} )
+code=$?
+[ "$before" = "$(changes)" ] || code=1
+restore
+exit $code
 """
 
 
@@ -56,6 +68,10 @@ class Repo:
 
     def hook(self, name: str, script: str) -> None:
         self.write(f".git/hooks/{name}", script, 0o755)
+
+    def hook_runner(self, cache: Path, does: str = "true") -> None:
+        """A hook runner like pre-commit, and what its hooks do: a line of shell."""
+        self.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=cache, does=does))
 
     def make_foreign_changes(self) -> None:
         """Leave every kind of uncommitted work that is none of partnerkit's business."""
@@ -117,13 +133,18 @@ class Repo:
 @pytest.fixture
 def calm_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Git without this machine's settings, as Ada."""
+    make_calm(monkeypatch, tmp_path)
+
+
+def make_calm(patch: pytest.MonkeyPatch, home: Path) -> None:
+    """The same, for as long as a patch lasts."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
+        patch.delenv(name)
     for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-    monkeypatch.setenv("HOME", str(tmp_path))
+        patch.setenv(name, value)
+    patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    patch.setenv("HOME", str(home))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from partnerkit.store.commit.atomic import Dirty, HookRefused, Moved, commit, wr
 from partnerkit.store.disk.lock import Lock
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
-from tests.store.repos import LIKE_PRE_COMMIT, Repo
+from tests.store.repos import Repo
 
 A = "records/a.yaml"
 
@@ -75,7 +75,7 @@ def test_moved_at_the_last_moment_by_a_hook(repo: Repo) -> None:
 def test_foreign_work_stays_byte_for_byte(repo: Repo, hooked: bool, refuse: bool, tmp_path: Path) -> None:
     repo.make_foreign_changes()
     if hooked:
-        repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=tmp_path, nap=0, code=int(refuse)))
+        repo.hook_runner(tmp_path, "exit 1" if refuse else "true")
     disk, index, state = repo.disk("other"), repo.index("other"), repo.state()
     if hooked and refuse:
         with pytest.raises(HookRefused):
@@ -124,6 +124,18 @@ def test_a_refusing_hook_is_heard_and_nothing_changes(repo: Repo, name: str) -> 
     assert "line one" in refused.value.output
     assert repo.state() == before
     land(repo, verify=False)
+
+
+@pytest.mark.parametrize("fix", ["echo '# end' >> records/a.yaml", "sed -i '1i# begin' records/a.yaml other/both.txt"])
+def test_what_a_hook_runner_fixes_is_refused_and_leaves_no_trace(repo: Repo, fix: str, tmp_path: Path) -> None:
+    """With and without a conflict between the fix and what the runner had put aside."""
+    repo.land(records__a="a: 0\n" + "# more\n" * 9)
+    repo.make_foreign_changes()
+    repo.hook_runner(tmp_path, fix)
+    before = repo.state()
+    with pytest.raises(HookRefused, match="said no"):
+        land(repo, {A: b"a: 0\n" + b"# more\n" * 8 + b"# other\n"})
+    assert repo.state() == before
 
 
 def test_a_hook_that_changes_the_tree_is_refused(repo: Repo) -> None:
@@ -260,7 +272,7 @@ def test_sparse_checkout_stays_sparse(repo: Repo, tmp_path: Path) -> None:
     repo.make_foreign_changes()
     repo.git("stash", "-q", "-u")
     repo.git("sparse-checkout", "set", "records")
-    repo.hook("pre-commit", LIKE_PRE_COMMIT.format(cache=tmp_path, nap=0, code=0))
+    repo.hook_runner(tmp_path)
     land(repo)
     assert not (repo.root / "other").exists()
     assert repo.git("status", "--porcelain") == ""

@@ -76,13 +76,13 @@ def add(
     if not rest:
         raise WrongCallError("say what to add", line("gates", ids[0] if ids else "<id>"))
     if form:
-        say(_form(ids, rest[0]))
+        _form(ids, rest[0])
         return
     work = desk(dry_run=dry_run, verify=not no_verify)
     spoken = voice(speaker, seen, on)
     added = _added(rest, copy=copy, reason=reason)
     if from_:
-        rows = [(row.pop("id", ""), _with(added, row)) for row in rows_of(from_)]
+        rows = [_of_row(added, place, row) for place, row in rows_of(from_)]
         landed = jobs.add_rows(work, lambda _draft: rows, spoken)
     else:
         landed = jobs.add(work, ids, where or [], added, spoken)
@@ -108,16 +108,23 @@ def _added(rest: list[str], *, copy: bool, reason: str | None) -> Added:
     return Added(what, thing, pairs(more[1:] if thing else more), copy, reason)
 
 
-def _with(added: Added, row: dict[str, str]) -> Added:
+def _of_row(added: Added, place: str, row: dict[str, str]) -> tuple[str, Added]:
     from dataclasses import replace  # noqa: PLC0415
 
-    thing = row.pop("file", None) or added.thing
-    return replace(added, thing=thing, values={**added.values, **row})
+    if "id" not in row:
+        raise WrongCallError(f"{place}: the row names no record", "give the sheet a column id")
+    record_id, thing = row.pop("id"), row.pop("file", None) or added.thing
+    return record_id, replace(added, thing=thing, values={**added.values, **row}, row=place)
 
 
-def _form(ids: list[str], name: str) -> str:
+def _form(ids: list[str], name: str) -> None:
     from partnerkit.jobs import look  # noqa: PLC0415
-    from partnerkit.jobs.scorecard import scores_form  # noqa: PLC0415
+    from partnerkit.jobs.scorecard import scorecard_of, scores_form  # noqa: PLC0415
+    from partnerkit.reports import policies as report  # noqa: PLC0415
+    from partnerkit.reports.encode import as_json  # noqa: PLC0415
 
-    OPTIONS.json = False
-    return scores_form(look.show(desk(), ids[0]).policy, name)
+    policy = look.show(desk(), ids[0]).policy
+    if OPTIONS.json:
+        say(as_json(report.form_json(policy, name, scorecard_of(policy, name))) + "\n")
+    else:
+        say(scores_form(policy, name))

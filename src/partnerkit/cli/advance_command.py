@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where, complete_ids, complete_stages
-from partnerkit.cli.options import desk, emit_landed
+from partnerkit.cli.options import OPTIONS, desk, emit, emit_landed, landed_data
+from partnerkit.errors import PartnerkitError
+from partnerkit.reports import failures
+from partnerkit.reports.page import Page
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.desk import Desk
+    from partnerkit.jobs.landing import Landed
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -40,17 +48,45 @@ def advance(
     del json
     from partnerkit.jobs.advance import advance as job  # noqa: PLC0415
     from partnerkit.jobs.advance import advance_each  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
 
     ids, stage = _split(words or [], bool(where))
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landings = (
-        advance_each(work, ids, where or [], stage, reason) if each else [job(work, ids, where or [], stage, reason)]
-    )
-    for landed in landings:
-        records: list[Any] = [moved.record for moved in landed.result or []]
-        next_ = line("gates", records[0].id) if len(records) == 1 else None
-        emit_landed("advance", landed, records, next_, work)
+    if each:
+        _emit_each(advance_each(work, ids, where or [], stage, reason), work)
+    else:
+        _emit(job(work, ids, where or [], stage, reason), work)
+
+
+def _emit(landed: Landed, work: Desk) -> None:
+    from partnerkit.rules.commands import line  # noqa: PLC0415
+
+    records = _records(landed)
+    emit_landed("advance", landed, records, line("gates", records[0].id) if len(records) == 1 else None, work)
+
+
+def _emit_each(landings: Iterator[Landed], work: Desk) -> None:
+    """Print each as it lands; for other programs all of them in one document, with what ended it."""
+    if not OPTIONS.json:
+        for landed in landings:
+            _emit(landed, work)
+        return
+    from partnerkit.reports import landed as report  # noqa: PLC0415
+
+    done: list[dict[str, Any]] = []
+    stopped: PartnerkitError | None = None
+    try:
+        done += (landed_data("advance", landed, _records(landed), work) for landed in landings)
+    except PartnerkitError as error:
+        if not done:
+            raise
+        stopped = error
+    emit(Page(), report.each_json("advance", done, failures.of(stopped) if stopped else None))
+    if stopped:
+        raise typer.Exit(stopped.exit_code)
+
+
+def _records(landed: Landed) -> list[Any]:
+    return [moved.record for moved in landed.result or []]
 
 
 def _split(words: list[str], elsewhere: bool) -> tuple[list[str], str | None]:

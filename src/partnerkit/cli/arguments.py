@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerkit.cli.options import OPTIONS, day
-from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
     from partnerkit.jobs.statements import Voice
@@ -130,35 +129,12 @@ def split_ids(words: list[str], known: Callable[[str], bool]) -> tuple[list[str]
     return words[:count], words[count:]
 
 
-def rows_of(path: str) -> list[dict[str, str]]:
-    """The rows of a CSV file with a head line.
+def rows_of(path: str) -> list[tuple[str, dict[str, str]]]:
+    """The rows of a CSV file with a head line, each with its place (file:line); empty cells are left out.
 
     Raises:
         WrongCallError: it cannot be read, or a row has more cells than the head.
     """
-    import csv  # noqa: PLC0415
-    import io  # noqa: PLC0415
+    from partnerkit.store.disk.sheets import sheet  # noqa: PLC0415
 
-    from partnerkit.store.disk.given import given  # noqa: PLC0415
-
-    try:
-        text = given(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise WrongCallError(f"{path} is not UTF-8 text", "save the sheet as CSV in UTF-8") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    rows: list[dict[str, str]] = []
-    try:
-        twice = [name for name in reader.fieldnames or [] if list(reader.fieldnames or []).count(name) > 1]
-        if twice:
-            raise WrongCallError(f"{path}:1: the column {twice[0]} stands there twice", "give each column its own name")
-        for row in reader:
-            if None in row:
-                message = f"{path}:{reader.line_num}: more cells than the head line has columns"
-                raise WrongCallError(message, "put cells that hold a comma into double quotes")
-            rows.append(row)
-    except csv.Error as error:
-        message = f"{path}:{reader.line_num}: this is no CSV: {error}"
-        raise WrongCallError(message, "save the sheet as CSV, with commas and double quotes") from error
-    if not rows:
-        raise WrongCallError(f"{path} has no rows", "the first line names the columns")
-    return [{key.strip(): (value or "").strip() for key, value in row.items() if (value or "").strip()} for row in rows]
+    return [(f"{path}:{line}", row) for line, row in sheet(path).rows]

@@ -20,7 +20,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def init(
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="Whose register it is.")] = None,
     policy: Annotated[
-        list[str] | None, typer.Option(metavar="PACK", help="A shipped policy to take in; may be repeated.")
+        list[str] | None, typer.Option(metavar="PACK|FILE", help="A shipped policy, or a policy file; may be repeated.")
     ] = None,
     time_zone: Annotated[str, typer.Option(metavar="ZONE", help="Where days begin, such as Europe/Berlin.")] = "UTC",
     person: Annotated[
@@ -45,10 +45,9 @@ def init(
     from partnerkit.store import packs  # noqa: PLC0415
 
     work = desk(verify=not no_verify)
-    policies = _asked_list(policy, "Which written policy", packs.names())
-    roles = _asked_list(
-        role, "Which role do you hold", sorted({r for p in policies for r in packs.load(p).policy.roles})
-    )
+    policies = jobs.given_policies(_asked_list(policy, "Which written policy", packs.names()))
+    known = sorted({name for one in policies.values() for name in one.source.policy.roles})
+    roles = _asked_list(role, "Which role do you hold", known)
     whose = _asked(name, "Whose register is it")
     who = _asked(person, "Your id on the roster (opaque, such as p-rosa)")
     if slug(who) != who:
@@ -63,7 +62,7 @@ def init(
     )
     page.add("  trust root: ", Span(made.trust_root, "bold"))
     page.add("  Keep that line somewhere else: whoever audits the register can pin it as where trust begins.")
-    gaps = sum(spec.value is None for one in policies for spec in packs.load(one).policy.variables.values())
+    gaps = sum(spec.value is None for one in policies.values() for spec in one.source.policy.variables.values())
     page.add(
         f"  {gaps} things that the written policies leave open wait for your decision: ",
         Span("partnerkit policy gaps", "green"),

@@ -73,7 +73,7 @@ def run(arguments: list[str]) -> int:
             return _for_programs(command(), arguments)
         command()(arguments, prog_name="partnerkit")
     except PartnerkitError as error:
-        _tell(error)
+        _tell(error, data="--json" in arguments)  # asked for, even where the line was not read as far as that
         return _INTERRUPTED if _interrupts else error.exit_code
     except KeyboardInterrupt:
         return _say_interrupted()
@@ -98,20 +98,18 @@ def _for_programs(command: Any, arguments: list[str]) -> int:
     """As at a shell, but a line that cannot be parsed is an error like any other, and so is data too."""
     from typer._click.exceptions import UsageError  # noqa: PLC0415
 
-    from partnerkit.cli.options import OPTIONS  # noqa: PLC0415
     from partnerkit.errors import WrongCallError  # noqa: PLC0415
 
     try:
         ended = command(arguments, prog_name="partnerkit", standalone_mode=False)
     except UsageError as error:
-        OPTIONS.json = True
         mend = f"{error.ctx.command_path} --help" if error.ctx else None
         raise WrongCallError(error.format_message(), mend) from error
     return ended if isinstance(ended, int) else 0
 
 
-def _tell(error: PartnerkitError) -> None:
-    """An error for a person on stderr; with --json also as data on stdout."""
+def _tell(error: PartnerkitError, *, data: bool = False) -> None:
+    """An error for a person on stderr, or as data on stdout."""
     from partnerkit.cli.options import OPTIONS  # noqa: PLC0415
     from partnerkit.reports import failures  # noqa: PLC0415
     from partnerkit.reports.encode import as_json  # noqa: PLC0415
@@ -120,9 +118,8 @@ def _tell(error: PartnerkitError) -> None:
     for note in getattr(error, "__notes__", []):  # what happened on the way, such as an interrupted command cleared up
         show(Page().add("! ", note), sys.stderr)
     findings = getattr(error, "findings", [])
-    if OPTIONS.json:
-        data = failures.as_json(error.message, error.mend, error.exit_code, findings)
-        say(as_json(data) + "\n")
+    if OPTIONS.json or data:
+        say(as_json(failures.of(error)) + "\n")
         return
     show(failures.as_page(error.message, error.mend, findings), sys.stderr)
 

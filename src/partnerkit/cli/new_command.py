@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where, complete_kinds, complete_stages, rows_of
 from partnerkit.cli.options import day, desk, emit_landed, interactive
 from partnerkit.errors import WrongCallError
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.wanted import Wanted
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -24,6 +27,12 @@ def new(
     where: Where = None,
     from_: Annotated[
         str | None, typer.Option("--from", metavar="CSV", help="One record for each row: name, fields.")
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--month", "--period", metavar="PERIOD", help="A review of 2026-11, 2026-Q4 or 2026: prefilled, for many."
+        ),
     ] = None,
     adopt: Annotated[
         str | None,
@@ -45,8 +54,9 @@ def new(
     record older than the register is taken in where it stands, which stays visible for ever.
     """
     del json
-    from partnerkit.jobs.new import Adoption, Wanted  # noqa: PLC0415
+    from partnerkit.jobs.new import Adoption  # noqa: PLC0415
     from partnerkit.jobs.new import new as job  # noqa: PLC0415
+    from partnerkit.jobs.periods import period as spoken  # noqa: PLC0415
     from partnerkit.rules.commands import line  # noqa: PLC0415
 
     adoption = None
@@ -59,23 +69,27 @@ def new(
         adoption = Adoption(adopt, started, reason)
     elif since:
         raise WrongCallError("--since goes with --adopt")
-    wanted = [_wanted(row) for row in rows_of(from_)] if from_ else [_typed(kind, words or [])]
+    over = spoken(period) if period else None
+    wanted = [_of_row(*row) for row in rows_of(from_)] if from_ else [_typed(kind, words or [], asks=over is None)]
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landed = job(work, kind, [Wanted(name, values) for name, values in wanted], where or [], adoption)
+    landed = job(work, kind, wanted, where or [], adoption, over)
     records: list[Any] = landed.result or []
     emit_landed("new", landed, records, line("gates", records[0].id) if len(records) == 1 else None, work)
 
 
-def _wanted(row: dict[str, str]) -> tuple[str | None, dict[str, str]]:
+def _of_row(place: str, row: dict[str, str]) -> Wanted:
+    from partnerkit.jobs.wanted import Wanted  # noqa: PLC0415
+
     values = dict(row)
-    return values.pop("name", None) or values.pop("title", None), values
+    return Wanted(values.pop("name", None) or values.pop("title", None), values, row=place)
 
 
-def _typed(kind: str, words: list[str]) -> tuple[str | None, dict[str, str]]:
+def _typed(kind: str, words: list[str], *, asks: bool) -> Wanted:
     from partnerkit.jobs.values import is_pair, pairs  # noqa: PLC0415
+    from partnerkit.jobs.wanted import Wanted  # noqa: PLC0415
 
     name = words[0] if words and not is_pair(words[0]) else None
     values = pairs(words[1:] if name is not None else words)
-    if name is None and not ({"name", "title"} & set(values)) and interactive():
+    if name is None and not ({"name", "title"} & set(values)) and asks and interactive():
         name = typer.prompt(f"Name of the {kind}")
-    return name, values
+    return Wanted(name, values)

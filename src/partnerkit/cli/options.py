@@ -101,11 +101,17 @@ def emit_landed(command: str, landed: Landed, records: list[Any], next_: str | N
     from partnerkit.reports import landed as report  # noqa: PLC0415
 
     notes = [*desk_.notes, *landed.notes]
+    page = report.as_page(landed.subject, landed.commit, landed.paths, notes, dry_run=landed.dry_run, next_=next_)
+    emit(page, landed_data(command, landed, records, desk_))
+
+
+def landed_data(command: str, landed: Landed, records: list[Any], desk_: Desk) -> dict[str, Any]:
+    """What a writer landed, for other programs."""
+    from partnerkit.reports import landed as report  # noqa: PLC0415
+
+    notes = [*desk_.notes, *landed.notes]
     summary = [{"id": one.id, "kind": one.kind, "stage": one.stage, "file": one.path} for one in records]
-    emit(
-        report.as_page(landed.subject, landed.commit, landed.paths, notes, dry_run=landed.dry_run, next_=next_),
-        report.as_json(command, landed.commit, landed.subject, landed.paths, notes, summary, dry_run=landed.dry_run),
-    )
+    return report.as_json(command, landed.commit, landed.subject, landed.paths, notes, summary, dry_run=landed.dry_run)
 
 
 def interactive() -> bool:

@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen, complete_people, complete_roles
-from partnerkit.cli.options import day, desk, emit_landed
+from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.errors import WrongCallError
 
 app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     help="The roster: who is on it, who holds which role, from when until when.",
-    epilog="Example: partnerkit person add p-jonas --email jonas@lighthouse.example --role core-team",
+    epilog="Example: partnerkit person show; "
+    "partnerkit person add p-jonas --email jonas@lighthouse.example --role core-team",
 )
 
 Person = Annotated[
@@ -31,6 +32,25 @@ def _scope(words: list[str] | None) -> tuple[tuple[str, str], ...]:
     from partnerkit.jobs.values import pairs  # noqa: PLC0415
 
     return tuple(pairs(words or []).items())
+
+
+@app.command("show", epilog="Example: partnerkit person show; partnerkit person show p-jonas")
+def show_(
+    person: Annotated[
+        str | None, typer.Argument(metavar="[PERSON]", autocompletion=complete_people, help="Only this one.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Who is on the roster: addresses, roles with their scopes, from when until when."""
+    del json
+    from partnerkit.jobs import people as jobs  # noqa: PLC0415
+    from partnerkit.reports import roster as report  # noqa: PLC0415
+
+    found = jobs.show(desk(), person)
+    emit(
+        report.as_page(found.people, found.shared, found.day, whole=person is None),
+        report.as_json(found.people, found.shared, found.day),
+    )
 
 
 @app.command("add", epilog="Example: partnerkit person add p-jonas --email jonas@example.org --role core-team")
@@ -73,7 +93,10 @@ def role_(
     no_verify: NoVerify = False,
     json: Json = False,
 ) -> None:
-    """Give somebody a role, from a day on, for a scope where the role has one."""
+    """Give somebody a role, from a day on, for a scope where the role has one.
+
+    Without --scope it counts everywhere; given for a scope to somebody who holds it everywhere, it is narrowed to that.
+    """
     del json
     from partnerkit.jobs import people as jobs  # noqa: PLC0415
 

@@ -15,17 +15,18 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command(epilog="Example: partnerkit undo; partnerkit undo 5f0c2a9be1d34c77 --reason 'wrong partner'")
 def undo(
     entry: Annotated[
-        str | None, typer.Argument(metavar="[ENTRY]", help="An entry's id; else the latest command.")
+        str | None, typer.Argument(metavar="[ENTRY]", help="An entry's id; else the latest commit.")
     ] = None,
     reason: Reason = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
 ) -> None:
-    """Take back the latest command, or one entry: by a new change that names it; history is never rewritten.
+    """Take back what the latest commit did to records, whoever made it, or one entry; it says what and whose it was.
 
-    A second undo takes back the first. Fields get their former values, statements are withdrawn, and a new record
-    becomes a tombstone that keeps its id.
+    By a new change, since history is never rewritten: fields get their former values, statements are withdrawn, a new
+    record becomes a tombstone that keeps its id. An undo is not undone: do it again instead. A commit that changed no
+    record (person, policy) is taken back with git revert.
     """
     del json
     from partnerkit.jobs.undo import undo as job  # noqa: PLC0415

@@ -51,6 +51,7 @@ def _record(word: str, codes: list[str]) -> None:
 def _clause(word: str) -> None:
     from partnerkit.jobs import policies as jobs  # noqa: PLC0415
     from partnerkit.policies import clauses as clause_tree  # noqa: PLC0415
+    from partnerkit.policies.citing import citations  # noqa: PLC0415
     from partnerkit.reports import policies as report  # noqa: PLC0415
 
     name, _, clause = word.partition("§")
@@ -67,6 +68,6 @@ def _clause(word: str) -> None:
         raise WrongCallError(
             f"{found.policy.policy} has no clause {clause}{near}", f"partnerkit policy coverage {found.policy.policy}"
         )
-    by = [source for cited, source in found.policy.citations() if cited == clause]
+    by = [one.source for one in citations(found.policy) if one.clause == clause]
     data = {"schema": "partnerkit.why/1", "policy": found.policy.policy, "clause": clause, "by": by}
     emit(report.clause_page(found.policy, clause), data)

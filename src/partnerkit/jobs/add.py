@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.adding import Added, Work
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.evidence import evidence
@@ -53,9 +53,10 @@ def add_rows(desk: Desk, rows: Callable[[Draft], list[tuple[str, Added]]], voice
         made: list[tuple[RecordFile, str, Any]] = []
         notes: list[str] = []
         for record_id, added in rows(draft):
-            record = selected(draft.after, [record_id], [])[0]
-            data, result = _one(Work(desk, draft, record, spoken, added))
-            made.append((draft.put(data, record.path), added.what, result))
+            with told_of(added.row):
+                record = selected(draft.after, [record_id], [])[0]
+                data, result = _one(Work(desk, draft, record, spoken, added))
+                made.append((draft.put(data, record.path), added.what, result))
             notes += _still_missing(desk, draft, made[-1][0], added)
         ids = ", ".join(dict.fromkeys(record.id for record, _what, _result in made))
         words = ", ".join(dict.fromkeys(what for _record, what, _result in made))

@@ -26,6 +26,7 @@ class Added:
         values: key=value pairs as typed.
         copy: whether the file is to be kept in the register's history.
         reason: why a statement is withdrawn.
+        row: the line of the sheet that asks for it, such as evidence.csv:3.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Added:
     values: Mapping[str, str] = field(default_factory=dict)
     copy: bool = False
     reason: str | None = None
+    row: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,10 +57,18 @@ def advance(
     return land(desk, plan)
 
 
-def advance_each(desk: Desk, ids: list[str], where: list[str], stage: str | None, reason: str | None) -> list[Landed]:
-    """Move records on, one commit for each; the first refusal ends it."""
+def advance_each(
+    desk: Desk, ids: list[str], where: list[str], stage: str | None, reason: str | None
+) -> Iterator[Landed]:
+    """Move records on, one commit for each, given as it lands; the first refusal ends it.
+
+    Raises:
+        WrongCallError: an unknown record or stage.
+        Refused: something that the policy demands of one is missing; those before it have landed.
+    """
     register = desk.tree_of("HEAD")[1].demand()
-    return [advance(desk, [one.id], [], stage, reason) for one in selected(register, ids, where)]
+    for one in selected(register, ids, where):
+        yield advance(desk, [one.id], [], stage, reason)
 
 
 def _refused_words(ids: list[str], refused: list[Finding]) -> str:

@@ -17,7 +17,8 @@ from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
-from partnerkit.rules.demands.decided import approval_command, eligible_people, rested_on, scope_of
+from partnerkit.rules.conditions import open_to
+from partnerkit.rules.demands.decided import approval_command, eligible_people, for_scope, rested_on, scope_of
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.places import at
 from partnerkit.rules.question import Question
@@ -118,7 +119,8 @@ def _said(desk: Desk, question: Question, demand: ApprovalDemand, voice: Voice, 
 def _demand_ahead(question: Question) -> None:
     """The requirement belongs to a gate that the record can reach from where it stands."""
     lifecycle = question.policy.lifecycles[question.record.kind]
-    names = {name for transition in lifecycle.leaving(question.record.stage) for name in transition.needs}
+    ways = [way for way in lifecycle.leaving(question.record.stage) if open_to(way, question.record.data)]
+    names = {name for way in ways for name in way.needs}
     names |= {other for name in names for other in (question.policy.requirements[name].any_of or [])}
     if question.name not in names:
         message = f"no way on from {question.record.stage} asks for {question.name}"
@@ -128,8 +130,8 @@ def _demand_ahead(question: Question) -> None:
 
 def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voice: Voice) -> None:
     eligible = eligible_people(question, demand, role)
-    day = voice.on or question.day
-    if voice.by in eligible and question.roster.holds(voice.by, role, day):
+    day, scope = voice.on or question.day, scope_of(question, demand)
+    if voice.by in eligible and question.roster.holds(voice.by, role, day, scope):
         return
     if voice.by in question.excluded and question.separation == "require":
         barred = f"{voice.by} is the proposer of {question.record.id} or a party to it"
@@ -137,15 +139,12 @@ def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voic
         code = "not-separate"
     else:
         code = "role-not-held"
-        message = (
-            f"{voice.by} does not hold the role {role} on {day}"
-            if voice.by not in eligible
-            else (f"{voice.by} did not hold the role {role} on {day}")
-        )
+        did = "does" if voice.by not in eligible else "did"
+        message = f"{voice.by} {did} not hold the role {role}{for_scope(scope)} on {day}"
         if demand.in_record:
             message += f", or {question.record.id} does not name them as its {role}"
     who = f"{role} ({', '.join(eligible) or 'nobody yet'})"
-    mend = approval_command(question, role, scope_of(question, demand), eligible)
+    mend = approval_command(question, role, scope, eligible)
     named = (key for key in ("proposer", "interested") if voice.by in people_at(question.record.data, key))
     reason = f"{message}; who may: {who}"
     raise Refused("nothing changed", [_finding(question, code, reason, mend, next(named, "stage"))])

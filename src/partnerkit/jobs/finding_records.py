@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.shapes import has_field
 from partnerkit.register import PolicyFile, RecordFile, Register
@@ -77,22 +78,45 @@ def selected(register: Register, ids: Iterable[str], where: Iterable[str], kind:
         WrongCallError: neither ids nor conditions, a condition that cannot be read, or nothing found.
     """
     named = list(dict.fromkeys(ids))
-    conditions = [condition(text) for text in where]
+    conditions = list(where)
     if named and conditions:
         raise WrongCallError("name records, or say --where: not both")
-    for text in where:
-        demand_field(register, field_of(text), kind)
     if named:
         return [record(register, record_id) for record_id in named]
     if not conditions:
         raise WrongCallError("say which records: their ids, or --where stage=active")
-    found = [one for one in register.of_kind(kind) if one.stage != "void" and all(test(one) for test in conditions)]
+    found = [one for one in fitting(register, conditions, kind) if one.stage != TOMBSTONE_STAGE]
     if not found:
-        raise WrongCallError(f"no record fits --where {' '.join(where)}", "partnerkit list shows what there is")
+        raise WrongCallError(f"no record fits --where {' '.join(conditions)}", "partnerkit list shows what there is")
     return found
 
 
-def condition(text: str) -> Callable[[RecordFile], bool]:
+def fitting(register: Register, where: Iterable[str], kind: str | None = None) -> list[RecordFile]:
+    """The records for which all conditions hold, by id; those taken back only where a condition asks for the stage.
+
+    Raises:
+        WrongCallError: a condition that cannot be read, or an unknown field.
+    """
+    conditions = list(where)
+    fields = [field_of(text) for text in conditions]
+    tests = [condition(text) for text in conditions]
+    for field in fields:
+        demand_field(register, field, kind)
+    hidden = set() if "stage" in fields else {TOMBSTONE_STAGE}
+    every = (one for one in register.of_kind(kind) if one.stage not in hidden)
+    return [one for one in every if all(test(register, one) for test in tests)]
+
+
+def field_value(register: Register, one: RecordFile, field: str) -> Any:
+    """The value of a record's field, also of those that its file does not write so: name and since."""
+    if field == "name":
+        return one.name
+    if field == "since":
+        return register.since(one).isoformat()
+    return value_at(one.data, field)
+
+
+def condition(text: str) -> Callable[[Register, RecordFile], bool]:
     """A test from `field=value`, `!=`, `<`, `<=`, `>`, `>=` or `~` (contains, whatever the case).
 
     Raises:
@@ -104,7 +128,7 @@ def condition(text: str) -> Callable[[RecordFile], bool]:
             f"{text!r} is no condition", "write for instance stage=active, ends<2027-03-01 or name~cloud"
         )
     field, sign, wanted = match.groups()
-    return lambda one: _test(value_at(one.data, field), sign, wanted)
+    return lambda register, one: _test(field_value(register, one, field), sign, wanted)
 
 
 def _test(value: Any, sign: str, wanted: str) -> bool:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.policy_taking import of_file, read_text
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.catalogue import KINDS
@@ -30,26 +31,50 @@ _IGNORE = "private/\n"
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A policy that a register takes in, and the text of its file there."""
+
+    source: PolicyFile
+    text: str
+
+
+def given_policies(words: list[str]) -> dict[str, Given]:
+    """The policies named, by id: shipped packs, or policy files of one's own.
+
+    Raises:
+        WrongCallError: no such pack or file.
+        Refused: the file is no policy, or contradicts itself; says where.
+    """
+    found = [_given(word) for word in words]
+    return {one.source.policy.policy: one for one in found}
+
+
+def _given(word: str) -> Given:
+    if word in packs.names():
+        return Given(packs.load(word), packs.for_register(word))
+    text = of_file(word)
+    return Given(read_text(text, word), text)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a new register is to be.
 
     Attributes:
         name: whose register it is.
         time_zone: where its days begin.
-        policies: the packs it takes in, the first being the default of every kind it has a lifecycle for.
+        policies: the policies it takes in by id, the first being the default of every kind it has a lifecycle for.
         person: the id of whoever makes it.
         roles: the roles that they hold from today on.
-        files: packs that are files of their own instead of shipped ones, by policy id.
         separation: whether deciders must be others than proposers.
         shared: shared mailboxes.
     """
 
     name: str
     time_zone: str
-    policies: list[str]
+    policies: Mapping[str, Given]
     person: str
     roles: list[str]
-    files: Mapping[str, str] = field(default_factory=dict)
     separation: str = "require"
     shared: list[str] = field(default_factory=list)
 
@@ -67,20 +92,20 @@ def init(desk: Desk, plan: Plan) -> Made:
     """Make the register in this repository, as one commit.
 
     Raises:
-        WrongCallError: an unknown pack, role or time zone.
+        WrongCallError: an unknown role or time zone.
         CannotWorkError: there is a register already, or git has no identity.
     """
     desk.demand_present()
     if SETTINGS_PATH in WorkingTree(desk.git).files("records/"):
         raise CannotWorkError(f"there is a register here already ({SETTINGS_PATH})", "partnerkit list")
     email = desk.git.identity().email
-    sources = {name: packs.load(name) for name in plan.policies}
+    sources = {name: one.source for name, one in plan.policies.items()}
     roster = _roster(desk, plan, email, sources)
     settings = _settings(plan, sources)
     changes = {
         SETTINGS_PATH: render(settings, file=SETTINGS_PATH).encode(),
         ROSTER_PATH: render(roster, file=ROSTER_PATH).encode(),
-        **{f"{POLICIES_FOLDER}{name}.yaml": packs.for_register(name).encode() for name in plan.policies},
+        **{f"{POLICIES_FOLDER}{name}.yaml": one.text.encode() for name, one in plan.policies.items()},
         **{path: text.encode() for path, text in schema_files(sources).items()},
         **_surroundings(desk),
     }
@@ -126,7 +151,7 @@ def _settings(plan: Plan, sources: Mapping[str, PolicyFile]) -> dict[str, Any]:
         "format": 1,
         "name": plan.name,
         "time-zone": plan.time_zone,
-        "policies": {"allowed": plan.policies, "default": default},
+        "policies": {"allowed": list(plan.policies), "default": default},
         "trust": {"separation-of-duties": plan.separation},
         "private": "private",
     }

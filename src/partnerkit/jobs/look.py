@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import condition, demand_field, field_of, record, source
+from partnerkit.jobs.finding_records import demand_field, field_value, fitting, record, source
 from partnerkit.jobs.ways import transition
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.conditions import open_to
 from partnerkit.rules.gate import Asked, Situation, gate
-from partnerkit.steps import Live, statements, value_at
+from partnerkit.steps import Live, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def gates(desk: Desk, record_id: str, stage: str | None) -> Gates:
     register = desk.working_tree().demand()
     found = record(register, record_id)
     policy = source(register, found).policy
-    leaving = policy.lifecycles[found.kind].leaving(found.stage) if found.kind in policy.lifecycles else []
+    every = policy.lifecycles[found.kind].leaving(found.stage) if found.kind in policy.lifecycles else []
+    leaving = [way for way in every if open_to(way, found.data)]
     way = _way(register, found, leaving, stage)
     others = {one.to: _missing(desk, register, found, one) for one in leaving if way is None or one.to != way.to}
     asked = gate(_situation(desk, register, found), way) if way else []
@@ -63,7 +64,7 @@ def gates(desk: Desk, record_id: str, stage: str | None) -> Gates:
 def _way(register: Register, found: RecordFile, leaving: list[Transition], stage: str | None) -> Transition | None:
     if stage is not None:
         return transition(source(register, found), found, stage)
-    return next((way for way in leaving if way.main), leaving[0] if leaving else None)
+    return next((way for way in leaving if way.main), None)
 
 
 def _missing(desk: Desk, register: Register, found: RecordFile, way: Transition) -> int:
@@ -127,11 +128,17 @@ def _commit_of(desk: Desk, as_of: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Records with the columns asked for."""
+    """Records with the columns asked for.
+
+    Attributes:
+        columns: the names of the columns.
+        rows: each record with its cells.
+        board: the heading under which each of them stands, where a board was asked for.
+    """
 
     columns: list[str]
     rows: list[tuple[RecordFile, list[str]]]
-    by: str | None = None
+    board: list[str] | None = None
 
 
 _COLUMNS = ["id", "kind", "stage", "since", "name"]
@@ -145,34 +152,25 @@ def list_records(
     by: str | None = None,
     sort: str | None = None,
     columns: list[str] | None = None,
-    everything: bool = False,
 ) -> Listing:
-    """The records of a kind for which the conditions hold; ended ones only with `everything` or a condition on stage.
+    """The records of a kind for which the conditions hold; those taken back only with a condition on the stage.
 
     Raises:
-        WrongCallError: an unknown kind or a condition that cannot be read.
+        WrongCallError: an unknown kind or field, or a condition that cannot be read.
     """
     register = desk.working_tree().demand()
-    asked = [field_of(text) for text in where] + ([by] if by else []) + ([sort] if sort else []) + (columns or [])
-    for field in asked:
+    for field in [*([by] if by else []), *([sort] if sort else []), *(columns or [])]:
         demand_field(register, field, kind)
-    tests: list[Callable[[RecordFile], bool]] = [condition(text) for text in where]
-    found = [one for one in register.of_kind(kind) if all(test(one) for test in tests)]
-    if not everything and not any(text.startswith("stage") for text in where):
-        found = [one for one in found if one.stage != "void"]
+    found = fitting(register, where, kind)
+    if sort:
+        found.sort(key=lambda one: _cell(register, one, sort))
     names = columns or [name for name in _COLUMNS if name != "kind" or kind is None]
     rows = [(one, [_cell(register, one, name) for name in names]) for one in found]
-    if sort:
-        rows.sort(key=lambda row: _cell(register, row[0], sort))
-    return Listing(names, rows, by)
+    return Listing(names, rows, [_cell(register, one, by) or "none" for one in found] if by else None)
 
 
 def _cell(register: Register, one: RecordFile, name: str) -> str:
-    if name == "name":
-        return one.name
-    if name == "since":
-        return register.day(one.model.history[-1].at).isoformat()
-    found = value_at(one.data, name)
+    found = field_value(register, one, name)
     if isinstance(found, list):
         return ", ".join(str(item.get("id", "…")) if isinstance(item, dict) else str(item) for item in found)
     return "" if found is None else str(found)

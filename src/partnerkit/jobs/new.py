@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from pydantic import ValidationError
 
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, selected
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.periods import Period
+from partnerkit.jobs.reviewing import over_period
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.values import kind_of, with_values
+from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.commands import line
 from partnerkit.store.draft import Draft
 
 #: How many records the first line of a commit message names.
@@ -37,26 +43,20 @@ class Adoption:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One record to be made.
-
-    Attributes:
-        name: its name or title; the id is derived from it unless `id` is among the values.
-        values: fields as typed.
-    """
-
-    name: str | None
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
 def slug(name: str) -> str:
     """An id from a name: lower-case letters, digits, hyphens; accents fall away."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
 
 
-def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adoption: Adoption | None = None) -> Landed:
+def new(
+    desk: Desk,
+    kind_word: str,
+    wanted: list[Wanted],
+    where: list[str],
+    adoption: Adoption | None = None,
+    over: Period | None = None,
+) -> Landed:
     """Make records of a kind and land them as one commit.
 
     Args:
@@ -65,6 +65,7 @@ def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adop
         wanted: the records to be made; with `where`, one pattern for every subject found.
         where: conditions on the subjects for which a record is to be made.
         adoption: where the records already stand, instead of the first stage.
+        over: the period that they are about: rhythm, days and what is known already are filled in.
 
     Raises:
         WrongCallError: an unknown kind, field or stage, a name from which no id can be made, or an id that is taken.
@@ -75,14 +76,19 @@ def new(desk: Desk, kind_word: str, wanted: list[Wanted], where: list[str], adop
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
         each = _for_each(draft.base, kind, wanted, where) if where else wanted
-        made = [_make(desk, draft, kind, one, actor, adoption) for one in each]
+        notes: list[str] = []
+        if over is not None:
+            each = over_period(draft.base, kind, each, over, notes, every=not where)
+        if not each:
+            return Planned("; ".join(notes) or "nothing to make", [])
+        made = [_made(desk, draft, kind, one, actor, adoption) for one in each]
         more = len(made) - _NAMED
         names = ", ".join(one.id for one in made[:_NAMED]) + (f" and {more} more" if more > 0 else "")
         verb = f"adopted in {adoption.stage}" if adoption else "new"
         subject = f"{kind}/{names}: {verb}"
         body = [f"{one.id}: {one.name}" for one in made]
         entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
-        return Planned(subject, made, body, trailers("new", entries))
+        return Planned(subject, made, body, trailers("new", entries), notes)
 
     return land(desk, plan)
 
@@ -96,7 +102,18 @@ def _for_each(register: Register, kind: str, wanted: list[Wanted], where: list[s
     return [Wanted(pattern.name, {**pattern.values, subject: one.id}) for one in found]
 
 
-def _make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption: Adoption | None) -> RecordFile:
+def _made(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption: Adoption | None) -> RecordFile:
+    with told_of(one.row):
+        return make(desk, draft, kind, one, actor, adoption)
+
+
+def make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption: Adoption | None) -> RecordFile:
+    """One record drafted: new in its first stage, or adopted where it already stands.
+
+    Raises:
+        WrongCallError: an unknown field, policy or stage, something missing, or no id that is free.
+        Refused: it does not satisfy its model.
+    """
     model = KINDS[kind]
     source = _policy(draft.after, kind, one.values)
     lifecycle = source.policy.lifecycles.get(kind)
@@ -110,10 +127,10 @@ def _make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption
     record_id = _new_id(draft, kind, values, one.values.get("id"))
     stage = _stage(lifecycle.stages, adoption) if adoption else lifecycle.starts
     data: dict[str, Any] = {"format": 1, "kind": kind, "id": record_id, "policy": source.policy.policy, "stage": stage}
-    if kind == "partnership":
+    if "proposer" in model.model_fields and adoption is None:
         values.setdefault("proposer", actor)
-    data = with_values(data, values, source.policy, kind)
-    _demand_complete(data, source, kind, record_id)
+    data = with_values({**data, **one.data}, values, source.policy, kind)
+    _demand_complete(data, source, kind, one, adoption)
     fields = {"reason": adoption.reason, "since": adoption.since.isoformat()} if adoption else {}
     first = entry(
         desk,
@@ -129,18 +146,30 @@ def _make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption
     return draft.put(with_entry(data, first), f"records/{model.folder}/{record_id}.yaml")
 
 
-def _demand_complete(data: dict[str, Any], source: PolicyFile, kind: str, record_id: str) -> None:
-    """Every key that the kind needs is given."""
+def _demand_complete(
+    data: dict[str, Any], source: PolicyFile, kind: str, one: Wanted, adoption: Adoption | None
+) -> None:
+    """Every key that the kind needs is given; what its blocks and lists lack is said where they are checked."""
     model = model_for(source.policy, kind)
     try:
         model.model_validate(data)
     except ValidationError as error:
-        absent = [str(found.keys[-1]) for found in problems(error, model) if found.code == "missing-key"]
-        absent = [key for key in absent if key not in FIXED]
+        found = [problem for problem in problems(error, model) if problem.code == "missing-key"]
+        absent = [key for problem in found if len(problem.keys) == 1 and (key := str(problem.keys[0])) not in FIXED]
         if absent:
-            words = " ".join(f"{key}=<{key}>" for key in absent)
-            mend = f"partnerkit new {kind} … {words}"
-            raise WrongCallError(f"the {kind} {record_id} also needs {', '.join(absent)}", mend) from error
+            message = f"the {kind} {data['id']} also needs {', '.join(absent)}"
+            raise WrongCallError(message, _again(kind, one, adoption, absent)) from error
+
+
+def _again(kind: str, one: Wanted, adoption: Adoption | None, absent: list[str]) -> str:
+    """The whole line as it was typed, with what it lacks."""
+    more = [f"{key}=<{key}>" for key in absent]
+    if one.data:
+        return f"add to the line: {' '.join(more)}"
+    words = [*([one.name] if one.name is not None else []), *(f"{key}={text}" for key, text in one.values.items())]
+    if adoption is not None:
+        more += ["--adopt", adoption.stage, "--since", adoption.since.isoformat(), "--reason", adoption.reason]
+    return line("new", kind, *words, *more)
 
 
 def _stage(stages: Mapping[str, object], adoption: Adoption) -> str:
@@ -185,7 +214,7 @@ def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | Non
                 f"{given!r} is no id", f"write lower-case letters, digits and hyphens, such as {slug(given) or 'acme'}"
             )
         if given in draft.paths:
-            raise WrongCallError(f"the id {given} is taken by {draft.paths[given]}", f"id={given}-2")
+            raise WrongCallError(f"the id {given} is taken by {draft.paths[given]}", f"id={_free(draft, given)}")
         return given
     name = values.get(KINDS[kind].named_by, "")
     if not name:
@@ -199,10 +228,20 @@ def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | Non
         base = f"{subject}-{year[0]}" if kind == "agreement" and year else f"{subject}-{base}"
     if not base:
         raise WrongCallError(f"no id can be made from {name!r}: it has no Latin letters or digits", "say id=<id>")
-    if base in draft.paths and kind == "partnership":
-        mend = f"is it the same? Then: partnerkit show {base}. If not: id={base}-2"
-        raise WrongCallError(f"there is already a record {base} ({draft.paths[base]})", mend)
     found, number = base, 2
     while found in draft.paths:
+        if kind == "partnership" and not _taken_back(draft, found):
+            mend = f"is it the same? Then: partnerkit show {found}. If not: id={_free(draft, base)}"
+            raise WrongCallError(f"there is already a record {found} ({draft.paths[found]})", mend)
         found, number = f"{base}-{number}", number + 1
     return found
+
+
+def _taken_back(draft: Draft, record_id: str) -> bool:
+    """Whether a record was made and undone: its id is taken for ever, and stands for nobody."""
+    found = draft.after.records.get(record_id)
+    return found is not None and found.stage == TOMBSTONE_STAGE
+
+
+def _free(draft: Draft, base: str) -> str:
+    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in draft.paths)

@@ -12,6 +12,7 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
+from partnerkit.steps import parties_at
 
 
 def acknowledged(work: Work) -> tuple[dict[str, Any], Any]:
@@ -25,7 +26,7 @@ def acknowledged(work: Work) -> tuple[dict[str, Any], Any]:
 
 def _party(work: Work) -> str:
     party = work.added.values.get("party")
-    known = [item["id"] for item in work.record.data.get("parties") or []]
+    known = _known(work)
     if party is None:
         raise WrongCallError("say which party", f"party= {', '.join(known) or '<party>'}")
     if known and party not in known:
@@ -33,6 +34,15 @@ def _party(work: Work) -> str:
             f"{work.record.id} has no party {party!r}{did_you_mean(party, known)}", f"party= {', '.join(known)}"
         )
     return party
+
+
+def _known(work: Work) -> list[str]:
+    """The parties of which the requirement wants to hear."""
+    demand = work.requirement.acknowledged
+    if demand is not None and demand.by:
+        return demand.by
+    path = demand.by_each if demand else work.requirement.signed.by_each if work.requirement.signed else None
+    return parties_at(work.record.data, path or "")
 
 
 def signed(work: Work) -> tuple[dict[str, Any], Any]:

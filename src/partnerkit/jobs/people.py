@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,10 +15,43 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.kinds.problems import did_you_mean, problems
-from partnerkit.kinds.roster import Roster
+from partnerkit.kinds.roster import Person, Roster
 from partnerkit.register import ROSTER_PATH, Register
+from partnerkit.rules.commands import line
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
+
+#: What a change of the roster says of itself: the subject of its commit, and what should be known besides.
+Changed = tuple[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoster:
+    """People of the roster.
+
+    Attributes:
+        people: each by id.
+        shared: mailboxes that several people read.
+        day: the day on which it is asked who holds what.
+    """
+
+    people: dict[str, Person]
+    shared: list[str]
+    day: date
+
+
+def show(desk: Desk, person: str | None) -> OnRoster:
+    """Everybody on the roster, or one person.
+
+    Raises:
+        WrongCallError: the roster does not know the person.
+    """
+    register = desk.working_tree().demand()
+    roster = register.roster
+    if person is not None:
+        _demand_known(register, person)
+    people = {who: roster.people[who] for who in sorted(roster.people) if person in {None, who}}
+    return OnRoster(people, roster.shared_mailboxes if person is None else [], desk.today(register))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +71,7 @@ def add_person(desk: Desk, person: str, emails: list[str], keys: list[str], role
         WrongCallError: the id is taken, or an address belongs to somebody else or is a shared mailbox.
     """
 
-    def change(register: Register, data: dict[str, Any]) -> str:
+    def change(register: Register, data: dict[str, Any]) -> Changed:
         if person in register.roster.people:
             raise WrongCallError(f"{person} is on the roster already", f"partnerkit person role {person} ROLE")
         for email in emails:
@@ -46,7 +80,8 @@ def add_person(desk: Desk, person: str, emails: list[str], keys: list[str], role
         new |= {"keys": keys} if keys else {}
         new["roles"] = [_role(desk, register, one) for one in roles]
         data.setdefault("people", {})[person] = new
-        return f"people: {person} joins the roster"
+        notes = [note for one in roles for note in _everywhere(register, person, one)]
+        return f"people: {person} joins the roster", notes
 
     return _change(desk, change)
 
@@ -60,22 +95,42 @@ def _demand_free(register: Register, email: str) -> None:
 
 
 def give_role(desk: Desk, person: str, appointment: Appointment) -> Landed:
-    """Give somebody a role.
+    """Give somebody a role; for a scope only, where they hold it everywhere, it is narrowed to that scope.
 
     Raises:
         WrongCallError: unknown person or role, or the role is held already.
     """
 
-    def change(register: Register, data: dict[str, Any]) -> str:
+    def change(register: Register, data: dict[str, Any]) -> Changed:
         _demand_known(register, person)
         new = _role(desk, register, appointment)
         day = date.fromisoformat(new["from"])
-        if register.roster.holds(person, appointment.role, day, dict(appointment.scope)):
-            raise WrongCallError(f"{person} holds the role {appointment.role} on {day} already")
-        data["people"][person].setdefault("roles", []).append(new)
-        return f"people: {person} holds {appointment.role} from {day}"
+        roles = data["people"][person].setdefault("roles", [])
+        scope = "".join(f" for {key}={value}" for key, value in appointment.scope)
+        narrowed = _narrow(roles, appointment, day)
+        if not narrowed and register.roster.holds(person, appointment.role, day, dict(appointment.scope)):
+            message = f"{person} holds the role {appointment.role}{scope} on {day} already"
+            raise WrongCallError(message, line("person", "show", person))
+        roles.append(new)
+        more = ", no longer everywhere" if narrowed else ""
+        subject = f"people: {person} holds {appointment.role}{scope} from {day}{more}"
+        return subject, _everywhere(register, person, appointment)
 
     return _change(desk, change)
+
+
+def _narrow(roles: list[dict[str, Any]], appointment: Appointment, day: date) -> bool:
+    """End the same role held everywhere, where it is now given for a scope; whether there was one."""
+    if not appointment.scope:
+        return False
+    for held in roles:
+        if held["role"] == appointment.role and "scope" not in held and "until" not in held:
+            if date.fromisoformat(held["from"]) >= day:
+                roles.remove(held)
+            else:
+                held["until"] = (day - timedelta(days=1)).isoformat()
+            return True
+    return False
 
 
 def end_role(desk: Desk, person: str, role: str, until: date | None) -> Landed:
@@ -85,7 +140,7 @@ def end_role(desk: Desk, person: str, role: str, until: date | None) -> Landed:
         WrongCallError: unknown person, or the role is not held.
     """
 
-    def change(register: Register, data: dict[str, Any]) -> str:
+    def change(register: Register, data: dict[str, Any]) -> Changed:
         _demand_known(register, person)
         last = until or desk.today(register)
         for held in data["people"][person].get("roles") or []:
@@ -93,9 +148,11 @@ def end_role(desk: Desk, person: str, role: str, until: date | None) -> Landed:
                 if date.fromisoformat(held["from"]) > last:
                     raise WrongCallError(f"{person} holds {role} only from {held['from']}: it cannot end on {last}")
                 held["until"] = last.isoformat()
-                return f"people: {person} holds {role} until {last}"
+                return f"people: {person} holds {role} until {last}", []
         mine = [held.role for held in register.roster.roles_of(person, last)]
-        raise WrongCallError(f"{person} does not hold the role {role!r}{did_you_mean(role, mine)}")
+        raise WrongCallError(
+            f"{person} does not hold the role {role!r}{did_you_mean(role, mine)}", line("person", "show", person)
+        )
 
     return _change(desk, change)
 
@@ -104,7 +161,7 @@ def _demand_known(register: Register, person: str) -> None:
     if person not in register.roster.people:
         near = did_you_mean(person, register.roster.people)
         raise WrongCallError(
-            f"the roster knows nobody called {person!r}{near}", f"partnerkit person add {person} --email <email>"
+            f"the roster knows nobody called {person!r}{near}", line("person", "add", person, "--email", "<email>")
         )
 
 
@@ -114,22 +171,46 @@ def _role(desk: Desk, register: Register, appointment: Appointment) -> dict[str,
         near = did_you_mean(appointment.role, known)
         message = f"no policy of this register knows a role {appointment.role!r}{near}"
         raise WrongCallError(message, f"the roles: {', '.join(known)}")
+    _demand_scopes(register, appointment)
     new: dict[str, Any] = {"role": appointment.role, "from": (appointment.from_ or desk.today(register)).isoformat()}
     new |= {"scope": dict(appointment.scope)} if appointment.scope else {}
     return new | ({"seen": appointment.seen} if appointment.seen else {})
 
 
-def _change(desk: Desk, change: Any) -> Landed:
+def _scopes(register: Register, role: str) -> list[str]:
+    """The scopes for which policies say that a role is held, such as city."""
+    known = [source.policy.roles[role] for source in register.policies.values() if role in source.policy.roles]
+    return sorted({scope for one in known for scope in one.scopes})
+
+
+def _demand_scopes(register: Register, appointment: Appointment) -> None:
+    known = _scopes(register, appointment.role)
+    for key, _value in appointment.scope:
+        if key not in known:
+            message = f"the role {appointment.role} is not held for a {key!r}{did_you_mean(key, known)}"
+            raise WrongCallError(message, f"its scopes: {', '.join(known) or 'none, so leave --scope out'}")
+
+
+def _everywhere(register: Register, person: str, appointment: Appointment) -> list[str]:
+    """That somebody holds a role everywhere which policies give for a scope."""
+    known = _scopes(register, appointment.role)
+    if not known or appointment.scope:
+        return []
+    narrower = line("person", "role", person, appointment.role, "--scope", f"{known[0]}=<{known[0]}>")
+    return [f"{person} holds {appointment.role} for every {known[0]}; for one alone: {narrower}"]
+
+
+def _change(desk: Desk, change: Callable[[Register, dict[str, Any]], Changed]) -> Landed:
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
         data = copy.deepcopy(draft.before.documents[ROSTER_PATH].data)
-        subject = change(draft.base, data)
+        subject, notes = change(draft.base, data)
         try:
             Roster.model_validate(data)
         except ValidationError as error:
             found = [Finding(one.code, one.message, file=ROSTER_PATH) for one in problems(error, Roster)]
             raise Refused("the roster would be wrong; nothing changed", found) from error
         draft.put_rules(ROSTER_PATH, data, ("format", "people", "shared-mailboxes"))
-        return Planned(subject, subject, [f"by {actor}"], {"Partnerkit-Command": ["person"]})
+        return Planned(subject, subject, [f"by {actor}"], {"Partnerkit-Command": ["person"]}, notes)
 
     return land(desk, plan)

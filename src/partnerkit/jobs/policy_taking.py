@@ -41,7 +41,7 @@ def add(desk: Desk, what: str) -> Landed:
         WrongCallError: the register has it already, no such pack or file.
         Refused: the file is no policy, or contradicts itself; says where.
     """
-    text = packs.for_register(what) if what in packs.names() else _of_file(what)
+    text = packs.for_register(what) if what in packs.names() else of_file(what)
 
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
@@ -61,7 +61,12 @@ def add(desk: Desk, what: str) -> Landed:
     return land(desk, plan)
 
 
-def _of_file(what: str) -> str:
+def of_file(what: str) -> str:
+    """The text of a policy file of one's own.
+
+    Raises:
+        WrongCallError: there is no such file, nor is a pack of that name shipped, or it is no text.
+    """
     if not Path(what).exists():
         packs.text(what)  # says which packs there are
     try:

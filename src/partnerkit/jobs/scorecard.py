@@ -10,10 +10,12 @@ from partnerkit.jobs.adding import Work
 from partnerkit.jobs.statements import statement, with_statement
 from partnerkit.jobs.values import from_file
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.fields import WHOLE_SCALE, Scorecard
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
 
-_MARK = re.compile(r"\s*(?:(\d{1,3})|(n/a))\s*[:, ]\s*(.+)\Z", re.DOTALL | re.IGNORECASE)
+_MARK = re.compile(r"\s*(?:(\d{1,3})|(n/a))\s*(?:[:, ]\s*(.+))?\Z", re.DOTALL | re.IGNORECASE)
+_EXAMPLE = "'70: why'"
 
 
 def scores(work: Work) -> tuple[dict[str, Any], Any]:
@@ -47,6 +49,9 @@ def scores(work: Work) -> tuple[dict[str, Any], Any]:
         )
     if card and card.scale:
         _within(marks, card.scale)
+    for key, criterion in card.criteria.items() if card else ():
+        if objection := criterion.objection(marks[key].get("why")):
+            raise WrongCallError(f"{key}: {objection}", f"{key}={'70' if criterion.points_only else _EXAMPLE}")
     said = statement(work.desk, "scores", work.added.what, work.voice, {"marks": marks})
     return with_statement(work.record.data, "scores", said), said
 
@@ -64,7 +69,20 @@ def _mark(key: str, value: Any) -> dict[str, Any]:
     if match is None:
         raise WrongCallError(f"{key}: {value!r} is no mark", f"{key}='4: why' or {key}='n/a: why not'")
     score, not_applicable, why = match.groups()
-    return {"not-applicable": True, "why": why} if not_applicable else {"score": int(score), "why": why}
+    mark: dict[str, Any] = {"not-applicable": True} if not_applicable else {"score": int(score)}
+    return mark | ({"why": why} if why else {})
+
+
+def scorecard_of(policy: Policy, name: str) -> Scorecard:
+    """The scorecard that a requirement wants filled.
+
+    Raises:
+        WrongCallError: the requirement is answered by no scorecard.
+    """
+    requirement = policy.requirements.get(name)
+    if requirement is None or requirement.scores is None:
+        raise WrongCallError(f"{name} is answered by no form")
+    return policy.scorecards[requirement.scores.card]
 
 
 def scores_form(policy: Policy, name: str) -> str:
@@ -73,18 +91,21 @@ def scores_form(policy: Policy, name: str) -> str:
     Raises:
         WrongCallError: the requirement is answered by no scorecard.
     """
-    requirement = policy.requirements.get(name)
-    if requirement is None or requirement.scores is None:
-        raise WrongCallError(f"{name} is answered by no form")
-    card = policy.scorecards[requirement.scores.card]
-    scale = f"{card.scale[0]} to {card.scale[1]}" if card.scale else "0 to 100"
+    card = scorecard_of(policy, name)
+    least, most = card.scale or WHOLE_SCALE
     head = [
-        f"# {card.title}: a score of {scale} and the reason, for each criterion;",
+        f"# {card.title}: a score of {least} to {most} and the reason, for each criterion;",
         "# or not-applicable: true and the reason.",
     ]
+    if any(criterion.points_only for criterion in card.criteria.values()):
+        head.append("# Where no reason is asked for, none is given: the criterion judges a person.")
     lines = [
         part
         for key, criterion in card.criteria.items()
-        for part in (f"{key}:  # {criterion.title} ({policy.policy} {criterion.clause})", "  score:", '  why: ""')
+        for part in (
+            f"{key}:  # {criterion.title} ({policy.policy} {criterion.clause})",
+            "  score:",
+            *([] if criterion.points_only else ['  why: ""']),
+        )
     ]
     return "\n".join([*head, *lines]) + "\n"

@@ -159,7 +159,7 @@ def _seal(
     transition = lifecycle.find(from_, to) if lifecycle and from_ else None
     said = [one for group in STATEMENT_LISTS for one in record.get(group) or [] if one["id"] in uses]
     return Flow(
-        gate=gate_digest(source.data, from_, to, transition.needs if transition else []),
+        gate=gate_digest(source.data, from_, to, transition),
         covers=content_digest(record, covered_paths(source, transition)),
         statements=uses_digest(said),
         previous=entry_digest(previous),

@@ -1,4 +1,4 @@
-"""Take back the latest stage change, or the latest command: by a compensating change, never by rewriting."""
+"""Take back an entry, or what the latest commit did to records: by a compensating change, never by rewriting."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, trailers, with_entry
+from partnerkit.jobs.taken_back import Taken, again_entry, latest, of_entry
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
+from partnerkit.steps import same
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.history import parent
 from partnerkit.store.git.trees import CommitTree
@@ -32,7 +34,7 @@ def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
     names it, and a new record becomes a tombstone that keeps its id.
 
     Raises:
-        WrongCallError: nothing to undo, or an entry that is not the latest of its record.
+        WrongCallError: nothing to undo, an undo, or an entry that is not the latest of its record.
     """
 
     def plan(draft: Draft) -> Planned:
@@ -40,12 +42,13 @@ def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
         why = reason or "taken back"
         if entry_id is not None:
             found = _of_entry(draft.base, entry_id)
+            taken = of_entry(found, found.data["history"][-1], actor)
             made = [_undone_entry(desk, draft, found, found.data, actor, why)]
         else:
-            made = _undone_commit(desk, draft, actor, why)
-        subject = f"{made[0].kind}/{', '.join(one.id for one in made[:5])}: undo"
+            made, taken = _undone_commit(desk, draft, actor, why)
+        subject = f"{made[0].kind}/{', '.join(one.id for one in made[:5])}: undo “{taken.did}”"
         entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
-        return Planned(subject, made, [why], trailers("undo", entries))
+        return Planned(subject, made, [taken.note, why], trailers("undo", entries), [taken.note])
 
     return land(desk, plan)
 
@@ -67,17 +70,21 @@ def _of_entry(register: Register, entry_id: str) -> RecordFile:
     return found
 
 
-def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> list[RecordFile]:
-    head = desk.git.resolve("HEAD")
-    above = parent(desk.git, head)
+def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> tuple[list[RecordFile], Taken]:
+    commit = latest(desk.git)
+    above = parent(desk.git, commit.oid)
     if above is None:
         raise WrongCallError("there is nothing before the first commit")
     before = load(CommitTree(desk.git, above)).demand()
     changed = _changed(before, draft.base)
-    if not changed:
-        message = "the latest commit changed no record, so there is nothing to undo"
-        raise WrongCallError(message, line("log", "<id>") + " shows entries: partnerkit undo ENTRY takes one back")
-    return [_undone_record(desk, draft, before, record(draft.base, one), actor, why) for one in changed]
+    commit.demand_records(changed)
+    commit.demand_no_undo(before, draft.base, changed)
+    undone = [_undone_record(desk, draft, before, record(draft.base, one), actor, why) for one in changed]
+    made = [one for one in undone if one is not None]
+    if not made:
+        message = f"the latest commit ({commit.name}) withdrew statements, and what is withdrawn stays withdrawn"
+        raise WrongCallError(message, f"{line('gates', changed[0])} says what to add again")
+    return made, commit.taken(draft.base, actor)
 
 
 def _changed(before: Register, after: Register) -> list[str]:
@@ -91,7 +98,9 @@ def _changed(before: Register, after: Register) -> list[str]:
     ]
 
 
-def _undone_record(desk: Desk, draft: Draft, before: Register, now: RecordFile, actor: str, why: str) -> RecordFile:
+def _undone_record(
+    desk: Desk, draft: Draft, before: Register, now: RecordFile, actor: str, why: str
+) -> RecordFile | None:
     old = before.records.get(now.id)
     data = _restored(desk, old.data if old else {}, now.data, actor, why) if old else copy.deepcopy(now.data)
     grew = len(now.data["history"]) - (len(old.data["history"]) if old else 0)
@@ -101,7 +110,7 @@ def _undone_record(desk: Desk, draft: Draft, before: Register, now: RecordFile, 
             line("undo", now.model.history[-1].id),
         )
     if grew == 0:
-        return draft.put(data, now.path)
+        return None if same(data, now.data) else draft.put(data, now.path)
     return _undone_entry(desk, draft, now, data, actor, why)
 
 
@@ -123,7 +132,7 @@ def _undone_entry(
     latest = found.data["history"][-1]
     if latest["type"] == "undo":
         raise WrongCallError(
-            f"the latest entry of {found.id} is an undo: make the move again instead", line("gates", found.id)
+            f"the latest entry of {found.id} is an undo: make the move again instead", again_entry(found)
         )
     new = entry(
         desk,

@@ -66,7 +66,8 @@ def _role(
     if role is None or person not in holders:
         who = ", ".join(holders) or "nobody"
         message = f"{person} may not waive {name}: that takes the role {role or 'that nobody has set'} (held by {who})"
-        mend = line("waive", found.id, name, "--for", holders[0] if holders else "<person>", "--seen", "<seen>")
+        who_may = ("--for", holders[0] if holders else "<person>", "--seen", "<seen>")
+        mend = line("waive", found.id, name, "--reason", "<reason>", "--until", "<day>", *who_may)
         raise _refuse(found, policy, requirement, "role-not-held", message, mend)
     return str(role)
 

@@ -8,6 +8,8 @@ from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.policies.values import clause_list
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.conditions import open_to
+from partnerkit.rules.entry_types import closed
 from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
 
@@ -20,7 +22,7 @@ def transition(policy: PolicyFile, found: RecordFile, stage: str | None) -> Tran
         Refused: the policy has no way to that stage from here.
     """
     lifecycle = policy.policy.lifecycles[found.kind]
-    leaving = lifecycle.leaving(found.stage)
+    leaving = [way for way in lifecycle.leaving(found.stage) if open_to(way, found.data)]
     if stage is None:
         main = next((way for way in leaving if way.main), None)
         if main is None:
@@ -48,7 +50,10 @@ def _named(
     way = next((way for way in leaving if way.to == stage), None)
     if way is None:
         possible = ", ".join(way.to for way in leaving) or "nowhere: it is an end"
-        message = f"{policy.policy.policy} has no way from {found.stage} to {stage}; from here it goes to {possible}"
+        other = lifecycle.find(found.stage, stage)
+        why = closed(policy.policy, found, other) if other else None
+        message = why or f"{policy.policy.policy} has no way from {found.stage} to {stage}"
+        message += f"; from here it goes to {possible}"
         clause = ", ".join(policy.policy.full(one) for one in clause_list(lifecycle.stages[found.stage].clause or []))
         finding = at(
             found, ("stage",), "no-such-transition", message, clause=clause or None, mend=line("gates", found.id)

@@ -98,3 +98,14 @@ class Agreement(Record):
         if self.starts and self.ends and self.ends < self.starts:
             raise ValueError(f"it ends ({self.ends}) before it starts ({self.starts})")
         return self
+
+    @model_validator(mode="after")
+    def _parties_are_listed(self) -> Agreement:
+        listed = [party.id for party in self.parties]
+        if len(set(listed)) < len(listed):
+            raise ValueError("a party is listed twice: each has an id of its own")
+        bound: list[Responsibility | Duty] = [*self.responsibilities, *self.duties]
+        for one in bound if listed else ():
+            if one.party not in listed:
+                raise ValueError(f"{one.party} answers for something and is none of the parties ({', '.join(listed)})")
+        return self

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from partnerkit.kinds.dated import AwaitsAnswer, FallsDue
 from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text
+
+#: Fewer answers than these are no crowd: their sum would tell what one of them said.
+FEWEST_ANSWERS = 5
 
 
 class Activity(Part):
@@ -81,6 +84,32 @@ class Figure(Part):
     from_: Day = Field(description="First day of the period.")
     until: Day = Field(description="Last day of the period.")
     source: Text = Field(description="Where the number comes from.")
+
+
+class Answered(Part):
+    """One question of a survey, over all who answered it."""
+
+    name: Slug = Field(description="What was asked; the policy lists it.")
+    average: Number = Field(description="The mean of all answers, each 1 poor to 5 excellent.", examples=["4.2"])
+
+
+class Feedback(Part):
+    """What many people said, in sum. Single answers never enter the register, nor do sums over a few of them."""
+
+    method: Slug = Field(description="How they were asked; the policy lists the ways.")
+    from_: Day = Field(description="First day of the period.")
+    until: Day = Field(description="Last day of the period.")
+    answers: int = Field(
+        ge=FEWEST_ANSWERS, description="How many answered: with fewer, somebody could tell who said what."
+    )
+    results: list[Answered] = Field(default_factory=list, description="What came out of it, question by question.")
+    summary: Text | None = Field(None, description="What was said, in sum; no quotations, no names.")
+
+    @model_validator(mode="after")
+    def _period_runs_forward(self) -> Feedback:
+        if self.until < self.from_:
+            raise ValueError(f"the period ends ({self.until}) before it begins ({self.from_})")
+        return self
 
 
 class Rating(Part):

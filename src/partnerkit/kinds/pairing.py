@@ -44,7 +44,7 @@ class Pairing(Record):
     """A mentorship: one mentor and one mentee, a group with a mentor, or peers."""
 
     folder: ClassVar[str] = "pairings"
-    refers: ClassVar[tuple[str, ...]] = ("rematch-of",)
+    refers: ClassVar[tuple[str, ...]] = ("rematch-of", "participants.application")
     watched_by: ClassVar[str | None] = "coordinator"
 
     kind: Literal["pairing"] = Field("pairing", description="What the record is.")

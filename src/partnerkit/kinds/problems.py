@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,7 +20,7 @@ class Problem(NamedTuple):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?` with the closest known words, or nothing."""
-    words = list(known)
+    words = [one for one in known if one != word]
     close = difflib.get_close_matches(word, words, n=3, cutoff=0.6) or _of_one_beginning(word, words)
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
@@ -41,9 +41,10 @@ def _problem(detail: dict[str, Any], model: type[BaseModel]) -> Problem:
     name = ".".join(str(part) for part in keys) or "the file"
     sort, context = detail["type"], detail.get("ctx", {})
     if sort == "extra_forbidden":
-        return Problem("unknown-key", keys, f"there is no key {keys[-1]!r} here{_near(keys, model)}", about_key=True)
+        message = f"{_place(keys)}there is no key {keys[-1]!r} here{_known(keys, model)}"
+        return Problem("unknown-key", keys, message, about_key=True)
     if sort == "missing":
-        return Problem("missing-key", keys, f"the key {keys[-1]!r} is missing")
+        return Problem("missing-key", keys, f"{_place(keys)}the key {keys[-1]!r} is missing")
     if "[key]" in detail["loc"]:
         known = str(context.get("expected", ""))
         near = did_you_mean(str(keys[-1]), [part.strip("'") for part in _split(known)]) if known else ""
@@ -83,18 +84,38 @@ def _expected(detail: dict[str, Any]) -> str:
     return form.format(**detail.get("ctx", {}))
 
 
-def _near(keys: tuple[str | int, ...], model: type[BaseModel]) -> str:
-    known = {info.alias or name for name, info in model.model_fields.items()} if len(keys) == 1 else _all_keys(model)
-    return did_you_mean(str(keys[-1]), known)
+def _place(keys: tuple[str | int, ...]) -> str:
+    """`objectives, item 1: ` for what lies below the top; nothing at the top."""
+    words = ""
+    for key in keys[:-1]:
+        words += f", item {key + 1}" if isinstance(key, int) else f".{key}"
+    return f"{words.removeprefix('.')}: " if words else ""
 
 
-def _all_keys(model: type[BaseModel]) -> set[str]:
-    """Every key that occurs anywhere in the model's schema."""
-    schema = model.model_json_schema(by_alias=True)
-    found: set[str] = set()
-    for part in [schema, *schema.get("$defs", {}).values()]:
-        found |= set(part.get("properties", {}))
-    return found
+def _known(keys: tuple[str | int, ...], model: type[BaseModel]) -> str:
+    """The keys that the very place knows, and which of them may have been meant."""
+    places = _models(model, keys[:-1])
+    known = list(dict.fromkeys(info.alias or name for one in places for name, info in one.model_fields.items()))
+    near = did_you_mean(str(keys[-1]), known)
+    listed = f" (the keys here: {', '.join(known)})" if known and (len(keys) > 1 or not near) else ""
+    return f"{near}{listed}"
+
+
+def _models(annotation: Any, keys: tuple[str | int, ...]) -> list[type[BaseModel]]:
+    """The models that may stand at a path below an annotation; several where it leaves a choice."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if not keys:
+            return [annotation]
+        known = {info.alias or name: info.annotation for name, info in annotation.model_fields.items()}
+        if keys[0] in known:
+            return _models(known[str(keys[0])], keys[1:])
+        return _models(annotation, keys[1:]) if keys[0] == annotation.__name__ else []
+    if origin is Annotated:
+        return _models(args[0], keys)
+    if origin in {list, dict}:
+        return _models(args[-1], keys[1:]) if keys else []
+    return [found for part in args for found in _models(part, keys)]
 
 
 def _split(expected: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from partnerkit.kinds.logs import Action, Figure, Rating
+from partnerkit.kinds.logs import Action, Feedback, Figure, Rating
 from partnerkit.kinds.parts import Day, IdOrPolicy, Name, Slug, Text
 from partnerkit.kinds.record import Record
 
@@ -31,6 +31,7 @@ class Review(Record):
     until: Day = Field(description="Last day of the period reviewed.")
     figures: list[Figure] = Field(default_factory=list, description="What can be counted.")
     ratings: list[Rating] = Field(default_factory=list, description="What can only be judged.")
+    feedback: list[Feedback] = Field(default_factory=list, description="What participants said, in sum.")
     findings: Text | None = Field(None, description="What was found, in words. No names of people.")
     conclusion: Literal["continue", "adjust", "end"] | None = Field(None, description="What follows from it.")
     actions: list[Action] = Field(default_factory=list, description="What somebody undertook to do.")

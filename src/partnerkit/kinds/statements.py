@@ -68,7 +68,11 @@ class Mark(Part):
     """One criterion of a scorecard, judged."""
 
     score: int | None = Field(None, ge=0, le=100, description="Points on the policy's scale.")
-    why: Text = Field(description="The reason for the score, or why the criterion does not apply.")
+    why: Text | None = Field(
+        None,
+        description="The reason for the score, or why the criterion does not apply; none where the policy wants points "
+        "only.",
+    )
     not_applicable: Literal[True] | None = Field(None, description="True where the criterion does not apply.")
 
     @model_validator(mode="after")

@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies import clauses as clause_tree
-from partnerkit.policies.lifecycle import POLICY, Lifecycle
+from partnerkit.policies.citing import citations
+from partnerkit.policies.lifecycle import POLICY, Lifecycle, told_apart
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.problem import Problem, an, unknown
+from partnerkit.policies.reach import (
+    each_reads_a_list,
+    excluded_are_named,
+    kinds_needing,
+    linked_fields_exist,
+    named_agree,
+)
+from partnerkit.policies.reads import fields_read
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import has_field
+from partnerkit.policies.sorts import compared_are_of_a_sort, conditions_can_hold, scopes_are_known
 from partnerkit.policies.values import Variable
-
-
-class Problem(NamedTuple):
-    """Something in a policy that contradicts the rest of it: where (a path of keys), and what."""
-
-    path: tuple[str | int, ...]
-    message: str
 
 
 def problems(policy: Policy) -> list[Problem]:
     """Everything in which the policy contradicts itself."""
-    return [problem for check in _CHECKS for problem in check(policy)]
-
-
-def _unknown(what: str, word: str, known: Iterable[str]) -> str:
-    return f"there is no {what} {word!r} here{did_you_mean(word, known)}"
-
-
-def _a(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    found = [problem for check in _CHECKS for problem in check(policy)]
+    return found or [problem for check in _ONCE_NAMES_ARE_RIGHT for problem in check(policy)]
 
 
 def _clauses(policy: Policy) -> Iterator[Problem]:
     known = clause_tree.known(policy.clauses)
-    for cited, source in policy.citations():
+    for cited, source, place in citations(policy):
         if cited not in known:
-            yield Problem(("clauses",), f"{source} cites {cited}: {_unknown('clause', cited, known)}")
+            yield Problem(place, f"{source} cites {cited}: {unknown('clause', cited, known)}")
     for clause_id, clause in policy.clauses.items():
         above = clause_tree.parent(clause_id, clause)
         if above is not None and above not in policy.clauses:
@@ -51,12 +47,14 @@ def _clauses(policy: Policy) -> Iterator[Problem]:
 def _requirements(policy: Policy) -> Iterator[Problem]:
     for name, requirement in policy.requirements.items():
         path = ("requirements", name)
-        for other in [*requirement.rests_on, *(requirement.any_of or [])]:
-            if other not in policy.requirements:
-                yield Problem(path, _unknown("requirement", other, policy.requirements))
+        lists = {"rests-on": requirement.rests_on, "after": requirement.after, "any-of": requirement.any_of or []}
+        for key, named in lists.items():
+            for index, other in enumerate(named):
+                if other not in policy.requirements:
+                    yield Problem((*path, key, index), unknown("requirement", other, policy.requirements))
         for role in requirement.who:
             if role not in policy.roles:
-                yield Problem((*path, "who"), _unknown("role", role, policy.roles))
+                yield Problem((*path, "who"), unknown("role", role, policy.roles))
         yield from _demand(policy, name, requirement)
 
 
@@ -65,19 +63,19 @@ def _demand(policy: Policy, name: str, requirement: Requirement) -> Iterator[Pro
     if requirement.approval and not isinstance(requirement.approval.role, Variable):
         role = requirement.approval.role
         if role not in policy.roles:
-            yield Problem(path, _unknown("role", role, policy.roles))
+            yield Problem(path, unknown("role", role, policy.roles))
     if requirement.scores and requirement.scores.card not in policy.scorecards:
-        yield Problem(path, _unknown("scorecard", requirement.scores.card, policy.scorecards))
+        yield Problem(path, unknown("scorecard", requirement.scores.card, policy.scorecards))
     if requirement.signed and requirement.signed.document not in policy.requirements:
-        yield Problem(path, _unknown("requirement", requirement.signed.document, policy.requirements))
+        yield Problem(path, unknown("requirement", requirement.signed.document, policy.requirements))
     if requirement.linked:
         lifecycle = policy.lifecycles.get(requirement.linked.kind)
         if lifecycle is None:
-            yield Problem(path, _unknown("lifecycle for the kind", requirement.linked.kind, policy.lifecycles))
+            yield Problem(path, unknown("lifecycle for the kind", requirement.linked.kind, policy.lifecycles))
         else:
             for stage in requirement.linked.in_:
                 if stage not in lifecycle.stages:
-                    yield Problem(path, _unknown(f"{requirement.linked.kind} stage", stage, lifecycle.stages))
+                    yield Problem(path, unknown(f"{requirement.linked.kind} stage", stage, lifecycle.stages))
 
 
 def _standing(policy: Policy) -> Iterator[Problem]:
@@ -85,36 +83,36 @@ def _standing(policy: Policy) -> Iterator[Problem]:
     for name, requirement in policy.requirements.items():
         path = ("requirements", name)
         if requirement.of is not None and requirement.of not in policy.lifecycles:
-            yield Problem((*path, "of"), _unknown("lifecycle for the kind", requirement.of, policy.lifecycles))
-        kinds = [kind for kind in _kinds_needing(policy, name) if kind in policy.lifecycles]
+            yield Problem((*path, "of"), unknown("lifecycle for the kind", requirement.of, policy.lifecycles))
+        kinds = [kind for kind in kinds_needing(policy, name) if kind in policy.lifecycles]
         known = {stage for kind in kinds for stage in policy.lifecycles[kind].stages}
         for stage in requirement.standing if kinds else ():
             if stage not in known:
-                yield Problem((*path, "standing"), _unknown("stage", stage, known))
-        each = requirement.each
-        if each is not None and each.of not in {"self", "subject", *policy.lifecycles}:
-            yield Problem((*path, "each", "of"), _unknown("lifecycle for the kind", each.of, policy.lifecycles))
+                yield Problem((*path, "standing"), unknown("stage", stage, known))
 
 
 def _migrates(policy: Policy) -> Iterator[Problem]:
     for kind, mapped in policy.migrates.items():
         lifecycle = policy.lifecycles.get(kind)
         if lifecycle is None:
-            yield Problem(("migrates", kind), _unknown("lifecycle for the kind", kind, policy.lifecycles))
+            yield Problem(("migrates", kind), unknown("lifecycle for the kind", kind, policy.lifecycles))
             continue
         for old, new in mapped.items():
             if old in lifecycle.stages:
                 yield Problem(("migrates", kind, old), f"the stage {old} is still there: only those that are gone move")
             if new not in lifecycle.stages:
-                yield Problem(("migrates", kind, old), _unknown("stage", new, lifecycle.stages))
+                yield Problem(("migrates", kind, old), unknown("stage", new, lifecycle.stages))
 
 
 def _names(policy: Policy) -> Iterator[Problem]:
     for name, rule in policy.names.items():
         for kind, paths in rule.fields.items():
+            if kind not in KINDS:
+                yield Problem(("names", name, "fields"), unknown("kind", kind, KINDS))
+                continue
             for field in paths:
-                if kind not in KINDS or not has_field(policy, kind, field):
-                    yield Problem(("names", name, "fields"), f"{_a(kind)} under this policy has no field {field!r}")
+                if not has_field(policy, kind, field):
+                    yield Problem(("names", name, "fields"), f"{an(kind)} under this policy has no field {field!r}")
 
 
 def _votes(policy: Policy) -> Iterator[Problem]:
@@ -129,7 +127,7 @@ def _votes(policy: Policy) -> Iterator[Problem]:
 def _variables(policy: Policy) -> Iterator[Problem]:
     for path, variable in _references(policy, ()):
         if variable.name not in policy.variables:
-            yield Problem(path, _unknown("variable", variable.name, policy.variables))
+            yield Problem(path, unknown("variable", variable.name, policy.variables))
 
 
 def _references(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Variable]]:
@@ -151,26 +149,30 @@ def _lifecycles(policy: Policy) -> Iterator[Problem]:
     for kind, lifecycle in policy.lifecycles.items():
         path = ("lifecycles", kind)
         if kind not in KINDS:
-            yield Problem(path, _unknown("kind", kind, KINDS))
+            yield Problem(path, unknown("kind", kind, KINDS))
             continue
         yield from _stages(kind, lifecycle)
         for index, transition in enumerate(lifecycle.transitions):
+            for field in transition.when or {}:
+                if not has_field(policy, kind, field):
+                    where = (*path, "transitions", index, "when")
+                    yield Problem(where, f"{an(kind)} under this policy has no field {field!r}")
             for name in transition.needs:
                 if name not in policy.requirements:
                     where = (*path, "transitions", index, "needs")
-                    yield Problem(where, _unknown("requirement", name, policy.requirements))
+                    yield Problem(where, unknown("requirement", name, policy.requirements))
 
 
 def _stages(kind: str, lifecycle: Lifecycle) -> Iterator[Problem]:
     path = ("lifecycles", kind)
     if lifecycle.starts not in lifecycle.stages:
-        yield Problem((*path, "starts"), _unknown("stage", lifecycle.starts, lifecycle.stages))
+        yield Problem((*path, "starts"), unknown("stage", lifecycle.starts, lifecycle.stages))
     seen: set[tuple[str, str]] = set()
     for index, transition in enumerate(lifecycle.transitions):
         where = (*path, "transitions", index)
         for stage in [*transition.from_, transition.to]:
             if stage not in lifecycle.stages:
-                yield Problem(where, _unknown("stage", stage, lifecycle.stages))
+                yield Problem(where, unknown("stage", stage, lifecycle.stages))
         for stage in transition.from_:
             if (stage, transition.to) in seen:
                 yield Problem(where, f"a second transition from {stage} to {transition.to}")
@@ -178,7 +180,7 @@ def _stages(kind: str, lifecycle: Lifecycle) -> Iterator[Problem]:
     for stage in lifecycle.stages:
         if stage not in _reached(lifecycle):
             yield Problem((*path, "stages", stage), "no transition leads to it")
-        if sum(transition.main and stage in transition.from_ for transition in lifecycle.transitions) > 1:
+        if not told_apart([way for way in lifecycle.leaving(stage) if way.main]):
             yield Problem((*path, "transitions"), f"two main transitions leave {stage}: one is meant")
 
 
@@ -192,7 +194,7 @@ def _reached(lifecycle: Lifecycle) -> set[str]:
 def _roles(policy: Policy) -> Iterator[Problem]:
     for path, role in _roles_named(policy):
         if role is not None and not isinstance(role, Variable) and role not in policy.roles:
-            yield Problem(path, _unknown("role", role, policy.roles))
+            yield Problem(path, unknown("role", role, policy.roles))
 
 
 def _roles_named(policy: Policy) -> Iterator[tuple[tuple[str | int, ...], str | None]]:
@@ -214,18 +216,18 @@ def _cadences(policy: Policy) -> Iterator[Problem]:
         if cadence.of == POLICY:
             continue
         if lifecycle is None:
-            yield Problem((*path, "of"), _unknown("lifecycle for the kind", cadence.of, policy.lifecycles))
+            yield Problem((*path, "of"), unknown("lifecycle for the kind", cadence.of, policy.lifecycles))
             continue
         for field in (cadence.from_, cadence.until, cadence.per, _field_of(cadence.every), *(cadence.when or {})):
             if field is not None and not has_field(policy, cadence.of, field):
-                yield Problem(path, f"{_a(cadence.of)} under this policy has no field {field!r}")
+                yield Problem(path, f"{an(cadence.of)} under this policy has no field {field!r}")
         for stage in cadence.while_:
             if stage not in lifecycle.stages:
-                yield Problem((*path, "while"), _unknown(f"{cadence.of} stage", stage, lifecycle.stages))
+                yield Problem((*path, "while"), unknown(f"{cadence.of} stage", stage, lifecycle.stages))
         settles = cadence.settled_by.partition("/")[0]
         if settles not in policy.lifecycles and not has_field(policy, cadence.of, settles):
             message = (
-                f"{cadence.settled_by!r} settles nothing: {settles} is neither a kind nor a log of {_a(cadence.of)}"
+                f"{cadence.settled_by!r} settles nothing: {settles} is neither a kind nor a log of {an(cadence.of)}"
             )
             yield Problem((*path, "settled-by"), message)
 
@@ -238,16 +240,17 @@ def _field_of(every: object) -> str | None:
 def _fields(policy: Policy) -> Iterator[Problem]:
     for kind, specs in policy.fields.items():
         if kind not in KINDS:
-            yield Problem(("fields", kind), _unknown("kind", kind, KINDS))
+            yield Problem(("fields", kind), unknown("kind", kind, KINDS))
             continue
         for path in specs:
             if "." in path and not has_field(policy, kind, path.rpartition(".")[0]):
-                yield Problem(("fields", kind, path), f"{_a(kind)} has no field {path.rpartition('.')[0]!r}")
+                yield Problem(("fields", kind, path), f"{an(kind)} has no field {path.rpartition('.')[0]!r}")
     for name, requirement in policy.requirements.items():
-        for kind in _kinds_needing(policy, name):
-            for field in _paths(requirement):
+        for kind in kinds_needing(policy, name):
+            for place, field in fields_read(requirement):
                 if not has_field(policy, kind, field):
-                    yield Problem(("requirements", name), f"{_a(kind)} under this policy has no field {field!r}")
+                    where = ("requirements", name, *place)
+                    yield Problem(where, f"{an(kind)} under this policy has no field {field!r}")
 
 
 def _falling_due(policy: Policy) -> Iterator[Problem]:
@@ -260,35 +263,6 @@ def _falling_due(policy: Policy) -> Iterator[Problem]:
             beside = every.get(".".join(part for part in (above, spec.falls_due) if part)) if spec.falls_due else None
             if spec.falls_due is not None and (beside is None or beside.type != "day"):
                 yield Problem(("fields", kind), f"{path} falls due unless {spec.falls_due}: declare that day beside it")
-
-
-def _kinds_needing(policy: Policy, name: str) -> set[str]:
-    standing = policy.requirements[name].of
-    return ({standing} if standing in KINDS else set()) | {
-        kind
-        for kind, lifecycle in policy.lifecycles.items()
-        if kind in KINDS and any(name in transition.needs for transition in lifecycle.transitions)
-    }
-
-
-def _paths(requirement: Requirement) -> list[str]:
-    found = [*requirement.covers, *(requirement.filled or []), *(requirement.when or {})]
-    found += requirement.empty or []
-    if requirement.approval:
-        here = (path for path in requirement.approval.not_ if not path.startswith("subject."))
-        found += [*here, *requirement.approval.scope.values()]
-    if requirement.compare:
-        later = requirement.compare.before
-        found += [requirement.compare.field, *([later] if later and later != "today" else [])]
-    if requirement.each:
-        found += [requirement.each.by, *([requirement.each.items] if requirement.each.of == "self" else [])]
-    if requirement.notice:
-        found += [requirement.notice.given, requirement.notice.effective]
-    if requirement.signed:
-        found.append(requirement.signed.by_each)
-    if requirement.acknowledged and requirement.acknowledged.by_each:
-        found.append(requirement.acknowledged.by_each)
-    return found
 
 
 def _unused(policy: Policy) -> Iterator[Problem]:
@@ -305,6 +279,10 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _clauses,
     _requirements,
     _standing,
+    each_reads_a_list,
+    excluded_are_named,
+    linked_fields_exist,
+    named_agree,
     _names,
     _migrates,
     _votes,
@@ -316,3 +294,6 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _falling_due,
     _unused,
 )
+
+#: What is asked of the fields themselves: it can be told once every field is there.
+_ONCE_NAMES_ARE_RIGHT = (conditions_can_hold, scopes_are_known, compared_are_of_a_sort)

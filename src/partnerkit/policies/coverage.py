@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from partnerkit.findings import Finding
 from partnerkit.policies import clauses as clause_tree
+from partnerkit.policies.citing import citations
 from partnerkit.policies.policy import Policy
 
 
@@ -74,7 +75,7 @@ def coverage(policy: Policy) -> Coverage:
     A variable alone implements nothing: it only says what the clause leaves open.
     """
     by: dict[str, dict[str, None]] = {}
-    for clause, source in policy.citations():
+    for clause, source, _place in citations(policy):
         if not source.startswith("variable "):
             by.setdefault(clause, {})[source] = None
     reasons = clause_tree.narratives(policy.clauses)

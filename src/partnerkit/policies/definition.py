@@ -37,9 +37,13 @@ def definition_digest(policy: dict[str, Any], name: str) -> str:
     return digest({"requirement": name, "demands": demanded, "any-of": others})
 
 
-def gate_digest(policy: dict[str, Any], from_: str | None, to: str, needs: list[str]) -> str:
+def gate_digest(policy: dict[str, Any], from_: str | None, to: str, transition: Transition | None) -> str:
     """Digest of everything that one change of stage demands."""
-    return digest({"from": from_, "to": to, "needs": {name: definition_digest(policy, name) for name in needs}})
+    needs = transition.needs if transition else []
+    demanded: dict[str, Any] = {"needs": {name: definition_digest(policy, name) for name in needs}}
+    if transition is not None and transition.when is not None:
+        demanded["when"] = transition.model_dump(mode="json", include={"when"}, exclude_none=True)["when"]
+    return digest({"from": from_, "to": to, **demanded})
 
 
 def gate_covers(policy: Policy, transition: Transition) -> list[str]:

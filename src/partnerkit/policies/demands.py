@@ -10,6 +10,13 @@ from partnerkit.kinds.parts import Part, Slug
 from partnerkit.kinds.statements import Outcome
 from partnerkit.policies.values import Condition, CountValue, DurationValue, FractionValue, Path, RoleValue
 
+#: How a path begins that leads into the record to which a record belongs.
+SUBJECT = "subject."
+
+#: Words for days that no field holds: the one on which a demand is judged, the one on which the stage was reached.
+TODAY, REACHED = "today", "reached"
+MOMENTS = frozenset({TODAY, REACHED})
+
 
 class EvidenceDemand(Part):
     """Something that must be shown."""
@@ -60,6 +67,9 @@ class LinkedDemand(Part):
     at_least: CountValue = Field(1, description="How many such records.")
     all_: bool = Field(False, description="Whether every record of that kind (and `where`) must stand there.")
     where: Condition | None = Field(None, description="Which of them count.")
+    until: Path | None = Field(
+        None, description="Their field with the last day on which they count; those that leave it open count on."
+    )
 
 
 class ScoresDemand(Part):
@@ -92,7 +102,10 @@ class SignedDemand(Part):
 class CompareDemand(Part):
     """A day or number in the record must stand in a relation to another."""
 
-    field: Path
+    field: Path = Field(
+        description="The field that holds the earlier day, or the number (of a list: each of them); `reached` is the "
+        "day on which the record reached its stage."
+    )
     at_least: DurationValue | None = Field(None, description="A day: this long before `before`.")
     before: Path | None = Field(
         None, description="The field that holds the later day; `today` is the day on which it is judged."
@@ -119,7 +132,34 @@ class EachDemand(Part):
     )
     in_: list[Slug] = Field(default_factory=list, description="A kind: the stages that count; empty: all.")
     by: Path = Field(description="Where this record speaks to them, down to the key that names the item: ratings.of.")
+    where: Condition | None = Field(None, description="Which of those that speak to them count, by their own fields.")
     at_least: CountValue = Field(1, description="How many items there must be.")
+
+
+class ListedDemand(Part):
+    """A list must hold enough items of a sort, and not too many. An item dated on a day to come does not count."""
+
+    field: Path = Field(description="The list.")
+    where: Condition | None = Field(None, description="Which of its items count.")
+    at_least: CountValue = Field(1, description="How many of them there must be.")
+    at_most: CountValue | None = Field(None, description="How many of them there may be.")
+    fresh_for: DurationValue | None = Field(
+        None, description="How old an item may be, by its day `on`, when the gate is passed."
+    )
+
+
+class NamedDemand(Part):
+    """Records that a field names must stand in certain stages, and agree with what names them."""
+
+    field: Path = Field(description="The field that names them; a part of a list where each of its items names one.")
+    kind: Slug = Field(description="The kind of the records named.")
+    in_: list[Slug] = Field(min_length=1, description="The stages in which they must stand.")
+    same: dict[Path, Path] = Field(
+        default_factory=dict,
+        description="Fields of this record (or of the item that names the other) that must hold what a field of the "
+        "other holds, or one of what it lists.",
+    )
+    optional: bool = Field(False, description="Whether an item may name none.")
 
 
 class DwellDemand(Part):

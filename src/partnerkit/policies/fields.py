@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.parts import Name, Part, Slug, Text
-from partnerkit.policies.values import Clauses, Path, clause_list
+from partnerkit.policies.values import Clauses, Path
 
 FieldType = Literal[
     "text",
@@ -24,6 +24,7 @@ FieldType = Literal[
     "yes-no",
     "person",
     "record",
+    "id",
     "link",
     "list",
     "items",
@@ -61,16 +62,6 @@ class FieldSpec(Part):
             raise ValueError("`falls-due` goes with the type day")
         return self
 
-    @property
-    def cited(self) -> list[str]:
-        """The clauses that it and its choices and parts cite."""
-        found = clause_list(self.clause)
-        if isinstance(self.choices, dict):
-            found += self.choices.values()
-        for part in (self.fields or {}).values():
-            found += part.cited
-        return found
-
 
 class Group(Part):
     """One group of the taxonomy."""
@@ -87,6 +78,19 @@ class Criterion(Part):
 
     clause: str = Field(description="The clause it comes from.")
     title: Name = Field(description="Its name in words.")
+    points_only: bool = Field(
+        False, description="Whether it takes points and no words: it judges a person, and words about people stay out."
+    )
+
+    def objection(self, why: str | None) -> str | None:
+        """What is wrong with the words of a mark, or with their absence; None where nothing is."""
+        if self.points_only:
+            return "it judges a person: points only, words about people stay out of the register" if why else None
+        return None if why else "the reason is missing"
+
+
+#: The points of a criterion where a scorecard says no others.
+WHOLE_SCALE = (0, 100)
 
 
 class Scorecard(Part):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from itertools import combinations
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -11,6 +12,7 @@ from partnerkit.policies.values import (
     Clauses,
     Condition,
     FractionValue,
+    Match,
     Path,
     RhythmValue,
     RoleValue,
@@ -30,6 +32,7 @@ class Transition(Part):
     )
     to: Slug = Field(description="The stage reached.")
     main: bool = Field(False, description="Whether it is the usual way on: `advance` without a stage takes it.")
+    when: Condition | None = Field(None, description="For which records it is a way at all; absent: for all.")
     needs: list[Slug] = Field(default_factory=list, description="The requirements of its gate.")
     by: RoleValue | None = Field(None, description="The role that may make it; absent: anybody on the roster.")
     clause: Clauses | None = Field(None, description="The clause it comes from.")
@@ -77,11 +80,39 @@ class Lifecycle(Part):
 
     @property
     def main_path(self) -> list[str]:
-        """The stages from the first along main transitions."""
+        """The stages from the first along main transitions; where they part (by `when`), along the first."""
         path = [self.starts]
         while step := next((t for t in self.leaving(path[-1]) if t.main and t.to not in path), None):
             path.append(step.to)
         return path
+
+    @property
+    def main_stages(self) -> set[str]:
+        """Every stage that some record reaches along main transitions."""
+        found: set[str] = set()
+        todo = [self.starts]
+        while todo:
+            stage = todo.pop()
+            found.add(stage)
+            todo += [way.to for way in self.leaving(stage) if way.main and way.to not in found]
+        return found
+
+
+def told_apart(ways: list[Transition]) -> bool:
+    """Whether no record can find two of these ways open at once."""
+    return all(_excluded(one.when or {}, other.when or {}) for one, other in combinations(ways, 2))
+
+
+def _excluded(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two conditions name different values of one field."""
+    pairs = [(_named(one[path]), _named(other[path])) for path in one if path in other]
+    return any(left and right and left.isdisjoint(right) for left, right in pairs)
+
+
+def _named(wanted: Any) -> set[Any]:
+    """The values that a condition on a field names; none where it says it in other words."""
+    values = wanted.is_ if isinstance(wanted, Match) else wanted
+    return set() if values is None else set(values) if isinstance(values, list) else {values}
 
 
 #: What a cadence is `of` where the policy as a whole owes it, and not each record of a kind.

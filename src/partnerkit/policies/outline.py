@@ -1,4 +1,4 @@
-"""The outline of a written policy: its headings and bullets, read from Markdown or plain text."""
+"""The outline of a written policy: its headings, bullets and sentences, read from Markdown or plain text."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _LABEL = re.compile(r"[ \t]*\*\*([^*:]{1,60})(?::\*\*|\*\*:)[ \t]*(.*)\Z")
 _BOLD_NAME = re.compile(r"\*\*([^*]+?)(?::\*\*|\*\*:)[ \t]*(.*)\Z", re.DOTALL)
 _PLAIN_NAME = re.compile(r"([^\W\d_a-z][^.:!?]{0,79}):[ \t]+(\S.*)\Z", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(```|~~~)")
+_SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+(?=[A-Z\"\u201c\u2018(\[])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -45,18 +46,27 @@ class Bullet:
     bold: bool = False
 
 
+class Sentence(NamedTuple):
+    """A sentence of running text: in one line, without markup, and the line in which it starts."""
+
+    text: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the text with the bullets below it.
+    """A heading of the text with the bullets and the running text below it.
 
     Attributes:
         id: `§3.2.1` where the heading has a number; else the names on the way to it, `§contributions.coaches`.
+        sentences: of its running text; one that ends in a colon only leads to what follows, and is left out.
     """
 
     id: str
     title: str
     line: int
     bullets: tuple[Bullet, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ def outline(text: str) -> Outline:
     """Read the outline of a written policy.
 
     Headings are `#` headings, underlined headings, or, in a text that has neither, numbered lines
-    (`5. Partnership Development`). Front matter, rules, code blocks and running text are passed over.
+    (`5. Partnership Development`). Front matter, rules and code blocks are passed over.
     """
     found = _scan(_visible(text.removeprefix("\ufeff").splitlines()))
     title = found.title
@@ -100,6 +110,7 @@ class _Raw:
     number: str | None
     title: str
     bullets: list[tuple[int, list[str]]] = field(default_factory=list)
+    paragraphs: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -130,29 +141,39 @@ def _scan(lines: list[str]) -> _Found:
     found = _Found()
     marked = any(_marked(lines, number) for number in range(len(lines)))
     bullet: list[str] | None = None
+    paragraph: list[str] | None = None
     for number, line in enumerate(lines):
         heading = _marked(lines, number) or (None if marked else _numbered_line(line, number, found.headings))
         if heading is not None:
             found.headings.append(heading)
-            bullet = None
-        elif not line.strip() or _RULE.match(line):
-            bullet = None
+            bullet = paragraph = None
+        elif not line.strip() or _RULE.match(line) or _UNDERLINE.match(line):
+            bullet = paragraph = None
         elif (match := _BULLET.match(line)) and not _LABEL.match(line):
             bullet = [match[1] or ""]
             if found.headings:
                 found.headings[-1].bullets.append((number + 1, bullet))
+            paragraph = None
         elif bullet is not None:
             bullet.append(line)
         else:
-            _paragraph(found, line, number)
+            paragraph = _running(found, line, number, paragraph)
     return found
 
 
-def _paragraph(found: _Found, line: str, number: int) -> None:
+def _running(found: _Found, line: str, number: int, paragraph: list[str] | None) -> list[str] | None:
+    """The paragraph that a line begins or continues; None where the line is a label or the title."""
     if match := _LABEL.match(line):
         found.metadata.setdefault(plain(match[1]).casefold(), Said(plain(match[2]), number + 1))
-    elif found.title is None and not found.headings:
-        found.title = plain(line)
+        return None
+    if not found.headings:
+        found.title = found.title or plain(line)
+        return None
+    if paragraph is None:
+        paragraph = []
+        found.headings[-1].paragraphs.append((number + 1, paragraph))
+    paragraph.append(line)
+    return paragraph
 
 
 def _marked(lines: list[str], number: int) -> _Raw | None:
@@ -200,7 +221,7 @@ def _named(headings: list[_Raw]) -> Iterator[Heading]:
         own = f"§{heading.number}" if heading.number else f"{above[-1][1]}.{name}" if above else f"§{name}"
         clause_id = _once(own, seen)
         above.append((heading.level, clause_id))
-        yield Heading(clause_id, heading.title, heading.line, tuple(_bullets(heading)))
+        yield Heading(clause_id, heading.title, heading.line, tuple(_bullets(heading)), tuple(_sentences(heading)))
 
 
 def _once(wanted: str, seen: set[str]) -> str:
@@ -222,3 +243,13 @@ def _bullets(heading: _Raw) -> Iterator[Bullet]:
             yield Bullet(line, plain(text), named[1].strip())
         elif text:
             yield Bullet(line, plain(text))
+
+
+def _sentences(heading: _Raw) -> Iterator[Sentence]:
+    for line, parts in heading.paragraphs:
+        text = "\n".join(_LINK.sub(r"\1", part) for part in parts)
+        ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+        for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+            said = plain(text[start:end])
+            if slug(said) and not said.endswith(":"):
+                yield Sentence(said, line + text.count("\n", 0, start))

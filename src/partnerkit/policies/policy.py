@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -14,9 +13,14 @@ from partnerkit.policies.clauses import Clause, ClauseId
 from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, NameRule, Role, Scorecard
 from partnerkit.policies.lifecycle import Cadence, Lifecycle
 from partnerkit.policies.requirement import Requirement
-from partnerkit.policies.values import Path, Variable, VariableSpec, clause_list
+from partnerkit.policies.values import Clauses, Path, Variable, VariableSpec
 
 PolicyId = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=40)]
+
+HeadKey = Literal[
+    "title", "version", "effective", "reviewed", "next-review", "review-every", "approved", "approved-by", "owner",
+    "distribution",
+]  # fmt: skip
 
 
 class DerivedFrom(Part):
@@ -47,6 +51,9 @@ class Policy(Part):
     approved_by: Slug | None = Field(None, description="The role that approved it.")
     owner: Slug | None = Field(None, description="The role that owns it.")
     distribution: Text | None = Field(None, description="Who is to know the policy.")
+    stated_in: dict[HeadKey, Clauses] = Field(
+        default_factory=dict, description="Which of the keys above a clause of the written policy states, and which."
+    )
     separation_of_duties: Separation | None = Field(
         None, description="Whether deciders must be others than proposer and parties; absent: the register decides."
     )
@@ -109,41 +116,3 @@ class Policy(Part):
             for group_id, group in self.taxonomy.items()
             for leaf in group.leaves
         }
-
-    def citations(self) -> Iterator[tuple[str, str]]:
-        """Every citation: the clause, and what cites it."""
-        yield from self._cited_by_names()
-        yield from self._cited_by_lifecycles()
-        yield from self._cited_beside()
-
-    def _cited_by_names(self) -> Iterator[tuple[str, str]]:
-        for name, role in self.roles.items():
-            yield from ((clause, f"role {name}") for clause in clause_list(role.clause or []))
-        for category, clause in self.categories().items():
-            yield clause, f"category {category}"
-        for card_name, card in self.scorecards.items():
-            yield from ((c.clause, f"criterion {card_name}.{key}") for key, c in card.criteria.items())
-        for kind, specs in self.fields.items():
-            yield from ((clause, f"field {kind}.{path}") for path, spec in specs.items() for clause in spec.cited)
-        for name, requirement in self.requirements.items():
-            yield from ((clause, f"requirement {name}") for clause in requirement.clauses)
-
-    def _cited_by_lifecycles(self) -> Iterator[tuple[str, str]]:
-        for kind, lifecycle in self.lifecycles.items():
-            for stage_name, stage in lifecycle.stages.items():
-                yield from ((clause, f"stage {kind}.{stage_name}") for clause in clause_list(stage.clause or []))
-            for transition in lifecycle.transitions:
-                name = f"transition {kind} {'|'.join(transition.from_)} → {transition.to}"
-                yield from ((clause, name) for clause in transition.clauses)
-
-    def _cited_beside(self) -> Iterator[tuple[str, str]]:
-        for name, cadence in self.cadences.items():
-            yield from ((clause, f"cadence {name}") for clause in clause_list(cadence.clause))
-        for key, rule in self.names.items():
-            yield from ((clause, f"name {key}") for clause in clause_list(rule.clause))
-        for name, metric in self.metrics.items():
-            yield from ((clause, f"metric {name}") for clause in clause_list(metric.clause))
-        for name, contact in self.contacts.items():
-            yield contact.clause, f"contact {name}"
-        for name, variable in self.variables.items():
-            yield variable.clause, f"variable {name}"

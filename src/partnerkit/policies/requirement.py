@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -15,6 +15,8 @@ from partnerkit.policies.demands import (
     EachDemand,
     EvidenceDemand,
     LinkedDemand,
+    ListedDemand,
+    NamedDemand,
     NoticeDemand,
     PeriodDemand,
     ScoresDemand,
@@ -36,7 +38,10 @@ DEMANDS = (
     "notice",
     "reason",
     "empty",
+    "matches",
     "each",
+    "listed",
+    "named",
     "any_of",
 )
 
@@ -61,8 +66,15 @@ class Requirement(Part):
     rests_on: list[Slug] = Field(
         default_factory=list, description="Requirements whose evidence an approval is bound to."
     )
+    after: list[Slug] = Field(
+        default_factory=list,
+        description="Requirements that must have been met first: what was said before the latest word on one of them "
+        "does not count.",
+    )
     when: Condition | None = Field(None, description="Demanded only where this holds.")
-    who: list[Slug] = Field(default_factory=list, description="Roles that can supply it; empty: anybody on the roster.")
+    who: list[Slug] = Field(
+        default_factory=list, description="Roles that usually supply it, named to whoever asks; nobody else is refused."
+    )
     waivable: Waivable | None = Field(None, description="Who may waive it; absent: nobody.")
     standing: list[Slug] = Field(
         default_factory=list, description="Stages for as long as which it must go on being met."
@@ -86,7 +98,10 @@ class Requirement(Part):
     notice: NoticeDemand | None = Field(None, description="Notice must have been given in time.")
     reason: Literal[True] | None = Field(None, description="The move must give its reason.")
     empty: list[Path] | None = Field(None, min_length=1, description="Fields that must hold nothing.")
+    matches: Condition | None = Field(None, description="Fields must be as this says; written like `when`.")
     each: EachDemand | None = Field(None, description="Every item of a list must be spoken to in another list.")
+    listed: ListedDemand | None = Field(None, description="A list must hold enough items of a sort, and not too many.")
+    named: NamedDemand | None = Field(None, description="Records that a field names must stand in certain stages.")
     any_of: list[Slug] | None = Field(None, min_length=2, description="One of these requirements suffices.")
 
     @model_validator(mode="after")
@@ -110,9 +125,9 @@ class Requirement(Part):
         return next(kebab(name) for name in DEMANDS if getattr(self, name) is not None)
 
     @property
-    def demand(self) -> BaseModel | list[str] | bool:
+    def demand(self) -> BaseModel | list[str] | dict[str, Any] | bool:
         """The demand itself."""
-        found: BaseModel | list[str] | bool = getattr(self, self.type.replace("-", "_"))
+        found: BaseModel | list[str] | dict[str, Any] | bool = getattr(self, self.type.replace("-", "_"))
         return found
 
     @property

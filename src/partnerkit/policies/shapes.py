@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -9,7 +10,7 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.parts import Day, Duration, Id, Number, Part, PersonId, Text
+from partnerkit.kinds.parts import Day, Duration, Id, Number, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
 from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
@@ -27,6 +28,7 @@ _SIMPLE: dict[str, Any] = {
     "yes-no": bool,
     "person": PersonId,
     "record": Id,
+    "id": Slug,
     "link": Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2000)],
     "list": list[Text],
 }
@@ -35,7 +37,28 @@ _CHOOSING = frozenset({"choice", "choices", "category", "categories", "keys"})
 
 
 def model_for(policy: Policy, kind: str) -> type[Record]:
-    """The model that a record of this kind must satisfy under this policy."""
+    """The model that a record of this kind must satisfy under this policy; the same one each time it is asked for."""
+    return _made(_Itself(policy), kind)
+
+
+class _Itself:
+    """A policy as a key: it is the same as itself and no other."""
+
+    __slots__ = ("policy",)
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    def __hash__(self) -> int:
+        return id(self.policy)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.policy is self.policy
+
+
+@functools.lru_cache(maxsize=128)
+def _made(key: _Itself, kind: str) -> type[Record]:
+    policy = key.policy
     specs = policy.fields.get(kind, {})
     literal = Annotated[Literal[policy.policy], Field(description="The policy that governs the record.")]  # type: ignore[name-defined]
     stages = (*policy.lifecycles[kind].stages, "void") if kind in policy.lifecycles else ("void",)

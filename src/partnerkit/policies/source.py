@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from partnerkit.findings import Finding
-from partnerkit.policies.outline import Bullet, Heading, Outline, Said, outline, slug
+from partnerkit.policies.outline import Bullet, Heading, Outline, Said, Sentence, outline, slug
 from partnerkit.policies.policy import Policy
 
-__all__ = ["Bullet", "Heading", "Outline", "Said", "compare", "outline", "slug"]
+__all__ = ["Bullet", "Heading", "Outline", "Said", "Sentence", "compare", "outline", "slug"]
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -75,9 +75,11 @@ def _points(policy: Policy, heading: Heading, points: list[str]) -> Iterator[Fin
             mend = f"add {name or 'a slug of words from the bullet'} to the points of {heading.id}, and implement it"
             clause = f"{heading.id}/{name}" if name else heading.id
             yield _finding(policy, "clause-missing", clause, message, line=bullet.line, mend=mend)
+    spoken = [point for point in points if point not in matched and _spoken(point, heading)]
+    yield from _running(policy, heading, spoken)
     for point in points:
-        if point not in matched:
-            message = f"the policy has the point {heading.id}/{point}, the text has no such bullet"
+        if point not in matched and point not in spoken:
+            message = f"the policy has the point {heading.id}/{point}, the text has no such bullet or sentence"
             mend = f"take {point} out of the points of {heading.id}, and what cites it"
             yield _finding(policy, "clause-invented", f"{heading.id}/{point}", message, line=heading.line, mend=mend)
     kept = [point for point in matched if point is not None]
@@ -114,6 +116,45 @@ def _within(point: str, text: str) -> bool:
     """Whether all words of a point occur in the text, in order."""
     words = iter(slug(text).split("-"))
     return all(word in words for word in point.split("-"))
+
+
+def _spoken(point: str, heading: Heading) -> list[int]:
+    """The sentences of the running text in which a point can be found, by number."""
+    return [number for number, sentence in enumerate(heading.sentences) if _within(point, sentence.text)]
+
+
+def _running(policy: Policy, heading: Heading, points: list[str]) -> Iterator[Finding]:
+    """Running text of which the policy has points is held sentence by sentence: each has one at least, in their order.
+
+    Where the policy has none, the heading stands for all of its text.
+    """
+    if not points:
+        return
+    placed = _placed([_spoken(point, heading) for point in points])
+    if placed is None:
+        message = f"the points of {heading.id} stand in another order than in the text"
+        mend = "put them into the order of the text"
+        yield _finding(policy, "clause-moved", heading.id, message, line=heading.line, mend=mend)
+        return
+    for number, sentence in enumerate(heading.sentences):
+        if number not in placed:
+            message = f"the text says more in {heading.id} ({_start(sentence.text)}), the policy has no point for it"
+            mend = f"add a slug of words from the sentence to the points of {heading.id}, and implement it"
+            yield _finding(policy, "clause-missing", heading.id, message, line=sentence.line, mend=mend)
+
+
+def _placed(places: list[list[int]]) -> set[int] | None:
+    """Of the ways to give each point one of its places in rising order, the places of one that leaves fewest empty."""
+    ways: dict[int, frozenset[int]] = {-1: frozenset()}
+    for known in places:
+        onward: dict[int, frozenset[int]] = {}
+        for place in known:
+            before = [taken for last, taken in ways.items() if last <= place]
+            if before:
+                onward[place] = max(before, key=lambda taken: len(taken | {place})) | {place}
+        ways = onward
+    best = max(ways.values(), key=len, default=None)
+    return None if best is None else set(best)
 
 
 def _order(policy: Policy, text: Outline) -> Iterator[Finding]:

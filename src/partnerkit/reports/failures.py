@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerkit.errors import PartnerkitError
 from partnerkit.findings import Finding
 from partnerkit.reports import findings as findings_report
 from partnerkit.reports.page import Page, Span
@@ -28,3 +29,8 @@ def as_json(message: str, mend: str | None, exit_code: int, findings: list[Findi
         "exit_code": exit_code,
         "findings": [findings_report.as_data(finding) for finding in findings],
     }
+
+
+def of(error: PartnerkitError) -> dict[str, Any]:
+    """An error for other programs."""
+    return as_json(error.message, error.mend, error.exit_code, getattr(error, "findings", []))

@@ -17,15 +17,20 @@ SCHEMA = "partnerkit.gates/1"
 def as_page(record: RecordFile, to: str | None, asked: list[Asked], others: Mapping[str, int]) -> Page:
     """One line for each thing that is there, a few for each that is missing, then what else is possible."""
     page = heading(record)
-    if to is None:
+    if to is None and not others:
         return page.add(f"{record.stage} is an end: no way leads on.")
+    if to is None:
+        page.add(f"{record.stage}: no main way leads on from here. Ways there are, each with what it lacks:")
+        for stage, count in others.items():
+            page.add(f"  {stage} ({_missing(count)})   ", Span(line("gates", record.id, stage), "green"))
+        return page
     met = sum(one.answer.met for one in asked)
     page.add(Span(f"{record.stage} → {to}", "bold"), f"   {met} of {len(asked)} met")
     page.add()
     width = max((len(one.question.name) for one in asked), default=0)
     for one in asked:
         _requirement(page, one, width)
-    notes = list(dict.fromkeys(note for one in asked for note in one.answer.notes))
+    notes = list(dict.fromkeys(note for one in asked if not _advised(one) for note in one.answer.notes))
     for note in notes:
         page.add(Span("  ! ", "yellow"), note)
     if others:
@@ -49,16 +54,22 @@ def _requirement(page: Page, one: Asked, width: int) -> None:
     question, answer = one.question, one.answer
     clauses = ", ".join(question.requirement.clauses)
     mark = Span("  ✓ ", "green") if answer.met else Span("  ✗ ", "red")
+    mark = Span("  ! ", "yellow") if _advised(one) else mark
     by = "waived by " + ", ".join(answer.uses) if answer.waived else ", ".join([*answer.uses, *answer.relies_on])
     page.add(mark, question.name.ljust(width + 2), Span(clauses, "cyan"), f"   {by}" if answer.met and by else "")
-    if answer.met:
+    if answer.missing is None:
         return
-    page.add(f"      {answer.missing}")
+    page.add(f"      {answer.missing}{' (advice: it refuses nothing)' if _advised(one) else ''}")
     if answer.roles:
         who = ", ".join(answer.people) or "nobody holds it"
         page.add("      ", Span(f"from {' or '.join(answer.roles)}: {who}", "dim"))
     if answer.command:
         page.add("      ", Span(answer.command, "green"))
+
+
+def _advised(one: Asked) -> bool:
+    """Whether it is unmet, and only advice."""
+    return one.answer.met and one.answer.missing is not None
 
 
 def _next(record: RecordFile, to: str, asked: list[Asked]) -> str:
@@ -107,4 +118,6 @@ def _data(policy: Policy, one: Asked) -> dict[str, Any]:
         "who": answer.roles,
         "as": answer.people,
         "command": answer.command,
+        "advisory": question.requirement.advisory,
+        "notes": answer.notes,
     }

@@ -48,3 +48,8 @@ def as_json(
         "notes": notes,
         "records": records,
     }
+
+
+def each_json(command: str, landed: list[dict[str, Any]], error: dict[str, Any] | None) -> dict[str, Any]:
+    """What landed as a commit for each record, and what ended it before its end."""
+    return {"schema": f"partnerkit.{command}-each/1", "landed": landed, "error": error}

@@ -6,11 +6,14 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.policies import clauses as clause_tree
+from partnerkit.policies.citing import citations
 from partnerkit.policies.coverage import Coverage
+from partnerkit.policies.fields import WHOLE_SCALE, Scorecard
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.values import VariableSpec
+from partnerkit.policies.values import VariableSpec, clause_list
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.page import Page, Span
+from partnerkit.rules.conditions import in_short
 
 
 def policy_page(policy: Policy) -> Page:
@@ -19,8 +22,10 @@ def policy_page(policy: Policy) -> Page:
     facts = {
         "version": policy.version,
         "effective": policy.effective,
-        "next review": policy.next_review,
+        "approved": policy.approved,
         "approved by": policy.approved_by,
+        "reviewed": policy.reviewed,
+        "next review": policy.review_due,
         "owner": policy.owner,
         "pack version": policy.pack_version,
     }
@@ -29,7 +34,9 @@ def policy_page(policy: Policy) -> Page:
         page.add()
         page.add(Span(kind, "bold"), f": {' → '.join(lifecycle.main_path)}")
         for way in lifecycle.transitions:
-            page.add(f"  {' | '.join(way.from_)} → ", Span(way.to, "bold"), Span("  (main)" if way.main else "", "dim"))
+            main = "  (main)" if way.main else ""
+            only = f"  ({in_short(way.when)})" if way.when else ""
+            page.add(f"  {' | '.join(way.from_)} → ", Span(way.to, "bold"), Span(main + only, "dim"))
             for name in way.needs:
                 requirement = policy.requirements[name]
                 page.add(
@@ -39,6 +46,9 @@ def policy_page(policy: Policy) -> Page:
                 )
     page.add()
     page.table([(f"  {name}", role.title) for name, role in policy.roles.items()], ("  role", ""))
+    for rule in policy.names.values():
+        cited = ", ".join(clause_list(rule.clause))
+        page.add("  spelt right where others read it: ", Span(rule.name, "bold"), Span(f"  {cited}", "cyan"))
     return _categories(page, policy)
 
 
@@ -60,7 +70,7 @@ def clause_page(policy: Policy, clause_id: str) -> Page:
     reasons = clause_tree.narratives(policy.clauses)
     wanted = [clause_id] if point or not clause.points else [f"{clause_id}/{one}" for one in clause.points]
     for one in wanted:
-        by = list(dict.fromkeys(source for cited, source in policy.citations() if cited == one))
+        by = list(dict.fromkeys(found.source for found in citations(policy) if found.clause == one))
         words = ", ".join(by) if by else f"narrative: {reasons.get(one, 'nothing implements it')}"
         page.add(f"  {one}  ", Span(words, "green" if by else "dim"))
     return page
@@ -136,6 +146,21 @@ def gaps_json(rows: list[tuple[str, str, VariableSpec, list[str], str]]) -> dict
                 "command": command,
             }
             for policy, name, spec, used, command in rows
+        ],
+    }
+
+
+def form_json(policy: Policy, requirement: str, card: Scorecard) -> dict[str, Any]:
+    """The form of a scorecard for other programs."""
+    return {
+        "schema": "partnerkit.form/1",
+        "policy": policy.policy,
+        "requirement": requirement,
+        "title": card.title,
+        "scale": list(card.scale or WHOLE_SCALE),
+        "criteria": [
+            {"id": key, "title": one.title, "clause": policy.full(one.clause), "points_only": one.points_only}
+            for key, one in card.criteria.items()
         ],
     }
 

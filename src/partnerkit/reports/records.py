@@ -96,21 +96,21 @@ def _what(one: Live) -> str:
     return one.group.removesuffix("s")
 
 
-def table_page(columns: list[str], rows: list[tuple[RecordFile, list[str]]], by: str | None) -> Page:
-    """Records in a table, or as a board with a column's values as its headings."""
+def table_page(columns: list[str], rows: list[tuple[RecordFile, list[str]]], board: list[str] | None) -> Page:
+    """Records in a table, or as a board, each under its heading."""
     if not rows:
         return Page().add("no records")
-    if by is None:
+    if board is None:
         page = Page().table([cells for _one, cells in rows], columns)
         return page.add(Span(f"{len(rows)} record{'' if len(rows) == 1 else 's'}", "dim"))
-    return _board(rows, by)
+    return _board(rows, board)
 
 
-def _board(rows: list[tuple[RecordFile, list[str]]], by: str) -> Page:
+def _board(rows: list[tuple[RecordFile, list[str]]], board: list[str]) -> Page:
     page = Page()
     groups: dict[str, list[RecordFile]] = {}
-    for one, _cells in rows:
-        groups.setdefault(str(one.data.get(by, "none")), []).append(one)
+    for (one, _cells), heading_ in zip(rows, board, strict=True):
+        groups.setdefault(heading_, []).append(one)
     for name, members in groups.items():
         page.add(Span(f"{name} ({len(members)})", "bold"))
         for one in members:

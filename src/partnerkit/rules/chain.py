@@ -111,8 +111,7 @@ def _same_gate(look: Look, index: int) -> bool:
     entry = look.record.model.history[index]
     lifecycle = look.policy.lifecycles.get(look.record.kind)
     transition = lifecycle.find(entry.from_, entry.to) if lifecycle and entry.from_ else None
-    needs = transition.needs if transition else []
-    return entry.seal.gate == gate_digest(look.source.data, entry.from_, entry.to, needs)
+    return entry.seal.gate == gate_digest(look.source.data, entry.from_, entry.to, transition)
 
 
 def people_are_on_the_roster(look: Look) -> Iterator[Finding]:

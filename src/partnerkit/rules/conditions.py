@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.values import Match
 from partnerkit.steps import is_filled, value_at
 
@@ -11,6 +12,21 @@ from partnerkit.steps import is_filled, value_at
 def holds(condition: dict[str, Any], data: dict[str, Any]) -> bool:
     """Whether every field of the condition is as it says. A list matches where one of its items does."""
     return all(_one(wanted, value_at(data, path)) for path, wanted in condition.items())
+
+
+def in_words(wanted: Any) -> str:
+    """What one field is to be, for people: `is official or unofficial`."""
+    if not isinstance(wanted, Match):
+        return f"is {_or(wanted)}"
+    parts = [] if wanted.filled is None else ["is filled" if wanted.filled else "is empty"]
+    parts += [f"is {_or(wanted.is_)}"] if wanted.is_ is not None else []
+    parts += [f"is not {_or(wanted.not_)}"] if wanted.not_ is not None else []
+    return " and ".join(parts)
+
+
+def _or(wanted: Any) -> str:
+    values = wanted if isinstance(wanted, list) else [wanted]
+    return " or ".join(str(value).lower() if isinstance(value, bool) else str(value) for value in values)
 
 
 def _one(wanted: Any, value: Any) -> bool:
@@ -27,3 +43,13 @@ def _equal(wanted: Any, value: Any) -> bool:
     choices = wanted if isinstance(wanted, list) else [wanted]
     values = value if isinstance(value, list) else [value]
     return any(type(choice) is type(item) and choice == item for choice in choices for item in values)
+
+
+def in_short(condition: dict[str, Any]) -> str:
+    """A whole condition for people: `kind is professional, status is received or verified`."""
+    return ", ".join(f"{path} {in_words(wanted)}" for path, wanted in condition.items())
+
+
+def open_to(way: Transition, data: dict[str, Any]) -> bool:
+    """Whether a way of the lifecycle is one for this record."""
+    return way.when is None or holds(way.when, data)

@@ -9,7 +9,10 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile
 from partnerkit.rules.case import Case
+from partnerkit.rules.conditions import in_short, open_to
 from partnerkit.rules.gate import Asked, Situation, answer, applies, ask, gate
 from partnerkit.rules.places import at
 
@@ -63,16 +66,25 @@ def _move(case: Case) -> list[Finding]:
     """The policy has the transition, and everything that its gate demands is there."""
     if case.transition is None:
         return [case.finding("no-such-transition", *_no_transition(case))]
+    if not open_to(case.transition, case.record.data):
+        return [case.finding("no-such-transition", closed(case.source.policy, case.record, case.transition))]
     asked = gate(situation(case), case.transition)
     found = [refusal(case, one) for one in asked if not one.answer.met]
     return found or _seals(case, case.transition, asked)
 
 
 def _no_transition(case: Case) -> tuple[str]:
-    leaving = case.lifecycle.leaving(case.entry.from_ or "") if case.lifecycle else []
+    every = case.lifecycle.leaving(case.entry.from_ or "") if case.lifecycle else []
+    leaving = [way for way in every if open_to(way, case.record.data)]
     possible = ", ".join(transition.to for transition in leaving) or "none: it is an end"
     policy = case.source.policy.policy
     return (f"{policy} has no way from {case.entry.from_} to {case.entry.to} (possible: {possible})",)
+
+
+def closed(policy: Policy, record: RecordFile, way: Transition) -> str:
+    """Why a way is none for a record."""
+    ways = f"{policy.policy} has no way from {' or '.join(way.from_)} to {way.to}"
+    return f"{ways} for {record.id}: only where {in_short(way.when or {})}"
 
 
 def situation(case: Case) -> Situation:
@@ -114,7 +126,7 @@ def refusal(case: Case, asked: Asked) -> Finding:
 def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Finding]:
     """What the entry says it rests on is what it rests on."""
     found: list[Finding] = []
-    wanted = gate_digest(case.source.data, case.entry.from_, case.entry.to, transition.needs)
+    wanted = gate_digest(case.source.data, case.entry.from_, case.entry.to, transition)
     if case.entry.seal.gate != wanted:
         message = f"the gate it was sealed with is not that of {case.source.policy.policy} as it stood"
         found.append(case.finding("gate-differs", message, mend="make the move again with partnerkit advance"))

@@ -11,7 +11,7 @@ from partnerkit.kinds.statements import Waiver
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.conditions import holds
-from partnerkit.rules.demands import decided, listed, shown, stated
+from partnerkit.rules.demands import counted, decided, listed, named, shown, stated
 from partnerkit.rules.question import Answer, Question
 from partnerkit.steps import live, reopened_at
 
@@ -29,7 +29,10 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "linked": stated.linked,
     "reason": lambda question, _demand: stated.reason(question),
     "empty": stated.empty,
+    "matches": stated.matches,
     "each": listed.each,
+    "listed": counted.counted,
+    "named": named.named,
     "any-of": lambda question, names: _any_of(question, names),  # noqa: PLW0108 - defined below
 }
 
@@ -102,12 +105,12 @@ def gate(situation: Situation, transition: Transition) -> list[Asked]:
 def answer(question: Question) -> Answer:
     """Whether the requirement is met, by what, or by a waiver; else what would meet it.
 
-    What is only advice refuses nothing: unmet, it is a note.
+    What is only advice refuses nothing: unmet, it counts as met, says what is missing all the same, and is a note.
     """
     given = judged(question)
     if given.met or not question.requirement.advisory:
         return given
-    return Answer(met=True, notes=[*given.notes, f"{question.name}: {given.missing}"])
+    return replace(given, met=True, uses=[], relies_on=[], notes=[*given.notes, f"{question.name}: {given.missing}"])
 
 
 def judged(question: Question) -> Answer:
@@ -115,10 +118,20 @@ def judged(question: Question) -> Answer:
     given = _DEMANDS[question.requirement.type](question, question.requirement.demand)
     if given.met:
         return given
+    given = _told_early(question, given)
     waiver = _waiver(question)
     if waiver is None:
         return given
     return replace(given, met=True, waived=True, missing=None, command=None, uses=[waiver.id], relies_on=[])
+
+
+def _told_early(question: Question, given: Answer) -> Answer:
+    """The answer, saying which statements came too early to count."""
+    early = [one.said.id for one in question.live if one.said.requirement == question.name and question.early(one)]
+    if not early:
+        return given
+    first = " and ".join(question.requirement.after)
+    return replace(given, missing=f"{given.missing} ({', '.join(early)} came before {first}, and does not count)")
 
 
 def _waiver(question: Question) -> Waiver | None:

@@ -57,7 +57,9 @@ def named_records_exist(look: Look) -> Iterator[Finding]:
     specs = look.policy.fields.get(look.record.kind, {})
     named = {*KINDS[look.record.kind].refers, *(path for path, spec in specs.items() if spec.type == "record")}
     for path in sorted(named):
-        other = value_at(look.record.data, path)
-        if isinstance(other, str) and other not in look.register.records and other not in look.register.broken:
-            message = f"{path} names {other}, and there is no such record"
-            yield at(look.record, tuple(path.split(".")), "link-broken", message, mend=line("list"))
+        found = value_at(look.record.data, path)
+        for other in found if isinstance(found, list) else [found]:
+            if isinstance(other, str) and other not in look.register.records and other not in look.register.broken:
+                message = f"{path} names {other}, and there is no such record"
+                keys = tuple(path.split(".")) if other is found else (path.split(".")[0],)
+                yield at(look.record, keys, "link-broken", message, mend=line("list"))

@@ -9,25 +9,33 @@ from functools import lru_cache
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.policies.fields import NameRule
+from partnerkit.policies.fields import FieldSpec, NameRule
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
-from partnerkit.steps import value_at
 
-#: What may stand between the letters of a name without making it another: spaces, breaks, hyphens, invisible ones.
-_BETWEEN = "[\\s\u00a0\u00ad\u200b-\u200d\u2060\ufeff_\u2010-\u2015-]*"
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-#: Addresses, in which a name is spelt as machines want it.
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+\S*", re.IGNORECASE)
+#: Characters that nobody sees: soft hyphens, joiners, marks of direction, selectors of variants, and the like.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
+#: What may stand between the letters of a name without making it another: spaces, breaks, hyphens, what is unseen.
+_BETWEEN = rf"[\s._\u2010-\u2015{_UNSEEN}-]*"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+#: Addresses, in which a name is spelt as machines want it: links, hosts and what follows them, e-mails, handles.
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+"
+    r"|[\w.+-]*@[\w-]+(?:\.[\w-]+)*(?:[:/]\S+)?"
+    r"|(?<![\w.-])(?:[\w-]+\.)+(?-i:[a-z]{2,24}|[A-Z]{2,24})(?!\w)(?:[:/?#]\S*)?",
+    re.IGNORECASE,
+)
 
 
 def names_are_spelt_right(look: Look) -> Iterator[Finding]:
     """Names of the policy are spelt as it says wherever partners or the public read them."""
     for key, rule in look.policy.names.items():
         for path in faced(look.policy, look.record.kind, rule):
-            for keys, text in _texts(value_at(look.record.data, path), tuple(path.split("."))):
+            for keys, text in _texts(look.record.data, path.split("."), ()):
                 for wrong in misspelt(text, rule):
                     message = f"{path} says “{_shown(wrong)}”: the name is written “{rule.name}” ({key})"
                     clauses = rule.clause if isinstance(rule.clause, list) else [rule.clause]
@@ -38,8 +46,18 @@ def names_are_spelt_right(look: Look) -> Iterator[Finding]:
 
 def faced(policy: Policy, kind: str, rule: NameRule) -> list[str]:
     """The fields of a kind that partners or the public read."""
-    marked = [path for path, spec in policy.fields.get(kind, {}).items() if spec.partner_facing]
+    marked = [
+        path for spec_path, spec in policy.fields.get(kind, {}).items() for path in _partner_facing(spec_path, spec)
+    ]
     return list(dict.fromkeys([*marked, *rule.fields.get(kind, [])]))
+
+
+def _partner_facing(path: str, spec: FieldSpec) -> Iterator[str]:
+    if spec.partner_facing:
+        yield path
+        return
+    for key, part in (spec.fields or {}).items():
+        yield from _partner_facing(f"{path}.{key}", part)
 
 
 def misspelt(text: str, rule: NameRule) -> list[str]:
@@ -62,12 +80,14 @@ def _shown(text: str) -> str:
     return re.sub(r"[\r\n]+", "<line break>", spelt)
 
 
-def _texts(value: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield keys, value
-    elif isinstance(value, list):
-        for item in value:
-            yield from ((keys, text) for _keys, text in _texts(item, keys))
+def _texts(value: Any, path: list[str], keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text below a path, with the keys that lead to it; a path leads through lists into each of their items."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, path, (*keys, index))
     elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*keys, str(key)))
+        for key in path[:1] or value:
+            if key in value:
+                yield from _texts(value[key], path[1:], (*keys, key))
+    elif isinstance(value, str) and not path:
+        yield keys, value

@@ -9,15 +9,13 @@ from typing import Any
 
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.roster import Roster
+from partnerkit.policies.demands import SUBJECT
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Variable
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.steps import Live, people_at, stage_at, value_at
-
-#: How a path leads into the record that this one belongs to.
-SUBJECT = "subject."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,19 @@ class Question:
         return stage_at(linked, self.moment, self.relied.get(linked.id))
 
     def mine(self, group: str) -> list[Live]:
-        """The live statements of a group that speak to this requirement."""
-        return [found for found in self.live if found.group == group and found.said.requirement == self.name]
+        """The live statements of a group that speak to this requirement, and came no earlier than they may."""
+        found = [one for one in self.live if one.group == group and one.said.requirement == self.name]
+        return [one for one in found if not self.early(one)]
+
+    def early(self, found: Live) -> bool:
+        """Whether a statement was made before the latest word on what had to be met first."""
+        if not self.requirement.after:
+            return False
+        words = [one for one in self.live if one.said.requirement in self.requirement.after]
+        if {one.said.requirement for one in words} != set(self.requirement.after):
+            return True
+        latest = (max(one.said.at for one in words), max(self.day_of(one) for one in words))
+        return found.said.at < latest[0] or self.day_of(found) < latest[1]
 
     def value(self, given: Any) -> Any:
         """A value of the policy, or None while its variable is unset."""
@@ -125,9 +134,9 @@ class Question:
         paths = ["proposer", "interested", *(approval.not_ if approval else [])]
         sources = [self.record, *([self.named_before] if self.named_before is not None else [])]
         found = {person for path in paths for source in sources for person in people_at(source.data, path)}
-        subject = self.links.records.get(self.record.subject or "")
         above = ["interested", *(path.removeprefix(SUBJECT) for path in paths if path.startswith(SUBJECT))]
-        return found | {one for path in above for one in (people_at(subject.data, path) if subject else [])}
+        subjects = [register.records.get(self.record.subject or "") for register in (self.rules, self.links)]
+        return found | {one for path in above for source in subjects if source for one in people_at(source.data, path)}
 
     def named(self, role: str) -> str | None:
         """Whom the record (or else the one it belongs to) named as holder of a role before the step."""
@@ -149,7 +158,7 @@ class Answer:
 
     Attributes:
         met: whether it is.
-        missing: what is missing, in words; None when met.
+        missing: what is missing, in words; None when met, but for advice that nobody followed.
         uses: ids of the statements that meet it.
         relies_on: ids of the linked records that meet it.
         roles: roles that can supply what is missing.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, Statement, Waiver
-from partnerkit.register import RecordFile, Register
+from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.decided import void
@@ -23,15 +23,8 @@ def approvals_by_holders(look: Look) -> Iterator[Finding]:
         if not isinstance(said, Approval | Waiver) or said.withdrawn is not None:
             continue
         day = said.on or look.register.day(said.at)
-        if not look.register.roster.people.get(said.by):
-            yield at(
-                look.record,
-                (found.group, found.index, "by"),
-                "person-unknown",
-                f"{said.by} is not on the roster",
-                mend=line("person", "add", said.by, "--email", "<email>"),
-            )
-        elif not any(held.role == said.role and held.on(day) for held in look.register.roster.people[said.by].roles):
+        person = look.register.roster.people.get(said.by)
+        if person is not None and not any(held.role == said.role and held.on(day) for held in person.roles):
             message = (
                 f"{said.by} did not hold the role {said.role} on {day}, the day of {said.id} for {said.requirement}"
             )
@@ -43,6 +36,24 @@ def approvals_by_holders(look: Look) -> Iterator[Finding]:
                 clause=clause_of(look, said.requirement),
                 mend=line("approve", look.record.id, said.requirement, "--for", "<person>", "--seen", "<seen>"),
             )
+
+
+def speakers_are_on_the_roster(look: Look) -> Iterator[Finding]:
+    """Whoever made, typed or withdrew a statement is on the roster; a party that it names need not be."""
+    for found in statements(look.record):
+        said = found.said
+        places: list[tuple[Keys, str | None]] = [(("by",), said.by), (("recorded-by",), said.recorded_by)]
+        if said.withdrawn is not None:
+            places.append((("withdrawn", "by"), said.withdrawn.by))
+        for keys, person in places:
+            if person is not None and person not in look.register.roster.people:
+                yield at(
+                    look.record,
+                    (found.group, found.index, *keys),
+                    "person-unknown",
+                    f"{person} is not on the roster",
+                    mend=line("person", "add", person, "--email", "<email>"),
+                )
 
 
 def statements_speak_to_something(look: Look) -> Iterator[Finding]:
@@ -119,10 +130,13 @@ def ids_are_unique(look: Look) -> Iterator[Finding]:
 
 
 def evidence_matches(look: Look) -> Iterator[Finding]:
-    """A file that the register holds is still the one that was recorded."""
+    """A file that the register holds is still the one that was recorded; withdrawn too, where an entry rests on it."""
+    used = {use for entry in look.record.model.history for use in entry.uses}
     for found in statements(look.record):
         said = found.said
-        if not isinstance(said, Evidence) or said.withdrawn or said.digest is None or said.claimed or said.ref is None:
+        if not isinstance(said, Evidence) or said.digest is None or said.claimed or said.ref is None:
+            continue
+        if said.withdrawn is not None and said.id not in used:
             continue
         now = look.register.digests(said.ref)
         place = (found.group, found.index, "digest")

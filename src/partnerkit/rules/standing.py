@@ -29,9 +29,11 @@ from partnerkit.rules.said import (
     approvals_still_bind,
     evidence_matches,
     ids_are_unique,
+    speakers_are_on_the_roster,
     statements_speak_to_something,
     statements_stand_once,
 )
+from partnerkit.rules.withdrawals import withdrawals_are_possible
 
 
 def judge_register(
@@ -117,6 +119,8 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     statements_as_sealed,
     content_as_sealed,
     approvals_by_holders,
+    speakers_are_on_the_roster,
+    withdrawals_are_possible,
     statements_speak_to_something,
     approvals_of_this_record,
     ids_are_unique,

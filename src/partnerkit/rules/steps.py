@@ -15,6 +15,8 @@ from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.entries import judge
 from partnerkit.rules.places import at
+from partnerkit.rules.resting import belonging_stays, evidence_stays, proposer_stays
+from partnerkit.rules.withdrawals import withdrawn_after_what_stood
 from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, people_at, same, value_at
 
 
@@ -198,6 +200,13 @@ def _kept(
         yield at(new, (group, index), "statement-edited", message, mend=mend)
 
 
+def withdrawals_go_forward(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """What a step withdraws counted until the step: no entry that stood before it loses what it rests on."""
+    for old, new in _pairs(step, only):
+        if old is not None and new is not None:
+            yield from withdrawn_after_what_stood(old, new)
+
+
 def locked_fields_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Fields that a passed gate vouches for change only after an entry has gone back behind it."""
     for old, new in _pairs(step, only):
@@ -252,6 +261,18 @@ def interests_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
             yield at(new, ("interested",), "interest-removed", message, mend=mend, severity="warning")
 
 
+def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Evidence, proposer and belonging stay as they were when it was decided."""
+    for old, new in _pairs(step, only):
+        if old is None or new is None:
+            continue
+        policy = step.rules.policy_of(old)
+        if policy is not None:
+            yield from evidence_stays(old, new, policy)
+        yield from belonging_stays(old, new)
+        yield from proposer_stays(old, new)
+
+
 def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Every entry that the step adds passes the judge, in order."""
     for old, new in _pairs(step, only):
@@ -302,8 +323,10 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     history_grows,
     stage_follows_history,
     statements_stay,
+    withdrawals_go_forward,
     locked_fields_stay,
     interests_stay,
+    what_decisions_rest_on_stays,
     decisions_are_legal,
     entries_are_legal,
 )

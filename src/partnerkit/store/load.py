@@ -60,7 +60,7 @@ class Loaded:
             CannotWorkError: its rules could not be read; says where.
         """
         if self.register is None:
-            first = next((one for one in self.findings if _is_rule(one.file or "")), self.findings[0])
+            first = next((one for one in self.findings if _among_rules(one.file or "")), self.findings[0])
             place = f"{first.file}:{first.line}: " if first.file else ""
             raise CannotWorkError(f"{place}{first.message}", first.mend or "see partnerkit check")
         return self.register
@@ -77,7 +77,7 @@ def load(tree: Tree) -> Loaded:
         raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", "partnerkit init")
     findings = list(_layout(files))
     documents: dict[str, Document] = {}
-    policy_paths = sorted(p for p in files if p.startswith(POLICIES_FOLDER) and p.endswith(".yaml"))
+    policy_paths = sorted(p for p in files if _is_rule(p) and p.startswith(POLICIES_FOLDER))
     rule_paths = [SETTINGS_PATH, ROSTER_PATH, *policy_paths]
     raw = tree.read_many(rule_paths)
     for path in rule_paths:
@@ -93,7 +93,7 @@ def load(tree: Tree) -> Loaded:
     if (
         settings is not None
         and roster is not None
-        and not any(f.severity == "error" and f.file in rule_paths for f in findings)
+        and not any(f.severity == "error" and _among_rules(f.file or "") for f in findings)
     ):
         rules = {path: digest(document.data) for path, document in documents.items()}
         register = Register(settings, roster, policies, records, tree.digest, rules, records.of_kind, records.broken)
@@ -122,8 +122,13 @@ def _policies(files: dict[str, bytes], findings: list[Finding]) -> dict[str, Pol
     for path, raw in files.items():
         policy, problems = _policy_file(path, raw)
         findings += problems
-        if policy is not None:
-            found[policy.policy.policy] = policy
+        if policy is None:
+            continue
+        other = found.setdefault(policy.policy.policy, policy)
+        if other is not policy:
+            message = f"the policy {policy.policy.policy} is also in {other.path}: nobody could say which one judges"
+            line, column = policy.place(("policy",))
+            findings.append(Finding("id-repeated", message, "error", path, line, column, mend="take one of them out"))
     return found
 
 
@@ -224,12 +229,31 @@ def _layout(files: dict[str, Entry]) -> Iterator[Finding]:
             )
         elif folder_kind(path) and not path.endswith("/.gitkeep"):
             yield from _record_file(path, seen)
+        elif path.startswith(POLICIES_FOLDER) and _among_rules(path) and not _is_rule(path):
+            yield _no_policy(path)
         elif path.endswith((".yaml", ".yml")) and not _is_rule(path) and not path.startswith(_EVIDENCE):
             yield _nowhere(path)
 
 
 def _is_rule(path: str) -> bool:
-    return path in {SETTINGS_PATH, ROSTER_PATH} or (path.startswith(POLICIES_FOLDER) and path.endswith(".yaml"))
+    """Whether a file is one of those that say what is legal: a policy lies directly in its folder."""
+    folder, _, name = path.rpartition("/")
+    return path in {SETTINGS_PATH, ROSTER_PATH} or (f"{folder}/" == POLICIES_FOLDER and name.endswith(".yaml"))
+
+
+def _among_rules(path: str) -> bool:
+    """Whether a file is one of them, or looks like a policy: while it is wrong, nothing can be judged."""
+    return _is_rule(path) or (path.startswith(POLICIES_FOLDER) and path.endswith(".yaml"))
+
+
+def _no_policy(path: str) -> Finding:
+    """A file that looks like a policy and is not where a policy is read from."""
+    name = path.rpartition("/")[2].rpartition(".")[0]
+    message = (
+        f"{path} looks like a policy, and a policy is {POLICIES_FOLDER}<policy>.yaml: nobody could say if it counts"
+    )
+    mend = f"name it {POLICIES_FOLDER}{name}.yaml, or take it out of {POLICIES_FOLDER}"
+    return Finding("unknown-folder", message, file=path, line=1, mend=mend)
 
 
 def _nowhere(path: str) -> Finding:

@@ -11,7 +11,7 @@ from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, Sign
 from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line
 from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import Live, content_digest, statements, value_at
+from partnerkit.steps import Live, content_digest, parties_at, statements, value_at
 
 
 def approval(question: Question, demand: ApprovalDemand) -> Answer:
@@ -39,7 +39,7 @@ def approval(question: Question, demand: ApprovalDemand) -> Answer:
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     return Answer(
         met=False,
-        missing=f"{ask}Missing: approval by {role}{_named(scope)}, {len(counted)} of {max(wanted, 1)}{words}",
+        missing=f"{ask}Missing: approval by {role}{for_scope(scope)}, {len(counted)} of {max(wanted, 1)}{words}",
         roles=[role],
         people=still,
         command=approval_command(question, role, scope, still),
@@ -47,7 +47,8 @@ def approval(question: Question, demand: ApprovalDemand) -> Answer:
     )
 
 
-def _named(scope: dict[str, str]) -> str:
+def for_scope(scope: dict[str, str]) -> str:
+    """A scope in words, to follow the role: ` for Dortmund`."""
     return f" for {', '.join(scope.values())}" if scope else ""
 
 
@@ -147,7 +148,9 @@ def _against(question: Question, demand: ApprovalDemand, role: str, eligible: li
     if question.reopened is not None and said.at < question.reopened:
         return f"{said.by} decided before {question.record.id} went back, so it is decided anew"
     if not _held(question, demand, role, said, found):
-        return f"{said.by} did not hold the role {role} on {question.day_of(found)}"
+        return (
+            f"{said.by} did not hold the role {role}{for_scope(scope_of(question, demand))} on {question.day_of(found)}"
+        )
     return void(question, said)
 
 
@@ -167,7 +170,7 @@ def _not_eligible(question: Question, demand: ApprovalDemand, role: str, said: A
         return f"{said.by} is the proposer of {question.record.id} or a party to it, and may not decide"
     if demand.in_record:
         return f"{said.by} is not named as {role} in {question.record.id} (from before this step)"
-    return f"{said.by} does not hold the role {role}{_named(scope_of(question, demand))} on {question.day}"
+    return f"{said.by} does not hold the role {role}{for_scope(scope_of(question, demand))} on {question.day}"
 
 
 def void(question: Question, said: Approval) -> str | None:
@@ -195,7 +198,7 @@ def rested_on(question: Question) -> dict[str, str]:
 
 def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
     """Every party has acknowledged it."""
-    parties = demand.by or [str(party) for party in _parties(question, demand.by_each or "")]
+    parties = demand.by or parties_at(question.record.data, demand.by_each or "")
     done = {
         found.said.party: found.said.id
         for found in question.mine("acknowledgements")
@@ -211,14 +214,9 @@ def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
     return Answer(False, missing, [], [], roles, people, command)
 
 
-def _parties(question: Question, path: str) -> list[str]:
-    found = value_at(question.record.data, path)
-    return [item["id"] if isinstance(item, dict) else str(item) for item in found] if isinstance(found, list) else []
-
-
 def signed(question: Question, demand: SignedDemand) -> Answer:
     """Every party signed the document that stands as evidence: one and the same digest."""
-    parties = _parties(question, demand.by_each)
+    parties = parties_at(question.record.data, demand.by_each)
     documents = [
         found.said
         for found in question.live

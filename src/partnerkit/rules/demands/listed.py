@@ -8,6 +8,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.demands import EachDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.conditions import holds
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import value_at
 
@@ -16,7 +17,7 @@ def each(question: Question, demand: EachDemand) -> Answer:
     """Every item of the list is named where this record speaks to them."""
     sources = _sources(question, demand)
     wanted = {str(item["id"]): source for source in sources for item in _items(source, demand.items)}
-    named = _texts(value_at(question.record.data, demand.by))
+    named = _named(question.record, demand)
     absent = [item for item in wanted if item not in named]
     if not absent and len(wanted) >= question.count(demand.at_least):
         relies = [source.id for source in sources if source.id != question.record.id and source.kind == demand.of]
@@ -24,11 +25,12 @@ def each(question: Question, demand: EachDemand) -> Answer:
     roles, people = suppliers(question)
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     field = demand.by.partition(".")[0]
-    if wanted:
+    if absent:
         missing = f"{ask}Missing in {field}: {', '.join(absent)}"
         command = line("set", question.record.id, f"{field}=<{field}>")
         return Answer(False, missing, [], [], roles, people, command)
-    missing = f"{ask}Missing: {demand.items} of {_whose(question, demand)} (there are none)"
+    there = f"there is {len(wanted)} of {question.count(demand.at_least)}" if wanted else "there are none"
+    missing = f"{ask}Missing: {demand.items} of {_whose(question, demand)} ({there})"
     return Answer(False, missing, [], [], roles, people, _filling(question, demand, sources))
 
 
@@ -54,6 +56,15 @@ def _counts(question: Question, demand: EachDemand, source: RecordFile) -> bool:
 def _items(source: RecordFile, path: str) -> list[dict[str, Any]]:
     found = value_at(source.data, path)
     return [item for item in found if isinstance(item, dict) and "id" in item] if isinstance(found, list) else []
+
+
+def _named(record: RecordFile, demand: EachDemand) -> set[str]:
+    """The items that the record speaks to."""
+    field, _, key = demand.by.partition(".")
+    found = value_at(record.data, field)
+    if demand.where is not None and isinstance(found, list):
+        found = [item for item in found if isinstance(item, dict) and holds(demand.where, item)]
+    return _texts(value_at(found, key) if key else found)
 
 
 def _texts(found: Any) -> set[str]:

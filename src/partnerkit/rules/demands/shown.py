@@ -170,6 +170,10 @@ def scores(question: Question, demand: ScoresDemand) -> Answer:
     if absent:
         missing = f"the scorecard {latest.id} lacks {', '.join(absent)}"
         return Answer(False, missing, [], [], roles, people, command, notes)
+    against = [f"{key}: {why}" for key, one in card.criteria.items() if (why := one.objection(marks[key].why))]
+    if against:
+        missing = f"the scorecard {latest.id} does not serve ({'; '.join(against)})"
+        return Answer(False, missing, [], [], roles, people, command, notes)
     total = sum(mark.score for mark in marks.values() if mark.score is not None)
     minimum = question.value(demand.minimum)
     if minimum is not None and total < minimum:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, get_args
-
-from pydantic import BaseModel
+from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.record import FIXED
-from partnerkit.policies.demands import CompareDemand, DwellDemand, LinkedDemand, NoticeDemand
+from partnerkit.policies.demands import MOMENTS, REACHED, TODAY, CompareDemand, DwellDemand, LinkedDemand, NoticeDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds
+from partnerkit.rules.conditions import holds, in_words, open_to
+from partnerkit.rules.filling import filling
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import is_filled, value_at
-
-#: The day on which a demand is judged, where a comparison names a later day.
-TODAY = "today"
 
 
 def _ask(question: Question) -> str:
@@ -29,11 +25,27 @@ def _ask(question: Question) -> str:
 def filled(question: Question, paths: list[str]) -> Answer:
     """Every field holds something."""
     absent = [path for path in paths if not is_filled(value_at(question.record.data, path))]
+    unfit = [why for path in paths if path not in absent and (why := _unfit(question, path)) is not None]
+    if unfit and not absent:
+        roles, people = suppliers(question)
+        command = line("set", question.record.id, *(f"{path}=<{path}>" for path in paths if _unfit(question, path)))
+        return Answer(False, f"{_ask(question)}{'; '.join(unfit)}", [], [], roles, people, command)
     if not absent:
         return Answer(met=True)
     roles, people = suppliers(question)
-    command = _filling(question.record.id, question.record.kind, absent)
+    command = filling(question.record.id, question.record.kind, absent)
     return Answer(False, f"{_ask(question)}Missing: {', '.join(absent)}", [], [], roles, people, command)
+
+
+def _unfit(question: Question, path: str) -> str | None:
+    """Why the person whom a record names for a role cannot be: the roster does not give it to them."""
+    above, _, role = path.rpartition(".")
+    person = value_at(question.record.data, path)
+    if above != "roles" or role not in question.policy.roles or not isinstance(person, str):
+        return None
+    if question.roster.holds(person, role, question.day):
+        return None
+    return f"{path} names {person}, who does not hold the role {role} on {question.day}"
 
 
 def empty(question: Question, paths: list[str]) -> Answer:
@@ -47,21 +59,23 @@ def empty(question: Question, paths: list[str]) -> Answer:
     return Answer(False, missing, [], [], roles, people, command)
 
 
-def _filling(record_id: str, kind: str, absent: list[str]) -> str:
-    """The line that fills fields: `add` for a list of what happened on a day, else `set`."""
-    if len(absent) == 1 and (keys := _logged(kind, absent[0])):
-        return line("add", record_id, absent[0], *(f"{key}=<{absent[0]}.{key}>" for key in keys))
-    return line("set", record_id, *(f"{path}=<{path}>" for path in absent))
+def matches(question: Question, condition: dict[str, Any]) -> Answer:
+    """Every field is as the condition says."""
+    data = question.record.data
+    wrong = {path: wanted for path, wanted in condition.items() if not holds({path: wanted}, data)}
+    if not wrong:
+        return Answer(met=True)
+    roles, people = suppliers(question)
+    words = "; ".join(f"{path} {in_words(wanted)} (it is {_said(data, path)})" for path, wanted in wrong.items())
+    command = line("set", question.record.id, *(f"{path}=<{path}>" for path in wrong))
+    return Answer(False, f"{_ask(question)}Missing: {words}", [], [], roles, people, command)
 
 
-def _logged(kind: str, path: str) -> list[str]:
-    """What a line of such a list must say beside its day and its author; nothing for other fields."""
-    info = next((one for name, one in KINDS[kind].model_fields.items() if (one.alias or name) == path), None)
-    item = next(iter(get_args(info.annotation)), None) if info is not None else None
-    if not (isinstance(item, type) and issubclass(item, BaseModel)) or "on" not in item.model_fields:
-        return []
-    required = [one.alias or name for name, one in item.model_fields.items() if one.is_required()]
-    return [key for key in required if key not in {"on", "by"}]
+def _said(data: dict[str, Any], path: str) -> str:
+    value = value_at(data, path)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int) else "filled" if is_filled(value) else "empty"
 
 
 def _day(value: Any) -> date | None:
@@ -82,26 +96,43 @@ def compare(question: Question, demand: CompareDemand) -> Answer:
     """A day lies long enough before another, or a number within its bounds; the boundary counts as met."""
     notes = question.notes(demand.at_least, demand.minimum, demand.maximum)
     value = value_at(question.record.data, demand.field)
-    why = _day_too_late(question, demand, value) if demand.before else _number_outside(question, demand, value)
+    why = _day_too_late(question, demand, demand.before) if demand.before else _number_outside(question, demand, value)
     if why is None:
         return Answer(met=True, notes=notes)
     roles, people = suppliers(question)
-    command = line("set", question.record.id, f"{demand.field}=<{demand.field}>")
+    command = filling(question.record.id, question.record.kind, _to_be_set(question, demand))
     return Answer(False, f"{_ask(question)}Missing: {why}", [], [], roles, people, command, notes)
 
 
-def _day_too_late(question: Question, demand: CompareDemand, value: Any) -> str | None:
-    later = question.day if demand.before == TODAY else _day(value_at(question.record.data, demand.before or ""))
-    earlier = _day(value)
+def _to_be_set(question: Question, demand: CompareDemand) -> list[str]:
+    """The field that is to be set: the one that is no day or number yet, else the first that somebody may set."""
+    paths = [path for path in (demand.field, demand.before) if path and path not in MOMENTS]
+    absent = [path for path in paths if not is_filled(value_at(question.record.data, path))]
+    return (absent or paths)[:1]
+
+
+def _day_at(question: Question, path: str) -> date | None:
+    """The day that a path means: of a field, of the moment itself, or of the record's arrival in its stage."""
+    moments = {TODAY: question.day, REACHED: question.rules.day(question.since)}
+    return moments[path] if path in moments else _day(value_at(question.record.data, path))
+
+
+def _day_too_late(question: Question, demand: CompareDemand, before: str) -> str | None:
+    earlier, later = _day_at(question, demand.field), _day_at(question, before)
     if earlier is None or later is None:
-        return f"{demand.field if earlier is None else demand.before} is no day yet"
-    span = question.duration(demand.at_least) or Duration("P0D", 0, 0)
+        return f"{demand.field if earlier is None else before} is no day yet"
+    span = question.duration(demand.at_least)
+    if span is None:
+        return f"{before} ({later}) is before {demand.field} ({earlier})" if earlier > later else None
     if span.after(earlier) > later:
-        return f"{demand.field} ({earlier}) is not {span} before {demand.before} ({later})"
+        return f"{demand.field} ({earlier}) is not {span} before {before} ({later})"
     return None
 
 
 def _number_outside(question: Question, demand: CompareDemand, value: Any) -> str | None:
+    """Why the number, or one of those in a list, is out of bounds."""
+    if isinstance(value, list):
+        return next((why for one in value if (why := _number_outside(question, demand, one)) is not None), None)
     number = _number(value)
     if number is None:
         return f"{demand.field} is no number yet"
@@ -179,7 +210,8 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
         if question.stage_of(record) not in {None, "void"}
         and (demand.where is None or holds(demand.where, record.data))
     ]
-    good = [record for record in every if question.stage_of(record) in demand.in_]
+    past = {record.id: day for record in every if (day := _past(question, demand, record)) is not None}
+    good = [record for record in every if question.stage_of(record) in demand.in_ and record.id not in past]
     wanted = question.count(demand.at_least)
     enough = len(good) >= wanted and (not demand.all_ or len(good) == len(every))
     if enough:
@@ -189,14 +221,24 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
     roles, people = suppliers(question)
     where = " or ".join(demand.in_)
     others = [record for record in every if record not in good]
-    standing = ", ".join(f"{record.id} is in {question.stage_of(record)}" for record in others)
+    standing = ", ".join(f"{one.id} is in {question.stage_of(one)}{_over(past.get(one.id))}" for one in others)
     missing = f"{_ask(question)}Missing: {demand.kind} in {where}" + (
         f" ({standing})" if standing else " (there is none)"
     )
-    on_the_way = [record for record in others if _can_reach(question, record, demand)]
+    on_the_way = [one for one in others if one.id not in past and _can_reach(question, one, demand)]
     left = on_the_way or (others if demand.all_ else [])
     command = line("gates", left[-1].id) if left else _making(question, demand)
     return Answer(False, missing, [], [], roles, people, command, notes)
+
+
+def _past(question: Question, demand: LinkedDemand, record: RecordFile) -> date | None:
+    """The last day on which a record counted, where that is over."""
+    last = _day(value_at(record.data, demand.until)) if demand.until else None
+    return last if last is not None and last < question.day else None
+
+
+def _over(last: date | None) -> str:
+    return f", and its last day was {last}" if last is not None else ""
 
 
 def _can_reach(question: Question, record: RecordFile, demand: LinkedDemand) -> bool:
@@ -207,7 +249,8 @@ def _can_reach(question: Question, record: RecordFile, demand: LinkedDemand) -> 
     while todo:
         stage = todo.pop()
         seen.add(stage)
-        todo += [way.to for way in lifecycle.leaving(stage) if way.to not in seen]
+        ways = [way for way in lifecycle.leaving(stage) if open_to(way, record.data)]
+        todo += [way.to for way in ways if way.to not in seen]
     return bool(seen & set(demand.in_))
 
 

@@ -38,10 +38,31 @@ def log(git: Git, path: str | None = None, *, rev: str = "HEAD") -> list[LandedC
     if start is None:
         return []
     only = [] if path is None else ["--", path]
+    return _rows(git, start, *only)
+
+
+def _rows(git: Git, *which: str) -> list[LandedCommit]:
     quiet = ("--no-show-signature", "--no-mailmap", "--no-color", "--no-patch", "--encoding=UTF-8")
-    found = git.run("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", start, *only).fields
+    found = git.run("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", *which).fields
     rows = zip(*[iter(found)] * 5, strict=True)
     return [LandedCommit(oid, author, email, datetime.fromisoformat(at), text) for oid, author, email, at, text in rows]
+
+
+def landed(git: Git, oid: str) -> LandedCommit:
+    """Return one commit."""
+    return _rows(git, "-1", oid)[0]
+
+
+def command_of(git: Git, oid: str) -> str | None:
+    """Return the command that a commit says it was made by; None where it says none. A convenience, never trusted."""
+    found = git.run("log", "-1", "--no-show-signature", "--format=%(trailers:key=Partnerkit-Command,valueonly)", oid)
+    return found.text.strip() or None
+
+
+def is_merge(git: Git, oid: str) -> bool:
+    """Whether a commit has more than one parent."""
+    found = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}^2", ok=(0, 1))
+    return bool(found.text)
 
 
 def parent(git: Git, oid: str) -> str | None:

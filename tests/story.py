@@ -1,15 +1,14 @@
-"""One partnership from an e-mail to its end, as commands: the before-state of every scenario, and their untampered twin."""
+"""One partnership under OPS-05-03 from an e-mail to its end, as commands: where journeys and scenarios start from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.place import Place
 
 ACME = "acme"
-PACT = "acme-2026"
+DEAL = "acme-2026"
 RISK = "acme-they-fold"
 REVIEW = "acme-march"
 
@@ -27,7 +26,21 @@ CRITERIA = (
     "flexibility",
     "long-term-commitment",
 )
-TERMS = ("legal-terms", "intellectual-property", "confidentiality", "termination-clauses")
+OBJECTIVES = "objectives=[{id: o1, text: Free builds for every member, supports: [mutually-beneficial]}]"
+DRAFT = (
+    "starts=2026-04-01",
+    "ends=2027-03-31",
+    "notice=P90D",
+    "parties=[{id: us, name: Lighthouse Community}, {id: partner, name: Acme}]",
+    "objectives=[{id: o1, text: Free builds for every member}]",
+    "responsibilities=[{party: partner, text: Runs the build service}]",
+    "commitments=[{by: partner, text: 50000 build minutes a month}]",
+    "milestones=[{id: m1, text: First builds run, due: 2026-04-15}]",
+    "terms.legal-terms={status: included, where: section 1}",
+    "terms.intellectual-property={status: included, where: section 2}",
+    "terms.confidentiality={status: not-applicable, reason: nothing is secret}",
+    "terms.termination-clauses={status: included, where: section 4}",
+)
 
 
 @dataclass(frozen=True)
@@ -41,8 +54,9 @@ class Command:
     files: dict[str, str] = field(default_factory=dict)
 
     def run(self, place: Place) -> Any:
+        place.day = self.day
         paths = {name: place.write(name, text) for name, text in self.files.items()}
-        return place.do(*(_with_paths(word, paths) for word in self.words), day=self.day, by=self.by)
+        return place.do(*(_with_paths(word, paths) for word in self.words), by=self.by)
 
 
 def _with_paths(word: str, paths: dict[str, str]) -> str:
@@ -59,7 +73,7 @@ SCORES = "".join(f"{name}:\n  score: 70\n  why: it fits\n" for name in CRITERIA)
 
 COMMANDS = (
     _c("new", "partnership", "Acme", "id=acme", "type=cloud-providers", "proposer=p-rosa", reached="new"),
-    _c("set", ACME, "objectives=[{id: o1, text: Labs for members}]"),
+    _c("set", ACME, OBJECTIVES, reached="proposed"),
     _c("add", ACME, "partnership-proposal", "<proposal.md>", "--copy", proposal_md="# Proposal\n\nLabs.\n"),
     _c("advance", ACME, reached="assessment"),
     _c("add", ACME, "due-diligence", "https://files.example/dd", "outcome=pass", day="2026-03-03"),
@@ -83,7 +97,7 @@ COMMANDS = (
     _c("set", RISK, "analysis=Their sponsor may leave", "owner=p-rosa", day="2026-03-04"),
     _c("add", RISK, "assessments", "likelihood=2", "impact=4", "why=seen before", day="2026-03-04"),
     _c("advance", RISK, day="2026-03-04"),
-    _c("advance", ACME, day="2026-03-04"),
+    _c("advance", ACME, day="2026-03-04", reached="decision"),
     _c("set", ACME, "commitments=[{by: partner, text: Fifty lab seats}]", day="2026-03-05"),
     _c("approve", ACME, "core-team-review", day="2026-03-06", by="p-jonas"),
     _c("add", ACME, "community-input", "https://forum.example/t/1", "kind=opened", day="2026-03-06"),
@@ -100,27 +114,26 @@ COMMANDS = (
         reached="decided",
     ),
     _c("advance", ACME, day="2026-03-20", by="p-jonas", reached="agreement"),
-    _c("new", "agreement", "Agreement 2026", f"partnership={ACME}", day="2026-03-21"),
+    _c("new", "agreement", "Agreement 2026", f"partnership={ACME}", *DRAFT, day="2026-03-21"),
     _c(
-        *("set", PACT, "starts=2026-04-01", "ends=2027-03-31", "notice=P30D"),
-        "parties=[{id: us, name: Lighthouse}, {id: partner, name: Acme}]",
-        "objectives=[{id: o1, text: Labs}]",
-        "responsibilities=[{party: us, text: Rooms}]",
-        "commitments=[{by: partner, text: Seats}]",
-        "milestones=[{id: m1, text: First lab, due: 2026-05-01}]",
-        *(f"terms.{term}={{status: included, where: section 1}}" for term in TERMS),
+        "add",
+        DEAL,
+        "agreement-document",
+        "<pact.md>",
+        "--copy",
         day="2026-03-21",
+        reached="drafted",
+        pact_md="The pact.\n",
     ),
-    _c("add", PACT, "agreement-document", "<pact.md>", "--copy", day="2026-03-21", pact_md="The pact.\n"),
-    _c("advance", PACT, day="2026-03-21"),
-    _c("approve", PACT, "agreement-legal-review", day="2026-03-22", by="p-lea"),
-    _c("advance", PACT, day="2026-03-22"),
-    _c("add", PACT, "signature-process", "party=us", "method=ink", day="2026-03-23"),
-    _c("add", PACT, "signature-process", "party=partner", "method=ink", day="2026-03-23"),
-    _c("add", PACT, "agreement-documentation", "<signed.md>", day="2026-03-23", signed_md="Signed.\n"),
-    _c("advance", PACT, day="2026-03-23"),
-    _c("add", PACT, "agreement-implementation", "summary=Accounts opened", "outcome=done", day="2026-04-01"),
-    _c("advance", PACT, day="2026-04-01"),
+    _c("advance", DEAL, day="2026-03-21"),
+    _c("approve", DEAL, "agreement-legal-review", day="2026-03-22", by="p-lea"),
+    _c("advance", DEAL, day="2026-03-22"),
+    _c("add", DEAL, "signature-process", "party=us", "method=ink", day="2026-03-23"),
+    _c("add", DEAL, "signature-process", "party=partner", "method=ink", day="2026-03-23"),
+    _c("add", DEAL, "agreement-documentation", "<signed.md>", day="2026-03-23", signed_md="Signed.\n"),
+    _c("advance", DEAL, day="2026-03-23", reached="executed"),
+    _c("add", DEAL, "agreement-implementation", "summary=Accounts opened", "outcome=done", day="2026-04-01"),
+    _c("advance", DEAL, day="2026-04-01", reached="in-force"),
     _c("set", ACME, "roles.partnership-manager=p-rosa", "exit-strategy=Own machines", day="2026-04-01"),
     _c("advance", ACME, day="2026-04-01", reached="active"),
     _c("add", ACME, "communications", "kind=core-team-updates", "summary=All is well", day="2026-04-10"),
@@ -143,12 +156,12 @@ COMMANDS = (
     _c("undo", "--reason", "too early", day="2026-04-20"),
     _c("advance", ACME, "active", "--reason", "they really work again", day="2026-04-21"),
     _c(
-        *("set", ACME, "termination.trigger=mutual-agreement", "termination.notice-given=2026-05-01"),
+        *("set", ACME, "termination.trigger=mutual-agreement", "termination.notice-given=2026-04-01"),
         "termination.effective=2026-06-30",
         day="2026-05-01",
     ),
     _c("advance", ACME, "ending", "--reason", "both want to stop", day="2026-05-02", reached="ending"),
-    _c("advance", PACT, "terminated", "--reason", "both want to stop", day="2026-06-30"),
+    _c("advance", DEAL, "terminated", "--reason", "both want to stop", day="2026-06-30"),
     *(
         _c("add", ACME, name, "summary=done well", day="2026-06-30")
         for name in (
@@ -167,10 +180,16 @@ COMMANDS = (
 )
 
 
-def play(place: Place, until: str | None = None) -> Iterator[Command]:
-    """Run the commands one by one, up to the one that reaches a state."""
-    for command in COMMANDS:
-        command.run(place)
-        yield command
-        if until is not None and command.reached == until:
-            return
+def form(place: Place) -> str:
+    """A filled scorecard as a file."""
+    return place.write("scores.yaml", SCORES)
+
+
+def tell(place: Place, state: str, *, deal: str = DEAL, day: str | None = None) -> None:
+    """Run what leads to a state from the one before it, and be at its day; or for another agreement, on another day."""
+    ends = [number for number, command in enumerate(COMMANDS, 1) if command.reached]
+    end = next(end for end in ends if COMMANDS[end - 1].reached == state)
+    begin = max((other for other in ends if other < end), default=0)
+    for command in COMMANDS[begin:end]:
+        words = tuple(deal if word == DEAL else word for word in command.words)
+        replace(command, words=words, day=day or command.day).run(place)

@@ -1,0 +1,75 @@
+"""`partnerkit import`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, complete_kinds, complete_policies
+from partnerkit.cli.options import OPTIONS, desk, emit
+from partnerkit.errors import WrongCallError
+from partnerkit.reports.page import Page, Span, say, show
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(
+    "import",
+    epilog="Example: partnerkit import partners.csv; partnerkit import partners.csv --map map.yaml --dry-run",
+)
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE.csv", help="The sheet, saved as CSV.")],
+    kind: Annotated[
+        str, typer.Option(metavar="KIND", autocompletion=complete_kinds, help="What the rows are, for a first map.")
+    ] = "partnership",
+    policy: Annotated[
+        str | None,
+        typer.Option(metavar="POLICY", autocompletion=complete_policies, help="Under which policy, for a first map."),
+    ] = None,
+    map_: Annotated[
+        str | None, typer.Option("--map", metavar="FILE", help="How columns become fields; without it one is guessed.")
+    ] = None,
+    leave_out: Annotated[bool, typer.Option("--leave-out", help="Leave out rows that raise a question.")] = False,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Take records in from a spreadsheet, as one commit.
+
+    Without --map, a first map is printed: save it, edit it, then look at what each row becomes with --dry-run.
+    Records taken in as they stand are marked as adopted for ever. `undo` takes everything back.
+    """
+    del json
+    from partnerkit.jobs import importing, sheet_map  # noqa: PLC0415
+    from partnerkit.reports import imports  # noqa: PLC0415
+    from partnerkit.reports import landed as report  # noqa: PLC0415
+
+    if map_ is None and OPTIONS.json:
+        raise WrongCallError("the map that is guessed is YAML, to be edited", "leave --json out, or give --map <file>")
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    if map_ is None:
+        say(sheet_map.as_text(importing.guessed(work, file, kind, policy)))
+        _hint(file)
+        return
+    found = importing.take_in(work, file, sheet_map.from_file(map_), leave_out=leave_out)
+    done: importing.Imported = found.result
+    page = imports.as_page(done.rows) if dry_run else Page()
+    next_ = f"partnerkit import {file} --map {map_}" if dry_run else "partnerkit list"
+    page.extend(report.as_page(found.subject, found.commit, found.paths[:0], found.notes, dry_run=dry_run, next_=next_))
+    summary = [{"id": one.id, "kind": one.kind, "stage": one.stage, "file": one.path} for one in done.records]
+    data = report.as_json("import", found.commit, found.subject, found.paths, found.notes, summary, dry_run=dry_run)
+    emit(page, {**data, "rows": imports.as_data(done.rows)})
+    if dry_run and done.count("question") and not leave_out:
+        raise typer.Exit(1)
+
+
+def _hint(file: str) -> None:
+    """On the screen beside the map, never in it."""
+    import sys  # noqa: PLC0415
+
+    page = Page().add(Span("! ", "yellow"), "this is a guess: save it as map.yaml, edit it, and look at what it does")
+    show(
+        page.add(Span("Next: ", "bold"), Span(f"partnerkit import {file} --map map.yaml --dry-run", "green")),
+        sys.stderr,
+    )

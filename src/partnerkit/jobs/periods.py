@@ -1,0 +1,122 @@
+"""Periods of reviews: which rhythm one is, what earlier ones leave open, what a longer one gathers from shorter."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from partnerkit.errors import WrongCallError
+from partnerkit.kinds.duration import Duration
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile, Register
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
+_QUARTER = re.compile(r"(\d{4})-[Qq]([1-4])\Z")
+_YEAR = re.compile(r"(\d{4})\Z")
+_LONGEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month, a quarter or a year.
+
+    Attributes:
+        label: as people write it: 2026-11, 2026-Q4, 2026.
+        first: its first day.
+        last: its last day.
+        length: its length as policies write it: P1M, P3M, P1Y.
+    """
+
+    label: str
+    first: date
+    last: date
+    length: str
+
+
+def period(text: str) -> Period:
+    """A period from `2026-11`, `2026-Q4` or `2026`.
+
+    Raises:
+        WrongCallError: it is none.
+    """
+    if match := _MONTH.match(text):
+        return _period(text, date(int(match[1]), int(match[2]), 1), "P1M")
+    if match := _QUARTER.match(text):
+        return _period(text.upper(), date(int(match[1]), 3 * int(match[2]) - 2, 1), "P3M")
+    if match := _YEAR.match(text):
+        return _period(text, date(int(match[1]), 1, 1), "P1Y")
+    raise WrongCallError(f"{text!r} is no period", "write a month (2026-11), a quarter (2026-Q4) or a year (2026)")
+
+
+def _period(label: str, first: date, length: str) -> Period:
+    return Period(label, first, Duration.parse(length).after(first) - timedelta(days=1), length)
+
+
+def rhythm(policy: Policy, kind: str, subject: RecordFile, length: str) -> str | None:
+    """What the policy calls a record of this kind over a period of that length, or None where it wants none."""
+    for cadence in policy.cadences.values():
+        settles, _, name = cadence.settled_by.partition("/")
+        if settles == kind and cadence.of == subject.kind and str(policy.value(cadence.every)) == length:
+            return name
+    return None
+
+
+def there(register: Register, subject: RecordFile, kind: str, name: str, over: Period) -> RecordFile | None:
+    """The record of that rhythm over that period, where there is one already."""
+    for one in register.linked(subject.id, kind):
+        if one.stage not in {"void", "dropped"} and one.data.get("rhythm") == name and _within(one, over):
+            return one
+    return None
+
+
+def _within(one: RecordFile, over: Period) -> bool:
+    return str(over.first) <= str(one.data.get("from")) and str(one.data.get("until")) <= str(over.last)
+
+
+def prefilled(register: Register, policy: Policy, subject: RecordFile, kind: str, over: Period) -> dict[str, Any]:
+    """What a draft can say before anybody looks: figures of the shorter ones within it, actions still open.
+
+    Figures are added up where name and unit are the same, and say from which records they come.
+    """
+    finished = [one for one in register.linked(subject.id, kind) if _done(policy, one)]
+    inside = [one for one in finished if _within(one, over) and (one.data["from"], one.data["until"]) != _days(over)]
+    found: dict[str, Any] = {}
+    figures = list(_figures(inside, over))
+    found |= {"figures": figures} if figures else {}
+    before = [one for one in finished if str(one.data["until"]) <= str(over.last)]
+    actions = [
+        copy.deepcopy(action) for one in before for action in one.data.get("actions", []) if "done" not in action
+    ]
+    latest = {action["id"]: action for action in actions}
+    settled = {a["id"] for one in before for a in one.data.get("actions", []) if "done" in a}
+    left = [action for key, action in latest.items() if key not in settled]
+    return found | ({"actions": left} if left else {})
+
+
+def _days(over: Period) -> tuple[str, str]:
+    return over.first.isoformat(), over.last.isoformat()
+
+
+def _done(policy: Policy, one: RecordFile) -> bool:
+    """Whether it stands at the end of its main way: a draft says nothing yet."""
+    lifecycle = policy.lifecycles.get(one.kind)
+    return lifecycle is not None and one.stage == lifecycle.main_path[-1]
+
+
+def _figures(records: list[RecordFile], over: Period) -> Iterator[dict[str, Any]]:
+    sums: dict[tuple[str, str], list[tuple[str, Decimal]]] = {}
+    for one in records:
+        for figure in one.data.get("figures", []):
+            key = (figure["name"], figure["unit"])
+            sums.setdefault(key, []).append((one.id, Decimal(str(figure["value"]))))
+    for (name, unit), parts in sums.items():
+        total = sum((value for _one, value in parts), Decimal(0))
+        first, last = _days(over)
+        ids = ", ".join(one for one, _value in parts[:_LONGEST])
+        value = int(total) if total == total.to_integral_value() else str(total)
+        yield {"name": name, "value": value, "unit": unit, "from": first, "until": last, "source": f"added up: {ids}"}

@@ -1,0 +1,97 @@
+"""Whether what a requirement reads in other records can be there: fields of the record above, of those below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.policies.demands import SUBJECT
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.problem import Problem, an, unknown
+from partnerkit.policies.shapes import has_field
+
+
+def kinds_needing(policy: Policy, name: str) -> set[str]:
+    """The kinds of which a requirement is asked: by a gate, as an alternative in one, or standing."""
+    asked = {name, *(other for other, one in policy.requirements.items() if name in (one.any_of or []))}
+    standing = {of for one in asked if (of := policy.requirements[one].of) in KINDS}
+    return standing | {
+        kind
+        for kind, lifecycle in policy.lifecycles.items()
+        if kind in KINDS and any(asked & set(transition.needs) for transition in lifecycle.transitions)
+    }
+
+
+def each_reads_a_list(policy: Policy) -> Iterator[Problem]:
+    """Lists whose items must be spoken to are lists of the records named."""
+    for name, requirement in policy.requirements.items():
+        each = requirement.each
+        if each is None or each.of == "self":
+            continue
+        path = ("requirements", name, "each")
+        if each.of == "subject":
+            if each.in_:
+                yield Problem((*path, "in"), "`in` names stages of a kind: say the kind instead of `subject`")
+            yield from _of_subjects(policy, name, (*path, "items"), each.items)
+            continue
+        lifecycle = policy.lifecycles.get(each.of)
+        if lifecycle is None:
+            yield Problem((*path, "of"), unknown("lifecycle for the kind", each.of, policy.lifecycles))
+            continue
+        if each.of in KINDS and not has_field(policy, each.of, each.items):
+            yield Problem((*path, "items"), f"{an(each.of)} under this policy has no field {each.items!r}")
+        for stage in each.in_:
+            if stage not in lifecycle.stages:
+                yield Problem((*path, "in"), unknown(f"{each.of} stage", stage, lifecycle.stages))
+
+
+def excluded_are_named(policy: Policy) -> Iterator[Problem]:
+    """People whom a field of the record above names: there is such a field."""
+    for name, requirement in policy.requirements.items():
+        for path in requirement.approval.not_ if requirement.approval else ():
+            if path.startswith(SUBJECT):
+                where = ("requirements", name, "approval", "not")
+                yield from _of_subjects(policy, name, where, path.removeprefix(SUBJECT))
+
+
+def _of_subjects(policy: Policy, name: str, where: tuple[str | int, ...], field: str) -> Iterator[Problem]:
+    """A field that no record has to which a record of the requirement can belong."""
+    above = {one for kind in kinds_needing(policy, name) for one in KINDS[kind].subjects if one in policy.lifecycles}
+    if not any(has_field(policy, kind, field) for kind in above):
+        kinds = " or ".join(an(kind) for kind in sorted(above)) or "nothing above it"
+        yield Problem(where, f"{kinds} under this policy has no field {field!r}")
+
+
+def linked_fields_exist(policy: Policy) -> Iterator[Problem]:
+    """Fields by which linked records are told apart are fields of theirs."""
+    for name, requirement in policy.requirements.items():
+        demand = requirement.linked
+        if demand is None or demand.kind not in KINDS or demand.kind not in policy.lifecycles:
+            continue
+        read = [
+            *(("where", field) for field in demand.where or {}),
+            *([("until", demand.until)] if demand.until else []),
+        ]
+        for key, field in read:
+            if not has_field(policy, demand.kind, field):
+                where = ("requirements", name, "linked", key, field)
+                yield Problem(where, f"{an(demand.kind)} under this policy has no field {field!r}")
+
+
+def named_agree(policy: Policy) -> Iterator[Problem]:
+    """Records that a requirement wants named can stand where they must, and have the fields that must agree."""
+    for name, requirement in policy.requirements.items():
+        demand = requirement.named
+        if demand is None:
+            continue
+        path = ("requirements", name, "named")
+        lifecycle = policy.lifecycles.get(demand.kind)
+        if lifecycle is None or demand.kind not in KINDS:
+            yield Problem((*path, "kind"), unknown("lifecycle for the kind", demand.kind, policy.lifecycles))
+            continue
+        for stage in demand.in_:
+            if stage not in lifecycle.stages:
+                yield Problem((*path, "in"), unknown(f"{demand.kind} stage", stage, lifecycle.stages))
+        for field in demand.same.values():
+            if not has_field(policy, demand.kind, field):
+                yield Problem((*path, "same"), f"{an(demand.kind)} under this policy has no field {field!r}")

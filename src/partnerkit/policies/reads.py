@@ -1,0 +1,46 @@
+"""The fields that a requirement reads of its own record, and where it names them."""
+
+from __future__ import annotations
+
+from partnerkit.policies.demands import MOMENTS, SUBJECT
+from partnerkit.policies.requirement import Requirement
+
+#: A place in the requirement (a path of keys), and the field that it names.
+Read = tuple[tuple[str | int, ...], str]
+
+
+def fields_read(requirement: Requirement) -> list[Read]:
+    """The fields that a requirement reads of its own record, each with the place in the requirement that names it."""
+    found: list[Read] = []
+    for key, paths in (("covers", requirement.covers), ("filled", requirement.filled), ("empty", requirement.empty)):
+        found += [((key, index), path) for index, path in enumerate(paths or [])]
+    for key, condition in (("when", requirement.when), ("matches", requirement.matches)):
+        found += [((key, path), path) for path in condition or {}]
+    return found + _of_demand(requirement)
+
+
+def _of_demand(requirement: Requirement) -> list[Read]:
+    found: list[Read] = []
+    if (approval := requirement.approval) is not None:
+        barred = enumerate(approval.not_)
+        found += [(("approval", "not", index), path) for index, path in barred if not path.startswith(SUBJECT)]
+        found += [(("approval", "scope", scope), path) for scope, path in approval.scope.items()]
+    if (compare := requirement.compare) is not None:
+        days = (("field", compare.field), ("before", compare.before))
+        found += [(("compare", key), path) for key, path in days if path is not None and path not in MOMENTS]
+    if (each := requirement.each) is not None:
+        found += [(("each", "by"), each.by)]
+        found += [(("each", "where", part), f"{each.by.partition('.')[0]}.{part}") for part in each.where or {}]
+        found += [(("each", "items"), each.items)] if each.of == "self" else []
+    if (items := requirement.listed) is not None:
+        found += [(("listed", "field"), items.field)]
+        found += [(("listed", "where", part), f"{items.field}.{part}") for part in items.where or {}]
+    if (named := requirement.named) is not None:
+        found += [(("named", "field"), named.field), *((("named", "same", own), own) for own in named.same)]
+    if (notice := requirement.notice) is not None:
+        found += [(("notice", "given"), notice.given), (("notice", "effective"), notice.effective)]
+    if requirement.signed:
+        found.append((("signed", "by-each"), requirement.signed.by_each))
+    if requirement.acknowledged and requirement.acknowledged.by_each:
+        found.append((("acknowledged", "by-each"), requirement.acknowledged.by_each))
+    return found

@@ -1,0 +1,79 @@
+"""Demands on how many items of a sort a list holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from partnerkit.policies.demands import ListedDemand
+from partnerkit.policies.values import Match
+from partnerkit.rules.commands import line
+from partnerkit.rules.conditions import holds, in_short
+from partnerkit.rules.filling import logged
+from partnerkit.rules.question import Answer, Question, suppliers
+from partnerkit.steps import value_at
+
+
+def counted(question: Question, demand: ListedDemand) -> Answer:
+    """Enough items of the list are of the sort, and not too many."""
+    notes = question.notes(demand.at_least, demand.at_most, demand.fresh_for)
+    items = _items(question, demand)
+    found = [item for item in items if demand.where is None or holds(demand.where, item)]
+    reasons = [why for item in found if (why := _against(question, demand, item))]
+    good = len(found) - len(reasons)
+    least, most = question.count(demand.at_least), question.value(demand.at_most)
+    if good >= least and (most is None or len(found) <= most):
+        return Answer(met=True, notes=notes)
+    roles, people = suppliers(question)
+    sort = f" where {in_short(demand.where)}" if demand.where else ""
+    against = f" ({'; '.join(reasons)})" if reasons else ""
+    ask = f"{question.requirement.ask} " if question.requirement.ask else ""
+    if good < least:
+        missing = f"{ask}Missing: {least - good} more of {least} in {demand.field}{sort}{against}"
+        return Answer(False, missing, [], [], roles, people, _adding(question, demand, items), notes)
+    missing = f"{ask}In {demand.field}: {len(found)}{sort}, and at most {most} may be there"
+    command = line("set", question.record.id, f"{demand.field}=<{demand.field}>")
+    return Answer(False, missing, [], [], roles, people, command, notes)
+
+
+def _items(question: Question, demand: ListedDemand) -> list[dict[str, Any]]:
+    found = value_at(question.record.data, demand.field)
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def _against(question: Question, demand: ListedDemand, item: dict[str, Any]) -> str | None:
+    """Why an item of the sort does not count on the day, or None."""
+    text = item.get("on")
+    if not isinstance(text, str):
+        return None
+    day = date.fromisoformat(text)
+    if day > question.day:
+        return f"one is dated {day}, which is still to come"
+    span = question.duration(demand.fresh_for)
+    return f"one of {day} is older than {span}" if span is not None and span.after(day) < question.day else None
+
+
+def _adding(question: Question, demand: ListedDemand, items: list[dict[str, Any]]) -> str:
+    """The line that brings an item to the last thing asked of it, adds one to a log, or fills the list."""
+    wanted = {path: word for path, one in (demand.where or {}).items() if (word := _word(one)) is not None}
+    *sort, last = wanted or [""]
+    for item in items:
+        if (
+            sort
+            and "id" in item
+            and all(item.get(path) == wanted[path] for path in sort)
+            and item.get(last) != wanted[last]
+        ):
+            return line("set", question.record.id, f"{demand.field}.{item['id']}.{last}={wanted[last]}")
+    keys = logged(question.record.kind, demand.field)
+    if keys is None:
+        return line("set", question.record.id, f"{demand.field}=<{demand.field}>")
+    given = {key: wanted.get(key, f"<{demand.field}.{key}>") for key in dict.fromkeys([*keys, *wanted])}
+    return line("add", question.record.id, demand.field, *(f"{key}={word}" for key, word in given.items()))
+
+
+def _word(wanted: Any) -> str | None:
+    """A value that satisfies a condition on a field, where it names one."""
+    values = wanted.is_ if isinstance(wanted, Match) else wanted
+    first = values[0] if isinstance(values, list) else values
+    return None if first is None else str(first).lower() if isinstance(first, bool) else str(first)

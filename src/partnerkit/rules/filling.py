@@ -1,0 +1,43 @@
+"""The command lines that fill a record's fields and lists."""
+
+from __future__ import annotations
+
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.rules.commands import line
+
+
+def filling(record_id: str, kind: str, absent: list[str]) -> str:
+    """The line that fills fields: `add` for a list of what happened on a day, else `set`."""
+    keys = logged(kind, absent[0]) if len(absent) == 1 else None
+    if keys:
+        return line("add", record_id, absent[0], *(f"{key}=<{absent[0]}.{key}>" for key in keys))
+    whole = dict.fromkeys(_settable(kind, path) for path in absent)
+    return line("set", record_id, *(f"{path}=<{path}>" for path in whole))
+
+
+def logged(kind: str, path: str) -> list[str] | None:
+    """What a line of a dated list must say beside what `add` says itself (day, author, id); None for other fields."""
+    item = _item(kind, path)
+    if item is None or "on" not in item.model_fields:
+        return None
+    required = [one.alias or name for name, one in item.model_fields.items() if one.is_required()]
+    return [key for key in required if key not in {"on", "by", "id"}]
+
+
+def _settable(kind: str, path: str) -> str:
+    """The field to be set: the whole list, where the path leads into the items of one."""
+    head = path.partition(".")[0]
+    return head if head != path and _item(kind, head) is not None else path
+
+
+def _item(kind: str, path: str) -> type[BaseModel] | None:
+    """The model of the items of a list of the kind; None for other fields."""
+    info = next((one for name, one in KINDS[kind].model_fields.items() if (one.alias or name) == path), None)
+    found: Any = info.annotation if info is not None else None
+    inner = get_args(found)[0] if get_origin(found) is list else NoneType
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None

@@ -1,0 +1,68 @@
+"""Rules for what passed decisions rest on: evidence, the proposer, and the record to which another belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.statements import Approval
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile
+from partnerkit.rules.commands import line
+from partnerkit.rules.places import at
+from partnerkit.steps import Live, passed_gates, statements
+
+
+def evidence_stays(old: RecordFile, new: RecordFile, policy: Policy) -> Iterator[Finding]:
+    """What a decision rests on neither grows nor goes while the gate stands that it opened."""
+    used = {use for gate in _standing(old, new, policy) for use in old.model.history[gate].uses}
+    for said in old.model.approvals:
+        if not isinstance(said, Approval) or said.id not in used:
+            continue
+        rests_on = policy.requirements[said.requirement].rests_on if said.requirement in policy.requirements else []
+        before, after = _resting(old, rests_on), _resting(new, rests_on)
+        changed = [one for key, one in {**before, **after}.items() if (key in before) != (key in after)]
+        for found in changed:
+            message = (
+                f"{found.said.id} for {found.said.requirement}: the approval {said.id} of {said.requirement} rests on "
+                f"what was there when {new.id} passed its gate, and binds until it goes back behind it"
+            )
+            clause = ", ".join(policy.full(one) for one in policy.requirements[said.requirement].clauses)
+            keys = (found.group, found.index)
+            yield at(new, keys, "rested-on-changed", message, clause=clause, mend=line("gates", new.id))
+
+
+def _standing(old: RecordFile, new: RecordFile, policy: Policy) -> set[int]:
+    """The entries before the step whose gates still stand after it."""
+    before = {gate.index for gate in passed_gates(old.data["history"], policy, old.kind)}
+    return before & {gate.index for gate in passed_gates(new.data["history"], policy, new.kind)}
+
+
+def _resting(record: RecordFile, requirements: list[str]) -> dict[str, Live]:
+    """The evidence and scores for the requirements that are not withdrawn, by id."""
+    return {
+        found.said.id: found
+        for found in statements(record)
+        if found.group in {"evidence", "scores"}
+        and found.said.requirement in requirements
+        and found.said.withdrawn is None
+    }
+
+
+def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
+    """A record belongs to the one for which it was made, for ever."""
+    key = KINDS[new.kind].subject
+    if key and old.data.get(key) != new.data.get(key):
+        message = (
+            f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: a {new.kind} stays where it belongs"
+        )
+        yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+
+
+def proposer_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
+    """Whoever proposed it stays its proposer once it has left its first stage: else they could come to decide on it."""
+    was, now = old.data.get("proposer"), new.data.get("proposer")
+    if was is not None and was != now and len(old.data["history"]) > 1:
+        message = f"the proposer was changed from {was} to {now}, after {new.id} had left its first stage"
+        yield at(new, ("proposer",), "proposer-changed", message, mend=f"git checkout HEAD -- {new.path}")

@@ -1,0 +1,133 @@
+"""What the journeys under MEM-02-03 share: a register of a mentorship programme, applications and pairings in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.journeys.telling import Teller
+from tests.place import PEOPLE, Place
+
+MENTOR, MENTEE, PAIR = "mentor-ada", "mentee-max", "python-spring"
+
+#: Who decides what the written policy leaves open; p-rosa coordinates, p-jonas manages, p-lea and p-timo are core team.
+DECIDERS = (
+    "application-decider=program-manager",
+    "appeal-decider=core-team",
+    "pairing-reviewer=mentorship-coordinator",
+    "exceptions=core-team",
+)
+
+QUALITIES = (
+    *("subject-matter-expertise", "communication-skills", "patience-and-empathy", "commitment", "professionalism"),
+    *("growth-mindset", "values-alignment", "active-participation", "positive-influence"),
+)
+READINESS = ("engagement", "commitment", "realistic-expectations", "openness-to-feedback")
+FIT = (
+    *("skill-areas", "technology-stack", "experience-level", "learning-style", "communication-style"),
+    *("personality-match", "availability", "geographic-considerations"),
+    *("career-objectives", "learning-priorities", "timeline-expectations", "success-metrics"),
+)
+MODULES = ("mentorship-skills", "communication-training", "boundary-setting", "program-guidelines")
+TERMS = (
+    *("mentor-expectations", "mentee-expectations", "mutual-expectations"),
+    *("time-boundaries", "scope-boundaries", "personal-boundaries", "relationship-boundaries"),
+)
+CONDUCT = ("code-of-conduct.version=2", "code-of-conduct.on=2026-02-20")
+
+
+def programme(root: Path, *, decided: bool = True) -> Place:
+    """A register of the programme with everybody who runs it; applicants have no place on its roster."""
+    place = Place(root)
+    place.git("init", "-q", "-b", "main")
+    given = ("--policy", "MEM-02-03", "--person", "p-rosa", "--role", "mentorship-coordinator")
+    place.do("init", "--name", "Lighthouse Community", *given)
+    roles = {"p-jonas": ("program-manager",), "p-lea": ("core-team",), "p-timo": ("core-team", "training-coordinator")}
+    for person, held in roles.items():
+        words = [word for role in held for word in ("--role", role)]
+        place.do("person", "add", person, "--email", PEOPLE[person], *words)
+    if decided:
+        place.do("policy", "set", "MEM-02-03", *DECIDERS, "--seen", "minutes/1.md")
+    return place
+
+
+def points(names: tuple[str, ...], *, words: bool = False) -> list[str]:
+    """A filled scorecard; where reasons are asked for, with reasons, but for those who judge a person."""
+    return [f"{name}=70" if not words or name == "personality-match" else f"{name}=70: as it is" for name in names]
+
+
+def mentor(place: Place, name: str, person: str, *fields: str, day: str = "2026-03-02") -> None:
+    """An application of a mentor, taken through to accepted; `fields` beside or instead of the usual ones."""
+    usual = {"programmes": "formal", "applied": "2026-03-01", "member-since": "2025-09-01", "experience-years": "3"}
+    usual |= dict(field.split("=", 1) for field in fields)
+    words = [f"{key}={value}" for key, value in usual.items()]
+    place.do("new", "application", "Mentor", f"id={name}", f"applicant={person}", "as=mentor", *words, day=day)
+    place.do("set", name, *CONDUCT, "capacity=2", day=day)
+    for what in ("application-form", "motivation-statement", "experience-documentation"):
+        place.do("add", name, what, f"https://files.example/{what}", day=day)
+    for kind in ("professional", "community"):
+        place.do("add", name, "references", f"kind={kind}", "status=verified", day=day)
+    place.do("advance", name, day=day)
+    outcome(place, name, "application-review", day)
+
+
+def outcome(place: Place, name: str, what: str, day: str = "2026-03-02") -> None:
+    place.do("add", name, what, "summary=Looked through", "outcome=pass", day=day)
+
+
+def in_the_pool(place: Place, name: str, day: str = "2026-03-02") -> None:
+    """A mentor whose application has been reviewed, from the interview to the pool."""
+    place.do("advance", name, day=day)
+    outcome(place, name, "interview", day)
+    place.do("add", name, "mentor-qualities", *points(QUALITIES), day=day)
+    place.do("advance", name, day=day)
+    outcome(place, name, "community-standing", day)
+    place.do("advance", name, day=day)
+    for module in MODULES:
+        place.do("add", name, "training", f"module={module}", day=day)
+    place.do("approve", name, "acceptance", by="p-jonas", day=day)
+    place.do("advance", name, day=day)
+    place.do("set", name, f"notified={day}", day=day)
+
+
+def mentee(place: Place, name: str, person: str, *fields: str, day: str = "2026-03-02") -> None:
+    """An application of a mentee, taken through to where it is decided."""
+    usual = {"programmes": "formal", "applied": "2026-03-01", "member-since": "2025-12-01", "level": "beginner"}
+    usual |= {"hours-per-month": "4"} | dict(field.split("=", 1) for field in fields)
+    words = [f"{key}={value}" for key, value in usual.items()]
+    place.do("new", "application", "Mentee", f"id={name}", f"applicant={person}", "as=mentee", *words, day=day)
+    place.do("set", name, *CONDUCT, "goals=[{id: g1, text: Write tests, measure: A suite that runs}]", day=day)
+    for what in ("application-form", "motivation-statement"):
+        place.do("add", name, what, f"https://files.example/{what}", day=day)
+    place.do("advance", name, day=day)
+    for what in ("application-review", "goal-assessment", "community-standing"):
+        outcome(place, name, what, day)
+    place.do("add", name, "mentee-readiness", *points(READINESS), day=day)
+
+
+def accepted_mentee(place: Place, name: str, person: str, *fields: str, day: str = "2026-03-02") -> None:
+    mentee(place, name, person, *fields, day=day)
+    place.do("approve", name, "acceptance", by="p-jonas", day=day)
+    place.do("advance", name, day=day)
+    place.do("set", name, f"notified={day}", day=day)
+
+
+def accepted_mentor(place: Place, name: str, person: str, *fields: str, day: str = "2026-03-02") -> None:
+    mentor(place, name, person, *fields, day=day)
+    in_the_pool(place, name, day)
+
+
+def participants(*people: str) -> str:
+    """`participants=` of `p-ada/mentor/mentor-ada` and the like."""
+    items = []
+    for one in people:
+        person, part, *application = one.split("/")
+        items.append(f"{{id: {person}, as: {part}{f', application: {application[0]}' if application else ''}}}")
+    return f"participants=[{', '.join(items)}]"
+
+
+#: Those who are in the pool where it is filled.
+TWO = participants(f"p-ada/mentor/{MENTOR}", f"p-max/mentee/{MENTEE}")
+
+
+def stage(t: Teller, record: str) -> str:
+    return str(t.place.json("show", record, day=t.day)["stage"])
