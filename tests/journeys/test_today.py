@@ -13,6 +13,8 @@ from tests.journeys.inert import clean
 from tests.journeys.telling import pasteable
 from tests.place import Place
 
+#: A day on which the partnership of the story has been active for a while.
+ACTIVE = "2026-05-20"
 ADOPTED = ("--adopt", "active", "--since", "2026-01-01", "--reason", "older than the register")
 
 
@@ -35,28 +37,28 @@ def things(place: Place, *words: str, day: str = "2026-04-20", **wanted: str) ->
 def test_a_maintainer_opens_the_day(at: At) -> None:
     """The lines that `today` offers lead from a late review to a finished one, and it is gone."""
     place = at("active")
-    [late] = things(place, what="monthly-reviews", state="late")
-    assert (late["record"], late["due"], late["late"], late["people"]) == ("acme", "2026-04-02", 18, ["p-rosa"])
+    [late] = things(place, what="monthly-reviews", state="late", day=ACTIVE)
+    assert (late["record"], late["due"], late["late"], late["people"]) == ("acme", "2026-05-01", 19, ["p-rosa"])
     assert late["clause"] == "OPS-05-03 §8.2.1/monthly-reviews, OPS-05-03 §4.1.2/regular-reviews"
     table = {"findings": "All well", "conclusion": "continue", "seen": "minutes/1.md"}
     drafted: list[str] = []
-    while found := things(place, what="monthly-reviews", state="late"):
+    while found := things(place, what="monthly-reviews", state="late", day=ACTIVE):
         [late] = found
         drafted.append(late["draft"])
         assert pasteable(late["command"])
         words = [re.sub(r"<([a-z.-]+)>", lambda one: table[one[1]], word) for word in shlex.split(late["command"])]
-        place.do(*words[1:], day="2026-04-20")
-    assert drafted == [None, *["acme-monthly-review-to-2026-04-01"] * 3]
-    assert [one["due"] for one in things(place, what="monthly-reviews")] == ["2026-05-02"]
+        place.do(*words[1:], day=ACTIVE)
+    assert drafted == [None, *["acme-monthly-review-to-2026-04-30"] * 3]
+    assert [one["due"] for one in things(place, what="monthly-reviews", day=ACTIVE)] == ["2026-06-01"]
 
 
 def test_what_a_person_reads(at: At) -> None:
-    said = at("active").do("today", day="2026-04-20")
+    said = at("active").do("today", day=ACTIVE)
     assert said.err == ""
-    assert "2026-04-20 · Lighthouse Community" in said.out
+    assert "2026-05-20 · Lighthouse Community" in said.out
     heads = [line for line in said.out.splitlines() if line and not line.startswith(" ")]
     assert [line.split()[0] for line in heads[1:5]] == ["Late", "Due", "Coming", "Waiting"]
-    assert "  acme-2026  Milestone: First builds run  5 days late, since 2026-04-15" in said.out
+    assert "  acme-2026  Milestone: First builds run  35 days late, since 2026-04-15" in said.out
     assert "      partnerkit set acme-2026 milestones.m1.done=<day>" in said.out
     assert "Next: partnerkit policy reaffirm OPS-05-03 --seen <seen> --next <day>" in said.out.splitlines()[-1]
     late = [line for line in said.out.splitlines() if " days late" in line]
@@ -86,17 +88,17 @@ def test_every_line_can_be_pasted(at: At, day: str) -> None:
 
 def test_mine_a_roles_and_a_persons(at: At) -> None:
     place = at("active")
-    everything = things(place)
-    mine = things(place, "--me")
-    assert mine == things(place, "--person", "p-rosa")
+    everything = things(place, day=ACTIVE)
+    mine = things(place, "--me", day=ACTIVE)
+    assert mine == things(place, "--person", "p-rosa", day=ACTIVE)
     assert {one["id"] for one in mine} < {one["id"] for one in everything}
     assert all("p-rosa" in one["people"] for one in mine)
     assert "monthly-reviews" in {one["what"] for one in mine}
-    assert {one["role"] for one in things(place, "--role", "core-team")} == {"core-team"}
-    assert things(place, "--me", day="2026-04-20") != things(place, "--person", "p-lea")
-    assert "for p-rosa" in place.do("today", "--me", day="2026-04-20").out
-    assert things(place, "--person", "p-lea") == []
-    assert "nothing" in place.do("today", "--person", "p-lea", day="2026-04-20").out
+    assert {one["role"] for one in things(place, "--role", "core-team", day=ACTIVE)} == {"core-team"}
+    assert things(place, "--me", day=ACTIVE) != things(place, "--person", "p-lea", day=ACTIVE)
+    assert "for p-rosa" in place.do("today", "--me", day=ACTIVE).out
+    assert things(place, "--person", "p-lea", day=ACTIVE) == []
+    assert "nothing" in place.do("today", "--person", "p-lea", day=ACTIVE).out
 
 
 @pytest.mark.parametrize(
@@ -125,11 +127,11 @@ def test_somebody_unknown_cannot_ask_for_what_is_theirs(at: At) -> None:
 
 def test_how_far_ahead(at: At) -> None:
     place = at("active")
-    assert [one["due"] for one in things(place, "--within", "P0D", state="upcoming")] == []
-    assert "2026-05-02" not in {one["due"] for one in things(place, "--within", "P11D")}
-    assert "2026-05-02" in {one["due"] for one in things(place, "--within", "P12D")}
-    assert place.json("today", "--within", "P9999Y", day="2026-04-20")["until"] == "9999-12-31"
-    notice = things(place, "--within", "P1Y", source="notice")
+    assert [one["due"] for one in things(place, "--within", "P0D", state="upcoming", day=ACTIVE)] == []
+    assert "2026-06-01" not in {one["due"] for one in things(place, "--within", "P11D", day=ACTIVE)}
+    assert "2026-06-01" in {one["due"] for one in things(place, "--within", "P12D", day=ACTIVE)}
+    assert place.json("today", "--within", "P9999Y", day=ACTIVE)["until"] == "9999-12-31"
+    notice = things(place, "--within", "P1Y", source="notice", day=ACTIVE)
     assert [(one["due"], one["title"]) for one in notice] == [
         ("2026-12-31", "Last day to give notice of the end on 2027-03-31")
     ]
@@ -205,7 +207,7 @@ def test_what_cannot_be_read_is_said(at: At) -> None:
     place = at("active")
     place.do("new", "partnership", "Other", "type=cloud-providers")
     place.edit("other", "kind: partnership", "kind: partnershop")
-    said = place.do("today", day="2026-04-20")
+    said = place.do("today", day=ACTIVE)
     assert "! 1 cannot be read, so what they owe is not known: other   partnerkit check" in said.out
     assert place.json("today")["broken"] == ["other"]
     assert "other" in place.do("today", "--format", "html").out
@@ -239,15 +241,15 @@ def test_markdown_and_html_say_what_stands_there_and_do_nothing(place: Place) ->
 
 def test_html_needs_nothing_else(at: At) -> None:
     """One document for a mail: no script, nothing fetched, styles at the elements."""
-    html = at("active").do("today", "--format", "html", day="2026-04-20").out
+    html = at("active").do("today", "--format", "html", day=ACTIVE).out
     assert html.startswith("<!doctype html>\n")
     assert html.endswith("</body></html>\n")
     assert not re.search(r"<(script|link|img|style|iframe)|src=|href=|url\(", html)
-    assert "18 days late, since 2026-04-02" in html
+    assert "19 days late, since 2026-05-01" in html
     assert "partnerkit set acme-2026 milestones.m1.done=&lt;day&gt;" in html
 
 
 def test_markdown_is_a_list_for_each_state(at: At) -> None:
-    markdown = at("active").do("today", "--format", "markdown", day="2026-04-20").out
-    assert re.findall(r"^## (.*)", markdown, re.MULTILINE) == ["Late", "Due now", "Coming up to 2026-05-20", "Waiting"]
+    markdown = at("active").do("today", "--format", "markdown", day=ACTIVE).out
+    assert re.findall(r"^## (.*)", markdown, re.MULTILINE) == ["Late", "Due now", "Coming up to 2026-06-19", "Waiting"]
     assert "  `partnerkit set acme-2026 milestones.m1.done=<day>`" in markdown
