@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.conftest import At
 from tests.place import Place
+from tests.story import ACME
 
 
 def asked(place: Place, name: str, **how: Any) -> dict[str, Any]:
