@@ -77,8 +77,14 @@ def _free_id(work: Work) -> str:
 
 def _typed(text: str, annotation: Any) -> Any:
     """Whole numbers and yes-no as such where the model wants them; all else as text."""
-    parts = {annotation, *get_args(annotation)}
-    if int in parts or bool in parts:
+    if {int, bool} & _kinds_of(annotation):
         document, _found = read(f"value: {text}\n".encode(), "a value")
         return document.data["value"] if document is not None else text
     return text
+
+
+def _kinds_of(annotation: Any) -> set[type]:
+    """The plain types in an annotation, behind options and bounds."""
+    if isinstance(annotation, type):
+        return {annotation}
+    return {kind for part in get_args(annotation) for kind in _kinds_of(part)}
