@@ -75,16 +75,16 @@ def _free_id(work: Work) -> str:
     return next(f"{letter}{number}" for number in range(1, 10_000) if f"{letter}{number}" not in taken)
 
 
+def _types(annotation: Any) -> set[Any]:
+    """The types that an annotation is made of: `int` and `None` of an optional count."""
+    if not get_args(annotation):
+        return {annotation} if isinstance(annotation, type) else set()
+    return {found for part in get_args(annotation) for found in _types(part)}
+
+
 def _typed(text: str, annotation: Any) -> Any:
     """Whole numbers and yes-no as such where the model wants them; all else as text."""
-    if {int, bool} & _kinds_of(annotation):
+    if {int, bool} & _types(annotation):
         document, _found = read(f"value: {text}\n".encode(), "a value")
         return document.data["value"] if document is not None else text
     return text
-
-
-def _kinds_of(annotation: Any) -> set[type]:
-    """The plain types in an annotation, behind options and bounds."""
-    if isinstance(annotation, type):
-        return {annotation}
-    return {kind for part in get_args(annotation) for kind in _kinds_of(part)}
