@@ -130,6 +130,12 @@ def test_a_fraction_of_those_who_hold_the_role_decides(ours: Place) -> None:
     assert "0 of 4" in asked(ours, "voted")["missing"]
 
 
+def test_a_line_of_a_log_of_its_own_takes_numbers(ours: Place) -> None:
+    ours.do("add", EVENT, "parties", "id=us", "share=60")
+    assert ours.json("show", EVENT)["record"]["parties"] == [{"id": "us", "share": 60}]
+    assert "share" in ours.run("add", EVENT, "parties", "id=them", "share=101").err
+
+
 def test_a_scoped_role_decides_only_for_its_city(ours: Place) -> None:
     said = ours.refuse("approve", EVENT, "city-agrees", by="p-timo")
     assert "p-lea" in said.err

@@ -114,10 +114,10 @@ def _data(policy: Policy, one: Asked) -> dict[str, Any]:
         "type": question.requirement.type,
         "met": answer.met,
         "waived": answer.waived,
-        "missing": answer.missing,
+        "missing": None if answer.met else answer.missing,  # advice that nobody followed stands in the notes
         "who": answer.roles,
         "as": answer.people,
-        "command": answer.command,
+        "command": None if answer.met else answer.command,
         "advisory": question.requirement.advisory,
         "notes": answer.notes,
     }
