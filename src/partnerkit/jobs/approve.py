@@ -18,7 +18,7 @@ from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import open_to
-from partnerkit.rules.demands.decided import approval_command, eligible_people, rested_on, scope_of
+from partnerkit.rules.demands.decided import approval_command, eligible_people, for_what, rested_on, scope_of
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.places import at
 from partnerkit.rules.question import Question
@@ -131,7 +131,8 @@ def _demand_ahead(question: Question) -> None:
 def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voice: Voice) -> None:
     eligible = eligible_people(question, demand, role)
     day = voice.on or question.day
-    if voice.by in eligible and question.roster.holds(voice.by, role, day):
+    scope = scope_of(question, demand)
+    if voice.by in eligible and question.roster.holds(voice.by, role, day, scope):
         return
     if voice.by in question.excluded and question.separation == "require":
         barred = f"{voice.by} is the proposer of {question.record.id} or a party to it"
@@ -140,14 +141,14 @@ def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voic
     else:
         code = "role-not-held"
         message = (
-            f"{voice.by} does not hold the role {role} on {day}"
+            f"{voice.by} does not hold the role {role}{for_what(question.roster, voice.by, role, day, scope)} on {day}"
             if voice.by not in eligible
             else (f"{voice.by} did not hold the role {role} on {day}")
         )
         if demand.in_record:
             message += f", or {question.record.id} does not name them as its {role}"
     who = f"{role} ({', '.join(eligible) or 'nobody yet'})"
-    mend = approval_command(question, role, scope_of(question, demand), eligible)
+    mend = approval_command(question, role, scope, eligible)
     named = (key for key in ("proposer", "interested") if voice.by in people_at(question.record.data, key))
     reason = f"{message}; who may: {who}"
     raise Refused("nothing changed", [_finding(question, code, reason, mend, next(named, "stage"))])

@@ -253,6 +253,8 @@ def _paths(requirement: Requirement) -> list[str]:
     if requirement.approval:
         here = (path for path in requirement.approval.not_ if not path.startswith(SUBJECT))
         found += [*here, *requirement.approval.scope.values()]
+    if requirement.waivable:
+        found += requirement.waivable.scope.values()
     if requirement.compare:
         days = (requirement.compare.field, requirement.compare.before)
         found += [path for path in days if path is not None and path not in MOMENTS]
