@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys import telling
 from tests.journeys.conftest import At
-from tests.journeys.telling import ACME
+from tests.journeys.telling import ACME, DEAL
+from tests.place import Place
 
 
 def _latest(place, name: str = ACME) -> str:
@@ -56,6 +58,64 @@ def test_what_was_decided_before_going_back_one_stage_is_decided_anew(at: At) ->
 
     assert "core-team-review" in said.err
     assert "decided anew" in said.err
+
+
+SEEN = ("--for", "p-jonas", "--seen", "minutes/1.md")
+
+
+def _to_be_decided(place: Place, how: str) -> None:
+    """`back`: acme went back to its decision on 1 September; `new`: there is beta since 1 April, up to its decision."""
+    if how == "back":
+        place.do("advance", ACME, "decision", "--reason", "look again", day="2026-09-01")
+        return
+    telling.proposed(place, "beta", day="2026-04-01")
+    for way in (telling.proposal, telling.assessed, telling.reviewed):
+        way(place, "beta", day="2026-04-01")
+        place.do("advance", "beta", day="2026-04-01")
+
+
+OLDER = pytest.mark.parametrize(
+    ("how", "name", "why"), [("back", ACME, "decided anew"), ("new", "beta", "before there was beta")]
+)
+
+
+@OLDER
+def test_a_decision_named_by_an_older_day_is_none(at: At, how: str, name: str, why: str) -> None:
+    """`--on` says when somebody spoke: not before the record went back, and not before it was there."""
+    place = at("agreement")
+    _to_be_decided(place, how)
+
+    said = place.refuse("approve", name, "core-team-review", *SEEN, "--on", "2026-03-05", day="2026-09-02")
+
+    assert "statement-too-early" in said.err
+    assert why in said.err
+
+
+@OLDER
+def test_a_decision_given_an_older_day_by_hand_counts_for_no_gate(at: At, how: str, name: str, why: str) -> None:
+    place = at("agreement")
+    _to_be_decided(place, how)
+    place.do("approve", name, "core-team-review", *SEEN, "--on", "2026-09-01", day="2026-09-02")
+    place.edit(name, '"on": 2026-09-01', '"on": 2026-03-05')
+    place.git("commit", "-qam", "an older day")
+
+    assert "statement-too-early" in {one["code"] for one in place.findings("--base", "HEAD~2")}
+    assert why in place.refuse("advance", name, day="2026-09-02").err
+
+
+def test_a_signature_older_than_what_is_signed_is_none(at: At) -> None:
+    place = at("drafted")
+    place.do("advance", DEAL)
+    place.do("approve", DEAL, "agreement-legal-review", by="p-lea")
+    place.do("advance", DEAL)
+
+    said = place.refuse("add", DEAL, "signature-process", "party=us", "capacity=director", "--on", "2026-03-01")
+
+    assert "statement-too-early" in said.err
+    place.do("add", DEAL, "signature-process", "party=us", "capacity=director", "--on", "2026-03-02")
+    place.edit(DEAL, '"on": 2026-03-02', '"on": 2026-03-01')
+    place.git("commit", "-qam", "an older day")
+    assert "before there was acme-2026" in place.refuse("advance", DEAL).err
 
 
 def test_an_adopted_agreement_is_named_as_never_judged(at: At) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerkit.findings import Finding
 from partnerkit.store import load
 from tests.scenarios.cheat import ACME, REVIEW, WAYS, commit, expect, findings, rewrite
 from tests.scenarios.test_statement_cheats import decided
@@ -197,7 +198,7 @@ def test_a_policy_anywhere_but_in_its_place_stops_everything(at, name):
 
 def test_a_policy_that_comes_twice_judges_nothing():
     """Where a file system tells no capitals apart, or a name was mistaken, two files can hold one policy."""
-    found = []
+    found: list[Finding] = []
     raw = Path("src/partnerkit/policies/packs/OPS-05-03.yaml").read_bytes()
     policies = load._policies({POLICY: raw, "records/policies/x/OPS-05-03.yaml": raw}, found)
     assert [policies["OPS-05-03"].path, *(one.code for one in found)] == [POLICY, "id-repeated"]
