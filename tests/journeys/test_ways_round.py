@@ -148,3 +148,69 @@ def test_what_never_ends_is_not_read(at: At, tmp_path: Path, words: tuple[str, .
     said = at("assessment").wrong(*(word.format(what) for word in words))
 
     assert "no plain file" in said.err
+
+
+def _branched(place: Place) -> None:
+    """A branch with one innocent commit, and a main that has gone on: acme moved, beta came to be."""
+    place.git("switch", "-q", "-c", "side")
+    place.do("add", ACME, "communications", "kind=core-team-updates", "summary=All is well")
+    place.git("switch", "-q", "main")
+    place.do("advance", ACME, "suspended", "--reason", "a pause")
+    telling.proposed(place, "beta")
+
+
+def test_a_branch_is_judged_from_where_it_began(at: At) -> None:
+    place = at("active")
+    began = place.git("rev-parse", "HEAD").strip()
+    _branched(place)
+    place.git("switch", "-q", "side")
+
+    for head in ((), ("--head", "side")):
+        found = place.findings("--base", "main", *head)
+        assert {one["code"] for one in found if one["severity"] == "error"} == set()
+    place.edit(ACME, "stage: active", "stage: ended")
+    place.git("commit", "-qam", "by hand")
+    codes = {one["code"] for one in place.findings("--base", "main", "--head", "side")}
+    assert codes == {one["code"] for one in place.findings("--base", began)}
+    assert "stage-edited" in codes
+
+
+def test_a_branch_that_nobody_can_place_is_not_judged(at: At, tmp_path: Path) -> None:
+    place = at("active")
+    _branched(place)
+    place.git("commit-tree", "HEAD^{tree}", "-m", "from nowhere")
+    nowhere = place.git("commit-tree", "HEAD^{tree}", "-m", "from nowhere").strip()
+
+    said = place.run("check", "--base", nowhere)
+    assert (said.code, "no commit in common" in said.err) == (3, True)
+
+    url = place.root.as_uri()
+    place.git("clone", "-q", "--depth", "1", "--no-single-branch", url, str(tmp_path / "shallow"))
+    shallow = Place(tmp_path / "shallow")
+    said = shallow.run("check", "--base", "origin/side")
+    assert (said.code, "git fetch --unshallow" in said.err) == (3, True)
+    assert shallow.run("check", "--base", "origin/main").code == 0
+
+
+def test_an_interest_in_the_partnership_is_one_in_its_agreement(at: At) -> None:
+    place = at("drafted")
+    place.do("set", ACME, "interested=p-lea")
+    place.do("advance", DEAL)
+
+    said = place.refuse("approve", DEAL, "agreement-legal-review", by="p-lea")
+
+    assert "not-separate" in said.err
+
+
+def test_no_move_is_dated_before_the_end_of_what_it_relies_on(at: At) -> None:
+    """On 5 March the agreement was in force; that it ended on the 10th had landed when somebody set the day back."""
+    place = at("drafted")
+    telling.executed(place)
+    telling.in_force(place)
+    place.do("set", ACME, "roles.partnership-manager=p-rosa", "exit-strategy=Members move elsewhere")
+    place.do("advance", DEAL, "terminated", "--reason", "over", day="2026-03-10")
+
+    said = place.refuse("advance", ACME, day="2026-03-05")
+
+    assert "entry-backdated" in said.err
+    assert "on which it relies" in said.err
