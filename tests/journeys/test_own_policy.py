@@ -188,6 +188,18 @@ def test_a_waiver_counts_only_for_the_city_of_who_waives(ours: Place) -> None:
     assert asked(ours, "known")["met"] is False
 
 
+@pytest.mark.parametrize(("separation", "met"), [("require", False), ('"off"', True)])
+def test_the_proposer_waives_nothing_where_duties_are_separate(ours: Place, separation: str, met: bool) -> None:
+    policy = ours.root / "records" / "policies" / "MEET-1.yaml"
+    text = policy.read_text(encoding="utf-8")
+    assert 'separation-of-duties: "off"' in text
+    policy.write_text(text.replace('duties: "off"', f"duties: {separation}"), encoding="utf-8")
+    ours.git("commit", "-qam", "who decides is somebody else", "--allow-empty")
+    ours.do("set", EVENT, "proposer=p-lea")
+    ours.do("waive", EVENT, "references", "--reason", "known for years", "--until", "2026-07-02", by="p-lea")
+    assert asked(ours, "known")["met"] is met
+
+
 def test_a_role_held_for_one_city_decides_nothing_where_no_city_is_asked(ours: Place) -> None:
     """p-lea speaks for Dortmund alone: in a vote of all members she has no voice, by the command or by hand."""
     roster = ours.root / "records" / "people.yaml"
