@@ -201,6 +201,43 @@ def test_a_role_given_everywhere_is_narrowed_by_the_command_that_the_note_gives(
     assert ours.run("check", day=day).code == 0
 
 
+def test_a_waiver_counts_only_for_the_city_of_who_waives(ours: Place) -> None:
+    waive = ("waive", EVENT, "references", "--reason", "known for years", "--until", "2026-07-02")
+    assert "held by p-lea" in ours.refuse(*waive, by="p-timo").err
+    ours.do(*waive, by="p-lea")
+    assert asked(ours, "known")["waived"] is True
+    ours.do("set", EVENT, "event-city=Essen")
+    assert asked(ours, "known")["met"] is False
+
+
+@pytest.mark.parametrize(("separation", "met"), [("require", False), ('"off"', True)])
+def test_the_proposer_waives_nothing_where_duties_are_separate(ours: Place, separation: str, met: bool) -> None:
+    policy = ours.root / "records" / "policies" / "MEET-1.yaml"
+    text = policy.read_text(encoding="utf-8")
+    assert 'separation-of-duties: "off"' in text
+    policy.write_text(text.replace('duties: "off"', f"duties: {separation}"), encoding="utf-8")
+    ours.git("commit", "-qam", "who decides is somebody else", "--allow-empty")
+    ours.do("set", EVENT, "proposer=p-lea")
+    ours.do("waive", EVENT, "references", "--reason", "known for years", "--until", "2026-07-02", by="p-lea")
+    assert asked(ours, "known")["met"] is met
+
+
+def test_a_role_held_for_one_city_decides_nothing_where_no_city_is_asked(ours: Place) -> None:
+    """p-lea speaks for Dortmund alone: in a vote of all members she has no voice, by the command or by hand."""
+    roster = ours.root / "records" / "people.yaml"
+    text = roster.read_text(encoding="utf-8")
+    assert text.count("role: city-lead\n") == 2
+    roster.write_text(text.replace("role: city-lead\n", "role: member\n"), encoding="utf-8")
+    ours.git("commit", "-qam", "members of one city only")
+    said = ours.refuse("approve", EVENT, "members-vote", by="p-lea")
+    assert "does not hold the role member for everything (only for Dortmund)" in said.err
+    assert "1 of 2" not in asked(ours, "voted")["missing"]
+    ours.do("approve", EVENT, "members-vote", by="p-jonas")
+    ours.git("reset", "-q", "--soft", "HEAD~1")
+    ours.edit(EVENT, "by: p-jonas\n", "by: p-lea\n")
+    assert "role-not-held" in {one["code"] for one in ours.findings()}
+
+
 def test_all_demands_together_lead_to_planned_and_check_finds_nothing(ours: Place) -> None:
     refused = ours.refuse("advance", EVENT, day="2026-04-29")
     assert "9 things are missing" in refused.err

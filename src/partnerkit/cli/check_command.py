@@ -20,13 +20,18 @@ def check(
         list[str] | None, typer.Argument(metavar="[PATH|ID…]", autocompletion=complete_ids, help="Only these.")
     ] = None,
     base: Annotated[
-        str | None, typer.Option(metavar="REV", help="Judge what changed since REV, by the rules of REV.")
+        str | None,
+        typer.Option(
+            metavar="REV", help="Judge what changed since the branch left REV, by the rules of where it began."
+        ),
     ] = None,
     head: Annotated[str | None, typer.Option(metavar="REV", help="Judge REV instead of the working tree.")] = None,
     format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or github.")] = "text",
     json: Json = False,
 ) -> None:
     """Judge the working tree against HEAD by HEAD's rules, and everything that stands. Never writes.
+
+    With --base a whole branch: judged by the rules of where it began, whatever has landed on REV since.
 
     Exit 0 where nothing is wrong (warnings do not count), 1 where something is.
     """

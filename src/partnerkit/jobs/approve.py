@@ -18,7 +18,7 @@ from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import open_to
-from partnerkit.rules.demands.decided import approval_command, eligible_people, for_scope, rested_on, scope_of
+from partnerkit.rules.demands.decided import approval_command, eligible_people, for_what, rested_on, scope_of
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.places import at
 from partnerkit.rules.question import Question
@@ -130,7 +130,8 @@ def _demand_ahead(question: Question) -> None:
 
 def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voice: Voice) -> None:
     eligible = eligible_people(question, demand, role)
-    day, scope = voice.on or question.day, scope_of(question, demand)
+    day = voice.on or question.day
+    scope = scope_of(question, demand)
     if voice.by in eligible and question.roster.holds(voice.by, role, day, scope):
         return
     if voice.by in question.excluded and question.separation == "require":
@@ -139,8 +140,11 @@ def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voic
         code = "not-separate"
     else:
         code = "role-not-held"
-        did = "does" if voice.by not in eligible else "did"
-        message = f"{voice.by} {did} not hold the role {role}{for_scope(scope)} on {day}"
+        message = (
+            f"{voice.by} does not hold the role {role}{for_what(question.roster, voice.by, role, day, scope)} on {day}"
+            if voice.by not in eligible
+            else (f"{voice.by} did not hold the role {role} on {day}")
+        )
         if demand.in_record:
             message += f", or {question.record.id} does not name them as its {role}"
     who = f"{role} ({', '.join(eligible) or 'nobody yet'})"

@@ -13,6 +13,7 @@ from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
+from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, WorkingTree
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of
@@ -20,7 +21,13 @@ from partnerkit.store.records import RECORDS, folder_kind, id_of
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was looked at, and what was found."""
+    """What was looked at, and what was found.
+
+    Attributes:
+        findings: what was found.
+        records: how many records were looked at.
+        compared_with: the commit whose rules judged what changed; None where nothing has been committed.
+    """
 
     findings: list[Finding]
     records: int
@@ -28,22 +35,25 @@ class Checked:
 
 
 def check(desk: Desk, paths: list[str], base: str | None = None, head: str | None = None) -> Checked:
-    """Judge the working tree against HEAD, or the range from `base` to `head`, by the rules of the earlier one.
+    """Judge the working tree against HEAD, or a branch against where it began, by the rules of the earlier one.
 
     Args:
         desk: where and when.
         paths: judge only these files or records; everything where empty.
-        base: a revision to compare with instead of HEAD.
+        base: what the branch is to be merged into: what the branch changed since it left that is judged by the rules
+            of where it left it, whatever has landed there since.
         head: a revision to judge instead of the working tree.
 
     Raises:
-        CannotWorkError: there is no register, or the rules that would judge cannot be read.
+        CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
+            branch began.
         WrongCallError: an unknown revision, or `head` without `base`.
     """
     if head is not None and base is None:
         raise WrongCallError("--head goes with --base", "partnerkit check --base main --head HEAD")
-    base_oid = desk.git.resolve(base) if base is not None else desk.git.head()
-    tree = CommitTree(desk.git, desk.git.resolve(head)) if head is not None else WorkingTree(desk.git)
+    head_oid = desk.git.resolve(head) if head is not None else desk.git.head()
+    base_oid = _began(desk, base, head_oid)
+    tree = CommitTree(desk.git, head_oid) if head is not None and head_oid is not None else WorkingTree(desk.git)
     loaded = load(tree)
     only = named(desk, paths)
     found = list(loaded.findings) if only is None else []
@@ -57,6 +67,14 @@ def check(desk: Desk, paths: list[str], base: str | None = None, head: str | Non
     found += loaded.records.findings
     count = len(loaded.records.paths) if only is None else len(only)
     return Checked(in_order(found), count, base_oid)
+
+
+def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
+    """The commit whose rules judge: the last one, or where the branch that is to be merged into `base` began."""
+    if base is None:
+        return head
+    other = desk.git.resolve(base)
+    return where_it_began(desk.git, other, head) if head is not None else other
 
 
 def _judged(

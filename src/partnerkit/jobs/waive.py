@@ -16,6 +16,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.question import scope_asked
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 
@@ -62,7 +63,8 @@ def _role(
         raise _refuse(found, policy, requirement, "not-waivable", message, line("gates", found.id))
     role = policy.value(requirement.waivable.by)
     today = desk.today(draft.base)
-    holders = draft.base.roster.holders(role, today) if role else []
+    scope = scope_asked(found.data, requirement.waivable.scope)
+    holders = draft.base.roster.holders(role, today, scope) if role else []
     if role is None or person not in holders:
         who = ", ".join(holders) or "nobody"
         message = f"{person} may not waive {name}: that takes the role {role or 'that nobody has set'} (held by {who})"

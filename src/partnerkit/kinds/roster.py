@@ -58,7 +58,7 @@ class Roster(Part):
         return any(address.casefold() == email.casefold() for address in self.shared_mailboxes)
 
     def holds(self, person_id: str, role: str, day: date, scope: dict[str, str] | None = None) -> bool:
-        """Whether the person holds the role on that day, for that scope."""
+        """Whether the person holds the role on that day, for that scope; where none is given, for everything."""
         person = self.people.get(person_id)
         return person is not None and any(
             held.role == role and held.on(day) and _within(held.scope, scope or {}) for held in person.roles
@@ -75,5 +75,8 @@ class Roster(Part):
 
 
 def _within(held: dict[str, str], wanted: dict[str, str]) -> bool:
-    """Whether a role held for `held` counts where `wanted` is asked: a role without scope counts everywhere."""
-    return all(held[key].casefold() == wanted.get(key, held[key] if not wanted else "").casefold() for key in held)
+    """Whether a role held for `held` counts where `wanted` is asked.
+
+    Without scope it counts everywhere; with one, only where that very scope is asked: never where none is.
+    """
+    return all(key in wanted and held[key].casefold() == wanted[key].casefold() for key in held)

@@ -21,6 +21,8 @@ def fields_read(requirement: Requirement) -> list[Read]:
 
 def _of_demand(requirement: Requirement) -> list[Read]:
     found: list[Read] = []
+    if requirement.waivable is not None:
+        found += [(("waivable", "scope", scope), path) for scope, path in requirement.waivable.scope.items()]
     if (approval := requirement.approval) is not None:
         barred = enumerate(approval.not_)
         found += [(("approval", "not", index), path) for index, path in barred if not path.startswith(SUBJECT)]

@@ -50,6 +50,9 @@ class Waivable(Part):
     """Who may waive a requirement, and for how long at most."""
 
     by: RoleValue = Field(description="The role that may waive it.")
+    scope: dict[Slug, Path] = Field(
+        default_factory=dict, description="Scope of the role to the field that says which, such as {city: event-city}."
+    )
     for_at_most: DurationValue | None = Field(None, description="The longest time for which it may be waived.")
 
 

@@ -8,7 +8,7 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.statements import Approval
 from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile
-from partnerkit.rules.demands.decided import approval_command, eligible_people, scope_of
+from partnerkit.rules.demands.decided import approval_command, eligible_people, for_what, scope_of
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.places import at
 from partnerkit.rules.question import Question
@@ -50,6 +50,9 @@ def _wrong(step: Step, question: Question, demand: ApprovalDemand, found: Live) 
     if not held and step.after.roster.holds(said.by, role, day, scope):
         message = f"{said.by} has the role {role} only from this very step on, and decided on {question.name} in it"
         return "role-not-held", message
+    elsewhere = for_what(question.roster, said.by, role, day, scope) if not held else ""
+    if elsewhere:
+        return "role-not-held", f"{said.by} does not hold the role {role}{elsewhere} on {day}"
     return None
 
 

@@ -83,6 +83,7 @@ CODES: dict[str, str] = {
     "approval-of-another": "An approval says for which record it was given, and counts for no other.",
     "statement-in-future": "A statement is dated after the day it was recorded, or is said to be recorded on a day still to come.",
     "withdrawal-misdated": "A statement is said to be withdrawn before it was made, ahead of its day, or before an entry that stood when it still counted.",
+    "statement-too-early": "A decision, signature or acknowledgement is dated before there was the record, or a decision before the record last went back: nobody could have seen what it is about.",
     "requirement-unknown": "A statement speaks to a requirement that the policy does not have (any more).",
     "requirement-not-ahead": "No way on from where the record stands asks for this: a decision is recorded when it is due.",
     "role-not-held": "Whoever decided did not hold the role on that day. What people decide counts only while they hold the role.",

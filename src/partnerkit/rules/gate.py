@@ -12,7 +12,7 @@ from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.conditions import holds
 from partnerkit.rules.demands import counted, decided, listed, named, shown, stated
-from partnerkit.rules.question import Answer, Question
+from partnerkit.rules.question import Answer, Question, scope_asked
 from partnerkit.steps import live, reopened_at
 
 _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
@@ -140,14 +140,14 @@ def _waiver(question: Question) -> Waiver | None:
     if waivable is None:
         return None
     role = question.value(waivable.by)
-    longest = question.duration(waivable.for_at_most)
+    longest, scope = question.duration(waivable.for_at_most), scope_asked(question.record.data, waivable.scope)
     for found in question.mine("waivers"):
         said = found.said
         if not isinstance(said, Waiver) or said.role != role or said.until < question.day:
             continue
         day = question.day_of(found)
         within = longest is None or said.until <= longest.after(day)
-        held = role is not None and question.roster.holds(said.by, role, day)
+        held = role is not None and question.roster.holds(said.by, role, day, scope)
         barred = question.separation == "require" and said.by in question.excluded
         if within and held and not barred:
             return said

@@ -76,6 +76,11 @@ class Question:
         """The day on which a statement was made."""
         return found.said.on or self.rules.day(found.said.at)
 
+    @property
+    def began(self) -> date:
+        """The day since when there has been the record: for an adopted one, the day since when it stood where it is."""
+        return began(self.record, self.rules)
+
     def stage_of(self, linked: RecordFile) -> str | None:
         """Where a linked record stood at the moment: what became of it later makes no past move illegal."""
         return stage_at(linked, self.moment, self.relied.get(linked.id))
@@ -187,10 +192,28 @@ def who_may(question: Question, answer: Answer) -> str:
     return f"nobody else may; held by {', '.join(holders)}" if holders else "nobody holds it"
 
 
+def began(record: RecordFile, register: Register) -> date:
+    """The day since when there has been a record; an adopted one was there before the register knew it."""
+    first = record.model.history[0]
+    return first.since or register.day(first.at)
+
+
+def scope_asked(data: Mapping[str, Any], scope: Mapping[str, str]) -> dict[str, str]:
+    """The scope for which a role is asked, from the fields of a record; what they leave empty is left out."""
+    found = {key: value_at(data, path) for key, path in scope.items()}
+    return {key: str(value) for key, value in found.items() if value is not None}
+
+
 def suppliers(question: Question) -> tuple[list[str], list[str]]:
     """The roles that can supply the requirement, and the people who hold one of them that day."""
     roles = list(question.requirement.who)
     if not roles:
         everybody = [p for p in question.roster.people if question.roster.roles_of(p, question.day)]
         return [], sorted(everybody)
-    return roles, sorted({person for role in roles for person in question.roster.holders(role, question.day)})
+    able = {
+        person
+        for person in question.roster.people
+        for held in question.roster.roles_of(person, question.day)
+        if held.role in roles
+    }
+    return roles, sorted(able)

@@ -16,6 +16,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.entries import judge
 from partnerkit.rules.places import at
 from partnerkit.rules.resting import belonging_stays, evidence_stays, proposer_stays
+from partnerkit.rules.too_early import said_of_what_was_there
 from partnerkit.rules.withdrawals import withdrawn_after_what_stood
 from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, people_at, same, value_at
 
@@ -243,10 +244,11 @@ def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passe
 
 
 def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """Every decision that the step adds comes from somebody who could take it before the step."""
+    """Every decision that the step adds comes from somebody who could take it before the step, on what was there."""
     for old, new in _pairs(step, only):
         if new is not None:
             yield from decisions_by_those_who_may(step, old, new)
+            yield from said_of_what_was_there(step, old, new)
 
 
 def interests_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, statement_digest
@@ -10,8 +11,8 @@ from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, SignedDemand
 from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line
-from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import Live, content_digest, parties_at, statements, value_at
+from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
+from partnerkit.steps import Live, content_digest, parties_at, statements
 
 
 def approval(question: Question, demand: ApprovalDemand) -> Answer:
@@ -72,8 +73,16 @@ def approval_command(question: Question, role: str, scope: dict[str, str], still
 
 def scope_of(question: Question, demand: ApprovalDemand) -> dict[str, str]:
     """The scope for which the role is asked, from the fields of the record."""
-    found = {key: value_at(question.record.data, path) for key, path in demand.scope.items()}
-    return {key: str(value) for key, value in found.items() if value is not None}
+    return scope_asked(question.record.data, demand.scope)
+
+
+def for_what(roster: Roster, person: str, role: str, day: date, scope: dict[str, str]) -> str:
+    """For what a role is asked, in words, where somebody holds it for something else; else nothing."""
+    held = [one.scope for one in roster.roles_of(person, day) if one.role == role]
+    if not held:
+        return ""
+    elsewhere = " and ".join(", ".join(one.values()) for one in held)
+    return f"{for_scope(scope) or ' for everything'} (only for {elsewhere})"
 
 
 def eligible_people(question: Question, demand: ApprovalDemand, role: str) -> list[str]:
@@ -143,15 +152,31 @@ def _against(question: Question, demand: ApprovalDemand, role: str, eligible: li
         return f"{said.by} approved as {said.role}, not as {role}"
     if said.by not in eligible:
         return _not_eligible(question, demand, role, said)
-    if question.day_of(found) > question.day:
-        return f"the approval of {said.by} is dated {question.day_of(found)}, which is still to come"
-    if question.reopened is not None and said.at < question.reopened:
-        return f"{said.by} decided before {question.record.id} went back, so it is decided anew"
+    misdated = _misdated(question, found)
+    if misdated is not None:
+        return misdated
     if not _held(question, demand, role, said, found):
         return (
             f"{said.by} did not hold the role {role}{for_scope(scope_of(question, demand))} on {question.day_of(found)}"
         )
     return void(question, said)
+
+
+def _misdated(question: Question, found: Live) -> str | None:
+    """Why an approval is none on the day that it names, or None."""
+    said, day = found.said, question.day_of(found)
+    if day > question.day:
+        return f"the approval of {said.by} is dated {day}, which is still to come"
+    if day < question.began:
+        return _before_it_was(question, found, f"the approval of {said.by}")
+    back = question.reopened
+    if back is not None and (said.at < back or day < question.rules.day(back)):
+        return f"{said.by} decided before {question.record.id} went back, so it is decided anew"
+    return None
+
+
+def _before_it_was(question: Question, found: Live, what: str) -> str:
+    return f"{what} is dated {question.day_of(found)}, before there was {question.record.id} ({question.began})"
 
 
 def _no(question: Question, said: Approval) -> str:
@@ -170,7 +195,9 @@ def _not_eligible(question: Question, demand: ApprovalDemand, role: str, said: A
         return f"{said.by} is the proposer of {question.record.id} or a party to it, and may not decide"
     if demand.in_record:
         return f"{said.by} is not named as {role} in {question.record.id} (from before this step)"
-    return f"{said.by} does not hold the role {role}{for_scope(scope_of(question, demand))} on {question.day}"
+    scope = scope_of(question, demand)
+    asked = for_what(question.roster, said.by, role, question.day, scope) or for_scope(scope)
+    return f"{said.by} does not hold the role {role}{asked} on {question.day}"
 
 
 def void(question: Question, said: Approval) -> str | None:
@@ -211,7 +238,7 @@ def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
     done = {
         found.said.party: found.said.id
         for found in question.mine("acknowledgements")
-        if isinstance(found.said, Acknowledgement)
+        if isinstance(found.said, Acknowledgement) and question.day_of(found) >= question.began
     }
     absent = [party for party in parties if party not in done]
     if parties and not absent:
@@ -258,6 +285,8 @@ def _signatures(question: Question, document: str) -> tuple[dict[str, str], list
             against.append(f"{said.party} signed another document, {said.document[:19]}…")
         elif question.day_of(found) > question.day:
             against.append(f"the signature of {said.party} is dated {question.day_of(found)}, which is still to come")
+        elif question.day_of(found) < question.began:
+            against.append(_before_it_was(question, found, f"the signature of {said.party}"))
         else:
             done[said.party] = said.id
     return done, against

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from partnerkit.errors import CannotWorkError
 from partnerkit.store.git.repository import Git
 
 _FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"
@@ -69,3 +70,24 @@ def parent(git: Git, oid: str) -> str | None:
     """Return the first parent of a commit; None for the first one of all."""
     found = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}^1", ok=(0, 1))
     return found.text or None
+
+
+def where_it_began(git: Git, base: str, head: str) -> str:
+    """Return the commit at which a branch left another: the latest that both hold.
+
+    Args:
+        git: the repository.
+        base: the commit of the other branch.
+        head: the last commit of the branch; itself where it holds all of `base`.
+
+    Raises:
+        CannotWorkError: they have no commit in common, or history was cut off, so that nobody can say which it is.
+    """
+    found = git.run("merge-base", base, head, ok=(0, 1)).text or None
+    if git.is_shallow() and found != base:
+        message = "history was cut off when this repository was cloned, so where the branch began cannot be said"
+        raise CannotWorkError(message, "git fetch --unshallow (in CI: fetch-depth: 0), then check again")
+    if found is None:
+        message = f"{base[:12]} and {head[:12]} have no commit in common, so there is none where the branch began"
+        raise CannotWorkError(message, "name a --base from which the branch was made; git log --oneline shows it")
+    return found
