@@ -32,3 +32,7 @@ class WrongCallError(PartnerkitError):
 
 class CannotWorkError(PartnerkitError):
     """The surroundings do not allow it: no register, git busy, unknown identity, newer format. Exit 3."""
+
+
+class CannotSayError(CannotWorkError):
+    """What was to be printed could not be: a full disk behind `>`, a terminal that is gone. Exit 3."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import CannotSayError, CannotWorkError, WrongCallError
 from partnerkit.reports.encode import as_json
-from partnerkit.reports.page import Page, say, show
+from partnerkit.reports.page import Page, Span, say, show
 
 if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
@@ -24,16 +25,30 @@ class Options:
     """The options that every command shares.
 
     Attributes:
-        directory: where to work, as git's -C.
+        directory: where to work, as git's -C; None where it was not said.
         today: the day to work on instead of today.
         seed: makes ids follow from a seed, so that a scripted register comes out the same each time.
         json: whether to print for other programs.
     """
 
-    directory: Path = field(default_factory=Path.cwd)
+    directory: Path | None = None
     today: date | None = None
     seed: str | None = None
     json: bool = False
+
+    def here(self) -> Path:
+        """The folder to work in.
+
+        Raises:
+            CannotWorkError: it was removed meanwhile.
+        """
+        try:
+            return self.directory or Path.cwd()
+        except OSError as error:
+            message = f"the folder you are in cannot be found any more: {error.strerror}"
+            raise CannotWorkError(
+                message, "cd into a folder that exists, or say where the register is: -C DIR"
+            ) from error
 
     def copied(self) -> Options:
         """The same options, to be restored later."""
@@ -67,7 +82,7 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
     def draw(digits: int) -> str:
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
-    git = Git.discover(OPTIONS.directory)
+    git = Git.discover(OPTIONS.here())
     random = seeded(seed) if seed is not None else draw
     return Desk(git, now, today is not None, random, verify, dry_run, clock=clock, ahead=ahead)
 
@@ -96,13 +111,26 @@ def emit(page: Page, data: dict[str, Any]) -> None:
         show(page)
 
 
+def emit_made(commit: str | None, page: Page, data: dict[str, Any]) -> None:
+    """Print what a commit made. It has landed, whether or not that can be said: nobody may be led to repeat it."""
+    try:
+        emit(page, data)
+    except CannotSayError as error:
+        if commit is None:
+            raise
+        what = f"this landed as commit {commit[:10]}; do not run it again. {error.message}"
+        with contextlib.suppress(CannotSayError):
+            show(Page().add(Span("! ", "yellow"), what), sys.stderr)
+
+
 def emit_landed(command: str, landed: Landed, records: list[Any], next_: str | None, desk_: Desk) -> None:
     """Print what a writer landed."""
     from partnerkit.reports import landed as report  # noqa: PLC0415
 
     notes = [*desk_.notes, *landed.notes]
     summary = [{"id": one.id, "kind": one.kind, "stage": one.stage, "file": one.path} for one in records]
-    emit(
+    emit_made(
+        landed.commit,
         report.as_page(landed.subject, landed.commit, landed.paths, notes, dry_run=landed.dry_run, next_=next_),
         report.as_json(command, landed.commit, landed.subject, landed.paths, notes, summary, dry_run=landed.dry_run),
     )
