@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import sys
 from dataclasses import dataclass, replace
@@ -60,6 +61,7 @@ class Options:
 
 
 OPTIONS = Options()
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
@@ -93,14 +95,17 @@ def day(text: str | None) -> date | None:
     Raises:
         WrongCallError: it is none.
     """
+    from partnerkit.kinds.calendar import read_day  # noqa: PLC0415
+
     if text is None:
         return None
+    mend = "write it as YYYY-MM-DD, such as 2026-03-31"
+    if not _DAY.fullmatch(text):
+        raise WrongCallError(f"{text!r} is no day", mend)
     try:
-        if len(text) == len("2026-03-31"):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise WrongCallError(f"{text!r} is no day", "write it as YYYY-MM-DD, such as 2026-03-31")
+        return read_day(text)
+    except ValueError as error:
+        raise WrongCallError(str(error), mend) from error
 
 
 def emit(page: Page, data: dict[str, Any]) -> None:
