@@ -8,7 +8,7 @@ import re
 import secrets
 import sys
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,16 +77,14 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
     def clock() -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
 
-    today, seed = OPTIONS.today, OPTIONS.seed
-    now = clock() if today is None else datetime.combine(today, time(12), UTC)
-    ahead = today is not None and today > max(clock().date(), clock().astimezone().date())
+    seed = OPTIONS.seed
 
     def draw(digits: int) -> str:
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
     git = Git.discover(OPTIONS.here())
     random = seeded(seed) if seed is not None else draw
-    return Desk(git, now, today is not None, random, verify, dry_run, clock=clock, ahead=ahead)
+    return Desk(git, clock, random, OPTIONS.today, verify, dry_run)
 
 
 def day(text: str | None) -> date | None:

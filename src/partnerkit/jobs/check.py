@@ -44,7 +44,7 @@ def check(desk: Desk, paths: list[str], base: str | None = None, head: str | Non
         raise WrongCallError("--head goes with --base", "partnerkit check --base main --head HEAD")
     base_oid = desk.git.resolve(base) if base is not None else desk.git.head()
     tree = CommitTree(desk.git, desk.git.resolve(head)) if head is not None else WorkingTree(desk.git)
-    loaded = load(tree)
+    loaded = desk.read(tree)
     only = named(desk, paths)
     found = list(loaded.findings) if only is None else []
     if interrupted(desk.git):
