@@ -28,9 +28,9 @@ def main() -> None:
         back = "withdrawn" if given.rounds % 2 else "proposed"
         moves = ("advance", MOVING, back, "--reason", "to and fro", "--dry-run")
         notes: list[str] = []
-        for words in (("gates", LOOKED_AT), moves):
+        for words in (("gates", LOOKED_AT), moves, ("today",)):
             title = words[0] if words is not moves else "advance (dry run)"
-            notes += report.shares(title, shares.imports(made[0], *words), shares.work(made[0], *words))
+            notes += report.shares(title, shares.imports(made[-1], *words), shares.work(made[-1], *words))
     text = report.document(cases, given.rounds, notes)
     given.out.write_text(text, encoding="utf-8")
     print("\n".join(report.table(cases)))

@@ -8,7 +8,7 @@ import subprocess
 from collections import Counter
 from importlib import metadata
 
-from bench.measure import BARE, Case
+from bench.measure import BARE, READING, Case
 
 PACKAGES = ("typer", "pydantic", "pydantic-core", "ruamel.yaml", "rich", "GitPython", "PyYAML")
 
@@ -45,6 +45,15 @@ def _cell(case: Case | None, bare: float) -> str:
     return f"{case.median / bare:.1f}" if case else ""
 
 
+def ratios(cases: list[Case]) -> list[str]:
+    """What `today` costs as a multiple of reading the same files in a process of its own, for each size of register."""
+    of = {(case.name, case.records): case.median for case in cases}
+    found = {size: median / of[READING, size] for (name, size), median in of.items() if name == "today"}
+    words = ", ".join(f"{ratio:.2f} ({size:,} records)" for size, ratio in sorted(found.items(), key=str))
+    said = f"`today` as a multiple of reading every record and nothing else: {words}. Three of ten records are active."
+    return ["", said]
+
+
 def shares(title: str, of_imports: Counter[str], of_work: dict[str, float]) -> list[str]:
     """Where the time of one command goes, in one sentence each for imports and work."""
     whole = sum(of_imports.values())
@@ -69,4 +78,4 @@ def document(cases: list[Case], rounds: int, notes: list[str]) -> str:
     what = f"{python}, git {git}, {versions}; {os.cpu_count()} cores, {platform.system()}."
     head = ["# What commands cost", "", how, "", what, ""]
     where = ["", "## Where the time goes", "", *notes, "", "## What would help", "", WHAT_WOULD_HELP.rstrip()]
-    return "\n".join([*head, *table(cases), *where]) + "\n"
+    return "\n".join([*head, *table(cases), *ratios(cases), *where]) + "\n"

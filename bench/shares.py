@@ -16,6 +16,7 @@ PARTS = {
     "building and checking models": [("pydantic/main.py", "model_validate")],
     "the policy's consistency": [("policies/consistency.py", "problems")],
     "second opinion of ruamel.yaml": [("store/yaml/opinion.py", "second_reading")],
+    "what falls due": [("obligations/gathered.py", "obligations")],
     "judging the step": [("jobs/landing.py", "judged")],
     "making the commit": [("store/commit/atomic.py", "commit")],
 }

@@ -46,3 +46,7 @@ def told_of(place: str | None) -> Iterator[None]:
         if place is not None:
             error.message = f"{place}: {error.message}"
         raise
+
+
+class CannotSayError(CannotWorkError):
+    """What was to be printed could not be: a full disk behind `>`, a terminal that is gone. Exit 3."""

@@ -99,7 +99,7 @@ def strike(process: subprocess.Popen[bytes], chance: random.Random) -> str:
     """Kill a command with its children, or (one in four) it alone; what it had said."""
     if chance.random() < 1 / 4:
         process.kill()
-    else:
+    elif process.returncode is None:  # else its group's number may be somebody else's by now
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     return end(process)

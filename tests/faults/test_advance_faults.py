@@ -51,6 +51,14 @@ def assert_calm(said: Said) -> None:
     assert not any(trace in said.all for trace in TRACES), said.all
 
 
+def go_on(busy: Busy) -> None:
+    """Advance again; where a command was killed alone, its git may land the commit after we looked where HEAD is."""
+    said = busy.place.run(*busy.words)
+    if said.code:
+        assert "had landed" in said.err, said.all
+        busy.place.do(*busy.words)
+
+
 @hooked
 @shares(KILLS)
 def test_killed_at_any_instant(
@@ -68,10 +76,10 @@ def test_killed_at_any_instant(
         assert not any(trace in words for trace in TRACES), words
         success = advancing.reported(out)
         kills.found[busy.commit.died] += 1
-        if number % 2:
+        if number % 5 == 4:
             assert_calm(busy.place.run("doctor"))
         else:
-            busy.place.do(*busy.words)
+            go_on(busy)
         now = busy.assert_whole()
         assert moves <= now <= moves + 2, f"seed {killing.SEED}"
         moves = now
@@ -99,7 +107,7 @@ def test_every_write_fails_in_turn(
         with monkeypatch.context() as broken:
             broken.setattr(files, "point", failing)
             said = busy.place.run(*words)
-            looked = busy.place.run("doctor") if for_good and failing.failed and nth % 4 == 1 else None
+            looked = busy.place.run("doctor") if for_good and failing.failed and nth % 8 == 1 else None
         assert_calm(said)
         if looked:
             assert_calm(looked)
@@ -111,7 +119,7 @@ def test_every_write_fails_in_turn(
         if said.code and not finished and not for_good:
             assert busy.place.snapshot() == before, nth
         moves += said.code == 0 or finished
-        if said.code and nth % 4 == 0:
+        if said.code and nth % 8 == 0:
             assert_calm(busy.place.run("doctor"))
         elif said.code:
             busy.place.do(*busy.words)

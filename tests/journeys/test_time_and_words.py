@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from tests.conftest import At
+from tests.place import Place
 from tests.story import ACME
 
 TOMORROW = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
@@ -39,6 +44,23 @@ def test_a_moment_that_is_still_to_come_is_found_however_its_clock_was_set(at: A
     path.write_text(text.replace("at: 2026-03-02T12:00:00Z", "at: 2126-03-02T12:00:00Z"))
     found = {one["code"] for one in place.json("check")["findings"]}
     assert {"entry-in-future", "statement-in-future"} <= found
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Auckland", "UTC", "Etc/GMT+12"])
+def test_the_day_set_is_a_day_of_the_register(tmp_path: Path, zone: str) -> None:
+    tmp_path.joinpath("register").mkdir()
+    place = Place(tmp_path / "register")
+    place.git("init", "-q", "-b", "main")
+    who = ("--person", "p-rosa", "--role", "partnership-manager")
+    place.do("init", "--name", "Lighthouse", "--policy", "OPS-05-03", "--time-zone", zone, *who)
+    noon = datetime(2026, 3, 2, 12, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+    place.do("new", "partnership", "Acme")
+
+    assert f"at: {noon:%Y-%m-%dT%H:%M:%SZ}" in place.text(ACME)
+    assert "2026-03-02" in place.run("list").out
+    assert "from: 2026-03-02" in (place.root / "records/people.yaml").read_text()
+    assert place.run("check").code == 0
 
 
 def test_a_later_finding_outweighs_an_earlier_one(at: At) -> None:

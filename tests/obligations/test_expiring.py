@@ -68,7 +68,7 @@ def test_evidence_is_seen_to_run_out_before_it_is_missed() -> None:
     world.acme(evidence=[evidence("2026-01-02", **{"valid-until": "2026-06-30"})])
     assert world.of("expiry", "2026-05-30") == []
     one = world.one("expiry", "2026-05-31")
-    assert (one.title, one.state, str(one.due)) == ("Insurance: evidence runs out", "upcoming", "2026-06-30")
+    assert (one.title, one.state, str(one.due)) == ("Insurance: it runs out", "upcoming", "2026-06-30")
     assert one.command == "partnerkit add acme insurance <file-or-link>"
     assert world.one("expiry", "2026-06-30").state == "due"
     assert world.of("expiry", "2026-07-01") == []

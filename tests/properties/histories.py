@@ -154,7 +154,7 @@ class Walk(World):
                     uses += given.uses
                     relies_on += given.relies_on
             more["reason"] = self.reason
-        desk = Desk(cast(Any, None), self.now, False, seeded(f"{len(self.steps)}{type_}"))
+        desk = Desk(cast(Any, None), lambda: self.now, seeded(f"{len(self.steps)}{type_}"))
         new = entry(
             desk,
             before,

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partnerkit.kinds.calendar import FIRST_YEAR, LAST_YEAR
 from partnerkit.kinds.canonical import canonical, digest, file_digest
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.statements import statement_digest
@@ -74,9 +75,22 @@ def test_no_duration(text):
         Duration.parse(text)
 
 
+@pytest.mark.parametrize("text", ["P9999Y", "P101Y", "P1201M", "P36526D", "P99Y13M", "P9999W"])
+def test_more_than_a_hundred_years_is_no_duration(text):
+    with pytest.raises(ValueError, match="more than 100 years"):
+        Duration.parse(text)
+
+
+@pytest.mark.parametrize("text", ["P100Y", "P1200M", "P36525D"])
+def test_from_the_ends_of_the_calendar_no_duration_leads_out_of_it(text):
+    span = Duration.parse(text)
+    assert span.after(date(LAST_YEAR, 12, 31)).year <= LAST_YEAR + 101
+    assert span.before(date(FIRST_YEAR, 1, 1)).year >= FIRST_YEAR - 101
+
+
 def test_past_the_calendar_is_said():
     with pytest.raises(OverflowError):
-        Duration.parse("P9999Y").after(date(2026, 1, 1))
+        Duration.parse("P1Y").after(date(9999, 1, 1))
 
 
 VALUES = st.recursive(

@@ -122,7 +122,8 @@ def register(place: Place) -> Register:
 
 def forge(place: Place, record_id: str, to: str, *, by: str = "p-rosa", day: str = "2026-07-01", **more: Any) -> None:
     """Append an entry with a faultless seal, made by somebody who knows the format and has no gate to pass."""
-    desk = Desk(Git.discover(place.root), datetime.fromisoformat(f"{day}T12:00:00+00:00"), True, seeded(f"{day}{to}"))
+    noon = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    desk = Desk(Git.discover(place.root), lambda: noon, seeded(f"{day}{to}"), noon.date())
     here = register(place)
     record = here.records[record_id]
     source = here.policies[record.model.policy]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where, complete_ids, complete_stages
-from partnerkit.cli.options import OPTIONS, desk, emit, emit_landed, landed_data
+from partnerkit.cli.options import OPTIONS, desk, emit_landed, emit_made, landed_data
 from partnerkit.errors import PartnerkitError
 from partnerkit.reports import failures
 from partnerkit.reports.page import Page
@@ -80,7 +80,8 @@ def _emit_each(landings: Iterator[Landed], work: Desk) -> None:
         if not done:
             raise
         stopped = error
-    emit(Page(), report.each_json("advance", done, failures.of(stopped) if stopped else None))
+    data = report.each_json("advance", done, failures.of(stopped) if stopped else None)
+    emit_made(done[-1]["commit"] if done else None, Page(), data)
     if stopped:
         raise typer.Exit(stopped.exit_code)
 

@@ -21,7 +21,7 @@ def _json(value: bool) -> bool:
 
 def _records() -> Path:
     """The folder of records, of the register in which the command is run: also from a folder inside it."""
-    here = OPTIONS.directory.resolve()
+    here = OPTIONS.here().resolve()
     found = (folder / "records" for folder in (here, *here.parents))
     return next((records for records in found if (records / "register.yaml").is_file()), here / "records")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -26,6 +27,9 @@ def check(
         ),
     ] = None,
     head: Annotated[str | None, typer.Option(metavar="REV", help="Judge REV instead of the working tree.")] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Judge what is staged for the next commit, as its hook does.")
+    ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or github.")] = "text",
     json: Json = False,
 ) -> None:
@@ -37,13 +41,16 @@ def check(
     """
     del json
     from partnerkit.findings import has_errors  # noqa: PLC0415
+    from partnerkit.jobs.check import Staged  # noqa: PLC0415
     from partnerkit.jobs.check import check as job  # noqa: PLC0415
     from partnerkit.reports import findings as report  # noqa: PLC0415
 
     if format_ not in {"text", "json", "github"}:
         raise WrongCallError(f"there is no format {format_!r}", "one of text, json, github")
     OPTIONS.json = OPTIONS.json or format_ == "json"
-    found = job(desk(), paths or [], base, head)
+    # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
+    index = os.path.abspath(os.environ.get("GIT_INDEX_FILE", "")) if "GIT_INDEX_FILE" in os.environ else None  # noqa: PTH100
+    found = job(desk(), paths or [], base, head, Staged(index) if staged else None)
     if format_ == "github" and not OPTIONS.json:
         say(report.as_github(found.findings))
     else:

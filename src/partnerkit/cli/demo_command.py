@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
+#: After so many days the new partnership owes its first review.
+_A_MONTH = 33
+
 
 @app.command(epilog="Example: partnerkit demo --out demo")
 def demo(
@@ -48,8 +51,10 @@ def demo(
         _cheat(page, player)
         verdict = player.run("check").said.splitlines()[-1]
         page.add().add(Span("The stage is put back. ", "bold"), f"partnerkit check: {verdict}")
+        player.after(_A_MONTH).run("today")
+        _quote(page, player, "A month later: what is late, due, or waiting for whom.", 12)
     command = "partnerkit" if shutil.which("partnerkit") else os.path.relpath(sys.argv[0], out)
-    page.add().add(Span("Yours to play with, as p-rosa: ", "bold"), Span(f"cd {out} && {command} list", "green"))
+    page.add().add(Span("Yours to play with, as p-rosa: ", "bold"), Span(f"cd {out} && {command} today", "green"))
     emit(page, {"schema": "partnerkit.demo/1", "path": str(out), "commands": len(player.played)})
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, complete_kinds, complete_policies
-from partnerkit.cli.options import OPTIONS, desk, emit
+from partnerkit.cli.options import OPTIONS, desk, emit_made
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import Page, Span, say, show
 
@@ -59,7 +59,7 @@ def import_(
     page.extend(report.as_page(found.subject, found.commit, found.paths[:0], found.notes, dry_run=dry_run, next_=next_))
     summary = [{"id": one.id, "kind": one.kind, "stage": one.stage, "file": one.path} for one in done.records]
     data = report.as_json("import", found.commit, found.subject, found.paths, found.notes, summary, dry_run=dry_run)
-    emit(page, {**data, "rows": imports.as_data(done.rows)})
+    emit_made(found.commit, page, {**data, "rows": imports.as_data(done.rows)})
     if dry_run and done.count("question") and not leave_out:
         raise typer.Exit(1)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Json, NoVerify
-from partnerkit.cli.options import desk, emit, interactive
+from partnerkit.cli.options import desk, emit_made, interactive
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import Page, Span
 
@@ -68,9 +68,8 @@ def init(
         Span("partnerkit policy gaps", "green"),
     )
     page.add(Span("Next: ", "bold"), Span('partnerkit new partnership "<name>"', "green"))
-    emit(
-        page, {"schema": "partnerkit.init/1", "commit": made.commit, "trust_root": made.trust_root, "files": made.paths}
-    )
+    data = {"schema": "partnerkit.init/1", "commit": made.commit, "trust_root": made.trust_root, "files": made.paths}
+    emit_made(made.commit, page, data)
 
 
 def _asked(given: str | None, question: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -20,11 +21,11 @@ _interrupts: list[int] = []
 
 def main() -> None:
     """Run the command line."""
+    _prepare_streams()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from partnerkit import __version__  # noqa: PLC0415 - the quickest way to the version
 
-        sys.stdout.write(f"partnerkit {__version__}\n")
-        return
+        sys.exit(_end_streams(0, f"partnerkit {__version__}\n"))
     import gc  # noqa: PLC0415 - see the line above
 
     # Almost all that a command makes lives until its end: looking for garbage so often took a quarter of its time.
@@ -34,7 +35,36 @@ def main() -> None:
         code = run(sys.argv[1:] or ["--help"])
     except KeyboardInterrupt:
         code = _say_interrupted()
-    sys.exit(code)
+    sys.exit(_end_streams(code))
+
+
+def _prepare_streams() -> None:
+    """See to it that stdin, stdout and stderr are there, and take every character."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:  # closed (`>&-`): the next file opened would take its place, and be written to
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: SIM115 - open to the end
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # as stderr always does
+
+
+def _end_streams(code: int, last: str = "") -> int:
+    """Write what still waits; Python itself would end with a trace and a code of its own where that fails."""
+    try:
+        sys.stdout.write(last)
+        sys.stdout.flush()
+    except OSError as error:
+        from partnerkit.reports.page import silence  # noqa: PLC0415
+
+        silence(sys.stdout)
+        if isinstance(error, BrokenPipeError):
+            return code
+        sys.stderr.write(f"✗ stdout cannot be written: {error.strerror}\n")
+        return code or _CANNOT_WORK
+    return code
 
 
 def _notice_interrupts() -> None:
@@ -109,8 +139,16 @@ def _for_programs(command: Any, arguments: list[str]) -> int:
 
 
 def _tell(error: PartnerkitError, *, data: bool = False) -> None:
-    """An error for a person on stderr, or as data on stdout."""
+    """An error for a person on stderr, or as data on stdout, as far as that can be written."""
+    from partnerkit.errors import CannotSayError  # noqa: PLC0415
+
+    with contextlib.suppress(CannotSayError):
+        _say_failure(error, data=data)
+
+
+def _say_failure(error: PartnerkitError, *, data: bool) -> None:
     from partnerkit.cli.options import OPTIONS  # noqa: PLC0415
+    from partnerkit.errors import CannotSayError  # noqa: PLC0415
     from partnerkit.reports import failures  # noqa: PLC0415
     from partnerkit.reports.encode import as_json  # noqa: PLC0415
     from partnerkit.reports.page import Page, say, show  # noqa: PLC0415
@@ -118,9 +156,10 @@ def _tell(error: PartnerkitError, *, data: bool = False) -> None:
     for note in getattr(error, "__notes__", []):  # what happened on the way, such as an interrupted command cleared up
         show(Page().add("! ", note), sys.stderr)
     findings = getattr(error, "findings", [])
-    if OPTIONS.json or data:
-        say(as_json(failures.of(error)) + "\n")
-        return
+    if (OPTIONS.json or data) and not isinstance(error, CannotSayError):
+        with contextlib.suppress(CannotSayError):  # then at least a person reads it
+            say(as_json(failures.of(error)) + "\n")
+            return
     show(failures.as_page(error.message, error.mend, findings), sys.stderr)
 
 

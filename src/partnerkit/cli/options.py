@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import secrets
 import sys
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import CannotSayError, CannotWorkError, WrongCallError
 from partnerkit.reports.encode import as_json
-from partnerkit.reports.page import Page, say, show
+from partnerkit.reports.page import Page, Span, say, show
 
 if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
@@ -24,16 +26,30 @@ class Options:
     """The options that every command shares.
 
     Attributes:
-        directory: where to work, as git's -C.
+        directory: where to work, as git's -C; None where it was not said.
         today: the day to work on instead of today.
         seed: makes ids follow from a seed, so that a scripted register comes out the same each time.
         json: whether to print for other programs.
     """
 
-    directory: Path = field(default_factory=Path.cwd)
+    directory: Path | None = None
     today: date | None = None
     seed: str | None = None
     json: bool = False
+
+    def here(self) -> Path:
+        """The folder to work in.
+
+        Raises:
+            CannotWorkError: it was removed meanwhile.
+        """
+        try:
+            return self.directory or Path.cwd()
+        except OSError as error:
+            message = f"the folder you are in cannot be found any more: {error.strerror}"
+            raise CannotWorkError(
+                message, "cd into a folder that exists, or say where the register is: -C DIR"
+            ) from error
 
     def copied(self) -> Options:
         """The same options, to be restored later."""
@@ -45,6 +61,7 @@ class Options:
 
 
 OPTIONS = Options()
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
@@ -60,16 +77,14 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
     def clock() -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
 
-    today, seed = OPTIONS.today, OPTIONS.seed
-    now = clock() if today is None else datetime.combine(today, time(12), UTC)
-    ahead = today is not None and today > max(clock().date(), clock().astimezone().date())
+    seed = OPTIONS.seed
 
     def draw(digits: int) -> str:
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
-    git = Git.discover(OPTIONS.directory)
+    git = Git.discover(OPTIONS.here())
     random = seeded(seed) if seed is not None else draw
-    return Desk(git, now, today is not None, random, verify, dry_run, clock=clock, ahead=ahead)
+    return Desk(git, clock, random, OPTIONS.today, verify, dry_run)
 
 
 def day(text: str | None) -> date | None:
@@ -78,14 +93,17 @@ def day(text: str | None) -> date | None:
     Raises:
         WrongCallError: it is none.
     """
+    from partnerkit.kinds.calendar import read_day  # noqa: PLC0415
+
     if text is None:
         return None
+    mend = "write it as YYYY-MM-DD, such as 2026-03-31"
+    if not _DAY.fullmatch(text):
+        raise WrongCallError(f"{text!r} is no day", mend)
     try:
-        if len(text) == len("2026-03-31"):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise WrongCallError(f"{text!r} is no day", "write it as YYYY-MM-DD, such as 2026-03-31")
+        return read_day(text)
+    except ValueError as error:
+        raise WrongCallError(str(error), mend) from error
 
 
 def emit(page: Page, data: dict[str, Any]) -> None:
@@ -96,13 +114,25 @@ def emit(page: Page, data: dict[str, Any]) -> None:
         show(page)
 
 
+def emit_made(commit: str | None, page: Page, data: dict[str, Any]) -> None:
+    """Print what a commit made. It has landed, whether or not that can be said: nobody may be led to repeat it."""
+    try:
+        emit(page, data)
+    except CannotSayError as error:
+        if commit is None:
+            raise
+        what = f"this landed as commit {commit[:10]}; do not run it again. {error.message}"
+        with contextlib.suppress(CannotSayError):
+            show(Page().add(Span("! ", "yellow"), what), sys.stderr)
+
+
 def emit_landed(command: str, landed: Landed, records: list[Any], next_: str | None, desk_: Desk) -> None:
     """Print what a writer landed."""
     from partnerkit.reports import landed as report  # noqa: PLC0415
 
     notes = [*desk_.notes, *landed.notes]
     page = report.as_page(landed.subject, landed.commit, landed.paths, notes, dry_run=landed.dry_run, next_=next_)
-    emit(page, landed_data(command, landed, records, desk_))
+    emit_made(landed.commit, page, landed_data(command, landed, records, desk_))
 
 
 def landed_data(command: str, landed: Landed, records: list[Any], desk_: Desk) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
 from partnerkit.store.git.history import where_it_began
-from partnerkit.store.git.trees import CommitTree, WorkingTree
+from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, staged_tree
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of
 
@@ -34,7 +34,20 @@ class Checked:
     compared_with: str | None
 
 
-def check(desk: Desk, paths: list[str], base: str | None = None, head: str | None = None) -> Checked:
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What is staged for the next commit.
+
+    Attributes:
+        index: the index that holds it, where git gave a commit in progress one of its own.
+    """
+
+    index: str | None
+
+
+def check(
+    desk: Desk, paths: list[str], base: str | None = None, head: str | None = None, staged: Staged | None = None
+) -> Checked:
     """Judge the working tree against HEAD, or a branch against where it began, by the rules of the earlier one.
 
     Args:
@@ -43,25 +56,29 @@ def check(desk: Desk, paths: list[str], base: str | None = None, head: str | Non
         base: what the branch is to be merged into: what the branch changed since it left that is judged by the rules
             of where it left it, whatever has landed there since.
         head: a revision to judge instead of the working tree.
+        staged: judge this against HEAD instead of the working tree.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
             branch began.
-        WrongCallError: an unknown revision, or `head` without `base`.
+        WrongCallError: an unknown revision, `head` without `base`, or either together with `staged`.
     """
+    if staged is not None and (base is not None or head is not None):
+        raise WrongCallError("--staged is judged against HEAD: it goes with neither --base nor --head")
     if head is not None and base is None:
         raise WrongCallError("--head goes with --base", "partnerkit check --base main --head HEAD")
     head_oid = desk.git.resolve(head) if head is not None else desk.git.head()
     base_oid = _began(desk, base, head_oid)
-    tree = CommitTree(desk.git, head_oid) if head is not None and head_oid is not None else WorkingTree(desk.git)
-    loaded = load(tree)
+    judged = head_oid if head is not None else staged_tree(desk.git, staged.index) if staged else None
+    tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
+    loaded = desk.read(tree)
     only = named(desk, paths)
     found = list(loaded.findings) if only is None else []
-    if interrupted(desk.git):
+    if staged is None and interrupted(desk.git):
         found.append(_interrupted())
     before = _before(desk, base_oid)
     if loaded.register is not None:
-        found += _judged(desk, before, loaded, loaded.register, only, _changed(desk, base_oid, head, base))
+        found += _judged(desk, before, loaded, loaded.register, only, _changed(desk, base_oid, judged, base))
     if only is not None:
         loaded.records.load(only)
     found += loaded.records.findings
@@ -109,14 +126,12 @@ def _before(desk: Desk, oid: str | None) -> Register | None:
     return loaded.demand()
 
 
-def _changed(desk: Desk, base_oid: str | None, head: str | None, base: str | None) -> set[str] | None:
+def _changed(desk: Desk, base_oid: str | None, judged: str | None, base: str | None) -> set[str] | None:
     """The ids of the records whose files differ, as git sees it; None where it cannot say."""
     if base_oid is None:
         return None
-    if head is not None:
-        out = desk.git.run(
-            "diff-tree", "-r", "-z", "--name-only", "--no-renames", base_oid, desk.git.resolve(head), "--", RECORDS
-        )
+    if judged is not None:
+        out = desk.git.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", base_oid, judged, "--", RECORDS)
         names = out.fields
     else:
         out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", RECORDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.kinds.parts import moment_text
@@ -22,24 +22,46 @@ class Desk:
 
     Attributes:
         git: the repository.
-        now: the moment at which it works, in UTC.
-        clock_set: whether the moment was set by hand (`--today`), which entries and statements then say.
+        day: the day set by hand (`--today`), which entries and statements then say; its noon, where the register
+            is, is the moment at which it works.
         random: hexadecimal digits for ids; an input like the time, so that a run can be repeated.
         verify: whether commit hooks run.
         dry_run: whether to judge only, and write nothing.
-        clock: says what moment it is; None where time stands still.
-        ahead: whether the moment was set to a day that has not come: it can be looked at, and nothing is recorded.
+        clock: says what moment it is, in UTC.
+        zone: where days begin, said by the register once one was read.
+        now: the moment at which it works, in UTC.
     """
 
     git: Git
-    now: datetime
-    clock_set: bool
+    clock: Callable[[], datetime]
     random: Callable[[int], str]
+    day: date | None = None
     verify: bool = True
     dry_run: bool = False
     notes: list[str] = field(default_factory=list)
-    clock: Callable[[], datetime] | None = None
-    ahead: bool = False
+    zone: tzinfo = UTC
+    now: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin at the present moment, or at noon of the day set."""
+        self.now = self.clock()
+        self.place_day(self.zone)
+
+    def place_day(self, zone: tzinfo) -> None:
+        """Take the day set as one of that time zone."""
+        self.zone = zone
+        if self.day is not None:
+            self.now = datetime.combine(self.day, time(12), zone).astimezone(UTC)
+
+    @property
+    def clock_set(self) -> bool:
+        """Whether the moment was set by hand."""
+        return self.day is not None
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the day set has not come: it can be looked at, and nothing is recorded."""
+        return self.day is not None and self.day > self.clock().astimezone(self.zone).date()
 
     def demand_present(self) -> None:
         """Whether the day has come: nothing is recorded ahead of it, or periods could be waited out in advance.
@@ -48,7 +70,7 @@ class Desk:
             WrongCallError: it has not.
         """
         if self.ahead and not self.dry_run:
-            message = f"--today {self.now:%Y-%m-%d} has not come yet: nothing is recorded ahead of its day"
+            message = f"--today {self.day} has not come yet: nothing is recorded ahead of its day"
             raise WrongCallError(message, "partnerkit --today <day> gates <id> shows what will be missing on that day")
 
     def look_at_clock(self) -> None:
@@ -59,7 +81,7 @@ class Desk:
     @property
     def latest(self) -> datetime:
         """The latest moment at which something can have been recorded, whatever day is set."""
-        return self.now if self.clock is None else max(self.now, self.clock())
+        return max(self.now, self.clock())
 
     @property
     def at(self) -> str:
@@ -72,12 +94,23 @@ class Desk:
 
     def working_tree(self) -> Loaded:
         """The register as it lies in the working tree."""
-        return load(WorkingTree(self.git))
+        return self.read(WorkingTree(self.git))
+
+    def read(self, tree: Tree) -> Loaded:
+        """The register of a tree; the day set becomes one where that register is.
+
+        Raises:
+            CannotWorkError: there is no register in the tree, or its format is newer than this tool.
+        """
+        loaded = load(tree)
+        if loaded.register is not None:
+            self.place_day(loaded.register.settings.zone)
+        return loaded
 
     def tree_of(self, rev: str) -> tuple[Tree, Loaded]:
         """The register of a commit, with its tree."""
         tree = CommitTree(self.git, self.git.resolve(rev))
-        return tree, load(tree)
+        return tree, self.read(tree)
 
     def actor(self, register: Register) -> str:
         """The person who acts: git's identity through the roster.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
@@ -95,13 +96,14 @@ def init(desk: Desk, plan: Plan) -> Made:
         WrongCallError: an unknown role or time zone.
         CannotWorkError: there is a register already, or git has no identity.
     """
-    desk.demand_present()
     if SETTINGS_PATH in WorkingTree(desk.git).files("records/"):
         raise CannotWorkError(f"there is a register here already ({SETTINGS_PATH})", "partnerkit list")
     email = desk.git.identity().email
     sources = {name: one.source for name, one in plan.policies.items()}
-    roster = _roster(desk, plan, email, sources)
     settings = _settings(plan, sources)
+    desk.place_day(ZoneInfo(plan.time_zone))
+    desk.demand_present()
+    roster = _roster(desk, plan, email, sources)
     changes = {
         SETTINGS_PATH: render(settings, file=SETTINGS_PATH).encode(),
         ROSTER_PATH: render(roster, file=ROSTER_PATH).encode(),
@@ -134,7 +136,7 @@ def _roster(desk: Desk, plan: Plan, email: str, sources: Mapping[str, PolicyFile
         if role not in known:
             message = f"no policy here knows a role {role!r}{did_you_mean(role, known)}"
             raise WrongCallError(message, f"the roles: {', '.join(known)}")
-    today = desk.now.date().isoformat()
+    today = desk.now.astimezone(desk.zone).date().isoformat()
     roles = [{"role": role, "from": today} for role in plan.roles]
     data: dict[str, Any] = {"format": 1, "people": {plan.person: {"emails": [email], "roles": roles}}}
     data |= {"shared-mailboxes": plan.shared} if plan.shared else {}

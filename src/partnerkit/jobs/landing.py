@@ -16,7 +16,6 @@ from partnerkit.steps import Step
 from partnerkit.store.commit.atomic import Moved, commit, writing
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.load import load
 
 _ATTEMPTS = 50
 
@@ -77,7 +76,6 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
         Refused: the policy says no; nothing was written.
         CannotWorkError: the surroundings do not allow it; nothing was written.
     """
-    desk.demand_present()
     if desk.dry_run:
         base = desk.git.head()
         draft, planned = _drafted(desk, base, plan)
@@ -116,7 +114,8 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
             "nothing has been committed here yet, so there is no register to change", "partnerkit init"
         )
     tree = CommitTree(desk.git, base)
-    draft = Draft(load(tree), tree)
+    draft = Draft(desk.read(tree), tree)
+    desk.demand_present()
     planned = plan(draft)
     found = judged(desk, draft)
     errors = [finding for finding in found if finding.severity == "error"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import demand_field, field_value, fitting, record, source
 from partnerkit.jobs.ways import transition
+from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
@@ -112,12 +113,12 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
 
 def _commit_of(desk: Desk, as_of: str) -> str:
     """The commit that was the register at the end of a day, or of a revision."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", as_of):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_of):
         return desk.git.resolve(as_of)
     try:
-        day = date.fromisoformat(as_of)
+        day = read_day(as_of)
     except ValueError as error:
-        raise WrongCallError(f"{as_of} is no day of the calendar") from error
+        raise WrongCallError(str(error)) from error
     zone = desk.working_tree().demand().settings.zone
     end = int(datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC).timestamp())
     found = desk.git.run("rev-list", "-1", "--first-parent", f"--before={end}", "HEAD").text.strip()

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from partnerkit.errors import WrongCallError
+from partnerkit.kinds.calendar import FIRST_YEAR, LAST_YEAR
 from partnerkit.kinds.duration import Duration
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
@@ -45,15 +46,18 @@ def period(text: str) -> Period:
         WrongCallError: it is none.
     """
     if match := _MONTH.match(text):
-        return _period(text, date(int(match[1]), int(match[2]), 1), "P1M")
+        return _period(text, int(match[1]), int(match[2]), "P1M")
     if match := _QUARTER.match(text):
-        return _period(text.upper(), date(int(match[1]), 3 * int(match[2]) - 2, 1), "P3M")
+        return _period(text.upper(), int(match[1]), 3 * int(match[2]) - 2, "P3M")
     if match := _YEAR.match(text):
-        return _period(text, date(int(match[1]), 1, 1), "P1Y")
+        return _period(text, int(match[1]), 1, "P1Y")
     raise WrongCallError(f"{text!r} is no period", "write a month (2026-11), a quarter (2026-Q4) or a year (2026)")
 
 
-def _period(label: str, first: date, length: str) -> Period:
+def _period(label: str, year: int, month: int, length: str) -> Period:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise WrongCallError(f"{label} is no period: its year is outside {FIRST_YEAR} to {LAST_YEAR}")
+    first = date(year, month, 1)
     return Period(label, first, Duration.parse(length).after(first) - timedelta(days=1), length)
 
 

@@ -21,8 +21,15 @@ from partnerkit.store.yaml.tidy import normalise, repair
 _HOOK = """\
 #!/bin/sh
 # partnerkit: judge record changes before they are committed (git commit --no-verify skips it; CI judges again)
-exec partnerkit check
+if ! command -v partnerkit >/dev/null 2>&1; then
+    echo "partnerkit is not on PATH, so nothing judged this commit; it was not made." >&2
+    echo "  -> install it, or go into the environment that has it, and commit again" >&2
+    echo "     (git commit --no-verify goes without; CI judges again)" >&2
+    exit 1
+fi
+exec partnerkit check --staged
 """
+_HOOK_BEGINS = "\n".join(_HOOK.splitlines()[:2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,12 @@ def hooks(desk: Desk, *, check: bool) -> Written:
     if there == _HOOK:
         return Written([], [])
     if check or desk.dry_run:
-        message = "the commit hook is not installed" if there is None else "another pre-commit hook is installed"
+        message = "the commit hook is not installed"
+        if there is not None:
+            ours = there.startswith(_HOOK_BEGINS)
+            message = "an older commit hook is installed" if ours else "another pre-commit hook is installed"
         return Written([path.name], [Finding("hook-absent", message, mend="partnerkit setup hooks")])
-    if there is not None:
+    if there is not None and not there.startswith(_HOOK_BEGINS):
         message = f"{path} exists and is not partnerkit's; nothing changed"
         raise CannotWorkError(message, "call `partnerkit check` from it, or add partnerkit to your hook runner")
     files.make_folder(path.parent)

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from partnerkit.jobs.sheet_map import Dates
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\Z")
 _LEGAL = {
     *("gmbh", "ggmbh", "ag", "ev", "ltd", "limited", "inc", "llc", "plc", "cic", "cio", "sa", "sas", "sarl"),
@@ -31,7 +32,8 @@ def day(text: str, dates: Dates | None) -> str:
         Question: it is no day, has two digits for a year, or could be two days and it is not said which.
     """
     try:
-        return date.fromisoformat(text).isoformat()
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
     match = _NUMBERS.match(text.strip())

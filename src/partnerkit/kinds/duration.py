@@ -10,6 +10,10 @@ from datetime import date, timedelta
 _FORM = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?\Z")
 
 
+#: The longest duration: nothing that people agree on lasts longer, and the calendar of a register has room for it.
+_MOST_YEARS = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A span of calendar time.
@@ -29,19 +33,22 @@ class Duration:
         """Read an ISO 8601 duration of years, months, weeks and days.
 
         Raises:
-            ValueError: the text is none, or says nothing (`P`).
+            ValueError: the text is none, says nothing (`P`), or means more than 100 years.
         """
         match = _FORM.match(text)
         if match is None or text == "P":
             raise ValueError("write an ISO 8601 duration such as P60D, P2W, P6M or P1Y")
         years, months, weeks, days = (int(part or 0) for part in match.groups())
-        return cls(text, 12 * years + months, 7 * weeks + days)
+        found = cls(text, 12 * years + months, 7 * weeks + days)
+        if found.months / 12 + found.days / 365.25 > _MOST_YEARS:
+            raise ValueError(f"{text} is more than {_MOST_YEARS} years: write a duration such as P60D, P6M or P1Y")
+        return found
 
     def after(self, day: date) -> date:
         """The day this much later; the end of a shorter month clamps (31 Aug + P6M is 28 Feb).
 
         Raises:
-            OverflowError: the day is past the year 9999.
+            OverflowError: the day is past the year 9999; from a day of a register's calendar none is.
         """
         return _add_months(day, self.months) + timedelta(days=self.days)
 

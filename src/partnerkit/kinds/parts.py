@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from partnerkit.kinds.calendar import demand_known, read_day
 from partnerkit.kinds.duration import Duration as _Duration
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -37,23 +38,24 @@ class Part(BaseModel):
 
 def _day(value: Any) -> Any:
     if isinstance(value, date) and not isinstance(value, datetime):
+        demand_known(value)
         return value
     if isinstance(value, str) and _DAY.match(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise ValueError(f"{value} is no day of the calendar: write a real one as YYYY-MM-DD") from error
+        return read_day(value)
     raise ValueError("write a day as YYYY-MM-DD, such as 2026-03-31")
 
 
 def _moment(value: Any) -> Any:
     if isinstance(value, datetime):
+        demand_known(value)
         return value
     if isinstance(value, str) and _MOMENT.match(value):
         try:
-            return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+            moment = datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
         except ValueError as error:
             raise ValueError(f"{value} is no moment of the calendar") from error
+        demand_known(moment)
+        return moment
     raise ValueError("write a moment in UTC as YYYY-MM-DDTHH:MM:SSZ")
 
 

@@ -1,4 +1,4 @@
-"""Source: evidence and waivers that can be relied on until a day only, while something still rests on them."""
+"""Source: evidence, items of lists and waivers that count until a day only, while something still rests on them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from datetime import date
 
 from partnerkit.kinds.statements import Evidence, Waiver
 from partnerkit.obligations.obligation import Obligation
-from partnerkit.obligations.outlook import Outlook, cited, in_words
+from partnerkit.obligations.outlook import Outlook, cited, day_at, in_words
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.gate import ask, judged
+from partnerkit.rules.demands.counted import adding, of_the_sort
+from partnerkit.rules.gate import applies, ask, judged
 from partnerkit.rules.look import situation_of
 from partnerkit.rules.question import Question, suppliers
-from partnerkit.steps import passed_gates
+from partnerkit.steps import passed_gates, value_at
 
 
 def expiring(outlook: Outlook) -> Iterator[Obligation]:
@@ -27,10 +27,10 @@ def expiring(outlook: Outlook) -> Iterator[Obligation]:
 
 
 def _of_record(outlook: Outlook, policy: Policy, record: RecordFile) -> Iterator[Obligation]:
-    said = {one.requirement for one in (*record.model.evidence, *record.model.waivers)} & set(policy.requirements)
-    if not said:
+    said = {one.requirement for one in (*record.model.evidence, *record.model.waivers)} | _ageing(policy, record)
+    if not said & set(policy.requirements):
         return
-    passed, asked = _passed(policy, record), _asked_again(policy, record)
+    passed, asked = _passed(policy, record), _asked_again(outlook, policy, record)
     situation = situation_of(outlook.look(record))
     for name in sorted(said & (passed | asked)):
         question = ask(situation, record.stage, name)
@@ -39,7 +39,16 @@ def _of_record(outlook: Outlook, policy: Policy, record: RecordFile) -> Iterator
             yield _obligation(outlook, question, "waivers", f"{_title(question)}: waived until {waived}", waived)
         last = _last_day(question, again=name in asked)
         if _concerns(outlook, question, last):
-            yield _obligation(outlook, question, "evidence", f"{_title(question)}: evidence runs out", last)
+            yield _obligation(outlook, question, "evidence", f"{_title(question)}: it runs out", last)
+
+
+def _ageing(policy: Policy, record: RecordFile) -> set[str]:
+    """The requirements for lists of things that grow old, where the record has any."""
+    return {
+        name
+        for name, one in policy.requirements.items()
+        if one.listed is not None and one.listed.fresh_for is not None and value_at(record.data, one.listed.field)
+    }
 
 
 def _concerns(outlook: Outlook, question: Question, last: date | None) -> bool:
@@ -56,10 +65,9 @@ def _passed(policy: Policy, record: RecordFile) -> set[str]:
     return _with_alternatives(policy, [name for way in ways if way is not None for name in way.needs])
 
 
-def _asked_again(policy: Policy, record: RecordFile) -> set[str]:
+def _asked_again(outlook: Outlook, policy: Policy, record: RecordFile) -> set[str]:
     """The requirements that are asked for as long as the stage lasts, or by a way that leads out of it."""
-    lifecycle = policy.lifecycles.get(record.kind)
-    ahead = [name for way in (lifecycle.leaving(record.stage) if lifecycle else []) for name in way.needs]
+    ahead = [name for way in outlook.ways(policy, record) for name in way.needs]
     lasting = [name for name, one in policy.requirements.items() if record.stage in one.standing]
     return _with_alternatives(policy, [*ahead, *lasting])
 
@@ -80,23 +88,31 @@ def _met_by_itself(question: Question) -> bool:
 
 
 def _last_day(question: Question, *, again: bool) -> date | None:
-    """The last day on which enough pieces of evidence can be relied on; None where that has no end.
+    """The last day on which enough of what is asked for can be relied on; None where that has no end.
 
-    How old a piece may be when a gate is passed matters only where the gate is still to be passed, or asks for good.
+    How old it may be when a gate is passed matters only where the gate is still to be passed, or asks for good.
     """
-    demand = question.requirement.evidence
+    if not applies(question):
+        return None
+    days = sorted(_last_days(question, again=again), reverse=True)
+    demand = question.requirement.evidence or question.requirement.listed
+    wanted = max(question.count(demand.at_least), 1) if demand is not None else 1
+    return days[wanted - 1] if len(days) >= wanted and days[wanted - 1] < date.max else None
+
+
+def _last_days(question: Question, *, again: bool) -> Iterator[date]:
+    """The last day of each piece of evidence, or of each item of a list; the end of the calendar where it has none."""
+    evidence, listed = question.requirement.evidence, question.requirement.listed
+    demand = evidence or listed
     fresh_for = question.duration(demand.fresh_for) if demand is not None and again else None
-    days: list[date] = []
     for found in question.mine("evidence"):
         if isinstance(found.said, Evidence) and question.day_of(found) <= question.day:
-            ends = [found.said.valid_until] if found.said.valid_until else []
-            ends += [fresh_for.after(question.day_of(found))] if fresh_for is not None else []
-            days.append(min(ends, default=date.max))
-    wanted = max(question.count(demand.at_least), 1) if demand is not None else 1
-    if len(days) < wanted:
-        return None
-    last = sorted(days, reverse=True)[wanted - 1]
-    return None if last == date.max else last
+            fresh = fresh_for.after(question.day_of(found)) if fresh_for is not None else date.max
+            yield min(found.said.valid_until or date.max, fresh)
+    for item in of_the_sort(question, listed) if listed is not None else ():
+        day = day_at(item, "on")
+        if day is not None and day <= question.day:
+            yield fresh_for.after(day) if fresh_for is not None else date.max
 
 
 def _title(question: Question) -> str:
@@ -116,14 +132,17 @@ def _obligation(outlook: Outlook, question: Question, what: str, title: str, las
         clause=cited(question.policy, question.requirement.clauses),
         role=roles[0] if len(roles) == 1 else None,
         people=tuple(people) if roles else outlook.watchers(question.record),
-        command=_command(question.record.id, question.name, question.requirement),
+        command=_command(question),
     )
 
 
-def _command(record_id: str, name: str, requirement: Requirement) -> str:
+def _command(question: Question) -> str:
     """The line that supplies it anew."""
-    demand = requirement.evidence
+    demand = question.requirement.evidence
+    if question.requirement.listed is not None:
+        return adding(question, question.requirement.listed)
     if demand is None:
-        return line("gates", record_id)
+        return line("gates", question.record.id)
     outcome = ["outcome=<outcome>"] if demand.outcomes else []
-    return line("add", record_id, name, "<document>" if demand.with_digest else "<file-or-link>", *outcome)
+    thing = "<document>" if demand.with_digest else "<file-or-link>"
+    return line("add", question.record.id, question.name, thing, *outcome)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.dated import part_of
 from partnerkit.kinds.record import FIXED
 from partnerkit.obligations.outlook import Outlook
 from partnerkit.obligations.owed import Owed
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.filling import logged
 from partnerkit.rules.gate import gate
 from partnerkit.rules.look import situation_of
 
@@ -44,12 +44,8 @@ def _sort(owed: Owed) -> list[str]:
 
 def _log_words(owed: Owed, person: str | None) -> list[str]:
     """What `add` takes beside the record: the log and the keys of a line; its day and its author are known."""
-    model = KINDS[owed.cadence.of]
-    info = next((one for name, one in model.model_fields.items() if (one.alias or name) == owed.settles), None)
-    item = part_of(info.annotation) if info is not None else None
     given = {key: value for key, value in (("kind", owed.sort), ("person", person)) if value}
-    required = [one.alias or name for name, one in item.model_fields.items() if one.is_required()] if item else []
-    absent = [key for key in required if key not in {"on", "by", *given}]
+    absent = [key for key in logged(owed.cadence.of, owed.settles) or [] if key not in given]
     return [
         owed.settles,
         *(f"{key}={value}" for key, value in given.items()),
@@ -60,8 +56,7 @@ def _log_words(owed: Owed, person: str | None) -> list[str]:
 def going_on(outlook: Outlook, record: RecordFile) -> str:
     """The line that brings a record on: the first thing that its next gate lacks, or the advance itself."""
     look = outlook.look(record)
-    lifecycle = look.policy.lifecycles.get(record.kind)
-    way = next((one for one in lifecycle.leaving(record.stage) if one.main), None) if lifecycle else None
+    way = next((one for one in outlook.ways(look.policy, record) if one.main), None)
     if way is None:
         return line("gates", record.id)
     unmet = [one.answer for one in gate(situation_of(look), way) if not one.answer.met]

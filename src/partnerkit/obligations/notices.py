@@ -86,7 +86,7 @@ def _last_day(
             due=last,
             clause=cited(policy, clauses or clause_of_field(policy, record.kind, key)),
             people=outlook.watchers(record),
-            command=_command(policy, outlook.subject(record), record, {one.name for one in asked}),
+            command=_command(outlook, policy, record, {one.name for one in asked}),
         )
 
 
@@ -97,10 +97,10 @@ def _before(span: Duration, end: date) -> date:
         return date.min
 
 
-def _command(policy: Policy, subject: RecordFile | None, record: RecordFile, asked: set[str]) -> str:
+def _command(outlook: Outlook, policy: Policy, record: RecordFile, asked: set[str]) -> str:
     """The line that shows what giving notice takes."""
-    lifecycle = policy.lifecycles.get(subject.kind) if subject is not None else None
-    if subject is None or lifecycle is None:
+    subject = outlook.subject(record)
+    if subject is None:
         return line("gates", record.id)
-    ways = (way.to for way in lifecycle.leaving(subject.stage) if asked & set(way.needs))
-    return line("gates", subject.id, *[to for to in [next(ways, None)] if to])
+    ways = [way.to for way in outlook.ways(policy, subject) if asked & set(way.needs)]
+    return line("gates", subject.id, *ways[:1])

@@ -11,10 +11,11 @@ from typing import Any
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.obligations.obligation import Obligation, Source, severity_of, state_on
-from partnerkit.policies.lifecycle import Lifecycle
+from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import RecordFile, Register, Snapshot
+from partnerkit.rules.conditions import open_to
 from partnerkit.rules.look import Look
 from partnerkit.steps import people_at, value_at
 
@@ -78,6 +79,12 @@ class Outlook:
         """Whether the record has come to the end of its usual way."""
         lifecycle = policy.lifecycles.get(record.kind)
         return lifecycle is not None and record.stage in _last_of(lifecycle)
+
+    def ways(self, policy: Policy, record: RecordFile) -> list[Transition]:
+        """The ways that lead out of the record's stage, as far as it may take them; the usual one first."""
+        lifecycle = policy.lifecycles.get(record.kind)
+        every = lifecycle.leaving(record.stage) if lifecycle is not None else []
+        return [way for way in every if open_to(way, record.data)]
 
     def subject(self, record: RecordFile) -> RecordFile | None:
         """The record that it belongs to, where there is one."""
@@ -179,13 +186,8 @@ def end_of(register: Register, day: date) -> datetime:
 
 def _last_of(lifecycle: Lifecycle) -> set[str]:
     """The stages at the end of the usual way: reached by main transitions, and left by none."""
-    found: set[str] = set()
-    todo = [lifecycle.starts]
-    while todo:
-        stage = todo.pop()
-        found.add(stage)
-        todo += [way.to for way in lifecycle.leaving(stage) if way.main and way.to not in found]
-    return {one for one in found - {lifecycle.starts} if not any(way.main for way in lifecycle.leaving(one))}
+    others = lifecycle.main_stages - {lifecycle.starts}
+    return {one for one in others if not any(way.main for way in lifecycle.leaving(one))}
 
 
 def cited(policy: Policy, clauses: str | list[str] | None) -> str | None:

@@ -12,6 +12,7 @@ from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook, cited, clause_of_field, day_at, in_words
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.gate import Asked, Situation, answer, applies, ask
@@ -24,10 +25,8 @@ def decisions(outlook: Outlook) -> Iterator[Obligation]:
     for policy in outlook.policies:
         deciding = {name for name, one in policy.requirements.items() if one.approval is not None}
         for record in outlook.records(policy):
-            lifecycle = policy.lifecycles.get(record.kind)
-            ways = lifecycle.leaving(record.stage) if lifecycle is not None else []
             found: dict[str, Asked] = {}
-            for way in (one for one in ways if deciding & set(one.needs)):
+            for way in (one for one in outlook.ways(policy, record) if deciding & set(one.needs)):
                 found |= {one.question.name: one for one in _undecided(outlook, record, way, deciding)}
             yield from (_decision(outlook, one) for one in found.values())
 
@@ -110,16 +109,21 @@ def notifications(outlook: Outlook) -> Iterator[Obligation]:
             for field, mark in marked(KINDS[kind], OnceDecided):
                 path = ".".join((*field.parents, field.key))
                 for record in outlook.records(policy, kind):
-                    if not is_filled(value_at(record.data, path)) and not _stands_for(policy, record, path):
+                    if not is_filled(value_at(record.data, path)) and not _asked_for_good(policy, record, path):
                         yield from _untold(outlook, policy, record, path, mark)
 
 
-def _stands_for(policy: Policy, record: RecordFile, path: str) -> bool:
+def _asked_for_good(policy: Policy, record: RecordFile, path: str) -> bool:
     """Whether the policy itself asks for the field as long as the stage lasts, and so says when it is due."""
     return any(
-        record.stage in one.standing and one.of in {None, record.kind} and path in (one.filled or [])
+        record.stage in one.standing and one.of in {None, record.kind} and path in _fields(one)
         for one in policy.requirements.values()
     )
+
+
+def _fields(requirement: Requirement) -> list[str | None]:
+    compared = requirement.compare
+    return [*(requirement.filled or []), *((compared.field, compared.before) if compared is not None else ())]
 
 
 def _untold(outlook: Outlook, policy: Policy, record: RecordFile, path: str, mark: OnceDecided) -> Iterator[Obligation]:
@@ -145,8 +149,7 @@ def periods(outlook: Outlook) -> Iterator[Obligation]:
         names = {name for name, one in policy.requirements.items() if one.period is not None}
         for record in outlook.records(policy) if names else ():
             opened = {one.requirement for one in record.model.evidence if one.kind == "opened"}
-            lifecycle = policy.lifecycles.get(record.kind)
-            for way in lifecycle.leaving(record.stage) if lifecycle is not None and opened & names else []:
+            for way in outlook.ways(policy, record) if opened & names else []:
                 for name in way.needs:
                     if name in opened & names:
                         yield from _open_period(outlook, record, way, name)

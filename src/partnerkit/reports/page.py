@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
+from partnerkit.errors import CannotSayError
 from partnerkit.reports.encode import terminal
 
 
@@ -85,21 +87,52 @@ def width(text: str) -> int:
 
 
 def say(text: str, stream: IO[str] | None = None) -> None:
-    """Print text as it is. A reader who went away (`| head`) is no failure: the rest is said to nobody."""
+    """Print text as it is. A reader who went away (`| head`) is no failure: the rest is said to nobody.
+
+    Raises:
+        CannotSayError: it cannot be written.
+    """
     target = stream or sys.stdout
-    try:
+    with _saying(target):
         target.write(text)
         target.flush()
+
+
+@contextlib.contextmanager
+def _saying(target: IO[str]) -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())
+        silence(target)
+    except OSError as problem:
+        silence(target)
+        name = "stderr" if target is sys.stderr else "stdout"
+        message = f"{name} cannot be written: {problem.strerror or problem}"
+        raise CannotSayError(message, "see where the output goes, and that there is room") from problem
+
+
+def silence(target: IO[str]) -> None:
+    """From now on, what is said to a stream is said to nobody: what still waits in it would fail once more."""
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nobody, target.fileno())
+    os.close(nobody)
 
 
 def show(page: Page, stream: IO[str] | None = None) -> None:
-    """Print a page: with rich on a terminal, plain elsewhere."""
+    """Print a page: with rich on a terminal, plain elsewhere.
+
+    Raises:
+        CannotSayError: it cannot be written.
+    """
     target = stream or sys.stdout
     if not target.isatty() or os.environ.get("TERM") == "dumb":
         say(page.plain(), target)
         return
+    with _saying(target):
+        _show_styled(page, target)
+
+
+def _show_styled(page: Page, target: IO[str]) -> None:
     from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
     from rich.text import Text  # noqa: PLC0415
 

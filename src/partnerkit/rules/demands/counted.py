@@ -17,8 +17,7 @@ from partnerkit.steps import value_at
 def counted(question: Question, demand: ListedDemand) -> Answer:
     """Enough items of the list are of the sort, and not too many."""
     notes = question.notes(demand.at_least, demand.at_most, demand.fresh_for)
-    items = _items(question, demand)
-    found = [item for item in items if demand.where is None or holds(demand.where, item)]
+    found = of_the_sort(question, demand)
     reasons = [why for item in found if (why := _against(question, demand, item))]
     good = len(found) - len(reasons)
     least, most = question.count(demand.at_least), question.value(demand.at_most)
@@ -30,10 +29,15 @@ def counted(question: Question, demand: ListedDemand) -> Answer:
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     if good < least:
         missing = f"{ask}Missing: {least - good} more of {least} in {demand.field}{sort}{against}"
-        return Answer(False, missing, [], [], roles, people, _adding(question, demand, items), notes)
+        return Answer(False, missing, [], [], roles, people, adding(question, demand), notes)
     missing = f"{ask}In {demand.field}: {len(found)}{sort}, and at most {most} may be there"
     command = line("set", question.record.id, f"{demand.field}=<{demand.field}>")
     return Answer(False, missing, [], [], roles, people, command, notes)
+
+
+def of_the_sort(question: Question, demand: ListedDemand) -> list[dict[str, Any]]:
+    """The items of the list that are of the sort."""
+    return [item for item in _items(question, demand) if demand.where is None or holds(demand.where, item)]
 
 
 def _items(question: Question, demand: ListedDemand) -> list[dict[str, Any]]:
@@ -53,11 +57,11 @@ def _against(question: Question, demand: ListedDemand, item: dict[str, Any]) -> 
     return f"one of {day} is older than {span}" if span is not None and span.after(day) < question.day else None
 
 
-def _adding(question: Question, demand: ListedDemand, items: list[dict[str, Any]]) -> str:
+def adding(question: Question, demand: ListedDemand) -> str:
     """The line that brings an item to the last thing asked of it, adds one to a log, or fills the list."""
     wanted = {path: word for path, one in (demand.where or {}).items() if (word := _word(one)) is not None}
     *sort, last = wanted or [""]
-    for item in items:
+    for item in _items(question, demand):
         if (
             sort
             and "id" in item

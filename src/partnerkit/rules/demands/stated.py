@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.record import FIXED
@@ -82,7 +83,7 @@ def _said(data: dict[str, Any], path: str) -> str:
 
 def _day(value: Any) -> date | None:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        return read_day(value) if isinstance(value, str) else None
     except ValueError:
         return None
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import shutil
 import stat
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Protocol
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.disk.paths import inside, look
-from partnerkit.store.git.repository import Git
+from partnerkit.store.git.repository import Git, GitFailed
 
 FILE = "100644"
 PROGRAM = "100755"
@@ -149,6 +151,29 @@ class WorkingTree:
                 yield path, Entry(mode)
             elif item.is_dir(follow_symlinks=False):
                 yield from self._walk(Path(item.path), path + "/")
+
+
+def staged_tree(git: Git, index: str | None) -> str:
+    """Return the id of the tree that committing an index would make; the index itself is left as it is.
+
+    Args:
+        git: the repository.
+        index: the index's file; the repository's own where None.
+
+    Raises:
+        CannotWorkError: conflicts in it wait to be resolved.
+    """
+    source = Path(index) if index else git.git_path("index")
+    # git write-tree notes in the index which trees it wrote, so it is given a copy.
+    with tempfile.TemporaryDirectory(prefix="partnerkit-") as folder:
+        copy = Path(folder) / "index"
+        if source.exists():
+            shutil.copyfile(source, copy)
+        try:
+            return git.run("write-tree", env={"GIT_INDEX_FILE": str(copy)}).text
+        except GitFailed as problem:
+            message = f"what is staged cannot be committed yet: {problem.words}"
+            raise CannotWorkError(message, "git status shows the conflicts; resolve and stage them") from problem
 
 
 def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:

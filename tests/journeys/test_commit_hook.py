@@ -1,0 +1,93 @@
+"""The commit hook judges what is being committed: neither more nor less than the commit in progress."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import At
+from tests.place import Place, environment
+from tests.story import ACME
+
+
+@pytest.fixture
+def hooked(at: At) -> Place:
+    place = at("assessment")
+    place.do("setup", "hooks")
+    return place
+
+
+def _commit(place: Place, *words: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
+    programs = path or f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    command = ["git", "commit", "-qm", "by hand", *words]
+    env = environment() | {"PATH": programs}
+    return subprocess.run(command, cwd=place.root, env=env, capture_output=True, text=True, check=False)
+
+
+def _cheat(place: Place) -> None:
+    place.edit(ACME, "stage: assessment", "stage: active")
+
+
+def test_an_unfinished_edit_elsewhere_blocks_no_commit(hooked: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    hooked.do("new", "partnership", "Other", "id=other")
+    _cheat(hooked)
+
+    hooked.do("set", "other", "name=Another")
+
+    assert hooked.run("check").code == 1
+    assert hooked.run("check", "--staged").code == 0
+
+
+@pytest.mark.parametrize("words", [(), ("-a",)])
+def test_a_staged_cheat_is_refused_though_its_file_was_put_back(hooked: Place, words: tuple[str, ...]) -> None:
+    honest = hooked.text(ACME)
+    _cheat(hooked)
+    if not words:
+        hooked.git("add", "-A")
+        hooked.path(ACME).write_text(honest)
+        assert hooked.run("check").code == 0
+        index = (hooked.root / ".git/index").read_bytes()
+        assert hooked.run("check", "--staged").code == 1
+        assert (hooked.root / ".git/index").read_bytes() == index
+    before = hooked.git("rev-parse", "HEAD")
+
+    ended = _commit(hooked, *words)
+
+    assert ended.returncode != 0
+    assert "acme.yaml" in ended.stderr + ended.stdout
+    assert hooked.git("rev-parse", "HEAD") == before
+
+
+def test_a_hook_that_finds_no_partnerkit_says_so(hooked: Place, tmp_path: Path) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("git", "sh"):
+        found = subprocess.run(["which", name], capture_output=True, text=True, check=True).stdout.strip()
+        (programs / name).symlink_to(found)
+    (hooked.root / "notes.txt").write_text("x")
+    hooked.git("add", "-A")
+
+    ended = _commit(hooked, path=str(programs))
+
+    assert ended.returncode != 0
+    assert "partnerkit is not on PATH" in ended.stderr
+
+
+def test_an_older_hook_of_ours_is_replaced(hooked: Place) -> None:
+    hook = hooked.root / ".git/hooks/pre-commit"
+    now = hook.read_text()
+    hook.write_text("\n".join(now.splitlines()[:2]) + "\nexec partnerkit check\n")
+    assert hooked.run("setup", "hooks", "--check").code == 1
+
+    hooked.do("setup", "hooks")
+
+    assert hook.read_text() == now
+
+
+def test_staged_goes_with_no_revision(hooked: Place) -> None:
+    hooked.wrong("check", "--staged", "--base", "HEAD")
