@@ -87,9 +87,11 @@ def _of_row(place: str, row: dict[str, str]) -> Wanted:
 def _typed(kind: str, words: list[str], *, asks: bool) -> Wanted:
     from partnerkit.jobs.values import is_pair, pairs  # noqa: PLC0415
     from partnerkit.jobs.wanted import Wanted  # noqa: PLC0415
+    from partnerkit.kinds.catalogue import KINDS  # noqa: PLC0415
 
     name = words[0] if words and not is_pair(words[0]) else None
     values = pairs(words[1:] if name is not None else words)
-    if name is None and not ({"name", "title"} & set(values)) and asks and interactive():
+    named_by = {"name", "title", *(KINDS[kind].continues if kind in KINDS else ())}
+    if name is None and not (named_by & set(values)) and asks and interactive():
         name = typer.prompt(f"Name of the {kind}")
     return Wanted(name, values)

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from partnerkit.errors import WrongCallError, told_of
+from partnerkit.jobs.continuing import going_on
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, selected
 from partnerkit.jobs.landing import Landed, Planned, land
@@ -75,7 +76,7 @@ def new(
 
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
-        each = _for_each(draft.base, kind, wanted, where) if where else wanted
+        each = _for_each(draft.base, kind, wanted, where) if where else going_on(draft.base, kind, wanted)
         notes: list[str] = []
         if over is not None:
             each = over_period(draft.base, kind, each, over, notes, every=not where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -64,6 +65,10 @@ class Duty(Part):
     status: Literal["open", "kept", "breached", "released"] = Field(description="Whether it is kept.")
 
 
+#: What an agreement that goes on from another takes over from it; what has a day of its own is agreed anew.
+_TEXT = ("parties", "notice", "objectives", "criteria", "responsibilities", "commitments", "terms")
+
+
 class Agreement(Record):
     """What the parties promise each other, and the document that says so."""
 
@@ -71,6 +76,7 @@ class Agreement(Record):
     subject: ClassVar[str | None] = "partnership"
     subjects: ClassVar[tuple[str, ...]] = ("partnership",)
     refers: ClassVar[tuple[str, ...]] = ("renews", "amends")
+    continues: ClassVar[Mapping[str, tuple[str, ...]]] = {"renews": _TEXT, "amends": (*_TEXT, "ends")}
 
     kind: Literal["agreement"] = Field("agreement", description="What the record is.")
     partnership: Id = Field(description="The partnership it belongs to.", examples=["acme"])
@@ -78,6 +84,9 @@ class Agreement(Record):
     renews: Id | None = Field(None, description="The agreement that it continues.")
     amends: Id | None = Field(None, description="The agreement that it changes.")
     parties: list[Party] = Field(default_factory=list, description="Who is bound.")
+    original_start: Day | None = Field(
+        None, description="First day of the first agreement in the line, where this one renews another."
+    )
     starts: Day | None = Field(None, description="First day.")
     ends: Annotated[Day | None, FallsDue("Agreement ends", "expiry", continued_by="renews")] = Field(
         None, description="Last day, where one is agreed."
@@ -97,6 +106,16 @@ class Agreement(Record):
     def _ends_after_it_starts(self) -> Agreement:
         if self.starts and self.ends and self.ends < self.starts:
             raise ValueError(f"it ends ({self.ends}) before it starts ({self.starts})")
+        return self
+
+    @model_validator(mode="after")
+    def _goes_on_from_one(self) -> Agreement:
+        if self.renews is not None and self.amends is not None:
+            raise ValueError("it either renews an agreement or amends one")
+        if self.id in {self.renews, self.amends}:
+            raise ValueError("it cannot go on from itself")
+        if self.original_start is not None and self.renews is None:
+            raise ValueError("`original-start` goes with `renews`: it is the first day of what is renewed")
         return self
 
     @model_validator(mode="after")

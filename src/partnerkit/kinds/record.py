@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
@@ -43,6 +44,7 @@ class Record(Part):
         sort: the field that says which sort of its kind it is, or None.
         period: the fields with the first and the last day of the time that it speaks about, or None.
         watched_by: the field that names whoever looks after it, or None.
+        continues: fields that name an earlier record of the kind, each with what is taken over from it.
     """
 
     folder: ClassVar[str] = ""
@@ -53,6 +55,7 @@ class Record(Part):
     sort: ClassVar[str | None] = None
     period: ClassVar[tuple[str, str] | None] = None
     watched_by: ClassVar[str | None] = None
+    continues: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     format: Format = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")

@@ -88,10 +88,7 @@ def successor(outlook: Outlook, policy: Policy, record: RecordFile, mark: FallsD
 
 def _renewing(record: RecordFile, mark: FallsDue) -> str:
     """The line that makes the record which goes on from this one."""
-    model = KINDS[record.kind]
-    if model.subject is None:
-        return line("gates", record.id)
-    return line("new", record.kind, "<title>", f"{model.subject}={record.subject}", f"{mark.continued_by}={record.id}")
+    return line("new", record.kind, f"{mark.continued_by}={record.id}")
 
 
 def _marking(record: RecordFile, name: str, item: dict[str, Any], mark: FallsDue) -> str:

@@ -47,7 +47,12 @@ def _clauses(policy: Policy) -> Iterator[Problem]:
 def _requirements(policy: Policy) -> Iterator[Problem]:
     for name, requirement in policy.requirements.items():
         path = ("requirements", name)
-        lists = {"rests-on": requirement.rests_on, "after": requirement.after, "any-of": requirement.any_of or []}
+        lists = {
+            "rests-on": requirement.rests_on,
+            "after": requirement.after,
+            "subject-meets": requirement.subject_meets or [],
+            "any-of": requirement.any_of or [],
+        }
         for key, named in lists.items():
             for index, other in enumerate(named):
                 if other not in policy.requirements:

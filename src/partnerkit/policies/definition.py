@@ -34,7 +34,9 @@ def definition_digest(policy: dict[str, Any], name: str) -> str:
     """Digest of what a requirement demands: a typo mended in its words changes nothing."""
     demanded = resolved(policy, name)
     others = {other: resolved(policy, other) for other in demanded.get("any-of", [])}
-    return digest({"requirement": name, "demands": demanded, "any-of": others})
+    above = {other: resolved(policy, other) for other in demanded.get("subject-meets", [])}
+    more = {"subject-meets": above} if above else {}
+    return digest({"requirement": name, "demands": demanded, "any-of": others, **more})
 
 
 def gate_digest(policy: dict[str, Any], from_: str | None, to: str, transition: Transition | None) -> str:

@@ -45,6 +45,17 @@ def each_reads_a_list(policy: Policy) -> Iterator[Problem]:
                 yield Problem((*path, "in"), unknown(f"{each.of} stage", stage, lifecycle.stages))
 
 
+def subjects_are_asked(policy: Policy) -> Iterator[Problem]:
+    """What the record above must meet is asked of a kind of record that can be above."""
+    for name, requirement in policy.requirements.items():
+        above = {one for kind in kinds_needing(policy, name) for one in KINDS[kind].subjects}
+        for index, other in enumerate(requirement.subject_meets or []):
+            if other in policy.requirements and not above & kinds_needing(policy, other):
+                kinds = " or ".join(sorted(above)) or "no record at all"
+                message = f"it belongs to {kinds}, of which {other} is never asked"
+                yield Problem(("requirements", name, "subject-meets", index), message)
+
+
 def excluded_are_named(policy: Policy) -> Iterator[Problem]:
     """People whom a field of the record above names: there is such a field."""
     for name, requirement in policy.requirements.items():

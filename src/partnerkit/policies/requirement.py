@@ -42,6 +42,7 @@ DEMANDS = (
     "each",
     "listed",
     "named",
+    "subject_meets",
     "any_of",
 )
 
@@ -105,6 +106,11 @@ class Requirement(Part):
     each: EachDemand | None = Field(None, description="Every item of a list must be spoken to in another list.")
     listed: ListedDemand | None = Field(None, description="A list must hold enough items of a sort, and not too many.")
     named: NamedDemand | None = Field(None, description="Records that a field names must stand in certain stages.")
+    subject_meets: list[Slug] | None = Field(
+        None,
+        min_length=1,
+        description="Requirements that the record it belongs to must meet on that day, such as a check that grows old.",
+    )
     any_of: list[Slug] | None = Field(None, min_length=2, description="One of these requirements suffices.")
 
     @model_validator(mode="after")

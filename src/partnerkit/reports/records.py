@@ -242,6 +242,7 @@ def _why_requirement(page: Page, name: str, policy: Policy, entry: Entry, given:
     met = [f"{one.said.id} {_what(one)} by {one.said.by}" for one in used if one.said.requirement in names]
     kinds = {demand.kind for way in ways if (demand := way.linked or way.named) is not None}
     kinds |= {way.each.of for way in ways if way.each is not None}
+    kinds |= {kind for way in ways if way.subject_meets for kind in KINDS[given.record.kind].subjects}
     met += [other for other in sorted(entry.relies_on) if given.kinds.get(other) in kinds]
     if not met and any(way.type in _BY_ITSELF for way in ways) and _asked_of(given.record, requirement):
         met = ["by the record itself"]

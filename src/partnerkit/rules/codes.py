@@ -40,6 +40,7 @@ CODES: dict[str, str] = {
     "policy-of-another": "A record stands under another policy than the record it belongs to.",
     "link-broken": "The record names another that does not exist.",
     "link-of-wrong-kind": "The record belongs to a kind of record to which it cannot belong.",
+    "continuation-mismatch": "A record renews or amends one that belongs elsewhere, or its days do not follow on from it.",
     "chain-broken": "Each entry carries the digest of the one before. It no longer fits: an entry was changed, removed or put in.",
     "entry-out-of-order": "Entries are numbered from 1 without gaps.",
     "entry-repeated": "An entry id is used twice.",

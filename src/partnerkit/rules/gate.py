@@ -12,7 +12,7 @@ from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.conditions import holds
 from partnerkit.rules.demands import counted, decided, listed, named, shown, stated
-from partnerkit.rules.question import Answer, Question, scope_asked
+from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
 from partnerkit.steps import live, reopened_at
 
 _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
@@ -33,6 +33,7 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "each": listed.each,
     "listed": counted.counted,
     "named": named.named,
+    "subject-meets": lambda question, names: _subject_meets(question, names),  # noqa: PLW0108 - defined below
     "any-of": lambda question, names: _any_of(question, names),  # noqa: PLW0108 - defined below
 }
 
@@ -167,6 +168,36 @@ def _any_of(question: Question, names: list[str]) -> Answer:
     )
     first = answers[0] if answers else Answer(met=False)
     return replace(first, missing=missing, notes=[note for given in answers for note in given.notes])
+
+
+def _subject_meets(question: Question, names: list[str]) -> Answer:
+    """The record it belongs to meets requirements of its own, as they would be judged there at this moment."""
+    subject = question.links.records.get(question.record.subject or "")
+    roles, people = suppliers(question)
+    ask_ = f"{question.requirement.ask} " if question.requirement.ask else ""
+    if subject is None or subject.model.policy != question.policy.policy:
+        return Answer(False, f"{ask_}Missing: the record it belongs to", roles=roles, people=people)
+    asked = [one for one in alternatives(_of_subject(question, subject), names) if not one.answer.met]
+    if not asked:
+        return Answer(met=True, relies_on=[subject.id])
+    lacks = "; ".join(f"{one.question.name} ({one.answer.missing}{_by_command(one.answer)})" for one in asked)
+    first = asked[0].answer
+    return replace(first, missing=f"{ask_}{subject.id} lacks {lacks}", uses=[], relies_on=[])
+
+
+def _of_subject(question: Question, subject: RecordFile) -> Question:
+    """The same moment, for the record above."""
+    past = [one for one in subject.model.history if one.at <= question.moment]
+    return replace(
+        question,
+        to=question.stage_of(subject) or subject.stage,
+        record=subject,
+        named_before=question.rules.records.get(subject.id),
+        live=live(subject, question.moment),
+        since=past[-1].at if past else question.moment,
+        reopened=reopened_at(subject.data["history"][: len(past)], question.policy, subject.kind),
+        reason=None,
+    )
 
 
 def alternatives(question: Question, names: list[str]) -> list[Asked]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.register import SETTINGS_PATH
+from partnerkit.register import SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
@@ -63,3 +63,27 @@ def named_records_exist(look: Look) -> Iterator[Finding]:
                 message = f"{path} names {other}, and there is no such record"
                 keys = tuple(path.split(".")) if other is found else (path.split(".")[0],)
                 yield at(look.record, keys, "link-broken", message, mend=line("list"))
+
+
+def continues_what_it_can(look: Look) -> Iterator[Finding]:
+    """What renews or amends another belongs with it, begins no earlier, and keeps the first day of the line."""
+    record = look.record
+    for field in KINDS[record.kind].continues:
+        earlier = look.register.records.get(str(record.data.get(field)))
+        if earlier is not None:
+            for place, message in _against(record, field, earlier):
+                yield at(record, (place,), "continuation-mismatch", message, mend=line("show", earlier.id))
+
+
+def _against(record: RecordFile, field: str, earlier: RecordFile) -> Iterator[tuple[str, str]]:
+    if earlier.kind != record.kind or earlier.subject != record.subject:
+        whose = f"a {earlier.kind} of {earlier.subject or 'its own'}"
+        yield field, f"it {field} {earlier.id}, which is {whose}: not a {record.kind} of {record.subject}"
+        return
+    began, starts = earlier.data.get("starts"), record.data.get("starts")
+    if starts and began and str(starts) < str(began):
+        yield "starts", f"it {field} {earlier.id}, which began on {began}, and would begin before that, on {starts}"
+    original, kept = earlier.data.get("original-start") or began, record.data.get("original-start")
+    if kept and str(kept) != str(original):
+        said = f"the first day of the line is {original}" if original else "it has no first day"
+        yield "original-start", f"it {field} {earlier.id}: {said}, and here it is {kept}"

@@ -19,7 +19,7 @@ from partnerkit.rules.chain import (
 )
 from partnerkit.rules.commands import line
 from partnerkit.rules.lasting import unmet_standing
-from partnerkit.rules.links import named_records_exist, policy_is_allowed, subject_exists
+from partnerkit.rules.links import continues_what_it_can, named_records_exist, policy_is_allowed, subject_exists
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.names import names_are_spelt_right
 from partnerkit.rules.places import at
@@ -113,6 +113,7 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     policy_is_allowed,
     subject_exists,
     named_records_exist,
+    continues_what_it_can,
     chain_holds,
     entries_are_possible,
     stage_is_where_history_leads,

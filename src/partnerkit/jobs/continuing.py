@@ -1,0 +1,124 @@
+"""Agreements that go on from another: a renewal and an amendment, drafted from what they continue."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from partnerkit.errors import WrongCallError, told_of
+from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.wanted import Wanted
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import line
+
+_YEAR = re.compile(r"\b20\d\d\b")
+
+
+def going_on(register: Register, kind: str, wanted: list[Wanted]) -> list[Wanted]:
+    """The records wanted; one that renews or amends another takes over what they share, and what is typed goes first.
+
+    Args:
+        register: where they are to be made.
+        kind: their kind.
+        wanted: the records as typed.
+
+    Raises:
+        WrongCallError: there is no such record, it is of another kind, both are asked for, or it goes on already.
+    """
+    return [_one(register, kind, one) for one in wanted]
+
+
+def _one(register: Register, kind: str, one: Wanted) -> Wanted:
+    asked = [field for field in KINDS[kind].continues if one.values.get(field)]
+    if not asked:
+        return one
+    with told_of(one.row):
+        if len(asked) > 1:
+            raise WrongCallError(f"{' and '.join(asked)}: it is one of them", "make two agreements, or say which it is")
+        return _continued(register, kind, one, asked[0])
+
+
+def _continued(register: Register, kind: str, one: Wanted, field: str) -> Wanted:
+    earlier = record(register, one.values[field])
+    if earlier.kind != kind:
+        raise WrongCallError(f"{field}: {earlier.id} is a {earlier.kind}, not an {kind}", line("list", kind))
+    policy = source(register, earlier).policy
+    others = _others(register, earlier, field)
+    open_ = next((other for other in others if _is_open(policy, other)), None)
+    if open_ is not None and field == "renews" and "id" not in one.values:
+        message = f"{earlier.id} has a renewal already: {open_.id}, in {open_.stage}"
+        raise WrongCallError(message, f"{line('gates', open_.id)}; or say id=<id> to make another")
+    subject = KINDS[kind].subject or ""
+    data = {key: copy.deepcopy(earlier.data[key]) for key in _carried(policy, kind, field) if key in earlier.data}
+    values = {subject: str(earlier.subject), **one.values}
+    if field == "renews":
+        data |= _next_term(earlier.data, one.values.get("starts"))
+        name = one.name or _renewed(earlier.name, one.values.get("starts") or data.get("starts"))
+    else:
+        number = len(others) + 1
+        name = one.name or f"{earlier.name}, amendment {number}"
+        values = {"id": f"{earlier.id}-amendment-{number}", **values}
+    return Wanted(name, values, {**data, **one.data}, one.row)
+
+
+def _others(register: Register, earlier: RecordFile, field: str) -> list[RecordFile]:
+    """The records that go on from it in the same way."""
+    return [one for one in register.records.values() if one.kind == earlier.kind and one.data.get(field) == earlier.id]
+
+
+def _is_open(policy: Policy, one: RecordFile) -> bool:
+    lifecycle = policy.lifecycles.get(one.kind)
+    return one.stage != TOMBSTONE_STAGE and lifecycle is not None and not lifecycle.is_over(one.stage)
+
+
+def _carried(policy: Policy, kind: str, field: str) -> list[str]:
+    """What is taken over: the text as the kind knows it, and what the policy adds to it and has somebody vouch for."""
+    known = {name.replace("_", "-") for name in KINDS[kind].model_fields}
+    vouched = {path.partition(".")[0] for one in policy.requirements.values() for path in one.covers}
+    own = [path for path, spec in policy.fields.get(kind, {}).items() if spec.type not in {"day", "record"}]
+    return [*KINDS[kind].continues[field], *(path for path in own if path in vouched and path not in known)]
+
+
+def _next_term(earlier: Mapping[str, Any], typed: str | None) -> dict[str, Any]:
+    """A renewal begins when the other has ended and lasts as long; the first day of the line stays."""
+    first, last = _day(earlier.get("starts")), _day(earlier.get("ends"))
+    start = _day(typed) or (last + timedelta(days=1) if last else None)
+    found: dict[str, Any] = {}
+    original = earlier.get("original-start") or earlier.get("starts")
+    found |= {"original-start": original} if original else {}
+    found |= {"starts": start.isoformat()} if start else {}
+    if start and first and last:
+        found["ends"] = _same_length(first, last, start).isoformat()
+    return found
+
+
+def _same_length(first: date, last: date, start: date) -> date:
+    """The last day of a term that begins on `start` and lasts as long; whole months stay whole months."""
+    after = last + timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    if after.day != first.day or months <= 0:
+        return start + (last - first)
+    return Duration(f"P{months}M", months, 0).after(start) - timedelta(days=1)
+
+
+def _day(text: Any) -> date | None:
+    """A day, where it is one: what is none is told where the record is checked."""
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None
+
+
+def _renewed(name: str, starts: Any) -> str:
+    """The name of a renewal: the year of the old one becomes that of its first day."""
+    year = str(starts)[:4] if starts else ""
+    if year and _YEAR.search(name) and year not in name:
+        return _YEAR.sub(year, name, count=1)
+    return f"{name}, renewed {year}".rstrip()
