@@ -22,15 +22,6 @@ def filling(record_id: str, kind: str, absent: list[str], policy: Policy) -> str
     return line("set", record_id, *(f"{path}=<{path}>" for path in whole))
 
 
-def logged(kind: str, path: str) -> list[str] | None:
-    """What a line of a dated list must say beside what `add` says itself (day, author, id); None for other fields."""
-    item = _item(kind, path)
-    if item is None or "on" not in item.model_fields:
-        return None
-    required = [one.alias or name for name, one in item.model_fields.items() if one.is_required()]
-    return [key for key in required if key not in {"on", "by", "id"}]
-
-
 def _settable(kind: str, path: str) -> str:
     """The field to be set: the whole list, where the path leads into the items of one."""
     head = path.partition(".")[0]

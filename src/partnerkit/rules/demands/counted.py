@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from partnerkit.policies.demands import ListedDemand
+from partnerkit.policies.lists import asked_for
 from partnerkit.policies.values import Match
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_short
-from partnerkit.rules.filling import logged
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import value_at
 
@@ -69,7 +69,7 @@ def adding(question: Question, demand: ListedDemand) -> str:
             and item.get(last) != wanted[last]
         ):
             return line("set", question.record.id, f"{demand.field}.{item['id']}.{last}={wanted[last]}")
-    keys = logged(question.record.kind, demand.field)
+    keys = asked_for(question.policy, question.record.kind, demand.field)
     if keys is None:
         return line("set", question.record.id, f"{demand.field}=<{demand.field}>")
     given = {key: wanted.get(key, f"<{demand.field}.{key}>") for key in dict.fromkeys([*keys, *wanted])}
