@@ -132,6 +132,16 @@ def _signed(world: World, name: str, requirement: Requirement, met: bool) -> Non
         world.say("signatures", "s", name, party=party["id"], document=FILE)
 
 
+def _subject_meets(world: World, _name: str, requirement: Requirement, met: bool) -> None:
+    """Met by what is brought for the record above; unmet, nothing is."""
+    own, kind = world.record, world.kind
+    assert world.owner is not None
+    world.record, world.kind = world.owner, world.owner["kind"]
+    for other in requirement.subject_meets or [] if met else []:
+        MEET[world.policy.requirements[other].type](world, other, world.policy.requirements[other], True)
+    world.record, world.kind = own, kind
+
+
 #: Fields first, for decisions are bound to them; decisions last.
 ORDER = {**dict.fromkeys(("matches", "filled", "compare", "notice"), 0), "approval": 3, "empty": 2}
 
@@ -143,6 +153,7 @@ MEET: dict[str, Callable[[World, str, Requirement, bool], None]] = {
     "acknowledged": _acknowledged,
     "linked": _linked,
     "reason": _reason,
+    "subject-meets": _subject_meets,
     "any-of": _any_of,
     "signed": _signed,
     "filled": stating.filled,

@@ -21,7 +21,7 @@ from tests.policies.holding import put
 from tests.policies.packs import pack, pack_names
 from tests.policies.samples import fields, shape
 
-IT, OWNER = "it", "owner"
+IT, OWNER, EARLIER = "it", "owner", "earlier"
 
 
 @cache
@@ -33,13 +33,13 @@ KINDS_OF_PACKS = [(name, kind) for name in pack_names() for kind in policy(name)
 every_kind = pytest.mark.parametrize(("name", "kind"), KINDS_OF_PACKS)
 
 
-def made(place: Place, name: str, kind: str, record_id: str = IT) -> str:
+def made(place: Place, name: str, kind: str, record_id: str = IT, *, above: bool = True) -> str:
     """A record of the kind with what its model demands, below another where it belongs to one."""
     model, whole = KINDS[kind], policy(name)
     words = ["new", kind, "Something", f"id={record_id}"]
-    above = next((one for one in model.subjects if one in whole.lifecycles), None)
-    if above is not None:
-        words.append(f"{model.subject}={made(place, name, above, OWNER)}")
+    owner = next((one for one in model.subjects if one in whole.lifecycles), None)
+    if owner is not None:
+        words.append(f"{model.subject}={made(place, name, owner, OWNER) if above else OWNER}")
     given = {model.subject, model.named_by, *FIXED}
     required = [info.alias or key for key, info in shape(whole, kind).model_fields.items() if info.is_required()]
     values = filled_in(name, kind)
@@ -60,7 +60,12 @@ def wanted(name: str, kind: str) -> dict[str, Any]:
     model, declared = KINDS[kind], policy(name).fields.get(kind, {})
     pointers = {model.subject, *model.refers, *(path for path, spec in declared.items() if spec.type == "record")}
     there = OWNER if model.subject else IT
-    return {key: there if key in pointers else value for key, value in filled_in(name, kind).items()}
+    pointers -= set(model.continues)
+    return dict.fromkeys(model.continues, EARLIER) | {
+        key: there if key in pointers else value
+        for key, value in filled_in(name, kind).items()
+        if key not in model.continues
+    }
 
 
 def filled_in(name: str, kind: str) -> dict[str, Any]:
@@ -83,11 +88,20 @@ def test_every_field_is_set_and_checked(under, name, kind):
     place = under(name)
     record_id = made(place, name, kind)
     values = wanted(name, kind)
+    ways = list(KINDS[kind].continues)  # a record goes on from another in one way
+    if ways:
+        made(place, name, kind, EARLIER, above=False)
+        place.do("set", EARLIER, f"starts={values['starts']}")
+    for way in ways[1:]:
+        place.do("set", record_id, f"{way}={values[way]}")
+        assert recorded(place, record_id)[way] == EARLIER
+        place.do("set", record_id, f"{way}=")
+    values = {key: value for key, value in values.items() if key not in ways[1:]}
     place.do("set", record_id, *(typed(place, key, value) for key, value in values.items()))
     data = recorded(place, record_id)
     assert [key for key in values if not is_filled(data.get(key))] == []
     declared = policy(name).fields.get(kind, {})
-    assert [path for path in declared if not is_filled(value_at(data, path))] == []
+    assert [path for path in declared if path not in ways[1:] and not is_filled(value_at(data, path))] == []
     assert [one for one in place.findings() if one["severity"] == "error"] == []
 
 

@@ -109,16 +109,6 @@ class Agreement(Record):
         return self
 
     @model_validator(mode="after")
-    def _goes_on_from_one(self) -> Agreement:
-        if self.renews is not None and self.amends is not None:
-            raise ValueError("it either renews an agreement or amends one")
-        if self.id in {self.renews, self.amends}:
-            raise ValueError("it cannot go on from itself")
-        if self.original_start is not None and self.renews is None:
-            raise ValueError("`original-start` goes with `renews`: it is the first day of what is renewed")
-        return self
-
-    @model_validator(mode="after")
     def _parties_are_listed(self) -> Agreement:
         listed = [party.id for party in self.parties]
         if len(set(listed)) < len(listed):

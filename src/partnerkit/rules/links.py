@@ -68,14 +68,21 @@ def named_records_exist(look: Look) -> Iterator[Finding]:
 def continues_what_it_can(look: Look) -> Iterator[Finding]:
     """What renews or amends another belongs with it, begins no earlier, and keeps the first day of the line."""
     record = look.record
-    for field in KINDS[record.kind].continues:
-        earlier = look.register.records.get(str(record.data.get(field)))
-        if earlier is not None:
-            for place, message in _against(record, field, earlier):
-                yield at(record, (place,), "continuation-mismatch", message, mend=line("show", earlier.id))
+    named = [field for field in KINDS[record.kind].continues if record.data.get(field)]
+    if len(named) > 1:
+        message = f"it {' and '.join(named)} another: it goes on from one, in one way"
+        yield at(record, (named[1],), "continuation-mismatch", message, mend=line("set", record.id, f"{named[1]}="))
+        return
+    for field in named:
+        earlier = look.register.records.get(str(record.data[field]))
+        for place, message in _against(record, field, earlier) if earlier is not None else ():
+            yield at(record, (place,), "continuation-mismatch", message, mend=line("show", record.data[field]))
 
 
 def _against(record: RecordFile, field: str, earlier: RecordFile) -> Iterator[tuple[str, str]]:
+    if earlier.id == record.id:
+        yield field, f"it {field} itself"
+        return
     if earlier.kind != record.kind or earlier.subject != record.subject:
         whose = f"a {earlier.kind} of {earlier.subject or 'its own'}"
         yield field, f"it {field} {earlier.id}, which is {whose}: not a {record.kind} of {record.subject}"
