@@ -42,8 +42,10 @@ def test_help_lists_every_command_with_its_line(place: Place) -> None:
         ("partnerkit gates ac", "acme"),
         ("partnerkit show ac", "acme"),
         ("partnerkit advance acme de", "declined"),
-        ("partnerkit advance acme de", "detailed-review"),
-        ("partnerkit gates acme de", "decision"),
+        ("partnerkit advance acme as", "assessment"),
+        ("partnerkit gates acme de", "declined"),
+        ("partnerkit gates acme det", "detailed-review"),
+        ("partnerkit add acme partnership-p", "partnership-proposal"),
         ("partnerkit add acme due", "due-diligence"),
         ("partnerkit approve acme core", "core-team-review"),
         ("partnerkit waive acme leg", "legal-review"),
@@ -66,6 +68,24 @@ def test_the_shell_completes(at: At, typed: str, wanted: str) -> None:
     assert ended.value.code == 0
     assert wanted in out.getvalue().split()
     assert err.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("partnerkit advance acme d", ["declined"]),
+        (
+            "partnerkit add acme p",
+            ["partner-category", "partnership-proposal", "proposal-objectives", "proposer-named"],
+        ),
+    ],
+)
+def test_the_shell_offers_what_the_record_can_do_next(at: At, typed: str, wanted: list[str]) -> None:
+    """Not every stage and requirement that any policy knows: those of the ways out of where it stands."""
+    asked = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    with at_a_shell(environment() | asked, at("proposed").root) as (out, _err), pytest.raises(SystemExit):
+        entry.run([])
+    assert out.getvalue().split() == wanted
 
 
 def test_ids_and_stages_are_told_apart_from_inside_the_register_too(place: Place) -> None:

@@ -6,21 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import (
-    DryRun,
-    For,
-    Json,
-    NoVerify,
-    On,
-    Reason,
-    Seen,
-    Where,
-    complete_ids,
-    complete_requirements,
-    rows_of,
-    split_ids,
-    voice,
-)
+from partnerkit.cli.arguments import DryRun, For, Json, NoVerify, On, Reason, Seen, Where, rows_of, split_ids, voice
+from partnerkit.cli.completion import complete_ids, complete_requirements
 from partnerkit.cli.options import OPTIONS, desk, emit_landed
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say
@@ -31,8 +18,8 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-def _complete(incomplete: str) -> list[str]:
-    return [*complete_ids(incomplete), *complete_requirements(incomplete)]
+def _complete(ctx: typer.Context, incomplete: str) -> list[str]:
+    return [*complete_ids(incomplete), *complete_requirements(ctx, incomplete)]
 
 
 @app.command(epilog="Example: partnerkit add acme due-diligence report.pdf outcome=pass")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where, complete_ids, complete_stages
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where
+from partnerkit.cli.completion import complete_ids, complete_stages
 from partnerkit.cli.options import OPTIONS, desk, emit_landed, emit_made, landed_data
 from partnerkit.errors import PartnerkitError
 from partnerkit.reports import failures
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-def _complete(incomplete: str) -> list[str]:
-    return [*complete_ids(incomplete), *complete_stages(incomplete)]
+def _complete(ctx: typer.Context, incomplete: str) -> list[str]:
+    return [*complete_ids(incomplete), *complete_stages(ctx, incomplete)]
 
 
 @app.command(

@@ -6,18 +6,8 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import (
-    DryRun,
-    For,
-    Json,
-    NoVerify,
-    On,
-    Reason,
-    RecordId,
-    Seen,
-    complete_requirements,
-    voice,
-)
+from partnerkit.cli.arguments import DryRun, For, Json, NoVerify, On, Reason, RecordId, Seen, voice
+from partnerkit.cli.completion import complete_decisions
 from partnerkit.cli.options import desk, emit_landed
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -27,7 +17,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def approve(
     record_id: RecordId,
     requirement: Annotated[
-        str, typer.Argument(metavar="REQUIREMENT", autocompletion=complete_requirements, help="What is decided on.")
+        str, typer.Argument(metavar="REQUIREMENT", autocompletion=complete_decisions, help="What is decided on.")
     ],
     decision: Annotated[
         str, typer.Option(metavar="WORD", help="approve, request-changes, reject or withdraw.")

@@ -1,13 +1,13 @@
-"""Arguments and options that several commands share, and what a shell completes for them."""
+"""Arguments and options that several commands share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerkit.cli.completion import complete_ids, complete_people
 from partnerkit.cli.options import OPTIONS, day
 
 if TYPE_CHECKING:
@@ -17,83 +17,6 @@ if TYPE_CHECKING:
 def _json(value: bool) -> bool:
     OPTIONS.json = OPTIONS.json or value
     return value
-
-
-def _records() -> Path:
-    """The folder of records, of the register in which the command is run: also from a folder inside it."""
-    here = OPTIONS.here().resolve()
-    found = (folder / "records" for folder in (here, *here.parents))
-    return next((records for records in found if (records / "register.yaml").is_file()), here / "records")
-
-
-def complete_ids(incomplete: str) -> list[str]:
-    """Ids of records, from the names of files alone."""
-    records = _records()
-    paths = (path for path in records.glob("*/**/*.yaml"))
-    found = (path.stem for path in paths if path.relative_to(records).parts[0] not in {"policies", "evidence"})
-    return sorted(one for one in found if one.startswith(incomplete))
-
-
-def _policies() -> list[dict[str, object]]:
-    from partnerkit.store.yaml.reader import read  # noqa: PLC0415
-
-    found = []
-    for path in sorted((_records() / "policies").glob("*.yaml")):
-        document, _problems = read(path.read_bytes(), path.name)
-        if document is not None:
-            found.append(document.data)
-    return found
-
-
-def _names(group: str, incomplete: str) -> list[str]:
-    names: set[str] = set()
-    for policy in _policies():
-        part = policy.get(group)
-        if isinstance(part, dict):
-            names |= {str(name) for name in part}
-    return sorted(name for name in names if name.startswith(incomplete))
-
-
-def complete_requirements(incomplete: str) -> list[str]:
-    """Requirements of the policies in force."""
-    return _names("requirements", incomplete)
-
-
-def complete_roles(incomplete: str) -> list[str]:
-    """Roles of the policies in force."""
-    return _names("roles", incomplete)
-
-
-def complete_policies(incomplete: str) -> list[str]:
-    """Policies in force."""
-    return sorted(name for policy in _policies() if (name := str(policy.get("policy"))).startswith(incomplete))
-
-
-def complete_stages(incomplete: str) -> list[str]:
-    """Stages of the policies in force."""
-    found: set[str] = set()
-    for policy in _policies():
-        cycles = policy.get("lifecycles")
-        for cycle in cycles.values() if isinstance(cycles, dict) else []:
-            found |= set(cycle.get("stages", {}))
-    return sorted(name for name in found if name.startswith(incomplete))
-
-
-def complete_people(incomplete: str) -> list[str]:
-    """People of the roster."""
-    from partnerkit.store.yaml.reader import read  # noqa: PLC0415
-
-    path = _records() / "people.yaml"
-    document, _problems = read(path.read_bytes(), path.name) if path.exists() else (None, [])
-    people = document.data.get("people") if document is not None else None
-    return sorted(name for name in people if name.startswith(incomplete)) if isinstance(people, dict) else []
-
-
-def complete_kinds(incomplete: str) -> list[str]:
-    """Kinds of records."""
-    from partnerkit.kinds.catalogue import KINDS  # noqa: PLC0415
-
-    return [kind for kind in KINDS if kind.startswith(incomplete)]
 
 
 Json = Annotated[bool, typer.Option("--json", callback=_json, help="Print for other programs.")]

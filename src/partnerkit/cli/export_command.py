@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Where, complete_kinds
+from partnerkit.cli.arguments import Where
+from partnerkit.cli.completion import complete_kinds
 from partnerkit.cli.options import desk
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, say, show

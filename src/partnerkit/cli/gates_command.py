@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json, RecordId, complete_stages
+from partnerkit.cli.arguments import Json, RecordId
+from partnerkit.cli.completion import complete_stages
 from partnerkit.cli.options import desk, emit
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

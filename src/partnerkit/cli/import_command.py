@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, complete_kinds, complete_policies
+from partnerkit.cli.arguments import DryRun, Json, NoVerify
+from partnerkit.cli.completion import complete_kinds, complete_policies
 from partnerkit.cli.options import OPTIONS, desk, emit_made
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import Page, Span, say, show

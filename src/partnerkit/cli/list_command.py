@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json, Where, complete_kinds
+from partnerkit.cli.arguments import Json, Where
+from partnerkit.cli.completion import complete_kinds
 from partnerkit.cli.options import desk, emit
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

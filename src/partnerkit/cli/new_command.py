@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where, complete_kinds, complete_stages, rows_of
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where, rows_of
+from partnerkit.cli.completion import complete_kinds, every_stage
 from partnerkit.cli.options import day, desk, emit_landed, interactive
 from partnerkit.errors import WrongCallError
 
@@ -38,7 +39,7 @@ def new(
         str | None,
         typer.Option(
             metavar="STAGE",
-            autocompletion=complete_stages,
+            autocompletion=every_stage,
             help="Take it in as it already stands: recorded as never judged.",
         ),
     ] = None,

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen, complete_people, complete_roles
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen
+from partnerkit.cli.completion import complete_people, complete_roles
 from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.errors import WrongCallError
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Seen, complete_policies
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Seen
+from partnerkit.cli.completion import complete_policies
 from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.errors import WrongCallError
 

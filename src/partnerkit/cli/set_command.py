@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Where, complete_ids
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Where
+from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import desk, emit_landed, interactive
 from partnerkit.errors import WrongCallError
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json, complete_people, complete_roles
+from partnerkit.cli.arguments import Json
+from partnerkit.cli.completion import complete_people, complete_roles
 from partnerkit.cli.options import OPTIONS, desk, emit
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say

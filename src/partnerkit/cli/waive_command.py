@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, For, Json, NoVerify, On, RecordId, Seen, complete_requirements, voice
+from partnerkit.cli.arguments import DryRun, For, Json, NoVerify, On, RecordId, Seen, voice
+from partnerkit.cli.completion import complete_waivable
 from partnerkit.cli.options import day, desk, emit_landed
 from partnerkit.errors import WrongCallError
 
@@ -17,7 +18,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def waive(
     record_id: RecordId,
     requirement: Annotated[
-        str, typer.Argument(metavar="REQUIREMENT", autocompletion=complete_requirements, help="What is waived.")
+        str, typer.Argument(metavar="REQUIREMENT", autocompletion=complete_waivable, help="What is waived.")
     ],
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],
     until: Annotated[str, typer.Option(metavar="DATE", help="The last day on which it may be relied on.")],

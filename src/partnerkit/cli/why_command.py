@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json, complete_ids
+from partnerkit.cli.arguments import Json
+from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import desk, emit
 from partnerkit.errors import PartnerkitError, WrongCallError
 from partnerkit.reports.page import Page, Span
