@@ -6,7 +6,7 @@ import time
 
 from tests.place import Place, Said
 
-SLOWEST = 5.0  # seconds; a second is wanted, the rest is for machines that do many things at once
+SLOWEST = 1.0  # seconds of work, however much else the machine does
 
 
 def clean(text: str) -> None:
@@ -20,9 +20,9 @@ def clean(text: str) -> None:
 def tried(place: Place, *words: str) -> Said:
     """A writer with hostile text: done, or refused in words and nothing changed; its own output inert either way."""
     before = place.snapshot()
-    started = time.monotonic()
+    started = time.process_time()
     said = place.run(*words)
-    assert time.monotonic() - started < SLOWEST
+    assert time.process_time() - started < SLOWEST
     assert said.code in {0, 1, 2}, said.all
     assert "failed in a way it should not" not in said.all, said.all
     clean(said.all)

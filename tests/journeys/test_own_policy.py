@@ -218,8 +218,24 @@ def test_the_proposer_waives_nothing_where_duties_are_separate(ours: Place, sepa
     policy.write_text(text.replace('duties: "off"', f"duties: {separation}"), encoding="utf-8")
     ours.git("commit", "-qam", "who decides is somebody else", "--allow-empty")
     ours.do("set", EVENT, "proposer=p-lea")
-    ours.do("waive", EVENT, "references", "--reason", "known for years", "--until", "2026-07-02", by="p-lea")
+    waive = ("waive", EVENT, "references", "--reason", "known for years", "--until", "2026-07-02")
+    if met:
+        ours.do(*waive, by="p-lea")
+    else:
+        assert "p-lea is the proposer of" in ours.refuse(*waive, by="p-lea").err
     assert asked(ours, "known")["met"] is met
+
+
+def test_a_waiver_by_who_became_the_proposer_counts_for_nothing(ours: Place) -> None:
+    """Recorded while it was lawful: where duties are separate it counts no more."""
+    ours.do("waive", EVENT, "references", "--reason", "known for years", "--until", "2026-07-02", by="p-lea")
+    assert asked(ours, "known")["met"] is True
+    policy = ours.root / "records" / "policies" / "MEET-1.yaml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace('duties: "off"', "duties: require"), encoding="utf-8")
+    ours.git("commit", "-qam", "who decides is somebody else")
+    ours.do("set", EVENT, "proposer=p-lea")
+    assert asked(ours, "known")["met"] is False
 
 
 def test_a_role_held_for_one_city_decides_nothing_where_no_city_is_asked(ours: Place) -> None:

@@ -35,4 +35,5 @@ def list_(
     names = [name.strip() for name in columns.split(",")] if columns else None
     wanted = kind_of(kind) if kind else None
     found = look.list_records(desk(), wanted, where or [], by=by, sort=sort, columns=names)
-    emit(report.table_page(found.columns, found.rows, found.board), report.table_json(found.columns, found.rows))
+    page = report.table_page(found.columns, found.rows, found.board, found.register)
+    emit(page, report.table_json(found.columns, found.rows))

@@ -27,6 +27,6 @@ def show(
 
     found = look.show(desk(), record_id, as_of)
     emit(
-        report.record_page(found.record, found.policy, found.linked, found.said, found.as_of),
+        report.record_page(found.record, found.policy, found.register, found.linked, found.said, found.as_of),
         report.record_json(found.record, found.linked, found.as_of),
     )

@@ -84,6 +84,7 @@ class Shown:
     Attributes:
         record: the record.
         policy: the policy that governs it.
+        register: the register it stands in.
         linked: records that belong to it.
         said: every statement, withdrawn ones too.
         as_of: the commit it was read from, or None for the working tree.
@@ -91,6 +92,7 @@ class Shown:
 
     record: RecordFile
     policy: Policy
+    register: Register
     linked: list[RecordFile]
     said: list[Live]
     as_of: str | None = None
@@ -108,7 +110,7 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
     found = record(register, record_id)
     below = [kind for kind, model in KINDS.items() if found.kind in model.subjects]
     linked = [one for kind in below for one in register.linked(record_id, kind)]
-    return Shown(found, source(register, found).policy, linked, list(statements(found)), oid)
+    return Shown(found, source(register, found).policy, register, linked, list(statements(found)), oid)
 
 
 def _commit_of(desk: Desk, as_of: str) -> str:
@@ -134,11 +136,13 @@ class Listing:
     Attributes:
         columns: the names of the columns.
         rows: each record with its cells.
+        register: where they stand.
         board: the heading under which each of them stands, where a board was asked for.
     """
 
     columns: list[str]
     rows: list[tuple[RecordFile, list[str]]]
+    register: Register
     board: list[str] | None = None
 
 
@@ -167,7 +171,7 @@ def list_records(
         found.sort(key=lambda one: _cell(register, one, sort))
     names = columns or [name for name in _COLUMNS if name != "kind" or kind is None]
     rows = [(one, [_cell(register, one, name) for name in names]) for one in found]
-    return Listing(names, rows, [_cell(register, one, by) or "none" for one in found] if by else None)
+    return Listing(names, rows, register, [_cell(register, one, by) or "none" for one in found] if by else None)
 
 
 def _cell(register: Register, one: RecordFile, name: str) -> str:

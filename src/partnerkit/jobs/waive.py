@@ -16,6 +16,8 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.gate import ask
+from partnerkit.rules.look import Look, situation_of
 from partnerkit.rules.question import scope_asked
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
@@ -39,6 +41,7 @@ def waive(desk: Desk, record_id: str, name: str, reason: str, until: date, voice
             near = did_you_mean(name, policy.requirements)
             raise WrongCallError(f"{policy.policy} has no requirement {name!r}{near}", line("gates", record_id))
         role = _role(draft, found, policy, name, requirement, spoken.by, desk)
+        _demand_separate(desk, draft, found, name, spoken.by)
         _demand_term(desk, draft, found, policy, name, requirement, until)
         fields = {"role": role, "reason": reason, "until": until.isoformat()}
         said = statement(desk, "waivers", name, spoken, fields)
@@ -72,6 +75,19 @@ def _role(
         mend = line("waive", found.id, name, "--reason", "<reason>", "--until", "<day>", *who_may)
         raise _refuse(found, policy, requirement, "role-not-held", message, mend)
     return str(role)
+
+
+def _demand_separate(desk: Desk, draft: Draft, found: RecordFile, name: str, person: str) -> None:
+    """Where duties are separate, whoever proposed it or has an interest in it waives nothing of it."""
+    origin = source(draft.base, found)
+    look = Look(found, draft.base, origin, desk.now, desk.now)
+    question = ask(situation_of(look), found.stage, name)
+    if question.separation == "require" and person in question.excluded:
+        message = f"{person} is the proposer of {found.id} or a party to it, and may not waive {name}"
+        mend = line(
+            "waive", found.id, name, "--reason", "<reason>", "--until", "<day>", "--for", "<person>", "--seen", "<seen>"
+        )
+        raise _refuse(found, origin.policy, question.requirement, "not-separate", message, mend)
 
 
 def _demand_term(

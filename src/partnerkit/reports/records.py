@@ -20,15 +20,22 @@ from partnerkit.steps import Live
 
 
 def record_page(
-    record: RecordFile, policy: Policy, linked: list[RecordFile], said: list[Live], as_of: str | None
+    record: RecordFile,
+    policy: Policy,
+    register: Register,
+    linked: list[RecordFile],
+    said: list[Live],
+    as_of: str | None,
 ) -> Page:
     """A record with its fields, statements and what belongs to it."""
     page = heading(record)
     title = policy.lifecycles[record.kind].stages.get(record.stage) if record.kind in policy.lifecycles else None
-    since = record.model.history[-1].at.date()
     meaning = f" ({title.title})" if title else ""
     page.add(
-        "stage ", Span(record.stage, "bold"), f"{meaning} since {since}", f" · as of {as_of[:12]}" if as_of else ""
+        "stage ",
+        Span(record.stage, "bold"),
+        f"{meaning} since {register.since(record)}",
+        f" · as of {as_of[:12]}" if as_of else "",
     )
     for entry in record.model.history[:1]:
         if entry.type == "adopt":
@@ -43,7 +50,9 @@ def record_page(
             _field(page, key, value)
     if said:
         page.add()
-        page.table([_statement_row(one) for one in said], ("id", "what", "requirement", "by", "day"), indent="  ")
+        page.table(
+            [_statement_row(one, register) for one in said], ("id", "what", "requirement", "by", "day"), indent="  "
+        )
     if linked:
         page.add()
         page.table(
@@ -79,10 +88,10 @@ def _brief(value: Any) -> str:
     )
 
 
-def _statement_row(one: Live) -> tuple[str, str, str, str, str]:
+def _statement_row(one: Live, register: Register) -> tuple[str, str, str, str, str]:
     said = one.said
     behalf = f" (recorded by {said.recorded_by})" if said.recorded_by else ""
-    day = said.on or said.at.date()
+    day = said.on or register.day(said.at)
     gone = " withdrawn" if said.withdrawn else ""
     return said.id, _what(one) + gone, said.requirement, said.by + behalf, str(day)
 
@@ -99,17 +108,19 @@ def _what(one: Live) -> str:
     return one.group.removesuffix("s")
 
 
-def table_page(columns: list[str], rows: list[tuple[RecordFile, list[str]]], board: list[str] | None) -> Page:
+def table_page(
+    columns: list[str], rows: list[tuple[RecordFile, list[str]]], board: list[str] | None, register: Register
+) -> Page:
     """Records in a table, or as a board, each under its heading."""
     if not rows:
         return Page().add("no records")
     if board is None:
         page = Page().table([cells for _one, cells in rows], columns)
         return page.add(Span(f"{len(rows)} record{'' if len(rows) == 1 else 's'}", "dim"))
-    return _board(rows, board)
+    return _board(rows, board, register)
 
 
-def _board(rows: list[tuple[RecordFile, list[str]]], board: list[str]) -> Page:
+def _board(rows: list[tuple[RecordFile, list[str]]], board: list[str], register: Register) -> Page:
     page = Page()
     groups: dict[str, list[RecordFile]] = {}
     for (one, _cells), heading_ in zip(rows, board, strict=True):
@@ -117,7 +128,7 @@ def _board(rows: list[tuple[RecordFile, list[str]]], board: list[str]) -> Page:
     for name, members in groups.items():
         page.add(Span(f"{name} ({len(members)})", "bold"))
         for one in members:
-            page.add(f"  {one.id}", Span(f"  {one.name} · since {one.model.history[-1].at.date()}", "dim"))
+            page.add(f"  {one.id}", Span(f"  {one.name} · since {register.since(one)}", "dim"))
     return page
 
 
@@ -220,7 +231,7 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
     lifecycle = policy.lifecycles.get(record.kind)
     for entry in record.model.history:
         way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
-        page.add(Span(f"{entry.at.date()}  {way}", "bold"), f"  by {entry.by}")
+        page.add(Span(f"{register.day(entry.at)}  {way}", "bold"), f"  by {entry.by}")
         if entry.type == "adopt":
             page.add(Span(f"    adopted: it stands there since {entry.since}, never judged", "yellow"))
         if entry.reason:
