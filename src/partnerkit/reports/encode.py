@@ -44,9 +44,10 @@ def workflow_property(text: str) -> str:
     return workflow_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-#: What Markdown reads as more than itself: marks, and the beginnings of links, mentions and numbers of issues.
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&.=-])")
-_CALLS = re.compile(r"(@|#(?=\d)|://|\bwww(?=\.))")
+#: What Markdown reads as more than itself: marks, what only opens a line, the beginnings of links and mentions.
+_MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
+_OPENS = re.compile(r"^( *(?=[-+=#])| *\d+(?=[.)]))")
+_CALLS = re.compile(r"(@|#(?=\d)|://|\bwww(?=\.)|\bGH(?=-\d))")
 
 
 def markdown(text: str) -> str:
@@ -54,7 +55,7 @@ def markdown(text: str) -> str:
     plain = terminal(text).replace("\n", " ")
     parts = _CALLS.split(plain)
     found = [_MARKS.sub(r"\\\1", part) + ("&#8203;" if index % 2 else "") for index, part in enumerate(parts)]
-    return "".join(found)
+    return _OPENS.sub(r"\1\\", "".join(found))
 
 
 def markdown_code(text: str) -> str:
