@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from partnerkit.reports.encode import markdown, terminal
 
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-MARKS = st.sampled_from(list("\\`*_{}[]()<>#+-=.!|~&:;@/'\"123 ") + ["www.", "://", "&amp;", "\n", "GH-1", "http"])
+MARKS = st.sampled_from([*list("\\`*_{}[]()<>#+-=.!|~&:;@/'\"123 "), "www.", "://", "&amp;", "\n", "GH-1", "http"])
 TEXTS = st.lists(st.one_of(MARKS, st.text(max_size=4)), max_size=30).map("".join)
 
 
