@@ -12,6 +12,7 @@ from tests.place import Place
 
 EVENT = "spring-meeting"
 DORTMUND, ESSEN = "city=Dortmund", "city=Essen"
+MARCH = ("from=2026-03-01", "until=2026-03-31")
 
 
 @pytest.fixture(scope="module")
@@ -270,3 +271,12 @@ def test_all_demands_together_lead_to_planned_and_check_finds_nothing(ours: Plac
     ours.do("approve", EVENT, "city-agrees", by="p-lea", day="2026-04-30")
     ours.do("advance", EVENT, day="2026-04-30")
     assert [one for one in ours.findings() if one["severity"] == "error"] == []
+
+
+def test_whose_policy_was_taken_is_said_where_several_could_be(ours: Place) -> None:
+    said = ours.do("new", "partnership", "Nobody Said")
+    assert (
+        "under OPS-05-03, the register's default for a partnership; another is asked for with policy=MEET-1" in said.out
+    )
+    assert "default" not in ours.do("new", "partnership", "Somebody Said", "policy=MEET-1", "event-city=Essen").out
+    assert "default" not in ours.do("new", "review", "March", "of=nobody-said", "rhythm=monthly", *MARCH).out

@@ -83,6 +83,7 @@ def new(
         if not each:
             return Planned("; ".join(notes) or "nothing to make", [])
         made = [_made(desk, draft, kind, one, actor, adoption) for one in each]
+        notes += _by_default(draft.base, kind, each, made)
         more = len(made) - _NAMED
         names = ", ".join(one.id for one in made[:_NAMED]) + (f" and {more} more" if more > 0 else "")
         verb = f"adopted in {adoption.stage}" if adoption else "new"
@@ -92,6 +93,16 @@ def new(
         return Planned(subject, made, body, trailers("new", entries), notes)
 
     return land(desk, plan)
+
+
+def _by_default(register: Register, kind: str, wanted: list[Wanted], made: list[RecordFile]) -> list[str]:
+    """Where several policies have such records and nobody said which, the one that was taken."""
+    taken = made[0].model.policy
+    rest = [f"policy={one}" for one, source in register.policies.items() if kind in source.policy.lifecycles]
+    others = " or ".join(one for one in rest if one != f"policy={taken}")
+    if KINDS[kind].subject is not None or not others or all("policy" in one.values for one in wanted):
+        return []
+    return [f"under {taken}, the register's default for a {kind}; another is asked for with {others}"]
 
 
 def _for_each(register: Register, kind: str, wanted: list[Wanted], where: list[str]) -> list[Wanted]:
