@@ -45,6 +45,7 @@ def import_(
     from partnerkit.jobs import importing, sheet_map  # noqa: PLC0415
     from partnerkit.reports import imports  # noqa: PLC0415
     from partnerkit.reports import landed as report  # noqa: PLC0415
+    from partnerkit.rules.commands import line  # noqa: PLC0415
 
     if map_ is None and OPTIONS.json:
         raise WrongCallError("the map that is guessed is YAML, to be edited", "leave --json out, or give --map <file>")
@@ -56,12 +57,16 @@ def import_(
     found = importing.take_in(work, file, sheet_map.from_file(map_), leave_out=leave_out)
     done: importing.Imported = found.result
     page = imports.as_page(done.rows) if dry_run else Page()
-    next_ = f"partnerkit import {file} --map {map_}" if dry_run else "partnerkit list"
+    again = line("import", file, "--map", map_)
+    open_ = dry_run and done.count("question") and not leave_out
+    next_ = f"{again} --dry-run" if open_ else again if dry_run else "partnerkit list"
+    if open_:
+        page.add(Span("! ", "yellow"), f"answer the questions in {map_} or in {file}; --leave-out takes in the others")
     page.extend(report.as_page(found.subject, found.commit, found.paths[:0], found.notes, dry_run=dry_run, next_=next_))
     summary = [{"id": one.id, "kind": one.kind, "stage": one.stage, "file": one.path} for one in done.records]
     data = report.as_json("import", found.commit, found.subject, found.paths, found.notes, summary, dry_run=dry_run)
     emit_made(found.commit, page, {**data, "rows": imports.as_data(done.rows)})
-    if dry_run and done.count("question") and not leave_out:
+    if open_:
         raise typer.Exit(1)
 
 
