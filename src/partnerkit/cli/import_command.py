@@ -57,7 +57,7 @@ def import_(
     found = importing.take_in(work, file, sheet_map.from_file(map_), leave_out=leave_out)
     done: importing.Imported = found.result
     page = imports.as_page(done.rows) if dry_run else Page()
-    again = line("import", file, "--map", map_)
+    again = line("import", file, "--map", map_, *(["--leave-out"] if leave_out else []))
     open_ = dry_run and done.count("question") and not leave_out
     next_ = f"{again} --dry-run" if open_ else again if dry_run else "partnerkit list"
     if open_:

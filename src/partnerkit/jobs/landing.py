@@ -19,6 +19,9 @@ from partnerkit.store.git.trees import CommitTree
 
 _ATTEMPTS = 50
 
+#: How many records one line names.
+_NAMED = 5
+
 
 @dataclass
 class Planned:
@@ -121,8 +124,23 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
     errors = [finding for finding in found if finding.severity == "error"]
     if errors:
         raise Refused(f"{planned.subject}: refused; nothing changed", errors)
-    planned.notes += [finding.message for finding in found if finding.severity == "warning"]
+    planned.notes += _warnings(found, several=len(draft.changed) > 1)
     return draft, planned
+
+
+def _warnings(found: list[Finding], *, several: bool) -> list[str]:
+    """What the judge warns of, said once; of many records, which."""
+    said: dict[str, list[str]] = {}
+    for finding in found:
+        if finding.severity == "warning":
+            said.setdefault(finding.message, []).append(finding.record or finding.file or "the register")
+    return [f"{shortened(ids)}: {message}" if several else message for message, ids in said.items()]
+
+
+def shortened(ids: list[str]) -> str:
+    """The first few of many ids, and how many more there are."""
+    more = len(ids) - _NAMED
+    return ", ".join(ids[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def judged(desk: Desk, draft: Draft) -> list[Finding]:

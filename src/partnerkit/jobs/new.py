@@ -16,7 +16,7 @@ from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.continuing import going_on
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, selected
-from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.landing import Landed, Planned, land, shortened
 from partnerkit.jobs.periods import Period
 from partnerkit.jobs.reviewing import over_period
 from partnerkit.jobs.statements import entry, trailers, with_entry
@@ -30,9 +30,6 @@ from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.store.draft import Draft
-
-#: How many records the first line of a commit message names.
-_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +81,7 @@ def new(
             return Planned("; ".join(notes) or "nothing to make", [])
         made = [_made(desk, draft, kind, one, actor, adoption) for one in each]
         notes += _by_default(draft.base, kind, each, made)
-        more = len(made) - _NAMED
-        names = ", ".join(one.id for one in made[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+        names = shortened([one.id for one in made])
         verb = f"adopted in {adoption.stage}" if adoption else "new"
         subject = f"{kind}/{names}: {verb}"
         body = [f"{one.id}: {one.name}" for one in made]
