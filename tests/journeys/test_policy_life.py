@@ -67,6 +67,19 @@ def test_diff_of_words_says_so_and_concerns_no_record(at: At) -> None:
     assert found["records"] == []
 
 
+def test_without_a_name_every_policy_that_differs_is_told(at: At) -> None:
+    place = at("decision")
+    place.do("policy", "add", "MANDALA-PCP")
+    assert "no policy differs" in place.do("policy", "diff").out
+    assert place.json("policy", "diff") == {"schema": "partnerkit.policy-diffs/1", "policies": []}
+    _changed(place, lambda data: data["requirements"]["core-team-review"].update(ask="Read everything."))
+    assert place.json("policy", "diff")["policy"] == NAME
+    other = place.root / "records" / "policies" / "MANDALA-PCP.yaml"
+    other.write_text(other.read_text().replace("title: Closure and feedback", "title: Closure"))
+    other.write_text(other.read_text().replace("A signed agreement in force", "An agreement in force"))
+    assert [one["policy"] for one in place.json("policy", "diff")["policies"]] == ["MANDALA-PCP", NAME]
+
+
 def test_reaffirmed_it_is_no_longer_overdue_and_voids_nothing(at: At) -> None:
     place = at("decision")
     place.do("approve", ACME, "core-team-review", by="p-jonas")

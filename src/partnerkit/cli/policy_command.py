@@ -116,15 +116,11 @@ def diff(
 ) -> None:
     """What a change of a policy means for records in flight: which gates get harder or easier, what becomes void."""
     del json
-    from partnerkit.jobs.policy_difference import difference  # noqa: PLC0415
+    from partnerkit.jobs.policy_difference import differences  # noqa: PLC0415
     from partnerkit.reports import policy_changes as report  # noqa: PLC0415
 
-    found = difference(desk(), name, base, pack=pack)
-    between = (found.before, found.after)
-    emit(
-        report.as_page(found.policy, between, found.changes, found.effects, found.looked_at),
-        report.as_json(found.policy, between, found.changes, found.effects, found.looked_at),
-    )
+    found = differences(desk(), name, base, pack=pack)
+    emit(report.as_page(found), report.as_json(found))
 
 
 @app.command(epilog="Example: partnerkit policy add MEM-02-03; partnerkit policy add our-policy.yaml")

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.policies import find
-from partnerkit.policies.changes import Change, changes
-from partnerkit.rules.effects import Effect, effects
+from partnerkit.policies.changes import changes
+from partnerkit.rules.effects import Difference, effects
 from partnerkit.store import packs
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Two versions of a policy: what differs, and what it means for the records that stand under it."""
+def differences(desk: Desk, name: str | None, base: str | None, *, pack: bool = False) -> list[Difference]:
+    """Of one policy, or where none is named of each that differs: as `difference`.
 
-    policy: str
-    before: str
-    after: str
-    changes: list[Change]
-    effects: list[Effect]
-    looked_at: int
+    Raises:
+        WrongCallError: as there; without a name, policies that were not there before are left out.
+    """
+    known = desk.working_tree().demand().policies
+    if name is not None or len(known) == 1:
+        return [difference(desk, name, base, pack=pack)]
+    there = set(packs.names()) if pack else set(desk.tree_of(base or "HEAD")[1].demand().policies)
+    every = [difference(desk, one, base, pack=pack) for one in known if one in there]
+    return [one for one in every if one.changes]
 
 
 def difference(desk: Desk, name: str | None, base: str | None, *, pack: bool = False) -> Difference:

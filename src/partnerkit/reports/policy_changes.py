@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from partnerkit.policies.changes import Change
 from partnerkit.reports.page import Page, Span
-from partnerkit.rules.effects import Effect
+from partnerkit.rules.effects import Difference, Effect
 
 _MARK = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
 
 
-def as_page(
-    policy: str, between: tuple[str, str], changes: list[Change], effects: list[Effect], looked_at: int
-) -> Page:
-    """What differs, then what it means for each record in flight, then the count."""
-    page = Page().add(Span(policy, "bold"), f" · from {between[0]} to {between[1]}")
-    if not changes:
+def as_page(found: Sequence[Difference]) -> Page:
+    """Of each policy what differs, then what it means for each record in flight, then the count."""
+    if not found:
+        return Page().add("no policy differs")
+    page = Page()
+    for index, one in enumerate(found):
+        page = page.add() if index else page
+        page.extend(_one(one))
+    return page
+
+
+def _one(found: Difference) -> Page:
+    policy, effects, looked_at = found.policy, found.effects, found.looked_at
+    page = Page().add(Span(policy, "bold"), f" · from {found.before} to {found.after}")
+    if not found.changes:
         return page.add("nothing differs")
-    for change in sorted(changes, key=lambda one: not one.demands):
+    for change in sorted(found.changes, key=lambda one: not one.demands):
         mark, style = _MARK[change.how]
         detail = f": {change.detail}" if change.detail else ""
         words = "" if change.demands else "  (words only)"
@@ -48,18 +57,22 @@ def _effect(page: Page, effect: Effect) -> None:
         page.add(Span("      void: ", "red"), f"approvals {', '.join(effect.void)}")
 
 
-def as_json(
-    policy: str, between: tuple[str, str], changes: list[Change], effects: list[Effect], looked_at: int
-) -> dict[str, Any]:
-    """The same for other programs."""
+def as_json(found: Sequence[Difference]) -> dict[str, Any]:
+    """The same for other programs; of several policies, or of none, a list."""
+    if len(found) == 1:
+        return _one_json(found[0])
+    return {"schema": "partnerkit.policy-diffs/1", "policies": [_one_json(one) for one in found]}
+
+
+def _one_json(found: Difference) -> dict[str, Any]:
     return {
         "schema": "partnerkit.policy-diff/1",
-        "policy": policy,
-        "before": between[0],
-        "after": between[1],
+        "policy": found.policy,
+        "before": found.before,
+        "after": found.after,
         "changes": [
             {"what": one.what, "name": one.name, "how": one.how, "detail": one.detail, "demands": one.demands}
-            for one in changes
+            for one in found.changes
         ],
         "records": [
             {
@@ -72,7 +85,7 @@ def as_json(
                 "problem": one.problem,
                 "news": one.news,
             }
-            for one in effects
+            for one in found.effects
         ],
-        "looked_at": looked_at,
+        "looked_at": found.looked_at,
     }

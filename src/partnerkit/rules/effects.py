@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from partnerkit.kinds.statements import Approval
+from partnerkit.policies.changes import Change
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
@@ -40,6 +41,18 @@ class Effect:
     def refused(self) -> bool:
         """Whether the record could not move on as it can today."""
         return bool(self.harder or self.problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two versions of a policy: what differs, and what it means for the records that stand under it."""
+
+    policy: str
+    before: str
+    after: str
+    changes: list[Change]
+    effects: list[Effect]
+    looked_at: int
 
 
 def effects(register: Register, moment: datetime, old: PolicyFile, new: PolicyFile) -> list[Effect]:
