@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from partnerkit.kinds.classified import USUAL, Classification, above
 from partnerkit.kinds.parts import Name, Part, Slug, Text
 from partnerkit.policies.values import Clauses, Path
 
@@ -31,6 +32,10 @@ FieldType = Literal[
 ]
 
 
+#: Types of which a reference to where it is kept can stand for the thing itself.
+_KEPT_ELSEWHERE = frozenset({"text", "list", "keys"})
+
+
 class FieldSpec(Part):
     """A field of a kind under this policy. A dotted name narrows a field that the kind has already."""
 
@@ -43,8 +48,8 @@ class FieldSpec(Part):
     fields: dict[Slug, FieldSpec] | None = Field(None, description="items: the fields of each item.")
     required: bool = Field(False, description="Whether every record must have it from the start.")
     partner_facing: bool = Field(False, description="Whether partners get to read it.")
-    classification: Literal["public", "internal", "confidential", "restricted"] = Field(
-        "internal", description="Who may see it."
+    classification: Classification = Field(
+        USUAL, description="Who may see it; above what the register holds, only a reference with its digest stands."
     )
     example: Any = Field(None, description="An example for editors.")
     falls_due: Slug | None = Field(
@@ -60,6 +65,10 @@ class FieldSpec(Part):
             raise ValueError("`fields` go with the type items, and it needs them")
         if self.falls_due is not None and self.type != "day":
             raise ValueError("`falls-due` goes with the type day")
+        if above(self.classification, USUAL) and self.type not in _KEPT_ELSEWHERE:
+            raise ValueError(
+                "confidential and restricted go with the types text, list and keys: a reference can stand for those"
+            )
         return self
 
 

@@ -109,6 +109,7 @@ CODES: dict[str, str] = {
     "standing-breach": "Something that must hold for as long as the stage lasts no longer holds. The past move stays legal; something is to be done.",
     "advice": "The policy asks for it without demanding it: nothing is refused.",
     "name-misspelt": "The policy says how a name is written, and a text that others read writes it otherwise.",
+    "inline-content": "Content above what the register may hold stands in it in words, or as a file. Git shows the whole history to whoever may read any of it, and has no permission for a part: what is confidential is kept elsewhere, and only where, with the digest of its bytes, stands here. Who may read the repository itself is set where it is hosted; register.yaml says what it may hold (`classification`).",
     "row-unclear": "A row of a spreadsheet can mean several things, or none: it is asked, never guessed.",
     "policy-contested": "The organisation and a newer version of the pack changed the same thing: somebody has to say whose counts.",
     "policy-review-overdue": "The policy's own review is overdue. That is a warning and never more.",

@@ -18,6 +18,7 @@ from partnerkit.rules.chain import (
     statements_as_sealed,
 )
 from partnerkit.rules.commands import line
+from partnerkit.rules.elsewhere import content_stays_elsewhere
 from partnerkit.rules.lasting import unmet_standing
 from partnerkit.rules.links import named_records_exist, policy_is_allowed, subject_exists
 from partnerkit.rules.look import Look, clause_of
@@ -129,4 +130,5 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     standing_requirements_hold,
     people_are_on_the_roster,
     names_are_spelt_right,
+    content_stays_elsewhere,
 )
