@@ -12,7 +12,6 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.classified import Classification, above, is_reference, prose
-from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.reads import fields_read
@@ -21,13 +20,9 @@ from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
 from partnerkit.rules.question import Question
-from partnerkit.rules.texts import texts_at
+from partnerkit.rules.texts import APPENDED, field_of, settable, texts_at
 
 _FORM = "Write where it is kept, a space, and the digest of its bytes: vault/deal.pdf sha256:<64 hex digits>"
-
-
-#: What is appended and never edited.
-_SAID = {*STATEMENT_LISTS, "history"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +48,12 @@ class Inline:
     @property
     def said(self) -> bool:
         """Whether it is part of a statement or of an entry, which is never edited."""
-        return self.keys[0] in _SAID
+        return self.keys[0] in APPENDED
 
     @property
     def field(self) -> str:
         """The path of its field, as policies write it."""
-        return ".".join(key for key in self.keys if isinstance(key, str))
+        return field_of(self.keys)
 
 
 def inline(record: RecordFile, policy: Policy, limit: Classification) -> Iterator[Inline]:
@@ -69,12 +64,12 @@ def inline(record: RecordFile, policy: Policy, limit: Classification) -> Iterato
         spec = specs.get("classification")
         for keys, text in prose(type(record.model), record.data):
             if _is_content(record, keys) and not is_reference(text):
-                yield Inline(keys, _path(record.data, keys), text, record.id, str(level), _clause(policy, spec))
+                yield Inline(keys, settable(record.data, keys), text, record.id, str(level), _clause(policy, spec))
         return
     for path, spec in _classified(specs, limit):
         for keys, text in texts_at(record.data, path):
             if not is_reference(text):
-                yield Inline(keys, _path(record.data, keys), text, path, spec.classification, _clause(policy, spec))
+                yield Inline(keys, settable(record.data, keys), text, path, spec.classification, _clause(policy, spec))
 
 
 def _classified(specs: dict[str, FieldSpec], limit: Classification) -> Iterator[tuple[str, FieldSpec]]:
@@ -94,21 +89,6 @@ def _is_content(record: RecordFile, keys: Keys) -> bool:
     if keys[0] == "history":
         return record.model.history[int(keys[1])].type == "move"
     return "withdrawn" not in keys
-
-
-def _path(data: dict[str, Any], keys: Keys) -> str:
-    """The path as `set` takes it: items by their ids, and a list whose items have none as a whole."""
-    found: list[str] = []
-    current: Any = data
-    for key in keys:
-        current = current[key]
-        if isinstance(key, str):
-            found.append(key)
-        elif isinstance(current, dict) and "id" in current:
-            found.append(str(current["id"]))
-        elif keys[0] not in _SAID:
-            break
-    return ".".join(found)
 
 
 def told(record: RecordFile, one: Inline, limit: Classification, why: str = "", **how: Any) -> Finding:

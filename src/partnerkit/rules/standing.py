@@ -35,6 +35,7 @@ from partnerkit.rules.said import (
     statements_stand_once,
 )
 from partnerkit.rules.withdrawals import withdrawals_are_possible
+from partnerkit.rules.wording import values_are_known, words_are_welcome
 
 
 def judge_register(
@@ -131,4 +132,6 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     people_are_on_the_roster,
     names_are_spelt_right,
     content_stays_elsewhere,
+    values_are_known,
+    words_are_welcome,
 )
