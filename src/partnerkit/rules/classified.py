@@ -123,8 +123,7 @@ def touch(one: str, other: str) -> bool:
 def in_words(question: Question) -> Finding | None:
     """Why what meets a requirement does not: it stands in the record, and belongs elsewhere. None where all is well."""
     limit = question.rules.settings.classification
-    read = {path for _place, path in fields_read(question.requirement)}
     for one in inline(question.record, question.policy, limit):
-        if not one.said and any(touch(one.field, path) for path in read):
+        if not one.said and any(touch(one.field, path) for _place, path in fields_read(question.requirement)):
             return told(question.record, one, limit)
     return None
