@@ -160,6 +160,7 @@ def test_an_address_that_would_act_on_a_terminal(acme):
 
 
 def test_a_shared_mailbox_is_nobody(acme):
+    """T13."""
     people = acme.root / "records" / "people.yaml"
     people.write_text(
         people.read_text(encoding="utf-8") + "shared-mailboxes:\n  - team@lighthouse.example\n", encoding="utf-8"

@@ -173,7 +173,15 @@ def agree(t: Teller) -> None:
         missing="Missing: terms.data-protection",
         command="partnerkit set hill-garden-2025 terms.data-protection=<terms.data-protection>",
     )
-    t.do("set", DEAL, "terms.data-protection={status: included, where: section 6}", "classification=confidential")
+    t.do("set", DEAL, "terms.data-protection={status: included, where: section 6}")
+    t.refuse(
+        *("set", DEAL, "classification=confidential"),
+        record=DEAL,
+        clause="§9/confidentiality",
+        missing="conflict-mechanism says it in words, and hill-garden-2025 is confidential",
+        command="partnerkit set hill-garden-2025 conflict-mechanism=<reference>",
+    )
+    t.do("set", DEAL, "classification=internal")
     t.do("add", DEAL, "agreement-document", t.place.write("agreement.md", "# Garden days\n"))
     t.do("advance", DEAL)
 
@@ -329,7 +337,7 @@ def end(t: Teller) -> None:
 
 
 def test_from_a_first_idea_to_the_end(teller: Teller, capsys: pytest.CaptureFixture[str]) -> None:
-    """T9 (nobody is named who decides), T10 (always an agreement, and one that can be measured), T2 (see below)."""
+    """T9 (nobody is named who decides), T10 (always an agreement, and one that can be measured), T15, T2 (see below)."""
     for chapter in (identify, engage, agree, sign, look_back, dispute, outlive, end):
         chapter(teller)
     with capsys.disabled():

@@ -22,6 +22,7 @@ def _finished(place, month: str, figure: str, *more: str) -> str:
 
 
 def test_a_sweep_makes_one_draft_each_in_one_commit_and_none_twice(at: At) -> None:
+    """T12: seventeen reviews a year for each partnership are made by one line a month."""
     place = at("active")
     head = int(place.git("rev-list", "--count", "HEAD"))
     made = place.json("new", "review", "--month", "2026-03", "--where", "stage=active")
@@ -36,6 +37,7 @@ def test_a_sweep_makes_one_draft_each_in_one_commit_and_none_twice(at: At) -> No
 
 
 def test_a_quarter_adds_up_its_finished_months_and_carries_open_actions(at: At) -> None:
+    """T12: the quarterly report is drafted from the months, and nobody types a figure twice."""
     place = at("active")
     action = "actions=[{id: a1, text: Ask members, owner: p-rosa, due: 2026-05-01}, {id: a2, text: Tell them, owner: p-rosa}]"
     _finished(place, "2026-01", "12", action)

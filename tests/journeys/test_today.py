@@ -163,6 +163,7 @@ def test_a_policy_reviewed_is_no_longer_due(place: Place) -> None:
 
 
 def test_many_fold_to_one_line_whose_command_does_them_all(place: Place) -> None:
+    """T12: what many partnerships owe is one line, and one command drafts it for all of them."""
     partners(place, *(f"Partner {number}" for number in range(1, 7)))
     said = place.do("today", day="2026-04-20").out
     [line] = [one for one in said.splitlines() if "Monthly review" in one and "late" in one]

@@ -80,6 +80,7 @@ def test_categories_and_criteria(policy):
 
 
 def test_every_number_is_left_open(policy):
+    """T11."""
     assert {spec.value for spec in policy.variables.values()} == {None}
     assert {name for name, spec in policy.variables.items() if spec.unit == "role"} == {
         "final-decider",
@@ -122,6 +123,7 @@ def test_a_case_can_always_be_logged_and_taken_on(policy):
 
 
 def test_the_two_legal_reviews_are_two_things(policy):
+    """T14: of the partner, and of the agreement's text."""
     of_partner, of_text = policy.requirements["legal-review"], policy.requirements["agreement-legal-review"]
     assert (of_partner.clauses, of_partner.type) == (["§3.2.2/legal-review"], "evidence")
     assert (of_text.clauses, of_text.type) == (["§5.2.1/legal-review"], "approval")

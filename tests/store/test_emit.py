@@ -52,6 +52,7 @@ from partnerkit.store.yaml.reader import read
     ],
 )
 def test_scalars(value, text):
+    """T30: what a reader of another version could take for something else is written in quotes."""
     assert scalar(value) == text
 
 

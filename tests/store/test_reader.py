@@ -155,6 +155,7 @@ AMBIGUOUS = [
 
 @pytest.mark.parametrize("text", [*AMBIGUOUS, "2026-11-20 10:00:00", "2026-11-20 10:00:00 Z"])
 def test_what_readers_type_differently_is_refused_and_accepted_in_quotes(text):
+    """T30: no, on, 010, 1_000, 12:30 mean different things to different readers: in quotes, or not at all."""
     assert refusals(f"a: {text}\n") == [("yaml-ambiguous-scalar", 1, 4)]
     assert refusals(f"a:\n  - {text}\n") == [("yaml-ambiguous-scalar", 2, 5)]
     assert document(f'a: "{text}"\n').data == {"a": text}

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from partnerkit.kinds.dated import FallsDue, NoticeBefore
 from partnerkit.kinds.logs import Milestone
 from partnerkit.kinds.partnership import Commitment, Objective
-from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, Slug, Text
+from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, Slug, Text, Where
 from partnerkit.kinds.record import Record
 
 
@@ -41,7 +41,7 @@ class Term(Part):
     """One block of the legal framework."""
 
     status: Literal["included", "not-applicable"] = Field(description="Whether the document has it.")
-    where: Text | None = Field(None, description="Where in the document it stands.")
+    where: Where | None = Field(None, description="Where in the document it stands.")
     reason: Text | None = Field(None, description="Why it does not apply.")
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from partnerkit.kinds.dated import FallsDue, OnceDecided
 from partnerkit.kinds.logs import Communication
-from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text
+from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
 
 
@@ -38,7 +38,7 @@ class Training(Part):
 
     on: Day = Field(description="The day it was completed.")
     module: Slug = Field(description="Which one; the policy lists them.")
-    ref: Text | None = Field(None, description="Where that can be seen.")
+    ref: Where | None = Field(None, description="Where that can be seen.")
 
 
 class CodeOfConduct(Part):

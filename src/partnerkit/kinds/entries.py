@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from partnerkit.kinds.parts import Day, Digest, Id, Moment, Part, PersonId, Slug, Text
+from partnerkit.kinds.parts import Day, Digest, Id, Moment, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.statements import StatementId
 
 EntryId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$", description="Random id of the entry.")]
@@ -41,7 +41,7 @@ class Entry(Part):
     by: PersonId
     reason: Text | None = Field(None, description="Why, where the policy or the type asks for it.")
     since: Day | None = Field(None, description="adopt: the day since when the record has truly stood there.")
-    seen: Text | None = Field(None, description="adopt: where that can be seen.")
+    seen: Where | None = Field(None, description="adopt: where that can be seen.")
     uses: list[StatementId] = Field(default_factory=list, description="The statements that satisfied the gate.")
     relies_on: dict[Id, EntryId] = Field(
         default_factory=dict, description="Linked records, each with its latest entry at that moment."

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.dated import AwaitsAnswer, FallsDue
-from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text
+from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where
 
 #: Fewer answers than these are no crowd: their sum would tell what one of them said.
 FEWEST_ANSWERS = 5
@@ -21,7 +21,7 @@ class Activity(Part):
     title: Name = Field(description="What it was, in a line.")
     outcome: Text | None = Field(None, description="What came out of it.")
     attendance: int | None = Field(None, ge=0, description="People who took part.")
-    ref: Text | None = Field(None, description="Where it can be seen.")
+    ref: Where | None = Field(None, description="Where it can be seen.")
 
 
 class Communication(Part):
@@ -31,7 +31,7 @@ class Communication(Part):
     kind: Slug = Field(description="What it was; the policy lists the kinds.")
     audience: Slug | None = Field(None, description="Who was addressed, such as core-team, members, partner, public.")
     summary: Text = Field(description="What was said, in a sentence. No names of people.")
-    ref: Text | None = Field(None, description="Where it can be read.")
+    ref: Where | None = Field(None, description="Where it can be read.")
     awaits_answer: Annotated[bool | None, AwaitsAnswer("on", "audience", "summary")] = Field(
         None, description="True while an answer is outstanding."
     )
@@ -83,7 +83,7 @@ class Figure(Part):
     unit: Name = Field(description="Its unit, such as people, events, EUR.")
     from_: Day = Field(description="First day of the period.")
     until: Day = Field(description="Last day of the period.")
-    source: Text = Field(description="Where the number comes from.")
+    source: Where = Field(description="Where the number comes from.")
 
 
 class Answered(Part):

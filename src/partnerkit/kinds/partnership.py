@@ -8,7 +8,7 @@ from pydantic import Field
 
 from partnerkit.kinds.dated import FallsDue
 from partnerkit.kinds.logs import Action, Activity, Benefit, Communication
-from partnerkit.kinds.parts import Day, Name, Part, PersonId, Slug, Text
+from partnerkit.kinds.parts import Day, Name, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
 
 
@@ -51,7 +51,7 @@ class Partnership(Record):
     )
     type: str | None = Field(None, description="Category of the partner in the policy's taxonomy.", max_length=120)
     secondary_types: list[str] = Field(default_factory=list, description="Further categories that fit.")
-    website: Text | None = Field(None, description="Where the partner presents itself.")
+    website: Where | None = Field(None, description="Where the partner presents itself.")
     proposer: PersonId | None = Field(None, description="Who proposed the partnership.")
     interested: list[PersonId] = Field(
         default_factory=list,

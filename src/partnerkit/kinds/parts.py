@@ -17,6 +17,13 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?\Z")
 
 
+class Prose:
+    """Marks text that says something itself, as against what names, counts or only points elsewhere."""
+
+
+PROSE = Prose()
+
+
 def kebab(name: str) -> str:
     """The key in a file for a field in Python: `recorded_by` is `recorded-by`."""
     return name.rstrip("_").replace("_", "-")
@@ -123,7 +130,9 @@ PersonId = Annotated[
     ),
 ]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Text = Annotated[str, Field(min_length=1, max_length=20_000)]
+Text = Annotated[str, Field(min_length=1, max_length=20_000), PROSE]
+#: A pointer to where something stands or can be seen: a path, a link, a section.
+Where = Annotated[str, Field(min_length=1, max_length=20_000)]
 Day = Annotated[
     date,
     BeforeValidator(_day),

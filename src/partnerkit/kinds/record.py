@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from partnerkit.kinds.classified import Classification
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.parts import Format, Id, Part, Slug, kebab
 from partnerkit.kinds.statements import (
@@ -62,6 +63,9 @@ class Record(Part):
     id: Id
     policy: str = Field(description="The policy that governs the record; it never changes by hand.", max_length=80)
     stage: Slug = Field(description="Where the record stands: always where its last history entry leads.")
+    classification: Classification | None = Field(
+        None, description="Who may see what it says; absent: internal. Above what the register holds: references only."
+    )
     evidence: list[Evidence] = Field(default_factory=list, description="What requirements ask to be shown.")
     scores: list[Scores] = Field(default_factory=list, description="Filled scorecards.")
     acknowledgements: list[Acknowledgement] = Field(default_factory=list, description="What parties acknowledged.")

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from partnerkit.kinds.dated import FallsDue, RepeatsBy
-from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text
+from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
 
 
@@ -16,7 +16,7 @@ class Control(Part):
 
     kind: Slug = Field(description="What sort of control it is; the policy lists them.")
     text: Text = Field(description="What is done.")
-    ref: Text | None = Field(None, description="The evidence, clause or procedure behind it.")
+    ref: Where | None = Field(None, description="The evidence, clause or procedure behind it.")
 
 
 class Assessment(Part):

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from partnerkit.kinds.parts import Day, Format, Part, PersonId, Slug, Text
+from partnerkit.kinds.parts import Day, Format, Part, PersonId, Slug, Where
 
 
 class RoleHeld(Part):
@@ -16,7 +16,7 @@ class RoleHeld(Part):
     from_: Day = Field(description="First day.", examples=["2026-01-01"])
     until: Day | None = Field(None, description="Last day, where it has ended or will.")
     scope: dict[Slug, str] = Field(default_factory=dict, description="For what only, such as {city: dortmund}.")
-    seen: Text | None = Field(None, description="Where the appointment can be seen.")
+    seen: Where | None = Field(None, description="Where the appointment can be seen.")
 
     def on(self, day: date) -> bool:
         """Whether the role is held on that day; both ends count."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
-from partnerkit.kinds.parts import Format, Name, Part, Slug, Text
+from partnerkit.kinds.parts import Format, Name, Part, Slug, Where
 
 Separation = Literal["off", "warn", "require"]
 
@@ -36,7 +36,11 @@ class Settings(Part):
     time_zone: str = Field(description="IANA time zone in which days begin.", examples=["Europe/Berlin"])
     policies: PoliciesInUse = Field(description="Which policies records may have.")
     trust: Trust = Field(default_factory=Trust, description="What is demanded of people.")
-    private: Text | None = Field(None, description="Where names and contacts are kept, outside history.")
+    classification: Literal["internal", "confidential", "restricted"] = Field(
+        "internal",
+        description="The strictest content that may stand in this repository itself: whoever may read it reads it all.",
+    )
+    private: Where | None = Field(None, description="Where names and contacts are kept, outside history.")
 
     @field_validator("time_zone")
     @classmethod

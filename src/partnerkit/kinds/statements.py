@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.canonical import digest
-from partnerkit.kinds.parts import Day, Digest, FileDigest, Id, Moment, Name, Part, PersonId, Slug, Text
+from partnerkit.kinds.parts import Day, Digest, FileDigest, Id, Moment, Name, Part, PersonId, Slug, Text, Where
 
 StatementId = Annotated[str, Field(pattern=r"^[a-z]-[0-9a-f]{12}$", description="Random id of the statement.")]
 
@@ -34,7 +34,7 @@ class Statement(Part):
     on: Day | None = Field(None, description="The day it was said or done, where that is not the day of `at`.")
     by: PersonId = Field(description="Who says so.")
     recorded_by: PersonId | None = Field(None, description="Who typed it, where that is somebody else.")
-    seen: Text | None = Field(None, description="Where the typist saw it: minutes, a mail, a link.")
+    seen: Where | None = Field(None, description="Where the typist saw it: minutes, a mail, a link.")
     clock: Literal["set"] | None = Field(None, description="Present when the day was set by hand (--today).")
     withdrawn: Withdrawn | None = Field(None, description="Present when it no longer counts.")
 
@@ -54,7 +54,7 @@ class Evidence(Statement):
     letter: ClassVar[str] = "e"
 
     kind: Slug = Field(description="What it is, such as report, link, minutes, document, opened, closed.")
-    ref: Text | None = Field(
+    ref: Where | None = Field(
         None, description="A path in this register, a link, or the name of a thing kept elsewhere."
     )
     digest: FileDigest | None = Field(None, description="SHA-256 of its bytes.")
@@ -130,7 +130,7 @@ class Approval(Statement):
     decision: Literal["approve", "request-changes", "reject"] = Field(description="What was decided.")
     reason: Text | None = Field(None, description="Why, above all when it is no approval.")
     binds: Binds = Field(description="What it is bound to: if any of it changes before the gate, the approval is void.")
-    signature: Text | None = Field(None, description="A detached SSH signature over the canonical statement.")
+    signature: Where | None = Field(None, description="A detached SSH signature over the canonical statement.")
 
 
 class Waiver(Statement):

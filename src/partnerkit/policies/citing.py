@@ -80,6 +80,8 @@ def _beside(policy: Policy) -> Iterator[Citation]:
         yield from _cited(cadence.clause, f"cadence {name}", ("cadences", name, "clause"))
     for key, rule in policy.names.items():
         yield from _cited(rule.clause, f"name {key}", ("names", key, "clause"))
+    for key, words in policy.wording.items():
+        yield from _cited(words.clause, f"wording {key}", ("wording", key, "clause"))
     for name, metric in policy.metrics.items():
         yield from _cited(metric.clause, f"metric {name}", ("metrics", name, "clause"))
     for name, contact in policy.contacts.items():

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from partnerkit.kinds.classified import USUAL, Classification, above
 from partnerkit.kinds.parts import Name, Part, Slug, Text
 from partnerkit.policies.values import Clauses, Path
 
@@ -31,6 +32,10 @@ FieldType = Literal[
 ]
 
 
+#: Types of which a reference to where it is kept can stand for the thing itself.
+_KEPT_ELSEWHERE = frozenset({"text", "list", "keys"})
+
+
 class FieldSpec(Part):
     """A field of a kind under this policy. A dotted name narrows a field that the kind has already."""
 
@@ -41,10 +46,14 @@ class FieldSpec(Part):
         None, description="choice, choices, keys: the allowed values; as a mapping, each with the clause it comes from."
     )
     fields: dict[Slug, FieldSpec] | None = Field(None, description="items: the fields of each item.")
+    known: list[Name] | None = Field(
+        None, description="text: the values that are known to be right; another one is a warning, with the nearest."
+    )
+    otherwise: Text | None = Field(None, description="known: what is wrong with others, in a sentence.")
     required: bool = Field(False, description="Whether every record must have it from the start.")
     partner_facing: bool = Field(False, description="Whether partners get to read it.")
-    classification: Literal["public", "internal", "confidential", "restricted"] = Field(
-        "internal", description="Who may see it."
+    classification: Classification = Field(
+        USUAL, description="Who may see it; above what the register holds, only a reference with its digest stands."
     )
     example: Any = Field(None, description="An example for editors.")
     falls_due: Slug | None = Field(
@@ -58,8 +67,14 @@ class FieldSpec(Part):
             raise ValueError("`choices` go with the types choice, choices and keys, and these need them")
         if (self.type == "items") != (self.fields is not None):
             raise ValueError("`fields` go with the type items, and it needs them")
+        if (self.known is not None and self.type != "text") or (self.known is None) != (self.otherwise is None):
+            raise ValueError("`known` goes with the type text, and with `otherwise`: why others are not on it")
         if self.falls_due is not None and self.type != "day":
             raise ValueError("`falls-due` goes with the type day")
+        if above(self.classification, USUAL) and self.type not in _KEPT_ELSEWHERE:
+            raise ValueError(
+                "confidential and restricted go with the types text, list and keys: a reference can stand for those"
+            )
         return self
 
 
@@ -133,6 +148,14 @@ class NameRule(Part):
     fields: dict[Slug, list[Path]] = Field(
         default_factory=dict, description="Fields to look at beside those marked partner-facing, by kind."
     )
+
+
+class WordRule(Part):
+    """Words that do not belong into records, because of what whoever uses them is about to write down."""
+
+    clause: Clauses
+    words: list[Name] = Field(min_length=1, description="Words or phrases, in any case.")
+    why: Text = Field(description="Why they do not belong there, and what does, in a sentence.")
 
 
 class Metric(Part):

@@ -10,7 +10,7 @@ from pydantic import Field
 from partnerkit.kinds.parts import Day, Digest, Duration, Format, Name, Part, Slug, Text
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.clauses import Clause, ClauseId
-from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, NameRule, Role, Scorecard
+from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, NameRule, Role, Scorecard, WordRule
 from partnerkit.policies.lifecycle import Cadence, Lifecycle
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Clauses, Path, Variable, VariableSpec
@@ -72,6 +72,9 @@ class Policy(Part):
         min_length=1, description="The stages of each kind and the ways between them."
     )
     names: dict[Slug, NameRule] = Field(default_factory=dict, description="Names that must be spelt right.")
+    wording: dict[Slug, WordRule] = Field(
+        default_factory=dict, description="Words that do not belong into records, wherever they stand."
+    )
     migrates: dict[Slug, dict[Slug, Slug]] = Field(
         default_factory=dict, description="Stages that are gone, by kind: where their records stand now."
     )

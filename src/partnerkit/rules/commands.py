@@ -14,6 +14,7 @@ PLACEHOLDERS: dict[str, str] = {
     "scores": "a YAML file of marks, made by `partnerkit add ID REQUIREMENT --form`",
     "seen": "where the decision can be seen: minutes, a mail, a link",
     "reason": "why, in a sentence",
+    "reference": "where something is kept, a space, and sha256: with the digest of its bytes, as sha256sum prints it",
     "title": "a title for the new record",
     "value": "the value that the organisation has decided on",
     "role": "a role of the policy",

@@ -10,6 +10,7 @@ from typing import Any
 from partnerkit.kinds.statements import Waiver
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.classified import in_words
 from partnerkit.rules.conditions import holds
 from partnerkit.rules.demands import counted, decided, listed, named, shown, stated
 from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
@@ -117,6 +118,9 @@ def answer(question: Question) -> Answer:
 def judged(question: Question) -> Answer:
     """Whether the requirement is met, be it only advice."""
     given = _DEMANDS[question.requirement.type](question, question.requirement.demand)
+    inline = in_words(question) if given.met else None
+    if inline is not None:
+        given = Answer(met=False, missing=inline.message, command=inline.mend)
     if given.met:
         return given
     given = _told_early(question, given)

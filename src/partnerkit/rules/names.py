@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.policies.fields import FieldSpec, NameRule
@@ -14,6 +13,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
+from partnerkit.rules.texts import texts_at
 
 #: Characters that nobody sees: soft hyphens, joiners, marks of direction, selectors of variants, and the like.
 _UNSEEN = (
@@ -35,7 +35,7 @@ def names_are_spelt_right(look: Look) -> Iterator[Finding]:
     """Names of the policy are spelt as it says wherever partners or the public read them."""
     for key, rule in look.policy.names.items():
         for path in faced(look.policy, look.record.kind, rule):
-            for keys, text in _texts(look.record.data, path.split("."), ()):
+            for keys, text in texts_at(look.record.data, path):
                 for wrong in misspelt(text, rule):
                     message = f"{path} says “{_shown(wrong)}”: the name is written “{rule.name}” ({key})"
                     clauses = rule.clause if isinstance(rule.clause, list) else [rule.clause]
@@ -78,16 +78,3 @@ def _shown(text: str) -> str:
     """The spelling as a reader can see it: invisible characters and breaks named."""
     spelt = _INVISIBLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
     return re.sub(r"[\r\n]+", "<line break>", spelt)
-
-
-def _texts(value: Any, path: list[str], keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every text below a path, with the keys that lead to it; a path leads through lists into each of their items."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, path, (*keys, index))
-    elif isinstance(value, dict):
-        for key in path[:1] or value:
-            if key in value:
-                yield from _texts(value[key], path[1:], (*keys, key))
-    elif isinstance(value, str) and not path:
-        yield keys, value

@@ -18,6 +18,7 @@ from partnerkit.rules.chain import (
     statements_as_sealed,
 )
 from partnerkit.rules.commands import line
+from partnerkit.rules.elsewhere import content_stays_elsewhere
 from partnerkit.rules.lasting import unmet_standing
 from partnerkit.rules.links import continues_what_it_can, named_records_exist, policy_is_allowed, subject_exists
 from partnerkit.rules.look import Look, clause_of
@@ -34,6 +35,7 @@ from partnerkit.rules.said import (
     statements_stand_once,
 )
 from partnerkit.rules.withdrawals import withdrawals_are_possible
+from partnerkit.rules.wording import values_are_known, words_are_welcome
 
 
 def judge_register(
@@ -130,4 +132,7 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     standing_requirements_hold,
     people_are_on_the_roster,
     names_are_spelt_right,
+    content_stays_elsewhere,
+    values_are_known,
+    words_are_welcome,
 )

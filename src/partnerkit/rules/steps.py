@@ -13,6 +13,7 @@ from partnerkit.register import ROSTER_PATH, RecordFile
 from partnerkit.rules.approvals import decisions_by_those_who_may
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
+from partnerkit.rules.elsewhere import nothing_classified_comes_in
 from partnerkit.rules.entries import judge
 from partnerkit.rules.places import at
 from partnerkit.rules.resting import belonging_stays, evidence_stays, proposer_stays
@@ -251,6 +252,13 @@ def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
             yield from said_of_what_was_there(step, old, new)
 
 
+def content_stays_out(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """What is classified above what the register may hold does not enter history."""
+    for old, new in _pairs(step, only):
+        if new is not None:
+            yield from nothing_classified_comes_in(step, old, new)
+
+
 def interests_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """An interest that was declared and is taken out again frees somebody to decide: a reviewer should see it."""
     for old, new in _pairs(step, only):
@@ -330,5 +338,6 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     interests_stay,
     what_decisions_rest_on_stays,
     decisions_are_legal,
+    content_stays_out,
     entries_are_legal,
 )
