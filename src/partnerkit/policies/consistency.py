@@ -23,14 +23,14 @@ from partnerkit.policies.reach import (
 from partnerkit.policies.reads import fields_read
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import has_field
-from partnerkit.policies.sorts import compared_are_of_a_sort, conditions_can_hold, scopes_are_known
+from partnerkit.policies.sorts import SORTED
 from partnerkit.policies.values import Variable
 
 
 def problems(policy: Policy) -> list[Problem]:
     """Everything in which the policy contradicts itself."""
     found = [problem for check in _CHECKS for problem in check(policy)]
-    return found or [problem for check in _ONCE_NAMES_ARE_RIGHT for problem in check(policy)]
+    return found or [problem for check in SORTED for problem in check(policy)]
 
 
 def _clauses(policy: Policy) -> Iterator[Problem]:
@@ -294,6 +294,3 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _falling_due,
     _unused,
 )
-
-#: What is asked of the fields themselves: it can be told once every field is there.
-_ONCE_NAMES_ARE_RIGHT = (conditions_can_hold, scopes_are_known, compared_are_of_a_sort)
