@@ -70,6 +70,8 @@ def test_diff_of_words_says_so_and_concerns_no_record(at: At) -> None:
 def test_reaffirmed_it_is_no_longer_overdue_and_voids_nothing(at: At) -> None:
     place = at("decision")
     place.do("approve", ACME, "core-team-review", by="p-jonas")
+    [overdue] = [one for one in place.json("check")["findings"] if one["code"] == "policy-review-overdue"]
+    assert overdue["mend"] == f"partnerkit policy reaffirm {NAME} --seen <seen> --next <day>"
     assert "say where the review can be seen" in place.wrong("policy", "reaffirm", NAME).err
     assert "say when it is due again" in place.wrong("policy", "reaffirm", NAME, "--seen", "minutes.md").err
     early = place.wrong("policy", "reaffirm", NAME, "--seen", "minutes.md", "--next", "2026-01-01")

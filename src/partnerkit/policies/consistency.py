@@ -8,11 +8,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import an
 from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.citing import citations
 from partnerkit.policies.lifecycle import POLICY, Lifecycle, told_apart
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.problem import Problem, an, unknown
+from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import (
     each_reads_a_list,
     excluded_are_named,

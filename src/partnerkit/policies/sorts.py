@@ -14,10 +14,10 @@ from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
-from partnerkit.kinds.problems import did_you_mean
+from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.demands import MOMENTS
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.problem import Problem, an, unknown
+from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import model_for

@@ -40,13 +40,10 @@ def _robots(player: Player) -> None:
         *("event=Robots for beginners", "event-city=Seahaven", "event-day=2026-09-18"),
         "partners=[{id: robotics, name: Harbour Robotics, sponsor: true}, {id: library, name: Old Town Library}]",
         "values-fit=Open to everybody who has never programmed; nothing to pay, nothing to bring",
+        "contributions=[{id: c1, kind: coaches, text: Five coaches for adults and children},"
+        " {id: c2, kind: materials, text: The exercises of the spring course, licence: CC-BY-SA-4.0}]",
         "attendee-fee=0",
         "roles.doer=p-mira",
-    )
-    player.run("add", ROBOTS, "contributions", "kind=coaches", "text=Five coaches, two of them for children")
-    player.run(
-        *("add", ROBOTS, "contributions", "kind=materials", "text=The exercises of the spring course"),
-        "licence=CC-BY-SA-4.0",
     )
     player.on("2026-07-13", "p-dora").run("approve", ROBOTS, "team-decision")
     player.on("2026-07-13", "p-mira").run("advance", ROBOTS)
@@ -75,10 +72,10 @@ def _repair(player: Player) -> None:
         *("new", "partnership", "Repair café night", f"id={REPAIR}", f"policy={POLICY}", "support=unofficial"),
         *("co-partnered=false", "event=Solder your first badge", "event-city=Millbridge", "event-day=2027-01-22"),
         "partners=[{id: cafe, name: Millbridge Repair Café}]",
+        "contributions=[{id: c1, kind: organisation, text: Three members help to set up}]",
         "values-fit=People mend things and show each other how",
         "roles.doer=p-mira",
     )
-    player.run("add", REPAIR, "contributions", "kind=organisation", "text=Three members help to set up")
     player.run("advance", REPAIR)
     player.on("2026-09-14", "p-mira")
     _told(player, REPAIR, ("cafe",), _EVERY_PARTNER)
