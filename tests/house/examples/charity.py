@@ -76,7 +76,7 @@ def _club_is_found(player: Player) -> None:
     )
     player.run("add", CLUB, "due-diligence", "https://files.example/tidewater/looked-into", "outcome=pass")
     player.run("advance", CLUB)
-    player.on("2026-02-23").run(
+    player.on("2026-02-23", "p-sami").run(
         *("add", CLUB, "communications", "kind=exploratory", "audience=partner"),
         "summary=What a morning takes, and who could come",
     )
