@@ -202,7 +202,7 @@ def sign(t: Teller) -> None:
         missing="hill-garden-2025 is in signing",
         command="partnerkit gates hill-garden-2025",
     )
-    t.do("add", DEAL, "agreement-signed", "party=garden", "capacity=chair", "--on", "2025-03-01")
+    t.do("add", DEAL, "agreement-signed", "party=garden", "capacity=chair")
     t.do("advance", DEAL)
     t.do("advance", GARDEN)
 

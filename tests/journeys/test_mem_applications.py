@@ -172,7 +172,7 @@ def test_a_mentee_goes_from_the_review_to_the_pool(programme: Teller) -> None:
         *("advance", MENTEE),
         clause="§4.2.1/learning-goals",
         missing="Missing: goals",
-        command=f"partnerkit set {MENTEE} goals=<goals>",
+        command=f"partnerkit add {MENTEE} goals text=<goals.text> measure=<goals.measure>",
     )
     assert "hours-per-month is 1, and at least 2 is needed" in said.err
     assert "today (2026-05-31) is before code-of-conduct.on (2026-06-01)" in said.err

@@ -165,7 +165,7 @@ def test_an_early_end_is_free_and_its_evaluation_is_due(pool: Teller) -> None:
     t.refuse(
         *("advance", PAIR, "terminated"),
         clause="§10.1.2/relationship-termination",
-        missing="Missing: termination.trigger, termination.effective",
+        missing="Missing: termination.trigger (mentor, mentee, peer, both or programme), termination.effective (a day)",
         command=f"partnerkit set {PAIR} termination.trigger=<termination.trigger> termination.effective=<termination.effective>",
     )
     t.do("set", PAIR, "termination.trigger=mentee", "termination.effective=2026-05-04")

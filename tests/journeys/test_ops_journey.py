@@ -114,7 +114,7 @@ def decide(t: Teller) -> None:
     t.refuse(
         *("advance", ACME),
         clause="§3.2.3/final-decision",
-        missing="community-input changed since p-timo approved",
+        missing="came before core-team-review and community-input, and does not count",
         who="core-team (p-jonas, p-timo)",
         command="partnerkit approve acme final-decision --for p-jonas --seen <seen>",
     )
@@ -176,7 +176,7 @@ def sign(t: Teller) -> None:
         missing="Missing: the signature of partner (partner signed another document",
         command="partnerkit add acme-2026 signature-process party=partner --on <day>",
     )
-    t.do("add", DEAL, "signature-process", "party=partner", "capacity=director", "--on", "2026-04-15")
+    t.do("add", DEAL, "signature-process", "party=partner", "capacity=director", "--on", "2026-04-16")
     t.do("advance", DEAL)
     t.refuse(
         *("advance", ACME),

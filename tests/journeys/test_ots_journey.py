@@ -52,7 +52,7 @@ def asked(t: Teller) -> None:
         *("advance", RAILS),
         clause="§contributions",
         missing="Missing: contributions",
-        command="partnerkit set rails-night contributions=<contributions>",
+        command="partnerkit add rails-night contributions kind=<contributions.kind> text=<contributions.text>",
     )
     t.do("add", RAILS, "contributions", "kind=coaches", "text=Four coaches")
     t.do("set", RAILS, "naming-asked=true")
@@ -116,7 +116,7 @@ def make_aware(t: Teller) -> None:
         missing="Missing: acknowledgement by hub",
         command="partnerkit add rails-night promotion-stays-ours party=hub",
     )
-    t.do("add", RAILS, "promotion-stays-ours", "party=hub", "--on", "2026-03-01")
+    t.do("add", RAILS, "promotion-stays-ours", "party=hub", "--on", "2026-03-02")
     for item in (*EVERY_PARTNER[1:], *CO_PARTNERS):
         t.do("add", RAILS, item, "party=rails")
         t.refuse(
@@ -146,7 +146,7 @@ def take_place(t: Teller) -> None:
     t.refuse(
         *("advance", RAILS),
         clause="§decisions/event-decision-of-team",
-        missing="event-day (2026-04-10) is not P0D before today (2026-03-02)",
+        missing="today (2026-03-02) is before event-day (2026-04-10)",
         command="partnerkit set rails-night event-day=<event-day>",
     )
     t.day = "2026-04-10"
@@ -154,7 +154,7 @@ def take_place(t: Teller) -> None:
         *("advance", RAILS),
         clause="§requirements-towards-a-partner/materials-released-as-open-source",
         missing="One of these: materials-created",
-        command="partnerkit set rails-night materials=<materials>",
+        command="partnerkit add rails-night materials title=<materials.title>",
     )
     t.do("set", RAILS, "materials=[{id: slides, title: Slides}, {id: exercises, title: Exercises}]")
     t.do("advance", RAILS)
@@ -311,7 +311,10 @@ def test_a_team_may_want_more_than_one_voice(teller: Teller) -> None:
         command="partnerkit person role <person> local-team --scope city=Dortmund",
     )
     said = teller.do("person", "role", "p-mira", "local-team")
-    assert "p-mira holds local-team for every city: --scope city=… gives it for one alone" in said.all
+    assert (
+        "p-mira holds local-team for every city; for one alone: partnerkit person role p-mira local-team --scope city=<city>"
+        in said.all
+    )
     assert (
         "its scopes: city" in teller.place.wrong("person", "role", "p-kofi", "local-team", "--scope", "town=Bonn").err
     )

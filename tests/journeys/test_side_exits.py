@@ -160,7 +160,10 @@ def test_a_risk_is_assessed_treated_accepted_for_a_time_and_closed(at: At) -> No
     place.refuse("advance", risk)
     place.do("add", risk, "controls", "kind=exit-strategies", "text=A second provider")
     place.do("advance", risk)
-    place.refuse("approve", risk, "risk-acceptance")
+    assert (
+        "partnerkit policy set OPS-05-03 risk-accepter=<role>" in place.refuse("approve", risk, "risk-acceptance").err
+    )
+    place.do("policy", "set", "OPS-05-03", "risk-accepter=core-team", "--seen", "minutes/9.md")
     place.do("set", risk, "accepted-until=2026-12-31")
     place.do("approve", risk, "risk-acceptance", by="p-timo")
     place.do("advance", risk, "accepted")

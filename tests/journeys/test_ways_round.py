@@ -146,13 +146,14 @@ def test_a_signature_older_than_what_is_signed_is_none(at: At) -> None:
     place.do("approve", DEAL, "agreement-legal-review", by="p-lea")
     place.do("advance", DEAL)
 
-    said = place.refuse("add", DEAL, "signature-process", "party=us", "capacity=director", "--on", "2026-03-01")
+    said = place.refuse("add", DEAL, "signature-process", "party=us", "capacity=director", "--on", "2026-03-20")
 
     assert "statement-too-early" in said.err
-    place.do("add", DEAL, "signature-process", "party=us", "capacity=director", "--on", "2026-03-02")
-    place.edit(DEAL, '"on": 2026-03-02', '"on": 2026-03-01')
+    place.do("add", DEAL, "signature-process", "party=us", "capacity=director", "--on", "2026-03-21")
+    place.edit(DEAL, '"on": 2026-03-21', '"on": 2026-03-20')
     place.git("commit", "-qam", "an older day")
-    assert "before there was acme-2026" in place.refuse("advance", DEAL).err
+    assert "statement-too-early" in {one["code"] for one in place.findings("--base", "HEAD~2")}
+    assert "came before agreement-legal-review, and does not count" in place.refuse("advance", DEAL).err
 
 
 def test_an_adopted_agreement_is_named_as_never_judged(at: At) -> None:

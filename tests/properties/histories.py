@@ -29,7 +29,8 @@ POLICY = Policy.model_validate(DATA)
 SOURCE = PolicyFile("records/policies/OPS-05-03.yaml", DATA, POLICY)
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ROLES = [{"role": role, "from": "2020-01-01"} for role in POLICY.roles]
-ROSTER = Roster.model_validate({"format": 1, "people": {who: {"roles": ROLES} for who in ("p-ann", "p-bob")}})
+PEOPLE = ("p-ann", "p-bob", "p-rosa")
+ROSTER = Roster.model_validate({"format": 1, "people": {who: {"roles": ROLES} for who in PEOPLE}})
 SETTINGS = Settings.model_validate(
     {"format": 1, "name": "Test", "time-zone": "UTC", "policies": {"allowed": ["OPS-05-03"]}}
 )
@@ -74,7 +75,7 @@ class Walk(World):
             self.linked.append(owner)
             self.record["partnership" if self.kind == "agreement" else "of"] = "owner"
         if self.kind == "agreement":
-            self.record["ends"] = "2027-03-31"
+            self.record |= {"starts": "2019-01-01", "ends": "2020-01-01"}  # locked once read: so it may expire too
         self._enter("create", self.from_)
         self.steps.pop()
 

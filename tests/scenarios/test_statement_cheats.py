@@ -60,9 +60,11 @@ def taken_back(index, day, by="p-rosa"):
 
 def withdrawn_and_changed(place):
     """The file that an entry rests on, changed once it was withdrawn."""
-    said = next(e for e in register(place).records["acme"].data["evidence"] if e["requirement"] == "strategic-review")
-    place.do("add", "acme", "strategic-review", f"withdraw={said['id']}", "--reason", "no", day="2026-03-21")
-    (place.root / STRATEGY).write_text("No.\n", encoding="utf-8")
+    said = next(
+        e for e in register(place).records["acme"].data["evidence"] if e["requirement"] == "partnership-proposal"
+    )
+    place.do("add", "acme", "partnership-proposal", f"withdraw={said['id']}", "--reason", "no", day="2026-03-21")
+    (place.root / said["ref"]).write_text("No.\n", encoding="utf-8")
 
 
 APRIL = "records/reviews/acme-april.yaml"

@@ -44,7 +44,7 @@ def _item(work: Work, model: type[BaseModel]) -> dict[str, Any]:
         found[key] = _typed(text, keys[key].annotation)
     if work.added.thing is not None and "ref" in keys:
         found["ref"] = work.added.thing
-    if "id" in keys and "id" not in found:
+    if "id" in said_for(model) and "id" not in found:
         found = {"id": _free_id(work), **found}
     return {key: found[key] for key in keys if key in found}
 

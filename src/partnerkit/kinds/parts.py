@@ -110,8 +110,11 @@ IdOrPolicy = Annotated[
         description="A record's id, or a policy's.",
     ),
 ]
+#: Marks a text that says who somebody is: nothing could make one up.
+OF_A_PERSON = "of a person"
 PersonId = Annotated[
     str,
+    OF_A_PERSON,
     Field(
         pattern=r"^[a-z0-9][a-z0-9-]*$",
         max_length=80,

@@ -8,9 +8,9 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import FIXED
 from partnerkit.obligations.outlook import Outlook
 from partnerkit.obligations.owed import Owed
+from partnerkit.policies.lists import asked_for
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.filling import logged
 from partnerkit.rules.gate import gate
 from partnerkit.rules.look import situation_of
 
@@ -45,7 +45,7 @@ def _sort(owed: Owed) -> list[str]:
 def _log_words(owed: Owed, person: str | None) -> list[str]:
     """What `add` takes beside the record: the log and the keys of a line; its day and its author are known."""
     given = {key: value for key, value in (("kind", owed.sort), ("person", person)) if value}
-    absent = [key for key in logged(owed.cadence.of, owed.settles) or [] if key not in given]
+    absent = [key for key in asked_for(owed.policy, owed.cadence.of, owed.settles) or [] if key not in given]
     return [
         owed.settles,
         *(f"{key}={value}" for key, value in given.items()),

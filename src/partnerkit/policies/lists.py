@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.parts import OF_A_PERSON
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
@@ -35,10 +36,11 @@ def _line_model(annotation: Any) -> type[BaseModel] | None:
 
 
 def said_for(model: type[BaseModel]) -> set[str]:
-    """What need not be typed for a new line: its id, its day, and who adds it where it names a person."""
-    by = model.model_fields.get("by")
+    """What need not be typed for a new line: its day, an id that is no person's, and who adds it where it says who."""
+    by, own = model.model_fields.get("by"), model.model_fields.get("id")
     person = by is not None and all(one is str for one in parts(by.annotation))
-    return {"id", "on", *(["by"] if person else [])}
+    made = own is not None and OF_A_PERSON not in own.metadata
+    return {"on", *(["by"] if person else []), *(["id"] if made else [])}
 
 
 def asked_for(policy: Policy, kind: str, path: str) -> list[str] | None:

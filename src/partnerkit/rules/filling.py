@@ -26,19 +26,10 @@ def filling(record_id: str, kind: str, absent: list[str], policy: Policy) -> str
 def adding(record_id: str, kind: str, path: str, policy: Policy, given: Mapping[str, str]) -> str | None:
     """The line that adds a line to a list and says what is given; None where lines cannot be added to it."""
     keys = asked_for(policy, kind, path)
-    if not keys:
+    if keys is None or not [*given, *keys]:
         return None
     words = {**given, **{key: f"<{path}.{key}>" for key in keys if key not in given}}
     return line("add", record_id, path, *(f"{key}={word}" for key, word in words.items()))
-
-
-def logged(kind: str, path: str) -> list[str] | None:
-    """What a line of a dated list must say beside what `add` says itself (day, author, id); None for other fields."""
-    item = _item(kind, path)
-    if item is None or "on" not in item.model_fields:
-        return None
-    required = [one.alias or name for name, one in item.model_fields.items() if one.is_required()]
-    return [key for key in required if key not in {"on", "by", "id"}]
 
 
 def _settable(kind: str, path: str) -> str:

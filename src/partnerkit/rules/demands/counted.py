@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from partnerkit.policies.demands import ListedDemand
+from partnerkit.rules import filling
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_short, satisfying
-from partnerkit.rules.filling import logged
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import value_at
 
@@ -68,8 +68,6 @@ def adding(question: Question, demand: ListedDemand) -> str:
             and item.get(last) != wanted[last]
         ):
             return line("set", question.record.id, f"{demand.field}.{item['id']}.{last}={wanted[last]}")
-    keys = logged(question.record.kind, demand.field)
-    if keys is None:
-        return line("set", question.record.id, f"{demand.field}=<{demand.field}>")
-    given = {key: wanted.get(key, f"<{demand.field}.{key}>") for key in dict.fromkeys([*keys, *wanted])}
-    return line("add", question.record.id, demand.field, *(f"{key}={word}" for key, word in given.items()))
+    record, field = question.record, demand.field
+    added = filling.adding(record.id, record.kind, field, question.policy, wanted)
+    return added or line("set", record.id, f"{field}=<{field}>")
