@@ -41,7 +41,7 @@ def _robots(player: Player) -> None:
         "partners=[{id: robotics, name: Harbour Robotics, sponsor: true}, {id: library, name: Old Town Library}]",
         "values-fit=Open to everybody who has never programmed; nothing to pay, nothing to bring",
         "contributions=[{id: c1, kind: coaches, text: Five coaches for adults and children},"
-        " {id: c2, kind: materials, text: The exercises of the spring course, licence: CC-BY-SA-4.0}]",
+        " {id: c2, kind: materials, text: The exercises of the spring course, licence: CC-BY-SA-3.0}]",
         "attendee-fee=0",
         "roles.doer=p-mira",
     )
