@@ -9,7 +9,7 @@ import pytest
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
-from tests.house.make_records import ROOT, differences, make
+from tests.house.make_records import ROOT, TODAY, differences, make
 from tests.place import Place
 
 
@@ -29,10 +29,35 @@ def test_check_passes_on_the_records_of_this_repository() -> None:
     assert {one["severity"] for one in said.json["findings"]} <= {"warning"}
 
 
-def test_the_example_shows_every_kind_and_many_stages() -> None:
+def test_the_example_shows_every_kind_under_every_policy() -> None:
     register = load(WorkingTree(Git(ROOT))).demand()
-    kinds = {record.kind for record in register.of_kind(None)}
-    stages = {record.stage for record in register.of_kind("partnership")}
+    stages: dict[tuple[str, str], set[str]] = {}
+    for record in register.of_kind(None):
+        stages.setdefault((record.model.policy, record.kind), set()).add(record.stage)
 
-    assert kinds == {"partnership", "agreement", "review", "risk", "case"}
-    assert stages >= {"active", "decision", "assessment", "declined", "ended"}
+    assert set(stages) == {
+        *(("OPS-05-03", kind) for kind in ("partnership", "agreement", "review", "risk", "case")),
+        *(("MANDALA-PCP", kind) for kind in ("partnership", "agreement", "review", "case")),
+        *(("MEM-02-03", kind) for kind in ("application", "pairing", "review")),
+        ("OTS-PG", "partnership"),
+    }
+    assert stages["OPS-05-03", "partnership"] >= {"active", "decision", "assessment", "declined", "ended"}
+    assert stages["MANDALA-PCP", "partnership"] == {"active", "engaging", "identified"}
+    assert stages["MEM-02-03", "application"] == {"accepted", "waitlisted", "declined"}
+    assert stages["OTS-PG", "partnership"] == {"after", "active", "promotion"}
+
+
+def test_on_its_day_the_example_has_something_for_everybody_who_works_with_it() -> None:
+    """Nothing breaches a policy that day; somebody is late, somebody is waited for, and the rest can be seen coming."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no git checkout, and check judges git trees")
+    place = Place(ROOT, day=TODAY)
+    assert place.json("check")["findings"] == []
+
+    due = place.json("today", "--within", "P90D")["obligations"]
+    groups = {(one["state"], one["policy"], one["record"]) for one in due}
+    assert ("late", "OPS-05-03", "northwind-cloud-cooperative") in groups
+    assert ("due", "MEM-02-03", "testing-summer-2026") in groups
+    assert ("upcoming", "OTS-PG", "robot-evening") in groups
+    assert ("waiting", "MANDALA-PCP", "saltmarsh-district-council") in groups
+    assert [one["record"] for one in due if one["record"] is not None and not (one["people"] or one["role"])] == []

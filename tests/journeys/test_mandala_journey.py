@@ -128,7 +128,7 @@ def agree(t: Teller) -> None:
         record=DEAL,
         clause="§6/formal-agreements",
         missing="Missing in responsibilities: us",
-        command="partnerkit set hill-garden-2025 responsibilities=<responsibilities>",
+        command="partnerkit add hill-garden-2025 responsibilities party=us text=<responsibilities.text>",
     )
     t.do("add", DEAL, "responsibilities", "party=us", "text=Brings people and lunch")
     t.do("set", DEAL, "objectives=[{id: days, text: Garden days all year}]")
@@ -142,7 +142,7 @@ def agree(t: Teller) -> None:
         record=DEAL,
         clause="§6/objectives-and-outcomes",
         missing="Missing in criteria: skills",
-        command="partnerkit set hill-garden-2025 criteria=<criteria>",
+        command="partnerkit add hill-garden-2025 criteria outcome=skills measure=<criteria.measure> target=<criteria.target>",
     )
     said = t.place.refuse("add", DEAL, "criteria", "id=c3", "outcome=skills", "measure=Tasks done alone", day=t.day)
     assert "the key 'target' is missing; nothing changed" in said.err
@@ -233,7 +233,7 @@ def look_back(t: Teller) -> None:
         record=REVIEW,
         clause="§7/monitoring-and-evaluation",
         missing="Missing in ratings: company, skills",
-        command="partnerkit set first-review ratings=<ratings>",
+        command="partnerkit add first-review ratings name=outcome of=company score=<ratings.score> why=<ratings.why>",
     )
     t.do("add", REVIEW, "ratings", "name=objective", "of=days", "score=4", "why=22 of 20 days")
     t.do("add", REVIEW, "ratings", "name=outcome", "of=company", "score=5", "why=90 % would come again")
@@ -243,7 +243,7 @@ def look_back(t: Teller) -> None:
         record=REVIEW,
         clause="§7/monitoring-and-evaluation",
         missing="Missing in ratings: skills",
-        command="partnerkit set first-review ratings=<ratings>",
+        command="partnerkit add first-review ratings name=outcome of=skills score=<ratings.score> why=<ratings.why>",
     )
     t.do("add", REVIEW, "ratings", "name=outcome", "of=skills", "score=2", "why=One task each so far")
     t.do("set", REVIEW, "findings=Good days, few skills", "conclusion=adjust")

@@ -136,7 +136,7 @@ def evaluate(t: Teller) -> None:
         record=review,
         clause="§9.2.1/goal-achievement",
         missing="Missing in ratings: g1",
-        command=f"partnerkit set {review} ratings=<ratings>",
+        command=f"partnerkit add {review} ratings of=g1 name=<ratings.name> score=<ratings.score> why=<ratings.why>",
     )
     t.do("add", review, "ratings", "name=goal-achievement", "of=g1", "score=4", "why=The suite runs")
     t.do("approve", review, "review-sign-off")

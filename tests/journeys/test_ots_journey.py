@@ -168,7 +168,7 @@ def publish(t: Teller) -> None:
         *("advance", RAILS),
         clause="§requirements-towards-a-partner/materials-released-as-open-source",
         missing="Missing in published: exercises",
-        command="partnerkit set rails-night published=<published>",
+        command="partnerkit add rails-night published of=exercises where=<published.where> licence=<published.licence>",
     )
     t.do("policy", "set", "OTS-PG", "materials-published-within=P14D", "--seen", "minutes/2.md")
     t.day = "2026-04-24"

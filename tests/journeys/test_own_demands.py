@@ -122,7 +122,7 @@ def test_every_item_of_a_list_spoken_to(kites: Place) -> None:
     kites.do("set", FAIR, "schools=[{id: hill}, {id: lake}]")
     one = asked(kites, "lent")
     assert one["missing"].endswith("Missing in lent: lake")
-    assert one["command"] == f"partnerkit set {FAIR} lent=<lent>"
+    assert one["command"] == f"partnerkit add {FAIR} lent colour=red to=lake"
     kites.do("set", FAIR, "lent=[{to: hill, colour: red}, {to: lake, colour: blue}]")
     assert asked(kites, "lent")["missing"].endswith("Missing in lent: lake")
     kites.do("add", FAIR, "lent", "to=lake", "colour=red")

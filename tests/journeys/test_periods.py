@@ -71,9 +71,9 @@ def test_a_quarter_adds_up_its_finished_months_and_carries_open_actions(at: At) 
         ),
         (("review", "--month", "2026-03"), "say to which record the review belongs"),
         (("risk", "X", "--month", "2026-03", f"of={ACME}"), "a risk is about no period"),
-        (("review", "--month", "2026-03", "of=acme-2026"), "asks for no review of a agreement every P1M"),
+        (("review", "--month", "2026-03", "of=acme-2026"), "asks for no review of an agreement every P1M"),
     ],
 )
 def test_a_period_that_cannot_be_meant_is_called_wrongly(at: At, words: tuple[str, ...], teaches: str) -> None:
     said = at("active").wrong("new", *words)
-    assert teaches.replace(" a agreement", " an agreement") in said.err
+    assert teaches in said.err

@@ -83,6 +83,8 @@ def test_without_a_name_every_policy_that_differs_is_told(at: At) -> None:
 def test_reaffirmed_it_is_no_longer_overdue_and_voids_nothing(at: At) -> None:
     place = at("decision")
     place.do("approve", ACME, "core-team-review", by="p-jonas")
+    [overdue] = [one for one in place.json("check")["findings"] if one["code"] == "policy-review-overdue"]
+    assert overdue["mend"] == f"partnerkit policy reaffirm {NAME} --seen <seen> --next <day>"
     assert "say where the review can be seen" in place.wrong("policy", "reaffirm", NAME).err
     assert "say when it is due again" in place.wrong("policy", "reaffirm", NAME, "--seen", "minutes.md").err
     early = place.wrong("policy", "reaffirm", NAME, "--seen", "minutes.md", "--next", "2026-01-01")

@@ -192,6 +192,42 @@ def test_the_terms_of_an_agreement_are_fields_by_their_names():
     assert told(change) == ["an agreement under this policy has no field 'terms.confidentiality.when'"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "path", "type_"),
+    [
+        ("review", "feedback", "text"),
+        ("review", "findings", "number"),
+        ("partnership", "objectives", "list"),
+        ("partnership", "termination.effective", "yes-no"),
+        ("partnership", "starts", "text"),
+        ("agreement", "notice", "day"),
+        ("application", "capacity", "day"),
+    ],
+)
+def test_a_field_that_the_kind_has_stays_of_its_sort(kind, path, type_):
+    """Declared as something else, it would be ignored, and what the policy means could never be written down."""
+    spec = {"type": type_, "clause": "§1.1", "title": "Ours"}
+    [message] = told(lambda data: data.update(fields={kind: {path: spec}}))
+    assert message.endswith(f" has a field {path} of another sort, and it is no {type_}: give yours a name of its own")
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "type_"),
+    [
+        ("review", "findings", "text"),
+        ("partnership", "starts", "day"),
+        ("agreement", "notice", "duration"),
+        ("application", "experience-years", "number"),
+        ("pairing", "check-ins.needs-help", "yes-no"),
+        ("review", "our-own", "list"),
+    ],
+)
+def test_a_field_that_the_kind_has_may_be_said_again(kind, path, type_):
+    assert (
+        told(lambda data: data.update(fields={kind: {path: {"type": type_, "clause": "§1.1", "title": "Ours"}}})) == []
+    )
+
+
 def test_a_requirement_that_nothing_needs():
     [message] = told(lambda data: data["requirements"].update(spare={"clause": "§1.1", "reason": True}))
     assert message == "no transition needs it: it would never be demanded"

@@ -14,6 +14,7 @@ from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.problems import an
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
@@ -48,7 +49,7 @@ def _one(register: Register, kind: str, one: Wanted) -> Wanted:
 def _continued(register: Register, kind: str, one: Wanted, field: str) -> Wanted:
     earlier = record(register, one.values[field])
     if earlier.kind != kind:
-        raise WrongCallError(f"{field}: {earlier.id} is a {earlier.kind}, not an {kind}", line("list", kind))
+        raise WrongCallError(f"{field}: {earlier.id} is {an(earlier.kind)}, not {an(kind)}", line("list", kind))
     policy = source(register, earlier).policy
     others = _others(register, earlier, field)
     open_ = next((other for other in others if _is_open(policy, other)), None)

@@ -10,7 +10,7 @@ from typing import Any
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.problems import did_you_mean
+from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.shapes import has_field
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.refused import Refused
@@ -60,7 +60,7 @@ def demand_field(register: Register, field: str, kind: str | None = None) -> Non
         return
     known = {info.alias or name for one in kinds for name, info in KINDS[one].model_fields.items()} | _READ
     known |= {path for policy in policies for one in kinds for path in policy.fields.get(one, {})}
-    whose = f"a {kind}" if kind else "a record"
+    whose = an(kind) if kind else "a record"
     message = f"{whose} has no field {field!r}{did_you_mean(field, known)}"
     raise WrongCallError(message, f"its fields: {', '.join(sorted(known))}")
 

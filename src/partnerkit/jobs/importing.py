@@ -19,7 +19,7 @@ from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.values import kind_of, with_values
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.problems import did_you_mean, problems
+from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
@@ -83,7 +83,7 @@ def _policy(register: Register, kind: str, name: str | None) -> PolicyFile:
         near = did_you_mean(wanted or "", register.policies)
         raise WrongCallError(f"the register has no policy {wanted!r}{near}", f"it has {', '.join(register.policies)}")
     if kind not in register.policies[wanted].policy.lifecycles:
-        raise WrongCallError(f"{wanted} has no lifecycle for a {kind}: such records are not made under it")
+        raise WrongCallError(f"{wanted} has no lifecycle for {an(kind)}: such records are not made under it")
     return register.policies[wanted]
 
 

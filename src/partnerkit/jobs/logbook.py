@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work, allowed
-from partnerkit.kinds.problems import did_you_mean
+from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.lists import lists, said_for
 from partnerkit.rules.commands import line
 from partnerkit.store.yaml.reader import read
@@ -25,9 +25,8 @@ def log_line(work: Work) -> tuple[dict[str, Any], Any]:
     model = known.get(work.added.what)
     if model is None:
         names = [*work.policy.requirements, *known]
-        message = (
-            f"a {work.record.kind} has no requirement or log {work.added.what!r}{did_you_mean(work.added.what, names)}"
-        )
+        near = did_you_mean(work.added.what, names)
+        message = f"{an(work.record.kind)} has no requirement or log {work.added.what!r}{near}"
         raise WrongCallError(message, f"logs: {', '.join(known)}; requirements: {line('gates', work.record.id)}")
     item = _item(work, model)
     new = copy.deepcopy(work.record.data)

@@ -24,7 +24,7 @@ from partnerkit.jobs.values import kind_of, with_values
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.problems import did_you_mean, problems
+from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
@@ -104,7 +104,7 @@ def _by_default(register: Register, kind: str, wanted: list[Wanted], made: list[
 def _for_each(register: Register, kind: str, wanted: list[Wanted], where: list[str]) -> list[Wanted]:
     subject = KINDS[kind].subject
     if subject is None:
-        raise WrongCallError(f"a {kind} belongs to no other record, so it cannot be made for many with --where")
+        raise WrongCallError(f"{an(kind)} belongs to no other record, so it cannot be made for many with --where")
     pattern = wanted[0]
     found = [one for one in selected(register, [], where) if one.kind in KINDS[kind].subjects]
     return [Wanted(pattern.name, {**pattern.values, subject: one.id}) for one in found]
@@ -127,7 +127,7 @@ def make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption:
     lifecycle = source.policy.lifecycles.get(kind)
     if lifecycle is None:
         raise WrongCallError(
-            f"{source.policy.policy} has no lifecycle for a {kind}: such records are not made under it"
+            f"{source.policy.policy} has no lifecycle for {an(kind)}: such records are not made under it"
         )
     values = {key: value for key, value in one.values.items() if key not in {"id", "policy"}}
     if one.name is not None:
@@ -196,7 +196,7 @@ def _policy(register: Register, kind: str, values: Mapping[str, str]) -> PolicyF
         subject = record(register, values[subject_field])
         if subject.kind not in KINDS[kind].subjects:
             kinds = " or a ".join(KINDS[kind].subjects)
-            raise WrongCallError(f"a {kind} belongs to a {kinds}, and {subject.id} is a {subject.kind}")
+            raise WrongCallError(f"{an(kind)} belongs to {an(kinds)}, and {subject.id} is {an(subject.kind)}")
         return register.policies[subject.model.policy]
     if subject_field:
         raise WrongCallError(f"say to which record the {kind} belongs", f"{subject_field}=<id>")
@@ -207,7 +207,7 @@ def _policy(register: Register, kind: str, values: Mapping[str, str]) -> PolicyF
         or (allowed[0] if len(allowed) == 1 else None)
     )
     if wanted is None:
-        raise WrongCallError(f"no policy is the default for a {kind}", f"say policy= one of {', '.join(allowed)}")
+        raise WrongCallError(f"no policy is the default for {an(kind)}", f"say policy= one of {', '.join(allowed)}")
     if wanted not in register.policies:
         near = did_you_mean(wanted, register.policies)
         raise WrongCallError(f"the register has no policy {wanted!r}{near}", f"it has {', '.join(register.policies)}")
@@ -227,7 +227,7 @@ def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | Non
     name = values.get(KINDS[kind].named_by, "")
     if not name:
         raise WrongCallError(
-            f"a {kind} needs a {KINDS[kind].named_by}", f'partnerkit new {kind} "<{KINDS[kind].named_by}>"'
+            f"{an(kind)} needs a {KINDS[kind].named_by}", f'partnerkit new {kind} "<{KINDS[kind].named_by}>"'
         )
     base = slug(name)
     if subject_field and base:

@@ -7,6 +7,7 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.periods import Period, prefilled, rhythm, there
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import an
 from partnerkit.register import RecordFile, Register
 
 
@@ -28,7 +29,7 @@ def over_period(
     """
     if not {"rhythm", "from_", "until"} <= set(KINDS[kind].model_fields):
         raise WrongCallError(
-            f"a {kind} is about no period", "partnerkit new review --month 2026-11 --where stage=active"
+            f"{an(kind)} is about no period", "partnerkit new review --month 2026-11 --where stage=active"
         )
     found = []
     for one in wanted:
@@ -43,8 +44,7 @@ def _over(register: Register, kind: str, one: Wanted, over: Period, notes: list[
     name = one.values.get("rhythm") or rhythm(source(register, subject).policy, kind, subject, over.length)
     if name is None and every:
         policy = subject.model.policy
-        article = "an" if subject.kind[0] in "aeiou" else "a"
-        message = f"{policy} asks for no {kind} of {article} {subject.kind} every {over.length}"
+        message = f"{policy} asks for no {kind} of {an(subject.kind)} every {over.length}"
         raise WrongCallError(message, f"partnerkit policy show {policy}")
     if name is None:
         return None

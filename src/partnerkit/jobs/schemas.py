@@ -9,9 +9,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import an
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile
 
@@ -27,13 +29,9 @@ def schema_files(policies: Mapping[str, PolicyFile]) -> dict[str, str]:
         "schemas/policy.json": _plain(Policy, "A policy"),
     }
     for kind in KINDS:
-        models = {
-            name: model_for(source.policy, kind)
-            for name, source in sorted(policies.items())
-            if kind in source.policy.lifecycles
-        }
-        if models:
-            found[f"schemas/{kind}.json"] = _of_kind(kind, models)
+        under = [one.policy for _, one in sorted(policies.items()) if kind in one.policy.lifecycles]
+        if under:
+            found[f"schemas/{kind}.json"] = _of_kind(kind, under)
     return {path: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for path, schema in found.items()}
 
 
@@ -42,24 +40,38 @@ def _plain(model: type[BaseModel], title: str) -> dict[str, Any]:
     return {"$schema": _DRAFT, "$comment": _NOTE, **schema, "title": title}
 
 
-def _of_kind(kind: str, models: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
+def _of_kind(kind: str, policies: list[Policy]) -> dict[str, Any]:
     """The schema of a kind: under one policy as it is, under several by the record's policy."""
-    if len(models) == 1:
-        return _plain(next(iter(models.values())), f"A {kind}")
+    title = an(kind).capitalize()
+    if len(policies) == 1:
+        schema = _plain(model_for(policies[0], kind), title)
+        _offer(schema["$defs"], policies[0], kind)
+        return schema
     definitions: dict[str, Any] = {}
     branches: list[dict[str, Any]] = []
-    for name, model in models.items():
-        schema = model.model_json_schema(by_alias=True, ref_template=f"#/$defs/{name}.{{model}}")
-        definitions |= {f"{name}.{part}": body for part, body in schema.pop("$defs", {}).items()}
+    for policy in policies:
+        name = policy.policy
+        schema = model_for(policy, kind).model_json_schema(by_alias=True, ref_template=f"#/$defs/{name}.{{model}}")
+        parts = schema.pop("$defs", {})
+        _offer(parts, policy, kind)
+        definitions |= {f"{name}.{part}": body for part, body in parts.items()}
         definitions[name] = schema
         condition = {"properties": {"policy": {"const": name}}, "required": ["policy"]}
         branches.append({"if": condition, "then": {"$ref": f"#/$defs/{name}"}})
-    policy = {"properties": {"policy": {"enum": list(models)}}, "required": ["policy"]}
     return {
         "$schema": _DRAFT,
         "$comment": _NOTE,
-        "title": f"A {kind}",
-        **policy,
+        "title": title,
+        "properties": {"policy": {"enum": [one.policy for one in policies]}},
+        "required": ["policy"],
         "allOf": branches,
         "$defs": definitions,
     }
+
+
+def _offer(parts: dict[str, Any], policy: Policy, kind: str) -> None:
+    """Let editors offer what statements may speak to. No more than that: what was demanded once may be gone by now."""
+    names = [name for name in policy.requirements if kind in kinds_needing(policy, name)]
+    for part in parts.values():
+        if names and (spoken_to := part.get("properties", {}).get("requirement")) is not None:
+            spoken_to["examples"] = names

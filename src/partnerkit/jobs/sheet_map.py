@@ -12,7 +12,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.parts import Day, Part, Slug, Text, kebab
-from partnerkit.kinds.problems import problems
+from partnerkit.kinds.problems import an, problems
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.refused import Refused
@@ -158,4 +158,4 @@ def demand_fitting(found: SheetMap, sheet: Sheet, kind: str, policy: Policy) -> 
     fields = _fields(kind, policy)
     for field in [*filter(None, found.columns.values()), *found.values, *found.fixed]:
         if field.split(".")[0] not in {one.split(".")[0] for one in fields}:
-            raise WrongCallError(f"a {kind} has no field {field!r}", f"its fields: {', '.join(fields)}")
+            raise WrongCallError(f"{an(kind)} has no field {field!r}", f"its fields: {', '.join(fields)}")

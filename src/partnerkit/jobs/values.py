@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.problems import did_you_mean
+from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
@@ -72,7 +72,7 @@ def _demand_settable(data: dict[str, Any], key: str, model: type[BaseModel], kin
     if head not in known:
         own = sorted(set(known) - FIXED)
         raise WrongCallError(
-            f"a {kind} has no field {head!r}{did_you_mean(head, own)}", f"its fields: {', '.join(own)}"
+            f"{an(kind)} has no field {head!r}{did_you_mean(head, own)}", f"its fields: {', '.join(own)}"
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerkit.errors import WrongCallError
-from partnerkit.kinds.problems import did_you_mean
+from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.policies.values import clause_list
 from partnerkit.register import PolicyFile, RecordFile
@@ -45,7 +45,7 @@ def _named(
 ) -> Transition:
     if stage not in lifecycle.stages:
         near = did_you_mean(stage, lifecycle.stages)
-        message = f"{policy.policy.policy} knows no stage {stage!r} of a {found.kind}{near}"
+        message = f"{policy.policy.policy} knows no stage {stage!r} of {an(found.kind)}{near}"
         raise WrongCallError(message, f"its stages: {', '.join(lifecycle.stages)}")
     way = next((way for way in leaving if way.to == stage), None)
     if way is None:

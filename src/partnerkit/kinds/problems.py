@@ -25,6 +25,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
+def an(word: str) -> str:
+    """A word, such as a kind, with its article."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
 def _of_one_beginning(word: str, known: list[str]) -> list[str]:
     """Up to three known words that begin as the word does, or that it begins."""
     start = word[:4]

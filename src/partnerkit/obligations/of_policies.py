@@ -8,7 +8,7 @@ from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, reaffirming
 
 
 def reviews(outlook: Outlook) -> Iterator[Obligation]:
@@ -17,7 +17,6 @@ def reviews(outlook: Outlook) -> Iterator[Obligation]:
         due = policy.review_due
         if due is not None and outlook.sees(due):
             role = policy.owner or policy.approved_by
-            again = [] if policy.review_every is not None else ["--next", "<day>"]
             yield outlook.owed(
                 policy,
                 None,
@@ -28,7 +27,7 @@ def reviews(outlook: Outlook) -> Iterator[Obligation]:
                 due=due,
                 role=role,
                 people=_holders(outlook, role),
-                command=line("policy", "reaffirm", policy.policy, "--seen", "<seen>", *again),
+                command=reaffirming(policy),
             )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import an
 from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.citing import citations
 from partnerkit.policies.lifecycle import POLICY, Lifecycle, told_apart
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.problem import Problem, an, unknown
+from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import (
     each_reads_a_list,
     excluded_are_named,
@@ -23,14 +24,14 @@ from partnerkit.policies.reach import (
 from partnerkit.policies.reads import fields_read
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import has_field
-from partnerkit.policies.sorts import compared_are_of_a_sort, conditions_can_hold, scopes_are_known
+from partnerkit.policies.sorts import SORTED
 from partnerkit.policies.values import Variable
 
 
 def problems(policy: Policy) -> list[Problem]:
     """Everything in which the policy contradicts itself."""
     found = [problem for check in _CHECKS for problem in check(policy)]
-    return found or [problem for check in _ONCE_NAMES_ARE_RIGHT for problem in check(policy)]
+    return found or [problem for check in SORTED for problem in check(policy)]
 
 
 def _clauses(policy: Policy) -> Iterator[Problem]:
@@ -299,6 +300,3 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _falling_due,
     _unused,
 )
-
-#: What is asked of the fields themselves: it can be told once every field is there.
-_ONCE_NAMES_ARE_RIGHT = (conditions_can_hold, scopes_are_known, compared_are_of_a_sort)

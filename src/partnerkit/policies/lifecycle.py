@@ -27,9 +27,9 @@ def _as_list(value: object) -> object:
 class Transition(Part):
     """An allowed change of stage and what it demands."""
 
-    from_: Annotated[list[Slug], BeforeValidator(_as_list)] = Field(
-        min_length=1, description="The stage or stages left."
-    )
+    from_: Annotated[
+        Annotated[list[Slug], Field(min_length=1)], BeforeValidator(_as_list, json_schema_input_type=Slug | list[Slug])
+    ] = Field(description="The stage or stages left.")
     to: Slug = Field(description="The stage reached.")
     main: bool = Field(False, description="Whether it is the usual way on: `advance` without a stage takes it.")
     when: Condition | None = Field(None, description="For which records it is a way at all; absent: for all.")

@@ -18,8 +18,3 @@ class Problem(NamedTuple):
 def unknown(what: str, word: str, known: Iterable[str]) -> str:
     """That a word means nothing here, and what may have been meant."""
     return f"there is no {what} {word!r} here{did_you_mean(word, known)}"
-
-
-def an(kind: str) -> str:
-    """A kind with its article."""
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

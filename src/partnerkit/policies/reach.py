@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import an
 from partnerkit.policies.demands import SUBJECT
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.problem import Problem, an, unknown
+from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.shapes import has_field
 
 

@@ -162,7 +162,9 @@ def _narrowed(info: FieldInfo, branch: _Branch, policy: Policy) -> tuple[Any, Fi
     if info.metadata and (branch.spec is None or branch.spec.type not in _CHOOSING):
         annotation = Annotated[(annotation, *info.metadata)]
     described = _described(branch.spec, policy) if branch.spec else info.description
-    examples = [branch.spec.example] if branch.spec and branch.spec.example is not None else info.examples
+    examples = info.examples if branch.spec is None or branch.spec.type not in _CHOOSING else None
+    if branch.spec is not None and branch.spec.example is not None:
+        examples = [branch.spec.example]
     return annotation, Field(description=described, examples=examples, alias=info.alias, **default)
 
 

@@ -5,7 +5,7 @@ A condition on a value that its field never holds makes a demand that is never m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
@@ -13,10 +13,11 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.problems import did_you_mean
+from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.demands import MOMENTS
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.problem import Problem, an, unknown
+from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import model_for
@@ -36,7 +37,11 @@ class Read(NamedTuple):
 
 def held(policy: Policy, kind: str, path: str) -> list[Any]:
     """The types of what a record of the kind may hold at a path, inside lists and optional values; none if nothing."""
-    found: list[Any] = [model_for(policy, kind)]
+    return _at(model_for(policy, kind), path)
+
+
+def _at(model: Any, path: str) -> list[Any]:
+    found = [model]
     for segment in path.split("."):
         found = [inner for one in found for inner in _below(one, segment)]
     return found
@@ -63,6 +68,34 @@ def choices(types: list[Any]) -> list[Any]:
     """The values that a field can hold at all, where they can be counted; else none."""
     counted = [list(get_args(one)) if get_origin(one) is Literal else [True, False] * (one is bool) for one in types]
     return [value for values in counted for value in values] if all(counted) else []
+
+
+#: What a field of each type holds, where it is no text.
+_HOLDS: dict[str, tuple[type, ...]] = {
+    "number": (Decimal, int),
+    "count": (int,),
+    "percentage": (int,),
+    "day": (date,),
+    "duration": (Duration,),
+    "yes-no": (bool,),
+    "keys": (dict,),
+    "items": (BaseModel,),
+}
+
+
+def narrowed_are_of_a_sort(policy: Policy) -> Iterator[Problem]:
+    """A field that the kind has already is narrowed, and never turned into something else."""
+    for kind, specs in policy.fields.items():
+        for path, spec in specs.items() if kind in KINDS else ():
+            wanted = _HOLDS.get(spec.type, (str,))
+            if not all(issubclass(_plain(one), wanted) for one in _at(KINDS[kind], path)):
+                message = f"{an(kind)} has a field {path} of another sort, and it is no {spec.type}"
+                yield Problem(("fields", kind, path), f"{message}: give yours a name of its own")
+
+
+def _plain(one: Any) -> type:
+    """The class behind a type: text where values are listed."""
+    return str if get_origin(one) is Literal else get_origin(one) or one
 
 
 def conditions_can_hold(policy: Policy) -> Iterator[Problem]:
@@ -157,3 +190,12 @@ def _compared(requirement: Requirement) -> Iterator[tuple[Place, str, type]]:
     if (notice := requirement.notice) is not None:
         yield ("notice", "given"), notice.given, date
         yield ("notice", "effective"), notice.effective, date
+
+
+#: What is asked of the fields themselves: it can be told once every field is there.
+SORTED: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
+    narrowed_are_of_a_sort,
+    conditions_can_hold,
+    scopes_are_known,
+    compared_are_of_a_sort,
+)

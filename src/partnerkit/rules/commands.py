@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from partnerkit.policies.policy import Policy
+
 #: Every placeholder that an offered command may hold, with its meaning. `<field.path>` stands for a value of that
 #: field; in a line that makes a record of another kind it is `<kind.field>`, as `<risk.type>`.
 PLACEHOLDERS: dict[str, str] = {
@@ -39,3 +41,9 @@ def quoted(word: str) -> str:
 def line(*words: str) -> str:
     """A command line of partnerkit."""
     return " ".join(["partnerkit", *(quoted(word) for word in words)])
+
+
+def reaffirming(policy: Policy) -> str:
+    """The command line that records a policy's own review; the day of the next is asked where no rhythm gives it."""
+    again = () if policy.review_every is not None else ("--next", "<day>")
+    return line("policy", "reaffirm", policy.policy, "--seen", "<seen>", *again)

@@ -53,3 +53,15 @@ def in_short(condition: dict[str, Any]) -> str:
 def open_to(way: Transition, data: dict[str, Any]) -> bool:
     """Whether a way of the lifecycle is one for this record."""
     return way.when is None or holds(way.when, data)
+
+
+def satisfying(condition: dict[str, Any]) -> dict[str, str]:
+    """For each field of a condition a value that satisfies it, where it names one."""
+    return {path: word for path, wanted in condition.items() if (word := _word(wanted)) is not None}
+
+
+def _word(wanted: Any) -> str | None:
+    """A value that satisfies a condition on a field, where it names one."""
+    values = wanted.is_ if isinstance(wanted, Match) else wanted
+    first = values[0] if isinstance(values, list) else values
+    return None if first is None else str(first).lower() if isinstance(first, bool) else str(first)

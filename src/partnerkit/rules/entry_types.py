@@ -7,6 +7,7 @@ from datetime import datetime
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.problems import an
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
@@ -25,12 +26,14 @@ def of_its_type(case: Case) -> list[Finding]:
 
 def _create(case: Case) -> list[Finding]:
     if case.lifecycle is None:
-        return [case.finding("no-lifecycle", f"{case.source.policy.policy} has no lifecycle for a {case.record.kind}")]
+        return [
+            case.finding("no-lifecycle", f"{case.source.policy.policy} has no lifecycle for {an(case.record.kind)}")
+        ]
     found: list[Finding] = []
     if case.earlier:
         found.append(case.finding("created-twice", "only the first entry creates a record"))
     if case.entry.to != case.lifecycle.starts:
-        message = f"a {case.record.kind} starts in {case.lifecycle.starts}, not in {case.entry.to}"
+        message = f"{an(case.record.kind)} starts in {case.lifecycle.starts}, not in {case.entry.to}"
         found.append(case.finding("wrong-start", message))
     return found
 
@@ -43,7 +46,7 @@ def _adopt(case: Case) -> list[Finding]:
         found.append(
             case.finding(
                 "unknown-stage",
-                f"{case.source.policy.policy} has no stage {case.entry.to} for a {case.record.kind}",
+                f"{case.source.policy.policy} has no stage {case.entry.to} for {an(case.record.kind)}",
             )
         )
     if not case.entry.reason or case.entry.since is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import NoneType
 from typing import Any, get_args, get_origin
 
@@ -15,11 +16,20 @@ from partnerkit.rules.commands import line
 
 def filling(record_id: str, kind: str, absent: list[str], policy: Policy) -> str:
     """The line that fills fields: `add` for one list to which lines can be added, else `set`."""
-    keys = asked_for(policy, kind, absent[0]) if len(absent) == 1 else None
-    if keys:
-        return line("add", record_id, absent[0], *(f"{key}=<{absent[0]}.{key}>" for key in keys))
+    added = adding(record_id, kind, absent[0], policy, {}) if len(absent) == 1 else None
+    if added is not None:
+        return added
     whole = dict.fromkeys(_settable(kind, path) for path in absent)
     return line("set", record_id, *(f"{path}=<{path}>" for path in whole))
+
+
+def adding(record_id: str, kind: str, path: str, policy: Policy, given: Mapping[str, str]) -> str | None:
+    """The line that adds a line to a list and says what is given; None where lines cannot be added to it."""
+    keys = asked_for(policy, kind, path)
+    if keys is None or not [*given, *keys]:
+        return None
+    words = {**given, **{key: f"<{path}.{key}>" for key in keys if key not in given}}
+    return line("add", record_id, path, *(f"{key}={word}" for key, word in words.items()))
 
 
 def _settable(kind: str, path: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import an
 from partnerkit.register import SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.look import Look
@@ -42,9 +43,8 @@ def subject_exists(look: Look) -> Iterator[Finding]:
         message = f"there is no record {subject_id}, to which it says it belongs"
         yield at(look.record, place, "link-broken", message, mend=line("list"))
     elif subject.kind not in model.subjects:
-        message = (
-            f"a {look.record.kind} belongs to a {' or '.join(model.subjects)}, but {subject_id} is a {subject.kind}"
-        )
+        whose = an(" or ".join(model.subjects))
+        message = f"{an(look.record.kind)} belongs to {whose}, but {subject_id} is {an(subject.kind)}"
         yield at(look.record, place, "link-of-wrong-kind", message, mend=line("list", model.subjects[0]))
     elif subject.model.policy != look.record.model.policy:
         message = f"its policy is {look.record.model.policy}, but {subject_id} stands under {subject.model.policy}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import an
 from partnerkit.kinds.statements import Approval
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
@@ -55,7 +56,7 @@ def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
     key = KINDS[new.kind].subject
     if key and old.data.get(key) != new.data.get(key):
         message = (
-            f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: a {new.kind} stays where it belongs"
+            f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: {an(new.kind)} stays where it belongs"
         )
         yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
 

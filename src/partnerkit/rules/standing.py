@@ -17,7 +17,7 @@ from partnerkit.rules.chain import (
     stage_is_where_history_leads,
     statements_as_sealed,
 )
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, reaffirming
 from partnerkit.rules.elsewhere import content_stays_elsewhere
 from partnerkit.rules.lasting import unmet_standing
 from partnerkit.rules.links import continues_what_it_can, named_records_exist, policy_is_allowed, subject_exists
@@ -102,7 +102,7 @@ def _policies_reviewed(register: Register, now: datetime) -> Iterator[Finding]:
                 source.path,
                 line_,
                 column,
-                mend="review it, and record the day of the next one (next-review)",
+                mend=reaffirming(source.policy),
             )
 
 

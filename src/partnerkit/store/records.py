@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS, KINDS
-from partnerkit.kinds.problems import did_you_mean, problems
+from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FORMAT, Record
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
@@ -104,7 +104,7 @@ def _identity(document: Document, models: Models) -> list[Finding]:
         near = did_you_mean(str(kind), KINDS)
         return wrong("kind", "unknown-kind", f"there is no kind {kind!r}{near}", f"write one of {', '.join(KINDS)}")
     if kind != wanted:
-        message = f"a {kind} belongs in records/{KINDS[kind].folder}/, and this folder is for {wanted or 'nothing'}"
+        message = f"{an(kind)} belongs in records/{KINDS[kind].folder}/, and this folder is for {wanted or 'nothing'}"
         return wrong("kind", "kind-differs", message, f"move it to records/{KINDS[kind].folder}/")
     if data.get("id") != id_of(path):
         message = f"the id is {data.get('id')!r}, and the file's name says {id_of(path)!r}: they must be the same"

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from partnerkit.policies.demands import ListedDemand
-from partnerkit.policies.lists import asked_for
-from partnerkit.policies.values import Match
+from partnerkit.rules import filling
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds, in_short
+from partnerkit.rules.conditions import holds, in_short, satisfying
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import value_at
 
@@ -59,7 +58,7 @@ def _against(question: Question, demand: ListedDemand, item: dict[str, Any]) -> 
 
 def adding(question: Question, demand: ListedDemand) -> str:
     """The line that brings an item to the last thing asked of it, adds one to a log, or fills the list."""
-    wanted = {path: word for path, one in (demand.where or {}).items() if (word := _word(one)) is not None}
+    wanted = satisfying(demand.where or {})
     *sort, last = wanted or [""]
     for item in _items(question, demand):
         if (
@@ -69,15 +68,6 @@ def adding(question: Question, demand: ListedDemand) -> str:
             and item.get(last) != wanted[last]
         ):
             return line("set", question.record.id, f"{demand.field}.{item['id']}.{last}={wanted[last]}")
-    keys = asked_for(question.policy, question.record.kind, demand.field)
-    if keys is None:
-        return line("set", question.record.id, f"{demand.field}=<{demand.field}>")
-    given = {key: wanted.get(key, f"<{demand.field}.{key}>") for key in dict.fromkeys([*keys, *wanted])}
-    return line("add", question.record.id, demand.field, *(f"{key}={word}" for key, word in given.items()))
-
-
-def _word(wanted: Any) -> str | None:
-    """A value that satisfies a condition on a field, where it names one."""
-    values = wanted.is_ if isinstance(wanted, Match) else wanted
-    first = values[0] if isinstance(values, list) else values
-    return None if first is None else str(first).lower() if isinstance(first, bool) else str(first)
+    record, field = question.record, demand.field
+    added = filling.adding(record.id, record.kind, field, question.policy, wanted)
+    return added or line("set", record.id, f"{field}=<{field}>")

@@ -8,7 +8,8 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.demands import EachDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds
+from partnerkit.rules.conditions import holds, satisfying
+from partnerkit.rules.filling import adding
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import value_at
 
@@ -24,11 +25,9 @@ def each(question: Question, demand: EachDemand) -> Answer:
         return Answer(met=True, relies_on=relies)
     roles, people = suppliers(question)
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
-    field = demand.by.partition(".")[0]
     if absent:
-        missing = f"{ask}Missing in {field}: {', '.join(absent)}"
-        command = line("set", question.record.id, f"{field}=<{field}>")
-        return Answer(False, missing, [], [], roles, people, command)
+        missing = f"{ask}Missing in {demand.by.partition('.')[0]}: {', '.join(absent)}"
+        return Answer(False, missing, [], [], roles, people, _speaking(question, demand, absent[0]))
     there = f"there is {len(wanted)} of {question.count(demand.at_least)}" if wanted else "there are none"
     missing = f"{ask}Missing: {demand.items} of {_whose(question, demand)} ({there})"
     return Answer(False, missing, [], [], roles, people, _filling(question, demand, sources))
@@ -79,6 +78,14 @@ def _whose(question: Question, demand: EachDemand) -> str:
     if demand.of == "subject":
         return question.record.subject or "the record it belongs to"
     return f"{demand.of} in {' or '.join(demand.in_)}" if demand.in_ else demand.of
+
+
+def _speaking(question: Question, demand: EachDemand, item: str) -> str:
+    """The line by which the record speaks to an item; where no line can be added, the whole list is set."""
+    record, (field, _, key) = question.record, demand.by.partition(".")
+    given = {**satisfying(demand.where or {}), key: item}
+    added = adding(record.id, record.kind, field, question.policy, given) if key else None
+    return added or line("set", record.id, f"{field}=<{field}>")
 
 
 def _filling(question: Question, demand: EachDemand, sources: list[RecordFile]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from partnerkit.kinds.problems import an
 from partnerkit.kinds.statements import Evidence, Scores
 from partnerkit.policies.demands import EvidenceDemand, PeriodDemand, ScoresDemand
 from partnerkit.rules.commands import line
@@ -77,7 +78,7 @@ def _against(question: Question, demand: EvidenceDemand, piece: Live) -> str | N
     if said.outcome == "not-needed":
         return _not_needed_against(question, demand, said)
     if said.kind not in demand.kinds:
-        return f"{said.id} is a {said.kind}, not a {' or '.join(demand.kinds)}"
+        return f"{said.id} is {an(said.kind)}, not {an(' or '.join(demand.kinds))}"
     if demand.outcomes and said.outcome not in demand.outcomes:
         return f"{said.id} has the outcome {said.outcome or 'unstated'}, wanted is {' or '.join(demand.outcomes)}"
     if demand.with_digest and said.digest is None:
