@@ -114,7 +114,7 @@ def test_the_end_of_an_agreement() -> None:
     agreement(world, ends="2026-12-31")
     one = world.one("expiry", "2026-12-10")
     assert (one.title, one.state, str(one.due)) == ("Agreement ends", "upcoming", "2026-12-31")
-    assert one.command == "partnerkit new agreement <title> partnership=acme renews=deal"
+    assert one.command == "partnerkit new agreement renews=deal"
     late = world.one("expiry", "2027-01-05")
     assert (late.state, late.command) == ("late", "partnerkit gates deal")
 

@@ -11,6 +11,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work, allowed
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.lists import lists, said_for
+from partnerkit.policies.reach import kinds_needing
 from partnerkit.rules.commands import line
 from partnerkit.store.yaml.reader import read
 
@@ -24,7 +25,8 @@ def log_line(work: Work) -> tuple[dict[str, Any], Any]:
     known = lists(work.policy, work.record.kind)
     model = known.get(work.added.what)
     if model is None:
-        names = [*work.policy.requirements, *known]
+        asked = (one for one in work.policy.requirements if work.record.kind in kinds_needing(work.policy, one))
+        names = [*asked, *known]
         near = did_you_mean(work.added.what, names)
         message = f"{an(work.record.kind)} has no requirement or log {work.added.what!r}{near}"
         raise WrongCallError(message, f"logs: {', '.join(known)}; requirements: {line('gates', work.record.id)}")
