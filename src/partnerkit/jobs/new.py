@@ -85,6 +85,8 @@ def new(
         verb = f"adopted in {adoption.stage}" if adoption else "new"
         subject = f"{kind}/{names}: {verb}"
         body = [f"{one.id}: {one.name}" for one in made]
+        if adoption:
+            body.append(f"Never judged: it stands there since {adoption.since}. {adoption.reason}")
         entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
         return Planned(subject, made, body, trailers("new", entries), notes)
 

@@ -215,19 +215,19 @@ _BY_ITSELF = frozenset({"filled", "empty", "matches", "compare", "dwell", "notic
 
 
 class Given(NamedTuple):
-    """What a record's moves rested on: the record, its statements by id, and the kinds of the records named."""
+    """What a record's moves rested on: the record, its statements by id, and the records named."""
 
     record: RecordFile
     said: dict[str, Live]
-    kinds: dict[str, str]
+    others: dict[str, RecordFile]
 
 
 def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Register) -> Page:
     """How a record got where it is: each move with the clauses of its gate and what satisfied them."""
     page = heading(record)
     relied = {other for entry in record.model.history for other in entry.relies_on}
-    kinds = {other: register.records[other].kind for other in relied if other in register.records}
-    given = Given(record, {one.said.id: one for one in said}, kinds)
+    others = {other: register.records[other] for other in relied if other in register.records}
+    given = Given(record, {one.said.id: one for one in said}, others)
     lifecycle = policy.lifecycles.get(record.kind)
     for entry in record.model.history:
         way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
@@ -254,11 +254,17 @@ def _why_requirement(page: Page, name: str, policy: Policy, entry: Entry, given:
     kinds = {demand.kind for way in ways if (demand := way.linked or way.named) is not None}
     kinds |= {way.each.of for way in ways if way.each is not None}
     kinds |= {kind for way in ways if way.subject_meets for kind in KINDS[given.record.kind].subjects}
-    met += [other for other in sorted(entry.relies_on) if given.kinds.get(other) in kinds]
+    named = [given.others[other] for other in sorted(entry.relies_on) if other in given.others]
+    met += [_named(one) for one in named if one.kind in kinds]
     if not met and any(way.type in _BY_ITSELF for way in ways) and _asked_of(given.record, requirement):
         met = ["by the record itself"]
     if met:
         page.add("    ", Span(", ".join(requirement.clauses), "cyan"), f"  {name}: ", "; ".join(met))
+
+
+def _named(record: RecordFile) -> str:
+    adopted = record.model.history[0].type == "adopt"
+    return f"{record.id} (adopted as it stood, never judged)" if adopted else record.id
 
 
 def _asked_of(record: RecordFile, requirement: Requirement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -13,6 +13,7 @@ from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.case import Case
+from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import in_short, open_to
 from partnerkit.rules.gate import Asked, Situation, answer, applies, ask, gate
 from partnerkit.rules.places import at
@@ -63,7 +64,19 @@ def _adopt(case: Case) -> list[Finding]:
                 f"it is adopted as standing there since {case.entry.since}, which is still to come",
             )
         )
+    elif (known := _known_since(case)) is not None and case.entry.since > known:
+        message = (
+            f"it is adopted as standing there since {case.entry.since}, but {case.record.subject}, above it, "
+            f"has been in the register since {known}: what came about after that is made and judged, not adopted"
+        )
+        found.append(case.finding("adopted-late", message, mend=line("new", case.record.kind, "<title>")))
     return found
+
+
+def _known_since(case: Case) -> date | None:
+    """Since when the register knows the record above: what belongs to it and is younger was never before its time."""
+    subject = case.after.records.get(case.record.subject or "")
+    return case.rules.day(subject.model.history[0].at) if subject is not None else None
 
 
 def _move(case: Case) -> list[Finding]:

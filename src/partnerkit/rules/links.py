@@ -79,6 +79,16 @@ def continues_what_it_can(look: Look) -> Iterator[Finding]:
             yield at(record, (place,), "continuation-mismatch", message, mend=line("show", record.data[field]))
 
 
+def adopted_below_judged(look: Look) -> Iterator[Finding]:
+    """What was taken in as it stood, below a record that was judged from its beginning, stays visible for ever."""
+    first = look.record.model.history[0]
+    subject = look.register.records.get(look.record.subject or "")
+    if first.type == "adopt" and subject is not None and subject.model.history[0].type != "adopt":
+        message = f"it was adopted in {first.to} and never judged, though {subject.id}, to which it belongs, was"
+        mend = f"see that it is so: {line('log', look.record.id)}"
+        yield at(look.record, ("history", 0), "adopted-below", message, mend=mend, severity="warning")
+
+
 def _against(record: RecordFile, field: str, earlier: RecordFile) -> Iterator[tuple[str, str]]:
     if earlier.id == record.id:
         yield field, f"it {field} itself"

@@ -20,7 +20,13 @@ from partnerkit.rules.chain import (
 from partnerkit.rules.commands import line, reaffirming
 from partnerkit.rules.elsewhere import content_stays_elsewhere
 from partnerkit.rules.lasting import unmet_standing
-from partnerkit.rules.links import continues_what_it_can, named_records_exist, policy_is_allowed, subject_exists
+from partnerkit.rules.links import (
+    adopted_below_judged,
+    continues_what_it_can,
+    named_records_exist,
+    policy_is_allowed,
+    subject_exists,
+)
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.names import names_are_spelt_right
 from partnerkit.rules.places import at
@@ -116,6 +122,7 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     subject_exists,
     named_records_exist,
     continues_what_it_can,
+    adopted_below_judged,
     chain_holds,
     entries_are_possible,
     stage_is_where_history_leads,
