@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerkit.cli.options import OPTIONS, day
+from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
     from partnerkit.jobs.statements import Voice
@@ -104,6 +105,10 @@ Where = Annotated[
     list[str] | None,
     typer.Option(metavar="FIELD=VALUE", help="Records for which this holds (= != < <= > >= ~); may be repeated."),
 ]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="CSV", help="A sheet: a row for each, column id, and columns for what it takes."),
+]
 For = Annotated[
     str | None,
     typer.Option("--for", metavar="PERSON", autocompletion=complete_people, help="Whose word it is, where not yours."),
@@ -122,19 +127,32 @@ def voice(speaker: str | None, seen: str | None, on: str | None) -> Callable[[st
 
 
 def split_ids(words: list[str], known: Callable[[str], bool]) -> tuple[list[str], list[str]]:
-    """The leading words that are ids of records, and the rest."""
-    count = 0
+    """The leading words that are ids of records, and the rest; the first word always is one."""
+    count = 1
     while count < len(words) and "=" not in words[count] and known(words[count]):
         count += 1
     return words[:count], words[count:]
 
 
-def rows_of(path: str) -> list[tuple[str, dict[str, str]]]:
-    """The rows of a CSV file with a head line, each with its place (file:line); empty cells are left out.
+def last_word(words: list[str], elsewhere: bool) -> tuple[list[str], str]:
+    """The ids that come first, and the requirement that comes last.
 
     Raises:
-        WrongCallError: it cannot be read, or a row has more cells than the head.
+        WrongCallError: one of the two is not there.
     """
-    from partnerkit.store.disk.sheets import sheet  # noqa: PLC0415
+    if len(words) < (1 if elsewhere else 2):
+        raise WrongCallError("say of which records, and of which requirement", "partnerkit gates <id> shows them")
+    return words[:-1], words[-1]
 
-    return [(f"{path}:{line}", row) for line, row in sheet(path).rows]
+
+def complete_ids_and_requirements(incomplete: str) -> list[str]:
+    """Ids of records, and requirements of the policies in force."""
+    return [*complete_ids(incomplete), *complete_requirements(incomplete)]
+
+
+Decided = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID… REQUIREMENT", autocompletion=complete_ids_and_requirements, help="Records, and a requirement."
+    ),
+]

@@ -20,6 +20,21 @@ from partnerkit.store.git.trees import CommitTree
 _ATTEMPTS = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a writer does to one record, or makes of one row of a sheet.
+
+    Attributes:
+        record: the id of the record.
+        does: what is done, in words.
+        row: the row of the sheet that asks for it, such as checks.csv:3.
+    """
+
+    record: str
+    does: str
+    row: str | None = None
+
+
 @dataclass
 class Planned:
     """What a job wants to land.
@@ -30,6 +45,7 @@ class Planned:
         trailers: a convenience for `git log`; never trusted.
         result: what the job returns when it has landed.
         notes: what the person should know, though it stops nothing.
+        outcomes: what is done to each record, for whoever looks first.
     """
 
     subject: str
@@ -37,6 +53,7 @@ class Planned:
     body: list[str] = field(default_factory=list)
     trailers: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
 
     @property
     def message(self) -> str:
@@ -56,6 +73,7 @@ class Landed:
         subject: the first line of the commit message.
         paths: the files that changed.
         notes: what the person should know.
+        outcomes: what was done to each record.
         dry_run: whether nothing was written because that was asked for.
     """
 
@@ -64,6 +82,7 @@ class Landed:
     subject: str
     paths: list[str]
     notes: list[str]
+    outcomes: list[Outcome] = field(default_factory=list)
     dry_run: bool = False
 
 
@@ -79,7 +98,7 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
     if desk.dry_run:
         base = desk.git.head()
         draft, planned = _drafted(desk, base, plan)
-        return Landed(None, planned.result, planned.subject, sorted(draft.changes), planned.notes, dry_run=True)
+        return _landed_as(None, draft, planned, dry_run=True)
     with writing(desk.git) as held:
         if held.recovered:
             desk.notes.append(held.recovered)
@@ -97,15 +116,20 @@ def _landed(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
         desk.look_at_clock()
         draft, planned = _drafted(desk, base, plan)
         if not draft.changes:
-            return Landed(None, planned.result, planned.subject, [], planned.notes)
+            return _landed_as(None, draft, planned)
         try:
             oid = commit(desk.git, base, draft.changes, planned.message, verify=desk.verify)
         except Moved:
             continue
-        return Landed(oid, planned.result, planned.subject, sorted(draft.changes), planned.notes)
+        return _landed_as(oid, draft, planned)
     raise CannotWorkError(
         f"others landed changes {_ATTEMPTS} times meanwhile; nothing changed", "run the command again"
     )
+
+
+def _landed_as(oid: str | None, draft: Draft, planned: Planned, *, dry_run: bool = False) -> Landed:
+    paths = sorted(draft.changes)
+    return Landed(oid, planned.result, planned.subject, paths, planned.notes, planned.outcomes, dry_run)
 
 
 def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> tuple[Draft, Planned]:
@@ -120,7 +144,9 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
     found = judged(desk, draft)
     errors = [finding for finding in found if finding.severity == "error"]
     if errors:
-        raise Refused(f"{planned.subject}: refused; nothing changed", errors)
+        concerned = {finding.record for finding in errors}
+        rows = [f"{one.row}: " for one in planned.outcomes if one.row and one.record in concerned]
+        raise Refused(f"{''.join(rows[:1])}{planned.subject}: refused; nothing changed", errors)
     planned.notes += [finding.message for finding in found if finding.severity == "warning"]
     return draft, planned
 

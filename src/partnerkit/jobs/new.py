@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from partnerkit.errors import WrongCallError, told_of
+from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, selected
-from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.periods import Period
 from partnerkit.jobs.reviewing import over_period
 from partnerkit.jobs.statements import entry, trailers, with_entry
@@ -29,9 +30,6 @@ from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.store.draft import Draft
-
-#: How many records the first line of a commit message names.
-_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +80,15 @@ def new(
         if not each:
             return Planned("; ".join(notes) or "nothing to make", [])
         made = [_made(desk, draft, kind, one, actor, adoption) for one in each]
-        more = len(made) - _NAMED
-        names = ", ".join(one.id for one in made[:_NAMED]) + (f" and {more} more" if more > 0 else "")
         verb = f"adopted in {adoption.stage}" if adoption else "new"
-        subject = f"{kind}/{names}: {verb}"
+        subject = f"{kind}/{shortened([one.id for one in made])}: {verb}"
         body = [f"{one.id}: {one.name}" for one in made]
         entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
-        return Planned(subject, made, body, trailers("new", entries), notes)
+        outcomes = [
+            Outcome(record.id, f"{verb.split(maxsplit=1)[0]} in {record.stage}: {record.name}", one.row)
+            for one, record in zip(each, made, strict=True)
+        ]
+        return Planned(subject, made, body, trailers("new", entries), notes, outcomes)
 
     return land(desk, plan)
 
