@@ -69,7 +69,8 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
         dry_run: judge only.
         verify: whether commit hooks run.
     """
-    from partnerkit.jobs.desk import Desk, seeded  # noqa: PLC0415 - what a command does not need is not imported
+    from partnerkit.cli.progress import watching  # noqa: PLC0415 - what a command does not need is not imported
+    from partnerkit.jobs.desk import Desk, seeded  # noqa: PLC0415
     from partnerkit.store.git.repository import Git  # noqa: PLC0415
 
     def clock() -> datetime:
@@ -82,7 +83,7 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
 
     git = Git.discover(OPTIONS.here())
     random = seeded(seed) if seed is not None else draw
-    return Desk(git, clock, random, OPTIONS.today, verify, dry_run)
+    return Desk(git, clock, random, OPTIONS.today, verify, dry_run, watching(data=OPTIONS.json))
 
 
 def day(text: str | None) -> date | None:

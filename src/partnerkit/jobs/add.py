@@ -70,8 +70,8 @@ def add(desk: Desk, records: Chosen, added: Added, voice: Callable[[str], Voice]
             new = draft.put(data, record.path)
             made.append(_Made(one, new, result, _still_missing(desk, draft, new, mine)))
 
-        each = records.each(draft.base)
-        all_or_none(each, put)
+        each = records.each(draft.after)
+        all_or_none(desk, each, put)
         return _planned(added.what, each, made, passed)
 
     return land(desk, plan)

@@ -51,12 +51,12 @@ def advance(desk: Desk, records: Chosen, stage: str | None = None, reason: str |
 
         def moved(one: One) -> Moved:
             one.demand_columns(("stage", "reason"))
-            found = record(draft.base, one.id)
+            found = record(draft.after, one.id)
             why = one.cells.get("reason") or reason
             return _move(desk, draft, found, one.cells.get("stage") or stage, why, actor)
 
-        each = records.once_each(draft.base)
-        return _planned(each, all_or_none(each, moved))
+        each = records.once_each(draft.after)
+        return _planned(each, all_or_none(desk, each, moved))
 
     return land(desk, plan)
 

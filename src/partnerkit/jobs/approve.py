@@ -62,8 +62,8 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
             cells = {key: text for key, text in one.cells.items() if key not in SPOKEN}
             return _decided(desk, draft, one.id, replace(decision, **cells), general.of_row(one.cells, draft.base))
 
-        each = records.each(draft.base)
-        return _planned(each, all_or_none(each, decided))
+        each = records.each(draft.after)
+        return _planned(each, all_or_none(desk, each, decided))
 
     return land(desk, plan)
 

@@ -8,11 +8,13 @@ from typing import TypeVar
 
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.findings import Finding
+from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import selected
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import Register
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.sheets import sheet
+from partnerkit.store.records import Records
 
 T = TypeVar("T")
 
@@ -72,6 +74,8 @@ class Chosen:
             return [One(one.id) for one in selected(register, self.ids, self.where)]
         if self.ids or self.where:
             raise WrongCallError("name records, say --where, or give a sheet with --from: one of the three")
+        if isinstance(register.records, Records):
+            register.records.load([one.id for one in self.rows])  # at once: one by one takes far longer
         return list(self.rows)
 
     def once_each(self, register: Register) -> list[One]:
@@ -123,8 +127,13 @@ def _row(place: str, cells: dict[str, str], columns: tuple[str, ...]) -> One:
     return One(cells.pop("id"), place, cells, tuple(name for name in columns if name != "id"))
 
 
-def all_or_none(each: list[One], make: Callable[[One], T]) -> list[T]:
+def all_or_none(desk: Desk, each: list[One], make: Callable[[One], T]) -> list[T]:
     """What is made of each of them; everything that the policy refuses is said together.
+
+    Args:
+        desk: to whom it is told how far it is.
+        each: the records.
+        make: makes it of one.
 
     Raises:
         WrongCallError: one cannot be meant; named by its row.
@@ -134,7 +143,7 @@ def all_or_none(each: list[One], make: Callable[[One], T]) -> list[T]:
     refusals: list[Refused] = []
     findings: list[Finding] = []
     places: list[str] = []
-    for one in each:
+    for one in desk.each("records", each):
         try:
             with told_of(one.place):
                 made.append(make(one))

@@ -49,8 +49,8 @@ def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str]) -> Landed
                 made.append(draft.put(data, found.path))
             outcomes.append(Outcome(found.id, does, one.place))
 
-        each = records.each(draft.base)
-        all_or_none(each, changed)
+        each = records.each(draft.after)
+        all_or_none(desk, each, changed)
         if not made:
             return Planned("nothing to change: the values are already so", [], outcomes=outcomes)
         after = list({one.id: one for one in made}.values())

@@ -157,4 +157,4 @@ def judged(desk: Desk, draft: Draft) -> list[Finding]:
     step = judge_step(Step(draft.base, after, desk.now), draft.changed)
     if has_errors(step):
         return step
-    return [*step, *judge_register(after, desk.now, draft.changed, desk.latest)]
+    return [*step, *judge_register(after, desk.now, draft.changed, desk.latest, desk.judging)]

@@ -73,13 +73,13 @@ def new(
 
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
-        each = _for_each(draft.base, kind, wanted, where) if where else wanted
+        each = _for_each(draft.after, kind, wanted, where) if where else wanted
         notes: list[str] = []
         if over is not None:
-            each = over_period(draft.base, kind, each, over, notes, every=not where)
+            each = over_period(draft.after, kind, each, over, notes, every=not where)
         if not each:
             return Planned("; ".join(notes) or "nothing to make", [])
-        made = [_made(desk, draft, kind, one, actor, adoption) for one in each]
+        made = [_made(desk, draft, kind, one, actor, adoption) for one in desk.each("records", each)]
         verb = f"adopted in {adoption.stage}" if adoption else "new"
         subject = f"{kind}/{shortened([one.id for one in made])}: {verb}"
         body = [f"{one.id}: {one.name}" for one in made]
