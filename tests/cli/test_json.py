@@ -14,7 +14,7 @@ from tests.story import ACME, CRITERIA
 GATES = {"schema", "id", "kind", "stage", "to", "alternatives", "open", "requirements"}
 REQUIREMENT = {"advisory", "notes", "id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
 FINDING = {"code", "severity", "file", "line", "column", "record", "clause", "message", "mend"}
-LANDED = {"schema", "commit", "dry_run", "subject", "files", "notes", "records"}
+LANDED = {"schema", "commit", "dry_run", "subject", "files", "notes", "records", "outcomes"}
 EACH = {"schema", "landed", "error"}
 TODAY = {"schema", "day", "until", "person", "role", "counts", "obligations", "broken"}
 OBLIGATION = {

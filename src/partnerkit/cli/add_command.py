@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, For, Json, NoVerify, On, Reason, Seen, Where, rows_of, split_ids, voice
-from partnerkit.cli.completion import complete_ids, complete_requirements
+from partnerkit.cli.arguments import DryRun, For, From, Json, NoVerify, On, Reason, Seen, Where, split_ids, voice
+from partnerkit.cli.completion import complete_ids, complete_ids_and_requirements
 from partnerkit.cli.options import OPTIONS, desk, emit_landed
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say
@@ -18,24 +18,18 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-def _complete(ctx: typer.Context, incomplete: str) -> list[str]:
-    return [*complete_ids(incomplete), *complete_requirements(ctx, incomplete)]
-
-
 @app.command(epilog="Example: partnerkit add acme due-diligence report.pdf outcome=pass")
 def add(
     words: Annotated[
         list[str],
         typer.Argument(
             metavar="ID… WHAT [FILE|LINK] [key=value…]",
-            autocompletion=_complete,
+            autocompletion=complete_ids_and_requirements,
             help="Records, a requirement or log, what it is.",
         ),
     ],
     where: Where = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="CSV", help="One line for each row: id, and columns for the keys.")
-    ] = None,
+    from_: From = None,
     copy: Annotated[
         bool, typer.Option("--copy", help="Keep the file itself in the register's history, not only its digest.")
     ] = False,
@@ -53,10 +47,11 @@ def add(
     Evidence takes a file (its digest is recorded; --copy keeps it too), a link, or summary=…, and outcome=… where one
     is asked for. A period is opened with kind=opened and closed with kind=closed summary=…. A scorecard takes a
     filled form. A signature or acknowledgement takes party=…. withdraw=STATEMENT --reason … withdraws one.
-    Logs (activities, communications, benefits, …) take their keys.
+    Logs (activities, communications, benefits, …) take their keys. `export sheet WHAT` writes the sheet for --from.
     """
     del json
-    from partnerkit.jobs import add as jobs  # noqa: PLC0415
+    from partnerkit.jobs.add import add as job  # noqa: PLC0415
+    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
     from partnerkit.rules.commands import line  # noqa: PLC0415
 
     ids, rest = _ids(words, bool(where or from_))
@@ -66,24 +61,15 @@ def add(
         _form(ids, rest[0])
         return
     work = desk(dry_run=dry_run, verify=not no_verify)
-    spoken = voice(speaker, seen, on)
     added = _added(rest, copy=copy, reason=reason)
-    if from_:
-        rows = [_of_row(added, place, row) for place, row in rows_of(from_)]
-        landed = jobs.add_rows(work, lambda _draft: rows, spoken)
-    else:
-        landed = jobs.add(work, ids, where or [], added, spoken)
-    records = [record for record, _what, _result in landed.result or []]
+    landed = job(work, chosen(ids, where, from_), added, voice(speaker, seen, on))
+    records = list({record.id: record for record, _what, _result in landed.result or []}.values())
     emit_landed("add", landed, records, line("gates", records[0].id) if records else None, work)
 
 
 def _ids(words: list[str], elsewhere: bool) -> tuple[list[str], list[str]]:
-    """Ids come first; the first word always is one unless records are named otherwise."""
-    if elsewhere:
-        return [], words
-    known = set(complete_ids(""))
-    ids, rest = split_ids(words, known.__contains__)
-    return (ids, rest) if ids else (words[:1], words[1:])
+    """Ids come first, unless records are named otherwise."""
+    return ([], words) if elsewhere else split_ids(words, set(complete_ids("")).__contains__)
 
 
 def _added(rest: list[str], *, copy: bool, reason: str | None) -> Added:
@@ -93,15 +79,6 @@ def _added(rest: list[str], *, copy: bool, reason: str | None) -> Added:
     what, *more = rest
     thing = more[0] if more and not is_pair(more[0]) else None
     return Added(what, thing, pairs(more[1:] if thing else more), copy, reason)
-
-
-def _of_row(added: Added, place: str, row: dict[str, str]) -> tuple[str, Added]:
-    from dataclasses import replace  # noqa: PLC0415
-
-    if "id" not in row:
-        raise WrongCallError(f"{place}: the row names no record", "give the sheet a column id")
-    record_id, thing = row.pop("id"), row.pop("file", None) or added.thing
-    return record_id, replace(added, thing=thing, values={**added.values, **row}, row=place)
 
 
 def _form(ids: list[str], name: str) -> None:

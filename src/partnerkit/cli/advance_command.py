@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where
+from partnerkit.cli.arguments import DryRun, From, Json, NoVerify, Reason, Where
 from partnerkit.cli.completion import complete_ids, complete_stages
 from partnerkit.cli.options import OPTIONS, desk, emit_landed, emit_made, landed_data
 from partnerkit.errors import PartnerkitError
@@ -36,6 +36,7 @@ def advance(
         ),
     ] = None,
     where: Where = None,
+    from_: From = None,
     reason: Reason = None,
     each: Annotated[bool, typer.Option("--each", help="One commit for each record.")] = False,
     dry_run: DryRun = False,
@@ -44,18 +45,21 @@ def advance(
 ) -> None:
     """Move records to their next stage (or the stage named), only when everything that the policy demands is there.
 
-    All of them or none; one commit. Decline, withdraw, suspend, resume and end are stages too.
+    All of them or none; one commit. Decline, withdraw, suspend, resume and end are stages too. A sheet may have the
+    columns stage and reason.
     """
     del json
     from partnerkit.jobs.advance import advance as job  # noqa: PLC0415
     from partnerkit.jobs.advance import advance_each  # noqa: PLC0415
+    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
 
-    ids, stage = _split(words or [], bool(where))
+    ids, stage = _split(words or [], bool(where or from_))
+    records = chosen(ids, where, from_)
     work = desk(dry_run=dry_run, verify=not no_verify)
     if each:
-        _emit_each(advance_each(work, ids, where or [], stage, reason), work)
+        _emit_each(advance_each(work, records, stage, reason), work)
     else:
-        _emit(job(work, ids, where or [], stage, reason), work)
+        _emit(job(work, records, stage, reason), work)
 
 
 def _emit(landed: Landed, work: Desk) -> None:

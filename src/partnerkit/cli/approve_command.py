@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, For, Json, NoVerify, On, Reason, RecordId, Seen, voice
+from partnerkit.cli.arguments import DryRun, For, From, Json, NoVerify, On, Reason, Seen, Where, last_word, voice
 from partnerkit.cli.completion import complete_decisions
 from partnerkit.cli.options import desk, emit_landed
 
@@ -15,10 +15,12 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command(epilog="Example: partnerkit approve acme core-team-review --for p-jonas --seen minutes/2026-03-19.md")
 def approve(
-    record_id: RecordId,
-    requirement: Annotated[
-        str, typer.Argument(metavar="REQUIREMENT", autocompletion=complete_decisions, help="What is decided on.")
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="ID… REQUIREMENT", autocompletion=complete_decisions, help="Records, and a decision."),
     ],
+    where: Where = None,
+    from_: From = None,
     decision: Annotated[
         str, typer.Option(metavar="WORD", help="approve, request-changes, reject or withdraw.")
     ] = "approve",
@@ -33,12 +35,16 @@ def approve(
     """Record a decision, your own or that of somebody who never runs this command.
 
     It binds what stands there now: when the fields or the evidence change before the gate is passed, it is void.
+    A sheet may have the columns decision, reason, for, seen and on.
     """
     del json
     from partnerkit.jobs.approve import Decision  # noqa: PLC0415
     from partnerkit.jobs.approve import approve as job  # noqa: PLC0415
+    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
     from partnerkit.rules.commands import line  # noqa: PLC0415
 
+    ids, requirement = last_word(words, bool(where or from_))
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landed = job(work, Decision(record_id, requirement, decision, reason), voice(speaker, seen, on))
-    emit_landed("approve", landed, [landed.result[0]] if landed.result else [], line("gates", record_id), work)
+    landed = job(work, chosen(ids, where, from_), Decision(requirement, decision, reason), voice(speaker, seen, on))
+    records = list({record.id: record for record, _said in landed.result}.values())
+    emit_landed("approve", landed, records, line("gates", records[0].id), work)

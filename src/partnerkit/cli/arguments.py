@@ -9,6 +9,7 @@ import typer
 
 from partnerkit.cli.completion import complete_ids, complete_people
 from partnerkit.cli.options import OPTIONS, day
+from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
     from partnerkit.jobs.statements import Voice
@@ -26,6 +27,10 @@ RecordId = Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_i
 Where = Annotated[
     list[str] | None,
     typer.Option(metavar="FIELD=VALUE", help="Records for which this holds (= != < <= > >= ~); may be repeated."),
+]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="CSV", help="A sheet: a row for each, column id, and columns for what it takes."),
 ]
 For = Annotated[
     str | None,
@@ -45,19 +50,19 @@ def voice(speaker: str | None, seen: str | None, on: str | None) -> Callable[[st
 
 
 def split_ids(words: list[str], known: Callable[[str], bool]) -> tuple[list[str], list[str]]:
-    """The leading words that are ids of records, and the rest."""
-    count = 0
+    """The leading words that are ids of records, and the rest; the first word always is one."""
+    count = 1
     while count < len(words) and "=" not in words[count] and known(words[count]):
         count += 1
     return words[:count], words[count:]
 
 
-def rows_of(path: str) -> list[tuple[str, dict[str, str]]]:
-    """The rows of a CSV file with a head line, each with its place (file:line); empty cells are left out.
+def last_word(words: list[str], elsewhere: bool) -> tuple[list[str], str]:
+    """The ids that come first, and the requirement that comes last.
 
     Raises:
-        WrongCallError: it cannot be read, or a row has more cells than the head.
+        WrongCallError: one of the two is not there.
     """
-    from partnerkit.store.disk.sheets import sheet  # noqa: PLC0415
-
-    return [(f"{path}:{line}", row) for line, row in sheet(path).rows]
+    if len(words) < (1 if elsewhere else 2):
+        raise WrongCallError("say of which records, and of which requirement", "partnerkit gates <id> shows them")
+    return words[:-1], words[-1]

@@ -88,14 +88,26 @@ def complete_requirements(ctx: typer.Context, incomplete: str) -> list[str]:
     return _fitting(set(_demanded(ctx)), "requirements", incomplete)
 
 
+def every_requirement(incomplete: str) -> list[str]:
+    """Requirements of the policies in force."""
+    return _names("requirements", incomplete)
+
+
+def complete_ids_and_requirements(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Ids of records, and requirements that the record named first is asked for."""
+    return [*complete_ids(incomplete), *complete_requirements(ctx, incomplete)]
+
+
 def complete_decisions(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Decisions that the record waits for; else requirements of the policies in force."""
-    return _fitting({name for name, one in _demanded(ctx).items() if "approval" in one}, "requirements", incomplete)
+    """Ids, and decisions that the record waits for; else requirements of the policies in force."""
+    near = {name for name, one in _demanded(ctx).items() if "approval" in one}
+    return [*complete_ids(incomplete), *_fitting(near, "requirements", incomplete)]
 
 
 def complete_waivable(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Requirements that can be waived for the record; else those of the policies in force."""
-    return _fitting({name for name, one in _demanded(ctx).items() if "waivable" in one}, "requirements", incomplete)
+    """Ids, and requirements that can be waived for the record; else those of the policies in force."""
+    near = {name for name, one in _demanded(ctx).items() if "waivable" in one}
+    return [*complete_ids(incomplete), *_fitting(near, "requirements", incomplete)]
 
 
 def complete_roles(incomplete: str) -> list[str]:

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Where
-from partnerkit.cli.completion import complete_kinds
+from partnerkit.cli.completion import complete_kinds, every_requirement
 from partnerkit.cli.options import desk
 from partnerkit.reports.encode import as_json
-from partnerkit.reports.page import Page, say, show
+from partnerkit.reports.page import Page, Span, say, show
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -80,3 +80,40 @@ def ndjson(
 
     found = exporting.records(desk(), kind_of(kind) if kind else None, where or [])
     _give(exporting.as_lines(found), out, f"{len(found)} records")
+
+
+@app.command(epilog="Example: partnerkit export sheet check-ins --month 2026-11 --out november.csv")
+def sheet(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT", autocompletion=every_requirement, help="A requirement or log, as `add` names it."
+        ),
+    ],
+    where: Where = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--month", "--period", metavar="PERIOD", help="What a log is asked about: 2026-11, 2026-Q4, 2026."
+        ),
+    ] = None,
+    out: Out = None,
+) -> None:
+    """A sheet to be filled in, a row for each record that the requirement or log waits for.
+
+    `add WHAT --from FILE` reads it back: all rows that were filled, as one commit. Columns in brackets are for people.
+    """
+    import sys  # noqa: PLC0415
+
+    from partnerkit.jobs.blank_sheet import blank  # noqa: PLC0415
+    from partnerkit.jobs.periods import period as spoken  # noqa: PLC0415
+    from partnerkit.rules.commands import line  # noqa: PLC0415
+
+    found = blank(desk(), what, where or [], spoken(period) if period else None)
+    _give(found.text, out, f"{found.count} rows")
+    page = Page()
+    for note in found.notes if found.count else [*found.notes, f"no record waits for {what}: the sheet has no rows"]:
+        page.add(Span("  ! ", "yellow"), note)
+    if out is not None and found.count:
+        page.add(Span("Next: ", "bold"), Span(line("add", what, "--from", str(out), "--dry-run"), "green"))
+    show(page, sys.stderr)

@@ -95,13 +95,15 @@ def _say_interrupted() -> int:
 def run(arguments: list[str]) -> int:
     """Run one command line, and say its exit code; a usage error leaves by SystemExit."""
     from partnerkit.cli.app import command  # noqa: PLC0415
+    from partnerkit.cli.progress import progress_ended  # noqa: PLC0415
     from partnerkit.errors import PartnerkitError  # noqa: PLC0415
 
     try:
         _demand_text(arguments)
         if "--json" in arguments:
             return _for_programs(command(), arguments)
-        command()(arguments, prog_name="partnerkit")
+        with progress_ended():
+            command()(arguments, prog_name="partnerkit")
     except PartnerkitError as error:
         _tell(error, data="--json" in arguments)  # asked for, even where the line was not read as far as that
         return _INTERRUPTED if _interrupts else error.exit_code

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where, rows_of
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where
 from partnerkit.cli.completion import complete_kinds, every_stage
 from partnerkit.cli.options import day, desk, emit_landed, interactive
 from partnerkit.errors import WrongCallError
@@ -71,18 +72,26 @@ def new(
     elif since:
         raise WrongCallError("--since goes with --adopt")
     over = spoken(period) if period else None
-    wanted = [_of_row(*row) for row in rows_of(from_)] if from_ else [_typed(kind, words or [], asks=over is None)]
+    if from_ and where:
+        raise WrongCallError("make them for the records of --where, or row by row of a sheet: not both")
+    typed = _typed(kind, words or [], asks=over is None and not from_)
+    wanted = _of_sheet(typed, from_) if from_ else [typed]
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = job(work, kind, wanted, where or [], adoption, over)
     records: list[Any] = landed.result or []
     emit_landed("new", landed, records, line("gates", records[0].id) if len(records) == 1 else None, work)
 
 
-def _of_row(place: str, row: dict[str, str]) -> Wanted:
-    from partnerkit.jobs.wanted import Wanted  # noqa: PLC0415
+def _of_sheet(typed: Wanted, path: str) -> list[Wanted]:
+    """What is wanted row by row; what a row says goes before what was typed for all of them."""
+    from partnerkit.jobs.chosen import rows  # noqa: PLC0415
 
-    values = dict(row)
-    return Wanted(values.pop("name", None) or values.pop("title", None), values, row=place)
+    found = []
+    for place, cells, _columns in rows(path):
+        values = {**typed.values, **cells}
+        name = values.pop("name", None) or values.pop("title", None) or typed.name
+        found.append(replace(typed, name=name, values=values, row=place))
+    return found
 
 
 def _typed(kind: str, words: list[str], *, asks: bool) -> Wanted:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import secrets
 import sys
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerkit.errors import CannotSayError, CannotWorkError, WrongCallError
+from partnerkit.errors import CannotSayError, CannotWorkError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, say, show
 
@@ -61,7 +60,6 @@ class Options:
 
 
 OPTIONS = Options()
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
@@ -71,7 +69,8 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
         dry_run: judge only.
         verify: whether commit hooks run.
     """
-    from partnerkit.jobs.desk import Desk, seeded  # noqa: PLC0415 - what a command does not need is not imported
+    from partnerkit.cli.progress import watching  # noqa: PLC0415 - what a command does not need is not imported
+    from partnerkit.jobs.desk import Desk, seeded  # noqa: PLC0415
     from partnerkit.store.git.repository import Git  # noqa: PLC0415
 
     def clock() -> datetime:
@@ -84,26 +83,20 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
 
     git = Git.discover(OPTIONS.here())
     random = seeded(seed) if seed is not None else draw
-    return Desk(git, clock, random, OPTIONS.today, verify, dry_run)
+    return Desk(git, clock, random, OPTIONS.today, verify, dry_run, watching(data=OPTIONS.json))
 
 
 def day(text: str | None) -> date | None:
-    """A day as typed: YYYY-MM-DD, and nothing that could be read two ways.
+    """A day as typed, or None where none was.
 
     Raises:
         WrongCallError: it is none.
     """
-    from partnerkit.kinds.calendar import read_day  # noqa: PLC0415
-
     if text is None:
         return None
-    mend = "write it as YYYY-MM-DD, such as 2026-03-31"
-    if not _DAY.fullmatch(text):
-        raise WrongCallError(f"{text!r} is no day", mend)
-    try:
-        return read_day(text)
-    except ValueError as error:
-        raise WrongCallError(str(error), mend) from error
+    from partnerkit.jobs.values import typed_day  # noqa: PLC0415 - not for commands that name no day
+
+    return typed_day(text)
 
 
 def emit(page: Page, data: dict[str, Any]) -> None:
@@ -131,7 +124,9 @@ def emit_landed(command: str, landed: Landed, records: list[Any], next_: str | N
     from partnerkit.reports import landed as report  # noqa: PLC0415
 
     notes = [*desk_.notes, *landed.notes]
-    page = report.as_page(landed.subject, landed.commit, landed.paths, notes, dry_run=landed.dry_run, next_=next_)
+    page = report.as_page(
+        landed.subject, landed.commit, landed.paths, notes, landed.outcomes, dry_run=landed.dry_run, next_=next_
+    )
     emit_made(landed.commit, page, landed_data(command, landed, records, desk_))
 
 
@@ -141,7 +136,8 @@ def landed_data(command: str, landed: Landed, records: list[Any], desk_: Desk) -
 
     notes = [*desk_.notes, *landed.notes]
     summary = [{"id": one.id, "kind": one.kind, "stage": one.stage, "file": one.path} for one in records]
-    return report.as_json(command, landed.commit, landed.subject, landed.paths, notes, summary, dry_run=landed.dry_run)
+    data = report.as_json(command, landed.commit, landed.subject, landed.paths, notes, summary, dry_run=landed.dry_run)
+    return {**data, "outcomes": report.outcomes_json(landed.outcomes)}
 
 
 def interactive() -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Where
+from partnerkit.cli.arguments import DryRun, From, Json, NoVerify, Where
 from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import desk, emit_landed, interactive
 from partnerkit.errors import WrongCallError
@@ -21,31 +21,35 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command("set", epilog="Example: partnerkit set acme type=cloud-providers objectives=@objectives.yaml")
 def set_(
     words: Annotated[
-        list[str], typer.Argument(metavar="ID… key=value…", autocompletion=complete_ids, help="Records, then fields.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="ID… key=value…", autocompletion=complete_ids, help="Records, then fields."),
+    ] = None,
     where: Where = None,
+    from_: From = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
 ) -> None:
     """Set fields. Dotted keys lead into blocks (roles.partnership-manager=p-rosa), @FILE takes YAML, key= removes.
 
-    Without pairs, your editor opens on the record's file, and what you save is validated and landed.
+    Without pairs, your editor opens on the record's file, and what you save is validated and landed. The columns of a
+    sheet are fields; what its cells leave empty is not touched.
     """
     del json
+    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
     from partnerkit.jobs.edit import set_fields  # noqa: PLC0415
     from partnerkit.jobs.values import is_pair, pairs  # noqa: PLC0415
     from partnerkit.rules.commands import line  # noqa: PLC0415
 
-    ids = [word for word in words if not is_pair(word)]
-    values = pairs(word for word in words if is_pair(word))
+    ids = [word for word in words or [] if not is_pair(word)]
+    values = pairs(word for word in words or [] if is_pair(word))
     if not values and len(ids) > 1:
         raise WrongCallError(f"{ids[-1]!r} sets nothing", f"{line('set', ids[0])} <field>=<value>")
     work = desk(dry_run=dry_run, verify=not no_verify)
-    if not values and len(ids) == 1 and not where:
+    if not values and len(ids) == 1 and not (where or from_):
         landed = _edited(work, ids[0])
     else:
-        landed = set_fields(work, ids, where or [], values)
+        landed = set_fields(work, chosen(ids, where, from_), values)
     records = landed.result or []
     emit_landed("set", landed, records, line("gates", records[0].id) if records else None, work)
 

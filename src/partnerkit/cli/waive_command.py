@@ -6,22 +6,25 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, For, Json, NoVerify, On, RecordId, Seen, voice
+from partnerkit.cli.arguments import DryRun, For, From, Json, NoVerify, On, Reason, Seen, Where, last_word, voice
 from partnerkit.cli.completion import complete_waivable
 from partnerkit.cli.options import day, desk, emit_landed
-from partnerkit.errors import WrongCallError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command(epilog="Example: partnerkit waive acme reference-checks --reason 'known for years' --until 2026-12-31")
 def waive(
-    record_id: RecordId,
-    requirement: Annotated[
-        str, typer.Argument(metavar="REQUIREMENT", autocompletion=complete_waivable, help="What is waived.")
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="ID… REQUIREMENT", autocompletion=complete_waivable, help="Records, what is waived."),
     ],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],
-    until: Annotated[str, typer.Option(metavar="DATE", help="The last day on which it may be relied on.")],
+    where: Where = None,
+    from_: From = None,
+    reason: Reason = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The last day on which it may be relied on.")
+    ] = None,
     speaker: For = None,
     seen: Seen = None,
     on: On = None,
@@ -29,14 +32,19 @@ def waive(
     no_verify: NoVerify = False,
     json: Json = False,
 ) -> None:
-    """Waive a requirement, where the policy says that somebody may. Waivers stay visible for ever."""
+    """Waive a requirement, where the policy says that somebody may. Waivers stay visible for ever.
+
+    It takes --reason and --until, or a sheet with the columns reason and until (and for, seen, on).
+    """
     del json
+    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
+    from partnerkit.jobs.waive import Waived  # noqa: PLC0415
     from partnerkit.jobs.waive import waive as job  # noqa: PLC0415
     from partnerkit.rules.commands import line  # noqa: PLC0415
 
-    last = day(until)
-    if last is None:
-        raise WrongCallError("say until when")
+    ids, requirement = last_word(words, bool(where or from_))
+    waived = Waived(requirement, reason, day(until))
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landed = job(work, record_id, requirement, reason, last, voice(speaker, seen, on))
-    emit_landed("waive", landed, [landed.result[0]] if landed.result else [], line("gates", record_id), work)
+    landed = job(work, chosen(ids, where, from_), waived, voice(speaker, seen, on))
+    records = list({record.id: record for record in landed.result}.values())
+    emit_landed("waive", landed, records, line("gates", records[0].id), work)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from partnerkit.errors import WrongCallError, told_of
-from partnerkit.jobs.adding import Added, Work
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.adding import Added, Work, keys_taken
+from partnerkit.jobs.blank_sheet import is_blank
+from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.evidence import evidence
 from partnerkit.jobs.finding_records import selected, source
-from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.logbook import log_line
 from partnerkit.jobs.parties import acknowledged, signed
 from partnerkit.jobs.scorecard import scores
-from partnerkit.jobs.statements import Voice, trailers, withdrawn
+from partnerkit.jobs.statements import SPOKEN, Voice, trailers, withdrawn
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.gate import Situation, alternatives, answer, applies, ask
@@ -24,6 +27,8 @@ from partnerkit.store.draft import Draft
 #: How long the list of ids in a commit message's first line may be.
 _SUBJECT = 60
 
+#: What the words of a dry run leave out: nobody typed it.
+_OF_EVERY_STATEMENT = {"id", "requirement", "at", "by", "recorded-by", "clock"}
 
 _WRITERS: dict[str, Callable[[Work], tuple[dict[str, Any], Any]]] = {
     "evidence": evidence,
@@ -34,39 +39,90 @@ _WRITERS: dict[str, Callable[[Work], tuple[dict[str, Any], Any]]] = {
 }
 
 
-def add(desk: Desk, ids: list[str], where: list[str], added: Added, voice: Callable[[str], Voice]) -> Landed:
-    """Add one thing to one or many records, as one commit.
+def add(desk: Desk, records: Chosen, added: Added, voice: Callable[[str], Voice]) -> Landed:
+    """Add something to one or many records, as one commit: all or nothing.
+
+    Args:
+        desk: where and when.
+        records: which records. The columns of a sheet are the keys of what is added; rows that leave everything empty
+            that a person fills in are passed over.
+        added: what is added; what a row says goes before it.
+        voice: whose word it is.
 
     Raises:
         WrongCallError: an unknown record, requirement, log or key, or a file that cannot be read.
         Refused: the result would not satisfy the model or the policy.
     """
-    return add_rows(desk, lambda draft: [(one.id, added) for one in selected(draft.base, ids, where)], voice)
-
-
-def add_rows(desk: Desk, rows: Callable[[Draft], list[tuple[str, Added]]], voice: Callable[[str], Voice]) -> Landed:
-    """Add something to each of several records, as one commit: all or nothing."""
 
     def plan(draft: Draft) -> Planned:
-        actor = desk.actor(draft.base)
-        spoken = voice(actor)
-        spoken.check(draft.base.roster)
-        made: list[tuple[RecordFile, str, Any]] = []
-        notes: list[str] = []
-        for record_id, added in rows(draft):
-            with told_of(added.row):
-                record = selected(draft.after, [record_id], [])[0]
-                data, result = _one(Work(desk, draft, record, spoken, added))
-                made.append((draft.put(data, record.path), added.what, result))
-            notes += _still_missing(desk, draft, made[-1][0], added)
-        ids = ", ".join(dict.fromkeys(record.id for record, _what, _result in made))
-        words = ", ".join(dict.fromkeys(what for _record, what, _result in made))
-        subject = f"{made[0][0].kind}/{ids if len(ids) <= _SUBJECT else f'{len(made)} records'}: add {words}"
-        body = [f"{record.id}: {what} {_shown(result)}" for record, what, result in made]
-        entries = trailers("add", [(record, None) for record, _what, _result in made])
-        return Planned(subject, made, body, entries, notes)
+        general = voice(desk.actor(draft.base))
+        made: list[_Made] = []
+        passed: list[One] = []
+
+        def put(one: One) -> None:
+            record = selected(draft.after, [one.id], [])[0]
+            if is_blank(draft.after, record, added.what, one):
+                passed.append(one)
+                return
+            spoken, cells = _spoken(draft, record, added.what, one, general)
+            mine = added.of_row(cells)
+            data, result = _one(Work(desk, draft, record, spoken, mine))
+            new = draft.put(data, record.path)
+            made.append(_Made(one, new, result, _still_missing(desk, draft, new, mine)))
+
+        each = records.each(draft.after)
+        all_or_none(desk, each, put)
+        return _planned(added.what, each, made, passed)
 
     return land(desk, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was added: to which record, as it stands now; the statement or line; what still lacks."""
+
+    one: One
+    record: RecordFile
+    result: Any
+    notes: list[str]
+
+
+def _planned(what: str, each: list[One], made: list[_Made], passed: list[One]) -> Planned:
+    notes = list(dict.fromkeys(note for one in made for note in one.notes))
+    if passed:
+        notes.append(f"{len(passed)} row{'s' if len(passed) > 1 else ''} left empty and passed over: {_lines(passed)}")
+    done = {id(one.one): f"{what}: {_in_words(one.result)}" for one in made}
+    outcomes = [Outcome(one.id, done.get(id(one), "passed over: left empty"), one.place) for one in each]
+    if not made:
+        return Planned(f"nothing to add: {each[0].place} and all other rows are empty", [], [], {}, notes, outcomes)
+    ids = ", ".join(dict.fromkeys(one.record.id for one in made))
+    subject = f"{made[0].record.kind}/{ids if len(ids) <= _SUBJECT else f'{len(made)} records'}: add {what}"
+    body = [f"{one.record.id}: {what} {_shown(one.result)}" for one in made]
+    entries = trailers("add", [(one.record, None) for one in made])
+    return Planned(subject, [(one.record, what, one.result) for one in made], body, entries, notes, outcomes)
+
+
+def _lines(passed: list[One]) -> str:
+    return shortened([f"line {(one.place or '').rpartition(':')[2]}" for one in passed])
+
+
+def _in_words(result: Any) -> str:
+    """What was added as it was said, without what every statement says."""
+    said = result.items() if isinstance(result, dict) else ()
+    return ", ".join(f"{key}={_word(value)}" for key, value in said if key not in _OF_EVERY_STATEMENT)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(_word(one) for one in value.values())
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _spoken(draft: Draft, record: RecordFile, what: str, one: One, general: Voice) -> tuple[Voice, dict[str, str]]:
+    """Who speaks in a row, and its other cells: `on` is the line's own where the lines of a log have it."""
+    keys = keys_taken(source(draft.after, record).policy, record.kind, what) or ()
+    spoken = {key: text for key, text in one.cells.items() if key in SPOKEN and key not in keys}
+    return general.of_row(spoken, draft.base), {key: text for key, text in one.cells.items() if key not in spoken}
 
 
 def _still_missing(desk: Desk, draft: Draft, record: RecordFile, added: Added) -> list[str]:

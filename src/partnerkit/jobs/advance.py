@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerkit.findings import Finding
+from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import selected, source
-from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.ways import transition
 from partnerkit.register import PolicyFile, RecordFile
@@ -31,10 +32,14 @@ class Moved:
     asked: list[Asked]
 
 
-def advance(
-    desk: Desk, ids: list[str], where: list[str], stage: str | None = None, reason: str | None = None
-) -> Landed:
+def advance(desk: Desk, records: Chosen, stage: str | None = None, reason: str | None = None) -> Landed:
     """Move records on, all of them or none, and land it as one commit.
+
+    Args:
+        desk: where and when.
+        records: which records; a row of a sheet may name its own stage and reason.
+        stage: the stage to which they go; the next one where None.
+        reason: why.
 
     Raises:
         WrongCallError: an unknown record or stage.
@@ -43,23 +48,20 @@ def advance(
 
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
-        made: list[Moved] = []
-        refused: list[Finding] = []
-        for one in selected(draft.base, ids, where):
-            try:
-                made.append(_move(desk, draft, one, stage, reason, actor))
-            except Refused as no:
-                refused += no.findings
-        if refused:
-            raise Refused(_refused_words(ids, refused), refused)
-        return _planned(made)
+
+        def moved(one: One) -> Moved:
+            one.demand_columns(("stage", "reason"))
+            found = record(draft.after, one.id)
+            why = one.cells.get("reason") or reason
+            return _move(desk, draft, found, one.cells.get("stage") or stage, why, actor)
+
+        each = records.once_each(draft.after)
+        return _planned(each, all_or_none(desk, each, moved))
 
     return land(desk, plan)
 
 
-def advance_each(
-    desk: Desk, ids: list[str], where: list[str], stage: str | None, reason: str | None
-) -> Iterator[Landed]:
+def advance_each(desk: Desk, records: Chosen, stage: str | None, reason: str | None) -> Iterator[Landed]:
     """Move records on, one commit for each, given as it lands; the first refusal ends it.
 
     Raises:
@@ -67,14 +69,8 @@ def advance_each(
         Refused: something that the policy demands of one is missing; those before it have landed.
     """
     register = desk.tree_of("HEAD")[1].demand()
-    for one in selected(register, ids, where):
-        yield advance(desk, [one.id], [], stage, reason)
-
-
-def _refused_words(ids: list[str], refused: list[Finding]) -> str:
-    records = list(dict.fromkeys(finding.record or "" for finding in refused))
-    count = f"{len(refused)} things are missing" if len(refused) > 1 else "one thing is missing"
-    return f"{', '.join(records)}: refused, {count}; nothing changed" if ids or records else "nothing changed"
+    for one in records.once_each(register):
+        yield advance(desk, Chosen(rows=(one,)), stage, reason)
 
 
 def _move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason: str | None, actor: str) -> Moved:
@@ -98,12 +94,15 @@ def _move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason
         relies_on=sorted(set(relies_on)),
         fields={"reason": reason},
     )
-    record = draft.put(with_entry(found.data, new), found.path)
+    after = draft.put(with_entry(found.data, new), found.path)
     unmet = [one for one in asked if not one.answer.met]
     if unmet:
-        case = _case(desk, draft, record, policy)
-        raise Refused(f"{found.id}: refused; nothing changed", [_here(found, refusal(case, one)) for one in unmet])
-    return Moved(record, found.stage, way.to, new, asked)
+        case = _case(desk, draft, after, policy)
+        count = f"{len(unmet)} things are missing" if len(unmet) > 1 else "one thing is missing"
+        raise Refused(
+            f"{found.id}: refused, {count}; nothing changed", [_here(found, refusal(case, one)) for one in unmet]
+        )
+    return Moved(after, found.stage, way.to, new, asked)
 
 
 def _case(desk: Desk, draft: Draft, after: RecordFile, policy: PolicyFile) -> Case:
@@ -119,7 +118,7 @@ def _here(found: RecordFile, finding: Finding) -> Finding:
     return finding.at(found.path, line_, column)
 
 
-def _planned(made: list[Moved]) -> Planned:
+def _planned(each: list[One], made: list[Moved]) -> Planned:
     first = made[0]
     if len(made) == 1:
         subject = f"{first.record.kind}/{first.record.id}: {first.from_} → {first.to}"
@@ -133,7 +132,12 @@ def _planned(made: list[Moved]) -> Planned:
         if one.entry.get("reason"):
             body.append(f"reason: {one.entry['reason']}")
     notes = list(dict.fromkeys(note for one in made for asked in one.asked for note in asked.answer.notes))
-    return Planned(subject, made, body, trailers("advance", [(one.record, one.entry) for one in made]), notes)
+    outcomes = [
+        Outcome(moved.record.id, f"{moved.from_} → {moved.to}", one.place)
+        for one, moved in zip(each, made, strict=True)
+    ]
+    entries = trailers("advance", [(one.record, one.entry) for one in made])
+    return Planned(subject, made, body, entries, notes, outcomes)
 
 
 def _satisfied(asked: Asked) -> str:

@@ -1,17 +1,18 @@
-"""Record a decision on a requirement, bound to what stands there now."""
+"""Record a decision on a requirement, of one record or of many, bound to what stands there now."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
+from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
-from partnerkit.jobs.landing import Landed, Planned, land
-from partnerkit.jobs.statements import Voice, statement, trailers, with_statement, withdrawn
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement, withdrawn
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import ApprovalDemand
@@ -31,43 +32,78 @@ DECISIONS = ("approve", "request-changes", "reject", "withdraw")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided on which requirement of which record."""
+    """What was decided on which requirement."""
 
-    record: str
     requirement: str
     decision: str = "approve"
     reason: str | None = None
 
 
-def approve(desk: Desk, decision: Decision, voice: Callable[[str], Voice]) -> Landed:
-    """Record a decision and land it.
+def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[str], Voice]) -> Landed:
+    """Record a decision on one or many records and land it as one commit.
+
+    Args:
+        desk: where and when.
+        records: which records; a row of a sheet may say its own decision and reason, and who said it where and when.
+        decision: what was decided.
+        voice: whose word it is.
 
     Raises:
         WrongCallError: the requirement is none that is approved, or somebody's word is recorded without saying where
             it can be seen.
         Refused: the person may not decide on it.
     """
+
+    def plan(draft: Draft) -> Planned:
+        general = voice(desk.actor(draft.base))
+
+        def decided(one: One) -> _Made:
+            one.demand_columns(("decision", "reason", *SPOKEN))
+            cells = {key: text for key, text in one.cells.items() if key not in SPOKEN}
+            return _decided(desk, draft, one.id, replace(decision, **cells), general.of_row(one.cells, draft.base))
+
+        each = records.each(draft.after)
+        return _planned(each, all_or_none(desk, each, decided))
+
+    return land(desk, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A decision as it was recorded: in which record, the statement, what was done in words, and what it rests on."""
+
+    record: RecordFile
+    said: dict[str, Any]
+    does: str
+    body: str
+
+
+def _planned(each: list[One], made: list[_Made]) -> Planned:
+    first = made[0]
+    many = f"{first.record.kind}: {len(made)} decisions, first of {first.record.id}"
+    subject = f"{first.record.kind}/{first.record.id}: {first.does}" if len(made) == 1 else many
+    body = [one.body if len(made) == 1 else f"{one.record.id}: {one.does}; {one.body}" for one in made]
+    outcomes = [Outcome(done.record.id, done.does, one.place) for one, done in zip(each, made, strict=True)]
+    entries = trailers("approve", [(one.record, None) for one in made])
+    return Planned(subject, [(one.record, one.said) for one in made], body, entries, outcomes=outcomes)
+
+
+def _decided(desk: Desk, draft: Draft, record_id: str, decision: Decision, spoken: Voice) -> _Made:
     if decision.decision not in DECISIONS:
         near = did_you_mean(decision.decision, DECISIONS)
         raise WrongCallError(f"there is no decision {decision.decision!r}{near}", f"one of {', '.join(DECISIONS)}")
-
-    def plan(draft: Draft) -> Planned:
-        spoken = voice(desk.actor(draft.base))
-        spoken.check(draft.base.roster)
-        found = record(draft.base, decision.record)
-        question, demand = _question(desk, draft.base, found, decision)
-        if decision.decision == "withdraw":
-            data, said = _withdraw(desk, question, spoken, decision)
-        else:
-            said = _said(desk, question, demand, spoken, decision)
-            data = with_statement(found.data, "approvals", said)
-        new = draft.put(data, found.path)
-        behalf = f" (recorded by {spoken.actor}, seen {spoken.seen})" if spoken.by != spoken.actor else ""
-        subject = f"{found.kind}/{found.id}: {spoken.by} {_verb(decision.decision)} {decision.requirement}"
-        clauses = ", ".join(question.policy.full(clause) for clause in question.requirement.clauses)
-        return Planned(subject, (new, said), [f"{clauses}{behalf}"], trailers("approve", [(new, None)]))
-
-    return land(desk, plan)
+    found = record(draft.after, record_id)
+    question, demand = _question(desk, draft.base, found, decision)
+    if decision.decision == "withdraw":
+        data, said = _withdraw(desk, question, spoken, decision)
+    else:
+        said = _said(desk, question, demand, spoken, decision)
+        data = with_statement(found.data, "approvals", said)
+    new = draft.put(data, found.path)
+    behalf = f" (recorded by {spoken.actor}, seen {spoken.seen})" if spoken.by != spoken.actor else ""
+    does = f"{spoken.by} {_verb(decision.decision)} {decision.requirement}"
+    clauses = ", ".join(question.policy.full(clause) for clause in question.requirement.clauses)
+    return _Made(new, said, does, f"{clauses}{behalf}")
 
 
 def _verb(decision: str) -> str:

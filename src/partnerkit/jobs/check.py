@@ -18,6 +18,9 @@ from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, staged_tre
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of
 
+#: How many files are read between two words on how far it is.
+_AT_ONCE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -104,10 +107,19 @@ def _judged(
 ) -> list[Finding]:
     wanted = changed if only is None else (only & changed if changed is not None else only)
     step = judge_step(Step(before, after, desk.latest), wanted)
-    loaded.all_findings() if only is None else loaded.records.load(only)
+    _read(desk, loaded, only)
     told = {(one.code, one.file, one.line, one.column) for one in step}
-    standing = judge_register(after, desk.now, only, desk.latest)
+    standing = judge_register(after, desk.now, only, desk.latest, desk.judging)
     return [*step, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
+
+
+def _read(desk: Desk, loaded: Loaded, only: set[str] | None) -> None:
+    """Read what is to be judged, so many files at a time: git is asked but once for all of them."""
+    ids = sorted(loaded.records.paths if only is None else only)
+    for start in range(0, len(ids), _AT_ONCE):
+        desk.watch("records read", start, len(ids))
+        loaded.records.load(ids[start : start + _AT_ONCE])
+    desk.watch("records read", len(ids), len(ids))
 
 
 def _before(desk: Desk, oid: str | None) -> Register | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
+from typing import Protocol, TypeVar
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.kinds.parts import moment_text
@@ -14,6 +15,19 @@ from partnerkit.rules.commands import line
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.load import Loaded, load
+
+T = TypeVar("T")
+
+
+class Watch(Protocol):
+    """Is told how far long work is."""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """So many of all are done; `what` are they, such as rows."""
+
+
+def nobody(what: str, done: int, total: int) -> None:
+    """Watches nothing."""
 
 
 @dataclass
@@ -28,6 +42,7 @@ class Desk:
         verify: whether commit hooks run.
         dry_run: whether to judge only, and write nothing.
         clock: says what moment it is, in UTC.
+        watch: is told how far long work is; draws it, or does nothing.
         zone: where days begin, said by the register once one was read.
         now: the moment at which it works, in UTC.
     """
@@ -38,6 +53,7 @@ class Desk:
     day: date | None = None
     verify: bool = True
     dry_run: bool = False
+    watch: Watch = nobody
     notes: list[str] = field(default_factory=list)
     zone: tzinfo = UTC
     now: datetime = field(init=False)
@@ -72,6 +88,17 @@ class Desk:
         if self.ahead and not self.dry_run:
             message = f"--today {self.day} has not come yet: nothing is recorded ahead of its day"
             raise WrongCallError(message, "partnerkit --today <day> gates <id> shows what will be missing on that day")
+
+    def each(self, what: str, items: Sequence[T]) -> Iterator[T]:
+        """The items, one after the other, while whoever watches is told how far it is."""
+        for done, item in enumerate(items):
+            self.watch(what, done, len(items))
+            yield item
+        self.watch(what, len(items), len(items))
+
+    def judging(self, ids: list[str]) -> Iterator[str]:
+        """The ids of records that are judged one after the other."""
+        return self.each("records judged", ids)
 
     def look_at_clock(self) -> None:
         """Go on from the present moment: while others wrote, this command may have waited."""

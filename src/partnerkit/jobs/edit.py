@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
+from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record as record_of
-from partnerkit.jobs.finding_records import selected, source
-from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.finding_records import source
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.values import with_values
 from partnerkit.register import RecordFile, Register
@@ -19,33 +20,49 @@ from partnerkit.steps import locked_fields, same, value_at
 from partnerkit.store.draft import Draft
 
 
-def set_fields(desk: Desk, ids: list[str], where: list[str], values: Mapping[str, str]) -> Landed:
+def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str]) -> Landed:
     """Set fields of one or many records, as one commit.
+
+    Args:
+        desk: where and when.
+        records: which records; the columns of a sheet are fields, and what its cells leave empty is not touched.
+        values: fields as typed, for all of them; what a row says goes before them.
 
     Raises:
         WrongCallError: an unknown record or field, or nothing to set.
         Refused: the value does not satisfy the model, or the field is locked by a gate that was passed.
     """
-    if not values:
+    if not values and records.rows is None:
         raise WrongCallError("nothing to set", "write for instance name='Northwind Cooperative'")
 
     def plan(draft: Draft) -> Planned:
         desk.actor(draft.base)
         made: list[RecordFile] = []
-        notes: list[str] = []
-        for one in selected(draft.base, ids, where):
-            policy = source(draft.base, one)
-            data = with_values(one.data, values, policy.policy, one.kind)
-            _demand_unlocked(draft.base, one, data)
-            if not same(data, one.data):
-                made.append(draft.put(data, one.path))
-        names = ", ".join(values)
+        outcomes: list[Outcome] = []
+
+        def changed(one: One) -> None:
+            found, wanted = record_of(draft.after, one.id), {**values, **one.cells}
+            data = with_values(found.data, wanted, source(draft.base, found).policy, found.kind)
+            _demand_unlocked(draft.base, found, data)
+            does = "nothing to change" if same(data, found.data) else f"set {_typed(wanted)}"
+            if not same(data, found.data):
+                made.append(draft.put(data, found.path))
+            outcomes.append(Outcome(found.id, does, one.place))
+
+        each = records.each(draft.after)
+        all_or_none(desk, each, changed)
         if not made:
-            return Planned("nothing to change: the values are already so", [])
-        subject = f"{made[0].kind}/{', '.join(one.id for one in made[:5])}: set {names}"
-        return Planned(subject, made, [], trailers("set", [(one, None) for one in made]), notes)
+            return Planned("nothing to change: the values are already so", [], outcomes=outcomes)
+        after = list({one.id: one for one in made}.values())
+        names = dict.fromkeys(name for one in each for name in {**values, **one.cells})
+        subject = f"{after[0].kind}/{shortened([one.id for one in after])}: set {', '.join(names)}"
+        return Planned(subject, after, [], trailers("set", [(one, None) for one in after]), outcomes=outcomes)
 
     return land(desk, plan)
+
+
+def _typed(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{key}={text}" for key, text in values.items())
 
 
 def _demand_unlocked(register: Register, record: RecordFile, data: dict[str, object]) -> None:
@@ -79,6 +96,7 @@ def edit_text(desk: Desk, record_id: str, edit: Callable[[str], str | None]) -> 
             raise WrongCallError("nothing was changed in the editor")
         new = draft.put_text(record_id, after)
         _demand_unlocked(draft.base, old, new.data)
-        return Planned(f"{new.kind}/{new.id}: edit", [new], [], trailers("set", [(new, None)]))
+        outcomes = [Outcome(new.id, "edited")]
+        return Planned(f"{new.kind}/{new.id}: edit", [new], [], trailers("set", [(new, None)]), outcomes=outcomes)
 
     return land(desk, plan)

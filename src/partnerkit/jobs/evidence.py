@@ -25,7 +25,7 @@ def evidence(work: Work) -> tuple[dict[str, Any], Any]:
     """The record's data with a piece of evidence (or the opening or closing of a period), and that statement."""
     demand = work.requirement.evidence
     kinds = demand.kinds if demand else ["opened", "closed"]
-    allowed(work, {"kind", "outcome", "summary", "valid-until", "ref"})
+    allowed(work)
     values = dict(work.added.values)
     thing = work.added.thing or values.pop("ref", None)
     if thing is None and values.get("outcome") != "not-needed" and "summary" not in values and demand is not None:

@@ -107,12 +107,13 @@ def take_in(desk: Desk, path: str, by: SheetMap, *, leave_out: bool) -> Landed:
         kind = kind_of(by.kind)
         source = _policy(draft.base, kind, by.policy)
         demand_fitting(by, table, kind, source.policy)
-        rows = judged(draft.base, source, kind, table, by)
+        rows = judged(desk, draft.base, source, kind, table, by)
         questions = [row for row in rows if row.action == "question"]
         if questions and not leave_out and not desk.dry_run:
             asked = [_asked(path, one) for one in questions]
             raise Refused(f"{len(asked)} of {len(rows)} rows raise a question; nothing changed", asked)
-        made = [one for row in rows if (one := _done(desk, draft, kind, source, row, actor)) is not None]
+        done = (_done(desk, draft, kind, source, row, actor) for row in desk.each("rows", rows))
+        made = [one for one in done if one is not None]
         result = Imported(rows, made)
         counts = f"{result.count('create')} new, {result.count('update')} updated, {result.count('skip')} left out"
         body = [f"line {row.line}: {row.action} {row.name}{f' ({row.why})' if row.why else ''}" for row in rows]
@@ -127,10 +128,10 @@ def _asked(path: str, row: Row) -> Finding:
     return Finding("row-unclear", f"{row.name or 'a row'}: {row.why}", "error", path, row.line, mend=mend)
 
 
-def judged(register: Register, source: PolicyFile, kind: str, table: Sheet, by: SheetMap) -> list[Row]:
+def judged(desk: Desk, register: Register, source: PolicyFile, kind: str, table: Sheet, by: SheetMap) -> list[Row]:
     """What becomes of each row, in the order of the sheet."""
     known = _Known(register, kind)
-    rows = [_row(source, kind, line, cells, by) for line, cells in table.rows]
+    rows = [_row(source, kind, line, cells, by) for line, cells in desk.each("rows read", table.rows)]
     for row in rows:
         if row.action != "question":
             known.settle(row)

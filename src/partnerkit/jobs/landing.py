@@ -8,6 +8,7 @@ from typing import Any
 
 from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
+from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.standing import judge_register
@@ -19,8 +20,20 @@ from partnerkit.store.git.trees import CommitTree
 
 _ATTEMPTS = 50
 
-#: How many records one line names.
-_NAMED = 5
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a writer does to one record, or makes of one row of a sheet.
+
+    Attributes:
+        record: the id of the record.
+        does: what is done, in words.
+        row: the row of the sheet that asks for it, such as checks.csv:3.
+    """
+
+    record: str
+    does: str
+    row: str | None = None
 
 
 @dataclass
@@ -33,6 +46,7 @@ class Planned:
         trailers: a convenience for `git log`; never trusted.
         result: what the job returns when it has landed.
         notes: what the person should know, though it stops nothing.
+        outcomes: what is done to each record, for whoever looks first.
     """
 
     subject: str
@@ -40,6 +54,7 @@ class Planned:
     body: list[str] = field(default_factory=list)
     trailers: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
 
     @property
     def message(self) -> str:
@@ -59,6 +74,7 @@ class Landed:
         subject: the first line of the commit message.
         paths: the files that changed.
         notes: what the person should know.
+        outcomes: what was done to each record.
         dry_run: whether nothing was written because that was asked for.
     """
 
@@ -67,6 +83,7 @@ class Landed:
     subject: str
     paths: list[str]
     notes: list[str]
+    outcomes: list[Outcome] = field(default_factory=list)
     dry_run: bool = False
 
 
@@ -82,7 +99,7 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
     if desk.dry_run:
         base = desk.git.head()
         draft, planned = _drafted(desk, base, plan)
-        return Landed(None, planned.result, planned.subject, sorted(draft.changes), planned.notes, dry_run=True)
+        return _landed_as(None, draft, planned, dry_run=True)
     with writing(desk.git) as held:
         if held.recovered:
             desk.notes.append(held.recovered)
@@ -100,15 +117,20 @@ def _landed(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
         desk.look_at_clock()
         draft, planned = _drafted(desk, base, plan)
         if not draft.changes:
-            return Landed(None, planned.result, planned.subject, [], planned.notes)
+            return _landed_as(None, draft, planned)
         try:
             oid = commit(desk.git, base, draft.changes, planned.message, verify=desk.verify)
         except Moved:
             continue
-        return Landed(oid, planned.result, planned.subject, sorted(draft.changes), planned.notes)
+        return _landed_as(oid, draft, planned)
     raise CannotWorkError(
         f"others landed changes {_ATTEMPTS} times meanwhile; nothing changed", "run the command again"
     )
+
+
+def _landed_as(oid: str | None, draft: Draft, planned: Planned, *, dry_run: bool = False) -> Landed:
+    paths = sorted(draft.changes)
+    return Landed(oid, planned.result, planned.subject, paths, planned.notes, planned.outcomes, dry_run)
 
 
 def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> tuple[Draft, Planned]:
@@ -123,7 +145,9 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
     found = judged(desk, draft)
     errors = [finding for finding in found if finding.severity == "error"]
     if errors:
-        raise Refused(f"{planned.subject}: refused; nothing changed", errors)
+        concerned = {finding.record for finding in errors}
+        rows = [f"{one.row}: " for one in planned.outcomes if one.row and one.record in concerned]
+        raise Refused(f"{''.join(rows[:1])}{planned.subject}: refused; nothing changed", errors)
     planned.notes += _warnings(found, several=len(draft.changed) > 1)
     return draft, planned
 
@@ -137,16 +161,10 @@ def _warnings(found: list[Finding], *, several: bool) -> list[str]:
     return [f"{shortened(ids)}: {message}" if several else message for message, ids in said.items()]
 
 
-def shortened(ids: list[str]) -> str:
-    """The first few of many ids, and how many more there are."""
-    more = len(ids) - _NAMED
-    return ", ".join(ids[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
 def judged(desk: Desk, draft: Draft) -> list[Finding]:
     """What the judge says of a draft: of the step, and of the records it changes."""
     after = draft.after
     step = judge_step(Step(draft.base, after, desk.now), draft.changed)
     if has_errors(step):
         return step
-    return [*step, *judge_register(after, desk.now, draft.changed, desk.latest)]
+    return [*step, *judge_register(after, desk.now, draft.changed, desk.latest, desk.judging)]

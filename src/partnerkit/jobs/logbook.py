@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from partnerkit.errors import WrongCallError
-from partnerkit.jobs.adding import Work, allowed
+from partnerkit.jobs.adding import Work, allowed, demand_no_file
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.lists import lists, said_for
 from partnerkit.policies.reach import kinds_needing
@@ -38,13 +38,15 @@ def log_line(work: Work) -> tuple[dict[str, Any], Any]:
 
 def _item(work: Work, model: type[BaseModel]) -> dict[str, Any]:
     keys = {info.alias or name: info for name, info in model.model_fields.items()}
-    allowed(work, set(keys))
+    allowed(work)
     day = (work.voice.on or work.desk.today(work.draft.base)).isoformat()
     found = {key: day for key in ("on",) if key in keys}
     found |= {"by": work.voice.by} if "by" in said_for(model) and "by" in keys and "by" not in work.added.values else {}
     for key, text in work.added.values.items():
         found[key] = _typed(text, keys[key].annotation)
-    if work.added.thing is not None and "ref" in keys:
+    if "ref" not in keys:
+        demand_no_file(work)
+    elif work.added.thing is not None:
         found["ref"] = work.added.thing
     if "id" in said_for(model) and "id" not in found:
         found = {"id": _free_id(work), **found}
@@ -58,15 +60,20 @@ def _free_id(work: Work) -> str:
 
 
 def _types(annotation: Any) -> set[Any]:
-    """The types that an annotation is made of: `int` and `None` of an optional count."""
-    if not get_args(annotation):
-        return {annotation} if isinstance(annotation, type) else set()
-    return {found for part in get_args(annotation) for found in _types(part)}
+    """The types that an annotation is made of: `int` and `None` of an optional count, `list` of a list of texts."""
+    found = {annotation} if isinstance(annotation, type) else {origin} if (origin := get_origin(annotation)) else set()
+    return found.union(*(_types(part) for part in get_args(annotation)))
 
 
 def _typed(text: str, annotation: Any) -> Any:
-    """Whole numbers and yes-no as such where the model wants them; all else as text."""
-    if {int, bool} & _types(annotation):
+    """Numbers, yes-no, lists and blocks as such where the model wants them; all else as text.
+
+    Lists may be written `a, b`; spreadsheets write TRUE for true.
+    """
+    types = _types(annotation)
+    if bool in types and text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    if {int, bool} & types or ({list, dict} & types and text.startswith(("[", "{"))):
         document, _found = read(f"value: {text}\n".encode(), "a value")
         return document.data["value"] if document is not None else text
-    return text
+    return [part.strip() for part in text.split(",")] if list in types else text

@@ -13,10 +13,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from partnerkit.errors import WrongCallError, told_of
+from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.continuing import going_on
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, selected
-from partnerkit.jobs.landing import Landed, Planned, land, shortened
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.periods import Period
 from partnerkit.jobs.reviewing import over_period
 from partnerkit.jobs.statements import entry, trailers, with_entry
@@ -73,22 +74,25 @@ def new(
 
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
-        each = _for_each(draft.base, kind, wanted, where) if where else going_on(draft.base, kind, wanted)
+        each = _for_each(draft.after, kind, wanted, where) if where else going_on(draft.after, kind, wanted)
         notes: list[str] = []
         if over is not None:
-            each = over_period(draft.base, kind, each, over, notes, every=not where)
+            each = over_period(draft.after, kind, each, over, notes, every=not where)
         if not each:
             return Planned("; ".join(notes) or "nothing to make", [])
-        made = [_made(desk, draft, kind, one, actor, adoption) for one in each]
+        made = [_made(desk, draft, kind, one, actor, adoption) for one in desk.each("records", each)]
         notes += _by_default(draft.base, kind, each, made)
-        names = shortened([one.id for one in made])
         verb = f"adopted in {adoption.stage}" if adoption else "new"
-        subject = f"{kind}/{names}: {verb}"
+        subject = f"{kind}/{shortened([one.id for one in made])}: {verb}"
         body = [f"{one.id}: {one.name}" for one in made]
         if adoption:
             body.append(f"Never judged: it stands there since {adoption.since}. {adoption.reason}")
         entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
-        return Planned(subject, made, body, trailers("new", entries), notes)
+        outcomes = [
+            Outcome(record.id, f"{verb.split(maxsplit=1)[0]} in {record.stage}: {record.name}", one.row)
+            for one, record in zip(each, made, strict=True)
+        ]
+        return Planned(subject, made, body, trailers("new", entries), notes, outcomes)
 
     return land(desk, plan)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerkit.errors import WrongCallError
-from partnerkit.jobs.adding import Work, allowed
+from partnerkit.jobs.adding import Work, allowed, demand_no_file
 from partnerkit.jobs.evidence import located
 from partnerkit.jobs.statements import statement, with_statement
 from partnerkit.kinds.problems import did_you_mean
@@ -17,7 +17,8 @@ from partnerkit.steps import parties_at
 
 def acknowledged(work: Work) -> tuple[dict[str, Any], Any]:
     """The record's data with a party's acknowledgement, and that statement."""
-    allowed(work, {"party", "text"})
+    allowed(work)
+    demand_no_file(work)
     party = _party(work)
     fields = {"party": party, "text": work.added.values.get("text")}
     said = statement(work.desk, "acknowledgements", work.added.what, work.voice, fields)
@@ -47,7 +48,7 @@ def _known(work: Work) -> list[str]:
 
 def signed(work: Work) -> tuple[dict[str, Any], Any]:
     """The record's data with a party's signature on the document, and that statement."""
-    allowed(work, {"party", "capacity", "method", "document"})
+    allowed(work)
     party = _party(work)
     values = work.added.values
     document = values.get("document")

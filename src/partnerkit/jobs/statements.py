@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.values import typed_day
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.statements import STATEMENT_LISTS
@@ -18,6 +20,9 @@ from partnerkit.rules.case import covered_paths
 from partnerkit.rules.commands import line
 from partnerkit.steps import content_digest, entry_digest, uses_digest
 from partnerkit.store.yaml.emit import Flow
+
+#: Columns of a sheet that say of one row whose word it is, where that was seen, and on which day it was said.
+SPOKEN = ("for", "seen", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,17 @@ class Voice:
     def by(self) -> str:
         """Whose word it is."""
         return self.speaker or self.actor
+
+    def of_row(self, cells: Mapping[str, str], register: Register) -> Voice:
+        """The voice of one row of a sheet, which may say its own speaker, where that was seen, and the day.
+
+        Raises:
+            WrongCallError: the speaker is unknown, what they said cannot be seen, or the day is none.
+        """
+        on = typed_day(cells["on"]) if "on" in cells else self.on
+        mine = replace(self, speaker=cells.get("for") or self.speaker, seen=cells.get("seen") or self.seen, on=on)
+        mine.check(register.roster)
+        return mine
 
     def check(self, roster: Roster) -> None:
         """Whether somebody else's word can be recorded so.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from partnerkit.errors import WrongCallError
+from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.kinds.record import FIXED
@@ -19,6 +21,7 @@ from partnerkit.rules.commands import line
 from partnerkit.store.disk.given import given
 from partnerkit.store.yaml.reader import read
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PAIR = re.compile(r"[a-z0-9][a-z0-9.-]*=")
 
 
@@ -194,6 +197,21 @@ def _put(data: Any, keys: list[str], value: Any) -> None:
     _put(below, rest, value)
     if below == {}:
         data.pop(head)
+
+
+def typed_day(text: str) -> date:
+    """A day as typed: YYYY-MM-DD, and nothing that could be read two ways.
+
+    Raises:
+        WrongCallError: it is none.
+    """
+    mend = "write it as YYYY-MM-DD, such as 2026-03-31"
+    if not _DAY.fullmatch(text):
+        raise WrongCallError(f"{text!r} is no day", mend)
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise WrongCallError(str(error), mend) from error
 
 
 def kind_of(word: str) -> str:

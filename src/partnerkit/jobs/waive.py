@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
+from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
-from partnerkit.jobs.landing import Landed, Planned, land
-from partnerkit.jobs.statements import Voice, statement, trailers, with_statement
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement
+from partnerkit.jobs.values import typed_day
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
@@ -23,33 +26,69 @@ from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 
 
-def waive(desk: Desk, record_id: str, name: str, reason: str, until: date, voice: Callable[[str], Voice]) -> Landed:
-    """Record a waiver and land it.
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """What is waived, why, and the last day on which that may be relied on."""
+
+    requirement: str
+    reason: str | None
+    until: date | None
+
+
+def waive(desk: Desk, records: Chosen, waived: Waived, voice: Callable[[str], Voice]) -> Landed:
+    """Record a waiver for one or many records and land it as one commit.
+
+    Args:
+        desk: where and when.
+        records: which records; a row of a sheet may say its own reason and end, and who said it where and when.
+        waived: what is waived.
+        voice: whose word it is.
 
     Raises:
-        WrongCallError: no such requirement.
+        WrongCallError: no such requirement, or no reason or end.
         Refused: the policy lets nobody waive it, not this person, or not for so long.
     """
 
     def plan(draft: Draft) -> Planned:
-        spoken = voice(desk.actor(draft.base))
-        spoken.check(draft.base.roster)
-        found = record(draft.base, record_id)
-        policy = source(draft.base, found).policy
-        requirement = policy.requirements.get(name)
-        if requirement is None:
-            near = did_you_mean(name, policy.requirements)
-            raise WrongCallError(f"{policy.policy} has no requirement {name!r}{near}", line("gates", record_id))
-        role = _role(draft, found, policy, name, requirement, spoken.by, desk)
-        _demand_separate(desk, draft, found, name, spoken.by)
-        _demand_term(desk, draft, found, policy, name, requirement, until)
-        fields = {"role": role, "reason": reason, "until": until.isoformat()}
-        said = statement(desk, "waivers", name, spoken, fields)
-        new = draft.put(with_statement(found.data, "waivers", said), found.path)
-        subject = f"{found.kind}/{found.id}: {spoken.by} waives {name} until {until}"
-        return Planned(subject, (new, said), [reason], trailers("waive", [(new, None)]))
+        general = voice(desk.actor(draft.base))
+
+        def made(one: One) -> tuple[RecordFile, str, str]:
+            one.demand_columns(("reason", "until", *SPOKEN))
+            until = typed_day(one.cells["until"]) if "until" in one.cells else waived.until
+            mine = Waived(waived.requirement, one.cells.get("reason") or waived.reason, until)
+            return _made(desk, draft, one.id, mine, general.of_row(one.cells, draft.base))
+
+        each = records.each(draft.after)
+        done = all_or_none(desk, each, made)
+        outcomes = [Outcome(new.id, does, one.place) for one, (new, does, _why) in zip(each, done, strict=True)]
+        first, does, why = done[0]
+        subject = f"{first.kind}/{shortened([one.id for one, _does, _why in done])}: {does}"
+        body = [why] if len(done) == 1 else [f"{new.id}: {does}; {why}" for new, does, why in done]
+        after = [new for new, _does, _why in done]
+        return Planned(subject, after, body, trailers("waive", [(new, None) for new in after]), outcomes=outcomes)
 
     return land(desk, plan)
+
+
+def _made(desk: Desk, draft: Draft, record_id: str, waived: Waived, spoken: Voice) -> tuple[RecordFile, str, str]:
+    """The record with the waiver, what was done in words, and why."""
+    name, reason, until = waived.requirement, waived.reason, waived.until
+    found = record(draft.after, record_id)
+    policy = source(draft.base, found).policy
+    requirement = policy.requirements.get(name)
+    if requirement is None:
+        near = did_you_mean(name, policy.requirements)
+        raise WrongCallError(f"{policy.policy} has no requirement {name!r}{near}", line("gates", record_id))
+    if not reason or until is None:
+        again = line("waive", record_id, name, "--reason", reason or "<reason>", "--until", str(until or "<day>"))
+        raise WrongCallError(f"a waiver of {name} says why, and until when", again)
+    role = _role(draft, found, policy, name, requirement, spoken.by, desk)
+    _demand_separate(desk, draft, found, name, spoken.by)
+    _demand_term(desk, draft, found, policy, name, requirement, until)
+    fields = {"role": role, "reason": reason, "until": until.isoformat()}
+    said = statement(desk, "waivers", name, spoken, fields)
+    new = draft.put(with_statement(found.data, "waivers", said), found.path)
+    return new, f"{spoken.by} waives {name} until {until}", reason
 
 
 def _refuse(found: RecordFile, policy: Policy, requirement: Requirement, code: str, message: str, mend: str) -> Refused:

@@ -35,6 +35,12 @@ class Owed:
     record: RecordFile | None
 
     @property
+    def asked(self) -> bool:
+        """Whether it is owed by a record such as this, whatever its stage."""
+        condition = self.cadence.when
+        return condition is None or self.record is None or holds(condition, self.record.data)
+
+    @property
     def owner(self) -> str:
         """The id of the record, or of the policy."""
         return self.record.id if self.record is not None else self.policy.policy
@@ -96,10 +102,14 @@ class Owed:
 def owing(outlook: Outlook) -> Iterator[Owed]:
     """Everything that is owed again and again, with everyone who owes it on the day."""
     for policy in outlook.policies:
-        for name, cadence in policy.cadences.items():
+        for name, cadence in rhythms(policy):
             yield from _owing(outlook, policy, name, cadence)
-        for name, cadence in _of_records(policy):
-            yield from _owing(outlook, policy, name, cadence)
+
+
+def rhythms(policy: Policy) -> Iterator[tuple[str, Cadence]]:
+    """Everything that falls due again and again under a policy: its cadences, and rhythms that records have."""
+    yield from policy.cadences.items()
+    yield from _of_records(policy)
 
 
 def _owing(outlook: Outlook, policy: Policy, name: str, cadence: Cadence) -> Iterator[Owed]:
@@ -107,9 +117,9 @@ def _owing(outlook: Outlook, policy: Policy, name: str, cadence: Cadence) -> Ite
         yield Owed(policy, name, cadence, None)
         return
     for record in outlook.records(policy, cadence.of):
-        asked = cadence.when is None or holds(cadence.when, record.data)
-        if asked and record.stage in cadence.while_:
-            yield Owed(policy, name, cadence, record)
+        owed = Owed(policy, name, cadence, record)
+        if owed.asked and record.stage in cadence.while_:
+            yield owed
 
 
 def _of_records(policy: Policy) -> Iterator[tuple[str, Cadence]]:

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from partnerkit.reports.page import Page, Span
 
 
+class Outcome(Protocol):
+    """What a writer does to one record, or makes of one row of a sheet."""
+
+    @property
+    def record(self) -> str:
+        """The id of the record."""
+
+    @property
+    def does(self) -> str:
+        """What is done, in words."""
+
+    @property
+    def row(self) -> str | None:
+        """The row of the sheet that asks for it."""
+
+
 def as_page(
-    subject: str, commit: str | None, paths: list[str], notes: list[str], *, dry_run: bool, next_: str | None
+    subject: str,
+    commit: str | None,
+    paths: list[str],
+    notes: list[str],
+    outcomes: Sequence[Outcome] = (),
+    *,
+    dry_run: bool,
+    next_: str | None,
 ) -> Page:
-    """One line of what was done, the commit, notes, and the next useful command."""
+    """One line of what was done, the commit, notes, and the next useful command; of a dry run, every record."""
     page = Page()
     if dry_run:
         page.add(Span("would land: ", "yellow"), subject)
-        for path in paths:
+        page.extend(_table(outcomes))
+        for path in [] if outcomes else paths:
             page.add(f"    {path}")
         page.add("nothing changed (--dry-run)")
     elif commit is None:
@@ -26,6 +51,18 @@ def as_page(
     if next_:
         page.add(Span("Next: ", "bold"), Span(next_, "green"))
     return page
+
+
+def _table(outcomes: Sequence[Outcome]) -> Page:
+    """What becomes of each record; where a sheet asks for it, row by row."""
+    rows = [(*([one.row] if one.row else []), one.record, one.does) for one in outcomes]
+    head = ("row", "record", "becomes") if any(one.row for one in outcomes) else ("record", "becomes")
+    return Page().table(rows, head, indent="    ")
+
+
+def outcomes_json(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """What becomes of each record, for other programs."""
+    return [{"row": one.row, "id": one.record, "does": one.does} for one in outcomes]
 
 
 def as_json(

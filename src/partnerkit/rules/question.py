@@ -171,6 +171,7 @@ class Answer:
         command: the line that supplies it, or None where only time or somebody outside can.
         notes: warnings that change nothing in the verdict.
         waived: met only because it was waived.
+        absent: the parties who have not spoken yet, where parties are to.
     """
 
     met: bool
@@ -182,6 +183,7 @@ class Answer:
     command: str | None = None
     notes: list[str] = field(default_factory=list)
     waived: bool = False
+    absent: tuple[str, ...] = ()
 
 
 def who_may(question: Question, answer: Answer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from partnerkit.findings import Finding
@@ -45,7 +45,11 @@ from partnerkit.rules.wording import values_are_known, words_are_welcome
 
 
 def judge_register(
-    register: Register, now: datetime, only: set[str] | None = None, latest: datetime | None = None
+    register: Register,
+    now: datetime,
+    only: set[str] | None = None,
+    latest: datetime | None = None,
+    through: Callable[[list[str]], Iterable[str]] = iter,
 ) -> list[Finding]:
     """Everything in the register (or in the records named) that contradicts itself or its rules at this moment.
 
@@ -54,22 +58,25 @@ def judge_register(
         now: the moment.
         only: the ids of the records that are looked at; all where None.
         latest: the latest moment at which anything can have been recorded, where that is not `now`.
+        through: goes through the ids, for whoever wants to say how far it is.
     """
-    found: list[Finding] = []
     # Asked one by one: to name them all would read them all.
     named = register.records if only is None else (one for one in only if one in register.records)
-    for record_id in sorted(named):
-        record = register.records[record_id]
-        source = register.policies.get(record.model.policy)
-        if source is None:
-            message = f"the register has no policy {record.model.policy}"
-            found.append(at(record, ("policy",), "policy-unknown", message, mend=line("policy", "show")))
-            continue
-        look = Look(record, register, source, now, latest or now)
-        found += [finding for rule in RECORD_RULES for finding in rule(look)]
-    if only is None:
-        found += [*_policies_reviewed(register, now), *statements_stand_once(register)]
-    return found
+    found = [one for record_id in through(sorted(named)) for one in _of_record(register, now, record_id, latest)]
+    return [*found, *_policies_reviewed(register, now), *statements_stand_once(register)] if only is None else found
+
+
+def _of_record(register: Register, now: datetime, record_id: str, latest: datetime | None) -> Iterator[Finding]:
+    """Everything in one record that contradicts itself or the rules at this moment."""
+    record = register.records[record_id]
+    source = register.policies.get(record.model.policy)
+    if source is None:
+        message = f"the register has no policy {record.model.policy}"
+        yield at(record, ("policy",), "policy-unknown", message, mend=line("policy", "show"))
+        return
+    look = Look(record, register, source, now, latest or now)
+    for rule in RECORD_RULES:
+        yield from rule(look)
 
 
 def standing_requirements_hold(look: Look) -> Iterator[Finding]:

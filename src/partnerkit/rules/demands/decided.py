@@ -247,7 +247,7 @@ def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     command = line("add", question.record.id, question.name, f"party={absent[0]}") if absent else None
     missing = f"{ask}Missing: acknowledgement by {', '.join(absent) or 'the parties: the record lists none'}"
-    return Answer(False, missing, [], [], roles, people, command)
+    return Answer(False, missing, [], [], roles, people, command, absent=tuple(absent))
 
 
 def signed(question: Question, demand: SignedDemand) -> Answer:
@@ -271,7 +271,7 @@ def signed(question: Question, demand: SignedDemand) -> Answer:
     words = f" ({'; '.join(against)})" if against else ""
     missing = f"{ask}Missing: the signature of {', '.join(absent) or 'the parties: the record lists none'}{words}"
     command = line("add", question.record.id, question.name, f"party={absent[0]}", "--on", "<day>") if absent else None
-    return Answer(False, missing, [], [], roles, people, command)
+    return Answer(False, missing, [], [], roles, people, command, absent=tuple(absent))
 
 
 def _signatures(question: Question, document: str) -> tuple[dict[str, str], list[str]]:
