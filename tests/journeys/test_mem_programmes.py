@@ -217,7 +217,7 @@ def test_a_group_shares_a_mentor_and_keeps_the_rhythm_of_the_policy(pool: Teller
         record="too-small",
         clause="§2.1.3/mentor-circles",
         missing="Missing: 1 more of 2 in participants where as is mentee",
-        command="partnerkit add too-small participants id=<participants.id> as=mentee",
+        command="partnerkit add too-small participants as=mentee id=<participants.id>",
     )
     people = participants(f"p-oda/mentor/{circle}", "p-one/mentee/mentee-one", "p-two/mentee/mentee-two")
     upto_confirmed(t, PAIR, people, "programme=group", "group-kind=mentor-circles")

@@ -6,7 +6,8 @@ import pytest
 
 from partnerkit.policies.hints import hint, with_hint
 from partnerkit.policies.lists import asked_for
-from tests.policies.packs import pack
+from partnerkit.policies.policy import Policy
+from tests.policies.packs import pack, pack_data
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,13 @@ def test_what_a_new_line_of_a_list_must_say():
     assert asked_for(ops, "agreement", "commitments") == ["by", "text"]
     assert asked_for(ops, "risk", "assessments") == ["likelihood", "impact", "why"]
     assert asked_for(ops, "agreement", "starts") is None
+
+
+def test_choices_keep_the_order_of_their_own_policy():
+    """Two policies with the same choices in another order, in one process: `typing` alone would mix them up."""
+    for order in (["box", "delta", "sled"], ["sled", "box", "delta"]):
+        data = pack_data("OPS-05-03")
+        field = {"type": "choice", "clause": "§1.2", "title": "Which kite.", "choices": order}
+        data["fields"]["partnership"]["kite"] = field
+        words = hint(Policy.model_validate(data), "partnership", "kite")
+        assert words == f"{order[0]}, {order[1]} or {order[2]}"

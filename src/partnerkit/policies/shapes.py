@@ -142,8 +142,9 @@ def _type(key: str, spec: FieldSpec, policy: Policy) -> Any:
 
 
 def _choice(spec: FieldSpec, policy: Policy) -> Any:
-    known = policy.categories() if spec.type in {"category", "categories"} else spec.choices or ()
-    return Literal[tuple(known)]
+    """The values, marked with their order: `typing` takes two Literals for one that hold the same in another order."""
+    known = tuple(policy.categories() if spec.type in {"category", "categories"} else spec.choices or ())
+    return Annotated[Literal[known], known]
 
 
 def _narrowed(info: FieldInfo, branch: _Branch, policy: Policy) -> tuple[Any, FieldInfo]:
