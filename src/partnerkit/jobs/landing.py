@@ -124,6 +124,8 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
     errors = [finding for finding in found if finding.severity == "error"]
     if errors:
         raise Refused(f"{planned.subject}: refused; nothing changed", errors)
+    if not desk.verify:
+        planned.trailers |= {"Partnerkit-Hooks": ["skipped"]}
     planned.notes += _warnings(found, several=len(draft.changed) > 1)
     return draft, planned
 
