@@ -123,3 +123,62 @@ def test_unknown_words_are_answered_with_the_nearest(acme):
         said = acme.wrong(*words)
         assert "did you mean" in said.err
         assert near in said.err
+
+
+DAYS = {
+    "acme": ("starts", "ends"),
+    "cooperation": ("starts", "ends"),
+    "look": ("from", "until"),
+    "pair": ("starts", "ends"),
+}
+
+
+@pytest.mark.parametrize("record", DAYS)
+def test_nothing_ends_before_it_starts(acme, record):
+    first, last = DAYS[record]
+    acme.do("policy", "add", "MEM-02-03")
+    acme.do("new", "agreement", "Cooperation", "partnership=acme", "id=cooperation")
+    acme.do("new", "review", "Look", "of=acme", "id=look", "rhythm=monthly", "from=2026-01-01", "until=2026-01-31")
+    people = "participants=[{id: p-ada, as: mentor}, {id: p-bo, as: mentee}]"
+    acme.do("new", "pairing", "Python", "policy=MEM-02-03", "id=pair", "programme=formal", people)
+    said = acme.refuse("set", record, f"{first}=2026-02-01", f"{last}=2026-01-01").err
+    assert "it ends (2026-01-01) before it starts (2026-02-01)" in said
+    acme.do("set", record, f"{first}=2026-02-01", f"{last}=2026-02-01")
+
+
+def test_a_figure_is_of_a_time_that_runs_forward(acme):
+    acme.do("new", "review", "Look", "of=acme", "id=look", "rhythm=monthly", "from=2026-01-01", "until=2026-01-31")
+    figure = (
+        "figures=[{name: event-attendance, value: 1, unit: people, from: 2026-02-01, until: 2026-01-01, source: a}]"
+    )
+    assert "it ends (2026-01-01) before it starts (2026-02-01)" in acme.refuse("set", "look", figure).err
+
+
+@pytest.mark.parametrize(
+    ("words", "where", "what"),
+    [
+        (("add", "acme", "objectives", "text=<objectives.text>"), "objectives.text", "<objectives.text>"),
+        (("set", "acme", "exit-strategy=<exit-strategy>"), "exit-strategy", "<exit-strategy>"),
+        (("set", "acme", "objectives=[{id: o1, text: <value>}]"), "objectives.text", "<value>"),
+        (("add", "acme", "partnership-proposal", "summary=<summary>"), "evidence.summary", "<summary>"),
+        (("new", "agreement", "<title>", "partnership=acme"), "title", "<title>"),
+        (("new", "partnership", "<name>"), "name", "<name>"),
+        (("new", "risk", "R", "of=acme", "type=<risk.type>"), "type", "<risk.type>"),
+        (("advance", "acme", "declined", "--reason", "<reason>"), "history.reason", "<reason>"),
+        (("undo", "--reason", "<reason>"), "history.reason", "<reason>"),
+        (("policy", "set", "OPS-05-03", "notice=P60D", "--seen", "<seen>"), "variables.notice.seen", "<seen>"),
+        (("person", "add", "p-nina", "--email", "<email>"), "people.p-nina.emails", "<email>"),
+    ],
+)
+def test_a_placeholder_is_no_value(acme, words, where, what):
+    said = acme.wrong(*words).err
+    assert f"{where} holds the placeholder {what}; nothing changed" in said
+    assert "put the thing itself in its place" in said
+
+
+def test_a_placeholder_that_stands_already_stops_nothing_else(acme):
+    acme.do("set", "acme", "exit-strategy=later")
+    acme.edit("acme", "exit-strategy: later", "exit-strategy: <exit-strategy>")
+    acme.git("commit", "-qam", "by hand")
+    acme.do("set", "acme", "name=Acme Ltd")
+    acme.do("set", "acme", "exit-strategy=Own machines")

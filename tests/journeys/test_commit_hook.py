@@ -91,3 +91,13 @@ def test_an_older_hook_of_ours_is_replaced(hooked: Place) -> None:
 
 def test_staged_goes_with_no_revision(hooked: Place) -> None:
     hooked.wrong("check", "--staged", "--base", "HEAD")
+
+
+def test_beside_a_hook_of_ones_own_the_same_line_is_called(at: At) -> None:
+    place = at("assessment")
+    hook = place.root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\n")
+    said = place.run("setup", "hooks")
+    assert said.code == 3
+    assert "call `partnerkit check --staged` from it" in said.err

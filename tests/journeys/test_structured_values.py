@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.story import ACME, SCORES
+
 
 @pytest.fixture
 def agreement(place):
@@ -47,3 +49,64 @@ def test_who_brings_something_in_is_not_who_types_it(agreement):
     agreement.do("add", "acme", "commitments", "by=partner", "text=Builds")
     said = agreement.refuse("add", "acme", "commitments", "text=Builds")
     assert "commitments, item 2: the key 'by' is missing" in said.all
+
+
+@pytest.mark.parametrize(
+    ("value", "why", "mend"),
+    [
+        ("[{id: o1, text: Yes}]", "`Yes` without quotes is read differently", 'write "Yes" if text is meant'),
+        ("[{id: o1, text: 24/7 support: yes}]", "or a text that holds `: ` has no quotes", "into double quotes"),
+        ("[{id: o1, text: Builds}", "a bracket is not closed", "close it with ] or }"),
+        ("[o1, No]", "`No` without quotes is read differently", 'write "No" if text is meant'),
+    ],
+)
+def test_a_value_that_yaml_cannot_read_says_what_the_reader_said(agreement, value, why, mend):
+    said = agreement.wrong("set", "acme-2026", f"objectives={value}").err
+    assert f"objectives: {value!r} cannot be read: " in said
+    assert why in said
+    assert mend in said
+    assert "write a list" not in said
+
+
+def test_a_list_in_a_line_of_a_log_is_read_like_any_other(agreement):
+    agreement.do("add", "acme", "objectives", "text=Builds", "supports=mutually-beneficial")
+    agreement.do("add", "acme", "objectives", "text=More", "supports=[mutually-beneficial]")
+    found = agreement.json("show", "acme")["record"]["objectives"]
+    assert [one["supports"] for one in found] == [["mutually-beneficial"]] * 2
+    said = agreement.wrong("add", "acme", "objectives", "text=x", "supports=[mutually-beneficial, No]").err
+    assert "supports: '[mutually-beneficial, No]' cannot be read: `No` without quotes" in said
+
+
+def test_a_wrong_value_is_answered_with_a_line(agreement):
+    said = agreement.refuse("set", "acme", "starts=soon").err
+    assert "partnerkit set acme starts=<starts>" in said
+    agreement.edit("acme", "name: Acme", "name: []")
+    assert agreement.findings()[0]["mend"] == (
+        "correct it there, then: partnerkit check records/partnerships/acme.yaml"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "why"),
+    [
+        ("  score: 70\n", "  score: seventy\n", 2, "mission-alignment.score is “seventy”: write a whole number"),
+        ("  score: 70\n", "  score:\n", 1, "give either a score or `not-applicable: true`, and why"),
+        ("  why: it fits\n", "  reason: it fits\n", 3, "there is no key 'reason' here"),
+        ("  why: it fits\n", "  why: Yes\n", 3, "`Yes` without quotes"),
+        ("mission-alignment:\n", "mission-alinement:\n", 1, "no criterion 'mission-alinement'; did you mean"),
+        ("  score: 70\n", "  score: 101\n", 2, "mission-alignment.score is 101: at most 100"),
+        ("mission-alignment:\n  score: 70\n  why: it fits\n", "mission-alignment: good\n", 1, "'good' is no mark"),
+    ],
+)
+def test_a_file_of_marks_is_answered_with_its_own_lines(at, old, new, line, why):
+    place = at("assessment")
+    file = place.write("scores.yaml", SCORES.replace(old, new, 1))
+    said = place.wrong("add", ACME, "criteria-scored", file).err
+    assert f"{file}:{line}: " in said
+    assert why in " ".join(said.split())
+
+
+def test_a_file_that_holds_a_list_is_answered_with_its_own_lines(agreement):
+    file = agreement.write("list.yaml", "- id: o1\n  text: Yes\n")
+    said = agreement.wrong("set", "acme", f"objectives=@{file}").err
+    assert f"{file}:2: `Yes` without quotes" in said

@@ -70,3 +70,81 @@ def test_why_names_what_a_move_rested_on(at: At) -> None:
     said = place.do("why", ACME).out
     assert "proposal-objectives: by the record itself" in said
     assert "agreement-in-force: acme-2026" in said
+
+
+def test_a_refusal_names_its_record_though_the_words_of_the_record_occur_in_it(place: Place) -> None:
+    place.do("new", "partnership", "Assessment")
+    place.do("new", "partnership", "Assessment Two")
+    said = place.refuse("advance", "assessment", "assessment-two").err
+    assert "    assessment: proposed → assessment needs partner-category" in said
+    assert "    assessment-two: proposed → assessment needs partner-category" in said
+
+
+def test_two_rows_of_one_name_are_told_of_each_other(place: Place) -> None:
+    file = place.write("g.csv", "name,type\nSame,cloud-providers\nSame,cloud-providers\n")
+    said = place.wrong("new", "partnership", "--from", file).err
+    assert "g.csv:3: another line makes the record same already" in said
+    assert "id=same-2" in said
+    assert "partnerkit show same" not in said
+    file = place.write("h.csv", "id,name\nsame,A\nsame,B\n")
+    assert (
+        "h.csv:3: another line makes the record same already" in place.wrong("new", "partnership", "--from", file).err
+    )
+
+
+def test_what_went_without_hooks_says_so(place: Place) -> None:
+    place.do("new", "partnership", "Acme")
+    for words in (
+        ("add", ACME, "partnership-proposal", "https://files.example/p", "--no-verify"),
+        ("set", ACME, "name=Acme Ltd", "--no-verify"),
+        ("person", "add", "p-nina", "--email", "nina@lighthouse.example", "--no-verify"),
+        ("policy", "set", "OPS-05-03", "notice=P60D", "--seen", "minutes/1.md", "--no-verify"),
+    ):
+        place.do(*words)
+        assert place.git("log", "-1", "--format=%(trailers:key=Partnerkit-Hooks,valueonly)").strip() == "skipped", words
+    place.do("set", ACME, "name=Acme")
+    assert "Partnerkit-Hooks" not in place.git("log", "-1", "--format=%B")
+    assert "Skip commit hooks; the commit says so" in " ".join(place.do("add", "--help").out.split())
+
+
+def test_a_dry_run_has_taken_nothing_back(place: Place) -> None:
+    place.do("new", "partnership", "Acme")
+    said = place.do("undo", "--dry-run", "--reason", "no").out
+    assert "would take back " in said
+    assert "took back" not in said
+    assert "took back " in place.do("undo", "--reason", "no").out
+
+
+def test_what_of_a_policy_is_not_covered_has_its_place(place: Place) -> None:
+    file = place.write("text.md", "# OPS\n\n## 1. Policy Overview\n\n### 1.9 Something new\n\nMore.\n")
+    said = place.json("policy", "coverage", "OPS-05-03", "--source", file)["findings"]
+    there = {one["code"]: one for one in reversed(said)}
+    assert (there["clause-missing"]["file"], there["clause-missing"]["line"]) == (file, 5)
+    invented = there["clause-invented"]
+    assert invented["file"] == "records/policies/OPS-05-03.yaml"
+    line = (place.root / invented["file"]).read_text().splitlines()[invented["line"] - 1]
+    assert (invented["clause"], line.strip()) == ("OPS-05-03 §1.1", "title: Purpose")
+    assert f"✗ {file}:5  clause-missing" in place.run("policy", "coverage", "--source", file).out
+
+
+def test_a_rules_file_that_is_gone_is_brought_back_by_the_line_that_is_offered(place: Place) -> None:
+    for name in ("people.yaml", "register.yaml"):
+        (place.root / "records" / name).unlink()
+        said = place.run("list")
+        assert said.code == 3
+        assert f"git restore -- records/{name}" in said.err
+        assert "None" not in said.err
+        told = place.run("check").all
+        assert f"git restore -- records/{name}" in told
+        assert "partnerkit init" not in told
+        place.git("restore", "--", f"records/{name}")
+        place.do("list")
+    (place.root / "records/policies/OPS-05-03.yaml").unlink()
+    assert "git restore -- records/policies/OPS-05-03.yaml" in place.run("check").all
+
+
+def test_a_rules_file_that_a_commit_took_out_is_said_to_be_in_history(place: Place) -> None:
+    place.git("rm", "-q", "records/people.yaml")
+    place.git("commit", "-qm", "by hand", "--no-verify")
+    said = place.run("new", "partnership", "Acme").err
+    assert "git log -1 --diff-filter=D -- records/people.yaml" in said

@@ -9,6 +9,15 @@ from partnerkit.policies.definition import definition_digest
 from partnerkit.steps import content_digest
 from tests.scenarios.cheat import ACME, REVIEW, Cheat, caught, commit, expect, register, rewrite
 
+OF_NOTHING = {
+    "id": "e-0123456789ab",
+    "requirement": "financial-review",
+    "kind": "report",
+    "digest": f"sha256:{'0' * 64}",
+    "outcome": "pass",
+    "at": "2026-03-20T12:00:00Z",
+    "by": "p-rosa",
+}
 STRATEGY = "records/evidence/acme/strategy.md"
 
 
@@ -142,6 +151,13 @@ CHEATS = [
         on("scores", lambda s: s.append({**s[0], "id": "c-0123456789ab", "recorded-by": "p-ghost", "seen": "a mail"})),
         (("person-unknown", ACME, "recorded-by: p-ghost"),),
         alone="person-unknown",
+    ),
+    Cheat(
+        "evidence with a digest of nothing",
+        "agreement",
+        on("evidence", lambda said: said.append(OF_NOTHING)),
+        (("evidence-missing", ACME, OF_NOTHING["digest"]),),
+        alone="evidence-missing",
     ),
     Cheat(
         "file of withdrawn evidence that an entry rests on changed",

@@ -212,7 +212,7 @@ def test_no_register_is_said_with_the_way_to_one(tmp_path: Path, place: Place) -
     (place.root / "records/register.yaml").unlink()
     with pytest.raises(CannotWorkError, match="no register here") as refused:
         load(tree(place))
-    assert refused.value.mend == "partnerkit init"
+    assert refused.value.mend == "git restore -- records/register.yaml"
 
 
 def test_records_are_read_when_they_are_asked_for(three: Place) -> None:

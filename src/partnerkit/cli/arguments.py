@@ -22,7 +22,9 @@ def _json(value: bool) -> bool:
 
 Json = Annotated[bool, typer.Option("--json", callback=_json, help="Print for other programs.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Judge only; change nothing.")]
-NoVerify = Annotated[bool, typer.Option("--no-verify", help="Skip commit hooks; the record's entry says so.")]
+NoVerify = Annotated[
+    bool, typer.Option("--no-verify", help="Skip commit hooks; the commit says so, and an entry that it makes.")
+]
 RecordId = Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_ids, help="A record's id.")]
 Where = Annotated[
     list[str] | None,

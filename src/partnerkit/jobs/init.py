@@ -114,7 +114,8 @@ def init(desk: Desk, plan: Plan) -> Made:
     root = digest({"settings": settings, "roster": roster, "policies": {n: s.data for n, s in sources.items()}})
     subject = f"register: {plan.name} begins under {', '.join(plan.policies)}"
     with writing(desk.git):
-        message = f"{subject}\n\ntrust root: {root}\n\nPartnerkit-Command: init\n"
+        skipped = "" if desk.verify else "Partnerkit-Hooks: skipped\n"
+        message = f"{subject}\n\ntrust root: {root}\n\nPartnerkit-Command: init\n{skipped}"
         oid = commit(desk.git, desk.git.head(), changes, message, verify=desk.verify)
     return Made(oid, root, sorted(changes))
 

@@ -148,6 +148,8 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
         concerned = {finding.record for finding in errors}
         rows = [f"{one.row}: " for one in planned.outcomes if one.row and one.record in concerned]
         raise Refused(f"{''.join(rows[:1])}{planned.subject}: refused; nothing changed", errors)
+    if not desk.verify:
+        planned.trailers |= {"Partnerkit-Hooks": ["skipped"]}
     planned.notes += _warnings(found, several=len(draft.changed) > 1)
     return draft, planned
 

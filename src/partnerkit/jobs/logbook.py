@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, get_args, get_origin
+from functools import partial
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work, allowed, demand_no_file
+from partnerkit.jobs.values import meant
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.lists import lists, said_for
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.rules.commands import line
-from partnerkit.store.yaml.reader import read
 
 
 def log_line(work: Work) -> tuple[dict[str, Any], Any]:
@@ -43,7 +44,7 @@ def _item(work: Work, model: type[BaseModel]) -> dict[str, Any]:
     found = {key: day for key in ("on",) if key in keys}
     found |= {"by": work.voice.by} if "by" in said_for(model) and "by" in keys and "by" not in work.added.values else {}
     for key, text in work.added.values.items():
-        found[key] = _typed(text, keys[key].annotation)
+        found[key] = meant(key, text, partial(_fits, model, key))
     if "ref" not in keys:
         demand_no_file(work)
     elif work.added.thing is not None:
@@ -59,21 +60,10 @@ def _free_id(work: Work) -> str:
     return next(f"{letter}{number}" for number in range(1, 10_000) if f"{letter}{number}" not in taken)
 
 
-def _types(annotation: Any) -> set[Any]:
-    """The types that an annotation is made of: `int` and `None` of an optional count, `list` of a list of texts."""
-    found = {annotation} if isinstance(annotation, type) else {origin} if (origin := get_origin(annotation)) else set()
-    return found.union(*(_types(part) for part in get_args(annotation)))
-
-
-def _typed(text: str, annotation: Any) -> Any:
-    """Numbers, yes-no, lists and blocks as such where the model wants them; all else as text.
-
-    Lists may be written `a, b`; spreadsheets write TRUE for true.
-    """
-    types = _types(annotation)
-    if bool in types and text.lower() in {"true", "false"}:
-        return text.lower() == "true"
-    if {int, bool} & types or ({list, dict} & types and text.startswith(("[", "{"))):
-        document, _found = read(f"value: {text}\n".encode(), "a value")
-        return document.data["value"] if document is not None else text
-    return [part.strip() for part in text.split(",")] if list in types else text
+def _fits(model: type[BaseModel], key: str, value: Any) -> bool:
+    """Whether a line of the log may hold the value under the key, whatever else it holds."""
+    try:
+        model.model_validate({key: value})
+    except ValidationError as error:
+        return all(found["loc"][:1] != (key,) for found in error.errors(include_url=False))
+    return True

@@ -227,6 +227,7 @@ def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | Non
             raise WrongCallError(
                 f"{given!r} is no id", f"write lower-case letters, digits and hyphens, such as {slug(given) or 'acme'}"
             )
+        _demand_of_one_line(draft, given, given)
         if given in draft.paths:
             raise WrongCallError(f"the id {given} is taken by {draft.paths[given]}", f"id={_free(draft, given)}")
         return given
@@ -243,12 +244,25 @@ def _new_id(draft: Draft, kind: str, values: Mapping[str, str], given: str | Non
     if not base:
         raise WrongCallError(f"no id can be made from {name!r}: it has no Latin letters or digits", "say id=<id>")
     found, number = base, 2
+    if kind == "partnership":
+        _demand_of_one_line(draft, found, base)
     while found in draft.paths:
         if kind == "partnership" and not _taken_back(draft, found):
             mend = f"is it the same? Then: partnerkit show {found}. If not: id={_free(draft, base)}"
             raise WrongCallError(f"there is already a record {found} ({draft.paths[found]})", mend)
         found, number = f"{base}-{number}", number + 1
     return found
+
+
+def _demand_of_one_line(draft: Draft, record_id: str, base: str) -> None:
+    """Whether no other record of this very command has the id.
+
+    Raises:
+        WrongCallError: one has.
+    """
+    if record_id in draft.made:
+        message = f"another line makes the record {record_id} already"
+        raise WrongCallError(message, f"leave one of the two lines out, or give this one id={_free(draft, base)}")
 
 
 def _taken_back(draft: Draft, record_id: str) -> bool:

@@ -67,15 +67,24 @@ def covered(found: PolicyFile, source: Path | None) -> Covered:
         CannotWorkError: the text cannot be read.
     """
     result = coverage(found.policy)
-    findings = clause_findings(found.policy)
+    findings = [_placed(one, found) for one in clause_findings(found.policy)]
     if source is not None:
         try:
             text = given(source).decode("utf-8")
         except UnicodeDecodeError as error:
             mend = "name the written policy, as Markdown or text in UTF-8"
             raise CannotWorkError(f"{source} is not UTF-8 text", mend) from error
-        findings += compare(found.policy, outline(text))
+        findings += [_placed(one, found, str(source)) for one in compare(found.policy, outline(text))]
     return Covered(found.policy, result, findings, str(source) if source else None)
+
+
+def _placed(finding: Finding, found: PolicyFile, text: str | None = None) -> Finding:
+    """A finding at its line of the written text; where it is of none, at the clause in the policy's file."""
+    if text is not None and finding.line is not None:
+        return finding.at(text, finding.line, finding.column)
+    clause = (finding.clause or "").removeprefix(found.policy.full(""))
+    heading = next((key for key in (clause, clause.rpartition("/")[0]) if key in found.policy.clauses), None)
+    return finding.at(found.path, *found.place(("clauses", heading) if heading else ("clauses",)))
 
 
 @dataclass(frozen=True, slots=True)

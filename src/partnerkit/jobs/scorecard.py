@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from partnerkit.errors import WrongCallError
+from pydantic import TypeAdapter, ValidationError
+
+from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.adding import Work
 from partnerkit.jobs.statements import statement, with_statement
-from partnerkit.jobs.values import from_file
-from partnerkit.kinds.problems import did_you_mean
+from partnerkit.jobs.values import GivenFile, from_file
+from partnerkit.kinds.problems import did_you_mean, problems
+from partnerkit.kinds.statements import Mark
 from partnerkit.policies.fields import WHOLE_SCALE, Scorecard
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
 
 _MARK = re.compile(r"\s*(?:(\d{1,3})|(n/a))\s*(?:[:, ]\s*(.+))?\Z", re.DOTALL | re.IGNORECASE)
 _EXAMPLE = "'70: why'"
+_MARKS = dict[str, Mark]
 
 
 def scores(work: Work) -> tuple[dict[str, Any], Any]:
@@ -24,42 +29,48 @@ def scores(work: Work) -> tuple[dict[str, Any], Any]:
     Raises:
         WrongCallError: a criterion is missing or unknown, or a mark is none.
     """
-    demand = work.requirement.scores
-    card = work.policy.scorecards[demand.card] if demand else None
-    criteria = list(card.criteria) if card else []
-    if work.added.thing is not None:
-        given = from_file(work.added.thing)
-        if not isinstance(given, dict):
-            raise WrongCallError(
-                f"{work.added.thing} holds no marks", line("add", work.record.id, work.added.what, "--form")
-            )
-        marks = {key: _mark(key, value) for key, value in given.items()}
-    else:
-        marks = {key: _mark(key, value) for key, value in work.added.values.items()}
-    if not marks:
-        form = line("add", work.record.id, work.added.what, "--form")
+    card = scorecard_of(work.policy, work.added.what)
+    form = line("add", work.record.id, work.added.what, "--form")
+    file = from_file(work.added.thing) if work.added.thing is not None else None
+    given: Any = file.value if file else work.added.values
+    if not isinstance(given, Mapping):
+        raise WrongCallError(f"{work.added.thing} holds no marks", form)
+    if not given:
         raise WrongCallError(f"{work.added.what} needs marks", f"{form} > scores.yaml, fill it in, and add it")
-    for key in marks:
-        if key not in criteria:
-            raise WrongCallError(f"the scorecard has no criterion {key!r}{did_you_mean(key, criteria)}")
-    absent = [key for key in criteria if key not in marks]
+    marks = {str(key): _judged(card, str(key), value, file) for key, value in given.items()}
+    absent = [key for key in card.criteria if key not in marks]
     if absent:
         raise WrongCallError(
             f"the scorecard is filled whole: {', '.join(absent)} missing", "n/a with a reason serves too"
         )
-    if card and card.scale:
-        _within(marks, card.scale)
-    for key, criterion in card.criteria.items() if card else ():
-        if objection := criterion.objection(marks[key].get("why")):
-            raise WrongCallError(f"{key}: {objection}", f"{key}={'70' if criterion.points_only else _EXAMPLE}")
     said = statement(work.desk, "scores", work.added.what, work.voice, {"marks": marks})
     return with_statement(work.record.data, "scores", said), said
 
 
-def _within(marks: dict[str, Any], scale: tuple[int, int]) -> None:
-    for key, mark in marks.items():
-        if "score" in mark and not scale[0] <= int(mark["score"]) <= scale[1]:
-            raise WrongCallError(f"{key}: {mark['score']} is not on the scale from {scale[0]} to {scale[1]}")
+def _judged(card: Scorecard, key: str, value: Any, file: GivenFile | None) -> dict[str, Any]:
+    """A criterion's mark, if it is one that the scorecard takes; what is wrong is told of the line of the file."""
+    with told_of(file.place(key) if file else None):
+        criterion = card.criteria.get(key)
+        if criterion is None:
+            raise WrongCallError(f"the scorecard has no criterion {key!r}{did_you_mean(key, card.criteria)}")
+        mark = _mark(key, value)
+    try:
+        TypeAdapter(_MARKS).validate_python({key: mark})
+    except ValidationError as error:
+        found = problems(error, _MARKS)[0]
+        mend = "give each criterion a score and why, or `not-applicable: true` and why"
+        with told_of(file.place(*(found.keys if isinstance(value, dict) else (key,))) if file else None):
+            raise WrongCallError(found.message, mend) from error
+    with told_of(file.place(key) if file else None):
+        _demand_in_scale(card, key, mark)
+        if objection := criterion.objection(mark.get("why")):
+            raise WrongCallError(f"{key}: {objection}", f"{key}={'70' if criterion.points_only else _EXAMPLE}")
+    return mark
+
+
+def _demand_in_scale(card: Scorecard, key: str, mark: dict[str, Any]) -> None:
+    if card.scale and "score" in mark and not card.scale[0] <= int(mark["score"]) <= card.scale[1]:
+        raise WrongCallError(f"{key}: {mark['score']} is not on the scale from {card.scale[0]} to {card.scale[1]}")
 
 
 def _mark(key: str, value: Any) -> dict[str, Any]:

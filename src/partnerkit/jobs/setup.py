@@ -82,7 +82,9 @@ def hooks(desk: Desk, *, check: bool) -> Written:
         return Written([path.name], [Finding("hook-absent", message, mend="partnerkit setup hooks")])
     if there is not None and not there.startswith(_HOOK_BEGINS):
         message = f"{path} exists and is not partnerkit's; nothing changed"
-        raise CannotWorkError(message, "call `partnerkit check` from it, or add partnerkit to your hook runner")
+        raise CannotWorkError(
+            message, "call `partnerkit check --staged` from it, or add partnerkit to your hook runner"
+        )
     files.make_folder(path.parent)
     files.write_atomic(path, _HOOK.encode(), mode=0o755)
     return Written([path.name], [])

@@ -24,11 +24,15 @@ class Taken:
 
     Attributes:
         did: what it did, in short, for the first line of the commit that takes it back.
-        note: what it was and whose, in a sentence.
+        what: what it was and whose.
     """
 
     did: str
-    note: str
+    what: str
+
+    def note(self, *, dry_run: bool = False) -> str:
+        """That it was taken back, or would be, in a sentence."""
+        return f"{'would take' if dry_run else 'took'} back {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Latest:
         by = f"made by {whose}" + ("" if whose == actor else ", not by you")
         hand = "" if self.command else "; it was not made by partnerkit"
         did = self.subject.split(": ", 1)[-1]
-        return Taken(did if len(did) <= _SUBJECT else did[: _SUBJECT - 1] + "…", f"took back {self.name}, {by}{hand}")
+        return Taken(did if len(did) <= _SUBJECT else did[: _SUBJECT - 1] + "…", f"{self.name}, {by}{hand}")
 
     def demand_records(self, changed: list[str]) -> None:
         """Whether it changed records.
@@ -97,7 +101,7 @@ def of_entry(record: RecordFile, entry: dict[str, Any], actor: str) -> Taken:
     """What is said when one entry is taken back."""
     way = f"{entry['from']} → {entry['to']}" if "from" in entry else f"{entry['type']} in {entry['to']}"
     by = f"made by {entry['by']}" + ("" if entry["by"] == actor else ", not by you")
-    return Taken(way, f"took back entry {entry['id']} of {record.id} ({way}), {by}")
+    return Taken(way, f"entry {entry['id']} of {record.id} ({way}), {by}")
 
 
 def _again(before: RecordFile | None, after: RecordFile) -> str:

@@ -48,7 +48,8 @@ def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
             made, taken = _undone_commit(desk, draft, actor, why)
         subject = f"{made[0].kind}/{', '.join(one.id for one in made[:5])}: undo “{taken.did}”"
         entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
-        return Planned(subject, made, [taken.note, why], trailers("undo", entries), [taken.note])
+        note = taken.note(dry_run=desk.dry_run)
+        return Planned(subject, made, [taken.note(), why], trailers("undo", entries), [note])
 
     return land(desk, plan)
 

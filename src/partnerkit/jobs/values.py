@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,10 +20,14 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.rules.commands import line
 from partnerkit.store.disk.given import given
+from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PAIR = re.compile(r"[a-z0-9][a-z0-9.-]*=")
+
+#: How a list or a block begins.
+_STRUCTURE = re.compile(r"[\[{]|- ")
 
 
 def is_pair(word: str) -> bool:
@@ -80,21 +85,30 @@ def _demand_settable(data: dict[str, Any], key: str, model: type[BaseModel], kin
 
 
 def _meant(data: dict[str, Any], key: str, text: str, policy: Policy, model: type[BaseModel]) -> Any:
-    """The value that a text stands for: as it is where the model takes text, else as YAML."""
+    """The value that a text stands for under a key; None where it is empty."""
     if text == "":
         return None
     if text.startswith("@"):
-        return from_file(text[1:])
+        return from_file(text[1:]).value
     spec = policy.fields.get(str(model.model_fields["kind"].default), {}).get(key)
     if spec is not None and spec.type in {"category", "categories"} and not text.startswith("["):
         found = [category(part.strip(), policy) for part in text.split(",") if part.strip()]
         return found if spec.type == "categories" else found[0]
-    if _tried(data, key, text, model) is None:
+    return meant(key, text, lambda value: _tried(data, key, value, model) is None)
+
+
+def meant(key: str, text: str, fits: Callable[[Any], bool]) -> Any:
+    """What a text stands for: itself where text fits, else a YAML value, else the parts between its commas.
+
+    Raises:
+        WrongCallError: it begins like a list or a block and cannot be read as one; says what the reader said.
+    """
+    if fits(text):
         return text
+    parsed = _yaml(key, text)
     listed = [part.strip() for part in text.split(",") if part.strip()]
-    parsed = _yaml(text)
-    candidates = [value for value in (parsed, listed) if value is not None]
-    fitting = next((value for value in candidates if _tried(data, key, value, model) is None), None)
+    spoken = {"true": True, "false": False}.get(text.lower())  # spreadsheets write TRUE
+    fitting = next((value for value in (parsed, spoken, listed) if value is not None and fits(value)), None)
     if fitting is not None:
         return fitting
     return parsed if isinstance(parsed, dict | list) else text
@@ -121,33 +135,52 @@ def _objections(data: dict[str, Any], model: type[BaseModel]) -> dict[str, str]:
     return {}
 
 
-def _yaml(text: str) -> Any:
-    """The text as a YAML value, or None where it is none."""
-    document, found = read(f"value: {text}\n".encode(), "a value")
-    return document.data.get("value") if document is not None and not found else None
+def _yaml(key: str, text: str) -> Any:
+    """The text as a YAML value; None where it is none and does not begin like a list or a block."""
+    document, found = read(f"value: {text}\n".encode(), key)
+    if document is not None:
+        return document.data.get("value")
+    if _STRUCTURE.match(text):
+        mend = "; ".join(dict.fromkeys(one.mend for one in found if one.mend))
+        why = "; ".join(dict.fromkeys(one.message for one in found))
+        raise WrongCallError(f"{key}: {text!r} cannot be read: {why}", mend or f"{key}=@values.yaml")
+    return None
 
 
-def _unreadable(key: str, text: str) -> tuple[str, str]:
-    """Why a value that begins like a list or a block cannot be read as one."""
-    _document, found = read(f"value: {text}\n".encode(), "a value")
-    why = found[0] if found else None
-    return (
-        f"{key}: {text!r} cannot be read" + (f": {why.message}" if why else ""),
-        (why.mend if why else None) or f"write it into a YAML file: {key}=@values.yaml",
-    )
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A YAML file that somebody named, as a value.
+
+    Attributes:
+        name: the file, as it was named.
+        value: what stands below `value:`, or the whole file.
+    """
+
+    name: str
+    value: Any
+    _document: Document
+    _above: tuple[str, ...]
+    _before: int
+
+    def place(self, *keys: str | int) -> str:
+        """The place of a part of the value: file:line."""
+        return f"{self.name}:{self._document.key_position((*self._above, *keys))[0] - self._before}"
 
 
-def from_file(name: str) -> Any:
-    """The contents of a YAML file as a value: what stands below `value:`, or the whole mapping.
+def from_file(name: str) -> GivenFile:
+    """The contents of a YAML file as a value: what stands below `value:`, or the whole mapping or list.
 
     Raises:
         WrongCallError: it cannot be read.
     """
     raw = given(name)
-    document, found = read(raw if raw.lstrip()[:1] != b"-" else b"value:\n" + raw, name)
+    before = int(raw.lstrip()[:1] == b"-")  # registers hold mappings: a list is read as the value of one
+    document, found = read(b"value:\n" * before + raw, name)
     if document is None:
-        raise WrongCallError(f"{name}:{found[0].line}: {found[0].message}", found[0].mend)
-    return document.data["value"] if set(document.data) == {"value"} else document.data
+        line_number = (found[0].line or 1) - before
+        raise WrongCallError(f"{name}:{line_number}: {found[0].message}", found[0].mend)
+    above = ("value",) if set(document.data) == {"value"} else ()
+    return GivenFile(name, document.data["value"] if above else document.data, document, above, before)
 
 
 def category(text: str, policy: Policy) -> str:

@@ -103,12 +103,6 @@ class Agreement(Record):
     duties: list[Duty] = Field(default_factory=list, description="Duties whose keeping is watched.")
 
     @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Agreement:
-        if self.starts and self.ends and self.ends < self.starts:
-            raise ValueError(f"it ends ({self.ends}) before it starts ({self.starts})")
-        return self
-
-    @model_validator(mode="after")
     def _parties_are_listed(self) -> Agreement:
         listed = [party.id for party in self.parties]
         if len(set(listed)) < len(listed):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.dated import AwaitsAnswer, FallsDue
-from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where
+from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where, runs_forward
 
 #: Fewer answers than these are no crowd: their sum would tell what one of them said.
 FEWEST_ANSWERS = 5
@@ -85,6 +85,8 @@ class Figure(Part):
     until: Day = Field(description="Last day of the period.")
     source: Where = Field(description="Where the number comes from.")
 
+    _runs_forward = model_validator(mode="after")(runs_forward)
+
 
 class Answered(Part):
     """One question of a survey, over all who answered it."""
@@ -105,11 +107,7 @@ class Feedback(Part):
     results: list[Answered] = Field(default_factory=list, description="What came out of it, question by question.")
     summary: Text | None = Field(None, description="What was said, in sum; no quotations, no names.")
 
-    @model_validator(mode="after")
-    def _period_runs_forward(self) -> Feedback:
-        if self.until < self.from_:
-            raise ValueError(f"the period ends ({self.until}) before it begins ({self.from_})")
-        return self
+    _runs_forward = model_validator(mode="after")(runs_forward)
 
 
 class Rating(Part):

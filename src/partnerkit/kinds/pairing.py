@@ -74,10 +74,8 @@ class Pairing(Record):
     termination: Termination | None = Field(None, description="Why and when it ended early.")
 
     @model_validator(mode="after")
-    def _people_and_days(self) -> Pairing:
+    def _people_once(self) -> Pairing:
         people = [one.id for one in self.participants]
         if len(set(people)) < len(people):
             raise ValueError("somebody takes part twice: each person is listed once")
-        if self.starts and self.ends and self.ends < self.starts:
-            raise ValueError(f"it ends ({self.ends}) before it starts ({self.starts})")
         return self

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -41,6 +41,25 @@ class Part(BaseModel):
         defer_build=True,
         serialize_by_alias=True,
     )
+
+
+PartT = TypeVar("PartT", bound=Part)
+
+#: What the first and the last day of a time are called.
+_SPANS = (("starts", "ends"), ("from_", "until"))
+
+
+def runs_forward(part: PartT) -> PartT:
+    """A part whose last day, where it has both, is not before its first: to be made a validator of its model.
+
+    Raises:
+        ValueError: it ends before it starts.
+    """
+    for first, last in _SPANS:
+        starts, ends = getattr(part, first, None), getattr(part, last, None)
+        if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
+            raise ValueError(f"it ends ({ends}) before it starts ({starts})")
+    return part
 
 
 def _day(value: Any) -> Any:

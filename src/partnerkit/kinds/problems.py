@@ -36,12 +36,12 @@ def _of_one_beginning(word: str, known: list[str]) -> list[str]:
     return sorted(one for one in known if len(start) > 2 and one.startswith(start))[:3]  # noqa: PLR2004 - two letters say little
 
 
-def problems(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
-    """Every objection, at the path of keys where it arose."""
+def problems(error: ValidationError, model: Any) -> list[Problem]:
+    """Every objection to what was read as a model (or a list or map of models), at the path of keys where it arose."""
     return [_problem(dict(detail), model) for detail in error.errors(include_url=False)]
 
 
-def _problem(detail: dict[str, Any], model: type[BaseModel]) -> Problem:
+def _problem(detail: dict[str, Any], model: Any) -> Problem:
     keys = tuple(part for part in detail["loc"] if part != "[key]")
     name = ".".join(str(part) for part in keys) or "the file"
     sort, context = detail["type"], detail.get("ctx", {})
@@ -97,7 +97,7 @@ def _place(keys: tuple[str | int, ...]) -> str:
     return f"{words.removeprefix('.')}: " if words else ""
 
 
-def _known(keys: tuple[str | int, ...], model: type[BaseModel]) -> str:
+def _known(keys: tuple[str | int, ...], model: Any) -> str:
     """The keys that the very place knows, and which of them may have been meant."""
     places = _models(model, keys[:-1])
     known = list(dict.fromkeys(info.alias or name for one in places for name, info in one.model_fields.items()))

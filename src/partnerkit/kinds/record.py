@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from partnerkit.kinds.classified import Classification
 from partnerkit.kinds.entries import Entry
-from partnerkit.kinds.parts import Format, Id, Part, Slug, kebab
+from partnerkit.kinds.parts import Format, Id, Part, Slug, kebab, runs_forward
 from partnerkit.kinds.statements import (
     STATEMENT_LISTS,
     Acknowledgement,
@@ -73,6 +73,8 @@ class Record(Part):
     approvals: list[Approval] = Field(default_factory=list, description="Decisions of people in roles.")
     waivers: list[Waiver] = Field(default_factory=list, description="Requirements waived, by whom and until when.")
     history: list[Entry] = Field(min_length=1, description="Every stage change; it only grows.")
+
+    _runs_forward = model_validator(mode="after")(runs_forward)
 
 
 def key_order(model: type[Record]) -> tuple[str, ...]:

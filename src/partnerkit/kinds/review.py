@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from partnerkit.kinds.logs import Action, Feedback, Figure, Rating
 from partnerkit.kinds.parts import Day, IdOrPolicy, Name, Slug, Text
@@ -35,9 +35,3 @@ class Review(Record):
     findings: Text | None = Field(None, description="What was found, in words. No names of people.")
     conclusion: Literal["continue", "adjust", "end"] | None = Field(None, description="What follows from it.")
     actions: list[Action] = Field(default_factory=list, description="What somebody undertook to do.")
-
-    @model_validator(mode="after")
-    def _period_runs_forward(self) -> Review:
-        if self.until < self.from_:
-            raise ValueError(f"the period ends ({self.until}) before it begins ({self.from_})")
-        return self

@@ -29,7 +29,7 @@ def as_page(findings: Iterable[Finding]) -> Page:
     for finding in findings:
         mark, style = _STYLE[finding.severity]
         page.add(Span(f"{mark} ", style), Span(place(finding), "bold"), Span(f"  {finding.code}", "dim"))
-        record = f"{finding.record}: " if finding.record and not _names(finding.message, finding.record) else ""
+        record = f"{finding.record}: " if finding.record and not _begins(finding.message, finding.record) else ""
         page.add(f"    {record}{finding.message}")
         if finding.clause:
             page.add("    ", Span(finding.clause, "cyan"))
@@ -38,9 +38,9 @@ def as_page(findings: Iterable[Finding]) -> Page:
     return page
 
 
-def _names(message: str, record: str) -> bool:
-    """Whether the message names the record: as a word of its own, not as a part of another."""
-    return re.search(rf"(?<![\w-]){re.escape(record)}(?![\w-])", message) is not None
+def _begins(message: str, record: str) -> bool:
+    """Whether the message begins with the record's id: further on, the same word may mean something else."""
+    return re.match(rf"{re.escape(record)}(?![\w-])", message) is not None
 
 
 def counted(findings: list[Finding], looked_at: str) -> Page:

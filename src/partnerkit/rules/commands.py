@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from partnerkit.policies.policy import Policy
 
@@ -28,6 +30,7 @@ PLACEHOLDERS: dict[str, str] = {
     "stage": "a stage of the record's lifecycle",
 }
 
+_PLACEHOLDER = re.compile(r"<([a-z][a-z0-9.-]*)>\Z")
 _BARE = re.compile(r"[\w./:@%+=,<>-]+\Z", re.ASCII)
 
 
@@ -41,6 +44,29 @@ def quoted(word: str) -> str:
 def line(*words: str) -> str:
     """A command line of partnerkit."""
     return " ".join(["partnerkit", *(quoted(word) for word in words)])
+
+
+def placeholders(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a value that is a placeholder of an offered line, with the path of keys where it stands."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from placeholders(part, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, list):
+        for part in value:
+            yield from placeholders(part, place)
+    elif isinstance(value, str) and (found := _PLACEHOLDER.match(value)) and _is_of(found[1], place):
+        yield place, value
+
+
+def _is_of(name: str, place: str) -> bool:
+    """Whether a placeholder is a documented one, or that of the field in which it stands."""
+    return name in PLACEHOLDERS or name.rpartition(".")[2] == place.rpartition(".")[2]
+
+
+def meant_by(place: str, text: str) -> str:
+    """What is to be done about a placeholder that was typed as it was offered."""
+    what = PLACEHOLDERS.get(text.strip("<>"), f"the value of {place}")
+    return f"put the thing itself in its place: {what}"
 
 
 def reaffirming(policy: Policy) -> str:

@@ -134,12 +134,22 @@ def evidence_matches(look: Look) -> Iterator[Finding]:
     used = {use for entry in look.record.model.history for use in entry.uses}
     for found in statements(look.record):
         said = found.said
-        if not isinstance(said, Evidence) or said.digest is None or said.claimed or said.ref is None:
+        if not isinstance(said, Evidence) or said.digest is None or said.claimed:
             continue
         if said.withdrawn is not None and said.id not in used:
             continue
-        now = look.register.digests(said.ref)
         place = (found.group, found.index, "digest")
+        if said.ref is None:
+            message = (
+                f"the evidence {said.id} for {said.requirement} has a digest and does not say of what: "
+                "neither a file (ref) nor that it is kept elsewhere (claimed)"
+            )
+            mend = line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
+            yield at(
+                look.record, place, "evidence-missing", message, clause=clause_of(look, said.requirement), mend=mend
+            )
+            continue
+        now = look.register.digests(said.ref)
         if now is None:
             message = f"{said.ref}, evidence {said.id} for {said.requirement}, is not there"
             yield at(

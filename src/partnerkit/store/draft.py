@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.record import key_order
+from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import line, meant_by, placeholders
 from partnerkit.rules.refused import Refused
 from partnerkit.store.git.trees import Entry, Tree
 from partnerkit.store.load import Loaded, load
@@ -88,6 +90,11 @@ class Draft:
         return loaded
 
     @property
+    def made(self) -> set[str]:
+        """The ids of the records that were not there before."""
+        return self.changed - set(self.before.records.paths)
+
+    @property
     def paths(self) -> dict[str, str]:
         """The file of every record, by id, whether it can be read or not."""
         return self._records.paths
@@ -97,18 +104,20 @@ class Draft:
 
         Raises:
             Refused: it does not satisfy the model of its kind under its policy.
-            WrongCallError: it holds a character that no record may.
+            WrongCallError: it holds a character that no record may, or a placeholder instead of the thing.
         """
-        _demand_plain_text(data, "")
         record_id = str(data["id"])
         order = key_order(KINDS[str(data["kind"])])
         where = path or self._records.paths[record_id]
         old = self._document(record_id)
+        _demand_meant(data, old)
         text = render(data, order) if old is None else rewrite(old, data, order)
         try:
             record, document = self._checked(text.encode(), where)
         except Refused as error:  # the lines are those of a text that was never written: nobody could look there
-            raise Refused(error.message, [one.at(one.file) for one in error.findings]) from error
+            mend = _again(data, old)
+            found = [one if one.code == "unknown-key" else replace(one, mend=mend) for one in error.findings]
+            raise Refused(error.message, [one.at(one.file) for one in found]) from error
         self._records.put(record, document)
         self.changes[where] = text.encode()
         self.changed.add(record_id)
@@ -122,6 +131,7 @@ class Draft:
         """
         where = self._records.paths[record_id]
         record, document = self._checked(text.encode(), where)
+        _demand_meant(document.data, self._document(record_id))
         self._records.put(record, document)
         self.changes[where] = text.encode()
         self.changed.add(record_id)
@@ -152,8 +162,8 @@ class Draft:
 
     def put_rules(self, path: str, data: dict[str, Any], order: tuple[str, ...] = ()) -> None:
         """Write a file of rules (settings, roster, a policy), keeping its comments."""
-        _demand_plain_text(data, "")
         old = self.before.documents.get(path)
+        _demand_meant(data, old)
         self.put_rules_text(path, render(data, order) if old is None else rewrite(old, data, order))
 
     def put_rules_text(self, path: str, text: str) -> None:
@@ -165,6 +175,30 @@ class Draft:
     def put_file(self, path: str, raw: bytes) -> None:
         """Write any other file, such as a copy of evidence."""
         self.changes[path] = raw
+
+
+def _again(data: dict[str, Any], old: Document | None) -> str:
+    """The command that writes what a record was to hold; what it says anew is left to be filled in."""
+    before = old.data if old is not None else {}
+    fields = [key for key in data if key not in FIXED and data[key] != before.get(key)]
+    if old is None:
+        named_by = KINDS[str(data["kind"])].named_by
+        return line("new", str(data["kind"]), f"<{named_by}>", *(f"{key}=<{key}>" for key in fields if key != named_by))
+    return line("set", str(data["id"]), *(f"{key}=<{key}>" for key in fields)) if fields else line("gates", data["id"])
+
+
+def _demand_meant(data: dict[str, Any], old: Document | None) -> None:
+    """Whether what is to be written is what somebody can mean.
+
+    Raises:
+        WrongCallError: a text holds a character that hides something, or is the placeholder of an offered line.
+    """
+    _demand_plain_text(data, "")
+    known = set(placeholders(old.data)) if old is not None else set()
+    for place, text in placeholders(data):
+        if (place, text) not in known:
+            message = f"{place} holds the placeholder {text}; nothing changed"
+            raise WrongCallError(message, meant_by(place, text))
 
 
 def _demand_plain_text(value: Any, place: str) -> None:

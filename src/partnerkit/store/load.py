@@ -20,7 +20,7 @@ from partnerkit.kinds.settings import Settings
 from partnerkit.policies import consistency
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile, Register
-from partnerkit.store.git.trees import Entry, Tree
+from partnerkit.store.git.trees import Entry, Tree, WorkingTree
 from partnerkit.store.records import RECORDS, Models, Records, demand_format, folder_kind, id_of, schema_findings
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
@@ -61,7 +61,8 @@ class Loaded:
         """
         if self.register is None:
             first = next((one for one in self.findings if _among_rules(one.file or "")), self.findings[0])
-            place = f"{first.file}:{first.line}: " if first.file else ""
+            place = "".join(f"{part}:" for part in (first.file, first.line) if part is not None)
+            place += " " if place else ""
             raise CannotWorkError(f"{place}{first.message}", first.mend or "see partnerkit check")
         return self.register
 
@@ -74,7 +75,8 @@ def load(tree: Tree) -> Loaded:
     """
     files = tree.files(RECORDS)
     if SETTINGS_PATH not in files:
-        raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", "partnerkit init")
+        mend = _brought_back(tree, SETTINGS_PATH) if any(_is_rule(path) for path in files) else "partnerkit init"
+        raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", mend)
     findings = list(_layout(files))
     documents: dict[str, Document] = {}
     policy_paths = sorted(p for p in files if _is_rule(p) and p.startswith(POLICIES_FOLDER))
@@ -82,7 +84,7 @@ def load(tree: Tree) -> Loaded:
     raw = tree.read_many(rule_paths)
     for path in rule_paths:
         document, found = _rules_file(path, raw.get(path, b""))
-        findings += found if path in files else [_absent(path)]
+        findings += found if path in files else [_absent(tree, path)]
         if document is not None:
             documents[path] = document
     settings = _typed(documents.get(SETTINGS_PATH), Settings, findings)
@@ -102,8 +104,16 @@ def load(tree: Tree) -> Loaded:
     return Loaded(register, records, findings, documents)
 
 
-def _absent(path: str) -> Finding:
-    return Finding("file-missing", f"{path} does not exist", file=path, mend="partnerkit init")
+def _absent(tree: Tree, path: str) -> Finding:
+    message = "it does not exist, and without it nobody can say what is legal"
+    return Finding("file-missing", message, file=path, mend=_brought_back(tree, path))
+
+
+def _brought_back(tree: Tree, path: str) -> str:
+    """The line that brings a file back into a working tree, or shows what took it out of a commit."""
+    if isinstance(tree, WorkingTree):
+        return f"git restore -- {path}"
+    return f"git log -1 --diff-filter=D -- {path} shows the commit that took it out: git revert it"
 
 
 def _typed(document: Document | None, model: type[ModelT], findings: list[Finding]) -> ModelT | None:
@@ -187,7 +197,7 @@ def _policies_there(settings: Settings, policies: dict[str, Any], document: Docu
                 SETTINGS_PATH,
                 line,
                 column,
-                mend="add the policy, or take the name out",
+                mend=f"git restore -- {POLICIES_FOLDER}{name}.yaml where it was there, or take the name out",
             )
 
 

@@ -64,13 +64,13 @@ def checked(document: Document, models: Models) -> tuple[RecordFile | None, list
 def _finding(document: Document, code: str, keys: tuple[str | int, ...], message: str, about_key: bool) -> Finding:
     line, column = document.key_position(keys) if about_key else document.position(keys)
     record = id_of(document.file) if folder_kind(document.file) else None
-    return Finding(code, message, "error", document.file, line, column, record, mend=_mend(code, keys))
+    return Finding(code, message, "error", document.file, line, column, record, mend=_mend(document.file, code, keys))
 
 
-def _mend(code: str, keys: tuple[str | int, ...]) -> str:
+def _mend(file: str, code: str, keys: tuple[str | int, ...]) -> str:
     if code == "unknown-key":
         return f"rename or remove the key {keys[-1]}; a policy can declare fields of its own (fields:)"
-    return "correct the value; the schema of the kind is in schemas/"
+    return f"correct it there, then: partnerkit check{f' {file}' if folder_kind(file) else ''}"
 
 
 def schema_findings(document: Document, error: ValidationError, model: type[Any]) -> list[Finding]:

@@ -43,8 +43,8 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
     ("found unexpected end of stream", "a quote is opened and never closed", "close the quote"),
     (
         "did not find expected ',' or",
-        "a bracket is not closed, or a comma is missing",
-        "close it with ] or }",
+        "a bracket is not closed, a comma is missing, or a text that holds `: ` has no quotes",
+        "close it with ] or }; put text that holds `: ` or a bracket into double quotes",
     ),
     (
         "cannot start any token",
