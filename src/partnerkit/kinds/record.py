@@ -43,6 +43,7 @@ class Record(Part):
         sort: the field that says which sort of its kind it is, or None.
         period: the fields with the first and the last day of the time that it speaks about, or None.
         watched_by: the field that names whoever looks after it, or None.
+        outlives: whether it may still begin when what it belongs to is over.
     """
 
     folder: ClassVar[str] = ""
@@ -53,6 +54,7 @@ class Record(Part):
     sort: ClassVar[str | None] = None
     period: ClassVar[tuple[str, str] | None] = None
     watched_by: ClassVar[str | None] = None
+    outlives: ClassVar[bool] = False
 
     format: Format = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")

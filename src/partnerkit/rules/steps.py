@@ -14,6 +14,7 @@ from partnerkit.rules.approvals import decisions_by_those_who_may
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.entries import judge
+from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.places import at
 from partnerkit.rules.resting import belonging_stays, evidence_stays, proposer_stays
 from partnerkit.rules.too_early import said_of_what_was_there
@@ -275,6 +276,13 @@ def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[
         yield from proposer_stays(old, new)
 
 
+def what_is_over_stays_over(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Nothing that needs a record to last is begun of one that is over, or pushed behind its end."""
+    for old, new in _pairs(step, only):
+        if new is not None:
+            yield from begun_in_time(step, old, new)
+
+
 def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Every entry that the step adds passes the judge, in order."""
     for old, new in _pairs(step, only):
@@ -330,5 +338,6 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     interests_stay,
     what_decisions_rest_on_stays,
     decisions_are_legal,
+    what_is_over_stays_over,
     entries_are_legal,
 )
