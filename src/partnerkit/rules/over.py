@@ -53,7 +53,7 @@ class Over:
         return ", ".join(self.policy.full(one) for one in clause_list(stage.clause or [])) or None if stage else None
 
     def allows(self, kind: str, data: Mapping[str, Any]) -> bool:
-        """Whether a record can still be begun: it outlives this one, or speaks of a time before its end, or is asked for.
+        """Whether a record can begin: it outlives this one, or speaks of a time before its end, or is asked for.
 
         Asked for is what the policy demands for as long as the stage lasts.
         """
