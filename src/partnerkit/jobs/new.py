@@ -77,7 +77,7 @@ def new(
         each = _for_each(draft.after, kind, wanted, where) if where else going_on(draft.after, kind, wanted)
         notes: list[str] = []
         if over is not None:
-            each = over_period(draft.after, kind, each, over, notes, every=not where)
+            each = over_period(draft.after, desk.now, kind, each, over, notes, every=not where)
         if not each:
             return Planned("; ".join(notes) or "nothing to make", [])
         made = [_made(desk, draft, kind, one, actor, adoption) for one in desk.each("records", each)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.periods import Period, prefilled, rhythm, there
@@ -9,20 +11,24 @@ from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.over import Over
+from partnerkit.rules.over import over as end_of
 
 
 def over_period(
-    register: Register, kind: str, wanted: list[Wanted], over: Period, notes: list[str], *, every: bool
+    register: Register, now: datetime, kind: str, wanted: list[Wanted], over: Period, notes: list[str], *, every: bool
 ) -> list[Wanted]:
     """The records over a period that are not there yet, with what can be said before anybody looks.
 
     Args:
         register: where they are to be made.
+        now: when.
         kind: their kind.
         wanted: one for each subject.
         over: the period.
         notes: takes what a person should know, such as what is there already.
-        every: whether each subject must be one of which the policy asks such a record; else others are passed over.
+        every: whether each subject must be one of which the policy asks such a record, and may; else others are passed
+            over.
 
     Raises:
         WrongCallError: the kind is about no period, or the policy wants none of that length.
@@ -33,6 +39,9 @@ def over_period(
         )
     found = []
     for one in wanted:
+        if not every and (ended := _ended(register, now, kind, one, over)) is not None:
+            notes.append(f"{ended.in_words}; it is left out")
+            continue
         with told_of(one.row):
             filled = _over(register, kind, one, over, notes, every=every)
         found += [filled] if filled is not None else []
@@ -53,6 +62,13 @@ def _over(register: Register, kind: str, one: Wanted, over: Period, notes: list[
         notes.append(f"{subject.id} has {known.id} already")
         return None
     return _filled(register, kind, subject, name, one, over)
+
+
+def _ended(register: Register, now: datetime, kind: str, one: Wanted, over: Period) -> Over | None:
+    """That the record was over before the period was, so that nothing is said of all of it."""
+    found = end_of(register, _subject(register, kind, one), now)
+    said = {"until": over.last.isoformat(), **one.values}
+    return found if found is not None and not found.allows(kind, said) else None
 
 
 def _subject(register: Register, kind: str, one: Wanted) -> RecordFile:

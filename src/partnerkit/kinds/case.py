@@ -25,6 +25,7 @@ class Case(Record):
     subject: ClassVar[str | None] = "of"
     subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement", "application", "pairing")
     sort: ClassVar[str | None] = "type"
+    outlives: ClassVar[bool] = True
 
     kind: Literal["case"] = Field("case", description="What the record is.")
     of: Id = Field(description="The record it concerns.", examples=["acme"])

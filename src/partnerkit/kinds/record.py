@@ -46,6 +46,7 @@ class Record(Part):
         period: the fields with the first and the last day of the time that it speaks about, or None.
         watched_by: the field that names whoever looks after it, or None.
         continues: fields that name an earlier record of the kind, each with what is taken over from it.
+        outlives: whether it may still begin when what it belongs to is over.
     """
 
     folder: ClassVar[str] = ""
@@ -57,6 +58,7 @@ class Record(Part):
     period: ClassVar[tuple[str, str] | None] = None
     watched_by: ClassVar[str | None] = None
     continues: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    outlives: ClassVar[bool] = False
 
     format: Format = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")

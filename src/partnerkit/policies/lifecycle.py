@@ -49,7 +49,9 @@ class Stage(Part):
     title: Name = Field(description="What it means, in words.")
     clause: Clauses | None = Field(None, description="The clause it comes from.")
     over: bool | None = Field(
-        None, description="Whether nothing falls due in it any more; absent: where no way leads out of it."
+        None,
+        description="Whether the record is over in it: nothing falls due any more, and little can begin; "
+        "absent: where no way leads out of it.",
     )
 
 

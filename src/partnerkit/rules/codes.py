@@ -41,6 +41,7 @@ CODES: dict[str, str] = {
     "link-broken": "The record names another that does not exist.",
     "link-of-wrong-kind": "The record belongs to a kind of record to which it cannot belong.",
     "continuation-mismatch": "A record renews or amends one that belongs elsewhere, or its days do not follow on from it.",
+    "subject-over": "The record belongs to one that was over when it was made. Only a case, a review of the time before the end, and what the policy still demands can begin then; an adopted record is taken as it stood.",
     "chain-broken": "Each entry carries the digest of the one before. It no longer fits: an entry was changed, removed or put in.",
     "entry-out-of-order": "Entries are numbered from 1 without gaps.",
     "entry-repeated": "An entry id is used twice.",

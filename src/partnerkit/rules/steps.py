@@ -15,6 +15,7 @@ from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.elsewhere import nothing_classified_comes_in
 from partnerkit.rules.entries import judge
+from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.places import at
 from partnerkit.rules.resting import belonging_stays, evidence_stays, proposer_stays
 from partnerkit.rules.too_early import said_of_what_was_there
@@ -283,6 +284,13 @@ def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[
         yield from proposer_stays(old, new)
 
 
+def what_is_over_stays_over(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Nothing that needs a record to last is begun of one that is over, or pushed behind its end."""
+    for old, new in _pairs(step, only):
+        if new is not None:
+            yield from begun_in_time(step, old, new)
+
+
 def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Every entry that the step adds passes the judge, in order."""
     for old, new in _pairs(step, only):
@@ -339,5 +347,6 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     what_decisions_rest_on_stays,
     decisions_are_legal,
     content_stays_out,
+    what_is_over_stays_over,
     entries_are_legal,
 )
