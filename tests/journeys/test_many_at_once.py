@@ -94,7 +94,10 @@ def test_one_bad_row_of_a_sheet_stops_the_whole_sheet_and_is_named_by_its_line(p
     assert f"{rows}:3: " in said.err
     assert "no category 'no-such-category'" in said.err
     again = place.write("again.csv", "name\nOne\nOne\n")
-    assert f"{again}:3: there is already a record one" in place.wrong("new", "partnership", "--from", again).err
+    assert (
+        f"{again}:3: another line makes the record one already"
+        in place.wrong("new", "partnership", "--from", again).err
+    )
     long = place.write("long.csv", f"name,website\n{'x' * 300},https://x.example\n")
     assert f"{long}:2: " in place.refuse("new", "partnership", "--from", long).err
     about = place.write("about.csv", "of\nnobody\n")
