@@ -85,9 +85,10 @@ def test_it_holds_on_the_very_day_too(at: At) -> None:
 
 
 def test_adopted_records_are_taken_as_they_stood(ended: Place) -> None:
-    how = ("--adopt", "closed", "--since", "2026-07-15", *OLD)
-    ended.do(*RISK, f"of={ACME}", *how)
-    ended.do("new", "review", "July", f"of={ACME}", *LATER, "--adopt", "done", "--since", "2026-08-01", *OLD)
+    """Older than the partnership in this register: what came about since is made, or refused, like anything else."""
+    ended.do(*RISK, f"of={ACME}", "--adopt", "closed", "--since", "2026-01-15", *OLD)
+    late = ("--adopt", "closed", "--since", "2026-07-15", *OLD)
+    assert "adopted-late" in ended.refuse(*RISK, "id=late", f"of={ACME}", *late).err
 
 
 def test_of_many_those_that_are_over_are_left_out_and_named(ended: Place) -> None:

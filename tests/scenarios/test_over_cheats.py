@@ -66,7 +66,7 @@ def test_caught(at, cheat):
     [
         ("case", CASE, {}),
         ("review", JUNE, {}),
-        ("risk", RISK, {"type_": "adopt", "to": "closed", "since": "2026-06-30", "reason": "older"}),
+        ("risk", RISK, {"type_": "adopt", "to": "closed", "since": "2026-01-30", "reason": "older"}),
         ("risk", RISK, {"day": "2026-06-29"}),
     ],
 )

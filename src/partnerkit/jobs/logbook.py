@@ -14,6 +14,7 @@ from partnerkit.jobs.values import meant
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.lists import lists, said_for
 from partnerkit.policies.reach import kinds_needing
+from partnerkit.policies.sorts import parts
 from partnerkit.rules.commands import line
 
 
@@ -44,7 +45,9 @@ def _item(work: Work, model: type[BaseModel]) -> dict[str, Any]:
     found = {key: day for key in ("on",) if key in keys}
     found |= {"by": work.voice.by} if "by" in said_for(model) and "by" in keys and "by" not in work.added.values else {}
     for key, text in work.added.values.items():
-        found[key] = meant(key, text, partial(_fits, model, key))
+        said = meant(key, text, partial(_fits, model, key))
+        counts = int in parts(keys[key].annotation) and isinstance(said, str) and said.isdecimal()
+        found[key] = int(said) if counts else said  # too few or too many is said of the number
     if "ref" not in keys:
         demand_no_file(work)
     elif work.added.thing is not None:

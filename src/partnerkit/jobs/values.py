@@ -111,7 +111,7 @@ def meant(key: str, text: str, fits: Callable[[Any], bool]) -> Any:
     fitting = next((value for value in (parsed, spoken, listed) if value is not None and fits(value)), None)
     if fitting is not None:
         return fitting
-    return parsed if isinstance(parsed, dict | list | int) else text
+    return parsed if isinstance(parsed, dict | list) else text
 
 
 def _tried(data: dict[str, Any], key: str, value: Any, model: type[BaseModel]) -> str | None:
