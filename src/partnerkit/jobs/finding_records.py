@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from partnerkit.errors import WrongCallError
+from partnerkit.jobs.known_values import value_meant
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an, did_you_mean
@@ -99,12 +100,27 @@ def fitting(register: Register, where: Iterable[str], kind: str | None = None) -
     """
     conditions = list(where)
     fields = [field_of(text) for text in conditions]
-    tests = [condition(text) for text in conditions]
+    for text in conditions:
+        condition(text)
     for field in fields:
         demand_field(register, field, kind)
+    tests = [condition(_meant(register, text, kind)) for text in conditions]
     hidden = set() if "stage" in fields else {TOMBSTONE_STAGE}
     every = (one for one in register.of_kind(kind) if one.stage not in hidden)
     return [one for one in every if all(test(register, one) for test in tests)]
+
+
+def _meant(register: Register, text: str, kind: str | None) -> str:
+    """A condition as records can fulfil it: with a value that the field can have, a category by its whole path."""
+    match = _CONDITION.match(text)
+    if match is None or match[2] not in {"=", "!="}:
+        return text
+    field, sign, wanted = match.groups()
+
+    def held(value: str) -> bool:
+        return any(_test(field_value(register, one, field), "=", value) for one in register.of_kind(kind))
+
+    return f"{field}{sign}{value_meant(register, field, wanted, kind, held)}"
 
 
 def field_value(register: Register, one: RecordFile, field: str) -> Any:

@@ -60,7 +60,8 @@ def _problem(detail: dict[str, Any], model: Any) -> Problem:
         near = did_you_mean(str(detail["input"]), [part.strip("'") for part in _split(expected)])
         return Problem("wrong-value", keys, f"{name} is {_shown(detail['input'])}, expected: {_short(expected)}{near}")
     if sort == "value_error":
-        return Problem("wrong-value", keys, f"{name}: {str(detail['msg']).removeprefix('Value error, ')}")
+        why = str(detail["msg"]).removeprefix("Value error, ")
+        return Problem("wrong-value", keys, f"{name}: {why}" if keys else why)
     return Problem("wrong-value", keys, f"{name} is {_shown(detail['input'])}: {_expected(detail)}")
 
 
