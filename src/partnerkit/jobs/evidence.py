@@ -9,7 +9,7 @@ from typing import Any
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.adding import Work, allowed
 from partnerkit.jobs.statements import statement, with_statement
-from partnerkit.kinds.canonical import file_digest
+from partnerkit.kinds.canonical import file_digest, is_pointer
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.shown import alternatives
@@ -72,6 +72,9 @@ def located(work: Work, thing: str) -> dict[str, Any]:
     if path.is_symlink() and Path.cwd().joinpath(path).is_relative_to(work.desk.git.root):
         raise WrongCallError(f"{thing} is a symbolic link: a register holds plain files only", "name the file itself")
     raw = given(path)
+    if is_pointer(raw):
+        message = f"{thing} is a pointer of git LFS, and not the file itself: its digest would say nothing about that"
+        raise WrongCallError(message, "git lfs pull, then the same line again")
     digest = file_digest(raw)
     inside = _inside(work, path)
     if inside is not None and work.draft.tree.digest(inside) == digest:

@@ -41,6 +41,8 @@ CODES: dict[str, str] = {
     "link-broken": "The record names another that does not exist.",
     "link-of-wrong-kind": "The record belongs to a kind of record to which it cannot belong.",
     "continuation-mismatch": "A record renews or amends one that belongs elsewhere, or its days do not follow on from it.",
+    "lfs-pointer": "The file is what git LFS keeps in the place of another. The bytes that count are not in history, so nobody could prove from the repository what they were.",
+    "attributes-change-bytes": "git attributes (a filter, line ends, an encoding, keywords) would store other bytes than lie on the disk, or the other way round. Digests are over the bytes, so records and evidence are kept as they are.",
     "chain-broken": "Each entry carries the digest of the one before. It no longer fits: an entry was changed, removed or put in.",
     "entry-out-of-order": "Entries are numbered from 1 without gaps.",
     "entry-repeated": "An entry id is used twice.",

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import POINTER, WHOLE
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, Statement, Waiver
 from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.case import to_come
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, quoted
 from partnerkit.rules.demands.decided import void
 from partnerkit.rules.gate import ask
 from partnerkit.rules.look import Look, clause_of, restore, situation_of
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, statements
+
+#: How much of a reference a message shows.
+_SHOWN = 120
 
 
 def approvals_by_holders(look: Look) -> Iterator[Finding]:
@@ -139,27 +143,19 @@ def evidence_matches(look: Look) -> Iterator[Finding]:
         if said.withdrawn is not None and said.id not in used:
             continue
         now = look.register.digests(said.ref)
-        place = (found.group, found.index, "digest")
+        if now == said.digest:
+            continue
+        long = len(said.ref) > _SHOWN
+        mend = restore(look) if long else f"git checkout HEAD -- {quoted(said.ref)}"
+        code, what = "evidence-changed", "is no longer the file that was recorded"
         if now is None:
-            message = f"{said.ref}, evidence {said.id} for {said.requirement}, is not there"
-            yield at(
-                look.record,
-                place,
-                "evidence-missing",
-                message,
-                clause=clause_of(look, said.requirement),
-                mend=f"git checkout HEAD -- {said.ref}",
-            )
-        elif now != said.digest:
-            message = f"{said.ref}, evidence {said.id} for {said.requirement}, is no longer the file that was recorded"
-            yield at(
-                look.record,
-                place,
-                "evidence-changed",
-                message,
-                clause=clause_of(look, said.requirement),
-                mend=f"git checkout HEAD -- {said.ref}",
-            )
+            code, what = "evidence-missing", "is not there, or cannot be read"
+        elif now == POINTER:
+            code, what, mend = "lfs-pointer", "is a pointer of git LFS: the bytes themselves are elsewhere", WHOLE
+        file = f"{said.ref[:_SHOWN]}…" if long else said.ref
+        message = f"{file}, evidence {said.id} for {said.requirement}, {what}"
+        clause = clause_of(look, said.requirement)
+        yield at(look.record, (found.group, found.index, "digest"), code, message, clause=clause, mend=mend)
 
 
 def approvals_still_bind(look: Look) -> Iterator[Finding]:
