@@ -15,7 +15,7 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.kinds.problems import did_you_mean, problems
-from partnerkit.kinds.roster import Person, Roster
+from partnerkit.kinds.roster import Person, Roster, address
 from partnerkit.register import ROSTER_PATH, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.refused import Refused
@@ -68,8 +68,9 @@ def add_person(desk: Desk, person: str, emails: list[str], keys: list[str], role
     """Put somebody on the roster.
 
     Raises:
-        WrongCallError: the id is taken, or an address belongs to somebody else or is a shared mailbox.
+        WrongCallError: the id is taken, or an address is none, belongs to somebody else or is a shared mailbox.
     """
+    emails = [_address(person, email) for email in emails]
 
     def change(register: Register, data: dict[str, Any]) -> Changed:
         if person in register.roster.people:
@@ -84,6 +85,13 @@ def add_person(desk: Desk, person: str, emails: list[str], keys: list[str], role
         return f"people: {person} joins the roster", notes
 
     return _change(desk, change)
+
+
+def _address(person: str, email: str) -> str:
+    try:
+        return address(email.strip())
+    except ValueError as error:
+        raise WrongCallError(str(error), line("person", "add", person, "--email", "<email>")) from error
 
 
 def _demand_free(register: Register, email: str) -> None:
