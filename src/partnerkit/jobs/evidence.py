@@ -31,6 +31,9 @@ def evidence(work: Work) -> tuple[dict[str, Any], Any]:
     if thing is None and values.get("outcome") != "not-needed" and "summary" not in values and demand is not None:
         raise WrongCallError(f"{work.added.what} needs a file, a link or summary=…", line("gates", work.record.id))
     place = located(work, thing) if thing is not None else {}
+    if demand is not None and demand.with_digest and "digest" not in place and values.get("outcome") != "not-needed":
+        message = f"{work.added.what} is known by the digest of its bytes, which neither a link nor a summary has"
+        raise WrongCallError(message, line("add", work.record.id, work.added.what, "<document>"))
     kind = values.get("kind") or _kind(kinds, thing)
     if kind not in kinds and demand is not None:
         raise WrongCallError(

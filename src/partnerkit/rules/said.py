@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import POINTER, WHOLE
@@ -22,24 +23,36 @@ _SHOWN = 120
 
 def approvals_by_holders(look: Look) -> Iterator[Finding]:
     """Whoever approved held the role on that day."""
-    for found in statements(look.record):
+    for found, day in unheld(look.record, look.register):
+        said = found.said
+        mend = _held_or_taken_back(look, found, day)
+        message = (
+            f"{said.by} did not hold the role {found.raw['role']} on {day}, the day of {said.id} for {said.requirement}"
+        )
+        clause = clause_of(look, said.requirement)
+        yield at(look.record, (found.group, found.index), "role-not-held", message, clause=clause, mend=mend)
+
+
+def unheld(record: RecordFile, register: Register) -> Iterator[tuple[Live, date]]:
+    """The decisions that stand, of people on the roster who did not hold the role on that day; and the day."""
+    for found in statements(record):
         said = found.said
         if not isinstance(said, Approval | Waiver) or said.withdrawn is not None:
             continue
-        day = said.on or look.register.day(said.at)
-        person = look.register.roster.people.get(said.by)
+        day = said.on or register.day(said.at)
+        person = register.roster.people.get(said.by)
         if person is not None and not any(held.role == said.role and held.on(day) for held in person.roles):
-            message = (
-                f"{said.by} did not hold the role {said.role} on {day}, the day of {said.id} for {said.requirement}"
-            )
-            yield at(
-                look.record,
-                (found.group, found.index),
-                "role-not-held",
-                message,
-                clause=clause_of(look, said.requirement),
-                mend=line("approve", look.record.id, said.requirement, "--for", "<person>", "--seen", "<seen>"),
-            )
+            yield found, day
+
+
+def _held_or_taken_back(look: Look, found: Live, day: date) -> str:
+    """The line that gives a role back whose end was set too early; of a role never held, the one that withdraws."""
+    said, role = found.said, str(found.raw["role"])
+    for held in look.register.roster.people[said.by].roles:
+        if held.role == role and held.from_ <= day:
+            scope = [word for key, value in held.scope.items() for word in ("--scope", f"{key}={value}")]
+            return line("person", "role", said.by, role, "--from", day.isoformat(), *scope)
+    return line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
 
 
 def speakers_are_on_the_roster(look: Look) -> Iterator[Finding]:
