@@ -107,6 +107,7 @@ def _judged(
 ) -> list[Finding]:
     wanted = changed if only is None else (only & changed if changed is not None else only)
     step = judge_step(Step(before, after, desk.latest), wanted)
+    step = [one for one in step if only is None or one.record in only]
     loaded.all_findings() if only is None else loaded.records.load(only)
     told = {(one.code, one.file, one.line, one.column) for one in step}
     standing = judge_register(after, desk.now, only, desk.latest)
