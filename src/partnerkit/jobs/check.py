@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError, WrongCallError
@@ -9,10 +10,12 @@ from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import named
 from partnerkit.register import Register
+from partnerkit.rules.commands import quoted
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
+from partnerkit.store.git.attributes import changing
 from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, staged_tree
 from partnerkit.store.load import Loaded, load
@@ -76,7 +79,7 @@ def check(
     tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
     loaded = desk.read(tree)
     only = named(desk, paths)
-    found = list(loaded.findings) if only is None else []
+    found = [*loaded.findings, *_attributes(desk, loaded.files, staged)] if only is None else []
     if staged is None and interrupted(desk.git):
         found.append(_interrupted())
     before = _before(desk, base_oid)
@@ -107,6 +110,7 @@ def _judged(
 ) -> list[Finding]:
     wanted = changed if only is None else (only & changed if changed is not None else only)
     step = judge_step(Step(before, after, desk.latest), wanted)
+    step = [one for one in step if only is None or one.record in only]
     _read(desk, loaded, only)
     told = {(one.code, one.file, one.line, one.column) for one in step}
     standing = judge_register(after, desk.now, only, desk.latest, desk.judging)
@@ -153,6 +157,22 @@ def _changed(desk: Desk, base_oid: str | None, judged: str | None, base: str | N
                 "diff-tree", "-r", "-z", "--name-only", "--no-renames", base_oid, "HEAD", "--", RECORDS
             ).fields
     return {id_of(name) for name in names if folder_kind(name) and name.endswith(".yaml")}
+
+
+def _attributes(desk: Desk, files: list[str], staged: Staged | None) -> Iterator[Finding]:
+    """Attributes under which git would not keep records and evidence byte for byte: each once, however many it meets.
+
+    They are those of what is staged, else of the working tree: git applies them on this machine, whatever is judged.
+    """
+    index = (staged.index or "") if staged is not None else None
+    for what, paths in changing(desk.git, files, staged=index).items():
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        message = f"git would not keep {paths[0]}{more} byte for byte: an attribute says {what}"
+        mend = (
+            f"git check-attr --all -- {quoted(paths[0])}; take it out of .gitattributes on the way to the file, "
+            "$GIT_DIR/info/attributes or the file that git config core.attributesFile names"
+        )
+        yield Finding("attributes-change-bytes", message, file=paths[0], line=1, mend=mend)
 
 
 def _interrupted() -> Finding:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from partnerkit.errors import PartnerkitError
+from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.store.commit.atomic import put_in_order
 from partnerkit.store.commit.journal import begun
+from partnerkit.store.git.attributes import changing, converts_line_ends
 from partnerkit.store.git.trees import WorkingTree
 
 
@@ -28,12 +30,13 @@ def doctor(desk: Desk) -> list[Point]:
     points = list(_git(desk))
     points += list(_interrupted(desk))
     try:
-        register = desk.working_tree().demand()
+        loaded = desk.working_tree()
+        register = loaded.demand()
     except PartnerkitError as error:
         return [*points, Point(False, error.message, error.mend)]
     points.append(Point(True, f"the register of {register.settings.name} can be read ({SETTINGS_PATH})"))
     points += list(_person(desk, register))
-    points += list(_attributes(desk))
+    points += list(_attributes(desk, loaded.files))
     points += list(_schemas(desk, register))
     return points
 
@@ -74,22 +77,17 @@ def _person(desk: Desk, register: Register) -> Iterator[Point]:
     yield Point(bool(roles), f"you are {person}, with the roles: {roles or 'none today'}", None if roles else mend)
 
 
-def _attributes(desk: Desk) -> Iterator[Point]:
-    """Attributes under which git would not keep records byte for byte."""
-    out = desk.git.run(
-        "check-attr", "-z", "text", "filter", "ident", "working-tree-encoding", "--", SETTINGS_PATH
-    ).fields
-    values = dict(zip(out[1::3], out[2::3], strict=False))
-    bad = [f"{name}={value}" for name, value in values.items() if value not in {"unset", "unspecified"}]
-    converts = desk.git.run("config", "core.autocrlf", ok=(0, 1)).text.strip() in {"true", "input"}
-    if converts and values.get("text") == "unspecified":
+def _attributes(desk: Desk, files: list[str]) -> Iterator[Point]:
+    """Attributes and settings under which git would not keep records and evidence byte for byte."""
+    bad = [f"{what} ({shortened(paths)})" for what, paths in changing(desk.git, files).items()]
+    if converts_line_ends(desk.git, SETTINGS_PATH):
         bad.append("core.autocrlf")
-    mend = "add to .gitattributes: records/** -text -filter -ident -working-tree-encoding"
-    yield Point(
-        not bad,
-        "git keeps records byte for byte" if not bad else f"git would change records: {', '.join(bad)}",
-        mend if bad else None,
+    mend = (
+        "add to .gitattributes: records/** -text -filter -ident -working-tree-encoding; "
+        "what is nearer to a file counts more (git check-attr --all -- <file>)"
     )
+    words = f"git would change records: {', '.join(bad)}" if bad else "git keeps records byte for byte"
+    yield Point(not bad, words, mend if bad else None)
 
 
 def _schemas(desk: Desk, register: Register) -> Iterator[Point]:

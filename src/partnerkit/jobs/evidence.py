@@ -9,7 +9,7 @@ from typing import Any
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.adding import Work, allowed
 from partnerkit.jobs.statements import statement, with_statement
-from partnerkit.kinds.canonical import file_digest
+from partnerkit.kinds.canonical import file_digest, is_pointer
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.shown import alternatives
@@ -31,6 +31,9 @@ def evidence(work: Work) -> tuple[dict[str, Any], Any]:
     if thing is None and values.get("outcome") != "not-needed" and "summary" not in values and demand is not None:
         raise WrongCallError(f"{work.added.what} needs a file, a link or summary=…", line("gates", work.record.id))
     place = located(work, thing) if thing is not None else {}
+    if demand is not None and demand.with_digest and "digest" not in place and values.get("outcome") != "not-needed":
+        message = f"{work.added.what} is known by the digest of its bytes, which neither a link nor a summary has"
+        raise WrongCallError(message, line("add", work.record.id, work.added.what, "<document>"))
     kind = values.get("kind") or _kind(kinds, thing)
     if kind not in kinds and demand is not None:
         raise WrongCallError(
@@ -72,6 +75,9 @@ def located(work: Work, thing: str) -> dict[str, Any]:
     if path.is_symlink() and Path.cwd().joinpath(path).is_relative_to(work.desk.git.root):
         raise WrongCallError(f"{thing} is a symbolic link: a register holds plain files only", "name the file itself")
     raw = given(path)
+    if is_pointer(raw):
+        message = f"{thing} is a pointer of git LFS, and not the file itself: its digest would say nothing about that"
+        raise WrongCallError(message, "git lfs pull, then the same line again")
     digest = file_digest(raw)
     inside = _inside(work, path)
     if inside is not None and work.draft.tree.digest(inside) == digest:

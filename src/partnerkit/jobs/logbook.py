@@ -42,7 +42,7 @@ def _item(work: Work, model: type[BaseModel]) -> dict[str, Any]:
     keys = {info.alias or name: info for name, info in model.model_fields.items()}
     allowed(work)
     day = (work.voice.on or work.desk.today(work.draft.base)).isoformat()
-    found = {key: day for key in ("on",) if key in keys}
+    found: dict[str, Any] = {key: day for key in ("on",) if key in keys}
     found |= {"by": work.voice.by} if "by" in said_for(model) and "by" in keys and "by" not in work.added.values else {}
     for key, text in work.added.values.items():
         said = meant(key, text, partial(_fits, model, key))

@@ -9,7 +9,7 @@ from partnerkit.jobs.adding import Work, allowed, demand_no_file
 from partnerkit.jobs.evidence import located
 from partnerkit.jobs.statements import statement, with_statement
 from partnerkit.kinds.problems import did_you_mean
-from partnerkit.rules.commands import line
+from partnerkit.rules.demands.shown import fetching
 from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
 from partnerkit.steps import parties_at
@@ -67,12 +67,12 @@ def _document_there(work: Work) -> str:
     found = [
         said
         for said in work.record.data.get("evidence") or []
-        if said["requirement"] == name and "withdrawn" not in said and said.get("digest")
+        if said["requirement"] == name and "withdrawn" not in said
     ]
-    if not found:
-        message = f"there is no document to sign: {name} holds none with a digest"
+    if not found or not found[-1].get("digest"):
+        message = f"there is no document to sign: {name} holds none with a digest, or a newer one without"
         clause = ", ".join(work.policy.full(one) for one in work.requirement.clauses)
-        mend = line("add", work.record.id, name, "<document>")
+        mend = fetching(work.record, work.policy, name)
         finding = at(work.record, ("stage",), "requirement-unmet", message, clause=clause, mend=mend)
         raise Refused(f"{work.record.id}: refused; nothing changed", [finding])
     return str(found[-1]["digest"])

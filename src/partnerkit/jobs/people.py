@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,10 +15,12 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.kinds.problems import did_you_mean, problems
-from partnerkit.kinds.roster import Person, Roster
+from partnerkit.kinds.roster import Person, Roster, address
 from partnerkit.register import ROSTER_PATH, Register
 from partnerkit.rules.commands import line
+from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
+from partnerkit.rules.said import unheld
 from partnerkit.store.draft import Draft
 
 #: What a change of the roster says of itself: the subject of its commit, and what should be known besides.
@@ -68,8 +70,9 @@ def add_person(desk: Desk, person: str, emails: list[str], keys: list[str], role
     """Put somebody on the roster.
 
     Raises:
-        WrongCallError: the id is taken, or an address belongs to somebody else or is a shared mailbox.
+        WrongCallError: the id is taken, or an address is none, belongs to somebody else or is a shared mailbox.
     """
+    emails = [_address(person, email) for email in emails]
 
     def change(register: Register, data: dict[str, Any]) -> Changed:
         if person in register.roster.people:
@@ -84,6 +87,13 @@ def add_person(desk: Desk, person: str, emails: list[str], keys: list[str], role
         return f"people: {person} joins the roster", notes
 
     return _change(desk, change)
+
+
+def _address(person: str, email: str) -> str:
+    try:
+        return address(email.strip())
+    except ValueError as error:
+        raise WrongCallError(str(error), line("person", "add", person, "--email", "<email>")) from error
 
 
 def _demand_free(register: Register, email: str) -> None:
@@ -138,6 +148,7 @@ def end_role(desk: Desk, person: str, role: str, until: date | None) -> Landed:
 
     Raises:
         WrongCallError: unknown person, or the role is not held.
+        Refused: they decided something in that role after that day.
     """
 
     def change(register: Register, data: dict[str, Any]) -> Changed:
@@ -148,6 +159,8 @@ def end_role(desk: Desk, person: str, role: str, until: date | None) -> Landed:
                 if date.fromisoformat(held["from"]) > last:
                     raise WrongCallError(f"{person} holds {role} only from {held['from']}: it cannot end on {last}")
                 held["until"] = last.isoformat()
+                if last < desk.today(register):
+                    _demand_nothing_decided_since(register, data, person, role)
                 return f"people: {person} holds {role} until {last}", []
         mine = [held.role for held in register.roster.roles_of(person, last)]
         raise WrongCallError(
@@ -155,6 +168,23 @@ def end_role(desk: Desk, person: str, role: str, until: date | None) -> Landed:
         )
 
     return _change(desk, change)
+
+
+def _demand_nothing_decided_since(register: Register, data: dict[str, Any], person: str, role: str) -> None:
+    """What somebody decided in a role is not made a decision of nobody by ending the role before it."""
+    after = replace(register, roster=Roster.model_validate(data))
+    lost = [(record, *one) for record in register.of_kind(None) for one in unheld(record, after)]
+    mine = [one for one in lost if one[1].said.by == person and one[1].raw["role"] == role]
+    if not mine:
+        return
+    latest = max(day for _record, _found, day in mine)
+    mend = line("person", "end", person, role, "--until", latest.isoformat())
+    findings = []
+    for record, found, day in mine:
+        said = found.said
+        message = f"{record.id}: {person} decided on {said.requirement} as {role} on {day} ({said.id})"
+        findings.append(at(record, (found.group, found.index), "role-not-held", message, mend=mend))
+    raise Refused(f"{person} decided as {role} after that day; nothing changed", findings)
 
 
 def _demand_known(register: Register, person: str) -> None:

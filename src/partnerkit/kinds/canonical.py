@@ -26,6 +26,18 @@ def digest(value: Any) -> str:
     return "c1:" + hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
+#: What stands for the digest of a file that only points to its bytes: whoever has the pointer has not the file.
+POINTER = "lfs"
+
+#: How the file itself comes into history in the place of its pointer.
+WHOLE = "git lfs untrack '<pattern>', then git add --renormalize . and commit the file itself"
+
+
+def is_pointer(raw: bytes) -> bool:
+    """Whether a file is what git LFS keeps in the place of another."""
+    return raw.startswith(b"version https://git-lfs.github.com/spec/")
+
+
 def file_digest(raw: bytes) -> str:
     """`sha256:` and 64 hexadecimal digits over a file's bytes as git holds them."""
     return "sha256:" + hashlib.sha256(raw).hexdigest()

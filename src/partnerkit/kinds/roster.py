@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from partnerkit.kinds.parts import Day, Format, Part, PersonId, Slug, Where
+
+_ADDRESS = r"^[^\s@<>]+@[^\s@<>]+$"
+
+
+def address(text: str) -> str:
+    """An e-mail address as it is given, if it is one as git takes it: no spaces, something on both sides of the @.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if re.fullmatch(_ADDRESS.strip("^$"), text) is None:
+        raise ValueError(f"{text!r} is no e-mail address; write it as git has it, such as rosa@lighthouse.example")
+    return text
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses are one: mail knows no difference of case, and spaces around it say nothing."""
+    return one.strip().casefold() == other.strip().casefold()
+
+
+Address = Annotated[str, AfterValidator(address), WithJsonSchema({"type": "string", "pattern": _ADDRESS})]
 
 
 class RoleHeld(Part):
@@ -26,7 +49,7 @@ class RoleHeld(Part):
 class Person(Part):
     """Somebody who holds roles: recognised by git e-mail or signing key, named nowhere."""
 
-    emails: list[str] = Field(default_factory=list, description="The e-mail addresses their git commits carry.")
+    emails: list[Address] = Field(default_factory=list, description="The e-mail addresses their git commits carry.")
     keys: list[str] = Field(default_factory=list, description="Their SSH public keys.")
     roles: list[RoleHeld] = Field(default_factory=list, description="What they hold and held.")
 
@@ -36,26 +59,21 @@ class Roster(Part):
 
     format: Format = Field(description="Version of the file format.")
     people: dict[PersonId, Person] = Field(default_factory=dict, description="Role holders by opaque id.")
-    shared_mailboxes: list[str] = Field(
+    shared_mailboxes: list[Address] = Field(
         default_factory=list, description="Addresses that several people read: they never approve."
     )
 
     def person(self, email: str) -> str | None:
         """The id of the person whose commits carry this address, or None."""
-        wanted = email.casefold()
-        for person_id, person in self.people.items():
-            if any(address.casefold() == wanted for address in person.emails):
-                return person_id
-        return None
+        return next(iter(self.people_of(email)), None)
 
     def people_of(self, email: str) -> list[str]:
         """Everybody at whom this address stands: more than one where it says nothing."""
-        wanted = email.casefold()
-        return [who for who, one in self.people.items() if wanted in {address.casefold() for address in one.emails}]
+        return [who for who, one in self.people.items() if any(same_address(email, known) for known in one.emails)]
 
     def is_shared(self, email: str) -> bool:
         """Whether the address is a shared mailbox."""
-        return any(address.casefold() == email.casefold() for address in self.shared_mailboxes)
+        return any(same_address(email, known) for known in self.shared_mailboxes)
 
     def holds(self, person_id: str, role: str, day: date, scope: dict[str, str] | None = None) -> bool:
         """Whether the person holds the role on that day, for that scope; where none is given, for everything."""

@@ -1,4 +1,4 @@
-"""Rules for what passed decisions rest on: evidence, the proposer, and the record to which another belongs."""
+"""Rules for what passed decisions rest on: evidence, and the record to which another belongs."""
 
 from __future__ import annotations
 
@@ -59,11 +59,3 @@ def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
             f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: {an(new.kind)} stays where it belongs"
         )
         yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
-
-
-def proposer_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
-    """Whoever proposed it stays its proposer once it has left its first stage: else they could come to decide on it."""
-    was, now = old.data.get("proposer"), new.data.get("proposer")
-    if was is not None and was != now and len(old.data["history"]) > 1:
-        message = f"the proposer was changed from {was} to {now}, after {new.id} had left its first stage"
-        yield at(new, ("proposer",), "proposer-changed", message, mend=f"git checkout HEAD -- {new.path}")

@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import POINTER, WHOLE
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, Statement, Waiver
 from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.case import to_come
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, quoted
 from partnerkit.rules.demands.decided import void
 from partnerkit.rules.gate import ask
 from partnerkit.rules.look import Look, clause_of, restore, situation_of
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, statements
 
+#: How much of a reference a message shows.
+_SHOWN = 120
+
 
 def approvals_by_holders(look: Look) -> Iterator[Finding]:
     """Whoever approved held the role on that day."""
-    for found in statements(look.record):
+    for found, day in unheld(look.record, look.register):
+        said = found.said
+        mend = _held_or_taken_back(look, found, day)
+        message = (
+            f"{said.by} did not hold the role {found.raw['role']} on {day}, the day of {said.id} for {said.requirement}"
+        )
+        clause = clause_of(look, said.requirement)
+        yield at(look.record, (found.group, found.index), "role-not-held", message, clause=clause, mend=mend)
+
+
+def unheld(record: RecordFile, register: Register) -> Iterator[tuple[Live, date]]:
+    """The decisions that stand, of people on the roster who did not hold the role on that day; and the day."""
+    for found in statements(record):
         said = found.said
         if not isinstance(said, Approval | Waiver) or said.withdrawn is not None:
             continue
-        day = said.on or look.register.day(said.at)
-        person = look.register.roster.people.get(said.by)
+        day = said.on or register.day(said.at)
+        person = register.roster.people.get(said.by)
         if person is not None and not any(held.role == said.role and held.on(day) for held in person.roles):
-            message = (
-                f"{said.by} did not hold the role {said.role} on {day}, the day of {said.id} for {said.requirement}"
-            )
-            yield at(
-                look.record,
-                (found.group, found.index),
-                "role-not-held",
-                message,
-                clause=clause_of(look, said.requirement),
-                mend=line("approve", look.record.id, said.requirement, "--for", "<person>", "--seen", "<seen>"),
-            )
+            yield found, day
+
+
+def _held_or_taken_back(look: Look, found: Live, day: date) -> str:
+    """The line that gives a role back whose end was set too early; of a role never held, the one that withdraws."""
+    said, role = found.said, str(found.raw["role"])
+    for held in look.register.roster.people[said.by].roles:
+        if held.role == role and held.from_ <= day:
+            scope = [word for key, value in held.scope.items() for word in ("--scope", f"{key}={value}")]
+            return line("person", "role", said.by, role, "--from", day.isoformat(), *scope)
+    return line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
 
 
 def speakers_are_on_the_roster(look: Look) -> Iterator[Finding]:
@@ -138,38 +155,29 @@ def evidence_matches(look: Look) -> Iterator[Finding]:
             continue
         if said.withdrawn is not None and said.id not in used:
             continue
-        place = (found.group, found.index, "digest")
         if said.ref is None:
             message = (
                 f"the evidence {said.id} for {said.requirement} has a digest and does not say of what: "
                 "neither a file (ref) nor that it is kept elsewhere (claimed)"
             )
             mend = line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
-            yield at(
-                look.record, place, "evidence-missing", message, clause=clause_of(look, said.requirement), mend=mend
-            )
+            place, clause = (found.group, found.index, "digest"), clause_of(look, said.requirement)
+            yield at(look.record, place, "evidence-missing", message, clause=clause, mend=mend)
             continue
         now = look.register.digests(said.ref)
+        if now == said.digest:
+            continue
+        long = len(said.ref) > _SHOWN
+        mend = restore(look) if long else f"git checkout HEAD -- {quoted(said.ref)}"
+        code, what = "evidence-changed", "is no longer the file that was recorded"
         if now is None:
-            message = f"{said.ref}, evidence {said.id} for {said.requirement}, is not there"
-            yield at(
-                look.record,
-                place,
-                "evidence-missing",
-                message,
-                clause=clause_of(look, said.requirement),
-                mend=f"git checkout HEAD -- {said.ref}",
-            )
-        elif now != said.digest:
-            message = f"{said.ref}, evidence {said.id} for {said.requirement}, is no longer the file that was recorded"
-            yield at(
-                look.record,
-                place,
-                "evidence-changed",
-                message,
-                clause=clause_of(look, said.requirement),
-                mend=f"git checkout HEAD -- {said.ref}",
-            )
+            code, what = "evidence-missing", "is not there, or cannot be read"
+        elif now == POINTER:
+            code, what, mend = "lfs-pointer", "is a pointer of git LFS: the bytes themselves are elsewhere", WHOLE
+        file = f"{said.ref[:_SHOWN]}…" if long else said.ref
+        message = f"{file}, evidence {said.id} for {said.requirement}, {what}"
+        clause = clause_of(look, said.requirement)
+        yield at(look.record, (found.group, found.index, "digest"), code, message, clause=clause, mend=mend)
 
 
 def approvals_still_bind(look: Look) -> Iterator[Finding]:

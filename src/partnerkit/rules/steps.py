@@ -16,11 +16,12 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.elsewhere import nothing_classified_comes_in
 from partnerkit.rules.entries import judge
 from partnerkit.rules.over import begun_in_time
+from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
 from partnerkit.rules.places import at
-from partnerkit.rules.resting import belonging_stays, evidence_stays, proposer_stays
+from partnerkit.rules.resting import belonging_stays, evidence_stays
 from partnerkit.rules.too_early import said_of_what_was_there
 from partnerkit.rules.withdrawals import withdrawn_after_what_stood
-from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, people_at, same, value_at
+from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, same, value_at
 
 
 def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
@@ -260,20 +261,20 @@ def content_stays_out(step: Step, only: set[str] | None) -> Iterator[Finding]:
             yield from nothing_classified_comes_in(step, old, new)
 
 
-def interests_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """An interest that was declared and is taken out again frees somebody to decide: a reviewer should see it."""
+def people_are_who_they_were(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Who proposed it, who has an interest and who holds a role for it: known, and not changed unseen."""
+    if step.before is not None:
+        yield from named_people_stay(step.before, step.after)
     for old, new in _pairs(step, only):
-        if old is None or new is None:
-            continue
-        gone = sorted(set(people_at(old.data, "interested")) - set(people_at(new.data, "interested")))
-        if gone:
-            message = f"{', '.join(gone)} is no longer interested in {new.id}, and may decide from the next step on"
-            mend = "ask why before it lands"
-            yield at(new, ("interested",), "interest-removed", message, mend=mend, severity="warning")
+        if new is not None:
+            yield from known_where_named(step, old, new)
+        if old is not None and new is not None:
+            yield from interests_stay(old, new)
+            yield from proposer_stays(old, new)
 
 
 def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """Evidence, proposer and belonging stay as they were when it was decided."""
+    """Evidence and belonging stay as they were when it was decided."""
     for old, new in _pairs(step, only):
         if old is None or new is None:
             continue
@@ -281,7 +282,6 @@ def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[
         if policy is not None:
             yield from evidence_stays(old, new, policy)
         yield from belonging_stays(old, new)
-        yield from proposer_stays(old, new)
 
 
 def what_is_over_stays_over(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -343,7 +343,7 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     statements_stay,
     withdrawals_go_forward,
     locked_fields_stay,
-    interests_stay,
+    people_are_who_they_were,
     what_decisions_rest_on_stays,
     decisions_are_legal,
     content_stays_out,

@@ -41,12 +41,14 @@ class Loaded:
         records: the same records, with their documents and what was wrong with them.
         findings: what was wrong with the rules and the layout; `records.findings` adds what is wrong with records.
         documents: the documents of the rule files, by path.
+        files: every file of records/, whatever it is.
     """
 
     register: Register | None
     records: Records
     findings: list[Finding]
     documents: dict[str, Document] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
 
     def all_findings(self) -> list[Finding]:
         """Everything that could not be read, once every record has been."""
@@ -101,7 +103,7 @@ def load(tree: Tree) -> Loaded:
         register = Register(settings, roster, policies, records, tree.digest, rules, records.of_kind, records.broken)
         findings += _policies_there(settings, policies, documents[SETTINGS_PATH])
         findings += _addresses_clear(roster, documents[ROSTER_PATH])
-    return Loaded(register, records, findings, documents)
+    return Loaded(register, records, findings, documents, sorted(files))
 
 
 def _absent(tree: Tree, path: str) -> Finding:

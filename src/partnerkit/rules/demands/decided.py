@@ -11,6 +11,7 @@ from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, SignedDemand
 from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line
+from partnerkit.rules.demands.shown import fetching
 from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
 from partnerkit.steps import Live, content_digest, parties_at, statements
 
@@ -260,7 +261,7 @@ def signed(question: Question, demand: SignedDemand) -> Answer:
     ]
     roles, people = suppliers(question)
     if not documents or documents[-1].digest is None:
-        fetch = line("add", question.record.id, demand.document, "<document>")
+        fetch = fetching(question.record, question.policy, demand.document)
         return Answer(False, "there is no document with a digest to be signed", [], [], roles, people, fetch)
     document = documents[-1].digest
     done, against = _signatures(question, document)

@@ -9,9 +9,11 @@ from datetime import date, datetime
 from partnerkit.kinds.problems import an
 from partnerkit.kinds.statements import Evidence, Scores
 from partnerkit.policies.demands import EvidenceDemand, PeriodDemand, ScoresDemand
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import Live
+from partnerkit.steps import Live, passed_gates
 
 
 def evidence(question: Question, demand: EvidenceDemand) -> Answer:
@@ -23,11 +25,11 @@ def evidence(question: Question, demand: EvidenceDemand) -> Answer:
     if wanted == 1:
         good = _outweighed(question, demand, found, good, reasons)
     notes = question.notes(demand.at_least, demand.fresh_for)
-    if demand.single and len(good) > 1:
-        older = good[0].said.id
+    if demand.single and len(found) > 1 and good:
+        older = next((piece for piece in found if piece not in good), good[0]).said.id
         return Answer(
             met=False,
-            missing=f"{len(good)} pieces stand, and only one may: withdraw what no longer counts",
+            missing=f"{len(found)} pieces stand, and only one may: withdraw what no longer counts",
             people=suppliers(question)[1],
             roles=suppliers(question)[0],
             command=line("add", question.record.id, question.name, f"withdraw={older}", "--reason", "<reason>"),
@@ -126,6 +128,15 @@ def _evidence_command(question: Question, demand: EvidenceDemand) -> str:
     if demand.outcomes:
         words.append("outcome=<outcome>" if len(demand.outcomes) > 1 else f"outcome={demand.outcomes[0]}")
     return line(*words)
+
+
+def fetching(record: RecordFile, policy: Policy, document: str) -> str:
+    """The line that adds a document; where a gate that asks for it stands and is to be gone back behind, that one."""
+    for gate in passed_gates(record.data["history"], policy, record.kind):
+        back = policy.lifecycles[record.kind].find(record.stage, gate.from_) if gate.from_ else None
+        if document in gate.needs and back is not None:
+            return line("advance", record.id, back.to, "--reason", "<reason>")
+    return line("add", record.id, document, "<document>")
 
 
 def period(question: Question, demand: PeriodDemand) -> Answer:

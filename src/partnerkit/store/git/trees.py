@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 import shutil
 import stat
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from partnerkit.errors import CannotWorkError
+from partnerkit.kinds.canonical import POINTER, file_digest, is_pointer
 from partnerkit.store.disk.paths import inside, look
 from partnerkit.store.git.repository import Git, GitFailed
 
@@ -56,8 +56,10 @@ class Tree(Protocol):
 
 
 def digest_of(data: bytes | None) -> str | None:
-    """Return `sha256:<hex>` of bytes."""
-    return None if data is None else f"sha256:{hashlib.sha256(data).hexdigest()}"
+    """Return `sha256:<hex>` of bytes; `POINTER` where they only point to others."""
+    if data is None:
+        return None
+    return POINTER if is_pointer(data) else file_digest(data)
 
 
 class CommitTree:
@@ -124,8 +126,14 @@ class WorkingTree:
         return {path: data for path, data in read if data is not None}
 
     def digest(self, path: str) -> str | None:
-        """Return `sha256:<hex>` of a regular file's bytes; None when there is none."""
-        return digest_of(self.read(path))
+        """Return `sha256:<hex>` of a regular file's bytes; None when there is none that could be read.
+
+        The path is what a record says: it may be one that no disk could hold, or lead where nobody may look.
+        """
+        try:
+            return digest_of(self.read(path))
+        except OSError:
+            return None
 
     def _below(self, prefix: str) -> Iterator[tuple[str, Entry]]:
         here, parts = self.root, prefix.split("/")

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from partnerkit.findings import Finding, in_order
+from partnerkit.kinds.canonical import WHOLE, is_pointer
 from partnerkit.store.yaml import complaints
 from partnerkit.store.yaml.builder import Builder, StopReading
 from partnerkit.store.yaml.characters import REFUSED, clean
@@ -68,6 +69,9 @@ def _decode(raw: bytes) -> tuple[str | None, list[Finding]]:
     if len(raw) > MOST_BYTES:
         message = f"the file has {len(raw):,} bytes: more than {MOST_BYTES:,} are not read"
         return None, [Finding("yaml-too-large", message, mend="split it, or keep long texts as evidence files")]
+    if is_pointer(raw):
+        message = "the file is a pointer of git LFS: what it says is not in history, and nobody could judge it"
+        return None, [Finding("lfs-pointer", message, line=1, column=1, mend=WHOLE)]
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         message = "the file starts with a byte order mark"
         return None, [Finding("yaml-bom", message, line=1, column=1, mend=_FMT.format("UTF-8 without a mark"))]

@@ -1,0 +1,86 @@
+"""Rules for the people whom a record names: who proposed it, who has an interest in it, who holds a role for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.register import ROSTER_PATH, Keys, RecordFile, Register
+from partnerkit.rules.commands import line
+from partnerkit.rules.places import at
+from partnerkit.steps import Step, people_at
+
+#: The fields that say who may not decide, and who looks after it. They may name somebody outside, who is on no roster.
+NAMING = ("proposer", "interested", "roles")
+
+
+def known_where_named(step: Step, old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
+    """A person whom a step names is on the roster, or somebody outside: a slip of the pen would free them to decide."""
+    for path in NAMING:
+        before = people_at(old.data, path) if old is not None else []
+        for person in people_at(new.data, path):
+            if person not in before and person not in step.after.roster.people:
+                near = did_you_mean(person, step.after.roster.people)
+                message = (
+                    f"{path} names {person}, and the roster knows nobody of that id{near or '; somebody outside?'}"
+                )
+                mend = line("person", "show")
+                yield at(new, _keys(new, path, person), "person-unknown", message, mend=mend, severity="warning")
+
+
+def named_people_stay(before: Register, after: Register) -> Iterator[Finding]:
+    """Whom a record names and the roster knew, the roster goes on knowing: an id is never renamed, roles are ended.
+
+    A record does not say whether it names somebody outside, so only the step that takes the id away can show it.
+    """
+    gone = set(before.roster.people) - set(after.roster.people)
+    for record in after.of_kind(None) if gone else ():
+        for path in NAMING:
+            for person in sorted(gone & set(people_at(record.data, path))):
+                near = did_you_mean(person, set(after.roster.people) - set(before.roster.people))
+                message = f"{path} names {person}, who is no longer on the roster: an id stays for ever{near}"
+                mend = f"git checkout HEAD -- {ROSTER_PATH}; whoever leaves: {line('person', 'end', person, '<role>')}"
+                yield at(record, _keys(record, path, person), "person-unknown", message, mend=mend)
+
+
+def proposer_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
+    """Whoever proposed it stays its proposer once it has left its first stage: else they could come to decide on it.
+
+    Before that it may be handed on, and a reviewer should see it: a record keeps no list of whoever was its proposer,
+    so the former one is kept from deciding only where they are listed among those with an interest.
+    """
+    was, now = old.data.get("proposer"), new.data.get("proposer")
+    if was is None or was == now:
+        return
+    if len(old.data["history"]) > 1:
+        message = f"the proposer was changed from {was} to {now}, after {new.id} had left its first stage"
+        yield at(new, ("proposer",), "proposer-changed", message, mend=f"git checkout HEAD -- {new.path}")
+        return
+    interested = people_at(new.data, "interested")
+    if was not in interested:
+        message = (
+            f"the proposer was changed from {was} to {now or 'nobody'}: {was} may decide on it from the next step on, "
+            "unless listed among those with an interest"
+        )
+        mend = line("set", new.id, f"interested=[{', '.join([*interested, was])}]")
+        yield at(new, ("proposer",), "proposer-changed", message, mend=mend, severity="warning")
+
+
+def interests_stay(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
+    """An interest that was declared and is taken out again frees somebody to decide: a reviewer should see it."""
+    gone = sorted(set(people_at(old.data, "interested")) - set(people_at(new.data, "interested")))
+    if gone:
+        message = f"{', '.join(gone)} is no longer interested in {new.id}, and may decide from the next step on"
+        mend = "ask why before it lands"
+        yield at(new, ("interested",), "interest-removed", message, mend=mend, severity="warning")
+
+
+def _keys(record: RecordFile, path: str, person: str) -> Keys:
+    """Where a record names a person below a field."""
+    value = record.data[path]
+    if isinstance(value, list):
+        return (path, value.index(person))
+    if isinstance(value, dict):
+        return (path, next(role for role, one in value.items() if one == person))
+    return (path,)

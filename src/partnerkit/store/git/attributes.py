@@ -1,0 +1,53 @@
+"""What git would do to the bytes of files on their way between the disk and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from partnerkit.store.git.repository import Git
+
+#: The attributes by which git stores other bytes than lie on the disk; `-text` switches off all about line ends.
+_LINE_ENDS = ("text", "eol", "crlf")
+_OTHERS = ("filter", "ident", "working-tree-encoding")
+
+#: What git says of an attribute that does nothing.
+_NOTHING = {"unset", "unspecified"}
+
+
+def changing(git: Git, paths: Iterable[str], *, staged: str | None = None) -> dict[str, list[str]]:
+    """What would change the bytes of files, such as `filter=lfs`, and the files: through one git process.
+
+    Asked of all that git itself asks: .gitattributes on the way to each file, the clone's own, the person's, the
+    machine's.
+
+    Args:
+        git: the repository.
+        paths: the files.
+        staged: an index whose .gitattributes count instead of those on the disk; empty for the repository's own.
+    """
+    wanted = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    if not wanted:
+        return {}
+    cached = ["--cached"] if staged is not None else []
+    env = {"GIT_INDEX_FILE": staged} if staged else None
+    out = git.run("check-attr", *cached, "--stdin", "-z", *_LINE_ENDS, *_OTHERS, stdin=wanted, env=env).fields
+    asked: dict[str, dict[str, str]] = {}
+    for path, name, value in zip(out[::3], out[1::3], out[2::3], strict=True):
+        asked.setdefault(path, {})[name] = value
+    found: dict[str, list[str]] = {}
+    for path, values in asked.items():
+        for name in _at_work(values):
+            found.setdefault(name if values[name] == "set" else f"{name}={values[name]}", []).append(path)
+    return found
+
+
+def converts_line_ends(git: Git, path: str) -> bool:
+    """Whether a setting of this clone or person (core.autocrlf) changes line ends where no attribute says anything."""
+    said = git.run("check-attr", "-z", "text", "--", path).fields
+    set_ = git.run("config", "core.autocrlf", ok=(0, 1)).text.strip()
+    return set_ in {"true", "input"} and said[2:] == ["unspecified"]
+
+
+def _at_work(values: dict[str, str]) -> list[str]:
+    names = _OTHERS if values["text"] == "unset" else (*_LINE_ENDS, *_OTHERS)
+    return [name for name in names if values[name] not in _NOTHING]
