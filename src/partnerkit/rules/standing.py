@@ -19,6 +19,7 @@ from partnerkit.rules.chain import (
 )
 from partnerkit.rules.commands import line, reaffirming
 from partnerkit.rules.elsewhere import content_stays_elsewhere
+from partnerkit.rules.fallen import gates_still_rest
 from partnerkit.rules.lasting import unmet_standing
 from partnerkit.rules.links import continues_what_it_can, named_records_exist, policy_is_allowed, subject_exists
 from partnerkit.rules.look import Look, clause_of
@@ -129,6 +130,7 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     ids_are_unique,
     evidence_matches,
     approvals_still_bind,
+    gates_still_rest,
     standing_requirements_hold,
     people_are_on_the_roster,
     names_are_spelt_right,

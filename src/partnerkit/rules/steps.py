@@ -276,9 +276,9 @@ def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[
     for old, new in _pairs(step, only):
         if old is None or new is None:
             continue
-        policy = step.rules.policy_of(old)
-        if policy is not None:
-            yield from evidence_stays(old, new, policy)
+        source = step.rules.policies.get(old.model.policy)
+        if source is not None:
+            yield from evidence_stays(old, new, source)
         yield from belonging_stays(old, new)
         yield from proposer_stays(old, new)
 
