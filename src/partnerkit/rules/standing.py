@@ -34,6 +34,7 @@ from partnerkit.rules.said import (
     speakers_are_on_the_roster,
     statements_speak_to_something,
     statements_stand_once,
+    waivers_of_what_can_be_waived,
 )
 from partnerkit.rules.withdrawals import withdrawals_are_possible
 from partnerkit.rules.wording import values_are_known, words_are_welcome
@@ -126,6 +127,7 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     speakers_are_on_the_roster,
     withdrawals_are_possible,
     statements_speak_to_something,
+    waivers_of_what_can_be_waived,
     approvals_of_this_record,
     ids_are_unique,
     evidence_matches,
