@@ -90,6 +90,8 @@ def test_what_was_sealed_stays_sealed_when_the_policy_covers_less(at: At) -> Non
     rewrite(place, ACME, lambda data: data["objectives"][0].update(text="Give them everything"))
 
     assert "content-differs" in _errors(place)
+    place.git("add", "--all")
+    assert "content-differs" in {one["code"] for one in place.findings("--staged")}
     commit(place)
     assert "content-differs" in _errors(place)
 
