@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -108,6 +108,7 @@ class Register:
         ids_of: the ids of the records of a kind.
         broken: ids of records that are there and could not be read.
         rules: digests of the files that say what is legal (settings, roster, policies), by path.
+        former: what a file of a policy said in the commits that landed so far, latest first.
     """
 
     settings: Settings
@@ -118,6 +119,7 @@ class Register:
     rules: Mapping[str, str] = field(default_factory=dict)
     ids_of: Callable[[str], list[str]] | None = None
     broken: AbstractSet[str] = frozenset()
+    former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""
@@ -153,7 +155,14 @@ class Register:
         """All of it, read, with the histories that its records had by a moment."""
         found = {one.id: then for one in self.of_kind(None) if (then := one.by(moment)) is not None}
         return Snapshot(
-            self.settings, self.roster, self.policies, found, self.digests, self.rules, broken=frozenset(self.broken)
+            self.settings,
+            self.roster,
+            self.policies,
+            found,
+            self.digests,
+            self.rules,
+            broken=frozenset(self.broken),
+            former=self.former,
         )
 
 

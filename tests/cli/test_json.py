@@ -11,7 +11,7 @@ from tests.conftest import At
 from tests.place import Place, Said
 from tests.story import ACME, CRITERIA
 
-GATES = {"schema", "id", "kind", "stage", "to", "alternatives", "open", "requirements"}
+GATES = {"schema", "id", "kind", "stage", "to", "alternatives", "open", "requirements", "notes"}
 REQUIREMENT = {"advisory", "notes", "id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
 FINDING = {"code", "severity", "file", "line", "column", "record", "clause", "message", "mend"}
 LANDED = {"schema", "commit", "dry_run", "subject", "files", "notes", "records", "outcomes"}
@@ -49,6 +49,7 @@ def test_gates(proposed: Place) -> None:
     assert (data["schema"], data["id"], data["kind"]) == ("partnerkit.gates/1", ACME, "partnership")
     assert (data["stage"], data["to"], data["open"]) == ("proposed", "assessment", False)
     assert data["alternatives"] == ["declined", "withdrawn"]
+    assert data["notes"] == []
     for one in data["requirements"]:
         assert one.keys() == REQUIREMENT
         kinds(one, id=str, clause=str, type=str, met=bool, waived=bool, who=list)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.place import Place
+from tests.scenarios.cheat import rewrite
 
 EVENT = "spring-meeting"
 DORTMUND, ESSEN = "city=Dortmund", "city=Essen"
@@ -209,6 +210,28 @@ def test_a_waiver_counts_only_for_the_city_of_who_waives(ours: Place) -> None:
     assert asked(ours, "known")["waived"] is True
     ours.do("set", EVENT, "event-city=Essen")
     assert asked(ours, "known")["met"] is False
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({}, None),
+        ({"requirement": "venue"}, "not-waivable"),
+        ({"role": "core-team"}, "role-not-held"),
+        ({"by": "p-timo"}, "role-not-held"),
+        ({"until": "2026-07-03"}, "waived-too-long"),
+    ],
+)
+def test_a_waiver_by_hand_is_judged_like_one_by_command(ours: Place, changed: dict[str, str], code: str | None) -> None:
+    ours.do("waive", EVENT, "references", "--reason", "known for years", "--until", "2026-07-02", by="p-lea")
+    waiver = ours.json("show", EVENT)["record"]["waivers"][0]
+    ours.git("reset", "-q", "--hard", "HEAD~1")
+
+    rewrite(ours, EVENT, lambda data: data.update(waivers=[waiver | changed]))
+
+    found = [one for one in ours.findings() if one["severity"] == "error"]
+    assert {one["code"] for one in found} == ({code} if code else set())
+    assert all(one["record"] == EVENT and "§" in one["clause"] for one in found)
 
 
 @pytest.mark.parametrize(("separation", "met"), [("require", False), ('"off"', True)])

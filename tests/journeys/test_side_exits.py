@@ -19,7 +19,7 @@ def way(place: Place, record: str) -> list[str]:
 
 
 def test_declined_and_proposed_again_decisions_count_anew(at: At) -> None:
-    """What was shown stays shown; who had decided decides again."""
+    """What was shown stays shown; who had decided decides again, and what was open is opened again."""
     place = at("decision")
     tell(place, "decided")
     said = place.refuse("advance", ACME, "declined")
@@ -44,8 +44,10 @@ def test_declined_and_proposed_again_decisions_count_anew(at: At) -> None:
         command="partnerkit approve acme core-team-review --for p-jonas --seen <seen>",
     )
     place.do("approve", ACME, "core-team-review", by="p-jonas", day="2026-09-02")
-    place.do("approve", ACME, "final-decision", by="p-timo", day="2026-09-02")
-    place.do("advance", ACME, day="2026-09-02")
+    place.do("add", ACME, "community-input", "https://forum.example/t/2", "kind=opened", day="2026-09-02")
+    place.do("add", ACME, "community-input", "kind=closed", "summary=12 in favour", day="2026-09-16")
+    place.do("approve", ACME, "final-decision", by="p-timo", day="2026-09-16")
+    place.do("advance", ACME, day="2026-09-16")
     assert way(place, ACME)[4:] == ["declined", "proposed", "assessment", "detailed-review", "decision", "agreement"]
     assert errors(place) == []
 

@@ -54,6 +54,13 @@ def withdrawn_and_back(place):
     rewrite(place, "acme", lambda data: next(a for a in data["approvals"] if a["id"] == approval).pop("withdrawn"))
 
 
+def waived(name, role, until="2026-12-31"):
+    """A waiver typed into acme by p-jonas."""
+    said = {"id": "w-0123456789ab", "requirement": name, "role": role, "reason": "in a hurry", "until": until}
+    said |= {"at": "2026-06-30T12:00:00Z", "by": "p-jonas", "clock": "set"}
+    return lambda place: rewrite(place, "acme", lambda data: data.update(waivers=[said]))
+
+
 def copied(place):
     """The sign-off of one review, pasted into another."""
     place.do("approve", "acme-march", "review-sign-off", day="2026-06-30")
@@ -207,6 +214,13 @@ CHEATS = [
         decided("acme", "final-decision", "p-ghost", "core-team"),
         (("person-unknown", ACME, "by: p-ghost"),),
         alone="person-unknown",
+    ),
+    Cheat(
+        "waiver of what nobody may waive",
+        "agreement",
+        waived("agreement-in-force", "core-team"),
+        (("not-waivable", ACME, "id: w-"),),
+        alone="not-waivable",
     ),
     Cheat(
         "approval by the proposer",

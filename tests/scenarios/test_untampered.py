@@ -36,8 +36,10 @@ def test_going_back_and_changing_what_was_approved_is_one_legal_range(at):
     place.do("advance", "acme", "decision", "--reason", "they offer less", day="2026-03-21")
     place.do("set", "acme", "commitments=[{by: partner, text: Twenty lab seats}]", day="2026-03-21")
     place.do("approve", "acme", "core-team-review", by="p-jonas", day="2026-03-22")
-    place.do("approve", "acme", "final-decision", by="p-timo", day="2026-03-22")
-    place.do("advance", "acme", day="2026-03-22")
+    place.do("add", "acme", "community-input", "https://forum.example/t/2", "kind=opened", day="2026-03-22")
+    place.do("add", "acme", "community-input", "kind=closed", "summary=9 in favour", day="2026-04-05")
+    place.do("approve", "acme", "final-decision", by="p-timo", day="2026-04-05")
+    place.do("advance", "acme", day="2026-04-05")
     assert errors(place.findings("--base", base, "--head", "HEAD")) == []
     assert errors(place.findings()) == []
 

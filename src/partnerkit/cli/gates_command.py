@@ -29,6 +29,6 @@ def gates(
 
     found = look.gates(desk(), record_id, stage)
     emit(
-        report.as_page(found.record, found.to, found.asked, found.alternatives),
-        report.as_json(found.record, found.policy, found.to, found.asked, found.alternatives),
+        report.as_page(found.record, found.to, found.asked, found.alternatives, found.notes),
+        report.as_json(found.record, found.policy, found.to, found.asked, found.alternatives, found.notes),
     )

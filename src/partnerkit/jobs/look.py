@@ -16,7 +16,9 @@ from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.conditions import open_to
+from partnerkit.rules.fallen import decisions_taken_back
 from partnerkit.rules.gate import Asked, Situation, gate
+from partnerkit.rules.look import Look
 from partnerkit.steps import Live, statements
 
 
@@ -30,6 +32,7 @@ class Gates:
         to: the stage the gate leads to; None where no way leads on.
         asked: every requirement with its answer.
         alternatives: other stages that can be reached, each with the number of things missing.
+        notes: what no longer stands of what earlier gates rest on, with the line that takes the record back.
     """
 
     record: RecordFile
@@ -37,6 +40,7 @@ class Gates:
     to: str | None
     asked: list[Asked]
     alternatives: dict[str, int]
+    notes: list[str]
 
     @property
     def open(self) -> bool:
@@ -59,7 +63,9 @@ def gates(desk: Desk, record_id: str, stage: str | None) -> Gates:
     way = _way(register, found, leaving, stage)
     others = {one.to: _missing(desk, register, found, one) for one in leaving if way is None or one.to != way.to}
     asked = gate(_situation(desk, register, found), way) if way else []
-    return Gates(found, policy, way.to if way else None, asked, others)
+    look = Look(found, register, source(register, found), desk.now, desk.latest)
+    notes = [f"{one.message}: {one.mend}" for one in decisions_taken_back(look)]
+    return Gates(found, policy, way.to if way else None, asked, others, notes)
 
 
 def _way(register: Register, found: RecordFile, leaving: list[Transition], stage: str | None) -> Transition | None:

@@ -53,7 +53,7 @@ class ApprovalDemand(Part):
 
 
 class PeriodDemand(Part):
-    """Something must have stood open for a while, and been closed."""
+    """Something must have stood open for a while, and been closed; when the record has gone back, anew."""
 
     open_for: DurationValue | None = Field(None, description="How long at least.")
     closes_with: Literal["summary", "nothing"] = Field("summary", description="What closing must state.")

@@ -15,9 +15,16 @@ from partnerkit.rules.question import who_may
 SCHEMA = "partnerkit.gates/1"
 
 
-def as_page(record: RecordFile, to: str | None, asked: list[Asked], others: Mapping[str, int]) -> Page:
-    """One line for each thing that is there, a few for each that is missing, then what else is possible."""
+def as_page(
+    record: RecordFile, to: str | None, asked: list[Asked], others: Mapping[str, int], warnings: list[str]
+) -> Page:
+    """One line for each thing that is there, a few for each that is missing, then what else is possible.
+
+    Before them what no longer stands of what earlier gates rest on.
+    """
     page = heading(record)
+    for warning in warnings:
+        page.add(Span("  ! ", "yellow"), warning)
     if to is None and not others:
         return page.add(f"{record.stage} is an end: no way leads on.")
     if to is None:
@@ -91,7 +98,12 @@ def _is_main(asked: list[Asked], to: str) -> bool:
 
 
 def as_json(
-    record: RecordFile, policy: Policy, to: str | None, asked: list[Asked], others: Mapping[str, int]
+    record: RecordFile,
+    policy: Policy,
+    to: str | None,
+    asked: list[Asked],
+    others: Mapping[str, int],
+    warnings: list[str],
 ) -> dict[str, Any]:
     """The same for other programs; the schema is fixed."""
     return {
@@ -103,6 +115,7 @@ def as_json(
         "alternatives": list(others),
         "open": to is not None and all(one.answer.met for one in asked),
         "requirements": [_data(policy, one) for one in asked],
+        "notes": warnings,
     }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.statements import Approval
+from partnerkit.kinds.statements import Approval, Waiver
 from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile
+from partnerkit.rules.commands import line
 from partnerkit.rules.demands.decided import approval_command, eligible_people, for_what, scope_of
+from partnerkit.rules.demands.waived import waiver_against
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.places import at
 from partnerkit.rules.question import Question
@@ -54,6 +56,26 @@ def _wrong(step: Step, question: Question, demand: ApprovalDemand, found: Live) 
     if elsewhere:
         return "role-not-held", f"{said.by} does not hold the role {role}{elsewhere} on {day}"
     return None
+
+
+def waivers_by_those_who_may(step: Step, old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
+    """Every waiver that the step adds is of what can be waived, by somebody who may, for no longer than it may be."""
+    source = step.rules.policies.get(new.model.policy)
+    if source is None or step.before is None:
+        return
+    known = {said.id for said in old.model.waivers} if old else set()
+    for found in statements(new):
+        said = found.said
+        if not isinstance(said, Waiver) or said.id in known or said.requirement not in source.policy.requirements:
+            continue
+        question = ask(
+            Situation(new, old, step.rules, step.after, source, said.at, said.at), new.stage, said.requirement
+        )
+        wrong = waiver_against(question, said, found)
+        if wrong is not None:
+            clause = ", ".join(source.policy.full(one) for one in question.requirement.clauses)
+            mend = f"take the waiver out; {line('gates', new.id)} shows what the next stage needs"
+            yield at(new, (found.group, found.index), *wrong, clause=clause, mend=mend)
 
 
 def _finding(question: Question, demand: ApprovalDemand, found: Live, code: str, message: str) -> Finding:

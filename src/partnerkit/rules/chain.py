@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.entries import Entry
 from partnerkit.policies.definition import gate_digest
+from partnerkit.policies.shapes import has_field
 from partnerkit.rules.case import covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import JUDGED
@@ -90,28 +92,36 @@ def statements_as_sealed(look: Look) -> Iterator[Finding]:
 
 
 def content_as_sealed(look: Look) -> Iterator[Finding]:
-    """What passed gates vouch for is as it was."""
-    lifecycle = look.policy.lifecycles.get(look.record.kind)
+    """What passed gates vouch for is as it was, whichever fields the policy would have them vouch for today."""
     for gate in passed_gates(look.record.data["history"], look.policy, look.record.kind):
         entry = look.record.model.history[gate.index]
-        transition = lifecycle.find(gate.from_, gate.to) if lifecycle and gate.from_ else None
-        paths = covered_paths(look.source, transition)
-        if (
-            entry.type in {"create", "move"}
-            and _same_gate(look, gate.index)
-            and entry.seal.covers != content_digest(look.record.data, paths)
-        ):
-            message = f"what entry {entry.seq} ({gate.to}) vouches for was changed after it: one of {', '.join(paths)}"
-            keys = (paths[-1].split(".")[0],) if len(paths) > len(IDENTITY) else ("policy",)
-            yield at(look.record, keys, "content-differs", message, mend=restore(look))
+        if entry.type not in {"create", "move"} or _as_sealed(look, entry, [*IDENTITY, *gate.covers]):
+            continue
+        paths = _paths_sealed(look, entry)
+        if paths is None or _as_sealed(look, entry, paths):
+            continue
+        message = f"what entry {entry.seq} ({gate.to}) vouches for was changed after it: one of {', '.join(paths)}"
+        keys = (paths[-1].split(".")[0],) if len(paths) > len(IDENTITY) else ("policy",)
+        yield at(look.record, keys, "content-differs", message, mend=restore(look))
 
 
-def _same_gate(look: Look, index: int) -> bool:
-    """Whether the policy still has the gate as the entry sealed it; else only the audit can judge the entry."""
-    entry = look.record.model.history[index]
-    lifecycle = look.policy.lifecycles.get(look.record.kind)
-    transition = lifecycle.find(entry.from_, entry.to) if lifecycle and entry.from_ else None
-    return entry.seal.gate == gate_digest(look.source.data, entry.from_, entry.to, transition)
+def _as_sealed(look: Look, entry: Entry, paths: list[str]) -> bool:
+    return entry.seal.covers == content_digest(look.record.data, paths)
+
+
+def _paths_sealed(look: Look, entry: Entry) -> list[str] | None:
+    """The fields that the gate of an entry vouched for when it was passed, by the policy that it was sealed with.
+
+    None where nobody can say: that policy never landed here, or records can no longer hold what it spoke of.
+    """
+    for source in (look.source, *look.register.former(look.source.path)):
+        lifecycle = source.policy.lifecycles.get(look.record.kind)
+        transition = lifecycle.find(entry.from_, entry.to) if lifecycle and entry.from_ else None
+        if entry.seal.gate == gate_digest(source.data, entry.from_, entry.to, transition):
+            paths = covered_paths(source, transition)
+            held = all(path in IDENTITY or has_field(look.policy, look.record.kind, path) for path in paths)
+            return paths if held else None
+    return None
 
 
 def people_are_on_the_roster(look: Look) -> Iterator[Finding]:

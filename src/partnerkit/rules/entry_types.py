@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from partnerkit.findings import Finding
@@ -15,9 +15,11 @@ from partnerkit.register import RecordFile
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import in_short, open_to
+from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, withdrawn_between
 from partnerkit.rules.gate import Asked, Situation, answer, applies, ask, gate
 from partnerkit.rules.places import at
 from partnerkit.rules.question import who_may
+from partnerkit.steps import passed_gates
 
 
 def of_its_type(case: Case) -> list[Finding]:
@@ -190,7 +192,29 @@ def _undo(case: Case) -> list[Finding]:
         ]
     if not case.entry.reason:
         return [case.finding("undone-without-reason", "an undo says why")]
-    return _still_stands(case)
+    return [*_still_stands(case), *_still_rests(case, datetime.fromisoformat(str(target["at"])))]
+
+
+def _still_rests(case: Case, returned: datetime) -> Iterator[Finding]:
+    """A gate that an undo restores rests on what it rested on: decisions that stand, and evidence that stayed."""
+    policy, kind, moment = case.source.policy, case.record.kind, case.entry.at
+    open_ = {one.index for one in passed_gates(case.earlier, policy, kind)}
+    for passed in passed_gates([*case.earlier, case.raw], policy, kind):
+        if passed.index in open_:
+            continue
+        entry = case.record.model.history[passed.index]
+        for one in (
+            *decisions_fallen(case.record, case.source, case.rules, passed, moment),
+            *evidence_fallen(case.record, case.source, passed, moment),
+            *withdrawn_between(case.record, passed, returned, moment),
+        ):
+            message = (
+                f"{one.why}: the gate to {entry.to} (entry {entry.seq}) rested on it, and no undo brings it back; "
+                "the way on is through the gate"
+            )
+            requirement = policy.requirements.get(one.found.said.requirement)
+            clause = ", ".join(policy.full(clause) for clause in requirement.clauses) if requirement else None
+            yield case.finding(one.code, message, clause=clause, mend=line("gates", case.record.id))
 
 
 def _still_stands(case: Case) -> list[Finding]:

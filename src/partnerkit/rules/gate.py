@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from partnerkit.kinds.statements import Waiver
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.classified import in_words
 from partnerkit.rules.conditions import holds
 from partnerkit.rules.demands import counted, decided, listed, named, shown, stated
-from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
+from partnerkit.rules.demands.waived import waiver
+from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import live, reopened_at
 
 _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
@@ -124,10 +124,10 @@ def judged(question: Question) -> Answer:
     if given.met:
         return given
     given = _told_early(question, given)
-    waiver = _waiver(question)
-    if waiver is None:
+    given_up = waiver(question)
+    if given_up is None:
         return given
-    return replace(given, met=True, waived=True, missing=None, command=None, uses=[waiver.id], relies_on=[])
+    return replace(given, met=True, waived=True, missing=None, command=None, uses=[given_up.id], relies_on=[])
 
 
 def _told_early(question: Question, given: Answer) -> Answer:
@@ -137,26 +137,6 @@ def _told_early(question: Question, given: Answer) -> Answer:
         return given
     first = " and ".join(question.requirement.after)
     return replace(given, missing=f"{given.missing} ({', '.join(early)} came before {first}, and does not count)")
-
-
-def _waiver(question: Question) -> Waiver | None:
-    """A live waiver by somebody who may waive it."""
-    waivable = question.requirement.waivable
-    if waivable is None:
-        return None
-    role = question.value(waivable.by)
-    longest, scope = question.duration(waivable.for_at_most), scope_asked(question.record.data, waivable.scope)
-    for found in question.mine("waivers"):
-        said = found.said
-        if not isinstance(said, Waiver) or said.role != role or said.until < question.day:
-            continue
-        day = question.day_of(found)
-        within = longest is None or said.until <= longest.after(day)
-        held = role is not None and question.roster.holds(said.by, role, day, scope)
-        barred = question.separation == "require" and said.by in question.excluded
-        if within and held and not barred:
-            return said
-    return None
 
 
 def _any_of(question: Question, names: list[str]) -> Answer:

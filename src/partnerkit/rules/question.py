@@ -76,6 +76,11 @@ class Question:
         """The day on which a statement was made."""
         return found.said.on or self.rules.day(found.said.at)
 
+    def outdated(self, found: Live) -> bool:
+        """Whether a statement was made, or names a day, before the record last went back."""
+        back = self.reopened
+        return back is not None and (found.said.at < back or self.day_of(found) < self.rules.day(back))
+
     @property
     def began(self) -> date:
         """The day since when there has been the record: for an adopted one, the day since when it stood where it is."""

@@ -9,27 +9,30 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an
 from partnerkit.kinds.statements import Approval
 from partnerkit.policies.policy import Policy
-from partnerkit.register import RecordFile
+from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.fallen import rests_on
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, passed_gates, statements
 
 
-def evidence_stays(old: RecordFile, new: RecordFile, policy: Policy) -> Iterator[Finding]:
+def evidence_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iterator[Finding]:
     """What a decision rests on neither grows nor goes while the gate stands that it opened."""
+    policy = source.policy
     used = {use for gate in _standing(old, new, policy) for use in old.model.history[gate].uses}
     for said in old.model.approvals:
         if not isinstance(said, Approval) or said.id not in used:
             continue
-        rests_on = policy.requirements[said.requirement].rests_on if said.requirement in policy.requirements else []
-        before, after = _resting(old, rests_on), _resting(new, rests_on)
+        names = rests_on(old, source, said)
+        before, after = _resting(old, names), _resting(new, names)
         changed = [one for key, one in {**before, **after}.items() if (key in before) != (key in after)]
         for found in changed:
             message = (
                 f"{found.said.id} for {found.said.requirement}: the approval {said.id} of {said.requirement} rests on "
                 f"what was there when {new.id} passed its gate, and binds until it goes back behind it"
             )
-            clause = ", ".join(policy.full(one) for one in policy.requirements[said.requirement].clauses)
+            requirement = policy.requirements.get(said.requirement)
+            clause = ", ".join(policy.full(one) for one in requirement.clauses) if requirement else None
             keys = (found.group, found.index)
             yield at(new, keys, "rested-on-changed", message, clause=clause, mend=line("gates", new.id))
 

@@ -103,6 +103,22 @@ def statements_speak_to_something(look: Look) -> Iterator[Finding]:
             yield at(look.record, keys, "statement-in-future", message, mend=restore(look))
 
 
+def waivers_of_what_can_be_waived(look: Look) -> Iterator[Finding]:
+    """A waiver of what nobody may waive counts for nothing; where a passed gate rests on it, the policy was another."""
+    used = {use for entry in look.record.model.history for use in entry.uses}
+    for found in statements(look.record):
+        said, requirement = found.said, look.policy.requirements.get(found.said.requirement)
+        if not isinstance(said, Waiver) or said.withdrawn is not None or said.id in used or requirement is None:
+            continue
+        if requirement.waivable is None:
+            message = (
+                f"{look.policy.policy} lets nobody waive {said.requirement}: {said.id} of {said.by} counts for nothing"
+            )
+            clause, mend = clause_of(look, said.requirement), line("gates", look.record.id)
+            keys = (found.group, found.index)
+            yield at(look.record, keys, "not-waivable", message, clause=clause, mend=mend, severity="warning")
+
+
 def _said_again(look: Look, said: Statement) -> str:
     """The line that makes a statement on a day that has come."""
     if isinstance(said, Approval):

@@ -19,6 +19,7 @@ from partnerkit.rules.chain import (
 )
 from partnerkit.rules.commands import line, reaffirming
 from partnerkit.rules.elsewhere import content_stays_elsewhere
+from partnerkit.rules.fallen import gates_still_rest
 from partnerkit.rules.lasting import unmet_standing
 from partnerkit.rules.links import (
     adopted_below_judged,
@@ -39,6 +40,7 @@ from partnerkit.rules.said import (
     speakers_are_on_the_roster,
     statements_speak_to_something,
     statements_stand_once,
+    waivers_of_what_can_be_waived,
 )
 from partnerkit.rules.withdrawals import withdrawals_are_possible
 from partnerkit.rules.wording import values_are_known, words_are_welcome
@@ -139,10 +141,12 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     speakers_are_on_the_roster,
     withdrawals_are_possible,
     statements_speak_to_something,
+    waivers_of_what_can_be_waived,
     approvals_of_this_record,
     ids_are_unique,
     evidence_matches,
     approvals_still_bind,
+    gates_still_rest,
     standing_requirements_hold,
     people_are_on_the_roster,
     names_are_spelt_right,

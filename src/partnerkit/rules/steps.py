@@ -10,7 +10,7 @@ from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.statements import STATEMENT_LISTS, core
 from partnerkit.policies.policy import Policy
 from partnerkit.register import ROSTER_PATH, RecordFile
-from partnerkit.rules.approvals import decisions_by_those_who_may
+from partnerkit.rules.approvals import decisions_by_those_who_may, waivers_by_those_who_may
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.elsewhere import nothing_classified_comes_in
@@ -251,6 +251,7 @@ def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     for old, new in _pairs(step, only):
         if new is not None:
             yield from decisions_by_those_who_may(step, old, new)
+            yield from waivers_by_those_who_may(step, old, new)
             yield from said_of_what_was_there(step, old, new)
 
 
@@ -278,9 +279,9 @@ def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[
     for old, new in _pairs(step, only):
         if old is None or new is None:
             continue
-        policy = step.rules.policy_of(old)
-        if policy is not None:
-            yield from evidence_stays(old, new, policy)
+        source = step.rules.policies.get(old.model.policy)
+        if source is not None:
+            yield from evidence_stays(old, new, source)
         yield from belonging_stays(old, new)
 
 

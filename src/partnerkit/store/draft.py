@@ -48,6 +48,10 @@ class Changed:
         """Return `sha256:<hex>` of a file's bytes."""
         return file_digest(self.changes[path]) if path in self.changes else self.tree.digest(path)
 
+    def former(self, path: str) -> list[bytes]:
+        """Return what a file held in the commits that landed so far, latest first."""
+        return self.tree.former(path)
+
 
 class Draft:
     """What a command is about to land.
@@ -74,6 +78,7 @@ class Draft:
             self.base.rules,
             self._records.of_kind,
             self._records.broken,
+            self.base.former,
         )
         self._rules_changed = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -100,7 +100,8 @@ def load(tree: Tree) -> Loaded:
         and not any(f.severity == "error" and _among_rules(f.file or "") for f in findings)
     ):
         rules = {path: digest(document.data) for path, document in documents.items()}
-        register = Register(settings, roster, policies, records, tree.digest, rules, records.of_kind, records.broken)
+        facts = (tree.digest, rules, records.of_kind, records.broken, _former(tree))
+        register = Register(settings, roster, policies, records, *facts)
         findings += _policies_there(settings, policies, documents[SETTINGS_PATH])
         findings += _addresses_clear(roster, documents[ROSTER_PATH])
     return Loaded(register, records, findings, documents, sorted(files))
@@ -142,6 +143,17 @@ def _policies(files: dict[str, bytes], findings: list[Finding]) -> dict[str, Pol
             line, column = policy.place(("policy",))
             findings.append(Finding("id-repeated", message, "error", path, line, column, mend="take one of them out"))
     return found
+
+
+def _former(tree: Tree) -> Callable[[str], list[PolicyFile]]:
+    """What a policy said in the commits that landed so far, as far as this version can read it; asked for once."""
+
+    @functools.cache
+    def former(path: str) -> list[PolicyFile]:
+        found = [_policy_file(path, raw)[0] for raw in tree.former(path)]
+        return [one for one in found if one is not None]
+
+    return former
 
 
 # The rules before a step and those after it are mostly the same bytes, and a policy is long: read them once.

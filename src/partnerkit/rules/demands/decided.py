@@ -25,7 +25,7 @@ def approval(question: Question, demand: ApprovalDemand) -> Answer:
     scope = scope_of(question, demand)
     eligible = eligible_people(question, demand, role)
     counted, against = _counted(question, demand, role, eligible)
-    wanted = _votes(question, demand, len(question.roster.holders(role, question.day, scope)))
+    wanted = votes(question, demand)
     if question.separation == "warn":
         notes += [
             f"{person} decided on {question.record.id} and is its proposer or a party to it"
@@ -98,7 +98,9 @@ def eligible_people(question: Question, demand: ApprovalDemand, role: str) -> li
     return people
 
 
-def _votes(question: Question, demand: ApprovalDemand, holders: int) -> int:
+def votes(question: Question, demand: ApprovalDemand) -> int:
+    """How many approvals are demanded, of those who hold the role that day."""
+    holders = len(question.roster.holders(str(question.value(demand.role)), question.day, scope_of(question, demand)))
     wanted = max(question.count(demand.at_least), 1)  # a decision by nobody is none
     if demand.fraction is not None:
         wanted = max(wanted, math.ceil(demand.fraction * holders))
@@ -170,8 +172,7 @@ def _misdated(question: Question, found: Live) -> str | None:
         return f"the approval of {said.by} is dated {day}, which is still to come"
     if day < question.began:
         return _before_it_was(question, found, f"the approval of {said.by}")
-    back = question.reopened
-    if back is not None and (said.at < back or day < question.rules.day(back)):
+    if question.outdated(found):
         return f"{said.by} decided before {question.record.id} went back, so it is decided anew"
     return None
 

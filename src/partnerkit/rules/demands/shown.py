@@ -140,16 +140,18 @@ def fetching(record: RecordFile, policy: Policy, document: str) -> str:
 
 
 def period(question: Question, demand: PeriodDemand) -> Answer:
-    """Opened, stood open long enough, and closed."""
+    """Opened since the record last went back, stood open long enough, and closed."""
     notes = question.notes(demand.open_for)
     roles, people = suppliers(question)
-    found = [piece for piece in question.mine("evidence") if isinstance(piece.said, Evidence)]
+    every = [piece for piece in question.mine("evidence") if isinstance(piece.said, Evidence)]
+    found = [piece for piece in every if not question.outdated(piece)]
     opened = [piece for piece in found if isinstance(piece.said, Evidence) and piece.said.kind == "opened"]
     closed = [piece for piece in found if isinstance(piece.said, Evidence) and piece.said.kind == "closed"]
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     if not opened:
         command = line("add", question.record.id, question.name, "<file-or-link>", "kind=opened")
-        return Answer(False, f"{ask}Missing: it has not been opened", [], [], roles, people, command, notes)
+        missing = f"{ask}Missing: {_not_opened(question, every)}"
+        return Answer(False, missing, [], [], roles, people, command, notes)
     began = question.rules.day(question.record.model.history[0].at)
     start = max(question.day_of(opened[-1]), began)  # nothing was open before there was a record
     open_for = question.duration(demand.open_for)
@@ -161,6 +163,12 @@ def period(question: Question, demand: PeriodDemand) -> Answer:
     said = question.day_of(opened[-1])
     why = f" ({opened[-1].said.id} says {said}, but the record is there since {began}: that day counts)"
     return replace(given, missing=f"{given.missing}{why}") if said < began else given
+
+
+def _not_opened(question: Question, before: list[Live]) -> str:
+    if not before:
+        return "it has not been opened"
+    return f"what was open before {question.record.id} went back does not count: it is opened anew"
 
 
 def _not_closed(question: Question, closed: list[Live], start: date, until: date, answer: Answer) -> Answer:

@@ -54,6 +54,9 @@ class Tree(Protocol):
     def digest(self, path: str) -> str | None:
         """Return `sha256:<hex>` of a regular file's bytes; None when there is none."""
 
+    def former(self, path: str) -> list[bytes]:
+        """Return what a file held in the commits that landed so far, latest first."""
+
 
 def digest_of(data: bytes | None) -> str | None:
     """Return `sha256:<hex>` of bytes; `POINTER` where they only point to others."""
@@ -90,6 +93,13 @@ class CommitTree:
     def digest(self, path: str) -> str | None:
         """Return `sha256:<hex>` of a regular file's bytes; None when there is none."""
         return digest_of(self.read(path))
+
+    def former(self, path: str) -> list[bytes]:
+        """Return what a file held in the commits that landed so far, latest first."""
+        found = self.git.run(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{self.oid}^{{commit}}", ok=(0, 1)
+        )
+        return _former(self.git, path, found.text or "HEAD")
 
     @functools.cached_property
     def _all(self) -> dict[str, Entry]:
@@ -134,6 +144,10 @@ class WorkingTree:
             return digest_of(self.read(path))
         except OSError:
             return None
+
+    def former(self, path: str) -> list[bytes]:
+        """Return what a file held in the commits that landed so far, latest first."""
+        return _former(self.git, path, "HEAD")
 
     def _below(self, prefix: str) -> Iterator[tuple[str, Entry]]:
         here, parts = self.root, prefix.split("/")
@@ -182,6 +196,17 @@ def staged_tree(git: Git, index: str | None) -> str:
         except GitFailed as problem:
             message = f"what is staged cannot be committed yet: {problem.words}"
             raise CannotWorkError(message, "git status shows the conflicts; resolve and stage them") from problem
+
+
+def _former(git: Git, path: str, rev: str) -> list[bytes]:
+    if git.head() is None:
+        return []
+    raw = ("--raw", "--no-abbrev", "--no-renames", "--root", "-m", "--first-parent", "-z", "--format=")
+    listed = git.run("log", *raw, rev, "--", path).fields
+    # `:<mode before> <mode> <blob before> <blob> <status>`; the blob before is that of a commit further down, or none.
+    rows = [field.lstrip("\n").split() for field in listed if field.lstrip("\n").startswith(":")]
+    blobs = read_blobs(git, [row[3] for row in rows if row[1] in READABLE])
+    return list(blobs.values())
 
 
 def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:

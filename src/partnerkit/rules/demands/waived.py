@@ -1,0 +1,41 @@
+"""Waivers: whether somebody who may says that a requirement need not be met."""
+
+from __future__ import annotations
+
+from partnerkit.kinds.statements import Waiver
+from partnerkit.rules.question import Question, scope_asked
+from partnerkit.steps import Live
+
+
+def waiver(question: Question) -> Waiver | None:
+    """A live waiver by somebody who may waive it, in force that day."""
+    for found in question.mine("waivers"):
+        said = found.said
+        if isinstance(said, Waiver) and said.until >= question.day and waiver_against(question, said, found) is None:
+            return said
+    return None
+
+
+def waiver_against(question: Question, said: Waiver, found: Live) -> tuple[str, str] | None:
+    """The code and the reason why a waiver counts for nothing, whatever the day; None where it may count."""
+    waivable, policy = question.requirement.waivable, question.policy.policy
+    if waivable is None:
+        return "not-waivable", f"{policy} lets nobody waive {question.name}"
+    role, day = question.value(waivable.by), question.day_of(found)
+    if role is None or said.role != role:
+        return (
+            "role-not-held",
+            f"{said.by} waives {question.name} as {said.role}: that takes the role {role or 'unset'}",
+        )
+    if not question.roster.holds(said.by, role, day, scope_asked(question.record.data, waivable.scope)):
+        return "role-not-held", f"{said.by} does not hold the role {role}, which waives {question.name}, on {day}"
+    longest = question.duration(waivable.for_at_most)
+    if longest is not None and said.until > longest.after(day):
+        return "waived-too-long", f"{question.name} may be waived for {longest} at most, until {longest.after(day)}"
+    if question.separation == "require" and said.by in question.excluded:
+        record = question.record.id
+        return (
+            "not-separate",
+            f"{said.by} is the proposer of {record} or a party to it, and may not waive {question.name}",
+        )
+    return None
