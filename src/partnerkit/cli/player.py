@@ -94,6 +94,7 @@ class Player:
 
         before = ["-C", str(self.root), "--today", self.day, "--ids-from", f"{self.seed}/{len(self.played)}"]
         kept = options.OPTIONS.copied()
+        options.OPTIONS.restore(options.Options())  # each command starts as at a shell, whatever it is played for
         out = io.StringIO()
         with self._surroundings(self.person), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             try:
