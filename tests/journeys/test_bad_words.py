@@ -203,4 +203,4 @@ def test_a_renewal_of_an_agreement_that_there_is_not(at: At) -> None:
 def test_a_review_that_ends_before_it_begins(at: At) -> None:
     period = ("rhythm=monthly", "from=2026-03-31", "until=2026-03-01")
     said = said_of(at("active"), "new", "review", "March", f"of={ACME}", *period)
-    assert "the period ends (2026-03-01) before it begins (2026-03-31)" in said.err
+    assert "it ends (2026-03-01) before it starts (2026-03-31)" in said.err
