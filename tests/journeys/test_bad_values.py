@@ -167,7 +167,11 @@ def test_a_figure_is_of_a_time_that_runs_forward(acme):
         (("advance", "acme", "declined", "--reason", "<reason>"), "history.reason", "<reason>"),
         (("undo", "--reason", "<reason>"), "history.reason", "<reason>"),
         (("policy", "set", "OPS-05-03", "notice=P60D", "--seen", "<seen>"), "variables.notice.seen", "<seen>"),
-        (("person", "add", "p-nina", "--email", "n@x.example", "--role", "core-team", "--seen", "<seen>"), "seen", "<seen>"),
+        (
+            ("person", "add", "p-nina", "--email", "n@x.example", "--role", "core-team", "--seen", "<seen>"),
+            "seen",
+            "<seen>",
+        ),
     ],
 )
 def test_a_placeholder_is_no_value(acme, words, where, what):
