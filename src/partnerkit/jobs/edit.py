@@ -15,7 +15,7 @@ from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.values import with_values
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.refused import Refused
-from partnerkit.rules.steps import locked
+from partnerkit.rules.staying import locked
 from partnerkit.steps import locked_fields, same, value_at
 from partnerkit.store.draft import Draft
 

@@ -14,7 +14,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import JUDGED
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
-from partnerkit.rules.steps import stage_by_hand
+from partnerkit.rules.staying import stage_by_hand
 from partnerkit.steps import IDENTITY, content_digest, entry_digest, passed_gates, statements, uses_digest
 
 

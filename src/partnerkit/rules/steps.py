@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.canonical import canonical
-from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.statements import STATEMENT_LISTS, core
-from partnerkit.policies.policy import Policy
-from partnerkit.register import ROSTER_PATH, RecordFile
+from partnerkit.register import ROSTER_PATH
 from partnerkit.rules.approvals import decisions_by_those_who_may, waivers_by_those_who_may
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
+from partnerkit.rules.compared import new_entries, pairs
 from partnerkit.rules.elsewhere import nothing_classified_comes_in
 from partnerkit.rules.entries import judge
 from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
 from partnerkit.rules.places import at
 from partnerkit.rules.resting import belonging_stays, evidence_stays
+from partnerkit.rules.staying import (
+    history_grows,
+    identity_stays,
+    locked_fields_stay,
+    records_stay,
+    stage_follows_history,
+    statements_stay,
+    tombstones_stay,
+    withdrawals_go_forward,
+)
 from partnerkit.rules.too_early import said_of_what_was_there
-from partnerkit.rules.withdrawals import withdrawn_after_what_stood
-from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, same, value_at
+from partnerkit.steps import Step
 
 
 def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
@@ -32,21 +38,6 @@ def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
         only: records that changed, where that is known; else every record is compared.
     """
     return [finding for rule in STEP_RULES for finding in rule(step, only)]
-
-
-def _pairs(step: Step, only: set[str] | None) -> Iterator[tuple[RecordFile | None, RecordFile | None]]:
-    before = step.before.records if step.before else {}
-    ids = sorted(only if only is not None else {*before, *step.after.records})
-    for record_id in ids:
-        old = before.get(record_id)
-        new = step.after.records.get(record_id)
-        if old is None or new is None or not same(old.data, new.data) or old.path != new.path:
-            yield old, new
-
-
-def new_entries(old: RecordFile | None) -> int:
-    """How many entries of a record were there before the step."""
-    return len(old.data["history"]) if old else 0
 
 
 def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -60,7 +51,7 @@ def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
     )
     if not changed:
         return
-    for old, new in _pairs(step, only):
+    for old, new in pairs(step, only):
         added = new.model.history[new_entries(old) :] if new is not None else []
         if new is not None and any(entry.type != "migrate" for entry in added):
             yield at(
@@ -85,170 +76,9 @@ def _weakened(step: Step, changed: list[str]) -> str:
     return "people or their roles were changed; " if ROSTER_PATH in changed else ""
 
 
-def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """Record files are never deleted or renamed."""
-    for old, new in _pairs(step, only):
-        if old is not None and new is None and old.id not in step.after.broken:
-            message = f"the {old.kind} {old.id} was deleted: a record is taken back by a tombstone, which keeps its id"
-            yield at(old, (), "record-deleted", message, mend=f"git checkout HEAD -- {old.path}")
-        if old is not None and new is not None and old.path != new.path:
-            message = f"the {old.kind} {old.id} was moved from {old.path}: record files stay where they are"
-            yield at(new, (), "record-moved", message, mend=f"git mv {new.path} {old.path}")
-
-
-def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """Kind, id and policy never change by hand."""
-    for old, new in _pairs(step, only):
-        if old is None or new is None:
-            continue
-        for key in IDENTITY:
-            if old.data.get(key) != new.data.get(key):
-                message = f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: it never changes by hand"
-                yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
-
-
-def tombstones_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """A record that was taken back is a tombstone: it keeps its id and changes no more."""
-    for old, new in _pairs(step, only):
-        if old is not None and new is not None and old.stage == TOMBSTONE_STAGE:
-            message = f"{new.id} was taken back: what is left of it keeps the id and changes no more"
-            yield at(new, ("stage",), "tombstone-changed", message, mend=line("new", new.kind, "<title>"))
-
-
-def history_grows(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """The new history extends the old one, entry by entry."""
-    for old, new in _pairs(step, only):
-        if old is None or new is None:
-            continue
-        before, after = old.data["history"], new.data["history"]
-        known = {canonical(entry): number for number, entry in enumerate(before, 1)}
-        for index, entry in enumerate(before):
-            if index < len(after) and same(entry, after[index]):
-                continue
-            yield at(
-                new,
-                ("history", min(index, len(after) - 1)),
-                *_rewritten(entry, index, after, known),
-                mend=f"git checkout HEAD -- {new.path}",
-            )
-            break
-
-
-def _rewritten(
-    entry: dict[str, object], index: int, after: list[dict[str, object]], known: dict[str, int]
-) -> tuple[str, str]:
-    number = index + 1
-    if all(other.get("id") != entry.get("id") for other in after):
-        return (
-            "entry-removed",
-            f"entry {number} ({entry.get('type')} to {entry.get('to')}) was removed: history only grows",
-        )
-    if index < len(after) and after[index].get("id") == entry.get("id"):
-        return (
-            "entry-edited",
-            f"entry {number} was edited: history is corrected by a new entry, never in place",
-        )
-    moved = known.get(canonical(after[index])) if index < len(after) else None
-    return (
-        "entry-reordered",
-        f"entry {number} is not in its place{f' (entry {moved} stands there)' if moved else ''}: history only grows",
-    )
-
-
-def stage_follows_history(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """The stage is always where the last entry leads."""
-    for _old, new in _pairs(step, only):
-        if new is not None:
-            yield from stage_by_hand(new)
-
-
-def stage_by_hand(record: RecordFile) -> Iterator[Finding]:
-    """A stage that the history does not lead to."""
-    last = record.data["history"][-1]
-    if record.data["stage"] != last.get("to"):
-        stage = str(last.get("to"))
-        message = (
-            f"the stage says {record.data['stage']}, but the history leads to {stage}: "
-            "a stage is changed by advance, not by hand"
-        )
-        mend = f"write `stage: {stage}` back; {line('gates', record.id)} shows what the next stage needs"
-        yield at(record, ("stage",), "stage-edited", message, mend=mend)
-
-
-def statements_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """Statements are never removed or edited; they may be withdrawn, once."""
-    for old, new in _pairs(step, only):
-        if old is None or new is None:
-            continue
-        for group in STATEMENT_LISTS:
-            after = {said.get("id"): (index, said) for index, said in enumerate(new.data.get(group) or [])}
-            for said in old.data.get(group) or []:
-                yield from _kept(new, group, said, after.get(said.get("id")))
-
-
-def _kept(
-    new: RecordFile, group: str, said: dict[str, object], found: tuple[int, dict[str, object]] | None
-) -> Iterator[Finding]:
-    mend = f"git checkout HEAD -- {new.path}"
-    if found is None:
-        what = f"{said.get('id')} ({said.get('requirement')})"
-        message = f"the statement {what} was removed: statements are withdrawn, never removed"
-        yield at(new, (group,), "statement-removed", message, mend=mend)
-        return
-    index, now = found
-    withdrawn = said.get("withdrawn")
-    if not same(core(said), core(now)) or (withdrawn is not None and not same(withdrawn, now.get("withdrawn"))):
-        message = (
-            f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
-        )
-        yield at(new, (group, index), "statement-edited", message, mend=mend)
-
-
-def withdrawals_go_forward(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """What a step withdraws counted until the step: no entry that stood before it loses what it rests on."""
-    for old, new in _pairs(step, only):
-        if old is not None and new is not None:
-            yield from withdrawn_after_what_stood(old, new)
-
-
-def locked_fields_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """Fields that a passed gate vouches for change only after an entry has gone back behind it."""
-    for old, new in _pairs(step, only):
-        if old is None or new is None:
-            continue
-        policy = step.rules.policy_of(old)
-        if policy is None:
-            continue
-        for path, gate in sorted(_locked(old, new, policy).items()):
-            if not same(value_at(old.data, path), value_at(new.data, path)):
-                yield locked(old, new, policy, path, gate)
-
-
-def locked(old: RecordFile, new: RecordFile, policy: Policy, path: str, gate: Passed) -> Finding:
-    """A field that a passed gate vouches for was changed: which gate, by which clause, and where the ways back are."""
-    entry = old.model.history[gate.index]
-    message = (
-        f"{path} is locked since {old.id} passed the gate to {entry.to} (entry {entry.seq}, {entry.at:%Y-%m-%d}), "
-        "which vouches for it; it changes again only after going back behind that gate"
-    )
-    lifecycle = policy.lifecycles.get(old.kind)
-    transition = lifecycle.find(gate.from_, gate.to) if lifecycle and gate.from_ else None
-    needs = [policy.requirements[name] for name in transition.needs] if transition else []
-    clauses = [policy.full(clause) for one in needs if path in one.covers for clause in one.clauses]
-    clause = ", ".join(dict.fromkeys(clauses)) or None
-    keys = tuple(path.split("."))
-    return at(new, keys, "locked-field-changed", message, clause=clause, mend=line("gates", old.id))
-
-
-def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passed]:
-    locks = locked_fields(old.data["history"], policy, old.kind)
-    still = {gate.index for gate in passed_gates(new.data["history"], policy, old.kind)}
-    return {path: gate for path, gate in locks.items() if gate.index in still}
-
-
 def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Every decision that the step adds comes from somebody who could take it before the step, on what was there."""
-    for old, new in _pairs(step, only):
+    for old, new in pairs(step, only):
         if new is not None:
             yield from decisions_by_those_who_may(step, old, new)
             yield from waivers_by_those_who_may(step, old, new)
@@ -257,7 +87,7 @@ def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
 
 def content_stays_out(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """What is classified above what the register may hold does not enter history."""
-    for old, new in _pairs(step, only):
+    for old, new in pairs(step, only):
         if new is not None:
             yield from nothing_classified_comes_in(step, old, new)
 
@@ -266,7 +96,7 @@ def people_are_who_they_were(step: Step, only: set[str] | None) -> Iterator[Find
     """Who proposed it, who has an interest and who holds a role for it: known, and not changed unseen."""
     if step.before is not None:
         yield from named_people_stay(step.before, step.after)
-    for old, new in _pairs(step, only):
+    for old, new in pairs(step, only):
         if new is not None:
             yield from known_where_named(step, old, new)
         if old is not None and new is not None:
@@ -276,7 +106,7 @@ def people_are_who_they_were(step: Step, only: set[str] | None) -> Iterator[Find
 
 def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Evidence and belonging stay as they were when it was decided."""
-    for old, new in _pairs(step, only):
+    for old, new in pairs(step, only):
         if old is None or new is None:
             continue
         source = step.rules.policies.get(old.model.policy)
@@ -287,14 +117,14 @@ def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[
 
 def what_is_over_stays_over(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Nothing that needs a record to last is begun of one that is over, or pushed behind its end."""
-    for old, new in _pairs(step, only):
+    for old, new in pairs(step, only):
         if new is not None:
             yield from begun_in_time(step, old, new)
 
 
 def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """Every entry that the step adds passes the judge, in order."""
-    for old, new in _pairs(step, only):
+    for old, new in pairs(step, only):
         if new is None:
             continue
         source = step.rules.policies.get(new.model.policy)

@@ -1,0 +1,178 @@
+"""Rules for a step: what stays as it was, whatever the entries: what a record is, its history, statements, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import canonical
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.statements import STATEMENT_LISTS, core
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile
+from partnerkit.rules.commands import line
+from partnerkit.rules.compared import pairs
+from partnerkit.rules.places import at
+from partnerkit.rules.withdrawals import withdrawn_after_what_stood
+from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, same, value_at
+
+
+def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Record files are never deleted or renamed."""
+    for old, new in pairs(step, only):
+        if old is not None and new is None and old.id not in step.after.broken:
+            message = f"the {old.kind} {old.id} was deleted: a record is taken back by a tombstone, which keeps its id"
+            yield at(old, (), "record-deleted", message, mend=f"git checkout HEAD -- {old.path}")
+        if old is not None and new is not None and old.path != new.path:
+            message = f"the {old.kind} {old.id} was moved from {old.path}: record files stay where they are"
+            yield at(new, (), "record-moved", message, mend=f"git mv {new.path} {old.path}")
+
+
+def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Kind, id and policy never change by hand."""
+    for old, new in pairs(step, only):
+        if old is None or new is None:
+            continue
+        for key in IDENTITY:
+            if old.data.get(key) != new.data.get(key):
+                message = f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: it never changes by hand"
+                yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+
+
+def tombstones_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """A record that was taken back is a tombstone: it keeps its id and changes no more."""
+    for old, new in pairs(step, only):
+        if old is not None and new is not None and old.stage == TOMBSTONE_STAGE:
+            message = f"{new.id} was taken back: what is left of it keeps the id and changes no more"
+            yield at(new, ("stage",), "tombstone-changed", message, mend=line("new", new.kind, "<title>"))
+
+
+def history_grows(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """The new history extends the old one, entry by entry."""
+    for old, new in pairs(step, only):
+        if old is None or new is None:
+            continue
+        before, after = old.data["history"], new.data["history"]
+        known = {canonical(entry): number for number, entry in enumerate(before, 1)}
+        for index, entry in enumerate(before):
+            if index < len(after) and same(entry, after[index]):
+                continue
+            yield at(
+                new,
+                ("history", min(index, len(after) - 1)),
+                *_rewritten(entry, index, after, known),
+                mend=f"git checkout HEAD -- {new.path}",
+            )
+            break
+
+
+def _rewritten(
+    entry: dict[str, object], index: int, after: list[dict[str, object]], known: dict[str, int]
+) -> tuple[str, str]:
+    number = index + 1
+    if all(other.get("id") != entry.get("id") for other in after):
+        return (
+            "entry-removed",
+            f"entry {number} ({entry.get('type')} to {entry.get('to')}) was removed: history only grows",
+        )
+    if index < len(after) and after[index].get("id") == entry.get("id"):
+        return (
+            "entry-edited",
+            f"entry {number} was edited: history is corrected by a new entry, never in place",
+        )
+    moved = known.get(canonical(after[index])) if index < len(after) else None
+    return (
+        "entry-reordered",
+        f"entry {number} is not in its place{f' (entry {moved} stands there)' if moved else ''}: history only grows",
+    )
+
+
+def stage_follows_history(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """The stage is always where the last entry leads."""
+    for _old, new in pairs(step, only):
+        if new is not None:
+            yield from stage_by_hand(new)
+
+
+def stage_by_hand(record: RecordFile) -> Iterator[Finding]:
+    """A stage that the history does not lead to."""
+    last = record.data["history"][-1]
+    if record.data["stage"] != last.get("to"):
+        stage = str(last.get("to"))
+        message = (
+            f"the stage says {record.data['stage']}, but the history leads to {stage}: "
+            "a stage is changed by advance, not by hand"
+        )
+        mend = f"write `stage: {stage}` back; {line('gates', record.id)} shows what the next stage needs"
+        yield at(record, ("stage",), "stage-edited", message, mend=mend)
+
+
+def statements_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Statements are never removed or edited; they may be withdrawn, once."""
+    for old, new in pairs(step, only):
+        if old is None or new is None:
+            continue
+        for group in STATEMENT_LISTS:
+            after = {said.get("id"): (index, said) for index, said in enumerate(new.data.get(group) or [])}
+            for said in old.data.get(group) or []:
+                yield from _kept(new, group, said, after.get(said.get("id")))
+
+
+def _kept(
+    new: RecordFile, group: str, said: dict[str, object], found: tuple[int, dict[str, object]] | None
+) -> Iterator[Finding]:
+    mend = f"git checkout HEAD -- {new.path}"
+    if found is None:
+        what = f"{said.get('id')} ({said.get('requirement')})"
+        message = f"the statement {what} was removed: statements are withdrawn, never removed"
+        yield at(new, (group,), "statement-removed", message, mend=mend)
+        return
+    index, now = found
+    withdrawn = said.get("withdrawn")
+    if not same(core(said), core(now)) or (withdrawn is not None and not same(withdrawn, now.get("withdrawn"))):
+        message = (
+            f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
+        )
+        yield at(new, (group, index), "statement-edited", message, mend=mend)
+
+
+def withdrawals_go_forward(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """What a step withdraws counted until the step: no entry that stood before it loses what it rests on."""
+    for old, new in pairs(step, only):
+        if old is not None and new is not None:
+            yield from withdrawn_after_what_stood(old, new)
+
+
+def locked_fields_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Fields that a passed gate vouches for change only after an entry has gone back behind it."""
+    for old, new in pairs(step, only):
+        if old is None or new is None:
+            continue
+        policy = step.rules.policy_of(old)
+        if policy is None:
+            continue
+        for path, gate in sorted(_locked(old, new, policy).items()):
+            if not same(value_at(old.data, path), value_at(new.data, path)):
+                yield locked(old, new, policy, path, gate)
+
+
+def locked(old: RecordFile, new: RecordFile, policy: Policy, path: str, gate: Passed) -> Finding:
+    """A field that a passed gate vouches for was changed: which gate, by which clause, and where the ways back are."""
+    entry = old.model.history[gate.index]
+    message = (
+        f"{path} is locked since {old.id} passed the gate to {entry.to} (entry {entry.seq}, {entry.at:%Y-%m-%d}), "
+        "which vouches for it; it changes again only after going back behind that gate"
+    )
+    lifecycle = policy.lifecycles.get(old.kind)
+    transition = lifecycle.find(gate.from_, gate.to) if lifecycle and gate.from_ else None
+    needs = [policy.requirements[name] for name in transition.needs] if transition else []
+    clauses = [policy.full(clause) for one in needs if path in one.covers for clause in one.clauses]
+    clause = ", ".join(dict.fromkeys(clauses)) or None
+    keys = tuple(path.split("."))
+    return at(new, keys, "locked-field-changed", message, clause=clause, mend=line("gates", old.id))
+
+
+def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passed]:
+    locks = locked_fields(old.data["history"], policy, old.kind)
+    still = {gate.index for gate in passed_gates(new.data["history"], policy, old.kind)}
+    return {path: gate for path, gate in locks.items() if gate.index in still}
