@@ -90,3 +90,18 @@ def test_a_risk_is_not_closed_before_anybody_looked_into_it(at: At) -> None:
     place.do("set", "acme-they-fold", "analysis=Their bank wrote", "owner=p-rosa")
     place.do("add", "acme-they-fold", "assessments", "likelihood=1", "impact=4", "why=they showed their books")
     place.do("advance", "acme-they-fold", "closed", "--reason", "the books are sound")
+
+
+def test_an_agreement_that_has_not_begun_is_none_yet(at: At) -> None:
+    """Signed ahead of its first day: the partnership runs from there on, not before."""
+    place = at("drafted")
+    day = "2026-03-22"
+    place.do("set", DEAL, "starts=2026-05-01", day=day)
+    place.do("advance", DEAL, day=day)
+    place.do("approve", DEAL, "agreement-legal-review", day=day, by="p-lea")
+    _signed(place, DEAL, day)
+    place.do("advance", DEAL, day=day)
+    place.do("set", ACME, "roles.partnership-manager=p-rosa", "exit-strategy=Own machines", day=day)
+    said = place.refuse("advance", ACME, day="2026-04-30")
+    assert "acme-2026 is in active, and its first day is 2026-05-01" in said.err
+    place.do("advance", ACME, day="2026-05-01")

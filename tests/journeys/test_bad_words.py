@@ -204,3 +204,9 @@ def test_a_review_that_ends_before_it_begins(at: At) -> None:
     period = ("rhythm=monthly", "from=2026-03-31", "until=2026-03-01")
     said = said_of(at("active"), "new", "review", "March", f"of={ACME}", *period)
     assert "it ends (2026-03-01) before it starts (2026-03-31)" in said.err
+
+
+def test_a_rhythm_of_no_time_is_none(at: At) -> None:
+    """It would switch off what falls due, and no longer count as undecided."""
+    said = at("active").refuse("policy", "set", "OPS-05-03", "partner-contact=P0D", "--seen", "minutes/3.md")
+    assert "P0D is no time: say how often" in said.err

@@ -76,7 +76,7 @@ class Follower:
 
     def on(self, record: str) -> None:
         """Supply what one gate of a record lacks, then move it on."""
-        for _ in range(30):
+        for _ in range(60):
             gate = self.place.json("gates", record, day=self.day.isoformat())
             missing = [one for one in gate["requirements"] if not one["met"]]
             assert gate["open"] == (not missing)

@@ -212,6 +212,14 @@ def sign(t: Teller) -> None:
     )
     t.do("add", DEAL, "agreement-signed", "party=garden", "capacity=chair")
     t.do("advance", DEAL)
+    t.refuse(
+        *("advance", GARDEN),
+        record=GARDEN,
+        clause="§6/formal-agreements",
+        missing="hill-garden-2025 is in executed, and its first day is 2025-04-01",
+        command=None,
+    )
+    t.day = "2025-04-01"
     t.do("advance", GARDEN)
 
 

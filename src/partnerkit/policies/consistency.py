@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.problems import an
 from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.citing import citations
@@ -271,6 +272,15 @@ def _falling_due(policy: Policy) -> Iterator[Problem]:
                 yield Problem(("fields", kind), f"{path} falls due unless {spec.falls_due}: declare that day beside it")
 
 
+def _rhythms(policy: Policy) -> Iterator[Problem]:
+    """What falls due again and again leaves time between: no time at all would be never."""
+    for name, cadence in policy.cadences.items():
+        span = policy.value(cadence.every)
+        if isinstance(span, Duration) and span.months == 0 and span.days == 0:
+            message = f"{span} is no time: say how often, such as P1M; leave it unset where nothing falls due"
+            yield Problem(("cadences", name, "every"), message)
+
+
 def _unused(policy: Policy) -> Iterator[Problem]:
     used = {name for cycle in policy.lifecycles.values() for t in cycle.transitions for name in t.needs}
     for requirement in policy.requirements.values():
@@ -282,6 +292,7 @@ def _unused(policy: Policy) -> Iterator[Problem]:
 
 
 _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
+    _rhythms,
     _clauses,
     _requirements,
     _standing,

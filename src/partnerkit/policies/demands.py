@@ -67,6 +67,9 @@ class LinkedDemand(Part):
     at_least: CountValue = Field(1, description="How many such records.")
     all_: bool = Field(False, description="Whether every record of that kind (and `where`) must stand there.")
     where: Condition | None = Field(None, description="Which of them count.")
+    from_: Path | None = Field(
+        None, description="Their field with the first day on which they count; those that leave it open count at once."
+    )
     until: Path | None = Field(
         None, description="Their field with the last day on which they count; those that leave it open count on."
     )

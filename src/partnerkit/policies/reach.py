@@ -82,7 +82,7 @@ def linked_fields_exist(policy: Policy) -> Iterator[Problem]:
             continue
         read = [
             *(("where", field) for field in demand.where or {}),
-            *([("until", demand.until)] if demand.until else []),
+            *((key, field) for key, field in (("from", demand.from_), ("until", demand.until)) if field),
         ]
         for key, field in read:
             if not has_field(policy, demand.kind, field):

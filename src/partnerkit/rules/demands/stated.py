@@ -213,8 +213,12 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
         if question.stage_of(record) not in {None, "void"}
         and (demand.where is None or holds(demand.where, record.data))
     ]
-    past = {record.id: day for record in every if (day := _past(question, demand, record)) is not None}
-    good = [record for record in every if question.stage_of(record) in demand.in_ and record.id not in past]
+    there = [record for record in every if question.stage_of(record) in demand.in_]
+    over = {record.id: f", and its last day was {day}" for record in every if (day := _over(question, demand, record))}
+    ahead = {
+        record.id: f", and its first day is {day}" for record in there if (day := _ahead(question, demand, record))
+    }
+    good = [record for record in there if record.id not in over and record.id not in ahead]
     wanted = question.count(demand.at_least)
     enough = len(good) >= wanted and (not demand.all_ or len(good) == len(every))
     if enough:
@@ -224,24 +228,27 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
     roles, people = suppliers(question)
     where = " or ".join(demand.in_)
     others = [record for record in every if record not in good]
-    standing = ", ".join(f"{one.id} is in {question.stage_of(one)}{_over(past.get(one.id))}" for one in others)
+    standing = ", ".join(f"{one.id} is in {question.stage_of(one)}{(ahead | over).get(one.id, '')}" for one in others)
     missing = f"{_ask(question)}Missing: {demand.kind} in {where}" + (
         f" ({standing})" if standing else " (there is none)"
     )
-    on_the_way = [one for one in others if one.id not in past and _can_reach(question, one, demand)]
+    on_the_way = [one for one in others if one.id not in over | ahead and _can_reach(question, one, demand)]
     left = on_the_way or (others if demand.all_ else [])
-    command = line("gates", left[-1].id) if left else _making(question, demand)
+    waits = not left and bool(ahead)  # only time is missing
+    command = line("gates", left[-1].id) if left else None if waits else _making(question, demand)
     return Answer(False, missing, [], [], roles, people, command, notes)
 
 
-def _past(question: Question, demand: LinkedDemand, record: RecordFile) -> date | None:
+def _over(question: Question, demand: LinkedDemand, record: RecordFile) -> date | None:
     """The last day on which a record counted, where that is over."""
     last = _day(value_at(record.data, demand.until)) if demand.until else None
     return last if last is not None and last < question.day else None
 
 
-def _over(last: date | None) -> str:
-    return f", and its last day was {last}" if last is not None else ""
+def _ahead(question: Question, demand: LinkedDemand, record: RecordFile) -> date | None:
+    """The first day on which a record counts, where that is still to come."""
+    first = _day(value_at(record.data, demand.from_)) if demand.from_ else None
+    return first if first is not None and question.day < first else None
 
 
 def _can_reach(question: Question, record: RecordFile, demand: LinkedDemand) -> bool:
