@@ -194,7 +194,7 @@ def test_a_mentee_goes_from_the_review_to_the_pool(programme: Teller) -> None:
     t.refuse(
         *("advance", MENTEE),
         clause="§4.2.2",
-        missing="member-since, experience-years changed since p-jonas approved",
+        missing="member-since, experience-years, references changed since p-jonas approved",
         command=f"partnerkit approve {MENTEE} acceptance --for p-jonas --seen <seen>",
     )
     t.do("approve", MENTEE, "acceptance", by="p-jonas")
@@ -308,3 +308,9 @@ def test_a_way_that_is_not_theirs_is_found_when_it_was_taken_by_hand(programme: 
     assert {"no-such-transition", "locked-field-changed"} <= {one["code"] for one in found}
     [way] = [one for one in found if one["code"] == "no-such-transition"]
     assert "no way from review to accepted for mentee-max: only where as is mentee" in way["message"]
+
+
+def test_what_an_acceptance_rested_on_is_not_emptied(pool: Teller) -> None:
+    """§3.2.2/reference-checks: the references that were seen when a mentor was accepted stay."""
+    said = pool.place.refuse("set", "mentor-ada", "references=", day="2026-06-05")
+    assert "references is locked" in said.err
