@@ -55,10 +55,14 @@ def _resting(record: RecordFile, requirements: list[str]) -> dict[str, Live]:
 
 
 def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
-    """A record belongs to the one for which it was made, for ever."""
-    key = KINDS[new.kind].subject
-    if key and old.data.get(key) != new.data.get(key):
-        message = (
-            f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: {an(new.kind)} stays where it belongs"
+    """A record belongs to the one for which it was made, and goes on from the one that it continues, for ever."""
+    kind = KINDS[new.kind]
+    for key in (*([kind.subject] if kind.subject else []), *kind.continues):
+        was, now = old.data.get(key), new.data.get(key)
+        if was == now:
+            continue
+        where = (
+            "stays where it belongs" if key == kind.subject else "goes on from what it was made from, or from nothing"
         )
+        message = f"{key} was changed from {was or 'nothing'} to {now or 'nothing'}: {an(new.kind)} {where}"
         yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
