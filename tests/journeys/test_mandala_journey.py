@@ -344,6 +344,67 @@ def end(t: Teller) -> None:
     t.do("advance", GARDEN)
 
 
+def _concluded(t: Teller) -> Place:
+    """The partnership is active on an agreement that is executed."""
+    for chapter in (identify, engage, agree, sign):
+        chapter(t)
+    t.place.day = "2025-11-03"
+    return t.place
+
+
+def _said(place: Place, record: str, group: str, name: str) -> list[str]:
+    return [one["id"] for one in place.json("show", record)["record"][group] if one["requirement"] == name]
+
+
+def test_what_was_signed_and_who_signed_it_stay_while_the_agreement_is_executed(teller: Teller) -> None:
+    place = _concluded(teller)
+    (document,) = _said(place, DEAL, "evidence", "agreement-document")
+    signature = _said(place, DEAL, "signatures", "agreement-signed")[0]
+    other = place.write("other.md", "We owe them everything.\n")
+
+    for words in (
+        ("agreement-document", f"withdraw={document}", "--reason", "x"),
+        ("agreement-document", other),
+        ("agreement-signed", f"withdraw={signature}", "--reason", "never signed"),
+    ):
+        said = place.refuse("add", DEAL, *words)
+        assert "rested-on-changed" in said.err
+        assert "§6/formal-agreements" in said.err
+        assert f"partnerkit gates {DEAL}" in said.err
+
+
+def test_what_has_grown_old_is_shown_anew_while_the_partnership_lasts(teller: Teller) -> None:
+    """The renewal asks for a new due diligence; the approval still rests on the old one, which therefore stays."""
+    place = _concluded(teller)
+    place.do("policy", "set", "MANDALA-PCP", "due-diligence-valid=P6M", "--seen", "minutes/9.md")
+    old = _said(place, GARDEN, "evidence", "due-diligence")
+
+    place.do("add", GARDEN, "due-diligence", "https://files.example/dd3", "outcome=pass")
+
+    assert [one for one in place.findings() if one["severity"] == "error"] == []
+    gone = place.refuse("add", GARDEN, "due-diligence", f"withdraw={old[-1]}", "--reason", "old")
+    assert "rested-on-changed" in gone.err
+    talks = place.refuse("add", GARDEN, "initial-engagement", "https://files.example/other-talks")
+    assert "rested-on-changed" in talks.err
+
+
+@pytest.mark.parametrize("when", ["before the return", "after the return"])
+def test_an_undo_restores_no_gate_to_which_other_evidence_came_meanwhile(teller: Teller, when: str) -> None:
+    place = _concluded(teller)
+    back = ("advance", GARDEN, "engaging", "--reason", "look again")
+    newer = ("add", GARDEN, "due-diligence", "https://files.example/dd3", "outcome=pass")
+    for words in (newer, back) if when == "before the return" else (back, newer):
+        place.do(*words)
+        place.day = "2025-11-04"
+    returned = next(one["id"] for one in reversed(place.json("log", GARDEN)["entries"]) if one["to"] == "engaging")
+
+    if when == "before the return":
+        place.do("undo", returned, "--reason", "oops")
+        assert [one for one in place.findings() if one["severity"] == "error"] == []
+    else:
+        assert "rested-on-changed" in place.refuse("undo", returned, "--reason", "oops").err
+
+
 def test_from_a_first_idea_to_the_end(teller: Teller, capsys: pytest.CaptureFixture[str]) -> None:
     """T9 (nobody is named who decides), T10 (always an agreement, and one that can be measured), T15, T2 (see below)."""
     for chapter in (identify, engage, agree, sign, look_back, dispute, outlive, end):

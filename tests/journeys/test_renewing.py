@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.conftest import At
 from tests.place import Place
 from tests.story import ACME, DEAL
@@ -134,3 +136,16 @@ def test_today_offers_the_renewal(at: At) -> None:
     place.do("new", "agreement", f"renews={DEAL}", day=DAY)
     lines = [one["command"] for one in place.json("today", "--within", "P1Y", day=DAY)["obligations"]]
     assert f"partnerkit new agreement renews={DEAL}" not in lines
+
+
+@pytest.mark.parametrize(("way", "record"), [("renews", RENEWAL), ("amends", AMENDMENT)])
+def test_what_an_agreement_goes_on_from_is_fixed_when_it_is_made(at: At, way: str, record: str) -> None:
+    """A renewal that renews nothing any more would be asked for no due diligence."""
+    place = at("active")
+    place.do("new", "agreement", f"{way}={DEAL}", "starts=2027-04-01", "ends=2028-03-31", day=DAY)
+    said = place.refuse("set", record, f"{way}=", day=DAY)
+    assert "identity-changed" in said.err
+    assert f"{way} was changed from {DEAL} to nothing" in said.err
+    assert place.json("show", record)["record"][way] == DEAL
+    place.do("new", "agreement", "Another", f"partnership={ACME}", "id=another", day=DAY)
+    assert "identity-changed" in place.refuse("set", "another", f"{way}={DEAL}", day=DAY).err

@@ -108,7 +108,7 @@ CODES: dict[str, str] = {
     "record-moved": "Record files stay where they are, so that their history stays in one place.",
     "tombstone-changed": "A record that was taken back keeps its id and changes no more; make a new one instead.",
     "identity-changed": "Kind, id and policy say what a record is; they never change by hand.",
-    "rested-on-changed": "A decision rests on this evidence, and its gate is passed. It changes again only after going back behind that gate; an undo does not bring a gate back to which other evidence has come meanwhile.",
+    "rested-on-changed": "A decision or a signature rests on this, and its gate is passed. It changes again only after going back behind that gate (what ages may be shown anew before); an undo does not bring a gate back to which other evidence has come meanwhile.",
     "decision-withdrawn": "Whoever decided took it back, or decided otherwise, and the record passed a gate on their word. No past move becomes illegal, so it is a warning until the record goes back behind that gate; an undo does not bring such a gate back.",
     "proposer-changed": "Whoever proposed something does not come to decide on it by being renamed. While it is only proposed it may be handed on, and that is said: whoever is to go on not deciding is listed under `interested`.",
     "locked-field-changed": "A gate that was passed vouches for this field. It changes again only after the record has gone back behind that gate.",

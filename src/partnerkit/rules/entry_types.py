@@ -15,7 +15,7 @@ from partnerkit.register import RecordFile
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import in_short, open_to
-from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, withdrawn_between
+from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
 from partnerkit.rules.gate import Asked, Situation, answer, applies, ask, gate
 from partnerkit.rules.places import at
 from partnerkit.rules.question import who_may
@@ -205,7 +205,8 @@ def _still_rests(case: Case, returned: datetime) -> Iterator[Finding]:
         entry = case.record.model.history[passed.index]
         for one in (
             *decisions_fallen(case.record, case.source, case.rules, passed, moment),
-            *evidence_fallen(case.record, case.source, passed, moment),
+            *evidence_fallen(case.record, case.source, passed, moment, returned),
+            *signatures_fallen(case.record, case.source, passed, moment),
             *withdrawn_between(case.record, passed, returned, moment),
         ):
             message = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.statements import Approval, statement_digest
+from partnerkit.kinds.statements import Approval, Evidence, Signature, Statement, statement_digest
 from partnerkit.policies.definition import definition_digest
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
@@ -70,8 +70,19 @@ def _taken_back(record: RecordFile, found: Live, moment: datetime) -> str | None
     return None
 
 
-def evidence_fallen(record: RecordFile, source: PolicyFile, gate: Passed, moment: datetime) -> Iterator[Fallen]:
-    """The approvals that opened a gate and, at a moment, no longer rest on the evidence on which they were given."""
+def evidence_fallen(
+    record: RecordFile, source: PolicyFile, gate: Passed, moment: datetime, returned: datetime | None = None
+) -> Iterator[Fallen]:
+    """The approvals that opened a gate and, at a moment, no longer rest on the evidence on which they were given.
+
+    Args:
+        record: the record.
+        source: its policy.
+        gate: the gate.
+        moment: the moment.
+        returned: when the record went back behind the gate, where it did: what came from then on counts in any case.
+    """
+    passed = record.model.history[gate.index].at
     for found in _approvals_used(record, gate):
         said = found.said
         if not isinstance(said, Approval):
@@ -80,13 +91,40 @@ def evidence_fallen(record: RecordFile, source: PolicyFile, gate: Passed, moment
         now = {
             one.said.id: statement_digest(one.raw)
             for one in live(record, moment)
-            if one.group in {"evidence", "scores"} and one.said.requirement in names
+            if one.group in {"evidence", "scores"}
+            and one.said.requirement in names
+            and not (renewed(source, one.said, passed) and (returned is None or one.said.at < returned))
         }
         if now != said.binds.evidence:
             changed = {one for one in {*now, *said.binds.evidence} if now.get(one) != said.binds.evidence.get(one)}
             spoke = {one.said.requirement for one in statements(record) if one.said.id in changed}
             why = f"the evidence for {', '.join(sorted(spoke))} changed since {said.by} approved {said.requirement}"
             yield Fallen(found, "rested-on-changed", why)
+
+
+def signatures_fallen(record: RecordFile, source: PolicyFile, gate: Passed, moment: datetime) -> Iterator[Fallen]:
+    """The signatures that opened a gate and, at a moment, are withdrawn or of another document than stands there."""
+    uses = record.model.history[gate.index].uses
+    for found in statements(record):
+        said, requirement = found.said, source.policy.requirements.get(found.said.requirement)
+        if said.id not in uses or not isinstance(said, Signature):
+            continue
+        if said.withdrawn is not None and said.withdrawn.at <= moment:
+            yield Fallen(found, "rested-on-changed", f"the signature {said.id} of {said.party} was withdrawn")
+        elif requirement is not None and requirement.signed is not None:
+            name = requirement.signed.document
+            there = [one.said for one in live(record, moment) if one.said.requirement == name]
+            documents = [one for one in there if isinstance(one, Evidence)]
+            if not documents or documents[-1].digest != said.document:
+                why = f"what stands as {name} is not what {said.party} signed ({said.id})"
+                yield Fallen(found, "rested-on-changed", why)
+
+
+def renewed(source: PolicyFile, said: Statement, passed: datetime) -> bool:
+    """Whether a piece shows anew what ages, since a gate was passed: that takes nothing from what the gate rests on."""
+    requirement = source.policy.requirements.get(said.requirement)
+    demand = requirement.evidence if requirement else None
+    return demand is not None and demand.fresh_for is not None and said.at > passed
 
 
 def rests_on(record: RecordFile, source: PolicyFile, said: Approval) -> list[str]:
@@ -115,7 +153,10 @@ def gates_still_rest(look: Look) -> Iterator[Finding]:
     for gate in passed_gates(history, look.policy, look.record.kind):
         entry = look.record.model.history[gate.index]
         passed = f"{look.record.id} passed the gate to {entry.to} (entry {entry.seq}) on it"
-        for one in evidence_fallen(look.record, look.source, gate, latest):
+        for one in (
+            *evidence_fallen(look.record, look.source, gate, latest),
+            *signatures_fallen(look.record, look.source, gate, latest),
+        ):
             keys, clause = (one.found.group, one.found.index), clause_of(look, one.found.said.requirement)
             message = f"{one.why}, and {passed}: what it rests on stays until the record goes back behind that gate"
             yield at(look.record, keys, one.code, message, clause=clause, mend=_way_back(look, gate))

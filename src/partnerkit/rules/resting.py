@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
@@ -11,22 +12,27 @@ from partnerkit.kinds.statements import Approval
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.fallen import rests_on
+from partnerkit.rules.fallen import renewed, rests_on, signatures_fallen
 from partnerkit.rules.places import at
-from partnerkit.steps import Live, passed_gates, statements
+from partnerkit.steps import Live, Passed, passed_gates, statements
+
+#: After everything that a record says, whichever day is asked about.
+EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def evidence_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iterator[Finding]:
-    """What a decision rests on neither grows nor goes while the gate stands that it opened."""
+    """What a decision rests on neither grows nor goes while its gate stands; what ages may be shown anew."""
     policy = source.policy
-    used = {use for gate in _standing(old, new, policy) for use in old.model.history[gate].uses}
+    used = {use: gate for gate in _standing(old, new, policy) for use in old.model.history[gate.index].uses}
     for said in old.model.approvals:
         if not isinstance(said, Approval) or said.id not in used:
             continue
-        names = rests_on(old, source, said)
+        names, passed = rests_on(old, source, said), old.model.history[used[said.id].index].at
         before, after = _resting(old, names), _resting(new, names)
         changed = [one for key, one in {**before, **after}.items() if (key in before) != (key in after)]
         for found in changed:
+            if renewed(source, found.said, passed):
+                continue
             message = (
                 f"{found.said.id} for {found.said.requirement}: the approval {said.id} of {said.requirement} rests on "
                 f"what was there when {new.id} passed its gate, and binds until it goes back behind it"
@@ -37,10 +43,27 @@ def evidence_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iter
             yield at(new, keys, "rested-on-changed", message, clause=clause, mend=line("gates", new.id))
 
 
-def _standing(old: RecordFile, new: RecordFile, policy: Policy) -> set[int]:
-    """The entries before the step whose gates still stand after it."""
-    before = {gate.index for gate in passed_gates(old.data["history"], policy, old.kind)}
-    return before & {gate.index for gate in passed_gates(new.data["history"], policy, new.kind)}
+def signed_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iterator[Finding]:
+    """Signatures that opened a gate, and the document on which they were made, stay for as long as the gate stands."""
+    for gate in _standing(old, new, source.policy):
+        before = {one.found.said.id for one in signatures_fallen(old, source, gate, EVER)}
+        for one in signatures_fallen(new, source, gate, EVER):
+            if one.found.said.id in before:
+                continue
+            message = (
+                f"{one.why}: {new.id} passed its gate to {gate.to} on that signature, "
+                "and it binds until the record goes back behind that gate"
+            )
+            requirement = source.policy.requirements.get(one.found.said.requirement)
+            clause = ", ".join(source.policy.full(name) for name in requirement.clauses) if requirement else None
+            keys = (one.found.group, one.found.index)
+            yield at(new, keys, one.code, message, clause=clause, mend=line("gates", new.id))
+
+
+def _standing(old: RecordFile, new: RecordFile, policy: Policy) -> list[Passed]:
+    """The gates passed before the step that still stand after it."""
+    after = {gate.index for gate in passed_gates(new.data["history"], policy, new.kind)}
+    return [gate for gate in passed_gates(old.data["history"], policy, old.kind) if gate.index in after]
 
 
 def _resting(record: RecordFile, requirements: list[str]) -> dict[str, Live]:
@@ -55,10 +78,14 @@ def _resting(record: RecordFile, requirements: list[str]) -> dict[str, Live]:
 
 
 def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
-    """A record belongs to the one for which it was made, for ever."""
-    key = KINDS[new.kind].subject
-    if key and old.data.get(key) != new.data.get(key):
-        message = (
-            f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: {an(new.kind)} stays where it belongs"
+    """A record belongs to the one for which it was made, and goes on from the one that it continues, for ever."""
+    kind = KINDS[new.kind]
+    for key in (*([kind.subject] if kind.subject else []), *kind.continues):
+        was, now = old.data.get(key), new.data.get(key)
+        if was == now:
+            continue
+        where = (
+            "stays where it belongs" if key == kind.subject else "goes on from what it was made from, or from nothing"
         )
+        message = f"{key} was changed from {was or 'nothing'} to {now or 'nothing'}: {an(new.kind)} {where}"
         yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")

@@ -15,7 +15,7 @@ from partnerkit.rules.entries import judge
 from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
 from partnerkit.rules.places import at
-from partnerkit.rules.resting import belonging_stays, evidence_stays
+from partnerkit.rules.resting import belonging_stays, evidence_stays, signed_stays
 from partnerkit.rules.staying import (
     history_grows,
     identity_stays,
@@ -105,13 +105,14 @@ def people_are_who_they_were(step: Step, only: set[str] | None) -> Iterator[Find
 
 
 def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
-    """Evidence and belonging stay as they were when it was decided."""
+    """Evidence, signatures and belonging stay as they were when it was decided."""
     for old, new in pairs(step, only):
         if old is None or new is None:
             continue
         source = step.rules.policies.get(old.model.policy)
         if source is not None:
             yield from evidence_stays(old, new, source)
+            yield from signed_stays(old, new, source)
         yield from belonging_stays(old, new)
 
 
