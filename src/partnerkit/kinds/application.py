@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from partnerkit.kinds.dated import FallsDue, OnceDecided
+from partnerkit.kinds.dated import FallsDue, Happened, OnceDecided
 from partnerkit.kinds.logs import Communication
 from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
@@ -30,13 +30,13 @@ class Reference(Part):
     id: Slug = Field(description="How it is referred to, such as r1.")
     kind: Slug = Field(description="What sort of reference; the policy lists them.")
     status: Literal["asked", "received", "verified", "declined"] = Field(description="How far it has come.")
-    on: Day | None = Field(None, description="The day it was received or checked.")
+    on: Annotated[Day | None, Happened()] = Field(None, description="The day it was received or checked.")
 
 
 class Training(Part):
     """A module of training that was completed."""
 
-    on: Day = Field(description="The day it was completed.")
+    on: Annotated[Day, Happened()] = Field(description="The day it was completed.")
     module: Slug = Field(description="Which one; the policy lists them.")
     ref: Where | None = Field(None, description="Where that can be seen.")
 
@@ -45,7 +45,7 @@ class CodeOfConduct(Part):
     """The version of the code of conduct that was accepted."""
 
     version: Name = Field(description="Which version.")
-    on: Day = Field(description="The day it was accepted.")
+    on: Annotated[Day, Happened()] = Field(description="The day it was accepted.")
 
 
 class Application(Record):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from partnerkit.kinds.dated import Happened
 from partnerkit.kinds.logs import Action
 from partnerkit.kinds.parts import Day, Id, Name, Part, Slug, Text
 from partnerkit.kinds.record import Record
@@ -14,7 +15,7 @@ from partnerkit.kinds.record import Record
 class Event(Part):
     """One line of the timeline."""
 
-    on: Day = Field(description="The day it happened.")
+    on: Annotated[Day, Happened()] = Field(description="The day it happened.")
     text: Text = Field(description="What happened or was done. No names of people.")
 
 

@@ -97,6 +97,11 @@ class AwaitsAnswer:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A day on which something happened or was done: never one that is still to come."""
+
+
 MarkT = TypeVar("MarkT")
 
 
@@ -121,6 +126,15 @@ def marked(model: type[BaseModel], sort: type[MarkT]) -> list[tuple[Marked, Mark
 
 
 @functools.cache
+def happened(model: type[BaseModel]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The fields of a kind that say on which day something happened or was done: what leads there, and the key."""
+    found = [(one.parents, one.key) for one, _ in marked(model, Happened)]
+    found += [(one.parents, one.key) for one, _ in marked(model, OnceDecided)]
+    settled = [(one.parents, mark) for one, mark in marked(model, FallsDue)]
+    return (*found, *((parents, mark.unless) for parents, mark in settled if mark.unless and not mark.still))
+
+
+@functools.cache
 def _marked(model: type[BaseModel]) -> tuple[Marked, ...]:
     return tuple(_walk(model, ()))
 
@@ -129,7 +143,7 @@ def _walk(model: type[BaseModel], parents: tuple[str, ...]) -> Iterator[Marked]:
     for name, info in model.model_fields.items():
         key = info.alias or name
         for mark in info.metadata:
-            if isinstance(mark, FallsDue | NoticeBefore | RepeatsBy | OnceDecided | AwaitsAnswer):
+            if isinstance(mark, FallsDue | NoticeBefore | RepeatsBy | OnceDecided | AwaitsAnswer | Happened):
                 yield Marked(parents, key, mark)
         inner = part_of(info.annotation)
         if inner is not None:

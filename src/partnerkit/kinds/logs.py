@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from partnerkit.kinds.dated import AwaitsAnswer, FallsDue
+from partnerkit.kinds.dated import AwaitsAnswer, FallsDue, Happened
 from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where, runs_forward
 
 #: Fewer answers than these are no crowd: their sum would tell what one of them said.
@@ -16,7 +16,7 @@ FEWEST_ANSWERS = 5
 class Activity(Part):
     """Something done together: an event, an article, a pilot."""
 
-    on: Day = Field(description="The day it took place or began.", examples=["2026-05-12"])
+    on: Annotated[Day, Happened()] = Field(description="The day it took place or began.", examples=["2026-05-12"])
     kind: Slug = Field(description="What it was; the policy lists the kinds.")
     title: Name = Field(description="What it was, in a line.")
     outcome: Text | None = Field(None, description="What came out of it.")
@@ -27,7 +27,7 @@ class Activity(Part):
 class Communication(Part):
     """Something said, to whom and through which channel. A summary and a reference, never the correspondence."""
 
-    on: Day = Field(description="The day it was said.", examples=["2026-05-12"])
+    on: Annotated[Day, Happened()] = Field(description="The day it was said.", examples=["2026-05-12"])
     kind: Slug = Field(description="What it was; the policy lists the kinds.")
     audience: Slug | None = Field(None, description="Who was addressed, such as core-team, members, partner, public.")
     summary: Text = Field(description="What was said, in a sentence. No names of people.")

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.application import Goal
-from partnerkit.kinds.dated import FallsDue
+from partnerkit.kinds.dated import FallsDue, Happened
 from partnerkit.kinds.logs import Action, Activity
 from partnerkit.kinds.partnership import Termination
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text
@@ -25,7 +25,7 @@ class Participant(Part):
 class Meeting(Part):
     """A meeting that took place. When and how long: what was said stays between those who met."""
 
-    on: Day = Field(description="The day it took place.", examples=["2026-04-07"])
+    on: Annotated[Day, Happened()] = Field(description="The day it took place.", examples=["2026-04-07"])
     minutes: int = Field(ge=1, le=1440, description="How long it took.")
     mode: Slug | None = Field(None, description="How they met; the policy lists the ways.")
     absent: list[PersonId] = Field(default_factory=list, description="Participants who were not there.")
@@ -34,7 +34,7 @@ class Meeting(Part):
 class CheckIn(Part):
     """Somebody of the programme asked a participant how it goes."""
 
-    on: Day = Field(description="The day of the check-in.", examples=["2026-05-01"])
+    on: Annotated[Day, Happened()] = Field(description="The day of the check-in.", examples=["2026-05-01"])
     person: PersonId
     rating: int | None = Field(None, ge=1, le=5, description="1 badly to 5 very well.")
     needs_help: bool | None = Field(None, description="True where somebody should look after it.")

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from partnerkit.kinds.dated import FallsDue
+from partnerkit.kinds.dated import FallsDue, Happened
 from partnerkit.kinds.logs import Action, Activity, Benefit, Communication
 from partnerkit.kinds.parts import Day, Name, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
@@ -32,7 +32,7 @@ class Termination(Part):
 
     trigger: Slug = Field(description="What ended it; the policy lists the triggers.")
     reason: Text | None = Field(None, description="In words; needed where the trigger does not say it.")
-    notice_given: Day | None = Field(None, description="The day notice was given.")
+    notice_given: Annotated[Day | None, Happened()] = Field(None, description="The day notice was given.")
     effective: Annotated[Day, FallsDue("The end takes effect")] = Field(
         description="The day on which the partnership ends."
     )

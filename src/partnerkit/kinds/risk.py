@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from partnerkit.kinds.dated import FallsDue, RepeatsBy
+from partnerkit.kinds.dated import FallsDue, Happened, RepeatsBy
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
 
@@ -22,7 +22,7 @@ class Control(Part):
 class Assessment(Part):
     """How the risk was judged on a day."""
 
-    on: Day = Field(description="The day it was judged.")
+    on: Annotated[Day, Happened()] = Field(description="The day it was judged.")
     likelihood: int = Field(ge=1, le=5, description="1 rare to 5 almost certain.")
     impact: int = Field(ge=1, le=5, description="1 negligible to 5 severe.")
     why: Text = Field(description="The reason for the judgement.")

@@ -32,7 +32,7 @@ def _obligation(outlook: Outlook, owed: Owed, so_far: Done, person: str | None, 
     latest, record = windows[-1], owed.record
     role = owed.policy.value(owed.cadence.role)
     begins, ends = latest.proposed if not owed.once else (latest.start, latest.due)
-    draft = so_far.draft(latest, person, once=owed.once)
+    draft = so_far.draft(latest, person)
     return outlook.owed(
         owed.policy,
         record,

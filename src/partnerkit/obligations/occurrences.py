@@ -31,11 +31,7 @@ class Occurrence:
 def occurrences(outlook: Outlook, owed: Owed, done: Done) -> list[Occurrence]:
     """Every time that it fell due up to the day, or will up to the end of the outlook; by person, then by day."""
     windows = list(_windows(outlook, owed))
-    return [
-        Occurrence(window, person, done.is_open(window, person, once=owed.once))
-        for person in owed.people
-        for window in windows
-    ]
+    return [Occurrence(window, person, done.is_open(window, person)) for person in owed.people for window in windows]
 
 
 def _windows(outlook: Outlook, owed: Owed) -> Iterator[Window]:
@@ -62,7 +58,7 @@ def _once(window: Window, first: Stay, until: date) -> Iterator[Window]:
     adopted = first.owed > first.start
     due = max(window.due, first.start)
     if due <= until and not (adopted and window.due < first.owed):
-        yield Window(None, window.start, due)
+        yield Window(None, window.start, due, window.reach)
 
 
 def _times(outlook: Outlook, owed: Owed) -> list[Stay]:

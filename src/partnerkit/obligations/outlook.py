@@ -11,7 +11,7 @@ from typing import Any
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.obligations.obligation import Obligation, Source, severity_of, state_on
-from partnerkit.policies.lifecycle import Lifecycle, Transition
+from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import RecordFile, Register, Snapshot
@@ -78,7 +78,7 @@ class Outlook:
     def is_finished(self, policy: Policy, record: RecordFile) -> bool:
         """Whether the record has come to the end of its usual way."""
         lifecycle = policy.lifecycles.get(record.kind)
-        return lifecycle is not None and record.stage in _last_of(lifecycle)
+        return lifecycle is not None and record.stage in lifecycle.last_stages
 
     def ways(self, policy: Policy, record: RecordFile) -> list[Transition]:
         """The ways that lead out of the record's stage, as far as it may take them; the usual one first."""
@@ -182,12 +182,6 @@ def end_of(register: Register, day: date) -> datetime:
     if day == date.max:
         return datetime.max.replace(tzinfo=UTC, microsecond=0)
     return datetime.combine(day + timedelta(days=1), time(0), zone).astimezone(UTC) - timedelta(seconds=1)
-
-
-def _last_of(lifecycle: Lifecycle) -> set[str]:
-    """The stages at the end of the usual way: reached by main transitions, and left by none."""
-    others = lifecycle.main_stages - {lifecycle.starts}
-    return {one for one in others if not any(way.main for way in lifecycle.leaving(one))}
 
 
 def cited(policy: Policy, clauses: str | list[str] | None) -> str | None:

@@ -25,11 +25,11 @@ class Told:
     ends: date
     finished: bool
 
-    def speaks_for(self, window: Window, person: str | None, *, once: bool) -> bool:
-        """Whether it is about the window (where that comes but once: about any time since it began)."""
+    def speaks_for(self, window: Window, person: str | None) -> bool:
+        """Whether it is about the window."""
         if person is not None and self.person != person:
             return False
-        return self.ends >= window.start if once else window.settled_by(self.begins, self.ends)
+        return window.settled_by(self.begins, self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Done:
     lines: list[tuple[date, str | None]]
     logged: bool
 
-    def is_open(self, window: Window, person: str | None, *, once: bool) -> bool:
+    def is_open(self, window: Window, person: str | None) -> bool:
         """Whether an occurrence has not been settled.
 
         What was not logged in its time cannot be done for that time any more: a later line ends the wait. A record
@@ -54,11 +54,11 @@ class Done:
         """
         if self.logged:
             return not any(day >= window.opens and person in {None, who} for day, who in self.lines)
-        return not any(one.finished and one.speaks_for(window, person, once=once) for one in self.told)
+        return not any(one.finished and one.speaks_for(window, person) for one in self.told)
 
-    def draft(self, window: Window, person: str | None, *, once: bool) -> RecordFile | None:
+    def draft(self, window: Window, person: str | None) -> RecordFile | None:
         """The record that was begun for an occurrence, or None."""
-        found = (one.record for one in self.told if not one.finished and one.speaks_for(window, person, once=once))
+        found = (one.record for one in self.told if not one.finished and one.speaks_for(window, person))
         return next(found, None)
 
 

@@ -21,11 +21,13 @@ class Window:
         before: where the window before begins; None for the first.
         start: the day on which it begins.
         due: the last day on which it is in time.
+        reach: where it comes but once, the day up to which something must speak, or beyond, to be about it.
     """
 
     before: date | None
     start: date
     due: date
+    reach: date | None = None
 
     @property
     def opens(self) -> date:
@@ -42,6 +44,8 @@ class Window:
         It speaks for every window whose days it covers, up to the eve of the day on which it falls due; if it covers
         none, for the one in which it ends. So each calendar month settles one monthly window, wherever its anchor lies.
         """
+        if self.reach is not None:
+            return ends >= self.reach
         if begins <= self.start and ends >= self.due - _DAY:
             return True
         covers_the_one_before = self.before is not None and begins <= self.before
@@ -78,5 +82,10 @@ def _times(anchor: date, every: Duration, count: int) -> date | None:
 
 
 def at_part(begins: date, ends: date, part: Fraction) -> Window:
-    """The window that falls due when a part of the time between two days is over; never after the second."""
-    return Window(None, begins, begins + timedelta(days=int((ends - begins).days * part)))
+    """The window that falls due when a part of the time between two days is over; never after the second.
+
+    Whatever speaks about any of that time is about a part of it. What falls due on the second day itself falls due
+    again when that moves on: what speaks about it reaches up to its eve.
+    """
+    due = begins + timedelta(days=int((ends - begins).days * part))
+    return Window(None, begins, due, begins if due < ends else ends - _DAY)

@@ -81,6 +81,12 @@ class Lifecycle(Part):
         return self.is_end(stage) if said is None else said
 
     @property
+    def last_stages(self) -> set[str]:
+        """The stages at the end of the usual way: reached by main transitions, and left by none."""
+        others = self.main_stages - {self.starts}
+        return {one for one in others if not any(way.main for way in self.leaving(one))}
+
+    @property
     def main_path(self) -> list[str]:
         """The stages from the first along main transitions; where they part (by `when`), along the first."""
         path = [self.starts]

@@ -88,6 +88,8 @@ CODES: dict[str, str] = {
     "approval-of-another": "An approval says for which record it was given, and counts for no other.",
     "statement-in-future": "A statement is dated after the day it was recorded, or is said to be recorded on a day still to come.",
     "withdrawal-misdated": "A statement is said to be withdrawn before it was made, ahead of its day, or before an entry that stood when it still counted.",
+    "day-to-come": "A day on which something happened or was done is still to come. What is only planned settles nothing, so it is said once it has happened.",
+    "period-not-over": "A record that speaks about a time was finished before that time was over: nobody can know yet what there will be to say.",
     "statement-too-early": "A decision, signature or acknowledgement is dated before there was the record, or a decision before the record last went back: nobody could have seen what it is about.",
     "requirement-unknown": "A statement speaks to a requirement that the policy does not have (any more).",
     "requirement-not-ahead": "No way on from where the record stands asks for this: a decision is recorded when it is due.",

@@ -26,6 +26,7 @@ from partnerkit.rules.staying import (
     tombstones_stay,
     withdrawals_go_forward,
 )
+from partnerkit.rules.to_come import nothing_happened_ahead
 from partnerkit.rules.too_early import said_of_what_was_there
 from partnerkit.steps import Step
 
@@ -178,6 +179,7 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     people_are_who_they_were,
     what_decisions_rest_on_stays,
     decisions_are_legal,
+    nothing_happened_ahead,
     content_stays_out,
     what_is_over_stays_over,
     entries_are_legal,
