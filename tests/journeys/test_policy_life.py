@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +202,48 @@ def test_a_migration_moves_records_whose_stage_is_gone_with_the_policy_in_one_co
     assert place.run("check", "--base", base).code == 0
     locked = place.refuse("set", ACME, "proposer=p-timo")
     assert "locked-field-changed" in locked.err  # the gate passed before the migration still vouches
+
+
+def _without_assessment(place, tmp_path: Path) -> Path:
+    """A version in which proposals are reviewed in detail at once."""
+    data = pack_data(NAME)
+    lifecycle = data["lifecycles"]["partnership"]
+    del lifecycle["stages"]["assessment"]
+    first, second, *others = lifecycle["transitions"]
+    assert (first["to"], second["from"], second["to"]) == ("assessment", "assessment", "detailed-review")
+    kept = []
+    for way in others:
+        sources = [way["from"]] if isinstance(way["from"], str) else way["from"]
+        rest = [one for one in sources if one != "assessment"]
+        kept += [{**way, "from": rest if len(rest) > 1 else rest[0]}] if rest and way["to"] != "assessment" else []
+    needs = [*first["needs"], *second["needs"]]
+    lifecycle["transitions"] = [{**first, "to": "detailed-review", "needs": needs}, *kept]
+    data["variables"] = yaml.safe_load((place.root / FILE).read_text())["variables"]
+    path = tmp_path / "new.yaml"
+    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+    return path
+
+
+def test_a_migration_past_gates_says_so_before_and_for_ever(at: At, tmp_path: Path) -> None:
+    """What a migration skips is told of every record: by the dry run, by the note, by the commit, by log and why."""
+    place = at("assessment")
+    new = str(_without_assessment(place, tmp_path))
+    stages = ("--stage", "assessment=detailed-review")
+    words = ("policy", "migrate", NAME, "--from", new, *stages, "--reason", "fewer steps")
+    told = "assessment → detailed-review, migrated, not judged; past due-diligence, reference-checks, "
+
+    looked = json.loads(place.do(*words, "--dry-run", "--json").out)
+    assert [one["id"] for one in looked["outcomes"]] == [ACME]
+    assert looked["outcomes"][0]["does"].startswith(told)
+    assert ACME in place.do(*words, "--dry-run").out
+
+    done = place.do(*words)
+
+    assert f"! {ACME}: {told}" in " ".join(done.out.split())
+    assert f"{ACME}: {told}" in place.git("log", "-1", "--format=%b")
+    for command in ("log", "why"):
+        assert "migrated, not judged" in place.do(command, ACME).out
+    assert place.run("check").code == 0
 
 
 def test_nobody_uses_a_migration_to_skip_a_gate(at: At) -> None:

@@ -115,6 +115,16 @@ def test_a_second_time_nothing_is_new(at: At) -> None:
     assert {one["action"] for one in again["rows"]} == {"skip"}
 
 
+def test_after_an_undo_it_is_said_that_the_ids_stay_taken(at: At) -> None:
+    place = at("proposed")
+    path = written(place, [["Brook", "bootcamps", "", "active", "2026-01-01", "", "", ""]])
+    by = mapped(place, path)
+    place.do("import", path, "--map", by)
+    place.do("undo")
+    said = place.do("import", path, "--map", by)
+    assert "Brook: the id brook was undone and stays taken for ever; it is brook-2 now" in said.out
+
+
 def test_a_record_that_is_there_is_added_to_and_never_overwritten(at: At) -> None:
     place = at("proposed")
     name = place.json("show", ACME)["record"]["name"]
@@ -146,6 +156,7 @@ def test_a_record_that_is_there_is_added_to_and_never_overwritten(at: At) -> Non
         (["Brook", "banks", "", "active", "2026-01-01", "", "", ""], "has no category 'banks'"),
         (["", "bootcamps", "", "active", "2026-01-01", "", "", ""], "it has no name"),
         (["Brook", "bootcamps", "", "active", "2026-06-01", "01.13.2026x", "", ""], "is no day"),
+        (["Brook", "bootcamps", "", "active", "2030-01-01", "", "", ""], "since 2030-01-01, which is still to come"),
     ],
 )
 def test_what_can_be_read_two_ways_is_asked_with_its_line(at: At, row: list[str], question: str) -> None:
@@ -160,7 +171,9 @@ def test_what_can_be_read_two_ways_is_asked_with_its_line(at: At, row: list[str]
     assert f"{path}:3" in said.err
     assert place.snapshot() == snapshot
     assert place.run("import", path, "--map", by, "--dry-run").code == 1
-    place.do("import", path, "--map", by, "--leave-out")
+    done = place.do("import", path, "--map", by, "--leave-out")
+    assert "1 new, 0 updated, 1 left out" in done.out
+    assert "1 new, 0 updated, 1 left out" in place.git("log", "-1", "--format=%s")
     assert place.run("show", "other").code == 0
 
 

@@ -67,7 +67,7 @@ def init(
         f"  {gaps} things that the written policies leave open wait for your decision: ",
         Span("partnerkit policy gaps", "green"),
     )
-    page.add(Span("Next: ", "bold"), Span('partnerkit new partnership "<name>"', "green"))
+    page.add(Span("Next: ", "bold"), Span(made.first, "green"))
     data = {"schema": "partnerkit.init/1", "commit": made.commit, "trust_root": made.trust_root, "files": made.paths}
     emit_made(made.commit, page, data)
 

@@ -19,6 +19,7 @@ from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.values import kind_of, with_values
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.shapes import model_for
@@ -115,12 +116,24 @@ def take_in(desk: Desk, path: str, by: SheetMap, *, leave_out: bool) -> Landed:
         done = (_done(desk, draft, kind, source, row, actor) for row in desk.each("rows", rows))
         made = [one for one in done if one is not None]
         result = Imported(rows, made)
-        counts = f"{result.count('create')} new, {result.count('update')} updated, {result.count('skip')} left out"
+        left = result.count("skip") + (len(questions) if leave_out else 0)
+        counts = f"{result.count('create')} new, {result.count('update')} updated, {left} left out"
         body = [f"line {row.line}: {row.action} {row.name}{f' ({row.why})' if row.why else ''}" for row in rows]
         entries = trailers("import", [(one, None) for one in made])
-        return Planned(f"{kind}: taken in from a sheet, {counts}", result, body, entries)
+        notes = _renumbered(draft.base, kind, made)
+        return Planned(f"{kind}: taken in from a sheet, {counts}", result, body, entries, notes)
 
     return land(desk, plan)
+
+
+def _renumbered(register: Register, kind: str, made: list[RecordFile]) -> list[str]:
+    """Of records whose name would give an id that was undone: whose it was, and which they have instead."""
+    gone = {one.name: one.id for one in register.of_kind(kind) if one.stage == TOMBSTONE_STAGE}
+    return [
+        f"{one.name}: the id {gone[one.name]} was undone and stays taken for ever; it is {one.id} now"
+        for one in made
+        if one.id not in register.records and one.name in gone
+    ]
 
 
 def _asked(path: str, row: Row) -> Finding:
@@ -131,7 +144,8 @@ def _asked(path: str, row: Row) -> Finding:
 def judged(desk: Desk, register: Register, source: PolicyFile, kind: str, table: Sheet, by: SheetMap) -> list[Row]:
     """What becomes of each row, in the order of the sheet."""
     known = _Known(register, kind)
-    rows = [_row(source, kind, line, cells, by) for line, cells in desk.each("rows read", table.rows)]
+    today = desk.today(register)
+    rows = [_row(source, kind, line, cells, by, today) for line, cells in desk.each("rows read", table.rows)]
     for row in rows:
         if row.action != "question":
             known.settle(row)
@@ -173,7 +187,7 @@ def _marks(name: str, website: str) -> list[str]:
     return [f"name {same_name(name)}", *([f"host {host}"] if host else [])]
 
 
-def _row(source: PolicyFile, kind: str, line: int, cells: dict[str, str], by: SheetMap) -> Row:
+def _row(source: PolicyFile, kind: str, line: int, cells: dict[str, str], by: SheetMap, today: date) -> Row:
     named_by = KINDS[kind].named_by
     column = next((one for one, mapped in by.columns.items() if mapped == named_by), "")
     row = Row(line, cells.get(column, ""), "create")
@@ -182,7 +196,7 @@ def _row(source: PolicyFile, kind: str, line: int, cells: dict[str, str], by: Sh
         return row
     try:
         row.values = _values(source, kind, cells, by)
-        row.adoption = _adoption(source, kind, cells, by)
+        row.adoption = _adoption(source, kind, cells, by, today)
         _demand_valid(source, kind, row)
     except (Question, WrongCallError) as error:
         row.action, row.why = "question", str(error)
@@ -201,7 +215,7 @@ def _values(source: PolicyFile, kind: str, cells: dict[str, str], by: SheetMap) 
     return found
 
 
-def _adoption(source: PolicyFile, kind: str, cells: dict[str, str], by: SheetMap) -> Adoption | None:
+def _adoption(source: PolicyFile, kind: str, cells: dict[str, str], by: SheetMap, today: date) -> Adoption | None:
     if by.stage is None:
         return None
     stage = by.stage
@@ -213,7 +227,10 @@ def _adoption(source: PolicyFile, kind: str, cells: dict[str, str], by: SheetMap
     known = source.policy.lifecycles[kind].stages
     if stage not in known:
         raise Question(f"there is no stage {stage!r}{did_you_mean(stage, known)} (one of {', '.join(known)})")
-    return Adoption(stage, _since(cells, by), by.reason or "taken in from a spreadsheet")
+    since = _since(cells, by)
+    if since > today:
+        raise Question(f"it stands there since {since}, which is still to come: since when does it?")
+    return Adoption(stage, since, by.reason or "taken in from a spreadsheet")
 
 
 def _since(cells: dict[str, str], by: SheetMap) -> date:

@@ -82,11 +82,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A register that was made: its genesis commit, the digest to pin, its files."""
+    """A register that was made: its genesis commit, the digest to pin, its files, the line for its first record."""
 
     commit: str
     trust_root: str
     paths: list[str]
+    first: str
 
 
 def init(desk: Desk, plan: Plan) -> Made:
@@ -117,7 +118,13 @@ def init(desk: Desk, plan: Plan) -> Made:
         skipped = "" if desk.verify else "Partnerkit-Hooks: skipped\n"
         message = f"{subject}\n\ntrust root: {root}\n\nPartnerkit-Command: init\n{skipped}"
         oid = commit(desk.git, desk.git.head(), changes, message, verify=desk.verify)
-    return Made(oid, root, sorted(changes))
+    return Made(oid, root, sorted(changes), _first(settings["policies"]["default"]))
+
+
+def _first(default: Mapping[str, str]) -> str:
+    """The line that makes a first record, of a kind that belongs to no other and that the policies have."""
+    kind = next((one for one in default if KINDS[one].subject is None), None)
+    return f'partnerkit new {kind} "<{KINDS[kind].named_by}>"' if kind is not None else "partnerkit policy list"
 
 
 def _surroundings(desk: Desk) -> dict[str, bytes]:

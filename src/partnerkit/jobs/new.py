@@ -157,7 +157,15 @@ def make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption:
         by=actor,
         fields=fields,
     )
-    return draft.put(with_entry(data, first), f"records/{model.folder}/{record_id}.yaml")
+    again = _drafted_again(kind, one) if any(one.values.get(key) for key in model.continues) else None
+    return draft.put(with_entry(data, first), f"records/{model.folder}/{record_id}.yaml", again)
+
+
+def _drafted_again(kind: str, one: Wanted) -> str:
+    """The line that drafts a record from another once more, with what was typed left to be filled in."""
+    model = KINDS[kind]
+    kept = {*model.continues, model.subject}
+    return line("new", kind, *(f"{key}={text if key in kept else f'<{key}>'}" for key, text in one.values.items()))
 
 
 def _demand_complete(

@@ -63,11 +63,15 @@ def _period(label: str, year: int, month: int, length: str) -> Period:
 
 def rhythm(policy: Policy, kind: str, subject: RecordFile, length: str) -> str | None:
     """What the policy calls a record of this kind over a period of that length, or None where it wants none."""
+    return next((name for name, every in rhythms(policy, kind, subject) if every == length), None)
+
+
+def rhythms(policy: Policy, kind: str, subject: RecordFile) -> Iterator[tuple[str, str]]:
+    """What the policy calls the records of this kind that it asks of such a subject, and how often it asks for them."""
     for cadence in policy.cadences.values():
         settles, _, name = cadence.settled_by.partition("/")
-        if settles == kind and cadence.of == subject.kind and str(policy.value(cadence.every)) == length:
-            return name
-    return None
+        if settles == kind and cadence.of == subject.kind and name:
+            yield name, str(policy.value(cadence.every))
 
 
 def there(register: Register, subject: RecordFile, kind: str, name: str, over: Period) -> RecordFile | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import copy
+from itertools import pairwise
 from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.policies import find
 from partnerkit.jobs.policy_taking import ORDER, put_schemas, read_text
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.refused import Refused
@@ -48,11 +50,38 @@ def migrate(desk: Desk, name: str | None, file: str, stages: dict[str, str], rea
         put_schemas(draft)
         moved = [_moved(desk, draft, old, new, one, actor, reason) for one in moving]
         subject = f"policy {new.policy}: a new version, {len(moved)} record{'' if len(moved) == 1 else 's'} migrated"
-        body = [reason, *(f"{one.id}: {one.data['history'][-1]['from']} → {one.stage}" for one in moved)]
+        told = [(one.id, _told(old.policy, new, one)) for one in moved]
+        body = [reason, *(f"{name}: {does}" for name, does in told)]
         made: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in moved]
-        return Planned(subject, moved, body, trailers("policy migrate", made))
+        notes = [] if desk.dry_run else body[1:]  # a dry run tells it record by record in its table
+        outcomes = [Outcome(name, does) for name, does in told]
+        return Planned(subject, moved, body, trailers("policy migrate", made), notes, outcomes)
 
     return land(desk, plan)
+
+
+def _told(old: Policy, new: Policy, one: RecordFile) -> str:
+    """Where a record stood and stands, and which gates lie behind it that nobody judged."""
+    left, to = str(one.data["history"][-1]["from"]), one.stage
+    skipped = _skipped(old.lifecycles[one.kind], new.lifecycles[one.kind], left, to)
+    gates = f"; past {', '.join(skipped)}, which nobody judged" if skipped else ""
+    return f"{left} → {to}, migrated, not judged{gates}"
+
+
+def _skipped(old: Lifecycle, new: Lifecycle, left: str, to: str) -> list[str]:
+    """What the old main way asked between the two stages, and the new one asks of the record no more."""
+    way = old.main_path
+    if left not in way or to not in way:
+        return []
+    behind = _asked(old, way[way.index(left) : way.index(to) + 1])
+    ahead = _asked(new, new.main_path[new.main_path.index(to) :] if to in new.main_path else [])
+    return [name for name in behind if name not in ahead]
+
+
+def _asked(lifecycle: Lifecycle, path: list[str]) -> list[str]:
+    """The requirements of the gates along a path of stages, each once."""
+    ways = [way for here, there in pairwise(path) if (way := lifecycle.find(here, there)) is not None]
+    return list(dict.fromkeys(name for way in ways for name in way.needs))
 
 
 def _version(old: PolicyFile, file: str, stages: dict[str, str]) -> tuple[str, Policy]:

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.finding_records import record, source
-from partnerkit.jobs.periods import Period, prefilled, rhythm, there
+from partnerkit.jobs.periods import Period, prefilled, rhythm, rhythms, there
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an
+from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import line
 from partnerkit.rules.over import Over
 from partnerkit.rules.over import over as end_of
 
@@ -28,7 +30,7 @@ def over_period(
         over: the period.
         notes: takes what a person should know, such as what is there already.
         every: whether each subject must be one of which the policy asks such a record, and may; else others are passed
-            over.
+            over, and told of where nothing else is.
 
     Raises:
         WrongCallError: the kind is about no period, or the policy wants none of that length.
@@ -38,30 +40,48 @@ def over_period(
             f"{an(kind)} is about no period", "partnerkit new review --month 2026-11 --where stage=active"
         )
     found = []
+    unasked: list[str] = []
     for one in wanted:
         if not every and (ended := _ended(register, now, kind, one, over)) is not None:
             notes.append(f"{ended.in_words}; it is left out")
             continue
         with told_of(one.row):
-            filled = _over(register, kind, one, over, notes, every=every)
+            filled = _over(register, kind, one, over, notes, unasked, every=every)
         found += [filled] if filled is not None else []
+    if not found and not notes:
+        notes += dict.fromkeys(unasked)
     return found
 
 
-def _over(register: Register, kind: str, one: Wanted, over: Period, notes: list[str], *, every: bool) -> Wanted | None:
+def _over(
+    register: Register, kind: str, one: Wanted, over: Period, notes: list[str], unasked: list[str], *, every: bool
+) -> Wanted | None:
     subject = _subject(register, kind, one)
-    name = one.values.get("rhythm") or rhythm(source(register, subject).policy, kind, subject, over.length)
-    if name is None and every:
-        policy = subject.model.policy
-        message = f"{policy} asks for no {kind} of {an(subject.kind)} every {over.length}"
-        raise WrongCallError(message, f"partnerkit policy show {policy}")
+    policy = source(register, subject).policy
+    name = one.values.get("rhythm") or rhythm(policy, kind, subject, over.length)
     if name is None:
+        message, mend = _unasked(policy, kind, subject, over)
+        if every:
+            raise WrongCallError(message, mend)
+        unasked.append(f"{message}: {mend}")
         return None
     known = there(register, subject, kind, name, over)
     if known is not None:
         notes.append(f"{subject.id} has {known.id} already")
         return None
     return _filled(register, kind, subject, name, one, over)
+
+
+def _unasked(policy: Policy, kind: str, subject: RecordFile, over: Period) -> tuple[str, str]:
+    """That no record is asked for over a period of that length; the rhythms that there are, and a line for one."""
+    message = f"{policy.policy} asks for no {kind} of {an(subject.kind)} every {over.length}"
+    key = KINDS[kind].subject or ""
+    names = list(dict.fromkeys(name for name, _every in rhythms(policy, kind, subject)))
+    if not names:
+        return message, line("policy", "show", policy.policy)
+    days = ("from=<from>", "until=<until>")
+    command = line("new", kind, f"<{KINDS[kind].named_by}>", f"{key}=<id>", f"rhythm={names[0]}", *days)
+    return f"{message}; its rhythms there: {', '.join(names)}", command
 
 
 def _ended(register: Register, now: datetime, kind: str, one: Wanted, over: Period) -> Over | None:

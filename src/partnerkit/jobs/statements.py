@@ -46,6 +46,12 @@ class Voice:
         """Whose word it is."""
         return self.speaker or self.actor
 
+    @property
+    def words(self) -> list[str]:
+        """The options that say it, for a line to be given again."""
+        said = {"--for": self.speaker, "--seen": self.seen, "--on": self.on.isoformat() if self.on else None}
+        return [word for option, text in said.items() if text for word in (option, text)]
+
     def of_row(self, cells: Mapping[str, str], register: Register) -> Voice:
         """The voice of one row of a sheet, which may say its own speaker, where that was seen, and the day.
 

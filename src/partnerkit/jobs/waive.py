@@ -80,11 +80,11 @@ def _made(desk: Desk, draft: Draft, record_id: str, waived: Waived, spoken: Voic
         near = did_you_mean(name, policy.requirements)
         raise WrongCallError(f"{policy.policy} has no requirement {name!r}{near}", line("gates", record_id))
     if not reason or until is None:
-        again = line("waive", record_id, name, "--reason", reason or "<reason>", "--until", str(until or "<day>"))
+        again = _again(record_id, waived, spoken, until)
         raise WrongCallError(f"a waiver of {name} says why, and until when", again)
     role = _role(draft, found, policy, name, requirement, spoken.by, desk)
     _demand_separate(desk, draft, found, name, spoken.by)
-    _demand_term(desk, draft, found, policy, name, requirement, until)
+    _demand_term(desk, draft, found, policy, requirement, waived, until, spoken)
     fields = {"role": role, "reason": reason, "until": until.isoformat()}
     said = statement(desk, "waivers", name, spoken, fields)
     new = draft.put(with_statement(found.data, "waivers", said), found.path)
@@ -129,14 +129,27 @@ def _demand_separate(desk: Desk, draft: Draft, found: RecordFile, name: str, per
         raise _refuse(found, origin.policy, question.requirement, "not-separate", message, mend)
 
 
+def _again(record_id: str, waived: Waived, spoken: Voice, until: date | None) -> str:
+    """The line as it was typed, until that day."""
+    said = ("--reason", waived.reason or "<reason>", "--until", str(until or "<day>"))
+    return line("waive", record_id, waived.requirement, *said, *spoken.words)
+
+
 def _demand_term(
-    desk: Desk, draft: Draft, found: RecordFile, policy: Policy, name: str, requirement: Requirement, until: date
+    desk: Desk,
+    draft: Draft,
+    found: RecordFile,
+    policy: Policy,
+    requirement: Requirement,
+    waived: Waived,
+    until: date,
+    spoken: Voice,
 ) -> None:
     today = desk.today(draft.base)
     longest = policy.value(requirement.waivable.for_at_most) if requirement.waivable else None
     if until < today:
-        raise WrongCallError(f"--until {until} has passed")
+        raise WrongCallError(f"--until {until} has passed", _again(found.id, waived, spoken, None))
     if longest is not None and until > longest.after(today):
-        message = f"{name} may be waived for {longest} at most, until {longest.after(today)}"
-        mend = line("waive", found.id, name, "--reason", "<reason>", "--until", str(longest.after(today)))
+        message = f"{waived.requirement} may be waived for {longest} at most, until {longest.after(today)}"
+        mend = _again(found.id, waived, spoken, longest.after(today))
         raise _refuse(found, policy, requirement, "waived-too-long", message, mend)

@@ -194,6 +194,8 @@ def _entry_spans(record: RecordFile, index: int) -> list[Span]:
         spans.append(Span("  clock set by hand", "yellow"))
     if entry.type == "adopt":
         spans.append(Span(f"  stands there since {entry.since}, never judged", "yellow"))
+    if entry.type == "migrate":
+        spans.append(Span("  migrated, not judged", "yellow"))
     if entry.reason:
         spans.append(Span(f"  “{entry.reason}”"))
     return spans
@@ -234,6 +236,8 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
         page.add(Span(f"{register.day(entry.at)}  {way}", "bold"), f"  by {entry.by}")
         if entry.type == "adopt":
             page.add(Span(f"    adopted: it stands there since {entry.since}, never judged", "yellow"))
+        if entry.type == "migrate":
+            page.add(Span("    migrated, not judged: its policy changed, and the stage was gone", "yellow"))
         if entry.reason:
             page.add(f"    because: {entry.reason}")
         transition = (

@@ -104,8 +104,13 @@ class Draft:
         """The file of every record, by id, whether it can be read or not."""
         return self._records.paths
 
-    def put(self, data: dict[str, Any], path: str | None = None) -> RecordFile:
+    def put(self, data: dict[str, Any], path: str | None = None, again: str | None = None) -> RecordFile:
         """Write a record, new or changed.
+
+        Args:
+            data: what it is to hold.
+            path: its file, where it is new.
+            again: the line to be given once more where it is refused, where another than that of its keys.
 
         Raises:
             Refused: it does not satisfy the model of its kind under its policy.
@@ -120,7 +125,7 @@ class Draft:
         try:
             record, document = self._checked(text.encode(), where)
         except Refused as error:  # the lines are those of a text that was never written: nobody could look there
-            mend = _again(data, old)
+            mend = again or _again(data, old)
             found = [one if one.code == "unknown-key" else replace(one, mend=mend) for one in error.findings]
             raise Refused(error.message, [one.at(one.file) for one in found]) from error
         self._records.put(record, document)
