@@ -107,6 +107,7 @@ def test_a_day_that_moves_on_falls_due_again(tmp_path: Path) -> None:
     assert due("2026-06-02") == ["2026-06-01"]
     review = ("of=rust", "rhythm=agreed", "from=2026-02-01", "until=2026-06-01", "findings=Well", "conclusion=continue")
     place.do("new", "review", "Look", "id=look", *review, day="2026-06-01")
+    place.do("add", "look", "ratings", "name=relationship-quality", "score=4", "why=they meet", day="2026-06-01")
     place.do("approve", "look", "review-sign-off", day="2026-06-01")
     place.do("advance", "look", day="2026-06-01")
     assert due("2026-06-02") == []
