@@ -195,7 +195,8 @@ def _named(entry: dict[str, Any], key: str, policy: Policy, kind: str) -> str | 
 def reopened_at(history: list[dict[str, Any]], policy: Policy, kind: str) -> datetime | None:
     """When the record last went back to a stage it had left, by a move that stands; None where it never did.
 
-    A rest beside the main path (suspended) that is entered and left again is no going back.
+    A rest beside the main path (suspended) that is entered and left again is no going back; an end (declined) that is
+    left again is one: what was decided before it counts no more.
     """
     undone = {entry.get("undoes") for entry in history}
     lifecycle = policy.lifecycles.get(kind)
@@ -207,7 +208,8 @@ def reopened_at(history: list[dict[str, Any]], policy: Policy, kind: str) -> dat
         if entry.get("type") in {"undo", "void", "migrate"} or entry.get("id") in undone:
             continue
         if to in left:
-            if left.index(to) < len(left) - 1 or from_ in main:
+            ended = lifecycle is not None and from_ is not None and lifecycle.is_over(from_)
+            if left.index(to) < len(left) - 1 or from_ in main or ended:
                 found = datetime.fromisoformat(str(entry["at"]))
             del left[left.index(to) :]
         elif from_ is not None:

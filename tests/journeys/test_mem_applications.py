@@ -167,7 +167,9 @@ def test_a_mentee_goes_from_the_review_to_the_pool(programme: Teller) -> None:
     t.do("new", "application", "Mentee", f"id={MENTEE}", *words, "hours-per-month=1")
     for what in ("application-form", "motivation-statement"):
         t.do("add", MENTEE, what, f"https://files.example/{what}")
-    t.do("set", MENTEE, "code-of-conduct.version=2", "code-of-conduct.on=2026-06-01")
+    ahead = t.place.refuse("set", MENTEE, "code-of-conduct.version=2", "code-of-conduct.on=2026-06-01", day=t.day)
+    assert "2026-06-01, which is still to come on 2026-05-31" in ahead.err
+    t.do("set", MENTEE, "code-of-conduct.version=2", "code-of-conduct.on=2026-05-31")
     said = t.refuse(
         *("advance", MENTEE),
         clause="§4.2.1/learning-goals",
@@ -175,8 +177,7 @@ def test_a_mentee_goes_from_the_review_to_the_pool(programme: Teller) -> None:
         command=f"partnerkit add {MENTEE} goals text=<goals.text> measure=<goals.measure>",
     )
     assert "hours-per-month is 1, and at least 2 is needed" in said.err
-    assert "today (2026-05-31) is before code-of-conduct.on (2026-06-01)" in said.err
-    t.do("set", MENTEE, "code-of-conduct.on=2026-05-31", "hours-per-month=2")
+    t.do("set", MENTEE, "hours-per-month=2")
     t.do("set", MENTEE, "goals=[{id: g1, text: Write tests, measure: A suite that runs}]")
     t.do("advance", MENTEE)
     for what in ("application-review", "goal-assessment", "community-standing"):
@@ -280,6 +281,38 @@ def test_a_decline_an_appeal_decided_by_somebody_else_and_a_second_look(programm
     t.do("advance", MENTEE)
     assert stage(t, MENTEE) == "accepted"
     assert t.warned() == ["standing-breach", "policy-review-overdue"]  # the second decision is still to be told
+
+
+def test_an_appeal_reopens_once_and_what_it_overturned_counts_no_more(programme: Teller) -> None:
+    """§10.2.1/appeal-process: the second look ends in a decision of its own, and so does every further one."""
+    t, programme.record = programme, MENTEE
+    t.do("person", "role", "p-jonas", "core-team")
+    mentoring.mentee(t.place, MENTEE, "p-max")
+    t.do("approve", MENTEE, "decline", by="p-jonas")
+    t.do("advance", MENTEE, "declined", "--reason", "§4.1.2/realistic-expectations")
+    t.do("new", "case", "Appeal", f"of={MENTEE}", "type=appeal", "opened=2026-03-02")
+    appeal = f"{MENTEE}-appeal"
+    t.do("add", appeal, "case-file", "summary=With the core team")
+    t.do("advance", appeal)
+    t.do("approve", appeal, "appeal-upheld", by="p-lea")
+    t.do("advance", appeal, "upheld")
+    t.day = "2026-03-20"
+    t.do("advance", MENTEE, "review", "--reason", "The appeal was upheld")
+    t.refuse(
+        *("advance", MENTEE, "declined", "--reason", "nobody decided anew"),
+        clause="§10.2.1/selection-criteria",
+        missing="Missing: approval by program-manager, 0 of 1",
+        command=f"partnerkit approve {MENTEE} decline --for p-jonas --seen <seen>",
+    )
+    t.day = "2026-03-21"
+    t.do("approve", MENTEE, "decline", by="p-jonas")
+    t.do("advance", MENTEE, "declined", "--reason", "a second time")
+    t.refuse(
+        *("advance", MENTEE, "review", "--reason", "the very same appeal"),
+        clause="§10.2.1/appeal-process",
+        missing=f"{appeal} is in upheld, and was before {MENTEE} came here",
+        command=f"partnerkit new case <title> of={MENTEE} type=<case.type> opened=<case.opened>",
+    )
 
 
 def test_an_appeal_against_what_was_not_declined_goes_nowhere(pool: Teller) -> None:

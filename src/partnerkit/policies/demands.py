@@ -67,6 +67,9 @@ class LinkedDemand(Part):
     at_least: CountValue = Field(1, description="How many such records.")
     all_: bool = Field(False, description="Whether every record of that kind (and `where`) must stand there.")
     where: Condition | None = Field(None, description="Which of them count.")
+    anew: bool = Field(
+        False, description="Whether only those count that came there since this record reached its present stage."
+    )
     from_: Path | None = Field(
         None, description="Their field with the first day on which they count; those that leave it open count at once."
     )

@@ -213,10 +213,17 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
         if question.stage_of(record) not in {None, "void"}
         and (demand.where is None or holds(demand.where, record.data))
     ]
-    there = [record for record in every if question.stage_of(record) in demand.in_]
+    there = [
+        record for record in every if question.stage_of(record) in demand.in_ and _lately(question, demand, record)
+    ]
     over = {record.id: f", and its last day was {day}" for record in every if (day := _over(question, demand, record))}
     ahead = {
         record.id: f", and its first day is {day}" for record in there if (day := _ahead(question, demand, record))
+    }
+    old = {
+        one.id: f", and was before {question.record.id} came here"
+        for one in every
+        if not _lately(question, demand, one)
     }
     good = [record for record in there if record.id not in over and record.id not in ahead]
     wanted = question.count(demand.at_least)
@@ -228,15 +235,23 @@ def linked(question: Question, demand: LinkedDemand) -> Answer:
     roles, people = suppliers(question)
     where = " or ".join(demand.in_)
     others = [record for record in every if record not in good]
-    standing = ", ".join(f"{one.id} is in {question.stage_of(one)}{(ahead | over).get(one.id, '')}" for one in others)
+    standing = ", ".join(
+        f"{one.id} is in {question.stage_of(one)}{(old | ahead | over).get(one.id, '')}" for one in others
+    )
     missing = f"{_ask(question)}Missing: {demand.kind} in {where}" + (
         f" ({standing})" if standing else " (there is none)"
     )
-    on_the_way = [one for one in others if one.id not in over | ahead and _can_reach(question, one, demand)]
+    on_the_way = [one for one in others if one.id not in old | over | ahead and _can_reach(question, one, demand)]
     left = on_the_way or (others if demand.all_ else [])
     waits = not left and bool(ahead)  # only time is missing
     command = line("gates", left[-1].id) if left else None if waits else _making(question, demand)
     return Answer(False, missing, [], [], roles, people, command, notes)
+
+
+def _lately(question: Question, demand: LinkedDemand, record: RecordFile) -> bool:
+    """Whether a record came to where it stands late enough to count."""
+    past = [entry.at for entry in record.model.history if entry.at <= question.moment]
+    return not demand.anew or (bool(past) and past[-1] >= question.since)
 
 
 def _over(question: Question, demand: LinkedDemand, record: RecordFile) -> date | None:
