@@ -126,7 +126,11 @@ def test_a_renewal_supersedes_the_agreement_before_it(at: At) -> None:
     assert "superseded-by is locked" in place.refuse("set", DEAL, "superseded-by=").err
     assert errors(place) == []
     assert [one["id"] for one in place.json("gates", ACME, "suspended")["requirements"]] == ["suspension-reason"]
-    assert "standing-breach" not in [one["code"] for one in place.findings(ACME)]
+    codes = {
+        day: [one["code"] for one in place.json("check", ACME, day=day)["findings"]]
+        for day in (place.day, "2027-04-01")
+    }
+    assert ["standing-breach" in found for found in codes.values()] == [True, False]  # the successor begins only then
 
 
 def test_a_review_is_found_counted_and_signed_off(at: At) -> None:
