@@ -33,7 +33,7 @@ KINDS_OF_PACKS = [(name, kind) for name in pack_names() for kind in policy(name)
 every_kind = pytest.mark.parametrize(("name", "kind"), KINDS_OF_PACKS)
 
 
-def made(place: Place, name: str, kind: str, record_id: str = IT, *, above: bool = True) -> str:
+def made(place: Place, name: str, kind: str, record_id: str = IT, *more: str, above: bool = True) -> str:
     """A record of the kind with what its model demands, below another where it belongs to one."""
     model, whole = KINDS[kind], policy(name)
     words = ["new", kind, "Something", f"id={record_id}"]
@@ -44,7 +44,7 @@ def made(place: Place, name: str, kind: str, record_id: str = IT, *, above: bool
     required = [info.alias or key for key, info in shape(whole, kind).model_fields.items() if info.is_required()]
     values = filled_in(name, kind)
     words += [typed(place, key, values[key]) for key in required if key not in given]
-    place.do(*words)
+    place.do(*words, *more)
     return record_id
 
 
@@ -86,16 +86,15 @@ def recorded(place: Place, record_id: str) -> dict[str, Any]:
 @every_kind
 def test_every_field_is_set_and_checked(under, name, kind):
     place = under(name)
-    record_id = made(place, name, kind)
     values = wanted(name, kind)
-    ways = list(KINDS[kind].continues)  # a record goes on from another in one way
+    ways = list(KINDS[kind].continues)  # a record goes on from another in one way, said when it is made
     if ways:
-        made(place, name, kind, EARLIER, above=False)
+        made(place, name, kind, EARLIER)
         place.do("set", EARLIER, f"starts={values['starts']}")
     for way in ways[1:]:
-        place.do("set", record_id, f"{way}={values[way]}")
-        assert recorded(place, record_id)[way] == EARLIER
-        place.do("set", record_id, f"{way}=")
+        other = made(place, name, kind, f"by-{way}", f"{way}={EARLIER}", above=False)
+        assert recorded(place, other)[way] == EARLIER
+    record_id = made(place, name, kind, IT, *(f"{way}={EARLIER}" for way in ways[:1]), above=not ways)
     values = {key: value for key, value in values.items() if key not in ways[1:]}
     place.do("set", record_id, *(typed(place, key, value) for key, value in values.items()))
     data = recorded(place, record_id)

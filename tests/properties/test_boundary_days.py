@@ -119,7 +119,7 @@ def test_a_milestone_is_due_on_its_day_wherever_the_register_is(zone: str, last:
     world.put(
         "agreement",
         "deal",
-        ("2018-01-01", "active"),
+        ("2017-01-01", "active"),
         partnership="acme",
         title="Deal",
         milestones=[{"id": "m1", "text": "Half", "due": last.isoformat()}],
