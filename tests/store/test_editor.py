@@ -325,3 +325,9 @@ def test_repair_leaves_what_it_cannot_mend(raw):
 
 def test_names_the_rooms_need():
     assert set(editor.__all__) >= {"EditError", "normalise", "render", "repair", "rewrite"}
+
+
+def test_one_of_several_alike_leaves_and_the_others_stay_where_they_are():
+    """The lines before it are not moved up to where a longer run of the same begins."""
+    text = "k:\n- a\n\n-\n  q: a\n- a\n- a\nl: a\n"
+    assert edit(text, drop("k", 1)) == "k:\n- a\n\n- a\n- a\nl: a\n"

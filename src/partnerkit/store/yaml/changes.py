@@ -173,15 +173,28 @@ def _form(value: Any) -> str:
 
 
 def _runs(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
-    """The runs of items that differ: from and to in the old list, from and to in the new."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    moved = [run for name, *run in matcher.get_opcodes() if name != "equal"]
+    """The runs of items that differ: from and to in the old list, from and to in the new.
+
+    What both begin and end with stays: left to itself, the matcher takes the longest run that is the same, wherever.
+    """
+    head = _alike(old, new)
+    tail = min(_alike(old[::-1], new[::-1]), min(len(old), len(new)) - head)
+    matcher = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    moved = [[place + head for place in run] for name, *run in matcher.get_opcodes() if name != "equal"]
     if len(old) == len(new):
         # Items that changed in place are the likelier story, unless it takes more changes to tell.
         placed = [number for number, item in enumerate(old) if item != new[number]]
         if len(placed) <= sum(max(high - low, new_high - new_low) for low, high, new_low, new_high in moved):
             return [(number, number + 1, number, number + 1) for number in placed]
     return [(low, high, new_low, new_high) for low, high, new_low, new_high in moved]
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many items two lists begin with that are the same."""
+    return next(
+        (count for count, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs),
+        min(len(one), len(other)),
+    )
 
 
 def _at_the_end(kept: list[str], added: list[str]) -> dict[int, list[str]]:
