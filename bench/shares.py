@@ -58,7 +58,7 @@ def work(made: Made, *words: str) -> dict[str, float]:
     ended = subprocess.run(
         [sys.executable, "-c", _PROFILED, *rest], env=environment(), capture_output=True, text=True, check=True
     )
-    rows = [line.split(" ", 2) for line in ended.stderr.splitlines() if line.count(" ") >= 2]  # noqa: PLR2004
+    rows = [line.split(" ", 2) for line in ended.stderr.splitlines() if line.count(" ") >= 2]  # noqa: PLR2004 - said once, here
     shares = {"importing": max(float(share) for share, name, _ in rows if name == "_find_and_load")}
     for part, places in PARTS.items():
         shares[part] = sum(

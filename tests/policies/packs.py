@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
+from partnerkit.policies.consistency import problems
 from partnerkit.policies.policy import Policy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,3 +98,22 @@ _SMALL: dict[str, Any] = {
 def small() -> dict[str, Any]:
     """A policy that is right, to be made wrong."""
     return copy.deepcopy(_SMALL)
+
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def told(change: Change) -> list[str]:
+    """What the consistency of a changed small policy is told."""
+    data = small()
+    change(data)
+    return [problem.message for problem in problems(Policy.model_validate(data))]
+
+
+def refused(change: Change) -> str:
+    """What the model says about a changed small policy, with the places."""
+    data = small()
+    change(data)
+    with pytest.raises(ValidationError) as caught:
+        Policy.model_validate(data)
+    return "\n".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in caught.value.errors())

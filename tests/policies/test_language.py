@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from partnerkit.policies.consistency import problems
 from partnerkit.policies.policy import Policy
-from tests.policies.packs import small
-
-Change = Callable[[dict[str, Any]], object]
-
-
-def told(change: Change) -> list[str]:
-    """What the consistency of a changed policy is told."""
-    data = small()
-    change(data)
-    return [problem.message for problem in problems(Policy.model_validate(data))]
-
-
-def refused(change: Change) -> str:
-    """What the model says about a changed policy, with the places."""
-    data = small()
-    change(data)
-    with pytest.raises(ValidationError) as caught:
-        Policy.model_validate(data)
-    return "\n".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in caught.value.errors())
+from tests.policies.packs import refused, small, told
 
 
 def partnership(data: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,23 +11,7 @@ from partnerkit.kinds.problems import problems as objections
 from partnerkit.policies.consistency import problems
 from partnerkit.policies.coverage import coverage
 from partnerkit.policies.policy import Policy
-from tests.policies.packs import small
-
-Change = Callable[[dict[str, Any]], object]
-
-
-def told(change: Change) -> list[str]:
-    data = small()
-    change(data)
-    return [problem.message for problem in problems(Policy.model_validate(data))]
-
-
-def refused(change: Change) -> str:
-    data = small()
-    change(data)
-    with pytest.raises(ValidationError) as caught:
-        Policy.model_validate(data)
-    return "\n".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in caught.value.errors())
+from tests.policies.packs import Change, refused, small, told
 
 
 def demand(**more: Any) -> Change:
@@ -360,3 +343,27 @@ def test_an_unknown_key_names_its_place_and_the_keys_there():
         "requirements.decision.approval: there is no key 'majority' here "
         "(the keys here: role, at-least, fraction, more-than, not, scope, in-record)"
     )
+
+
+def test_what_the_record_above_must_meet_is_asked_of_such_a_record():
+    """`subject-meets` on a demand of a kind that belongs to none, or for what nothing above is ever asked."""
+
+    def above(data):
+        data["requirements"]["decision"] = {"clause": "§1.1", "subject-meets": ["checks"]}
+
+    assert told(above) == ["it belongs to no record at all, of which checks is never asked"]
+
+    def below(name):
+        def change(data):
+            data["requirements"]["looked-at"] = {"clause": "§1.1", "subject-meets": [name]}
+            data["lifecycles"]["review"] = {
+                "starts": "draft",
+                "stages": {"draft": {"title": "Draft"}, "done": {"title": "Done"}},
+                "transitions": [{"from": "draft", "to": "done", "main": True, "needs": ["looked-at"]}],
+            }
+
+        return change
+
+    assert told(below("checks")) == []
+    assert "did you mean checks" in told(below("chekcs"))[0]
+    assert told(below("looked-at")) == ["it belongs to partnership, of which looked-at is never asked"]

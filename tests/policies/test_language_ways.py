@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.policies.test_language import Change, partnership, refused, told
+from tests.policies.packs import Change, refused, told
+from tests.policies.test_language import partnership
 
 
 def parted(first: Any, second: Any) -> Change:

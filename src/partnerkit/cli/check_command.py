@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -50,7 +51,8 @@ def check(
         raise WrongCallError(f"there is no format {format_!r}", "one of text, json, github")
     OPTIONS.json = OPTIONS.json or format_ == "json"
     # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
-    index = os.path.abspath(os.environ.get("GIT_INDEX_FILE", "")) if "GIT_INDEX_FILE" in os.environ else None  # noqa: PTH100
+    given = os.environ.get("GIT_INDEX_FILE")
+    index = str(Path(given).absolute()) if given is not None else None
     found = job(desk(), paths or [], base, head, Staged(index) if staged else None)
     if format_ == "github" and not OPTIONS.json:
         say(report.as_github(found.findings))

@@ -46,8 +46,8 @@ def _prepare_streams() -> None:
         except OSError:  # closed (`>&-`): the next file opened would take its place, and be written to
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
     sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: SIM115 - open to the end
-    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
-    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115 - likewise
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115 - likewise
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # as stderr always does
 
 

@@ -20,7 +20,8 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import open_to
 from partnerkit.rules.demands.decided import approval_command, eligible_people, for_what, rested_on, scope_of
-from partnerkit.rules.gate import Situation, ask
+from partnerkit.rules.gate import ask
+from partnerkit.rules.look import Look, situation_of
 from partnerkit.rules.places import at
 from partnerkit.rules.question import Question
 from partnerkit.rules.refused import Refused
@@ -121,8 +122,7 @@ def _question(desk: Desk, register: Register, found: RecordFile, decision: Decis
         near = did_you_mean(decision.requirement, known)
         message = f"{origin.policy.policy} has no approval {decision.requirement!r}{near}"
         raise WrongCallError(message, f"it has {', '.join(known)}")
-    last = found.model.history[-1]
-    situation = Situation(found, found, register, register, origin, desk.now, last.at)
+    situation = situation_of(Look(found, register, origin, desk.now, desk.latest))
     requirement = known[decision.requirement]
     if requirement.approval is None:
         raise WrongCallError(f"{decision.requirement} is not met by approval", line("gates", found.id))

@@ -17,8 +17,8 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.conditions import open_to
 from partnerkit.rules.fallen import decisions_taken_back
-from partnerkit.rules.gate import Asked, Situation, gate
-from partnerkit.rules.look import Look
+from partnerkit.rules.gate import Asked, gate
+from partnerkit.rules.look import Look, situation_of
 from partnerkit.steps import Live, statements
 
 
@@ -61,9 +61,9 @@ def gates(desk: Desk, record_id: str, stage: str | None) -> Gates:
     every = policy.lifecycles[found.kind].leaving(found.stage) if found.kind in policy.lifecycles else []
     leaving = [way for way in every if open_to(way, found.data)]
     way = _way(register, found, leaving, stage)
-    others = {one.to: _missing(desk, register, found, one) for one in leaving if way is None or one.to != way.to}
-    asked = gate(_situation(desk, register, found), way) if way else []
     look = Look(found, register, source(register, found), desk.now, desk.latest)
+    others = {one.to: _missing(look, one) for one in leaving if way is None or one.to != way.to}
+    asked = gate(situation_of(look), way) if way else []
     notes = [f"{one.message}: {one.mend}" for one in decisions_taken_back(look)]
     return Gates(found, policy, way.to if way else None, asked, others, notes)
 
@@ -74,13 +74,8 @@ def _way(register: Register, found: RecordFile, leaving: list[Transition], stage
     return next((way for way in leaving if way.main), None)
 
 
-def _missing(desk: Desk, register: Register, found: RecordFile, way: Transition) -> int:
-    return sum(not one.answer.met for one in gate(_situation(desk, register, found), way))
-
-
-def _situation(desk: Desk, register: Register, found: RecordFile) -> Situation:
-    since = found.model.history[-1].at
-    return Situation(found, found, register, register, source(register, found), desk.now, since)
+def _missing(look: Look, way: Transition) -> int:
+    return sum(not one.answer.met for one in gate(situation_of(look), way))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.calendar import FIRST_YEAR, LAST_YEAR
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 
@@ -76,10 +77,15 @@ def rhythms(policy: Policy, kind: str, subject: RecordFile) -> Iterator[tuple[st
 
 def there(register: Register, subject: RecordFile, kind: str, name: str, over: Period) -> RecordFile | None:
     """The record of that rhythm over that period, where there is one already."""
-    for one in register.linked(subject.id, kind):
-        if one.stage not in {"void", "dropped"} and one.data.get("rhythm") == name and _within(one, over):
-            return one
-    return None
+    policy = register.policies[subject.model.policy].policy
+    every = (one for one in register.linked(subject.id, kind) if one.data.get("rhythm") == name and _within(one, over))
+    return next((one for one in every if _done(policy, one) or not _is_over(policy, one)), None)
+
+
+def _is_over(policy: Policy, one: RecordFile) -> bool:
+    """Whether nothing comes of it any more: taken back, or at an end of its lifecycle."""
+    lifecycle = policy.lifecycles.get(one.kind)
+    return one.stage == TOMBSTONE_STAGE or lifecycle is None or lifecycle.is_over(one.stage)
 
 
 def _within(one: RecordFile, over: Period) -> bool:
@@ -113,7 +119,7 @@ def _days(over: Period) -> tuple[str, str]:
 def _done(policy: Policy, one: RecordFile) -> bool:
     """Whether it stands at the end of its main way: a draft says nothing yet."""
     lifecycle = policy.lifecycles.get(one.kind)
-    return lifecycle is not None and one.stage == lifecycle.main_path[-1]
+    return lifecycle is not None and one.stage in lifecycle.last_stages
 
 
 def _figures(records: list[RecordFile], over: Period) -> Iterator[dict[str, Any]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from partnerkit.errors import WrongCallError
-from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
@@ -15,14 +14,15 @@ from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement
 from partnerkit.jobs.values import typed_day
 from partnerkit.kinds.problems import did_you_mean
-from partnerkit.policies.policy import Policy
-from partnerkit.policies.requirement import Requirement
+from partnerkit.kinds.statements import Waiver
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.gate import ask
-from partnerkit.rules.look import Look, situation_of
-from partnerkit.rules.question import scope_asked
+from partnerkit.rules.demands.waived import NOBODY, may_waive, waiver_against
+from partnerkit.rules.gate import Situation, ask
+from partnerkit.rules.places import at
+from partnerkit.rules.question import Question
 from partnerkit.rules.refused import Refused
+from partnerkit.steps import statements
 from partnerkit.store.draft import Draft
 
 
@@ -80,76 +80,45 @@ def _made(desk: Desk, draft: Draft, record_id: str, waived: Waived, spoken: Voic
         near = did_you_mean(name, policy.requirements)
         raise WrongCallError(f"{policy.policy} has no requirement {name!r}{near}", line("gates", record_id))
     if not reason or until is None:
-        again = _again(record_id, waived, spoken, until)
-        raise WrongCallError(f"a waiver of {name} says why, and until when", again)
-    role = _role(draft, found, policy, name, requirement, spoken.by, desk)
-    _demand_separate(desk, draft, found, name, spoken.by)
-    _demand_term(desk, draft, found, policy, requirement, waived, until, spoken)
-    fields = {"role": role, "reason": reason, "until": until.isoformat()}
+        raise WrongCallError(f"a waiver of {name} says why, and until when", _again(record_id, waived, spoken.words))
+    if until < desk.today(draft.base):
+        again = _again(record_id, replace(waived, until=None), spoken.words)
+        raise WrongCallError(f"--until {until} has passed", again)
+    role = policy.value(requirement.waivable.by) if requirement.waivable else None
+    fields = {"role": str(role or NOBODY), "reason": reason, "until": until.isoformat()}
     said = statement(desk, "waivers", name, spoken, fields)
     new = draft.put(with_statement(found.data, "waivers", said), found.path)
+    _demand_may(desk, draft, found, new, waived, spoken)
     return new, f"{spoken.by} waives {name} until {until}", reason
 
 
-def _refuse(found: RecordFile, policy: Policy, requirement: Requirement, code: str, message: str, mend: str) -> Refused:
-    clause = ", ".join(policy.full(clause) for clause in requirement.clauses)
-    finding = Finding(code, message, file=found.path, line=1, record=found.id, clause=clause, mend=mend)
-    return Refused("nothing changed", [finding])
+def _demand_may(desk: Desk, draft: Draft, before: RecordFile, new: RecordFile, waived: Waived, spoken: Voice) -> None:
+    """The waiver just recorded is one that counts; what the judge says against it, with the line that would do."""
+    origin = source(draft.base, before)
+    since = new.model.history[-1].at
+    situation = Situation(new, before, draft.base, draft.after, origin, desk.now, since)
+    question = ask(situation, new.stage, waived.requirement)
+    found = [one for one in statements(new) if one.group == "waivers"][-1]
+    wrong = waiver_against(question, found.said, found) if isinstance(found.said, Waiver) else None
+    if wrong is None:
+        return
+    clause = ", ".join(question.policy.full(one) for one in question.requirement.clauses)
+    mend = _mend(question, wrong[0], question.day_of(found), waived, spoken)
+    raise Refused("nothing changed", [at(before, ("stage",), *wrong, clause=clause, mend=mend)])
 
 
-def _role(
-    draft: Draft, found: RecordFile, policy: Policy, name: str, requirement: Requirement, person: str, desk: Desk
-) -> str:
-    if requirement.waivable is None:
-        message = f"{policy.policy} lets nobody waive {name}"
-        raise _refuse(found, policy, requirement, "not-waivable", message, line("gates", found.id))
-    role = policy.value(requirement.waivable.by)
-    today = desk.today(draft.base)
-    scope = scope_asked(found.data, requirement.waivable.scope)
-    holders = draft.base.roster.holders(role, today, scope) if role else []
-    if role is None or person not in holders:
-        who = ", ".join(holders) or "nobody"
-        message = f"{person} may not waive {name}: that takes the role {role or 'that nobody has set'} (held by {who})"
-        who_may = ("--for", holders[0] if holders else "<person>", "--seen", "<seen>")
-        mend = line("waive", found.id, name, "--reason", "<reason>", "--until", "<day>", *who_may)
-        raise _refuse(found, policy, requirement, "role-not-held", message, mend)
-    return str(role)
+def _mend(question: Question, code: str, day: date, waived: Waived, spoken: Voice) -> str:
+    waivable, record_id = question.requirement.waivable, question.record.id
+    longest = question.duration(waivable.for_at_most) if waivable else None
+    if waivable is None:
+        return line("gates", record_id)
+    if code == "waived-too-long" and longest is not None:
+        return _again(record_id, replace(waived, until=longest.after(day)), spoken.words)
+    others = [one for one in may_waive(question, day) if one != spoken.by]
+    return _again(record_id, waived, ["--for", others[0] if others else "<person>", "--seen", "<seen>"])
 
 
-def _demand_separate(desk: Desk, draft: Draft, found: RecordFile, name: str, person: str) -> None:
-    """Where duties are separate, whoever proposed it or has an interest in it waives nothing of it."""
-    origin = source(draft.base, found)
-    look = Look(found, draft.base, origin, desk.now, desk.now)
-    question = ask(situation_of(look), found.stage, name)
-    if question.separation == "require" and person in question.excluded:
-        message = f"{person} is the proposer of {found.id} or a party to it, and may not waive {name}"
-        mend = line(
-            "waive", found.id, name, "--reason", "<reason>", "--until", "<day>", "--for", "<person>", "--seen", "<seen>"
-        )
-        raise _refuse(found, origin.policy, question.requirement, "not-separate", message, mend)
-
-
-def _again(record_id: str, waived: Waived, spoken: Voice, until: date | None) -> str:
-    """The line as it was typed, until that day."""
-    said = ("--reason", waived.reason or "<reason>", "--until", str(until or "<day>"))
-    return line("waive", record_id, waived.requirement, *said, *spoken.words)
-
-
-def _demand_term(
-    desk: Desk,
-    draft: Draft,
-    found: RecordFile,
-    policy: Policy,
-    requirement: Requirement,
-    waived: Waived,
-    until: date,
-    spoken: Voice,
-) -> None:
-    today = desk.today(draft.base)
-    longest = policy.value(requirement.waivable.for_at_most) if requirement.waivable else None
-    if until < today:
-        raise WrongCallError(f"--until {until} has passed", _again(found.id, waived, spoken, None))
-    if longest is not None and until > longest.after(today):
-        message = f"{waived.requirement} may be waived for {longest} at most, until {longest.after(today)}"
-        mend = _again(found.id, waived, spoken, longest.after(today))
-        raise _refuse(found, policy, requirement, "waived-too-long", message, mend)
+def _again(record_id: str, waived: Waived, spoken: Sequence[str]) -> str:
+    """The line as it was typed, with what it lacks."""
+    said = ("--reason", waived.reason or "<reason>", "--until", str(waived.until or "<day>"))
+    return line("waive", record_id, waived.requirement, *said, *spoken)

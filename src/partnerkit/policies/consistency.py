@@ -8,11 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.problems import an
 from partnerkit.policies import clauses as clause_tree
+from partnerkit.policies import courses
 from partnerkit.policies.citing import citations
-from partnerkit.policies.lifecycle import POLICY, Lifecycle, told_apart
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import (
@@ -21,6 +20,7 @@ from partnerkit.policies.reach import (
     kinds_needing,
     linked_fields_exist,
     named_agree,
+    subjects_are_asked,
 )
 from partnerkit.policies.reads import fields_read
 from partnerkit.policies.requirement import Requirement
@@ -98,19 +98,6 @@ def _standing(policy: Policy) -> Iterator[Problem]:
                 yield Problem((*path, "standing"), unknown("stage", stage, known))
 
 
-def _migrates(policy: Policy) -> Iterator[Problem]:
-    for kind, mapped in policy.migrates.items():
-        lifecycle = policy.lifecycles.get(kind)
-        if lifecycle is None:
-            yield Problem(("migrates", kind), unknown("lifecycle for the kind", kind, policy.lifecycles))
-            continue
-        for old, new in mapped.items():
-            if old in lifecycle.stages:
-                yield Problem(("migrates", kind, old), f"the stage {old} is still there: only those that are gone move")
-            if new not in lifecycle.stages:
-                yield Problem(("migrates", kind, old), unknown("stage", new, lifecycle.stages))
-
-
 def _names(policy: Policy) -> Iterator[Problem]:
     for name, rule in policy.names.items():
         for kind, paths in rule.fields.items():
@@ -152,52 +139,6 @@ def _references(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple
             yield from _references(item, (*path, index))
 
 
-def _lifecycles(policy: Policy) -> Iterator[Problem]:
-    for kind, lifecycle in policy.lifecycles.items():
-        path = ("lifecycles", kind)
-        if kind not in KINDS:
-            yield Problem(path, unknown("kind", kind, KINDS))
-            continue
-        yield from _stages(kind, lifecycle)
-        for index, transition in enumerate(lifecycle.transitions):
-            for field in transition.when or {}:
-                if not has_field(policy, kind, field):
-                    where = (*path, "transitions", index, "when")
-                    yield Problem(where, f"{an(kind)} under this policy has no field {field!r}")
-            for name in transition.needs:
-                if name not in policy.requirements:
-                    where = (*path, "transitions", index, "needs")
-                    yield Problem(where, unknown("requirement", name, policy.requirements))
-
-
-def _stages(kind: str, lifecycle: Lifecycle) -> Iterator[Problem]:
-    path = ("lifecycles", kind)
-    if lifecycle.starts not in lifecycle.stages:
-        yield Problem((*path, "starts"), unknown("stage", lifecycle.starts, lifecycle.stages))
-    seen: set[tuple[str, str]] = set()
-    for index, transition in enumerate(lifecycle.transitions):
-        where = (*path, "transitions", index)
-        for stage in [*transition.from_, transition.to]:
-            if stage not in lifecycle.stages:
-                yield Problem(where, unknown("stage", stage, lifecycle.stages))
-        for stage in transition.from_:
-            if (stage, transition.to) in seen:
-                yield Problem(where, f"a second transition from {stage} to {transition.to}")
-            seen.add((stage, transition.to))
-    for stage in lifecycle.stages:
-        if stage not in _reached(lifecycle):
-            yield Problem((*path, "stages", stage), "no transition leads to it")
-        if not told_apart([way for way in lifecycle.leaving(stage) if way.main]):
-            yield Problem((*path, "transitions"), f"two main transitions leave {stage}: one is meant")
-
-
-def _reached(lifecycle: Lifecycle) -> set[str]:
-    reached = {lifecycle.starts}
-    while more := {t.to for t in lifecycle.transitions if reached & set(t.from_)} - reached:
-        reached |= more
-    return reached
-
-
 def _roles(policy: Policy) -> Iterator[Problem]:
     for path, role in _roles_named(policy):
         if role is not None and not isinstance(role, Variable) and role not in policy.roles:
@@ -214,34 +155,6 @@ def _roles_named(policy: Policy) -> Iterator[tuple[tuple[str | int, ...], str | 
         yield ("cadences", name, "role"), cadence.role
     for name, spec in policy.variables.items():
         yield ("variables", name, "value"), str(spec.value) if spec.unit == "role" and spec.value else None
-
-
-def _cadences(policy: Policy) -> Iterator[Problem]:
-    for name, cadence in policy.cadences.items():
-        path = ("cadences", name)
-        lifecycle = policy.lifecycles.get(cadence.of)
-        if cadence.of == POLICY:
-            continue
-        if lifecycle is None:
-            yield Problem((*path, "of"), unknown("lifecycle for the kind", cadence.of, policy.lifecycles))
-            continue
-        for field in (cadence.from_, cadence.until, cadence.per, _field_of(cadence.every), *(cadence.when or {})):
-            if field is not None and not has_field(policy, cadence.of, field):
-                yield Problem(path, f"{an(cadence.of)} under this policy has no field {field!r}")
-        for stage in cadence.while_:
-            if stage not in lifecycle.stages:
-                yield Problem((*path, "while"), unknown(f"{cadence.of} stage", stage, lifecycle.stages))
-        settles = cadence.settled_by.partition("/")[0]
-        if settles not in policy.lifecycles and not has_field(policy, cadence.of, settles):
-            message = (
-                f"{cadence.settled_by!r} settles nothing: {settles} is neither a kind nor a log of {an(cadence.of)}"
-            )
-            yield Problem((*path, "settled-by"), message)
-
-
-def _field_of(every: object) -> str | None:
-    """The field that says how often, where it is one and not a duration or a variable."""
-    return every if isinstance(every, str) and not isinstance(every, Variable) else None
 
 
 def _fields(policy: Policy) -> Iterator[Problem]:
@@ -272,15 +185,6 @@ def _falling_due(policy: Policy) -> Iterator[Problem]:
                 yield Problem(("fields", kind), f"{path} falls due unless {spec.falls_due}: declare that day beside it")
 
 
-def _rhythms(policy: Policy) -> Iterator[Problem]:
-    """What falls due again and again leaves time between: no time at all would be never."""
-    for name, cadence in policy.cadences.items():
-        span = policy.value(cadence.every)
-        if isinstance(span, Duration) and span.months == 0 and span.days == 0:
-            message = f"{span} is no time: say how often, such as P1M; leave it unset where nothing falls due"
-            yield Problem(("cadences", name, "every"), message)
-
-
 def _unused(policy: Policy) -> Iterator[Problem]:
     used = {name for cycle in policy.lifecycles.values() for t in cycle.transitions for name in t.needs}
     for requirement in policy.requirements.values():
@@ -292,21 +196,22 @@ def _unused(policy: Policy) -> Iterator[Problem]:
 
 
 _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
-    _rhythms,
     _clauses,
     _requirements,
     _standing,
     each_reads_a_list,
+    subjects_are_asked,
     excluded_are_named,
     linked_fields_exist,
     named_agree,
     _names,
-    _migrates,
+    courses.migrations,
     _votes,
     _variables,
-    _lifecycles,
+    courses.lifecycles,
     _roles,
-    _cadences,
+    courses.cadences,
+    courses.rhythms,
     _fields,
     _falling_due,
     _unused,

@@ -49,7 +49,7 @@ def each_reads_a_list(policy: Policy) -> Iterator[Problem]:
 def subjects_are_asked(policy: Policy) -> Iterator[Problem]:
     """What the record above must meet is asked of a kind of record that can be above."""
     for name, requirement in policy.requirements.items():
-        above = {one for kind in kinds_needing(policy, name) for one in KINDS[kind].subjects}
+        above = _above(policy, name)
         for index, other in enumerate(requirement.subject_meets or []):
             if other in policy.requirements and not above & kinds_needing(policy, other):
                 kinds = " or ".join(sorted(above)) or "no record at all"
@@ -66,9 +66,14 @@ def excluded_are_named(policy: Policy) -> Iterator[Problem]:
                 yield from _of_subjects(policy, name, where, path.removeprefix(SUBJECT))
 
 
+def _above(policy: Policy, name: str) -> set[str]:
+    """The kinds of record to which one can belong of which the requirement is asked."""
+    return {one for kind in kinds_needing(policy, name) for one in KINDS[kind].subjects if one in policy.lifecycles}
+
+
 def _of_subjects(policy: Policy, name: str, where: tuple[str | int, ...], field: str) -> Iterator[Problem]:
     """A field that no record has to which a record of the requirement can belong."""
-    above = {one for kind in kinds_needing(policy, name) for one in KINDS[kind].subjects if one in policy.lifecycles}
+    above = _above(policy, name)
     if not any(has_field(policy, kind, field) for kind in above):
         kinds = " or ".join(an(kind) for kind in sorted(above)) or "nothing above it"
         yield Problem(where, f"{kinds} under this policy has no field {field!r}")

@@ -60,10 +60,10 @@ class _Itself:
 def _made(key: _Itself, kind: str) -> type[Record]:
     policy = key.policy
     specs = policy.fields.get(kind, {})
-    literal = Annotated[Literal[policy.policy], Field(description="The policy that governs the record.")]  # type: ignore[name-defined]
+    literal = Annotated[Literal[policy.policy], Field(description="The policy that governs the record.")]  # type: ignore[name-defined]  # a type made at run time
     stages = (*policy.lifecycles[kind].stages, "void") if kind in policy.lifecycles else ("void",)
     shaped = _shaped(KINDS[kind], _tree(specs), policy)
-    stage = Annotated[Literal[stages], Field(description="Where the record stands.")]  # type: ignore[valid-type]
+    stage = Annotated[Literal[stages], Field(description="Where the record stands.")]  # type: ignore[valid-type]  # a type made at run time
     return create_model(shaped.__name__, __base__=shaped, policy=(literal, ...), stage=(stage, ...))
 
 
@@ -136,9 +136,9 @@ def _type(key: str, spec: FieldSpec, policy: Policy) -> Any:
         parts: dict[str, Any] = {
             name.replace("-", "_"): _declared(name, part, policy) for name, part in (spec.fields or {}).items()
         }
-        return list[create_model(_class_name(key), __base__=Part, **parts)]  # type: ignore[misc]
+        return list[create_model(_class_name(key), __base__=Part, **parts)]  # type: ignore[misc]  # a type made at run time
     choice = _choice(spec, policy)
-    return {"choice": choice, "category": choice, "keys": dict[choice, Text]}.get(spec.type, list[choice])  # type: ignore[valid-type]
+    return {"choice": choice, "category": choice, "keys": dict[choice, Text]}.get(spec.type, list[choice])  # type: ignore[valid-type]  # a type made at run time
 
 
 def _choice(spec: FieldSpec, policy: Policy) -> Any:
@@ -177,7 +177,7 @@ def _replaced(annotation: Any, spec: FieldSpec, policy: Policy) -> Any:
     if get_origin(annotation) is dict:
         return dict[choice, get_args(annotation)[1]]  # type: ignore[misc, valid-type]
     if get_origin(annotation) is list:
-        return list[choice]  # type: ignore[valid-type]
+        return list[choice]  # type: ignore[valid-type]  # a type made at run time
     return choice | None if type(None) in get_args(annotation) else choice
 
 
@@ -202,11 +202,11 @@ def _substituted(annotation: Any, old: Any, new: Any) -> Any:
         return new
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is list:
-        return list[_substituted(args[0], old, new)]  # type: ignore[misc]
+        return list[_substituted(args[0], old, new)]  # type: ignore[misc]  # a type made at run time
     if origin is dict:
         return dict[args[0], _substituted(args[1], old, new)]  # type: ignore[misc, valid-type]
     if args:
-        return typing.Union[tuple(_substituted(part, old, new) for part in args)]  # noqa: UP007
+        return typing.Union[tuple(_substituted(part, old, new) for part in args)]  # noqa: UP007 - `|` takes no tuple
     return annotation
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.statements import Approval, Waiver
+from partnerkit.kinds.statements import Waiver
 from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
@@ -19,20 +19,24 @@ from partnerkit.steps import Live, Step, statements
 
 def decisions_by_those_who_may(step: Step, old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
     """Every decision that the step adds to a record, held against roster, record and separation before the step."""
+    for question, found in _added(step, old, new, "approvals"):
+        demand = question.requirement.approval
+        wrong = _wrong(step, question, demand, found) if demand is not None else None
+        if demand is not None and wrong is not None:
+            yield _finding(question, demand, found, *wrong)
+
+
+def _added(step: Step, old: RecordFile | None, new: RecordFile, group: str) -> Iterator[tuple[Question, Live]]:
+    """What the step adds to a list of statements, each with what it speaks to, asked by the rules before the step."""
     source = step.rules.policies.get(new.model.policy)
     if source is None or step.before is None:
         return
-    known = {said.id for said in old.model.approvals} if old else set()
+    known = {found.said.id for found in statements(old) if found.group == group} if old else set()
     for found in statements(new):
         said = found.said
-        requirement = source.policy.requirements.get(said.requirement)
-        if not isinstance(said, Approval) or said.id in known or requirement is None or requirement.approval is None:
-            continue
-        situation = Situation(new, old, step.rules, step.after, source, said.at, said.at)
-        question = ask(situation, new.stage, said.requirement)
-        wrong = _wrong(step, question, requirement.approval, found)
-        if wrong is not None:
-            yield _finding(question, requirement.approval, found, *wrong)
+        if found.group == group and said.id not in known and said.requirement in source.policy.requirements:
+            situation = Situation(new, old, step.rules, step.after, source, said.at, said.at)
+            yield ask(situation, new.stage, said.requirement), found
 
 
 def _wrong(step: Step, question: Question, demand: ApprovalDemand, found: Live) -> tuple[str, str] | None:
@@ -60,20 +64,10 @@ def _wrong(step: Step, question: Question, demand: ApprovalDemand, found: Live) 
 
 def waivers_by_those_who_may(step: Step, old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
     """Every waiver that the step adds is of what can be waived, by somebody who may, for no longer than it may be."""
-    source = step.rules.policies.get(new.model.policy)
-    if source is None or step.before is None:
-        return
-    known = {said.id for said in old.model.waivers} if old else set()
-    for found in statements(new):
-        said = found.said
-        if not isinstance(said, Waiver) or said.id in known or said.requirement not in source.policy.requirements:
-            continue
-        question = ask(
-            Situation(new, old, step.rules, step.after, source, said.at, said.at), new.stage, said.requirement
-        )
-        wrong = waiver_against(question, said, found)
+    for question, found in _added(step, old, new, "waivers"):
+        wrong = waiver_against(question, found.said, found) if isinstance(found.said, Waiver) else None
         if wrong is not None:
-            clause = ", ".join(source.policy.full(one) for one in question.requirement.clauses)
+            clause = ", ".join(question.policy.full(one) for one in question.requirement.clauses)
             mend = f"take the waiver out; {line('gates', new.id)} shows what the next stage needs"
             yield at(new, (found.group, found.index), *wrong, clause=clause, mend=mend)
 

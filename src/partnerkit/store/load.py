@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -13,23 +12,18 @@ from pydantic import BaseModel, ValidationError
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
-from partnerkit.kinds.catalogue import FOLDERS
-from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.policies import consistency
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile, Register
-from partnerkit.store.git.trees import Entry, Tree, WorkingTree
-from partnerkit.store.records import RECORDS, Models, Records, demand_format, folder_kind, id_of, schema_findings
+from partnerkit.store.git.trees import Tree, WorkingTree
+from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
+from partnerkit.store.records import RECORDS, Models, Records, demand_format, schema_findings
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
-_FILE_MODES = {"100644"}
-_EVIDENCE = f"{RECORDS}evidence/"
 
 
 @dataclass
@@ -62,7 +56,7 @@ class Loaded:
             CannotWorkError: its rules could not be read; says where.
         """
         if self.register is None:
-            first = next((one for one in self.findings if _among_rules(one.file or "")), self.findings[0])
+            first = next((one for one in self.findings if among_rules(one.file or "")), self.findings[0])
             place = "".join(f"{part}:" for part in (first.file, first.line) if part is not None)
             place += " " if place else ""
             raise CannotWorkError(f"{place}{first.message}", first.mend or "see partnerkit check")
@@ -77,11 +71,11 @@ def load(tree: Tree) -> Loaded:
     """
     files = tree.files(RECORDS)
     if SETTINGS_PATH not in files:
-        mend = _brought_back(tree, SETTINGS_PATH) if any(_is_rule(path) for path in files) else "partnerkit init"
+        mend = _brought_back(tree, SETTINGS_PATH) if any(is_rule(path) for path in files) else "partnerkit init"
         raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", mend)
-    findings = list(_layout(files))
+    findings = list(layout(files))
     documents: dict[str, Document] = {}
-    policy_paths = sorted(p for p in files if _is_rule(p) and p.startswith(POLICIES_FOLDER))
+    policy_paths = sorted(p for p in files if is_rule(p) and p.startswith(POLICIES_FOLDER))
     rule_paths = [SETTINGS_PATH, ROSTER_PATH, *policy_paths]
     raw = tree.read_many(rule_paths)
     for path in rule_paths:
@@ -92,12 +86,12 @@ def load(tree: Tree) -> Loaded:
     settings = _typed(documents.get(SETTINGS_PATH), Settings, findings)
     roster = _typed(documents.get(ROSTER_PATH), Roster, findings)
     policies = _policies({path: raw[path] for path in policy_paths if path in documents}, findings)
-    records = Records(_record_paths(files), tree.read_many, Models(policies))
+    records = Records(record_paths(files), tree.read_many, Models(policies))
     register = None
     if (
         settings is not None
         and roster is not None
-        and not any(f.severity == "error" and _among_rules(f.file or "") for f in findings)
+        and not any(f.severity == "error" and among_rules(f.file or "") for f in findings)
     ):
         rules = {path: digest(document.data) for path, document in documents.items()}
         facts = (tree.digest, rules, records.of_kind, records.broken, _former(tree))
@@ -227,76 +221,3 @@ def _addresses_clear(roster: Roster, document: Document) -> Iterator[Finding]:
                 message = f"{address}, the address of {person}, is {whose}: nobody could say who acts"
                 mend = "take it out at all but one of them"
                 yield Finding("address-unclear", message, "error", ROSTER_PATH, line, column, mend=mend)
-
-
-def _record_paths(files: dict[str, Entry]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path in sorted(files):
-        regular = files[path].mode in _FILE_MODES
-        if folder_kind(path) and path.endswith(".yaml") and _ID.match(id_of(path)) and regular:
-            found.setdefault(id_of(path), path)
-    return found
-
-
-def _layout(files: dict[str, Entry]) -> Iterator[Finding]:
-    """Files of records/ that are not what they should be."""
-    seen: dict[str, str] = {}
-    for path in sorted(files):
-        mode = files[path].mode
-        if mode not in _FILE_MODES:
-            what = {"120000": "a symbolic link", "160000": "another repository", "100755": "executable"}.get(
-                mode, "no plain file"
-            )
-            mend = f"chmod -x {path}" if mode == "100755" else f"replace {path} by a plain file"
-            yield Finding(
-                "not-a-plain-file", f"{path} is {what}: a register holds plain files only", file=path, line=1, mend=mend
-            )
-        elif folder_kind(path) and not path.endswith("/.gitkeep"):
-            yield from _record_file(path, seen)
-        elif path.startswith(POLICIES_FOLDER) and _among_rules(path) and not _is_rule(path):
-            yield _no_policy(path)
-        elif path.endswith((".yaml", ".yml")) and not _is_rule(path) and not path.startswith(_EVIDENCE):
-            yield _nowhere(path)
-
-
-def _is_rule(path: str) -> bool:
-    """Whether a file is one of those that say what is legal: a policy lies directly in its folder."""
-    folder, _, name = path.rpartition("/")
-    return path in {SETTINGS_PATH, ROSTER_PATH} or (f"{folder}/" == POLICIES_FOLDER and name.endswith(".yaml"))
-
-
-def _among_rules(path: str) -> bool:
-    """Whether a file is one of them, or looks like a policy: while it is wrong, nothing can be judged."""
-    return _is_rule(path) or (path.startswith(POLICIES_FOLDER) and path.endswith(".yaml"))
-
-
-def _no_policy(path: str) -> Finding:
-    """A file that looks like a policy and is not where a policy is read from."""
-    name = path.rpartition("/")[2].rpartition(".")[0]
-    message = (
-        f"{path} looks like a policy, and a policy is {POLICIES_FOLDER}<policy>.yaml: nobody could say if it counts"
-    )
-    mend = f"name it {POLICIES_FOLDER}{name}.yaml, or take it out of {POLICIES_FOLDER}"
-    return Finding("unknown-folder", message, file=path, line=1, mend=mend)
-
-
-def _nowhere(path: str) -> Finding:
-    """A file that looks like a record or a rule and is none, so that nothing would ever judge it."""
-    folder, _, rest = path.removeprefix(RECORDS).partition("/")
-    near = did_you_mean(folder, [*FOLDERS, "policies", "evidence"]) if rest else ""
-    message = f"{path} lies where no record and no rule is looked for, so nothing judges it{near}"
-    mend = f"move it into one of {', '.join(RECORDS + name for name in FOLDERS)}, or out of {RECORDS}"
-    return Finding("unknown-folder", message, file=path, line=1, mend=mend)
-
-
-def _record_file(path: str, seen: dict[str, str]) -> Iterator[Finding]:
-    if not path.endswith(".yaml") or not _ID.match(id_of(path)):
-        message = f"{path}: a record's file is named <id>.yaml, with lower-case letters, digits and hyphens"
-        yield Finding("file-name", message, file=path, line=1, mend="rename it, or move it out of the folder")
-        return
-    other = seen.setdefault(id_of(path), path)
-    if other != path:
-        message = f"the id {id_of(path)} is used twice, also in {other}: ids are unique in the whole register"
-        yield Finding(
-            "id-repeated", message, file=path, line=1, record=id_of(path), mend="give the newer record another id"
-        )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from partnerkit.kinds.statements import Waiver
 from partnerkit.rules.question import Question, scope_asked
 from partnerkit.steps import Live
+
+#: The role of a waiver where the policy leaves open who may waive: such a waiver never counts.
+NOBODY = "nobody"
 
 
 def waiver(question: Question) -> Waiver | None:
@@ -16,19 +21,27 @@ def waiver(question: Question) -> Waiver | None:
     return None
 
 
+def may_waive(question: Question, day: date) -> list[str]:
+    """Who held the role that waives the requirement on a day, for the scope that is asked."""
+    waivable = question.requirement.waivable
+    role = question.value(waivable.by) if waivable is not None else None
+    if waivable is None or role is None:
+        return []
+    return question.roster.holders(role, day, scope_asked(question.record.data, waivable.scope))
+
+
 def waiver_against(question: Question, said: Waiver, found: Live) -> tuple[str, str] | None:
     """The code and the reason why a waiver counts for nothing, whatever the day; None where it may count."""
     waivable, policy = question.requirement.waivable, question.policy.policy
     if waivable is None:
         return "not-waivable", f"{policy} lets nobody waive {question.name}"
     role, day = question.value(waivable.by), question.day_of(found)
-    if role is None or said.role != role:
-        return (
-            "role-not-held",
-            f"{said.by} waives {question.name} as {said.role}: that takes the role {role or 'unset'}",
-        )
-    if not question.roster.holds(said.by, role, day, scope_asked(question.record.data, waivable.scope)):
-        return "role-not-held", f"{said.by} does not hold the role {role}, which waives {question.name}, on {day}"
+    if role is None:
+        return "role-not-held", f"{policy} does not say who may waive {question.name}, and nobody has set it"
+    holders = may_waive(question, day)
+    if said.role != role or said.by not in holders:
+        message = f"{said.by} may not waive {question.name} on {day}: that takes the role {role}"
+        return "role-not-held", f"{message} (held by {', '.join(holders) or 'nobody'})"
     longest = question.duration(waivable.for_at_most)
     if longest is not None and said.until > longest.after(day):
         return "waived-too-long", f"{question.name} may be waived for {longest} at most, until {longest.after(day)}"

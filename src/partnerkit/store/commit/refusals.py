@@ -18,7 +18,7 @@ class Moved(CannotWorkError):  # noqa: N818 - it says what happened
         )
 
 
-class HookRefused(CannotWorkError):  # noqa: N818
+class HookRefused(CannotWorkError):  # noqa: N818 - the word that users read
     """A git hook said no, or changed what was about to be committed.
 
     Attributes:
@@ -38,7 +38,7 @@ class HookRefused(CannotWorkError):  # noqa: N818
         )
 
 
-class Dirty(CannotWorkError):  # noqa: N818
+class Dirty(CannotWorkError):  # noqa: N818 - the word that users read
     """A file to be written was edited, staged or removed by hand and not committed.
 
     Attributes:
@@ -50,7 +50,7 @@ class Dirty(CannotWorkError):  # noqa: N818
         super().__init__(f"{path} {what}; nothing changed", mend)
 
 
-class Unfinished(CannotWorkError):  # noqa: N818
+class Unfinished(CannotWorkError):  # noqa: N818 - the word that users read
     """The commit landed, but the working tree or the index could not follow yet; the next command finishes it.
 
     Attributes:

@@ -1,0 +1,91 @@
+"""Which files of a tree are what, by their paths alone: records, rules, evidence, and what lies where nothing is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.catalogue import FOLDERS
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH
+from partnerkit.store.git.trees import Entry
+from partnerkit.store.records import RECORDS, folder_kind, id_of
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+_FILE_MODES = {"100644"}
+_EVIDENCE = f"{RECORDS}evidence/"
+
+
+def record_paths(files: dict[str, Entry]) -> dict[str, str]:
+    """The records, by id: of two with one id the first; the layout says so."""
+    found: dict[str, str] = {}
+    for path in sorted(files):
+        regular = files[path].mode in _FILE_MODES
+        if folder_kind(path) and path.endswith(".yaml") and _ID.match(id_of(path)) and regular:
+            found.setdefault(id_of(path), path)
+    return found
+
+
+def layout(files: dict[str, Entry]) -> Iterator[Finding]:
+    """Files of records/ that are not what they should be."""
+    seen: dict[str, str] = {}
+    for path in sorted(files):
+        mode = files[path].mode
+        if mode not in _FILE_MODES:
+            what = {"120000": "a symbolic link", "160000": "another repository", "100755": "executable"}.get(
+                mode, "no plain file"
+            )
+            mend = f"chmod -x {path}" if mode == "100755" else f"replace {path} by a plain file"
+            yield Finding(
+                "not-a-plain-file", f"{path} is {what}: a register holds plain files only", file=path, line=1, mend=mend
+            )
+        elif folder_kind(path) and not path.endswith("/.gitkeep"):
+            yield from _record_file(path, seen)
+        elif path.startswith(POLICIES_FOLDER) and among_rules(path) and not is_rule(path):
+            yield _no_policy(path)
+        elif path.endswith((".yaml", ".yml")) and not is_rule(path) and not path.startswith(_EVIDENCE):
+            yield _nowhere(path)
+
+
+def is_rule(path: str) -> bool:
+    """Whether a file is one of those that say what is legal: a policy lies directly in its folder."""
+    folder, _, name = path.rpartition("/")
+    return path in {SETTINGS_PATH, ROSTER_PATH} or (f"{folder}/" == POLICIES_FOLDER and name.endswith(".yaml"))
+
+
+def among_rules(path: str) -> bool:
+    """Whether a file is one of them, or looks like a policy: while it is wrong, nothing can be judged."""
+    return is_rule(path) or (path.startswith(POLICIES_FOLDER) and path.endswith(".yaml"))
+
+
+def _no_policy(path: str) -> Finding:
+    """A file that looks like a policy and is not where a policy is read from."""
+    name = path.rpartition("/")[2].rpartition(".")[0]
+    message = (
+        f"{path} looks like a policy, and a policy is {POLICIES_FOLDER}<policy>.yaml: nobody could say if it counts"
+    )
+    mend = f"name it {POLICIES_FOLDER}{name}.yaml, or take it out of {POLICIES_FOLDER}"
+    return Finding("unknown-folder", message, file=path, line=1, mend=mend)
+
+
+def _nowhere(path: str) -> Finding:
+    """A file that looks like a record or a rule and is none, so that nothing would ever judge it."""
+    folder, _, rest = path.removeprefix(RECORDS).partition("/")
+    near = did_you_mean(folder, [*FOLDERS, "policies", "evidence"]) if rest else ""
+    message = f"{path} lies where no record and no rule is looked for, so nothing judges it{near}"
+    mend = f"move it into one of {', '.join(RECORDS + name for name in FOLDERS)}, or out of {RECORDS}"
+    return Finding("unknown-folder", message, file=path, line=1, mend=mend)
+
+
+def _record_file(path: str, seen: dict[str, str]) -> Iterator[Finding]:
+    if not path.endswith(".yaml") or not _ID.match(id_of(path)):
+        message = f"{path}: a record's file is named <id>.yaml, with lower-case letters, digits and hyphens"
+        yield Finding("file-name", message, file=path, line=1, mend="rename it, or move it out of the folder")
+        return
+    other = seen.setdefault(id_of(path), path)
+    if other != path:
+        message = f"the id {id_of(path)} is used twice, also in {other}: ids are unique in the whole register"
+        yield Finding(
+            "id-repeated", message, file=path, line=1, record=id_of(path), mend="give the newer record another id"
+        )
