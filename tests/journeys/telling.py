@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.place import Place, Said
@@ -82,3 +84,19 @@ class Teller:
         found = self.place.json("check", day=self.day)["findings"]
         assert [one for one in found if one["severity"] == "error"] == []
         return [str(one["code"]) for one in found]
+
+
+def under_own_policy(made: Path, root: Path, file: str, name: str, role: str) -> Place:
+    """A copy of a register with a policy of our own beside the other, written by hand; three hold a role of it."""
+    shutil.copytree(made, root, symlinks=True)
+    place = Place(root)
+    shutil.copy(Path(__file__).parent / file, root / "records" / "policies" / f"{name}.yaml")
+    settings = root / "records" / "register.yaml"
+    text = settings.read_text(encoding="utf-8")
+    assert "    - OPS-05-03\n" in text
+    settings.write_text(text.replace("    - OPS-05-03\n", f"    - OPS-05-03\n    - {name}\n"), encoding="utf-8")
+    place.git("add", "records")
+    place.git("commit", "-q", "-m", f"{name}, our own policy")
+    for person in ("p-rosa", "p-jonas", "p-timo"):
+        place.do("person", "role", person, role)
+    return place

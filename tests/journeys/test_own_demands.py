@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.telling import under_own_policy
 from tests.place import Place
 
 FAIR = "spring-fair"
@@ -18,16 +19,7 @@ PAPER = "kite-paper"
 def _kites(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The policy written into a register by hand; three flyers and one festival."""
     root = tmp_path_factory.mktemp("kites") / "register"
-    shutil.copytree(_made, root, symlinks=True)
-    place = Place(root)
-    shutil.copy(Path(__file__).parent / "own_demands.yaml", root / "records" / "policies" / "KITE-1.yaml")
-    settings = root / "records" / "register.yaml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("    - OPS-05-03\n", "    - OPS-05-03\n    - KITE-1\n"), encoding="utf-8")
-    place.git("add", "records")
-    place.git("commit", "-q", "-m", "KITE-1, our own policy")
-    for person in ("p-rosa", "p-jonas", "p-timo"):
-        place.do("person", "role", person, "flyer")
+    place = under_own_policy(_made, root, "own_demands.yaml", "KITE-1", "flyer")
     place.do("new", "partnership", "Spring Fair", "policy=KITE-1")
     return root
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.telling import under_own_policy
 from tests.place import Place
 from tests.scenarios.cheat import rewrite
 
@@ -20,17 +21,7 @@ MARCH = ("from=2026-03-01", "until=2026-03-31")
 def _ours(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The policy written into a register by hand; three members, city teams of Dortmund and Essen, one event."""
     root = tmp_path_factory.mktemp("ours") / "register"
-    shutil.copytree(_made, root, symlinks=True)
-    place = Place(root)
-    shutil.copy(Path(__file__).parent / "own_policy.yaml", root / "records" / "policies" / "MEET-1.yaml")
-    settings = root / "records" / "register.yaml"
-    text = settings.read_text(encoding="utf-8")
-    assert "    - OPS-05-03\n" in text
-    settings.write_text(text.replace("    - OPS-05-03\n", "    - OPS-05-03\n    - MEET-1\n"), encoding="utf-8")
-    place.git("add", "records")
-    place.git("commit", "-q", "-m", "MEET-1, our own policy")
-    for person in ("p-rosa", "p-jonas", "p-timo"):
-        place.do("person", "role", person, "member")
+    place = under_own_policy(_made, root, "own_policy.yaml", "MEET-1", "member")
     place.do("person", "role", "p-lea", "city-lead", "--scope", DORTMUND)
     place.do("person", "role", "p-timo", "city-lead", "--scope", ESSEN)
     place.do("new", "partnership", "Spring Meeting", "policy=MEET-1", "event-city=Dortmund", day="2026-03-31")
