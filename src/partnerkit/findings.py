@@ -25,6 +25,7 @@ class Finding:
         record: id of the record concerned.
         clause: clause of the written policy, such as `OPS-05-03 §3.2.2/legal-review`.
         mend: what to do about it: where possible a line to paste.
+        commit: the commit in which it landed, where history was looked at.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Finding:
     record: str | None = None
     clause: str | None = None
     mend: str | None = None
+    commit: str | None = None
 
     def at(self, file: str | None, line: int | None = None, column: int | None = None) -> Finding:
         """The same finding at another place."""

@@ -21,6 +21,31 @@ NO_ENTRY = digest([])
 
 
 @dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit of the main line, as git holds it.
+
+    Attributes:
+        oid: its id.
+        parents: the ids of its parents, the first one first.
+        author: the author's e-mail address, as claimed.
+        committer: the committer's e-mail address, as claimed.
+        at: the committer's clock, in UTC.
+        subject: the first line of its message.
+        signature: the signature in its header; None where it is not signed.
+        signed: what the signature is over: the commit without it.
+    """
+
+    oid: str
+    parents: tuple[str, ...]
+    author: str
+    committer: str
+    at: datetime
+    subject: str
+    signature: bytes | None = None
+    signed: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One change of a register.
 

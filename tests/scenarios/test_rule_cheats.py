@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from partnerkit.findings import Finding
-from partnerkit.store import load
+from partnerkit.store import rule_files
 from tests.scenarios.cheat import ACME, REVIEW, WAYS, commit, expect, findings, rewrite
 from tests.scenarios.test_statement_cheats import decided
 
@@ -200,5 +200,5 @@ def test_a_policy_that_comes_twice_judges_nothing():
     """Where a file system tells no capitals apart, or a name was mistaken, two files can hold one policy."""
     found: list[Finding] = []
     raw = Path("src/partnerkit/policies/packs/OPS-05-03.yaml").read_bytes()
-    policies = load._policies({POLICY: raw, "records/policies/x/OPS-05-03.yaml": raw}, found)
+    policies = rule_files._policies({POLICY: raw, "records/policies/x/OPS-05-03.yaml": raw}, found)
     assert [policies["OPS-05-03"].path, *(one.code for one in found)] == [POLICY, "id-repeated"]

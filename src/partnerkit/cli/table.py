@@ -32,6 +32,7 @@ COMMANDS: dict[str, Row] = {
     "person": Row("person", MORE, "The roster: who holds which role"),
     "policy": Row("policy", MORE, "What the policies say, and what nobody has decided yet"),
     "check": Row("check", MORE, "Judge what changed, and everything that stands"),
+    "audit": Row("audit", MORE, "Prove from git alone that every record got where it is by the rules of that day"),
     "import": Row("import", MORE, "Take records in from a spreadsheet: a map, a dry run, one commit"),
     "export": Row("export", MORE, "Records as CSV, JSON or NDJSON"),
     "fmt": Row("fmt", MORE, "Tidy hand-edited record files"),

@@ -13,12 +13,11 @@ from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.policy_taking import of_file, read_text
 from partnerkit.jobs.schemas import schema_files
-from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
+from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile, trust_root
 from partnerkit.store import packs
 from partnerkit.store.commit.atomic import commit, writing
 from partnerkit.store.git.trees import WorkingTree
@@ -112,7 +111,7 @@ def init(desk: Desk, plan: Plan) -> Made:
         **{path: text.encode() for path, text in schema_files(sources).items()},
         **_surroundings(desk),
     }
-    root = digest({"settings": settings, "roster": roster, "policies": {n: s.data for n, s in sources.items()}})
+    root = trust_root(settings, roster, {name: one.data for name, one in sources.items()})
     subject = f"register: {plan.name} begins under {', '.join(plan.policies)}"
     with writing(desk.git):
         skipped = "" if desk.verify else "Partnerkit-Hooks: skipped\n"

@@ -25,7 +25,7 @@ from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.history import log
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.load import read_policy
+from partnerkit.store.rule_files import read_policy
 from partnerkit.store.yaml.reader import read
 
 #: The keys of a policy in the order of the file.

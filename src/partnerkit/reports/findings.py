@@ -67,6 +67,7 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "clause": finding.clause,
         "message": finding.message,
         "mend": finding.mend,
+        "commit": finding.commit,
     }
 
 

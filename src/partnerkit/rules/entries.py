@@ -8,7 +8,7 @@ from partnerkit.findings import Finding
 from partnerkit.rules.case import Case, covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import of_its_type
-from partnerkit.steps import content_digest, entry_digest, live, uses_digest
+from partnerkit.steps import content_digest, entry_digest, live, statements, uses_digest
 
 
 def judge(case: Case) -> list[Finding]:
@@ -75,6 +75,11 @@ def sealed(case: Case) -> list[Finding]:
         found.append(
             case.finding("uses-nothing", f"it rests on {', '.join(absent)}, which did not count at that moment")
         )
+    elif gone := [use for use in case.entry.uses if use in _withdrawn_before(case)]:
+        message = (
+            f"it rests on {', '.join(gone)}, which had been withdrawn when it landed: somebody took it back meanwhile"
+        )
+        found.append(case.finding("uses-nothing", message, mend=line("gates", case.record.id)))
     elif case.entry.seal.statements != uses_digest([by_id[use] for use in case.entry.uses]):
         found.append(
             case.finding(
@@ -93,6 +98,12 @@ def sealed(case: Case) -> list[Finding]:
             )
         )
     return found
+
+
+def _withdrawn_before(case: Case) -> set[str]:
+    """The statements that were withdrawn before the step, whatever moment the entry names: two branches met."""
+    old = case.before.records.get(case.record.id) if case.before is not None else None
+    return {one.said.id for one in statements(old) if one.said.withdrawn} if old is not None else set()
 
 
 ENTRY_RULES: tuple[Callable[[Case], list[Finding]], ...] = (

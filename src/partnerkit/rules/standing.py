@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from partnerkit.findings import Finding
 from partnerkit.policies.policy import Policy
@@ -45,6 +46,8 @@ from partnerkit.rules.said import (
 from partnerkit.rules.withdrawals import withdrawals_are_possible
 from partnerkit.rules.wording import values_are_known, words_are_welcome
 
+Rule: TypeAlias = Callable[[Look], Iterator[Finding]]
+
 
 def judge_register(
     register: Register,
@@ -64,11 +67,33 @@ def judge_register(
     """
     # Asked one by one: to name them all would read them all.
     named = register.records if only is None else (one for one in only if one in register.records)
-    found = [one for record_id in through(sorted(named)) for one in _of_record(register, now, record_id, latest)]
+    found = [
+        one
+        for record_id in through(sorted(named))
+        for one in _of_record(register, now, record_id, latest, RECORD_RULES)
+    ]
     return [*found, *_policies_reviewed(register, now), *statements_stand_once(register)] if only is None else found
 
 
-def _of_record(register: Register, now: datetime, record_id: str, latest: datetime | None) -> Iterator[Finding]:
+def judge_trail(
+    register: Register,
+    now: datetime,
+    only: set[str] | None = None,
+    through: Callable[[list[str]], Iterable[str]] = iter,
+) -> list[Finding]:
+    """Everything in which what stands of the past contradicts itself: chains, seals, stages, statements, evidence.
+
+    Args: as `judge_register`.
+    """
+    named = register.records if only is None else (one for one in only if one in register.records)
+    ids = through(sorted(named))
+    found = [one for record_id in ids for one in _of_record(register, now, record_id, now, TRAIL_RULES)]
+    return [*found, *statements_stand_once(register)] if only is None else found
+
+
+def _of_record(
+    register: Register, now: datetime, record_id: str, latest: datetime | None, rules: Sequence[Rule]
+) -> Iterator[Finding]:
     """Everything in one record that contradicts itself or the rules at this moment."""
     record = register.records[record_id]
     source = register.policies.get(record.model.policy)
@@ -77,7 +102,7 @@ def _of_record(register: Register, now: datetime, record_id: str, latest: dateti
         yield at(record, ("policy",), "policy-unknown", message, mend=line("policy", "show"))
         return
     look = Look(record, register, source, now, latest or now)
-    for rule in RECORD_RULES:
+    for rule in rules:
         yield from rule(look)
 
 
@@ -126,7 +151,8 @@ def unset_variables(policy: Policy) -> list[tuple[str, Variable]]:
     return [(name, Variable(f"${name}")) for name, spec in policy.variables.items() if spec.value is None]
 
 
-RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
+#: What must hold for ever: it neither ages nor hangs on what is still to be done.
+TRAIL_RULES: tuple[Rule, ...] = (
     policy_is_allowed,
     subject_exists,
     named_records_exist,
@@ -145,12 +171,16 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     approvals_of_this_record,
     ids_are_unique,
     evidence_matches,
+    people_are_on_the_roster,
+    content_stays_elsewhere,
+)
+
+RECORD_RULES: tuple[Rule, ...] = (
+    *TRAIL_RULES,
     approvals_still_bind,
     gates_still_rest,
     standing_requirements_hold,
-    people_are_on_the_roster,
     names_are_spelt_right,
-    content_stays_elsewhere,
     values_are_known,
     words_are_welcome,
 )

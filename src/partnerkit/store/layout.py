@@ -21,10 +21,16 @@ def record_paths(files: dict[str, Entry]) -> dict[str, str]:
     """The records, by id: of two with one id the first; the layout says so."""
     found: dict[str, str] = {}
     for path in sorted(files):
-        regular = files[path].mode in _FILE_MODES
-        if folder_kind(path) and path.endswith(".yaml") and _ID.match(id_of(path)) and regular:
-            found.setdefault(id_of(path), path)
+        one = record_id(path)
+        if one is not None and files[path].mode in _FILE_MODES:
+            found.setdefault(one, path)
     return found
+
+
+def record_id(path: str) -> str | None:
+    """The id of the record that a file is, by its path; None where it can be none."""
+    found = id_of(path)
+    return found if folder_kind(path) and path.endswith(".yaml") and _ID.match(found) else None
 
 
 def layout(files: dict[str, Entry]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import PolicyFile
-from partnerkit.store.load import read_policy
+from partnerkit.store.rule_files import read_policy
 from partnerkit.store.yaml.reader import read
 
 

@@ -1,0 +1,51 @@
+"""`partnerkit audit`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import Json
+from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.options import OPTIONS, desk, emit
+from partnerkit.errors import WrongCallError
+from partnerkit.reports.page import say
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+FORMATS = ("text", "json", "markdown")
+
+
+@app.command(epilog="Example: partnerkit audit; partnerkit audit acme; partnerkit audit --since v2026.1")
+def audit(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID…]", autocompletion=complete_ids, help="Only these records.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="REV", help="Only what landed after REV.")] = None,
+    trust_root: Annotated[
+        str | None, typer.Option(metavar="DIGEST", help="The rules with which the register must have begun.")
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or markdown.")] = "text",
+    json: Json = False,
+) -> None:
+    """Prove from the repository alone that every record got where it is by the rules in force that day.
+
+    Every commit of the main line is judged by the rules that stood before it. Never writes, never uses the network.
+
+    Exit 0 where all was by the rules, 1 where something was not, 3 where it cannot be said (history cut off or gone).
+    """
+    del json
+    from partnerkit.jobs.audit import audit as job  # noqa: PLC0415
+    from partnerkit.reports import audit as report  # noqa: PLC0415
+
+    if format_ not in FORMATS:
+        raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
+    OPTIONS.json = OPTIONS.json or format_ == "json"
+    found = job(desk(), ids or [], since, trust_root)
+    if format_ == "markdown" and not OPTIONS.json:
+        say(report.as_markdown(found))
+    else:
+        emit(report.as_page(found), report.as_json(found))
+    if not found.proven:
+        raise typer.Exit(1)

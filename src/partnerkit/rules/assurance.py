@@ -1,0 +1,70 @@
+"""Assurance: how surely the person whom an entry or a statement names was the one who made it.
+
+A name in a file is a claim. It is worth more where the commit that brought it was made by that person's address, more
+where it is signed by their key, and most where the statement itself is: that alone survives squashing and rebasing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from partnerkit.kinds.statements import Approval
+from partnerkit.register import RecordFile
+from partnerkit.steps import Live, statements
+
+Level = Literal["on-behalf", "claimed", "author", "signed-commit", "signed-statement"]
+
+#: From the weakest to the strongest, each with what it means.
+LEVELS: dict[Level, str] = {
+    "on-behalf": "recorded by somebody else, who says where it was seen",
+    "claimed": "named in the record alone",
+    "author": "the address of the commit's author is theirs",
+    "signed-commit": "the commit is signed with their key",
+    "signed-statement": "the statement itself is signed with their key",
+}
+
+#: How long after the moment that it names something may land and still have been witnessed by its landing.
+WITNESSED = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What a commit itself shows of who made it and when.
+
+    Attributes:
+        author: the person whose address its author has; None where the roster knows nobody, or it is a merge.
+        signer: the person with whose key it is signed; None where it is not, or nobody knows the key.
+        at: when it landed.
+    """
+
+    author: str | None
+    signer: str | None
+    at: datetime
+
+    def level(self, by: str, recorded_by: str | None = None) -> Level:
+        """How surely somebody made what the commit brought."""
+        if recorded_by is not None and recorded_by != by:
+            return "on-behalf"
+        if self.signer == by:
+            return "signed-commit"
+        return "author" if self.author == by else "claimed"
+
+    def saw(self, at: datetime) -> bool:
+        """Whether the moment that something names is about that at which it landed."""
+        return self.at - at <= WITNESSED
+
+
+def said_in(old: RecordFile | None, new: RecordFile) -> Iterator[Live]:
+    """The statements that a step adds to a record."""
+    known = {found.said.id for found in statements(old)} if old is not None else set()
+    return (found for found in statements(new) if found.said.id not in known)
+
+
+def level_of(found: Live, witness: Witness) -> Level:
+    """How surely somebody made a statement that a commit brought."""
+    if isinstance(found.said, Approval) and found.said.signature is not None:
+        return "signed-statement"
+    return witness.level(found.said.by, found.said.recorded_by)

@@ -1,0 +1,196 @@
+"""The walk along what landed: every commit of the first-parent chain with the files it changed, in a few processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.register import SETTINGS_PATH
+from partnerkit.steps import Commit
+from partnerkit.store.git.repository import Git
+
+#: How git writes the mode and the id of a file that is not there.
+_NO_MODE = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One file that a commit changed.
+
+    Attributes:
+        path: where it lies.
+        mode: its mode now; None where the commit took it away.
+        oid: its blob now; None likewise.
+        was: its blob at the parent; None where the parent has none.
+    """
+
+    path: str
+    mode: str | None
+    oid: str | None
+    was: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """One commit that landed, and what it changed.
+
+    Attributes:
+        commit: the commit.
+        changes: the files it changed, against its first parent.
+        others: for every other parent, the files in which the commit differs from it.
+    """
+
+    commit: Commit
+    changes: list[Changed]
+    others: dict[str, list[Changed]] = field(default_factory=dict)
+
+
+def landed_since(git: Git, rev: str, since: str | None) -> list[str]:
+    """List the commits of the first-parent chain after `since` (from the beginning where None), oldest first."""
+    until = [f"^{since}"] if since is not None else []
+    return git.run("rev-list", "--first-parent", "--reverse", rev, *until).text.split()
+
+
+def first_parents(git: Git, rev: str) -> list[str]:
+    """List all commits of the first-parent chain, newest first."""
+    return git.run("rev-list", "--first-parent", rev).text.split()
+
+
+def genesis(git: Git, rev: str) -> str:
+    """Return the first commit of the first-parent chain that has register.yaml.
+
+    Raises:
+        CannotWorkError: none has.
+    """
+    found = git.run("rev-list", "--first-parent", "--reverse", rev, "--", SETTINGS_PATH).text.split()
+    if not found:
+        raise CannotWorkError(f"no commit of {rev[:12]} has a {SETTINGS_PATH}", "partnerkit init")
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """Why what git shows is not all that was committed, and the mend."""
+
+    what: str
+    mend: str
+
+
+def rewritten_by(git: Git) -> Rewritten | None:
+    """Say what makes git show another history than the one that was committed, or one with gaps; None for nothing."""
+    replaced = git.run("for-each-ref", "--count=1", "--format=%(refname)", "refs/replace/").text
+    if replaced:
+        return Rewritten(
+            f"objects are replaced ({replaced})", "git replace --list shows them; git replace --delete <id>"
+        )
+    if git.git_path("info/grafts").exists():
+        return Rewritten("parents are grafted (info/grafts)", "take the file info/grafts out of git's folder")
+    if git.run("config", "--get-regexp", r"^remote\..*\.promisor$", ok=(0, 1)).text:
+        return Rewritten(
+            "this is a partial clone, which fetches what it lacks when it is asked for",
+            "clone it again without --filter",
+        )
+    return None
+
+
+def walk(git: Git, oids: Sequence[str], folder: str) -> Iterator[Walked]:
+    """Go through commits, in the order given, with what each changed in a folder.
+
+    Raises:
+        CannotWorkError: git lacks one of their objects.
+    """
+    commits = read_commits(git, oids)
+    pairs = [(one.oid, parent) for one in commits for parent in one.parents or (None,)]
+    groups = iter(_changes(git, pairs, folder))
+    for commit in commits:
+        first, *others = [next(groups) for _parent in commit.parents or (None,)]
+        yield Walked(commit, first, dict(zip(commit.parents[1:], others, strict=True)))
+
+
+def read_commits(git: Git, oids: Sequence[str]) -> list[Commit]:
+    """Return commits as git holds them, through one process.
+
+    Raises:
+        CannotWorkError: git lacks one of them, or it is written as none that git makes.
+    """
+    if not oids:
+        return []
+    out = git.run("cat-file", "--batch", "--buffer", stdin="\n".join([*oids, ""]).encode()).out
+    found: list[Commit] = []
+    at = 0
+    for oid in oids:
+        end = out.index(b"\n", at)
+        header = out[at:end].split()
+        if header[1:2] != [b"commit"]:
+            raise _incomplete(oid)
+        at = end + 1 + int(header[2])
+        found.append(_commit(oid, out[end + 1 : at]))
+        at += 1
+    return found
+
+
+def _commit(oid: str, raw: bytes) -> Commit:
+    head, _, message = raw.partition(b"\n\n")
+    parents: list[str] = []
+    people: dict[bytes, bytes] = {}
+    signature: list[bytes] = []
+    plain: list[bytes] = []
+    key = b""
+    for row in head.split(b"\n"):
+        if not row.startswith(b" "):
+            key, _, value = row.partition(b" ")
+            if key == b"parent":
+                parents.append(value.decode())
+            elif key in {b"author", b"committer"}:
+                people.setdefault(key, value)
+            elif key in _SIGNATURES:
+                signature.append(value)
+        elif key in _SIGNATURES:
+            signature.append(row[1:])
+        if key not in _SIGNATURES:
+            plain.append(row)
+    author, _ = _person(oid, people.get(b"author", b""))
+    committer, at = _person(oid, people.get(b"committer", b""))
+    subject = message.split(b"\n", 1)[0].decode("utf-8", "replace")
+    signed = b"\n".join(plain) + b"\n\n" + message if signature else b""
+    return Commit(oid, tuple(parents), author, committer, at, subject, b"\n".join(signature) or None, signed)
+
+
+#: The headers that hold a signature: of commits in repositories with either object format.
+_SIGNATURES = frozenset({b"gpgsig", b"gpgsig-sha256"})
+
+
+def _person(oid: str, raw: bytes) -> tuple[str, datetime]:
+    name, _, when = raw.rpartition(b"> ")
+    try:
+        seconds = int(when.split()[0])
+        return name.rpartition(b"<")[2].decode("utf-8", "replace"), datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, IndexError, OverflowError, OSError) as problem:
+        message = f"the commit {oid[:12]} says in no known way who made it and when"
+        raise CannotWorkError(message, "git fsck shows what is wrong with it") from problem
+
+
+def _changes(git: Git, pairs: Sequence[tuple[str, str | None]], folder: str) -> list[list[Changed]]:
+    """What stands in each pair between a commit and a parent of it: the files of a folder that differ."""
+    flags = ("--stdin", "--root", "-m", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--always")
+    asked = "".join(f"{oid} {parent}\n" if parent else f"{oid}\n" for oid, parent in pairs).encode()
+    fields = git.run("diff-tree", *flags, "--", folder, stdin=asked).fields if pairs else []
+    found: list[list[Changed]] = []
+    rows = iter(fields)
+    for row in rows:
+        if not row.startswith(":"):  # the commit: git names it once for every pair
+            found.append([])
+            continue
+        old_mode, mode, was, oid, _ = row.removeprefix(":").split(" ")
+        there = mode != _NO_MODE
+        found[-1].append(
+            Changed(next(rows), mode if there else None, oid if there else None, was if old_mode != _NO_MODE else None)
+        )
+    return found
+
+
+def _incomplete(oid: str) -> CannotWorkError:
+    message = f"git has no commit {oid}: this clone is incomplete, so nothing could be proven from it"
+    return CannotWorkError(message, "git fetch --refetch, or clone it again")

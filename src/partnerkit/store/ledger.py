@@ -1,0 +1,203 @@
+"""Records that change as history is gone through, each version read once, and looked up by what they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from partnerkit.findings import Finding
+from partnerkit.register import RecordFile, Register
+from partnerkit.store.git.trees import FILE, Entry
+from partnerkit.store.layout import record_id
+from partnerkit.store.records import Models, checked, folder_kind
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.reader import read
+
+Fetch = Callable[[Iterable[str]], dict[str, bytes]]
+
+
+class Ledger(Mapping[str, RecordFile]):
+    """The records at one moment of a history; each is read when it is first asked for.
+
+    Attributes:
+        models: the models of the policies in force.
+    """
+
+    def __init__(self, fetch: Fetch) -> None:
+        self.models = Models({})
+        self._fetch = fetch
+        self._blobs: dict[str, bytes] = {}
+        self._places: dict[str, dict[str, str]] = {}  # id → path → blob
+        self._documents: dict[str, Document] = {}
+        self._read: dict[str, RecordFile] = {}
+        self._broken: set[str] = set()
+        self._lost: dict[str, RecordFile] = {}
+        self._kinds: dict[str, set[str]] = {}  # kind of the folder → ids
+        self._below: dict[tuple[str, str], set[str]] = {}  # subject, kind → ids
+        self._whole: set[str] = set()  # kinds of which every record was read
+
+    def expect(self, oids: Iterable[str]) -> None:
+        """Fetch blobs that will be asked for soon, at once."""
+        self._blobs = self._fetch(oids)
+
+    def place(self, path: str, entry: Entry | None) -> None:
+        """Note that a file has come, changed or gone (None)."""
+        found = record_id(path)
+        if found is None:
+            return
+        self._forget(found)
+        places = self._places.setdefault(found, {})
+        places.pop(path, None)
+        if entry is not None and entry.mode == FILE and entry.oid is not None:
+            places[path] = entry.oid
+        kind = folder_kind(path) or ""
+        if places:
+            self._kinds.setdefault(kind, set()).add(found)
+        else:
+            del self._places[found]
+            self._kinds.get(kind, set()).discard(found)
+
+    def read(self, ids: Iterable[str]) -> list[Finding]:
+        """Read records that changed, and say what is wrong with them."""
+        return [finding for one in sorted(ids) for finding in self._load(one)]
+
+    def latest(self, record_id: str) -> RecordFile | None:
+        """The record; where it is gone or cannot be read, the last version that could be."""
+        return self.get(record_id) or self._lost.get(record_id)
+
+    def change_models(self, models: Models) -> None:
+        """Read every record by other models from now on; its file is not read again."""
+        self.models = models
+        for one in list(self._read):
+            self._forget(one, document=False)
+        self._whole.clear()
+        self._broken = {one for one in self._broken if one not in self._documents}
+
+    def linked(self, subject: str, kind: str) -> list[RecordFile]:
+        """The records of a kind that belong to a record, by id."""
+        self._read_kind(kind)
+        return [self._read[one] for one in sorted(self._below.get((subject, kind), ()))]
+
+    def of_kind(self, kind: str) -> list[RecordFile]:
+        """The records of a kind, by id."""
+        self._read_kind(kind)
+        return [self._read[one] for one in sorted(self._kinds.get(kind, ())) if one in self._read]
+
+    def __getitem__(self, record_id: str) -> RecordFile:
+        if record_id not in self._read:
+            self._load(record_id)
+        return self._read[record_id]
+
+    def __contains__(self, record_id: object) -> bool:
+        return isinstance(record_id, str) and self.get(record_id) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return (one for one in list(self._places) if one in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _read_kind(self, kind: str) -> None:
+        if kind in self._whole:
+            return
+        unread = [one for one in self._kinds.get(kind, ()) if one not in self._read and one not in self._broken]
+        absent = [
+            oid for one in unread if one not in self._documents and (oid := self._where(one)[1]) not in self._blobs
+        ]
+        self._blobs |= self._fetch(absent) if absent else {}
+        for one in unread:
+            self._load(one)
+        self._whole.add(kind)
+
+    def _where(self, record_id: str) -> tuple[str, str]:
+        """Path and blob of a record; of two files with one id the first, as in any tree."""
+        return min(self._places[record_id].items())
+
+    def _load(self, record_id: str) -> list[Finding]:
+        if record_id in self._read or record_id in self._broken or record_id not in self._places:
+            return []
+        path, oid = self._where(record_id)
+        document, findings = self._documents.get(record_id), list[Finding]()
+        if document is None:
+            raw = self._blobs[oid] if oid in self._blobs else self._fetch([oid])[oid]
+            document, findings = read(raw, path)
+        record = None
+        if document is not None:
+            self._documents[record_id] = document
+            record, findings = checked(document, self.models)
+        if record is None:
+            self._broken.add(record_id)
+            return findings
+        self._read[record_id] = record
+        self._lost.pop(record_id, None)
+        if record.subject is not None:
+            self._below.setdefault((record.subject, record.kind), set()).add(record_id)
+        return findings
+
+    def _forget(self, record_id: str, *, document: bool = True) -> None:
+        self._broken.discard(record_id)
+        if document:
+            self._documents.pop(record_id, None)
+        record = self._read.pop(record_id, None)
+        if record is None:
+            return
+        if document:
+            self._lost[record_id] = record
+        if record.subject is not None:
+            self._below[record.subject, record.kind].discard(record_id)
+
+
+class Then(Mapping[str, RecordFile]):
+    """The records as they were before a step: a ledger, but for those that the step changed."""
+
+    def __init__(self, ledger: Ledger, olds: Mapping[str, RecordFile | None]) -> None:
+        self._ledger = ledger
+        self._olds = olds
+
+    def linked(self, subject: str, kind: str) -> list[RecordFile]:
+        """The records of a kind that belong to a record, by id."""
+        return self._with_olds(self._ledger.linked(subject, kind), lambda one: one.subject == subject, kind)
+
+    def of_kind(self, kind: str) -> list[RecordFile]:
+        """The records of a kind, by id."""
+        return self._with_olds(self._ledger.of_kind(kind), lambda _one: True, kind)
+
+    def _with_olds(self, now: list[RecordFile], wanted: Callable[[RecordFile], bool], kind: str) -> list[RecordFile]:
+        kept = [one for one in now if one.id not in self._olds]
+        olds = [one for one in self._olds.values() if one is not None and one.kind == kind and wanted(one)]
+        return sorted([*kept, *olds], key=lambda one: one.id)
+
+    def __getitem__(self, record_id: str) -> RecordFile:
+        if record_id not in self._olds:
+            return self._ledger[record_id]
+        found = self._olds[record_id]
+        if found is None:
+            raise KeyError(record_id)
+        return found
+
+    def __contains__(self, record_id: object) -> bool:
+        return isinstance(record_id, str) and self.get(record_id) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        ids = {*self._ledger, *self._olds}
+        return (one for one in sorted(ids) if one in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@dataclass(frozen=True)
+class Moment(Register):
+    """A register at a moment of its history: what belongs to what is looked up."""
+
+    records: Ledger | Then
+
+    def linked(self, record_id: str, kind: str) -> list[RecordFile]:
+        """The records of a kind that belong to a record, by id."""
+        return self.records.linked(record_id, kind)
+
+    def of_kind(self, kind: str | None) -> Iterator[RecordFile]:
+        """The records of a kind (all where None), by id."""
+        if kind is not None:
+            return iter(self.records.of_kind(kind))
+        return iter([self.records[one] for one in sorted(self.records)])

@@ -1,0 +1,211 @@
+"""History replayed: the register before and after every commit that landed, each file read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from partnerkit.findings import Finding
+from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, PolicyFile, RecordFile, Register, trust_root
+from partnerkit.steps import Step
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, read_blobs
+from partnerkit.store.git.walk import Changed, Walked, walk
+from partnerkit.store.layout import among_rules, is_rule, layout, record_id
+from partnerkit.store.ledger import Ledger, Moment, Then
+from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
+from partnerkit.store.rule_files import RuleFiles, read_rules
+from partnerkit.store.yaml.reader import read
+
+#: How many commits are read from git at a time.
+_AT_ONCE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """One commit that landed, as a step.
+
+    Attributes:
+        walked: the commit, and the files it changed.
+        step: the register before and after; None where there was none yet, or where nothing could judge.
+        changed: the ids of the records whose files it changed.
+        evidence: the ids of the records of whose evidence it changed a file that was there.
+        findings: what could not be read of what it changed.
+        aside: of a merge, the records as the branches that were merged had them, where the main line never did.
+    """
+
+    walked: Walked
+    step: Step | None
+    changed: set[str]
+    evidence: set[str]
+    findings: list[Finding]
+    aside: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Replay:
+    """A register as it goes through its history.
+
+    Attributes:
+        git: the repository.
+        ledger: the records as they are now.
+        files: every file of the records folder as it is now.
+        rules: the rules in force now: the last ones that could be read; None before there was a register.
+    """
+
+    git: Git
+    ledger: Ledger
+    files: dict[str, Entry] = field(default_factory=dict)
+    rules: RuleFiles | None = None
+    _digests: dict[str, str | None] = field(default_factory=dict)
+    _had: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_commit(cls, git: Git, oid: str | None) -> Replay:
+        """Begin with the tree of a commit; with nothing where None."""
+        if oid is None:
+            return cls(git, Ledger(lambda oids: read_blobs(git, oids)))
+        found = cls(git, Ledger(lambda oids: read_blobs(git, oids)), CommitTree(git, oid).files(RECORDS))
+        if SETTINGS_PATH in found.files:
+            rules = found._read_rules()
+            found.rules = rules if rules.whole else None
+        found.ledger.models = Models(found.rules.policies if found.rules else {})
+        for path, entry in found.files.items():
+            found.ledger.place(path, entry)
+        return found
+
+    def through(self, oids: Sequence[str]) -> Iterator[Landed]:
+        """Go through commits of the first-parent chain, oldest first; each result counts until the next one is asked.
+
+        Raises:
+            CannotWorkError: git lacks an object, or a rule file is of a newer format.
+        """
+        for start in range(0, len(oids), _AT_ONCE):
+            batch = list(walk(self.git, oids[start : start + _AT_ONCE], RECORDS))
+            self.ledger.expect(_wanted(batch))
+            for walked in batch:
+                yield self._land(walked)
+
+    def now(self, former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()) -> Register | None:
+        """The register as it is now.
+
+        Args:
+            former: what policies said in the commits that landed so far, for whoever asks what past gates vouched for.
+        """
+        found = self._moment(self.rules, self.ledger, self.digest) if self.rules else None
+        return replace(found, former=former) if found is not None else None
+
+    def digest(self, path: str) -> str | None:
+        """Return `sha256:<hex>` of a file as it is now; None where there is none."""
+        return self._digest(self.files.get(path))
+
+    def _land(self, walked: Walked) -> Landed:
+        ids = {id_of(one.path) for one in walked.changes if folder_kind(one.path) and one.path.endswith(".yaml")}
+        stood = {one.path: self.files.get(one.path) for one in walked.changes}
+        before_rules, olds = self.rules, {one: self.ledger.latest(one) for one in ids}
+        for one in walked.changes:
+            self._put(one)
+        findings = list(layout({path: self.files[path] for path in stood if path in self.files}))
+        if any(among_rules(path) for path in stood):
+            findings += self._change_rules()
+        for one in walked.changes:
+            self.ledger.place(one.path, self.files.get(one.path))
+        findings += self.ledger.read(ids)
+        step = self._step(walked, before_rules, olds, stood)
+        evidence = {of for path, entry in stood.items() if entry is not None and (of := _evidence_of(path))}
+        return Landed(walked, step, ids, evidence, findings, list(self._aside(walked)))
+
+    def _put(self, changed: Changed) -> None:
+        if changed.oid is not None:
+            self._had.setdefault(changed.path, set()).add(changed.oid)
+        if changed.mode is None:
+            self.files.pop(changed.path, None)
+        else:
+            self.files[changed.path] = Entry(changed.mode, changed.oid)
+
+    def _aside(self, walked: Walked) -> Iterator[dict[str, Any]]:
+        """What the other parents of a merge made of records, and neither the main line nor the merge has."""
+        for changes in walked.others.values():
+            for one in changes:
+                if record_id(one.path) is None or one.was is None or one.was in self._had.get(one.path, ()):
+                    continue
+                document, _findings = read(read_blobs(self.git, [one.was])[one.was], one.path)
+                if document is not None:
+                    yield document.data
+
+    def _step(
+        self,
+        walked: Walked,
+        rules: RuleFiles | None,
+        olds: Mapping[str, RecordFile | None],
+        stood: Mapping[str, Entry | None],
+    ) -> Step | None:
+        after = self.now()
+        if after is None:
+            return None
+        before = None
+        if rules is not None:
+            then = Then(self.ledger, olds)
+            before = self._moment(
+                rules, then, lambda path: self._digest(stood[path]) if path in stood else self.digest(path)
+            )
+        return Step(before, after, walked.commit.at)
+
+    def _moment(self, rules: RuleFiles, records: Ledger | Then, digests: Callable[[str], str | None]) -> Moment:
+        if rules.settings is None or rules.roster is None:
+            raise AssertionError("rules in force were read whole")
+        return Moment(rules.settings, rules.roster, rules.policies, records, digests, rules.digests)
+
+    def _change_rules(self) -> list[Finding]:
+        """Take the rules as they are now; those that could not be read leave the last ones in force."""
+        found = self._read_rules()
+        message = "it is gone, and without it nobody can say what is legal"
+        absent = [Finding("file-missing", message, file=path) for path in found.absent]
+        if found.whole and not absent:
+            self.rules = found
+            self.ledger.change_models(Models(found.policies))
+        return [*found.findings, *absent] if self.rules is not None or SETTINGS_PATH in self.files else []
+
+    def _read_rules(self) -> RuleFiles:
+        return read_rules(self.files, self._fetch)
+
+    def _fetch(self, paths: Iterable[str]) -> dict[str, bytes]:
+        wanted = {path: self.files[path] for path in paths if path in self.files}
+        oids = {path: entry.oid for path, entry in wanted.items() if entry.mode in READABLE and entry.oid}
+        blobs = read_blobs(self.git, oids.values())
+        return {path: blobs[oid] for path, oid in oids.items()}
+
+    def _digest(self, entry: Entry | None) -> str | None:
+        if entry is None or entry.oid is None or entry.mode not in READABLE:
+            return None
+        if entry.oid not in self._digests:
+            self._digests[entry.oid] = digest_of(read_blobs(self.git, [entry.oid])[entry.oid])
+        return self._digests[entry.oid]
+
+
+def root_at(git: Git, oid: str) -> str:
+    """The digest of the rules that stand in a commit, to hold later audits to them.
+
+    Raises:
+        CannotWorkError: one is of a newer format.
+    """
+    tree = CommitTree(git, oid)
+    rules = read_rules(tree.files(RECORDS), tree.read_many)
+    parsed = {path: document.data for path, document in rules.documents.items()}
+    policies = {name: source.data for name, source in rules.policies.items()}
+    return trust_root(parsed.get(SETTINGS_PATH), parsed.get(ROSTER_PATH), policies)
+
+
+def _wanted(batch: Iterable[Walked]) -> Iterator[str]:
+    """The blobs of records that a batch of commits brings."""
+    for walked in batch:
+        for one in walked.changes:
+            if one.oid is not None and one.mode in READABLE and folder_kind(one.path) and not is_rule(one.path):
+                yield one.oid
+
+
+def _evidence_of(path: str) -> str | None:
+    """The record to whose evidence a file belongs, or None."""
+    parts = path.removeprefix(f"{RECORDS}evidence/").split("/")
+    return parts[0] if path.startswith(f"{RECORDS}evidence/") and len(parts) > 1 else None

@@ -1,0 +1,186 @@
+"""The rule files of a tree (settings, roster, policies) as typed values, with what is wrong with them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from partnerkit.findings import Finding, has_errors
+from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.roster import Roster
+from partnerkit.kinds.settings import Settings
+from partnerkit.policies import consistency
+from partnerkit.policies.policy import Policy
+from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
+from partnerkit.store.layout import is_rule
+from partnerkit.store.records import demand_format, schema_findings
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.reader import read
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+@dataclass
+class RuleFiles:
+    """What says what is legal in a tree, as far as it could be read.
+
+    Attributes:
+        settings: register.yaml; None where it could not be read.
+        roster: people.yaml; None where it could not be read.
+        policies: the policies that could be read, by id.
+        findings: what is wrong with the files.
+        absent: files that every register has, and this tree lacks.
+        documents: the files as they were read, by path.
+    """
+
+    settings: Settings | None = None
+    roster: Roster | None = None
+    policies: dict[str, PolicyFile] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything could be read."""
+        return self.roster is not None and not self.absent and not has_errors(self.findings)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """What each file says, as a digest, by path."""
+        return {path: digest(document.data) for path, document in self.documents.items()}
+
+    def disagreements(self) -> Iterator[Finding]:
+        """Where files that could be read contradict each other."""
+        if self.settings is not None:
+            yield from _policies_there(self.settings, self.policies, self.documents[SETTINGS_PATH])
+        if self.roster is not None:
+            yield from _addresses_clear(self.roster, self.documents[ROSTER_PATH])
+
+
+def read_rules(files: Collection[str], fetch: Callable[[Iterable[str]], dict[str, bytes]]) -> RuleFiles:
+    """Read the rule files among these files.
+
+    Raises:
+        CannotWorkError: one is of a newer format.
+    """
+    found = RuleFiles()
+    policy_paths = sorted(path for path in files if is_rule(path) and path.startswith(POLICIES_FOLDER))
+    paths = [SETTINGS_PATH, ROSTER_PATH, *policy_paths]
+    raw = fetch(paths)
+    for path in paths:
+        if path not in files:
+            found.absent.append(path)
+            continue
+        document, problems = _rules_file(path, raw.get(path, b""))
+        found.findings += problems
+        if document is not None:
+            found.documents[path] = document
+    found.settings = _typed(found.documents.get(SETTINGS_PATH), Settings, found.findings)
+    found.roster = _typed(found.documents.get(ROSTER_PATH), Roster, found.findings)
+    found.policies = _policies({path: raw[path] for path in policy_paths if path in found.documents}, found.findings)
+    return found
+
+
+def _typed(document: Document | None, model: type[ModelT], findings: list[Finding]) -> ModelT | None:
+    if document is None:
+        return None
+    demand_format(document)
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        findings += schema_findings(document, error, model)
+        return None
+
+
+def _policies(files: dict[str, bytes], findings: list[Finding]) -> dict[str, PolicyFile]:
+    found: dict[str, PolicyFile] = {}
+    for path, raw in files.items():
+        policy, problems = read_policy_file(path, raw)
+        findings += problems
+        if policy is None:
+            continue
+        other = found.setdefault(policy.policy.policy, policy)
+        if other is not policy:
+            message = f"the policy {policy.policy.policy} is also in {other.path}: nobody could say which one judges"
+            line, column = policy.place(("policy",))
+            findings.append(Finding("id-repeated", message, "error", path, line, column, mend="take one of them out"))
+    return found
+
+
+# The rules before a step and those after it are mostly the same bytes, and a policy is long: read them once.
+@functools.lru_cache(maxsize=32)
+def _rules_file(path: str, raw: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
+    document, findings = read(raw, path)
+    return document, tuple(findings)
+
+
+@functools.lru_cache(maxsize=32)
+def read_policy_file(path: str, raw: bytes) -> tuple[PolicyFile | None, tuple[Finding, ...]]:
+    """The bytes of a policy file as a policy, or None; and what is wrong with it."""
+    document, _found = _rules_file(path, raw)
+    problems: list[Finding] = []
+    policy = read_policy(document, problems) if document is not None else None
+    if policy is None or document is None:
+        return None, tuple(problems)
+    return PolicyFile(path, document.data, policy, document.position), tuple(problems)
+
+
+def read_policy(document: Document, findings: list[Finding]) -> Policy | None:
+    """A document as a policy that agrees with itself; else None, and findings say why."""
+    policy = _typed(document, Policy, findings)
+    if policy is None:
+        return None
+    before = len(findings)
+    wanted = f"{policy.policy}.yaml"
+    if document.file.rpartition("/")[2] != wanted:
+        line, column = document.position(("policy",))
+        message = f"the policy {policy.policy} belongs in a file named {wanted}"
+        findings.append(Finding("id-differs", message, "error", document.file, line, column, mend=f"name it {wanted}"))
+    for problem in consistency.problems(policy):
+        line, column = document.position(problem.path)
+        where = ".".join(str(part) for part in problem.path)
+        mend = "correct the name, or declare it"
+        findings.append(
+            Finding(
+                "policy-inconsistent", f"{where}: {problem.message}", "error", document.file, line, column, mend=mend
+            )
+        )
+    return policy if len(findings) == before else None
+
+
+def _policies_there(settings: Settings, policies: dict[str, Any], document: Document) -> Iterator[Finding]:
+    named = [("allowed", index, name) for index, name in enumerate(settings.policies.allowed)]
+    default = [("default", kind, name) for kind, name in settings.policies.default.items()]
+    places: list[tuple[str, str | int, str]] = [*named, *default]
+    for group, key, name in places:
+        if name not in policies:
+            line, column = document.position(("policies", group, key))
+            message = f"policies.{group} names {name}, and there is no records/policies/{name}.yaml"
+            yield Finding(
+                "policy-unknown",
+                message,
+                "error",
+                SETTINGS_PATH,
+                line,
+                column,
+                mend=f"git restore -- {POLICIES_FOLDER}{name}.yaml where it was there, or take the name out",
+            )
+
+
+def _addresses_clear(roster: Roster, document: Document) -> Iterator[Finding]:
+    """An address stands for one person: else nobody could say who acted."""
+    for person, one in roster.people.items():
+        for index, address in enumerate(one.emails):
+            others = [other for other in roster.people_of(address) if other != person]
+            shared = roster.is_shared(address)
+            if others or shared:
+                line, column = document.position(("people", person, "emails", index))
+                whose = "a shared mailbox" if shared else f"the address of {' and '.join(others)} too"
+                message = f"{address}, the address of {person}, is {whose}: nobody could say who acts"
+                mend = "take it out at all but one of them"
+                yield Finding("address-unclear", message, "error", ROSTER_PATH, line, column, mend=mend)
