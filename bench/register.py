@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PERSON = {"NAME": "Rosa", "EMAIL": "rosa@lighthouse.example"}
@@ -34,14 +34,15 @@ def argv(root: Path, *words: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Made:
-    """A register to measure in."""
+    """A register to measure in; `extra` is added to the environment of what makes it."""
 
     root: Path
     records: int
+    extra: dict[str, str] = field(default_factory=dict)
 
     def run(self, *words: str) -> None:
         line = argv(self.root, "--today", MADE_ON, *words)
-        subprocess.run(line, env=environment(), check=True, capture_output=True)
+        subprocess.run(line, env=environment() | self.extra, check=True, capture_output=True)
 
 
 def make(root: Path, records: int) -> Made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -53,11 +53,13 @@ class Step:
         before: the tree before; None for the step in which the register came to be (genesis).
         after: the tree after.
         landed_at: when it landed, where that is known.
+        known: what was compared already (see `rules.compared`).
     """
 
     before: Register | None
     after: Register
     landed_at: datetime | None = None
+    known: dict[frozenset[str] | None, list[Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def rules(self) -> Register:
@@ -167,7 +169,8 @@ def entry_digest(entry: dict[str, Any] | None) -> str:
 
 def same(left: Any, right: Any) -> bool:
     """Whether two values mean the same, whatever the layout."""
-    return canonical(left) == canonical(right)
+    # What is written alike means the same; only what is not (keys in another order, other forms of a letter) is dear.
+    return repr(left) == repr(right) or canonical(left) == canonical(right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ def file_digest(raw: bytes) -> str:
 
 def _normal(value: Any) -> Any:
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
-        return {unicodedata.normalize("NFC", key): _normal(item) for key, item in value.items()}
+        return {_normal(key): _normal(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_normal(item) for item in value]
     if value is None or isinstance(value, bool | int):

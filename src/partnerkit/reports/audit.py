@@ -18,6 +18,8 @@ from partnerkit.rules.audited import Audited, Entered
 
 SCHEMA = "partnerkit.audit/1"
 
+#: How many findings a terminal shows, and how many details of one point.
+_FINDINGS_SHOWN = 30
 _SHOWN = 10
 
 
@@ -121,8 +123,11 @@ def as_page(audited: Audited) -> Page:
     page.add(Span(mark, style), Span(verdict(audited), style))
     if audited.findings:
         page.add("")
-        for one in audited.findings:
+        worst = sorted(audited.findings, key=lambda one: one.severity != "error")
+        for one in worst[:_FINDINGS_SHOWN]:
             page.extend(_finding(audited, one))
+        if len(worst) > _FINDINGS_SHOWN:
+            page.add(f"  … and {len(worst) - _FINDINGS_SHOWN} more: partnerkit audit --format markdown has all")
     page.add("")
     for point in points(audited):
         page.add(f"  {point.text}")

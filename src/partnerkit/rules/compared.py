@@ -8,8 +8,15 @@ from partnerkit.register import RecordFile
 from partnerkit.steps import Step, same
 
 
-def pairs(step: Step, only: set[str] | None) -> Iterator[tuple[RecordFile | None, RecordFile | None]]:
+def pairs(step: Step, only: set[str] | None) -> list[tuple[RecordFile | None, RecordFile | None]]:
     """Each record that differs, before the step and after it; None where it was or is not there."""
+    key = frozenset(only) if only is not None else None
+    if key not in step.known:
+        step.known[key] = list(_differing(step, only))
+    return step.known[key]
+
+
+def _differing(step: Step, only: set[str] | None) -> Iterator[tuple[RecordFile | None, RecordFile | None]]:
     before = step.before.records if step.before else {}
     ids = sorted(only if only is not None else {*before, *step.after.records})
     for record_id in ids:

@@ -53,23 +53,20 @@ def history_grows(step: Step, only: set[str] | None) -> Iterator[Finding]:
         if old is None or new is None:
             continue
         before, after = old.data["history"], new.data["history"]
-        known = {canonical(entry): number for number, entry in enumerate(before, 1)}
         for index, entry in enumerate(before):
             if index < len(after) and same(entry, after[index]):
                 continue
             yield at(
                 new,
                 ("history", min(index, len(after) - 1)),
-                *_rewritten(entry, index, after, known),
+                *_rewritten(before, index, after),
                 mend=f"git checkout HEAD -- {new.path}",
             )
             break
 
 
-def _rewritten(
-    entry: dict[str, object], index: int, after: list[dict[str, object]], known: dict[str, int]
-) -> tuple[str, str]:
-    number = index + 1
+def _rewritten(before: list[dict[str, object]], index: int, after: list[dict[str, object]]) -> tuple[str, str]:
+    entry, number = before[index], index + 1
     if all(other.get("id") != entry.get("id") for other in after):
         return (
             "entry-removed",
@@ -80,6 +77,7 @@ def _rewritten(
             "entry-edited",
             f"entry {number} was edited: history is corrected by a new entry, never in place",
         )
+    known = {canonical(one): place for place, one in enumerate(before, 1)}
     moved = known.get(canonical(after[index])) if index < len(after) else None
     return (
         "entry-reordered",

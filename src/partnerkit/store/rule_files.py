@@ -49,7 +49,7 @@ class RuleFiles:
         """Whether everything could be read."""
         return self.roster is not None and not self.absent and not has_errors(self.findings)
 
-    @property
+    @functools.cached_property
     def digests(self) -> dict[str, str]:
         """What each file says, as a digest, by path."""
         return {path: digest(document.data) for path, document in self.documents.items()}
