@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from partnerkit.kinds.catalogue import KINDS
@@ -78,7 +79,10 @@ def compare(world: World, _name: str, requirement: Requirement, met: bool) -> No
 
 
 def _days(world: World, demand: CompareDemand, met: bool) -> None:
-    """Unmet: the earlier day is the later one too, where some time must lie between them; else it comes after it."""
+    """Unmet: the earlier day is the later one too, where some time must lie between them; else it comes after it.
+
+    Where no more than so much time may lie between them, it is long before the later one.
+    """
     if demand.field == REACHED:
         world.put(demand.before or "", AFTER if met else None)
         return
@@ -92,7 +96,12 @@ def _days(world: World, demand: CompareDemand, met: bool) -> None:
         world.put(demand.field, LONG_AGO if met else AFTER)
         return
     world.put(demand.before or "", BEFORE)
-    world.put(demand.field, LONG_AGO if met else AFTER if demand.at_least is None else BEFORE)
+    least, most = world.policy.value(demand.at_least), world.policy.value(demand.at_most)
+    if most is not None:
+        world.put(demand.before or "", str(most.after(date.fromisoformat(BEFORE))))
+        world.put(demand.field, BEFORE if met else LONG_AGO)
+        return
+    world.put(demand.field, LONG_AGO if met else AFTER if least is None else BEFORE)
 
 
 def dwell(world: World, _name: str, _requirement: Requirement, met: bool) -> None:

@@ -50,6 +50,7 @@ def of_review(**more: Any) -> Change:
         demand(matches={"partner": "company", "starts": {"filled": True}}),
         demand(compare={"field": "starts", "before": "today"}),
         demand(compare={"field": "starts", "at-least": "P1D", "before": "ends"}),
+        demand(compare={"field": "starts", "at-most": "P1Y", "before": "ends"}),
         demand(each={"items": "objectives", "by": "benefits.id"}),
         demand(each={"items": "objectives", "by": "activities.ref", "where": {"kind": "talk"}, "at-least": 0}),
         demand(standing=["active"], within="P1M", filled=["objectives"]),
@@ -181,6 +182,7 @@ def test_what_only_stands_needs_no_gate():
     ("wrong", "words"),
     [
         ({"compare": {"field": "starts"}}, "say `before` (for days), or `minimum` or `maximum` (for numbers)"),
+        ({"compare": {"field": "starts", "at-most": "P1Y", "minimum": 3}}, "are about two days: say `before`"),
         ({"empty": []}, "at least 1 item"),
         ({"matches": {}}, "at least 1 item"),
         ({"each": {"items": "objectives"}}, "each.by: Field required"),

@@ -113,6 +113,7 @@ class CompareDemand(Part):
         "day on which the record reached its stage."
     )
     at_least: DurationValue | None = Field(None, description="A day: this long before `before`.")
+    at_most: DurationValue | None = Field(None, description="A day: no longer than this before `before`.")
     before: Path | None = Field(
         None, description="The field that holds the later day; `today` is the day on which it is judged."
     )
@@ -123,6 +124,8 @@ class CompareDemand(Part):
     def _says_something(self) -> CompareDemand:
         if self.before is None and self.minimum is None and self.maximum is None:
             raise ValueError("say `before` (for days), or `minimum` or `maximum` (for numbers)")
+        if self.before is None and (self.at_least is not None or self.at_most is not None):
+            raise ValueError("`at-least` and `at-most` are about two days: say `before`; of a number, say `minimum`")
         return self
 
 

@@ -182,11 +182,10 @@ def compared_are_of_a_sort(policy: Policy) -> Iterator[Problem]:
 
 def _compared(requirement: Requirement) -> Iterator[tuple[Place, str, type]]:
     if (demand := requirement.compare) is not None:
-        as_days = demand.before is not None or demand.at_least is not None
         given = [(key, path) for key, path in (("field", demand.field), ("before", demand.before)) if path]
         for key, path in given:
             if path not in MOMENTS:
-                yield ("compare", key), path, date if as_days else Decimal
+                yield ("compare", key), path, Decimal if demand.before is None else date
     if (notice := requirement.notice) is not None:
         yield ("notice", "given"), notice.given, date
         yield ("notice", "effective"), notice.effective, date

@@ -96,10 +96,10 @@ def _number(value: Any) -> Decimal | None:
 
 
 def compare(question: Question, demand: CompareDemand) -> Answer:
-    """A day lies long enough before another, or a number within its bounds; the boundary counts as met."""
-    notes = question.notes(demand.at_least, demand.minimum, demand.maximum)
+    """A day lies long enough before another and not too long, or a number within its bounds; a boundary is met."""
+    notes = question.notes(demand.at_least, demand.at_most, demand.minimum, demand.maximum)
     value = value_at(question.record.data, demand.field)
-    why = _day_too_late(question, demand, demand.before) if demand.before else _number_outside(question, demand, value)
+    why = _days_outside(question, demand, demand.before) if demand.before else _number_outside(question, demand, value)
     if why is None:
         return Answer(met=True, notes=notes)
     roles, people = suppliers(question)
@@ -108,8 +108,12 @@ def compare(question: Question, demand: CompareDemand) -> Answer:
 
 
 def _to_be_set(question: Question, demand: CompareDemand) -> list[str]:
-    """The field that is to be set: the one that is no day or number yet, else the first that somebody may set."""
-    paths = [path for path in (demand.field, demand.before) if path and path not in MOMENTS]
+    """The field that is to be set: the one that is no day or number yet, else the first that somebody may set.
+
+    Where the time between two days is bounded, that is the last of them: the day is given to which it runs.
+    """
+    both = (demand.field, demand.before) if demand.at_most is None else (demand.before, demand.field)
+    paths = [path for path in both if path and path not in MOMENTS]
     absent = [path for path in paths if not is_filled(value_at(question.record.data, path))]
     return (absent or paths)[:1]
 
@@ -120,15 +124,17 @@ def _day_at(question: Question, path: str) -> date | None:
     return moments[path] if path in moments else _day(value_at(question.record.data, path))
 
 
-def _day_too_late(question: Question, demand: CompareDemand, before: str) -> str | None:
+def _days_outside(question: Question, demand: CompareDemand, before: str) -> str | None:
     earlier, later = _day_at(question, demand.field), _day_at(question, before)
     if earlier is None or later is None:
         return f"{demand.field if earlier is None else before} is no day yet"
-    span = question.duration(demand.at_least)
-    if span is None:
-        return f"{before} ({later}) is before {demand.field} ({earlier})" if earlier > later else None
-    if span.after(earlier) > later:
-        return f"{demand.field} ({earlier}) is not {span} before {before} ({later})"
+    least, most = question.duration(demand.at_least), question.duration(demand.at_most)
+    if least is None and earlier > later:
+        return f"{before} ({later}) is before {demand.field} ({earlier})"
+    if least is not None and least.after(earlier) > later:
+        return f"{demand.field} ({earlier}) is not {least} before {before} ({later})"
+    if most is not None and (latest := most.after(earlier)) < later:
+        return f"{before} ({later}) is more than {most} after {demand.field} ({earlier}): {latest} at the latest"
     return None
 
 
