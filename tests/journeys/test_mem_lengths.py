@@ -50,3 +50,35 @@ def test_a_cycle_lasts_three_months_and_the_next_one_is_another(pool: Teller) ->
     t.do("set", PAIR, "ends=2026-06-02")
     t.do("advance", PAIR)
     assert stage(t, PAIR) == "agreed"
+
+
+def test_the_day_on_which_peers_look_whether_to_go_on_comes_after_the_first(programme: Teller) -> None:
+    """Refused at the gate; moved back later on, it is found, for it would never fall due."""
+    t, programme.record = programme, PAIR
+    upto_confirmed(t, PAIR, participants("p-ina/peer", "p-kai/peer"), "programme=peer")
+    t.do("set", PAIR, "starts=2026-03-02", "review-on=2026-02-01", "channels=regular-meetings")
+    for person in ("p-ina", "p-kai"):
+        t.do("add", PAIR, "agreement-acknowledged", f"party={person}")
+    t.refuse(
+        *("advance", PAIR),
+        clause="§2.2.1/peer-mentoring",
+        missing="starts (2026-03-02) is not P1D before review-on (2026-02-01)",
+        command=f"partnerkit set {PAIR} review-on=<review-on>",
+    )
+    t.do("set", PAIR, "review-on=2026-03-03")
+    t.do("advance", PAIR)
+    t.do("advance", PAIR)
+    assert looks(t) == ["2026-03-03"]
+    t.do("set", PAIR, "review-on=2026-01-15")
+    assert t.warned() == ["standing-breach", "policy-review-overdue"]
+    [breach, _policy] = t.place.json("check", day=t.day)["findings"]
+    assert breach["mend"] == f"partnerkit set {PAIR} review-on=<review-on>"
+    t.do("set", PAIR, "review-on=2026-03-09")
+    assert looks(t) == ["2026-03-09"]
+    assert t.warned() == ["policy-review-overdue"]
+
+
+def looks(t: Teller) -> list[str]:
+    """The days on which the peers look whether to go on, as `today` has them."""
+    owed = t.place.json("today", day=t.day)["obligations"]
+    return [one["due"] for one in owed if one["title"] == "Look whether to go on"]

@@ -13,7 +13,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_words
 from partnerkit.rules.filling import filling
 from partnerkit.rules.question import Answer, Question, as_day, suppliers
-from partnerkit.steps import is_filled, value_at
+from partnerkit.steps import is_filled, locked_fields, value_at
 
 
 def _ask(question: Question) -> str:
@@ -97,14 +97,16 @@ def compare(question: Question, demand: CompareDemand) -> Answer:
 
 
 def _to_be_set(question: Question, demand: CompareDemand) -> list[str]:
-    """The field that is to be set: the one that is no day or number yet, else the first that somebody may set.
+    """The field that is to be set: the one that is no day or number yet, else one that is not locked.
 
-    Where the time between two days is bounded, that is the last of them: the day is given to which it runs.
+    Of two, that is the one that the requirement vouches for, or else the later: a plan is mended by its end.
     """
-    both = (demand.field, demand.before) if demand.at_most is None else (demand.before, demand.field)
-    paths = [path for path in both if path and path not in MOMENTS]
+    paths = [path for path in (demand.field, demand.before) if path and path not in MOMENTS]
     absent = [path for path in paths if not is_filled(value_at(question.record.data, path))]
-    return (absent or paths)[:1]
+    locked = locked_fields(question.record.data["history"], question.policy, question.record.kind)
+    covers = question.requirement.covers
+    told = sorted(paths, key=lambda path: (path in locked, path not in covers, path == demand.field))
+    return (absent or told)[:1]
 
 
 def _day_at(question: Question, path: str) -> date | None:
