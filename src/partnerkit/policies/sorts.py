@@ -121,6 +121,9 @@ def _conditions(policy: Policy) -> Iterator[Read]:
         place: Place = ("requirements", name)
         if (linked := requirement.linked) is not None:
             yield Read((*place, "linked", "where"), linked.kind, "", linked.where or {})
+        if (naming := requirement.named_by) is not None:
+            above = f"{naming.count}." if naming.count else ""
+            yield Read((*place, "named-by", "where"), naming.kind, above, naming.where or {})
         for kind in sorted(kinds_needing(policy, name)):
             yield from _of_requirement(requirement, place, kind)
 
@@ -186,6 +189,8 @@ def _compared(requirement: Requirement) -> Iterator[tuple[Place, str, type]]:
         for key, path in given:
             if path not in MOMENTS:
                 yield ("compare", key), path, Decimal if demand.before is None else date
+    if (naming := requirement.named_by) is not None and naming.bound_in is not None:
+        yield ("named-by", "at-most"), naming.bound_in, Decimal
     if (notice := requirement.notice) is not None:
         yield ("notice", "given"), notice.given, date
         yield ("notice", "effective"), notice.effective, date
