@@ -28,6 +28,7 @@ from partnerkit.rules.links import (
     policy_is_allowed,
     subject_exists,
 )
+from partnerkit.rules.logged import lines_fit_the_record
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.names import names_are_spelt_right
 from partnerkit.rules.places import at
@@ -149,6 +150,7 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     gates_still_rest,
     standing_requirements_hold,
     people_are_on_the_roster,
+    lines_fit_the_record,
     names_are_spelt_right,
     content_stays_elsewhere,
     values_are_known,
