@@ -37,6 +37,15 @@ def trust_root(settings: Any, roster: Any, policies: Mapping[str, Any]) -> str:
 Place = Callable[[Keys], tuple[int, int]]
 
 
+def _ids(data: Any, keys: list[str]) -> list[str]:
+    """The ids to which the keys lead, through lists into each of their items."""
+    if isinstance(data, list):
+        return [found for item in data for found in _ids(item, keys)]
+    if keys:
+        return _ids(data.get(keys[0]), keys[1:]) if isinstance(data, dict) else []
+    return [data] if isinstance(data, str) else []
+
+
 def nowhere(_keys: Keys) -> tuple[int, int]:
     """The place of everything in a value that was never read from a file."""
     return (1, 1)
@@ -148,6 +157,10 @@ class Register:
         """The records of a kind that belong to a record, by id."""
         return [record for record in self.of_kind(kind) if record.subject == record_id]
 
+    def naming(self, record_id: str, kind: str, field: str) -> list[RecordFile]:
+        """The records of a kind of which a field names a record, by id."""
+        return [record for record in self.of_kind(kind) if record_id in _ids(record.data, field.split("."))]
+
     def of_kind(self, kind: str | None) -> Iterator[RecordFile]:
         """The records of a kind (all where None), by id."""
         ids = self.ids_of(kind) if self.ids_of and kind else list(self.records)
@@ -199,6 +212,20 @@ class Snapshot(Register):
                 if record.subject is not None:
                     found.setdefault((record.subject, kind), []).append(record)
         return found
+
+    @cached_property
+    def _naming(self) -> dict[tuple[str, str], dict[str, list[RecordFile]]]:
+        return {}
+
+    def naming(self, record_id: str, kind: str, field: str) -> list[RecordFile]:
+        """The records of a kind of which a field names a record, by id."""
+        if (kind, field) not in self._naming:
+            found: dict[str, list[RecordFile]] = {}
+            for record in self.of_kind(kind):
+                for named in dict.fromkeys(_ids(record.data, field.split("."))):
+                    found.setdefault(named, []).append(record)
+            self._naming[kind, field] = found
+        return list(self._naming[kind, field].get(record_id, ()))
 
     def linked(self, record_id: str, kind: str) -> list[RecordFile]:
         """The records of a kind that belong to a record, by id."""

@@ -131,3 +131,42 @@ TWO = participants(f"p-ada/mentor/{MENTOR}", f"p-max/mentee/{MENTEE}")
 
 def stage(t: Teller, record: str) -> str:
     return str(t.place.json("show", record, day=t.day)["stage"])
+
+
+def upto_confirmed(t: Teller, name: str, people: str, *fields: str) -> None:
+    """A pairing made and led to where everything is settled, whatever its programme asks for on the way."""
+    t.do("new", "pairing", "Together", f"id={name}", people, *fields, by="p-jonas")
+    asked = {one["id"] for one in t.place.json("gates", name, day=t.day)["requirements"]}
+    if "match-assessed" in asked:
+        t.do("add", name, "match-proposed", "https://files.example/run-2")
+        t.do("add", name, "match-assessed", *points(FIT, words=True))
+    t.do("add", name, "conflict-check", "summary=Nobody has one", "outcome=done")
+    t.do("approve", name, "manual-review")
+    t.do("advance", name)
+    t.do("set", name, "coordinator=p-rosa", f"introduced={t.day}")
+    t.do("advance", name)
+    if "match-assessed" in asked:
+        t.do("add", name, "goal-discussion", "summary=They spoke", "outcome=done")
+        t.do("add", name, "compatibility-after-meeting", "summary=All asked", "outcome=pass")
+    for what in ("interests-declared", "relationship-confirmation"):
+        for person in t.place.json("show", name, day=t.day)["record"]["participants"]:
+            t.do("add", name, what, f"party={person['id']}")
+    t.do("advance", name)
+
+
+def settled(t: Teller, name: str, *fields: str) -> None:
+    """The agreement signed by all, with all that it must say."""
+    goals = "goals=[{id: g1, text: Learn, measure: A talk is given, due: 2026-05-01}]"
+    t.do(
+        "set",
+        name,
+        *(f"terms.{term}=section 2" for term in TERMS),
+        "success=We use it",
+        goals,
+        "channels=regular-meetings",
+    )
+    t.do("set", name, *fields)
+    t.do("add", name, "program-orientation", "summary=Shown round", "outcome=done")
+    t.do("add", name, "mentorship-agreement", t.place.write("agreement.md", "# We agree\n"))
+    for person in t.place.json("show", name, day=t.day)["record"]["participants"]:
+        t.do("add", name, "agreement-signing", f"party={person['id']}")

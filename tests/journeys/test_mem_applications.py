@@ -248,7 +248,7 @@ def test_a_decline_an_appeal_decided_by_somebody_else_and_a_second_look(programm
         *("advance", MENTEE, "review", "--reason", "They wrote again"),
         clause="§10.2.1/appeal-process",
         missing="Missing: case in upheld (there is none)",
-        command=f"partnerkit new case <title> of={MENTEE} type=<case.type> opened=<case.opened>",
+        command=f"partnerkit new case <title> of={MENTEE} type=appeal opened=<case.opened>",
     )
     appeal = f"{MENTEE}-appeal"
     t.do("new", "case", "Appeal", f"of={MENTEE}", "type=appeal", "opened=2026-03-02")
@@ -311,7 +311,7 @@ def test_an_appeal_reopens_once_and_what_it_overturned_counts_no_more(programme:
         *("advance", MENTEE, "review", "--reason", "the very same appeal"),
         clause="§10.2.1/appeal-process",
         missing=f"{appeal} is in upheld, and was before {MENTEE} came here",
-        command=f"partnerkit new case <title> of={MENTEE} type=<case.type> opened=<case.opened>",
+        command=f"partnerkit new case <title> of={MENTEE} type=appeal opened=<case.opened>",
     )
 
 

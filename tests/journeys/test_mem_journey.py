@@ -171,6 +171,9 @@ def test_an_early_end_is_free_and_its_evaluation_is_due(pool: Teller) -> None:
     t.do("set", PAIR, "termination.trigger=mentee", "termination.effective=2026-05-04")
     t.do("advance", PAIR, "terminated")
     assert t.warned() == ["standing-breach", "policy-review-overdue"]
+    [owed] = [one for one in t.place.json("today", day=t.day)["obligations"] if "early end" in one["title"]]
+    assert " rhythm=end " in owed["command"]
+    assert "<review.rhythm>" not in owed["command"]
     t.do("policy", "set", "MEM-02-03", "end-evaluation=P1M", "--seen", "minutes/3.md")
     assert t.warned() == ["policy-review-overdue"]
     t.day = "2026-06-05"

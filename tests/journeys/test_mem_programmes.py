@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys import mentoring
-from tests.journeys.mentoring import (
-    FIT,
-    MENTEE,
-    PAIR,
-    TERMS,
-    participants,
-    points,
-    stage,
-)
+from tests.journeys.mentoring import MENTEE, PAIR, participants, settled, stage, upto_confirmed
 from tests.journeys.telling import Teller
 
 
@@ -84,45 +76,6 @@ def test_nobody_who_takes_part_reviews_the_pairing(pool: Teller) -> None:
         missing=f"p-rosa is the proposer of {PAIR} or a party to it, and may not decide",
         command="partnerkit person role <person> mentorship-coordinator",
     )
-
-
-def upto_confirmed(t: Teller, name: str, people: str, *fields: str) -> None:
-    """A pairing made and led to where everything is settled, whatever its programme asks for on the way."""
-    t.do("new", "pairing", "Together", f"id={name}", people, *fields, by="p-jonas")
-    asked = {one["id"] for one in t.place.json("gates", name, day=t.day)["requirements"]}
-    if "match-assessed" in asked:
-        t.do("add", name, "match-proposed", "https://files.example/run-2")
-        t.do("add", name, "match-assessed", *points(FIT, words=True))
-    t.do("add", name, "conflict-check", "summary=Nobody has one", "outcome=done")
-    t.do("approve", name, "manual-review")
-    t.do("advance", name)
-    t.do("set", name, "coordinator=p-rosa", f"introduced={t.day}")
-    t.do("advance", name)
-    if "match-assessed" in asked:
-        t.do("add", name, "goal-discussion", "summary=They spoke", "outcome=done")
-        t.do("add", name, "compatibility-after-meeting", "summary=All asked", "outcome=pass")
-    for what in ("interests-declared", "relationship-confirmation"):
-        for person in t.place.json("show", name, day=t.day)["record"]["participants"]:
-            t.do("add", name, what, f"party={person['id']}")
-    t.do("advance", name)
-
-
-def settled(t: Teller, name: str, *fields: str) -> None:
-    """The agreement signed by all, with all that it must say."""
-    goals = "goals=[{id: g1, text: Learn, measure: A talk is given, due: 2026-05-01}]"
-    t.do(
-        "set",
-        name,
-        *(f"terms.{term}=section 2" for term in TERMS),
-        "success=We use it",
-        goals,
-        "channels=regular-meetings",
-    )
-    t.do("set", name, *fields)
-    t.do("add", name, "program-orientation", "summary=Shown round", "outcome=done")
-    t.do("add", name, "mentorship-agreement", t.place.write("agreement.md", "# We agree\n"))
-    for person in t.place.json("show", name, day=t.day)["record"]["participants"]:
-        t.do("add", name, "agreement-signing", f"party={person['id']}")
 
 
 def test_reverse_mentoring_with_a_waiver_and_a_rhythm_of_its_own(pool: Teller) -> None:

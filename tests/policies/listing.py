@@ -74,3 +74,23 @@ def named(world: World, name: str, requirement: Requirement, met: bool) -> None:
         shape(world.policy, demand.kind).model_validate(other)
         item[key] = other["id"]
         world.linked.append(other)
+
+
+def named_by(world: World, name: str, requirement: Requirement, met: bool) -> None:
+    """Unmet: one record names it whose list holds one item more than may be."""
+    demand = requirement.named_by
+    assert demand is not None
+    assert demand.count is not None
+    if demand.bound_in is not None:
+        world.put(demand.bound_in, 1)
+    most = 1 if demand.bound_in is not None else world.policy.value(demand.at_most)
+    other = world.made(demand.kind, f"{name}-1", demand.in_[0])
+    pattern = world.sample(demand.kind)[demand.count][0]
+    other[demand.count] = [{**pattern, "id": f"p-{number}"} for number in range(most if met else most + 1)]
+    inside = {f"{demand.count}.{key}": one for key, one in (demand.where or {}).items()}
+    for item in other[demand.count]:
+        make_hold({demand.count: [item]}, inside, shape(world.policy, demand.kind))
+    if len(other[demand.count]) == 1:  # a pairing has two who take part
+        other[demand.count].append({**pattern, "id": "p-another", "as": "mentor"})
+    put(other, demand.by.split("."), "subject")
+    world.linked.append(other)

@@ -162,6 +162,7 @@ MEET: dict[str, Callable[[World, str, Requirement, bool], None]] = {
     "each": stating.each,
     "listed": listing.listed,
     "named": listing.named,
+    "named-by": listing.named_by,
     "compare": stating.compare,
     "dwell": stating.dwell,
     "notice": stating.notice,

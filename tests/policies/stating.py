@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from partnerkit.kinds.catalogue import KINDS
@@ -15,7 +16,7 @@ from tests.policies.samples import DAY, shape
 if TYPE_CHECKING:
     from tests.policies.fulfil import World
 
-LONG_AGO, BEFORE, AFTER = "2020-01-01", "2026-01-01", "2026-12-31"
+LONG_AGO, AFTER = "2020-01-01", "2026-12-31"
 
 
 def filled(world: World, _name: str, requirement: Requirement, met: bool) -> None:
@@ -78,7 +79,10 @@ def compare(world: World, _name: str, requirement: Requirement, met: bool) -> No
 
 
 def _days(world: World, demand: CompareDemand, met: bool) -> None:
-    """Unmet: the earlier day is the later one too, where some time must lie between them; else it comes after it."""
+    """Unmet: the earlier day is the later one too, where some time must lie between them; else it comes after it.
+
+    Where no more than so much time may lie between them, far more does. A first day that is there already stays.
+    """
     if demand.field == REACHED:
         world.put(demand.before or "", AFTER if met else None)
         return
@@ -91,8 +95,17 @@ def _days(world: World, demand: CompareDemand, met: bool) -> None:
     if demand.before in MOMENTS:
         world.put(demand.field, LONG_AGO if met else AFTER)
         return
-    world.put(demand.before or "", BEFORE)
-    world.put(demand.field, LONG_AGO if met else AFTER if demand.at_least is None else BEFORE)
+    least, most = world.policy.value(demand.at_least), world.policy.value(demand.at_most)
+    first = value_at(world.record, demand.field)
+    if first is None:
+        first = LONG_AGO
+        world.put(demand.field, first)
+    day = date.fromisoformat(first)
+    if met:
+        last = most.after(day) if most is not None else max(day, date.fromisoformat(AFTER))
+    else:
+        last = date(2199, 1, 1) if most is not None else day - timedelta(days=1) if least is None else day
+    world.put(demand.before or "", str(last))
 
 
 def dwell(world: World, _name: str, _requirement: Requirement, met: bool) -> None:

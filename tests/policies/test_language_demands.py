@@ -50,6 +50,18 @@ def of_review(**more: Any) -> Change:
         demand(matches={"partner": "company", "starts": {"filled": True}}),
         demand(compare={"field": "starts", "before": "today"}),
         demand(compare={"field": "starts", "at-least": "P1D", "before": "ends"}),
+        demand(compare={"field": "starts", "at-most": "P1Y", "before": "ends"}),
+        of_review(named_by={"kind": "agreement", "by": "renews", "in": ["executed"], "at-most": 2}),
+        of_review(
+            named_by={
+                "kind": "review",
+                "by": "of",
+                "in": ["done"],
+                "count": "ratings",
+                "where": {"name": "x"},
+                "at-most": 0,
+            }
+        ),
         demand(each={"items": "objectives", "by": "benefits.id"}),
         demand(each={"items": "objectives", "by": "activities.ref", "where": {"kind": "talk"}, "at-least": 0}),
         demand(standing=["active"], within="P1M", filled=["objectives"]),
@@ -181,6 +193,7 @@ def test_what_only_stands_needs_no_gate():
     ("wrong", "words"),
     [
         ({"compare": {"field": "starts"}}, "say `before` (for days), or `minimum` or `maximum` (for numbers)"),
+        ({"compare": {"field": "starts", "at-most": "P1Y", "minimum": 3}}, "are about two days: say `before`"),
         ({"empty": []}, "at least 1 item"),
         ({"matches": {}}, "at least 1 item"),
         ({"each": {"items": "objectives"}}, "each.by: Field required"),
@@ -290,6 +303,21 @@ def helping(change: Change) -> Change:
             demand(approval={"role": "board", "scope": {"cty": "event-city"}}),
             "requirements.more.approval.scope.cty",
             "there is no scope of the role board 'cty' here; did you mean city?",
+        ),
+        (
+            demand(named_by={"kind": "partnership", "by": "rival", "in": ["active"], "at-most": 1}),
+            "requirements.more.named-by.by",
+            "a partnership under this policy has no field 'rival'",
+        ),
+        (
+            demand(named_by={"kind": "partnership", "by": "name", "in": ["actve"], "at-most": 1}),
+            "requirements.more.named-by.in",
+            "did you mean active?",
+        ),
+        (
+            demand(named_by={"kind": "partnership", "by": "name", "in": ["active"], "at-most": "website"}),
+            "requirements.more.named-by.at-most",
+            "website of a partnership is no number",
         ),
         (
             demand(compare={"field": "event-city", "minimum": 3}),

@@ -129,6 +129,17 @@ def test_who_may_leave_the_rhythm_of_the_policy(policy):
     assert {str(one.waivable.by) for one in policy.requirements.values() if one.waivable} == {"$exceptions"}
 
 
+def test_a_length_that_the_policy_gives_is_neither_shorter_nor_longer(policy):
+    """T3: and only an exception makes it another; peers settle theirs themselves."""
+    for name, span in (("formal-length", "P6M"), ("cycle-length", "P3M")):
+        demand = policy.requirements[name].compare
+        assert demand is not None
+        assert (demand.field, demand.before) == ("starts", "ends")
+        assert [str(one) for one in (demand.at_least, demand.at_most)] == [span, span]
+    lengths = [one.when for one in policy.requirements.values() if one.compare and one.compare.at_most]
+    assert [when["programme"] for when in lengths if when] == ["formal", ["group", "reverse"]]
+
+
 def test_meetings_check_ins_and_reviews_are_three_streams(policy):
     """T5: none settles another; check-ins are monthly for every participant of every programme."""
     streams = {name: one.settled_by.split("/")[0] for name, one in policy.cadences.items() if one.of == "pairing"}

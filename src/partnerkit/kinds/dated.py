@@ -99,7 +99,24 @@ class AwaitsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A day on which something happened or was done: never one that is still to come."""
+    """A day on which something happened or was done: never one that is still to come.
+
+    Attributes:
+        within: the field of the record with the first day on which it can have happened, where there is one.
+    """
+
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakesPart:
+    """People who are named because they take part in the record: nobody else can be meant.
+
+    Attributes:
+        listed_in: where the record lists those who do, such as participants.id.
+    """
+
+    listed_in: str
 
 
 MarkT = TypeVar("MarkT")
@@ -143,7 +160,9 @@ def _walk(model: type[BaseModel], parents: tuple[str, ...]) -> Iterator[Marked]:
     for name, info in model.model_fields.items():
         key = info.alias or name
         for mark in info.metadata:
-            if isinstance(mark, FallsDue | NoticeBefore | RepeatsBy | OnceDecided | AwaitsAnswer | Happened):
+            if isinstance(
+                mark, FallsDue | NoticeBefore | RepeatsBy | OnceDecided | AwaitsAnswer | Happened | TakesPart
+            ):
                 yield Marked(parents, key, mark)
         inner = part_of(info.annotation)
         if inner is not None:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from partnerkit.kinds.application import Goal
-from partnerkit.kinds.dated import FallsDue, Happened
+from partnerkit.kinds.dated import FallsDue, Happened, TakesPart
 from partnerkit.kinds.logs import Action, Activity
 from partnerkit.kinds.partnership import Termination
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text
@@ -25,17 +25,19 @@ class Participant(Part):
 class Meeting(Part):
     """A meeting that took place. When and how long: what was said stays between those who met."""
 
-    on: Annotated[Day, Happened()] = Field(description="The day it took place.", examples=["2026-04-07"])
+    on: Annotated[Day, Happened("starts")] = Field(description="The day it took place.", examples=["2026-04-07"])
     minutes: int = Field(ge=1, le=1440, description="How long it took.")
     mode: Slug | None = Field(None, description="How they met; the policy lists the ways.")
-    absent: list[PersonId] = Field(default_factory=list, description="Participants who were not there.")
+    absent: Annotated[list[PersonId], TakesPart("participants.id")] = Field(
+        default_factory=list, description="Participants who were not there."
+    )
 
 
 class CheckIn(Part):
     """Somebody of the programme asked a participant how it goes."""
 
-    on: Annotated[Day, Happened()] = Field(description="The day of the check-in.", examples=["2026-05-01"])
-    person: PersonId
+    on: Annotated[Day, Happened("starts")] = Field(description="The day of the check-in.", examples=["2026-05-01"])
+    person: Annotated[PersonId, TakesPart("participants.id")]
     rating: int | None = Field(None, ge=1, le=5, description="1 badly to 5 very well.")
     needs_help: bool | None = Field(None, description="True where somebody should look after it.")
 

@@ -20,6 +20,7 @@ from partnerkit.policies.reach import (
     kinds_needing,
     linked_fields_exist,
     named_agree,
+    naming_can_be,
     subjects_are_asked,
 )
 from partnerkit.policies.reads import fields_read
@@ -204,6 +205,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     excluded_are_named,
     linked_fields_exist,
     named_agree,
+    naming_can_be,
     _names,
     courses.migrations,
     _votes,

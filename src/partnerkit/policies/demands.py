@@ -8,7 +8,16 @@ from pydantic import Field, model_validator
 
 from partnerkit.kinds.parts import Part, Slug
 from partnerkit.kinds.statements import Outcome
-from partnerkit.policies.values import Condition, CountValue, DurationValue, FractionValue, Path, RoleValue
+from partnerkit.policies.values import (
+    BoundValue,
+    Condition,
+    CountValue,
+    DurationValue,
+    FractionValue,
+    Path,
+    RoleValue,
+    Variable,
+)
 
 #: How a path begins that leads into the record to which a record belongs.
 SUBJECT = "subject."
@@ -113,6 +122,7 @@ class CompareDemand(Part):
         "day on which the record reached its stage."
     )
     at_least: DurationValue | None = Field(None, description="A day: this long before `before`.")
+    at_most: DurationValue | None = Field(None, description="A day: no longer than this before `before`.")
     before: Path | None = Field(
         None, description="The field that holds the later day; `today` is the day on which it is judged."
     )
@@ -123,6 +133,8 @@ class CompareDemand(Part):
     def _says_something(self) -> CompareDemand:
         if self.before is None and self.minimum is None and self.maximum is None:
             raise ValueError("say `before` (for days), or `minimum` or `maximum` (for numbers)")
+        if self.before is None and (self.at_least is not None or self.at_most is not None):
+            raise ValueError("`at-least` and `at-most` are about two days: say `before`; of a number, say `minimum`")
         return self
 
 
@@ -166,6 +178,25 @@ class NamedDemand(Part):
         "other holds, or one of what it lists.",
     )
     optional: bool = Field(False, description="Whether an item may name none.")
+
+
+class NamedByDemand(Part):
+    """Not too many records in certain stages may name this one, or not too many items of a list of theirs."""
+
+    kind: Slug = Field(description="The kind of the records that name this one.")
+    by: Path = Field(description="Their field that names it, such as participants.application.")
+    in_: list[Slug] = Field(min_length=1, description="The stages in which they count.")
+    count: Path | None = Field(
+        None, description="A list of theirs of which the items are counted; absent: the records themselves."
+    )
+    where: Condition | None = Field(None, description="Which of them, or of those items, count.")
+    at_most: BoundValue = Field(description="How many there may be: a number, or a field of this record that says it.")
+
+    @property
+    def bound_in(self) -> str | None:
+        """The field of the record that says how many there may be, where one does."""
+        given = self.at_most
+        return given if isinstance(given, str) and not isinstance(given, Variable) else None
 
 
 class DwellDemand(Part):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an
-from partnerkit.policies.demands import SUBJECT
+from partnerkit.policies.demands import SUBJECT, NamedByDemand, NamedDemand
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.shapes import has_field
@@ -101,14 +101,32 @@ def named_agree(policy: Policy) -> Iterator[Problem]:
         demand = requirement.named
         if demand is None:
             continue
-        path = ("requirements", name, "named")
-        lifecycle = policy.lifecycles.get(demand.kind)
-        if lifecycle is None or demand.kind not in KINDS:
-            yield Problem((*path, "kind"), unknown("lifecycle for the kind", demand.kind, policy.lifecycles))
-            continue
-        for stage in demand.in_:
-            if stage not in lifecycle.stages:
-                yield Problem((*path, "in"), unknown(f"{demand.kind} stage", stage, lifecycle.stages))
-        for field in demand.same.values():
-            if not has_field(policy, demand.kind, field):
-                yield Problem((*path, "same"), f"{an(demand.kind)} under this policy has no field {field!r}")
+        theirs = [("same", field) for field in demand.same.values()]
+        yield from _of_others(policy, ("requirements", name, "named"), demand, theirs)
+
+
+def naming_can_be(policy: Policy) -> Iterator[Problem]:
+    """Records that may name one can stand where they count, and have the fields that are read in them."""
+    for name, requirement in policy.requirements.items():
+        demand = requirement.named_by
+        if demand is not None:
+            below = f"{demand.count}." if demand.count else ""
+            theirs = [("by", demand.by), *([("count", demand.count)] if demand.count else [])]
+            theirs += [("where", f"{below}{field}") for field in demand.where or {}]
+            yield from _of_others(policy, ("requirements", name, "named-by"), demand, theirs)
+
+
+def _of_others(
+    policy: Policy, path: tuple[str, ...], demand: NamedDemand | NamedByDemand, fields: list[tuple[str, str]]
+) -> Iterator[Problem]:
+    """What a demand says of records of another kind: their kind, their stages, their fields."""
+    lifecycle = policy.lifecycles.get(demand.kind)
+    if lifecycle is None or demand.kind not in KINDS:
+        yield Problem((*path, "kind"), unknown("lifecycle for the kind", demand.kind, policy.lifecycles))
+        return
+    for stage in demand.in_:
+        if stage not in lifecycle.stages:
+            yield Problem((*path, "in"), unknown(f"{demand.kind} stage", stage, lifecycle.stages))
+    for key, field in fields:
+        if not has_field(policy, demand.kind, field):
+            yield Problem((*path, key), f"{an(demand.kind)} under this policy has no field {field!r}")

@@ -39,6 +39,13 @@ def _of_demand(requirement: Requirement) -> list[Read]:
         found += [(("listed", "where", part), f"{items.field}.{part}") for part in items.where or {}]
     if (named := requirement.named) is not None:
         found += [(("named", "field"), named.field), *((("named", "same", own), own) for own in named.same)]
+    return found + _of_bounds(requirement)
+
+
+def _of_bounds(requirement: Requirement) -> list[Read]:
+    found: list[Read] = []
+    if (naming := requirement.named_by) is not None and naming.bound_in is not None:
+        found += [(("named-by", "at-most"), naming.bound_in)]
     if (notice := requirement.notice) is not None:
         found += [(("notice", "given"), notice.given), (("notice", "effective"), notice.effective)]
     if requirement.signed:

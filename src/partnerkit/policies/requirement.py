@@ -16,6 +16,7 @@ from partnerkit.policies.demands import (
     EvidenceDemand,
     LinkedDemand,
     ListedDemand,
+    NamedByDemand,
     NamedDemand,
     NoticeDemand,
     PeriodDemand,
@@ -42,6 +43,7 @@ DEMANDS = (
     "each",
     "listed",
     "named",
+    "named_by",
     "subject_meets",
     "any_of",
 )
@@ -106,6 +108,7 @@ class Requirement(Part):
     each: EachDemand | None = Field(None, description="Every item of a list must be spoken to in another list.")
     listed: ListedDemand | None = Field(None, description="A list must hold enough items of a sort, and not too many.")
     named: NamedDemand | None = Field(None, description="Records that a field names must stand in certain stages.")
+    named_by: NamedByDemand | None = Field(None, description="Not too many records may name it.")
     subject_meets: list[Slug] | None = Field(
         None,
         min_length=1,

@@ -121,6 +121,9 @@ def _conditions(policy: Policy) -> Iterator[Read]:
         place: Place = ("requirements", name)
         if (linked := requirement.linked) is not None:
             yield Read((*place, "linked", "where"), linked.kind, "", linked.where or {})
+        if (naming := requirement.named_by) is not None:
+            above = f"{naming.count}." if naming.count else ""
+            yield Read((*place, "named-by", "where"), naming.kind, above, naming.where or {})
         for kind in sorted(kinds_needing(policy, name)):
             yield from _of_requirement(requirement, place, kind)
 
@@ -182,11 +185,12 @@ def compared_are_of_a_sort(policy: Policy) -> Iterator[Problem]:
 
 def _compared(requirement: Requirement) -> Iterator[tuple[Place, str, type]]:
     if (demand := requirement.compare) is not None:
-        as_days = demand.before is not None or demand.at_least is not None
         given = [(key, path) for key, path in (("field", demand.field), ("before", demand.before)) if path]
         for key, path in given:
             if path not in MOMENTS:
-                yield ("compare", key), path, date if as_days else Decimal
+                yield ("compare", key), path, Decimal if demand.before is None else date
+    if (naming := requirement.named_by) is not None and naming.bound_in is not None:
+        yield ("named-by", "at-most"), naming.bound_in, Decimal
     if (notice := requirement.notice) is not None:
         yield ("notice", "given"), notice.given, date
         yield ("notice", "effective"), notice.effective, date

@@ -56,6 +56,12 @@ def _count(value: Any) -> Any:
     return found
 
 
+def _bound(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*", value):
+        return value
+    return _count(value)
+
+
 def _role(value: Any) -> Any:
     found = _variable(value)
     if found is not None:
@@ -90,6 +96,13 @@ CountValue = Annotated[
     int | Variable,
     PlainValidator(_count),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, _VARIABLE_FORM]}),
+]
+BoundValue = Annotated[
+    int | Variable | str,
+    PlainValidator(_bound),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\$?[a-z0-9][a-z0-9.-]*$"}]}
+    ),
 ]
 RoleValue = Annotated[
     str | Variable,

@@ -92,6 +92,8 @@ CODES: dict[str, str] = {
     "statement-in-future": "A statement is dated after the day it was recorded, or is said to be recorded on a day still to come.",
     "withdrawal-misdated": "A statement is said to be withdrawn before it was made, ahead of its day, or before an entry that stood when it still counted.",
     "day-to-come": "A day on which something happened or was done is still to come. What is only planned settles nothing, so it is said once it has happened.",
+    "line-of-another": "A line of a log, such as a check-in, names somebody who takes no part in the record: it would settle nothing there, and tell of somebody in the wrong place.",
+    "line-too-early": "A line of a log, such as a meeting, is dated before the first day of the record: it tells of a time at which there was nothing to log yet.",
     "period-not-over": "A record that speaks about a time was finished before that time was over: nobody can know yet what there will be to say.",
     "statement-too-early": "A decision, signature or acknowledgement is dated before there was the record, or a decision before the record last went back: nobody could have seen what it is about.",
     "requirement-unknown": "A statement speaks to a requirement that the policy does not have (any more).",

@@ -11,7 +11,7 @@ from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.classified import in_words
 from partnerkit.rules.conditions import holds
-from partnerkit.rules.demands import counted, decided, listed, named, shown, stated
+from partnerkit.rules.demands import belonging, counted, decided, listed, named, naming, shown, stated
 from partnerkit.rules.demands.waived import waiver
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import live, reopened_at
@@ -27,13 +27,14 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "compare": stated.compare,
     "dwell": stated.dwell,
     "notice": stated.notice,
-    "linked": stated.linked,
+    "linked": belonging.linked,
     "reason": lambda question, _demand: stated.reason(question),
     "empty": stated.empty,
     "matches": stated.matches,
     "each": listed.each,
     "listed": counted.counted,
     "named": named.named,
+    "named-by": naming.named_by,
     "subject-meets": lambda question, names: _subject_meets(question, names),  # noqa: PLW0108 - defined below
     "any-of": lambda question, names: _any_of(question, names),  # noqa: PLW0108 - defined below
 }

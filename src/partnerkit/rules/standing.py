@@ -29,6 +29,7 @@ from partnerkit.rules.links import (
     policy_is_allowed,
     subject_exists,
 )
+from partnerkit.rules.logged import lines_fit_the_record
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.names import names_are_spelt_right
 from partnerkit.rules.places import at
@@ -180,6 +181,7 @@ RECORD_RULES: tuple[Rule, ...] = (
     approvals_still_bind,
     gates_still_rest,
     standing_requirements_hold,
+    lines_fit_the_record,
     names_are_spelt_right,
     values_are_known,
     words_are_welcome,

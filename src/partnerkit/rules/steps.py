@@ -12,6 +12,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.compared import new_entries, pairs
 from partnerkit.rules.elsewhere import nothing_classified_comes_in
 from partnerkit.rules.entries import judge
+from partnerkit.rules.logged import new_lines_fit_the_record
 from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
 from partnerkit.rules.places import at
@@ -180,6 +181,7 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     what_decisions_rest_on_stays,
     decisions_are_legal,
     nothing_happened_ahead,
+    new_lines_fit_the_record,
     content_stays_out,
     what_is_over_stays_over,
     entries_are_legal,

@@ -6,18 +6,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from partnerkit.kinds.calendar import read_day
-from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
-from partnerkit.kinds.record import FIXED
-from partnerkit.policies.demands import MOMENTS, REACHED, TODAY, CompareDemand, DwellDemand, LinkedDemand, NoticeDemand
+from partnerkit.policies.demands import MOMENTS, REACHED, TODAY, CompareDemand, DwellDemand, NoticeDemand
 from partnerkit.policies.hints import with_hint
-from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds, in_words, open_to
+from partnerkit.rules.conditions import holds, in_words
 from partnerkit.rules.filling import filling
-from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import is_filled, value_at
+from partnerkit.rules.question import Answer, Question, as_day, suppliers
+from partnerkit.steps import is_filled, locked_fields, value_at
 
 
 def _ask(question: Question) -> str:
@@ -81,13 +77,6 @@ def _said(data: dict[str, Any], path: str) -> str:
     return str(value) if isinstance(value, str | int) else "filled" if is_filled(value) else "empty"
 
 
-def _day(value: Any) -> date | None:
-    try:
-        return read_day(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
 def _number(value: Any) -> Decimal | None:
     try:
         return Decimal(str(value)) if isinstance(value, int | str) and not isinstance(value, bool) else None
@@ -96,10 +85,10 @@ def _number(value: Any) -> Decimal | None:
 
 
 def compare(question: Question, demand: CompareDemand) -> Answer:
-    """A day lies long enough before another, or a number within its bounds; the boundary counts as met."""
-    notes = question.notes(demand.at_least, demand.minimum, demand.maximum)
+    """A day lies long enough before another and not too long, or a number within its bounds; a boundary is met."""
+    notes = question.notes(demand.at_least, demand.at_most, demand.minimum, demand.maximum)
     value = value_at(question.record.data, demand.field)
-    why = _day_too_late(question, demand, demand.before) if demand.before else _number_outside(question, demand, value)
+    why = _days_outside(question, demand, demand.before) if demand.before else _number_outside(question, demand, value)
     if why is None:
         return Answer(met=True, notes=notes)
     roles, people = suppliers(question)
@@ -108,27 +97,35 @@ def compare(question: Question, demand: CompareDemand) -> Answer:
 
 
 def _to_be_set(question: Question, demand: CompareDemand) -> list[str]:
-    """The field that is to be set: the one that is no day or number yet, else the first that somebody may set."""
+    """The field that is to be set: the one that is no day or number yet, else one that is not locked.
+
+    Of two, that is the one that the requirement vouches for, or else the later: a plan is mended by its end.
+    """
     paths = [path for path in (demand.field, demand.before) if path and path not in MOMENTS]
     absent = [path for path in paths if not is_filled(value_at(question.record.data, path))]
-    return (absent or paths)[:1]
+    locked = locked_fields(question.record.data["history"], question.policy, question.record.kind)
+    covers = question.requirement.covers
+    told = sorted(paths, key=lambda path: (path in locked, path not in covers, path == demand.field))
+    return (absent or told)[:1]
 
 
 def _day_at(question: Question, path: str) -> date | None:
     """The day that a path means: of a field, of the moment itself, or of the record's arrival in its stage."""
     moments = {TODAY: question.day, REACHED: question.rules.day(question.since)}
-    return moments[path] if path in moments else _day(value_at(question.record.data, path))
+    return moments[path] if path in moments else as_day(value_at(question.record.data, path))
 
 
-def _day_too_late(question: Question, demand: CompareDemand, before: str) -> str | None:
+def _days_outside(question: Question, demand: CompareDemand, before: str) -> str | None:
     earlier, later = _day_at(question, demand.field), _day_at(question, before)
     if earlier is None or later is None:
         return f"{demand.field if earlier is None else before} is no day yet"
-    span = question.duration(demand.at_least)
-    if span is None:
-        return f"{before} ({later}) is before {demand.field} ({earlier})" if earlier > later else None
-    if span.after(earlier) > later:
-        return f"{demand.field} ({earlier}) is not {span} before {before} ({later})"
+    least, most = question.duration(demand.at_least), question.duration(demand.at_most)
+    if least is None and earlier > later:
+        return f"{before} ({later}) is before {demand.field} ({earlier})"
+    if least is not None and least.after(earlier) > later:
+        return f"{demand.field} ({earlier}) is not {least} before {before} ({later})"
+    if most is not None and (latest := most.after(earlier)) < later:
+        return f"{before} ({later}) is more than {most} after {demand.field} ({earlier}): {latest} at the latest"
     return None
 
 
@@ -164,8 +161,8 @@ def dwell(question: Question, demand: DwellDemand) -> Answer:
 def notice(question: Question, demand: NoticeDemand) -> Answer:
     """Notice was given long enough before the end: as the policy says, or longer where an agreement does."""
     notes = question.notes(demand.at_least)
-    given = _day(value_at(question.record.data, demand.given))
-    effective = _day(value_at(question.record.data, demand.effective))
+    given = as_day(value_at(question.record.data, demand.given))
+    effective = as_day(value_at(question.record.data, demand.effective))
     roles, people = suppliers(question)
     absent = [p for p, v in ((demand.given, given), (demand.effective, effective)) if v is None]
     if given is None or effective is None:
@@ -202,93 +199,3 @@ def reason(question: Question) -> Answer:
     command = line("advance", question.record.id, question.to, "--reason", "<reason>")
     roles, people = suppliers(question)
     return Answer(False, f"{_ask(question)}Missing: the reason for the move", [], [], roles, people, command)
-
-
-def linked(question: Question, demand: LinkedDemand) -> Answer:
-    """Enough records that belong to this one stand where they must."""
-    notes = question.notes(demand.at_least)
-    every = [
-        record
-        for record in question.links.linked(question.record.id, demand.kind)
-        if question.stage_of(record) not in {None, "void"}
-        and (demand.where is None or holds(demand.where, record.data))
-    ]
-    there = [
-        record for record in every if question.stage_of(record) in demand.in_ and _lately(question, demand, record)
-    ]
-    over = {record.id: f", and its last day was {day}" for record in every if (day := _over(question, demand, record))}
-    ahead = {
-        record.id: f", and its first day is {day}" for record in there if (day := _ahead(question, demand, record))
-    }
-    old = {
-        one.id: f", and was before {question.record.id} came here"
-        for one in every
-        if not _lately(question, demand, one)
-    }
-    good = [record for record in there if record.id not in over and record.id not in ahead]
-    wanted = question.count(demand.at_least)
-    enough = len(good) >= wanted and (not demand.all_ or len(good) == len(every))
-    if enough:
-        adopted = [record.id for record in good if record.model.history[0].type == "adopt"]
-        notes += [f"{other} was adopted as it stood, and never judged under the policy" for other in adopted]
-        return Answer(met=True, relies_on=[record.id for record in good], notes=notes)
-    roles, people = suppliers(question)
-    where = " or ".join(demand.in_)
-    others = [record for record in every if record not in good]
-    standing = ", ".join(
-        f"{one.id} is in {question.stage_of(one)}{(old | ahead | over).get(one.id, '')}" for one in others
-    )
-    missing = f"{_ask(question)}Missing: {demand.kind} in {where}" + (
-        f" ({standing})" if standing else " (there is none)"
-    )
-    on_the_way = [one for one in others if one.id not in old | over | ahead and _can_reach(question, one, demand)]
-    left = on_the_way or (others if demand.all_ else [])
-    waits = not left and bool(ahead)  # only time is missing
-    command = line("gates", left[-1].id) if left else None if waits else _making(question, demand)
-    return Answer(False, missing, [], [], roles, people, command, notes)
-
-
-def _lately(question: Question, demand: LinkedDemand, record: RecordFile) -> bool:
-    """Whether a record came to where it stands late enough to count."""
-    past = [entry.at for entry in record.model.history if entry.at <= question.moment]
-    return not demand.anew or (bool(past) and past[-1] >= question.since)
-
-
-def _over(question: Question, demand: LinkedDemand, record: RecordFile) -> date | None:
-    """The last day on which a record counted, where that is over."""
-    last = _day(value_at(record.data, demand.until)) if demand.until else None
-    return last if last is not None and last < question.day else None
-
-
-def _ahead(question: Question, demand: LinkedDemand, record: RecordFile) -> date | None:
-    """The first day on which a record counts, where that is still to come."""
-    first = _day(value_at(record.data, demand.from_)) if demand.from_ else None
-    return first if first is not None and question.day < first else None
-
-
-def _can_reach(question: Question, record: RecordFile, demand: LinkedDemand) -> bool:
-    """Whether a way leads from where the record stands to where it must: no way leads out of an end."""
-    lifecycle = question.policy.lifecycles[demand.kind]
-    seen: set[str] = set()
-    todo = [record.stage]
-    while todo:
-        stage = todo.pop()
-        seen.add(stage)
-        ways = [way for way in lifecycle.leaving(stage) if open_to(way, record.data)]
-        todo += [way.to for way in ways if way.to not in seen]
-    return bool(seen & set(demand.in_))
-
-
-def _making(question: Question, demand: LinkedDemand) -> str:
-    """The line that makes a record of the kind that is missing."""
-    subject = KINDS[demand.kind].subject or "of"
-    fields = [f"{key}=<{demand.kind}.{key}>" for key in _needed(demand.kind)]
-    return line("new", demand.kind, "<title>", f"{subject}={question.record.id}", *fields)
-
-
-def _needed(kind: str) -> list[str]:
-    """What a new record of a kind needs beside its title and what it belongs to."""
-    model = KINDS[kind]
-    given = {*FIXED, model.named_by, model.subject}
-    keys = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
-    return [key for key in keys if key not in given]
