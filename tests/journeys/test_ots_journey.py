@@ -281,6 +281,35 @@ def test_unofficial_help_is_allowed_and_must_not_look_official(teller: Teller) -
     teller.do("advance", RAILS)
 
 
+def test_unofficial_help_names_us_nowhere(teller: Teller) -> None:
+    """T20: our name stands in no text that partners read, right or wrong, whole or short, before a gate and after it."""
+    proposed(teller, "support=unofficial", "co-partnered=false")
+    teller.do("set", RAILS, "event=Rails night with OTS and open tech school", "values-fit=What OpenTechSchool is for")
+    teller.refuse(
+        *("advance", RAILS),
+        clause="§naming-branding.unofficial-support/make-clear-not-official",
+        missing="To be left out: event says “open tech school”, “OTS”",
+        command="partnerkit set rails-night event=<event>",
+    )
+    teller.do("set", RAILS, "event=Rails night")
+    teller.do("advance", RAILS)
+    assert teller.warned() == []
+    for field, text in (
+        ("noted", "[{where: 'https://opentechschool.org/rails', text: Thanks to OpenTechSchool}]"),
+        ("mentions", "[Supported by OpenTechSchool]"),
+        ("materials", "[{id: slides, title: Slides of OpenTechSchool}]"),
+    ):
+        teller.do("set", RAILS, f"{field}={text}")
+        assert teller.warned() == ["standing-breach"]
+        teller.do("set", RAILS, f"{field}={text.replace('OpenTechSchool', 'friends')}")
+        assert teller.warned() == []
+    teller.do("set", RAILS, "materials.slides.title=Slides of OpenTechSchool")
+    told = teller.place.json("check", day=teller.day)["findings"]
+    assert [one["mend"] for one in told] == [
+        "partnerkit set rails-night materials.slides.title=<materials.slides.title>"
+    ]
+
+
 def test_unofficial_help_cannot_ask_to_be_named(teller: Teller) -> None:
     """T20, from the other side: only official help may ask, and only where nothing would come of the event without it."""
     proposed(teller, "support=unofficial", "co-partnered=false", "naming-asked=true", "indispensable=true")

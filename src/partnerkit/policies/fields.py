@@ -145,6 +145,9 @@ class NameRule(Part):
     wrong: list[Name] = Field(
         default_factory=list, description="Further spellings that are wrong, such as an abbreviation."
     )
+    known_as: list[Name] = Field(
+        default_factory=list, description="Short forms that are not wrong; where it may not stand, neither may they."
+    )
     fields: dict[Slug, list[Path]] = Field(
         default_factory=dict, description="Fields to look at beside those marked partner-facing, by kind."
     )
