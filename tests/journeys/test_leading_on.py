@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,29 @@ from tests.story import ACME
 
 
 @pytest.mark.parametrize(
-    ("policy", "role", "line"),
+    ("policy", "role", "line", "filled"),
     [
-        ("MEM-02-03", "core-team", 'new application "<title>"'),
-        ("MANDALA-PCP", "employee", 'new partnership "<name>"'),
+        (
+            "MEM-02-03",
+            "core-team",
+            'new application "<title>" applicant=<applicant> as=<as> applied=<applied>',
+            {"<title>": "Mentor", "<applicant>": "p-rosa", "<as>": "mentor", "<applied>": "2026-03-01"},
+        ),
+        ("MANDALA-PCP", "employee", 'new partnership "<name>"', {"<name>": "Rowing Club"}),
     ],
 )
-def test_the_first_record_offered_is_one_that_the_policy_has(tmp_path: Path, policy: str, role: str, line: str) -> None:
+def test_the_first_record_offered_is_one_that_the_policy_has(
+    tmp_path: Path, policy: str, role: str, line: str, filled: dict[str, str]
+) -> None:
+    """It asks for all that such a record needs: filled in, it lands."""
     place = Place(tmp_path)
     place.git("init", "-q", "-b", "main")
     said = place.do("init", "--name", "Lighthouse", "--policy", policy, "--person", "p-rosa", "--role", role)
-    assert f"Next: partnerkit {line}" in said.out
+    offered = said.out.splitlines()[-1]
+    assert offered == f"Next: partnerkit {line}"
+    for placeholder, value in filled.items():
+        line = line.replace(placeholder, value)
+    place.do(*shlex.split(line))
 
 
 @pytest.mark.parametrize(("policy", "role", "name"), [("MANDALA-PCP", "employee", "regular")])

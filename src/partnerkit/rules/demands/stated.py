@@ -9,13 +9,12 @@ from typing import Any
 from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
-from partnerkit.kinds.record import FIXED
 from partnerkit.policies.demands import MOMENTS, REACHED, TODAY, CompareDemand, DwellDemand, LinkedDemand, NoticeDemand
 from partnerkit.policies.hints import with_hint
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_words, open_to
-from partnerkit.rules.filling import filling
+from partnerkit.rules.filling import filling, needed
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import is_filled, value_at
 
@@ -282,13 +281,5 @@ def _can_reach(question: Question, record: RecordFile, demand: LinkedDemand) -> 
 def _making(question: Question, demand: LinkedDemand) -> str:
     """The line that makes a record of the kind that is missing."""
     subject = KINDS[demand.kind].subject or "of"
-    fields = [f"{key}=<{demand.kind}.{key}>" for key in _needed(demand.kind)]
+    fields = [f"{key}=<{demand.kind}.{key}>" for key in needed(question.policy, demand.kind)]
     return line("new", demand.kind, "<title>", f"{subject}={question.record.id}", *fields)
-
-
-def _needed(kind: str) -> list[str]:
-    """What a new record of a kind needs beside its title and what it belongs to."""
-    model = KINDS[kind]
-    given = {*FIXED, model.named_by, model.subject}
-    keys = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
-    return [key for key in keys if key not in given]
