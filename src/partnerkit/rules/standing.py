@@ -42,6 +42,7 @@ from partnerkit.rules.said import (
     statements_stand_once,
     waivers_of_what_can_be_waived,
 )
+from partnerkit.rules.to_come import nothing_stands_ahead
 from partnerkit.rules.withdrawals import withdrawals_are_possible
 from partnerkit.rules.wording import values_are_known, words_are_welcome
 
@@ -148,6 +149,7 @@ RECORD_RULES: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     approvals_still_bind,
     gates_still_rest,
     standing_requirements_hold,
+    nothing_stands_ahead,
     people_are_on_the_roster,
     names_are_spelt_right,
     content_stays_elsewhere,
