@@ -53,6 +53,13 @@ def test_a_sweep_that_makes_nothing_says_which_rhythms_there_are(
     assert f"{policy} asks for no review of a partnership every P1M; its rhythms there: {name}" in said.out
     assert f"partnerkit new review <title> of=<id> rhythm={name} from=<from> until=<until>" in said.out
 
+    place.do("new", "partnership", "Chess Club")
+    place.do("advance", "chess-club", "declined", "--reason", "no time")  # one more thing to be told
+    said = place.do("new", "review", "--month", "2026-04", "--where", "kind=partnership", day="2026-05-04")
+
+    assert "chess-club is over" in said.out
+    assert f"its rhythms there: {name}" in said.out
+
 
 def test_a_renewal_that_ends_before_it_starts_asks_for_its_two_days(at: At) -> None:
     said = at("active").run("new", "agreement", "renews=acme-2026", "starts=2028-01-01", "ends=2027-01-01")
