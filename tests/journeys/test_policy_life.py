@@ -275,6 +275,36 @@ def test_a_migration_takes_no_record_past_a_decision(at: At, tmp_path: Path) -> 
     place.refuse("advance", ACME, "agreement")
 
 
+def test_a_decision_that_is_new_is_asked_of_no_record_that_comes_no_further(at: At, tmp_path: Path) -> None:
+    """Gates that were passed are never judged again; but past a new one ahead of it, a record is taken no more."""
+    place = at("assessment")
+    path = _renamed(place, tmp_path)
+    data = yaml.safe_load(path.read_text())
+    first = next(one for one in data["requirements"].values() if "approval" in one)
+    data["requirements"]["first-word"] = {"clause": copy.copy(first["clause"]), "approval": {"role": "core-team"}}
+    for way in data["lifecycles"]["partnership"]["transitions"]:
+        if way["to"] in {"vetting", "detailed-review"} and way.get("main"):
+            way["needs"] = [*way["needs"], "first-word"]
+    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+    words = ("policy", "migrate", NAME, "--from", str(path), "--reason", "a first word")
+
+    said = place.refuse(*words, "--stage", "assessment=detailed-review")
+    assert "detailed-review lies behind first-word (proposed → vetting)" in said.err
+    assert "--stage partnership.assessment=vetting" in said.err
+    place.do(*words, "--stage", "assessment=vetting")
+
+
+def test_an_adopted_record_is_migrated_though_nobody_decided_on_it_here(at: At, tmp_path: Path) -> None:
+    """It was taken in as it stood, behind the decision."""
+    place = at("assessment")
+    old = ("--adopt", "agreement", "--since", "2025-01-01", "--reason", "older than the register")
+    place.do("new", "partnership", "Rowing Club", "type=universities", *old)
+    new = str(_without(place, tmp_path, "agreement"))
+    words = ("policy", "migrate", NAME, "--from", new, "--reason", "one step")
+    place.do(*words, "--stage", "agreement=active")
+    assert place.json("show", "rowing-club")["stage"] == "active"
+
+
 def test_who_has_the_decision_behind_it_is_migrated_on(at: At, tmp_path: Path) -> None:
     """Past the gate at which it was decided, a record goes where the new version says."""
     place = at("agreement")
