@@ -70,7 +70,7 @@ def _walk(register: Register, record_id: str) -> Any:
         path = f"records/partnerships/{record_id}.yaml"
         desk = Desk(Git.discover(Path.cwd()), clock, seeded(record_id))
         source = register.policies["OPS-05-03"]
-        moves = {"source": source, "kind": "partnership", "by": "p-rosa"}
+        moves: dict[str, Any] = {"source": source, "kind": "partnership", "by": "p-rosa"}
         data: dict[str, Any] = {"format": 1, "kind": "partnership", "id": record_id, "policy": "OPS-05-03"}
         data |= {
             "stage": "proposed",

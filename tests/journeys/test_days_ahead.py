@@ -64,6 +64,44 @@ def test_a_day_ahead_written_by_hand_is_found(at: At) -> None:
     assert "day-to-come" in codes(place)
 
 
+def test_a_day_ahead_that_has_landed_is_told_until_it_has_come(at: At) -> None:
+    """Nobody judged the step in which it landed: `check` finds it in what stands, and only as long as it lies ahead."""
+    place = at("in-force")
+    place.edit(DEAL, "due: 2026-04-15", "due: 2026-04-15\n    done: 2126-10-05")
+    place.git("commit", "-qam", "by hand", "--no-verify")
+
+    found = [one for one in place.findings() if one["code"] == "day-to-come"]
+    assert [(one["record"], one["severity"]) for one in found] == [(DEAL, "warning")]
+    assert "is 2126-10-05, which is still to come" in found[0]["message"]
+    assert "day-to-come" not in {one["code"] for one in place.json("check", day="2126-10-05")["findings"]}
+
+
+def test_nobody_applied_joined_or_was_introduced_on_a_day_to_come(tmp_path: Path) -> None:
+    place = programme(registered(tmp_path))
+    mentor(place, "mentor-ada", "p-ada")
+    words = ("new", "application", "Mentor", "applicant=p-ada", "as=mentor")
+
+    assert "day-to-come" in place.refuse(*words, "applied=2030-01-01").err
+    assert "day-to-come" in place.refuse(*words, "applied=2026-03-01", "member-since=2030-01-01").err
+    place.do(*words, "applied=2026-03-01", "member-since=2020-01-01")
+    case = ("new", "case", "A dispute", "of=mentor-ada", "type=dispute")
+    assert "day-to-come" in place.refuse(*case, "opened=2030-01-01").err
+    pairing = ("new", "pairing", "Rust", "programme=peer", participants("p-ada/peer", "p-max/peer"))
+    assert "day-to-come" in place.refuse(*pairing, "introduced=2030-01-01").err
+    place.do(*pairing, "introduced=2026-03-01")
+
+
+def test_a_policy_says_which_of_its_days_have_come(tmp_path: Path) -> None:
+    """`happened`: our materials were not used on a day to come; the event may well lie ahead."""
+    place = Place(registered(tmp_path))
+    place.git("init", "-q", "-b", "main")
+    place.do("init", "--name", "School", "--policy", "OTS-PG", "--person", "p-rosa", "--role", "doer")
+    place.do("new", "partnership", "Rails Group", "id=rails", "event-day=2030-01-01")
+
+    assert "day-to-come" in place.refuse("add", "rails", "material-used", "text=Essen", "on=2030-01-01").err
+    place.do("add", "rails", "material-used", "text=Essen", "on=2026-03-01")
+
+
 def test_an_applicant_was_not_told_on_a_day_to_come(tmp_path: Path) -> None:
     place = programme(registered(tmp_path))
     mentor(place, "mentor-ada", "p-ada")

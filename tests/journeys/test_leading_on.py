@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,29 @@ from tests.story import ACME
 
 
 @pytest.mark.parametrize(
-    ("policy", "role", "line"),
+    ("policy", "role", "line", "filled"),
     [
-        ("MEM-02-03", "core-team", 'new application "<title>"'),
-        ("MANDALA-PCP", "employee", 'new partnership "<name>"'),
+        (
+            "MEM-02-03",
+            "core-team",
+            'new application "<title>" applicant=<applicant> as=<as> applied=<applied>',
+            {"<title>": "Mentor", "<applicant>": "p-rosa", "<as>": "mentor", "<applied>": "2026-03-01"},
+        ),
+        ("MANDALA-PCP", "employee", 'new partnership "<name>"', {"<name>": "Rowing Club"}),
     ],
 )
-def test_the_first_record_offered_is_one_that_the_policy_has(tmp_path: Path, policy: str, role: str, line: str) -> None:
+def test_the_first_record_offered_is_one_that_the_policy_has(
+    tmp_path: Path, policy: str, role: str, line: str, filled: dict[str, str]
+) -> None:
+    """It asks for all that such a record needs: filled in, it lands."""
     place = Place(tmp_path)
     place.git("init", "-q", "-b", "main")
     said = place.do("init", "--name", "Lighthouse", "--policy", policy, "--person", "p-rosa", "--role", role)
-    assert f"Next: partnerkit {line}" in said.out
+    offered = said.out.splitlines()[-1]
+    assert offered == f"Next: partnerkit {line}"
+    for placeholder, value in filled.items():
+        line = line.replace(placeholder, value)
+    place.do(*shlex.split(line))
 
 
 @pytest.mark.parametrize(("policy", "role", "name"), [("MANDALA-PCP", "employee", "regular")])
@@ -39,6 +52,13 @@ def test_a_sweep_that_makes_nothing_says_which_rhythms_there_are(
 
     assert f"{policy} asks for no review of a partnership every P1M; its rhythms there: {name}" in said.out
     assert f"partnerkit new review <title> of=<id> rhythm={name} from=<from> until=<until>" in said.out
+
+    place.do("new", "partnership", "Chess Club")
+    place.do("advance", "chess-club", "declined", "--reason", "no time")  # one more thing to be told
+    said = place.do("new", "review", "--month", "2026-04", "--where", "kind=partnership", day="2026-05-04")
+
+    assert "chess-club is over" in said.out
+    assert f"its rhythms there: {name}" in said.out
 
 
 def test_a_renewal_that_ends_before_it_starts_asks_for_its_two_days(at: At) -> None:

@@ -39,16 +39,16 @@ def propose(t: Teller) -> None:
 
 
 def introduce(t: Teller) -> None:
-    t.do("set", PAIR, "introduced=2026-03-10")
+    assert "day-to-come" in t.place.refuse("set", PAIR, "introduced=2026-03-10", day=t.day).err
     said = t.refuse(
         *("advance", PAIR),
         clause="§7.1.2/program-coordinator",
         missing="Missing: coordinator",
         command=f"partnerkit set {PAIR} coordinator=<coordinator>",
     )
-    assert "today (2026-03-02) is before introduced (2026-03-10)" in said.err
+    assert "introduced" in said.err
     t.day = "2026-03-10"
-    t.do("set", PAIR, "coordinator=p-rosa")
+    t.do("set", PAIR, "coordinator=p-rosa", "introduced=2026-03-10")
     t.do("advance", PAIR)
     t.do("add", PAIR, "goal-discussion", "summary=They spoke", "outcome=done")
     t.do("add", PAIR, "compatibility-after-meeting", "summary=Both asked", "outcome=pass")

@@ -219,6 +219,27 @@ def test_one_partner_alone_acknowledges_what_every_partner_must_and_no_more(tell
     assert "free-of-charge" not in teller.do("advance", RAILS).all
 
 
+def test_a_partner_who_joins_later_must_know_it_too(teller: Teller) -> None:
+    """Once all is said, another partner joins: `check` and `today` name what it has not acknowledged, until it has."""
+    proposed(teller, "support=official", "co-partnered=true", "recording-consent=Sponsors ask first")
+    teller.do("approve", RAILS, "team-decision", "--for", "p-dora", "--seen", "https://chat.example/1")
+    teller.do("advance", RAILS)
+    for item in (*EVERY_PARTNER, *CO_PARTNERS):
+        for party in ("rails", "hub"):
+            teller.do("add", RAILS, item, f"party={party}")
+    teller.do("advance", RAILS)
+    assert teller.warned() == []
+    teller.do("add", RAILS, "partners", "id=cafe", "name=Code Cafe")
+    assert teller.warned() == ["standing-breach"] * 6
+    assert "active needs values-known for as long as it lasts" in teller.place.do("check", day=teller.day).out
+    told = teller.place.do("today", day=teller.day).out
+    assert "Missing: acknowledgement by cafe" in told
+    assert "partnerkit add rails-night values-known party=cafe" in told
+    for item in (*EVERY_PARTNER, *CO_PARTNERS):
+        teller.do("add", RAILS, item, "party=cafe")
+    assert teller.warned() == []
+
+
 def test_unofficial_help_is_allowed_and_must_not_look_official(teller: Teller) -> None:
     """T20: nobody decides on it and nobody need; then no channel of ours and no claim to be supporters, all the way."""
     proposed(teller, "support=unofficial", "co-partnered=false", "official-channels=[newsletter]")
@@ -258,6 +279,35 @@ def test_unofficial_help_is_allowed_and_must_not_look_official(teller: Teller) -
     teller.do("advance", RAILS)
     assert teller.warned() == []
     teller.do("advance", RAILS)
+
+
+def test_unofficial_help_names_us_nowhere(teller: Teller) -> None:
+    """T20: our name stands in no text that partners read, right or wrong, whole or short, before a gate and after it."""
+    proposed(teller, "support=unofficial", "co-partnered=false")
+    teller.do("set", RAILS, "event=Rails night with OTS and open tech school", "values-fit=What OpenTechSchool is for")
+    teller.refuse(
+        *("advance", RAILS),
+        clause="§naming-branding.unofficial-support/make-clear-not-official",
+        missing="To be left out: event says “open tech school”, “OTS”",
+        command="partnerkit set rails-night event=<event>",
+    )
+    teller.do("set", RAILS, "event=Rails night")
+    teller.do("advance", RAILS)
+    assert teller.warned() == []
+    for field, text in (
+        ("noted", "[{where: 'https://opentechschool.org/rails', text: Thanks to OpenTechSchool}]"),
+        ("mentions", "[Supported by OpenTechSchool]"),
+        ("materials", "[{id: slides, title: Slides of OpenTechSchool}]"),
+    ):
+        teller.do("set", RAILS, f"{field}={text}")
+        assert teller.warned() == ["standing-breach"]
+        teller.do("set", RAILS, f"{field}={text.replace('OpenTechSchool', 'friends')}")
+        assert teller.warned() == []
+    teller.do("set", RAILS, "materials.slides.title=Slides of OpenTechSchool")
+    told = teller.place.json("check", day=teller.day)["findings"]
+    assert [one["mend"] for one in told] == [
+        "partnerkit set rails-night materials.slides.title=<materials.slides.title>"
+    ]
 
 
 def test_unofficial_help_cannot_ask_to_be_named(teller: Teller) -> None:

@@ -204,20 +204,27 @@ def test_a_migration_moves_records_whose_stage_is_gone_with_the_policy_in_one_co
     assert "locked-field-changed" in locked.err  # the gate passed before the migration still vouches
 
 
-def _without_assessment(place, tmp_path: Path) -> Path:
-    """A version in which proposals are reviewed in detail at once."""
+def _without(place, tmp_path: Path, gone: str) -> Path:
+    """A version in which a stage of the usual way is gone: one gate asks what two asked."""
     data = pack_data(NAME)
     lifecycle = data["lifecycles"]["partnership"]
-    del lifecycle["stages"]["assessment"]
-    first, second, *others = lifecycle["transitions"]
-    assert (first["to"], second["from"], second["to"]) == ("assessment", "assessment", "detailed-review")
-    kept = []
-    for way in others:
-        sources = [way["from"]] if isinstance(way["from"], str) else way["from"]
-        rest = [one for one in sources if one != "assessment"]
-        kept += [{**way, "from": rest if len(rest) > 1 else rest[0]}] if rest and way["to"] != "assessment" else []
-    needs = [*first["needs"], *second["needs"]]
-    lifecycle["transitions"] = [{**first, "to": "detailed-review", "needs": needs}, *kept]
+    del lifecycle["stages"][gone]
+    ways = [
+        {**way, "from": [way["from"]] if isinstance(way["from"], str) else way["from"]}
+        for way in lifecycle["transitions"]
+    ]
+    into = next(way for way in ways if way["to"] == gone and way.get("main"))
+    out = next(way for way in ways if way["from"] == [gone] and way.get("main"))
+    joined = {**into, "to": out["to"], "needs": [*into["needs"], *out["needs"]]}
+    kept = [
+        {**way, "from": [one for one in way["from"] if one != gone]}
+        for way in ways
+        if gone != way["to"] and way is not out
+    ]
+    lifecycle["transitions"] = [joined, *(way for way in kept if way["from"])]
+    for requirement in data["requirements"].values():
+        named = requirement.get("named", {})
+        named |= {"in": [one for one in named["in"] if one != gone]} if named.get("kind") == "partnership" else {}
     data["variables"] = yaml.safe_load((place.root / FILE).read_text())["variables"]
     path = tmp_path / "new.yaml"
     path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
@@ -227,7 +234,7 @@ def _without_assessment(place, tmp_path: Path) -> Path:
 def test_a_migration_past_gates_says_so_before_and_for_ever(at: At, tmp_path: Path) -> None:
     """What a migration skips is told of every record: by the dry run, by the note, by the commit, by log and why."""
     place = at("assessment")
-    new = str(_without_assessment(place, tmp_path))
+    new = str(_without(place, tmp_path, "assessment"))
     stages = ("--stage", "assessment=detailed-review")
     words = ("policy", "migrate", NAME, "--from", new, *stages, "--reason", "fewer steps")
     told = "assessment → detailed-review, migrated, not judged; past due-diligence, reference-checks, "
@@ -244,6 +251,82 @@ def test_a_migration_past_gates_says_so_before_and_for_ever(at: At, tmp_path: Pa
     for command in ("log", "why"):
         assert "migrated, not judged" in place.do(command, ACME).out
     assert place.run("check").code == 0
+
+
+def test_a_migration_takes_no_record_past_a_decision(at: At, tmp_path: Path) -> None:
+    """What was decided of no record is not skipped: refused with the record, the gate and the line that goes back."""
+    place = at("decision")
+    new = str(_without(place, tmp_path, "decision"))
+    words = ("policy", "migrate", NAME, "--from", new, "--reason", "fewer steps")
+    said = place.refuse(*words, "--stage", "decision=agreement")
+    assert "migrated-past-decision" in said.err
+    assert f"{ACME}: agreement lies behind core-team-review (detailed-review → agreement)" in said.err
+    assert "final-decision (detailed-review → agreement), which was never passed" in said.err
+    assert "OPS-05-03 §3.2.3/core-team-review" in said.err
+    offered = "partnerkit policy migrate OPS-05-03 --from <file> --stage partnership.decision=detailed-review --reason <reason>"
+    assert offered in said.err
+    place.refuse(*words, "--stage", "decision=active")
+    assert "migrated-past-decision" in place.refuse(*words, "--stage", "decision=suspended").err
+
+    place.do(*words, "--stage", "partnership.decision=detailed-review")
+
+    assert place.json("show", ACME)["stage"] == "detailed-review"
+    assert place.run("check").code == 0
+    place.refuse("advance", ACME, "agreement")
+
+
+def test_a_decision_that_is_new_is_asked_of_no_record_that_comes_no_further(at: At, tmp_path: Path) -> None:
+    """Gates that were passed are never judged again; but past a new one ahead of it, a record is taken no more."""
+    place = at("assessment")
+    path = _renamed(place, tmp_path)
+    data = yaml.safe_load(path.read_text())
+    first = next(one for one in data["requirements"].values() if "approval" in one)
+    data["requirements"]["first-word"] = {"clause": copy.copy(first["clause"]), "approval": {"role": "core-team"}}
+    for way in data["lifecycles"]["partnership"]["transitions"]:
+        if way["to"] in {"vetting", "detailed-review"} and way.get("main"):
+            way["needs"] = [*way["needs"], "first-word"]
+    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+    words = ("policy", "migrate", NAME, "--from", str(path), "--reason", "a first word")
+
+    said = place.refuse(*words, "--stage", "assessment=detailed-review")
+    assert "detailed-review lies behind first-word (proposed → vetting)" in said.err
+    assert "--stage partnership.assessment=vetting" in said.err
+    place.do(*words, "--stage", "assessment=vetting")
+
+
+def test_an_adopted_record_is_migrated_though_nobody_decided_on_it_here(at: At, tmp_path: Path) -> None:
+    """It was taken in as it stood, behind the decision."""
+    place = at("assessment")
+    old = ("--adopt", "agreement", "--since", "2025-01-01", "--reason", "older than the register")
+    place.do("new", "partnership", "Rowing Club", "type=universities", *old)
+    new = str(_without(place, tmp_path, "agreement"))
+    words = ("policy", "migrate", NAME, "--from", new, "--reason", "one step")
+    place.do(*words, "--stage", "agreement=active")
+    assert place.json("show", "rowing-club")["stage"] == "active"
+
+
+def test_who_has_the_decision_behind_it_is_migrated_on(at: At, tmp_path: Path) -> None:
+    """Past the gate at which it was decided, a record goes where the new version says."""
+    place = at("agreement")
+    new = str(_without(place, tmp_path, "agreement"))
+    place.do("policy", "migrate", NAME, "--from", new, "--reason", "one step", "--stage", "agreement=active")
+    assert place.json("show", ACME)["stage"] == "active"
+
+
+def test_a_migration_by_hand_skips_no_decision_either(at: At, tmp_path: Path) -> None:
+    """The judge says so of the commit, whoever wrote it."""
+    place = at("decision")
+    base = place.git("rev-parse", "HEAD").strip()
+    new = str(_without(place, tmp_path, "decision"))
+    to = ("--stage", "decision=detailed-review", "--reason", "fewer steps")
+    place.do("policy", "migrate", NAME, "--from", new, *to)
+    path = place.root / FILE
+    path.write_text(path.read_text().replace("decision: detailed-review", "decision: agreement"))
+    head, entry = place.text(ACME).replace("stage: detailed-review", "stage: agreement", 1).rsplit("  - seq:", 1)
+    place.path(ACME).write_text(f"{head}  - seq:{entry.replace('detailed-review', 'agreement')}")
+    place.git("commit", "-qam", "by hand", "--no-verify")
+    found = {one["code"] for one in place.json("check", "--base", base)["findings"]}
+    assert "migrated-past-decision" in found
 
 
 def test_nobody_uses_a_migration_to_skip_a_gate(at: At) -> None:

@@ -143,7 +143,7 @@ def _subject_meets(world: World, _name: str, requirement: Requirement, met: bool
 
 
 #: Fields first, for decisions are bound to them; decisions last.
-ORDER = {**dict.fromkeys(("matches", "filled", "compare", "notice"), 0), "approval": 3, "empty": 2}
+ORDER = {**dict.fromkeys(("matches", "filled", "compare", "notice"), 0), "approval": 3, "empty": 2, "unmentioned": 2}
 
 MEET: dict[str, Callable[[World, str, Requirement, bool], None]] = {
     "evidence": _evidence,
@@ -158,6 +158,7 @@ MEET: dict[str, Callable[[World, str, Requirement, bool], None]] = {
     "signed": _signed,
     "filled": stating.filled,
     "empty": stating.empty,
+    "unmentioned": stating.unmentioned,
     "matches": stating.matches,
     "each": stating.each,
     "listed": listing.listed,

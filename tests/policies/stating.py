@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.demands import MOMENTS, REACHED, CompareDemand
 from partnerkit.policies.requirement import Requirement
+from partnerkit.rules.spelling import faced
 from partnerkit.steps import value_at
 from tests.policies.holding import fill, make_fail, make_hold, put
 from tests.policies.samples import DAY, shape
@@ -47,6 +48,15 @@ def empty(world: World, _name: str, requirement: Requirement, met: bool) -> None
         clear(world, path)
     if not met:
         fill(world.record, (requirement.empty or [""])[0], world.model)
+
+
+def unmentioned(world: World, _name: str, requirement: Requirement, met: bool) -> None:
+    """Unmet: the first of the fields that partners read mentions the name."""
+    rule = world.policy.names[(requirement.unmentioned or [""])[0]]
+    path = faced(world.policy, world.kind, rule)[0]
+    if not met:
+        fill(world.record, path, world.model)
+        world.put(path, f"With {rule.name}")
 
 
 def matches(world: World, _name: str, requirement: Requirement, met: bool) -> None:

@@ -78,6 +78,7 @@ def test_demands_that_are_right(change):
     ("change", "message"),
     [
         (demand(empty=["web-site"]), "a partnership under this policy has no field 'web-site'"),
+        (demand(unmentioned=["ours"]), "there is no name 'ours' here"),
         (demand(matches={"partners": "x"}), "a partnership under this policy has no field 'partners'"),
         (demand(when={"partners": "x"}, reason=True), "a partnership under this policy has no field 'partners'"),
         (

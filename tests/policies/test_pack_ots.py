@@ -6,7 +6,7 @@ import pytest
 
 from partnerkit.policies.coverage import coverage
 from partnerkit.policies.policy import Policy
-from partnerkit.rules.names import faced
+from partnerkit.rules.spelling import faced
 from tests.place import Place
 from tests.policies.packs import pack
 
@@ -85,8 +85,9 @@ def test_official_and_unofficial_help_ask_for_opposite_things(policy):
     official = {name for name, one in policy.requirements.items() if (one.when or {}).get("support") == "official"}
     unofficial = {name for name, one in policy.requirements.items() if (one.when or {}).get("support") == "unofficial"}
     assert official == {"team-decision", "we-may-say-so", "contribution-noted"}
-    assert unofficial == {"nothing-official", "made-clear"}
+    assert unofficial == {"nothing-official", "name-left-out", "made-clear"}
     assert policy.requirements["nothing-official"].empty == ["official-channels", "supporter-statement"]
+    assert policy.requirements["name-left-out"].unmentioned == list(policy.names)
 
 
 def test_use_of_materials_is_never_asked_for(policy):
@@ -99,7 +100,13 @@ def test_the_name_is_looked_for_where_partners_read(policy):
     """T19: not in what stays inside, where the guidelines themselves say OTS."""
     rule = policy.names["opentechschool"]
     assert rule.name == "OpenTechSchool"
-    assert faced(policy, "partnership", rule) == ["event", "noted", "mentions", "supporter-statement"]
+    assert faced(policy, "partnership", rule) == [
+        "event",
+        "noted",
+        "mentions",
+        "supporter-statement",
+        "materials.title",
+    ]
 
 
 def test_without_the_rule_the_wrong_name_passes(under):

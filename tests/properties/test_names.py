@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerkit.policies.fields import NameRule
-from partnerkit.rules.names import misspelt
+from partnerkit.rules.spelling import misspelt
 
 NAME = "OpenTechSchool"
 RULE = NameRule.model_validate({"clause": "§1", "name": NAME})

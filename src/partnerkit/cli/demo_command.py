@@ -51,6 +51,8 @@ def demo(
         _cheat(page, player)
         verdict = player.run("check").said.splitlines()[-1]
         page.add().add(Span("The stage is put back. ", "bold"), f"partnerkit check: {verdict}")
+        player.run("audit")
+        _quote(page, player, "The audit: what landed, judged anew from git alone.", 2)
         player.after(_A_MONTH).run("today")
         _quote(page, player, "A month later: what is late, due, or waiting for whom.", 12)
     command = "partnerkit" if shutil.which("partnerkit") else os.path.relpath(sys.argv[0], out)

@@ -18,6 +18,7 @@ from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile, trust_root
+from partnerkit.rules.filling import needed
 from partnerkit.store import packs
 from partnerkit.store.commit.atomic import commit, writing
 from partnerkit.store.git.trees import WorkingTree
@@ -117,13 +118,16 @@ def init(desk: Desk, plan: Plan) -> Made:
         skipped = "" if desk.verify else "Partnerkit-Hooks: skipped\n"
         message = f"{subject}\n\ntrust root: {root}\n\nPartnerkit-Command: init\n{skipped}"
         oid = commit(desk.git, desk.git.head(), changes, message, verify=desk.verify)
-    return Made(oid, root, sorted(changes), _first(settings["policies"]["default"]))
+    return Made(oid, root, sorted(changes), _first(settings["policies"]["default"], sources))
 
 
-def _first(default: Mapping[str, str]) -> str:
+def _first(default: Mapping[str, str], sources: Mapping[str, PolicyFile]) -> str:
     """The line that makes a first record, of a kind that belongs to no other and that the policies have."""
     kind = next((one for one in default if KINDS[one].subject is None), None)
-    return f'partnerkit new {kind} "<{KINDS[kind].named_by}>"' if kind is not None else "partnerkit policy list"
+    if kind is None:
+        return "partnerkit policy list"
+    fields = [f" {key}=<{key}>" for key in needed(sources[default[kind]].policy, kind)]
+    return f'partnerkit new {kind} "<{KINDS[kind].named_by}>"{"".join(fields)}'
 
 
 def _surroundings(desk: Desk) -> dict[str, bytes]:

@@ -48,7 +48,7 @@ def over_period(
         with told_of(one.row):
             filled = _over(register, kind, one, over, notes, unasked, every=every)
         found += [filled] if filled is not None else []
-    if not found and not notes:
+    if not found:
         notes += dict.fromkeys(unasked)
     return found
 

@@ -58,8 +58,10 @@ class Application(Record):
     applicant: PersonId
     as_: Literal["mentor", "mentee"] = Field(description="What they want to be.", examples=["mentor"])
     programmes: list[Slug] = Field(default_factory=list, description="The programme types they apply for.")
-    applied: Day = Field(description="The day they applied: thresholds are measured on it.", examples=["2026-02-01"])
-    member_since: Day | None = Field(None, description="The day they joined the community.")
+    applied: Annotated[Day, Happened()] = Field(
+        description="The day they applied: thresholds are measured on it.", examples=["2026-02-01"]
+    )
+    member_since: Annotated[Day | None, Happened()] = Field(None, description="The day they joined the community.")
     experience_years: Number | None = Field(None, description="Years of relevant professional experience.")
     skills: list[Slug] = Field(default_factory=list, description="What they can teach, or want to learn.")
     level: Slug | None = Field(None, description="How experienced they are.")

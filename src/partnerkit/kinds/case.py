@@ -32,7 +32,7 @@ class Case(Record):
     of: Id = Field(description="The record it concerns.", examples=["acme"])
     title: Name = Field(description="What it is about, in a line.")
     type: Slug = Field(description="What sort of case; the policy lists them.", examples=["crisis"])
-    opened: Day = Field(description="The day it became known.")
+    opened: Annotated[Day, Happened()] = Field(description="The day it became known.")
     timeline: list[Event] = Field(default_factory=list, description="What happened, in order.")
     response: Text | None = Field(None, description="What is done at once, and who leads.")
     communication_plan: Text | None = Field(None, description="Who is told what, when, by whom.")

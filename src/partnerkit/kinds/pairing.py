@@ -60,7 +60,9 @@ class Pairing(Record):
         default_factory=list, description="People with an interest of their own in it: they decide nothing here."
     )
     coordinator: PersonId | None = Field(None, description="Who looks after it.")
-    introduced: Day | None = Field(None, description="The day they were introduced to each other.")
+    introduced: Annotated[Day | None, Happened()] = Field(
+        None, description="The day they were introduced to each other."
+    )
     starts: Day | None = Field(None, description="First day.")
     ends: Annotated[Day | None, FallsDue("Pairing ends", "expiry", continued_by="rematch-of")] = Field(
         None, description="Last day planned."

@@ -100,6 +100,11 @@ def _standing(policy: Policy) -> Iterator[Problem]:
 
 
 def _names(policy: Policy) -> Iterator[Problem]:
+    """Names stand for fields that there are, and demands that leave one out know it."""
+    for asked, requirement in policy.requirements.items():
+        for left_out in requirement.unmentioned or []:
+            if left_out not in policy.names:
+                yield Problem(("requirements", asked, "unmentioned"), unknown("name", left_out, policy.names))
     for name, rule in policy.names.items():
         for kind, paths in rule.fields.items():
             if kind not in KINDS:

@@ -60,6 +60,9 @@ class FieldSpec(Part):
         None,
         description="day: something is to be done by it, until the field of this name beside it holds the day it was.",
     )
+    happened: bool = Field(
+        False, description="day: whether something happened or was done on it, so that it is never one still to come."
+    )
 
     @model_validator(mode="after")
     def _choices_where_they_belong(self) -> FieldSpec:
@@ -71,6 +74,8 @@ class FieldSpec(Part):
             raise ValueError("`known` goes with the type text, and with `otherwise`: why others are not on it")
         if self.falls_due is not None and self.type != "day":
             raise ValueError("`falls-due` goes with the type day")
+        if self.happened and self.type != "day":
+            raise ValueError("`happened` goes with the type day")
         if above(self.classification, USUAL) and self.type not in _KEPT_ELSEWHERE:
             raise ValueError(
                 "confidential and restricted go with the types text, list and keys: a reference can stand for those"
@@ -144,6 +149,9 @@ class NameRule(Part):
     name: Name = Field(description="The one right spelling.", examples=["OpenTechSchool"])
     wrong: list[Name] = Field(
         default_factory=list, description="Further spellings that are wrong, such as an abbreviation."
+    )
+    known_as: list[Name] = Field(
+        default_factory=list, description="Short forms that are not wrong; where it may not stand, neither may they."
     )
     fields: dict[Slug, list[Path]] = Field(
         default_factory=dict, description="Fields to look at beside those marked partner-facing, by kind."

@@ -39,6 +39,7 @@ DEMANDS = (
     "notice",
     "reason",
     "empty",
+    "unmentioned",
     "matches",
     "each",
     "listed",
@@ -104,6 +105,9 @@ class Requirement(Part):
     notice: NoticeDemand | None = Field(None, description="Notice must have been given in time.")
     reason: Literal[True] | None = Field(None, description="The move must give its reason.")
     empty: list[Path] | None = Field(None, min_length=1, description="Fields that must hold nothing.")
+    unmentioned: list[Slug] | None = Field(
+        None, min_length=1, description="Names of the policy that nothing `partner-facing` may mention."
+    )
     matches: Condition | None = Field(None, description="Fields must be as this says; written like `when`.")
     each: EachDemand | None = Field(None, description="Every item of a list must be spoken to in another list.")
     listed: ListedDemand | None = Field(None, description="A list must hold enough items of a sort, and not too many.")

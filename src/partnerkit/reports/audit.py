@@ -15,6 +15,7 @@ from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.assurance import LEVELS
 from partnerkit.rules.audited import Audited, Entered
+from partnerkit.rules.trusted import Facts
 
 SCHEMA = "partnerkit.audit/1"
 
@@ -25,15 +26,23 @@ _SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One line of the summary, with what stands below it."""
+    """One line of the summary.
 
+    Attributes:
+        name: what is told.
+        text: what there is to tell of it; empty where there is nothing.
+        details: one by one.
+    """
+
+    name: str
     text: str
     details: list[str] = field(default_factory=list)
-    wrong: bool = False
 
 
-def count(number: int, one: str, more: str | None = None) -> str:
-    """A number with its word."""
+def count(number: int, one: str, more: str | None = None, none: str | None = None) -> str:
+    """A number with its word; `none` where there is none, if that is given."""
+    if number == 0 and none is not None:
+        return none
     return f"{number} {one if number == 1 else more or one + 's'}"
 
 
@@ -54,34 +63,48 @@ def verdict(audited: Audited) -> str:
 
 
 def points(audited: Audited) -> list[Point]:
-    """What a trustee should know, in the order of what matters most."""
+    """What a trustee should know: what was looked at, then what rests on trust rather than on the rules."""
     facts, entered = audited.facts, audited.entered
-    found = [
-        Point(f"looked at: {_looked_at(audited)}"),
-        Point(f"trust begins with {audited.trust_root} ({'as given' if audited.pinned else 'not pinned'})"),
-        Point(f"stage changes: {_types(entered)}"),
-        Point(f"waived: {len(facts.waivers)}", [_waiver(one.record, one.said) for one in facts.waivers]),
+    late = [one for one in entered if not one.witnessed]
+    squashed = [one for one in audited.verdicts if one.squashed]
+    return [
+        Point("looked at", _looked_at(audited)),
+        Point("trust begins with", f"{audited.trust_root}{' (as given)' if audited.pinned else ''}"),
+        Point("stage changes", _types(entered)),
+        Point("made by", _levels(one.level for one in entered)),
+        Point("statements by", _levels(level for one in audited.verdicts for level in one.levels.values())),
+        Point("evidence", _evidence(facts)),
         Point(
-            f"came in as they stood, not judged: {len(facts.adopted)}",
+            "waived",
+            count(len(facts.waivers), "requirement") if facts.waivers else "",
+            [_waiver(one.record, one.said) for one in facts.waivers],
+        ),
+        Point(
+            "not judged",
+            f"{count(len(facts.adopted), 'record')} came in as they stood" if facts.adopted else "",
             [f"{one.id}: {one.model.history[0].to}, {one.model.history[0].reason}" for one in facts.adopted],
         ),
         Point(
-            f"decisions recorded by somebody else: {len(facts.on_behalf)}",
+            "on behalf",
+            f"{count(len(facts.on_behalf), 'decision')} recorded by somebody else" if facts.on_behalf else "",
             [f"{one.record}: {one.said.requirement} of {one.said.by}, seen {one.said.seen}" for one in facts.on_behalf],
         ),
-        Point(f"day set by hand: {count(facts.clock_set, 'entry or statement', 'entries and statements')}"),
-        Point(f"landed more than a day after the day they name: {sum(not one.witnessed for one in entered)}"),
-        Point(f"hooks skipped: {count(facts.hooks_skipped, 'entry', 'entries')}"),
-        Point(
-            f"evidence: {facts.verified} verified, {count(facts.not_opened, 'reference')} not opened, "
-            f"{facts.without_hash} without hash, {facts.in_words} in words only"
-        ),
-        Point(f"steps that landed squashed: {sum(bool(one.squashed) for one in audited.verdicts)}"),
-        Point(f"steps that changed the rules: {sum(bool(one.rules) for one in audited.verdicts)}", _rules(audited)),
-        Point(f"who made the stage changes: {_levels(one.level for one in entered)}"),
-        Point(f"who made the statements: {_levels(x for one in audited.verdicts for x in one.levels.values())}"),
+        Point("day set by hand", count(facts.clock_set, "entry or statement", "entries and statements", none="")),
+        Point("landed late", count(len(late), "entry", "entries", none="") + (" over a day after" if late else "")),
+        Point("hooks skipped", count(facts.hooks_skipped, "entry", "entries", none="")),
+        Point("squashed", f"{count(len(squashed), 'step')} brought several entries of a record" if squashed else ""),
+        Point("rules changed", *_rules(audited)),
     ]
-    return [one for one in found if not one.text.endswith(": 0")] if audited.ids else found
+
+
+def _evidence(facts: Facts) -> str:
+    kinds = (
+        (facts.verified, "verified"),
+        (facts.not_opened, "kept elsewhere, not opened"),
+        (facts.without_hash, "without hash"),
+        (facts.in_words, "in words only"),
+    )
+    return ", ".join(f"{number} {name}" for number, name in kinds if number)
 
 
 def _looked_at(audited: Audited) -> str:
@@ -94,13 +117,12 @@ def _looked_at(audited: Audited) -> str:
 
 def _types(entered: Iterable[Entered]) -> str:
     counted = Counter(one.entry.type for one in entered)
-    return ", ".join(f"{number} {name}" for name, number in sorted(counted.items())) or "none"
+    return ", ".join(f"{number} {name}" for name, number in sorted(counted.items()))
 
 
 def _levels(levels: Iterable[str]) -> str:
     counted = Counter(levels)
-    told = [f"{counted[name]} {name} ({meaning})" for name, meaning in LEVELS.items() if counted[name]]
-    return "; ".join(reversed(told)) or "none"
+    return ", ".join(reversed([f"{counted[name]} {name}" for name in LEVELS if counted[name]]))
 
 
 def _waiver(record: str, said: Waiver) -> str:
@@ -108,12 +130,14 @@ def _waiver(record: str, said: Waiver) -> str:
     return f"{record}: {said.requirement} by {said.by} ({said.role}) until {said.until}{ended}: {said.reason}"
 
 
-def _rules(audited: Audited) -> list[str]:
-    return [
-        f"{one.commit.at:%Y-%m-%d} {one.commit.oid[:12]} {', '.join(one.rules)}"
-        for one in audited.verdicts
-        if one.rules
-    ]
+def _rules(audited: Audited) -> tuple[str, list[str]]:
+    found = [one for one in audited.verdicts if one.rules]
+    details = [f"{one.commit.at:%Y-%m-%d} {one.commit.oid[:12]} {', '.join(map(_short, one.rules))}" for one in found]
+    return (f"in {count(len(found), 'step')}" if found else "", details)
+
+
+def _short(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def as_page(audited: Audited) -> Page:
@@ -129,14 +153,24 @@ def as_page(audited: Audited) -> Page:
         if len(worst) > _FINDINGS_SHOWN:
             page.add(f"  … and {len(worst) - _FINDINGS_SHOWN} more: partnerkit audit --format markdown has all")
     page.add("")
-    for point in points(audited):
-        page.add(f"  {point.text}")
+    told, nothing = _sorted(points(audited))
+    for point in told:
+        page.add("  ", Span(f"{point.name:<18}", "dim"), point.text)
         for detail in point.details[:_SHOWN]:
-            page.add(Span(f"      {detail}", "dim"))
+            page.add(Span(f"{'':20}{detail}", "dim"))
         if len(point.details) > _SHOWN:
-            page.add(Span(f"      … and {len(point.details) - _SHOWN} more: --json has all", "dim"))
+            page.add(Span(f"{'':20}… and {len(point.details) - _SHOWN} more: --json has all", "dim"))
+    if nothing:
+        page.add("  ", Span(f"{'none':<18}", "dim"), nothing)
+    told_levels = [name for name in LEVELS if any(name in point.text for point in told)]
+    page.add("").table([(Span(f"  {name}", "dim"), Span(LEVELS[name], "dim")) for name in reversed(told_levels)])
     page.add("")
     return page.add(*_next(audited))
+
+
+def _sorted(every: list[Point]) -> tuple[list[Point], str]:
+    """What there is something to tell of, and the names of the rest."""
+    return [one for one in every if one.text], ", ".join(one.name for one in every if not one.text)
 
 
 def _finding(audited: Audited, finding: Any) -> Page:
@@ -166,8 +200,11 @@ def as_markdown(audited: Audited) -> str:
         lines += [f"  {markdown(one.clause)}"] if one.clause else []
         lines += [f"  {markdown_code(one.mend)}"] if one.mend else []
     lines += ["", "## What stands", ""]
-    for point in points(audited):
-        lines += [f"- {markdown(point.text)}", *(f"  - {markdown(one)}" for one in point.details)]
+    told, nothing = _sorted(points(audited))
+    for point in told:
+        lines += [f"- {markdown(point.name)}: {markdown(point.text)}"]
+        lines += [f"  - {markdown(one)}" for one in point.details]
+    lines += [f"- none: {markdown(nothing)}"] if nothing else []
     return "\n".join(lines) + "\n"
 
 

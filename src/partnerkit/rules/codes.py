@@ -83,6 +83,7 @@ CODES: dict[str, str] = {
     "migrated-alone": "A record moves out of a stage that is gone in the very step in which its policy changes.",
     "migrated-needlessly": "Only records whose stage is gone are migrated; others are moved by their gates.",
     "migrated-elsewhere": "The new version of the policy says where records of a stage that is gone stand now.",
+    "migrated-past-decision": "A migration takes no record past a gate at which somebody decides and at which nobody decided on it. Records go to an earlier stage, and on from there through their gates.",
     "tombstone-incomplete": "A tombstone leads to the stage void and says why.",
     "stage-edited": "The stage says something else than the history. A stage is changed by `advance`, which judges it, and never by hand.",
     "statement-removed": "A statement that had landed was removed. Statements are withdrawn, with a reason, and stay.",

@@ -12,6 +12,7 @@ from partnerkit.policies.policy import Policy
 #: field; in a line that makes a record of another kind it is `<kind.field>`, as `<risk.type>`.
 PLACEHOLDERS: dict[str, str] = {
     "file-or-link": "a file to be taken up by its digest, or a link",
+    "file": "a file to be read, such as the new version of a policy",
     "document": "the file of the document itself",
     "outcome": "pass, conditions, fail, done or not-needed",
     "summary": "one sentence, without names of people",

@@ -17,6 +17,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import in_short, open_to
 from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
 from partnerkit.rules.gate import Asked, Situation, answer, applies, ask, gate
+from partnerkit.rules.migrating import migrated
 from partnerkit.rules.places import at
 from partnerkit.rules.question import who_may
 from partnerkit.steps import passed_gates
@@ -238,25 +239,6 @@ def _tombstone(case: Case) -> list[Finding]:
     return []
 
 
-def _migrate(case: Case) -> list[Finding]:
-    """A record whose stage is gone stands where the new version of its policy says, from the step that changes it."""
-    name, left, kind = case.record.model.policy, case.entry.from_ or "", case.record.kind
-    new = case.after.policies.get(name)
-    lifecycle = new.policy.lifecycles.get(kind) if new else None
-    if new is None or lifecycle is None or not case.policy_changes:
-        message = f"a record is migrated in the step that changes its policy, and this one does not change {name}"
-        return [case.finding("migrated-alone", message)]
-    if left in lifecycle.stages:
-        return [
-            case.finding("migrated-needlessly", f"{name} still has the stage {left}: only those that are gone move")
-        ]
-    if new.policy.migrates.get(kind, {}).get(left) != case.entry.to:
-        where = new.policy.migrates.get(kind, {}).get(left)
-        message = f"{name} moves what stood in {left} to {where or 'nowhere'}, not to {case.entry.to}"
-        return [case.finding("migrated-elsewhere", message)]
-    return []
-
-
 def _unknown(case: Case) -> list[Finding]:
     return [
         case.finding(
@@ -274,7 +256,7 @@ _TYPES: dict[str, Callable[[Case], list[Finding]]] = {
     "tombstone": _tombstone,
     "void": _unknown,
     "correct": _unknown,
-    "migrate": _migrate,
+    "migrate": migrated,
 }
 
 #: The types of entries that this version makes and judges.

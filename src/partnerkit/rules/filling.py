@@ -9,8 +9,10 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.record import FIXED
 from partnerkit.policies.lists import asked_for
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.shapes import model_for
 from partnerkit.rules.commands import line
 
 
@@ -30,6 +32,14 @@ def adding(record_id: str, kind: str, path: str, policy: Policy, given: Mapping[
         return None
     words = {**given, **{key: f"<{path}.{key}>" for key in keys if key not in given}}
     return line("add", record_id, path, *(f"{key}={word}" for key, word in words.items()))
+
+
+def needed(policy: Policy, kind: str) -> list[str]:
+    """What a new record of a kind needs beside its title and what it belongs to."""
+    given = {*FIXED, KINDS[kind].named_by, KINDS[kind].subject}
+    fields = model_for(policy, kind).model_fields.items()
+    keys = [info.alias or name for name, info in fields if info.is_required()]
+    return [key for key in keys if key not in given]
 
 
 def _settable(kind: str, path: str) -> str:

@@ -11,7 +11,7 @@ from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.classified import in_words
 from partnerkit.rules.conditions import holds
-from partnerkit.rules.demands import belonging, counted, decided, listed, named, naming, shown, stated
+from partnerkit.rules.demands import belonging, counted, decided, listed, named, naming, shown, stated, unmentioned
 from partnerkit.rules.demands.waived import waiver
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import live, reopened_at
@@ -30,6 +30,7 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "linked": belonging.linked,
     "reason": lambda question, _demand: stated.reason(question),
     "empty": stated.empty,
+    "unmentioned": unmentioned.unmentioned,
     "matches": stated.matches,
     "each": listed.each,
     "listed": counted.counted,

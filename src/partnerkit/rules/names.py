@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from partnerkit.findings import Finding
-from partnerkit.policies.fields import FieldSpec, NameRule
-from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
+from partnerkit.rules.spelling import faced, misspelt, shown
 from partnerkit.rules.texts import texts_at
-
-#: Characters that nobody sees: soft hyphens, joiners, marks of direction, selectors of variants, and the like.
-_UNSEEN = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-)
-#: What may stand between the letters of a name without making it another: spaces, breaks, hyphens, what is unseen.
-_BETWEEN = rf"[\s._\u2010-\u2015{_UNSEEN}-]*"
-_INVISIBLE = re.compile(f"[{_UNSEEN}]")
-#: Addresses, in which a name is spelt as machines want it: links, hosts and what follows them, e-mails, handles.
-_ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+"
-    r"|[\w.+-]*@[\w-]+(?:\.[\w-]+)*(?:[:/]\S+)?"
-    r"|(?<![\w.-])(?:[\w-]+\.)+(?-i:[a-z]{2,24}|[A-Z]{2,24})(?!\w)(?:[:/?#]\S*)?",
-    re.IGNORECASE,
-)
 
 
 def names_are_spelt_right(look: Look) -> Iterator[Finding]:
@@ -37,44 +18,8 @@ def names_are_spelt_right(look: Look) -> Iterator[Finding]:
         for path in faced(look.policy, look.record.kind, rule):
             for keys, text in texts_at(look.record.data, path):
                 for wrong in misspelt(text, rule):
-                    message = f"{path} says “{_shown(wrong)}”: the name is written “{rule.name}” ({key})"
+                    message = f"{path} says “{shown(wrong)}”: the name is written “{rule.name}” ({key})"
                     clauses = rule.clause if isinstance(rule.clause, list) else [rule.clause]
                     clause = ", ".join(look.policy.full(one) for one in clauses)
                     mend = line("set", look.record.id, f"{path}=<{path}>")
                     yield at(look.record, keys, "name-misspelt", message, clause=clause, mend=mend, severity="warning")
-
-
-def faced(policy: Policy, kind: str, rule: NameRule) -> list[str]:
-    """The fields of a kind that partners or the public read."""
-    marked = [
-        path for spec_path, spec in policy.fields.get(kind, {}).items() for path in _partner_facing(spec_path, spec)
-    ]
-    return list(dict.fromkeys([*marked, *rule.fields.get(kind, [])]))
-
-
-def _partner_facing(path: str, spec: FieldSpec) -> Iterator[str]:
-    if spec.partner_facing:
-        yield path
-        return
-    for key, part in (spec.fields or {}).items():
-        yield from _partner_facing(f"{path}.{key}", part)
-
-
-def misspelt(text: str, rule: NameRule) -> list[str]:
-    """Every spelling in the text that is wrong, as it stands there, in order."""
-    left = _ADDRESS.sub(lambda found: " " * len(found[0]), unicodedata.normalize("NFC", text))
-    found = [match[0] for match in _spellings(rule.name).finditer(left)]
-    wrong = [one for one in found if one != rule.name]
-    return wrong + [one for one in rule.wrong if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", left)]
-
-
-@lru_cache(maxsize=64)
-def _spellings(name: str) -> re.Pattern[str]:
-    letters = [re.escape(letter) for letter in name if not letter.isspace()]
-    return re.compile(rf"(?<!\w){_BETWEEN.join(letters)}(?!\w)", re.IGNORECASE)
-
-
-def _shown(text: str) -> str:
-    """The spelling as a reader can see it: invisible characters and breaks named."""
-    spelt = _INVISIBLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
-    return re.sub(r"[\r\n]+", "<line break>", spelt)

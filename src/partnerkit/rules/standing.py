@@ -44,6 +44,7 @@ from partnerkit.rules.said import (
     statements_stand_once,
     waivers_of_what_can_be_waived,
 )
+from partnerkit.rules.to_come import nothing_stands_ahead
 from partnerkit.rules.withdrawals import withdrawals_are_possible
 from partnerkit.rules.wording import values_are_known, words_are_welcome
 
@@ -182,6 +183,7 @@ RECORD_RULES: tuple[Rule, ...] = (
     gates_still_rest,
     standing_requirements_hold,
     lines_fit_the_record,
+    nothing_stands_ahead,
     names_are_spelt_right,
     values_are_known,
     words_are_welcome,

@@ -1,17 +1,20 @@
-"""Rule for days that say that something happened: a step brings in none that is still to come."""
+"""Rules for days that say that something happened: a step brings in none that is still to come, and none stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import happened, items
+from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.compared import pairs
+from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
 from partnerkit.steps import Step
 
@@ -28,6 +31,13 @@ def nothing_happened_ahead(step: Step, only: set[str] | None) -> Iterator[Findin
             yield from _finished_ahead(old, new, policy, today)
 
 
+def nothing_stands_ahead(look: Look) -> Iterator[Finding]:
+    """A day that landed ahead of itself, in a step that nobody judged, is told until it has come."""
+    today = look.register.day(look.latest)
+    for rule in (_done_ahead, _finished_ahead):
+        yield from (replace(one, severity="warning") for one in rule(None, look.record, look.policy, today))
+
+
 def _done_ahead(old: RecordFile | None, new: RecordFile, policy: Policy, today: date) -> Iterator[Finding]:
     for parents, key in (*happened(KINDS[new.kind]), *_of_policy(policy, new.kind)):
         known = [item.get(key) for _, item in items(old.data, parents)] if old is not None else []
@@ -42,12 +52,16 @@ def _done_ahead(old: RecordFile | None, new: RecordFile, policy: Policy, today: 
 
 
 def _of_policy(policy: Policy, kind: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The fields by which the policy's own days are done with."""
+    """The policy's own days on which something happened, and those by which its other days are done with."""
     for path, spec in policy.fields.get(kind, {}).items():
-        keys = tuple(path.split("."))
-        if spec.falls_due is not None:
-            yield keys[:-1], spec.falls_due
-        yield from ((keys, part.falls_due) for part in (spec.fields or {}).values() if part.falls_due is not None)
+        *above, key = path.split(".")
+        yield from ((tuple(above), one) for one in _happened(key, spec))
+        for part_key, part in (spec.fields or {}).items():
+            yield from (((*above, key), one) for one in _happened(part_key, part))
+
+
+def _happened(key: str, spec: FieldSpec) -> list[str]:
+    return [*([key] if spec.happened else []), *([spec.falls_due] if spec.falls_due is not None else [])]
 
 
 def _keys(record: RecordFile, parents: tuple[str, ...], key: str, day: str) -> Keys:

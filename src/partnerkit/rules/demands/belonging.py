@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.record import FIXED
 from partnerkit.policies.demands import LinkedDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, open_to, satisfying
+from partnerkit.rules.filling import needed
 from partnerkit.rules.question import Answer, Question, as_day, suppliers
 from partnerkit.steps import value_at
 
@@ -92,14 +92,6 @@ def _making(question: Question, demand: LinkedDemand) -> str:
     """The line that makes a record of the kind that is missing, and of the sort that counts."""
     subject = KINDS[demand.kind].subject or "of"
     sort = satisfying(demand.where or {})
-    fields = [f"{key}=<{demand.kind}.{key}>" for key in _needed(demand.kind) if key not in sort]
+    fields = [f"{key}=<{demand.kind}.{key}>" for key in needed(question.policy, demand.kind) if key not in sort]
     given = (f"{path}={value}" for path, value in sort.items())
     return line("new", demand.kind, "<title>", f"{subject}={question.record.id}", *given, *fields)
-
-
-def _needed(kind: str) -> list[str]:
-    """What a new record of a kind needs beside its title and what it belongs to."""
-    model = KINDS[kind]
-    given = {*FIXED, model.named_by, model.subject}
-    keys = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
-    return [key for key in keys if key not in given]
