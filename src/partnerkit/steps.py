@@ -169,8 +169,15 @@ def entry_digest(entry: dict[str, Any] | None) -> str:
 
 def same(left: Any, right: Any) -> bool:
     """Whether two values mean the same, whatever the layout."""
-    # What is written alike means the same; only what is not (keys in another order, other forms of a letter) is dear.
-    return repr(left) == repr(right) or canonical(left) == canonical(right)
+    # What is written alike means the same. Where it is not, only the parts that differ can have another form (keys in
+    # another order, a letter composed otherwise), and the canonical form is made of them alone.
+    if repr(left) == repr(right):
+        return True
+    if isinstance(left, dict) and isinstance(right, dict) and left.keys() == right.keys():
+        return all(same(left[key], right[key]) for key in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    return canonical(left) == canonical(right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _moment(value: Any) -> Any:
         return value
     if isinstance(value, str) and _MOMENT.match(value):
         try:
-            moment = datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+            moment = datetime.fromisoformat(value)
         except ValueError as error:
             raise ValueError(f"{value} is no moment of the calendar") from error
         demand_known(moment)

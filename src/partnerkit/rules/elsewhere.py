@@ -35,10 +35,9 @@ def nothing_classified_comes_in(step: Step, old: RecordFile | None, new: RecordF
     limit = step.rules.settings.classification
     if policy is None:
         return
-    was = {text for _keys, text in prose(type(old.model), old.data)} if old else set()
-    for one in inline(new, policy, limit):
-        if one.text not in was:
-            yield told(new, one, limit)
+    found = list(inline(new, policy, limit))
+    was = {text for _keys, text in prose(type(old.model), old.data)} if old and found else set()
+    yield from (told(new, one, limit) for one in found if one.text not in was)
     yield from _no_bytes(old, new, limit)
 
 
