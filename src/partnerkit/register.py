@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
@@ -21,18 +20,6 @@ ROSTER_PATH = "records/people.yaml"
 POLICIES_FOLDER = "records/policies/"
 
 Keys = tuple[str | int, ...]
-
-
-def trust_root(settings: Any, roster: Any, policies: Mapping[str, Any]) -> str:
-    """The digest of the rules with which a register began, for whoever wants to hold later audits to it.
-
-    Args:
-        settings: register.yaml as parsed.
-        roster: people.yaml as parsed.
-        policies: the policies as parsed, by id.
-    """
-    return digest({"settings": settings, "roster": roster, "policies": dict(policies)})
-
 
 Place = Callable[[Keys], tuple[int, int]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,25 +27,32 @@ def audit(
     trust_root: Annotated[
         str | None, typer.Option(metavar="DIGEST", help="The rules with which the register must have begun.")
     ] = None,
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Go on from what FILE says was proven, and keep there what is proven now."),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or markdown.")] = "text",
     json: Json = False,
 ) -> None:
     """Prove from the repository alone that every record got where it is by the rules in force that day.
 
-    Every commit of the main line is judged by the rules that stood before it. Never writes, never uses the network.
+    Every commit of the main line is judged by the rules that stood before it. It writes nothing but the checkpoint that
+    is asked for, and never uses the network.
 
     Exit 0 where all was by the rules, 1 where something was not, 3 where it cannot be said (history cut off or gone).
     """
     del json
+    from partnerkit.jobs.audit import Asked  # noqa: PLC0415
     from partnerkit.jobs.audit import audit as job  # noqa: PLC0415
     from partnerkit.reports import audit as report  # noqa: PLC0415
+    from partnerkit.reports.audit_sent import as_markdown  # noqa: PLC0415
 
     if format_ not in FORMATS:
         raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
     OPTIONS.json = OPTIONS.json or format_ == "json"
-    found = job(desk(), ids or [], since, trust_root)
+    found = job(desk(), Asked(ids or [], since, trust_root, checkpoint))
     if format_ == "markdown" and not OPTIONS.json:
-        say(report.as_markdown(found))
+        say(as_markdown(found))
     else:
         emit(report.as_page(found), report.as_json(found))
     if not found.proven:

@@ -82,6 +82,25 @@ def ndjson(
     _give(exporting.as_lines(found), out, f"{len(found)} records")
 
 
+@app.command(epilog="Example: partnerkit export audit --year 2026 --out audit-2026.html")
+def audit(
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="Only what landed in that year.")] = None,
+    out: Out = None,
+) -> None:
+    """The audit as one HTML file that needs nothing else: to be mailed, printed and kept.
+
+    Exit 0 where all was by the rules, 1 where something was not; the file is written either way.
+    """
+    from partnerkit.jobs.audit import Asked  # noqa: PLC0415
+    from partnerkit.jobs.audit import audit as job  # noqa: PLC0415
+    from partnerkit.reports.audit_sent import as_html  # noqa: PLC0415
+
+    found = job(desk(), Asked(year=year))
+    _give(as_html(found), out, "the audit")
+    if not found.proven:
+        raise typer.Exit(1)
+
+
 @app.command(epilog="Example: partnerkit export sheet check-ins --month 2026-11 --out november.csv")
 def sheet(
     what: Annotated[

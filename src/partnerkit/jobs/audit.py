@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
+from partnerkit.jobs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdicts import verdict
@@ -22,28 +25,60 @@ from partnerkit.store.replay import Replay, root_at
 _BETWEEN_WORDS = 50
 
 
-def audit(desk: Desk, ids: list[str], since: str | None = None, trust_root: str | None = None) -> Audited:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an audit is asked for.
+
+    Attributes:
+        ids: only these records; everything where empty.
+        since: only what landed after this revision, which must be on the main line.
+        trust_root: the digest of the rules with which the register must have begun.
+        year: only what landed in that year, where the register is.
+        checkpoint: a file in which what was proven is kept, from where the next audit goes on.
+    """
+
+    ids: Sequence[str] = ()
+    since: str | None = None
+    trust_root: str | None = None
+    checkpoint: Path | None = None
+    year: int | None = None
+
+    def demand_one_beginning(self) -> None:
+        """Whether it is clear from where to begin, and of what.
+
+        Raises:
+            WrongCallError: a checkpoint speaks of everything from its commit on.
+        """
+        if self.checkpoint is not None and (self.ids or self.since is not None):
+            message = "--checkpoint goes on from where the last audit ended, over all records"
+            raise WrongCallError(message, "leave --since and the ids out, or --checkpoint")
+
+
+def audit(desk: Desk, asked: Asked) -> Audited:
     """Judge what landed on the first-parent chain of HEAD.
 
     Args:
         desk: where and when.
-        ids: only these records; everything where empty.
-        since: only what landed after this revision, which must be on the chain.
-        trust_root: the digest of the rules with which the register must have begun.
+        asked: what of it. A checkpoint is written only where everything was proven.
 
     Raises:
         CannotWorkError: nothing has landed, history is cut off or replaced, an object is missing, or there is no
             register in the latest commit.
-        WrongCallError: `since` names no commit of the chain, or an id no record.
+        WrongCallError: `since` names no commit of the main line, an id no record, or the file is no checkpoint.
     """
+    asked.demand_one_beginning()
     head = _whole(desk.git)
     loaded = desk.read(CommitTree(desk.git, head))
     known = loaded.demand()
-    only = named(desk, ids)
-    start = _start(desk.git, head, since)
+    only = named(desk, list(asked.ids))
+    last = read_checkpoint(asked.checkpoint) if asked.checkpoint is not None else None
+    moved = _moved(desk.git, head, last) if last is not None else None
+    start = last.commit if last is not None and moved is None else _start(desk.git, head, asked.since)
     oids = landed_since(desk.git, head, start)
     replay = Replay.from_commit(desk.git, start)
     verdicts = _judged(desk, replay, oids, only)
+    if asked.year is not None:
+        verdicts = [one for one in verdicts if known.day(one.commit.at).year == asked.year]
     register = replay.now(known.former) or known
     standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
     began = genesis(desk.git, head)
@@ -51,21 +86,43 @@ def audit(desk: Desk, ids: list[str], since: str | None = None, trust_root: str 
     told = {(one.code, one.record, one.file) for step in verdicts for one in step.findings}
     errors = (one for one in in_order(standing) if only is None or one.record in only)
     left = [one for one in errors if (one.code, one.record, one.file) not in told]
-    if trust_root is not None and root != trust_root:
-        left.insert(0, _other_root(root, trust_root, began))
-    return Audited(
+    wanted = asked.trust_root or (last.trust_root if last is not None else None)
+    elsewhere = _other_root(root, wanted, began) if wanted is not None and wanted != root else None
+    found = Audited(
         register.settings.name,
         read_commits(desk.git, [head])[0],
         start,
         sorted(only) if only is not None else None,
         root,
-        trust_root is not None,
+        wanted is not None,
         len(oids),
         verdicts,
-        left,
+        [*(one for one in (moved, elsewhere) if one is not None), *left],
         facts(register, only),
         desk.now,
+        asked.year,
     )
+    if asked.checkpoint is not None and found.proven:
+        write_checkpoint(asked.checkpoint, found, last)
+    return found
+
+
+def _moved(git: Git, head: str, last: Checkpoint) -> Finding | None:
+    """Where what was audited last is no longer on the main line."""
+    if last.commit in first_parents(git, head):
+        return None
+    ahead = git.run("merge-base", "--is-ancestor", last.commit, head, ok=(0, 1, 128)).code == 0
+    if ahead:
+        message = (
+            f"{last.commit[:12]}, up to which the last audit proved everything, is no longer on the main line: a merge "
+            "made it a side branch, so what landed since may stand in another order"
+        )
+        return Finding("main-line-moved", message, mend=f"git log --graph --oneline {head[:12]}")
+    message = (
+        f"{last.commit[:12]}, up to which the last audit proved everything, is not in this history: it was rewritten "
+        "and forced, or this is another repository"
+    )
+    return Finding("history-rewritten", message, mend="git reflog, or another clone, may still have it")
 
 
 def _judged(desk: Desk, replay: Replay, oids: Sequence[str], only: set[str] | None) -> list[Verdict]:

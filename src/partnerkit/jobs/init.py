@@ -17,11 +17,12 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile, trust_root
+from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.filling import needed
 from partnerkit.store import packs
 from partnerkit.store.commit.atomic import commit, writing
 from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.rule_files import read_rules
 from partnerkit.store.yaml.editor import render
 
 _ATTRIBUTES = """\
@@ -112,7 +113,7 @@ def init(desk: Desk, plan: Plan) -> Made:
         **{path: text.encode() for path, text in schema_files(sources).items()},
         **_surroundings(desk),
     }
-    root = trust_root(settings, roster, {name: one.data for name, one in sources.items()})
+    root = read_rules(changes, lambda paths: {path: changes[path] for path in paths}).trust_root
     subject = f"register: {plan.name} begins under {', '.join(plan.policies)}"
     with writing(desk.git):
         skipped = "" if desk.verify else "Partnerkit-Hooks: skipped\n"

@@ -9,8 +9,7 @@ from typing import Any
 
 from partnerkit.findings import has_errors
 from partnerkit.kinds.statements import Statement, Waiver
-from partnerkit.reports.encode import markdown, markdown_code
-from partnerkit.reports.findings import as_data, place
+from partnerkit.reports.findings import as_data
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.assurance import LEVELS
@@ -49,13 +48,16 @@ def count(number: int, one: str, more: str | None = None, none: str | None = Non
 def title(audited: Audited) -> str:
     """What was audited, up to which commit."""
     whose = f"{', '.join(audited.ids)} of {audited.register}" if audited.ids else audited.register
-    return f"Audit of {whose}, up to {audited.head.oid[:12]} of {audited.head.at:%Y-%m-%d}"
+    year = f", what landed in {audited.year}" if audited.year else ""
+    return f"Audit of {whose}{year}, up to {audited.head.oid[:12]} of {audited.head.at:%Y-%m-%d}"
 
 
 def verdict(audited: Audited) -> str:
     """The one sentence that everybody reads."""
     every = len(audited.entered)
     broken = [one for one in audited.entered if one.broke]
+    if audited.proven and not every:
+        return "no stage change landed, and nothing else broke the rules"
     if audited.proven:
         return f"{count(every, 'stage change')}, every one by the rules in force when it landed"
     errors = sum(has_errors([one]) for one in audited.findings)
@@ -153,7 +155,7 @@ def as_page(audited: Audited) -> Page:
         if len(worst) > _FINDINGS_SHOWN:
             page.add(f"  … and {len(worst) - _FINDINGS_SHOWN} more: partnerkit audit --format markdown has all")
     page.add("")
-    told, nothing = _sorted(points(audited))
+    told, nothing = in_two(points(audited))
     for point in told:
         page.add("  ", Span(f"{point.name:<18}", "dim"), point.text)
         for detail in point.details[:_SHOWN]:
@@ -168,7 +170,7 @@ def as_page(audited: Audited) -> Page:
     return page.add(*_next(audited))
 
 
-def _sorted(every: list[Point]) -> tuple[list[Point], str]:
+def in_two(every: list[Point]) -> tuple[list[Point], str]:
     """What there is something to tell of, and the names of the rest."""
     return [one for one in every if one.text], ", ".join(one.name for one in every if not one.text)
 
@@ -187,25 +189,6 @@ def _next(audited: Audited) -> list[Any]:
     if not audited.pinned and audited.trust_root:
         return ["→ ", Span(f"partnerkit audit --trust-root {audited.trust_root}", "green"), " holds the next one to it"]
     return ["→ ", Span("partnerkit today", "green"), " says what is late or due"]
-
-
-def as_markdown(audited: Audited) -> str:
-    """For a pull request, an issue or minutes."""
-    lines = [f"# {markdown(title(audited))}", "", f"**{markdown(verdict(audited))}**"]
-    if audited.findings:
-        lines += ["", "## Findings", ""]
-    for one in audited.findings:
-        about = f"{one.severity}, {one.code}, {place(one)}" + (f", landed in {one.commit[:12]}" if one.commit else "")
-        lines += [f"- {markdown(one.message)}  ", f"  {markdown(about)}"]
-        lines += [f"  {markdown(one.clause)}"] if one.clause else []
-        lines += [f"  {markdown_code(one.mend)}"] if one.mend else []
-    lines += ["", "## What stands", ""]
-    told, nothing = _sorted(points(audited))
-    for point in told:
-        lines += [f"- {markdown(point.name)}: {markdown(point.text)}"]
-        lines += [f"  - {markdown(one)}" for one in point.details]
-    lines += [f"- none: {markdown(nothing)}"] if nothing else []
-    return "\n".join(lines) + "\n"
 
 
 def as_json(audited: Audited) -> dict[str, Any]:

@@ -97,6 +97,7 @@ class Audited:
         standing: what contradicts itself at the end.
         facts: what rests on trust.
         looked_at: when it was looked at.
+        year: the year in which what is told of landed; None for all.
     """
 
     register: str
@@ -110,6 +111,7 @@ class Audited:
     standing: list[Finding]
     facts: Facts
     looked_at: datetime
+    year: int | None = None
 
     @property
     def findings(self) -> list[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, PolicyFile, RecordFile, Register, trust_root
+from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.steps import Step
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, read_blobs
@@ -191,10 +191,7 @@ def root_at(git: Git, oid: str) -> str:
         CannotWorkError: one is of a newer format.
     """
     tree = CommitTree(git, oid)
-    rules = read_rules(tree.files(RECORDS), tree.read_many)
-    parsed = {path: document.data for path, document in rules.documents.items()}
-    policies = {name: source.data for name, source in rules.policies.items()}
-    return trust_root(parsed.get(SETTINGS_PATH), parsed.get(ROSTER_PATH), policies)
+    return read_rules(tree.files(RECORDS), tree.read_many).trust_root
 
 
 def _wanted(batch: Iterable[Walked]) -> Iterator[str]:

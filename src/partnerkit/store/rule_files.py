@@ -54,6 +54,13 @@ class RuleFiles:
         """What each file says, as a digest, by path."""
         return {path: digest(document.data) for path, document in self.documents.items()}
 
+    @property
+    def trust_root(self) -> str:
+        """The digest of all of it: that of the rules with which a register began is where trust begins."""
+        parsed = {path: document.data for path, document in self.documents.items()}
+        policies = {name: source.data for name, source in self.policies.items()}
+        return digest({"settings": parsed.get(SETTINGS_PATH), "roster": parsed.get(ROSTER_PATH), "policies": policies})
+
     def disagreements(self) -> Iterator[Finding]:
         """Where files that could be read contradict each other."""
         if self.settings is not None:

@@ -1,0 +1,118 @@
+"""An audit to be sent: Markdown for minutes or an issue, one HTML file for a mail or a printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.reports.audit import Point, in_two, points, title, verdict
+from partnerkit.reports.encode import html, markdown, markdown_code
+from partnerkit.reports.findings import place
+from partnerkit.rules.assurance import LEVELS
+from partnerkit.rules.audited import Audited, Entered
+
+
+def as_markdown(audited: Audited) -> str:
+    """For a pull request, an issue or minutes."""
+    lines = [f"# {markdown(title(audited))}", "", f"**{markdown(verdict(audited))}**"]
+    if audited.findings:
+        lines += ["", "## Findings", ""]
+    for one in audited.findings:
+        about = f"{one.severity}, {one.code}, {place(one)}" + (f", landed in {one.commit[:12]}" if one.commit else "")
+        lines += [f"- {markdown(one.message)}  ", f"  {markdown(about)}"]
+        lines += [f"  {markdown(one.clause)}"] if one.clause else []
+        lines += [f"  {markdown_code(one.mend)}"] if one.mend else []
+    lines += ["", "## What stands", ""]
+    told, nothing = in_two(points(audited))
+    for point in told:
+        lines += [f"- {markdown(point.name)}: {markdown(point.text)}"]
+        lines += [f"  - {markdown(one)}" for one in point.details]
+    lines += [f"- none: {markdown(nothing)}"] if nothing else []
+    return "\n".join(lines) + "\n"
+
+
+_STYLE = """
+body{font:15px/1.45 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:62em;margin:1.5em auto;padding:0 1em}
+h1{font-size:21px}h2{font-size:17px;margin-top:1.6em}table{border-collapse:collapse;width:100%}
+th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid #ddd}
+th{color:#555;font-weight:600}code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
+.well{color:#155d27}.wrong{color:#a4161a}.worth{color:#7a4d00}ul{margin:.2em 0;padding-left:1.2em}
+@media (prefers-color-scheme:dark){body{color:#e8e8e8;background:#181818}th{color:#aaa}th,td{border-color:#444}
+.well{color:#7bd88f}.wrong{color:#ff8a80}.worth{color:#ffca66}}
+@media print{body{max-width:none;margin:0;color:#000;background:#fff}tr{break-inside:avoid}}
+"""
+
+
+def as_html(audited: Audited) -> str:
+    """One document that needs nothing else: no script, no request; it prints, in light and dark."""
+    head = html(title(audited))
+    mark, style = ("\u2713", "well") if audited.proven else ("\u2717", "wrong")
+    told, nothing = in_two(points(audited))
+    parts = [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{head}</title><style>{_STYLE}</style></head><body>",
+        f"<h1>{head}</h1>",
+        f'<p class="{style}"><strong>{mark} {html(verdict(audited))}</strong></p>',
+        *_findings(audited.findings),
+        "<h2>What stands</h2>",
+        "<table>",
+        *(_point(one) for one in told),
+        f"<tr><th>none</th><td>{html(nothing)}</td></tr>" if nothing else "",
+        "</table>",
+        *_entries(audited.entered),
+        "</body></html>",
+    ]
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _findings(found: list[Finding]) -> Iterator[str]:
+    if not found:
+        return
+    yield "<h2>Findings</h2><table><tr><th>What</th><th>Where</th><th>Landed in</th></tr>"
+    for one in found:
+        style = "wrong" if one.severity == "error" else "worth"
+        about = [f'<strong class="{style}">{html(one.code)}</strong> {html(one.message)}']
+        about += [html(one.clause)] if one.clause else []
+        about += [f"<code>{html(one.mend)}</code>"] if one.mend else []
+        commit = html(one.commit[:12]) if one.commit else ""
+        where = f"<td><code>{html(place(one))}</code></td><td><code>{commit}</code></td>"
+        yield f"<tr><td>{'<br>'.join(about)}</td>{where}</tr>"
+    yield "</table>"
+
+
+def _point(point: Point) -> str:
+    details = "".join(f"<li>{html(one)}</li>" for one in point.details)
+    return f"<tr><th>{html(point.name)}</th><td>{html(point.text)}{f'<ul>{details}</ul>' if details else ''}</td></tr>"
+
+
+def _entries(entered: list[Entered]) -> Iterator[str]:
+    if not entered:
+        return
+    yield "<h2>Every stage change</h2>"
+    head = "".join(f"<th>{name}</th>" for name in ("Day", "Record", "Change", "By", "Known by", "Landed in", "Verdict"))
+    yield f"<table><tr>{head}</tr>"
+    yield from (_row(one) for one in entered)
+    yield "</table>"
+    used = {one.level for one in entered}
+    known = [f"<strong>{html(name)}</strong>: {html(LEVELS[name])}" for name in LEVELS if name in used]
+    yield f"<p>{'; '.join(known)}.</p>"
+
+
+def _row(one: Entered) -> str:
+    entry = one.entry
+    change = f"{entry.from_} \u2192 {entry.to}" if entry.from_ else f"{entry.type}: {entry.to}"
+    if entry.from_ and entry.type != "move":
+        change = f"{entry.type}: {change}"
+    style, told = ("wrong", ", ".join(one.broke)) if one.broke else ("well", "legal")
+    cells: Iterable[str] = (
+        f"{entry.at:%Y-%m-%d}",
+        html(one.record),
+        html(change),
+        html(entry.by),
+        html(one.level),
+        f"<code>{html(one.commit[:12])}</code>",
+        f'<span class="{style}">{html(told)}</span>',
+    )
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

@@ -1,0 +1,275 @@
+"""`audit` as a trustee, an auditor and CI use it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from tests.place import Place
+from tests.scenarios.cheat import ACME, commit, rewrite
+
+
+def looked_at(place: Place) -> Place:
+    """On no day set by hand: an audit looks at what landed."""
+    place.day = None
+    return place
+
+
+def cheat(place: Place) -> None:
+    place.edit("acme", "stage: decision", "stage: active")
+    commit(place)
+
+
+def test_a_trustee_reads_that_all_was_by_the_rules_and_what_rests_on_trust(at):
+    place = looked_at(at("ended"))
+    said = place.do("audit").out
+    assert "stage changes, every one by the rules in force when it landed" in said
+    assert "statements by" in said
+    assert "the address of the commit's author is theirs" in said
+    found = place.json("audit")
+    assert (found["schema"], found["proven"], found["findings"]) == ("partnerkit.audit/1", True, [])
+    entries = [one for record in ("acme", "acme-2026") for one in place.json("log", record)["entries"]]
+    assert sorted(one["id"] for one in found["entries"] if one["record"] in {"acme", "acme-2026"}) == sorted(
+        one["id"] for one in entries
+    )
+    assert {one["assurance"] for one in found["entries"]} == {"author"}
+    assert all(
+        one["broke"] == [] and one["witnessed"] is False for one in found["entries"]
+    )  # the days were set by hand
+
+
+def test_every_finding_names_commit_file_line_code_and_mend(at):
+    place = looked_at(at("decided"))
+    cheat(place)
+    bad = place.git("rev-parse", "HEAD").strip()
+    said = place.run("audit")
+    assert said.code == 1
+    assert f"git show {bad[:12]} -- {ACME}" in said.out
+    (one,) = [one for one in place.json("audit")["findings"] if one["severity"] == "error"]
+    assert (one["code"], one["commit"], one["file"], one["line"], one["record"]) == (
+        "stage-edited",
+        bad,
+        ACME,
+        5,
+        "acme",
+    )
+    assert place.run("audit", "--format", "markdown").out.count("stage-edited") == 1
+
+
+def test_what_was_mended_later_was_illegal_all_the_same(at):
+    """The past is told where it happened, though everything stands well at the end."""
+    place = looked_at(at("decided"))
+    cheat(place)
+    place.edit("acme", "stage: active", "stage: decision")
+    commit(place)
+    assert not [one for one in place.findings() if one["severity"] == "error"]
+    found = place.json("audit")
+    assert (found["proven"], [one["code"] for one in found["findings"]]) == (False, ["stage-edited"])
+
+
+def test_one_record_and_what_landed_since(at):
+    place = looked_at(at("active"))
+    assert {one["record"] for one in place.json("audit", "acme-2026")["entries"]} == {"acme-2026"}
+    base = place.git("rev-parse", "HEAD").strip()
+    place.do("new", "partnership", "Other House")
+    found = place.json("audit", "--since", base)
+    assert (found["landed"], [one["record"] for one in found["entries"]]) == (1, ["other-house"])
+    rewrite(place, "other-house", lambda data: data.update(stage="active"))
+    commit(place)
+    assert place.json("audit", "acme")["proven"]
+    assert not place.json("audit", "other-house")["proven"]
+
+
+def test_a_revision_beside_the_main_line_is_no_beginning(at):
+    place = looked_at(at("new"))
+    place.git("switch", "-q", "-c", "side")
+    place.do("set", "acme", "starts=2026-08-01")
+    side = place.git("rev-parse", "HEAD").strip()
+    place.git("switch", "-q", "main")
+    said = place.wrong("audit", "--since", side)
+    assert "git log --first-parent --oneline" in said.err
+
+
+def test_an_unknown_record_or_format_is_called_wrongly(at):
+    place = looked_at(at("new"))
+    assert "acme" in place.wrong("audit", "acmee").err
+    assert "one of text, json, markdown" in place.wrong("audit", "--format", "pdf").err
+
+
+def test_whoever_pinned_the_beginning_sees_another(at):
+    place = looked_at(at("new"))
+    root = place.json("audit")["trust_root"]
+    assert root in place.git("log", "--format=%B")
+    assert place.json("audit", "--trust-root", root)["pinned"]
+    other = "c1:" + "0" * 64
+    found = place.json("audit", "--trust-root", other)
+    assert [one["code"] for one in found["findings"]] == ["trust-root-differs"]
+
+
+def test_a_checkpoint_goes_on_from_the_last_and_sees_a_forced_push(at, tmp_path):
+    place = looked_at(at("decided"))
+    kept = tmp_path / "kept.json"
+    first = place.json("audit", "--checkpoint", str(kept))
+    assert json.loads(kept.read_text())["subject"][0]["digest"]["gitCommit"] == first["head"]
+    place.do("new", "partnership", "Other House")
+    second = place.json("audit", "--checkpoint", str(kept))
+    assert (second["since"], second["landed"], second["pinned"]) == (first["head"], 1, True)
+    assert json.loads(kept.read_text())["predicate"]["entries"] == len(first["entries"]) + 1
+    was = kept.read_bytes()
+    place.git("reset", "-q", "--hard", "HEAD~2")
+    found = place.json("audit", "--checkpoint", str(kept))
+    assert [one["code"] for one in found["findings"]] == ["history-rewritten"]
+    assert kept.read_bytes() == was
+    place.git("reset", "-q", "--hard", first["head"])
+    rewrite(place, "acme", lambda data: data.update(stage="active"))
+    commit(place)
+    assert place.run("audit", "--checkpoint", str(kept)).code == 1
+    assert kept.read_bytes() == was
+
+
+def test_a_checkpoint_sees_that_the_main_line_became_a_side_branch(at, tmp_path):
+    place = looked_at(at("decided"))
+    kept = tmp_path / "kept.json"
+    place.git("switch", "-q", "-c", "side")
+    place.do("set", "acme", "starts=2026-08-01")
+    place.git("switch", "-q", "main")
+    place.do("new", "partnership", "Other House")
+    place.do("audit", "--checkpoint", str(kept))
+    place.git("switch", "-q", "side")
+    place.git("merge", "-q", "--no-ff", "--no-verify", "-m", "Merge main", "main")
+    place.git("branch", "-f", "main", "side")
+    place.git("switch", "-q", "main")
+    assert [one["code"] for one in place.json("audit", "--checkpoint", str(kept))["findings"]] == ["main-line-moved"]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"subject": []}', "[" * 50_000])
+def test_a_file_that_is_no_checkpoint_is_refused(at, tmp_path, text):
+    place = looked_at(at("new"))
+    kept = tmp_path / "kept.json"
+    kept.write_text(text)
+    assert "no checkpoint" in place.wrong("audit", "--checkpoint", str(kept)).err
+    assert kept.read_text() == text
+    assert "--checkpoint goes on" in place.wrong("audit", "--checkpoint", str(kept), "--since", "HEAD").err
+
+
+def shallow(place: Place) -> Place:
+    root = place.root.with_name("shallow")
+    place.git("clone", "-q", "--depth", "1", f"file://{place.root}", str(root))
+    return Place(root, day=None)
+
+
+def replaced(place: Place) -> Place:
+    first, second = place.git("rev-list", "HEAD").split()[:2]
+    place.git("replace", first, second)
+    return place
+
+
+def grafted(place: Place) -> Place:
+    (place.root / ".git" / "info").mkdir(exist_ok=True)
+    (place.root / ".git" / "info" / "grafts").write_text(place.git("rev-parse", "HEAD"))
+    return place
+
+
+def partial(place: Place) -> Place:
+    place.git("config", "remote.origin.promisor", "true")
+    return place
+
+
+def without_an_object(place: Place) -> Place:
+    oid = place.git("rev-parse", "HEAD~3:records/partnerships/acme.yaml").strip()
+    path = place.root / ".git" / "objects" / oid[:2] / oid[2:]
+    path.unlink()
+    return place
+
+
+def without_a_commit(place: Place) -> Place:
+    oid = place.git("rev-parse", "HEAD~3").strip()
+    (place.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    return place
+
+
+@pytest.mark.parametrize("how", [shallow, replaced, grafted, partial, without_an_object, without_a_commit])
+def test_where_nobody_can_say_it_is_never_well(at, how):
+    place = how(looked_at(at("decided")))
+    said = place.run("audit")
+    assert (said.code, said.out) == (3, "")
+    assert "Traceback" not in said.err
+    assert place.run("audit", "--json").json["exit_code"] == 3
+
+
+def test_no_commit_and_no_register_are_said(tmp_path):
+    root = tmp_path / "empty"
+    root.mkdir()
+    place = Place(root, day=None)
+    place.git("init", "-q", "-b", "main")
+    assert place.run("audit").code == 3
+    (root / "README").write_text("nothing\n")
+    place.git("add", "README")
+    place.git("commit", "-qm", "nothing")
+    said = place.run("audit")
+    assert (said.code, "partnerkit init" in said.err) == (3, True)
+
+
+def test_a_clock_that_was_set_back_is_told(at):
+    place = looked_at(at("decided"))
+    place.do("new", "partnership", "Other House", day="2026-07-01")
+    place.git("commit", "-q", "--amend", "--no-edit", "--no-verify", "--date", "2026-01-01T00:00:00Z")
+    assert place.json("audit")["proven"]  # the author's date says nothing
+    env = {"GIT_COMMITTER_DATE": "2026-08-01T00:00:00Z"}
+    said = place.spawn("set", "other-house", "starts=2026-12-01", day="2026-07-02", extra=env)
+    assert said.code == 0, said.all
+    assert [one["code"] for one in place.json("audit")["findings"]] == ["landed-backdated"]
+
+
+def test_the_file_to_be_mailed_holds_nothing_that_acts(at, tmp_path):
+    place = looked_at(at("decided"))
+    place.do("add", "acme", "activities", "kind=event", "title=<script>alert(1)</script> [x](javascript:y) @all")
+    place.do("advance", "acme", "withdrawn", "--reason", "<img src=x onerror=y> `code` @all")
+    out = tmp_path / "audit.html"
+    place.do("export", "audit", "--out", str(out))
+    text = out.read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "http" not in text
+    assert "every one by the rules" in text
+    assert text.count("<tr>") > len(place.json("audit")["entries"])
+
+
+def test_a_year_is_told_alone(at, tmp_path):
+    place = looked_at(at("decided"))
+    out = tmp_path / "audit.html"
+    place.do("export", "audit", "--year", "1999", "--out", str(out))
+    assert "no stage change landed" in out.read_text(encoding="utf-8")
+    cheat(place)
+    said = place.run("export", "audit", "--out", str(out))
+    assert said.code == 1
+    assert "stage-edited" in out.read_text(encoding="utf-8")
+
+
+def test_an_audit_changes_nothing(at):
+    place = looked_at(at("decided"))
+    before = place.snapshot()
+    rules = sorted((place.root / ".git").rglob("*"))
+    place.do("audit")
+    assert place.snapshot() == before
+    assert sorted((place.root / ".git").rglob("*")) == rules
+
+
+def test_what_lies_uncommitted_is_not_audited(at):
+    place = looked_at(at("decided"))
+    place.edit("acme", "stage: decision", "stage: active")
+    assert place.json("audit")["proven"]
+
+
+def test_a_copy_by_other_means_is_audited_alike(at, tmp_path):
+    """Packed, cloned bare and cloned again: the proof is in the objects."""
+    place = looked_at(at("decided"))
+    bare, again = tmp_path / "bare.git", tmp_path / "again"
+    place.git("clone", "-q", "--bare", str(place.root), str(bare))
+    place.git("gc", "-q")
+    place.git("clone", "-q", str(bare), str(again))
+    told = [Place(root, day=None).json("audit")["entries"] for root in (place.root, again)]
+    assert told[0] == told[1]
+    shutil.rmtree(bare)
