@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 
 import pytest
 
@@ -225,7 +226,7 @@ def test_a_clock_that_was_set_back_is_told(at):
 
 def test_the_file_to_be_mailed_holds_nothing_that_acts(at, tmp_path):
     place = looked_at(at("decided"))
-    place.do("add", "acme", "activities", "kind=event", "title=<script>alert(1)</script> [x](javascript:y) @all")
+    place.do("add", "acme", "activities", "kind=joint-events", "title=<script>alert(1)</script> [x](javascript:y) @all")
     place.do("advance", "acme", "withdrawn", "--reason", "<img src=x onerror=y> `code` @all")
     out = tmp_path / "audit.html"
     place.do("export", "audit", "--out", str(out))
@@ -248,13 +249,86 @@ def test_a_year_is_told_alone(at, tmp_path):
     assert "stage-edited" in out.read_text(encoding="utf-8")
 
 
-def test_an_audit_changes_nothing(at):
+def test_an_audit_changes_nothing_but_what_it_keeps_for_itself(at):
     place = looked_at(at("decided"))
     before = place.snapshot()
-    rules = sorted((place.root / ".git").rglob("*"))
+    files = sorted((place.root / ".git").rglob("*"))
     place.do("audit")
     assert place.snapshot() == before
-    assert sorted((place.root / ".git").rglob("*")) == rules
+    kept = place.root / ".git" / "partnerkit" / "verdicts.sqlite"
+    assert [one for one in sorted((place.root / ".git").rglob("*")) if one not in files and one.is_file()] == [kept]
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def told(place: Place, *words: str):
+    found = place.json("audit", *words)
+    return {key: found[key] for key in found if key != "looked_at"}
+
+
+def test_what_was_judged_before_says_the_same_again(at):
+    """Judged from the beginning, from the middle or not at all: one verdict, also where something was illegal."""
+    place = looked_at(at("decided"))
+    first = told(place)
+    assert told(place) == first == told(place, "--full")
+    place.edit("acme", "stage: decision", "stage: active")
+    commit(place)
+    second = told(place)
+    place.edit("acme", "stage: active", "stage: decision")
+    commit(place)
+    third = told(place)
+    assert third == told(place) == told(place, "--full")
+    assert third["findings"] == second["findings"] != []
+    (place.root / ".git" / "partnerkit" / "verdicts.sqlite").unlink()
+    assert told(place) == third
+
+
+def test_a_record_that_was_gone_when_the_last_audit_ended_is_known_again(at):
+    """Deleted, audited, and brought back with another history: it is no new record."""
+    place = looked_at(at("decided"))
+    path, text = place.path("acme"), place.text("acme")
+    path.unlink()
+    commit(place)
+    assert "record-deleted" in {one["code"] for one in told(place)["findings"]}
+    path.write_text(text, encoding="utf-8")
+    commit(place)
+    assert {one["code"] for one in told(place)["findings"]} == {"record-deleted"}  # no entry of it is new
+    path.unlink()
+    commit(place)
+    told(place)
+    path.write_text(text, encoding="utf-8")
+    rewrite(place, "acme", lambda data: data["history"].pop(1))
+    commit(place)
+    found = told(place)
+    assert "entry-removed" in {one["code"] for one in found["findings"]}
+    assert found == told(place, "--full")
+
+
+def test_a_file_of_verdicts_that_is_torn_or_open_to_others_is_passed_over(at):
+    place = looked_at(at("decided"))
+    first = told(place)
+    kept = place.root / ".git" / "partnerkit" / "verdicts.sqlite"
+    kept.write_bytes(b"no database at all" * 100)
+    assert told(place) == first
+    assert told(place) == first
+    base = sqlite3.connect(kept)
+    base.execute("UPDATE verdicts SET body = '{}'")
+    base.commit()
+    base.close()
+    assert told(place) == first
+    place.edit("acme", "stage: decision", "stage: active")
+    commit(place)
+    bad = told(place)
+    assert not bad["proven"]
+    base = sqlite3.connect(kept)
+    base.execute("UPDATE verdicts SET body = replace(body, 'stage-edited', 'advice')")
+    base.commit()
+    base.close()
+    kept.chmod(0o666)
+    assert told(place) == bad
+    kept.unlink()
+    kept.symlink_to(place.root / "elsewhere")
+    assert told(place) == bad
+    assert not (place.root / "elsewhere").exists()
 
 
 def test_what_lies_uncommitted_is_not_audited(at):

@@ -31,13 +31,14 @@ def audit(
         Path | None,
         typer.Option(metavar="FILE", help="Go on from what FILE says was proven, and keep there what is proven now."),
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Judge every commit anew, whatever was judged before.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or markdown.")] = "text",
     json: Json = False,
 ) -> None:
     """Prove from the repository alone that every record got where it is by the rules in force that day.
 
-    Every commit of the main line is judged by the rules that stood before it. It writes nothing but the checkpoint that
-    is asked for, and never uses the network.
+    Every commit of the main line is judged by the rules that stood before it; verdicts are kept in git's own folder, so
+    that the next audit costs what is new. It changes no record and no history, and never uses the network.
 
     Exit 0 where all was by the rules, 1 where something was not, 3 where it cannot be said (history cut off or gone).
     """
@@ -50,7 +51,7 @@ def audit(
     if format_ not in FORMATS:
         raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
     OPTIONS.json = OPTIONS.json or format_ == "json"
-    found = job(desk(), Asked(ids or [], since, trust_root, checkpoint))
+    found = job(desk(), Asked(ids or [], since, trust_root, checkpoint, full=full))
     if format_ == "markdown" and not OPTIONS.json:
         say(as_markdown(found))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,9 @@ from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import named
+from partnerkit.jobs.verdict_rows import as_text, from_text
 from partnerkit.jobs.verdicts import verdict
-from partnerkit.rules.audited import Audited, Verdict, told_once
+from partnerkit.rules.audited import Audited, Verdict, only_of, told_once
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
 from partnerkit.steps import Commit
@@ -20,6 +22,7 @@ from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import first_parents, genesis, landed_since, read_commits, rewritten_by
 from partnerkit.store.replay import Replay, root_at
+from partnerkit.store.verdict_cache import VerdictCache
 
 #: How many commits are judged between two words on how far it is.
 _BETWEEN_WORDS = 50
@@ -34,6 +37,7 @@ class Asked:
         since: only what landed after this revision, which must be on the main line.
         trust_root: the digest of the rules with which the register must have begun.
         year: only what landed in that year, where the register is.
+        full: judge every commit anew, whatever was judged before.
         checkpoint: a file in which what was proven is kept, from where the next audit goes on.
     """
 
@@ -42,6 +46,7 @@ class Asked:
     trust_root: str | None = None
     checkpoint: Path | None = None
     year: int | None = None
+    full: bool = False
 
     def demand_one_beginning(self) -> None:
         """Whether it is clear from where to begin, and of what.
@@ -75,17 +80,18 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     moved = _moved(desk.git, head, last) if last is not None else None
     start = last.commit if last is not None and moved is None else _start(desk.git, head, asked.since)
     oids = landed_since(desk.git, head, start)
-    replay = Replay.from_commit(desk.git, start)
-    verdicts = _judged(desk, replay, oids, only)
+    replay, judged = _verdicts(desk, start, oids, full=asked.full)
+    told = told_once(judged if only is None else (only_of(one, only) for one in judged))
+    verdicts = [one for one in told if one.says_something]
     if asked.year is not None:
         verdicts = [one for one in verdicts if known.day(one.commit.at).year == asked.year]
     register = replay.now(known.former) or known
     standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
     began = genesis(desk.git, head)
     root = root_at(desk.git, began)
-    told = {(one.code, one.record, one.file) for step in verdicts for one in step.findings}
+    known_already = {(one.code, one.record, one.file) for step in verdicts for one in step.findings}
     errors = (one for one in in_order(standing) if only is None or one.record in only)
-    left = [one for one in errors if (one.code, one.record, one.file) not in told]
+    left = [one for one in errors if (one.code, one.record, one.file) not in known_already]
     wanted = asked.trust_root or (last.trust_root if last is not None else None)
     elsewhere = _other_root(root, wanted, began) if wanted is not None and wanted != root else None
     found = Audited(
@@ -125,18 +131,43 @@ def _moved(git: Git, head: str, last: Checkpoint) -> Finding | None:
     return Finding("history-rewritten", message, mend="git reflog, or another clone, may still have it")
 
 
-def _judged(desk: Desk, replay: Replay, oids: Sequence[str], only: set[str] | None) -> list[Verdict]:
-    """The verdict on every commit that touched the register, oldest first."""
+def _judged(desk: Desk, replay: Replay, oids: Sequence[str], previous: Commit | None) -> list[Verdict]:
+    """The verdict on every commit, oldest first."""
     found: list[Verdict] = []
-    previous: Commit | None = None
     for done, landed in enumerate(replay.through(oids)):
         if done % _BETWEEN_WORDS == 0:
             desk.watch("commits judged", done, len(oids))
-        if landed.walked.changes or any(landed.walked.others.values()):
-            found.append(verdict(landed, previous, only))
+        found.append(verdict(landed, previous))
         previous = landed.walked.commit
     desk.watch("commits judged", len(oids), len(oids))
-    return [one for one in told_once(found) if one.says_something]
+    return found
+
+
+def _verdicts(desk: Desk, start: str | None, oids: Sequence[str], *, full: bool) -> tuple[Replay, list[Verdict]]:
+    """The verdict on every commit after `start`, judged or known already, and the register as it is at the end."""
+    cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite"))
+    known = [] if full else _known(cache, oids)
+    begin = known[-1].commit.oid if known else start
+    replay = Replay.from_commit(desk.git, begin)
+    previous = read_commits(desk.git, [begin])[0] if begin is not None else None
+    new = _judged(desk, replay, oids[len(known) :], previous)
+    if new and not full:
+        cache.keep((one.commit.oid, as_text(one)) for one in new)
+    return replay, [*known, *new]
+
+
+def _known(cache: VerdictCache, oids: Sequence[str]) -> list[Verdict]:
+    """The verdicts that are kept, from the first commit on, without a gap."""
+    kept = cache.known(oids)
+    found: list[Verdict] = []
+    with contextlib.suppress(
+        ValueError, KeyError, TypeError
+    ):  # somebody wrote into the file: from there on it is judged
+        for oid in oids:
+            if oid not in kept:
+                break
+            found.append(from_text(kept[oid]))
+    return found
 
 
 def _whole(git: Git) -> str:

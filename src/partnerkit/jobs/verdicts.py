@@ -23,36 +23,32 @@ from partnerkit.store.replay import Landed
 _CLOCKS_APART = timedelta(hours=1)
 
 
-def verdict(landed: Landed, previous: Commit | None, only: Collection[str] | None) -> Verdict:
+def verdict(landed: Landed, previous: Commit | None) -> Verdict:
     """Judge one landed step by the rules before it.
 
     Args:
         landed: the step.
         previous: the commit before it, where there is one.
-        only: the ids of the records that are asked about; all where None.
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
-    wanted = landed.changed if only is None else landed.changed & set(only)
-    found = [one for one in landed.findings if only is None or one.record in only]
-    if only is None:
-        found += _clock(commit, previous)
+    found = [*landed.findings, *_clock(commit, previous)]
     if landed.step is None:
         return Verdict(commit, _placed(found, commit), rules=rules)
-    if wanted or rules:
-        found += [one for one in judge_step(landed.step, wanted) if only is None or one.record in only]
-    dropped = nothing_is_dropped(landed.step.after, landed.aside)
-    found += [one for one in dropped if only is None or one.record in only]
-    touched = landed.changed | landed.evidence
-    stands = judge_trail(landed.step.after, commit.at, touched if only is None else touched & set(only))
+    if landed.changed or rules:
+        found += judge_step(landed.step, landed.changed)
+    found += nothing_is_dropped(landed.step.after, landed.aside)
+    stands = judge_trail(landed.step.after, commit.at, landed.changed | landed.evidence)
     standing = _placed([one for one in stands if one.severity == "error"], commit)
     witness = witnessed_by(commit, landed.step.rules)
-    pairs = list(_pairs(landed.step, wanted))
+    pairs = list(_pairs(landed.step, landed.changed))
     entered = [one for old, new in pairs for one in _entered(old, new, commit, witness)]
-    levels = {one.said.id: level_of(one, witness) for old, new in pairs for one in said_in(old, new)}
+    said = [(one, new.id) for old, new in pairs for one in said_in(old, new)]
+    levels = {one.said.id: level_of(one, witness) for one, _record in said}
     counted = Counter(one.record for one in entered)
     squashed = sorted(one for one, number in counted.items() if number > 1)
-    return Verdict(commit, _placed(found, commit), standing, entered, levels, squashed, rules)
+    where = {one.said.id: record for one, record in said}
+    return Verdict(commit, _placed(found, commit), standing, entered, levels, where, squashed, rules)
 
 
 def witnessed_by(commit: Commit, rules: Register) -> Witness:
@@ -92,4 +88,17 @@ def _pairs(step: Step, ids: Collection[str]) -> Iterator[tuple[RecordFile | None
 
 def _entered(old: RecordFile | None, new: RecordFile, commit: Commit, witness: Witness) -> Iterator[Entered]:
     for entry in new.model.history[new_entries(old) :]:
-        yield Entered(new.id, entry, commit.oid, commit.at, witness.level(entry.by), witness.saw(entry.at))
+        yield Entered(
+            record=new.id,
+            seq=entry.seq,
+            id=entry.id,
+            type=entry.type,
+            left=entry.from_,
+            to=entry.to,
+            at=entry.at,
+            by=entry.by,
+            commit=commit.oid,
+            landed_at=commit.at,
+            level=witness.level(entry.by),
+            witnessed=witness.saw(entry.at),
+        )

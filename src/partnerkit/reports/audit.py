@@ -118,7 +118,7 @@ def _looked_at(audited: Audited) -> str:
 
 
 def _types(entered: Iterable[Entered]) -> str:
-    counted = Counter(one.entry.type for one in entered)
+    counted = Counter(one.type for one in entered)
     return ", ".join(f"{number} {name}" for name, number in sorted(counted.items()))
 
 
@@ -231,13 +231,13 @@ def _plain(said: Statement) -> dict[str, Any]:
 def _entry(one: Entered) -> dict[str, Any]:
     return {
         "record": one.record,
-        "seq": one.entry.seq,
-        "id": one.entry.id,
-        "type": one.entry.type,
-        "from": one.entry.from_,
-        "to": one.entry.to,
-        "at": one.entry.at.isoformat().replace("+00:00", "Z"),
-        "by": one.entry.by,
+        "seq": one.seq,
+        "id": one.id,
+        "type": one.type,
+        "from": one.left,
+        "to": one.to,
+        "at": one.at.isoformat().replace("+00:00", "Z"),
+        "by": one.by,
         "commit": one.commit,
         "landed_at": one.landed_at.isoformat().replace("+00:00", "Z"),
         "assurance": one.level,

@@ -101,16 +101,15 @@ def _entries(entered: list[Entered]) -> Iterator[str]:
 
 
 def _row(one: Entered) -> str:
-    entry = one.entry
-    change = f"{entry.from_} \u2192 {entry.to}" if entry.from_ else f"{entry.type}: {entry.to}"
-    if entry.from_ and entry.type != "move":
-        change = f"{entry.type}: {change}"
+    change = f"{one.left} \u2192 {one.to}" if one.left else f"{one.type}: {one.to}"
+    if one.left and one.type != "move":
+        change = f"{one.type}: {change}"
     style, told = ("wrong", ", ".join(one.broke)) if one.broke else ("well", "legal")
     cells: Iterable[str] = (
-        f"{entry.at:%Y-%m-%d}",
+        f"{one.at:%Y-%m-%d}",
         html(one.record),
         html(change),
-        html(entry.by),
+        html(one.by),
         html(one.level),
         f"<code>{html(one.commit[:12])}</code>",
         f'<span class="{style}">{html(told)}</span>',

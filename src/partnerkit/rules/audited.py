@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from partnerkit.findings import Finding, has_errors
-from partnerkit.kinds.entries import Entry
 from partnerkit.rules.assurance import Level
 from partnerkit.rules.trusted import Facts
 from partnerkit.steps import Commit
@@ -19,7 +18,13 @@ class Entered:
 
     Attributes:
         record: the record's id.
-        entry: the entry.
+        seq: its number in the record's history.
+        id: its id.
+        type: what sort of change it is.
+        left: the stage left; None for the first.
+        to: the stage reached.
+        at: when, as it says.
+        by: who made it, as it says.
         commit: the commit that brought it.
         landed_at: when that landed.
         level: how surely it was made by whom it names.
@@ -28,7 +33,13 @@ class Entered:
     """
 
     record: str
-    entry: Entry
+    seq: int
+    id: str
+    type: str
+    left: str | None
+    to: str
+    at: datetime
+    by: str
     commit: str
     landed_at: datetime
     level: Level
@@ -46,6 +57,7 @@ class Verdict:
         standing: in what the records that it changed contradict themselves or the rules, from it on or before.
         entered: the entries that it brought.
         levels: how surely each statement that it brought was made by whom it names, by the statement's id.
+        said_in: the record in which each of these statements stands.
         squashed: records for which it brought several entries at once.
         rules: the rule files that it changed.
     """
@@ -55,6 +67,7 @@ class Verdict:
     standing: list[Finding] = field(default_factory=list)
     entered: list[Entered] = field(default_factory=list)
     levels: dict[str, Level] = field(default_factory=dict)
+    said_in: dict[str, str] = field(default_factory=dict)
     squashed: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
 
@@ -62,6 +75,19 @@ class Verdict:
     def says_something(self) -> bool:
         """Whether the commit changed anything that an audit tells of."""
         return bool(self.findings or self.entered or self.levels or self.rules)
+
+
+def only_of(one: Verdict, ids: Collection[str]) -> Verdict:
+    """What a verdict says of some records."""
+    entered = [mine for mine in one.entered if mine.record in ids]
+    return replace(
+        one,
+        findings=[found for found in one.findings if found.record in ids],
+        standing=[found for found in one.standing if found.record in ids],
+        entered=entered,
+        levels={key: level for key, level in one.levels.items() if one.said_in[key] in ids},
+        squashed=[record for record in one.squashed if record in ids],
+    )
 
 
 def told_once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
@@ -75,8 +101,8 @@ def told_once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
         findings = [*one.findings, *(f for f in new if (f.code, f.file, f.line, f.column) not in placed)]
         errors = [found for found in findings if found.severity == "error"]
         entered = [
-            replace(entry, broke=tuple(sorted({found.code for found in errors if found.record == entry.record})))
-            for entry in one.entered
+            replace(mine, broke=tuple(sorted({found.code for found in errors if found.record == mine.record})))
+            for mine in one.entered
         ]
         yield replace(one, findings=findings, entered=entered)
 

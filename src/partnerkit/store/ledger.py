@@ -65,6 +65,16 @@ class Ledger(Mapping[str, RecordFile]):
         """The record; where it is gone or cannot be read, the last version that could be."""
         return self.get(record_id) or self._lost.get(record_id)
 
+    def first_readable(self, record_id: str, blobs: Mapping[str, str]) -> RecordFile | None:
+        """The first of several versions of a record (blob to path) that can be read."""
+        for oid, path in blobs.items():
+            document, _findings = read(self._fetch([oid])[oid], path)
+            record = checked(document, self.models)[0] if document is not None else None
+            if record is not None:
+                self._lost[record_id] = record
+                return record
+        return None
+
     def change_models(self, models: Models) -> None:
         """Read every record by other models from now on; its file is not read again."""
         self.models = models

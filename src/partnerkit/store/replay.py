@@ -11,7 +11,7 @@ from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.steps import Step
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, read_blobs
-from partnerkit.store.git.walk import Changed, Walked, walk
+from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
 from partnerkit.store.layout import among_rules, is_rule, layout, record_id
 from partnerkit.store.ledger import Ledger, Moment, Then
 from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
@@ -60,13 +60,14 @@ class Replay:
     rules: RuleFiles | None = None
     _digests: dict[str, str | None] = field(default_factory=dict)
     _had: dict[str, set[str]] = field(default_factory=dict)
+    _began: str | None = None
 
     @classmethod
     def from_commit(cls, git: Git, oid: str | None) -> Replay:
         """Begin with the tree of a commit; with nothing where None."""
         if oid is None:
             return cls(git, Ledger(lambda oids: read_blobs(git, oids)))
-        found = cls(git, Ledger(lambda oids: read_blobs(git, oids)), CommitTree(git, oid).files(RECORDS))
+        found = cls(git, Ledger(lambda oids: read_blobs(git, oids)), CommitTree(git, oid).files(RECORDS), _began=oid)
         if SETTINGS_PATH in found.files:
             rules = found._read_rules()
             found.rules = rules if rules.whole else None
@@ -103,7 +104,7 @@ class Replay:
     def _land(self, walked: Walked) -> Landed:
         ids = {id_of(one.path) for one in walked.changes if folder_kind(one.path) and one.path.endswith(".yaml")}
         stood = {one.path: self.files.get(one.path) for one in walked.changes}
-        before_rules, olds = self.rules, {one: self.ledger.latest(one) for one in ids}
+        before_rules, olds = self.rules, {one: self._latest(one) for one in ids}
         for one in walked.changes:
             self._put(one)
         findings = list(layout({path: self.files[path] for path in stood if path in self.files}))
@@ -115,6 +116,14 @@ class Replay:
         step = self._step(walked, before_rules, olds, stood)
         evidence = {of for path, entry in stood.items() if entry is not None and (of := _evidence_of(path))}
         return Landed(walked, step, ids, evidence, findings, list(self._aside(walked)))
+
+    def _latest(self, record_id: str) -> RecordFile | None:
+        """A record before a step; where it is gone or cannot be read, its last version that could be."""
+        found = self.ledger.latest(record_id)
+        if found is None and self._began is not None:
+            blobs = versions_of(self.git, self._began, f"{RECORDS}**/{record_id}.yaml")
+            return self.ledger.first_readable(record_id, blobs)
+        return found
 
     def _put(self, changed: Changed) -> None:
         if changed.oid is not None:

@@ -95,6 +95,20 @@ def rewritten_by(git: Git) -> Rewritten | None:
     return None
 
 
+def versions_of(git: Git, rev: str, pattern: str) -> dict[str, str]:
+    """Return blob and path of every version that landed of the files that a pattern matches, latest first."""
+    raw = ("--raw", "--no-abbrev", "--no-renames", "--root", "-m", "--first-parent", "-z", "--format=")
+    env = {"GIT_LITERAL_PATHSPECS": "0"}
+    rows = iter(git.run("log", *raw, rev, "--", f":(glob){pattern}", env=env).fields)
+    found: dict[str, str] = {}
+    for row in rows:
+        _, mode, _, oid, _ = row.lstrip("\n").split(" ")
+        path = next(rows)
+        if mode != _NO_MODE:
+            found.setdefault(oid, path)
+    return found
+
+
 def walk(git: Git, oids: Sequence[str], folder: str) -> Iterator[Walked]:
     """Go through commits, in the order given, with what each changed in a folder.
 

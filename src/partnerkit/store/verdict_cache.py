@@ -1,0 +1,82 @@
+"""Verdicts on commits that were judged already, kept under git's own folder: a second audit costs what is new.
+
+A commit's id names all that a verdict rests on: its tree, its parent's, and everything before. What judged it is named
+by a digest of the tool. The file may be deleted at any time, and is passed over where others could have written it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import stat
+from collections.abc import Iterable, Sequence
+from importlib import metadata
+from pathlib import Path
+
+import partnerkit
+
+#: Commits asked for at a time: fewer than a statement may have parameters.
+_AT_ONCE = 500
+_READERS = ("pydantic", "pydantic-core", "PyYAML")
+
+
+class VerdictCache:
+    """Verdicts by commit; without a file that can be trusted it knows none and keeps none.
+
+    Attributes:
+        path: the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._tool = _tool()
+
+    def known(self, oids: Sequence[str]) -> dict[str, str]:
+        """What is kept of these commits, as text."""
+        found: dict[str, str] = {}
+        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base:
+            for start in range(0, len(oids), _AT_ONCE):
+                part = oids[start : start + _AT_ONCE]
+                asked = f"SELECT oid, body FROM verdicts WHERE tool = ? AND oid IN ({','.join('?' * len(part))})"  # noqa: S608 - only question marks come in
+                found.update(base.execute(asked, (self._tool, *part)).fetchall())
+        return found
+
+    def keep(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Keep verdicts, as text, by commit; those of other versions of the tool go."""
+        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base, base:
+            base.execute("DELETE FROM verdicts WHERE tool <> ?", (self._tool,))
+            mine = ((oid, self._tool, body) for oid, body in rows)
+            base.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?)", mine)
+
+    def _open(self) -> sqlite3.Connection:
+        """The file, ours alone.
+
+        Raises:
+            OSError: it cannot be made, or others could have written it.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        with os.fdopen(handle, "rb") as stream:
+            found = os.fstat(stream.fileno())
+        if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise PermissionError(f"others could have written {self.path}")
+        base = sqlite3.connect(self.path, timeout=5)
+        try:
+            base.execute("CREATE TABLE IF NOT EXISTS verdicts (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)")
+        except sqlite3.DatabaseError:
+            base.close()
+            self.path.unlink(missing_ok=True)  # torn or no database at all: it is made again the next time
+            raise
+        return base
+
+
+def _tool() -> str:
+    """What judges: the source of this package, and the versions of what reads for it."""
+    found = hashlib.sha256()
+    root = Path(partnerkit.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        found.update(str(path.relative_to(root)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    found.update(" ".join(f"{name} {metadata.version(name)}" for name in _READERS).encode())
+    return found.hexdigest()
