@@ -102,20 +102,26 @@ class Ledger(Mapping[str, RecordFile]):
         return isinstance(record_id, str) and self.get(record_id) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return (one for one in list(self._places) if one in self)
+        every = list(self._places)
+        self._fetch_unread(every)
+        return (one for one in every if one in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def _fetch_unread(self, ids: Iterable[str]) -> None:
+        """Fetch what is still to be read of several records at once."""
+        unread = [one for one in ids if one not in self._read and one not in self._broken]
+        blobs = {self._where(one)[1] for one in unread if one not in self._documents}
+        if blobs - set(self._blobs):
+            self._blobs |= self._fetch(blobs - set(self._blobs))
+
     def _read_kind(self, kind: str) -> None:
         if kind in self._whole:
             return
-        unread = [one for one in self._kinds.get(kind, ()) if one not in self._read and one not in self._broken]
-        absent = [
-            oid for one in unread if one not in self._documents and (oid := self._where(one)[1]) not in self._blobs
-        ]
-        self._blobs |= self._fetch(absent) if absent else {}
-        for one in unread:
+        ids = list(self._kinds.get(kind, ()))
+        self._fetch_unread(ids)
+        for one in ids:
             self._load(one)
         self._whole.add(kind)
 
