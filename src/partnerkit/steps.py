@@ -53,12 +53,14 @@ class Step:
         before: the tree before; None for the step in which the register came to be (genesis).
         after: the tree after.
         landed_at: when it landed, where that is known.
+        by: the people who may be the one that lands it, as its commit shows; None where nobody can say.
         known: what was compared already (see `rules.compared`).
     """
 
     before: Register | None
     after: Register
     landed_at: datetime | None = None
+    by: frozenset[str] | None = None
     known: dict[frozenset[str] | None, list[Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -84,7 +85,9 @@ def check(
         found.append(_interrupted())
     before = _before(desk, base_oid)
     if loaded.register is not None:
-        found += _judged(desk, before, loaded, loaded.register, only, _changed(desk, base_oid, judged, base))
+        changed = _changed(desk, base_oid, judged, base)
+        by = _by(desk, before, loaded.register) if head is None else None
+        found += _judged(desk, Step(before, loaded.register, desk.latest, by), loaded, only, changed)
     if only is not None:
         loaded.records.load(only)
     found += loaded.records.findings
@@ -100,21 +103,22 @@ def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
     return where_it_began(desk.git, other, head) if head is not None else other
 
 
-def _judged(
-    desk: Desk,
-    before: Register | None,
-    loaded: Loaded,
-    after: Register,
-    only: set[str] | None,
-    changed: set[str] | None,
-) -> list[Finding]:
+def _judged(desk: Desk, step: Step, loaded: Loaded, only: set[str] | None, changed: set[str] | None) -> list[Finding]:
     wanted = changed if only is None else (only & changed if changed is not None else only)
-    step = judge_step(Step(before, after, desk.latest), wanted)
-    step = [one for one in step if only is None or one.record in only]
+    landing = [one for one in judge_step(step, wanted) if only is None or one.record in only]
     _read(desk, loaded, only)
-    told = {(one.code, one.file, one.line, one.column) for one in step}
-    standing = judge_register(after, desk.now, only, desk.latest, desk.judging)
-    return [*step, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
+    told = {(one.code, one.file, one.line, one.column) for one in landing}
+    standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
+    return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
+
+
+def _by(desk: Desk, before: Register | None, after: Register) -> frozenset[str] | None:
+    """Who is about to land a change of the rules; None where none is made, or nobody is known to work here."""
+    if before is None or before.rules == after.rules:
+        return None
+    with contextlib.suppress(CannotWorkError):
+        return desk.people_at_work(before)
+    return None
 
 
 def _read(desk: Desk, loaded: Loaded, only: set[str] | None) -> None:

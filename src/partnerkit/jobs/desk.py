@@ -139,6 +139,15 @@ class Desk:
         tree = CommitTree(self.git, self.git.resolve(rev))
         return tree, self.read(tree)
 
+    def people_at_work(self, register: Register) -> frozenset[str]:
+        """The people whose address git gives as that of whoever works here.
+
+        Raises:
+            CannotWorkError: git has no identity.
+        """
+        email = self.git.identity().email
+        return frozenset() if register.roster.is_shared(email) else frozenset(register.roster.people_of(email))
+
     def actor(self, register: Register) -> str:
         """The person who acts: git's identity through the roster.
 

@@ -12,6 +12,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.assurance import Witness, level_of, said_in
 from partnerkit.rules.audited import Entered, Verdict
 from partnerkit.rules.compared import new_entries
+from partnerkit.rules.governing import weakened
 from partnerkit.rules.merged import nothing_is_dropped
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
@@ -47,8 +48,9 @@ def verdict(landed: Landed, previous: Commit | None) -> Verdict:
     levels = {one.said.id: level_of(one, witness) for one, _record in said}
     counted = Counter(one.record for one in entered)
     squashed = sorted(one for one, number in counted.items() if number > 1)
+    less = weakened(landed.step.before, landed.step.after) if rules and landed.step.before is not None else []
     where = {one.said.id: record for one, record in said}
-    return Verdict(commit, _placed(found, commit), standing, entered, levels, where, squashed, rules)
+    return Verdict(commit, _placed(found, commit), standing, entered, levels, where, squashed, rules, less)
 
 
 def witnessed_by(commit: Commit, rules: Register) -> Witness:

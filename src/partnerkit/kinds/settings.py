@@ -19,6 +19,16 @@ class PoliciesInUse(Part):
     default: dict[Slug, str] = Field(default_factory=dict, description="Kind to the policy of new records.")
 
 
+class RulesChangedBy(Part):
+    """Who may change what says what is legal; what is left empty may be changed by anybody on the roster."""
+
+    policies: list[Slug] = Field(default_factory=list, description="The roles of which one may change a policy.")
+    people: list[Slug] = Field(default_factory=list, description="The roles of which one may change the roster.")
+    register_: list[Slug] = Field(
+        default_factory=list, alias="register", description="The roles of which one may change register.yaml."
+    )
+
+
 class Trust(Part):
     """What is demanded of people beyond what policies say."""
 
@@ -26,6 +36,14 @@ class Trust(Part):
         "require",
         description="Whether deciders must be others than proposer and parties, where the policy is silent.",
     )
+    rules_changed_by: RulesChangedBy = Field(
+        default_factory=RulesChangedBy, description="Whose role allows them to land a change of the rules."
+    )
+
+    def who_changes(self, sort: str) -> list[str]:
+        """The roles of which whoever changes `policies`, `people` or the `register` holds one; none: anybody may."""
+        found = self.rules_changed_by
+        return {"policies": found.policies, "people": found.people, "register": found.register_}[sort]
 
 
 class Settings(Part):

@@ -13,7 +13,7 @@ from partnerkit.reports.findings import as_data
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.assurance import LEVELS
-from partnerkit.rules.audited import Audited, Entered
+from partnerkit.rules.audited import Audited, Entered, Verdict
 from partnerkit.rules.trusted import Facts
 
 SCHEMA = "partnerkit.audit/1"
@@ -134,8 +134,15 @@ def _waiver(record: str, said: Waiver) -> str:
 
 def _rules(audited: Audited) -> tuple[str, list[str]]:
     found = [one for one in audited.verdicts if one.rules]
-    details = [f"{one.commit.at:%Y-%m-%d} {one.commit.oid[:12]} {', '.join(map(_short, one.rules))}" for one in found]
+    details = [
+        f"{one.commit.at:%Y-%m-%d} {one.commit.oid[:12]} {', '.join(map(_short, one.rules))}{_less(one)}"
+        for one in found
+    ]
     return (f"in {count(len(found), 'step')}" if found else "", details)
+
+
+def _less(one: Verdict) -> str:
+    return f": {'; '.join(one.weakened)}" if one.weakened else ""
 
 
 def _short(path: str) -> str:
@@ -219,7 +226,11 @@ def as_json(audited: Audited) -> dict[str, Any]:
             "in_words": facts.in_words,
         },
         "squashed": [{"commit": one.commit.oid, "records": one.squashed} for one in audited.verdicts if one.squashed],
-        "rules": [{"commit": one.commit.oid, "files": one.rules} for one in audited.verdicts if one.rules],
+        "rules": [
+            {"commit": one.commit.oid, "files": one.rules, "weakened": one.weakened}
+            for one in audited.verdicts
+            if one.rules
+        ],
         "records": facts.records,
     }
 

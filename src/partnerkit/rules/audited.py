@@ -60,6 +60,7 @@ class Verdict:
         said_in: the record in which each of these statements stands.
         squashed: records for which it brought several entries at once.
         rules: the rule files that it changed.
+        weakened: what these demand less than before, in words.
     """
 
     commit: Commit
@@ -70,6 +71,7 @@ class Verdict:
     said_in: dict[str, str] = field(default_factory=dict)
     squashed: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    weakened: list[str] = field(default_factory=list)
 
     @property
     def says_something(self) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from partnerkit.findings import Finding
-from partnerkit.register import ROSTER_PATH
 from partnerkit.rules.approvals import decisions_by_those_who_may, waivers_by_those_who_may
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.compared import new_entries, pairs
 from partnerkit.rules.elsewhere import nothing_classified_comes_in
 from partnerkit.rules.entries import judge
+from partnerkit.rules.governing import rule_changes, rules_changed_by_those_who_may, weakened
 from partnerkit.rules.logged import new_lines_fit_the_record
 from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
@@ -31,6 +31,9 @@ from partnerkit.rules.to_come import nothing_happened_ahead
 from partnerkit.rules.too_early import said_of_what_was_there
 from partnerkit.steps import Step
 
+#: How many of the things that were weakened are told with a stage change that came with them.
+_TOLD = 3
+
 
 def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
     """Everything in which a step breaks the rules that stood before it.
@@ -44,14 +47,8 @@ def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
 
 def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """What says what is legal does not change in the step that relies on it."""
-    if step.before is None:
-        return
-    changed = sorted(
-        path
-        for path in {*step.before.rules, *step.after.rules}
-        if step.before.rules.get(path) != step.after.rules.get(path)
-    )
-    if not changed:
+    changed = rule_changes(step)
+    if step.before is None or not changed:
         return
     for old, new in pairs(step, only):
         added = new.model.history[new_entries(old) :] if new is not None else []
@@ -61,21 +58,10 @@ def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
                 ("history", new_entries(old)),
                 "rules-and-records-together",
                 f"{new.kind} {new.id} changes its stage in the same step in which {', '.join(changed)} changes: "
-                f"{_weakened(step, changed)}rules are judged by those before them, so each lands alone",
+                f"{''.join(f'{words}; ' for words in weakened(step.before, step.after)[:_TOLD])}"
+                "rules are judged by those before them, so each lands alone",
                 mend=f"land {' and '.join(changed)} first, then make the move again",
             )
-
-
-def _weakened(step: Step, changed: list[str]) -> str:
-    """The loosening that matters most, in words."""
-    if step.before is None:
-        return ""
-    rank = {"off": 0, "warn": 1, "require": 2}
-    for name in sorted(set(step.before.policies) & set(step.after.policies)):
-        old, new = step.before.separation(name), step.after.separation(name)
-        if rank[new] < rank[old]:
-            return f"separation of duties under {name} was loosened from {old} to {new}; "
-    return "people or their roles were changed; " if ROSTER_PATH in changed else ""
 
 
 def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -169,6 +155,7 @@ def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
 
 STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     rules_stand_alone,
+    rules_changed_by_those_who_may,
     records_stay,
     identity_stays,
     tombstones_stay,

@@ -159,7 +159,8 @@ class Replay:
             before = self._moment(
                 rules, then, lambda path: self._digest(stood[path]) if path in stood else self.digest(path)
             )
-        return Step(before, after, walked.commit.at)
+        by = _landed_by(walked, before) if before is not None and before.rules != after.rules else None
+        return Step(before, after, walked.commit.at, by)
 
     def _moment(self, rules: RuleFiles, records: Ledger | Then, digests: Callable[[str], str | None]) -> Moment:
         if rules.settings is None or rules.roster is None:
@@ -191,6 +192,13 @@ class Replay:
         if entry.oid not in self._digests:
             self._digests[entry.oid] = digest_of(read_blobs(self.git, [entry.oid])[entry.oid])
         return self._digests[entry.oid]
+
+
+def _landed_by(walked: Walked, before: Register) -> frozenset[str]:
+    """The people whose addresses a commit has: its author's, and that of whoever committed it."""
+    roster = before.roster
+    addresses = {one for one in (walked.commit.author, walked.commit.committer) if not roster.is_shared(one)}
+    return frozenset(person for one in addresses for person in roster.people_of(one))
 
 
 def root_at(git: Git, oid: str) -> str:

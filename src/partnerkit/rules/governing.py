@@ -1,0 +1,93 @@
+"""Rules for a change of the rules: who may make it, and what it weakens, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.roster import RoleHeld
+from partnerkit.policies.weakening import weakened as weakened_policy
+from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, Register
+from partnerkit.steps import Step
+
+_RANK = {"off": 0, "warn": 1, "require": 2}
+
+
+def rule_changes(step: Step) -> list[str]:
+    """The rule files that a step changes."""
+    if step.before is None:
+        return []
+    before, after = step.before.rules, step.after.rules
+    return sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
+
+
+def rules_changed_by_those_who_may(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """Whoever lands a change of the rules holds a role that the register, as it stood before, demands for it."""
+    del only
+    if step.before is None or step.by is None or step.landed_at is None:
+        return
+    roster, day = step.before.roster, step.before.day(step.landed_at)
+    for path in rule_changes(step):
+        roles = step.before.settings.trust.who_changes(_sort_of(path))
+        if not roles or any(roster.holds(one, role, day) for one in step.by for role in roles):
+            continue
+        who = " or ".join(sorted(step.by)) or "somebody whom the roster does not know"
+        holders = ", ".join(sorted({one for role in roles for one in roster.holders(role, day)})) or "nobody"
+        message = (
+            f"{path} is changed by {who}, and {SETTINGS_PATH} (trust.rules-changed-by) leaves that to "
+            f"{' or '.join(roles)}: {holders}"
+        )
+        yield Finding("rules-changed-by-another", message, file=path, line=1, mend="one of them lands the change")
+
+
+def _sort_of(path: str) -> str:
+    return {ROSTER_PATH: "people", SETTINGS_PATH: "register"}.get(path, "policies")
+
+
+def weakened(before: Register, after: Register) -> list[str]:
+    """Everything in which the rules demand less than they did, or give somebody more to decide, in words."""
+    return [*_policies(before, after), *_settings(before, after), *_roster(before, after)]
+
+
+def _policies(before: Register, after: Register) -> Iterator[str]:
+    for name, old in sorted(before.policies.items()):
+        new = after.policies.get(name)
+        if new is None:
+            yield f"{name}: the policy is gone"
+        elif before.rules.get(old.path) != after.rules.get(new.path):
+            yield from (f"{name} {words}" for words in weakened_policy(old.policy, new.policy))
+
+
+def _settings(before: Register, after: Register) -> Iterator[str]:
+    old, new = before.settings.trust, after.settings.trust
+    if _RANK[new.separation_of_duties] < _RANK[old.separation_of_duties]:
+        yield f"separation of duties was loosened from {old.separation_of_duties} to {new.separation_of_duties}"
+    for sort in ("policies", "people", "register"):
+        was, now = old.who_changes(sort), new.who_changes(sort)
+        if was and was != now:
+            who = " or ".join(now) or "anybody on the roster"
+            yield f"{sort} may be changed by {who} instead of {' or '.join(was)}"
+    if before.settings.time_zone != after.settings.time_zone:
+        yield f"days begin in {after.settings.time_zone} instead of {before.settings.time_zone}"
+
+
+def _roster(before: Register, after: Register) -> Iterator[str]:
+    for who, person in sorted(after.roster.people.items()):
+        old = before.roster.people.get(who)
+        held = [
+            (one.role, one.from_, one.until, tuple(sorted(one.scope.items()))) for one in (old.roles if old else [])
+        ]
+        for one in person.roles:
+            if (one.role, one.from_, one.until, tuple(sorted(one.scope.items()))) not in held:
+                ended = f" until {one.until}" if one.until else ""
+                yield f"{who} holds {one.role} from {one.from_}{ended}"
+        for what, now, then in (
+            ("address", person.emails, old.emails if old else []),
+            ("key", person.keys, old.keys if old else []),
+        ):
+            if old is not None and (more := [value for value in now if value not in then]):
+                yield f"{who} is recognised by {len(more)} more {what}{'' if len(more) == 1 else 's'}"
+
+
+def _role(held: RoleHeld) -> tuple[object, ...]:
+    return (held.role, held.from_, held.until, tuple(sorted(held.scope.items())))
