@@ -13,7 +13,7 @@ from tests.story import ACME, CRITERIA
 
 GATES = {"schema", "id", "kind", "stage", "to", "alternatives", "open", "requirements", "notes"}
 REQUIREMENT = {"advisory", "notes", "id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
-FINDING = {"code", "severity", "file", "line", "column", "record", "clause", "message", "mend"}
+FINDING = {"code", "severity", "file", "line", "column", "record", "clause", "message", "mend", "commit"}
 LANDED = {"schema", "commit", "dry_run", "subject", "files", "notes", "records", "outcomes"}
 EACH = {"schema", "landed", "error"}
 TODAY = {"schema", "day", "until", "person", "role", "counts", "obligations", "broken"}
@@ -94,7 +94,7 @@ def test_check(proposed: Place) -> None:
         assert one.keys() == FINDING
         assert one["severity"] in {"error", "warning", "info"}
         kinds(one, code=str, message=str, file=str | None, line=int | None, column=int | None)
-        kinds(one, record=str | None, clause=str | None, mend=str | None)
+        kinds(one, record=str | None, clause=str | None, mend=str | None, commit=None)
     edited = next(one for one in found if one["code"] == "stage-edited")
     assert (edited["file"], edited["line"], edited["record"]) == ("records/partnerships/acme.yaml", 5, ACME)
 

@@ -22,7 +22,7 @@ def meaning(place, rev):
     tree = CommitTree(Git.discover(place.root), place.git("rev-parse", rev).strip())
     files = tree.read_many(tree.files("records"))
     documents = {path: read(raw, path)[0] for path, raw in files.items() if path.endswith(".yaml")}
-    return {path: document.data if document else files[path] for path, document in documents.items()}
+    return files | {path: document.data for path, document in documents.items() if document is not None}
 
 
 @pytest.mark.parametrize("method", METHODS)
