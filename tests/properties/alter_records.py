@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date, timedelta
 
 from tests.properties.forging import CLOSED, Draft, NothingToChangeError, other
@@ -155,7 +156,7 @@ def half(draft: Draft) -> None:
     if old is None:
         draft.gone.add(path)
     else:
-        draft.new[path] = old
+        draft.new[path] = copy.deepcopy(old)
 
 
 def landing(draft: Draft) -> None:

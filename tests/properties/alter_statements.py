@@ -93,17 +93,6 @@ def copied(draft: Draft) -> None:
         draft.bind(record, said)
 
 
-def onward(draft: Draft) -> None:
-    """What the next gate lacks is brought, as far as it can be, and the record moved on."""
-    record = draft.record(draft.some())
-    policy = draft.policy(record)
-    way = draft.pick(draft.ways(record))
-    for name in way.get("needs") or []:
-        for one in [name, *(requirements(policy)[name].get("any-of") or [])]:
-            bring(draft, record, one)
-    draft.enter(record["id"], "move", way["to"], reason="because")
-
-
 def bring(draft: Draft, record: Data, name: str) -> None:
     """Bring what a requirement demands, where that is a statement or a field."""
     need = requirements(draft.policy(record))[name]

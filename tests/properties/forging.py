@@ -53,6 +53,7 @@ class Draft:
         new: files as they are to be in the tree after.
         gone: files that the tree after is to lack.
         done: what was changed, in words.
+        only: the one record that is to be changed from now on.
     """
 
     before: Commit
@@ -63,6 +64,7 @@ class Draft:
     new: dict[str, Data] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     done: list[str] = field(default_factory=list)
+    only: str | None = None
 
     def pick(self, found: list[Any]) -> Any:
         """One of several."""
@@ -78,6 +80,8 @@ class Draft:
 
     def some(self) -> str:
         """A record, most often one that the step changes."""
+        if self.only is not None:
+            return self.only
         mine = self.changed()
         return str(self.pick(mine if mine and self.random.random() < 0.85 else sorted(self.after.world.records)))
 
@@ -87,6 +91,14 @@ class Draft:
         if path in self.gone:
             raise NothingToChangeError
         return self.new.setdefault(path, copy.deepcopy(self.after.world.records[name]))
+
+    def add(self, path: str, record: Data) -> None:
+        """A record that was not there, sealed."""
+        self.new[path] = record
+        before, after = self.worlds()
+        for index in range(len(record["history"])):
+            self._seal(Added(record, index, before, after, self.landed))
+        record["stage"] = last_entry(record)["to"]
 
     def rule(self, path: str, *, both: bool = True) -> Data:
         """A file of the rules, to be changed; unless `both`, only in the tree after."""

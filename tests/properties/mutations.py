@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.properties.alter_courses import and_back, begun, onward, twice
 from tests.properties.alter_records import (
     adopt,
     deleted,
@@ -29,7 +30,6 @@ from tests.properties.alter_rules import demand, migrate, roster, settings, vari
 from tests.properties.alter_statements import (
     copied,
     decide,
-    onward,
     show,
     statement_gone,
     statement_word,
@@ -41,25 +41,12 @@ from tests.properties.forging import Draft
 Change = Callable[[Draft], None]
 
 GENTLE: list[Change] = [
-    onward,
-    onward,
-    onward,
-    words,
-    spoken_of,
-    show,
-    show,
-    decide,
-    wording,
-    withdraw,
-    move,
-    move,
-    undo,
-    landing,
-    settings,
-]
+    words, spoken_of, show, show, decide, wording, withdraw, move, move, undo, landing, settings, onward, onward, onward,
+    twice, and_back, begun,
+]  # fmt: skip
 HARSH: list[Change] = [
     field, field, field_gone, identity, stage, move, undo, tombstone, adopt, entry_word, entry_time, entry_gone,
     entries_swapped, entry_again, statement_word, statement_word, statement_gone, withdraw, decide, show, waive, copied,
-    deleted, half, roster, roster, settings, variable, demand, demand, demand, landing, seal_word,
-    seal_word, migrate, onward, onward,
+    deleted, half, roster, roster, settings, variable, demand, demand, demand, landing, seal_word, seal_word, migrate,
+    onward, onward, twice, and_back, and_back, and_back, begun,
 ]  # fmt: skip
