@@ -124,9 +124,13 @@ class Draft:
                 raise NothingToChangeError  # the step changes these rules itself
         new = {path: written(data) for path, data in self.new.items()}
         kept = {path: raw for path, raw in self.after.tree.held.items() if path not in self.gone}
-        doubtful = bool(rules) or any(path.count("/") == 2 and "policies" in path for path in new)
-        before = Held({**self.before.tree.held, **rules}, doubtful) if rules else self.before.tree
-        return before, Held({**kept, **rules, **new}, doubtful)
+        before = Held({**self.before.tree.held, **rules}) if rules else self.before.tree
+        return before, Held({**kept, **rules, **new}, self._doubtful())
+
+    def _doubtful(self) -> bool:
+        policies = {path: found for found in (self.rules, self.new) for path in found if "/policies/" in path}
+        kept = {path: parsed(self.after.tree.held[path]) for path in policies}
+        return any(policies[path][path]["lifecycles"] != kept[path]["lifecycles"] for path in policies)
 
     def worlds(self) -> tuple[World, World]:
         """Both trees as the second judge reads them."""

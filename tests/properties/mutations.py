@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.properties.alter_courses import and_back, begun, onward, twice
+from tests.properties.alter_demands import rebound, replaced
 from tests.properties.alter_records import (
     adopt,
     deleted,
@@ -42,11 +43,12 @@ Change = Callable[[Draft], None]
 
 GENTLE: list[Change] = [
     words, spoken_of, show, show, decide, wording, withdraw, move, move, undo, landing, settings, onward, onward, onward,
-    twice, and_back, begun,
+    twice, and_back, begun, replaced, replaced,
 ]  # fmt: skip
 HARSH: list[Change] = [
     field, field, field_gone, identity, stage, move, undo, tombstone, adopt, entry_word, entry_time, entry_gone,
     entries_swapped, entry_again, statement_word, statement_word, statement_gone, withdraw, decide, show, waive, copied,
     deleted, half, roster, roster, settings, variable, demand, demand, demand, landing, seal_word, seal_word, migrate,
     onward, onward, twice, and_back, and_back, and_back, begun,
+    replaced, replaced, replaced, replaced, replaced, replaced, rebound, rebound,
 ]  # fmt: skip

@@ -31,7 +31,7 @@ class Held:
 
     Attributes:
         held: the files.
-        doubtful: whether its rules were changed past the commands, so that any record may be unreadable under them.
+        doubtful: whether a policy was changed so that any record may be unreadable under it.
     """
 
     held: Files = field(repr=False)
@@ -124,12 +124,8 @@ def first_verdict(before: Held | None, after: Held, landed: datetime | None) -> 
     old = before.held if before is not None else {}
     changed = {path for path in {*old, *after.held} if old.get(path) != after.held.get(path)}
     ids = {id_of(path) for path in changed if folder_kind(path) and path.endswith(".yaml")}
-    rules_change = any(path.startswith("records/policies/") for path in changed)
-    end.records.load(end.records.paths if rules_change or after.doubtful else ids)
-    if start is not None and before is not None and before.doubtful:
-        start.records.load(start.records.paths)
-    read = [*end.records.findings, *(start.records.findings if start is not None else [])]
-    problems = [one for one in read if one.severity == "error"]
+    end.records.load(end.records.paths if after.doubtful else ids)
+    problems = [one for one in end.records.findings if one.severity == "error"]
     if problems:
         raise UnreadableError(problems[0].message)
     step = Step(start.demand() if start else None, end.demand(), landed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,9 @@ from tests.second_judge.shown import evidence, period, scores
 from tests.second_judge.spoken import acknowledged, approval, signed
 from tests.second_judge.stated import compare, dwell, empty, filled_in, linked, matches, notice
 from tests.second_judge.words import meets, requirements
+
+#: How often each sort of demand was judged, and what came of it.
+TALLY: Counter[tuple[str, str]] = Counter()
 
 #: Keys of a requirement beside its demand.
 BESIDE = {
@@ -55,8 +59,10 @@ def answered(asked: Asked) -> Met | None:
     if words is not None and set(demand) - words:
         raise NotCoveredError(f"{asked.name}: {', '.join(sorted(set(demand) - words))} in {sorts[0]}")
     found = judge(asked, demand)
+    TALLY[sorts[0], "met" if found is not None else "unmet"] += 1
     if found is None:
         found = waived(asked)
+        TALLY["waiver", "met"] += found is not None
     if found is None and need.get("advisory"):
         return Met()
     return found

@@ -9,7 +9,17 @@ from typing import Any
 from tests.second_judge.fallen import rested_on_changes
 from tests.second_judge.past import GROUPS, binding, everything_said
 from tests.second_judge.reading import BELONGS, CONTINUES, Data, World, above, alike, last_entry
-from tests.second_judge.words import at_path, is_over, lifecycle, main_stages, meets, people_in, requirements, sources
+from tests.second_judge.words import (
+    at_path,
+    is_over,
+    lifecycle,
+    main_stages,
+    meets,
+    now_called,
+    people_in,
+    requirements,
+    sources,
+)
 
 #: For each kind the days on which something happened.
 HAPPENED = {
@@ -161,7 +171,8 @@ def _end(policy: Data, kind: str, history: list[Data]) -> Data | None:
     life = lifecycle(policy, kind)
     found = None
     for entry in reversed(history):
-        if not is_over(life, entry["to"]):
+        stage = now_called(policy, kind, entry["to"])
+        if life is None or stage not in life["stages"] or not is_over(life, stage):
             break
         found = entry
     return found
