@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 from datetime import date, timedelta
+from typing import Any
 
 from tests.properties.forging import CLOSED, Draft, NothingToChangeError, other
 from tests.second_judge.past import everything_said
-from tests.second_judge.reading import digest, last_entry, said_digest
+from tests.second_judge.reading import SETTINGS, digest, last_entry, said_digest
 from tests.second_judge.words import lifecycle
 
 
@@ -201,3 +202,24 @@ def seal_word(draft: Draft) -> None:
         entry.setdefault("relies-on", {})[one] = last_entry(draft.after.world.records[one])["id"]
     entry["uses"] = sorted(uses)
     entry["seal"]["statements"] = digest(sorted([one, said_digest(said[one])] for one in uses if one in said))
+
+
+def classify(draft: Draft) -> None:
+    """A record is more confidential than the register, whose limit may be another; its words may be kept elsewhere."""
+    record = draft.record(draft.some())
+    record["classification"] = draft.pick(["confidential", "restricted"])
+    if draft.random.random() < 0.3:
+        draft.rule(SETTINGS)["classification"] = draft.pick(["confidential", "restricted"])
+    if draft.random.random() < 0.5:
+        for key in [key for key in record if key not in CLOSED]:
+            record[key] = _kept_elsewhere(record[key])
+    if draft.random.random() < 0.8:
+        draft.seal(record["id"])
+
+
+def _kept_elsewhere(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_kept_elsewhere(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _kept_elsewhere(one) for key, one in value.items()}
+    return f"vault/paper.pdf sha256:{'0' * 64}" if isinstance(value, str) and " " in value else value

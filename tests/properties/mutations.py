@@ -8,6 +8,7 @@ from tests.properties.alter_courses import and_back, begun, onward, twice
 from tests.properties.alter_demands import rebound, replaced
 from tests.properties.alter_records import (
     adopt,
+    classify,
     deleted,
     entries_swapped,
     entry_again,
@@ -50,5 +51,5 @@ HARSH: list[Change] = [
     entries_swapped, entry_again, statement_word, statement_word, statement_gone, withdraw, decide, show, waive, copied,
     deleted, half, roster, roster, settings, variable, demand, demand, demand, landing, seal_word, seal_word, migrate,
     onward, onward, twice, and_back, and_back, and_back, begun,
-    replaced, replaced, replaced, replaced, replaced, replaced, rebound, rebound,
+    replaced, replaced, replaced, replaced, replaced, replaced, rebound, rebound, classify, classify,
 ]  # fmt: skip

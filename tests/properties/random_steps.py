@@ -20,8 +20,8 @@ def draft(supply: list[Commit], number: int) -> Draft:
     before, after, between = _stretch(supply, random)
     landed = max(one.at for one in between) if random.random() < 0.93 else None
     found = Draft(before, after, landed, random)
-    changes = GENTLE if number % 2 == 0 else HARSH
-    wanted = random.choice([0, 0, 1] if changes is GENTLE else [1, 1, 1, 2, 3])
+    changes = GENTLE if number % 3 == 0 else HARSH
+    wanted = random.choice([0, 0, 1] if changes is GENTLE else [1, 2, 2, 3, 4])
     for _ in range(20):
         if len(found.done) == wanted:
             break

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.second_judge.asking import Asked, Met, waived
+from tests.second_judge.content import stands_in_the_way
 from tests.second_judge.listed import each, listed, named
 from tests.second_judge.reading import NotCoveredError, above
 from tests.second_judge.shown import evidence, period, scores
@@ -59,6 +60,8 @@ def answered(asked: Asked) -> Met | None:
     if words is not None and set(demand) - words:
         raise NotCoveredError(f"{asked.name}: {', '.join(sorted(set(demand) - words))} in {sorts[0]}")
     found = judge(asked, demand)
+    if found is not None and stands_in_the_way(asked.record, asked.policy, asked.rules, need):
+        found = None
     TALLY[sorts[0], "met" if found is not None else "unmet"] += 1
     if found is None:
         found = waived(asked)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from tests.second_judge.asking import Asked, began, waiver_wrong
+from tests.second_judge.content import comes_in, is_above
 from tests.second_judge.entries import Added, wrong_in
 from tests.second_judge.past import Said, everything_said, went_back
 from tests.second_judge.reading import Data, NotCoveredError, World, alike, last_entry
@@ -20,9 +21,6 @@ from tests.second_judge.staying import (
 from tests.second_judge.words import requirements, setting
 
 Wrong = set[tuple[str, str]]
-
-#: From what may be seen by all to what hardly anybody may see.
-LEVELS = ("public", "internal", "confidential", "restricted")
 
 
 def verdict(before: dict[str, bytes] | World | None, after: dict[str, bytes] | World, landed: datetime | None) -> Wrong:
@@ -66,7 +64,17 @@ def _record(old: Data | None, new: Data, start: World | None, end: World, landed
     if policy is None:
         yield "policy-unknown"
         return
+    yield from _under(old, new, policy, start, end, landed)
+
+
+def _under(
+    old: Data | None, new: Data, policy: Data, start: World | None, end: World, landed: datetime | None
+) -> Iterator[str]:
+    """What is wrong with a record under its policy."""
+    rules = start or end
     _demand_known(new, policy, rules)
+    if comes_in(old, new, policy, rules):
+        yield "inline-content"
     if start is not None:
         yield from _decisions(old, new, policy, start, end)
     yield from _too_early(old, new, policy, rules)
@@ -81,13 +89,11 @@ def _record(old: Data | None, new: Data, start: World | None, end: World, landed
 
 
 def _demand_known(new: Data, policy: Data, rules: World) -> None:
-    """Stop at content above what the register may hold: which texts are content is not judged here."""
-    limit = LEVELS.index(rules.settings.get("classification") or "internal")
+    """Stop where a policy classifies single fields above what the register may hold: no policy here does."""
     specs = list(((policy.get("fields") or {}).get(new["kind"]) or {}).values())
     specs += [part for spec in specs for part in (spec.get("fields") or {}).values()]
-    for level in (new.get("classification"), *(spec.get("classification") for spec in specs)):
-        if level in LEVELS and LEVELS.index(level) > limit:
-            raise NotCoveredError(f"content that is {level}")
+    if any(is_above(spec.get("classification"), rules) for spec in specs):
+        raise NotCoveredError("a classified field")
 
 
 def _new_words(old: Data | None, new: Data, group: str | None = None) -> list[Said]:
