@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-import yaml
 from tests.properties.supply import Commit, Held
 from tests.second_judge.asking import Asked
 from tests.second_judge.demands import gate
@@ -25,19 +25,9 @@ class NothingToChangeError(Exception):
     """There is nothing here that such a change could meet."""
 
 
-class _Quoted(yaml.CSafeDumper):
-    """Every text in quotation marks, every value written out: no reader takes one for something else."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is PyYAML's
-        return True
-
-
-_Quoted.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
-
-
 def written(data: Data) -> bytes:
-    """A file that says it."""
-    return yaml.dump(data, Dumper=_Quoted, sort_keys=False, allow_unicode=True, width=1000).encode()
+    """A file that says it: JSON is YAML in which no reader takes one thing for another."""
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 @dataclass

@@ -71,6 +71,11 @@ class Campaign:
     differing: list[str] = field(default_factory=list)
 
     @property
+    def judged(self) -> int:
+        """How many steps both judges could judge."""
+        return self.legal + self.illegal
+
+    @property
     def figures(self) -> dict[str, int]:
         """In numbers."""
         return {
@@ -83,16 +88,15 @@ class Campaign:
 
     def judge(self, supply: list[Commit], number: int) -> None:
         """Hold one step before both judges."""
-        step = draft(supply, number)
         try:
+            step = draft(supply, number)
             before, after = step.trees()
             first = first_verdict(before, after, step.landed)
+            start = step.before.world if before is step.before.tree else World(before.held)
+            second = verdict(start, World(after.held), step.landed)
         except (UnreadableError, NothingToChangeError):
             self.unreadable += 1
             return
-        try:
-            start = step.before.world if before is step.before.tree else World(before.held)
-            second = verdict(start, World(after.held), step.landed)
         except NotCoveredError as error:
             self.not_covered[str(error)] += 1
             return

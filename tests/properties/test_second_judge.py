@@ -48,10 +48,11 @@ def test_what_the_commands_did_is_legal_to_both(supply: list[Commit]) -> None:
 
 def test_both_judges_agree_on_random_steps(supply: list[Commit], record_property: Callable[[str, Any], None]) -> None:
     campaign = Campaign()
-    for number in range(STEPS):
-        campaign.judge(supply, number)
+    for number in range(3 * STEPS):
+        if campaign.judged < STEPS:
+            campaign.judge(supply, number)
     assert campaign.differing == []
-    assert campaign.legal + campaign.illegal > STEPS * 0.8
-    assert campaign.illegal > STEPS * 0.2
-    assert sum(campaign.not_covered.values()) <= STEPS // 100, campaign.not_covered
+    assert campaign.judged == STEPS
+    assert min(campaign.legal, campaign.illegal) > STEPS * 0.3
+    assert campaign.not_covered == {}
     record_property("figures", {"steps before two judges": campaign.figures})
