@@ -11,10 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from tests import second_judge
 from tests.properties.random_steps import Campaign
-from tests.properties.supply import Commit, build, first_verdict
+from tests.properties.supply import build, first_verdict
 from tests.second_judge.verdict import verdict
 
 STEPS = int(os.environ.get("PARTNERKIT_STEPS", "500"))
@@ -22,11 +21,6 @@ STEPS = int(os.environ.get("PARTNERKIT_STEPS", "500"))
 #: Nothing of the judge, nor of what it is made of, may be known to the second one.
 KNOWN = {"__future__", "calendar", "collections", "dataclasses", "datetime", "decimal", "fractions", "functools"}
 KNOWN |= {"hashlib", "json", "math", "re", "typing", "unicodedata", "yaml", "zoneinfo"}
-
-
-@pytest.fixture(scope="module")
-def supply(tmp_path_factory: pytest.TempPathFactory) -> list[Commit]:
-    return build(tmp_path_factory.mktemp("supply") / "register")
 
 
 def test_the_second_judge_takes_nothing_from_the_first() -> None:
@@ -39,14 +33,16 @@ def test_the_second_judge_takes_nothing_from_the_first() -> None:
             assert [one for one in names if one.split(".")[0] not in KNOWN and "second_judge" not in one] == [], path
 
 
-def test_what_the_commands_did_is_legal_to_both(supply: list[Commit]) -> None:
+def test_both_judges_agree_on_what_the_commands_did_and_on_random_steps(
+    tmp_path: Path, record_property: Callable[[str, Any], None]
+) -> None:
+    """In one test: the commands are played but once for both."""
+    supply = build(tmp_path / "register")
     for before, after in zip([None, *supply], supply, strict=False):
         first = first_verdict(before.tree if before else None, after.tree, after.at)
         second = verdict(before.world if before else None, after.world, after.at)
         assert (first, second) == (set(), set())
 
-
-def test_both_judges_agree_on_random_steps(supply: list[Commit], record_property: Callable[[str, Any], None]) -> None:
     campaign = Campaign()
     for number in range(3 * STEPS):
         if campaign.judged < STEPS:

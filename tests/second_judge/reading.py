@@ -52,6 +52,8 @@ for _tag, _form, _first in (
 @functools.lru_cache(maxsize=4096)
 def parsed(raw: bytes) -> Data:
     """What a file says. The data is shared: whoever changes it takes a copy."""
+    if raw.startswith(b"{"):  # JSON is YAML, and its own reader is quick
+        return dict(json.loads(raw))
     found: Data = yaml.load(raw, Loader=_AsWritten)  # noqa: S506 - a safe loader with fewer types
     return found
 
