@@ -354,3 +354,15 @@ def test_a_register_may_begin_under_a_policy_file_of_its_own(tmp_path: Path) -> 
     place.do("new", "partnership", "Spring Meeting", "event-city=Dortmund")
     assert place.json("list")["records"][0]["policy"] == "MEET-1"
     assert place.run("check").code == 0
+
+
+def test_what_was_begun_before_a_migration_is_no_crash_after_it(at: At, tmp_path: Path) -> None:
+    """A stage that is gone was no end: what was begun of a record there was begun in time."""
+    place = at("assessment")
+    base = place.git("rev-parse", "HEAD").strip()
+    place.do("new", "risk", "They fold", f"of={ACME}", "type=financial", day="2026-03-03")
+    new = str(_renamed(place, tmp_path))
+    words = ("policy", "migrate", NAME, "--from", new, "--stage", "assessment=vetting", "--reason", "its name")
+    place.do(*words, day="2026-03-04")
+    found = place.findings("--base", base, "--head", "HEAD")
+    assert {one["code"] for one in found if one["severity"] == "error"} == {"rules-and-records-together"}

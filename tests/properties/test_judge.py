@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from tests.properties.histories import POLICY, Walk, register, walked
+from tests.properties.histories import DATA, POLICY, SOURCE, Walk, register, walked
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.statements import STATEMENT_LISTS
+from partnerkit.policies.policy import Policy
+from partnerkit.register import PolicyFile
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step, locked_fields, same, value_at
@@ -197,3 +200,23 @@ def test_the_order_of_keys_is_nobodys_business(walk: Walk, random):
         return [shuffled(one) for one in value] if isinstance(value, list) else value
 
     assert caught(walk, shuffled(walk.record)) == []
+
+
+def test_a_field_that_two_gates_lock_stays_locked_while_one_of_them_stands():
+    """The gate of a way back binds until the record is where the way began; the gate passed on the way binds on."""
+    data = copy.deepcopy(DATA)
+    data["requirements"]["return-reason"]["covers"] = ["objectives"]
+    source = PolicyFile(SOURCE.path, data, Policy.model_validate(data))
+    way = ("proposed", "assessment", "detailed-review", "decision", "agreement", "active", "decision", "agreement")
+    old = Walk(data, "partnership", "proposed", "").record
+    model = old["history"][0]
+    for to in way[1:]:
+        left = old["history"][-1]["to"]
+        old["history"].append({**model, "seq": len(old["history"]) + 1, "type": "move", "from": left, "to": to})
+        old["history"][-1]["id"] = f"{len(old['history']):016x}"
+    old["stage"] = "agreement"
+    new = copy.deepcopy(old)
+    new["history"].append({**new["history"][-1], "seq": 9, "id": "9" * 16, "from": "agreement", "to": "active"})
+    new |= {"stage": "active", "objectives": []}
+    before, after = (replace(register(one, []), policies={"OPS-05-03": source}) for one in (old, new))
+    assert "locked-field-changed" in {one.code for one in judge_step(Step(before, after))}

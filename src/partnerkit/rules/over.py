@@ -91,7 +91,8 @@ def over(register: Register, record: RecordFile, moment: datetime, before: Regis
     surely = [entry for entry in by_then if entry.at < moment or entry.id in known]
     if not (_ended(source.policy, record.kind, by_then) and (end := _ended(source.policy, record.kind, surely))):
         return None
-    return Over(record, source.policy, end.to, end.since or register.day(end.at), end.reason)
+    stage = source.policy.named_now(record.kind, end.to)
+    return Over(record, source.policy, stage, end.since or register.day(end.at), end.reason)
 
 
 def _ended(policy: Policy, kind: str, history: list[Entry]) -> Entry | None:
@@ -101,7 +102,8 @@ def _ended(policy: Policy, kind: str, history: list[Entry]) -> Entry | None:
     lifecycle = policy.lifecycles.get(kind)
     first = None
     for entry in reversed(history):
-        if lifecycle is None or not lifecycle.is_over(entry.to):
+        stage = policy.named_now(kind, entry.to)
+        if lifecycle is None or stage not in lifecycle.stages or not lifecycle.is_over(stage):
             break
         first = entry
     return first

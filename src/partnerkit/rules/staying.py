@@ -14,7 +14,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.places import at
 from partnerkit.rules.withdrawals import withdrawn_after_what_stood
-from partnerkit.steps import IDENTITY, Passed, Step, locked_fields, passed_gates, same, value_at
+from partnerkit.steps import IDENTITY, Passed, Step, passed_gates, same, value_at
 
 
 def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -171,6 +171,7 @@ def locked(old: RecordFile, new: RecordFile, policy: Policy, path: str, gate: Pa
 
 
 def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passed]:
-    locks = locked_fields(old.data["history"], policy, old.kind)
+    """The fields that gates lock which were passed before the step and still bind after it."""
     still = {gate.index for gate in passed_gates(new.data["history"], policy, old.kind)}
-    return {path: gate for path, gate in locks.items() if gate.index in still}
+    bind = [gate for gate in passed_gates(old.data["history"], policy, old.kind) if gate.index in still]
+    return {path: gate for gate in reversed(bind) for path in gate.covers}

@@ -1,0 +1,241 @@
+"""One entry that a step adds: in its place, by somebody who may, through its gate, sealed with what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tests.second_judge.asking import Asked
+from tests.second_judge.demands import answered, gate, is_asked
+from tests.second_judge.fallen import decisions_gone, ground_gone
+from tests.second_judge.past import binding, counting
+from tests.second_judge.reading import Data, World, above, digest, instant, said_digest
+from tests.second_judge.words import content, covered, gate_seal, lifecycle, meets, requirements, setting, way_between
+
+IDENTITY = ["kind", "id", "policy"]
+
+
+@dataclass(frozen=True)
+class Added:
+    """An entry that a step adds to a record.
+
+    Attributes:
+        record: the record as the step leaves it.
+        index: which of its entries.
+        before: the tree before the step.
+        after: the tree after it.
+        landed: when it landed.
+    """
+
+    record: Data
+    index: int
+    before: World | None
+    after: World
+    landed: datetime | None
+
+    @property
+    def entry(self) -> Data:
+        """The entry."""
+        found: Data = self.record["history"][self.index]
+        return found
+
+    @property
+    def earlier(self) -> list[Data]:
+        """Those before it."""
+        found: list[Data] = self.record["history"][: self.index]
+        return found
+
+    @property
+    def rules(self) -> World:
+        """The tree whose rules judge."""
+        return self.before or self.after
+
+    @property
+    def policy(self) -> Data:
+        """The policy that judges."""
+        return self.rules.policies[self.record["policy"]]
+
+    @property
+    def way(self) -> Data | None:
+        """The way of the lifecycle that it takes."""
+        left = self.entry.get("from")
+        return way_between(self.policy, self.record["kind"], left, self.entry["to"]) if left is not None else None
+
+    @property
+    def holds_still(self) -> bool:
+        """Whether the gate is passed still at the end of the step."""
+        gates = binding(self.record["history"], self.policy, self.record["kind"])
+        return self.entry["type"] != "move" or any(one.index == self.index for one in gates)
+
+    def asked(self, name: str = "") -> Asked:
+        """A requirement, asked at the entry."""
+        return Asked(
+            name,
+            self.record,
+            self.before.records.get(self.record["id"]) if self.before else None,
+            self.rules,
+            self.after,
+            self.policy,
+            self.entry["at"],
+            (self.earlier or [self.entry])[-1]["at"],
+            self.earlier,
+            self.entry.get("reason"),
+            self.entry.get("relies-on") or {},
+            self.holds_still,
+        )
+
+
+def wrong_in(added: Added) -> Iterator[str]:
+    """The codes of all that is wrong with an entry."""
+    yield from _place(added)
+    yield from _actor(added)
+    yield from {
+        "create": _create,
+        "adopt": _adopt,
+        "move": _move,
+        "undo": _undo,
+        "tombstone": _tombstone,
+        "migrate": _migrate,
+    }.get(added.entry["type"], lambda _added: iter(["entry-not-judged"]))(added)
+    yield from _seal(added)
+
+
+def _place(added: Added) -> Iterator[str]:
+    entry, last = added.entry, added.earlier[-1] if added.earlier else None
+    if entry["seq"] != added.index + 1:
+        yield "entry-out-of-order"
+    if entry["id"] in [one["id"] for one in added.earlier]:
+        yield "entry-repeated"
+    if entry["seal"]["previous"] != digest(last or []):
+        yield "chain-broken"
+    if entry.get("from") != (last["to"] if last else None):
+        yield "entry-from-elsewhere"
+    if last and entry["at"] < last["at"]:
+        yield "entry-backdated"
+    ahead = timedelta(days=1) if entry.get("clock") else timedelta(minutes=10)
+    if added.landed and instant(entry["at"]) > added.landed + ahead:
+        yield "entry-in-future"
+
+
+def _actor(added: Added) -> Iterator[str]:
+    day, who = added.rules.day(added.entry["at"]), added.entry["by"]
+    role = setting(added.policy, (added.way or {}).get("by"))
+    if not added.rules.holds(who, None, day):
+        yield "actor-unknown"
+    elif role and not added.rules.holds(who, role, day):
+        yield "actor-lacks-role"
+
+
+def _create(added: Added) -> Iterator[str]:
+    life = lifecycle(added.policy, added.record["kind"])
+    if life is None:
+        yield "no-lifecycle"
+        return
+    if added.earlier:
+        yield "created-twice"
+    if added.entry["to"] != life["starts"]:
+        yield "wrong-start"
+
+
+def _adopt(added: Added) -> Iterator[str]:
+    life, since = lifecycle(added.policy, added.record["kind"]), added.entry.get("since")
+    if added.earlier:
+        yield "adopted-late"
+    if life is None or added.entry["to"] not in life["stages"]:
+        yield "unknown-stage"
+    if not added.entry.get("reason") or since is None:
+        yield "adopted-without-reason"
+        return
+    subject = added.after.records.get(above(added.record) or "")
+    if date.fromisoformat(since) > added.rules.day(added.entry["at"]):
+        yield "adopted-in-future"
+    elif subject and date.fromisoformat(since) > added.rules.day(subject["history"][0]["at"]):
+        yield "adopted-late"
+
+
+def _move(added: Added) -> Iterator[str]:
+    way, entry = added.way, added.entry
+    if way is None or not meets(way.get("when"), added.record):
+        yield "no-such-transition"
+        return
+    found = gate(added.asked(), way.get("needs") or [])
+    if None in found.values():
+        yield "requirement-unmet"
+        return
+    met = [one for one in found.values() if one is not None]
+    relied = entry.get("relies-on") or {}
+    if entry["seal"]["gate"] != gate_seal(added.policy, entry.get("from"), entry["to"], way):
+        yield "gate-differs"
+    if sorted(entry.get("uses") or []) != sorted({use for one in met for use in one.uses}):
+        yield "uses-differ"
+    if set(relied) != {other for one in met for other in one.relies}:
+        yield "relies-differ"
+    for other, mark in relied.items():
+        there, was = added.after.records.get(other), added.before.records.get(other) if added.before else None
+        if was and was["history"][-1]["at"] > entry["at"]:
+            yield "entry-backdated"
+        if there is None or mark not in [one["id"] for one in there["history"]]:
+            yield "relies-on-nothing"
+
+
+def _undo(added: Added) -> Iterator[str]:
+    entry, undone = added.entry, {one.get("undoes") for one in added.earlier}
+    left = [one for one in added.earlier if one["id"] not in undone and one["type"] not in ("undo", "void")]
+    if not left or left[-1]["id"] != entry.get("undoes"):
+        yield "undoes-another"
+    elif entry["to"] != (left[-1].get("from") or "void"):
+        yield "undone-elsewhere"
+    elif not entry.get("reason"):
+        yield "undone-without-reason"
+    else:
+        yield from _what_returns(added, left[-1]["at"])
+
+
+def _what_returns(added: Added, returned: str) -> Iterator[str]:
+    """The stage to which an undo leads has what it must have; the gates it restores rest on what they rested on."""
+    record, policy, kind, moment = added.record, added.policy, added.record["kind"], added.entry["at"]
+    life = lifecycle(policy, kind) or {"transitions": []}
+    at_gates = {name for way in life["transitions"] for name in way.get("needs") or []}
+    for name, need in requirements(policy).items():
+        if added.entry["to"] in (need.get("standing") or []) and name in at_gates:
+            asked = added.asked(name)
+            if is_asked(asked) and answered(asked) is None:
+                yield "requirement-unmet"
+    known = {one.index for one in binding(added.earlier, policy, kind)}
+    for one in binding([*added.earlier, added.entry], policy, kind):
+        if one.index not in known:
+            if decisions_gone(record, policy, added.rules, one, moment):
+                yield "decision-withdrawn"
+            if ground_gone(record, policy, one, moment, returned):
+                yield "rested-on-changed"
+
+
+def _tombstone(added: Added) -> Iterator[str]:
+    if added.entry["to"] != "void" or not added.entry.get("reason"):
+        yield "tombstone-incomplete"
+
+
+def _migrate(added: Added) -> Iterator[str]:
+    name, kind, left = added.record["policy"], added.record["kind"], added.entry.get("from")
+    path = added.rules.policy_paths[name]
+    now = added.after.policies.get(name)
+    changes = added.before is not None and added.before.rules.get(path) != added.after.rules.get(path)
+    if not changes or now is None or lifecycle(now, kind) is None:
+        yield "migrated-alone"
+    elif left in now["lifecycles"][kind]["stages"]:
+        yield "migrated-needlessly"
+    elif ((now.get("migrates") or {}).get(kind) or {}).get(left) != added.entry["to"]:
+        yield "migrated-elsewhere"
+
+
+def _seal(added: Added) -> Iterator[str]:
+    entry, record = added.entry, added.record
+    said = {one.id: one.raw for one in counting(record, entry["at"])}
+    uses = entry.get("uses") or []
+    if not set(uses) <= set(said):
+        yield "uses-nothing"
+    elif entry["seal"]["statements"] != digest(sorted([use, said_digest(said[use])] for use in uses)):
+        yield "statement-edited"
+    if added.holds_still and entry["seal"]["covers"] != content(record, [*IDENTITY, *covered(added.policy, added.way)]):
+        yield "content-differs"

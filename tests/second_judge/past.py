@@ -1,0 +1,123 @@
+"""What the entries of a record mean: which gates still bind, when it last went back, where it stood, what counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.second_judge.reading import Data
+from tests.second_judge.words import covered, is_over, lifecycle, main_stages, now_called, way_between
+
+#: The lists of a record that hold what people said, in the order of the file.
+GROUPS = ("evidence", "scores", "acknowledgements", "signatures", "approvals", "waivers")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement, the list in which it stands, and its place in that list."""
+
+    group: str
+    index: int
+    raw: Data
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.raw["id"])
+
+    @property
+    def about(self) -> str:
+        """The requirement of which it speaks."""
+        return str(self.raw["requirement"])
+
+    @property
+    def at(self) -> str:
+        """When it was recorded."""
+        return str(self.raw["at"])
+
+    @property
+    def taken_back(self) -> str | None:
+        """When it was withdrawn."""
+        found = self.raw.get("withdrawn")
+        return str(found["at"]) if found else None
+
+
+def everything_said(record: Data) -> list[Said]:
+    """Every statement of a record."""
+    return [Said(group, index, raw) for group in GROUPS for index, raw in enumerate(record.get(group) or [])]
+
+
+def counting(record: Data, moment: str) -> list[Said]:
+    """What had been said by a moment, and not been taken back by then."""
+    found = [one for one in everything_said(record) if one.at <= moment]
+    return [one for one in found if one.taken_back is None or one.taken_back > moment]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A gate that was passed: the number of its entry, the stages, and the fields it locks."""
+
+    index: int
+    left: str | None
+    to: str
+    locks: tuple[str, ...]
+    back: bool
+
+
+def binding(history: list[Data], policy: Data, kind: str) -> list[Bound]:
+    """The gates that bind after these entries.
+
+    Told from the last entry backwards: an undo leaves what bound before the entry that it undoes; a migration changes
+    nothing; a way back to a stage opens whatever was passed since that stage was left, and binds itself until the
+    record is where the way back began.
+    """
+    if not history:
+        return []
+    earlier, entry = history[:-1], history[-1]
+    if entry["type"] == "migrate":
+        return binding(earlier, policy, kind)
+    if entry["type"] in ("undo", "void"):
+        for index, other in reversed(list(enumerate(earlier))):
+            if other["id"] == entry.get("undoes") and other["type"] not in ("undo", "void", "migrate"):
+                return binding(history[:index], policy, kind)
+        return binding(earlier, policy, kind)
+    left, to = now_called(policy, kind, entry.get("from")), now_called(policy, kind, entry["to"])
+    bound = binding(earlier, policy, kind)
+    opened = [place for place, gate in enumerate(bound) if gate.left == to and not gate.back]
+    if opened:
+        bound = bound[: opened[0]]
+    bound = [gate for gate in bound if not (gate.back and gate.left == to)]
+    way = way_between(policy, kind, left, to) if left is not None else None
+    return [*bound, Bound(len(earlier), left, to, tuple(covered(policy, way)), back=bool(opened))]
+
+
+def went_back(history: list[Data], policy: Data, kind: str) -> str | None:
+    """When the record last came back to a stage it had left, by an entry that stands.
+
+    A rest beside the usual way is no going back; coming back from an end is.
+    """
+    undone = {entry.get("undoes") for entry in history}
+    life = lifecycle(policy, kind)
+    trail: list[str] = []
+    found = None
+    for entry in history:
+        if entry["type"] in ("undo", "void", "migrate") or entry["id"] in undone:
+            continue
+        here, to = now_called(policy, kind, entry.get("from")), now_called(policy, kind, entry["to"])
+        if to not in trail:
+            trail += [here] if here is not None else []
+            continue
+        place = trail.index(to)
+        aside = here is None or not (here in main_stages(life) or is_over(life, here))
+        rested = aside and place == len(trail) - 1
+        found = found if rested else str(entry["at"])
+        trail = trail[:place]
+    return found
+
+
+def stood(record: Data, moment: str, relied: str | None = None) -> str | None:
+    """Where a record stood at a moment; of several entries of that very moment the one on which somebody relied."""
+    past = [entry for entry in record["history"] if entry["at"] <= moment]
+    for place, entry in enumerate(past):
+        if entry["id"] == relied and {other["at"] for other in past[place + 1 :]} <= {moment}:
+            return str(entry["to"])
+    return str(past[-1]["to"]) if past else None

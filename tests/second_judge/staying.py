@@ -1,0 +1,178 @@
+"""What a step may not change, whatever its entries: histories, statements, locked fields, people, what is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from tests.second_judge.fallen import rested_on_changes
+from tests.second_judge.past import GROUPS, binding, everything_said
+from tests.second_judge.reading import BELONGS, CONTINUES, Data, World, above, alike, last_entry
+from tests.second_judge.words import (
+    at_path,
+    is_over,
+    lifecycle,
+    main_stages,
+    meets,
+    now_called,
+    people_in,
+    requirements,
+    sources,
+)
+
+#: For each kind the days on which something happened.
+HAPPENED = {
+    "partnership": ("termination.notice-given", "activities.on", "communications.on", "actions.done"),
+    "agreement": ("milestones.done",),
+    "application": ("references.on", "training.on", "code-of-conduct.on", "communications.on", "notified"),
+    "pairing": ("meetings.on", "check-ins.on", "activities.on", "termination.notice-given", "actions.done"),
+    "review": ("actions.done",),
+    "risk": ("assessments.on",),
+    "case": ("timeline.on", "actions.done"),
+}
+
+
+def wrong_with_history(old: Data, new: Data) -> Iterator[str]:
+    """History only grows."""
+    before, after = old["history"], new["history"]
+    for place, entry in enumerate(before):
+        if place < len(after) and alike(entry, after[place]):
+            continue
+        if entry["id"] not in [one["id"] for one in after]:
+            yield "entry-removed"
+        elif place < len(after) and after[place]["id"] == entry["id"]:
+            yield "entry-edited"
+        else:
+            yield "entry-reordered"
+        return
+
+
+def wrong_with_statements(old: Data, new: Data) -> Iterator[str]:
+    """Statements stay as they are; they are withdrawn once, and not before what stood there already."""
+    for group in GROUPS:
+        now = {one["id"]: one for one in new.get(group) or []}
+        for one in old.get(group) or []:
+            other = now.get(one["id"])
+            if other is None:
+                yield "statement-removed"
+                continue
+            parts = set(one) | set(other)
+            held = one.get("withdrawn") is None
+            free = {"signature", *(["withdrawn"] if held else [])}
+            if any(key not in free and not alike_here(one, other, key) for key in parts):
+                yield "statement-edited"
+    known = {one.id for one in everything_said(old) if one.taken_back is not None}
+    for said in everything_said(new):
+        if said.taken_back is not None and said.id not in known and said.taken_back < last_entry(old)["at"]:
+            yield "withdrawal-misdated"
+
+
+def alike_here(one: Data, other: Data, key: str) -> bool:
+    """Whether two blocks say the same under a key; absent is not empty."""
+    return (key in one) == (key in other) and alike(one.get(key), other.get(key))
+
+
+def wrong_with_fields(old: Data, new: Data, policy: Data | None) -> Iterator[str]:
+    """Identity, belonging, proposer; the fields that gates lock; what decisions rest on."""
+    kind = new["kind"]
+    for key in ("kind", "id", "policy"):
+        if old.get(key) != new.get(key):
+            yield "identity-changed"
+    for key in (*([BELONGS[kind]] if kind in BELONGS else []), *CONTINUES.get(kind, ())):
+        if old.get(key) != new.get(key):
+            yield "identity-changed"
+    if old.get("proposer") not in (None, new.get("proposer")) and len(old["history"]) > 1:
+        yield "proposer-changed"
+    if policy is not None:
+        yield from _wrong_behind_gates(old, new, policy)
+
+
+def _wrong_behind_gates(old: Data, new: Data, policy: Data) -> Iterator[str]:
+    still = {gate.index for gate in binding(new["history"], policy, old["kind"])}
+    for gate in binding(old["history"], policy, old["kind"]):
+        for path in gate.locks if gate.index in still else ():
+            if not alike(at_path(old, path), at_path(new, path)):
+                yield "locked-field-changed"
+    for _ in rested_on_changes(old, new, policy):
+        yield "rested-on-changed"
+
+
+def people_gone(before: World, after: World) -> Iterator[tuple[str, str]]:
+    """Records that name somebody whom the roster forgets."""
+    gone = set(before.people) - set(after.people)
+    for name, record in after.records.items():
+        if any(gone & people_in(record, path) for path in ("proposer", "interested", "roles")):
+            yield "person-unknown", name
+
+
+def wrong_with_days(old: Data | None, new: Data, policy: Data, today: date) -> Iterator[str]:
+    """Nothing happened on a day to come, and no time is spoken of as over before it is."""
+    own: list[str] = []
+    for path, spec in ((policy.get("fields") or {}).get(new["kind"]) or {}).items():
+        if spec.get("falls-due"):
+            own.append(".".join([*path.split(".")[:-1], spec["falls-due"]]))
+        for part in (spec.get("fields") or {}).values():
+            own += [f"{path}.{part['falls-due']}"] if part.get("falls-due") else []
+    for path in (*HAPPENED[new["kind"]], *own):
+        known = _days(old, path) if old is not None else []
+        for day in _days(new, path):
+            if day > today.isoformat() and day not in known:
+                yield "day-to-come"
+    life = lifecycle(policy, new["kind"])
+    if new["kind"] != "review" or life is None or not isinstance(new.get("until"), str):
+        return
+    ways = [way for way in life["transitions"] if way.get("main")]
+    ends = main_stages(life) - {life["starts"]} - {stage for way in ways for stage in sources(way)}
+    known_end = old is not None and (old["stage"], old.get("until")) == (new["stage"], new["until"])
+    if new["stage"] in ends and new["until"] > today.isoformat() and not known_end:
+        yield "period-not-over"
+
+
+def _days(data: Any, path: str) -> list[str]:
+    found = at_path(data, path)
+    return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, str)]
+
+
+def begun_too_late(old: Data | None, new: Data, before: World | None, after: World, landed: datetime | None) -> bool:
+    """Whether something is begun of a record that is over by then."""
+    kind, subject = new["kind"], after.records.get(above(new) or "")
+    keys = [BELONGS[kind], *(["until"] if kind == "review" else [])] if kind in BELONGS else []
+    changed = old is None or any(old.get(key) != new.get(key) for key in keys)
+    if not changed or subject is None or new["history"][0]["type"] != "create":
+        return False
+    if old is not None and landed is None:
+        return False
+    moment = new["history"][0]["at"] if old is None else landed.strftime("%Y-%m-%dT%H:%M:%SZ")  # type: ignore[union-attr]
+    policy = after.policies.get(subject["policy"])
+    if policy is None:
+        return False
+    was = before.records.get(subject["id"]) if before else None
+    known = {entry["id"] for entry in was["history"]} if was else set()
+    past = [entry for entry in subject["history"] if entry["at"] <= moment]
+    surely = [entry for entry in past if entry["at"] < moment or entry["id"] in known]
+    end = _end(policy, subject["kind"], surely)
+    if end is None or _end(policy, subject["kind"], past) is None:
+        return False
+    if end["to"] == "void":
+        return True
+    since = end.get("since") or after.day(end["at"]).isoformat()
+    if kind == "case" or (kind == "review" and isinstance(new.get("until"), str) and new["until"] <= since):
+        return False
+    wanted = [one for one in requirements(policy).values() if subject["stage"] in (one.get("standing") or [])]
+    wanted = [one["linked"] for one in wanted if one.get("linked")]
+    return not any(one["kind"] == kind and meets(one.get("where"), new) for one in wanted)
+
+
+def _end(policy: Data, kind: str, history: list[Data]) -> Data | None:
+    """The entry with which a record came to its end."""
+    if history and history[-1]["to"] == "void":
+        return history[-1]
+    life = lifecycle(policy, kind)
+    found = None
+    for entry in reversed(history):
+        stage = now_called(policy, kind, entry["to"])
+        if life is None or stage not in life["stages"] or not is_over(life, stage):
+            break
+        found = entry
+    return found
