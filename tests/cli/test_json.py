@@ -94,7 +94,7 @@ def test_check(proposed: Place) -> None:
         assert one.keys() == FINDING
         assert one["severity"] in {"error", "warning", "info"}
         kinds(one, code=str, message=str, file=str | None, line=int | None, column=int | None)
-        kinds(one, record=str | None, clause=str | None, mend=str | None, commit=None)
+        kinds(one, record=str | None, clause=str | None, mend=str | None, commit=str | None)
     edited = next(one for one in found if one["code"] == "stage-edited")
     assert (edited["file"], edited["line"], edited["record"]) == ("records/partnerships/acme.yaml", 5, ACME)
 
