@@ -42,7 +42,9 @@ class Made:
 
     def run(self, *words: str) -> None:
         line = argv(self.root, "--today", MADE_ON, *words)
-        subprocess.run(line, env=environment() | self.extra, check=True, capture_output=True)
+        ended = subprocess.run(line, env=environment() | self.extra, check=False, capture_output=True)
+        if ended.returncode != 0:
+            raise SystemExit(f"{' '.join(line)} ended with {ended.returncode}: {ended.stderr.decode()}")
 
 
 def make(root: Path, records: int) -> Made:
@@ -58,8 +60,8 @@ def make(root: Path, records: int) -> Made:
     active = records * 3 // 10
     _adopt(made, "Active", active, "active")
     _adopt(made, "Partner", records - 2 * active - 1, "assessment")
-    month = ("rhythm=monthly", "from=2026-01-01", "until=2026-01-31", "findings=All well", "conclusion=continue")
-    made.run("new", "review", "January", *month, "--where", "stage=active", *_adopted("done"))
+    month = ("rhythm=monthly", "from=2025-12-01", "until=2025-12-31", "findings=All well", "conclusion=continue")
+    made.run("new", "review", "December", *month, "--where", "stage=active", *_adopted("done"))
     made.run("new", "partnership", "Acme", "type=cloud-providers")
     return made
 
