@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -107,6 +109,11 @@ class Policy(Part):
             return self.next_review
         return self.review_every.after(last)
 
+    @functools.cached_property
+    def happened(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """By kind: its own days on which something happened, and those by which its other days are done with."""
+        return {kind: list(_happened(specs)) for kind, specs in self.fields.items()}
+
     def named_now(self, kind: str, stage: str) -> str:
         """What a stage is called in this version: what became of it, where it is gone."""
         renamed = self.migrates.get(kind, {})
@@ -119,3 +126,16 @@ class Policy(Part):
             for group_id, group in self.taxonomy.items()
             for leaf in group.leaves
         }
+
+
+def _happened(specs: dict[str, FieldSpec]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The keys that lead to a block or list, and the key of a day in it."""
+    for path, spec in specs.items():
+        *above, key = path.split(".")
+        yield from ((tuple(above), day) for day in _days(key, spec))
+        for part, inner in (spec.fields or {}).items():
+            yield from (((*above, key), day) for day in _days(part, inner))
+
+
+def _days(key: str, spec: FieldSpec) -> list[str]:
+    return [*([key] if spec.happened else []), *([spec.falls_due] if spec.falls_due is not None else [])]

@@ -9,7 +9,6 @@ from datetime import date
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import happened, items
-from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.commands import line
@@ -39,7 +38,7 @@ def nothing_stands_ahead(look: Look) -> Iterator[Finding]:
 
 
 def _done_ahead(old: RecordFile | None, new: RecordFile, policy: Policy, today: date) -> Iterator[Finding]:
-    for parents, key in (*happened(KINDS[new.kind]), *_of_policy(policy, new.kind)):
+    for parents, key in (*happened(KINDS[new.kind]), *policy.happened.get(new.kind, ())):
         known = [item.get(key) for _, item in items(old.data, parents)] if old is not None else []
         for name, item in items(new.data, parents):
             day = item.get(key)
@@ -49,19 +48,6 @@ def _done_ahead(old: RecordFile | None, new: RecordFile, policy: Policy, today: 
             message = f"{where} of {new.id} is {day}, which is still to come on {today}: it says what has happened"
             mend = f"say it once that day has come; {line('show', new.id)} shows what stands there"
             yield at(new, _keys(new, parents, key, day), "day-to-come", message, mend=mend)
-
-
-def _of_policy(policy: Policy, kind: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The policy's own days on which something happened, and those by which its other days are done with."""
-    for path, spec in policy.fields.get(kind, {}).items():
-        *above, key = path.split(".")
-        yield from ((tuple(above), one) for one in _happened(key, spec))
-        for part_key, part in (spec.fields or {}).items():
-            yield from (((*above, key), one) for one in _happened(part_key, part))
-
-
-def _happened(key: str, spec: FieldSpec) -> list[str]:
-    return [*([key] if spec.happened else []), *([spec.falls_due] if spec.falls_due is not None else [])]
 
 
 def _keys(record: RecordFile, parents: tuple[str, ...], key: str, day: str) -> Keys:
