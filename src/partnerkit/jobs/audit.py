@@ -43,7 +43,8 @@ def audit(desk: Desk, ids: list[str], since: str | None = None, trust_root: str 
     start = _start(desk.git, head, since)
     oids = landed_since(desk.git, head, start)
     replay = Replay.from_commit(desk.git, start)
-    verdicts = _judged(desk, replay, oids, only)
+    previous = read_commits(desk.git, [start])[0] if start is not None else None
+    verdicts = _judged(desk, replay, oids, only, previous)
     register = replay.now(known.former) or known
     standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
     began = genesis(desk.git, head)
@@ -68,10 +69,11 @@ def audit(desk: Desk, ids: list[str], since: str | None = None, trust_root: str 
     )
 
 
-def _judged(desk: Desk, replay: Replay, oids: Sequence[str], only: set[str] | None) -> list[Verdict]:
+def _judged(
+    desk: Desk, replay: Replay, oids: Sequence[str], only: set[str] | None, previous: Commit | None
+) -> list[Verdict]:
     """The verdict on every commit that touched the register, oldest first."""
     found: list[Verdict] = []
-    previous: Commit | None = None
     for done, landed in enumerate(replay.through(oids)):
         if done % _BETWEEN_WORDS == 0:
             desk.watch("commits judged", done, len(oids))

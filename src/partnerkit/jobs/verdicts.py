@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from partnerkit.findings import Finding, in_order
 from partnerkit.register import RecordFile, Register
-from partnerkit.rules.assurance import Witness, level_of, said_in
+from partnerkit.rules.assurance import Sealed, Witness, level_of, said_in
 from partnerkit.rules.audited import Entered, Verdict
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.merged import nothing_is_dropped
@@ -18,6 +18,7 @@ from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Commit, Step
 from partnerkit.store.layout import is_rule
 from partnerkit.store.replay import Landed
+from partnerkit.store.signatures import NEEDED, of_commit
 
 #: How far behind its parent a commit's clock may be: machines' clocks are rarely further apart.
 _CLOCKS_APART = timedelta(hours=1)
@@ -46,13 +47,42 @@ def verdict(landed: Landed, previous: Commit | None, only: Collection[str] | Non
     touched = landed.changed | landed.evidence
     stands = judge_trail(landed.step.after, commit.at, touched if only is None else touched & set(only))
     standing = _placed([one for one in stands if one.severity == "error"], commit)
-    witness = witnessed_by(commit, landed.step.rules)
     pairs = list(_pairs(landed.step, wanted))
+    brings = any(new_entries(old) < len(new.model.history) or any(said_in(old, new)) for old, new in pairs)
+    seal = _sealed(commit, landed.step.rules) if brings else _Seal()
+    found += seal.findings
+    witness = replace(witnessed_by(commit, landed.step.rules), signer=seal.signer)
     entered = [one for old, new in pairs for one in _entered(old, new, commit, witness)]
     levels = {one.said.id: level_of(one, witness) for old, new in pairs for one in said_in(old, new)}
     counted = Counter(one.record for one in entered)
     squashed = sorted(one for one, number in counted.items() if number > 1)
-    return Verdict(commit, _placed(found, commit), standing, entered, levels, squashed, rules)
+    return Verdict(commit, _placed(found, commit), standing, entered, levels, squashed, rules, seal.worth)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    """What the signature of a commit is worth, by whom it is, and what is wrong with it."""
+
+    worth: Sealed | None = None
+    signer: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def _sealed(commit: Commit, rules: Register) -> _Seal:
+    """Look at the signature of a commit; whose the key is says the roster that stood before it."""
+    if commit.signature is None:
+        return _Seal()
+    signed = of_commit(commit)
+    if signed is None:
+        return _Seal("not-ssh")
+    if signed.key is not None:
+        signer = rules.roster.signer(signed.key)
+        return _Seal("of-somebody" if signer else "of-nobody", signer)
+    if signed.unable is not None:
+        message = f"the commit is signed, and its signature cannot be verified here: {signed.unable}"
+        return _Seal("unverified", findings=[Finding("signature-unverified", message)])
+    message = f"the signature of the commit is wrong: {signed.wrong}"
+    return _Seal("wrong", findings=[Finding("signature-bad", message)])
 
 
 def witnessed_by(commit: Commit, rules: Register) -> Witness:
@@ -70,6 +100,8 @@ def _placed(found: list[Finding], commit: Commit) -> list[Finding]:
 
 
 def _mend(finding: Finding, commit: Commit) -> str:
+    if finding.code == "signature-unverified":
+        return NEEDED
     where = f" -- {finding.file}" if finding.file is not None else ""
     return f"git show {commit.oid[:12]}{where}"
 

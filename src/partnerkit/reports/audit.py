@@ -13,7 +13,7 @@ from partnerkit.reports.encode import markdown, markdown_code
 from partnerkit.reports.findings import as_data, place
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
-from partnerkit.rules.assurance import LEVELS
+from partnerkit.rules.assurance import LEVELS, SEALS
 from partnerkit.rules.audited import Audited, Entered
 
 SCHEMA = "partnerkit.audit/1"
@@ -76,6 +76,7 @@ def points(audited: Audited) -> list[Point]:
         ),
         Point(f"steps that landed squashed: {sum(bool(one.squashed) for one in audited.verdicts)}"),
         Point(f"steps that changed the rules: {sum(bool(one.rules) for one in audited.verdicts)}", _rules(audited)),
+        Point(f"signatures of commits: {_seals(audited)}"),
         Point(f"who made the stage changes: {_levels(one.level for one in entered)}"),
         Point(f"who made the statements: {_levels(x for one in audited.verdicts for x in one.levels.values())}"),
     ]
@@ -99,6 +100,11 @@ def _levels(levels: Iterable[str]) -> str:
     counted = Counter(levels)
     told = [f"{counted[name]} {name} ({meaning})" for name, meaning in LEVELS.items() if counted[name]]
     return "; ".join(reversed(told)) or "none"
+
+
+def _seals(audited: Audited) -> str:
+    counted = Counter(one.signature for one in audited.verdicts)
+    return "; ".join(f"{counted[name]} {words}" for name, words in SEALS.items() if counted[name]) or "none"
 
 
 def _waiver(record: str, said: Waiver) -> str:
@@ -195,6 +201,9 @@ def as_json(audited: Audited) -> dict[str, Any]:
         },
         "squashed": [{"commit": one.commit.oid, "records": one.squashed} for one in audited.verdicts if one.squashed],
         "rules": [{"commit": one.commit.oid, "files": one.rules} for one in audited.verdicts if one.rules],
+        "signatures": [
+            {"commit": one.commit.oid, "worth": one.signature} for one in audited.verdicts if one.signature is not None
+        ],
         "records": facts.records,
     }
 

@@ -26,6 +26,18 @@ LEVELS: dict[Level, str] = {
     "signed-statement": "the statement itself is signed with their key",
 }
 
+#: What the signature of a commit is worth.
+Sealed = Literal["of-somebody", "of-nobody", "not-ssh", "wrong", "unverified"]
+
+#: In words, from the most to the least.
+SEALS: dict[Sealed, str] = {
+    "of-somebody": "by a person on the roster of that moment",
+    "of-nobody": "with a key that stood at nobody, or at two people",
+    "not-ssh": "not with SSH, so not verified",
+    "unverified": "not verified here",
+    "wrong": "wrong",
+}
+
 #: How long after the moment that it names something may land and still have been witnessed by its landing.
 WITNESSED = timedelta(days=1)
 

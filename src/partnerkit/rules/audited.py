@@ -8,7 +8,7 @@ from datetime import datetime
 
 from partnerkit.findings import Finding, has_errors
 from partnerkit.kinds.entries import Entry
-from partnerkit.rules.assurance import Level
+from partnerkit.rules.assurance import Level, Sealed
 from partnerkit.rules.trusted import Facts
 from partnerkit.steps import Commit
 
@@ -48,6 +48,7 @@ class Verdict:
         levels: how surely each statement that it brought was made by whom it names, by the statement's id.
         squashed: records for which it brought several entries at once.
         rules: the rule files that it changed.
+        signature: what its signature is worth, where it has one and brings entries or statements.
     """
 
     commit: Commit
@@ -57,6 +58,7 @@ class Verdict:
     levels: dict[str, Level] = field(default_factory=dict)
     squashed: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    signature: Sealed | None = None
 
     @property
     def says_something(self) -> bool:
