@@ -12,6 +12,7 @@ from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.signing import demand_own, signature
 from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement, withdrawn
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.definition import definition_digest
@@ -33,11 +34,12 @@ DECISIONS = ("approve", "request-changes", "reject", "withdraw")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided on which requirement."""
+    """What was decided on which requirement, and whether whoever decides signs it."""
 
     requirement: str
     decision: str = "approve"
     reason: str | None = None
+    sign: bool = False
 
 
 def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[str], Voice]) -> Landed:
@@ -51,7 +53,8 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
 
     Raises:
         WrongCallError: the requirement is none that is approved, or somebody's word is recorded without saying where
-            it can be seen.
+            it can be seen; or somebody's word is to be signed by another.
+        CannotWorkError: it is to be signed, and cannot be with a key of theirs.
         Refused: the person may not decide on it.
     """
 
@@ -60,8 +63,12 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
 
         def decided(one: One) -> _Made:
             one.demand_columns(("decision", "reason", *SPOKEN))
-            cells = {key: text for key, text in one.cells.items() if key not in SPOKEN}
-            return _decided(desk, draft, one.id, replace(decision, **cells), general.of_row(one.cells, draft.base))
+            mine = replace(
+                decision,
+                decision=one.cells.get("decision", decision.decision),
+                reason=one.cells.get("reason", decision.reason),
+            )
+            return _decided(desk, draft, one.id, mine, general.of_row(one.cells, draft.base))
 
         each = records.each(draft.after)
         return _planned(each, all_or_none(desk, each, decided))
@@ -93,12 +100,16 @@ def _decided(desk: Desk, draft: Draft, record_id: str, decision: Decision, spoke
     if decision.decision not in DECISIONS:
         near = did_you_mean(decision.decision, DECISIONS)
         raise WrongCallError(f"there is no decision {decision.decision!r}{near}", f"one of {', '.join(DECISIONS)}")
+    if decision.sign:
+        demand_own(decision.decision, spoken)
     found = record(draft.after, record_id)
     question, demand = _question(desk, draft.base, found, decision)
     if decision.decision == "withdraw":
         data, said = _withdraw(desk, question, spoken, decision)
     else:
         said = _said(desk, question, demand, spoken, decision)
+        if decision.sign:
+            said |= {"signature": signature(desk, draft.base, said, spoken)}
         data = with_statement(found.data, "approvals", said)
     new = draft.put(data, found.path)
     behalf = f" (recorded by {spoken.actor}, seen {spoken.seen})" if spoken.by != spoken.actor else ""

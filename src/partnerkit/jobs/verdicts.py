@@ -53,7 +53,7 @@ def verdict(landed: Landed, previous: Commit | None, only: Collection[str] | Non
     found += seal.findings
     witness = replace(witnessed_by(commit, landed.step.rules), signer=seal.signer)
     entered = [one for old, new in pairs for one in _entered(old, new, commit, witness)]
-    levels = {one.said.id: level_of(one, witness) for old, new in pairs for one in said_in(old, new)}
+    levels = {one.said.id: level_of(one, witness, landed.step.rules) for old, new in pairs for one in said_in(old, new)}
     counted = Counter(one.record for one in entered)
     squashed = sorted(one for one, number in counted.items() if number > 1)
     return Verdict(commit, _placed(found, commit), standing, entered, levels, squashed, rules, seal.worth)

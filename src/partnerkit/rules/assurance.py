@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from partnerkit.kinds.statements import Approval
-from partnerkit.register import RecordFile
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.signed import is_signed
 from partnerkit.steps import Live, statements
 
 Level = Literal["on-behalf", "claimed", "author", "signed-commit", "signed-statement"]
@@ -75,8 +75,8 @@ def said_in(old: RecordFile | None, new: RecordFile) -> Iterator[Live]:
     return (found for found in statements(new) if found.said.id not in known)
 
 
-def level_of(found: Live, witness: Witness) -> Level:
-    """How surely somebody made a statement that a commit brought."""
-    if isinstance(found.said, Approval) and found.said.signature is not None:
+def level_of(found: Live, witness: Witness, rules: Register) -> Level:
+    """How surely somebody made a statement that a commit brought, by the roster that stood before it."""
+    if is_signed(found, rules):
         return "signed-statement"
     return witness.level(found.said.by, found.said.recorded_by)

@@ -16,6 +16,7 @@ from partnerkit.store.layout import among_rules, is_rule, layout, record_id
 from partnerkit.store.ledger import Ledger, Moment, Then
 from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
 from partnerkit.store.rule_files import RuleFiles, read_rules
+from partnerkit.store.signatures import of_statement
 from partnerkit.store.yaml.reader import read
 
 #: How many commits are read from git at a time.
@@ -155,7 +156,8 @@ class Replay:
     def _moment(self, rules: RuleFiles, records: Ledger | Then, digests: Callable[[str], str | None]) -> Moment:
         if rules.settings is None or rules.roster is None:
             raise AssertionError("rules in force were read whole")
-        return Moment(rules.settings, rules.roster, rules.policies, records, digests, rules.digests)
+        known = (rules.settings, rules.roster, rules.policies)
+        return Moment(*known, records, digests, rules.digests, signed=of_statement)
 
     def _change_rules(self) -> list[Finding]:
         """Take the rules as they are now; those that could not be read leave the last ones in force."""
