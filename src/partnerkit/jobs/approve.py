@@ -20,6 +20,7 @@ from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import open_to
+from partnerkit.rules.demands.assured import in_person, unsure
 from partnerkit.rules.demands.decided import approval_command, eligible_people, for_what, rested_on, scope_of
 from partnerkit.rules.gate import ask
 from partnerkit.rules.look import Look, situation_of
@@ -149,6 +150,12 @@ def _said(desk: Desk, question: Question, demand: ApprovalDemand, voice: Voice, 
         raise Refused("nothing changed", [_finding(question, "role-unset", message, command)])
     _demand_eligible(question, demand, role, voice)
     _demand_ahead(question)
+    weak = unsure(demand, voice.by, voice.actor, sign=decision.sign) if decision.decision == "approve" else None
+    if weak is not None:
+        message = f"the approval of {question.name} by {voice.by} would count for nothing: {weak}"
+        raise Refused(
+            "nothing changed", [_finding(question, "assurance-too-low", message, in_person(question, demand))]
+        )
     fields = {
         "record": question.record.id,
         "role": role,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdicts import verdict
 from partnerkit.rules.audited import Audited, Verdict, told_once
@@ -74,11 +75,12 @@ def _judged(
 ) -> list[Verdict]:
     """The verdict on every commit that touched the register, oldest first."""
     found: list[Verdict] = []
+    levels = Levels(desk.git, previous.oid if previous is not None else None)
     for done, landed in enumerate(replay.through(oids)):
         if done % _BETWEEN_WORDS == 0:
             desk.watch("commits judged", done, len(oids))
         if landed.walked.changes or any(landed.walked.others.values()):
-            found.append(verdict(landed, previous, only))
+            found.append(verdict(landed, previous, only, levels))
         previous = landed.walked.commit
     desk.watch("commits judged", len(oids), len(oids))
     return [one for one in told_once(found) if one.says_something]

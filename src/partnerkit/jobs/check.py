@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
+from partnerkit.rules.compared import pairs
+from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
@@ -84,7 +87,10 @@ def check(
         found.append(_interrupted())
     before = _before(desk, base_oid)
     if loaded.register is not None:
-        found += _judged(desk, before, loaded, loaded.register, only, _changed(desk, base_oid, judged, base))
+        changed = _changed(desk, base_oid, judged, base)
+        found += _judged(desk, before, loaded, loaded.register, only, changed)
+        if base is not None and head_oid is not None:
+            found += _decided_surely(desk, Step(before, loaded.register), head_oid, changed if only is None else only)
     if only is not None:
         loaded.records.load(only)
     found += loaded.records.findings
@@ -115,6 +121,14 @@ def _judged(
     told = {(one.code, one.file, one.line, one.column) for one in step}
     standing = judge_register(after, desk.now, only, desk.latest, desk.judging)
     return [*step, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
+
+
+def _decided_surely(desk: Desk, step: Step, head: str, ids: set[str] | None) -> Iterator[Finding]:
+    """Whether what was decided in commits that are there already is as sure as the policies ask."""
+    levels = Levels(desk.git, head)
+    for old, new in pairs(step, ids):
+        if new is not None:
+            yield from decided_surely(step, old, new, levels.of(new))
 
 
 def _read(desk: Desk, loaded: Loaded, only: set[str] | None) -> None:

@@ -4,33 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from partnerkit.findings import Finding, in_order
-from partnerkit.register import RecordFile, Register
-from partnerkit.rules.assurance import Sealed, Witness, level_of, said_in
+from partnerkit.jobs.levels import Levels, levels_of, pairs_of
+from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
+from partnerkit.register import RecordFile
+from partnerkit.rules.assurance import Witness, said_in
 from partnerkit.rules.audited import Entered, Verdict
 from partnerkit.rules.compared import new_entries
+from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.merged import nothing_is_dropped
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
-from partnerkit.steps import Commit, Step
+from partnerkit.steps import Commit
 from partnerkit.store.layout import is_rule
 from partnerkit.store.replay import Landed
-from partnerkit.store.signatures import NEEDED, of_commit
+from partnerkit.store.signatures import NEEDED
 
 #: How far behind its parent a commit's clock may be: machines' clocks are rarely further apart.
 _CLOCKS_APART = timedelta(hours=1)
 
 
-def verdict(landed: Landed, previous: Commit | None, only: Collection[str] | None) -> Verdict:
+def verdict(landed: Landed, previous: Commit | None, only: Collection[str] | None, levels: Levels) -> Verdict:
     """Judge one landed step by the rules before it.
 
     Args:
         landed: the step.
         previous: the commit before it, where there is one.
         only: the ids of the records that are asked about; all where None.
+        levels: how surely statements were made that landed before; those of this step are added.
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
@@ -47,51 +51,18 @@ def verdict(landed: Landed, previous: Commit | None, only: Collection[str] | Non
     touched = landed.changed | landed.evidence
     stands = judge_trail(landed.step.after, commit.at, touched if only is None else touched & set(only))
     standing = _placed([one for one in stands if one.severity == "error"], commit)
-    pairs = list(_pairs(landed.step, wanted))
+    pairs = list(pairs_of(landed, wanted))
     brings = any(new_entries(old) < len(new.model.history) or any(said_in(old, new)) for old, new in pairs)
-    seal = _sealed(commit, landed.step.rules) if brings else _Seal()
-    found += seal.findings
-    witness = replace(witnessed_by(commit, landed.step.rules), signer=seal.signer)
+    seal = sealed(commit, landed.step.rules) if brings else Seal()
+    witness = witnessed_by(commit, landed.step.rules, seal)
     entered = [one for old, new in pairs for one in _entered(old, new, commit, witness)]
-    levels = {one.said.id: level_of(one, witness, landed.step.rules) for old, new in pairs for one in said_in(old, new)}
+    said = levels_of(landed, wanted, seal)
+    levels.known |= {key: level for key, level in said.items() if key not in levels.known}
+    found += seal.findings
+    found += [one for old, new in pairs for one in decided_surely(landed.step, old, new, levels.of(new))]
     counted = Counter(one.record for one in entered)
     squashed = sorted(one for one, number in counted.items() if number > 1)
-    return Verdict(commit, _placed(found, commit), standing, entered, levels, squashed, rules, seal.worth)
-
-
-@dataclass(frozen=True, slots=True)
-class _Seal:
-    """What the signature of a commit is worth, by whom it is, and what is wrong with it."""
-
-    worth: Sealed | None = None
-    signer: str | None = None
-    findings: list[Finding] = field(default_factory=list)
-
-
-def _sealed(commit: Commit, rules: Register) -> _Seal:
-    """Look at the signature of a commit; whose the key is says the roster that stood before it."""
-    if commit.signature is None:
-        return _Seal()
-    signed = of_commit(commit)
-    if signed is None:
-        return _Seal("not-ssh")
-    if signed.key is not None:
-        signer = rules.roster.signer(signed.key)
-        return _Seal("of-somebody" if signer else "of-nobody", signer)
-    if signed.unable is not None:
-        message = f"the commit is signed, and its signature cannot be verified here: {signed.unable}"
-        return _Seal("unverified", findings=[Finding("signature-unverified", message)])
-    message = f"the signature of the commit is wrong: {signed.wrong}"
-    return _Seal("wrong", findings=[Finding("signature-bad", message)])
-
-
-def witnessed_by(commit: Commit, rules: Register) -> Witness:
-    """What a commit shows of who made it, through the roster that stood before it."""
-    known = rules.roster.people_of(commit.author)
-    shared = rules.roster.is_shared(commit.author)
-    merge = len(commit.parents) > 1
-    author = known[0] if len(known) == 1 and not shared and not merge else None
-    return Witness(author, None, commit.at)
+    return Verdict(commit, _placed(found, commit), standing, entered, said, squashed, rules, seal.worth)
 
 
 def _placed(found: list[Finding], commit: Commit) -> list[Finding]:
@@ -113,13 +84,6 @@ def _clock(commit: Commit, previous: Commit | None) -> Iterator[Finding]:
             f"({previous.oid[:12]}, {previous.at:%Y-%m-%d %H:%M}): its clock was set back"
         )
         yield Finding("landed-backdated", message)
-
-
-def _pairs(step: Step, ids: Collection[str]) -> Iterator[tuple[RecordFile | None, RecordFile]]:
-    for one in sorted(ids):
-        new = step.after.records.get(one)
-        if new is not None:
-            yield (step.before.records.get(one) if step.before else None), new
 
 
 def _entered(old: RecordFile | None, new: RecordFile, commit: Commit, witness: Witness) -> Iterator[Entered]:

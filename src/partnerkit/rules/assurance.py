@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from partnerkit.kinds.statements import Approval
 from partnerkit.register import RecordFile, Register
-from partnerkit.rules.signed import is_signed
 from partnerkit.steps import Live, statements
 
 Level = Literal["on-behalf", "claimed", "author", "signed-commit", "signed-statement"]
@@ -25,6 +25,13 @@ LEVELS: dict[Level, str] = {
     "signed-commit": "the commit is signed with their key",
     "signed-statement": "the statement itself is signed with their key",
 }
+
+
+def at_least(level: Level, wanted: Level) -> bool:
+    """Whether a level is another one or stronger."""
+    order = list(LEVELS)
+    return order.index(level) >= order.index(wanted)
+
 
 #: What the signature of a commit is worth.
 Sealed = Literal["of-somebody", "of-nobody", "not-ssh", "wrong", "unverified"]
@@ -73,6 +80,14 @@ def said_in(old: RecordFile | None, new: RecordFile) -> Iterator[Live]:
     """The statements that a step adds to a record."""
     known = {found.said.id for found in statements(old)} if old is not None else set()
     return (found for found in statements(new) if found.said.id not in known)
+
+
+def is_signed(found: Live, rules: Register) -> bool:
+    """Whether a statement is signed with a key of whoever makes it, by a roster."""
+    if not isinstance(found.said, Approval) or found.said.signature is None:
+        return False
+    key = rules.signed(found.raw).key
+    return key is not None and rules.roster.signer(key) == found.said.by
 
 
 def level_of(found: Live, witness: Witness, rules: Register) -> Level:

@@ -109,6 +109,7 @@ CODES: dict[str, str] = {
     "key-unclear": "A public key of the roster stands at two people: what is signed with it is signed by nobody in particular.",
     "signature-bad": "A signature is none of what stands there by the key of the person it names: the text, the signature or the person was changed, or it was made for something else. A name alone is a claim; a wrong signature is worse than none.",
     "signature-unverified": "There is a signature, and nobody could say here whether it is genuine. What could not be looked at is not said to be proven.",
+    "assurance-too-low": "The policy says how surely a decision must be that of whom it names, and this one is less sure. A signature under the decision itself (`approve --sign`) counts however it lands; whose commit brought it is lost when commits are squashed or merged.",
     "evidence-missing": "A file of evidence that the register held is no longer there.",
     "evidence-changed": "A file of evidence is no longer the one that was recorded: its digest differs.",
     "rules-and-records-together": "Rules (policies, roster, settings) changed in the same step as a stage. Rules are judged by those before them, so each lands alone.",

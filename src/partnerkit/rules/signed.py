@@ -11,19 +11,11 @@ from collections.abc import Iterator
 from partnerkit.findings import Finding
 from partnerkit.kinds.ssh import fingerprint
 from partnerkit.kinds.statements import Approval
-from partnerkit.register import RecordFile, Register
+from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, Step, statements
-
-
-def is_signed(found: Live, rules: Register) -> bool:
-    """Whether a statement is signed with a key of whoever makes it, by a roster."""
-    if not isinstance(found.said, Approval) or found.said.signature is None:
-        return False
-    key = rules.signed(found.raw).key
-    return key is not None and rules.roster.signer(key) == found.said.by
 
 
 def signatures_are_genuine(look: Look) -> Iterator[Finding]:
@@ -56,7 +48,7 @@ def signed_by_who_says_so(step: Step, old: RecordFile | None, new: RecordFile) -
                 f"{said.id} for {said.requirement} names {said.by}, and is signed with a key ({fingerprint(key)}) "
                 f"that stood at {others} before this step"
             )
-            mend = line("person", "set", said.by, "--key", "<file>")
+            mend = line("person", "set", said.by, "--key", "<key-file>")
             yield at(new, (found.group, found.index, "signature"), "signature-bad", message, mend=mend)
 
 

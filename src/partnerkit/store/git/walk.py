@@ -47,10 +47,18 @@ class Walked:
     others: dict[str, list[Changed]] = field(default_factory=dict)
 
 
-def landed_since(git: Git, rev: str, since: str | None) -> list[str]:
-    """List the commits of the first-parent chain after `since` (from the beginning where None), oldest first."""
+def landed_since(git: Git, rev: str, since: str | None, paths: Sequence[str] = ()) -> list[str]:
+    """List the commits of the first-parent chain after `since` (from the beginning where None), oldest first.
+
+    Args:
+        git: the repository.
+        rev: the end of the chain.
+        since: where it begins.
+        paths: only commits that changed one of these files or folders, where given.
+    """
     until = [f"^{since}"] if since is not None else []
-    return git.run("rev-list", "--first-parent", "--reverse", rev, *until).text.split()
+    within = ["--", *paths] if paths else []
+    return git.run("rev-list", "--first-parent", "--reverse", rev, *until, *within).text.split()
 
 
 def first_parents(git: Git, rev: str) -> list[str]:
