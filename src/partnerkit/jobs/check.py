@@ -23,6 +23,7 @@ from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, staged_tree
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of
+from partnerkit.store.signatures import look_ahead
 
 #: How many files are read between two words on how far it is.
 _AT_ONCE = 100
@@ -138,6 +139,8 @@ def _read(desk: Desk, loaded: Loaded, only: set[str] | None) -> None:
         desk.watch("records read", start, len(ids))
         loaded.records.load(ids[start : start + _AT_ONCE])
     desk.watch("records read", len(ids), len(ids))
+    known = (loaded.records[one].data for one in ids if one in loaded.records)
+    look_ahead(statements=(said for data in known for said in data.get("approvals") or []))
 
 
 def _before(desk: Desk, oid: str | None) -> Register | None:

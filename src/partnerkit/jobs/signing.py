@@ -10,7 +10,8 @@ from partnerkit.jobs.statements import Voice
 from partnerkit.kinds.ssh import fingerprint
 from partnerkit.register import Register
 from partnerkit.rules.commands import line
-from partnerkit.store.signatures import of_statement, sign
+from partnerkit.store.openssh import sign
+from partnerkit.store.signatures import of_statement, what_is_said
 
 
 def demand_own(decision: str, voice: Voice) -> None:
@@ -32,7 +33,7 @@ def signature(desk: Desk, rules: Register, said: dict[str, Any], voice: Voice) -
     Raises:
         CannotWorkError: nothing can be signed here, or the key does not stand at them on the roster.
     """
-    made = sign(desk.git, said)
+    made = sign(desk.git, what_is_said(said))
     signed = of_statement({**said, "signature": made})
     if signed.key is None:
         why = signed.wrong or signed.unable

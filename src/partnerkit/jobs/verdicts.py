@@ -16,12 +16,12 @@ from partnerkit.rules.audited import Entered, Verdict
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.merged import nothing_is_dropped
+from partnerkit.rules.signed import NEEDED
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Commit
 from partnerkit.store.layout import is_rule
 from partnerkit.store.replay import Landed
-from partnerkit.store.signatures import NEEDED
 
 #: How far behind its parent a commit's clock may be: machines' clocks are rarely further apart.
 _CLOCKS_APART = timedelta(hours=1)

@@ -17,6 +17,9 @@ from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, Step, statements
 
+#: What has to be there to verify signatures, for whoever lacks it.
+NEEDED = "install OpenSSH 8.2 or newer and see that PATH finds ssh-keygen"
+
 
 def signatures_are_genuine(look: Look) -> Iterator[Finding]:
     """A signature is one of what stands there."""
@@ -28,7 +31,7 @@ def signatures_are_genuine(look: Look) -> Iterator[Finding]:
         mend = line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
         if signed.unable is not None:
             code, why = "signature-unverified", f"cannot be verified here: {signed.unable}"
-            mend = "install OpenSSH 8.2 or newer and see that PATH finds ssh-keygen"
+            mend = NEEDED
         message = f"the signature of {said.by} under {said.id} for {said.requirement} {why}"
         keys, clause = (found.group, found.index, "signature"), clause_of(look, said.requirement)
         yield at(look.record, keys, code, message, clause=clause, mend=mend)

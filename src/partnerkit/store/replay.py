@@ -16,7 +16,7 @@ from partnerkit.store.layout import among_rules, is_rule, layout, record_id
 from partnerkit.store.ledger import Ledger, Moment, Then
 from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
 from partnerkit.store.rule_files import RuleFiles, read_rules
-from partnerkit.store.signatures import of_statement
+from partnerkit.store.signatures import look_ahead, of_statement
 from partnerkit.store.yaml.reader import read
 
 #: How many commits are read from git at a time.
@@ -85,6 +85,7 @@ class Replay:
         for start in range(0, len(oids), _AT_ONCE):
             batch = list(walk(self.git, oids[start : start + _AT_ONCE], RECORDS))
             self.ledger.expect(_wanted(batch))
+            look_ahead(commits=(one.commit for one in batch if any(folder_kind(file.path) for file in one.changes)))
             for walked in batch:
                 yield self._land(walked)
 
