@@ -203,3 +203,14 @@ def test_a_policy_does_not_let_waive_what_must_be_theirs(at):
     path.write_text(text[:begins] + more + text[begins + len(asked) :], encoding="utf-8")
     (finding,) = [one for one in place.findings() if one["code"] == "policy-inconsistent"]
     assert "cannot be waived" in finding["message"]
+
+
+def test_what_became_void_is_signed_anew(demanding):
+    """The line that is offered is one that the policy takes."""
+    place = demanding("signed-statement")
+    place.do(*WHAT, "--sign", by="p-timo")
+    place.do("set", "acme", "commitments=[{by: partner, text: Forty lab seats}]")
+    (found,) = [
+        one for one in place.findings() if one["code"] == "approval-void" and "final-decision" in one["message"]
+    ]
+    assert found["mend"] == "partnerkit approve acme final-decision --sign"

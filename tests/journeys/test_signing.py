@@ -261,3 +261,30 @@ def test_person_set_refuses_what_is_another_s(signing):
     said = signing.wrong("person", "set", "p-jonas", "--without", "jonas@lighthouse.example").err
     assert "would be left without an address" in " ".join(said.split())
     assert "laptop" not in (signing.root / "records" / "people.yaml").read_text(encoding="utf-8")
+
+
+def test_a_key_that_lands_with_what_it_signs_lands_too_late(signing, tmp_path):
+    """The roster before the step says whose it is: else whoever writes both could sign for anybody."""
+    key = Key.made(tmp_path, "third")
+    signing.do("person", "set", "p-timo", "--key", key.public, by="p-rosa")
+    sign_with(signing, key)
+    signing.do(*WHAT, by="p-timo")
+    signing.git("reset", "-q", "--soft", signing.base)
+    (found,) = [one for one in signing.findings() if one["code"] == "signature-bad"]
+    assert "only from this very step on, and the roster lands first" in found["message"]
+    assert found["mend"] == "partnerkit person set p-timo --key <key-file>"
+
+
+def test_a_sheet_of_decisions_is_signed_by_whoever_decides(signing):
+    sheet = signing.write("decisions.csv", "id\nacme\n")
+    signing.do("approve", "final-decision", "--from", sheet, "--sign", by="p-timo")
+    assert codes(signing) == set()
+    sheet = signing.write("decisions.csv", "id,for,seen\nacme,p-timo,minutes/1.md\n")
+    said = signing.wrong("approve", "final-decision", "--from", sheet, "--sign", by="p-jonas")
+    assert "cannot sign for p-timo" in " ".join(said.err.split())
+
+
+def test_doctor_says_whether_signatures_can_be_verified(signing, tmp_path):
+    assert "signatures can be verified" in signing.run("doctor").out
+    said = signing.spawn("doctor", extra=without_openssh(tmp_path))
+    assert "ssh-keygen was not found" in said.all

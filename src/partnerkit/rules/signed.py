@@ -51,6 +51,8 @@ def signed_by_who_says_so(step: Step, old: RecordFile | None, new: RecordFile) -
                 f"{said.id} for {said.requirement} names {said.by}, and is signed with a key ({fingerprint(key)}) "
                 f"that stood at {others} before this step"
             )
+            if step.after.roster.signer(key) == said.by:
+                message += f"; it stands at {said.by} only from this very step on, and the roster lands first"
             mend = line("person", "set", said.by, "--key", "<key-file>")
             yield at(new, (found.group, found.index, "signature"), "signature-bad", message, mend=mend)
 

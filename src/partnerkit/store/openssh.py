@@ -25,6 +25,11 @@ _SECONDS = 30
 _NOT_GENUINE = "Could not verify signature"
 
 
+def is_there() -> bool:
+    """Whether signatures can be verified on this machine."""
+    return shutil.which(_TOOL) is not None
+
+
 def verify(data: bytes, namespace: str, signature: str, key: str) -> Signed:
     """Ask OpenSSH whether a signature is genuine.
 

@@ -6,7 +6,9 @@ landed: `audit` does, and `check` of a range of commits.
 
 from __future__ import annotations
 
+from partnerkit.kinds.statements import Statement
 from partnerkit.policies.demands import ApprovalDemand
+from partnerkit.policies.policy import Policy
 from partnerkit.rules.assurance import LEVELS, is_signed
 from partnerkit.rules.commands import line
 from partnerkit.rules.question import Question
@@ -36,5 +38,18 @@ def unsure(demand: ApprovalDemand, by: str, actor: str, *, sign: bool) -> str | 
 
 def in_person(question: Question, demand: ApprovalDemand) -> str:
     """The line by which whoever decides does so themselves."""
+    return _themselves(question.record.id, question.name, demand)
+
+
+def decided_anew(policy: Policy, record_id: str, said: Statement) -> str:
+    """The line that records a decision again, in the words that the policy asks for."""
+    requirement = policy.requirements.get(said.requirement)
+    demand = requirement.approval if requirement is not None else None
+    if demand is not None and demand.assurance is not None:
+        return _themselves(record_id, said.requirement, demand)
+    return line("approve", record_id, said.requirement, "--for", said.by, "--seen", "<seen>")
+
+
+def _themselves(record_id: str, requirement: str, demand: ApprovalDemand) -> str:
     sign = ["--sign"] if demand.assurance == "signed-statement" else []
-    return line("approve", question.record.id, question.name, *sign)
+    return line("approve", record_id, requirement, *sign)
