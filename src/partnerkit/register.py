@@ -13,6 +13,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
+from partnerkit.kinds.ssh import Signed
 from partnerkit.policies.policy import Policy
 
 SETTINGS_PATH = "records/register.yaml"
@@ -119,6 +120,7 @@ class Register:
         broken: ids of records that are there and could not be read.
         rules: digests of the files that say what is legal (settings, roster, policies), by path.
         former: what a file of a policy said in the commits that landed so far, latest first.
+        signed: with which key a statement as written was signed, if it was.
     """
 
     settings: Settings
@@ -130,6 +132,7 @@ class Register:
     ids_of: Callable[[str], list[str]] | None = None
     broken: AbstractSet[str] = frozenset()
     former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()
+    signed: Callable[[dict[str, Any]], Signed] = lambda _said: Signed(unable="nobody was asked")
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""
@@ -177,6 +180,7 @@ class Register:
             self.rules,
             broken=frozenset(self.broken),
             former=self.former,
+            signed=self.signed,
         )
 
 

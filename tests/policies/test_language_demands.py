@@ -67,6 +67,7 @@ def of_review(**more: Any) -> Change:
         demand(standing=["active"], within="P1M", filled=["objectives"]),
         of_review(each={"items": "criteria", "of": "agreement", "in": ["executed"], "by": "ratings.name"}),
         of_review(each={"items": "objectives", "of": "subject", "by": "ratings.name"}),
+        demand(approval={"role": "board", "assurance": "signed-statement"}),
         of_review(approval={"role": "board", "not": ["subject.proposer", "subject.approvals.by"]}),
     ],
 )
@@ -370,7 +371,7 @@ def test_an_unknown_key_names_its_place_and_the_keys_there():
     [found] = objections(caught.value, Policy)
     assert found.message == (
         "requirements.decision.approval: there is no key 'majority' here "
-        "(the keys here: role, at-least, fraction, more-than, not, scope, in-record)"
+        "(the keys here: role, at-least, fraction, more-than, not, scope, in-record, assurance)"
     )
 
 

@@ -28,6 +28,9 @@ def approve(
     seen: Seen = None,
     on: On = None,
     reason: Reason = None,
+    sign: Annotated[
+        bool, typer.Option("--sign", help="Sign it with the SSH key with which git signs for you.")
+    ] = False,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -35,6 +38,7 @@ def approve(
     """Record a decision, your own or that of somebody who never runs this command.
 
     It binds what stands there now: when the fields or the evidence change before the gate is passed, it is void.
+    A signature outlives whatever becomes of the commit; only whoever decides can make it.
     A sheet may have the columns decision, reason, for, seen and on.
     """
     del json
@@ -44,7 +48,8 @@ def approve(
     from partnerkit.rules.commands import line  # noqa: PLC0415
 
     ids, requirement = last_word(words, bool(where or from_))
+    wanted = Decision(requirement, decision, reason, sign)
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landed = job(work, chosen(ids, where, from_), Decision(requirement, decision, reason), voice(speaker, seen, on))
+    landed = job(work, chosen(ids, where, from_), wanted, voice(speaker, seen, on))
     records = list({record.id: record for record, _said in landed.result}.values())
     emit_landed("approve", landed, records, line("gates", records[0].id), work)

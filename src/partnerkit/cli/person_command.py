@@ -25,6 +25,10 @@ Person = Annotated[
 RoleName = Annotated[
     str, typer.Argument(metavar="ROLE", autocompletion=complete_roles, help="A role that a policy knows.")
 ]
+Key = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE", help="An SSH public key with which they sign, or a file with it; may be repeated."),
+]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day; today where not given.")]
 Scope = Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="For what only, such as city=dortmund.")]
 
@@ -60,7 +64,7 @@ def add_(
     email: Annotated[
         list[str], typer.Option(metavar="ADDRESS", help="An address their commits carry; may be repeated.")
     ],
-    key: Annotated[list[str] | None, typer.Option(metavar="KEY", help="An SSH public key of theirs.")] = None,
+    key: Key = None,
     role: Annotated[
         list[str] | None, typer.Option(metavar="ROLE", autocompletion=complete_roles, help="A role from today on.")
     ] = None,
@@ -74,11 +78,37 @@ def add_(
     """Put somebody on the roster. Names stay out: the id is opaque, and says nothing about the person."""
     del json
     from partnerkit.jobs import people as jobs  # noqa: PLC0415
+    from partnerkit.jobs.recognised import KnownBy  # noqa: PLC0415
 
     roles = [jobs.Appointment(name, day(from_), _scope(scope), seen) for name in role or []]
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landed = jobs.add_person(work, person, email, key or [], roles)
+    landed = jobs.add_person(work, person, KnownBy.given(person, email, key or []), roles)
     emit_landed("person", landed, [], None if roles else f"partnerkit person role {person} ROLE", work)
+
+
+@app.command("set", epilog="Example: partnerkit person set p-jonas --key jonas.pub")
+def set_(
+    person: Person,
+    email: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Another address their commits carry; may be repeated.")
+    ] = None,
+    key: Key = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS|KEY", help="An address, or a key (or its fingerprint), that counts no more."),
+    ] = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Change by which addresses and keys somebody is recognised. What landed with the old ones stands."""
+    del json
+    from partnerkit.jobs import people as jobs  # noqa: PLC0415
+    from partnerkit.jobs.recognised import KnownBy  # noqa: PLC0415
+
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = jobs.set_person(work, person, KnownBy.given(person, email or [], key or []), without or [])
+    emit_landed("person", landed, [], f"partnerkit person show {person}", work)
 
 
 @app.command(

@@ -12,6 +12,7 @@ from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.signing import demand_own, signature
 from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement, withdrawn
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.definition import definition_digest
@@ -19,6 +20,7 @@ from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import open_to
+from partnerkit.rules.demands.assured import in_person, unsure
 from partnerkit.rules.demands.decided import approval_command, eligible_people, for_what, rested_on, scope_of
 from partnerkit.rules.gate import ask
 from partnerkit.rules.look import Look, situation_of
@@ -33,11 +35,12 @@ DECISIONS = ("approve", "request-changes", "reject", "withdraw")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided on which requirement."""
+    """What was decided on which requirement, and whether whoever decides signs it."""
 
     requirement: str
     decision: str = "approve"
     reason: str | None = None
+    sign: bool = False
 
 
 def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[str], Voice]) -> Landed:
@@ -51,7 +54,8 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
 
     Raises:
         WrongCallError: the requirement is none that is approved, or somebody's word is recorded without saying where
-            it can be seen.
+            it can be seen; or somebody's word is to be signed by another.
+        CannotWorkError: it is to be signed, and cannot be with a key of theirs.
         Refused: the person may not decide on it.
     """
 
@@ -60,8 +64,12 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
 
         def decided(one: One) -> _Made:
             one.demand_columns(("decision", "reason", *SPOKEN))
-            cells = {key: text for key, text in one.cells.items() if key not in SPOKEN}
-            return _decided(desk, draft, one.id, replace(decision, **cells), general.of_row(one.cells, draft.base))
+            mine = replace(
+                decision,
+                decision=one.cells.get("decision", decision.decision),
+                reason=one.cells.get("reason", decision.reason),
+            )
+            return _decided(desk, draft, one.id, mine, general.of_row(one.cells, draft.base))
 
         each = records.each(draft.after)
         return _planned(each, all_or_none(desk, each, decided))
@@ -93,12 +101,16 @@ def _decided(desk: Desk, draft: Draft, record_id: str, decision: Decision, spoke
     if decision.decision not in DECISIONS:
         near = did_you_mean(decision.decision, DECISIONS)
         raise WrongCallError(f"there is no decision {decision.decision!r}{near}", f"one of {', '.join(DECISIONS)}")
+    if decision.sign:
+        demand_own(decision.decision, spoken)
     found = record(draft.after, record_id)
     question, demand = _question(desk, draft.base, found, decision)
     if decision.decision == "withdraw":
         data, said = _withdraw(desk, question, spoken, decision)
     else:
         said = _said(desk, question, demand, spoken, decision)
+        if decision.sign:
+            said |= {"signature": signature(desk, draft.base, said, spoken)}
         data = with_statement(found.data, "approvals", said)
     new = draft.put(data, found.path)
     behalf = f" (recorded by {spoken.actor}, seen {spoken.seen})" if spoken.by != spoken.actor else ""
@@ -138,6 +150,12 @@ def _said(desk: Desk, question: Question, demand: ApprovalDemand, voice: Voice, 
         raise Refused("nothing changed", [_finding(question, "role-unset", message, command)])
     _demand_eligible(question, demand, role, voice)
     _demand_ahead(question)
+    weak = unsure(demand, voice.by, voice.actor, sign=decision.sign) if decision.decision == "approve" else None
+    if weak is not None:
+        message = f"the approval of {question.name} by {voice.by} would count for nothing: {weak}"
+        raise Refused(
+            "nothing changed", [_finding(question, "assurance-too-low", message, in_person(question, demand))]
+        )
     fields = {
         "record": question.record.id,
         "role": role,

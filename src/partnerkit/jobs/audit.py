@@ -11,9 +11,11 @@ from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdict_rows import as_text, from_text
 from partnerkit.jobs.verdicts import verdict
+from partnerkit.rules.assurance import Level
 from partnerkit.rules.audited import Audited, Verdict, only_of, told_once
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
@@ -131,13 +133,16 @@ def _moved(git: Git, head: str, last: Checkpoint) -> Finding | None:
     return Finding("history-rewritten", message, mend="git reflog, or another clone, may still have it")
 
 
-def _judged(desk: Desk, replay: Replay, oids: Sequence[str], previous: Commit | None) -> list[Verdict]:
+def _judged(
+    desk: Desk, replay: Replay, oids: Sequence[str], previous: Commit | None, known: dict[str, Level]
+) -> list[Verdict]:
     """The verdict on every commit, oldest first."""
     found: list[Verdict] = []
+    levels = Levels(desk.git, previous.oid if previous is not None else None, known)
     for done, landed in enumerate(replay.through(oids)):
         if done % _BETWEEN_WORDS == 0:
             desk.watch("commits judged", done, len(oids))
-        found.append(verdict(landed, previous))
+        found.append(verdict(landed, previous, levels))
         previous = landed.walked.commit
     desk.watch("commits judged", len(oids), len(oids))
     return found
@@ -150,9 +155,11 @@ def _verdicts(desk: Desk, start: str | None, oids: Sequence[str], *, full: bool)
     begin = known[-1].commit.oid if known else start
     replay = Replay.from_commit(desk.git, begin)
     previous = read_commits(desk.git, [begin])[0] if begin is not None else None
-    new = _judged(desk, replay, oids[len(known) :], previous)
+    levels = {key: level for one in known for key, level in one.levels.items()}
+    new = _judged(desk, replay, oids[len(known) :], previous, levels)
+    lasting = (one for one in new if all(found.code != "signature-unverified" for found in one.findings))
     if new and not full:
-        cache.keep((one.commit.oid, as_text(one)) for one in new)
+        cache.keep((one.commit.oid, as_text(one)) for one in lasting)
     return replay, [*known, *new]
 
 

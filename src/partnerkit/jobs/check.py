@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
+from partnerkit.rules.compared import pairs
+from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
@@ -21,6 +24,7 @@ from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, staged_tree
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of
+from partnerkit.store.signatures import look_ahead
 
 #: How many files are read between two words on how far it is.
 _AT_ONCE = 100
@@ -87,7 +91,10 @@ def check(
     if loaded.register is not None:
         changed = _changed(desk, base_oid, judged, base)
         by = _by(desk, before, loaded.register) if head is None else None
-        found += _judged(desk, Step(before, loaded.register, desk.latest, by), loaded, only, changed)
+        step = Step(before, loaded.register, desk.latest, by)
+        found += _judged(desk, step, loaded, only, changed)
+        if base is not None and head_oid is not None:
+            found += _decided_surely(desk, step, head_oid, changed if only is None else only)
     if only is not None:
         loaded.records.load(only)
     found += loaded.records.findings
@@ -121,6 +128,14 @@ def _by(desk: Desk, before: Register | None, after: Register) -> frozenset[str] 
     return None
 
 
+def _decided_surely(desk: Desk, step: Step, head: str, ids: set[str] | None) -> Iterator[Finding]:
+    """Whether what was decided in commits that are there already is as sure as the policies ask."""
+    levels = Levels(desk.git, head)
+    for old, new in pairs(step, ids):
+        if new is not None:
+            yield from decided_surely(step, old, new, levels.of(new))
+
+
 def _read(desk: Desk, loaded: Loaded, only: set[str] | None) -> None:
     """Read what is to be judged, so many files at a time: git is asked but once for all of them."""
     ids = sorted(loaded.records.paths if only is None else only)
@@ -128,6 +143,8 @@ def _read(desk: Desk, loaded: Loaded, only: set[str] | None) -> None:
         desk.watch("records read", start, len(ids))
         loaded.records.load(ids[start : start + _AT_ONCE])
     desk.watch("records read", len(ids), len(ids))
+    known = (loaded.records[one].data for one in ids if one in loaded.records)
+    look_ahead(statements=(said for data in known for said in data.get("approvals") or []))
 
 
 def _before(desk: Desk, oid: str | None) -> Register | None:

@@ -10,10 +10,12 @@ from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
+from partnerkit.rules.signed import NEEDED
 from partnerkit.store.commit.atomic import put_in_order
 from partnerkit.store.commit.journal import begun
 from partnerkit.store.git.attributes import changing, converts_line_ends
 from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.openssh import is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ def doctor(desk: Desk) -> list[Point]:
         return [*points, Point(False, error.message, error.mend)]
     points.append(Point(True, f"the register of {register.settings.name} can be read ({SETTINGS_PATH})"))
     points += list(_person(desk, register))
+    points += list(_signatures(register))
     points += list(_attributes(desk, loaded.files))
     points += list(_schemas(desk, register))
     return points
@@ -53,6 +56,18 @@ def _git(desk: Desk) -> Iterator[Point]:
         yield Point(False, busy.partition("; ")[0], busy.partition("; ")[2] or None)
     if desk.git.is_shallow():
         yield Point(False, "this clone has only part of the history", "git fetch --unshallow")
+
+
+def _signatures(register: Register) -> Iterator[Point]:
+    """Who has keys on the roster signs, and what is signed must be verified."""
+    if not any(one.keys for one in register.roster.people.values()):
+        return
+    if is_there():
+        yield Point(True, "signatures can be verified (ssh-keygen)")
+    else:
+        yield Point(
+            False, "there are keys on the roster, and ssh-keygen was not found to verify what they sign", NEEDED
+        )
 
 
 def _interrupted(desk: Desk) -> Iterator[Point]:

@@ -14,8 +14,9 @@ from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.recognised import KnownBy, taken_in, taken_out
 from partnerkit.kinds.problems import did_you_mean, problems
-from partnerkit.kinds.roster import Person, Roster, address
+from partnerkit.kinds.roster import Person, Roster
 from partnerkit.register import ROSTER_PATH, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
@@ -66,21 +67,19 @@ class Appointment:
     seen: str | None = None
 
 
-def add_person(desk: Desk, person: str, emails: list[str], keys: list[str], roles: list[Appointment]) -> Landed:
+def add_person(desk: Desk, person: str, known_by: KnownBy, roles: list[Appointment]) -> Landed:
     """Put somebody on the roster.
 
     Raises:
-        WrongCallError: the id is taken, or an address is none, belongs to somebody else or is a shared mailbox.
+        WrongCallError: the id is taken, or an address or key belongs to somebody else or is a shared mailbox.
     """
-    emails = [_address(person, email) for email in emails]
 
     def change(register: Register, data: dict[str, Any]) -> Changed:
         if person in register.roster.people:
             raise WrongCallError(f"{person} is on the roster already", f"partnerkit person role {person} ROLE")
-        for email in emails:
-            _demand_free(register, email)
-        new: dict[str, Any] = {"emails": emails}
-        new |= {"keys": keys} if keys else {}
+        known_by.demand_free(register, person)
+        new: dict[str, Any] = {}
+        taken_in(new, known_by)
         new["roles"] = [_role(desk, register, one) for one in roles]
         data.setdefault("people", {})[person] = new
         notes = [note for one in roles for note in _everywhere(register, person, one)]
@@ -89,19 +88,30 @@ def add_person(desk: Desk, person: str, emails: list[str], keys: list[str], role
     return _change(desk, change)
 
 
-def _address(person: str, email: str) -> str:
-    try:
-        return address(email.strip())
-    except ValueError as error:
-        raise WrongCallError(str(error), line("person", "add", person, "--email", "<email>")) from error
+def set_person(desk: Desk, person: str, known_by: KnownBy, without: list[str]) -> Landed:
+    """Change by what somebody is recognised: addresses and keys come or go.
 
+    What landed signed with a key that goes stands; nothing that lands from then on counts as signed with it.
 
-def _demand_free(register: Register, email: str) -> None:
-    if register.roster.is_shared(email):
-        raise WrongCallError(f"{email} is a shared mailbox: it is nobody in particular", "give an address of their own")
-    other = register.roster.person(email)
-    if other is not None:
-        raise WrongCallError(f"{email} is the address of {other} already")
+    Raises:
+        WrongCallError: they are not on the roster, nothing is to change, an address or key belongs to somebody else,
+            or they would be left without an address.
+    """
+
+    def change(register: Register, data: dict[str, Any]) -> Changed:
+        _demand_known(register, person)
+        known_by.demand_free(register, person)
+        mine = data["people"][person]
+        done = [f"loses {taken_out(person, mine, word)}" for word in without]
+        done += [f"gets {what}" for what in taken_in(mine, known_by)]
+        if not mine.get("emails"):
+            message = f"{person} would be left without an address, and nobody could say what they commit"
+            raise WrongCallError(message, line("person", "set", person, "--email", "<email>"))
+        if not done:
+            raise WrongCallError(f"{person} has all that already", line("person", "show", person))
+        return f"people: {person} {' and '.join(done)}", []
+
+    return _change(desk, change)
 
 
 def give_role(desk: Desk, person: str, appointment: Appointment) -> Landed:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 from partnerkit.findings import Finding, in_order
-from partnerkit.register import RecordFile, Register
-from partnerkit.rules.assurance import Witness, level_of, said_in
+from partnerkit.jobs.levels import Levels, levels_of, pairs_of
+from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
+from partnerkit.register import RecordFile
+from partnerkit.rules.assurance import Witness, said_in
 from partnerkit.rules.audited import Entered, Verdict
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import weakened
+from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.merged import nothing_is_dropped
+from partnerkit.rules.signed import NEEDED
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
-from partnerkit.steps import Commit, Step
+from partnerkit.steps import Commit
 from partnerkit.store.layout import is_rule
 from partnerkit.store.replay import Landed
 
@@ -24,12 +28,13 @@ from partnerkit.store.replay import Landed
 _CLOCKS_APART = timedelta(hours=1)
 
 
-def verdict(landed: Landed, previous: Commit | None) -> Verdict:
+def verdict(landed: Landed, previous: Commit | None, levels: Levels) -> Verdict:
     """Judge one landed step by the rules before it.
 
     Args:
         landed: the step.
         previous: the commit before it, where there is one.
+        levels: how surely statements were made that landed before; those of this step are added.
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
@@ -41,25 +46,29 @@ def verdict(landed: Landed, previous: Commit | None) -> Verdict:
     found += nothing_is_dropped(landed.step.after, landed.aside)
     stands = judge_trail(landed.step.after, commit.at, landed.changed | landed.evidence)
     standing = _placed([one for one in stands if one.severity == "error"], commit)
-    witness = witnessed_by(commit, landed.step.rules)
-    pairs = list(_pairs(landed.step, landed.changed))
-    entered = [one for old, new in pairs for one in _entered(old, new, commit, witness)]
+    pairs = list(pairs_of(landed, landed.changed))
     said = [(one, new.id) for old, new in pairs for one in said_in(old, new)]
-    levels = {one.said.id: level_of(one, witness) for one, _record in said}
+    brings = bool(said) or any(new_entries(old) < len(new.model.history) for old, new in pairs)
+    seal = sealed(commit, landed.step.rules) if brings else Seal()
+    witness = witnessed_by(commit, landed.step.rules, seal)
+    entered = [one for old, new in pairs for one in _entered(old, new, commit, witness)]
+    sure = levels_of(landed, landed.changed, seal)
+    levels.known |= {key: level for key, level in sure.items() if key not in levels.known}
+    found += seal.findings
+    found += [one for old, new in pairs for one in decided_surely(landed.step, old, new, levels.of(new))]
     counted = Counter(one.record for one in entered)
-    squashed = sorted(one for one, number in counted.items() if number > 1)
-    less = weakened(landed.step.before, landed.step.after) if rules and landed.step.before is not None else []
-    where = {one.said.id: record for one, record in said}
-    return Verdict(commit, _placed(found, commit), standing, entered, levels, where, squashed, rules, less)
-
-
-def witnessed_by(commit: Commit, rules: Register) -> Witness:
-    """What a commit shows of who made it, through the roster that stood before it."""
-    known = rules.roster.people_of(commit.author)
-    shared = rules.roster.is_shared(commit.author)
-    merge = len(commit.parents) > 1
-    author = known[0] if len(known) == 1 and not shared and not merge else None
-    return Witness(author, None, commit.at)
+    return Verdict(
+        commit,
+        _placed(found, commit),
+        standing,
+        entered,
+        levels=sure,
+        said_in={one.said.id: record for one, record in said},
+        squashed=sorted(one for one, number in counted.items() if number > 1),
+        rules=rules,
+        weakened=weakened(landed.step.before, landed.step.after) if rules and landed.step.before is not None else [],
+        signature=seal.worth,
+    )
 
 
 def _placed(found: list[Finding], commit: Commit) -> list[Finding]:
@@ -68,6 +77,8 @@ def _placed(found: list[Finding], commit: Commit) -> list[Finding]:
 
 
 def _mend(finding: Finding, commit: Commit) -> str:
+    if finding.code == "signature-unverified":
+        return NEEDED
     where = f" -- {finding.file}" if finding.file is not None else ""
     return f"git show {commit.oid[:12]}{where}"
 
@@ -79,13 +90,6 @@ def _clock(commit: Commit, previous: Commit | None) -> Iterator[Finding]:
             f"({previous.oid[:12]}, {previous.at:%Y-%m-%d %H:%M}): its clock was set back"
         )
         yield Finding("landed-backdated", message)
-
-
-def _pairs(step: Step, ids: Collection[str]) -> Iterator[tuple[RecordFile | None, RecordFile]]:
-    for one in sorted(ids):
-        new = step.after.records.get(one)
-        if new is not None:
-            yield (step.before.records.get(one) if step.before else None), new
 
 
 def _entered(old: RecordFile | None, new: RecordFile, commit: Commit, witness: Witness) -> Iterator[Entered]:

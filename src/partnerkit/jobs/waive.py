@@ -17,6 +17,7 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.statements import Waiver
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.demands.assured import in_person
 from partnerkit.rules.demands.waived import NOBODY, may_waive, waiver_against
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.places import at
@@ -110,6 +111,8 @@ def _demand_may(desk: Desk, draft: Draft, before: RecordFile, new: RecordFile, w
 def _mend(question: Question, code: str, day: date, waived: Waived, spoken: Voice) -> str:
     waivable, record_id = question.requirement.waivable, question.record.id
     longest = question.duration(waivable.for_at_most) if waivable else None
+    if waivable is None and question.requirement.approval and question.requirement.approval.assurance:
+        return in_person(question, question.requirement.approval)
     if waivable is None:
         return line("gates", record_id)
     if code == "waived-too-long" and longest is not None:

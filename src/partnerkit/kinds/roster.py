@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from partnerkit.kinds.parts import Day, Format, Part, PersonId, Slug, Where
+from partnerkit.kinds.ssh import PublicKey, public_key
 
 _ADDRESS = r"^[^\s@<>]+@[^\s@<>]+$"
 
@@ -50,7 +51,7 @@ class Person(Part):
     """Somebody who holds roles: recognised by git e-mail or signing key, named nowhere."""
 
     emails: list[Address] = Field(default_factory=list, description="The e-mail addresses their git commits carry.")
-    keys: list[str] = Field(default_factory=list, description="Their SSH public keys.")
+    keys: list[PublicKey] = Field(default_factory=list, description="Their SSH public keys, with which they sign.")
     roles: list[RoleHeld] = Field(default_factory=list, description="What they hold and held.")
 
 
@@ -70,6 +71,19 @@ class Roster(Part):
     def people_of(self, email: str) -> list[str]:
         """Everybody at whom this address stands: more than one where it says nothing."""
         return [who for who, one in self.people.items() if any(same_address(email, known) for known in one.emails)]
+
+    def signers(self, key: str) -> list[str]:
+        """Everybody at whom this public key stands: more than one where it says nothing.
+
+        Args:
+            key: as `ssh.public_key` writes it.
+        """
+        return [who for who, one in self.people.items() if any(public_key(known) == key for known in one.keys)]
+
+    def signer(self, key: str) -> str | None:
+        """The one person at whom this public key stands, or None."""
+        found = self.signers(key)
+        return found[0] if len(found) == 1 else None
 
     def is_shared(self, email: str) -> bool:
         """Whether the address is a shared mailbox."""

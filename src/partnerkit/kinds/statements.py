@@ -130,7 +130,9 @@ class Approval(Statement):
     decision: Literal["approve", "request-changes", "reject"] = Field(description="What was decided.")
     reason: Text | None = Field(None, description="Why, above all when it is no approval.")
     binds: Binds = Field(description="What it is bound to: if any of it changes before the gate, the approval is void.")
-    signature: Where | None = Field(None, description="A detached SSH signature over the canonical statement.")
+    signature: Where | None = Field(
+        None, description="A detached SSH signature, made for `partnerkit-approval`, over what the statement says (c1)."
+    )
 
 
 class Waiver(Statement):

@@ -72,6 +72,9 @@ def _demand(policy: Policy, name: str, requirement: Requirement) -> Iterator[Pro
         role = requirement.approval.role
         if role not in policy.roles:
             yield Problem(path, unknown("role", role, policy.roles))
+    if requirement.approval and requirement.approval.assurance and requirement.waivable:
+        message = "what asks for `assurance` cannot be waived: a waiver is a name in the record alone"
+        yield Problem(("requirements", name, "waivable"), message)
     if requirement.scores and requirement.scores.card not in policy.scorecards:
         yield Problem(path, unknown("scorecard", requirement.scores.card, policy.scorecards))
     if requirement.signed and requirement.signed.document not in policy.requirements:

@@ -27,6 +27,11 @@ TODAY, REACHED = "today", "reached"
 MOMENTS = frozenset({TODAY, REACHED})
 
 
+#: How surely a decision can be asked to be that of whom it names: by the author's address of the commit that brought
+#: it, by the key with which that commit is signed, or by the key with which the decision itself is.
+Assurance = Literal["author", "signed-commit", "signed-statement"]
+
+
 class EvidenceDemand(Part):
     """Something that must be shown."""
 
@@ -59,6 +64,9 @@ class ApprovalDemand(Part):
         default_factory=dict, description="Scope of the role to the field that says which, such as {city: event-city}."
     )
     in_record: bool = Field(False, description="Whether only the person whom the record's `roles` name counts.")
+    assurance: Assurance | None = Field(
+        None, description="How surely it must be theirs to count; absent: a name in the record suffices."
+    )
 
 
 class PeriodDemand(Part):

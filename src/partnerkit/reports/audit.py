@@ -12,7 +12,7 @@ from partnerkit.kinds.statements import Statement, Waiver
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
-from partnerkit.rules.assurance import LEVELS
+from partnerkit.rules.assurance import LEVELS, SEALS
 from partnerkit.rules.audited import Audited, Entered, Verdict
 from partnerkit.rules.trusted import Facts
 
@@ -95,6 +95,7 @@ def points(audited: Audited) -> list[Point]:
         Point("landed late", count(len(late), "entry", "entries", none="") + (" over a day after" if late else "")),
         Point("hooks skipped", count(facts.hooks_skipped, "entry", "entries", none="")),
         Point("squashed", f"{count(len(squashed), 'step')} brought several entries of a record" if squashed else ""),
+        Point("signed commits", _seals(audited)),
         Point("rules changed", *_rules(audited)),
     ]
 
@@ -125,6 +126,11 @@ def _types(entered: Iterable[Entered]) -> str:
 def _levels(levels: Iterable[str]) -> str:
     counted = Counter(levels)
     return ", ".join(reversed([f"{counted[name]} {name}" for name in LEVELS if counted[name]]))
+
+
+def _seals(audited: Audited) -> str:
+    counted = Counter(one.signature for one in audited.verdicts)
+    return "; ".join(f"{counted[name]} {words}" for name, words in SEALS.items() if counted[name])
 
 
 def _waiver(record: str, said: Waiver) -> str:
@@ -230,6 +236,9 @@ def as_json(audited: Audited) -> dict[str, Any]:
             {"commit": one.commit.oid, "files": one.rules, "weakened": one.weakened}
             for one in audited.verdicts
             if one.rules
+        ],
+        "signatures": [
+            {"commit": one.commit.oid, "worth": one.signature} for one in audited.verdicts if one.signature is not None
         ],
         "records": facts.records,
     }

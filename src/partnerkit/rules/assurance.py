@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from partnerkit.kinds.statements import Approval
-from partnerkit.register import RecordFile
+from partnerkit.register import RecordFile, Register
 from partnerkit.steps import Live, statements
 
 Level = Literal["on-behalf", "claimed", "author", "signed-commit", "signed-statement"]
@@ -24,6 +24,25 @@ LEVELS: dict[Level, str] = {
     "author": "the address of the commit's author is theirs",
     "signed-commit": "the commit is signed with their key",
     "signed-statement": "the statement itself is signed with their key",
+}
+
+
+def at_least(level: Level, wanted: Level) -> bool:
+    """Whether a level is another one or stronger."""
+    order = list(LEVELS)
+    return order.index(level) >= order.index(wanted)
+
+
+#: What the signature of a commit is worth.
+Sealed = Literal["of-somebody", "of-nobody", "not-ssh", "wrong", "unverified"]
+
+#: In words, from the most to the least.
+SEALS: dict[Sealed, str] = {
+    "of-somebody": "by a person on the roster of that moment",
+    "of-nobody": "with a key that stood at nobody, or at two people",
+    "not-ssh": "not with SSH, so not verified",
+    "unverified": "not verified here",
+    "wrong": "wrong",
 }
 
 #: How long after the moment that it names something may land and still have been witnessed by its landing.
@@ -63,8 +82,16 @@ def said_in(old: RecordFile | None, new: RecordFile) -> Iterator[Live]:
     return (found for found in statements(new) if found.said.id not in known)
 
 
-def level_of(found: Live, witness: Witness) -> Level:
-    """How surely somebody made a statement that a commit brought."""
-    if isinstance(found.said, Approval) and found.said.signature is not None:
+def is_signed(found: Live, rules: Register) -> bool:
+    """Whether a statement is signed with a key of whoever makes it, by a roster."""
+    if not isinstance(found.said, Approval) or found.said.signature is None:
+        return False
+    key = rules.signed(found.raw).key
+    return key is not None and rules.roster.signer(key) == found.said.by
+
+
+def level_of(found: Live, witness: Witness, rules: Register) -> Level:
+    """How surely somebody made a statement that a commit brought, by the roster that stood before it."""
+    if is_signed(found, rules):
         return "signed-statement"
     return witness.level(found.said.by, found.said.recorded_by)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from partnerkit.findings import Finding, has_errors
-from partnerkit.rules.assurance import Level
+from partnerkit.rules.assurance import Level, Sealed
 from partnerkit.rules.trusted import Facts
 from partnerkit.steps import Commit
 
@@ -61,6 +61,7 @@ class Verdict:
         squashed: records for which it brought several entries at once.
         rules: the rule files that it changed.
         weakened: what these demand less than before, in words.
+        signature: what its signature is worth, where it has one and brings entries or statements.
     """
 
     commit: Commit
@@ -72,6 +73,7 @@ class Verdict:
     squashed: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     weakened: list[str] = field(default_factory=list)
+    signature: Sealed | None = None
 
     @property
     def says_something(self) -> bool:

@@ -26,6 +26,7 @@ PLACEHOLDERS: dict[str, str] = {
     "person": "the id of a person",
     "party": "the id of a party of the agreement",
     "email": "the e-mail address of a person's commits",
+    "key-file": "the file of an SSH public key, such as ~/.ssh/id_ed25519.pub",
     "day": "a day as YYYY-MM-DD",
     "id": "the id of a record",
     "stage": "a stage of the record's lifecycle",

@@ -11,6 +11,7 @@ from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Sig
 from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line, quoted
+from partnerkit.rules.demands.assured import decided_anew
 from partnerkit.rules.demands.decided import void
 from partnerkit.rules.gate import ask
 from partnerkit.rules.look import Look, clause_of, restore, situation_of
@@ -122,8 +123,8 @@ def waivers_of_what_can_be_waived(look: Look) -> Iterator[Finding]:
 def _said_again(look: Look, said: Statement) -> str:
     """The line that makes a statement on a day that has come."""
     if isinstance(said, Approval):
-        words = ["approve", look.record.id, said.requirement, "--for", said.by, "--seen", "<seen>"]
-    elif isinstance(said, Waiver):
+        return f"{decided_anew(look.policy, look.record.id, said)} --on <day>"
+    if isinstance(said, Waiver):
         words = ["waive", look.record.id, said.requirement, "--reason", "<reason>", "--until", "<day>"]
     elif isinstance(said, Signature | Acknowledgement):
         words = ["add", look.record.id, said.requirement, f"party={said.party}"]
@@ -143,7 +144,7 @@ def approvals_of_this_record(look: Look) -> Iterator[Finding]:
                 "approval-of-another",
                 f"the approval {said.id} of {said.by} was given for {said.record}: it counts for no other record",
                 clause=clause_of(look, said.requirement),
-                mend=line("approve", look.record.id, said.requirement, "--for", said.by, "--seen", "<seen>"),
+                mend=decided_anew(look.policy, look.record.id, said),
             )
 
 
@@ -214,7 +215,7 @@ def approvals_still_bind(look: Look) -> Iterator[Finding]:
                 "approval-void",
                 message,
                 clause=clause_of(look, said.requirement),
-                mend=line("approve", look.record.id, said.requirement, "--for", said.by, "--seen", "<seen>"),
+                mend=decided_anew(look.policy, look.record.id, said),
                 severity="warning",
             )
 

@@ -44,6 +44,7 @@ from partnerkit.rules.said import (
     statements_stand_once,
     waivers_of_what_can_be_waived,
 )
+from partnerkit.rules.signed import signatures_are_genuine
 from partnerkit.rules.to_come import nothing_stands_ahead
 from partnerkit.rules.withdrawals import withdrawals_are_possible
 from partnerkit.rules.wording import values_are_known, words_are_welcome
@@ -171,6 +172,7 @@ TRAIL_RULES: tuple[Rule, ...] = (
     statements_speak_to_something,
     waivers_of_what_can_be_waived,
     approvals_of_this_record,
+    signatures_are_genuine,
     ids_are_unique,
     evidence_matches,
     people_are_on_the_roster,

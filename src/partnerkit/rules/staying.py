@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.statements import STATEMENT_LISTS, core
+from partnerkit.kinds.statements import ADDED_LATER, STATEMENT_LISTS, core
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
@@ -126,8 +126,8 @@ def _kept(
         yield at(new, (group,), "statement-removed", message, mend=mend)
         return
     index, now = found
-    withdrawn = said.get("withdrawn")
-    if not same(core(said), core(now)) or (withdrawn is not None and not same(withdrawn, now.get("withdrawn"))):
+    added = {key: said[key] for key in ADDED_LATER & said.keys()}
+    if not same(core(said), core(now)) or any(not same(one, now.get(key)) for key, one in added.items()):
         message = (
             f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
         )

@@ -17,6 +17,7 @@ from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
 from partnerkit.rules.places import at
 from partnerkit.rules.resting import belonging_stays, evidence_stays, signed_stays
+from partnerkit.rules.signed import signed_by_who_says_so
 from partnerkit.rules.staying import (
     history_grows,
     identity_stays,
@@ -70,6 +71,7 @@ def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
         if new is not None:
             yield from decisions_by_those_who_may(step, old, new)
             yield from waivers_by_those_who_may(step, old, new)
+            yield from signed_by_who_says_so(step, old, new)
             yield from said_of_what_was_there(step, old, new)
 
 

@@ -79,6 +79,7 @@ class Draft:
             self._records.of_kind,
             self._records.broken,
             self.base.former,
+            self.base.signed,
         )
         self._rules_changed = False
 

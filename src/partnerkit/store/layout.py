@@ -12,6 +12,9 @@ from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH
 from partnerkit.store.git.trees import Entry
 from partnerkit.store.records import RECORDS, folder_kind, id_of
 
+#: Where the files lie that say what is legal.
+RULES = (SETTINGS_PATH, ROSTER_PATH, POLICIES_FOLDER)
+
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _FILE_MODES = {"100644"}
 _EVIDENCE = f"{RECORDS}evidence/"

@@ -13,6 +13,7 @@ from partnerkit.store.git.trees import Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
 from partnerkit.store.records import RECORDS, Models, Records
 from partnerkit.store.rule_files import read_policy_file, read_rules
+from partnerkit.store.signatures import of_statement
 from partnerkit.store.yaml.nodes import Document
 
 
@@ -69,7 +70,7 @@ def load(tree: Tree) -> Loaded:
     register = None
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in findings)
     if rules.settings is not None and rules.roster is not None and not astray:
-        facts = (tree.digest, rules.digests, records.of_kind, records.broken, _former(tree))
+        facts = (tree.digest, rules.digests, records.of_kind, records.broken, _former(tree), of_statement)
         register = Register(rules.settings, rules.roster, rules.policies, records, *facts)
         findings += rules.disagreements()
     return Loaded(register, records, findings, rules.documents, sorted(files))

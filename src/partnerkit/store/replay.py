@@ -16,6 +16,7 @@ from partnerkit.store.layout import among_rules, is_rule, layout, record_id
 from partnerkit.store.ledger import Ledger, Moment, Then
 from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
 from partnerkit.store.rule_files import RuleFiles, read_rules
+from partnerkit.store.signatures import look_ahead, of_statement
 from partnerkit.store.yaml.reader import read
 
 #: How many commits are read from git at a time.
@@ -85,6 +86,7 @@ class Replay:
         for start in range(0, len(oids), _AT_ONCE):
             batch = list(walk(self.git, oids[start : start + _AT_ONCE], RECORDS))
             self.ledger.expect(_wanted(batch))
+            look_ahead(commits=(one.commit for one in batch if any(folder_kind(file.path) for file in one.changes)))
             for walked in batch:
                 yield self._land(walked)
 
@@ -165,7 +167,8 @@ class Replay:
     def _moment(self, rules: RuleFiles, records: Ledger | Then, digests: Callable[[str], str | None]) -> Moment:
         if rules.settings is None or rules.roster is None:
             raise AssertionError("rules in force were read whole")
-        return Moment(rules.settings, rules.roster, rules.policies, records, digests, rules.digests)
+        known = (rules.settings, rules.roster, rules.policies)
+        return Moment(*known, records, digests, rules.digests, signed=of_statement)
 
     def _change_rules(self) -> list[Finding]:
         """Take the rules as they are now; those that could not be read leave the last ones in force."""

@@ -13,6 +13,7 @@ from partnerkit.findings import Finding, has_errors
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
+from partnerkit.kinds.ssh import fingerprint, public_key
 from partnerkit.policies import consistency
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
@@ -67,6 +68,7 @@ class RuleFiles:
             yield from _policies_there(self.settings, self.policies, self.documents[SETTINGS_PATH])
         if self.roster is not None:
             yield from _addresses_clear(self.roster, self.documents[ROSTER_PATH])
+            yield from _keys_clear(self.roster, self.documents[ROSTER_PATH])
 
 
 def read_rules(files: Collection[str], fetch: Callable[[Iterable[str]], dict[str, bytes]]) -> RuleFiles:
@@ -191,3 +193,18 @@ def _addresses_clear(roster: Roster, document: Document) -> Iterator[Finding]:
                 message = f"{address}, the address of {person}, is {whose}: nobody could say who acts"
                 mend = "take it out at all but one of them"
                 yield Finding("address-unclear", message, "error", ROSTER_PATH, line, column, mend=mend)
+
+
+def _keys_clear(roster: Roster, document: Document) -> Iterator[Finding]:
+    """A key stands for one person: else nobody could say who signed."""
+    for person, one in roster.people.items():
+        for index, key in enumerate(one.keys):
+            others = [other for other in roster.signers(public_key(key)) if other != person]
+            if others:
+                line, column = document.position(("people", person, "keys", index))
+                short = fingerprint(public_key(key))
+                message = (
+                    f"the key {short} of {person} is that of {' and '.join(others)} too: nobody could say who signs"
+                )
+                mend = "take it out at all but one of them"
+                yield Finding("key-unclear", message, "error", ROSTER_PATH, line, column, mend=mend)

@@ -11,6 +11,7 @@ from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, SignedDemand
 from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line
+from partnerkit.rules.demands.assured import in_person, too_weak
 from partnerkit.rules.demands.shown import fetching
 from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
 from partnerkit.steps import Live, content_digest, parties_at, statements
@@ -65,9 +66,10 @@ def _nobody_named(question: Question, demand: ApprovalDemand, notes: list[str]) 
 
 def approval_command(question: Question, role: str, scope: dict[str, str], still: list[str]) -> str:
     """The line by which the first of those who may approves, or the one by which somebody gets the role."""
+    if still and question.requirement.approval is not None and question.requirement.approval.assurance is not None:
+        return in_person(question, question.requirement.approval)
     if still:
-        words = ["approve", question.record.id, question.name, "--for", still[0], "--seen", "<seen>"]
-        return line(*words)
+        return line("approve", question.record.id, question.name, "--for", still[0], "--seen", "<seen>")
     scopes = [word for key, value in scope.items() for word in ("--scope", f"{key}={value}")]
     return line("person", "role", "<person>", role, *scopes)
 
@@ -162,7 +164,7 @@ def _against(question: Question, demand: ApprovalDemand, role: str, eligible: li
         return (
             f"{said.by} did not hold the role {role}{for_scope(scope_of(question, demand))} on {question.day_of(found)}"
         )
-    return void(question, said)
+    return void(question, said) or too_weak(question, demand, found)
 
 
 def _misdated(question: Question, found: Live) -> str | None:

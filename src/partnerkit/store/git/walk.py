@@ -47,10 +47,18 @@ class Walked:
     others: dict[str, list[Changed]] = field(default_factory=dict)
 
 
-def landed_since(git: Git, rev: str, since: str | None) -> list[str]:
-    """List the commits of the first-parent chain after `since` (from the beginning where None), oldest first."""
+def landed_since(git: Git, rev: str, since: str | None, paths: Sequence[str] = ()) -> list[str]:
+    """List the commits of the first-parent chain after `since` (from the beginning where None), oldest first.
+
+    Args:
+        git: the repository.
+        rev: the end of the chain.
+        since: where it begins.
+        paths: only commits that changed one of these files or folders, where given.
+    """
     until = [f"^{since}"] if since is not None else []
-    return git.run("rev-list", "--first-parent", "--reverse", rev, *until).text.split()
+    within = ["--", *paths] if paths else []
+    return git.run("rev-list", "--first-parent", "--reverse", rev, *until, *within).text.split()
 
 
 def first_parents(git: Git, rev: str) -> list[str]:
@@ -159,11 +167,11 @@ def _commit(oid: str, raw: bytes) -> Commit:
                 parents.append(value.decode())
             elif key in {b"author", b"committer"}:
                 people.setdefault(key, value)
-            elif key in _SIGNATURES:
+            elif key == _SIGNATURES[len(oid)]:
                 signature.append(value)
-        elif key in _SIGNATURES:
+        elif key == _SIGNATURES[len(oid)]:
             signature.append(row[1:])
-        if key not in _SIGNATURES:
+        if key not in _SIGNATURES.values():
             plain.append(row)
     author, _ = _person(oid, people.get(b"author", b""))
     committer, at = _person(oid, people.get(b"committer", b""))
@@ -172,8 +180,8 @@ def _commit(oid: str, raw: bytes) -> Commit:
     return Commit(oid, tuple(parents), author, committer, at, subject, b"\n".join(signature) or None, signed)
 
 
-#: The headers that hold a signature: of commits in repositories with either object format.
-_SIGNATURES = frozenset({b"gpgsig", b"gpgsig-sha256"})
+#: The header that holds the signature of a commit, by the length of ids: one for either object format.
+_SIGNATURES = {40: b"gpgsig", 64: b"gpgsig-sha256"}
 
 
 def _person(oid: str, raw: bytes) -> tuple[str, datetime]:
