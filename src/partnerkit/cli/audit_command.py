@@ -42,7 +42,7 @@ def audit(
     if format_ not in FORMATS:
         raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
     OPTIONS.json = OPTIONS.json or format_ == "json"
-    found = job(desk(), ids or [], since, trust_root)
+    found = job(desk(bare=True), ids or [], since, trust_root)
     if format_ == "markdown" and not OPTIONS.json:
         say(report.as_markdown(found))
     else:
