@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.commit import hooks, index, moving, recovery, saved, staging
-from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.journal import Journal, Run, Saved
+from partnerkit.store.commit.objects import commit_object, settings
 from partnerkit.store.commit.refusals import Dirty, HookRefused, Moved, Unfinished, disk_refused
 from partnerkit.store.commit.staging import Draft
 from partnerkit.store.disk import files
 from partnerkit.store.disk.lock import WAIT, Lock
 from partnerkit.store.disk.paths import demand_inside
-from partnerkit.store.git.repository import Git, GitFailed, Writing
+from partnerkit.store.git.repository import Git, Writing
 from partnerkit.store.git.surroundings import DETACHED
 
 __all__ = ["Dirty", "HookRefused", "Moved", "Unfinished", "commit", "put_in_order", "writing"]
@@ -103,7 +103,7 @@ def commit(git: Git, base: str | None, changes: Mapping[str, bytes], message: st
     with contextlib.ExitStack() as held:
         if git.writing is None:
             held.enter_context(writing(git))
-        signing, configured = _settings(git)
+        signing, configured = settings(git)
         active = hooks.installed(git, configured=configured)
         plan = _Plan(base, changes, message, active if verify else active & {hooks.AFTER}, signing)
         oid = _attempt(git, plan)
@@ -123,7 +123,7 @@ def _make(git: Git, run: Run, plan: _Plan) -> str:
     draft = staging.draft(git, run, plan.base, plan.contents)
     index.demand_clean(git, draft.changes)
     message = _through_hooks(git, run, plan, draft) if plan.hooks & {*hooks.BEFORE} else plan.message
-    new = _commit_object(git, plan, draft.tree, message)
+    new = commit_object(git, draft.tree, plan.base, message, sign=plan.sign)
     moving.arrive(git, run, _journal(git, run, plan, draft, new=new), plan.contents)
     return new
 
@@ -151,36 +151,11 @@ def _demand_same_tree(git: Git, run: Run, draft: Draft) -> None:
         raise HookRefused("pre-commit", f"changed what was to be committed ({', '.join(paths)})", "")
 
 
-def _commit_object(git: Git, plan: _Plan, tree: str, message: str) -> str:
-    parent = () if plan.base is None else ("-p", plan.base)
-    sign = ("-S",) if plan.sign else ()
-    config = {**DURABLE, "user.useConfigOnly": "true", "i18n.commitEncoding": "UTF-8"}
-    try:
-        command = ("commit-tree", tree, *parent, *sign, "-F", "-")
-        return git.run(*command, stdin=message.encode(), config=config).text
-    except GitFailed as problem:
-        if not plan.sign:
-            raise
-        raise CannotWorkError(
-            f"the commit could not be signed, and commit.gpgsign asks for it; nothing changed: {problem.words}",
-            "see which key git uses: git config user.signingkey; or go without: git config commit.gpgsign false",
-        ) from problem
-
-
 def _journal(
     git: Git, run: Run, plan: _Plan, draft: Draft, *, new: str | None = None, copies: tuple[Saved, ...] = ()
 ) -> Journal:
     branch = git.writing.branch if git.writing else "HEAD"
     return Journal(run.token, "landing" if new else "hooks", plan.base, new, branch, draft.changes, copies)
-
-
-def _settings(git: Git) -> tuple[bool, bool]:
-    """Return whether commits are signed, and whether hooks are configured without files (git 2.54 and newer)."""
-    found = git.run("config", "-z", "--get-regexp", r"^(commit\.gpgsign|hook\..*)$", ok=(0, 1)).fields
-    pairs = [line.partition("\n") for line in found]
-    signs = [value.lower() if newline else "true" for key, newline, value in pairs if key == "commit.gpgsign"]
-    off = {"", "0", "false", "no", "off"}
-    return bool(signs) and signs[-1] not in off, any(key.startswith("hook.") for key, _, _ in pairs)
 
 
 def _demand_branch(git: Git) -> str:
