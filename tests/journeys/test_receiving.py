@@ -47,7 +47,7 @@ def test_what_only_reads_commits_works_in_a_bare_repository(place: Place, tmp_pa
     assert hub.run("audit", "--json").json["proven"]
 
 
-@pytest.mark.parametrize("words", [("check",), ("check", "--base", "main"), ("list",), ("advance", "acme")])
+@pytest.mark.parametrize("words", [("check",), ("check", "--base", "main"), ("list",), ("advance", "acme"), ("sync",)])
 def test_what_needs_files_says_so_there(place: Place, tmp_path: Path, words: tuple[str, ...]):
     hub = Place(shared(place, tmp_path))
     said = hub.run(*words)

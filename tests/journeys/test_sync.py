@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -15,11 +16,18 @@ from pathlib import Path
 import pytest
 import yaml
 
+from partnerkit.store.disk import files
 from tests.conftest import At
 from tests.faults import killing
+from tests.faults.test_commit_faults import Failing
 from tests.place import Place, Said, environment
 from tests.sharing import cloned, shared
 from tests.story import ACME
+
+KEYS = {
+    *("schema", "remote", "branch", "commit", "dry_run", "received", "moves", "findings", "since", "sent", "sent_to"),
+    *("links", "words", "left", "kept", "notes"),
+}
 
 
 class Two:
@@ -103,6 +111,7 @@ def test_records_of_two_people_come_together(two: Two):
     author = two.jonas.git("log", "-1", "--format=%an %ae %ad").strip()
     said = two.jonas.do("sync", "--json").json
     assert said["schema"] == "partnerkit.sync/1"
+    assert said.keys() == KEYS
     assert [one["subject"] for one in said["sent"]] == [
         "partnership/borough-bakery: new",
         "partnership/borough-bakery: set partner",
@@ -436,3 +445,140 @@ def test_killed_at_any_instant_it_is_all_there_or_not_at_all(two: Two, tmp_path:
         assert clone.path("other").exists()
         assert clone.git("branch", "--list", "partnerkit/*") == ""
     assert died.keys() & {"landing", "landed, unfinished", "preparing"}, died
+
+
+def test_a_move_whose_decisions_were_taken_anew_rests_on_those(deciding: Two):
+    """Its gate is open, but by other words than those it named: it is another entry, of today."""
+    two = deciding
+    ready(two)
+    two.rosa.do("advance", ACME)
+    first = yaml.safe_load(two.rosa.text(ACME))["history"][-1]
+    two.jonas.day = "2026-03-21"
+    two.jonas.do("approve", ACME, "core-team-review", "--decision", "withdraw", "--reason", "I had misread it")
+    two.jonas.do("approve", ACME, "core-team-review", by="p-timo")
+    two.jonas.do("approve", ACME, "final-decision", "--for", "p-timo", "--seen", "minutes/2.md", day="2026-03-22")
+    two.jonas.do("sync")
+    two.rosa.day = two.jonas.day = "2026-03-23"
+    two.rosa.do("sync")
+    two.assert_alike()
+    again = yaml.safe_load(two.rosa.text(ACME))["history"][-1]
+    assert (again["to"], again["by"], str(again["at"])[:10]) == ("agreement", "p-rosa", "2026-03-23")
+    assert again["uses"] != first["uses"]
+    assert again["id"] != first["id"]
+    assert again["id"] in two.rosa.git("log", "-1", "--format=%B")
+
+
+def test_an_undo_here_of_what_others_went_on_from_is_not_made_again(deciding: Two):
+    two = deciding
+    ready(two)
+    two.jonas.do("advance", ACME)
+    two.jonas.do("sync")
+    two.rosa.do("sync")
+    two.jonas.do("advance", ACME, "withdrawn", "--reason", "they closed")
+    two.jonas.do("sync")
+    two.rosa.do("undo", "--reason", "too early")
+    said = two.rosa.run("sync")
+    assert said.code == 1
+    assert "p-jonas moved acme to withdrawn on 2026-03-20" in said.out
+    two.assert_alike()
+
+
+def test_a_history_rewritten_elsewhere_is_not_followed(two: Two):
+    two.jonas.do("new", "partnership", "Acme", "type=cloud-providers")
+    two.jonas.do("sync")
+    two.rosa.do("sync")
+    two.rosa.do("new", "partnership", "Other", "type=cloud-providers")
+    Place(two.hub).git("update-ref", "refs/heads/main", "main~1")
+    for _again in range(2):
+        said = refused(two.rosa, code=3)
+        assert "origin/main was rewritten" in said.err
+
+
+def test_a_file_that_is_edited_here_and_comes_in_changed_is_not_overwritten(two: Two):
+    for name in ("NOTES.md", "OTHER.md"):
+        (two.rosa.root / name).write_text("one\n", encoding="utf-8")
+    two.rosa.git("add", "--all")
+    two.rosa.git("commit", "-qm", "notes")
+    two.assert_alike()
+    (two.jonas.root / "NOTES.md").write_text("two\n", encoding="utf-8")
+    two.jonas.git("commit", "-qam", "two")
+    two.jonas.do("sync")
+    two.rosa.do("new", "partnership", "Acme", "type=cloud-providers")
+    (two.rosa.root / "OTHER.md").write_text("mine\n", encoding="utf-8")
+    (two.rosa.root / "NOTES.md").write_text("mine\n", encoding="utf-8")
+    assert "NOTES.md was edited here but not committed" in refused(two.rosa, code=3).err
+    assert two.rosa.git("branch", "--list", "partnerkit/*") == ""
+    two.rosa.git("restore", "NOTES.md")
+    two.rosa.do("sync")
+    assert (two.rosa.root / "OTHER.md").read_text() == "mine\n"
+
+
+def test_what_was_not_made_again_is_told_though_nothing_can_be_sent(deciding: Two):
+    two = deciding
+    ready(two)
+    two.jonas.do("advance", ACME)
+    two.jonas.do("sync")
+    two.rosa.do("advance", ACME)
+    two.rosa.do("new", "partnership", "Other", "type=cloud-providers")
+    two.rosa.git("config", "remote.origin.pushurl", "/nowhere/at/all")
+    said = two.rosa.run("sync")
+    assert said.code == 3
+    assert "p-jonas moved acme to agreement" in said.err
+    assert "git could not send to origin" in said.err
+    two.rosa.git("config", "--unset", "remote.origin.pushurl")
+    two.assert_alike()
+
+
+def test_a_link_and_a_program_come_in_as_they_are_and_what_only_git_can_write_is_left_to_it(two: Two):
+    (two.rosa.root / "link").symlink_to("NOTES.md")
+    (two.rosa.root / "a folder").mkdir()
+    (two.rosa.root / "a folder/ä").write_text("x\n", encoding="utf-8")
+    two.rosa.git("add", "--all")
+    two.rosa.git("commit", "-qm", "link")
+    two.assert_alike()
+    assert (two.jonas.root / "link").readlink() == Path("NOTES.md")
+    two.rosa.git("rm", "-q", "link", "a folder/ä")
+    (two.rosa.root / "big.bin").write_text("x\n", encoding="utf-8")
+    (two.rosa.root / ".gitattributes").write_text("*.bin eol=crlf\n", encoding="utf-8")
+    two.rosa.git("add", "--all")
+    two.rosa.git("commit", "-qm", "big")
+    two.rosa.do("sync")
+    two.jonas.git("config", "core.attributesFile", str(two.rosa.root / ".gitattributes"))
+    assert "git writes other bytes to the disk for big.bin (eol=crlf)" in refused(two.jonas, code=3).err
+    two.jonas.git("pull", "-q", "--rebase")
+    two.assert_alike()
+    assert not (two.jonas.root / "a folder").exists()
+
+
+def test_every_write_fails_in_turn(two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """On a full disk: exit 3 and a clear word; what is local is there, and the next sync does all of it."""
+    two.rosa.do("new", "partnership", "Acme", "type=cloud-providers")
+    two.rosa.do("sync")
+    two.jonas.do("new", "partnership", "Other", "type=cloud-providers")
+    first, stride = killing.chances("sync on a full disk").randint(1, 4), 1 if killing.LONG else 4
+    for nth in range(first, 300, stride):
+        hub, root = tmp_path / f"hub-{nth}.git", tmp_path / f"full-{nth}"
+        shutil.copytree(two.hub, hub, symlinks=True)
+        shutil.copytree(two.jonas.root, root, symlinks=True)
+        clone = Place(root, "p-jonas", two.jonas.day)
+        clone.git("remote", "set-url", "origin", str(hub))
+        failing = Failing(nth, for_good=nth % 2 == 1, problem=errno.ENOSPC)
+        before = clone.snapshot()
+        with monkeypatch.context() as broken:
+            broken.setattr(files, "point", failing)
+            said = clone.run("sync")
+        assert "Traceback" not in said.all
+        assert "failed in a way it should not" not in said.all
+        if said.code:
+            assert said.code == 3, said.all
+            assert "No space left on device" in said.all
+            assert "landed and is safe" in said.all or clone.snapshot() == before, said.all
+        clone.do("sync")
+        assert clone.git("status", "--porcelain") == ""
+        assert clone.git("branch", "--list", "partnerkit/*") == ""
+        assert Place(hub).git("rev-parse", "main") == clone.git("rev-parse", "HEAD")
+        assert clone.path("acme").exists()
+        if not failing.failed:
+            assert said.code == 0
+            break
+    assert 10 < nth < 299

@@ -8,12 +8,12 @@ from typing import Any, Literal
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, has_errors, in_order
+from partnerkit.jobs.contested import contested, file_contested
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.remaking import as_made, demand_its_place, remade
 from partnerkit.register import RecordFile
 from partnerkit.rules.audited import Entered
-from partnerkit.rules.commands import line
-from partnerkit.rules.reconciled import Contested, Reconciled, reconcile
+from partnerkit.rules.reconciled import Reconciled, reconcile
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
@@ -36,7 +36,6 @@ from partnerkit.store.yaml.reader import read
 #: How entries are made again: as they were made, at the moments they name, at this moment.
 How = Literal["as made", "then", "now"]
 _HOWS: tuple[How, ...] = ("as made", "then", "now")
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ class _Commit:
             elif versions and (record_id(change.path) or is_rule(change.path)):
                 waiting += self._merged(draft, change, how)
             else:
-                raise _file_contested(change)
+                raise file_contested(change)
         for found, entries in sorted(waiting, key=lambda one: _relies(one[1])):
             made.renamed |= remade(self.desk, draft, found, entries, self.renamed, now=how == "now").renamed
         made.contents |= draft.changes
@@ -194,7 +193,7 @@ class _Commit:
         base, here, there = (_parsed(change.path, raw) for raw in texts)
         found = reconcile(base.data, there.data, here.data)
         if found.contested:
-            raise _contested(change.path, found.contested)
+            raise contested(change.path, found.contested)
         stood = draft.base.records.get(str(record_id(change.path)))
         if stood is None or not found.entries:
             self._put(draft, change.path, texts, found)
@@ -262,37 +261,6 @@ def _parsed(path: str, raw: bytes) -> Document:
 def _relies(entries: list[dict[str, Any]]) -> int:
     """Records on which others rely come first."""
     return sum(len(one.get("relies-on") or {}) for one in entries)
-
-
-def _file_contested(change: Change) -> Refused:
-    """A file that cannot be merged, because a side lacks it or nobody knows what it says."""
-    did = "made" if change.old is None else "taken out" if change.new is None else "changed"
-    one = record_id(change.path)
-    message = f"{one or change.path} was {did} here, and others made something else of it: theirs stays"
-    mend = line("show", one) if one else None
-    return Refused(
-        "the two cannot be put together", [Finding("contested", message, file=change.path, record=one, mend=mend)]
-    )
-
-
-def _contested(path: str, contested: list[Contested]) -> Refused:
-    one = record_id(path)
-    findings = []
-    for found in contested:
-        what = f"{one or path}: {found.path}"
-        both = f" ({_shown(found.there)} there, {_shown(found.here)} here)" if found.path != "history" else ""
-        message = f"{what} was changed here and by others, each in another way{both}: theirs stays"
-        plain = one is not None and isinstance(found.here, str | int) and not isinstance(found.here, bool)
-        again = line("set", str(one), f"{found.path}={found.here}") if plain else line("show", one) if one else None
-        findings.append(Finding("contested", message, file=path, record=one, mend=again))
-    return Refused("the two cannot be put together", findings)
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    text = value if isinstance(value, str) else str(value)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def demand_a_line(git: Git, oids: list[str], name: str) -> None:

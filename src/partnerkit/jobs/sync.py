@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from partnerkit.errors import CannotWorkError
+from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.reapplying import Again, Left, demand_a_line, reapply
 from partnerkit.jobs.verdicts import verdict
 from partnerkit.rules.audited import Entered, Verdict, told_once
+from partnerkit.rules.commands import quoted
 from partnerkit.rules.refused import Refused
 from partnerkit.steps import Commit
 from partnerkit.store.commit.atomic import Dirty, Moved, writing
+from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.moving import move, scratch
 from partnerkit.store.disk.lock import Lock
 from partnerkit.store.git.history import where_it_began
@@ -65,6 +67,11 @@ class Synced:
     words: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
 
+    def copied(self) -> Synced:
+        """The same, to be gone on from where a round came to nothing."""
+        received, entered = [*self.received], [*self.entered]
+        return replace(self, received=received, entered=entered, findings=[*self.findings], left=[*self.left])
+
 
 def sync(desk: Desk) -> Synced:
     """Bring the current branch and the one that it follows together.
@@ -90,10 +97,13 @@ def sync(desk: Desk) -> Synced:
 
 def _demand_committed(git: Git) -> None:
     found = git.run("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", RECORDS).fields
-    if found:
-        path = found[0][3:]
-        mend = "partnerkit check; then commit it, or drop it: git restore -- (git clean for what git does not know)"
-        raise Dirty(path, "was edited here but not committed", mend)
+    if not found:
+        return
+    path = found[0][3:]
+    if found[0].startswith("??"):
+        raise Dirty(path, "lies here, and git does not know it", "partnerkit check; then commit it, or move it away")
+    drop = f"drop it: git restore --staged --worktree -- {quoted(path)}"
+    raise Dirty(path, "was edited here but not committed", f"partnerkit check; then commit it, or {drop}")
 
 
 class _Sharing:
@@ -104,14 +114,28 @@ class _Sharing:
         self.was: dict[str, str] = {}
 
     def run(self, person: str) -> Synced:
+        """All of it; where it ends early, what was not made again is told all the same."""
+        try:
+            return self._rounds(person)
+        except PartnerkitError as error:
+            for one in self.synced.left:
+                why = "; ".join(found.message for found in one.findings)
+                error.add_note(f"not made again: {one.subject} ({self.synced.kept} keeps it): {why}")
+            raise
+
+    def _rounds(self, person: str) -> Synced:
         for _round in range(_ROUNDS):
             there = fetch(self.git, self.up)
             self.desk.look_at_clock()
+            before = self.synced.copied()
             try:
                 with writing(self.git):
                     self._bring(there)
-            except Moved:
-                continue
+            except PartnerkitError as error:
+                self.synced = before
+                if isinstance(error, Moved):
+                    continue
+                raise
             if self.desk.dry_run or not self.synced.sent:
                 return self.synced
             answer = push(self.git, self.up.remote, self.synced.commit, self.up.ref)
@@ -170,22 +194,28 @@ class _Sharing:
             found = reapply(self.desk, run, local, there, movers)
         for one in found.again:
             self.was[one.commit] = self.was.get(one.was, one.was)
-        self.synced.left += found.left
+        self.synced.left += [replace(one, commit=self.was.get(one.commit, one.commit)) for one in found.left]
         self._send([(self.was[one.commit], one.commit) for one in found.again], found.head)
-        if self.synced.left:
-            self._keep()
-        self._move(here, found.head)
+        kept = self._keep() if self.synced.left else None
+        try:
+            self._move(here, found.head)
+        except PartnerkitError:
+            if kept is not None and self.git.head() == here:
+                self.git.run("update-ref", "-d", kept, self.start)
+            raise
 
     def _send(self, pairs: list[tuple[str, str]], head: str) -> None:
         made = read_commits(self.git, [oid for _was, oid in pairs])
         self.synced.sent = [Again(was, oid, one.subject) for (was, oid), one in zip(pairs, made, strict=True)]
         self.synced.commit = head
 
-    def _keep(self) -> None:
-        """Keep what is local on a branch, as it was before anything was made again."""
+    def _keep(self) -> str:
+        """Keep what is local on a branch, as it was before anything was made again; return its full name."""
         self.synced.kept = f"partnerkit/kept-{self.start[:_SHORT]}"
+        name = f"refs/heads/{self.synced.kept}"
         if not self.desk.dry_run:
-            self.git.run("update-ref", f"refs/heads/{self.synced.kept}", self.start)
+            self.git.run("update-ref", name, self.start, config=DURABLE)
+        return name
 
     def _move(self, here: str, to: str) -> None:
         if not self.desk.dry_run and here != to:

@@ -87,8 +87,24 @@ def fetch(git: Git, up: Upstream) -> str | None:
     """Fetch what others sent; return the commit at which the branch stands there, None where it is not there yet.
 
     Raises:
-        CannotWorkError: the other side cannot be reached; with git's own words.
+        CannotWorkError: the other side cannot be reached, with git's own words; or it lacks what it had before.
     """
+    before = _seen(git, up)
+    _fetch(git, up)
+    now = _seen(git, up)
+    if before and now and git.run("merge-base", "--is-ancestor", before, now, ok=(0, 1)).code:
+        git.run("update-ref", up.tracking, before)  # so that it is said again, until somebody has decided
+        message = f"{up.name} was rewritten: it no longer holds {before[:10]}, which others had sent; nothing changed"
+        mend = f"ask whoever rewrote it; to follow all the same: git fetch {up.remote} && git rebase {up.name}"
+        raise CannotWorkError(message, mend)
+    return now
+
+
+def _seen(git: Git, up: Upstream) -> str | None:
+    return git.run("rev-parse", "--verify", "--quiet", f"{up.tracking}^{{commit}}", ok=(0, 1)).text or None
+
+
+def _fetch(git: Git, up: Upstream) -> None:
     found = _network(git, "fetch", "--quiet", up.remote)
     for number in range(1, _TRIES):
         if not found.code or "cannot lock ref" not in found.err:
@@ -98,7 +114,6 @@ def fetch(git: Git, up: Upstream) -> str | None:
     if found.code:
         message = f"git could not fetch from {up.remote}; nothing changed:\n{found.err.strip()}"
         raise CannotWorkError(message, f"see that it can be reached: git fetch {up.remote}; git remote -v")
-    return git.run("rev-parse", "--verify", "--quiet", f"{up.tracking}^{{commit}}", ok=(0, 1)).text or None
 
 
 def push(git: Git, remote: str, oid: str, ref: str) -> Answer:
