@@ -40,6 +40,17 @@ def test_the_hook_of_the_readme_lets_through_what_is_legal_and_refuses_what_is_n
     assert place.git("rev-list", "--count", "@{upstream}..HEAD").strip() == "1"
 
 
+def test_a_role_and_then_what_is_done_in_it_are_two_steps_of_one_push(place: Place, tmp_path: Path):
+    hooked(place, tmp_path)
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    place.do("person", "add", "p-ines", "--email", "ines@lighthouse.example", "--role", "core-team")
+    place.do("set", "acme", "proposer=p-ines")
+    place.do("advance", "acme", "withdrawn", "--reason", "they closed")
+    place.day = None
+    said = place.do("sync")
+    assert "4 commits sent to origin/main" in said.out
+
+
 def test_what_only_reads_commits_works_in_a_bare_repository(place: Place, tmp_path: Path):
     place.do("new", "partnership", "Acme", "type=cloud-providers")
     hub = Place(shared(place, tmp_path), day=None)

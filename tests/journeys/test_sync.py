@@ -371,6 +371,7 @@ def test_where_it_cannot_work_it_says_what_to_do(place: Place, tmp_path: Path):
     place.git("switch", "-q", "--detach")
     assert "HEAD is detached" in refused(place, code=3).err
     place.git("switch", "-q", "main")
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
     place.person = "stranger@elsewhere.example"
     assert "the roster (records/people.yaml) knows nobody" in refused(place, code=3).err
 
@@ -582,3 +583,25 @@ def test_every_write_fails_in_turn(two: Two, tmp_path: Path, monkeypatch: pytest
             assert said.code == 0
             break
     assert 10 < nth < 299
+
+
+def test_a_newcomer_gets_the_roster_that_knows_them(two: Two):
+    two.jonas.person = "ines@lighthouse.example"
+    two.rosa.do("person", "add", "p-ines", "--email", "ines@lighthouse.example", "--role", "core-team")
+    two.rosa.do("sync")
+    two.jonas.do("sync")
+    two.jonas.do("new", "partnership", "Acme", "type=cloud-providers")
+    two.assert_alike()
+
+
+def test_the_other_side_is_reached_as_the_user_has_set_it_up(two: Two):
+    two.rosa.git("remote", "set-url", "origin", "ssh://forge.example/register.git")
+    said = two.rosa.spawn("sync", extra={"GIT_SSH_COMMAND": "echo through the gate >&2; false"})
+    assert said.code == 3
+    assert "through the gate" in said.err
+
+
+def test_nothing_is_made_again_ahead_of_its_day(two: Two):
+    said = refused(two.rosa, code=0)
+    assert "nothing to share" in said.out
+    assert two.rosa.run("sync", day="2999-01-01").code == 2

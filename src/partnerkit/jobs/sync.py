@@ -77,22 +77,23 @@ def sync(desk: Desk) -> Synced:
     """Bring the current branch and the one that it follows together.
 
     Raises:
-        CannotWorkError: git is busy or knows nobody, there is nowhere to send to, records were edited and not
-            committed, the other side cannot be reached, or a file that is no record was changed here and there.
+        CannotWorkError: git is busy or knows nobody, the register does not know who sends, there is nowhere to send
+            to, records were edited and not committed, the other side cannot be reached or was rewritten, or a file
+            that is no record was changed here and there.
         Refused: what is local breaks the rules where nobody else sent anything, or the other side wants it on no
             branch.
     """
     git = desk.git
+    desk.demand_present()
     with writing(git) as held:
         desk.notes += [held.recovered] if held.recovered else []
         up = upstream(git, held.branch)
         start = git.head()
         if start is None:
             raise CannotWorkError("nothing has been committed here yet; nothing changed", "git pull")
-        person = desk.actor(desk.read(CommitTree(git, start)).demand())
         _demand_committed(git)
     with Lock.take(git.git_path("partnerkit/sync")):
-        return _Sharing(desk, up, Synced(up.name, up.branch, start, desk.dry_run), start).run(person)
+        return _Sharing(desk, up, Synced(up.name, up.branch, start, desk.dry_run), start).run()
 
 
 def _demand_committed(git: Git) -> None:
@@ -112,18 +113,19 @@ class _Sharing:
     def __init__(self, desk: Desk, up: Upstream, synced: Synced, start: str) -> None:
         self.desk, self.git, self.up, self.synced, self.start = desk, desk.git, up, synced, start
         self.was: dict[str, str] = {}
+        self.person = ""
 
-    def run(self, person: str) -> Synced:
+    def run(self) -> Synced:
         """All of it; where it ends early, what was not made again is told all the same."""
         try:
-            return self._rounds(person)
+            return self._rounds()
         except PartnerkitError as error:
             for one in self.synced.left:
                 why = "; ".join(found.message for found in one.findings)
                 error.add_note(f"not made again: {one.subject} ({self.synced.kept} keeps it): {why}")
             raise
 
-    def _rounds(self, person: str) -> Synced:
+    def _rounds(self) -> Synced:
         for _round in range(_ROUNDS):
             there = fetch(self.git, self.up)
             self.desk.look_at_clock()
@@ -142,7 +144,7 @@ class _Sharing:
             if answer.outcome == "taken":
                 return self._told(answer)
             if answer.outcome == "refused":
-                return self._elsewhere(person, answer)
+                return self._elsewhere(answer)
         message = f"others sent changes {_ROUNDS} times meanwhile; what is yours is committed here and was not sent"
         raise CannotWorkError(message, "partnerkit sync")
 
@@ -205,6 +207,9 @@ class _Sharing:
             raise
 
     def _send(self, pairs: list[tuple[str, str]], head: str) -> None:
+        """What is to be sent, by somebody whom the register knows by then; whoever only receives need not be known."""
+        if pairs:
+            self.person = self.desk.actor(self.desk.read(CommitTree(self.git, head)).demand())
         made = read_commits(self.git, [oid for _was, oid in pairs])
         self.synced.sent = [Again(was, oid, one.subject) for (was, oid), one in zip(pairs, made, strict=True)]
         self.synced.commit = head
@@ -221,13 +226,13 @@ class _Sharing:
         if not self.desk.dry_run and here != to:
             move(self.git, here, to)
 
-    def _elsewhere(self, person: str, refused: Answer) -> Synced:
+    def _elsewhere(self, refused: Answer) -> Synced:
         """The other side does not take it on its branch: it goes to one of its own, for somebody to bring in.
 
         Raises:
             Refused: it does not take it there either.
         """
-        name = f"partnerkit/{person}-{self.synced.commit[:_SHORT]}"
+        name = f"partnerkit/{self.person}-{self.synced.commit[:_SHORT]}"
         answer = push(self.git, self.up.remote, self.synced.commit, f"refs/heads/{name}")
         self._told(refused)
         self._told(answer)
