@@ -118,7 +118,7 @@ def test_records_of_two_people_come_together(two: Two):
     ]
     assert all(one["was"] != one["commit"] for one in said["sent"])
     assert two.jonas.git("log", "-1", "--format=%an %ae %ad").strip() == author
-    assert (said["left"], said["kept"]) == ([], None)
+    assert (said["left"], said["kept"]) == ([], [])
     two.assert_alike()
 
 
@@ -605,3 +605,85 @@ def test_nothing_is_made_again_ahead_of_its_day(two: Two):
     said = refused(two.rosa, code=0)
     assert "nothing to share" in said.out
     assert two.rosa.run("sync", day="2999-01-01").code == 2
+
+
+def test_two_who_withdraw_the_same_word_are_told_what_stays(deciding: Two):
+    two = deciding
+    ready(two)
+    for place, why in ((two.jonas, "I had misread it"), (two.rosa, "He had misread it")):
+        place.do("approve", ACME, "core-team-review", "--decision", "withdraw", "--reason", why, by="p-jonas")
+    two.jonas.do("sync")
+    said = two.rosa.run("sync")
+    assert said.code == 1
+    assert "(I had misread it there, He had misread it here): theirs stays" in said.out
+    assert "partnerkit show acme" in said.out
+    two.assert_alike()
+
+
+def test_what_is_committed_while_others_are_waited_for_is_kept_too(deciding: Two):
+    """Somebody commits here after the sync began: where that is not made again either, a branch holds it."""
+    two = deciding
+    ready(two)
+    two.jonas.do("advance", ACME)
+    two.jonas.do("sync")
+    late = f"{sys.executable} -m partnerkit -C {two.rosa.root} --today {two.rosa.day} advance {ACME}"
+    two.rosa.git("config", "remote.origin.uploadpack", f"{late} >&2; git-upload-pack")
+    said = two.rosa.run("sync")
+    assert said.code == 1, said.all
+    assert "p-jonas moved acme to agreement" in said.out
+    kept = two.rosa.git("for-each-ref", "--format=%(refname)", "refs/heads/partnerkit/").split()
+    assert [two.rosa.git("log", "-1", "--format=%s", one).strip() for one in kept] == [
+        "partnership/acme: decision → agreement"
+    ]
+
+
+def said_in(place: Place, ref: str = "HEAD") -> set[str]:
+    """Every id of a statement or an entry that a commit holds, in any record."""
+    names = place.git("ls-tree", "-r", "--name-only", ref, "records/partnerships").split()
+    records = [yaml.safe_load(place.git("show", f"{ref}:{name}")) for name in names]
+    items = [item for one in records for value in one.values() if isinstance(value, list) for item in value]
+    return {item["id"] for item in items if isinstance(item, dict) and "id" in item}
+
+
+@pytest.mark.parametrize("part", range(6 if killing.LONG else 2))
+def test_whatever_two_people_do_nothing_is_lost_and_all_of_it_is_legal(deciding: Two, part: int):
+    """Commands at random in two clones, shared at random: alike in the end, proven, and every word somewhere."""
+    two, chance = deciding, killing.chances("two people", part)
+    made: set[str] = set()
+    codes: Counter[int] = Counter()
+    for number in range(24):
+        place = chance.choice((two.rosa, two.jonas))
+        day = f"2026-03-{6 + number:02}"
+        words, by = chance.choice(
+            (
+                (("approve", ACME, "core-team-review"), "p-jonas"),
+                (("approve", ACME, "core-team-review"), "p-timo"),
+                (("approve", ACME, "core-team-review", "--decision", "withdraw", "--reason", "misread"), "p-jonas"),
+                (("add", ACME, "community-input", f"https://forum.example/t/{number}", "kind=opened"), "p-rosa"),
+                (("add", ACME, "community-input", "kind=closed", "summary=Most are in favour"), "p-rosa"),
+                (("approve", ACME, "final-decision", "--for", "p-timo", "--seen", "minutes/1.md"), "p-rosa"),
+                (("advance", ACME), "p-rosa"),
+                (("advance", ACME, "assessment", "--reason", "look again"), "p-jonas"),
+                (("add", ACME, "communications", "kind=core-team-updates", f"summary=News {number}"), "p-rosa"),
+                (("set", ACME, f"exit-strategy=Plan {number}"), "p-jonas"),
+                (("new", "partnership", f"Partner {number}", "type=cloud-providers"), "p-rosa"),
+                (("undo", "--reason", "taken back"), "p-rosa"),
+                (("sync",), "p-rosa"),
+                (("sync",), "p-jonas"),
+            )
+        )
+        said = place.run(*words, by=by, day=day)
+        assert said.code in {0, 1, 2}, f"seed {killing.SEED}: {words}\n{said.all}"
+        codes[said.code] += 1
+        made |= said_in(place)
+    two.rosa.day = two.jonas.day = "2026-04-30"
+    for place in (two.jonas, two.rosa, two.jonas):
+        assert place.run("sync").code in {0, 1}, f"seed {killing.SEED}"
+    two.assert_alike()
+    kept = [
+        said_in(place, ref)
+        for place in (two.rosa, two.jonas)
+        for ref in place.git("for-each-ref", "--format=%(refname)", "refs/heads/partnerkit/").split()
+    ]
+    assert made <= said_in(two.rosa).union(*kept), f"seed {killing.SEED}"
+    assert codes[0] > 6, codes

@@ -193,7 +193,7 @@ class _Commit:
         base, here, there = (_parsed(change.path, raw) for raw in texts)
         found = reconcile(base.data, there.data, here.data)
         if found.contested:
-            raise contested(change.path, found.contested)
+            raise contested(change.path, found)
         stood = draft.base.records.get(str(record_id(change.path)))
         if stood is None or not found.entries:
             self._put(draft, change.path, texts, found)

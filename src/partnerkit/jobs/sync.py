@@ -47,7 +47,7 @@ class Synced:
         sent: what was sent, or would be, oldest first: as it was, and as it is now.
         sent_to: the branch that it was sent to instead, because the other side did not take it on its own.
         left: the commits that were not made again, each with its reason.
-        kept: the branch that keeps them as they were.
+        kept: the branches that keep them as they were; one, unless others were faster several times.
         words: what the other side said.
         links: the addresses in that.
     """
@@ -63,14 +63,16 @@ class Synced:
     sent: list[Again] = field(default_factory=list)
     sent_to: str | None = None
     left: list[Left] = field(default_factory=list)
-    kept: str | None = None
+    kept: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
 
     def copied(self) -> Synced:
         """The same, to be gone on from where a round came to nothing."""
         received, entered = [*self.received], [*self.entered]
-        return replace(self, received=received, entered=entered, findings=[*self.findings], left=[*self.left])
+        return replace(
+            self, received=received, entered=entered, findings=[*self.findings], left=[*self.left], kept=[*self.kept]
+        )
 
 
 def sync(desk: Desk) -> Synced:
@@ -93,7 +95,7 @@ def sync(desk: Desk) -> Synced:
             raise CannotWorkError("nothing has been committed here yet; nothing changed", "git pull")
         _demand_committed(git)
     with Lock.take(git.git_path("partnerkit/sync")):
-        return _Sharing(desk, up, Synced(up.name, up.branch, start, desk.dry_run), start).run()
+        return _Sharing(desk, up, Synced(up.name, up.branch, start, desk.dry_run)).run()
 
 
 def _demand_committed(git: Git) -> None:
@@ -110,8 +112,8 @@ def _demand_committed(git: Git) -> None:
 class _Sharing:
     """One sync on its way: several rounds, where others are faster."""
 
-    def __init__(self, desk: Desk, up: Upstream, synced: Synced, start: str) -> None:
-        self.desk, self.git, self.up, self.synced, self.start = desk, desk.git, up, synced, start
+    def __init__(self, desk: Desk, up: Upstream, synced: Synced) -> None:
+        self.desk, self.git, self.up, self.synced = desk, desk.git, up, synced
         self.was: dict[str, str] = {}
         self.person = ""
 
@@ -122,7 +124,7 @@ class _Sharing:
         except PartnerkitError as error:
             for one in self.synced.left:
                 why = "; ".join(found.message for found in one.findings)
-                error.add_note(f"not made again: {one.subject} ({self.synced.kept} keeps it): {why}")
+                error.add_note(f"not made again: {one.subject} ({' and '.join(self.synced.kept)} keeps it): {why}")
             raise
 
     def _rounds(self) -> Synced:
@@ -198,12 +200,12 @@ class _Sharing:
             self.was[one.commit] = self.was.get(one.was, one.was)
         self.synced.left += [replace(one, commit=self.was.get(one.commit, one.commit)) for one in found.left]
         self._send([(self.was[one.commit], one.commit) for one in found.again], found.head)
-        kept = self._keep() if self.synced.left else None
+        kept = self._keep(here) if found.left else None
         try:
             self._move(here, found.head)
         except PartnerkitError:
             if kept is not None and self.git.head() == here:
-                self.git.run("update-ref", "-d", kept, self.start)
+                self.git.run("update-ref", "-d", kept, here)
             raise
 
     def _send(self, pairs: list[tuple[str, str]], head: str) -> None:
@@ -214,12 +216,13 @@ class _Sharing:
         self.synced.sent = [Again(was, oid, one.subject) for (was, oid), one in zip(pairs, made, strict=True)]
         self.synced.commit = head
 
-    def _keep(self) -> str:
-        """Keep what is local on a branch, as it was before anything was made again; return its full name."""
-        self.synced.kept = f"partnerkit/kept-{self.start[:_SHORT]}"
-        name = f"refs/heads/{self.synced.kept}"
+    def _keep(self, here: str) -> str:
+        """Keep what is local on a branch, as it is before anything is made again; return its full name."""
+        branch = f"partnerkit/kept-{here[:_SHORT]}"
+        self.synced.kept.append(branch)
+        name = f"refs/heads/{branch}"
         if not self.desk.dry_run:
-            self.git.run("update-ref", name, self.start, config=DURABLE)
+            self.git.run("update-ref", name, here, config=DURABLE)
         return name
 
     def _move(self, here: str, to: str) -> None:

@@ -62,7 +62,7 @@ class Shared(Protocol):
     findings: list[Finding]
     since: str | None
     sent_to: str | None
-    kept: str | None
+    kept: list[str]
     words: list[str]
     links: list[str]
 
@@ -133,9 +133,9 @@ def _not_made(synced: Shared) -> Page:
         page.add(Span("✗ ", "red"), f"not made again: {one.subject}  {one.commit[:_SHORT]}")
         for row in findings_page(one.findings).lines:
             page.add("  ", *row)
-    if synced.kept:
+    for branch in synced.kept:
         keeps = _word(synced, "keeps", "would keep")
-        page.add(f"  The branch {synced.kept} {keeps} what was yours as it was: nothing is lost")
+        page.add(f"  The branch {branch} {keeps} what was yours as it was: nothing is lost")
     return page
 
 
