@@ -74,6 +74,12 @@ class Place:
         )
         return ended.stdout.decode()
 
+    def try_git(self, *words: str) -> str:
+        """A git command that may fail; what it says."""
+        env = environment(self.person)
+        ended = subprocess.run(["git", *words], cwd=self.root, env=env, capture_output=True, check=False)
+        return ended.stdout.decode() + ended.stderr.decode()
+
     def run(self, *words: str, by: str | None = None, day: str | None = None, seed: str | None = None) -> Said:
         """The command, in this process: quick; everything else is as at a shell."""
         self.log.append(words)

@@ -53,7 +53,9 @@ def check(
     # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
     given = os.environ.get("GIT_INDEX_FILE")
     index = str(Path(given).absolute()) if given is not None else None
-    found = job(desk(), paths or [], base, head, Staged(index) if staged else None)
+    found = job(
+        desk(bare=base is not None and head is not None), paths or [], base, head, Staged(index) if staged else None
+    )
     if format_ == "github" and not OPTIONS.json:
         say(report.as_github(found.findings))
     else:

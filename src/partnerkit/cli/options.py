@@ -62,12 +62,13 @@ class Options:
 OPTIONS = Options()
 
 
-def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
+def desk(*, dry_run: bool = False, verify: bool = True, bare: bool = False) -> Desk:
     """The desk of a command: the one place where clock, environment and chance are read.
 
     Args:
         dry_run: judge only.
         verify: whether commit hooks run.
+        bare: whether a repository without a working tree will do, because only commits are read.
     """
     from partnerkit.cli.progress import watching  # noqa: PLC0415 - what a command does not need is not imported
     from partnerkit.jobs.desk import Desk, seeded  # noqa: PLC0415
@@ -81,7 +82,7 @@ def desk(*, dry_run: bool = False, verify: bool = True) -> Desk:
     def draw(digits: int) -> str:
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
-    git = Git.discover(OPTIONS.here())
+    git = Git.discover(OPTIONS.here(), bare=bare)
     random = seeded(seed) if seed is not None else draw
     return Desk(git, clock, random, OPTIONS.today, verify, dry_run, watching(data=OPTIONS.json))
 

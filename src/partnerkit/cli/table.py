@@ -25,6 +25,7 @@ COMMANDS: dict[str, Row] = {
     "advance": Row("advance", EVERY_DAY, "Move records to their next stage, if everything demanded is there"),
     "set": Row("set", EVERY_DAY, "Set fields of a record"),
     "undo": Row("undo", EVERY_DAY, "Take back what the latest commit did to records, or one entry"),
+    "sync": Row("sync", EVERY_DAY, "Take what others sent, make what is yours again on it, send it"),
     "list": Row("list", MORE, "List records"),
     "log": Row("log", MORE, "How a record got where it is, in order of time"),
     "why": Row("why", MORE, "Why a record stands there, what a finding means, what implements a clause"),

@@ -8,16 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.commit import hooks, index, journal, recovery, saved, staging
-from partnerkit.store.commit.index import DURABLE
+from partnerkit.store.commit import hooks, index, moving, recovery, saved, staging
 from partnerkit.store.commit.journal import Journal, Run, Saved
+from partnerkit.store.commit.objects import commit_object, settings
 from partnerkit.store.commit.refusals import Dirty, HookRefused, Moved, Unfinished, disk_refused
 from partnerkit.store.commit.staging import Draft
 from partnerkit.store.disk import files
 from partnerkit.store.disk.lock import WAIT, Lock
 from partnerkit.store.disk.paths import demand_inside
-from partnerkit.store.git import environment
-from partnerkit.store.git.repository import Git, GitFailed, Writing
+from partnerkit.store.git.repository import Git, Writing
 from partnerkit.store.git.surroundings import DETACHED
 
 __all__ = ["Dirty", "HookRefused", "Moved", "Unfinished", "commit", "put_in_order", "writing"]
@@ -104,7 +103,7 @@ def commit(git: Git, base: str | None, changes: Mapping[str, bytes], message: st
     with contextlib.ExitStack() as held:
         if git.writing is None:
             held.enter_context(writing(git))
-        signing, configured = _settings(git)
+        signing, configured = settings(git)
         active = hooks.installed(git, configured=configured)
         plan = _Plan(base, changes, message, active if verify else active & {hooks.AFTER}, signing)
         oid = _attempt(git, plan)
@@ -116,35 +115,16 @@ def commit(git: Git, base: str | None, changes: Mapping[str, bytes], message: st
 def _attempt(git: Git, plan: _Plan) -> str:
     if (now := git.head()) != plan.base:
         raise Moved(plan.base, now)
-    try:
-        run = Run.new(git)
+    with moving.attempt(git) as run:
         return _make(git, run, plan)
-    except Unfinished:
-        raise
-    except OSError as problem:
-        _clear_up(git)
-        raise disk_refused(problem) from problem
-    except BaseException:
-        _clear_up(git)
-        raise
 
 
 def _make(git: Git, run: Run, plan: _Plan) -> str:
     draft = staging.draft(git, run, plan.base, plan.contents)
     index.demand_clean(git, draft.changes)
     message = _through_hooks(git, run, plan, draft) if plan.hooks & {*hooks.BEFORE} else plan.message
-    new = _commit_object(git, plan, draft.tree, message)
-    with index.locked(git, run):
-        index.prepare(git, run)
-        index.demand_clean(git, draft.changes, run.next_index)
-        index.put(git, run.next_index, {change.path: change.new for change in draft.changes}, config=DURABLE)
-        _journal(git, run, plan, draft, new=new).write(git)
-        _move_branch(git, run, plan, new)
-        problem = _follow(git, run, plan, draft)
-    if problem is None:
-        problem = _close(git, run)
-    if problem is not None:
-        _finish(git, new, problem)
+    new = commit_object(git, draft.tree, plan.base, message, sign=plan.sign)
+    moving.arrive(git, run, _journal(git, run, plan, draft, new=new), plan.contents)
     return new
 
 
@@ -171,84 +151,11 @@ def _demand_same_tree(git: Git, run: Run, draft: Draft) -> None:
         raise HookRefused("pre-commit", f"changed what was to be committed ({', '.join(paths)})", "")
 
 
-def _commit_object(git: Git, plan: _Plan, tree: str, message: str) -> str:
-    parent = () if plan.base is None else ("-p", plan.base)
-    sign = ("-S",) if plan.sign else ()
-    config = {**DURABLE, "user.useConfigOnly": "true", "i18n.commitEncoding": "UTF-8"}
-    try:
-        command = ("commit-tree", tree, *parent, *sign, "-F", "-")
-        return git.run(*command, stdin=message.encode(), config=config).text
-    except GitFailed as problem:
-        if not plan.sign:
-            raise
-        raise CannotWorkError(
-            f"the commit could not be signed, and commit.gpgsign asks for it; nothing changed: {problem.words}",
-            "see which key git uses: git config user.signingkey; or go without: git config commit.gpgsign false",
-        ) from problem
-
-
 def _journal(
     git: Git, run: Run, plan: _Plan, draft: Draft, *, new: str | None = None, copies: tuple[Saved, ...] = ()
 ) -> Journal:
     branch = git.writing.branch if git.writing else "HEAD"
     return Journal(run.token, "landing" if new else "hooks", plan.base, new, branch, draft.changes, copies)
-
-
-def _move_branch(git: Git, run: Run, plan: _Plan, new: str) -> None:
-    """Move the branch if, and only if, it still is where it was: this is the instant at which the commit lands."""
-    command = ("update-ref", "--create-reflog", "-m", "partnerkit", "HEAD", new, plan.base or git.no_commit)
-    # A child that outlives us must keep other writers out; they could not tell yet whether it landed.
-    inherited = (git.writing.lock.fd,) if git.writing else ()
-    try:
-        git.run(*command, config=DURABLE, env=environment.for_hooks(), pass_fds=inherited)
-    except GitFailed as problem:
-        now = git.head()
-        if now == new:
-            return
-        if problem.code > 0:  # it ended by itself, so no lock of ours is left for recovery to look for
-            journal.close(git, run)
-        if now != plan.base:
-            raise Moved(plan.base, now) from problem
-        raise
-
-
-def _follow(git: Git, run: Run, plan: _Plan, draft: Draft) -> OSError | None:
-    try:
-        recovery.land(git, run, draft.changes, dict(plan.contents))
-    except OSError as problem:
-        return problem
-    return None
-
-
-def _close(git: Git, run: Run) -> OSError | None:
-    try:
-        journal.close(git, run)
-    except OSError as problem:
-        return problem
-    return None
-
-
-def _finish(git: Git, new: str, problem: Exception) -> None:
-    """The commit landed and is durable, but the disk refused the rest: try once more, then say so."""
-    try:
-        recovery.recover(git)
-    except (OSError, CannotWorkError):
-        raise Unfinished(new, str(problem)) from problem
-
-
-def _clear_up(git: Git) -> None:
-    """Leave nothing behind; what cannot be removed now, the journal tells the next command."""
-    with contextlib.suppress(OSError, CannotWorkError):
-        recovery.recover(git)
-
-
-def _settings(git: Git) -> tuple[bool, bool]:
-    """Return whether commits are signed, and whether hooks are configured without files (git 2.54 and newer)."""
-    found = git.run("config", "-z", "--get-regexp", r"^(commit\.gpgsign|hook\..*)$", ok=(0, 1)).fields
-    pairs = [line.partition("\n") for line in found]
-    signs = [value.lower() if newline else "true" for key, newline, value in pairs if key == "commit.gpgsign"]
-    off = {"", "0", "false", "no", "off"}
-    return bool(signs) and signs[-1] not in off, any(key.startswith("hook.") for key, _, _ in pairs)
 
 
 def _demand_branch(git: Git) -> str:

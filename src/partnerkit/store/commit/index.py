@@ -6,22 +6,23 @@ import contextlib
 import errno
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.commit.journal import Change, Run
+from partnerkit.store.commit.journal import Change, Held, Run
 from partnerkit.store.commit.refusals import Dirty
 from partnerkit.store.disk import files
 from partnerkit.store.disk.paths import look
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import FILE
+from partnerkit.store.git.trees import FILE, LINK, PROGRAM
 
 DURABLE: Mapping[str, str] = {"core.fsync": "committed,index,reference"}
 WAIT = 5.0
 _POLL = 0.05
 _NAMED_ONE_BY_ONE = 50
+_ODD = ("odd", "odd")
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
@@ -48,19 +49,36 @@ def entries(git: Git, index: Path | None, paths: Collection[str]) -> dict[str, S
     return found
 
 
-def blob_at(staged: Mapping[str, Staged], path: str) -> str | None:
-    """Return the blob that an index has for a path; «odd» for a link, a program or an undecided merge."""
+def held(staged: Mapping[str, Staged], path: str) -> Held:
+    """Return what an index has for a path; something odd for an undecided merge."""
     found = staged.get(path)
     if found is None:
         return None
-    return found.oid if found.stage == "0" and found.mode == FILE else "odd"
+    return (found.mode, found.oid) if found.stage == "0" else _ODD
 
 
-def put(git: Git, index: Path, blobs: Mapping[str, str], *, config: Mapping[str, str] | None = None) -> None:
-    """Set some paths of an index to blobs."""
-    lines = "".join(f"{FILE} {oid}\t{path}\0" for path, oid in blobs.items())
+def lying(git: Git, path: str) -> Held:
+    """Return what lies at a path as an index would hold it, but that programs are plain files here."""
+    found = look(git.root, path)
+    if found.kind == "absent":
+        return None
+    modes = {"file": FILE, "link": LINK}
+    return (modes[found.kind], git.blob_id(found.data)) if found.kind in modes else _ODD
+
+
+def on_disk(wanted: Held) -> Held:
+    """What `lying` says where this lies: whether it is a program, the disk may be unable to say."""
+    return (FILE, wanted[1]) if wanted is not None and wanted[0] == PROGRAM else wanted
+
+
+def put(git: Git, index: Path, changes: Iterable[Change], *, config: Mapping[str, str] | None = None) -> None:
+    """Set some paths of an index to what they are after a commit."""
+    wanted = [(one.path, one.after or ("0", git.no_commit)) for one in changes]
+    lines = "".join(f"{mode} {oid}\t{path}\0" for path, (mode, oid) in wanted)
     env = {"GIT_INDEX_FILE": str(index)}
-    git.run("update-index", "-z", "--index-info", stdin=lines.encode(), env=env, config=config)
+    git.run(
+        "update-index", "-z", "--index-info", stdin=lines.encode("utf-8", "surrogateescape"), env=env, config=config
+    )
 
 
 def demand_clean(git: Git, changes: Collection[Change], index: Path | None = None) -> None:
@@ -72,7 +90,7 @@ def demand_clean(git: Git, changes: Collection[Change], index: Path | None = Non
     staged = entries(git, index, [change.path for change in changes])
     for change in changes:
         _demand_clean_file(git, change)
-        if blob_at(staged, change.path) not in {change.old, change.new}:
+        if held(staged, change.path) not in {change.before, change.after}:
             raise Dirty(
                 change.path,
                 "is staged with other content than the last commit has",
@@ -82,10 +100,9 @@ def demand_clean(git: Git, changes: Collection[Change], index: Path | None = Non
 
 
 def _demand_clean_file(git: Git, change: Change) -> None:
-    found = look(git.root, change.path)
-    oid = None if found.kind == "absent" else git.blob_id(found.data) if found.kind == "file" else "odd"
-    if oid in {change.old, change.new}:
+    if lying(git, change.path) in {on_disk(change.before), on_disk(change.after)}:
         return
+    found = look(git.root, change.path)
     if found.kind in {"other", "link"}:
         raise Dirty(change.path, "is not a plain file here, or a link leads to it", "put a plain file in its place")
     if found.kind == "absent":

@@ -14,17 +14,33 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.store.disk import files, lock
 from partnerkit.store.disk.paths import Kind
 from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import FILE
 
 FORMAT = 1
+
+#: What an index holds at a path: mode and blob, or nothing.
+Held = tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One path of a commit: the blob before (None: no file) and after."""
+    """One path of a commit: the blob before and after (None: no file), each with its mode."""
 
     path: str
     old: str | None
-    new: str
+    new: str | None
+    mode: str = FILE
+    old_mode: str = FILE
+
+    @property
+    def before(self) -> Held:
+        """What an index holds of it before."""
+        return None if self.old is None else (self.old_mode, self.old)
+
+    @property
+    def after(self) -> Held:
+        """What an index holds of it after."""
+        return None if self.new is None else (self.mode, self.new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
@@ -11,9 +13,10 @@ from partnerkit.store.commit.journal import Change, Journal, Run
 from partnerkit.store.disk import files, lock
 from partnerkit.store.disk.paths import look
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import FILE, CommitTree, read_blobs
+from partnerkit.store.git.trees import LINK, PROGRAM, READABLE, CommitTree, read_blobs
 
 HOOK_WAIT = 10.0
+_USUAL = 0o644
 
 
 def recover(git: Git, *, wait: float = HOOK_WAIT) -> str | None:
@@ -38,26 +41,48 @@ def recover(git: Git, *, wait: float = HOOK_WAIT) -> str | None:
     return sentence
 
 
-def land(git: Git, run: Run, changes: tuple[Change, ...], contents: dict[str, bytes]) -> list[str]:
+def land(git: Git, run: Run, changes: tuple[Change, ...], contents: Mapping[str, bytes]) -> list[str]:
     """Let working tree and index follow a commit that landed; the index is locked and prepared.
 
     Only what still is as before the commit is written. Returns the paths left alone.
     """
     left = []
     for change in changes:
-        full = git.root / change.path
-        files.remove(run.tmp(full))
-        found = look(git.root, change.path)
-        oid = git.blob_id(found.data) if found.kind == "file" else None
-        if oid == change.new:
+        files.remove(run.tmp(git.root / change.path))
+        lies = index.lying(git, change.path)
+        if lies == index.on_disk(change.after) and change.mode == change.old_mode:
             continue
-        if oid != change.old or found.kind not in {"file", "absent"}:
+        if lies not in {index.on_disk(change.before), index.on_disk(change.after)}:
             left.append(change.path)
             continue
-        files.make_folder(full.parent)
-        files.write_atomic(full, contents[change.path], tmp=run.tmp(full))
+        _write(git, run, change, contents)
     index.follow(git, run)
     return left
+
+
+def _write(git: Git, run: Run, change: Change, contents: Mapping[str, bytes]) -> None:
+    full = git.root / change.path
+    if change.new is None:
+        files.remove(full)
+        with contextlib.suppress(OSError):
+            for folder in list(full.relative_to(git.root).parents)[:-1]:
+                (git.root / folder).rmdir()  # those that are not empty stay, as with git
+        return
+    files.make_folder(full.parent)
+    if change.mode == LINK:
+        files.write_link(full, contents[change.path], tmp=run.tmp(full))
+    else:
+        files.write_atomic(full, contents[change.path], mode=_permissions(git, change), tmp=run.tmp(full))
+
+
+def _permissions(git: Git, change: Change) -> int | None:
+    """The permission bits of a file to be written; None for those it has, or for the usual ones of a new file."""
+    if PROGRAM not in {change.mode, change.old_mode}:
+        return None
+    found = look(git.root, change.path)
+    usual = found.mode if found.kind == "file" else _USUAL
+    runs = usual & 0o444
+    return usual | runs >> 2 if change.mode == PROGRAM else usual & ~0o111
 
 
 def _recover(git: Git, found: Journal, wait: float) -> str:
@@ -91,15 +116,15 @@ def landed(git: Git, found: Journal) -> bool:
 def _roll_forward(git: Git, found: Journal) -> str:
     run = found.run(git)
     changes = _targets(git, found)
-    blobs = read_blobs(git, [change.new for change in changes])
+    blobs = read_blobs(git, [change.new for change in changes if change.new is not None])
     files.make_folder(run.folder)
     with index.locked(git, run):
         index.prepare(git, run)
         staged = index.entries(git, run.next_index, [change.path for change in changes])
-        behind = {change.path: change.new for change in changes if index.blob_at(staged, change.path) == change.old}
+        behind = [change for change in changes if index.held(staged, change.path) == change.before]
         if behind:
             index.put(git, run.next_index, behind, config=index.DURABLE)
-        left = land(git, run, changes, {change.path: blobs[change.new] for change in changes})
+        left = land(git, run, changes, {one.path: blobs[one.new] for one in changes if one.new is not None})
         _drop_leftovers(git, found)
     journal.close(git, run)
     but = f", except {', '.join(left)}, edited since" if left else ""
@@ -115,10 +140,11 @@ def _targets(git: Git, found: Journal) -> tuple[Change, ...]:
     if head is None or head == found.new:
         return found.changes
     tree = CommitTree(git, head).files()
+    now = [(change, tree.get(change.path)) for change in found.changes]
     return tuple(
-        Change(change.path, change.old, entry.oid)
-        for change in found.changes
-        if (entry := tree.get(change.path)) and entry.mode == FILE and entry.oid
+        replace(change, new=entry.oid if entry else None, mode=entry.mode if entry else change.old_mode)
+        for change, entry in now
+        if entry is None or entry.mode in {*READABLE, LINK}
     )
 
 

@@ -44,8 +44,8 @@ def draft(git: Git, run: Run, base: str | None, contents: Mapping[str, bytes]) -
     changes = tuple(change for change in changes if change.old != change.new)
     if not changes:
         raise WrongCallError("nothing to commit: every file already says this", "see what there is: git log -3")
-    _write_blobs(git, run, {change.path: contents[change.path] for change in changes})
-    put(git, run.index, {change.path: change.new for change in changes})
+    write_blobs(git, run, {change.path: contents[change.path] for change in changes})
+    put(git, run.index, changes)
     return Draft(tree_of(git, run), changes)
 
 
@@ -61,7 +61,7 @@ def _start_from_users_index(git: Git, run: Run) -> None:
         files.write_new(run.index, index.read_bytes(), mode=0o600)
 
 
-def _write_blobs(git: Git, run: Run, contents: Mapping[str, bytes]) -> None:
+def write_blobs(git: Git, run: Run, contents: Mapping[str, bytes]) -> None:
     """Write blobs with one git process; no path is given, so no attribute can filter the bytes."""
     if len(contents) == 1:
         (data,) = contents.values()

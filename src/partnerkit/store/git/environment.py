@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 KEPT_EXACTLY = frozenset({"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"})
+#: While a push is being received, what it brings lies apart; only with these can a hook see it.
+QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"})
 NETWORK = (
     "GIT_SSH",
     "GIT_SSL_",
@@ -32,11 +34,13 @@ _taken: dict[str, str] = {}
 def scrub() -> None:
     """Take git's variables out of this process, except who the author and committer are and where config lies.
 
-    GitPython gives a child `os.environ` plus additions and cannot take anything away, so it has to happen
-    here, once. GIT_PYTHON_* goes too: which git runs is decided by PATH.
+    In a hook of a repository that receives a push, where its objects lie stays too. GitPython gives a child
+    `os.environ` plus additions and cannot take anything away, so it has to happen here, once. GIT_PYTHON_* goes too:
+    which git runs is decided by PATH.
     """
+    kept = KEPT_EXACTLY | (QUARANTINE if "GIT_QUARANTINE_PATH" in os.environ else frozenset())
     for name in [name for name in os.environ if name.startswith("GIT_")]:
-        if not name.startswith(KEPT) and name not in KEPT_EXACTLY:
+        if not name.startswith(KEPT) and name not in kept:
             _taken[name] = os.environ.pop(name)
 
 

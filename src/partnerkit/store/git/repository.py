@@ -95,17 +95,23 @@ class Git:
         root: the top of the working tree.
         processes: how many git processes were started, for benchmarks.
         writing: set while this process holds the write lock (see `commit.writing`).
+        may_be_bare: whether it may have no working tree; `root` is then git's own folder.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, may_be_bare: bool = False) -> None:
         environment.scrub()
         self.root = root
+        self.may_be_bare = may_be_bare
         self.processes = 0
         self.writing: Writing | None = None
 
     @classmethod
-    def discover(cls, start: Path) -> Git:
+    def discover(cls, start: Path, *, bare: bool = False) -> Git:
         """Find the repository that holds `start`: a main working tree, a linked one or a submodule.
+
+        Args:
+            start: a folder in it.
+            bare: whether one without a working tree will do, because only commits are read.
 
         Raises:
             WrongCallError: there is no such folder.
@@ -113,7 +119,7 @@ class Git:
         """
         if not start.is_dir():
             raise WrongCallError(f"{start} is not a folder", "give a folder inside the register to -C")
-        found = cls(start)
+        found = cls(start, may_be_bare=bare)
         # What only reads the working tree needs no git process: everything else about the repository is asked late.
         found.root = surroundings.plain_root(start) or found._facts.root
         return found
@@ -172,8 +178,7 @@ class Git:
             WrongCallError: no commit is called so.
         """
         if rev and "\0" not in rev:
-            args = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
-            found = self.run(*args, ok=(0, 1, 128))
+            found = self.run("rev-parse", "--verify", "-q", "--end-of-options", f"{rev}^{{commit}}", ok=(0, 1, 128))
             if found.code == 0:
                 return found.text
         raise WrongCallError(
@@ -255,9 +260,12 @@ class Git:
 
     @functools.cached_property
     def _facts(self) -> _Facts:
-        names = [part for name in PATHS for part in ("--git-path", name)]
+        names = tuple(part for name in PATHS for part in ("--git-path", name))
         first = ("--is-bare-repository", "--show-toplevel", "--show-object-format", "--is-shallow-repository")
         found = self.run("rev-parse", "--path-format=absolute", *first, *names, ok=(0, 128))
+        if found.code and found.text.startswith("true") and self.may_be_bare:
+            first = (first[0], "--absolute-git-dir", *first[2:])
+            found = self.run("rev-parse", "--path-format=absolute", *first, *names)
         if found.code:
             raise no_working_tree(self.root, found.text, found.err)
         lines = found.text.split("\n")
