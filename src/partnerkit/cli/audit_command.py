@@ -51,11 +51,7 @@ def audit(
     if format_ not in FORMATS:
         raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
     OPTIONS.json = OPTIONS.json or format_ == "json"
-<<<<<<< HEAD
-    found = job(desk(), Asked(ids or [], since, trust_root, checkpoint, full=full))
-=======
-    found = job(desk(bare=True), ids or [], since, trust_root)
->>>>>>> y3
+    found = job(desk(bare=True), Asked(ids or [], since, trust_root, checkpoint, full=full))
     if format_ == "markdown" and not OPTIONS.json:
         say(as_markdown(found))
     else:

@@ -11,23 +11,17 @@ from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdict_rows import as_text, from_text
-from partnerkit.jobs.verdicts import verdict
-from partnerkit.rules.assurance import Level
+from partnerkit.jobs.verdicts import verdicts
 from partnerkit.rules.audited import Audited, Verdict, only_of, told_once
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
-from partnerkit.steps import Commit
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import first_parents, genesis, landed_since, read_commits, rewritten_by
 from partnerkit.store.replay import Replay, root_at
 from partnerkit.store.verdict_cache import VerdictCache
-
-#: How many commits are judged between two words on how far it is.
-_BETWEEN_WORDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +78,14 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     oids = landed_since(desk.git, head, start)
     replay, judged = _verdicts(desk, start, oids, full=asked.full)
     told = told_once(judged if only is None else (only_of(one, only) for one in judged))
-    verdicts = [one for one in told if one.says_something]
+    steps = [one for one in told if one.says_something]
     if asked.year is not None:
-        verdicts = [one for one in verdicts if known.day(one.commit.at).year == asked.year]
+        steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
     register = replay.now(known.former) or known
     standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
     began = genesis(desk.git, head)
     root = root_at(desk.git, began)
-    known_already = {(one.code, one.record, one.file) for step in verdicts for one in step.findings}
+    known_already = {(one.code, one.record, one.file) for step in steps for one in step.findings}
     errors = (one for one in in_order(standing) if only is None or one.record in only)
     left = [one for one in errors if (one.code, one.record, one.file) not in known_already]
     wanted = asked.trust_root or (last.trust_root if last is not None else None)
@@ -104,7 +98,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
         root,
         wanted is not None,
         len(oids),
-        verdicts,
+        steps,
         [*(one for one in (moved, elsewhere) if one is not None), *left],
         facts(register, only),
         desk.now,
@@ -133,21 +127,6 @@ def _moved(git: Git, head: str, last: Checkpoint) -> Finding | None:
     return Finding("history-rewritten", message, mend="git reflog, or another clone, may still have it")
 
 
-def _judged(
-    desk: Desk, replay: Replay, oids: Sequence[str], previous: Commit | None, known: dict[str, Level]
-) -> list[Verdict]:
-    """The verdict on every commit, oldest first."""
-    found: list[Verdict] = []
-    levels = Levels(desk.git, previous.oid if previous is not None else None, known)
-    for done, landed in enumerate(replay.through(oids)):
-        if done % _BETWEEN_WORDS == 0:
-            desk.watch("commits judged", done, len(oids))
-        found.append(verdict(landed, previous, levels))
-        previous = landed.walked.commit
-    desk.watch("commits judged", len(oids), len(oids))
-    return found
-
-
 def _verdicts(desk: Desk, start: str | None, oids: Sequence[str], *, full: bool) -> tuple[Replay, list[Verdict]]:
     """The verdict on every commit after `start`, judged or known already, and the register as it is at the end."""
     cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite"))
@@ -156,7 +135,7 @@ def _verdicts(desk: Desk, start: str | None, oids: Sequence[str], *, full: bool)
     replay = Replay.from_commit(desk.git, begin)
     previous = read_commits(desk.git, [begin])[0] if begin is not None else None
     levels = {key: level for one in known for key, level in one.levels.items()}
-    new = _judged(desk, replay, oids[len(known) :], previous, levels)
+    new = verdicts(desk, replay, oids[len(known) :], previous, levels)
     lasting = (one for one in new if all(found.code != "signature-unverified" for found in one.findings))
     if new and not full:
         cache.keep((one.commit.oid, as_text(one)) for one in lasting)

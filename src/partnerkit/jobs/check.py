@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -90,7 +89,7 @@ def check(
     before = _before(desk, base_oid)
     if loaded.register is not None:
         changed = _changed(desk, base_oid, judged, base)
-        by = _by(desk, before, loaded.register) if head is None else None
+        by = desk.lands_rules(before, loaded.register) if head is None else None
         step = Step(before, loaded.register, desk.latest, by)
         found += _judged(desk, step, loaded, only, changed)
         if base is not None and head_oid is not None:
@@ -117,15 +116,6 @@ def _judged(desk: Desk, step: Step, loaded: Loaded, only: set[str] | None, chang
     told = {(one.code, one.file, one.line, one.column) for one in landing}
     standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
     return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
-
-
-def _by(desk: Desk, before: Register | None, after: Register) -> frozenset[str] | None:
-    """Who is about to land a change of the rules; None where none is made, or nobody is known to work here."""
-    if before is None or before.rules == after.rules:
-        return None
-    with contextlib.suppress(CannotWorkError):
-        return desk.people_at_work(before)
-    return None
 
 
 def _decided_surely(desk: Desk, step: Step, head: str, ids: set[str] | None) -> Iterator[Finding]:

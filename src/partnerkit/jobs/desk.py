@@ -139,14 +139,19 @@ class Desk:
         tree = CommitTree(self.git, self.git.resolve(rev))
         return tree, self.read(tree)
 
-    def people_at_work(self, register: Register) -> frozenset[str]:
-        """The people whose address git gives as that of whoever works here.
+    def lands_rules(self, before: Register | None, after: Register) -> frozenset[str] | None:
+        """Who is about to land a change of the rules: the people with the address that git gives as theirs.
 
-        Raises:
-            CannotWorkError: git has no identity.
+        None where the rules stay as they are, or nobody is known to work here.
         """
-        email = self.git.identity().email
-        return frozenset() if register.roster.is_shared(email) else frozenset(register.roster.people_of(email))
+        if before is None or before.rules == after.rules:
+            return None
+        try:
+            email = self.git.identity().email
+        except CannotWorkError:
+            return None
+        roster = before.roster
+        return frozenset() if roster.is_shared(email) else frozenset(roster.people_of(email))
 
     def actor(self, register: Register) -> str:
         """The person who acts: git's identity through the roster.

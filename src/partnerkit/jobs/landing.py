@@ -166,8 +166,7 @@ def _warnings(found: list[Finding], *, several: bool) -> list[str]:
 def judged(desk: Desk, draft: Draft) -> list[Finding]:
     """What the judge says of a draft: of the step, and of the records it changes."""
     after = draft.after
-    by = desk.people_at_work(draft.base) if draft.base.rules != after.rules else None
-    step = judge_step(Step(draft.base, after, desk.now, by), draft.changed)
+    step = judge_step(Step(draft.base, after, desk.now, desk.lands_rules(draft.base, after)), draft.changed)
     if has_errors(step):
         return step
     return [*step, *judge_register(after, desk.now, draft.changed, desk.latest, desk.judging)]

@@ -245,7 +245,8 @@ def _judged(desk: Desk, before: Loaded, after: Loaded, paths: set[str]) -> list[
     changed = {one for path in paths if (one := record_id(path)) is not None}
     after.records.load(changed)
     found += after.records.findings
-    found += judge_step(Step(before.demand(), after.register, desk.latest), changed)
+    was, now = before.demand(), after.register
+    found += judge_step(Step(was, now, desk.latest, desk.lands_rules(was, now)), changed)
     if has_errors(found):
         return found
     return found + judge_register(after.register, desk.latest, changed, desk.latest)

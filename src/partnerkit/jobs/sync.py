@@ -8,11 +8,10 @@ from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.reapplying import Again, Left, demand_a_line, reapply
-from partnerkit.jobs.verdicts import verdict
+from partnerkit.jobs.verdicts import verdicts
 from partnerkit.rules.audited import Entered, Verdict, told_once
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.refused import Refused
-from partnerkit.steps import Commit
 from partnerkit.store.commit.atomic import Dirty, Moved, writing
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.moving import move, scratch
@@ -193,7 +192,7 @@ class _Sharing:
         """Both sides have something new: what is local is made again on what others sent."""
         local = self.git.run("rev-list", "--reverse", "--topo-order", here, f"^{there}").text.split()
         demand_a_line(self.git, local, self.up.name)
-        movers = {one.entry.id: one for one in self.synced.entered}
+        movers = {one.id: one for one in self.synced.entered}
         with scratch(self.git) as run:
             found = reapply(self.desk, run, local, there, movers)
         for one in found.again:
@@ -255,12 +254,5 @@ class _Sharing:
 def _judged(desk: Desk, base: str, head: str) -> list[Verdict]:
     """The verdict on every commit of the main line from one commit to another."""
     oids = landed_since(desk.git, head, base)
-    replay = Replay.from_commit(desk.git, base)
-    previous: Commit | None = read_commits(desk.git, [base])[0]
-    found: list[Verdict] = []
-    for step in replay.through(oids):
-        desk.watch("commits judged", len(found), len(oids))
-        found.append(verdict(step, previous, None))
-        previous = step.walked.commit
-    desk.watch("commits judged", len(oids), len(oids))
-    return found
+    before = read_commits(desk.git, [base])[0]
+    return verdicts(desk, Replay.from_commit(desk.git, base), oids, before)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from partnerkit.findings import Finding, in_order
+from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels, levels_of, pairs_of
 from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
 from partnerkit.register import RecordFile
-from partnerkit.rules.assurance import Witness, said_in
+from partnerkit.rules.assurance import Level, Witness, said_in
 from partnerkit.rules.audited import Entered, Verdict
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import weakened
@@ -22,10 +23,36 @@ from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Commit
 from partnerkit.store.layout import is_rule
-from partnerkit.store.replay import Landed
+from partnerkit.store.replay import Landed, Replay
+
+#: How many commits are judged between two words on how far it is.
+_BETWEEN_WORDS = 50
 
 #: How far behind its parent a commit's clock may be: machines' clocks are rarely further apart.
 _CLOCKS_APART = timedelta(hours=1)
+
+
+def verdicts(
+    desk: Desk, replay: Replay, oids: Sequence[str], previous: Commit | None, known: dict[str, Level] | None = None
+) -> list[Verdict]:
+    """The verdict on every commit, oldest first.
+
+    Args:
+        desk: where; whoever watches is told how far it is.
+        replay: the register as it was before the first of them.
+        oids: the commits, one on the other.
+        previous: the commit before the first, where there is one.
+        known: how surely statements were made that landed before, as far as that is known.
+    """
+    found: list[Verdict] = []
+    levels = Levels(desk.git, previous.oid if previous is not None else None, known or {})
+    for done, landed in enumerate(replay.through(oids)):
+        if done % _BETWEEN_WORDS == 0:
+            desk.watch("commits judged", done, len(oids))
+        found.append(verdict(landed, previous, levels))
+        previous = landed.walked.commit
+    desk.watch("commits judged", len(oids), len(oids))
+    return found
 
 
 def verdict(landed: Landed, previous: Commit | None, levels: Levels) -> Verdict:

@@ -120,8 +120,8 @@ def _moves(entered: list[Entered]) -> Page:
     """Who moved which record where."""
     return _few(
         [
-            f"    {one.record}: {f'{one.entry.from_} → ' if one.entry.from_ else 'new in '}{one.entry.to} "
-            f"by {one.entry.by}, {one.entry.at:%Y-%m-%d} ({one.commit[:_SHORT]})"
+            f"    {one.record}: {f'{one.left} → ' if one.left else 'new in '}{one.to} "
+            f"by {one.by}, {one.at:%Y-%m-%d} ({one.commit[:_SHORT]})"
             for one in entered
         ]
     )
@@ -188,9 +188,9 @@ def as_json(synced: Shared, notes: Sequence[str] = ()) -> dict[str, Any]:
 def _move(one: Entered) -> dict[str, Any]:
     return {
         "record": one.record,
-        "from": one.entry.from_,
-        "to": one.entry.to,
-        "by": one.entry.by,
-        "at": one.entry.at.isoformat().replace("+00:00", "Z"),
+        "from": one.left,
+        "to": one.to,
+        "by": one.by,
+        "at": one.at.isoformat().replace("+00:00", "Z"),
         "commit": one.commit,
     }

@@ -50,14 +50,11 @@ CODES: dict[str, str] = {
     "entry-from-elsewhere": "An entry leaves a stage in which the record did not stand.",
     "entry-backdated": "An entry is dated before the one that precedes it.",
     "entry-in-future": "An entry is dated after the moment it landed: nothing is recorded ahead of its day.",
-<<<<<<< HEAD
     "history-rewritten": "The commit up to which the last audit proved everything is not in this history. Records cannot show that history was cut off or exchanged: only somebody who kept a checkpoint elsewhere can.",
     "main-line-moved": "The commit up to which the last audit proved everything came beside the main line: somebody merged the main line into a branch and made that the main line (a foxtrot merge).",
     "rules-changed-by-another": "register.yaml leaves a change of the policies, the roster or itself to those who hold a role, as it stood before the change. Whoever landed this one held none of them.",
-=======
     "overtaken": "Somebody else moved the record first, so a move made here has nowhere to begin. `sync` does not make it again; the commit stays on a branch of its own.",
     "contested": "Two people changed the same thing in two clones, each in another way. What landed first stays; whoever was second says whether it should be otherwise.",
->>>>>>> y3
     "merge-dropped": "A branch moved a record, and the merge that brought the branch in left that move out. Nothing illegal landed, but somebody may think that it did.",
     "landed-backdated": "A commit says that it landed before the one on which it stands: the clock of whoever made it was set back, or is far off. Whose turn it was is told by the order of commits, never by this clock.",
     "trust-root-differs": "The register began under other rules than those that whoever audits it trusts: it is another register, or its beginning was made anew.",
