@@ -1,4 +1,4 @@
-"""Registers of a mentorship programme, made once a session by the real command, then copied."""
+"""Registers of a mentorship programme, made once a session and then copied; and a register in two clones."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import At
 from tests.journeys import mentoring, telling
 from tests.place import Place
+from tests.sharing import Two
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +45,15 @@ def programme(_programme: Path, tmp_path: Path) -> telling.Teller:
 def pool(_pool: Path, tmp_path: Path) -> telling.Teller:
     """The same with a mentor and a mentee who can be matched."""
     return _mentoring(_pool, tmp_path / "pool", mentoring.PAIR)
+
+
+@pytest.fixture
+def two(place: Place, tmp_path: Path) -> Two:
+    """Two clones of one register: p-rosa's and p-jonas's."""
+    return Two(place, tmp_path)
+
+
+@pytest.fixture
+def deciding(at: At, tmp_path: Path) -> Two:
+    """The same, where a decision is to be taken."""
+    return Two(at("decision"), tmp_path)
