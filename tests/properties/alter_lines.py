@@ -35,6 +35,14 @@ def logged(draft: Draft) -> None:
         record.setdefault("meetings", []).append({"on": on, "minutes": 60, "absent": [who]})
 
 
+def lengthened(draft: Draft) -> None:
+    """A pairing ends a little later or sooner than its programme says, and is sealed so."""
+    pairings = [name for name, one in draft.after.world.records.items() if one["kind"] == "pairing" and "ends" in one]
+    record = _one(draft, sorted(pairings))
+    record["ends"] = _day(draft, record["ends"], -1, 0, 1, 1, 40)
+    draft.seal(record["id"])
+
+
 def happened(draft: Draft) -> None:
     """A day is named on which something happened, by the words of a kind or of a policy: it has come, or has not."""
     found = [name for name, one in draft.after.world.records.items() if one["policy"] == "OTS-PG" or "applied" in one]
