@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Protocol
 
 import pytest
 
+from tests.house.make_records import make
 from tests.place import Place, new_register, staffed
 from tests.story import COMMANDS
 
@@ -71,6 +74,19 @@ def at(played: Played, tmp_path: Path) -> At:
         return Place(root, day=day or reached)
 
     return copied
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example register of this repository, made by the commands once for all workers: to be read or copied."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / "example.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "example").exists():
+            make(shared / "example-unfinished")
+            (shared / "example-unfinished").rename(shared / "example")
+    return shared / "example"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

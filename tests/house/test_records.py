@@ -9,15 +9,13 @@ import pytest
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
-from tests.house.make_records import ROOT, TODAY, differences, make
+from tests.house.make_records import ROOT, TODAY, differences
 from tests.place import Place
 
 
-def test_records_are_what_the_commands_make(tmp_path: Path) -> None:
+def test_records_are_what_the_commands_make(example: Path) -> None:
     """When this fails: `make records` makes them again; read the difference."""
-    make(tmp_path / "register")
-
-    assert differences(tmp_path / "register") == []
+    assert differences(example) == []
 
 
 def test_check_passes_on_the_records_of_this_repository() -> None:

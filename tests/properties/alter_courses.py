@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-
 from tests.properties.alter_records import field
 from tests.properties.alter_statements import bring, decide, show, statement_gone, withdraw
-from tests.properties.forging import Draft, NothingToChangeError
+from tests.properties.forging import Draft, NothingToChangeError, copied
 from tests.second_judge.reading import BELONGS
 from tests.second_judge.words import requirements
 
@@ -58,9 +56,7 @@ def begun(draft: Draft) -> None:
     below = sorted(name for name, one in world.records.items() if one["kind"] in BELONGS)
     model = world.records[draft.pick(below)]
     path = world.paths[model["id"]].replace(f"{model['id']}.yaml", "begun-anew.yaml")
-    new = {
-        key: copy.deepcopy(value) for key, value in model.items() if key not in ("approvals", "evidence", "signatures")
-    }
+    new = copied({key: value for key, value in model.items() if key not in ("approvals", "evidence", "signatures")})
     owners = [one for one in world.records.values() if one["kind"] not in BELONGS and one["policy"] == model["policy"]]
     owner = draft.pick(sorted(one["id"] for one in owners))
     if model["history"][0]["type"] != "create":

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import date, timedelta
 from typing import Any
 
-from tests.properties.forging import CLOSED, Draft, NothingToChangeError, other
+from tests.properties.forging import CLOSED, Draft, NothingToChangeError, copied, other
 from tests.second_judge.past import everything_said
 from tests.second_judge.reading import SETTINGS, digest, last_entry, said_digest
 from tests.second_judge.words import lifecycle
@@ -157,7 +156,7 @@ def half(draft: Draft) -> None:
     if old is None:
         draft.gone.add(path)
     else:
-        draft.new[path] = copy.deepcopy(old)
+        draft.new[path] = copied(old)
 
 
 def landing(draft: Draft) -> None:

@@ -79,7 +79,7 @@ def demand(draft: Draft) -> None:
         ("evidence", "kinds", ["link"]), ("linked", "all", True), ("linked", "anew", True), ("linked", "at-least", 2),
         ("listed", "at-least", 3), ("listed", "at-most", 1), ("listed", "fresh-for", "P1M"), ("period", "open-for", "P20D"),
         ("scores", "minimum", 900), ("compare", "at-least", "P1Y"), ("dwell", "at-least", "P2D"), ("notice", "at-least", "P5M"),
-        ("named", "optional", True), ("each", "at-least", 3),
+        ("named", "optional", True), ("each", "at-least", 3), ("compare", "at-most", "P1M"), ("named-by", "at-most", 1),
     ]  # fmt: skip
     fitting = [(key, value) for sort, key, value in more if need.get(sort)]
     if fitting and draft.random.random() < 0.75:
@@ -117,12 +117,16 @@ def migrate(draft: Draft) -> None:
         raise NothingToChangeError
     lives = policy["lifecycles"]
     policy["migrates"] = {one: {stage: f"{stage}-now"} for one, life in lives.items() if stage in life["stages"]}
+    elsewhere = draft.pick(sorted(set(lives[kind]["stages"]) - {stage}))
+    if draft.random.random() < 0.4:
+        policy["migrates"][kind][stage] = elsewhere
     policy["lifecycles"] = {one: _renamed(life, stage) for one, life in lives.items()}
     for part in ("requirements", "cadences"):
         policy[part] = {one: _renamed(found, stage) for one, found in (policy.get(part) or {}).items()}
     for one in draft.after.world.records.values():
         if (one["policy"], one["stage"]) == (name, stage) and draft.random.random() < 0.97:
-            to = f"{stage}-now" if draft.random.random() < 0.9 else record["history"][0]["to"]
+            wanted = policy["migrates"].get(one["kind"], {}).get(stage, f"{stage}-now")
+            to = wanted if draft.random.random() < 0.9 else record["history"][0]["to"]
             draft.enter(one["id"], draft.pick(["migrate"] * 9 + ["move"]), to)
 
 

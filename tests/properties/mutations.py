@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.properties.alter_courses import and_back, begun, onward, twice
 from tests.properties.alter_demands import rebound, replaced
+from tests.properties.alter_lines import gated, happened, lengthened, logged, meanwhile, mentioned
 from tests.properties.alter_records import (
     adopt,
     classify,
@@ -44,7 +45,7 @@ Change = Callable[[Draft], None]
 
 GENTLE: list[Change] = [
     words, spoken_of, show, show, decide, wording, withdraw, move, move, undo, landing, settings, onward, onward, onward,
-    twice, and_back, begun, replaced, replaced,
+    twice, and_back, begun, replaced, replaced, logged, happened, mentioned, lengthened,
 ]  # fmt: skip
 HARSH: list[Change] = [
     field, field, field_gone, identity, stage, move, undo, tombstone, adopt, entry_word, entry_time, entry_gone,
@@ -52,4 +53,6 @@ HARSH: list[Change] = [
     deleted, half, roster, roster, settings, variable, demand, demand, demand, landing, seal_word, seal_word, migrate,
     onward, onward, twice, and_back, and_back, and_back, begun,
     replaced, replaced, replaced, replaced, replaced, replaced, rebound, rebound, classify, classify,
+    logged, logged, happened, mentioned, mentioned, mentioned, mentioned, gated, gated, meanwhile, meanwhile,
+    lengthened, lengthened, lengthened,
 ]  # fmt: skip

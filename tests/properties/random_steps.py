@@ -35,7 +35,7 @@ def _apply(found: Draft, change: Change) -> None:
     try:
         change(found)
     except (KeyError, TypeError, ValueError, AttributeError):
-        if not found.done:  # after other changes a record may be so torn that nothing more can be done to it
+        if not found.new:  # after other changes a record may be so torn that nothing more can be done to it
             raise
         raise NothingToChangeError from None
     found.done.append(change.__name__)

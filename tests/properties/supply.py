@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.house import make_records
 from tests.place import environment
 from tests.second_judge.reading import World
 
@@ -62,9 +62,9 @@ class Commit:
     world: World
 
 
-def build(root: Path) -> list[Commit]:
+def build(example: Path, root: Path) -> list[Commit]:
     """The example register of this repository, and some ways that it does not take, commit by commit."""
-    make_records.make(root)
+    shutil.copytree(example, root, symlinks=True)
     with Player(root, "further") as player:
         _further(player)
     return commits(root)

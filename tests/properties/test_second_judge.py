@@ -34,10 +34,10 @@ def test_the_second_judge_takes_nothing_from_the_first() -> None:
 
 
 def test_both_judges_agree_on_what_the_commands_did_and_on_random_steps(
-    tmp_path: Path, record_property: Callable[[str, Any], None]
+    example: Path, tmp_path: Path, record_property: Callable[[str, Any], None]
 ) -> None:
     """In one test: the commands are played but once for both."""
-    supply = build(tmp_path / "register")
+    supply = build(example, tmp_path / "register")
     for before, after in zip([None, *supply], supply, strict=False):
         first = first_verdict(before.tree if before else None, after.tree, after.at)
         second = verdict(before.world if before else None, after.world, after.at)

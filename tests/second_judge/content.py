@@ -131,5 +131,7 @@ def _read(need: Data) -> Iterator[str]:
         if found:
             yield found["field"]
             yield from (f"{found['field']}.{part}" if key == "where" else part for part in found.get(key) or ())
+    bound = (need.get("named-by") or {}).get("at-most")
+    yield from [bound] if isinstance(bound, str) and not bound.startswith("$") else []
     for sort, keys in (("notice", ("given", "effective")), ("signed", ("by-each",)), ("acknowledged", ("by-each",))):
         yield from ((need.get(sort) or {})[key] for key in keys if key in (need.get(sort) or {}))

@@ -9,7 +9,8 @@ from typing import Any
 
 from tests.second_judge.asking import Asked, Met, waived
 from tests.second_judge.content import stands_in_the_way
-from tests.second_judge.listed import each, listed, named
+from tests.second_judge.listed import each, listed, named, named_by
+from tests.second_judge.mentions import unmentioned
 from tests.second_judge.reading import NotCoveredError, above
 from tests.second_judge.shown import evidence, period, scores
 from tests.second_judge.spoken import acknowledged, approval, signed
@@ -35,8 +36,9 @@ KNOWN: dict[str, tuple[Callable[[Asked, Any], Met | None], set[str] | None]] = {
     "signed": (signed, {"by-each", "document"}),
     "filled": (filled_in, None),
     "empty": (empty, None),
+    "unmentioned": (unmentioned, None),
     "matches": (matches, None),
-    "compare": (compare, {"field", "at-least", "before", "minimum", "maximum"}),
+    "compare": (compare, {"field", "at-least", "at-most", "before", "minimum", "maximum"}),
     "dwell": (dwell, {"at-least"}),
     "notice": (notice, {"given", "effective", "at-least", "agreed-in"}),
     "linked": (linked, {"kind", "in", "at-least", "all", "where", "anew", "from", "until"}),
@@ -44,6 +46,7 @@ KNOWN: dict[str, tuple[Callable[[Asked, Any], Met | None], set[str] | None]] = {
     "each": (each, {"items", "of", "in", "by", "where", "at-least"}),
     "listed": (listed, {"field", "where", "at-least", "at-most", "fresh-for"}),
     "named": (named, {"field", "kind", "in", "same", "optional"}),
+    "named-by": (named_by, {"kind", "by", "in", "count", "where", "at-most"}),
     "subject-meets": (lambda asked, names: _above_meets(asked, names), None),  # noqa: PLW0108 - below
     "any-of": (lambda asked, names: _any(asked, names), None),  # noqa: PLW0108 - below
 }

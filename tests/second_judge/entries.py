@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from tests.second_judge.asking import Asked
 from tests.second_judge.demands import answered, gate, is_asked
 from tests.second_judge.fallen import decisions_gone, ground_gone
-from tests.second_judge.past import binding, counting
+from tests.second_judge.migrated import past_decision
+from tests.second_judge.past import binding, counting, everything_said
 from tests.second_judge.reading import Data, World, above, digest, instant, said_digest
 from tests.second_judge.words import content, covered, gate_seal, lifecycle, meets, requirements, setting, way_between
 
@@ -227,13 +228,17 @@ def _migrate(added: Added) -> Iterator[str]:
         yield "migrated-needlessly"
     elif ((now.get("migrates") or {}).get(kind) or {}).get(left) != added.entry["to"]:
         yield "migrated-elsewhere"
+    elif past_decision(added.record, added.earlier, added.policy, now, str(left), added.entry["to"]):
+        yield "migrated-past-decision"
 
 
 def _seal(added: Added) -> Iterator[str]:
     entry, record = added.entry, added.record
     said = {one.id: one.raw for one in counting(record, entry["at"])}
     uses = entry.get("uses") or []
-    if not set(uses) <= set(said):
+    was = added.before.records.get(record["id"]) if added.before else None
+    taken_back = {one.id for one in everything_said(was) if one.taken_back} if was else set()
+    if not set(uses) <= set(said) - taken_back:
         yield "uses-nothing"
     elif entry["seal"]["statements"] != digest(sorted([use, said_digest(said[use])] for use in uses)):
         yield "statement-edited"

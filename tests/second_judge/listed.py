@@ -1,4 +1,4 @@
-"""Demands on lists: items that must be spoken to, items of a sort, records that are named."""
+"""Demands on lists: items that must be spoken to, items of a sort, records that are named and those that name."""
 
 from __future__ import annotations
 
@@ -92,3 +92,18 @@ def _agree(asked: Asked, block: str, item: Data, other: Data, own: str, theirs: 
     mine = at_path(item, own[len(block) + 1 :]) if inside else at_path(asked.record, own)
     held = at_path(other, theirs)
     return mine is not None and mine in (held if isinstance(held, list) else [held])
+
+
+def named_by(asked: Asked, demand: Data) -> Met | None:
+    """Not too many records that stand where they count name this one, or not too many items of their lists."""
+    given = demand["at-most"]
+    by_field = isinstance(given, str) and not given.startswith("$")
+    most = at_path(asked.record, given) if by_field else setting(asked.policy, given)
+    found = 0
+    for other in asked.links.records.values():
+        if other["kind"] != demand["kind"] or asked.record["id"] not in _texts(at_path(other, demand["by"])):
+            continue
+        if stage_then(asked, other) in demand["in"]:
+            items = _blocks(at_path(other, demand["count"])) if demand.get("count") else [other]
+            found += sum(meets(demand.get("where"), item) for item in items)
+    return Met() if most is None or found <= most else None

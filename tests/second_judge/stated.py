@@ -36,13 +36,14 @@ def matches(asked: Asked, condition: Data) -> Met | None:
 
 
 def compare(asked: Asked, demand: Data) -> Met | None:
-    """A day lies long enough before another; or a number, or each of a list, within its bounds."""
+    """A day lies long enough before another, and not too long; or a number, or each of a list, within its bounds."""
     if demand.get("before"):
         first, second = _day(asked, demand["field"]), _day(asked, demand["before"])
         if first is None or second is None:
             return None
-        span = asked.span(demand.get("at-least"))
-        return Met() if (first if span is None else later(first, span)) <= second else None
+        least, most = asked.span(demand.get("at-least")), asked.span(demand.get("at-most"))
+        soonest = first if least is None else later(first, least)
+        return Met() if soonest <= second and (most is None or second <= later(first, most)) else None
     value = at_path(asked.record, demand["field"])
     least, most = setting(asked.policy, demand.get("minimum")), setting(asked.policy, demand.get("maximum"))
     return Met() if all(_within(one, least, most) for one in _flat(value)) else None

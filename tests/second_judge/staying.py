@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from tests.second_judge.fallen import rested_on_changes
 from tests.second_judge.past import GROUPS, binding, everything_said
@@ -13,24 +12,11 @@ from tests.second_judge.words import (
     at_path,
     is_over,
     lifecycle,
-    main_stages,
     meets,
     now_called,
     people_in,
     requirements,
-    sources,
 )
-
-#: For each kind the days on which something happened.
-HAPPENED = {
-    "partnership": ("termination.notice-given", "activities.on", "communications.on", "actions.done"),
-    "agreement": ("milestones.done",),
-    "application": ("references.on", "training.on", "code-of-conduct.on", "communications.on", "notified"),
-    "pairing": ("meetings.on", "check-ins.on", "activities.on", "termination.notice-given", "actions.done"),
-    "review": ("actions.done",),
-    "risk": ("assessments.on",),
-    "case": ("timeline.on", "actions.done"),
-}
 
 
 def wrong_with_history(old: Data, new: Data) -> Iterator[str]:
@@ -104,34 +90,6 @@ def people_gone(before: World, after: World) -> Iterator[tuple[str, str]]:
     for name, record in after.records.items():
         if any(gone & people_in(record, path) for path in ("proposer", "interested", "roles")):
             yield "person-unknown", name
-
-
-def wrong_with_days(old: Data | None, new: Data, policy: Data, today: date) -> Iterator[str]:
-    """Nothing happened on a day to come, and no time is spoken of as over before it is."""
-    own: list[str] = []
-    for path, spec in ((policy.get("fields") or {}).get(new["kind"]) or {}).items():
-        if spec.get("falls-due"):
-            own.append(".".join([*path.split(".")[:-1], spec["falls-due"]]))
-        for part in (spec.get("fields") or {}).values():
-            own += [f"{path}.{part['falls-due']}"] if part.get("falls-due") else []
-    for path in (*HAPPENED[new["kind"]], *own):
-        known = _days(old, path) if old is not None else []
-        for day in _days(new, path):
-            if day > today.isoformat() and day not in known:
-                yield "day-to-come"
-    life = lifecycle(policy, new["kind"])
-    if new["kind"] != "review" or life is None or not isinstance(new.get("until"), str):
-        return
-    ways = [way for way in life["transitions"] if way.get("main")]
-    ends = main_stages(life) - {life["starts"]} - {stage for way in ways for stage in sources(way)}
-    known_end = old is not None and (old["stage"], old.get("until")) == (new["stage"], new["until"])
-    if new["stage"] in ends and new["until"] > today.isoformat() and not known_end:
-        yield "period-not-over"
-
-
-def _days(data: Any, path: str) -> list[str]:
-    found = at_path(data, path)
-    return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, str)]
 
 
 def begun_too_late(old: Data | None, new: Data, before: World | None, after: World, landed: datetime | None) -> bool:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from tests.second_judge.asking import Asked, began, waiver_wrong
 from tests.second_judge.content import comes_in, is_above
+from tests.second_judge.days import wrong_with_days, wrong_with_lines
 from tests.second_judge.entries import Added, wrong_in
 from tests.second_judge.past import Said, everything_said, went_back
 from tests.second_judge.reading import Data, NotCoveredError, World, alike, last_entry
 from tests.second_judge.staying import (
     begun_too_late,
     people_gone,
-    wrong_with_days,
     wrong_with_fields,
     wrong_with_history,
     wrong_with_statements,
@@ -61,6 +61,7 @@ def _record(old: Data | None, new: Data, start: World | None, end: World, landed
         yield from wrong_with_history(old, new)
         yield from wrong_with_statements(old, new)
         yield from wrong_with_fields(old, new, rules.policies.get(old["policy"]))
+    yield from wrong_with_lines(old, new)
     if policy is None:
         yield "policy-unknown"
         return
