@@ -36,6 +36,7 @@ class RuleFiles:
         findings: what is wrong with the files.
         absent: files that every register has, and this tree lacks.
         documents: the files as they were read, by path.
+        raw: the bytes of the files, by path.
     """
 
     settings: Settings | None = None
@@ -44,6 +45,7 @@ class RuleFiles:
     findings: list[Finding] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
+    raw: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -53,7 +55,7 @@ class RuleFiles:
     @functools.cached_property
     def digests(self) -> dict[str, str]:
         """What each file says, as a digest, by path."""
-        return {path: digest(document.data) for path, document in self.documents.items()}
+        return {path: _digest(path, self.raw[path]) for path in self.documents}
 
     @property
     def trust_root(self) -> str:
@@ -88,7 +90,7 @@ def read_rules(files: Collection[str], fetch: Callable[[Iterable[str]], dict[str
         document, problems = _rules_file(path, raw.get(path, b""))
         found.findings += problems
         if document is not None:
-            found.documents[path] = document
+            found.documents[path], found.raw[path] = document, raw[path]
     found.settings = _typed(found.documents.get(SETTINGS_PATH), Settings, found.findings)
     found.roster = _typed(found.documents.get(ROSTER_PATH), Roster, found.findings)
     found.policies = _policies({path: raw[path] for path in policy_paths if path in found.documents}, found.findings)
@@ -126,6 +128,12 @@ def _policies(files: dict[str, bytes], findings: list[Finding]) -> dict[str, Pol
 def _rules_file(path: str, raw: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
     document, findings = read(raw, path)
     return document, tuple(findings)
+
+
+@functools.lru_cache(maxsize=32)
+def _digest(path: str, raw: bytes) -> str:
+    document, _found = _rules_file(path, raw)
+    return digest(document.data) if document is not None else ""
 
 
 @functools.lru_cache(maxsize=32)
