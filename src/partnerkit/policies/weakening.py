@@ -12,7 +12,7 @@ from partnerkit.policies.requirement import Requirement
 
 def weakened(old: Policy, new: Policy) -> list[str]:
     """Everything in which the new version demands less than the old one, or something else in its place."""
-    return [*_gates(old, new), *_requirements(old, new), *_variables(old, new), *_separation(old, new)]
+    return [*_gates(old, new), *_requirements(old, new), *_variables(old, new)]
 
 
 def _gates(old: Policy, new: Policy) -> Iterator[str]:
@@ -119,13 +119,6 @@ def _variables(old: Policy, new: Policy) -> Iterator[str]:
         now = new.variables.get(name)
         if now is not None and spec.value is not None and now.value is None:
             yield f"{spec.clause}: {name} was {spec.value}, and nobody has set it any more"
-
-
-def _separation(old: Policy, new: Policy) -> Iterator[str]:
-    rank = {None: 3, "require": 2, "warn": 1, "off": 0}
-    if rank[new.separation_of_duties] < rank[old.separation_of_duties]:
-        was, now = old.separation_of_duties or "what the register says", new.separation_of_duties
-        yield f"separation of duties was loosened from {was} to {now}"
 
 
 def _shown(policy: Policy, value: Any) -> str:

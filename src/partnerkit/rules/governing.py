@@ -54,14 +54,16 @@ def _policies(before: Register, after: Register) -> Iterator[str]:
         new = after.policies.get(name)
         if new is None:
             yield f"{name}: the policy is gone"
-        elif before.rules.get(old.path) != after.rules.get(new.path):
+            continue
+        was, now = before.separation(name), after.separation(name)
+        if _RANK[now] < _RANK[was]:
+            yield f"separation of duties under {name} was loosened from {was} to {now}"
+        if before.rules.get(old.path) != after.rules.get(new.path):
             yield from (f"{name} {words}" for words in weakened_policy(old.policy, new.policy))
 
 
 def _settings(before: Register, after: Register) -> Iterator[str]:
     old, new = before.settings.trust, after.settings.trust
-    if _RANK[new.separation_of_duties] < _RANK[old.separation_of_duties]:
-        yield f"separation of duties was loosened from {old.separation_of_duties} to {new.separation_of_duties}"
     for sort in ("policies", "people", "register"):
         was, now = old.who_changes(sort), new.who_changes(sort)
         if was and was != now:
