@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,9 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdict_rows import as_text, from_text
 from partnerkit.jobs.verdicts import verdicts
+from partnerkit.register import Register
 from partnerkit.rules.audited import Audited, Verdict, only_of, told_once
+from partnerkit.rules.places import at
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
 from partnerkit.store.git.repository import Git
@@ -22,6 +25,11 @@ from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import first_parents, genesis, landed_since, read_commits, rewritten_by
 from partnerkit.store.replay import Replay, root_at
 from partnerkit.store.verdict_cache import VerdictCache
+
+_ROOT = re.compile(r"c1:[0-9a-f]{64}")
+
+#: Findings that may be gone the next time, though the commit is the same.
+_PASSING = {"signature-unverified", "landed-in-future"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,13 @@ class Asked:
         """Whether it is clear from where to begin, and of what.
 
         Raises:
-            WrongCallError: a checkpoint speaks of everything from its commit on.
+            WrongCallError: a checkpoint speaks of everything from its commit on; a digest or an id is none.
         """
+        if self.trust_root is not None and not _ROOT.fullmatch(self.trust_root):
+            message = f"{self.trust_root!r} is no digest: a job without its secret would pass unpinned"
+            raise WrongCallError(message, "--trust-root c1:<64 hexadecimal digits>, as partnerkit init printed it")
+        if "" in self.ids:
+            raise WrongCallError("an empty id names no record", "partnerkit list shows them")
         if self.checkpoint is not None and (self.ids or self.since is not None):
             message = "--checkpoint goes on from where the last audit ended, over all records"
             raise WrongCallError(message, "leave --since and the ids out, or --checkpoint")
@@ -86,7 +99,8 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     began = genesis(desk.git, head)
     root = root_at(desk.git, began)
     known_already = {(one.code, one.record, one.file) for step in steps for one in step.findings}
-    errors = (one for one in in_order(standing) if only is None or one.record in only)
+    standing += _never_landed(register, only, steps) if start is None and asked.year is None else []
+    errors = (one for one in in_order(standing) if only is None or one.record is None or one.record in only)
     left = [one for one in errors if (one.code, one.record, one.file) not in known_already]
     wanted = asked.trust_root or (last.trust_root if last is not None else None)
     elsewhere = _other_root(root, wanted, began) if wanted is not None and wanted != root else None
@@ -107,6 +121,23 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     if asked.checkpoint is not None and found.proven:
         write_checkpoint(asked.checkpoint, found, last)
     return found
+
+
+def _never_landed(register: Register, only: set[str] | None, steps: list[Verdict]) -> list[Finding]:
+    """Entries that stand at the end and that no step brought: then something was judged that is not what stands."""
+    landed = {(one.record, one.id) for step in steps for one in step.entered}
+    return [
+        at(
+            record,
+            ("history", index),
+            "never-landed",
+            f"entry {entry.seq} of {record.id} stands, and no commit brought it",
+        )
+        for record in register.of_kind(None)
+        if only is None or record.id in only
+        for index, entry in enumerate(record.model.history)
+        if (record.id, entry.id) not in landed
+    ]
 
 
 def _moved(git: Git, head: str, last: Checkpoint) -> Finding | None:
@@ -131,15 +162,27 @@ def _verdicts(desk: Desk, start: str | None, oids: Sequence[str], *, full: bool)
     """The verdict on every commit after `start`, judged or known already, and the register as it is at the end."""
     cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite"))
     known = [] if full else _known(cache, oids)
-    begin = known[-1].commit.oid if known else start
-    replay = Replay.from_commit(desk.git, begin)
-    previous = read_commits(desk.git, [begin])[0] if begin is not None else None
+    replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start)
+    if known and (replay.lacks_rules or replay.unreadable or _lost(known)):
+        known, replay = (
+            [],
+            Replay.from_commit(desk.git, start),
+        )  # what is gone or unreadable there, only the past can say
+    if replay.lacks_rules and start is not None:
+        message = f"cannot audit from {start[:12]} on: its rules cannot be read, and those before it still judge"
+        raise CannotWorkError(message, "partnerkit audit, or --since a commit before it")
+    before = [*(read_commits(desk.git, [start]) if start is not None else []), *(one.commit for one in known)]
     levels = {key: level for one in known for key, level in one.levels.items()}
-    new = verdicts(desk, replay, oids[len(known) :], previous, levels)
-    lasting = (one for one in new if all(found.code != "signature-unverified" for found in one.findings))
-    if new and not full:
+    new = verdicts(desk, replay, oids[len(known) :], before, levels)
+    lasting = (one for one in new if not _PASSING & {found.code for found in one.findings})
+    if new and not full and start is None:
         cache.keep((one.commit.oid, as_text(one)) for one in lasting)
     return replay, [*known, *new]
+
+
+def _lost(known: list[Verdict]) -> bool:
+    """Whether records had been deleted: how they stood, only what came before can say."""
+    return any(found.code == "record-deleted" for one in known for found in one.findings)
 
 
 def _known(cache: VerdictCache, oids: Sequence[str]) -> list[Verdict]:

@@ -64,7 +64,10 @@ def _checkpoint(data: Any) -> Checkpoint | None:
     commit = subject["digest"]["gitCommit"]
     if (data["_type"], data["predicateType"]) != (_TYPE, _PREDICATE) or not _OID.match(commit):
         return None
-    return Checkpoint(commit, str(about["trust_root"]), int(about["landed"]), int(about["entries"]))
+    landed, entries = about["landed"], about["entries"]
+    if about["proven"] is not True or not all(type(one) is int and one >= 0 for one in (landed, entries)):
+        return None
+    return Checkpoint(commit, str(about["trust_root"]), landed, entries)
 
 
 def write_checkpoint(path: Path, audited: Audited, before: Checkpoint | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels, levels_of, pairs_of
@@ -14,6 +15,7 @@ from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
 from partnerkit.register import RecordFile
 from partnerkit.rules.assurance import Level, Witness, said_in
 from partnerkit.rules.audited import Entered, Verdict
+from partnerkit.rules.case import to_come
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.landed import decided_surely
@@ -33,7 +35,7 @@ _CLOCKS_APART = timedelta(hours=1)
 
 
 def verdicts(
-    desk: Desk, replay: Replay, oids: Sequence[str], previous: Commit | None, known: dict[str, Level] | None = None
+    desk: Desk, replay: Replay, oids: Sequence[str], before: Sequence[Commit], known: dict[str, Level] | None = None
 ) -> list[Verdict]:
     """The verdict on every commit, oldest first.
 
@@ -41,37 +43,63 @@ def verdicts(
         desk: where; whoever watches is told how far it is.
         replay: the register as it was before the first of them.
         oids: the commits, one on the other.
-        previous: the commit before the first, where there is one.
+        before: commits that landed before the first, as far as they are known, the one that it stands on last.
         known: how surely statements were made that landed before, as far as that is known.
     """
     found: list[Verdict] = []
-    levels = Levels(desk.git, previous.oid if previous is not None else None, known or {})
+    levels = Levels(desk.git, before[-1].oid if before else None, known or {})
+    latest = max(
+        (one for one in before if not to_come(one.at, None, desk.latest)), key=lambda one: one.at, default=None
+    )
+    previous = before[-1] if before else None
     for done, landed in enumerate(replay.through(oids)):
         if done % _BETWEEN_WORDS == 0:
             desk.watch("commits judged", done, len(oids))
-        found.append(verdict(landed, previous, levels))
-        previous = landed.walked.commit
+        commit = landed.walked.commit
+        _demand_next(commit, previous)
+        one = verdict(landed, latest, levels)
+        ahead = to_come(commit.at, None, desk.latest)
+        found.append(replace(one, findings=_placed([*one.findings, _ahead(commit)], commit)) if ahead else one)
+        previous = commit
+        latest = commit if not ahead and (latest is None or commit.at > latest.at) else latest
     desk.watch("commits judged", len(oids), len(oids))
     return found
 
 
-def verdict(landed: Landed, previous: Commit | None, levels: Levels) -> Verdict:
+def _demand_next(commit: Commit, previous: Commit | None) -> None:
+    """Whether a commit stands on the one before it: git and what reads its commits must agree.
+
+    Raises:
+        CannotWorkError: it does not.
+    """
+    if commit.parents[:1] != (() if previous is None else (previous.oid,)):
+        message = f"cannot audit: the commit {commit.oid[:12]} does not stand on the one that git names before it"
+        raise CannotWorkError(message, f"git cat-file -p {commit.oid[:12]} shows its parents; git fsck too")
+
+
+def _ahead(commit: Commit) -> Finding:
+    message = f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, which is still to come"
+    return Finding("landed-in-future", message)
+
+
+def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
     """Judge one landed step by the rules before it.
 
     Args:
         landed: the step.
-        previous: the commit before it, where there is one.
+        latest: of the commits before it, the one that landed last by its own word.
         levels: how surely statements were made that landed before; those of this step are added.
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
-    found = [*landed.findings, *_clock(commit, previous)]
+    found = [*landed.findings, *_clock(commit, latest)]
     if landed.step is None:
         return Verdict(commit, _placed(found, commit), rules=rules)
     if landed.changed or rules:
         found += judge_step(landed.step, landed.changed)
     found += nothing_is_dropped(landed.step.after, landed.aside)
-    stands = judge_trail(landed.step.after, commit.at, landed.changed | landed.evidence)
+    touched = set(landed.step.after.records) if rules else landed.changed | landed.evidence
+    stands = judge_trail(landed.step.after, commit.at, touched)
     standing = _placed([one for one in stands if one.severity == "error"], commit)
     pairs = list(pairs_of(landed, landed.changed))
     said = [(one, new.id) for old, new in pairs for one in said_in(old, new)]
@@ -110,11 +138,11 @@ def _mend(finding: Finding, commit: Commit) -> str:
     return f"git show {commit.oid[:12]}{where}"
 
 
-def _clock(commit: Commit, previous: Commit | None) -> Iterator[Finding]:
-    if previous is not None and previous.at - commit.at > _CLOCKS_APART:
+def _clock(commit: Commit, latest: Commit | None) -> Iterator[Finding]:
+    if latest is not None and latest.at - commit.at > _CLOCKS_APART:
         message = (
-            f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, before the commit it stands on "
-            f"({previous.oid[:12]}, {previous.at:%Y-%m-%d %H:%M}): its clock was set back"
+            f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, and stands on {latest.oid[:12]}, which landed on "
+            f"{latest.at:%Y-%m-%d %H:%M}: its clock was set back"
         )
         yield Finding("landed-backdated", message)
 

@@ -61,6 +61,8 @@ def verdict(audited: Audited) -> str:
     if audited.proven:
         return f"{count(every, 'stage change')}, every one by the rules in force when it landed"
     errors = sum(has_errors([one]) for one in audited.findings)
+    if not broken:
+        return f"{count(errors, 'finding')} below, besides {count(every, 'stage change')} that broke no rule"
     return f"{len(broken)} of {count(every, 'stage change')} broke the rules; {count(errors, 'finding')} below"
 
 

@@ -86,7 +86,7 @@ def only_of(one: Verdict, ids: Collection[str]) -> Verdict:
     entered = [mine for mine in one.entered if mine.record in ids]
     return replace(
         one,
-        findings=[found for found in one.findings if found.record in ids],
+        findings=[found for found in one.findings if found.record is None or found.record in ids],
         standing=[found for found in one.standing if found.record in ids],
         entered=entered,
         levels={key: level for key, level in one.levels.items() if one.said_in[key] in ids},

@@ -56,6 +56,8 @@ CODES: dict[str, str] = {
     "overtaken": "Somebody else moved the record first, so a move made here has nowhere to begin. `sync` does not make it again; the commit stays on a branch of its own.",
     "contested": "Two people changed the same thing in two clones, each in another way. What landed first stays; whoever was second says whether it should be otherwise.",
     "merge-dropped": "A branch moved a record, and the merge that brought the branch in left that move out. Nothing illegal landed, but somebody may think that it did.",
+    "landed-in-future": "A commit says that it landed on a day that is still to come: its clock was set ahead, and what asks for the day would pass too early.",
+    "never-landed": "An entry stands in a record, and no commit of the main line brought it: what was judged is not what stands.",
     "landed-backdated": "A commit says that it landed before the one on which it stands: the clock of whoever made it was set back, or is far off. Whose turn it was is told by the order of commits, never by this clock.",
     "trust-root-differs": "The register began under other rules than those that whoever audits it trusts: it is another register, or its beginning was made anew.",
     "entry-edited": "An entry that had landed was edited. History is corrected by a new entry, never in place.",

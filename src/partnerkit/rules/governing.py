@@ -74,6 +74,9 @@ def _settings(before: Register, after: Register) -> Iterator[str]:
 
 
 def _roster(before: Register, after: Register) -> Iterator[str]:
+    yield from (f"{who} is off the roster" for who in sorted(set(before.roster.people) - set(after.roster.people)))
+    for who in sorted(set(after.roster.people) - set(before.roster.people)):
+        yield f"{who} joins the roster, recognised by {', '.join(after.roster.people[who].emails) or 'no address'}"
     for who, person in sorted(after.roster.people.items()):
         old = before.roster.people.get(who)
         held = [

@@ -61,6 +61,20 @@ class Ledger(Mapping[str, RecordFile]):
         """Read records that changed, and say what is wrong with them."""
         return [finding for one in sorted(ids) for finding in self._load(one)]
 
+    def read_all(self) -> list[Finding]:
+        """Read every record that was not read yet, and say what is wrong with them."""
+        self._fetch_unread(self._places)
+        return self.read(list(self._places))
+
+    def twice(self, ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+        """Those of some records for which there are several files, with these files."""
+        return ((one, sorted(self._places[one])) for one in sorted(ids) if len(self._places.get(one, ())) > 1)
+
+    @property
+    def broken(self) -> set[str]:
+        """The records that could not be read."""
+        return set(self._broken)
+
     def latest(self, record_id: str) -> RecordFile | None:
         """The record; where it is gone or cannot be read, the last version that could be."""
         return self.get(record_id) or self._lost.get(record_id)
@@ -157,8 +171,7 @@ class Ledger(Mapping[str, RecordFile]):
         record = self._read.pop(record_id, None)
         if record is None:
             return
-        if document:
-            self._lost[record_id] = record
+        self._lost[record_id] = record
         if record.subject is not None:
             self._below[record.subject, record.kind].discard(record_id)
 

@@ -62,13 +62,16 @@ class Replay:
     _digests: dict[str, str | None] = field(default_factory=dict)
     _had: dict[str, set[str]] = field(default_factory=dict)
     _began: str | None = None
+    _at: str | None = None
 
     @classmethod
     def from_commit(cls, git: Git, oid: str | None) -> Replay:
         """Begin with the tree of a commit; with nothing where None."""
         if oid is None:
             return cls(git, Ledger(lambda oids: read_blobs(git, oids)))
-        found = cls(git, Ledger(lambda oids: read_blobs(git, oids)), CommitTree(git, oid).files(RECORDS), _began=oid)
+        found = cls(
+            git, Ledger(lambda oids: read_blobs(git, oids)), CommitTree(git, oid).files(RECORDS), _began=oid, _at=oid
+        )
         if SETTINGS_PATH in found.files:
             rules = found._read_rules()
             found.rules = rules if rules.whole else None
@@ -76,6 +79,19 @@ class Replay:
         for path, entry in found.files.items():
             found.ledger.place(path, entry)
         return found
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a record of the tree from which it begins cannot be read."""
+        self.ledger.read_all()
+        return bool(self.ledger.broken)
+
+    @property
+    def lacks_rules(self) -> bool:
+        """Whether nothing can be judged from here on, though there is or was a register: its rules cannot be read."""
+        if self.rules is not None or self._began is None:
+            return False
+        return bool(versions_of(self.git, self._began, SETTINGS_PATH))
 
     def through(self, oids: Sequence[str]) -> Iterator[Landed]:
         """Go through commits of the first-parent chain, oldest first; each result counts until the next one is asked.
@@ -101,23 +117,46 @@ class Replay:
 
     def digest(self, path: str) -> str | None:
         """Return `sha256:<hex>` of a file as it is now; None where there is none."""
+        if not path.startswith(RECORDS) and self._at is not None:
+            return CommitTree(self.git, self._at).digest(path)
         return self._digest(self.files.get(path))
 
     def _land(self, walked: Walked) -> Landed:
         ids = {id_of(one.path) for one in walked.changes if folder_kind(one.path) and one.path.endswith(".yaml")}
         stood = {one.path: self.files.get(one.path) for one in walked.changes}
         before_rules, olds = self.rules, {one: self._latest(one) for one in ids}
+        self._at = walked.commit.oid
         for one in walked.changes:
             self._put(one)
         findings = list(layout({path: self.files[path] for path in stood if path in self.files}))
-        if any(among_rules(path) for path in stood):
-            findings += self._change_rules()
         for one in walked.changes:
             self.ledger.place(one.path, self.files.get(one.path))
+        findings += [_one_id(*both) for both in self.ledger.twice(ids)]
+        if any(among_rules(path) for path in stood):
+            findings += [*self._change_rules(), *self.ledger.read_all()]
         findings += self.ledger.read(ids)
+        if before_rules is None and self.rules is not None:
+            findings += self._begun_beside(walked)
         step = self._step(walked, before_rules, olds, stood)
-        evidence = {of for path, entry in stood.items() if entry is not None and (of := _evidence_of(path))}
+        evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
         return Landed(walked, step, ids, evidence, findings, list(self._aside(walked)))
+
+    def _resting_on(self, paths: set[str]) -> set[str]:
+        """The records of which some evidence is one of these files."""
+        if all(folder_kind(path) or among_rules(path) for path in paths):
+            return set()
+        said = ((one.id, found.get("ref")) for one in self.ledger.values() for found in one.data.get("evidence") or [])
+        return {record for record, ref in said if ref in paths}
+
+    def _begun_beside(self, walked: Walked) -> Iterator[Finding]:
+        """A register that begins in a merge, of which another side has one already: the main line was exchanged."""
+        for parent in walked.commit.parents[1:]:
+            if CommitTree(self.git, parent).digest(SETTINGS_PATH) is not None:
+                message = (
+                    f"the register begins here, in a merge, and {parent[:12]}, which is merged, holds one already: "
+                    "what landed there was judged nowhere on this line"
+                )
+                yield Finding("main-line-moved", message, file=SETTINGS_PATH, line=1)
 
     def _latest(self, record_id: str) -> RecordFile | None:
         """A record before a step; where it is gone or cannot be read, its last version that could be."""
@@ -178,7 +217,11 @@ class Replay:
         if found.whole and not absent:
             self.rules = found
             self.ledger.change_models(Models(found.policies))
-        return [*found.findings, *absent] if self.rules is not None or SETTINGS_PATH in self.files else []
+        return (
+            [*found.findings, *absent, *found.disagreements()]
+            if self.rules is not None or SETTINGS_PATH in self.files
+            else []
+        )
 
     def _read_rules(self) -> RuleFiles:
         return read_rules(self.files, self._fetch)
@@ -222,7 +265,6 @@ def _wanted(batch: Iterable[Walked]) -> Iterator[str]:
                 yield one.oid
 
 
-def _evidence_of(path: str) -> str | None:
-    """The record to whose evidence a file belongs, or None."""
-    parts = path.removeprefix(f"{RECORDS}evidence/").split("/")
-    return parts[0] if path.startswith(f"{RECORDS}evidence/") and len(parts) > 1 else None
+def _one_id(record: str, paths: list[str]) -> Finding:
+    message = f"the id {record} is used twice, in {' and '.join(paths)}: ids are unique in the whole register"
+    return Finding("id-repeated", message, file=paths[-1], line=1, record=record)

@@ -46,7 +46,15 @@ def _rows(git: Git, *which: str) -> list[LandedCommit]:
     quiet = ("--no-show-signature", "--no-mailmap", "--no-color", "--no-patch", "--encoding=UTF-8")
     found = git.run("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", *which).fields
     rows = zip(*[iter(found)] * 5, strict=True)
-    return [LandedCommit(oid, author, email, datetime.fromisoformat(at), text) for oid, author, email, at, text in rows]
+    return [LandedCommit(oid, author, email, _moment(oid, at), text) for oid, author, email, at, text in rows]
+
+
+def _moment(oid: str, text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as problem:
+        message = f"the commit {oid[:12]} says in no known way when it was made"
+        raise CannotWorkError(message, f"git cat-file -p {oid[:12]} shows it") from problem
 
 
 def landed(git: Git, oid: str) -> LandedCommit:

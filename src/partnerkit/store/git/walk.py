@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,6 +11,11 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.register import SETTINGS_PATH
 from partnerkit.steps import Commit
 from partnerkit.store.git.repository import Git
+
+_OID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_WHEN = re.compile(rb"([0-9]{1,12}) [+-][0-9]{4}")
+#: The first second of the year 9999: what is later has no day after it.
+_LATEST = 253_370_764_800
 
 #: How git writes the mode and the id of a file that is not there.
 _NO_MODE = "000000"
@@ -155,7 +161,7 @@ def read_commits(git: Git, oids: Sequence[str]) -> list[Commit]:
 
 def _commit(oid: str, raw: bytes) -> Commit:
     head, _, message = raw.partition(b"\n\n")
-    parents: list[str] = []
+    parents = _parents(oid, head)
     people: dict[bytes, bytes] = {}
     signature: list[bytes] = []
     plain: list[bytes] = []
@@ -163,9 +169,7 @@ def _commit(oid: str, raw: bytes) -> Commit:
     for row in head.split(b"\n"):
         if not row.startswith(b" "):
             key, _, value = row.partition(b" ")
-            if key == b"parent":
-                parents.append(value.decode())
-            elif key in {b"author", b"committer"}:
+            if key in {b"author", b"committer"}:
                 people.setdefault(key, value)
             elif key == _SIGNATURES[len(oid)]:
                 signature.append(value)
@@ -177,21 +181,39 @@ def _commit(oid: str, raw: bytes) -> Commit:
     committer, at = _person(oid, people.get(b"committer", b""))
     subject = message.split(b"\n", 1)[0].decode("utf-8", "replace")
     signed = b"\n".join(plain) + b"\n\n" + message if signature else b""
-    return Commit(oid, tuple(parents), author, committer, at, subject, b"\n".join(signature) or None, signed)
+    return Commit(oid, parents, author, committer, at, subject, b"\n".join(signature) or None, signed)
 
 
 #: The header that holds the signature of a commit, by the length of ids: one for either object format.
 _SIGNATURES = {40: b"gpgsig", 64: b"gpgsig-sha256"}
 
 
+def _parents(oid: str, head: bytes) -> tuple[str, ...]:
+    """The parents, where git reads them: in the lines after the tree, and nowhere else.
+
+    Raises:
+        CannotWorkError: the commit names some elsewhere, where git passes over them and others may not.
+    """
+    rows = head.split(b"\n")
+    last = next((place for place, row in enumerate(rows[1:], 1) if not row.startswith(b"parent ")), len(rows))
+    found = [row.removeprefix(b"parent ") for row in rows[1:last]]
+    astray = [row for row in rows[last:] if row.startswith((b"parent ", b"tree "))]
+    if astray or not rows[0].startswith(b"tree ") or not all(_OID.fullmatch(one) for one in found):
+        raise _odd(oid, "its parents where git does not read them")
+    return tuple(one.decode() for one in found)
+
+
 def _person(oid: str, raw: bytes) -> tuple[str, datetime]:
     name, _, when = raw.rpartition(b"> ")
-    try:
-        seconds = int(when.split()[0])
-        return name.rpartition(b"<")[2].decode("utf-8", "replace"), datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, IndexError, OverflowError, OSError) as problem:
-        message = f"the commit {oid[:12]} says in no known way who made it and when"
-        raise CannotWorkError(message, "git fsck shows what is wrong with it") from problem
+    match = _WHEN.fullmatch(when)
+    seconds = int(match[1]) if match else -1
+    if not 0 <= seconds < _LATEST:
+        raise _odd(oid, "in no known way who made it and when")
+    return name.rpartition(b"<")[2].decode("utf-8", "replace"), datetime.fromtimestamp(seconds, UTC)
+
+
+def _odd(oid: str, what: str) -> CannotWorkError:
+    return CannotWorkError(f"the commit {oid[:12]} says {what}", f"git cat-file -p {oid[:12]} shows it; git fsck too")
 
 
 def _changes(git: Git, pairs: Sequence[tuple[str, str | None]], folder: str) -> list[list[Changed]]:

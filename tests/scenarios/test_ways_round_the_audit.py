@@ -1,0 +1,208 @@
+"""Ways round the audit that somebody found: each by plain git, each found now, from the beginning and from the middle."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from tests.place import Place, environment
+from tests.scenarios.cheat import ACME, commit
+from tests.scenarios.landing import audited
+from tests.scenarios.test_governed_rules import governed
+
+POLICY = "records/policies/OPS-05-03.yaml"
+
+
+def codes(place: Place, *words: str) -> set[str]:
+    """The errors, the same whether all is judged anew or what is known is taken as known."""
+    found = {one["code"] for one in audited(place, *words)["findings"] if one["severity"] == "error"}
+    full = {one["code"] for one in audited(place, "--full", *words)["findings"] if one["severity"] == "error"}
+    assert found == full
+    return found
+
+
+def text(place: Place, path: str) -> str:
+    return (place.root / path).read_text(encoding="utf-8")
+
+
+def write(place: Place, path: str, new: str) -> None:
+    (place.root / path).write_text(new, encoding="utf-8")
+
+
+def raw(place: Place, words: str, *, stdin: str) -> str:
+    return place.git(*words.split(), stdin=stdin.encode()).strip()
+
+
+@pytest.mark.parametrize("between", [False, True], ids=["in two commits", "in three"])
+@pytest.mark.parametrize("looked", [False, True], ids=["at the end", "audited on the way"])
+def test_records_deleted_while_no_policy_could_read_them(at, between, looked):
+    place = at("active")
+    policy = text(place, POLICY)
+    (place.root / POLICY).unlink()
+    commit(place)
+    if looked:
+        assert place.run("audit").code in {1, 3}
+    if between:
+        place.git("rm", "-rq", "records/partnerships", "records/agreements")
+        commit(place)
+    write(place, POLICY, policy)
+    if not between:
+        place.git("rm", "-rq", "records/partnerships", "records/agreements")
+    commit(place)
+    assert {"record-deleted", "policy-unknown"} <= codes(place)
+
+
+@pytest.mark.parametrize("looked", [False, True], ids=["at the end", "audited on the way"])
+def test_a_history_rolled_back_while_the_policy_could_not_read_it(at, looked):
+    place = at("active")
+    policy, first = text(place, POLICY), place.git("log", "--format=%h", "--reverse", "--", ACME).split()[0]
+    narrower = policy.replace("        mutually-beneficial: §1.3/mutually-beneficial\n", "")
+    assert narrower != policy
+    write(place, POLICY, narrower)
+    commit(place)
+    if looked:
+        place.run("audit")
+    place.git("checkout", "-q", first, "--", ACME)
+    commit(place)
+    write(place, POLICY, policy)
+    commit(place)
+    assert {"entry-removed", "wrong-value"} <= codes(place)
+
+
+def test_parents_where_git_does_not_read_them_are_no_history(at):
+    place = at("active")
+    tree, main = place.git("rev-parse", "HEAD^{tree}").strip(), place.git("rev-parse", "HEAD").strip()
+    who = "p-rosa <rosa@lighthouse.example> 1767607200 +0000"
+    odd = raw(
+        place,
+        "hash-object -t commit -w --stdin --literally",
+        stdin=f"tree {tree}\nauthor {who}\ncommitter {who}\nparent {main}\n\nbegin\n",
+    )
+    new = place.git("commit-tree", tree, "-p", odd, "-p", main, "-m", "Merge").strip()
+    place.git("reset", "-q", "--hard", new)
+    place.day = None
+    said = place.run("audit")
+    assert (said.code, "parents" in said.err) == (3, True)
+
+
+def test_from_a_commit_whose_rules_cannot_be_read_nothing_can_be_said(at):
+    place = at("decided")
+    policy = text(place, POLICY)
+    write(place, POLICY, policy + "x: [\n")
+    broken = commit(place) and place.git("rev-parse", "HEAD").strip()
+    write(place, POLICY, policy)
+    commit(place)
+    place.day = None
+    said = place.run("audit", "--since", broken)
+    assert (said.code, "those before it still judge" in said.err) == (3, True)
+    assert "yaml-syntax" in codes(place)
+
+
+def test_what_is_asked_since_a_commit_is_not_kept_for_the_whole(at):
+    place = at("decided")
+    base = place.git("rev-parse", "HEAD~1").strip()
+    audited(place, "--since", base)
+    assert not (place.root / ".git" / "partnerkit" / "verdicts.sqlite").exists() or audited(place)["landed"] > 1
+
+
+def dated(place: Place, when: str) -> None:
+    place.git("add", "--all")
+    env = environment() | {"GIT_COMMITTER_DATE": when}
+    subprocess.run(["git", "commit", "-qm", "x", "--allow-empty", "--no-verify"], cwd=place.root, env=env, check=True)
+
+
+def test_a_commit_that_landed_in_the_future(at):
+    place = governed(at("decided"))
+    place.edit("acme", "name: Acme", "name: Acme")
+    path = place.root / "records" / "people.yaml"
+    people = path.read_text(encoding="utf-8").replace(
+        "  p-timo:\n", "  p-mallory:\n    emails: [mallory@lighthouse.example]\n  p-timo:\n"
+    )
+    path.write_text(people, encoding="utf-8")
+    dated(place, "2031-01-01T10:00:00Z")
+    assert "landed-in-future" in codes(place)
+
+
+def test_a_clock_that_goes_back_bit_by_bit(at):
+    place = at("decided")
+    now = int(place.git("log", "-1", "--format=%ct"))
+    for step in range(1, 4):
+        dated(place, f"{now - step * 3500} +0000")
+    assert codes(place) == {"landed-backdated"}
+
+
+def test_findings_about_the_rules_concern_every_record(at):
+    place = governed(at("decided"))
+    path = place.root / "records" / "people.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("  p-lea:\n", "  p-eve:\n    emails: [e@x.example]\n  p-lea:\n"),
+        "utf-8",
+    )
+    commit(place)
+    assert codes(place, "acme") == {"rules-changed-by-another"}
+
+
+def test_a_person_who_goes_and_comes_back_with_another_address_is_told(at):
+    place = at("decided")
+    path = place.root / "records" / "people.yaml"
+    whole = path.read_text(encoding="utf-8")
+    head, _, rest = whole.partition("  p-timo:\n")
+    tail = rest[rest.index("  p-", 1) :] if "  p-" in rest else ""
+    path.write_text(head + tail, encoding="utf-8")
+    commit(place)
+    path.write_text(whole.replace("timo@lighthouse", "mallory@lighthouse"), encoding="utf-8")
+    commit(place)
+    told = " ".join(words for one in audited(place)["rules"] for words in one["weakened"])
+    assert "p-timo is off the roster" in told
+    assert "mallory@lighthouse.example" in told
+    assert codes(place) >= {"person-unknown"}
+
+
+def test_a_merge_of_nothing_and_everything_does_not_begin_anew(at):
+    place = at("active")
+    empty = raw(place, "mktree", stdin="")
+    root = place.git("commit-tree", empty, "-m", "start").strip()
+    tree, main = place.git("rev-parse", "HEAD^{tree}").strip(), place.git("rev-parse", "HEAD").strip()
+    new = place.git("commit-tree", tree, "-p", root, "-p", main, "-m", "Merge").strip()
+    place.git("reset", "-q", "--hard", new)
+    assert "main-line-moved" in codes(place)
+
+
+def test_two_files_with_one_id_for_one_commit(at):
+    place = at("active")
+    folder = place.path("acme").parent / "zz"
+    folder.mkdir()
+    (folder / "acme.yaml").write_text(place.text("acme"), encoding="utf-8")
+    commit(place)
+    (folder / "acme.yaml").unlink()
+    commit(place)
+    assert "id-repeated" in codes(place)
+
+
+@pytest.mark.parametrize("words", [("--trust-root", ""), ("--trust-root", "c1:12"), ("",)])
+def test_what_was_not_given_is_not_taken_for_everything(at, words):
+    place = at("new")
+    place.day = None
+    place.wrong("audit", *words)
+
+
+@pytest.mark.parametrize("when", ["253402300799 +0000", "1_775_124_000 +0000", "1775124000", "", "-5 +0000"])
+def test_a_commit_with_no_known_date_is_said_and_not_stumbled_over(at, when):
+    place = at("decided")
+    place.edit("acme", "name: Acme", "name:  Acme")
+    place.git("add", "--all")
+    tree, head = place.git("write-tree").strip(), place.git("rev-parse", "HEAD").strip()
+    who = f"p-rosa <rosa@lighthouse.example> {when}"
+    odd = raw(
+        place,
+        "hash-object -t commit -w --stdin --literally",
+        stdin=f"tree {tree}\nparent {head}\nauthor {who}\ncommitter {who}\n\nodd\n",
+    )
+    place.git("update-ref", "HEAD", odd)
+    place.day = None
+    for words in (("audit",), ("undo", "--dry-run"), ("why", "acme")):
+        said = place.run(*words)
+        assert said.code in {0, 1, 2, 3}
+        assert "in a way it should not" not in said.err, (words, said.err)
+    assert place.run("audit").code == 3
