@@ -42,6 +42,7 @@ class Player:
         root: the register.
         seed: makes ids follow from it, so that the register comes out the same each time.
         played: every command so far.
+        landed: the latest day on which one was run: what lands later says no earlier day.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class Player:
     day: str = "2026-01-05"
     person: str = "p-rosa"
     played: list[Played] = field(default_factory=list)
+    landed: str = ""
     _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
@@ -120,7 +122,8 @@ class Player:
         for key in [key for key in os.environ if key.startswith("GIT_")]:
             del os.environ[key]
         email = address(person)
-        at = f"{self.day}T12:00:00+0000"
+        self.landed = max(self.landed, self.day)  # stories are told one after the other: what lands, lands in order
+        at = f"{self.landed}T12:00:00+0000"
         os.environ.update(
             GIT_CONFIG_GLOBAL=os.devnull,
             GIT_CONFIG_SYSTEM=os.devnull,
