@@ -105,7 +105,7 @@ def rebound(draft: Draft) -> None:
         {"at-least": 2}, {"fraction": "1/2"}, {"fraction": "2/3"}, {"more-than": "1/3"}, {"more-than": "1/2"},
         {"in-record": True}, {"not": ["subject.proposer"]}, {"not": ["roles.partnership-manager"]},
         {"role": draft.pick(sorted(policy.get("roles") or {}))}, {},
-    ]  # fmt: skip
+    ]  # fmt: skip  # short words, several to a line
     demand |= draft.pick(changes)
     if said["id"] not in {
         one["id"] for one in (draft.before.world.records.get(record["id"]) or {}).get("approvals") or []

@@ -64,7 +64,7 @@ def mentioned(draft: Draft) -> None:
         "Evening of OpenTechSchool", "An open  tech-school", "With OTS", "OTSX", "OpenTechSchools", "MyOpenTechSchool",
         "At https://opentechschool.org/x", "hello@opentechschool.org", "opentechschool.org", "Open\u00adTech_School!", "OTS.",
         "_OpenTechSchool", "the ots", "Nobody", "OpenTech", "OPENTECHSCHOOL",
-    ])  # fmt: skip
+    ])  # fmt: skip  # short words, several to a line
     ways = [way["to"] for way in draft.ways(record) if "name-left-out" in (way.get("needs") or [])]
     if ways and draft.known(record["id"]) == len(record["history"]):
         draft.enter(record["id"], "move", draft.pick(ways))
@@ -88,7 +88,7 @@ def gated(draft: Draft) -> None:
         of_kind[name]["named-by"]["at-most"] = draft.pick([0, 1, of_kind[name]["named-by"]["at-most"]])
     last = record["history"][-1]
     if draft.known(record["id"]) < len(record["history"]) and last.get("from"):
-        ways = [way for way in lifecycle(policy, record["kind"])["transitions"] if way["to"] == last["to"]]  # type: ignore[index]
+        ways = [way for way in lifecycle(policy, record["kind"])["transitions"] if way["to"] == last["to"]]  # type: ignore[index]  # a record of a legal supply has a lifecycle
         draft.pick([way for way in ways if last["from"] in sources(way)]).setdefault("needs", []).append(name)
         draft.seal(record["id"])
     else:

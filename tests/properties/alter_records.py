@@ -51,14 +51,14 @@ def identity(draft: Draft) -> None:
 def stage(draft: Draft) -> None:
     """The stage is written by hand."""
     record = draft.record(draft.some())
-    record["stage"] = draft.pick(sorted(lifecycle(draft.policy(record), record["kind"])["stages"]))  # type: ignore[index]
+    record["stage"] = draft.pick(sorted(lifecycle(draft.policy(record), record["kind"])["stages"]))  # type: ignore[index]  # a record of a legal supply has a lifecycle
 
 
 def move(draft: Draft) -> None:
     """A move is made, faultlessly sealed, whatever its gate says."""
     record = draft.record(draft.some())
     open_ = [way["to"] for way in draft.ways(record)]
-    stages = sorted(lifecycle(draft.policy(record), record["kind"])["stages"])  # type: ignore[index]
+    stages = sorted(lifecycle(draft.policy(record), record["kind"])["stages"])  # type: ignore[index]  # a record of a legal supply has a lifecycle
     to = draft.pick(open_ if open_ and draft.random.random() < 0.85 else stages)
     reason = {"reason": "because"} if draft.random.random() < 0.8 else {}
     draft.enter(record["id"], "move", to, **reason)

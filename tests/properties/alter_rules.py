@@ -80,7 +80,7 @@ def demand(draft: Draft) -> None:
         ("listed", "at-least", 3), ("listed", "at-most", 1), ("listed", "fresh-for", "P1M"), ("period", "open-for", "P20D"),
         ("scores", "minimum", 900), ("compare", "at-least", "P1Y"), ("dwell", "at-least", "P2D"), ("notice", "at-least", "P5M"),
         ("named", "optional", True), ("each", "at-least", 3), ("compare", "at-most", "P1M"), ("named-by", "at-most", 1),
-    ]  # fmt: skip
+    ]  # fmt: skip  # short words, several to a line
     fitting = [(key, value) for sort, key, value in more if need.get(sort)]
     if fitting and draft.random.random() < 0.75:
         key, value = draft.pick(fitting)

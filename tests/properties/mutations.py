@@ -46,7 +46,7 @@ Change = Callable[[Draft], None]
 GENTLE: list[Change] = [
     words, spoken_of, show, show, decide, wording, withdraw, move, move, undo, landing, settings, onward, onward, onward,
     twice, and_back, begun, replaced, replaced, logged, happened, mentioned, lengthened,
-]  # fmt: skip
+]  # fmt: skip  # short words, several to a line
 HARSH: list[Change] = [
     field, field, field_gone, identity, stage, move, undo, tombstone, adopt, entry_word, entry_time, entry_gone,
     entries_swapped, entry_again, statement_word, statement_word, statement_gone, withdraw, decide, show, waive, copied,
@@ -55,4 +55,4 @@ HARSH: list[Change] = [
     replaced, replaced, replaced, replaced, replaced, replaced, rebound, rebound, classify, classify,
     logged, logged, happened, mentioned, mentioned, mentioned, mentioned, gated, gated, meanwhile, meanwhile,
     lengthened, lengthened, lengthened,
-]  # fmt: skip
+]  # fmt: skip  # short words, several to a line

@@ -27,13 +27,13 @@ TEXTS = {
     "review": ("ratings.why", "feedback.summary", "findings", "actions.text"),
     "risk": ("analysis", "assessments.why", "controls.text"),
     "case": ("timeline.text", "response", "communication-plan", "recovery", "lessons", "actions.text"),
-}  # fmt: skip
+}  # fmt: skip  # short words, several to a line
 
 #: The same of what people say, and of entries.
 SPOKEN = (
     "evidence.summary", "scores.marks.*.why", "acknowledgements.text", "approvals.reason", "waivers.reason",
     "history.reason",
-)  # fmt: skip
+)  # fmt: skip  # short words, several to a line
 
 #: Fields of the kinds themselves that a policy narrows, and that hold no text all the same.
 BLOCKS = {"agreement": {"terms"}, "partnership": {"roles"}}

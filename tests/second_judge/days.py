@@ -22,7 +22,7 @@ HAPPENED = {
     "review": ("actions.done",),
     "risk": ("assessments.on",),
     "case": ("opened", "timeline.on", "actions.done"),
-}  # fmt: skip
+}  # fmt: skip  # short words, several to a line
 
 #: The logs whose lines are about those who take part, and where a line names them.
 LINES = {"pairing": {"meetings": "absent", "check-ins": "person"}}

@@ -24,7 +24,7 @@ TALLY: Counter[tuple[str, str]] = Counter()
 BESIDE = {
     "clause", "title", "ask", "covers", "rests-on", "after", "when", "who", "waivable", "standing", "of", "within",
     "advisory",
-}  # fmt: skip
+}  # fmt: skip  # short words, several to a line
 
 #: Each demand with the words that are known in it; None where it is no block of words.
 KNOWN: dict[str, tuple[Callable[[Asked, Any], Met | None], set[str] | None]] = {
@@ -47,8 +47,8 @@ KNOWN: dict[str, tuple[Callable[[Asked, Any], Met | None], set[str] | None]] = {
     "listed": (listed, {"field", "where", "at-least", "at-most", "fresh-for"}),
     "named": (named, {"field", "kind", "in", "same", "optional"}),
     "named-by": (named_by, {"kind", "by", "in", "count", "where", "at-most"}),
-    "subject-meets": (lambda asked, names: _above_meets(asked, names), None),  # noqa: PLW0108 - below
-    "any-of": (lambda asked, names: _any(asked, names), None),  # noqa: PLW0108 - below
+    "subject-meets": (lambda asked, names: _above_meets(asked, names), None),  # noqa: PLW0108 - the function is defined below the table
+    "any-of": (lambda asked, names: _any(asked, names), None),  # noqa: PLW0108 - the function is defined below the table
 }
 
 

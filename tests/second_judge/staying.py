@@ -101,7 +101,7 @@ def begun_too_late(old: Data | None, new: Data, before: World | None, after: Wor
         return False
     if old is not None and landed is None:
         return False
-    moment = new["history"][0]["at"] if old is None else landed.strftime("%Y-%m-%dT%H:%M:%SZ")  # type: ignore[union-attr]
+    moment = new["history"][0]["at"] if old is None else landed.strftime("%Y-%m-%dT%H:%M:%SZ")  # type: ignore[union-attr]  # when it landed is known: see above
     policy = after.policies.get(subject["policy"])
     if policy is None:
         return False

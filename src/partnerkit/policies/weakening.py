@@ -71,13 +71,13 @@ def _less(old: Policy, was: Requirement, new: Policy, now: Requirement) -> Itera
 
 
 #: Keys of demands under which more is demanded the higher the number or the longer the time.
-_HIGHER = ("at_least", "fraction", "more_than", "open_for", "for_at_least", "minimum")
+_HIGHER = ("at_least", "fraction", "more_than", "open_for", "minimum")
 #: Keys under which more is demanded the shorter the time.
 _SHORTER = ("fresh_for", "at_most", "maximum")
 #: Keys under which more is demanded where they are set.
 _STRICT = ("with_digest", "single", "in_record", "all_", "anew")
 #: Keys that say who or what: another value is another demand.
-_OTHER = ("role", "kind", "kinds", "outcomes", "in_", "scope", "not_", "where", "same")
+_OTHER = ("role", "kind", "kinds", "outcomes", "in_", "scope", "not_", "where", "same", "assurance")
 
 
 def _demanded(old: Policy, was: Any, new: Policy, now: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partnerkit.findings import has_errors
+from partnerkit.kinds.parts import moment_text
 from partnerkit.kinds.statements import Statement, Waiver
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.findings import as_page as findings_page
@@ -258,10 +259,10 @@ def _entry(one: Entered) -> dict[str, Any]:
         "type": one.type,
         "from": one.left,
         "to": one.to,
-        "at": one.at.isoformat().replace("+00:00", "Z"),
+        "at": moment_text(one.at),
         "by": one.by,
         "commit": one.commit,
-        "landed_at": one.landed_at.isoformat().replace("+00:00", "Z"),
+        "landed_at": moment_text(one.landed_at),
         "assurance": one.level,
         "witnessed": one.witnessed,
         "broke": list(one.broke),

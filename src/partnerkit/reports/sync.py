@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.parts import moment_text
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
@@ -191,6 +192,6 @@ def _move(one: Entered) -> dict[str, Any]:
         "from": one.left,
         "to": one.to,
         "by": one.by,
-        "at": one.at.isoformat().replace("+00:00", "Z"),
+        "at": moment_text(one.at),
         "commit": one.commit,
     }
