@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import yaml
-
 from partnerkit.jobs.desk import Desk, seeded
 from partnerkit.jobs.statements import entry
 from partnerkit.register import Register
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
+from partnerkit.store.yaml.emit import block
 from partnerkit.store.yaml.reader import read
 from tests.place import Place
 
@@ -105,14 +104,7 @@ def rewrite(place: Place, record_id: str, change: Callable[[dict[str, Any]], Non
     assert document is not None, found
     data = copy.deepcopy(document.data)
     change(data)
-    path.write_text(yaml.dump(data, Dumper=_WrittenOut, sort_keys=False, width=1000), encoding="utf-8")
-
-
-class _WrittenOut(yaml.SafeDumper):
-    """Every value where it stands: registers know no aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is PyYAML's
-        return True
+    path.write_text(block(data), encoding="utf-8")
 
 
 def register(place: Place) -> Register:

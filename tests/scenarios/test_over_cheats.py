@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 import pytest
-import yaml
 
 from partnerkit.jobs.desk import Desk, seeded
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.store.git.repository import Git
+from partnerkit.store.yaml.emit import block
 from tests.place import Place
 from tests.scenarios.cheat import WAYS, Cheat, caught, findings, register
 
@@ -36,7 +36,7 @@ def by_hand(place: Place, kind: str, fields: dict[str, Any], *, day: str = "2026
     path = f"records/{KINDS[kind].folder}/late.yaml"
     (place.root / path).parent.mkdir(exist_ok=True)
     plain = with_entry(data, {**new, "seal": dict(new["seal"])})
-    (place.root / path).write_text(yaml.safe_dump(plain, sort_keys=False), encoding="utf-8")
+    (place.root / path).write_text(block(plain), encoding="utf-8")
     return path
 
 
