@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.atomic import Moved, commit, writing
 from partnerkit.store.draft import Draft
+from partnerkit.store.git.repository import GitFailed
 from partnerkit.store.git.trees import CommitTree
 
 _ATTEMPTS = 50
@@ -100,7 +102,7 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
         base = desk.git.head()
         draft, planned = _drafted(desk, base, plan)
         return _landed_as(None, draft, planned, dry_run=True)
-    with writing(desk.git) as held:
+    with _nothing_changed(), writing(desk.git) as held:
         if held.recovered:
             desk.notes.append(held.recovered)
         try:
@@ -109,6 +111,16 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
             if held.recovered:
                 error.add_note(held.recovered)
             raise
+
+
+@contextlib.contextmanager
+def _nothing_changed() -> Iterator[None]:
+    """Say so of a call of git that failed: once a commit has landed, none is left that could."""
+    try:
+        yield
+    except GitFailed as failed:
+        failed.message += "; nothing changed"
+        raise
 
 
 def _landed(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:

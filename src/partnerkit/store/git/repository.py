@@ -33,7 +33,11 @@ class GitFailed(CannotWorkError):  # noqa: N818 - it says what happened, as Move
     def __init__(self, args: tuple[str, ...], code: int, words: str) -> None:
         self.code = code
         self.words = words.strip()
-        super().__init__(f"git {args[0]} failed with code {code}: {self.words or 'it said nothing'}")
+        how = f"was killed by signal {-code}" if code < 0 else f"failed with code {code}"
+        super().__init__(
+            f"git {args[0]} {how}: {self.words or 'it said nothing'}",
+            "git fsck and git status say whether the repository is well; then run the command again",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,139 @@
+"""Every single instant of a commit in turn: killed there, or git failing there. Never half a commit, no foreign byte changed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.store.commit.atomic import commit, writing
+from partnerkit.store.git.repository import Git
+from tests.faults import committer, killing
+from tests.faults.advancing import Busy
+from tests.faults.killing import LONG, Record, hooked
+from tests.faults.striking import KILLED, REFUSED, WORDS, GitStrike, commit_and_die, struck
+from tests.faults.test_advance_faults import _busy, assert_calm, busy
+from tests.faults.test_commit_faults import assert_sound, assert_whole
+from tests.store.repos import Repo
+
+#: More instants than one commit has: a guard against endless loops.
+MOST = 400
+
+#: Processes that are forked off one which has loaded everything: a kill costs a commit, not a start.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload([commit_and_die.__module__])
+
+__all__ = ["_busy", "busy"]  # fixtures
+
+dying = pytest.mark.parametrize("code", [REFUSED, KILLED], ids=["git refuses", "git dies having done it"])
+
+
+def instants(hooked: bool, *what: object) -> Iterator[int]:
+    """Every instant; with a hook there are twice as many, and a short run takes one in three, others each time."""
+    first, stride = (killing.chances(*what).randint(1, 3), 3) if hooked and not LONG else (1, 1)
+    yield from range(first, MOST, stride)
+
+
+def prepared(repo: Repo, tmp_path: Path, *, hooked: bool) -> tuple[object, str]:
+    """Foreign work all around, perhaps a hook runner: the foreign bytes."""
+    repo.make_foreign_changes()
+    if hooked:
+        repo.hook_runner(tmp_path)
+    return repo.disk("other"), repo.index("other")
+
+
+def next_changes(number: int) -> dict[str, bytes]:
+    changes = {path: f"{Path(path).stem}: {number + 1}\n".encode() for path in committer.PATHS}
+    return {**changes, f"records/new/{number + 1}.yaml": b"n\n"}
+
+
+@hooked
+def test_killed_at_every_instant(repo: Repo, hooked: bool, tmp_path: Path, record_property: Record) -> None:
+    foreign = prepared(repo, tmp_path, hooked=hooked)
+    number = kills = 0
+    for nth in instants(hooked, "killed"):
+        git = Git.discover(repo.root)
+        base = str(git.head())
+        given = (str(repo.root), dict(os.environ), base, next_changes(number), nth)
+        process = _FORKS.Process(target=commit_and_die, args=given)
+        process.start()
+        process.join()
+        kills += process.exitcode == KILLED
+        with writing(git, wait=20):
+            pass
+        assert (repo.disk("other"), repo.index("other")) == foreign, nth
+        now = assert_whole(repo)
+        assert now - number == (git.head() != base), nth
+        if process.exitcode != KILLED:
+            assert (process.exitcode, now) == (0, number + 1), nth
+            break
+        number = now
+    assert 20 < nth < MOST - 1
+    assert_sound(repo)
+    record_property("figures", {"every instant": {"killed with kill -9": kills}})
+
+
+@dying
+@hooked
+def test_every_call_of_git_fails_in_turn(
+    repo: Repo, hooked: bool, code: int, tmp_path: Path, record_property: Record
+) -> None:
+    """It is refused with git's words and nothing changed; or it landed, because that was all that was left to do."""
+    foreign = prepared(repo, tmp_path, hooked=hooked)
+    number = 0
+    for nth in instants(hooked, "git", code):
+        git, strike = Git.discover(repo.root), GitStrike(nth, code)
+        base, before = git.head(), repo.state()
+        oid = problem = None
+        with struck(strike):
+            try:
+                oid = commit(git, base, next_changes(number), "m\n")
+            except CannotWorkError as refused:
+                problem = refused
+        landed = git.head() != base
+        assert (problem is None) == (oid is not None) == landed, (nth, strike.struck, problem)
+        if problem is not None:
+            assert WORDS in f"{problem}{getattr(problem, 'output', '')}" or problem.mend, (nth, strike.struck, problem)
+        with writing(git):
+            pass
+        if not landed:
+            assert repo.state() == before, (nth, strike.struck, problem)
+        assert (repo.disk("other"), repo.index("other")) == foreign, (nth, strike.struck)
+        now = assert_whole(repo)
+        assert now == number + landed, (nth, strike.struck)
+        number = now
+        if strike.struck is None:
+            assert oid == git.head()
+            break
+    assert 5 < nth < MOST - 1
+    assert_sound(repo)
+    record_property("figures", {"every instant": {"calls of git failed": nth}})
+
+
+@dying
+def test_advance_says_what_git_said(busy: Busy, code: int, record_property: Record) -> None:
+    """Through the command: exit 3, git's own words or what to do, nothing changed, no traceback."""
+    moves = busy.assert_whole()
+    for nth in instants(not LONG, "advance", code):
+        before, strike = busy.place.snapshot(), GitStrike(nth, code)
+        with struck(strike):
+            said = busy.place.run(*busy.words)
+        assert_calm(said)
+        landed = len(busy.landed()) > moves
+        if strike.struck is None or landed:
+            assert said.code == 0, (nth, strike.struck, said.all)
+            moves += 1
+        else:
+            assert said.code == 3, (nth, strike.struck, said.all)
+            assert said.json["mend"], (nth, strike.struck, said.all)
+            assert "nothing changed" in said.all or "--path-format" in strike.struck, (nth, strike.struck, said.all)
+            assert busy.place.snapshot() == before, nth
+        assert busy.assert_whole() == moves, (nth, strike.struck)
+        if strike.struck is None:
+            break
+    assert 5 < nth < MOST - 1
+    record_property("figures", {"every instant": {"calls of git failed": nth}})
