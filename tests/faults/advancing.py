@@ -21,6 +21,7 @@ import yaml
 from partnerkit.cli import main as entry
 from partnerkit.cli import options
 from tests.faults import killing
+from tests.faults.forking import Forked, command
 from tests.place import Place, environment
 from tests.store.repos import Repo
 
@@ -68,27 +69,24 @@ class Busy:
 
     def launch(self, out: Path) -> subprocess.Popen[bytes]:
         """`partnerkit advance` as a process of its own, in a group of its own."""
-        argv = [
-            sys.executable,
-            "-m",
-            "partnerkit",
-            "-C",
-            str(self.place.root),
-            "--today",
-            str(self.place.day),
-            *self.words,
-        ]
+        argv = [sys.executable, "-m", "partnerkit", *self._line]
         # As on a user's machine: compiled modules are kept.
         env = {key: value for key, value in environment().items() if key != "PYTHONDONTWRITEBYTECODE"}
         with out.open("wb") as stream:
             return subprocess.Popen(argv, env=env, stdout=stream, stderr=subprocess.PIPE, start_new_session=True)
 
-    def spans(self, out: Path) -> dict[str, float]:
+    def fork(self, out: Path) -> Forked:
+        """The same, without the time that starting takes: there is nothing to be killed in it."""
+        return Forked(out, command, environment(), self._line)
+
+    @property
+    def _line(self) -> list[str]:
+        return ["-C", str(self.place.root), "--today", str(self.place.day), *self.words]
+
+    def spans(self, process: killing.Process) -> dict[str, float]:
         """How long an advance and its parts take here, by the clock on the wall."""
-        process = self.launch(out)
         found = killing.spans(self.commit, process)
-        _, words = process.communicate()
-        assert process.returncode == 0, words.decode()
+        assert process.wait() == 0, killing.end(process)
         return found
 
     def foreign(self) -> dict[str, Any]:
@@ -127,7 +125,7 @@ class Busy:
         assert [one for one in said.json["findings"] if one["severity"] == "error"] == []
 
 
-def kill(busy: Busy, process: subprocess.Popen[bytes], chance: Random, spans: dict[str, float]) -> str:
+def kill(busy: Busy, process: killing.Process, chance: Random, spans: dict[str, float]) -> str:
     """Let a process work for a random while, then kill it; what it said.
 
     Most of a command is reading, which leaves nothing: one in three is killed at a random moment of its whole time, one

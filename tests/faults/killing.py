@@ -11,12 +11,12 @@ import json
 import os
 import random
 import signal
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Protocol
 
 import pytest
 
@@ -75,7 +75,7 @@ class Commit:
     def reached(self, phase: str) -> bool:
         return {"start": True, "commit": self.begun, "journal": self.journal.exists()}[phase]
 
-    def wait(self, phase: str, process: subprocess.Popen[bytes]) -> None:
+    def wait(self, phase: str, process: Process) -> None:
         """Until a command has come so far, or has ended."""
         while not self.reached(phase) and process.poll() is None:
             time.sleep(0.0005)
@@ -84,7 +84,7 @@ class Commit:
 PHASES = ("start", "commit", "journal")
 
 
-def spans(commit: Commit, process: subprocess.Popen[bytes]) -> dict[str, float]:
+def spans(commit: Commit, process: Process) -> dict[str, float]:
     """How many seconds each phase of a whole command takes: all of it, its commit, the part that has a journal."""
     moments: dict[str, list[float]] = {phase: [] for phase in PHASES}
     while process.poll() is None:
@@ -95,7 +95,7 @@ def spans(commit: Commit, process: subprocess.Popen[bytes]) -> dict[str, float]:
     return {phase: seen[-1] - seen[0] if seen else 0.0 for phase, seen in moments.items()}
 
 
-def strike(process: subprocess.Popen[bytes], chance: random.Random) -> str:
+def strike(process: Process, chance: random.Random) -> str:
     """Kill a command with its children, or (one in four) it alone; what it had said."""
     if chance.random() < 1 / 4:
         process.kill()
@@ -105,7 +105,7 @@ def strike(process: subprocess.Popen[bytes], chance: random.Random) -> str:
     return end(process)
 
 
-def end(process: subprocess.Popen[bytes]) -> str:
+def end(process: Process) -> str:
     """Wait for a process; what it said."""
     # An orphaned hook may hold the pipe open: what is read is what the command itself said.
     process.wait()
@@ -114,6 +114,19 @@ def end(process: subprocess.Popen[bytes]) -> str:
     words = process.stderr.read() or b""
     process.stderr.close()
     return words.decode()
+
+
+class Process(Protocol):
+    """What is killed here: a process started by its name, or one forked off another that has loaded everything."""
+
+    pid: int
+    stderr: IO[bytes] | None
+
+    @property
+    def returncode(self) -> int | None: ...
+    def poll(self) -> int | None: ...
+    def kill(self) -> None: ...
+    def wait(self) -> int: ...
 
 
 class Tally:

@@ -69,10 +69,10 @@ def test_killed_at_any_instant(
     if hooked:
         busy.repo.hook_runner(tmp_path, "sleep 0.05")
     out = tmp_path / "out"
-    spans, moves = busy.spans(out), busy.assert_whole()
+    spans, moves = busy.spans(busy.fork(out)), busy.assert_whole()
     successes, kills = set(), Tally(share)
     for number in kills.rounds():
-        words = advancing.kill(busy, busy.launch(out), chance, spans)
+        words = advancing.kill(busy, busy.fork(out), chance, spans)
         assert not any(trace in words for trace in TRACES), words
         success = advancing.reported(out)
         kills.found[busy.commit.died] += 1
@@ -154,7 +154,7 @@ def test_ctrl_c_leaves_nothing_half(busy: Busy, hooked: bool, tmp_path: Path) ->
     if hooked:
         busy.repo.hook_runner(tmp_path, "sleep 0.3")
     out = tmp_path / "out"
-    latest = busy.spans(out)["start"]
+    latest = busy.spans(busy.launch(out))["start"]
     moves, codes = busy.assert_whole(), Counter[int]()
     times = 40 if LONG else 8
     for number in range(times):

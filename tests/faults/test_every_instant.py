@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from partnerkit.store.commit.atomic import commit, writing
 from partnerkit.store.git.repository import Git
 from tests.faults import committer, killing
 from tests.faults.advancing import Busy
+from tests.faults.forking import Forked
 from tests.faults.killing import LONG, Record, hooked
 from tests.faults.striking import KILLED, REFUSED, WORDS, GitStrike, commit_and_die, struck
 from tests.faults.test_advance_faults import _busy, assert_calm, busy
@@ -22,10 +22,6 @@ from tests.store.repos import Repo
 
 #: More instants than one commit has: a guard against endless loops.
 MOST = 400
-
-#: Processes that are forked off one which has loaded everything: a kill costs a commit, not a start.
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([commit_and_die.__module__])
 
 __all__ = ["_busy", "busy"]  # fixtures
 
@@ -58,18 +54,19 @@ def test_killed_at_every_instant(repo: Repo, hooked: bool, tmp_path: Path, recor
     for nth in instants(hooked, "killed"):
         git = Git.discover(repo.root)
         base = str(git.head())
-        given = (str(repo.root), dict(os.environ), base, next_changes(number), nth)
-        process = _FORKS.Process(target=commit_and_die, args=given)
-        process.start()
-        process.join()
-        kills += process.exitcode == KILLED
+        process = Forked(
+            tmp_path / "out", commit_and_die, str(repo.root), dict(os.environ), base, next_changes(number), nth
+        )
+        ended = process.wait()
+        killing.end(process)
+        kills += ended == KILLED
         with writing(git, wait=20):
             pass
         assert (repo.disk("other"), repo.index("other")) == foreign, nth
         now = assert_whole(repo)
         assert now - number == (git.head() != base), nth
-        if process.exitcode != KILLED:
-            assert (process.exitcode, now) == (0, number + 1), nth
+        if ended != KILLED:
+            assert (ended, now) == (0, number + 1), nth
             break
         number = now
     assert 20 < nth < MOST - 1

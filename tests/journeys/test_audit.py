@@ -179,15 +179,23 @@ def partial(place: Place) -> Place:
 
 
 def without_an_object(place: Place) -> Place:
-    oid = place.git("rev-parse", "HEAD~3:records/partnerships/acme.yaml").strip()
-    path = place.root / ".git" / "objects" / oid[:2] / oid[2:]
-    path.unlink()
-    return place
+    return without(place, "HEAD~3:records/partnerships/acme.yaml")
 
 
 def without_a_commit(place: Place) -> Place:
-    oid = place.git("rev-parse", "HEAD~3").strip()
-    (place.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    return without(place, "HEAD~3")
+
+
+def without(place: Place, rev: str) -> Place:
+    """The object that a revision means is gone."""
+    oid = place.git("rev-parse", rev).strip()
+    objects = place.root / ".git" / "objects"
+    for pack in (objects / "pack").glob("*.pack"):
+        data = pack.read_bytes()
+        for one in (objects / "pack").glob(f"{pack.stem}.*"):
+            one.unlink()
+        place.git("unpack-objects", "-q", stdin=data)
+    (objects / oid[:2] / oid[2:]).unlink()
     return place
 
 
