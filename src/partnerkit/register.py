@@ -48,12 +48,14 @@ class RecordFile:
         data: the parsed YAML as written; digests are made of it.
         model: the same as a typed value.
         place: line and column of the value at a path of keys.
+        found: what was worked out about it once, and is asked by many rules.
     """
 
     path: str
     data: dict[str, Any]
     model: Record
     place: Place = field(default=nowhere, compare=False)
+    found: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def id(self) -> str:

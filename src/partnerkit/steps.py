@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -79,11 +79,16 @@ class Live:
     raw: dict[str, Any]
 
 
-def statements(record: RecordFile) -> Iterator[Live]:
+def statements(record: RecordFile) -> Sequence[Live]:
     """Every statement of a record, in the order of the file."""
-    for group in STATEMENT_LISTS:
-        for index, said in enumerate(getattr(record.model, group)):
-            yield Live(group, index, said, record.data[group][index])
+    if "statements" not in record.found:
+        record.found["statements"] = tuple(
+            Live(group, index, said, record.data[group][index])
+            for group in STATEMENT_LISTS
+            for index, said in enumerate(getattr(record.model, group))
+        )
+    found: Sequence[Live] = record.found["statements"]
+    return found
 
 
 def live(record: RecordFile, moment: datetime) -> list[Live]:
@@ -223,6 +228,15 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
     return stack
 
 
+def binding_gates(record: RecordFile, policy: Policy) -> Sequence[Passed]:
+    """The gates that still bind a record (`passed_gates` of its whole history)."""
+    known, _found = record.found.get("gates", (None, ()))
+    if known is not policy:
+        record.found["gates"] = (policy, passed_gates(record.data["history"], policy, record.kind))
+    found: Sequence[Passed] = record.found["gates"][1]
+    return found
+
+
 def _named(entry: dict[str, Any], key: str, policy: Policy, kind: str) -> str | None:
     """A stage of an entry as the policy calls it now."""
     found = entry.get(key)
@@ -254,10 +268,10 @@ def reopened_at(history: list[dict[str, Any]], policy: Policy, kind: str) -> dat
     return found
 
 
-def locked_fields(history: list[dict[str, Any]], policy: Policy, kind: str) -> dict[str, Passed]:
+def locked_fields(record: RecordFile, policy: Policy) -> dict[str, Passed]:
     """The fields that passed gates lock, each with the gate that does."""
     found: dict[str, Passed] = {}
-    for gate in passed_gates(history, policy, kind):
+    for gate in binding_gates(record, policy):
         for path in gate.covers:
             found.setdefault(path, gate)
     return found

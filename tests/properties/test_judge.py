@@ -19,7 +19,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
-from partnerkit.steps import Step, locked_fields, same, value_at
+from partnerkit.steps import Step, passed_gates, same, value_at
 
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 
@@ -155,7 +155,7 @@ def change_identity(draw, record):
 
 
 def change_locked_field(draw, record):
-    locked = locked_fields(record["history"], POLICY, record["kind"])
+    locked = {path for one in passed_gates(record["history"], POLICY, record["kind"]) for path in one.covers}
     held = sorted(path for path in locked if value_at(record, path) is not None and "." not in path)
     _only_if(held)
     path = held[_pick(draw, held)]

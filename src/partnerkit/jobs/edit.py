@@ -68,7 +68,7 @@ def _typed(values: Mapping[str, str]) -> str:
 def _demand_unlocked(register: Register, record: RecordFile, data: dict[str, object]) -> None:
     policy = source(register, record).policy
     found: list[Finding] = []
-    for path, gate in locked_fields(record.data["history"], policy, record.kind).items():
+    for path, gate in locked_fields(record, policy).items():
         if same(value_at(record.data, path), value_at(data, path)):
             continue
         found.append(locked(record, record, policy, path, gate))

@@ -12,13 +12,16 @@ import unicodedata
 from typing import Any
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: Any) -> str:
     """The c1 text of parsed YAML (dict, list, str, int, bool, None).
 
     Raises:
         TypeError: any other type, which the reader never yields.
     """
-    return json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(_normal(value))
 
 
 def digest(value: Any) -> str:
@@ -47,7 +50,13 @@ def _normal(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
-        return {_normal(key): _normal(item) for key, item in value.items()}
+        # Most of a record is plain text: it is let through here, without a call for each.
+        return {
+            key if key.__class__ is str and key.isascii() else _normal(key): item
+            if item.__class__ is str and item.isascii()
+            else _normal(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_normal(item) for item in value]
     if value is None or isinstance(value, bool | int):

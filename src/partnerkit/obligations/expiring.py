@@ -15,7 +15,7 @@ from partnerkit.rules.demands.counted import adding, of_the_sort
 from partnerkit.rules.gate import applies, ask, judged
 from partnerkit.rules.look import situation_of
 from partnerkit.rules.question import Question, suppliers
-from partnerkit.steps import passed_gates, value_at
+from partnerkit.steps import binding_gates, value_at
 
 
 def expiring(outlook: Outlook) -> Iterator[Obligation]:
@@ -60,7 +60,7 @@ def _concerns(outlook: Outlook, question: Question, last: date | None) -> bool:
 def _passed(policy: Policy, record: RecordFile) -> set[str]:
     """The requirements of the gates that were passed and still bind."""
     lifecycle = policy.lifecycles.get(record.kind)
-    gates = passed_gates(record.data["history"], policy, record.kind) if lifecycle is not None else []
+    gates = binding_gates(record, policy) if lifecycle is not None else []
     ways = [lifecycle.find(gate.from_, gate.to) for gate in gates if lifecycle is not None and gate.from_]
     return _with_alternatives(policy, [name for way in ways if way is not None for name in way.needs])
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
+from partnerkit.kinds.classified import Classification, above
 from partnerkit.kinds.parts import Day, Digest, Duration, Format, Name, Part, Slug, Text
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.clauses import Clause, ClauseId
@@ -114,6 +115,17 @@ class Policy(Part):
         """By kind: its own days on which something happened, and those by which its other days are done with."""
         return {kind: list(_happened(specs)) for kind, specs in self.fields.items()}
 
+    @functools.cached_property
+    def classified(self) -> dict[str, dict[Classification, list[tuple[str, FieldSpec]]]]:
+        """By kind and limit: its own fields classified above it, in blocks and lists too, with their dotted paths."""
+        return {
+            kind: {
+                limit: [one for one in _fields(specs) if above(one[1].classification, limit)]
+                for limit in get_args(Classification)
+            }
+            for kind, specs in self.fields.items()
+        }
+
     def named_now(self, kind: str, stage: str) -> str:
         """What a stage is called in this version: what became of it, where it is gone."""
         renamed = self.migrates.get(kind, {})
@@ -126,6 +138,13 @@ class Policy(Part):
             for group_id, group in self.taxonomy.items()
             for leaf in group.leaves
         }
+
+
+def _fields(specs: dict[str, FieldSpec]) -> Iterator[tuple[str, FieldSpec]]:
+    for path, spec in specs.items():
+        yield path, spec
+        for part, inner in _fields(spec.fields or {}):
+            yield f"{path}.{part}", inner
 
 
 def _happened(specs: dict[str, FieldSpec]) -> Iterator[tuple[tuple[str, ...], str]]:

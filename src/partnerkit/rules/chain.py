@@ -15,7 +15,7 @@ from partnerkit.rules.entry_types import JUDGED
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.staying import stage_by_hand
-from partnerkit.steps import IDENTITY, content_digest, entry_digest, passed_gates, statements, uses_digest
+from partnerkit.steps import IDENTITY, binding_gates, content_digest, entry_digest, statements, uses_digest
 
 
 def chain_holds(look: Look) -> Iterator[Finding]:
@@ -93,7 +93,7 @@ def statements_as_sealed(look: Look) -> Iterator[Finding]:
 
 def content_as_sealed(look: Look) -> Iterator[Finding]:
     """What passed gates vouch for is as it was, whichever fields the policy would have them vouch for today."""
-    for gate in passed_gates(look.record.data["history"], look.policy, look.record.kind):
+    for gate in binding_gates(look.record, look.policy):
         entry = look.record.model.history[gate.index]
         if entry.type not in {"create", "move"} or _as_sealed(look, entry, [*IDENTITY, *gate.covers]):
             continue

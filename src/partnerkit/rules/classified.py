@@ -66,18 +66,10 @@ def inline(record: RecordFile, policy: Policy, limit: Classification) -> Iterato
             if _is_content(record, keys) and not is_reference(text):
                 yield Inline(keys, settable(record.data, keys), text, record.id, str(level), _clause(policy, spec))
         return
-    for path, spec in _classified(specs, limit):
+    for path, spec in policy.classified.get(record.kind, {}).get(limit, ()):
         for keys, text in texts_at(record.data, path):
             if not is_reference(text):
                 yield Inline(keys, settable(record.data, keys), text, path, spec.classification, _clause(policy, spec))
-
-
-def _classified(specs: dict[str, FieldSpec], limit: Classification) -> Iterator[tuple[str, FieldSpec]]:
-    for path, spec in specs.items():
-        if above(spec.classification, limit):
-            yield path, spec
-        for part, inner in _classified(spec.fields or {}, limit):
-            yield f"{path}.{part}", inner
 
 
 def _clause(policy: Policy, spec: FieldSpec | None) -> str | None:

@@ -21,7 +21,7 @@ def content_stays_elsewhere(look: Look) -> Iterator[Finding]:
     for one in inline(look.record, look.policy, limit):
         if one.said:
             continue
-        locks = locked_fields(look.record.data["history"], look.policy, look.record.kind)
+        locks = locked_fields(look.record, look.policy)
         if any(touch(one.field, path) for path in locks):
             why = "It is locked by a gate that was passed, and history shows it whatever becomes of it"
             yield told(look.record, one, limit, why, severity="warning")

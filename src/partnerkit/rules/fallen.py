@@ -16,7 +16,7 @@ from partnerkit.rules.demands.decided import votes
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.places import at
-from partnerkit.steps import Live, Passed, live, passed_gates, statements
+from partnerkit.steps import Live, Passed, binding_gates, live, passed_gates, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def gates_still_rest(look: Look) -> Iterator[Finding]:
 def decisions_taken_back(look: Look) -> Iterator[Finding]:
     """Decisions on which passed gates rest, taken back since. No past move becomes illegal: it is a warning."""
     told: set[str] = set()
-    for gate in passed_gates(look.record.data["history"], look.policy, look.record.kind):
+    for gate in binding_gates(look.record, look.policy):
         entry = look.record.model.history[gate.index]
         for one in decisions_fallen(look.record, look.source, look.register, gate, look.now):
             if one.found.said.id in told:

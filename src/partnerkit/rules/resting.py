@@ -14,7 +14,7 @@ from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import renewed, rests_on, signatures_fallen
 from partnerkit.rules.places import at
-from partnerkit.steps import Live, Passed, passed_gates, statements
+from partnerkit.steps import Live, Passed, binding_gates, statements
 
 #: After everything that a record says, whichever day is asked about.
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -62,8 +62,8 @@ def signed_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iterat
 
 def _standing(old: RecordFile, new: RecordFile, policy: Policy) -> list[Passed]:
     """The gates passed before the step that still stand after it."""
-    after = {gate.index for gate in passed_gates(new.data["history"], policy, new.kind)}
-    return [gate for gate in passed_gates(old.data["history"], policy, old.kind) if gate.index in after]
+    after = {gate.index for gate in binding_gates(new, policy)}
+    return [gate for gate in binding_gates(old, policy) if gate.index in after]
 
 
 def _resting(record: RecordFile, requirements: list[str]) -> dict[str, Live]:

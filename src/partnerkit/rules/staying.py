@@ -14,7 +14,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.places import at
 from partnerkit.rules.withdrawals import withdrawn_after_what_stood
-from partnerkit.steps import IDENTITY, Passed, Step, passed_gates, same, value_at
+from partnerkit.steps import IDENTITY, Passed, Step, binding_gates, same, value_at
 
 
 def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -172,6 +172,6 @@ def locked(old: RecordFile, new: RecordFile, policy: Policy, path: str, gate: Pa
 
 def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passed]:
     """The fields that gates lock which were passed before the step and still bind after it."""
-    still = {gate.index for gate in passed_gates(new.data["history"], policy, old.kind)}
-    bind = [gate for gate in passed_gates(old.data["history"], policy, old.kind) if gate.index in still]
+    still = {gate.index for gate in binding_gates(new, policy)}
+    bind = [gate for gate in binding_gates(old, policy) if gate.index in still]
     return {path: gate for gate in reversed(bind) for path in gate.covers}

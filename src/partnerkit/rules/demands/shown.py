@@ -13,7 +13,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import Live, passed_gates
+from partnerkit.steps import Live, binding_gates
 
 
 def evidence(question: Question, demand: EvidenceDemand) -> Answer:
@@ -132,7 +132,7 @@ def _evidence_command(question: Question, demand: EvidenceDemand) -> str:
 
 def fetching(record: RecordFile, policy: Policy, document: str) -> str:
     """The line that adds a document; where a gate that asks for it stands and is to be gone back behind, that one."""
-    for gate in passed_gates(record.data["history"], policy, record.kind):
+    for gate in binding_gates(record, policy):
         back = policy.lifecycles[record.kind].find(record.stage, gate.from_) if gate.from_ else None
         if document in gate.needs and back is not None:
             return line("advance", record.id, back.to, "--reason", "<reason>")

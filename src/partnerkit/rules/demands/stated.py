@@ -103,7 +103,7 @@ def _to_be_set(question: Question, demand: CompareDemand) -> list[str]:
     """
     paths = [path for path in (demand.field, demand.before) if path and path not in MOMENTS]
     absent = [path for path in paths if not is_filled(value_at(question.record.data, path))]
-    locked = locked_fields(question.record.data["history"], question.policy, question.record.kind)
+    locked = locked_fields(question.record, question.policy)
     covers = question.requirement.covers
     told = sorted(paths, key=lambda path: (path in locked, path not in covers, path == demand.field))
     return (absent or told)[:1]
