@@ -11,7 +11,6 @@ import json
 import unicodedata
 from typing import Any
 
-
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

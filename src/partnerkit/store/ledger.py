@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.store.git.trees import FILE, Entry
 from partnerkit.store.layout import record_id
 from partnerkit.store.records import Models, checked, folder_kind
+from partnerkit.store.yaml.ahead import Ahead, pays
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -27,6 +29,8 @@ class Ledger(Mapping[str, RecordFile]):
         self.models = Models({})
         self._fetch = fetch
         self._blobs: dict[str, bytes] = {}
+        self._coming: dict[str, bytes] = {}
+        self._ahead: Ahead | None = None
         self._places: dict[str, dict[str, str]] = {}  # id → path → blob
         self._documents: dict[str, Document] = {}
         self._read: dict[str, RecordFile] = {}
@@ -36,9 +40,22 @@ class Ledger(Mapping[str, RecordFile]):
         self._below: dict[tuple[str, str], set[str]] = {}  # subject, kind → ids
         self._whole: set[str] = set()  # kinds of which every record was read
 
-    def expect(self, oids: Iterable[str]) -> None:
-        """Fetch blobs that will be asked for soon, at once."""
-        self._blobs = self._fetch(oids)
+    @contextlib.contextmanager
+    def reading_ahead(self, files: int) -> Iterator[None]:
+        """As long as this lasts, what is expected is read in another process, if so many files make it worth that."""
+        self._ahead = Ahead() if pays(files) else None
+        try:
+            yield
+        finally:
+            if self._ahead is not None:
+                self._ahead.close()
+            self._ahead = None
+
+    def expect(self, paths: Mapping[str, str]) -> None:
+        """Fetch blobs, each with its path, to be asked for after the next call; at hand are those of the last."""
+        self._blobs, self._coming = self._coming, self._fetch(paths)
+        if self._ahead is not None:
+            self._ahead.expect({oid: (raw, paths[oid]) for oid, raw in self._coming.items()})
 
     def place(self, path: str, entry: Entry | None) -> None:
         """Note that a file has come, changed or gone (None)."""
@@ -150,7 +167,7 @@ class Ledger(Mapping[str, RecordFile]):
         document, findings = self._documents.get(record_id), list[Finding]()
         if document is None:
             raw = self._blobs[oid] if oid in self._blobs else self._fetch([oid])[oid]
-            document, findings = read(raw, path)
+            document, findings = self._ahead.read(oid, raw, path) if self._ahead is not None else read(raw, path)
         record = None
         if document is not None:
             self._documents[record_id] = document

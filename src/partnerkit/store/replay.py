@@ -99,12 +99,24 @@ class Replay:
         Raises:
             CannotWorkError: git lacks an object, or a rule file is of a newer format.
         """
-        for start in range(0, len(oids), _AT_ONCE):
-            batch = list(walk(self.git, oids[start : start + _AT_ONCE], RECORDS))
-            self.ledger.expect(_wanted(batch))
-            look_ahead(commits=(one.commit for one in batch if any(folder_kind(file.path) for file in one.changes)))
-            for walked in batch:
-                yield self._land(walked)
+        batches = (
+            list(walk(self.git, oids[start : start + _AT_ONCE], RECORDS)) for start in range(0, len(oids), _AT_ONCE)
+        )
+        with self.ledger.reading_ahead(len(oids)):
+            for batch in self._each_before_the_next(batches):
+                look_ahead(commits=(one.commit for one in batch if any(folder_kind(file.path) for file in one.changes)))
+                for walked in batch:
+                    yield self._land(walked)
+
+    def _each_before_the_next(self, batches: Iterator[list[Walked]]) -> Iterator[list[Walked]]:
+        """Each batch, when what the next one brings is under way."""
+        batch = next(batches, None)
+        self.ledger.expect(_wanted(batch or []))
+        while batch is not None:
+            following = next(batches, None)
+            self.ledger.expect(_wanted(following or []))
+            yield batch
+            batch = following
 
     def now(self, former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()) -> Register | None:
         """The register as it is now.
@@ -257,12 +269,14 @@ def root_at(git: Git, oid: str) -> str:
     return read_rules(tree.files(RECORDS), tree.read_many).trust_root
 
 
-def _wanted(batch: Iterable[Walked]) -> Iterator[str]:
-    """The blobs of records that a batch of commits brings."""
-    for walked in batch:
-        for one in walked.changes:
-            if one.oid is not None and one.mode in READABLE and folder_kind(one.path) and not is_rule(one.path):
-                yield one.oid
+def _wanted(batch: Iterable[Walked]) -> dict[str, str]:
+    """The blobs of records that a batch of commits brings, each with its path."""
+    return {
+        one.oid: one.path
+        for walked in batch
+        for one in walked.changes
+        if one.oid is not None and one.mode in READABLE and folder_kind(one.path) and not is_rule(one.path)
+    }
 
 
 def _one_id(record: str, paths: list[str]) -> Finding:

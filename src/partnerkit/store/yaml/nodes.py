@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -67,14 +67,19 @@ class Document:
     Attributes:
         file: path inside the repository.
         text: the whole file.
-        root: its top-level mapping, with places.
         data: what it means: dict, list, str, int, bool and None, nothing else.
+        places: gives its top-level mapping; most documents are never asked where something stands.
     """
 
     file: str
     text: str
-    root: Mapping
     data: dict[str, Any]
+    places: Callable[[], Mapping]
+
+    @property
+    def root(self) -> Mapping:
+        """Its top-level mapping, with places."""
+        return self.places()
 
     def position(self, path: Iterable[Step]) -> tuple[int, int]:
         """Line and column, from 1, of the value at a path.

@@ -38,8 +38,9 @@ def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
     if text is not None:
         parsed = parse(text)
         findings = parsed.findings
-        if not findings and parsed.root is not None:
-            return Document(file, text, parsed.root, parsed.data), []
+        root = parsed.root
+        if not findings and root is not None:
+            return Document(file, text, parsed.data, lambda: root), []
     return None, [replace(finding, file=file) for finding in in_order(findings)[:MOST_FINDINGS]]
 
 

@@ -1,0 +1,94 @@
+"""Files read ahead, in another process, while what was read before is judged."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any
+
+from partnerkit.findings import Finding
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.nodes import Mapping as Root
+from partnerkit.store.yaml.reader import parse, read
+
+#: From so many files on, another process is worth its start.
+_WORTH_IT = 2_000
+
+Read = tuple[Document | None, list[Finding]]
+
+#: What a file means; None where something is wrong with it, and whoever needs it reads it again for the findings.
+_Meant = dict[str, Any] | None
+
+
+class Ahead:
+    """Reads files before they are asked for, as `read` would; to be closed."""
+
+    def __init__(self) -> None:
+        # Not forked: what this process holds is much, and the reader needs none of it.
+        self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_other)
+        self._under_way: Future[list[_Meant]] | None = None
+        self._asked: list[str] = []
+        self._meant: dict[str, _Meant] = {}
+
+    def expect(self, files: Mapping[str, tuple[bytes, str]]) -> None:
+        """Begin to read files (bytes and path, by blob); those that were expected before are at hand from now on."""
+        self._take()
+        self._asked = list(files)
+        self._under_way = None
+        with contextlib.suppress(BrokenProcessPool):
+            self._under_way = self._pool.submit(_meanings, list(files.values())) if files else None
+
+    def read(self, oid: str, raw: bytes, path: str) -> Read:
+        """As `reader.read`; at once, where the file was read ahead."""
+        data = self._meant.get(oid)
+        return read(raw, path) if data is None else (Document(path, text := raw.decode(), data, _Places(text)), [])
+
+    def close(self) -> None:
+        """End the other process, whatever it is at."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _take(self) -> None:
+        self._meant = {}
+        if self._under_way is not None:
+            with contextlib.suppress(BrokenProcessPool):  # somebody ended it: then all is read here
+                self._meant = dict(zip(self._asked, self._under_way.result(), strict=True))
+
+
+class _Places:
+    """Where everything in a text stands, found when it is first asked for."""
+
+    __slots__ = ("_found", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: Root | None = None
+
+    def __call__(self) -> Root:
+        if self._found is None:
+            self._found = parse(self._text).root
+        if self._found is None:
+            raise AssertionError("it was read to its end before")
+        return self._found
+
+
+def pays(files: int) -> bool:
+    """Whether another process is worth its start."""
+    return files >= _WORTH_IT and _processors() > 1
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _leave_interrupts_to_the_other() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _meanings(files: Iterable[tuple[bytes, str]]) -> list[_Meant]:
+    documents = (read(raw, path)[0] for raw, path in files)
+    return [one.data if one is not None else None for one in documents]
