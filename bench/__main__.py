@@ -11,6 +11,7 @@ from bench import report, shares
 from bench.measure import in_register, measure, without_register
 from bench.register import LOOKED_AT, MOVING, make
 from bench.trail import trail
+from bench.writers import writers
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -20,6 +21,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9, help="how often each command runs")
     parser.add_argument("--records", type=int, nargs="+", default=[10, 1000], help="sizes of registers")
     parser.add_argument("--commits", type=int, default=10_000, help="length of the history that is audited")
+    parser.add_argument("--advances", type=int, default=25, help="how many each of eight writers lands")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the results go")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -34,7 +36,8 @@ def main() -> None:
             title = words[0] if words is not moves else "advance (dry run)"
             notes += report.shares(title, shares.imports(made[-1], *words), shares.work(made[-1], *words))
         audited = trail(Path(folder), given.commits, max(1, given.rounds // 3))
-    text = report.document(cases, given.rounds, notes, audited)
+        landed = writers(Path(folder), given.advances)
+    text = report.document(cases, given.rounds, notes, audited, landed)
     given.out.write_text(text, encoding="utf-8")
     print("\n".join(report.table(cases)))
 
