@@ -355,3 +355,11 @@ def test_a_copy_by_other_means_is_audited_alike(at, tmp_path):
     told = [Place(root, day=None).json("audit")["entries"] for root in (place.root, again)]
     assert told[0] == told[1]
     shutil.rmtree(bare)
+
+
+def test_a_record_that_cannot_be_read_is_not_called_deleted(at):
+    place = looked_at(at("active"))
+    place.edit("acme", "stage: active", "stage: closed")
+    place.git("commit", "-qam", "by hand", "--no-verify")
+    found = place.run("audit", "--json").json["findings"]
+    assert [(one["code"], one["record"]) for one in found] == [("wrong-value", "acme")]

@@ -34,7 +34,7 @@ def as_markdown(audited: Audited) -> str:
 _STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:62em;margin:1.5em auto;padding:0 1em}
 h1{font-size:21px}h2{font-size:17px;margin-top:1.6em}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid #ddd}
+th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid #ddd;overflow-wrap:anywhere}
 th{color:#555;font-weight:600}code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
 .well{color:#155d27}.wrong{color:#a4161a}.worth{color:#7a4d00}ul{margin:.2em 0;padding-left:1.2em}
 @media (prefers-color-scheme:dark){body{color:#e8e8e8;background:#181818}th{color:#aaa}th,td{border-color:#444}

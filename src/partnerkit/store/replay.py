@@ -219,7 +219,8 @@ class Replay:
         if rules.settings is None or rules.roster is None:
             raise AssertionError("rules in force were read whole")
         known = (rules.settings, rules.roster, rules.policies)
-        return Moment(*known, records, digests, rules.digests, signed=of_statement)
+        broken = self.ledger.broken if records is self.ledger else frozenset[str]()
+        return Moment(*known, records, digests, broken=broken, rules=rules.digests, signed=of_statement)
 
     def _change_rules(self) -> list[Finding]:
         """Take the rules as they are now; those that could not be read leave the last ones in force."""
