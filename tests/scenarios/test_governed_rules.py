@@ -126,3 +126,49 @@ def test_a_key_that_does_not_exist_is_refused(at):
     edit(place, SETTINGS, "trust:\n", "trust:\n  rules-changed-by: {policy: [core-team]}\n")
     said = place.run("check")
     assert (said.code, "policies" in said.all) == (3 if said.code == 3 else 1, True)
+
+
+CHANGES = {
+    "records/people.yaml": ("  p-lea:\n", "  p-eve:\n    emails: [eve@lighthouse.example]\n  p-lea:\n"),
+    POLICY: ("title: ", "title: Our "),
+    SETTINGS: ("time-zone: ", "time-zone: Europe/Berlin # "),
+}
+
+
+@pytest.mark.parametrize(
+    ("by", "may"),
+    [
+        ("p-lea", {"records/people.yaml"}),
+        ("p-timo", {POLICY, SETTINGS}),
+        ("p-jonas", {POLICY}),
+        ("eve@elsewhere.example", set()),
+    ],
+)
+def test_each_sort_of_rules_has_its_own_keepers(at, by, may):
+    """All three are changed in one commit: what its author may not change is found, each with whose it is."""
+    place = at("decided")
+    own = "policies: [core-team], people: [legal-reviewer], register: [partnership-committee, legal-counsel]"
+    edit(place, SETTINGS, "trust:\n", f"trust:\n  rules-changed-by: {{{own}}}\n")
+    edit(
+        place,
+        "records/people.yaml",
+        "      - role: core",
+        "      - role: legal-counsel\n        from: 2026-01-01\n      - role: core",
+    )
+    commit(place)
+    for path, (old, new) in CHANGES.items():
+        edit(place, path, old, new)
+    place.person = by
+    commit(place)
+    whose = {
+        "records/people.yaml": "legal-reviewer: p-lea",
+        POLICY: "core-team: p-jonas, p-rosa, p-timo",
+        SETTINGS: "partnership-committee or legal-counsel: p-rosa, p-timo",
+    }
+    who = by if by.startswith("p-") else "somebody whom the roster does not know"
+    found = [one for one in audited(place)["findings"] if one["code"] == "rules-changed-by-another"]
+    assert [(one["file"], one["message"]) for one in found] == [
+        (path, f"{path} is changed by {who}, and {SETTINGS} (trust.rules-changed-by) leaves that to {roles}")
+        for path, roles in sorted(whose.items())
+        if path not in may
+    ]
