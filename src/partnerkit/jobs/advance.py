@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerkit.findings import Finding
+from partnerkit.jobs.amending import amends
 from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
@@ -56,7 +57,9 @@ def advance(desk: Desk, records: Chosen, stage: str | None = None, reason: str |
             return _move(desk, draft, found, one.cells.get("stage") or stage, why, actor)
 
         each = records.once_each(draft.after)
-        return _planned(each, all_or_none(desk, each, moved))
+        planned = _planned(each, made := all_or_none(desk, each, moved))
+        planned.notes += [note for one in made for note in amends(draft, one.record)]
+        return planned
 
     return land(desk, plan)
 

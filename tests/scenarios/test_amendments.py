@@ -1,0 +1,463 @@
+"""A policy that says how it is changed changes so and not otherwise, whoever lands it and however."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.place import Place
+from tests.scenarios.amending import (
+    CASE,
+    CHARTER,
+    SEEN,
+    TEXT,
+    adopted,
+    copied,
+    decided,
+    opened,
+    proposed,
+    under_charter,
+)
+from tests.scenarios.cheat import commit
+from tests.scenarios.landing import METHODS, audited, landed
+
+CODE = "amended-undecided"
+NOTICE = ("policy", "set", "CHARTER-1", "notice=P60D", *SEEN)
+
+
+@pytest.fixture(scope="session")
+def _charter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("charter") / "register"
+    under_charter(root)
+    return root
+
+
+@pytest.fixture
+def here(_charter: Path, tmp_path: Path) -> Place:
+    return copied(_charter, tmp_path / "register")
+
+
+@pytest.fixture(scope="session")
+def _decided(_charter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("decided") / "register"
+    decided(copied(_charter, root))
+    return root
+
+
+@pytest.fixture
+def there(_decided: Path, tmp_path: Path) -> Place:
+    """The case is decided, and its change has not landed."""
+    return copied(_decided, tmp_path / "register")
+
+
+def errors(found):
+    return [one["code"] for one in found if one["severity"] == "error"]
+
+
+def charter(place: Place) -> str:
+    return (place.root / CHARTER).read_text(encoding="utf-8")
+
+
+def write(place: Place, text: str, path: str = CHARTER) -> None:
+    (place.root / path).write_text(text, encoding="utf-8")
+
+
+def edit(place: Place, old: str, new: str, path: str = CHARTER) -> None:
+    text = (place.root / path).read_text(encoding="utf-8")
+    assert old in text
+    write(place, text.replace(old, new, 1), path)
+
+
+def put_in(place: Place) -> None:
+    """The decided text in the place of the charter, as anybody with an editor would."""
+    write(place, (place.root / TEXT).read_text(encoding="utf-8"))
+
+
+def caught(place: Place, *words: str, codes: tuple[str, ...] = (CODE,)) -> None:
+    """It is found in the working tree, as a range, and by the audit; and nothing else is wrong with it."""
+    found = [one for one in place.findings() if one["severity"] == "error"]
+    assert errors(found) == list(codes)
+    (mine,) = [one for one in found if one["code"] == CODE]
+    assert all(word in mine["message"] for word in words), mine["message"]
+    assert mine["clause"] == "CHARTER-1 §2/board-decides"
+    assert mine["mend"].startswith(("partnerkit ", "git "))
+    base = commit(place)
+    assert errors(place.findings("--base", base, "--head", "HEAD")) == list(codes)
+    assert CODE in errors(audited(place, "--since", base)["findings"])
+
+
+# --- as it should be
+
+
+def test_it_is_proposed_decided_and_landed(here):
+    proposed(here)
+    assert "notice:\n" not in charter(here)
+    assert here.json("show", CASE)["record"]["amends-to"].startswith("c1:")
+    adopted(here)
+    said = here.do("policy", "amend", CASE, by="p-lea")
+    assert "policy CHARTER-1" in said.out
+    assert "P60D" in charter(here)
+    assert f"amendments:\n  - {CASE}\n" in charter(here)
+    assert here.json("check")["findings"] == []
+    assert audited(here)["proven"]
+
+
+def test_whoever_lands_the_decided_text_by_hand_may(there):
+    put_in(there)
+    assert errors(there.findings()) == []
+    base = commit(there)
+    assert errors(there.findings("--base", base, "--head", "HEAD")) == []
+    assert audited(there)["proven"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_alone_it_lands_by_every_method(there, method):
+    base = landed(there, method, lambda place: place.do("policy", "amend", CASE))
+    assert audited(there, "--since", base)["proven"]
+
+
+def test_layout_and_comments_are_nobodys_decision(here):
+    edit(here, "roles:\n", "# Who decides.\nroles:\n")
+    assert here.findings() == []
+    commit(here)
+    here.do("fmt")
+    assert audited(here)["proven"]
+
+
+def test_a_second_change_follows_the_first(there):
+    there.do("policy", "amend", CASE)
+    decided(there, "shorter-notice", "notice=P30D")
+    there.do("policy", "amend", "shorter-notice")
+    assert f"amendments:\n  - {CASE}\n  - shorter-notice\n" in charter(there)
+    assert audited(there)["proven"]
+
+
+# --- what the commands say
+
+
+@pytest.mark.parametrize(
+    ("words", "again"),
+    [
+        (NOTICE, "partnerkit policy set CHARTER-1 notice=P60D --seen minutes/1.md --amendment <case>"),
+        (
+            ("policy", "reaffirm", "CHARTER-1", *SEEN, "--next", "2027-01-01"),
+            "partnerkit policy reaffirm CHARTER-1 --seen <seen> --next <day> --amendment <case>",
+        ),
+        (
+            ("policy", "migrate", "CHARTER-1", "--from", "<new>", "--reason", "clearer"),
+            "partnerkit policy amend <case> --from",
+        ),
+    ],
+    ids=["set", "reaffirm", "migrate"],
+)
+def test_no_command_writes_it_and_each_says_how_it_is_decided(here, words, again):
+    new = here.write("new.yaml", charter(here).replace("Somebody has offered it", "It is offered"))
+    said = here.refuse(*(new if word == "<new>" else word for word in words))
+    assert "CHARTER-1 §2/board-decides" in said.err
+    assert "a case of type amendment in adopted, decided by board (p-jonas, p-rosa, p-timo)" in said.err
+    assert again in said.err
+    assert "→ partnerkit new case <title> of=CHARTER-1 type=amendment opened=<day>" in said.err
+
+
+def test_a_case_that_is_none_is_refused(here):
+    here.do("new", "case", "They quarrel", "id=quarrel", "of=CHARTER-1", "type=quarrel", "opened=2026-03-02")
+    assert "quarrel amends no policy CHARTER-1" in here.wrong(*NOTICE, "--amendment", "quarrel").err
+    assert "quarrel is no case that amends CHARTER-1" in here.wrong("policy", "amend", "quarrel").err
+    assert "there is no record 'nowhere'" in here.wrong(*NOTICE, "--amendment", "nowhere").err
+
+
+def test_where_no_case_is_asked_for_none_is_taken(place):
+    said = place.wrong("policy", "set", "OPS-05-03", "notice=P10D", *SEEN, "--amendment", "acme")
+    assert "OPS-05-03 asks for no case" in said.err
+
+
+def test_undecided_it_does_not_land(here):
+    proposed(here)
+    said = here.refuse("policy", "amend", CASE)
+    assert f"{CASE} stands in open, and decides it in adopted" in said.err
+    assert f"→ partnerkit gates {CASE}" in said.err
+
+
+def test_the_text_changed_after_the_approvals_is_decided_anew(here):
+    proposed(here)
+    here.do("approve", CASE, "board-decides", by="p-jonas")
+    here.do("approve", CASE, "board-decides", by="p-timo")
+    said = here.do("policy", "set", "CHARTER-1", "notice=P90D", *SEEN, "--amendment", CASE)
+    assert "void" in said.all
+    assert "board-decides" in here.refuse("advance", CASE).err
+
+
+def test_a_decided_case_takes_no_other_text(there):
+    said = there.refuse("policy", "set", "CHARTER-1", "notice=P1D", *SEEN, "--amendment", CASE)
+    assert f"{CASE} is decided (adopted), and takes no other text" in said.err
+    there.refuse("set", CASE, f"amends-to=c1:{'0' * 64}")
+
+
+def test_what_is_weakened_is_told_when_it_is_proposed_and_when_it_is_decided(here):
+    opened(here)
+    new = here.write("new.yaml", charter(here).replace("at-least: 2", "at-least: 1"))
+    words = "§2/board-decides (board-decides) demands less: at-least from 2 to 1"
+    assert words in here.do("policy", "amend", CASE, "--from", new).all
+    assert words in here.do("approve", CASE, "board-decides", by="p-jonas").all
+    here.do("approve", CASE, "board-decides", by="p-timo")
+    assert words in here.do("advance", CASE).all
+    here.do("policy", "amend", CASE)
+    assert words in str(audited(here)["rules"][-1]["weakened"])
+
+
+def test_whoever_decides_is_told_when_the_text_shown_is_another(here):
+    proposed(here)
+    edit(here, "P60D", "P90D", TEXT)
+    commit(here)
+    assert f"{TEXT} is not what {CASE} decides on" in here.do("approve", CASE, "board-decides", by="p-jonas").all
+    (here.root / TEXT).unlink()
+    commit(here)
+    assert "is not there to be read" in here.do("approve", CASE, "board-decides", by="p-timo").all
+    here.do("advance", CASE)
+    said = here.run("policy", "amend", CASE)
+    assert (said.code, "is not there" in said.err) == (3, True)
+
+
+def test_who_may_amend_is_shown(here):
+    shown = here.do("policy", "show", "CHARTER-1").out
+    assert "a case of type amendment in adopted, decided by board" in shown
+    gaps = here.json("policy", "gaps")["gaps"]
+    assert [one["command"] for one in gaps] == [
+        "partnerkit policy set CHARTER-1 notice=<value> --seen <seen> --amendment <case>"
+    ]
+    leaves = {one["clause"]: one["by"] for one in here.json("policy", "coverage", "CHARTER-1")["leaves"]}
+    assert "its own amendment" in leaves["§2/board-decides"]
+
+
+# --- stages that are gone
+
+
+def test_records_of_a_stage_that_is_gone_move_when_the_decided_version_lands(here):
+    here.do("new", "partnership", "Orchard Friends", "id=friends", "objectives=[{id: o1, text: Apples}]")
+    here.do("advance", "friends")
+    opened(here)
+    new = here.write("new.yaml", charter(here).replace("checked", "seen"))
+    assert "--stage" in here.refuse("policy", "amend", CASE, "--from", new).err
+    here.do("policy", "amend", CASE, "--from", new, "--stage", "checked=seen")
+    adopted(here)
+    here.do("policy", "amend", CASE)
+    assert here.json("show", "friends")["record"]["stage"] == "seen"
+    assert audited(here)["proven"]
+
+
+def test_what_could_not_land_is_not_put_before_a_case(here):
+    here.do("new", "partnership", "Orchard Friends", "id=friends", "objectives=[{id: o1, text: Apples}]")
+    here.do("advance", "friends")
+    opened(here)
+    text = charter(here).replace("      - {from: checked, to: promised, main: true, needs: [promise]}\n", "")
+    text = text.replace("      checked: {title: Looked at}\n", "").replace(
+        "to: checked, main: true, needs: [offer]", "to: promised, main: true, needs: [offer, promise]"
+    )
+    new = here.write("new.yaml", text)
+    said = here.refuse("policy", "amend", CASE, "--from", new, "--stage", "checked=promised")
+    assert "could not land, whoever decides it" in said.err
+    assert "§1/promise" in said.err
+
+
+# --- ways round
+
+
+def test_an_edit_without_a_case(here):
+    edit(here, "value: null", "value: P1D")
+    caught(here, "so far: none")
+
+
+def test_with_a_case_that_is_not_decided(here):
+    proposed(here)
+    put_in(here)
+    caught(here, f"{CASE} stands in open")
+
+
+def test_another_text_than_the_one_decided(there):
+    put_in(there)
+    edit(there, "P60D", "P1D")
+    caught(there, f"{CASE} decided that it becomes c1:")
+
+
+def test_the_same_case_twice(there):
+    there.do("policy", "amend", CASE)
+    edit(there, "P60D", "P1D")
+    caught(there, f"the case {CASE} amended CHARTER-1 before")
+
+
+def test_back_to_an_old_text(there):
+    """What stood before was decided before; to go back is another change."""
+    old = charter(there)
+    there.do("policy", "amend", CASE)
+    write(there, old)
+    caught(there, f"so far: {CASE}")
+
+
+def test_the_same_case_again_after_another(there):
+    first = (there.root / TEXT).read_text(encoding="utf-8")
+    there.do("policy", "amend", CASE)
+    decided(there, "shorter-notice", "notice=P30D")
+    there.do("policy", "amend", "shorter-notice")
+    write(there, first)
+    caught(there, f"the case {CASE} amended CHARTER-1 before")
+
+
+def test_two_decided_at_once(there):
+    """The second was decided of the file as it was: it would take the first back unseen."""
+    decided(there, "shorter-notice", "promises=2")
+    there.do("policy", "amend", CASE)
+    said = there.refuse("policy", "amend", "shorter-notice")
+    assert "another was amended in between" in said.err
+    write(there, (there.root / TEXT.replace(CASE, "shorter-notice")).read_text(encoding="utf-8"))
+    caught(there, "another was amended in between")
+
+
+@pytest.mark.parametrize("to", ["open", "dropped"])
+def test_the_case_went_elsewhere_meanwhile(there, to):
+    there.do("advance", CASE, to, "--reason", "the members object")
+    there.refuse("policy", "amend", CASE)
+    put_in(there)
+    caught(there, f"{CASE} stands in {to}")
+
+
+def test_the_move_of_the_case_was_undone(there):
+    there.do("undo", "--reason", "too early")
+    put_in(there)
+    caught(there, f"{CASE} stands in open")
+
+
+def test_a_decision_was_taken_back(there):
+    there.do("approve", CASE, "board-decides", "--decision", "withdraw", "--reason", "misread", by="p-timo")
+    said = there.refuse("policy", "amend", CASE)
+    assert "p-timo withdrew" in said.err
+    put_in(there)
+    caught(there, f"{CASE} is decided no more")
+
+
+def test_a_case_taken_in_as_it_stood(here):
+    about = ("of=CHARTER-1", "type=amendment", "opened=2026-03-02")
+    since = ("--adopt", "adopted", "--since", "2026-03-01", "--reason", "decided on paper")
+    proposed(here)
+    digest = here.json("show", CASE)["record"]["amends-to"]
+    here.do("new", "case", "On paper", "id=on-paper", *about, *since)
+    here.do("set", "on-paper", f"amends-to={digest}")
+    put_in(here)
+    edit(here, f"- {CASE}", "- on-paper")
+    caught(here, "on-paper was taken in as it stood")
+
+
+def test_a_quarrel_made_an_amendment(here):
+    """Whatever else a case went through, it was not the decision of the board."""
+    edit_of_type = ("set", "quarrel", "type=amendment")
+    here.do("new", "case", "They quarrel", "id=quarrel", "of=CHARTER-1", "type=quarrel", "opened=2026-03-02")
+    here.do("advance", "quarrel")
+    here.do(*edit_of_type)
+    edit(here, "value: null", "value: P1D")
+    edit(here, "clauses:\n", "amendments: [quarrel]\n\nclauses:\n")
+    caught(here, "quarrel stands in settled")
+
+
+def test_a_case_of_a_partnership_amends_nothing(here):
+    here.do("new", "partnership", "Orchard Friends", "id=friends")
+    here.do("new", "case", "Theirs", "id=theirs", "of=friends", "type=amendment", "opened=2026-03-02")
+    edit(here, "value: null", "value: P1D")
+    edit(here, "clauses:\n", "amendments: [theirs]\n\nclauses:\n")
+    caught(here, "theirs is to decide it, and that is no such case")
+
+
+def test_a_case_that_is_not_there(here):
+    edit(here, "value: null", "value: P1D")
+    edit(here, "clauses:\n", "amendments: [nowhere]\n\nclauses:\n")
+    caught(here, "nowhere is to decide it, and there is no such case")
+
+
+def test_the_word_itself_is_taken_out(here):
+    edit(here, "amended-by: {clause: §2/board-decides, case: amendment, in: [adopted]}\n", "")
+    caught(here, "so far: none")
+    told = str(audited(here)["rules"][-1]["weakened"])
+    assert "§2/board-decides (amended-by) is gone: its file may change without a case that decides it" in told
+
+
+def test_taken_out_by_a_case_it_binds_nobody_any_more(here):
+    opened(here)
+    word = "amended-by: {clause: §2/board-decides, case: amendment, in: [adopted]}\n"
+    here.do("policy", "amend", CASE, "--from", here.write("new.yaml", charter(here).replace(word, "")))
+    adopted(here)
+    here.do("policy", "amend", CASE)
+    here.do(*NOTICE)
+    assert audited(here)["proven"]
+
+
+def test_the_list_of_amendments_is_kept_where_the_word_is_gone(here):
+    """Else the word could come back, and an old case with it."""
+    test_taken_out_by_a_case_it_binds_nobody_any_more(here)
+    edit(here, f"amendments:\n  - {CASE}\n", "")
+    found = [one for one in here.findings() if one["severity"] == "error"]
+    assert errors(found) == [CODE]
+    assert "nobody adds or takes out one" in found[0]["message"]
+
+
+def test_the_policy_is_gone(here):
+    here.do("policy", "add", "OPS-05-03")
+    (here.root / CHARTER).unlink()
+    text = (here.root / "records/register.yaml").read_text(encoding="utf-8")
+    write(here, text.replace("CHARTER-1", "OPS-05-03").replace("    - OPS-05-03\n", "", 1), "records/register.yaml")
+    base = commit(here)
+    found = here.findings("--base", base, "--head", "HEAD")
+    assert errors(found) == [CODE]
+    assert "CHARTER-1 is gone" in str(found)
+    assert CODE in errors(audited(here)["findings"])
+
+
+def test_the_policy_is_called_otherwise(here):
+    text = charter(here).replace("policy: CHARTER-1", "policy: CHARTER-2")
+    (here.root / CHARTER).unlink()
+    write(here, text, CHARTER.replace("CHARTER-1", "CHARTER-2"))
+    settings = "records/register.yaml"
+    write(here, (here.root / settings).read_text(encoding="utf-8").replace("CHARTER-1", "CHARTER-2"), settings)
+    base = commit(here)
+    assert CODE in errors(here.findings("--base", base, "--head", "HEAD"))
+    assert CODE in errors(audited(here)["findings"])
+
+
+def test_a_second_file_of_the_same_policy(here):
+    text = charter(here).replace("value: null", "value: P1D")
+    write(here, text, "records/policies/AAA-1.yaml")
+    assert "id-differs" in errors(here.findings())
+    commit(here)
+    said = here.run("audit")
+    assert (said.code, "belongs in a file named CHARTER-1.yaml" in said.err) == (3, True)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_case_and_change_together_are_refused_by_whatever_makes_them_one(here, method):
+    """One commit each is legal; a squash or a merge of both would rest on what it brings itself."""
+    base = landed(here, method, lambda place: (decided(place), place.do("policy", "amend", CASE)))
+    found = audited(here, "--since", base)
+    together = {"rules-and-records-together", CODE}
+    assert set(errors(found["findings"])) == (set() if method in {"fast-forward", "rebase"} else together)
+    if method == "squash":
+        (mine,) = [one for one in found["findings"] if one["code"] == CODE]
+        assert "it lands first, alone" in mine["message"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("what", ["undecided", "another text"])
+def test_past_the_command_it_is_found_however_it_landed(there, method, what):
+    def change(place: Place) -> None:
+        if what == "another text":
+            put_in(place)
+        edit(place, "title: Charter for partners", "title: Our charter")
+
+    base = landed(there, method, change)
+    assert errors(audited(there, "--since", base)["findings"]) == [CODE]
+
+
+def test_the_register_still_says_whose_role_lands_it(there):
+    edit(there, "trust:\n", "trust:\n  rules-changed-by: {policies: [helper]}\n", "records/register.yaml")
+    commit(there)
+    said = there.refuse("policy", "amend", CASE)
+    assert "trust.rules-changed-by" in said.err
+    there.do("policy", "amend", CASE, by="p-lea")
+    assert audited(there)["proven"]
