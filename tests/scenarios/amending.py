@@ -12,13 +12,22 @@ CASE = "longer-notice"
 TEXT = f"records/evidence/{CASE}/CHARTER-1.yaml"
 
 
-def under_charter(root: Path) -> Place:
-    """p-rosa, p-jonas and p-timo are the board; p-lea is on the roster for something else."""
+def under_charter(root: Path, *changes: tuple[str, str]) -> Place:
+    """p-rosa, p-jonas and p-timo are the board; p-lea is on the roster for something else.
+
+    Args:
+        root: where.
+        changes: what the charter says otherwise from the beginning, text for text.
+    """
     root.mkdir(parents=True)
     place = Place(root)
     place.git("init", "-q", "-b", "main")
-    charter = Path(__file__).parent / "charter.yaml"
-    words = ("--name", "Orchard House", "--policy", str(charter), "--person", "p-rosa", "--role", "board")
+    text = (Path(__file__).parent / "charter.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    charter = place.write("CHARTER-1.yaml", text)
+    words = ("--name", "Orchard House", "--policy", charter, "--person", "p-rosa", "--role", "board")
     place.do("init", *words)
     for person, role in (("p-jonas", "board"), ("p-timo", "board"), ("p-lea", "helper")):
         place.do("person", "add", person, "--email", PEOPLE[person], "--role", role)

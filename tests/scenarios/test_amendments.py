@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from partnerkit.kinds.canonical import digest
+from partnerkit.store.yaml.reader import read
 from tests.place import Place
 from tests.scenarios.amending import (
     CASE,
@@ -21,6 +23,8 @@ from tests.scenarios.amending import (
 )
 from tests.scenarios.cheat import commit
 from tests.scenarios.landing import METHODS, audited, landed
+from tests.scenarios.test_landing_methods import two_branches
+from tests.sharing import Two
 
 CODE = "amended-undecided"
 NOTICE = ("policy", "set", "CHARTER-1", "notice=P60D", *SEEN)
@@ -209,6 +213,9 @@ def test_what_is_weakened_is_told_when_it_is_proposed_and_when_it_is_decided(her
 def test_whoever_decides_is_told_when_the_text_shown_is_another(here):
     proposed(here)
     edit(here, "P60D", "P90D", TEXT)
+    (found,) = [one for one in here.findings() if one["code"] == "amendment-text-differs"]
+    assert (found["record"], found["severity"]) == (CASE, "error")
+    assert found["mend"] == f"partnerkit policy amend {CASE} --from {TEXT}"
     commit(here)
     assert f"{TEXT} is not what {CASE} decides on" in here.do("approve", CASE, "board-decides", by="p-jonas").all
     (here.root / TEXT).unlink()
@@ -228,6 +235,22 @@ def test_who_may_amend_is_shown(here):
     ]
     leaves = {one["clause"]: one["by"] for one in here.json("policy", "coverage", "CHARTER-1")["leaves"]}
     assert "its own amendment" in leaves["§2/board-decides"]
+
+
+def test_what_is_decided_and_has_not_landed_is_owed(there):
+    def owed():
+        return [one for one in there.json("today")["obligations"] if one["source"] == "amendment"]
+
+    (one,) = owed()
+    assert (one["record"], one["state"], one["command"]) == (CASE, "due", f"partnerkit policy amend {CASE}")
+    assert one["clause"] == "CHARTER-1 §2/board-decides"
+    there.do("policy", "amend", CASE)
+    assert owed() == []
+
+
+def test_adding_it_anew_is_answered_with_how_it_changes(here):
+    said = here.wrong("policy", "add", here.write("CHARTER-1.yaml", charter(here)))
+    assert "partnerkit policy amend <case> --from <file>" in said.err
 
 
 # --- stages that are gone
@@ -313,6 +336,37 @@ def test_two_decided_at_once(there):
     caught(there, "another was amended in between")
 
 
+def test_two_merged_by_hand(there):
+    """Each was decided of the file as it was, and of what both make of it nobody."""
+    decided(there, "shorter-notice", "promises=2")
+    base = two_branches(
+        there,
+        lambda place: place.do("policy", "amend", CASE),
+        lambda place: place.do("policy", "amend", "shorter-notice"),
+    )
+    assert "CONFLICT" in there.try_git("merge", "--no-ff", "--no-verify", "-m", "Merge right", "right")
+    both = (there.root / TEXT).read_text(encoding="utf-8")
+    both = both.replace("  - longer-notice\n", "  - longer-notice\n  - shorter-notice\n").replace(
+        "value: 1", "value: 2"
+    )
+    write(there, both)
+    there.git("add", "--all")
+    there.git("commit", "-qm", "Merge right", "--no-verify")
+    found = audited(there, "--since", base)
+    assert errors(found["findings"]) == [CODE]
+
+
+def test_it_is_reverted(there):
+    there.do("policy", "amend", CASE)
+    there.git("revert", "--no-edit", "HEAD")
+    assert errors(audited(there)["findings"]) == [CODE]
+
+
+def test_undo_takes_no_amendment_back(there):
+    there.do("policy", "amend", CASE)
+    there.wrong("undo", "--reason", "too early")
+
+
 @pytest.mark.parametrize("to", ["open", "dropped"])
 def test_the_case_went_elsewhere_meanwhile(there, to):
     there.do("advance", CASE, to, "--reason", "the members object")
@@ -356,6 +410,26 @@ def test_a_quarrel_made_an_amendment(here):
     edit(here, "value: null", "value: P1D")
     edit(here, "clauses:\n", "amendments: [quarrel]\n\nclauses:\n")
     caught(here, "quarrel stands in settled")
+
+
+def test_a_quarrel_that_came_to_the_same_stage_made_an_amendment(tmp_path):
+    """It stands where the board's decisions stand, and no gate on its way asked the board."""
+    way = "      - {from: adopted, to: open, needs: [why]}\n"
+    place = under_charter(
+        tmp_path / "register", (way, f"{way}      - {{from: settled, to: adopted, when: {{type: quarrel}}}}\n")
+    )
+    place.do("new", "case", "They quarrel", "id=quarrel", "of=CHARTER-1", "type=quarrel", "opened=2026-03-02")
+    for to in ("settled", "adopted"):
+        place.do("advance", "quarrel", to)
+    edit(place, "value: null", "value: P1D")
+    edit(place, "clauses:\n", "amendments: [quarrel]\n\nclauses:\n")
+    text = charter(place)
+    document, _found = read(text.encode(), CHARTER)
+    assert document is not None
+    place.git("checkout", "--", CHARTER)
+    place.do("set", "quarrel", "type=amendment", f"amends-to={digest(document.data)}")
+    write(place, text)
+    caught(place, "quarrel stands in adopted past no gate at which somebody decides")
 
 
 def test_a_case_of_a_partnership_amends_nothing(here):
@@ -461,3 +535,29 @@ def test_the_register_still_says_whose_role_lands_it(there):
     assert "trust.rules-changed-by" in said.err
     there.do("policy", "amend", CASE, by="p-lea")
     assert audited(there)["proven"]
+
+
+# --- clones
+
+
+def test_two_clones_that_land_each_an_amendment(there, tmp_path):
+    """The second does not go on: it was decided of another file, and is decided anew."""
+    decided(there, "shorter-notice", "promises=2")
+    two = Two(there, tmp_path)
+    two.rosa.do("policy", "amend", CASE)
+    two.jonas.do("policy", "amend", "shorter-notice")
+    two.rosa.do("sync")
+    said = two.jonas.run("sync")
+    assert (said.code, "not made again" in said.all) == (1, True), said.all
+    two.assert_alike()
+    assert "another was amended in between" in two.jonas.refuse("policy", "amend", "shorter-notice").err
+
+
+def test_a_clone_sends_the_case_and_then_the_change(here, tmp_path):
+    two = Two(here, tmp_path)
+    decided(two.rosa)
+    two.rosa.do("policy", "amend", CASE)
+    two.jonas.do("new", "partnership", "Orchard Friends", "id=friends")
+    two.jonas.do("sync")
+    two.assert_alike()
+    assert CASE in charter(two.jonas)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
+from partnerkit.jobs.amending import texts_differ
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
@@ -94,6 +95,7 @@ def check(
         found += _judged(desk, step, loaded, only, changed)
         if base is not None and head_oid is not None:
             found += _decided_surely(desk, step, head_oid, changed if only is None else only)
+        found += texts_differ(tree, loaded.register, only)
     if only is not None:
         loaded.records.load(only)
     found += loaded.records.findings

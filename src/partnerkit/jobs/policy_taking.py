@@ -19,7 +19,7 @@ from partnerkit.kinds.canonical import digest
 from partnerkit.policies.merging import Merged, merge
 from partnerkit.policies.policy import ORDER
 from partnerkit.register import POLICIES_FOLDER, SETTINGS_PATH, PolicyFile
-from partnerkit.rules.commands import line, reaffirming
+from partnerkit.rules.commands import line, migrating, reaffirming
 from partnerkit.rules.refused import Refused
 from partnerkit.store import packs
 from partnerkit.store.disk.given import given
@@ -46,7 +46,9 @@ def add(desk: Desk, what: str) -> Landed:
         source = read_policy_text(text, what)
         name = source.policy.policy
         if name in draft.base.policies:
-            mend = f"partnerkit policy upgrade {name} follows a newer version of its pack"
+            mine = draft.base.policies[name].policy
+            follows = "" if mine.derived_from is None else f"; partnerkit policy upgrade {name} follows its pack"
+            mend = f"{migrating(mine)} brings another version{follows}"
             raise WrongCallError(f"the register has the policy {name} already", mend)
         draft.put_rules_text(f"{POLICIES_FOLDER}{name}.yaml", text)
         draft.put_rules(SETTINGS_PATH, _allowed(draft, source))
