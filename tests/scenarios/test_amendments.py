@@ -198,6 +198,12 @@ def test_a_decided_case_takes_no_other_text(there):
     there.refuse("set", CASE, f"amends-to=c1:{'0' * 64}")
 
 
+def test_a_case_that_is_over_takes_no_text(here):
+    proposed(here)
+    here.do("advance", CASE, "dropped", "--reason", "nobody wants it")
+    assert f"{CASE} is over (dropped)" in here.refuse(*NOTICE, "--amendment", CASE).err
+
+
 def test_what_is_weakened_is_told_when_it_is_proposed_and_when_it_is_decided(here):
     opened(here)
     new = here.write("new.yaml", charter(here).replace("at-least: 2", "at-least: 1"))

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Planned, judged
+from partnerkit.jobs.proposed import proposed_at, weakened_by
 from partnerkit.jobs.statements import trailers
 from partnerkit.kinds.canonical import digest
-from partnerkit.policies.amending import CASE, DIGEST
-from partnerkit.policies.policy import ORDER, Policy
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.policies.amending import DIGEST
+from partnerkit.policies.policy import ORDER
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.amended import Lacks, deciders, is_amendment, opening, refused, standing, who_amends
 from partnerkit.rules.commands import line
-from partnerkit.rules.governing import weakened
-from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
-from partnerkit.store.git.trees import Tree
-from partnerkit.store.records import RECORDS
 from partnerkit.store.rule_files import read_policy_text
 from partnerkit.store.yaml.editor import rewrite
 from partnerkit.store.yaml.reader import read
@@ -31,11 +28,6 @@ from partnerkit.store.yaml.reader import read
 _LATER = {"amended-undecided", "rules-changed-by-another"}
 
 Landing = Callable[[Draft, str], Planned]
-
-
-def proposed_at(case: str, policy: str) -> str:
-    """Where the text of a proposed policy file can be read, until it lands and after."""
-    return f"{RECORDS}evidence/{case}/{policy}.yaml"
 
 
 def written(
@@ -62,18 +54,18 @@ def written(
             raise WrongCallError(message, "leave --amendment out")
         return landing(draft, text)
     if case is None:
-        raise Refused("refused; nothing changed", list(_demanded(draft.base, desk, old, again)))
+        raise Refused("refused; nothing changed", [_demanded(draft.base, desk, old, again)])
     return _proposed(desk, draft, old, text, _case(draft.base, old.policy.policy, case), landing)
 
 
-def _demanded(register: Register, desk: Desk, old: PolicyFile, again: str) -> Iterator[Finding]:
+def _demanded(register: Register, desk: Desk, old: PolicyFile, again: str) -> Finding:
     """That a case decides it: the line that opens one, and the one that puts the change before it."""
     name, today = old.policy.policy, desk.today(register)
     why = (
         f"{name} changes only as {who_amends(old.policy)} ({deciders(register, old.policy, today)}): "
         f"open such a case, then put the change before it with: {again}"
     )
-    yield refused(old, Lacks(why, opening(old.policy)))
+    return refused(old, Lacks(why, opening(old.policy)))
 
 
 def _case(register: Register, name: str, case_id: str) -> RecordFile:
@@ -92,10 +84,9 @@ def _case(register: Register, name: str, case_id: str) -> RecordFile:
 
 def _proposed(desk: Desk, draft: Draft, old: PolicyFile, text: str, case: RecordFile, landing: Landing) -> Planned:
     """Put the text of a policy file before a case that is to decide it."""
-    name, word = old.policy.policy, old.policy.amended_by
-    if word is not None and case.stage in word.in_:
-        lacks = Lacks(f"{case.id} is decided ({case.stage}), and takes no other text", line("policy", "amend", case.id))
-        raise Refused("refused; nothing changed", [refused(old, lacks)])
+    name = old.policy.policy
+    if (closed := _closed(old, case)) is not None:
+        raise Refused("refused; nothing changed", [refused(old, closed)])
     document, _found = read(text.encode(), f"{name}.yaml")
     if document is None:
         raise AssertionError("the text was read before")
@@ -112,6 +103,17 @@ def _proposed(desk: Desk, draft: Draft, old: PolicyFile, text: str, case: Record
     return Planned(subject, does.result, body, trailers("policy amend", [(made, None)]), [*told, where])
 
 
+def _closed(old: PolicyFile, case: RecordFile) -> Lacks | None:
+    """Why nothing can be put before a case any more; None where it can."""
+    word, lifecycle = old.policy.amended_by, old.policy.lifecycles.get(case.kind)
+    if word is not None and case.stage in word.in_:
+        why = f"{case.id} is decided ({case.stage}), and takes no other text"
+        return Lacks(why, line("policy", "amend", case.id))
+    if case.stage == TOMBSTONE_STAGE or (lifecycle is not None and lifecycle.is_over(case.stage)):
+        return Lacks(f"{case.id} is over ({case.stage}), and decides nothing any more", opening(old.policy))
+    return None
+
+
 def _tried(desk: Desk, draft: Draft, text: str, landing: Landing) -> Planned:
     """What the text would do once it is decided.
 
@@ -124,21 +126,6 @@ def _tried(desk: Desk, draft: Draft, text: str, landing: Landing) -> Planned:
     if errors:
         raise Refused(f"{does.subject}: could not land, whoever decides it; nothing changed", errors)
     return does
-
-
-def _dropped(policy: Policy, case: RecordFile) -> bool:
-    """Whether a case is over without having decided anything."""
-    word, lifecycle = policy.amended_by, policy.lifecycles.get(case.kind)
-    decides = word is not None and case.stage in word.in_
-    return not decides and lifecycle is not None and lifecycle.is_over(case.stage)
-
-
-def weakened_by(register: Register, old: PolicyFile, new: PolicyFile) -> list[str]:
-    """Everything in which a new version of a policy demands less, in words."""
-    name = old.policy.policy
-    rules = {**register.rules, old.path: digest(new.data)}
-    placed = replace(new, path=old.path)
-    return weakened(register, replace(register, policies={**register.policies, name: placed}, rules=rules))
 
 
 def decided(draft: Draft, case_id: str) -> tuple[PolicyFile, str, RecordFile]:
@@ -159,63 +146,9 @@ def decided(draft: Draft, case_id: str) -> tuple[PolicyFile, str, RecordFile]:
     raw = draft.tree.read(path)
     if raw is None:
         message = f"what {case_id} decides on is not there: {path}"
-        raise CannotWorkError(message, line("policy", "amend", case_id, "--from", "<file>"))
+        raise CannotWorkError(message, f"git log -- {path} shows what became of it; whoever has the text puts it back")
     new = read_policy_text(raw.decode("utf-8", "replace"), path)
     lacks = standing(draft.base, old, word, found, digest(new.data))
     if lacks is not None:
         raise Refused(f"{case_id}: refused; nothing changed", [refused(old, lacks)])
     return old, raw.decode(), found
-
-
-def amends(draft: Draft, found: RecordFile) -> list[str]:
-    """Of a case that amends a policy, what whoever decides must not overlook; of another record nothing."""
-    old = _amended(draft.base, found)
-    if old is None:
-        return []
-    path = proposed_at(found.id, old.policy.policy)
-    if draft.tree.read(path) is None:
-        return [f"{found.id} decides on {found.data[DIGEST]}, and its text is not there to be read ({path})"]
-    new = _shown(draft.tree, path)
-    other = _other_text(found, path, new)
-    if new is None or other is not None:
-        return [str(other)]
-    words = weakened_by(draft.base, old, new)
-    return [f"{old.policy.policy} weakened by {found.id}: {one}" for one in words]
-
-
-def texts_differ(tree: Tree, register: Register, only: set[str] | None) -> Iterator[Finding]:
-    """Cases beside which another text can be read than the one on which they decide."""
-    for case in register.of_kind(CASE) if any(one.policy.amended_by for one in register.policies.values()) else ():
-        old = _amended(register, case) if only is None or case.id in only else None
-        if old is None or case.id in old.policy.amendments:
-            continue
-        path = proposed_at(case.id, old.policy.policy)
-        other = _other_text(case, path, _shown(tree, path)) if tree.read(path) is not None else None
-        if other is not None:
-            mend = line("policy", "amend", case.id, "--from", path)
-            yield at(case, (DIGEST,), "amendment-text-differs", other, mend=mend)
-
-
-def _amended(register: Register, case: RecordFile) -> PolicyFile | None:
-    """The policy that a case amends, if it is such a case, is not dropped, and says what the policy becomes."""
-    old = register.policies.get(case.model.policy)
-    if old is None or case.data.get(DIGEST) is None or not is_amendment(old.policy, case):
-        return None
-    return None if _dropped(old.policy, case) else old
-
-
-def _shown(tree: Tree, path: str) -> PolicyFile | None:
-    try:
-        return read_policy_text((tree.read(path) or b"").decode("utf-8", "replace"), path)
-    except Refused:
-        return None
-
-
-def _other_text(case: RecordFile, path: str, new: PolicyFile | None) -> str | None:
-    """That a text is not the one on which a case decides."""
-    held = case.data.get(DIGEST)
-    if new is None:
-        return f"{path} is no policy: {case.id} decides on {held}, whatever stands there"
-    if digest(new.data) == held:
-        return None
-    return f"{path} is not what {case.id} decides on: that is {held}, and the text there {digest(new.data)}"

@@ -8,11 +8,11 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
-from partnerkit.jobs.amending import amends
 from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.signing import demand_own, signature
 from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement, withdrawn
 from partnerkit.kinds.problems import did_you_mean
@@ -74,7 +74,7 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
 
         each = records.each(draft.after)
         made = all_or_none(desk, each, decided)
-        notes = [note for one in made for note in amends(draft, one.record)] if decision.decision == "approve" else []
+        notes = [note for one in made for note in amends(draft.base, draft.tree, one.record)]
         return _planned(each, made, notes)
 
     return land(desk, plan)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
-from partnerkit.jobs.amending import texts_differ
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
+from partnerkit.jobs.proposed import texts_differ
 from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import pairs
