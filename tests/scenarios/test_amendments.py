@@ -179,7 +179,7 @@ def test_where_no_case_is_asked_for_none_is_taken(place):
 def test_undecided_it_does_not_land(here):
     proposed(here)
     said = here.refuse("policy", "amend", CASE)
-    assert f"{CASE} stands in open, and decides it in adopted" in said.err
+    assert f"{CASE} stands in open, and what it changes is decided in adopted" in said.err
     assert f"→ partnerkit gates {CASE}" in said.err
 
 
@@ -209,9 +209,13 @@ def test_what_is_weakened_is_told_when_it_is_proposed_and_when_it_is_decided(her
     new = here.write("new.yaml", charter(here).replace("at-least: 2", "at-least: 1"))
     words = "§2/board-decides (board-decides) demands less: at-least from 2 to 1"
     assert words in here.do("policy", "amend", CASE, "--from", new).all
+    assert words in here.do("gates", CASE).out
+    assert f"git diff --no-index {CHARTER} {TEXT}" in here.do("gates", CASE).out
     assert words in here.do("approve", CASE, "board-decides", by="p-jonas").all
     here.do("approve", CASE, "board-decides", by="p-timo")
-    assert words in here.do("advance", CASE).all
+    decided = here.do("advance", CASE).all
+    assert words in decided
+    assert f"partnerkit policy amend {CASE}" in decided
     here.do("policy", "amend", CASE)
     assert words in str(audited(here)["rules"][-1]["weakened"])
 
@@ -235,9 +239,15 @@ def test_whoever_decides_is_told_when_the_text_shown_is_another(here):
 def test_who_may_amend_is_shown(here):
     shown = here.do("policy", "show", "CHARTER-1").out
     assert "a case of type amendment in adopted, decided by board" in shown
+    assert "anybody on the roster" in shown
+    proposed(here)
+    adopted(here)
+    here.do("policy", "amend", CASE)
+    told = here.json("policy", "show", "CHARTER-1")
+    assert (told["digest"], told["landed_by"]) == (here.json("show", CASE)["record"]["amends-to"], [])
     gaps = here.json("policy", "gaps")["gaps"]
     assert [one["command"] for one in gaps] == [
-        "partnerkit policy set CHARTER-1 notice=<value> --seen <seen> --amendment <case>"
+        "partnerkit policy set CHARTER-1 span=<value> --seen <seen> --amendment <case>"
     ]
     leaves = {one["clause"]: one["by"] for one in here.json("policy", "coverage", "CHARTER-1")["leaves"]}
     assert "its own amendment" in leaves["§2/board-decides"]
@@ -294,7 +304,7 @@ def test_what_could_not_land_is_not_put_before_a_case(here):
 
 def test_an_edit_without_a_case(here):
     edit(here, "value: null", "value: P1D")
-    caught(here, "so far: none")
+    caught(here, "so far none")
 
 
 def test_with_a_case_that_is_not_decided(here):
@@ -320,7 +330,7 @@ def test_back_to_an_old_text(there):
     old = charter(there)
     there.do("policy", "amend", CASE)
     write(there, old)
-    caught(there, f"so far: {CASE}")
+    caught(there, f"so far {CASE}")
 
 
 def test_the_same_case_again_after_another(there):
@@ -454,7 +464,7 @@ def test_a_case_that_is_not_there(here):
 
 def test_the_word_itself_is_taken_out(here):
     edit(here, "amended-by: {clause: §2/board-decides, case: amendment, in: [adopted]}\n", "")
-    caught(here, "so far: none")
+    caught(here, "so far none")
     told = str(audited(here)["rules"][-1]["weakened"])
     assert "§2/board-decides (amended-by) is gone: its file may change without a case that decides it" in told
 

@@ -52,13 +52,16 @@ def _find(name: str | None, pack: bool) -> PolicyFile:
 
 @app.command(epilog="Example: partnerkit policy show OPS-05-03")
 def show(name: Name = None, pack: Pack = False, json: Json = False) -> None:
-    """Show a policy: its facts, lifecycles and gates, roles and categories."""
+    """Show a policy: its facts, who may change it, lifecycles and gates, roles and categories."""
     del json
+    from partnerkit.kinds.canonical import digest  # noqa: PLC0415
     from partnerkit.reports import policies as report  # noqa: PLC0415
 
     found = _find(name, pack)
     roles = None if pack else desk().working_tree().demand().settings.trust.who_changes("policies")
-    emit(report.policy_page(found.policy, roles), {"schema": "partnerkit.policy/1", "policy": found.data})
+    held = digest(found.data)
+    data = {"schema": "partnerkit.policy/1", "policy": found.data, "digest": held, "landed_by": roles}
+    emit(report.policy_page(found.policy, roles, held), data)
 
 
 @app.command(epilog="Example: partnerkit policy coverage OPS-05-03 --source partnership-policy.md")

@@ -98,7 +98,7 @@ def _proposed(desk: Desk, draft: Draft, old: PolicyFile, text: str, case: Record
     draft.put_file(proposed_at(case.id, name), whole.encode())
     told = [f"weakens: {words}" for words in weakened_by(draft.base, old, new)]
     body = [f"{does.subject}; lands once it is decided", f"{DIGEST}: {data[DIGEST]}", *told]
-    where = f"the whole text, for whoever decides: {proposed_at(case.id, name)}"
+    where = f"the whole text, for whoever decides: {proposed_at(case.id, name)} ({data[DIGEST]})"
     subject = f"{case.kind}/{case.id}: proposes {does.subject}"
     return Planned(subject, does.result, body, trailers("policy amend", [(made, None)]), [*told, where])
 

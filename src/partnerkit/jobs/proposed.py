@@ -45,8 +45,12 @@ def amends(register: Register, tree: Tree, found: RecordFile) -> list[str]:
     other = _other_text(found, path, new)
     if new is None or other is not None:
         return [str(other)]
+    decided = old.policy.amended_by is not None and found.stage in old.policy.amended_by.in_
+    landed = found.id in old.policy.amendments
+    whole = f"what {found.id} changes: git diff --no-index {old.path} {path}"
+    lands = f"{found.id} is decided; it lands with: {line('policy', 'amend', found.id)}"
     words = weakened_by(register, old, new)
-    return [f"{old.policy.policy} weakened by {found.id}: {one}" for one in words]
+    return [*([] if landed else [lands if decided else whole]), *(f"{found.id} weakens {one}" for one in words)]
 
 
 def texts_differ(tree: Tree, register: Register, only: set[str] | None) -> Iterator[Finding]:

@@ -17,12 +17,13 @@ from partnerkit.rules.amended import who_amends
 from partnerkit.rules.conditions import in_short
 
 
-def policy_page(policy: Policy, changed_by: list[str] | None = None) -> Page:
+def policy_page(policy: Policy, changed_by: list[str] | None = None, digest: str | None = None) -> Page:
     """A policy: its facts, then each lifecycle with its gates.
 
     Args:
         policy: the policy.
         changed_by: the roles of which whoever lands a change of it holds one, where it stands in a register.
+        digest: what its file says, as cases that amend it name it.
     """
     page = Page().add(Span(policy.policy, "bold"), f" · {policy.title}")
     facts = {
@@ -35,6 +36,7 @@ def policy_page(policy: Policy, changed_by: list[str] | None = None) -> Page:
         "owner": policy.owner,
         "pack version": policy.pack_version,
         "amended by": _amended_by(policy),
+        "digest": digest,
         "landed by": " or ".join(changed_by) or "anybody on the roster" if changed_by is not None else None,
     }
     page.table([(f"  {name}", str(value)) for name, value in facts.items() if value is not None])

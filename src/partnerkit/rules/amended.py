@@ -48,9 +48,8 @@ def refused(old: PolicyFile, lacks: Lacks, new: PolicyFile | None = None) -> Fin
     clause = ", ".join(old.policy.full(one) for one in clause_list(word.clause)) if word else None
     place = new or old
     key = ("amended-by",) if place.policy.amended_by else ("amendments",) if place.policy.amendments else ()
-    message = f"{old.path}: {lacks.why}"
     line_, column = place.place(key) if key else (1, 1)
-    return Finding("amended-undecided", message, "error", old.path, line_, column, clause=clause, mend=lacks.mend)
+    return Finding("amended-undecided", lacks.why, "error", old.path, line_, column, clause=clause, mend=lacks.mend)
 
 
 def opening(policy: Policy) -> str:
@@ -90,7 +89,8 @@ def _lacks(before: Register, after: Register, old: PolicyFile, new: PolicyFile |
     if word is None:
         if new is None or new.policy.amendments == old.policy.amendments:
             return None
-        return Lacks("`amendments` lists the cases that amended it: nobody adds or takes out one", _see(old))
+        why = f"the `amendments` of {name} list the cases that amended it: nobody adds or takes out one"
+        return Lacks(why, f"git log -p -- {old.path} shows what it was")
     if new is None:
         why = (
             f"{name} is gone, and it changes only as {who_amends(old.policy)}: first a case takes amended-by out of it"
@@ -102,8 +102,8 @@ def _lacks(before: Register, after: Register, old: PolicyFile, new: PolicyFile |
     if now[:-1] != earlier or not now:
         listed = ", ".join(earlier) or "none"
         why = (
-            f"{name} changes only by {who_amends(old.policy)}, which is added to `amendments` (so far: {listed}): "
-            f"here that is [{', '.join(now)}]"
+            f"{name} changes only by {who_amends(old.policy)}, and `amendments` then lists that case last: "
+            f"so far {listed}, here {', '.join(now) or 'none'}"
         )
         overtaken = bool(now) and _stands(before.records.get(now[-1]), word)
         since = "; another was amended in between, so what was decided is the change of an earlier file"
@@ -141,7 +141,7 @@ def standing(
         later: whether it stands there after the step that is judged.
     """
     if case.stage not in word.in_:
-        why = f"{case.id} stands in {case.stage}, and decides it in {' or '.join(word.in_)}"
+        why = f"{case.id} stands in {case.stage}, and what it changes is decided in {' or '.join(word.in_)}"
         together = "; it comes there in this very step, and what decides a change lands before it, alone"
         return Lacks(why + (together if later else ""), line("gates", case.id))
     if any(entry.type == "adopt" for entry in case.model.history):
@@ -162,7 +162,3 @@ def standing(
             f"{case.id} decided that it becomes {held}, and this is {digest}", line("policy", "amend", case.id)
         )
     return None
-
-
-def _see(old: PolicyFile) -> str:
-    return f"git log -p -- {old.path} shows what it was"
