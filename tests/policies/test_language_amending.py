@@ -80,6 +80,17 @@ def test_a_policy_without_cases():
     assert "there is no lifecycle for the kind 'case' here" in changed(dropped)
 
 
+def test_who_decides_is_not_left_open():
+    """To set it would change the file, and nobody could decide that."""
+
+    def left_open(data: dict[str, Any]) -> None:
+        decided(data)["approval"]["role"] = "$decider"
+
+    [message] = changed(left_open)
+    assert message == "nobody could ever decide: decider is unset, and to set it changes the policy"
+    assert changed(lambda data: (left_open(data), data["variables"]["decider"].update(value="board"))) == []
+
+
 UNDECIDED = "a case comes to adopted past no approval that covers type and amends-to: nobody would decide"
 
 

@@ -198,6 +198,13 @@ def test_a_decided_case_takes_no_other_text(there):
     there.refuse("set", CASE, f"amends-to=c1:{'0' * 64}")
 
 
+def test_a_case_that_was_used_takes_no_text(there):
+    there.do("policy", "amend", CASE)
+    there.do("advance", CASE, "open", "--reason", "once more")
+    assert f"{CASE} amended CHARTER-1 before" in there.refuse(*NOTICE, "--amendment", CASE).err
+    assert "--from" in there.wrong("policy", "amend", CASE, "--stage", "checked=seen").err
+
+
 def test_a_case_that_is_over_takes_no_text(here):
     proposed(here)
     here.do("advance", CASE, "dropped", "--reason", "nobody wants it")
@@ -300,6 +307,16 @@ def test_what_could_not_land_is_not_put_before_a_case(here):
 
 
 # --- ways round
+
+
+def test_a_file_that_nobody_could_read_for_a_while(here):
+    """What was last in force still judges."""
+    text = charter(here)
+    write(here, "policy: [\n")
+    base = commit(here)
+    write(here, text.replace("value: null", "value: P1D"))
+    commit(here)
+    assert CODE in errors(audited(here, "--since", f"{base}")["findings"])
 
 
 def test_an_edit_without_a_case(here):

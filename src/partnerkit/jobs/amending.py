@@ -109,6 +109,8 @@ def _closed(old: PolicyFile, case: RecordFile) -> Lacks | None:
     if word is not None and case.stage in word.in_:
         why = f"{case.id} is decided ({case.stage}), and takes no other text"
         return Lacks(why, line("policy", "amend", case.id))
+    if case.id in old.policy.amendments:
+        return Lacks(f"{case.id} amended {old.policy.policy} before, and decides one change only", opening(old.policy))
     if case.stage == TOMBSTONE_STAGE or (lifecycle is not None and lifecycle.is_over(case.stage)):
         return Lacks(f"{case.id} is over ({case.stage}), and decides nothing any more", opening(old.policy))
     return None

@@ -48,12 +48,23 @@ def amendable(policy: Policy) -> Iterator[Problem]:
     spec = policy.fields.get(CASE, {}).get("type")
     if spec is not None and spec.choices and word.case not in spec.choices:
         yield Problem((*path, "case"), unknown("type of case", word.case, spec.choices))
+    yield from _deciders_known(policy)
     for index, stage in enumerate(word.in_):
         if stage not in lifecycle.stages:
             yield Problem((*path, "in", index), unknown("case stage", stage, lifecycle.stages))
         elif stage in _undecided(policy, lifecycle, word):
             message = f"a case comes to {stage} past no approval that covers {' and '.join(BOUND)}: nobody would decide"
             yield Problem((*path, "in", index), message)
+
+
+def _deciders_known(policy: Policy) -> Iterator[Problem]:
+    """Who decides is said: who it is could be set only by a change, which nobody could decide."""
+    for name in deciding(policy):
+        demand = policy.requirements[name].approval
+        if demand is not None and policy.value(demand.role) is None:
+            variable = str(demand.role).removeprefix("$")
+            message = f"nobody could ever decide: {variable} is unset, and to set it changes the policy"
+            yield Problem(("requirements", name, "approval"), message)
 
 
 def _undecided(policy: Policy, lifecycle: Lifecycle, word: AmendedBy) -> set[str]:
