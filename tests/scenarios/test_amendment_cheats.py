@@ -169,7 +169,15 @@ def test_a_quarrel_made_an_amendment(here):
     caught(here, "quarrel stands in settled")
 
 
-def test_a_quarrel_that_came_to_the_same_stage_made_an_amendment(tmp_path):
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("type=amendment",), "quarrel stands in adopted past no gate at which somebody decides"),
+        ((), "quarrel is to decide it, and that is no such case"),
+    ],
+    ids=["called one", "as it is"],
+)
+def test_a_quarrel_that_came_to_the_same_stage(tmp_path, more, words):
     """It stands where the board's decisions stand, and no gate on its way asked the board."""
     way = "      - {from: adopted, to: open, needs: [why]}\n"
     place = under_charter(
@@ -184,9 +192,9 @@ def test_a_quarrel_that_came_to_the_same_stage_made_an_amendment(tmp_path):
     document, _found = read(text.encode(), CHARTER)
     assert document is not None
     place.git("checkout", "--", CHARTER)
-    place.do("set", "quarrel", "type=amendment", f"amends-to={digest(document.data)}")
+    place.do("set", "quarrel", f"amends-to={digest(document.data)}", *more)
     write(place, text)
-    caught(place, "quarrel stands in adopted past no gate at which somebody decides")
+    caught(place, words)
 
 
 def test_a_case_of_a_partnership_amends_nothing(here):
