@@ -146,6 +146,30 @@ def test_an_upgrade_takes_what_the_pack_changed_and_keeps_what_was_decided_here(
     assert older.run("check").code == 0
 
 
+def test_an_upgrade_is_decided_in_a_case_where_the_policy_asks_for_one(older) -> None:
+    data = yaml.safe_load((older.root / FILE).read_text())
+    data["amended-by"] = {"clause": "§9.2.2/crisis-response", "case": "amendment", "in": ["unfounded"]}
+    data["fields"]["case"]["type"]["choices"]["amendment"] = "§9.2.2/crisis-response"
+    decides = {"clause": "§9.2.2", "covers": ["type", "amends-to"], "approval": {"role": "core-team"}}
+    data["requirements"]["team-decides"] = decides
+    for way in data["lifecycles"]["case"]["transitions"]:
+        way["needs"] = [*way["needs"], "team-decides"] if way["to"] == "unfounded" else way["needs"]
+    _write(older, yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+    _land(older, "decided in a case from now on")
+
+    said = older.refuse("policy", "upgrade", NAME)
+    assert f"partnerkit policy upgrade {NAME} --amendment <case>" in said.err
+    older.do("new", "case", "Newer", "id=newer", f"of={NAME}", "type=amendment", "opened=2026-03-02")
+    said = older.do("policy", "upgrade", NAME, "--amendment", "newer")
+    assert "kept as it is here: variables.notice.value" in said.all
+    older.do("approve", "newer", "team-decides", by="p-jonas")
+    older.do("advance", "newer", "unfounded", "--reason", "decided")
+    older.do("policy", "amend", "newer")
+    data = yaml.safe_load((older.root / FILE).read_text())
+    assert (data["title"], data["amendments"]) == ("Partnership Policy", ["newer"])
+    assert "follows version" in older.do("policy", "upgrade", NAME).out
+
+
 def test_what_both_changed_is_contested_until_somebody_says_whose_counts(older) -> None:
     data = yaml.safe_load((older.root / FILE).read_text())
     data["title"] = "Our own title"

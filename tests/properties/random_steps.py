@@ -14,14 +14,14 @@ from tests.second_judge.reading import NotCoveredError, World
 from tests.second_judge.verdict import verdict
 
 
-def draft(supply: list[Commit], number: int) -> Draft:
-    """A step, by its number."""
+def draft(supply: list[Commit], number: int, gentle: list[Change], harsh: list[Change]) -> Draft:
+    """A step, by its number, and what chance may do to it."""
     random = Random(number)  # noqa: S311 - chance that can be made again
     before, after, between = _stretch(supply, random)
     landed = max(one.at for one in between) if random.random() < 0.93 else None
     found = Draft(before, after, landed, random)
-    changes = GENTLE if number % 3 == 0 else HARSH
-    wanted = random.choice([0, 0, 1] if changes is GENTLE else [1, 2, 2, 3, 4])
+    changes = gentle if number % 3 == 0 else harsh
+    wanted = random.choice([0, 0, 1] if changes is gentle else [1, 2, 2, 3, 4])
     for _ in range(20):
         if len(found.done) == wanted:
             break
@@ -60,8 +60,10 @@ def _enters(before: Commit, after: Commit) -> bool:
 
 @dataclass
 class Campaign:
-    """What came of many steps."""
+    """What came of many steps, and what chance may do to each: to every third gently, so that most of these are legal."""
 
+    gentle: list[Change] = field(default_factory=lambda: GENTLE)
+    harsh: list[Change] = field(default_factory=lambda: HARSH)
     legal: int = 0
     illegal: int = 0
     unreadable: int = 0
@@ -89,7 +91,7 @@ class Campaign:
     def judge(self, supply: list[Commit], number: int) -> None:
         """Hold one step before both judges."""
         try:
-            step = draft(supply, number)
+            step = draft(supply, number, self.gentle, self.harsh)
             before, after = step.trees()
             first = first_verdict(before, after, step.landed)
             start = step.before.world if before is step.before.tree else World(before.held)

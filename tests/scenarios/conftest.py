@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import At
+from tests.place import Place
+from tests.scenarios.amending import copied, decided, under_charter
 
 
 @pytest.fixture
 def at(at: At) -> At:
     """A register in a named state of the story, the day after its end."""
     return partial(at, day="2026-07-01")
+
+
+@pytest.fixture(scope="session")
+def _charter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("charter") / "register"
+    under_charter(root)
+    return root
+
+
+@pytest.fixture
+def here(_charter: Path, tmp_path: Path) -> Place:
+    """A register under a charter that says how it is changed."""
+    return copied(_charter, tmp_path / "register")
+
+
+@pytest.fixture(scope="session")
+def _decided(_charter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("decided") / "register"
+    decided(copied(_charter, root))
+    return root
+
+
+@pytest.fixture
+def there(_decided: Path, tmp_path: Path) -> Place:
+    """The same, with a case that is decided and of which the change has not landed."""
+    return copied(_decided, tmp_path / "register")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from tests.second_judge.amended import changed_undecided
 from tests.second_judge.asking import Asked, began, waiver_wrong
 from tests.second_judge.content import comes_in, is_above
 from tests.second_judge.days import wrong_with_days, wrong_with_lines
@@ -31,7 +32,7 @@ def verdict(before: dict[str, bytes] | World | None, after: dict[str, bytes] | W
     """
     start = World(before) if isinstance(before, dict) else before
     end = World(after) if isinstance(after, dict) else after
-    wrong: Wrong = set(people_gone(start, end)) if start is not None else set()
+    wrong: Wrong = {*people_gone(start, end), *changed_undecided(start, end)} if start is not None else set()
     rules_change = start is not None and start.rules != end.rules
     for name in sorted({*(start.records if start else ()), *end.records}):
         old, new = (start.records.get(name) if start else None), end.records.get(name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Seen
-from partnerkit.cli.completion import complete_policies
+from partnerkit.cli.completion import complete_ids, complete_policies
 from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.errors import WrongCallError
 
@@ -28,6 +28,21 @@ Name = Annotated[
 ]
 Pack = Annotated[bool, typer.Option("--pack", help="The policy as shipped with partnerkit, not the register's.")]
 
+Amendment = Annotated[
+    str | None,
+    typer.Option(
+        "--amendment",
+        metavar="CASE",
+        autocompletion=complete_ids,
+        help="Do not land it: put it before the case that decides it, where the policy asks for one.",
+    ),
+]
+
+
+def _next(case: str | None, otherwise: str) -> str:
+    """The next useful command: of what a case is yet to decide, its gates."""
+    return f"partnerkit gates {case}" if case else otherwise
+
 
 def _find(name: str | None, pack: bool) -> PolicyFile:
     from partnerkit.jobs import policies as jobs  # noqa: PLC0415
@@ -37,12 +52,16 @@ def _find(name: str | None, pack: bool) -> PolicyFile:
 
 @app.command(epilog="Example: partnerkit policy show OPS-05-03")
 def show(name: Name = None, pack: Pack = False, json: Json = False) -> None:
-    """Show a policy: its facts, lifecycles and gates, roles and categories."""
+    """Show a policy: its facts, who may change it, lifecycles and gates, roles and categories."""
     del json
+    from partnerkit.kinds.canonical import digest  # noqa: PLC0415
     from partnerkit.reports import policies as report  # noqa: PLC0415
 
     found = _find(name, pack)
-    emit(report.policy_page(found.policy), {"schema": "partnerkit.policy/1", "policy": found.data})
+    roles = None if pack else desk().working_tree().demand().settings.trust.who_changes("policies")
+    held = digest(found.data)
+    data = {"schema": "partnerkit.policy/1", "policy": found.data, "digest": held, "landed_by": roles}
+    emit(report.policy_page(found.policy, roles, held), data)
 
 
 @app.command(epilog="Example: partnerkit policy coverage OPS-05-03 --source partnership-policy.md")
@@ -93,6 +112,7 @@ def set_(
         list[str], typer.Argument(metavar="variable=value…", help="What was decided; variable= unsets it.")
     ],
     seen: Seen = None,
+    amendment: Amendment = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -103,8 +123,8 @@ def set_(
     from partnerkit.jobs.values import pairs  # noqa: PLC0415
 
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landed = jobs.set_variables(work, name, pairs(words), seen)
-    emit_landed("policy-set", landed, [], f"partnerkit policy gaps {name}", work)
+    landed = jobs.set_variables(work, name, pairs(words), seen, amendment)
+    emit_landed("policy-set", landed, [], _next(amendment, f"partnerkit policy gaps {name}"), work)
 
 
 @app.command(epilog="Example: partnerkit policy diff OPS-05-03 --base HEAD~3")
@@ -144,6 +164,7 @@ def reaffirm(
     name: Name = None,
     seen: Seen = None,
     next_: Annotated[str | None, typer.Option("--next", metavar="DATE", help="When it is due again.")] = None,
+    amendment: Amendment = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -153,8 +174,8 @@ def reaffirm(
     from partnerkit.jobs import policy_taking as jobs  # noqa: PLC0415
 
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landed = jobs.reaffirm(work, name, seen, day(next_))
-    emit_landed("policy-reaffirm", landed, [], f"partnerkit policy show {landed.result}", work)
+    landed = jobs.reaffirm(work, name, seen, day(next_), amendment)
+    emit_landed("policy-reaffirm", landed, [], _next(amendment, f"partnerkit policy show {landed.result}"), work)
 
 
 @app.command(epilog="Example: partnerkit policy upgrade OPS-05-03 --theirs requirements.notice")
@@ -164,6 +185,7 @@ def upgrade(
         list[str] | None, typer.Option(metavar="PATH", help="Contested: keep what the register has.")
     ] = None,
     theirs: Annotated[list[str] | None, typer.Option(metavar="PATH", help="Contested: take what the pack has.")] = None,
+    amendment: Amendment = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -173,11 +195,10 @@ def upgrade(
     from partnerkit.jobs import policy_taking as jobs  # noqa: PLC0415
 
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landed = jobs.upgrade(work, name, ours or [], theirs or [])
+    landed = jobs.upgrade(work, name, ours or [], theirs or [], amendment)
     landed.notes += [f"kept as it is here: {path}" for path in landed.result.merged.kept]
-    emit_landed(
-        "policy-upgrade", replace(landed, result=None), [], f"partnerkit policy show {landed.result.policy}", work
-    )
+    next_ = _next(amendment, f"partnerkit policy show {landed.result.policy}")
+    emit_landed("policy-upgrade", replace(landed, result=None), [], next_, work)
 
 
 @app.command(
@@ -204,6 +225,38 @@ def migrate(
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = job(work, name, file, pairs(stage or []), reason)
     emit_landed("policy-migrate", landed, landed.result, "partnerkit list --by stage", work)
+
+
+@app.command(
+    epilog="Example: partnerkit policy amend longer-notice --from new.yaml; partnerkit policy amend longer-notice"
+)
+def amend(
+    case: Annotated[str, typer.Argument(metavar="CASE", autocompletion=complete_ids, help="The case that decides it.")],
+    file: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE", help="A new version of the policy, to be decided in the case."),
+    ] = None,
+    stage: Annotated[
+        list[str] | None, typer.Option(metavar="[KIND.]OLD=NEW", help="Where records of a stage that is gone go.")
+    ] = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Land what a case has decided of its policy; with --from, put a new version before the case."""
+    del json
+    from partnerkit.jobs.policy_migrating import amend as job  # noqa: PLC0415
+    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    landed = job(work, case, file, pairs(stage or []))
+    emit_landed(
+        "policy-amend",
+        landed,
+        [] if file else landed.result,
+        _next(case if file else None, "partnerkit policy show"),
+        work,
+    )
 
 
 @app.command(epilog="Example: partnerkit policy graph OPS-05-03 agreement")

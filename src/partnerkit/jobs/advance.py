@@ -11,6 +11,7 @@ from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.ways import transition
 from partnerkit.register import PolicyFile, RecordFile
@@ -56,7 +57,9 @@ def advance(desk: Desk, records: Chosen, stage: str | None = None, reason: str |
             return _move(desk, draft, found, one.cells.get("stage") or stage, why, actor)
 
         each = records.once_each(draft.after)
-        return _planned(each, all_or_none(desk, each, moved))
+        planned = _planned(each, made := all_or_none(desk, each, moved))
+        planned.notes += [note for one in made for note in amends(draft.base, draft.tree, one.record)]
+        return planned
 
     return land(desk, plan)
 

@@ -12,13 +12,14 @@ from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.signing import demand_own, signature
 from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement, withdrawn
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.register import RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, setting
 from partnerkit.rules.conditions import open_to
 from partnerkit.rules.demands.assured import in_person, unsure
 from partnerkit.rules.demands.decided import approval_command, eligible_people, for_what, rested_on, scope_of
@@ -72,7 +73,9 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
             return _decided(desk, draft, one.id, mine, general.of_row(one.cells, draft.base))
 
         each = records.each(draft.after)
-        return _planned(each, all_or_none(desk, each, decided))
+        made = all_or_none(desk, each, decided)
+        notes = [note for one in made for note in amends(draft.base, draft.tree, one.record)]
+        return _planned(each, made, notes)
 
     return land(desk, plan)
 
@@ -87,14 +90,14 @@ class _Made:
     body: str
 
 
-def _planned(each: list[One], made: list[_Made]) -> Planned:
+def _planned(each: list[One], made: list[_Made], notes: list[str]) -> Planned:
     first = made[0]
     many = f"{first.record.kind}: {len(made)} decisions, first of {first.record.id}"
     subject = f"{first.record.kind}/{first.record.id}: {first.does}" if len(made) == 1 else many
     body = [one.body if len(made) == 1 else f"{one.record.id}: {one.does}; {one.body}" for one in made]
     outcomes = [Outcome(done.record.id, done.does, one.place) for one, done in zip(each, made, strict=True)]
     entries = trailers("approve", [(one.record, None) for one in made])
-    return Planned(subject, [(one.record, one.said) for one in made], body, entries, outcomes=outcomes)
+    return Planned(subject, [(one.record, one.said) for one in made], body, entries, notes, outcomes)
 
 
 def _decided(desk: Desk, draft: Draft, record_id: str, decision: Decision, spoken: Voice) -> _Made:
@@ -145,7 +148,7 @@ def _said(desk: Desk, question: Question, demand: ApprovalDemand, voice: Voice, 
     role = question.value(demand.role)
     if role is None:
         name = str(demand.role)[1:]
-        command = line("policy", "set", question.policy.policy, f"{name}=<role>", "--seen", "<seen>")
+        command = setting(question.policy, name, "<role>")
         message = f"{question.policy.policy} does not say who decides {question.name}, and nobody has set it"
         raise Refused("nothing changed", [_finding(question, "role-unset", message, command)])
     _demand_eligible(question, demand, role, voice)

@@ -10,6 +10,7 @@ from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
+from partnerkit.jobs.proposed import texts_differ
 from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import pairs
@@ -94,6 +95,7 @@ def check(
         found += _judged(desk, step, loaded, only, changed)
         if base is not None and head_oid is not None:
             found += _decided_surely(desk, step, head_oid, changed if only is None else only)
+        found += texts_differ(tree, loaded.register, only)
     if only is not None:
         loaded.records.load(only)
     found += loaded.records.findings

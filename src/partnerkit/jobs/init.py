@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.policy_taking import of_file, read_text
+from partnerkit.jobs.policy_taking import of_file
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean, problems
@@ -22,7 +22,7 @@ from partnerkit.rules.filling import needed
 from partnerkit.store import packs
 from partnerkit.store.commit.atomic import commit, writing
 from partnerkit.store.git.trees import WorkingTree
-from partnerkit.store.rule_files import read_rules
+from partnerkit.store.rule_files import read_policy_text, read_rules
 from partnerkit.store.yaml.editor import render
 
 _ATTRIBUTES = """\
@@ -55,7 +55,7 @@ def _given(word: str) -> Given:
     if word in packs.names():
         return Given(packs.load(word), packs.for_register(word))
     text = of_file(word)
-    return Given(read_text(text, word), text)
+    return Given(read_policy_text(text, word), text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import demand_field, field_value, fitting, record, source
+from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.ways import transition
 from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.catalogue import KINDS
@@ -20,6 +21,7 @@ from partnerkit.rules.fallen import decisions_taken_back
 from partnerkit.rules.gate import Asked, gate
 from partnerkit.rules.look import Look, situation_of
 from partnerkit.steps import Live, statements
+from partnerkit.store.git.trees import WorkingTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Gates:
         to: the stage the gate leads to; None where no way leads on.
         asked: every requirement with its answer.
         alternatives: other stages that can be reached, each with the number of things missing.
-        notes: what no longer stands of what earlier gates rest on, with the line that takes the record back.
+        notes: what no longer stands of what earlier gates rest on, with the line that takes the record back; of a
+            case that amends its policy, how its text can be read and what it weakens.
     """
 
     record: RecordFile
@@ -65,6 +68,7 @@ def gates(desk: Desk, record_id: str, stage: str | None) -> Gates:
     others = {one.to: _missing(look, one) for one in leaving if way is None or one.to != way.to}
     asked = gate(situation_of(look), way) if way else []
     notes = [f"{one.message}: {one.mend}" for one in decisions_taken_back(look)]
+    notes += amends(register, WorkingTree(desk.git), found)
     return Gates(found, policy, way.to if way else None, asked, others, notes)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
+from partnerkit.jobs.amending import written
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.kinds.problems import did_you_mean
@@ -18,7 +19,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.source import compare, outline
 from partnerkit.policies.values import VariableSpec
 from partnerkit.register import PolicyFile
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, setting
 from partnerkit.store import packs
 from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft
@@ -104,7 +105,7 @@ def gaps(policies: list[PolicyFile]) -> list[Gap]:
     for source in policies:
         for name, spec in source.policy.variables.items():
             if spec.value is None:
-                command = line("policy", "set", source.policy.policy, f"{name}=<value>", "--seen", "<seen>")
+                command = setting(source.policy, name)
                 found.append(Gap(source.policy.policy, name, spec, _users(source, name), command))
     return found
 
@@ -127,11 +128,19 @@ def _texts(value: object) -> set[str]:
     return {value} if isinstance(value, str) else set()
 
 
-def set_variables(desk: Desk, name: str, values: dict[str, str], seen: str | None) -> Landed:
+def set_variables(desk: Desk, name: str, values: dict[str, str], seen: str | None, case: str | None = None) -> Landed:
     """Decide what the written policy leaves open, and land it.
+
+    Args:
+        desk: where and when.
+        name: the policy.
+        values: variables, and what they are set to as it was typed; nothing unsets one.
+        seen: where the decision can be seen.
+        case: the case in which it is decided, where the policy asks for one.
 
     Raises:
         WrongCallError: unknown policy or variable, a value of another unit, or it is not said where it was decided.
+        Refused: the policy asks for a case that decides it.
     """
 
     def plan(draft: Draft) -> Planned:
@@ -144,10 +153,16 @@ def set_variables(desk: Desk, name: str, values: dict[str, str], seen: str | Non
             )
         for key, text in values.items():
             _set(found.policy, data, key, text, seen, desk.today(draft.base))
-        draft.put_rules(found.path, data)
         words = ", ".join(f"{key}={text or 'unset'}" for key, text in values.items())
-        subject = f"policy {name}: set {words}"
-        return Planned(subject, values, [f"seen: {seen}", f"by {actor}"], {"Partnerkit-Command": ["policy set"]})
+
+        def landing(into: Draft, text: str) -> Planned:
+            into.put_rules_text(found.path, text)
+            body, trailers = [f"seen: {seen}", f"by {actor}"], {"Partnerkit-Command": ["policy set"]}
+            return Planned(f"policy {name}: set {words}", values, body, trailers)
+
+        again = line("policy", "set", name, *(f"{key}={text}" for key, text in values.items()), "--seen", seen)
+        text = draft.rules_text(found.path, data)
+        return written(desk, draft, found, text, case, f"{again} --amendment <case>", landing)
 
     if not values:
         raise WrongCallError(

@@ -8,18 +8,22 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
+from partnerkit.jobs.amending import Landing, decided, written
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.policies import find
-from partnerkit.jobs.policy_taking import ORDER, put_schemas, read_text
+from partnerkit.jobs.policy_taking import put_schemas
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.lifecycle import Lifecycle
-from partnerkit.policies.policy import Policy
+from partnerkit.policies.policy import ORDER, Policy
 from partnerkit.register import PolicyFile, RecordFile
+from partnerkit.rules.commands import line
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft
+from partnerkit.store.rule_files import read_policy_text
 from partnerkit.store.yaml.editor import rewrite
 from partnerkit.store.yaml.reader import read
 
@@ -42,9 +46,54 @@ def migrate(desk: Desk, name: str | None, file: str, stages: dict[str, str], rea
         raise WrongCallError("a migration says why the policy changed", "--reason '<reason>'")
 
     def plan(draft: Draft) -> Planned:
-        actor = desk.actor(draft.base)
         old = draft.base.policies[find(desk, name).policy.policy]
-        text, new = _version(old, file, stages)
+        again = line("policy", "amend", "<case>", "--from", file, *_words(stages))
+        landing = version_lands(desk, old, reason)
+        return written(desk, draft, old, version(old, file, stages), None, again, landing)
+
+    return land(desk, plan)
+
+
+def _words(stages: dict[str, str]) -> list[str]:
+    return [word for left, to in stages.items() for word in ("--stage", f"{left}={to}")]
+
+
+def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> Landed:
+    """Land what a case has decided of its policy; or put a new version of the policy before the case.
+
+    Args:
+        desk: where and when.
+        case: the case.
+        file: the new version that it is to decide on; None to land what it has decided.
+        stages: as in `migrate`.
+
+    Raises:
+        WrongCallError: it is no case that amends a policy, or an unknown stage.
+        CannotWorkError: the text that was decided is not there.
+        Refused: it is not decided, decided otherwise, or what is put before it could not land.
+    """
+
+    def plan(draft: Draft) -> Planned:
+        if file is None:
+            old, text, found = decided(draft, case)
+            return version_lands(desk, old, f"amended by {found.id}: {found.name}")(draft, text)
+        found = record(draft.base, case)
+        old = source(draft.base, found)
+        again = line("policy", "amend", case, "--from", file, *_words(stages))
+        landing = version_lands(desk, old, f"amended by {found.id}: {found.name}")
+        return written(desk, draft, old, version(old, file, stages), case, again, landing)
+
+    if file is None and stages:
+        raise WrongCallError("--stage says where records go under a version that is yet to be decided", "--from <file>")
+    return land(desk, plan)
+
+
+def version_lands(desk: Desk, old: PolicyFile, reason: str) -> Landing:
+    """Lands a text as the new version of a policy, and moves each record whose stage is gone."""
+
+    def landing(draft: Draft, text: str) -> Planned:
+        actor = desk.actor(draft.base)
+        new = read_policy_text(text, f"{old.policy.policy}.yaml").policy
         moving = _moving(draft, old, new)
         draft.put_rules_text(old.path, text)
         put_schemas(draft)
@@ -57,7 +106,7 @@ def migrate(desk: Desk, name: str | None, file: str, stages: dict[str, str], rea
         outcomes = [Outcome(name, does) for name, does in told]
         return Planned(subject, moved, body, trailers("policy migrate", made), notes, outcomes)
 
-    return land(desk, plan)
+    return landing
 
 
 def _told(old: Policy, new: Policy, one: RecordFile) -> str:
@@ -84,8 +133,8 @@ def _asked(lifecycle: Lifecycle, path: list[str]) -> list[str]:
     return list(dict.fromkeys(name for way in ways for name in way.needs))
 
 
-def _version(old: PolicyFile, file: str, stages: dict[str, str]) -> tuple[str, Policy]:
-    """The new version as text, with what becomes of stages that are gone, and as a policy."""
+def version(old: PolicyFile, file: str, stages: dict[str, str]) -> str:
+    """The new version as text, with what becomes of stages that are gone."""
     name = old.policy.policy
     document, found = read(given(file), f"{name}.yaml")
     if document is None:
@@ -99,7 +148,8 @@ def _version(old: PolicyFile, file: str, stages: dict[str, str]) -> tuple[str, P
         mapped.setdefault(kind, {})[stage] = to
     data |= {"migrates": mapped} if mapped else {}
     text = rewrite(document, data, ORDER)
-    return text, read_text(text, f"{name}.yaml").policy
+    read_policy_text(text, f"{name}.yaml")
+    return text
 
 
 def _stage(policy: Policy, word: str) -> tuple[str, str]:

@@ -10,26 +10,24 @@ from typing import Any
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
+from partnerkit.jobs.amending import written
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.policies import find
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.canonical import digest
-from partnerkit.kinds.parts import kebab
 from partnerkit.policies.merging import Merged, merge
-from partnerkit.policies.policy import Policy
+from partnerkit.policies.policy import ORDER
 from partnerkit.register import POLICIES_FOLDER, SETTINGS_PATH, PolicyFile
+from partnerkit.rules.commands import line, migrating, reaffirming
 from partnerkit.rules.refused import Refused
 from partnerkit.store import packs
 from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.history import log
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.rule_files import read_policy
+from partnerkit.store.rule_files import read_policy_text
 from partnerkit.store.yaml.reader import read
-
-#: The keys of a policy in the order of the file.
-ORDER = tuple(kebab(name) for name in Policy.model_fields)
 
 
 def add(desk: Desk, what: str) -> Landed:
@@ -45,10 +43,12 @@ def add(desk: Desk, what: str) -> Landed:
 
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
-        source = read_text(text, what)
+        source = read_policy_text(text, what)
         name = source.policy.policy
         if name in draft.base.policies:
-            mend = f"partnerkit policy upgrade {name} follows a newer version of its pack"
+            mine = draft.base.policies[name].policy
+            follows = "" if mine.derived_from is None else f"; partnerkit policy upgrade {name} follows its pack"
+            mend = f"{migrating(mine)} brings another version{follows}"
             raise WrongCallError(f"the register has the policy {name} already", mend)
         draft.put_rules_text(f"{POLICIES_FOLDER}{name}.yaml", text)
         draft.put_rules(SETTINGS_PATH, _allowed(draft, source))
@@ -75,26 +75,6 @@ def of_file(what: str) -> str:
         raise WrongCallError(f"{what} is not UTF-8 text", "a policy is one YAML file in UTF-8") from error
 
 
-def read_text(text: str, name: str) -> PolicyFile:
-    """A text as a policy that agrees with itself.
-
-    Raises:
-        Refused: it is none; says where.
-    """
-    document, found = read(text.encode(), name)
-    problems: list[Finding] = list(found)
-    policy = None
-    if document is not None:
-        wanted = document.data.get("policy")
-        document.file = f"{wanted}.yaml" if isinstance(wanted, str) else name
-        policy = read_policy(document, problems)
-    if document is None or policy is None:
-        raise Refused(
-            f"{name} is no policy that can be taken in; nothing changed", [one.at(name, one.line) for one in problems]
-        )
-    return PolicyFile(name, document.data, policy, document.position)
-
-
 def _allowed(draft: Draft, source: PolicyFile) -> dict[str, Any]:
     data = copy.deepcopy(draft.before.documents[SETTINGS_PATH].data)
     name = source.policy.policy
@@ -112,11 +92,19 @@ def put_schemas(draft: Draft) -> None:
             draft.put_file(path, text.encode())
 
 
-def reaffirm(desk: Desk, name: str | None, seen: str | None, next_: date | None) -> Landed:
+def reaffirm(desk: Desk, name: str | None, seen: str | None, next_: date | None, case: str | None = None) -> Landed:
     """Record that the organisation has reviewed a policy and stands by it. Nothing that it demands changes.
+
+    Args:
+        desk: where and when.
+        name: the policy; the only one where None.
+        seen: where the review can be seen.
+        next_: when it is due again; by its own rhythm where None.
+        case: the case in which that is decided, where the policy asks for one.
 
     Raises:
         WrongCallError: it is not said where that can be seen, or when it is due again.
+        Refused: the policy asks for a case that decides it.
     """
     if not seen:
         raise WrongCallError("say where the review can be seen", "--seen minutes/2026-03-19.md (or a mail, a link)")
@@ -135,10 +123,15 @@ def reaffirm(desk: Desk, name: str | None, seen: str | None, next_: date | None)
                 f"the next review ({due}) lies no later than this one ({today})", "--next <a later day>"
             )
         data = {**found.data, "reviewed": today.isoformat(), "next-review": due.isoformat(), "review-seen": seen}
-        draft.put_rules(found.path, data, ORDER)
         subject = f"policy {policy.policy}: reviewed, due again on {due}"
-        return Planned(
-            subject, policy.policy, [f"seen: {seen}", f"by {actor}"], {"Partnerkit-Command": ["policy reaffirm"]}
+        trailers = {"Partnerkit-Command": ["policy reaffirm"]}
+
+        def landing(into: Draft, text: str) -> Planned:
+            into.put_rules_text(found.path, text)
+            return Planned(subject, policy.policy, [f"seen: {seen}", f"by {actor}"], trailers)
+
+        return written(
+            desk, draft, found, draft.rules_text(found.path, data, ORDER), case, reaffirming(policy), landing
         )
 
     return land(desk, plan)
@@ -154,7 +147,7 @@ class Upgraded:
     merged: Merged
 
 
-def upgrade(desk: Desk, name: str | None, ours: list[str], theirs: list[str]) -> Landed:
+def upgrade(desk: Desk, name: str | None, ours: list[str], theirs: list[str], case: str | None = None) -> Landed:
     """Follow the shipped version of a policy's pack: its changes are taken, the organisation's own stay.
 
     Args:
@@ -162,10 +155,12 @@ def upgrade(desk: Desk, name: str | None, ours: list[str], theirs: list[str]) ->
         name: the policy; the only one where None.
         ours: paths that both changed, where the organisation's version stays.
         theirs: paths that both changed, where the pack's is taken.
+        case: the case in which that is decided, where the policy asks for one.
 
     Raises:
         CannotWorkError: the policy comes from no pack, or the version from which it began is nowhere in history.
-        Refused: both changed the same thing, and it is not said whose counts.
+        Refused: both changed the same thing, and it is not said whose counts; or the policy asks for a case that
+            decides it.
     """
 
     def plan(draft: Draft) -> Planned:
@@ -187,12 +182,17 @@ def upgrade(desk: Desk, name: str | None, ours: list[str], theirs: list[str]) ->
             "version": shipped.policy.pack_version,
             "digest": digest(shipped.data),
         }
-        draft.put_rules(mine.path, merged.data, ORDER)
-        put_schemas(draft)
         result = Upgraded(mine.policy.policy, begun.version, shipped.policy.pack_version, merged)
         subject = f"policy {result.policy}: from version {result.before} of its pack to {result.after}"
         body = [f"taken: {path}" for path in merged.taken] + [f"kept: {path}" for path in merged.kept] + [f"by {actor}"]
-        return Planned(subject, result, body, {"Partnerkit-Command": ["policy upgrade"]})
+
+        def landing(into: Draft, text: str) -> Planned:
+            into.put_rules_text(mine.path, text)
+            put_schemas(into)
+            return Planned(subject, result, body, {"Partnerkit-Command": ["policy upgrade"]})
+
+        again = line("policy", "upgrade", result.policy, "--amendment", "<case>")
+        return written(desk, draft, mine, draft.rules_text(mine.path, merged.data, ORDER), case, again, landing)
 
     return land(desk, plan)
 

@@ -1,4 +1,4 @@
-"""A case: a crisis, a dispute, an appeal or another matter with a life of its own."""
+"""A case: a crisis, a dispute, an appeal, an amendment of the policy or another matter with a life of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from partnerkit.kinds.dated import Happened
 from partnerkit.kinds.logs import Action
-from partnerkit.kinds.parts import Day, Id, Name, Part, Slug, Text
+from partnerkit.kinds.parts import Day, Digest, IdOrPolicy, Name, Part, Slug, Text
 from partnerkit.kinds.record import Record
 
 
@@ -24,15 +24,21 @@ class Case(Record):
 
     folder: ClassVar[str] = "cases"
     subject: ClassVar[str | None] = "of"
-    subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement", "application", "pairing")
+    subjects: ClassVar[tuple[str, ...]] = ("partnership", "agreement", "application", "pairing", "policy")
     sort: ClassVar[str | None] = "type"
     outlives: ClassVar[bool] = True
 
     kind: Literal["case"] = Field("case", description="What the record is.")
-    of: Id = Field(description="The record it concerns.", examples=["acme"])
+    of: IdOrPolicy = Field(
+        description="The record it concerns, or the policy, for what concerns all that runs under it.",
+        examples=["acme"],
+    )
     title: Name = Field(description="What it is about, in a line.")
     type: Slug = Field(description="What sort of case; the policy lists them.", examples=["crisis"])
     opened: Annotated[Day, Happened()] = Field(description="The day it became known.")
+    amends_to: Digest | None = Field(
+        None, description="Of an amendment of the policy: the digest (c1) of the policy file as it is to be."
+    )
     timeline: list[Event] = Field(default_factory=list, description="What happened, in order.")
     response: Text | None = Field(None, description="What is done at once, and who leads.")
     communication_plan: Text | None = Field(None, description="Who is told what, when, by whom.")

@@ -11,7 +11,7 @@ from partnerkit.obligations.dated import dated
 from partnerkit.obligations.expiring import expiring
 from partnerkit.obligations.notices import notices
 from partnerkit.obligations.obligation import Obligation, in_order
-from partnerkit.obligations.of_policies import gaps, reviews
+from partnerkit.obligations.of_policies import amendments, gaps, reviews
 from partnerkit.obligations.outlook import Outlook
 from partnerkit.obligations.standing import standing
 from partnerkit.obligations.vacancies import vacancies
@@ -31,6 +31,7 @@ SOURCES: tuple[Callable[[Outlook], Iterator[Obligation]], ...] = (
     periods,
     drafts,
     vacancies,
+    amendments,
     reviews,
     gaps,
 )

@@ -21,6 +21,7 @@ Source = Literal[
     "notification",
     "draft",
     "vacancy",
+    "amendment",
     "policy-review",
     "gap",
 ]

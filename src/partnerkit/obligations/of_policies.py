@@ -5,10 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerkit.obligations.obligation import Obligation
-from partnerkit.obligations.outlook import Outlook
+from partnerkit.obligations.outlook import Outlook, cited
+from partnerkit.policies.amending import CASE
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
+from partnerkit.rules.amended import is_amendment
 from partnerkit.rules.commands import line, reaffirming
+
+
+def amendments(outlook: Outlook) -> Iterator[Obligation]:
+    """Changes of a policy that are decided and have not landed."""
+    for policy in outlook.policies:
+        word = policy.amended_by
+        for case in outlook.register.of_kind(CASE) if word is not None else ():
+            if word is None or not is_amendment(policy, case) or case.id in policy.amendments:
+                continue
+            if case.stage in word.in_:
+                yield outlook.owed(
+                    policy,
+                    case,
+                    "amendment",
+                    "amended-by",
+                    f"{policy.policy} is to change: it is decided, and has not landed",
+                    since=outlook.register.since(case),
+                    clause=cited(policy, word.clause),
+                    command=line("policy", "amend", case.id),
+                )
 
 
 def reviews(outlook: Outlook) -> Iterator[Obligation]:

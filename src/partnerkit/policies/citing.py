@@ -23,6 +23,8 @@ def citations(policy: Policy) -> Iterator[Citation]:
     """Every citation of a policy."""
     for key, clauses in policy.stated_in.items():
         yield from _cited(clauses, f"head {key}", ("stated-in", key))
+    if policy.amended_by is not None:
+        yield from _cited(policy.amended_by.clause, "its own amendment", ("amended-by", "clause"))
     yield from _by_names(policy)
     yield from _by_lifecycles(policy)
     yield from _beside(policy)

@@ -11,6 +11,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an
 from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies import courses
+from partnerkit.policies.amending import amendable
 from partnerkit.policies.citing import citations
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, unknown
@@ -216,6 +217,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     naming_can_be,
     _names,
     courses.migrations,
+    amendable,
     _votes,
     _variables,
     courses.lifecycles,

@@ -123,6 +123,14 @@ def _named(wanted: Any) -> set[Any]:
     return set() if values is None else set(values) if isinstance(values, list) else {values}
 
 
+class AmendedBy(Part):
+    """What must be decided before the file of the policy may change: it changes only to what such a case holds."""
+
+    clause: Clauses
+    case: Slug = Field(description="The type of the cases that decide it; each names the new file by its digest.")
+    in_: list[Slug] = Field(min_length=1, description="The stages of such a case in which it is decided.")
+
+
 #: What a cadence is `of` where the policy as a whole owes it, and not each record of a kind.
 POLICY = "policy"
 

@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field
 
 from partnerkit.kinds.classified import Classification, above
-from partnerkit.kinds.parts import Day, Digest, Duration, Format, Name, Part, Slug, Text
+from partnerkit.kinds.parts import Day, Digest, Duration, Format, Id, Name, Part, Slug, Text, kebab
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.clauses import Clause, ClauseId
 from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, NameRule, Role, Scorecard, WordRule
-from partnerkit.policies.lifecycle import Cadence, Lifecycle
+from partnerkit.policies.lifecycle import AmendedBy, Cadence, Lifecycle
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Clauses, Path, Variable, VariableSpec
 
@@ -59,6 +59,12 @@ class Policy(Part):
     )
     separation_of_duties: Separation | None = Field(
         None, description="Whether deciders must be others than proposer and parties; absent: the register decides."
+    )
+    amended_by: AmendedBy | None = Field(
+        None, description="What must be decided before this file may change; absent: whoever may change policies does."
+    )
+    amendments: list[Id] = Field(
+        default_factory=list, description="The cases by which this file was amended, in order; each is used once."
     )
     clauses: dict[ClauseId, Clause] = Field(min_length=1, description="The headings and points of the written policy.")
     roles: dict[Slug, Role] = Field(default_factory=dict, description="The roles that it knows.")
@@ -158,3 +164,7 @@ def _happened(specs: dict[str, FieldSpec]) -> Iterator[tuple[tuple[str, ...], st
 
 def _days(key: str, spec: FieldSpec) -> list[str]:
     return [*([key] if spec.happened else []), *([spec.falls_due] if spec.falls_due is not None else [])]
+
+
+#: The keys of a policy in the order of the file.
+ORDER = tuple(kebab(name) for name in Policy.model_fields)

@@ -8,11 +8,24 @@ from typing import Any
 from partnerkit.kinds.duration import Duration
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
+from partnerkit.policies.values import clause_list
 
 
 def weakened(old: Policy, new: Policy) -> list[str]:
     """Everything in which the new version demands less than the old one, or something else in its place."""
-    return [*_gates(old, new), *_requirements(old, new), *_variables(old, new)]
+    return [*_amending(old, new), *_gates(old, new), *_requirements(old, new), *_variables(old, new)]
+
+
+def _amending(old: Policy, new: Policy) -> Iterator[str]:
+    was, now = old.amended_by, new.amended_by
+    if was is None:
+        return
+    cited = ", ".join(clause_list(was.clause))
+    if now is None:
+        yield f"{cited} (amended-by) is gone: its file may change without a case that decides it"
+    elif (was.case, was.in_) != (now.case, now.in_):
+        before, after = (f"{one.case} in {' or '.join(one.in_)}" for one in (was, now))
+        yield f"{cited} (amended-by) asks for a case of {after} instead of {before}"
 
 
 def _gates(old: Policy, new: Policy) -> Iterator[str]:

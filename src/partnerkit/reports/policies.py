@@ -13,11 +13,18 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import VariableSpec, clause_list
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.page import Page, Span
+from partnerkit.rules.amended import who_amends
 from partnerkit.rules.conditions import in_short
 
 
-def policy_page(policy: Policy) -> Page:
-    """A policy: its facts, then each lifecycle with its gates."""
+def policy_page(policy: Policy, changed_by: list[str] | None = None, digest: str | None = None) -> Page:
+    """A policy: its facts, then each lifecycle with its gates.
+
+    Args:
+        policy: the policy.
+        changed_by: the roles of which whoever lands a change of it holds one, where it stands in a register.
+        digest: what its file says, as cases that amend it name it.
+    """
     page = Page().add(Span(policy.policy, "bold"), f" · {policy.title}")
     facts = {
         "version": policy.version,
@@ -28,6 +35,9 @@ def policy_page(policy: Policy) -> Page:
         "next review": policy.review_due,
         "owner": policy.owner,
         "pack version": policy.pack_version,
+        "amended by": _amended_by(policy),
+        "digest": digest,
+        "landed by": " or ".join(changed_by) or "anybody on the roster" if changed_by is not None else None,
     }
     page.table([(f"  {name}", str(value)) for name, value in facts.items() if value is not None])
     for kind, lifecycle in policy.lifecycles.items():
@@ -50,6 +60,12 @@ def policy_page(policy: Policy) -> Page:
         cited = ", ".join(clause_list(rule.clause))
         page.add("  spelt right where others read it: ", Span(rule.name, "bold"), Span(f"  {cited}", "cyan"))
     return _categories(page, policy)
+
+
+def _amended_by(policy: Policy) -> str | None:
+    """What must be decided before it changes, and where it says so."""
+    word = policy.amended_by
+    return f"{who_amends(policy)}  {', '.join(clause_list(word.clause))}" if word is not None else None
 
 
 def _categories(page: Page, policy: Policy) -> Page:

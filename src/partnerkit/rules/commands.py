@@ -29,6 +29,7 @@ PLACEHOLDERS: dict[str, str] = {
     "key-file": "the file of an SSH public key, such as ~/.ssh/id_ed25519.pub",
     "day": "a day as YYYY-MM-DD",
     "id": "the id of a record",
+    "case": "the id of the case in which a change of the policy is decided",
     "stage": "a stage of the record's lifecycle",
 }
 
@@ -74,4 +75,21 @@ def meant_by(place: str, text: str) -> str:
 def reaffirming(policy: Policy) -> str:
     """The command line that records a policy's own review; the day of the next is asked where no rhythm gives it."""
     again = () if policy.review_every is not None else ("--next", "<day>")
-    return line("policy", "reaffirm", policy.policy, "--seen", "<seen>", *again)
+    return line("policy", "reaffirm", policy.policy, "--seen", "<seen>", *again, *_in_case(policy))
+
+
+def setting(policy: Policy, variable: str, value: str = "<value>") -> str:
+    """The command line that sets what a policy leaves open."""
+    return line("policy", "set", policy.policy, f"{variable}={value}", "--seen", "<seen>", *_in_case(policy))
+
+
+def migrating(policy: Policy, *words: str) -> str:
+    """The command line that brings a new version of a policy, with more words such as where records go."""
+    if policy.amended_by is not None:
+        return line("policy", "amend", "<case>", "--from", "<file>", *words)
+    return line("policy", "migrate", policy.policy, "--from", "<file>", *words, "--reason", "<reason>")
+
+
+def _in_case(policy: Policy) -> tuple[str, ...]:
+    """Where a change of the policy is decided, if it says so."""
+    return ("--amendment", "<case>") if policy.amended_by is not None else ()

@@ -9,7 +9,7 @@ from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.case import Case
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import migrating
 from partnerkit.rules.conditions import holds, open_to
 from partnerkit.steps import passed_gates
 
@@ -35,7 +35,7 @@ def migrated(case: Case) -> list[Finding]:
 
 def _past_decisions(case: Case, new: Policy, left: str) -> Iterator[Finding]:
     """Nobody's decision is skipped: what lies behind the new stage and was never decided of the record."""
-    record, name = case.record, new.policy
+    record = case.record
     missing = _undecided(case, new, left, case.entry.to)
     if not missing:
         return
@@ -47,7 +47,7 @@ def _past_decisions(case: Case, new: Policy, left: str) -> Iterator[Finding]:
     )
     clause = ", ".join(dict.fromkeys(new.full(one) for gate in missing for one in new.requirements[gate].clauses))
     to = f"{record.kind}.{left}={earlier[-1]}"
-    mend = line("policy", "migrate", name, "--from", "<file>", "--stage", to, "--reason", "<reason>")
+    mend = migrating(case.source.policy, "--stage", to)
     yield case.finding("migrated-past-decision", message, clause=clause, mend=mend)
 
 

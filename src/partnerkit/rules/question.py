@@ -15,7 +15,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Variable
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import setting
 from partnerkit.steps import Live, people_at, stage_at, value_at
 
 
@@ -129,7 +129,7 @@ class Question:
         if spec is None or not isinstance(given, Variable):
             return None
         what = spec.default_note or "nothing is counted until it is set"
-        command = line("policy", "set", self.policy.policy, f"{given.name}=<value>", "--seen", "<seen>")
+        command = setting(self.policy, given.name)
         return (
             f"{self.policy.policy} leaves open ({spec.clause}): {spec.question} Unset: {what}. Set it with: {command}"
         )

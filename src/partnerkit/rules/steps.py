@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from partnerkit.findings import Finding
+from partnerkit.rules.amended import changed_as_decided
 from partnerkit.rules.approvals import decisions_by_those_who_may, waivers_by_those_who_may
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
@@ -158,6 +159,7 @@ def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
 STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     rules_stand_alone,
     rules_changed_by_those_who_may,
+    changed_as_decided,
     records_stay,
     identity_stays,
     tombstones_stay,

@@ -173,9 +173,13 @@ class Draft:
 
     def put_rules(self, path: str, data: dict[str, Any], order: tuple[str, ...] = ()) -> None:
         """Write a file of rules (settings, roster, a policy), keeping its comments."""
+        self.put_rules_text(path, self.rules_text(path, data, order))
+
+    def rules_text(self, path: str, data: dict[str, Any], order: tuple[str, ...] = ()) -> str:
+        """The text of a file of rules that is to hold something, its comments kept."""
         old = self.before.documents.get(path)
         _demand_meant(data, old)
-        self.put_rules_text(path, render(data, order) if old is None else rewrite(old, data, order))
+        return render(data, order) if old is None else rewrite(old, data, order)
 
     def put_rules_text(self, path: str, text: str) -> None:
         """Write a file of rules as it is, comments and all."""

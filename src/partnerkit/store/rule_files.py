@@ -17,6 +17,7 @@ from partnerkit.kinds.ssh import fingerprint, public_key
 from partnerkit.policies import consistency
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
+from partnerkit.rules.refused import Refused
 from partnerkit.store.layout import is_rule
 from partnerkit.store.records import demand_format, schema_findings
 from partnerkit.store.yaml.nodes import Document
@@ -168,6 +169,26 @@ def read_policy(document: Document, findings: list[Finding]) -> Policy | None:
             )
         )
     return policy if len(findings) == before else None
+
+
+def read_policy_text(text: str, name: str) -> PolicyFile:
+    """A text as a policy that agrees with itself.
+
+    Raises:
+        Refused: it is none; says where.
+    """
+    document, found = read(text.encode(), name)
+    problems: list[Finding] = list(found)
+    policy = None
+    if document is not None:
+        wanted = document.data.get("policy")
+        document.file = f"{wanted}.yaml" if isinstance(wanted, str) else name
+        policy = read_policy(document, problems)
+    if document is None or policy is None:
+        raise Refused(
+            f"{name} is no policy that can be taken in; nothing changed", [one.at(name, one.line) for one in problems]
+        )
+    return PolicyFile(name, document.data, policy, document.position)
 
 
 def _policies_there(settings: Settings, policies: dict[str, Any], document: Document) -> Iterator[Finding]:

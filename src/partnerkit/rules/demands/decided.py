@@ -10,7 +10,7 @@ from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Sig
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, SignedDemand
 from partnerkit.policies.values import Variable
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, setting
 from partnerkit.rules.demands.assured import in_person, too_weak
 from partnerkit.rules.demands.shown import fetching
 from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
@@ -60,7 +60,7 @@ def _nobody_named(question: Question, demand: ApprovalDemand, notes: list[str]) 
     name = demand.role.name if isinstance(demand.role, Variable) else str(demand.role)
     asked = spec.question if spec else "Who decides?"
     missing = f"{question.policy.policy} does not say who decides ({asked}), and nobody has set it"
-    command = line("policy", "set", question.policy.policy, f"{name}=<role>", "--seen", "<seen>")
+    command = setting(question.policy, name, "<role>")
     return Answer(False, missing, [], [], [], [], command, notes)
 
 

@@ -1,0 +1,98 @@
+"""The text of a policy file that a case is to decide on: where it can be read, and what it weakens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import digest
+from partnerkit.policies.amending import CASE, DIGEST
+from partnerkit.policies.policy import Policy
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.amended import is_amendment
+from partnerkit.rules.commands import line
+from partnerkit.rules.governing import weakened
+from partnerkit.rules.places import at
+from partnerkit.rules.refused import Refused
+from partnerkit.store.git.trees import Tree
+from partnerkit.store.records import RECORDS
+from partnerkit.store.rule_files import read_policy_text
+
+
+def proposed_at(case: str, policy: str) -> str:
+    """Where the text of a proposed policy file can be read, until it lands and after."""
+    return f"{RECORDS}evidence/{case}/{policy}.yaml"
+
+
+def weakened_by(register: Register, old: PolicyFile, new: PolicyFile) -> list[str]:
+    """Everything in which a new version of a policy demands less, in words."""
+    name = old.policy.policy
+    rules = {**register.rules, old.path: digest(new.data)}
+    placed = replace(new, path=old.path)
+    return weakened(register, replace(register, policies={**register.policies, name: placed}, rules=rules))
+
+
+def amends(register: Register, tree: Tree, found: RecordFile) -> list[str]:
+    """Of a case that amends a policy, what whoever decides must not overlook; of another record nothing."""
+    old = _amended(register, found)
+    if old is None:
+        return []
+    path = proposed_at(found.id, old.policy.policy)
+    if tree.read(path) is None:
+        return [f"{found.id} decides on {found.data[DIGEST]}, and its text is not there to be read ({path})"]
+    new = _shown(tree, path)
+    other = _other_text(found, path, new)
+    if new is None or other is not None:
+        return [str(other)]
+    decided = old.policy.amended_by is not None and found.stage in old.policy.amended_by.in_
+    landed = found.id in old.policy.amendments
+    whole = f"what {found.id} changes: git diff --no-index {old.path} {path}"
+    lands = f"{found.id} is decided; it lands with: {line('policy', 'amend', found.id)}"
+    words = weakened_by(register, old, new)
+    return [*([] if landed else [lands if decided else whole]), *(f"{found.id} weakens {one}" for one in words)]
+
+
+def texts_differ(tree: Tree, register: Register, only: set[str] | None) -> Iterator[Finding]:
+    """Cases beside which another text can be read than the one on which they decide."""
+    for case in register.of_kind(CASE) if any(one.policy.amended_by for one in register.policies.values()) else ():
+        old = _amended(register, case) if only is None or case.id in only else None
+        if old is None or case.id in old.policy.amendments:
+            continue
+        path = proposed_at(case.id, old.policy.policy)
+        other = _other_text(case, path, _shown(tree, path)) if tree.read(path) is not None else None
+        if other is not None:
+            mend = line("policy", "amend", case.id, "--from", path)
+            yield at(case, (DIGEST,), "amendment-text-differs", other, mend=mend)
+
+
+def _amended(register: Register, case: RecordFile) -> PolicyFile | None:
+    """The policy that a case amends, if it is such a case, is not dropped, and says what the policy becomes."""
+    old = register.policies.get(case.model.policy)
+    if old is None or case.data.get(DIGEST) is None or not is_amendment(old.policy, case):
+        return None
+    return None if _dropped(old.policy, case) else old
+
+
+def _shown(tree: Tree, path: str) -> PolicyFile | None:
+    try:
+        return read_policy_text((tree.read(path) or b"").decode("utf-8", "replace"), path)
+    except Refused:
+        return None
+
+
+def _other_text(case: RecordFile, path: str, new: PolicyFile | None) -> str | None:
+    """That a text is not the one on which a case decides."""
+    held = case.data.get(DIGEST)
+    if new is None:
+        return f"{path} is no policy: {case.id} decides on {held}, whatever stands there"
+    if digest(new.data) == held:
+        return None
+    return f"{path} is not what {case.id} decides on: that is {held}, and the text there {digest(new.data)}"
+
+
+def _dropped(policy: Policy, case: RecordFile) -> bool:
+    """Whether a case is over without having decided anything."""
+    word, lifecycle = policy.amended_by, policy.lifecycles.get(case.kind)
+    decides = word is not None and case.stage in word.in_
+    return not decides and lifecycle is not None and lifecycle.is_over(case.stage)

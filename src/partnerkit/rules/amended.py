@@ -1,0 +1,164 @@
+"""Rules for a policy that says what must be decided before it changes: only to what a case of it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from partnerkit.findings import Finding
+from partnerkit.policies.amending import CASE, DIGEST, deciding
+from partnerkit.policies.lifecycle import AmendedBy
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.values import clause_list
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.commands import line
+from partnerkit.rules.fallen import decisions_fallen
+from partnerkit.steps import Step, passed_gates
+
+#: Whatever was taken back before a step counts no more in it, on whichever day.
+_EVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """Why a policy may not change so: the reason, and the line that leads on."""
+
+    why: str
+    mend: str
+
+
+def changed_as_decided(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """A policy that names what must be decided first changes only to what such a case held before the step."""
+    del only
+    if step.before is None:
+        return
+    for name, old in sorted(step.before.policies.items()):
+        new = step.after.policies.get(name)
+        if new is not None and step.before.rules.get(old.path) == step.after.rules.get(new.path):
+            continue
+        lacks = _lacks(step.before, step.after, old, new)
+        if lacks is not None:
+            yield refused(old, lacks, new)
+
+
+def refused(old: PolicyFile, lacks: Lacks, new: PolicyFile | None = None) -> Finding:
+    """That the file of a policy may not change so, with the clause that says who decides it."""
+    word = old.policy.amended_by
+    clause = ", ".join(old.policy.full(one) for one in clause_list(word.clause)) if word else None
+    place = new or old
+    key = ("amended-by",) if place.policy.amended_by else ("amendments",) if place.policy.amendments else ()
+    line_, column = place.place(key) if key else (1, 1)
+    return Finding("amended-undecided", lacks.why, "error", old.path, line_, column, clause=clause, mend=lacks.mend)
+
+
+def opening(policy: Policy) -> str:
+    """The line that opens a case in which a change of the policy can be decided."""
+    word = policy.amended_by
+    return line(
+        "new", CASE, "<title>", f"of={policy.policy}", f"type={word.case if word else '<case.type>'}", "opened=<day>"
+    )
+
+
+def who_amends(policy: Policy) -> str:
+    """What must be decided before a policy changes, and in which roles, in words."""
+    word = policy.amended_by
+    if word is None:
+        return "nothing need be decided first"
+    approvals = [policy.requirements[name].approval for name in deciding(policy)]
+    roles = [str(policy.value(one.role) or one.role) for one in approvals if one is not None]
+    return f"a case of type {word.case} in {' or '.join(word.in_)}, decided by {' and '.join(dict.fromkeys(roles))}"
+
+
+def deciders(register: Register, policy: Policy, day: date) -> str:
+    """Who holds the roles that decide."""
+    approvals = [policy.requirements[name].approval for name in deciding(policy)]
+    roles = [str(policy.value(one.role)) for one in approvals if one is not None]
+    return ", ".join(sorted({one for role in roles for one in register.roster.holders(role, day)})) or "nobody yet"
+
+
+def is_amendment(policy: Policy, record: RecordFile) -> bool:
+    """Whether a record is a case that can amend its policy."""
+    word = policy.amended_by
+    mine = (record.kind, record.subject, record.model.policy) == (CASE, policy.policy, policy.policy)
+    return word is not None and mine and record.data.get("type") == word.case
+
+
+def _lacks(before: Register, after: Register, old: PolicyFile, new: PolicyFile | None) -> Lacks | None:
+    word, name = old.policy.amended_by, old.policy.policy
+    if word is None:
+        if new is None or new.policy.amendments == old.policy.amendments:
+            return None
+        why = f"the `amendments` of {name} list the cases that amended it: nobody adds or takes out one"
+        return Lacks(why, f"git log -p -- {old.path} shows what it was")
+    if new is None:
+        why = (
+            f"{name} is gone, and it changes only as {who_amends(old.policy)}: first a case takes amended-by out of it"
+        )
+        return Lacks(why, opening(old.policy))
+    earlier, now = old.policy.amendments, new.policy.amendments
+    if now[-1:] and now[-1] in earlier:
+        return Lacks(f"the case {now[-1]} amended {name} before, and decides one change only", opening(old.policy))
+    if now[:-1] != earlier or not now:
+        listed = ", ".join(earlier) or "none"
+        why = (
+            f"{name} changes only by {who_amends(old.policy)}, and `amendments` then lists that case last: "
+            f"so far {listed}, here {', '.join(now) or 'none'}"
+        )
+        overtaken = bool(now) and _stands(before.records.get(now[-1]), word)
+        since = "; another was amended in between, so what was decided is the change of an earlier file"
+        return Lacks(why + (since if overtaken else ""), opening(old.policy))
+    return _undecided(before, after, old, word, now[-1], after.rules.get(new.path))
+
+
+def _stands(case: RecordFile | None, word: AmendedBy) -> bool:
+    return case is not None and case.stage in word.in_
+
+
+def _undecided(
+    before: Register, after: Register, old: PolicyFile, word: AmendedBy, case_id: str, digest: str | None
+) -> Lacks | None:
+    """Why a case, as it stood before, does not decide that the file becomes this; None where it does."""
+    case = before.records.get(case_id)
+    if case is None or not is_amendment(old.policy, case):
+        there = "there is no such case" if case is None else "that is no such case"
+        landed = f"{there} before this step: it lands first, alone" if case_id in after.records else there
+        return Lacks(f"{case_id} is to decide it, and {landed}; {who_amends(old.policy)} does", opening(old.policy))
+    return standing(before, old, word, case, digest, _stands(after.records.get(case_id), word))
+
+
+def standing(
+    before: Register, old: PolicyFile, word: AmendedBy, case: RecordFile, digest: str | None, later: bool = False
+) -> Lacks | None:
+    """Why a case, as it stands, does not decide that the file becomes what has this digest; None where it does.
+
+    Args:
+        before: the register in which it stands.
+        old: the policy.
+        word: what the policy asks for.
+        case: the case.
+        digest: of the new file.
+        later: whether it stands there after the step that is judged.
+    """
+    if case.stage not in word.in_:
+        why = f"{case.id} stands in {case.stage}, and what it changes is decided in {' or '.join(word.in_)}"
+        together = "; it comes there in this very step, and what decides a change lands before it, alone"
+        return Lacks(why + (together if later else ""), line("gates", case.id))
+    if any(entry.type == "adopt" for entry in case.model.history):
+        return Lacks(f"{case.id} was taken in as it stood, so nobody decided it here", opening(old.policy))
+    gates = [
+        gate
+        for gate in passed_gates(case.data["history"], old.policy, CASE)
+        if set(deciding(old.policy)) & set(gate.needs)
+    ]
+    if not gates:
+        return Lacks(f"{case.id} stands in {case.stage} past no gate at which somebody decides", line("log", case.id))
+    fallen = next((one for gate in gates for one in decisions_fallen(case, old, before, gate, _EVER)), None)
+    if fallen is not None:
+        return Lacks(f"{fallen.why}, so {case.id} is decided no more", line("gates", case.id))
+    held = case.data.get(DIGEST)
+    if held != digest:
+        return Lacks(
+            f"{case.id} decided that it becomes {held}, and this is {digest}", line("policy", "amend", case.id)
+        )
+    return None
