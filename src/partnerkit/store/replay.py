@@ -14,6 +14,7 @@ from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, r
 from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
 from partnerkit.store.layout import among_rules, is_rule, layout, record_id
 from partnerkit.store.ledger import Ledger, Moment, Then
+from partnerkit.store.load import former_of
 from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
 from partnerkit.store.rule_files import RuleFiles, read_rules
 from partnerkit.store.signatures import look_ahead, of_statement
@@ -61,6 +62,7 @@ class Replay:
     rules: RuleFiles | None = None
     _digests: dict[str, str | None] = field(default_factory=dict)
     _had: dict[str, set[str]] = field(default_factory=dict)
+    _said: dict[str, list[PolicyFile]] = field(default_factory=dict)
     _began: str | None = None
     _at: str | None = None
 
@@ -207,7 +209,12 @@ class Replay:
         if rules.settings is None or rules.roster is None:
             raise AssertionError("rules in force were read whole")
         known = (rules.settings, rules.roster, rules.policies)
-        return Moment(*known, records, digests, rules.digests, signed=of_statement)
+        return Moment(*known, records, digests, rules.digests, former=self._former, signed=of_statement)
+
+    def _former(self, path: str) -> list[PolicyFile]:
+        """What a policy said in the commits that landed so far, latest first."""
+        before = former_of(CommitTree(self.git, self._began))(path) if self._began is not None else []
+        return [*reversed(self._said.get(path, [])), *before]
 
     def _change_rules(self) -> list[Finding]:
         """Take the rules as they are now; those that could not be read leave the last ones in force."""
@@ -216,6 +223,8 @@ class Replay:
         absent = [Finding("file-missing", message, file=path) for path in found.absent]
         if found.whole and not absent:
             self.rules = found
+            for source in found.policies.values():
+                self._said.setdefault(source.path, []).append(source)
             self.ledger.change_models(Models(found.policies))
         return (
             [*found.findings, *absent, *found.disagreements()]
