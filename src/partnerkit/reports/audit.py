@@ -205,7 +205,14 @@ def _finding(audited: Audited, finding: Any) -> Page:
 
 def _next(audited: Audited) -> list[Any]:
     if not audited.proven:
-        return ["→ ", Span("partnerkit why <code>", "green"), " says what a finding means"]
+        help_ = Span("partnerkit undo --help", "green")
+        return [
+            "→ ",
+            Span("partnerkit why <code>", "green"),
+            " says what a finding means, ",
+            help_,
+            " how it is put right",
+        ]
     if not audited.pinned and audited.trust_root:
         return ["→ ", Span(f"partnerkit audit --trust-root {audited.trust_root}", "green"), " holds the next one to it"]
     return ["→ ", Span("partnerkit today", "green"), " says what is late or due"]

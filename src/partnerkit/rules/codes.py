@@ -111,7 +111,7 @@ CODES: dict[str, str] = {
     "role-not-held": "Whoever decided did not hold the role on that day. What people decide counts only while they hold the role.",
     "role-unset": "The written policy does not say who decides, and the organisation has not set it: nobody can, until it has.",
     "role-not-named-before": "A role named in a record counts only if it was named there before the step that relies on it.",
-    "not-separate": "The proposer and those with an interest do not decide, whoever made an entry does not void it, and whoever altered sealed content does not correct it: separation of duties.",
+    "not-separate": "The proposer and those with an interest do not decide, and whoever made an entry does not void it: separation of duties.",
     "interest-removed": "Somebody's interest in the record was taken out: whoever has one may not decide, so a reviewer should know why.",
     "not-waivable": "The policy lets nobody waive this requirement.",
     "waived-too-long": "The policy lets the requirement be waived for a shorter time.",

@@ -56,8 +56,8 @@ def settlements(step: Step, only: set[str] | None, found: Iterable[Finding]) -> 
         only: records that changed, where that is known.
         found: everything in which the step breaks the rules.
     """
-    illegal = {one.entry for one in found if one.severity == "error"}
-    return [one for one in _claimed(step, only) if one.entry not in illegal]
+    illegal = {(one.record, one.entry) for one in found if one.severity == "error"}
+    return [one for one in _claimed(step, only) if (one.record, one.entry) not in illegal]
 
 
 def _claimed(step: Step, only: set[str] | None) -> Iterator[Settlement]:
