@@ -204,3 +204,23 @@ def test_the_same_verdict_however_it_landed(at):
         place.root.rename(place.root.with_name(method))
     assert told["merge"][0]
     assert len({str(one) for one in told.values()}) == 1, told
+
+
+def test_it_is_proven_though_the_policy_has_changed_since_the_gate_was_passed(at):
+    """Which fields a gate sealed says the policy as it was then: `check` and `audit` both look it up."""
+    place = at("agreement")
+    altered(place)
+    place.do("policy", "set", "OPS-05-03", "final-decider=partnership-committee", "--seen", "minutes/9.md")
+    audited(place)
+    place.day = "2026-07-02"
+    place.do("undo", "acme", "--correct", *WHY)
+    assert place.run("check").code == 0
+    assert audited(place)["proven"]
+    assert audited(place, "--full")["proven"]
+
+
+def test_the_commit_of_a_correction_is_not_undone(at):
+    place = at("agreement")
+    altered(place)
+    place.do("undo", "acme", "--correct", *WHY)
+    assert "is a correction" in place.wrong("undo").err

@@ -7,6 +7,7 @@ import pytest
 from tests.place import Place
 from tests.scenarios.cheat import commit, forge, rewrite
 from tests.scenarios.landing import METHODS, audited, landed
+from tests.sharing import Two
 
 WHY = ("--reason", "nobody had approved it")
 
@@ -281,3 +282,19 @@ def test_log_and_why_say_that_it_never_counted(at):
     assert f"{bad}  voided" in log
     assert "4. voided: detailed-review → assessment  by p-jonas" in log
     assert "voided: it never counted" in place.do("why", "acme").out
+
+
+def test_a_void_goes_through_sync(place, tmp_path):
+    """It is made again on what somebody else sent meanwhile, and still vouches for what stood before it."""
+    two = Two(place, tmp_path)
+    two.rosa.do("new", "partnership", "Acme", "id=acme", "type=cloud-providers")
+    forge(two.rosa, "acme", "assessment", day="2026-03-02")
+    commit(two.rosa)
+    two.rosa.git("push", "-q", "origin", "main")
+    two.jonas.run("sync")
+    two.rosa.do("set", "acme", "website=https://acme.example")
+    two.rosa.run("sync")
+    two.jonas.do("undo", latest(two.jonas), "--void", *WHY)
+    two.jonas.do("sync")
+    two.assert_alike()
+    assert two.rosa.json("show", "acme")["stage"] == "proposed"

@@ -57,7 +57,7 @@ def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
         )
         made = draft.put(with_entry(data, new), found.path)
         note = f"{what}: as it was before {altered.commit.oid[:10]} of {altered.commit.date:%Y-%m-%d}"
-        return planned([made], f"correct {what}", [note, reason], note)
+        return planned([made], f"correct {what}", [note, reason], note, "undo --correct")
 
     return land(desk, plan)
 

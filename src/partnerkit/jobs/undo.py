@@ -74,11 +74,11 @@ def void(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
     return land(desk, plan)
 
 
-def planned(made: list[RecordFile], did: str, body: list[str], note: str) -> Planned:
+def planned(made: list[RecordFile], did: str, body: list[str], note: str, command: str = "undo") -> Planned:
     """What is landed, of the records made."""
     subject = f"{made[0].kind}/{', '.join(one.id for one in made[:5])}: {did}"
     entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
-    return Planned(subject, made, body, trailers("undo", entries), [note])
+    return Planned(subject, made, body, trailers(command, entries), [note])
 
 
 def _of_entry(register: Register, entry_id: str, does: str) -> tuple[RecordFile, dict[str, Any]]:

@@ -57,7 +57,7 @@ def title(audited: Audited) -> str:
 def verdict(audited: Audited) -> str:
     """The one sentence that everybody reads."""
     every = len(audited.entered)
-    broken = [one for one in audited.entered if one.broke and one.voided_by is None]
+    broken = [one for one in audited.entered if one.broke and one.voided is None]
     if audited.proven and not every:
         return "no stage change landed, and nothing else broke the rules"
     if audited.proven:
@@ -278,5 +278,5 @@ def _entry(one: Entered) -> dict[str, Any]:
         "assurance": one.level,
         "witnessed": one.witnessed,
         "broke": list(one.broke),
-        "voided_by": one.voided_by,
+        "voided_by": one.voided.entry if one.voided is not None else None,
     }

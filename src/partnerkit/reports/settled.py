@@ -7,6 +7,7 @@ from typing import Any
 from partnerkit.findings import Finding
 from partnerkit.kinds.parts import moment_text
 from partnerkit.rules.audited import Audited, Entered
+from partnerkit.rules.settled import Settlement
 
 
 def voided(audited: Audited) -> tuple[str, list[str]]:
@@ -16,7 +17,7 @@ def voided(audited: Audited) -> tuple[str, list[str]]:
     return text, [_voided(one, by) for one, by in every]
 
 
-def _voided(one: Entered, by: Entered) -> str:
+def _voided(one: Entered, by: Settlement) -> str:
     way = f"{one.left} → {one.to}" if one.left else f"{one.type} in {one.to}"
     return f"{one.record}: entry {one.id} of {one.by} ({way}), voided {_by(by)}"
 
@@ -33,7 +34,7 @@ def _corrected(one: Entered, found: list[Finding]) -> str:
     return f"{one.record}: {codes}, corrected {_by(one)}"
 
 
-def _by(one: Entered) -> str:
+def _by(one: Entered | Settlement) -> str:
     return f"by {one.by} on {one.at:%Y-%m-%d}: {one.reason}"
 
 
@@ -41,7 +42,7 @@ def as_data(audited: Audited) -> dict[str, Any]:
     """Both for other programs."""
     return {
         "voided": [
-            {"record": one.record, "entry": one.id, "by": one.by, "with": by.id, "voided_by": by.by, **_when(by)}
+            {"record": one.record, "entry": one.id, "by": one.by, "with": by.entry, "voided_by": by.by, **_when(by)}
             for one, by in audited.voided
         ],
         "corrected": [
@@ -57,5 +58,5 @@ def as_data(audited: Audited) -> dict[str, Any]:
     }
 
 
-def _when(one: Entered) -> dict[str, Any]:
+def _when(one: Entered | Settlement) -> dict[str, Any]:
     return {"at": moment_text(one.at), "reason": one.reason}

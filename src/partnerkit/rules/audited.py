@@ -34,7 +34,7 @@ class Entered:
         reason: why, as it says.
         undoes: the id of the entry that it takes back, or after which what it corrects was altered.
         settles: of a void or a correction that is legal, the ids of the entries of which it settles what was found.
-        voided_by: the id of the entry that voided it; None where it counts.
+        voided: by which entry it was voided; None where it counts.
     """
 
     record: str
@@ -53,7 +53,7 @@ class Entered:
     reason: str | None = None
     undoes: str | None = None
     settles: tuple[str, ...] = ()
-    voided_by: str | None = None
+    voided: Settlement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +134,14 @@ def _as_settled(verdicts: Sequence[Verdict]) -> list[Verdict]:
         if mine.settles
     ]
     found: list[Verdict] = []
-    voids = {(one.record, gone): one.entry for _, _, one in every if one.type == "void" for gone in one.about}
+    voids = {(one.record, gone): one for _, _, one in every if one.type == "void" for gone in one.about}
     for place, one in enumerate(verdicts):
         findings = one.findings
         for first, last, settling in every:
             if (settling.type == "void" and place == first) or (settling.type == "correct" and first < place <= last):
                 findings = [settling.told(found) if settling.settles(found) else found for found in findings]
         entered = [
-            replace(mine, broke=_broke(mine, findings), voided_by=voids.get((mine.record, mine.id)))
+            replace(mine, broke=_broke(mine, findings), voided=voids.get((mine.record, mine.id)))
             for mine in one.entered
         ]
         found.append(replace(one, findings=findings, entered=entered))
@@ -201,10 +201,9 @@ class Audited:
         return [one for step in self.verdicts for one in step.entered]
 
     @property
-    def voided(self) -> list[tuple[Entered, Entered]]:
-        """The entries that never counted, each with the one that voided it."""
-        entered = {(one.record, one.id): one for one in self.entered}
-        return [(one, entered[one.record, one.voided_by]) for one in self.entered if one.voided_by is not None]
+    def voided(self) -> list[tuple[Entered, Settlement]]:
+        """The entries that never counted, each with what voided it."""
+        return [(one, one.voided) for one in self.entered if one.voided is not None]
 
     @property
     def corrected(self) -> list[tuple[Entered, list[Finding]]]:
