@@ -209,14 +209,20 @@ def test_the_same_verdict_however_it_landed(at):
 def test_it_is_proven_though_the_policy_has_changed_since_the_gate_was_passed(at):
     """Which fields a gate sealed says the policy as it was then: `check` and `audit` both look it up."""
     place = at("agreement")
-    altered(place)
-    place.do("policy", "set", "OPS-05-03", "final-decider=partnership-committee", "--seen", "minutes/9.md")
-    audited(place)
+    path = place.root / "records/policies/OPS-05-03.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert ", commitments]" in text
+    path.write_text(text.replace(", commitments]", "]"), encoding="utf-8")
+    commit(place)
+    bad = altered(place)
+    assert errors(place.findings()) == ["content-differs"]
+    assert [(one["code"], one["commit"]) for one in audited(place)["findings"]] == [("content-differs", bad)]
     place.day = "2026-07-02"
     place.do("undo", "acme", "--correct", *WHY)
     assert place.run("check").code == 0
-    assert audited(place)["proven"]
-    assert audited(place, "--full")["proven"]
+    found = audited(place)
+    assert (found["proven"], [one["code"] for one in found["findings"]]) == (True, ["content-differs"])
+    assert audited(place, "--full") == found
 
 
 def test_the_commit_of_a_correction_is_not_undone(at):

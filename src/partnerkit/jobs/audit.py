@@ -94,7 +94,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     steps = [one for one in every if one.says_something]
     if asked.year is not None:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
-    register = replay.now(known.former) or known
+    register = replay.now() or known
     standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
     began = genesis(desk.git, head)
     root = root_at(desk.git, began)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from partnerkit.findings import Finding
@@ -63,6 +63,7 @@ class Replay:
     _digests: dict[str, str | None] = field(default_factory=dict)
     _had: dict[str, set[str]] = field(default_factory=dict)
     _said: dict[str, list[PolicyFile]] = field(default_factory=dict)
+    _said_before: Callable[[str], list[PolicyFile]] = lambda _path: []
     _began: str | None = None
     _at: str | None = None
 
@@ -74,6 +75,7 @@ class Replay:
         found = cls(
             git, Ledger(lambda oids: read_blobs(git, oids)), CommitTree(git, oid).files(RECORDS), _began=oid, _at=oid
         )
+        found._said_before = former_of(CommitTree(git, oid))
         if SETTINGS_PATH in found.files:
             rules = found._read_rules()
             found.rules = rules if rules.whole else None
@@ -108,14 +110,9 @@ class Replay:
             for walked in batch:
                 yield self._land(walked)
 
-    def now(self, former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()) -> Register | None:
-        """The register as it is now.
-
-        Args:
-            former: what policies said in the commits that landed so far, for whoever asks what past gates vouched for.
-        """
-        found = self._moment(self.rules, self.ledger, self.digest) if self.rules else None
-        return replace(found, former=former) if found is not None else None
+    def now(self) -> Register | None:
+        """The register as it is now."""
+        return self._moment(self.rules, self.ledger, self.digest) if self.rules else None
 
     def digest(self, path: str) -> str | None:
         """Return `sha256:<hex>` of a file as it is now; None where there is none."""
@@ -213,8 +210,7 @@ class Replay:
 
     def _former(self, path: str) -> list[PolicyFile]:
         """What a policy said in the commits that landed so far, latest first."""
-        before = former_of(CommitTree(self.git, self._began))(path) if self._began is not None else []
-        return [*reversed(self._said.get(path, [])), *before]
+        return [*reversed(self._said.get(path, [])), *self._said_before(path)]
 
     def _change_rules(self) -> list[Finding]:
         """Take the rules as they are now; those that could not be read leave the last ones in force."""
