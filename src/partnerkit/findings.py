@@ -26,6 +26,10 @@ class Finding:
         clause: clause of the written policy, such as `OPS-05-03 §3.2.2/legal-review`.
         mend: what to do about it: where possible a line to paste.
         commit: the commit in which it landed, where history was looked at.
+        entry: the id of the entry that it is about, where it is about one.
+        sealed: the id of the entry whose seal proves what it should be (`stage`: the history itself does), where one
+            proves it.
+        settled: the id of the entry that voided or corrected what it is about, where one did.
     """
 
     code: str
@@ -38,6 +42,9 @@ class Finding:
     clause: str | None = None
     mend: str | None = None
     commit: str | None = None
+    entry: str | None = None
+    sealed: str | None = None
+    settled: str | None = None
 
     def at(self, file: str | None, line: int | None = None, column: int | None = None) -> Finding:
         """The same finding at another place."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
@@ -84,9 +85,15 @@ class RecordFile:
         """Its name in words."""
         return str(self.data.get(KINDS[self.kind].named_by, self.id))
 
+    @property
+    def came(self) -> Entry:
+        """The entry by which it came to where it stands: a correction moves nothing."""
+        moving = (entry for entry in reversed(self.model.history) if entry.type != "correct")
+        return next(moving, self.model.history[0])
+
     def by(self, moment: datetime) -> RecordFile | None:
         """The record with the history that it had by a moment, its fields as they are now; None where it had none."""
-        count = sum(entry.at <= moment for entry in self.model.history)
+        count = max((seq for seq, entry in enumerate(self.model.history, 1) if entry.at <= moment), default=0)
         if count == len(self.model.history):
             return self
         if count == 0:
@@ -163,7 +170,7 @@ class Register:
 
     def since(self, record: RecordFile) -> date:
         """Since which day a record stands where it does: adopted ones since before the register knew them."""
-        last = record.model.history[-1]
+        last = record.came
         return last.since or self.day(last.at)
 
     def day(self, moment: datetime) -> date:

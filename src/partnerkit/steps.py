@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from partnerkit.kinds.canonical import canonical, digest
+from partnerkit.kinds.entries import PASSES_NO_GATE, TAKES_BACK, TOMBSTONE_STAGE
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement, statement_digest
 from partnerkit.policies.definition import gate_covers
 from partnerkit.policies.policy import Policy
@@ -174,6 +175,33 @@ def entry_digest(entry: dict[str, Any] | None) -> str:
     return NO_ENTRY if entry is None else digest(entry)
 
 
+def history_digest(history: list[dict[str, Any]]) -> str:
+    """Digest of entries as written, which a void carries: the one that it names may not vouch for those before it."""
+    return digest(history)
+
+
+def counting(history: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries that count: neither taken back, nor taking back or correcting others."""
+    gone = {entry.get("undoes") for entry in history if entry.get("type") in TAKES_BACK}
+    aside = TAKES_BACK | {"correct"}
+    return [entry for entry in history if entry.get("id") not in gone and entry.get("type") not in aside]
+
+
+def leads_back(entry: dict[str, Any]) -> str:
+    """The stage to which taking back an entry leads."""
+    return str(entry.get("from") or TOMBSTONE_STAGE)
+
+
+def voided(history: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The entries that never counted, by id, each with the entry that voided it."""
+    found: dict[str, dict[str, Any]] = {}
+    for index, entry in enumerate(history):
+        latest = counting(history[:index])[-1:] if entry.get("type") == "void" else []
+        if latest and latest[0].get("id") == entry.get("undoes") and entry.get("to") == leads_back(latest[0]):
+            found[str(entry["undoes"])] = entry
+    return found
+
+
 def same(left: Any, right: Any) -> bool:
     """Whether two values mean the same, whatever the layout."""
     # What is written alike means the same. Where it is not, only the parts that differ can have another form (keys in
@@ -211,9 +239,9 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
     stood: dict[str, list[Passed]] = {}
     for index, entry in enumerate(history):
         to, from_ = _named(entry, "to", policy, kind) or "", _named(entry, "from", policy, kind)
-        if entry.get("type") == "migrate":
+        if entry.get("type") in PASSES_NO_GATE:
             continue
-        if entry.get("type") in {"undo", "void"}:
+        if entry.get("type") in TAKES_BACK:
             stack = list(stood.get(str(entry.get("undoes")), stack))
             continue
         stood[str(entry.get("id"))] = list(stack)
@@ -249,14 +277,13 @@ def reopened_at(history: list[dict[str, Any]], policy: Policy, kind: str) -> dat
     A rest beside the main path (suspended) that is entered and left again is no going back; an end (declined) that is
     left again is one: what was decided before it counts no more.
     """
-    undone = {entry.get("undoes") for entry in history}
     lifecycle = policy.lifecycles.get(kind)
     main = lifecycle.main_stages if lifecycle else set()
     left: list[str] = []
     found: datetime | None = None
-    for entry in history:
+    for entry in counting(history):
         from_, to = _named(entry, "from", policy, kind), _named(entry, "to", policy, kind) or ""
-        if entry.get("type") in {"undo", "void", "migrate"} or entry.get("id") in undone:
+        if entry.get("type") == "migrate":
             continue
         if to in left:
             ended = lifecycle is not None and from_ is not None and lifecycle.is_over(from_)

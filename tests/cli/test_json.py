@@ -14,6 +14,7 @@ from tests.story import ACME, CRITERIA
 GATES = {"schema", "id", "kind", "stage", "to", "alternatives", "open", "requirements", "notes"}
 REQUIREMENT = {"advisory", "notes", "id", "clause", "type", "met", "waived", "missing", "who", "as", "command"}
 FINDING = {"code", "severity", "file", "line", "column", "record", "clause", "message", "mend", "commit"}
+FINDING |= {"entry", "settled_by"}
 LANDED = {"schema", "commit", "dry_run", "subject", "files", "notes", "records", "outcomes"}
 EACH = {"schema", "landed", "error"}
 TODAY = {"schema", "day", "until", "person", "role", "counts", "obligations", "broken"}

@@ -201,7 +201,9 @@ class Draft:
                 entry[key] = value
         said = {one.id: one.raw for one in everything_said(added.record)}
         entry["seal"] = {
-            "gate": gate_seal(added.policy, entry.get("from"), entry["to"], added.way),
+            "gate": gate_seal(added.policy, entry.get("from"), entry["to"], added.way)
+            if entry["type"] != "void"
+            else digest(added.earlier),
             "covers": content(added.record, [*IDENTITY, *covered(added.policy, added.way)]),
             "statements": digest(sorted([use, said_digest(said[use])] for use in uses)),
             "previous": digest(added.earlier[-1] if added.earlier else []),

@@ -30,6 +30,7 @@ from tests.properties.alter_records import (
     words,
 )
 from tests.properties.alter_rules import demand, migrate, roster, settings, variable, wording
+from tests.properties.alter_settled import correct, moved_and_voided, put_back, void
 from tests.properties.alter_statements import (
     copied,
     decide,
@@ -45,7 +46,7 @@ Change = Callable[[Draft], None]
 
 GENTLE: list[Change] = [
     words, spoken_of, show, show, decide, wording, withdraw, move, move, undo, landing, settings, onward, onward, onward,
-    twice, and_back, begun, replaced, replaced, logged, happened, mentioned, lengthened,
+    twice, and_back, begun, replaced, replaced, logged, happened, mentioned, lengthened, void, correct, put_back,
 ]  # fmt: skip  # short words, several to a line
 HARSH: list[Change] = [
     field, field, field_gone, identity, stage, move, undo, tombstone, adopt, entry_word, entry_time, entry_gone,
@@ -54,5 +55,5 @@ HARSH: list[Change] = [
     onward, onward, twice, and_back, and_back, and_back, begun,
     replaced, replaced, replaced, replaced, replaced, replaced, rebound, rebound, classify, classify,
     logged, logged, happened, mentioned, mentioned, mentioned, mentioned, gated, gated, meanwhile, meanwhile,
-    lengthened, lengthened, lengthened,
+    lengthened, lengthened, lengthened, void, moved_and_voided, moved_and_voided, correct, put_back, put_back,
 ]  # fmt: skip  # short words, several to a line

@@ -125,7 +125,10 @@ def first_verdict(before: Held | None, after: Held, landed: datetime | None) -> 
     changed = {path for path in {*old, *after.held} if old.get(path) != after.held.get(path)}
     ids = {id_of(path) for path in changed if folder_kind(path) and path.endswith(".yaml")}
     end.records.load(end.records.paths if after.doubtful else ids)
-    problems = [one for one in end.records.findings if one.severity == "error"]
+    if start is not None:
+        start.records.load(ids & start.records.paths.keys())
+    read = [*end.records.findings, *(start.records.findings if start is not None else [])]
+    problems = [one for one in read if one.severity == "error"]
     if problems:
         raise UnreadableError(problems[0].message)
     step = Step(start.demand() if start else None, end.demand(), landed)

@@ -157,11 +157,11 @@ CHEATS = [
         (("undoes-another", ACME, "seq: 6"),),
     ),
     Cheat(
-        "entry of a type that nothing judges",
+        "correction that moves the record",
         "agreement",
         lambda place: forge(place, "acme", "active", type_="correct", reason="no"),
-        (("entry-not-judged", ACME, "seq: 6"),),
-        alone="entry-not-judged",
+        (("corrected-elsewhere", ACME, "seq: 6"),),
+        alone="corrected-elsewhere",
     ),
 ]
 

@@ -100,7 +100,7 @@ def _above_meets(asked: Asked, names: list[str]) -> Met | None:
         asked,
         record=subject,
         before=asked.rules.records.get(subject["id"]),
-        since=past[-1]["at"] if past else asked.moment,
+        since=([one["at"] for one in past if one["type"] != "correct"] or [asked.moment])[-1],
         entries=subject["history"][: len(past)],
         reason=None,
     )

@@ -10,8 +10,9 @@ from tests.second_judge.asking import Asked
 from tests.second_judge.demands import answered, gate, is_asked
 from tests.second_judge.fallen import decisions_gone, ground_gone
 from tests.second_judge.migrated import past_decision
-from tests.second_judge.past import binding, counting, everything_said
+from tests.second_judge.past import binding, counted, counting, everything_said, never_counted
 from tests.second_judge.reading import Data, World, above, digest, instant, said_digest
+from tests.second_judge.settled import bound_still, otherwise
 from tests.second_judge.words import content, covered, gate_seal, lifecycle, meets, requirements, setting, way_between
 
 IDENTITY = ["kind", "id", "policy"]
@@ -79,7 +80,7 @@ class Added:
             self.after,
             self.policy,
             self.entry["at"],
-            (self.earlier or [self.entry])[-1]["at"],
+            ([one for one in self.earlier if one["type"] != "correct"] or [self.entry])[-1]["at"],
             self.earlier,
             self.entry.get("reason"),
             self.entry.get("relies-on") or {},
@@ -96,9 +97,11 @@ def wrong_in(added: Added) -> Iterator[str]:
         "adopt": _adopt,
         "move": _move,
         "undo": _undo,
+        "void": _void,
+        "correct": _correct,
         "tombstone": _tombstone,
         "migrate": _migrate,
-    }.get(added.entry["type"], lambda _added: iter(["entry-not-judged"]))(added)
+    }[added.entry["type"]](added)
     yield from _seal(added)
 
 
@@ -112,7 +115,8 @@ def _place(added: Added) -> Iterator[str]:
         yield "chain-broken"
     if entry.get("from") != (last["to"] if last else None):
         yield "entry-from-elsewhere"
-    if last and entry["at"] < last["at"]:
+    gone = never_counted([*added.earlier, entry])
+    if any(entry["at"] < one["at"] for one in [one for one in added.earlier if one["id"] not in gone][-1:]):
         yield "entry-backdated"
     ahead = timedelta(days=1) if entry.get("clock") else timedelta(minutes=10)
     if added.landed and instant(entry["at"]) > added.landed + ahead:
@@ -176,13 +180,16 @@ def _move(added: Added) -> Iterator[str]:
         there, was = added.after.records.get(other), added.before.records.get(other) if added.before else None
         if was and was["history"][-1]["at"] > entry["at"]:
             yield "entry-backdated"
-        if there is None or mark not in [one["id"] for one in there["history"]]:
+        if (
+            there is None
+            or mark not in [one["id"] for one in there["history"]]
+            or (mark in never_counted(there["history"]) and entry in counted(added.record["history"]))
+        ):
             yield "relies-on-nothing"
 
 
 def _undo(added: Added) -> Iterator[str]:
-    entry, undone = added.entry, {one.get("undoes") for one in added.earlier}
-    left = [one for one in added.earlier if one["id"] not in undone and one["type"] not in ("undo", "void")]
+    entry, left = added.entry, counted(added.earlier)
     if not left or left[-1]["id"] != entry.get("undoes"):
         yield "undoes-another"
     elif entry["to"] != (left[-1].get("from") or "void"):
@@ -191,6 +198,38 @@ def _undo(added: Added) -> Iterator[str]:
         yield "undone-without-reason"
     else:
         yield from _what_returns(added, left[-1]["at"])
+
+
+def _void(added: Added) -> Iterator[str]:
+    """What an undo asks, and: somebody else says so, nothing relies on it, and what stood before it is vouched for."""
+    entry, left = added.entry, counted(added.earlier)
+    wrong = list(_undo(added))
+    yield from wrong
+    if {"undoes-another", "undone-elsewhere", "undone-without-reason"} & set(wrong):
+        return
+    if entry["by"] == left[-1]["by"] and added.rules.separation(added.policy) == "require":
+        yield "not-separate"
+    ids = [one["id"] for one in added.earlier]
+    gone = ids[ids.index(left[-1]["id"]) :]
+    for other in added.after.records.values():
+        if any((one.get("relies-on") or {}).get(added.record["id"]) in gone for one in counted(other["history"])):
+            yield "relied-on"
+    if entry["seal"]["gate"] != digest(added.earlier):
+        yield "chain-broken"
+
+
+def _correct(added: Added) -> Iterator[str]:
+    entry, record = added.entry, added.record
+    if entry["to"] != entry.get("from"):
+        yield "corrected-elsewhere"
+    elif not entry.get("reason"):
+        yield "undone-without-reason"
+    elif entry.get("undoes") not in [one["id"] for one in added.earlier]:
+        yield "undoes-another"
+    else:
+        gates = bound_still(record, added.index, added.policy)
+        if any(otherwise(record, gate, added.policy, entry["at"]) for gate in gates):
+            yield "correction-unproven"
 
 
 def _what_returns(added: Added, returned: str) -> Iterator[str]:

@@ -34,8 +34,8 @@ def shown_anew(policy: Data, one: Said, passed: str) -> bool:
     return demand.get("fresh-for") is not None and one.at > passed
 
 
-def rested_on_changes(old: Data, new: Data, policy: Data) -> Iterator[str]:
-    """The approvals and signatures behind gates that stand, before the step and after it, whose ground has changed."""
+def rested_on_changes(old: Data, new: Data, policy: Data) -> Iterator[Bound]:
+    """The gates of approvals and signatures behind gates that stand, before the step and after it, whose ground has changed."""
     after = {gate.index for gate in binding(new["history"], policy, new["kind"])}
     gates = [gate for gate in binding(old["history"], policy, old["kind"]) if gate.index in after]
     for gate in gates:
@@ -45,9 +45,13 @@ def rested_on_changes(old: Data, new: Data, policy: Data) -> Iterator[str]:
             was, now = _shown(old, under), _shown(new, under)
             for key in was.keys() ^ now.keys():
                 if not shown_anew(policy, (was | now)[key], passed):
-                    yield one.id
+                    yield max((other for other in gates if one in used(old, other, "approvals")), key=_place)
         known = set(signatures_gone(old, policy, gate, EVER))
-        yield from (one for one in signatures_gone(new, policy, gate, EVER) if one not in known)
+        yield from (gate for one in signatures_gone(new, policy, gate, EVER) if one not in known)
+
+
+def _place(gate: Bound) -> int:
+    return gate.index
 
 
 def _shown(record: Data, names: list[str]) -> dict[str, Said]:
@@ -100,8 +104,11 @@ def decisions_gone(record: Data, policy: Data, rules: World, gate: Bound, moment
     return False
 
 
-def ground_gone(record: Data, policy: Data, gate: Bound, moment: str, returned: str) -> bool:
-    """Whether what an undone return had opened rests on other things now than when the record returned."""
+def evidence_gone(record: Data, policy: Data, gate: Bound, moment: str, returned: str | None = None) -> bool:
+    """Whether an approval behind a gate rests on other evidence at a moment than when it was given.
+
+    What only shows anew what ages takes nothing away, but for what came after the record had `returned`.
+    """
     passed = record["history"][gate.index]["at"]
     for one in used(record, gate, "approvals"):
         under = rests_on(record, policy, one.raw)
@@ -110,10 +117,17 @@ def ground_gone(record: Data, policy: Data, gate: Bound, moment: str, returned: 
             for other in counting(record, moment)
             if other.group in ("evidence", "scores")
             and other.about in under
-            and not (shown_anew(policy, other, passed) and other.at < returned)
+            and not (shown_anew(policy, other, passed) and (returned is None or other.at < returned))
         }
         if now != (one.raw["binds"].get("evidence") or {}):
             return True
+    return False
+
+
+def ground_gone(record: Data, policy: Data, gate: Bound, moment: str, returned: str) -> bool:
+    """Whether what an undone return had opened rests on other things now than when the record returned."""
+    if evidence_gone(record, policy, gate, moment, returned):
+        return True
     uses = record["history"][gate.index].get("uses") or []
     others = [one for one in everything_said(record) if one.id in uses and one.group != "approvals"]
     if any(one.taken_back is not None and returned <= one.taken_back <= moment for one in others):

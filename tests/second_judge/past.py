@@ -63,6 +63,23 @@ class Bound:
     back: bool
 
 
+def counted(history: list[Data]) -> list[Data]:
+    """The entries that count: none that takes back or corrects, and none that was taken back."""
+    gone = {one.get("undoes") for one in history if one["type"] in ("undo", "void")}
+    return [one for one in history if one["type"] not in ("undo", "void", "correct") and one["id"] not in gone]
+
+
+def never_counted(history: list[Data]) -> set[str]:
+    """The entries that were voided: each the latest that counted then, and the void leads back to where it began."""
+    found = set()
+    for index, one in enumerate(history):
+        if one["type"] == "void" and (before := counted(history[:index])):
+            last = before[-1]
+            if (one.get("undoes"), one["to"]) == (last["id"], last.get("from") or "void"):
+                found.add(str(last["id"]))
+    return found
+
+
 def binding(history: list[Data], policy: Data, kind: str) -> list[Bound]:
     """The gates that bind after these entries.
 
@@ -73,11 +90,11 @@ def binding(history: list[Data], policy: Data, kind: str) -> list[Bound]:
     if not history:
         return []
     earlier, entry = history[:-1], history[-1]
-    if entry["type"] == "migrate":
+    if entry["type"] in ("migrate", "correct"):
         return binding(earlier, policy, kind)
     if entry["type"] in ("undo", "void"):
         for index, other in reversed(list(enumerate(earlier))):
-            if other["id"] == entry.get("undoes") and other["type"] not in ("undo", "void", "migrate"):
+            if other["id"] == entry.get("undoes") and other["type"] not in ("undo", "void", "migrate", "correct"):
                 return binding(history[:index], policy, kind)
         return binding(earlier, policy, kind)
     left, to = now_called(policy, kind, entry.get("from")), now_called(policy, kind, entry["to"])
@@ -95,12 +112,11 @@ def went_back(history: list[Data], policy: Data, kind: str) -> str | None:
 
     A rest beside the usual way is no going back; coming back from an end is.
     """
-    undone = {entry.get("undoes") for entry in history}
     life = lifecycle(policy, kind)
     trail: list[str] = []
     found = None
-    for entry in history:
-        if entry["type"] in ("undo", "void", "migrate") or entry["id"] in undone:
+    for entry in counted(history):
+        if entry["type"] == "migrate":
             continue
         here, to = now_called(policy, kind, entry.get("from")), now_called(policy, kind, entry["to"])
         if to not in trail:

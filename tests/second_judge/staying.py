@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from tests.second_judge.fallen import rested_on_changes
+from tests.second_judge.fallen import rested_on_changes, used
 from tests.second_judge.past import GROUPS, binding, everything_said
 from tests.second_judge.reading import BELONGS, CONTINUES, Data, World, above, alike, last_entry
+from tests.second_judge.settled import Wrong
 from tests.second_judge.words import (
     at_path,
     is_over,
@@ -19,39 +20,55 @@ from tests.second_judge.words import (
 )
 
 
-def wrong_with_history(old: Data, new: Data) -> Iterator[str]:
+def wrong_with_history(old: Data, new: Data) -> Iterator[Wrong]:
     """History only grows."""
     before, after = old["history"], new["history"]
     for place, entry in enumerate(before):
         if place < len(after) and alike(entry, after[place]):
             continue
         if entry["id"] not in [one["id"] for one in after]:
-            yield "entry-removed"
+            yield Wrong("entry-removed")
         elif place < len(after) and after[place]["id"] == entry["id"]:
-            yield "entry-edited"
+            yield Wrong("entry-edited")
         else:
-            yield "entry-reordered"
+            yield Wrong("entry-reordered")
         return
 
 
-def wrong_with_statements(old: Data, new: Data) -> Iterator[str]:
+def wrong_with_statements(old: Data, new: Data, policy: Data | None) -> Iterator[Wrong]:
     """Statements stay as they are; they are withdrawn once, and not before what stood there already."""
+    seals = _sealing(old, policy) if policy is not None else {}
     for group in GROUPS:
         now = {one["id"]: one for one in new.get(group) or []}
         for one in old.get(group) or []:
             other = now.get(one["id"])
             if other is None:
-                yield "statement-removed"
+                later = any(key in one for key in ("withdrawn", "signature"))
+                yield Wrong("statement-removed", sealed=None if later else seals.get(one["id"]))
                 continue
             parts = set(one) | set(other)
             held = one.get("withdrawn") is None
             free = {"signature", *(["withdrawn"] if held else [])}
-            if any(key not in free and not alike_here(one, other, key) for key in parts):
-                yield "statement-edited"
+            wrong = {key for key in parts if key not in free and not alike_here(one, other, key)}
+            later = any(not alike(one[key], other.get(key)) for key in ("withdrawn", "signature") if key in one)
+            if wrong or later:
+                yield Wrong("statement-edited", sealed=None if later else seals.get(one["id"]))
     known = {one.id for one in everything_said(old) if one.taken_back is not None}
     for said in everything_said(new):
         if said.taken_back is not None and said.id not in known and said.taken_back < last_entry(old)["at"]:
-            yield "withdrawal-misdated"
+            yield Wrong("withdrawal-misdated")
+
+
+def _sealing(record: Data, policy: Data) -> dict[str, str]:
+    """Which entry says of a statement what it was: the first gate that rests on it, itself or by an approval."""
+    found: dict[str, str] = {}
+    for gate in binding(record["history"], policy, record["kind"]):
+        entry = record["history"][gate.index]
+        uses = entry.get("uses") or []
+        bound = [key for one in used(record, gate, "approvals") for key in one.raw["binds"].get("evidence") or {}]
+        for name in [*uses, *bound]:
+            found.setdefault(name, entry["id"])
+    return found
 
 
 def alike_here(one: Data, other: Data, key: str) -> bool:
@@ -59,29 +76,31 @@ def alike_here(one: Data, other: Data, key: str) -> bool:
     return (key in one) == (key in other) and alike(one.get(key), other.get(key))
 
 
-def wrong_with_fields(old: Data, new: Data, policy: Data | None) -> Iterator[str]:
+def wrong_with_fields(old: Data, new: Data, policy: Data | None) -> Iterator[Wrong]:
     """Identity, belonging, proposer; the fields that gates lock; what decisions rest on."""
     kind = new["kind"]
     for key in ("kind", "id", "policy"):
         if old.get(key) != new.get(key):
-            yield "identity-changed"
+            yield Wrong("identity-changed", sealed=old["history"][0]["id"])
     for key in (*([BELONGS[kind]] if kind in BELONGS else []), *CONTINUES.get(kind, ())):
         if old.get(key) != new.get(key):
-            yield "identity-changed"
+            yield Wrong("identity-changed")
     if old.get("proposer") not in (None, new.get("proposer")) and len(old["history"]) > 1:
-        yield "proposer-changed"
+        yield Wrong("proposer-changed")
     if policy is not None:
         yield from _wrong_behind_gates(old, new, policy)
 
 
-def _wrong_behind_gates(old: Data, new: Data, policy: Data) -> Iterator[str]:
+def _wrong_behind_gates(old: Data, new: Data, policy: Data) -> Iterator[Wrong]:
     still = {gate.index for gate in binding(new["history"], policy, old["kind"])}
+    seen: set[str] = set()
     for gate in binding(old["history"], policy, old["kind"]):
         for path in gate.locks if gate.index in still else ():
-            if not alike(at_path(old, path), at_path(new, path)):
-                yield "locked-field-changed"
-    for _ in rested_on_changes(old, new, policy):
-        yield "rested-on-changed"
+            if path not in seen and not alike(at_path(old, path), at_path(new, path)):
+                yield Wrong("locked-field-changed", sealed=old["history"][gate.index]["id"])
+            seen.add(path)
+    for gate in rested_on_changes(old, new, policy):
+        yield Wrong("rested-on-changed", sealed=old["history"][gate.index]["id"])
 
 
 def people_gone(before: World, after: World) -> Iterator[tuple[str, str]]:

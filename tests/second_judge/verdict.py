@@ -12,6 +12,7 @@ from tests.second_judge.days import wrong_with_days, wrong_with_lines
 from tests.second_judge.entries import Added, wrong_in
 from tests.second_judge.past import Said, everything_said, went_back
 from tests.second_judge.reading import Data, NotCoveredError, World, alike, last_entry
+from tests.second_judge.settled import STAGE, Wrong, unsettled
 from tests.second_judge.staying import (
     begun_too_late,
     people_gone,
@@ -21,10 +22,12 @@ from tests.second_judge.staying import (
 )
 from tests.second_judge.words import requirements, setting
 
-Wrong = set[tuple[str, str]]
+Verdict = set[tuple[str, str]]
 
 
-def verdict(before: dict[str, bytes] | World | None, after: dict[str, bytes] | World, landed: datetime | None) -> Wrong:
+def verdict(
+    before: dict[str, bytes] | World | None, after: dict[str, bytes] | World, landed: datetime | None
+) -> Verdict:
     """What is wrong with a step from one tree to another.
 
     Raises:
@@ -32,7 +35,7 @@ def verdict(before: dict[str, bytes] | World | None, after: dict[str, bytes] | W
     """
     start = World(before) if isinstance(before, dict) else before
     end = World(after) if isinstance(after, dict) else after
-    wrong: Wrong = {*people_gone(start, end), *changed_undecided(start, end)} if start is not None else set()
+    wrong: Verdict = {*people_gone(start, end), *changed_undecided(start, end)} if start is not None else set()
     rules_change = start is not None and start.rules != end.rules
     for name in sorted({*(start.records if start else ()), *end.records}):
         old, new = (start.records.get(name) if start else None), end.records.get(name)
@@ -44,50 +47,56 @@ def verdict(before: dict[str, bytes] | World | None, after: dict[str, bytes] | W
             continue
         if moved:
             wrong.add(("record-moved", name))
-        wrong |= {(code, name) for code in _record(old, new, start, end, landed)}
-        added = new["history"][len(old["history"]) if old else 0 :]
-        if rules_change and any(entry["type"] != "migrate" for entry in added):
-            wrong.add(("rules-and-records-together", name))
+        every = list(_record(old, new, start, end, landed))
+        known = len(old["history"]) if old else 0
+        if rules_change:
+            moved_too = [entry["id"] for entry in new["history"][known:] if entry["type"] != "migrate"]
+            every += [Wrong("rules-and-records-together", one) for one in moved_too]
+        policy = (start or end).policies.get(new["policy"])
+        left = unsettled(every, new, known, policy) if policy is not None else (one.code for one in every)
+        wrong |= {(code, name) for code in left}
     return wrong
 
 
-def _record(old: Data | None, new: Data, start: World | None, end: World, landed: datetime | None) -> Iterator[str]:
+def _record(old: Data | None, new: Data, start: World | None, end: World, landed: datetime | None) -> Iterator[Wrong]:
     rules = start or end
     policy = rules.policies.get(new["policy"])
     if new["stage"] != last_entry(new)["to"]:
-        yield "stage-edited"
+        yield Wrong("stage-edited", sealed=STAGE)
     if old is not None:
         if old["stage"] == "void":
-            yield "tombstone-changed"
+            yield Wrong("tombstone-changed")
         yield from wrong_with_history(old, new)
-        yield from wrong_with_statements(old, new)
+        yield from wrong_with_statements(old, new, rules.policies.get(old["policy"]))
         yield from wrong_with_fields(old, new, rules.policies.get(old["policy"]))
-    yield from wrong_with_lines(old, new)
+    yield from (Wrong(code) for code in wrong_with_lines(old, new))
     if policy is None:
-        yield "policy-unknown"
+        yield Wrong("policy-unknown")
         return
     yield from _under(old, new, policy, start, end, landed)
 
 
 def _under(
     old: Data | None, new: Data, policy: Data, start: World | None, end: World, landed: datetime | None
-) -> Iterator[str]:
+) -> Iterator[Wrong]:
     """What is wrong with a record under its policy."""
     rules = start or end
     _demand_known(new, policy, rules)
     if comes_in(old, new, policy, rules):
-        yield "inline-content"
+        yield Wrong("inline-content")
     if start is not None:
-        yield from _decisions(old, new, policy, start, end)
-    yield from _too_early(old, new, policy, rules)
+        yield from (Wrong(code) for code in _decisions(old, new, policy, start, end))
+    yield from (Wrong(code) for code in _too_early(old, new, policy, rules))
     if landed is not None:
-        yield from wrong_with_days(old, new, policy, rules.day(landed))
+        yield from (Wrong(code) for code in wrong_with_days(old, new, policy, rules.day(landed)))
     if begun_too_late(old, new, start, end, landed):
-        yield "subject-over"
+        yield Wrong("subject-over", new["history"][0]["id"] if old is None else None)
     if old is None and new["history"][0]["type"] not in ("create", "adopt"):
-        yield "never-created"
+        yield Wrong("never-created", new["history"][0]["id"])
     for index in range(len(old["history"]) if old else 0, len(new["history"])):
-        yield from wrong_in(Added(new, index, start, end, landed))
+        yield from (
+            Wrong(code, new["history"][index]["id"]) for code in wrong_in(Added(new, index, start, end, landed))
+        )
 
 
 def _demand_known(new: Data, policy: Data, rules: World) -> None:

@@ -136,7 +136,7 @@ def _still_missing(desk: Desk, draft: Draft, record: RecordFile, added: Added) -
 
 def _asked(desk: Desk, draft: Draft, record: RecordFile, name: str) -> Question:
     """A requirement, asked of the record as it stands in the draft."""
-    since = record.model.history[-1].at
+    since = record.came.at
     origin = source(draft.after, record)
     situation = Situation(record, record, draft.base, draft.after, origin, desk.now, since)
     return ask(situation, record.stage, name)

@@ -15,8 +15,8 @@ from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.ways import transition
 from partnerkit.register import PolicyFile, RecordFile
+from partnerkit.rules.at_gate import refusal
 from partnerkit.rules.case import Case
-from partnerkit.rules.entry_types import refusal
 from partnerkit.rules.gate import Asked, Situation, gate
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
@@ -79,7 +79,7 @@ def advance_each(desk: Desk, records: Chosen, stage: str | None, reason: str | N
 def _move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason: str | None, actor: str) -> Moved:
     policy = source(draft.base, found)
     way = transition(policy, found, stage)
-    since = found.model.history[-1].at
+    since = found.came.at
     situation = Situation(found, found, draft.base, draft.after, policy, desk.now, since, reason)
     asked = gate(situation, way)
     uses = [use for one in asked for use in one.answer.uses]

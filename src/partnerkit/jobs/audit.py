@@ -16,7 +16,7 @@ from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdict_rows import as_text, from_text
 from partnerkit.jobs.verdicts import verdicts
 from partnerkit.register import Register
-from partnerkit.rules.audited import Audited, Verdict, only_of, told_once
+from partnerkit.rules.audited import Audited, Verdict, only_of, told
 from partnerkit.rules.places import at
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
@@ -90,11 +90,11 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     start = last.commit if last is not None and moved is None else _start(desk.git, head, asked.since)
     oids = landed_since(desk.git, head, start)
     replay, judged = _verdicts(desk, start, oids, full=asked.full)
-    told = told_once(judged if only is None else (only_of(one, only) for one in judged))
-    steps = [one for one in told if one.says_something]
+    every = told(judged if only is None else (only_of(one, only) for one in judged))
+    steps = [one for one in every if one.says_something]
     if asked.year is not None:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
-    register = replay.now(known.former) or known
+    register = replay.now() or known
     standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
     began = genesis(desk.git, head)
     root = root_at(desk.git, began)

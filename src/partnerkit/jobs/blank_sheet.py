@@ -125,7 +125,7 @@ def _addable(policy: Policy, kind: str) -> list[str]:
 def _asked(desk: Desk, register: Register, record: RecordFile, what: str) -> Iterator[_Row]:
     """The rows of a record for a requirement: one for each party who has not spoken, or one."""
     origin = source(register, record)
-    situation = Situation(record, record, register, register, origin, desk.now, record.model.history[-1].at)
+    situation = Situation(record, record, register, register, origin, desk.now, record.came.at)
     question = ask(situation, record.stage, what)
     if not _waited_for(situation, what) or not applies(question):
         return

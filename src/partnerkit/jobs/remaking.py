@@ -102,7 +102,7 @@ def _satisfied(
     if way is None:
         return list(raw.get("uses") or []), [one for one in raw.get("relies-on") or {} if one in draft.after.records]
     stood = draft.base.records.get(here.id)
-    since = here.model.history[-1].at
+    since = here.came.at
     situation = Situation(here, stood, draft.base, draft.after, source, moment, since, raw.get("reason"))
     answers = [one.answer for one in gate(situation, way)]
     return sorted({use for one in answers for use in one.uses}), sorted({x for one in answers for x in one.relies_on})

@@ -18,7 +18,7 @@ from partnerkit.policies.definition import gate_digest
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.case import covered_paths
 from partnerkit.rules.commands import line
-from partnerkit.steps import content_digest, entry_digest, uses_digest
+from partnerkit.steps import content_digest, entry_digest, history_digest, uses_digest
 from partnerkit.store.yaml.emit import Flow
 
 #: Columns of a sheet that say of one row whose word it is, where that was seen, and on which day it was said.
@@ -165,6 +165,8 @@ def entry(
     new |= {"clock": "set"} if desk.clock_set else {}
     new |= {} if desk.verify else {"hooks": "skipped"}
     new["seal"] = _seal(record, source, kind, from_, to, uses or [], previous)
+    if type_ == "void":
+        new["seal"]["gate"] = history_digest(history)
     return new
 
 

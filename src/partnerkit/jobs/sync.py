@@ -9,7 +9,7 @@ from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.reapplying import Again, Left, demand_a_line, reapply
 from partnerkit.jobs.verdicts import verdicts
-from partnerkit.rules.audited import Entered, Verdict, told_once
+from partnerkit.rules.audited import Entered, Verdict, told
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.refused import Refused
 from partnerkit.store.commit.atomic import Dirty, Moved, writing
@@ -171,9 +171,9 @@ class _Sharing:
         synced = self.synced
         synced.since = synced.since or (base if base != there else None)
         synced.received += [one.commit.oid for one in verdicts]
-        told = list(told_once(verdicts))
-        synced.entered += [entered for one in told for entered in one.entered]
-        synced.findings += [one for step in told for one in step.findings if one.severity == "error"]
+        steps = told(verdicts)
+        synced.entered += [entered for one in steps for entered in one.entered]
+        synced.findings += [one for step in steps for one in step.findings if one.severity == "error"]
 
     def _ahead(self, there: str, here: str) -> None:
         """Nobody else sent anything: what is here goes as it is, if it is legal.
@@ -181,7 +181,7 @@ class _Sharing:
         Raises:
             Refused: it is not.
         """
-        verdicts = list(told_once(_judged(self.desk, there, here)))
+        verdicts = told(_judged(self.desk, there, here))
         found = [one for step in verdicts for one in step.findings if one.code != _OF_CLOCKS]
         if has_errors(found):
             message = f"what is local breaks the rules, so nothing was sent to {self.up.name}; nothing changed"

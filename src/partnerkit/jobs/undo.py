@@ -11,12 +11,13 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.taken_back import Taken, again_entry, latest, of_entry
-from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.entries import TAKES_BACK
+from partnerkit.kinds.problems import an
 from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
-from partnerkit.steps import same
+from partnerkit.steps import counting, leads_back, same
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.history import parent
 from partnerkit.store.git.trees import CommitTree
@@ -41,34 +42,78 @@ def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
         actor = desk.actor(draft.base)
         why = reason or "taken back"
         if entry_id is not None:
-            found = _of_entry(draft.base, entry_id)
-            taken = of_entry(found, found.data["history"][-1], actor)
-            made = [_undone_entry(desk, draft, found, found.data, actor, why)]
+            found, target = _of_entry(draft.base, entry_id, "undo")
+            taken = of_entry(found, target, actor)
+            made = [_taking_back(desk, draft, found, found.data, target, actor, why)]
         else:
             made, taken = _undone_commit(desk, draft, actor, why)
-        subject = f"{made[0].kind}/{', '.join(one.id for one in made[:5])}: undo “{taken.did}”"
-        entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
-        note = taken.note(dry_run=desk.dry_run)
-        return Planned(subject, made, [taken.note(), why], trailers("undo", entries), [note])
+        return planned(made, f"undo “{taken.did}”", [taken.note(), why], taken.note(dry_run=desk.dry_run))
 
     return land(desk, plan)
 
 
-def _of_entry(register: Register, entry_id: str) -> RecordFile:
+def void(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
+    """Say of an entry that it never should have counted: it is taken back, and judged no more.
+
+    Raises:
+        WrongCallError: no entry or no reason is given, or it is not the latest of its record that counts.
+        Refused: whoever made it voids it, another record relies on it, or what it would restore does not stand.
+    """
+    if entry_id is None or not reason:
+        message = "--void says of one entry that it never should have counted, and why"
+        raise WrongCallError(message, "partnerkit undo <entry> --void --reason <reason>")
+
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        found, target = _of_entry(draft.base, entry_id, "void")
+        taken = of_entry(found, target, actor)
+        made = _taking_back(desk, draft, found, found.data, target, actor, reason, type_="void")
+        note = f"{'would void' if desk.dry_run else 'voided'} {taken.what}"
+        return planned([made], f"void “{taken.did}”", [note, reason], note)
+
+    return land(desk, plan)
+
+
+def planned(made: list[RecordFile], did: str, body: list[str], note: str, command: str = "undo") -> Planned:
+    """What is landed, of the records made."""
+    subject = f"{made[0].kind}/{', '.join(one.id for one in made[:5])}: {did}"
+    entries: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in made]
+    return Planned(subject, made, body, trailers(command, entries), [note])
+
+
+def _of_entry(register: Register, entry_id: str, does: str) -> tuple[RecordFile, dict[str, Any]]:
+    """The record and the entry that an id means; it is the latest that counts."""
     if len(entry_id) < _SHORTEST:
         raise WrongCallError(f"{entry_id!r} is too short to name an entry", line("log", "<id>") + " shows entry ids")
-    entries = ((found, one) for found in register.of_kind(None) for one in found.model.history)
-    every = [(found, one) for found, one in entries if one.id.startswith(entry_id)]
+    entries = ((found, one) for found in register.of_kind(None) for one in found.data["history"])
+    every = [(found, one) for found, one in entries if one["id"].startswith(entry_id)]
     if not every:
         raise WrongCallError(f"no record has an entry {entry_id!r}", line("log", "<id>"))
     if len(every) > 1:
         raise WrongCallError(f"{entry_id} is the beginning of {len(every)} entries", "give more of its digits")
     found, one = every[0]
-    latest = found.model.history[-1]
-    if latest.id != one.id:
-        message = f"{entry_id} is not the latest entry of {found.id}: only the latest is undone"
-        raise WrongCallError(message, line("undo", latest.id))
-    return found
+    _demand_moved(found, one)
+    left = counting(found.data["history"])
+    if not left or left[-1]["id"] != one["id"]:
+        done = "voided" if does == "void" else "undone"
+        message = f"{entry_id} is not the latest entry of {found.id} that counts: only the latest is {done}"
+        more = ["--void", "--reason", "<reason>"] if does == "void" else []
+        raise WrongCallError(message, line("undo", left[-1]["id"], *more) if left else line("log", found.id))
+    return found, one
+
+
+def _demand_moved(found: RecordFile, one: dict[str, Any]) -> None:
+    """Whether an entry can be taken back at all.
+
+    Raises:
+        WrongCallError: it takes another back itself, or corrects what was altered.
+    """
+    if one["type"] in TAKES_BACK:
+        message = f"entry {one['id']} of {found.id} is {an(one['type'])} itself: make the move again instead"
+        raise WrongCallError(message, again_entry(found))
+    if one["type"] == "correct":
+        message = f"entry {one['id']} of {found.id} is a correction: it only put back what a gate vouches for"
+        raise WrongCallError(message, line("log", found.id))
 
 
 def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> tuple[list[RecordFile], Taken]:
@@ -112,7 +157,9 @@ def _undone_record(
         )
     if grew == 0:
         return None if same(data, now.data) else draft.put(data, now.path)
-    return _undone_entry(desk, draft, now, data, actor, why)
+    latest = now.data["history"][-1]
+    _demand_moved(now, latest)
+    return _taking_back(desk, draft, now, data, latest, actor, why)
 
 
 def _restored(desk: Desk, old: dict[str, Any], now: dict[str, Any], actor: str, why: str) -> dict[str, Any]:
@@ -127,23 +174,25 @@ def _restored(desk: Desk, old: dict[str, Any], now: dict[str, Any], actor: str, 
     return {key: data[key] for key in now if key in data} | data
 
 
-def _undone_entry(
-    desk: Desk, draft: Draft, found: RecordFile, data: dict[str, Any], actor: str, why: str
+def _taking_back(
+    desk: Desk,
+    draft: Draft,
+    found: RecordFile,
+    data: dict[str, Any],
+    target: dict[str, Any],
+    actor: str,
+    why: str,
+    type_: str = "undo",
 ) -> RecordFile:
-    latest = found.data["history"][-1]
-    if latest["type"] == "undo":
-        raise WrongCallError(
-            f"the latest entry of {found.id} is an undo: make the move again instead", again_entry(found)
-        )
     new = entry(
         desk,
         draft.after,
         data,
         source=source(draft.base, found),
         kind=found.kind,
-        type_="undo",
-        to=latest.get("from", TOMBSTONE_STAGE),
+        type_=type_,
+        to=leads_back(target),
         by=actor,
-        fields={"reason": why, "undoes": latest["id"]},
+        fields={"reason": why, "undoes": target["id"]},
     )
     return draft.put(with_entry(data, new), found.path)

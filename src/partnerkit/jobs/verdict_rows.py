@@ -36,7 +36,7 @@ def from_text(text: str) -> Verdict:
 
 def _entered(data: dict[str, Any]) -> Entered:
     times = {"at": _moment(data["at"]), "landed_at": _moment(data["landed_at"]), "broke": tuple(data["broke"])}
-    return Entered(**(data | times))
+    return Entered(**(data | times | {"settles": tuple(data["settles"])}))
 
 
 def _moment(text: str) -> datetime:

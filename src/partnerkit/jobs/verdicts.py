@@ -20,6 +20,7 @@ from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.merged import nothing_is_dropped
+from partnerkit.rules.settled import Settlement, settlements
 from partnerkit.rules.signed import NEEDED
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
@@ -106,7 +107,8 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
     brings = bool(said) or any(new_entries(old) < len(new.model.history) for old, new in pairs)
     seal = sealed(commit, landed.step.rules) if brings else Seal()
     witness = witnessed_by(commit, landed.step.rules, seal)
-    entered = [one for old, new in pairs for one in _entered(old, new, commit, witness)]
+    settling = {one.entry: one for one in settlements(landed.step, landed.changed, [*found, *standing])}
+    entered = [one for old, new in pairs for one in _entered(old, new, commit, witness, settling)]
     sure = levels_of(landed, landed.changed, seal)
     levels.known |= {key: level for key, level in sure.items() if key not in levels.known}
     found += seal.findings
@@ -147,7 +149,9 @@ def _clock(commit: Commit, latest: Commit | None) -> Iterator[Finding]:
         yield Finding("landed-backdated", message)
 
 
-def _entered(old: RecordFile | None, new: RecordFile, commit: Commit, witness: Witness) -> Iterator[Entered]:
+def _entered(
+    old: RecordFile | None, new: RecordFile, commit: Commit, witness: Witness, settling: dict[str, Settlement]
+) -> Iterator[Entered]:
     for entry in new.model.history[new_entries(old) :]:
         yield Entered(
             record=new.id,
@@ -162,4 +166,7 @@ def _entered(old: RecordFile | None, new: RecordFile, commit: Commit, witness: W
             landed_at=commit.at,
             level=witness.level(entry.by),
             witnessed=witness.saw(entry.at),
+            reason=entry.reason,
+            undoes=entry.undoes,
+            settles=tuple(sorted(settling[entry.id].about)) if entry.id in settling else (),
         )

@@ -96,7 +96,7 @@ def _made(desk: Desk, draft: Draft, record_id: str, waived: Waived, spoken: Voic
 def _demand_may(desk: Desk, draft: Draft, before: RecordFile, new: RecordFile, waived: Waived, spoken: Voice) -> None:
     """The waiver just recorded is one that counts; what the judge says against it, with the line that would do."""
     origin = source(draft.base, before)
-    since = new.model.history[-1].at
+    since = new.came.at
     situation = Situation(new, before, draft.base, draft.after, origin, desk.now, since)
     question = ask(situation, new.stage, waived.requirement)
     found = [one for one in statements(new) if one.group == "waivers"][-1]

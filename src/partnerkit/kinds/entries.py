@@ -12,6 +12,12 @@ from partnerkit.kinds.statements import StatementId
 EntryId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$", description="Random id of the entry.")]
 EntryType = Literal["create", "move", "adopt", "undo", "void", "correct", "migrate", "tombstone"]
 
+#: Entries that take another one back: an undo what counted, a void what never should have.
+TAKES_BACK = frozenset({"undo", "void"})
+
+#: Entries that pass no gate and open none.
+PASSES_NO_GATE = frozenset({"correct", "migrate"})
+
 #: The stage of a record that was taken back: built in, the end of every lifecycle.
 TOMBSTONE_STAGE = "void"
 
@@ -19,11 +25,11 @@ TOMBSTONE_STAGE = "void"
 class Seal(Part):
     """Digests of what the entry rests on.
 
-    `gate`: the demands of the transition as they were; `covers`: the covered fields; `statements`: the statements
-    used; `previous`: the entry before, which makes the list a chain.
+    `gate`: the demands of the transition as they were (of a void: all entries before it); `covers`: the covered
+    fields; `statements`: the statements used; `previous`: the entry before, which makes the list a chain.
     """
 
-    gate: Digest = Field(description="Digest of what the gate demanded.")
+    gate: Digest = Field(description="Digest of what the gate demanded; of a void, of all entries before it.")
     covers: Digest = Field(description="Digest of the covered fields.")
     statements: Digest = Field(description="Digest of the statements used.")
     previous: Digest = Field(description="Digest of the entry before.")
@@ -46,7 +52,9 @@ class Entry(Part):
     relies_on: dict[Id, EntryId] = Field(
         default_factory=dict, description="Linked records, each with its latest entry at that moment."
     )
-    undoes: EntryId | None = Field(None, description="undo, void and correct: the entry concerned.")
+    undoes: EntryId | None = Field(
+        None, description="undo, void: the entry taken back; correct: the latest one before what was altered."
+    )
     clock: Literal["set"] | None = Field(None, description="Present when the day was set by hand (--today).")
     hooks: Literal["skipped"] | None = Field(None, description="Present when commit hooks were skipped.")
     seal: Seal = Field(description="Digests of what it rests on.")

@@ -127,7 +127,7 @@ def _fields(requirement: Requirement) -> list[str | None]:
 
 
 def _untold(outlook: Outlook, policy: Policy, record: RecordFile, path: str, mark: OnceDecided) -> Iterator[Obligation]:
-    entry = record.model.history[-1]
+    entry = record.came
     if entry.type != "move" or not any(use.startswith(f"{Approval.letter}-") for use in entry.uses):
         return
     yield outlook.owed(

@@ -10,6 +10,7 @@ from typing import Any
 from partnerkit.findings import has_errors
 from partnerkit.kinds.parts import moment_text
 from partnerkit.kinds.statements import Statement, Waiver
+from partnerkit.reports import settled
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
@@ -56,11 +57,12 @@ def title(audited: Audited) -> str:
 def verdict(audited: Audited) -> str:
     """The one sentence that everybody reads."""
     every = len(audited.entered)
-    broken = [one for one in audited.entered if one.broke]
+    broken = [one for one in audited.entered if one.broke and one.voided is None]
     if audited.proven and not every:
         return "no stage change landed, and nothing else broke the rules"
     if audited.proven:
-        return f"{count(every, 'stage change')}, every one by the rules in force when it landed"
+        which = f"{len(audited.voided)} of them voided, every other one" if audited.voided else "every one"
+        return f"{count(every, 'stage change')}, {which} by the rules in force when it landed"
     errors = sum(has_errors([one]) for one in audited.findings)
     if not broken:
         return f"{count(errors, 'finding')} below, besides {count(every, 'stage change')} that broke no rule"
@@ -99,6 +101,8 @@ def points(audited: Audited) -> list[Point]:
         Point("hooks skipped", count(facts.hooks_skipped, "entry", "entries", none="")),
         Point("squashed", f"{count(len(squashed), 'step')} brought several entries of a record" if squashed else ""),
         Point("signed commits", _seals(audited)),
+        Point("voided", *settled.voided(audited)),
+        Point("corrected", *settled.corrected(audited)),
         Point("rules changed", *_rules(audited)),
     ]
 
@@ -201,7 +205,14 @@ def _finding(audited: Audited, finding: Any) -> Page:
 
 def _next(audited: Audited) -> list[Any]:
     if not audited.proven:
-        return ["→ ", Span("partnerkit why <code>", "green"), " says what a finding means"]
+        help_ = Span("partnerkit undo --help", "green")
+        return [
+            "→ ",
+            Span("partnerkit why <code>", "green"),
+            " says what a finding means, ",
+            help_,
+            " how it is put right",
+        ]
     if not audited.pinned and audited.trust_root:
         return ["→ ", Span(f"partnerkit audit --trust-root {audited.trust_root}", "green"), " holds the next one to it"]
     return ["→ ", Span("partnerkit today", "green"), " says what is late or due"]
@@ -244,6 +255,7 @@ def as_json(audited: Audited) -> dict[str, Any]:
             {"commit": one.commit.oid, "worth": one.signature} for one in audited.verdicts if one.signature is not None
         ],
         "records": facts.records,
+        **settled.as_data(audited),
     }
 
 
@@ -266,4 +278,5 @@ def _entry(one: Entered) -> dict[str, Any]:
         "assurance": one.level,
         "witnessed": one.witnessed,
         "broke": list(one.broke),
+        "voided_by": one.voided.entry if one.voided is not None else None,
     }

@@ -105,6 +105,8 @@ def _row(one: Entered) -> str:
     if one.left and one.type != "move":
         change = f"{one.type}: {change}"
     style, told = ("wrong", ", ".join(one.broke)) if one.broke else ("well", "legal")
+    if one.voided is not None:
+        style, told = "worth", f"voided: {told}"
     cells: Iterable[str] = (
         f"{one.at:%Y-%m-%d}",
         html(one.record),

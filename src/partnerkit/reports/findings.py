@@ -68,6 +68,8 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "mend": finding.mend,
         "commit": finding.commit,
+        "entry": finding.entry,
+        "settled_by": finding.settled,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.entries import Entry
+from partnerkit.kinds.entries import TAKES_BACK, Entry
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.kinds.statements import Approval, Evidence, Signature
 from partnerkit.policies.policy import Policy
@@ -16,7 +16,7 @@ from partnerkit.reports.gates import heading
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds
-from partnerkit.steps import Live
+from partnerkit.steps import Live, voided
 
 
 def record_page(
@@ -185,11 +185,22 @@ def log_page(record: RecordFile, register: Register, said: list[Live]) -> Page:
     return page
 
 
+_DID = {
+    "create": "created in ",
+    "adopt": "adopted in ",
+    "undo": "undone: ",
+    "void": "voided: ",
+    "correct": "corrected in ",
+}
+
+
 def _entry_spans(record: RecordFile, index: int) -> list[Span]:
     entry = record.model.history[index]
     way = f"{entry.from_} → {entry.to}" if entry.from_ else entry.to
-    word = {"create": "created in ", "adopt": "adopted in ", "undo": "undone: "}.get(entry.type, "")
-    spans = [Span(f"{entry.seq}. {word}{way}", "bold"), Span(f"  by {entry.by}  {entry.id}")]
+    way = entry.to if entry.type == "correct" else way
+    spans = [Span(f"{entry.seq}. {_DID.get(entry.type, '')}{way}", "bold"), Span(f"  by {entry.by}  {entry.id}")]
+    if entry.id in voided(record.data["history"]):
+        spans.append(Span("  voided", "yellow"))
     if entry.clock:
         spans.append(Span("  clock set by hand", "yellow"))
     if entry.type == "adopt":
@@ -232,9 +243,10 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
     relied = {other for entry in record.model.history for other in entry.relies_on}
     others = {other: register.records[other] for other in relied if other in register.records}
     given = Given(record, {one.said.id: one for one in said}, others)
-    lifecycle = policy.lifecycles.get(record.kind)
+    lifecycle, gone = policy.lifecycles.get(record.kind), voided(record.data["history"])
     for entry in record.model.history:
         way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
+        way = f"{entry.type}: {way}" if entry.type in TAKES_BACK else way
         page.add(Span(f"{register.day(entry.at)}  {way}", "bold"), f"  by {entry.by}")
         if entry.type == "adopt":
             page.add(Span(f"    adopted: it stands there since {entry.since}, never judged", "yellow"))
@@ -242,9 +254,11 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
             page.add(Span("    migrated, not judged: its policy changed, and the stage was gone", "yellow"))
         if entry.reason:
             page.add(f"    because: {entry.reason}")
-        transition = (
-            lifecycle.find(entry.from_, entry.to) if lifecycle and entry.from_ and entry.type == "move" else None
-        )
+        if entry.id in gone:
+            page.add(Span(f"    voided: it never counted (entry {gone[entry.id]['id']})", "yellow"))
+            continue
+        moved = entry.type == "move" and entry.from_
+        transition = lifecycle.find(entry.from_, entry.to) if lifecycle and moved and entry.from_ else None
         for name in transition.needs if transition else []:
             _why_requirement(page, name, policy, entry, given)
     return page

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from partnerkit.findings import Finding, has_errors
 from partnerkit.rules.assurance import Level, Sealed
+from partnerkit.rules.settled import Settlement
 from partnerkit.rules.trusted import Facts
 from partnerkit.steps import Commit
 
@@ -30,6 +31,10 @@ class Entered:
         level: how surely it was made by whom it names.
         witnessed: whether the moment that it names is about the one at which it landed.
         broke: the codes of the rules that its step broke for this record; empty where it is legal.
+        reason: why, as it says.
+        undoes: the id of the entry that it takes back, or after which what it corrects was altered.
+        settles: of a void or a correction that is legal, the ids of the entries of which it settles what was found.
+        voided: by which entry it was voided; None where it counts.
     """
 
     record: str
@@ -45,6 +50,10 @@ class Entered:
     level: Level
     witnessed: bool
     broke: tuple[str, ...] = ()
+    reason: str | None = None
+    undoes: str | None = None
+    settles: tuple[str, ...] = ()
+    voided: Settlement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +103,13 @@ def only_of(one: Verdict, ids: Collection[str]) -> Verdict:
     )
 
 
-def told_once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
-    """The verdicts, with what stands in records told where it came about and not again, and what each entry broke."""
+def told(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts as they are told: each thing once, what later entries settled as a warning, and who broke what."""
+    return _as_settled(list(_once(verdicts)))
+
+
+def _once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """The verdicts, with what stands in records told where it came about and not again."""
     known: set[tuple[str, str | None, str | None, str]] = set()
     for one in verdicts:
         placed = {(found.code, found.file, found.line, found.column) for found in one.findings}
@@ -103,12 +117,45 @@ def told_once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
         new = [found for key, found in now.items() if key not in known]
         known |= set(now)
         findings = [*one.findings, *(f for f in new if (f.code, f.file, f.line, f.column) not in placed)]
-        errors = [found for found in findings if found.severity == "error"]
+        yield replace(one, findings=findings)
+
+
+def _as_settled(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts, with what a later entry voided or corrected as a warning, and what each entry broke.
+
+    A void settles what was found of an entry when that landed. A correction settles what was found of sealed content
+    between the entry that it names and itself. Everything else that the same commits broke stays an error.
+    """
+    brought = {(mine.record, mine.id): place for place, one in enumerate(verdicts) for mine in one.entered}
+    every = [
+        (brought.get((mine.record, mine.undoes or ""), -1), place, _settlement(mine))
+        for place, one in enumerate(verdicts)
+        for mine in one.entered
+        if mine.settles
+    ]
+    found: list[Verdict] = []
+    voids = {(one.record, gone): one for _, _, one in every if one.type == "void" for gone in one.about}
+    for place, one in enumerate(verdicts):
+        findings = one.findings
+        for first, last, settling in every:
+            if (settling.type == "void" and place == first) or (settling.type == "correct" and first < place <= last):
+                findings = [settling.told(found) if settling.settles(found) else found for found in findings]
         entered = [
-            replace(mine, broke=tuple(sorted({found.code for found in errors if found.record == mine.record})))
+            replace(mine, broke=_broke(mine, findings), voided=voids.get((mine.record, mine.id)))
             for mine in one.entered
         ]
-        yield replace(one, findings=findings, entered=entered)
+        found.append(replace(one, findings=findings, entered=entered))
+    return found
+
+
+def _settlement(mine: Entered) -> Settlement:
+    return Settlement(mine.record, mine.id, mine.type, mine.by, mine.at, mine.reason or "", frozenset(mine.settles))
+
+
+def _broke(mine: Entered, findings: list[Finding]) -> tuple[str, ...]:
+    """The codes of what its step broke for its record, and of what was found of it before it was voided."""
+    open_ = {found.code for found in findings if found.severity == "error" and found.record == mine.record}
+    return tuple(sorted(open_ | {found.code for found in findings if found.settled and found.entry == mine.id}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +199,17 @@ class Audited:
     def entered(self) -> list[Entered]:
         """Every entry that landed, in order."""
         return [one for step in self.verdicts for one in step.entered]
+
+    @property
+    def voided(self) -> list[tuple[Entered, Settlement]]:
+        """The entries that never counted, each with what voided it."""
+        return [(one, one.voided) for one in self.entered if one.voided is not None]
+
+    @property
+    def corrected(self) -> list[tuple[Entered, list[Finding]]]:
+        """The corrections, each with what was found before it put that right."""
+        legal = (one for one in self.entered if one.type == "correct" and one.settles)
+        return [(one, [found for found in self.findings if found.settled == one.id]) for one in legal]
 
     @property
     def proven(self) -> bool:

@@ -13,7 +13,7 @@ from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
-from partnerkit.steps import IDENTITY, passed_gates
+from partnerkit.steps import IDENTITY, counting, passed_gates
 
 #: How far a clock may run ahead before a moment counts as still to come.
 SKEW = timedelta(minutes=10)
@@ -72,6 +72,11 @@ class Case:
             gate.index != self.index for gate in passed_gates(history, self.source.policy, self.record.kind)
         )
         return not opened
+
+    @property
+    def counts(self) -> bool:
+        """Whether the entry still counts at the end of the step."""
+        return any(entry.get("id") == self.entry.id for entry in counting(self.record.data["history"]))
 
     def finding(self, code: str, message: str, *, clause: str | None = None, mend: str | None = None) -> Finding:
         """A finding at the entry; unless a mend is known, the ways that are open instead."""

@@ -92,7 +92,7 @@ def _ways(source: PolicyFile, record: RecordFile) -> dict[str, Transition]:
 
 def _situation(moment: datetime, register: Register, record: RecordFile, source: PolicyFile) -> Situation:
     ruled = replace(register, policies={**register.policies, source.policy.policy: source})
-    return Situation(record, record, ruled, ruled, source, moment, record.model.history[-1].at)
+    return Situation(record, record, ruled, ruled, source, moment, record.came.at)
 
 
 def _unmet(moment: datetime, register: Register, record: RecordFile, source: PolicyFile, way: Transition) -> set[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.rules.case import Case, covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import of_its_type
-from partnerkit.steps import content_digest, entry_digest, live, statements, uses_digest
+from partnerkit.steps import content_digest, entry_digest, live, statements, uses_digest, voided
 
 
 def judge(case: Case) -> list[Finding]:
@@ -16,7 +18,7 @@ def judge(case: Case) -> list[Finding]:
 
     This is the one judge: `advance` refuses by it before writing, `check` and `audit` report by it afterwards.
     """
-    return [finding for rule in ENTRY_RULES for finding in rule(case)]
+    return [replace(finding, entry=case.entry.id) for rule in ENTRY_RULES for finding in rule(case)]
 
 
 def in_its_place(case: Case) -> list[Finding]:
@@ -39,13 +41,19 @@ def in_its_place(case: Case) -> list[Finding]:
         found.append(
             case.finding("entry-from-elsewhere", f"it leaves {case.entry.from_}, but the record stood in {left}")
         )
-    if previous and str(case.raw["at"]) < str(previous.get("at", "")):
+    if any(str(case.raw["at"]) < str(entry.get("at", "")) for entry in _latest(case)):
         found.append(
             case.finding("entry-backdated", f"it is dated {case.raw['at']}, before the entry that precedes it")
         )
     if case.landed_at and to_come(case.entry.at, case.entry.clock, case.landed_at):
         found.append(case.finding("entry-in-future", f"it is dated {case.raw['at']}, after it landed"))
     return found
+
+
+def _latest(case: Case) -> list[dict[str, Any]]:
+    """The latest entry before it of those that were not voided: what never counted dates nothing."""
+    gone = voided([*case.earlier, case.raw])
+    return [entry for entry in case.earlier if entry.get("id") not in gone][-1:]
 
 
 def _restore(case: Case) -> str:

@@ -1,9 +1,9 @@
-"""Rules for an entry of each type: create, adopt, move, undo, tombstone."""
+"""Rules for an entry of each type: create, adopt, move, tombstone; the others have files of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -12,15 +12,16 @@ from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
+from partnerkit.rules.at_gate import refusal, situation
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import in_short, open_to
-from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
-from partnerkit.rules.gate import Asked, Situation, answer, applies, ask, gate
+from partnerkit.rules.correcting import corrected
+from partnerkit.rules.gate import Asked, gate
 from partnerkit.rules.migrating import migrated
-from partnerkit.rules.places import at
-from partnerkit.rules.question import who_may
-from partnerkit.steps import passed_gates
+from partnerkit.rules.taking_back import undone
+from partnerkit.rules.taking_back import voided as voids
+from partnerkit.steps import voided
 
 
 def of_its_type(case: Case) -> list[Finding]:
@@ -107,40 +108,6 @@ def closed(policy: Policy, record: RecordFile, way: Transition) -> str:
     return f"{ways} for {record.id}: only where {in_short(way.when or {})}"
 
 
-def situation(case: Case) -> Situation:
-    """The record at the entry, for the gate."""
-    since = case.earlier[-1] if case.earlier else case.raw
-    before = case.before.records.get(case.record.id) if case.before and case.record.id in case.before.records else None
-    return Situation(
-        record=case.record,
-        named_before=before,
-        rules=case.rules,
-        links=case.after,
-        source=case.source,
-        moment=case.entry.at,
-        since=datetime.fromisoformat(str(since["at"])),
-        reason=case.entry.reason,
-        relied=case.entry.relies_on,
-        earlier=case.earlier,
-        stands=case.stands,
-    )
-
-
-def refusal(case: Case, asked: Asked) -> Finding:
-    """A requirement of the gate that is not met, as a finding."""
-    question, answer = asked.question, asked.answer
-    policy = question.policy
-    who = f" From: {' or '.join(answer.roles)} ({who_may(question, answer)})." if answer.roles else ""
-    return at(
-        case.record,
-        ("history", case.index),
-        "requirement-unmet",
-        f"{case.entry.from_} → {case.entry.to} needs {question.name}. {answer.missing}.{who}",
-        clause=", ".join(policy.full(clause) for clause in question.requirement.clauses),
-        mend=answer.command,
-    )
-
-
 def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Finding]:
     """What the entry says it rests on is what it rests on."""
     found: list[Finding] = []
@@ -167,69 +134,13 @@ def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Findi
         if stood is not None and stood.model.history[-1].at > case.entry.at:
             message = f"it is dated before the latest entry of {other}, on which it relies and which stood before it"
             found.append(case.finding("entry-backdated", message))
-        if record is None or all(entry.id != entry_id for entry in record.model.history):
-            found.append(
-                case.finding("relies-on-nothing", f"it relies on entry {entry_id} of {other}, which is not there")
-            )
-    return found
-
-
-def _undo(case: Case) -> list[Finding]:
-    """Only the latest entry that still counts is undone, and the record returns to where that one left."""
-    undone = {entry.get("undoes") for entry in case.earlier}
-    standing = [e for e in case.earlier if e.get("id") not in undone and e.get("type") not in {"undo", "void"}]
-    if not standing or standing[-1].get("id") != case.entry.undoes:
-        return [
-            case.finding("undoes-another", f"it undoes {case.entry.undoes}, which is not the latest entry that counts")
-        ]
-    target = standing[-1]
-    back_to = target.get("from") or TOMBSTONE_STAGE
-    if case.entry.to != back_to:
-        return [
-            case.finding(
-                "undone-elsewhere",
-                f"undoing {case.entry.undoes} leads back to {back_to}, not to {case.entry.to}",
-            )
-        ]
-    if not case.entry.reason:
-        return [case.finding("undone-without-reason", "an undo says why")]
-    return [*_still_stands(case), *_still_rests(case, datetime.fromisoformat(str(target["at"])))]
-
-
-def _still_rests(case: Case, returned: datetime) -> Iterator[Finding]:
-    """A gate that an undo restores rests on what it rested on: decisions that stand, and evidence that stayed."""
-    policy, kind, moment = case.source.policy, case.record.kind, case.entry.at
-    open_ = {one.index for one in passed_gates(case.earlier, policy, kind)}
-    for passed in passed_gates([*case.earlier, case.raw], policy, kind):
-        if passed.index in open_:
-            continue
-        entry = case.record.model.history[passed.index]
-        for one in (
-            *decisions_fallen(case.record, case.source, case.rules, passed, moment),
-            *evidence_fallen(case.record, case.source, passed, moment, returned),
-            *signatures_fallen(case.record, case.source, passed, moment),
-            *withdrawn_between(case.record, passed, returned, moment),
-        ):
-            message = (
-                f"{one.why}: the gate to {entry.to} (entry {entry.seq}) rested on it, and no undo brings it back; "
-                "the way on is through the gate"
-            )
-            requirement = policy.requirements.get(one.found.said.requirement)
-            clause = ", ".join(policy.full(clause) for clause in requirement.clauses) if requirement else None
-            yield case.finding(one.code, message, clause=clause, mend=line("gates", case.record.id))
-
-
-def _still_stands(case: Case) -> list[Finding]:
-    """A stage to which an undo leads back still has what it must have for as long as it lasts."""
-    found: list[Finding] = []
-    policy = case.source.policy
-    needed = {name for way in (case.lifecycle.transitions if case.lifecycle else []) for name in way.needs}
-    for name, requirement in policy.requirements.items():
-        if case.entry.to not in requirement.standing or name not in needed:
-            continue
-        question = ask(situation(case), case.entry.to, name)
-        if applies(question) and not (given := answer(question)).met:
-            found.append(refusal(case, Asked(question, given)))
+        known = [entry.id for entry in record.model.history] if record is not None else []
+        if record is None or entry_id not in known:
+            message = f"it relies on entry {entry_id} of {other}, which is not there"
+            found.append(case.finding("relies-on-nothing", message))
+        elif entry_id in voided(record.data["history"]) and case.counts:
+            message = f"it relies on entry {entry_id} of {other}, which was voided: it never counted"
+            found.append(case.finding("relies-on-nothing", message, mend=line("gates", case.record.id)))
     return found
 
 
@@ -239,25 +150,13 @@ def _tombstone(case: Case) -> list[Finding]:
     return []
 
 
-def _unknown(case: Case) -> list[Finding]:
-    return [
-        case.finding(
-            "entry-not-judged",
-            f"entries of the type {case.entry.type} are not made by this version: nothing can vouch for it",
-        )
-    ]
-
-
 _TYPES: dict[str, Callable[[Case], list[Finding]]] = {
     "create": _create,
     "adopt": _adopt,
     "move": _move,
-    "undo": _undo,
+    "undo": undone,
     "tombstone": _tombstone,
-    "void": _unknown,
-    "correct": _unknown,
+    "void": voids,
+    "correct": corrected,
     "migrate": migrated,
 }
-
-#: The types of entries that this version makes and judges.
-JUDGED = frozenset(name for name, rule in _TYPES.items() if rule is not _unknown)

@@ -180,7 +180,7 @@ def _of_subject(question: Question, subject: RecordFile) -> Question:
         record=subject,
         named_before=question.rules.records.get(subject.id),
         live=live(subject, question.moment),
-        since=past[-1].at if past else question.moment,
+        since=next((one.at for one in reversed(past) if one.type != "correct"), question.moment),
         reopened=reopened_at(subject.data["history"][: len(past)], question.policy, subject.kind),
         reason=None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.register import RecordFile
@@ -31,19 +32,20 @@ def decided_surely(
         return
     known = {found.said.id: found for found in statements(new) if found.group == "approvals"}
     for index, entry in enumerate(new.model.history[new_entries(old) :], new_entries(old)):
-        for found in (known[use] for use in entry.uses if use in known):
-            requirement = source.policy.requirements.get(found.said.requirement)
+        for said in (known[use] for use in entry.uses if use in known):
+            requirement = source.policy.requirements.get(said.said.requirement)
             wanted = requirement.approval.assurance if requirement and requirement.approval else None
-            if requirement is None or wanted in {None, "signed-statement"} or is_signed(found, step.rules):
+            if requirement is None or wanted in {None, "signed-statement"} or is_signed(said, step.rules):
                 continue
-            is_now = level(found.said.id)
+            is_now = level(said.said.id)
             if is_now is None or at_least(is_now, wanted):
                 continue
             message = (
-                f"entry {entry.seq} ({entry.to}) rests on {found.said.id} of {found.said.by} for "
-                f"{found.said.requirement}, which counts only as {wanted} ({LEVELS[wanted]}); it landed as "
+                f"entry {entry.seq} ({entry.to}) rests on {said.said.id} of {said.said.by} for "
+                f"{said.said.requirement}, which counts only as {wanted} ({LEVELS[wanted]}); it landed as "
                 f"{is_now} ({LEVELS[is_now]})"
             )
             clause = ", ".join(source.policy.full(one) for one in requirement.clauses)
-            mend = line("approve", new.id, found.said.requirement, "--sign")
-            yield at(new, ("history", index), "assurance-too-low", message, clause=clause, mend=mend)
+            mend = line("approve", new.id, said.said.requirement, "--sign")
+            found = at(new, ("history", index), "assurance-too-low", message, clause=clause, mend=mend)
+            yield replace(found, entry=entry.id)

@@ -52,5 +52,5 @@ def restore(look: Look) -> str:
 
 def situation_of(look: Look) -> Situation:
     """The record as it stands, for a gate."""
-    last = look.record.model.history[-1]
+    last = look.record.came
     return Situation(look.record, look.record, look.register, look.register, look.source, look.now, last.at)

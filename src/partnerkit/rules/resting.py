@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from partnerkit.findings import Finding
@@ -40,7 +41,8 @@ def evidence_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iter
             requirement = policy.requirements.get(said.requirement)
             clause = ", ".join(policy.full(one) for one in requirement.clauses) if requirement else None
             keys = (found.group, found.index)
-            yield at(new, keys, "rested-on-changed", message, clause=clause, mend=line("gates", new.id))
+            told = at(new, keys, "rested-on-changed", message, clause=clause, mend=line("gates", new.id))
+            yield replace(told, sealed=old.model.history[used[said.id].index].id)
 
 
 def signed_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iterator[Finding]:
@@ -57,7 +59,8 @@ def signed_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iterat
             requirement = source.policy.requirements.get(one.found.said.requirement)
             clause = ", ".join(source.policy.full(name) for name in requirement.clauses) if requirement else None
             keys = (one.found.group, one.found.index)
-            yield at(new, keys, one.code, message, clause=clause, mend=line("gates", new.id))
+            told = at(new, keys, one.code, message, clause=clause, mend=line("gates", new.id))
+            yield replace(told, sealed=old.model.history[gate.index].id)
 
 
 def _standing(old: RecordFile, new: RecordFile, policy: Policy) -> list[Passed]:

@@ -11,12 +11,9 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
 from partnerkit.register import Register
 from partnerkit.rules.chain import (
-    chain_holds,
     content_as_sealed,
-    entries_are_possible,
-    people_are_on_the_roster,
+    entries_hold,
     stage_is_where_history_leads,
-    statements_as_sealed,
 )
 from partnerkit.rules.commands import line, reaffirming
 from partnerkit.rules.elsewhere import content_stays_elsewhere
@@ -161,10 +158,8 @@ TRAIL_RULES: tuple[Rule, ...] = (
     named_records_exist,
     continues_what_it_can,
     adopted_below_judged,
-    chain_holds,
-    entries_are_possible,
+    entries_hold,
     stage_is_where_history_leads,
-    statements_as_sealed,
     content_as_sealed,
     approvals_by_holders,
     speakers_are_on_the_roster,
@@ -175,7 +170,6 @@ TRAIL_RULES: tuple[Rule, ...] = (
     signatures_are_genuine,
     ids_are_unique,
     evidence_matches,
-    people_are_on_the_roster,
     content_stays_elsewhere,
 )
 

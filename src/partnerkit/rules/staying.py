@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.statements import ADDED_LATER, STATEMENT_LISTS, core
+from partnerkit.kinds.statements import ADDED_LATER, STATEMENT_LISTS, Approval, core
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.places import at
+from partnerkit.rules.proven import STAGE
 from partnerkit.rules.withdrawals import withdrawn_after_what_stood
 from partnerkit.steps import IDENTITY, Passed, Step, binding_gates, same, value_at
 
@@ -36,7 +38,8 @@ def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
         for key in IDENTITY:
             if old.data.get(key) != new.data.get(key):
                 message = f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: it never changes by hand"
-                yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+                found = at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+                yield replace(found, sealed=old.model.history[0].id)
 
 
 def tombstones_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -102,7 +105,7 @@ def stage_by_hand(record: RecordFile) -> Iterator[Finding]:
             "a stage is changed by advance, not by hand"
         )
         mend = f"write `stage: {stage}` back; {line('gates', record.id)} shows what the next stage needs"
-        yield at(record, ("stage",), "stage-edited", message, mend=mend)
+        yield replace(at(record, ("stage",), "stage-edited", message, mend=mend), sealed=STAGE)
 
 
 def statements_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -110,28 +113,44 @@ def statements_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
     for old, new in pairs(step, only):
         if old is None or new is None:
             continue
+        sealed = _sealing(old, step.rules.policy_of(old))
         for group in STATEMENT_LISTS:
             after = {said.get("id"): (index, said) for index, said in enumerate(new.data.get(group) or [])}
             for said in old.data.get(group) or []:
-                yield from _kept(new, group, said, after.get(said.get("id")))
+                yield from _kept(new, group, said, after.get(said.get("id")), sealed.get(str(said.get("id"))))
+
+
+def _sealing(record: RecordFile, policy: Policy | None) -> dict[str, str]:
+    """The statements on which passed gates rest, each with the entry that says what it was."""
+    found: dict[str, str] = {}
+    approvals = {said.id: said for said in record.model.approvals if isinstance(said, Approval)}
+    for gate in binding_gates(record, policy) if policy is not None else []:
+        entry = record.model.history[gate.index]
+        bound = (one for use in entry.uses if use in approvals for one in approvals[use].binds.evidence)
+        found |= {one: entry.id for one in (*entry.uses, *bound) if one not in found}
+    return found
 
 
 def _kept(
-    new: RecordFile, group: str, said: dict[str, object], found: tuple[int, dict[str, object]] | None
+    new: RecordFile, group: str, said: dict[str, object], found: tuple[int, dict[str, object]] | None, seal: str | None
 ) -> Iterator[Finding]:
+    """A statement that had landed is there, as it was; `seal` is the entry that proves what it was, but for its end."""
     mend = f"git checkout HEAD -- {new.path}"
     if found is None:
         what = f"{said.get('id')} ({said.get('requirement')})"
         message = f"the statement {what} was removed: statements are withdrawn, never removed"
-        yield at(new, (group,), "statement-removed", message, mend=mend)
+        proof = None if ADDED_LATER & said.keys() else seal
+        yield replace(at(new, (group,), "statement-removed", message, mend=mend), sealed=proof)
         return
     index, now = found
     added = {key: said[key] for key in ADDED_LATER & said.keys()}
-    if not same(core(said), core(now)) or any(not same(one, now.get(key)) for key, one in added.items()):
+    later = any(not same(one, now.get(key)) for key, one in added.items())
+    if later or not same(core(said), core(now)):
         message = (
             f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
         )
-        yield at(new, (group, index), "statement-edited", message, mend=mend)
+        edited = at(new, (group, index), "statement-edited", message, mend=mend)
+        yield replace(edited, sealed=None if later else seal)
 
 
 def withdrawals_go_forward(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -167,7 +186,8 @@ def locked(old: RecordFile, new: RecordFile, policy: Policy, path: str, gate: Pa
     clauses = [policy.full(clause) for one in needs if path in one.covers for clause in one.clauses]
     clause = ", ".join(dict.fromkeys(clauses)) or None
     keys = tuple(path.split("."))
-    return at(new, keys, "locked-field-changed", message, clause=clause, mend=line("gates", old.id))
+    found = at(new, keys, "locked-field-changed", message, clause=clause, mend=line("gates", old.id))
+    return replace(found, sealed=entry.id)
 
 
 def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passed]:

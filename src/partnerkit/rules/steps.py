@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.rules.amended import changed_as_decided
@@ -18,6 +19,7 @@ from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
 from partnerkit.rules.places import at
 from partnerkit.rules.resting import belonging_stays, evidence_stays, signed_stays
+from partnerkit.rules.settled import settled_in, settlements
 from partnerkit.rules.signed import signed_by_who_says_so
 from partnerkit.rules.staying import (
     history_grows,
@@ -44,7 +46,8 @@ def judge_step(step: Step, only: set[str] | None = None) -> list[Finding]:
         step: the trees before and after.
         only: records that changed, where that is known; else every record is compared.
     """
-    return [finding for rule in STEP_RULES for finding in rule(step, only)]
+    found = [finding for rule in STEP_RULES for finding in rule(step, only)]
+    return settled_in(found, settlements(step, only, found))
 
 
 def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -54,16 +57,17 @@ def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
         return
     for old, new in pairs(step, only):
         added = new.model.history[new_entries(old) :] if new is not None else []
-        if new is not None and any(entry.type != "migrate" for entry in added):
-            yield at(
-                new,
-                ("history", new_entries(old)),
-                "rules-and-records-together",
+        for index, entry in enumerate(added, new_entries(old)):
+            if new is None or entry.type == "migrate":
+                continue
+            message = (
                 f"{new.kind} {new.id} changes its stage in the same step in which {', '.join(changed)} changes: "
                 f"{''.join(f'{words}; ' for words in weakened(step.before, step.after)[:_TOLD])}"
-                "rules are judged by those before them, so each lands alone",
-                mend=f"land {' and '.join(changed)} first, then make the move again",
+                "rules are judged by those before them, so each lands alone"
             )
+            mend = f"land {' and '.join(changed)} first, then make the move again"
+            found = at(new, ("history", index), "rules-and-records-together", message, mend=mend)
+            yield replace(found, entry=entry.id)
 
 
 def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -111,7 +115,8 @@ def what_is_over_stays_over(step: Step, only: set[str] | None) -> Iterator[Findi
     """Nothing that needs a record to last is begun of one that is over, or pushed behind its end."""
     for old, new in pairs(step, only):
         if new is not None:
-            yield from begun_in_time(step, old, new)
+            made = new.model.history[0].id if old is None else None
+            yield from (replace(found, entry=made) for found in begun_in_time(step, old, new))
 
 
 def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -131,13 +136,9 @@ def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
             continue
         start = new_entries(old)
         if old is None and len(new.model.history) > start and new.model.history[0].type not in {"create", "adopt"}:
-            yield at(
-                new,
-                ("history", 0),
-                "never-created",
-                "its first entry neither creates nor adopts it",
-                mend=line("new", new.kind, "<title>"),
-            )
+            message = "its first entry neither creates nor adopts it"
+            found = at(new, ("history", 0), "never-created", message, mend=line("new", new.kind, "<title>"))
+            yield replace(found, entry=new.model.history[0].id)
         for index in range(start, len(new.model.history)):
             raw = new.data["history"]
             entry = new.model.history[index]

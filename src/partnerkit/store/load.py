@@ -70,7 +70,7 @@ def load(tree: Tree) -> Loaded:
     register = None
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in findings)
     if rules.settings is not None and rules.roster is not None and not astray:
-        facts = (tree.digest, rules.digests, records.of_kind, records.broken, _former(tree), of_statement)
+        facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement)
         register = Register(rules.settings, rules.roster, rules.policies, records, *facts)
         findings += rules.disagreements()
     return Loaded(register, records, findings, rules.documents, sorted(files))
@@ -88,7 +88,7 @@ def _brought_back(tree: Tree, path: str) -> str:
     return f"git log -1 --diff-filter=D -- {path} shows the commit that took it out: git revert it"
 
 
-def _former(tree: Tree) -> Callable[[str], list[PolicyFile]]:
+def former_of(tree: Tree) -> Callable[[str], list[PolicyFile]]:
     """What a policy said in the commits that landed so far, as far as this version can read it; asked for once."""
 
     @functools.cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from partnerkit.findings import Finding
@@ -14,6 +14,7 @@ from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, r
 from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
 from partnerkit.store.layout import among_rules, is_rule, layout, record_id
 from partnerkit.store.ledger import Ledger, Moment, Then
+from partnerkit.store.load import former_of
 from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
 from partnerkit.store.rule_files import RuleFiles, read_rules
 from partnerkit.store.signatures import look_ahead, of_statement
@@ -61,6 +62,8 @@ class Replay:
     rules: RuleFiles | None = None
     _digests: dict[str, str | None] = field(default_factory=dict)
     _had: dict[str, set[str]] = field(default_factory=dict)
+    _said: dict[str, list[PolicyFile]] = field(default_factory=dict)
+    _said_before: Callable[[str], list[PolicyFile]] = lambda _path: []
     _began: str | None = None
     _at: str | None = None
 
@@ -72,6 +75,7 @@ class Replay:
         found = cls(
             git, Ledger(lambda oids: read_blobs(git, oids)), CommitTree(git, oid).files(RECORDS), _began=oid, _at=oid
         )
+        found._said_before = former_of(CommitTree(git, oid))
         if SETTINGS_PATH in found.files:
             rules = found._read_rules()
             found.rules = rules if rules.whole else None
@@ -118,14 +122,9 @@ class Replay:
             yield batch
             batch = following
 
-    def now(self, former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()) -> Register | None:
-        """The register as it is now.
-
-        Args:
-            former: what policies said in the commits that landed so far, for whoever asks what past gates vouched for.
-        """
-        found = self._moment(self.rules, self.ledger, self.digest) if self.rules else None
-        return replace(found, former=former) if found is not None else None
+    def now(self) -> Register | None:
+        """The register as it is now."""
+        return self._moment(self.rules, self.ledger, self.digest) if self.rules else None
 
     def digest(self, path: str) -> str | None:
         """Return `sha256:<hex>` of a file as it is now; None where there is none."""
@@ -220,7 +219,12 @@ class Replay:
             raise AssertionError("rules in force were read whole")
         known = (rules.settings, rules.roster, rules.policies)
         broken = self.ledger.broken if records is self.ledger else frozenset[str]()
-        return Moment(*known, records, digests, broken=broken, rules=rules.digests, signed=of_statement)
+        former, signed = self._former, of_statement
+        return Moment(*known, records, digests, broken=broken, rules=rules.digests, former=former, signed=signed)
+
+    def _former(self, path: str) -> list[PolicyFile]:
+        """What a policy said in the commits that landed so far, latest first."""
+        return [*reversed(self._said.get(path, [])), *self._said_before(path)]
 
     def _change_rules(self) -> list[Finding]:
         """Take the rules as they are now; those that could not be read leave the last ones in force."""
@@ -229,6 +233,8 @@ class Replay:
         absent = [Finding("file-missing", message, file=path) for path in found.absent]
         if found.whole and not absent:
             self.rules = found
+            for source in found.policies.values():
+                self._said.setdefault(source.path, []).append(source)
             self.ledger.change_models(Models(found.policies))
         return (
             [*found.findings, *absent, *found.disagreements()]

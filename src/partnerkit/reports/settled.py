@@ -1,0 +1,62 @@
+"""What an audit tells of entries that were voided and records that were put back as sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.parts import moment_text
+from partnerkit.rules.audited import Audited, Entered
+from partnerkit.rules.settled import Settlement
+
+
+def voided(audited: Audited) -> tuple[str, list[str]]:
+    """How many entries were voided, and each with who did and why."""
+    every = audited.voided
+    text = f"{len(every)} {'entry' if len(every) == 1 else 'entries'} that never counted" if every else ""
+    return text, [_voided(one, by) for one, by in every]
+
+
+def _voided(one: Entered, by: Settlement) -> str:
+    way = f"{one.left} → {one.to}" if one.left else f"{one.type} in {one.to}"
+    return f"{one.record}: entry {one.id} of {one.by} ({way}), voided {_by(by)}"
+
+
+def corrected(audited: Audited) -> tuple[str, list[str]]:
+    """How often sealed content was put back, and each time with what had been found, who did it and why."""
+    every = audited.corrected
+    text = f"{len(every)} time{'' if len(every) == 1 else 's'}, to what gates had sealed" if every else ""
+    return text, [_corrected(one, found) for one, found in every]
+
+
+def _corrected(one: Entered, found: list[Finding]) -> str:
+    codes = ", ".join(sorted({finding.code for finding in found})) or "nothing that had landed"
+    return f"{one.record}: {codes}, corrected {_by(one)}"
+
+
+def _by(one: Entered | Settlement) -> str:
+    return f"by {one.by} on {one.at:%Y-%m-%d}: {one.reason}"
+
+
+def as_data(audited: Audited) -> dict[str, Any]:
+    """Both for other programs."""
+    return {
+        "voided": [
+            {"record": one.record, "entry": one.id, "by": one.by, "with": by.entry, "voided_by": by.by, **_when(by)}
+            for one, by in audited.voided
+        ],
+        "corrected": [
+            {
+                "record": one.record,
+                "with": one.id,
+                "corrected_by": one.by,
+                **_when(one),
+                "codes": sorted({finding.code for finding in found}),
+            }
+            for one, found in audited.corrected
+        ],
+    }
+
+
+def _when(one: Entered | Settlement) -> dict[str, Any]:
+    return {"at": moment_text(one.at), "reason": one.reason}

@@ -1,0 +1,47 @@
+"""Rules for a correction: what a gate vouches for was altered past the rules, and is again what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.rules.case import Case
+from partnerkit.rules.commands import line
+from partnerkit.rules.proven import STAGE, Vouched, vouched
+from partnerkit.steps import passed_gates
+
+
+def corrected(case: Case) -> list[Finding]:
+    """A correction moves nothing, says why and since when, and every gate that binds has again what it vouches for."""
+    if case.entry.to != case.entry.from_:
+        message = f"a correction leaves the record where it stands, in {case.entry.from_}, and this one leads to "
+        return [case.finding("corrected-elsewhere", message + case.entry.to)]
+    if not case.entry.reason:
+        return [case.finding("undone-without-reason", "a correction says why")]
+    if all(entry.get("id") != case.entry.undoes for entry in case.earlier):
+        message = f"it names {case.entry.undoes} as the latest entry before what it corrects, and there is none"
+        return [case.finding("undoes-another", message)]
+    return [_unproven(case, one, what) for one in _binding(case) if (what := one.differs) is not None]
+
+
+def _unproven(case: Case, one: Vouched, what: str) -> Finding:
+    message = (
+        f"it says that what was altered is as it was, but what entry {one.entry.seq} ({one.entry.to}) vouches for "
+        f"is not: {what}"
+    )
+    mend = line("undo", case.record.id, "--correct", "--reason", "<reason>")
+    return case.finding("correction-unproven", message, mend=f"{mend} puts it back")
+
+
+def proves(case: Case) -> frozenset[str]:
+    """What a correction proves to be as it was: by the ids of the entries whose seals show it."""
+    stage = {STAGE} if case.record.stage == case.record.model.history[-1].to else set()
+    return frozenset({one.entry.id for one in _binding(case) if one.proven} | stage)
+
+
+def _binding(case: Case) -> Iterator[Vouched]:
+    """What the gates vouch for that bind at the correction and still do at the end of the step."""
+    policy, kind = case.source.policy, case.record.kind
+    still = {gate.index for gate in passed_gates(case.record.data["history"], policy, kind)}
+    gates = [gate for gate in passed_gates(case.earlier, policy, kind) if gate.index in still]
+    yield from vouched(case.record, case.source, case.after, gates, case.entry.at)

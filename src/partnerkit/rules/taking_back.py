@@ -1,0 +1,116 @@
+"""Rules for entries that take another back: an undo what counted, a void what never should have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from partnerkit.findings import Finding
+from partnerkit.rules.at_gate import refusal, situation
+from partnerkit.rules.case import Case
+from partnerkit.rules.commands import line
+from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
+from partnerkit.rules.gate import Asked, answer, applies, ask
+from partnerkit.steps import counting, history_digest, leads_back, passed_gates
+
+#: How each says what it does.
+_DOING = {"undo": ("undoes", "undoing", "an undo"), "void": ("voids", "voiding", "a void")}
+
+
+def undone(case: Case) -> list[Finding]:
+    """Only the latest entry that still counts is undone, and the record returns to where that one left."""
+    latest = counting(case.earlier)[-1:]
+    return _misplaced(case, latest) or _restored(case, latest[0])
+
+
+def voided(case: Case) -> list[Finding]:
+    """What never should have counted is taken back as by an undo, by somebody else, while nothing relies on it."""
+    latest = counting(case.earlier)[-1:]
+    wrong = _misplaced(case, latest)
+    if wrong:
+        return wrong
+    found = [*_separate(case, latest[0]), *_relied_on(case, latest[0]), *_restored(case, latest[0])]
+    if case.entry.seal.gate != history_digest(case.earlier):
+        message = "it does not vouch for the entries before it as they stand"
+        found.append(case.finding("chain-broken", message))
+    return found
+
+
+def _misplaced(case: Case, latest: list[dict[str, Any]]) -> list[Finding]:
+    does, doing, what = _DOING[case.entry.type]
+    if not latest or latest[0].get("id") != case.entry.undoes:
+        message = f"it {does} {case.entry.undoes}, which is not the latest entry that counts"
+        return [case.finding("undoes-another", message)]
+    if case.entry.to != leads_back(latest[0]):
+        message = f"{doing} {case.entry.undoes} leads back to {leads_back(latest[0])}, not to {case.entry.to}"
+        return [case.finding("undone-elsewhere", message)]
+    if not case.entry.reason:
+        return [case.finding("undone-without-reason", f"{what} says why")]
+    return []
+
+
+def _separate(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
+    """Whoever made an entry does not void it, where the register separates duties."""
+    separation = case.rules.separation(case.source.policy.policy)
+    if case.entry.by != target.get("by") or separation == "off":
+        return
+    message = f"{case.entry.by} made entry {target.get('id')}, and whoever made an entry does not void it"
+    mend = f"somebody else voids it: {line('undo', str(target.get('id')), '--void', '--reason', '<reason>')}"
+    found = case.finding("not-separate", message, mend=mend)
+    yield found if separation == "require" else replace(found, severity="warning")
+
+
+def _relied_on(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
+    """No entry that counts relies on what is voided, or on what came after it: it would rest on nothing."""
+    ids = [entry.get("id") for entry in case.earlier]
+    gone = set(ids[ids.index(target.get("id")) :])
+    for other in case.after.of_kind(None):
+        for entry in counting(other.data["history"]):
+            if (entry.get("relies-on") or {}).get(case.record.id) in gone:
+                message = f"entry {entry.get('seq')} of {other.id} ({entry.get('to')}) relies on it, and still counts"
+                mend = line("undo", str(entry.get("id")), "--reason", "<reason>") + ", then void it"
+                yield case.finding("relied-on", message, mend=mend)
+
+
+def _restored(case: Case, target: dict[str, Any]) -> list[Finding]:
+    """What an entry taken back restores is there, and rests on what it rested on."""
+    return [*_still_stands(case), *_still_rests(case, datetime.fromisoformat(str(target["at"])))]
+
+
+def _still_rests(case: Case, returned: datetime) -> Iterator[Finding]:
+    """A gate that an undo restores rests on what it rested on: decisions that stand, and evidence that stayed."""
+    policy, kind, moment = case.source.policy, case.record.kind, case.entry.at
+    open_ = {one.index for one in passed_gates(case.earlier, policy, kind)}
+    for passed in passed_gates([*case.earlier, case.raw], policy, kind):
+        if passed.index in open_:
+            continue
+        entry = case.record.model.history[passed.index]
+        for one in (
+            *decisions_fallen(case.record, case.source, case.rules, passed, moment),
+            *evidence_fallen(case.record, case.source, passed, moment, returned),
+            *signatures_fallen(case.record, case.source, passed, moment),
+            *withdrawn_between(case.record, passed, returned, moment),
+        ):
+            message = (
+                f"{one.why}: the gate to {entry.to} (entry {entry.seq}) rested on it, and no undo brings it back; "
+                "the way on is through the gate"
+            )
+            requirement = policy.requirements.get(one.found.said.requirement)
+            clause = ", ".join(policy.full(clause) for clause in requirement.clauses) if requirement else None
+            yield case.finding(one.code, message, clause=clause, mend=line("gates", case.record.id))
+
+
+def _still_stands(case: Case) -> list[Finding]:
+    """A stage to which an undo leads back still has what it must have for as long as it lasts."""
+    found: list[Finding] = []
+    policy = case.source.policy
+    needed = {name for way in (case.lifecycle.transitions if case.lifecycle else []) for name in way.needs}
+    for name, requirement in policy.requirements.items():
+        if case.entry.to not in requirement.standing or name not in needed:
+            continue
+        question = ask(situation(case), case.entry.to, name)
+        if applies(question) and not (given := answer(question)).met:
+            found.append(refusal(case, Asked(question, given)))
+    return found

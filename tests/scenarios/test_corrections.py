@@ -1,0 +1,232 @@
+"""What a gate vouches for was altered past the rules and landed: it is put back, and told for ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.place import Place
+from tests.scenarios.cheat import commit, forge, rewrite
+from tests.scenarios.landing import METHODS, audited, landed
+from tests.scenarios.test_voids import errors, latest
+
+WHY = ("--reason", "edited by mistake")
+LESS = [{"by": "partner", "text": "Ten lab seats"}]
+
+
+def altered(place: Place, change=None, by: str = "p-timo") -> str:
+    """Somebody lands a change of what a gate vouches for; the commit."""
+    place.person = by
+    rewrite(place, "acme", change or (lambda data: data.update(commitments=LESS)))
+    commit(place)
+    place.person = "p-rosa"
+    return place.git("rev-parse", "HEAD").strip()
+
+
+def opened(data):
+    """The word on the community's input, which the decision rested on, says something else."""
+    said = next(one for one in data["evidence"] if one["requirement"] == "community-input")
+    said.update(ref="https://forum.example/t/2")
+
+
+def approved(data):
+    data["approvals"][-1].update(seen="minutes/2.md")
+
+
+def gone(data):
+    del data["evidence"][0]
+
+
+ALTERATIONS = {
+    "field": (None, {"locked-field-changed"}),
+    "evidence": (opened, {"statement-edited"}),
+    "approval": (approved, {"statement-edited"}),
+    "statement removed": (gone, {"statement-removed"}),
+    "stage": (lambda data: data.update(stage="active"), {"stage-edited"}),
+}
+
+
+@pytest.mark.parametrize("how", ALTERATIONS)
+def test_what_was_altered_is_put_back_and_told_for_ever(at, how):
+    change, codes = ALTERATIONS[how]
+    place = at("agreement")
+    before, last = place.json("show", "acme")["record"], latest(place)
+    bad = altered(place, change)
+    assert codes <= set(errors(place.findings("--base", "HEAD~1")))
+    assert not audited(place)["proven"]
+
+    place.day = "2026-07-02"
+    place.do("undo", "acme", "--correct", *WHY)
+    now = place.json("show", "acme")["record"]
+    entry = now["history"].pop()
+    assert now == before
+    assert (entry["type"], entry["from"], entry["to"], entry["undoes"]) == ("correct", "agreement", "agreement", last)
+    assert place.run("check").code == 0
+    assert errors(place.findings("--base", "HEAD~1")) == []
+    assert errors(place.findings("--base", "HEAD~2")) == []
+
+    found = audited(place)
+    assert found["proven"], found["findings"]
+    told = [one for one in found["findings"] if one["commit"] == bad]
+    assert codes <= {one["code"] for one in told}
+    for one in told:
+        assert (one["severity"], one["settled_by"]) == ("warning", entry["id"])
+        assert one["message"].endswith(f"; corrected by p-rosa on 2026-07-02: edited by mistake (entry {entry['id']})")
+    (listed,) = found["corrected"]
+    assert (listed["record"], listed["with"], listed["corrected_by"]) == ("acme", entry["id"], "p-rosa")
+    assert codes <= set(listed["codes"])
+    assert "corrected" in place.do("audit").out
+
+
+def test_what_was_put_back_by_hand_is_settled_by_a_correction(at):
+    place = at("agreement")
+    bad = altered(place)
+    place.git("revert", "--no-edit", bad)
+    assert place.run("check").code == 0
+    assert errors(audited(place)["findings"]) == [
+        "locked-field-changed",
+        "content-differs",
+        "locked-field-changed",
+    ]
+    place.day = "2026-07-02"
+    said = place.do("undo", "acme", "--correct", *WHY)
+    assert "put back already" in said.out
+    found = audited(place)
+    assert found["proven"]
+    assert {one["code"] for one in found["findings"]} == {"locked-field-changed", "content-differs"}
+
+
+def test_a_record_whose_sealed_content_nobody_touched_needs_no_correction(at):
+    place = at("agreement")
+    assert "nothing that a gate of acme vouches for was altered" in place.wrong("undo", "acme", "--correct", *WHY).err
+    altered(place)
+    place.do("undo", "acme", "--correct", *WHY)
+    assert "since it was last put right" in place.wrong("undo", "acme", "--correct", *WHY).err
+    assert "--reason <reason>" in place.wrong("undo", "acme", "--correct").err
+    assert "--reason <reason>" in place.wrong("undo", "--correct", *WHY).err
+    assert "is a correction" in place.wrong("undo", latest(place), *WHY).err
+
+
+def test_a_second_alteration_is_corrected_by_itself(at):
+    place = at("agreement")
+    altered(place)
+    place.do("undo", "acme", "--correct", *WHY)
+    first = latest(place)
+    altered(place)
+    assert not audited(place)["proven"]
+    place.day = "2026-07-03"
+    place.do("undo", "acme", "--correct", *WHY)
+    assert place.json("log", "acme")["entries"][-1]["undoes"] == first
+    first, second = audited(place)["corrected"]
+    assert "locked-field-changed" in first["codes"]
+    assert "locked-field-changed" in second["codes"]
+
+
+def test_a_correction_that_restores_nothing_is_found(at):
+    """Somebody who knows the format says that all is well again, and it is not."""
+    place = at("agreement")
+    last = latest(place)
+    altered(place)
+    forge(place, "acme", "agreement", type_="correct", undoes=last, reason="all is well", day="2026-07-02")
+    assert {"correction-unproven", "content-differs"} <= set(errors(place.findings()))
+    commit(place)
+    assert "correction-unproven" in errors(place.findings("--base", "HEAD~1", "--head", "HEAD"))
+    found = audited(place)
+    assert {"correction-unproven", "locked-field-changed"} <= set(errors(found["findings"]))
+    assert found["corrected"] == []
+
+
+def test_a_correction_and_an_alteration_in_one_step_are_found(at):
+    place = at("agreement")
+    last = latest(place)
+    rewrite(place, "acme", lambda data: data.update(commitments=LESS))
+    forge(place, "acme", "agreement", type_="correct", undoes=last, reason="all is well", day="2026-07-02")
+    assert {"correction-unproven", "locked-field-changed"} <= set(errors(place.findings()))
+
+
+@pytest.mark.parametrize(
+    ("to", "more", "code"),
+    [
+        ("active", {"reason": "so"}, "corrected-elsewhere"),
+        ("agreement", {}, "undone-without-reason"),
+        ("agreement", {"reason": "so", "undoes": "0" * 16}, "undoes-another"),
+    ],
+)
+def test_a_correction_forged_by_hand_is_judged(at, to, more, code):
+    place = at("agreement")
+    forge(place, "acme", to, type_="correct", day="2026-07-02", **{"undoes": latest(place), **more})
+    assert errors(place.findings()) == [code] * len(errors(place.findings()))
+    commit(place)
+    assert code in errors(audited(place)["findings"])
+
+
+def test_what_no_seal_proves_stays_an_error(at):
+    """A withdrawal taken out, an entry rewritten, a statement that no gate used: nobody could say that it is as it was."""
+    place = at("agreement")
+    place.do("add", "acme", "due-diligence", "summary=Another look", "outcome=pass")
+    altered(place, lambda data: (data["evidence"][-1].update(outcome="fail"), data.update(commitments=LESS))[0])
+    place.do("undo", "acme", "--correct", *WHY, day="2026-07-02")
+    found = audited(place)
+    assert errors(found["findings"]) == ["statement-edited"]
+
+
+def test_a_gate_that_is_open_again_proves_nothing(at):
+    place = at("agreement")
+    altered(place)
+    place.do("advance", "acme", "decision", "--reason", "they offer less", day="2026-07-02")
+    place.wrong("undo", "acme", "--correct", *WHY, day="2026-07-02")
+    assert not audited(place)["proven"]
+
+
+def test_the_record_stands_where_it_did_for_as_long_as_it_did(at):
+    """A correction moves nothing: how long a record stood in its stage is counted from when it came there."""
+    place = at("agreement")
+    since = place.json("list", "--columns", "since")["records"][0]["columns"]
+    altered(place)
+    place.do("undo", "acme", "--correct", *WHY, day="2026-08-05")
+    assert place.json("list", "--columns", "since")["records"][0]["columns"] == since
+    log = place.do("log", "acme").out
+    assert "6. corrected in agreement  by p-rosa" in log
+
+
+def test_the_same_verdict_however_it_landed(at):
+    told = {}
+    for method in METHODS:
+        place = at("agreement")
+        altered(place)
+
+        def change(here: Place) -> None:
+            here.do("undo", "acme", "--correct", *WHY, day="2026-07-02")
+
+        base = landed(place, method, change)
+        assert errors(place.findings("--base", base, "--head", "HEAD")) == []
+        found = audited(place)
+        told[method] = (found["proven"], sorted((one["code"], one["severity"]) for one in found["findings"]))
+        place.root.rename(place.root.with_name(method))
+    assert told["merge"][0]
+    assert len({str(one) for one in told.values()}) == 1, told
+
+
+def test_it_is_proven_though_the_policy_has_changed_since_the_gate_was_passed(at):
+    """Which fields a gate sealed says the policy as it was then: `check` and `audit` both look it up."""
+    place = at("agreement")
+    path = place.root / "records/policies/OPS-05-03.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert ", commitments]" in text
+    path.write_text(text.replace(", commitments]", "]"), encoding="utf-8")
+    commit(place)
+    bad = altered(place)
+    assert errors(place.findings()) == ["content-differs"]
+    assert [(one["code"], one["commit"]) for one in audited(place)["findings"]] == [("content-differs", bad)]
+    place.day = "2026-07-02"
+    place.do("undo", "acme", "--correct", *WHY)
+    assert place.run("check").code == 0
+    found = audited(place)
+    assert (found["proven"], [one["code"] for one in found["findings"]]) == (True, ["content-differs"])
+    assert audited(place, "--full") == found
+
+
+def test_the_commit_of_a_correction_is_not_undone(at):
+    place = at("agreement")
+    altered(place)
+    place.do("undo", "acme", "--correct", *WHY)
+    assert "is a correction" in place.wrong("undo").err
