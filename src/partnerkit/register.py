@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.expunging import Listed, explained, marked
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
@@ -48,17 +49,26 @@ class RecordFile:
         data: the parsed YAML as written; digests are made of it.
         model: the same as a typed value.
         place: line and column of the value at a path of keys.
+        later: the expungings that only later versions of it list, where those are known.
     """
 
     path: str
     data: dict[str, Any]
     model: Record
     place: Place = field(default=nowhere, compare=False)
+    later: Listed = field(default=(), compare=False)
 
     @property
     def id(self) -> str:
         """Its id."""
         return self.model.id
+
+    def marked_later(self, part: Any) -> frozenset[str]:
+        """The expungings whose markers stand in a part of it, and which only later versions list.
+
+        There are such where its history was rewritten, to take the text out of earlier versions too.
+        """
+        return marked(part) & explained(self.later) if self.later else frozenset()
 
     @property
     def kind(self) -> str:

@@ -129,7 +129,7 @@ def test_show_list_and_log(proposed: Place) -> None:
     assert (listed.keys(), listed["schema"]) == ({"schema", "records"}, "partnerkit.list/1")
     assert listed["records"][0].keys() == {"id", "kind", "stage", "policy", "columns"}
     logged = pure(proposed.do("log", ACME, "--json"))
-    assert logged.keys() == {"schema", "id", "stage", "entries", "statements"}
+    assert logged.keys() == {"schema", "id", "stage", "entries", "statements", "expunged"}
     assert (logged["schema"], logged["entries"][0]["type"]) == ("partnerkit.log/1", "create")
 
 

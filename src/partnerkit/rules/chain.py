@@ -12,10 +12,11 @@ from partnerkit.policies.shapes import has_field
 from partnerkit.rules.case import covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import JUDGED
+from partnerkit.rules.fitting import fits
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.staying import stage_by_hand
-from partnerkit.steps import IDENTITY, content_digest, entry_digest, passed_gates, statements, uses_digest
+from partnerkit.steps import IDENTITY, content, content_digest, entry_digest, passed_gates, statements, uses_digest
 
 
 def chain_holds(look: Look) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def chain_holds(look: Look) -> Iterator[Finding]:
                 f"entry {model.seq} stands where {index + 1} belongs",
                 mend=restore(look),
             )
-        elif model.seal.previous != entry_digest(previous):
+        elif not fits(look.record, model.seal.previous, entry_digest(previous), previous):
             message = (
                 f"entry {index} was changed, removed or moved after entry {index + 1} was sealed"
                 if index
@@ -79,10 +80,11 @@ def statements_as_sealed(look: Look) -> Iterator[Finding]:
     by_id = {found.said.id: found for found in statements(look.record)}
     for index, entry in enumerate(look.record.model.history):
         absent = [use for use in entry.uses if use not in by_id]
+        used = [by_id[use].raw for use in entry.uses if use in by_id]
         if absent:
             message = f"entry {index + 1} rests on {', '.join(absent)}, which is gone: statements are never removed"
             yield at(look.record, ("history", index), "statement-removed", message, mend=restore(look))
-        elif entry.seal.statements != uses_digest([by_id[use].raw for use in entry.uses]):
+        elif not fits(look.record, entry.seal.statements, uses_digest(used), used):
             message = (
                 f"a statement on which entry {index + 1} rests was edited after it was sealed: {', '.join(entry.uses)}"
             )
@@ -97,7 +99,7 @@ def content_as_sealed(look: Look) -> Iterator[Finding]:
         entry = look.record.model.history[gate.index]
         if entry.type not in {"create", "move"} or _as_sealed(look, entry, [*IDENTITY, *gate.covers]):
             continue
-        paths = _paths_sealed(look, entry)
+        paths = paths_sealed(look, entry)
         if paths is None or _as_sealed(look, entry, paths):
             continue
         message = f"what entry {entry.seq} ({gate.to}) vouches for was changed after it: one of {', '.join(paths)}"
@@ -106,10 +108,11 @@ def content_as_sealed(look: Look) -> Iterator[Finding]:
 
 
 def _as_sealed(look: Look, entry: Entry, paths: list[str]) -> bool:
-    return entry.seal.covers == content_digest(look.record.data, paths)
+    data = look.record.data
+    return fits(look.record, entry.seal.covers, content_digest(data, paths), content(data, paths))
 
 
-def _paths_sealed(look: Look, entry: Entry) -> list[str] | None:
+def paths_sealed(look: Look, entry: Entry) -> list[str] | None:
     """The fields that the gate of an entry vouched for when it was passed, by the policy that it was sealed with.
 
     None where nobody can say: that policy never landed here, or records can no longer hold what it spoke of.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.expunging import EXPUNGED, Listed, listed
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.steps import Step
 from partnerkit.store.git.repository import Git
@@ -65,13 +66,18 @@ class Replay:
     _at: str | None = None
 
     @classmethod
-    def from_commit(cls, git: Git, oid: str | None) -> Replay:
-        """Begin with the tree of a commit; with nothing where None."""
+    def from_commit(cls, git: Git, oid: str | None, later: Mapping[str, Listed] | None = None) -> Replay:
+        """Begin with the tree of a commit; with nothing where None.
+
+        Args:
+            git: the repository.
+            oid: the commit.
+            later: the expungings that records list in the end, by the record's id (see `expunged_in`).
+        """
+        ledger = Ledger(lambda oids: read_blobs(git, oids), later)
         if oid is None:
-            return cls(git, Ledger(lambda oids: read_blobs(git, oids)))
-        found = cls(
-            git, Ledger(lambda oids: read_blobs(git, oids)), CommitTree(git, oid).files(RECORDS), _began=oid, _at=oid
-        )
+            return cls(git, ledger)
+        found = cls(git, ledger, CommitTree(git, oid).files(RECORDS), _began=oid, _at=oid)
         if SETTINGS_PATH in found.files:
             rules = found._read_rules()
             found.rules = rules if rules.whole else None
@@ -238,6 +244,16 @@ class Replay:
         if entry.oid not in self._digests:
             self._digests[entry.oid] = digest_of(read_blobs(self.git, [entry.oid])[entry.oid])
         return self._digests[entry.oid]
+
+
+def expunged_in(git: Git, oid: str) -> dict[str, Listed]:
+    """The expungings that the records of a commit list, by the record's id."""
+    files = CommitTree(git, oid).files(RECORDS)
+    paths = {one.oid: path for path, one in files.items() if record_id(path) is not None and one.oid is not None}
+    held = ((paths[blob], raw) for blob, raw in read_blobs(git, paths).items() if EXPUNGED.encode() in raw)
+    found = {id_of(path): read(raw, path)[0] for path, raw in held}
+    known = {one: listed(document.data) for one, document in found.items() if document is not None}
+    return {one: expungings for one, expungings in known.items() if expungings}
 
 
 def _landed_by(walked: Walked, before: Register) -> frozenset[str]:
