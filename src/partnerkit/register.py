@@ -131,6 +131,7 @@ class Register:
         rules: digests of the files that say what is legal (settings, roster, policies), by path.
         former: what a file of a policy said in the commits that landed so far, latest first.
         signed: with which key a statement as written was signed, if it was.
+        reads: the bytes of a file of the tree, or None where there is none.
     """
 
     settings: Settings
@@ -143,6 +144,7 @@ class Register:
     broken: AbstractSet[str] = frozenset()
     former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()
     signed: Callable[[dict[str, Any]], Signed] = lambda _said: Signed(unable="nobody was asked")
+    reads: Callable[[str], bytes | None] = lambda _path: None
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""
@@ -191,6 +193,7 @@ class Register:
             broken=frozenset(self.broken),
             former=self.former,
             signed=self.signed,
+            reads=self.reads,
         )
 
 

@@ -21,10 +21,11 @@ from partnerkit.rules.audited import Audited, Verdict, only_of, told_once
 from partnerkit.rules.places import at
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
+from partnerkit.store.expunged import expunged_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import first_parents, genesis, landed_since, read_commits, rewritten_by
-from partnerkit.store.replay import Replay, expunged_in, root_at
+from partnerkit.store.replay import Replay, root_at
 from partnerkit.store.verdict_cache import VerdictCache
 
 _ROOT = re.compile(r"c1:[0-9a-f]{64}")

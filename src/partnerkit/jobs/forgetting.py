@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.expunging import EXPUNGED, listed, texts
 from partnerkit.kinds.problems import problems
 from partnerkit.kinds.record import HEAD
@@ -75,11 +76,15 @@ def forget(desk: Desk, sought: Sought, reason: str, *, former: bool = False) -> 
         actor = desk.actor(draft.base)
         plain = {"at": desk.at, "by": actor, "reason": reason, "digest": sought.digest(found.salt)}
         held = {one for path in found.standing.versions if (one := record_id(path)) is not None}
+        records = list(draft.after.of_kind(None))
+        files = _files(draft, records, found)
         made = [
             now
-            for record in list(draft.after.of_kind(None))
-            if (now := _expunged(desk, draft, record, found, plain, once=record.id in held)) is not None
+            for record in records
+            if (now := _expunged(desk, draft, record, found, plain, files, once=record.id in held)) is not None
         ]
+        for path, raw in files.items():
+            draft.put_file(path, raw)
         if not found.places and not (former and made):
             raise WrongCallError("no record holds that text", _nowhere(found, former=former))
         found.left += _elsewhere(draft, sought)
@@ -102,25 +107,51 @@ def _does(found: Forgotten, record: RecordFile) -> str:
 
 
 def _expunged(
-    desk: Desk, draft: Draft, record: RecordFile, found: Forgotten, plain: dict[str, Any], *, once: bool
+    desk: Desk,
+    draft: Draft,
+    record: RecordFile,
+    found: Forgotten,
+    plain: dict[str, Any],
+    files: dict[str, bytes],
+    *,
+    once: bool,
 ) -> RecordFile | None:
-    """A record without the text, in the draft; None where it never held it."""
+    """A record without the text, in the draft; None where neither it nor its evidence ever held it."""
     sought = found.sought
     keys = [keys for keys, text in texts(record.data) if sought.found(text)]
     found.left += _left(record, sought)
     comments = with_comments(_document(draft, record), lambda one: sought.taken_out(one, found.id))
-    if not (keys or once or comments != draft.text(record.id)):
+    shown = {file_digest(draft.tree.read(ref) or b""): file_digest(files[ref]) for ref in _refs(record) if ref in files}
+    if not (keys or once or shown or comments != draft.text(record.id)):
         return None
     after = replaced(record.data, sought, found.id)
     _demand_free_text(record, after, keys)
     known = listed(after)
     look = Look(record, draft.base, draft.base.policies[record.model.policy], desk.now, desk.latest)
     new = {"id": found.id, **plain, "places": len(keys)}
-    new |= {"again": again} if (again := restatements(look, after)) else {}
+    new |= {"again": again} if (again := {**restatements(look, after), **shown}) else {}
     new |= ({"clock": "set"} if desk.clock_set else {}) | ({} if desk.verify else {"hooks": "skipped"})
     new["previous"] = expunging_digest(known)
     found.places += [Place(record.path, record.place(one)[0], ".".join(map(str, one))) for one in keys]
     return _without_comments(draft, draft.put({**after, EXPUNGED: [*known, new]}, record.path), found)
+
+
+def _files(draft: Draft, records: list[RecordFile], found: Forgotten) -> dict[str, bytes]:
+    """The files of evidence that hold the text, without it."""
+    new: dict[str, bytes] = {}
+    for ref in sorted({ref for record in records for ref in _refs(record)}):
+        text = (draft.tree.read(ref) or b"").decode("utf-8", "surrogateescape")
+        if found.sought.found(text):
+            new[ref] = found.sought.taken_out(text, found.id).encode("utf-8", "surrogateescape")
+            number = next((at for at, row in enumerate(text.split("\n"), 1) if found.sought.found(row)), None)
+            found.places.append(Place(ref, number, "evidence"))
+    return new
+
+
+def _refs(record: RecordFile) -> set[str]:
+    """The files of the register that a record shows as evidence, known by their digest."""
+    shown = (one for one in record.data.get("evidence") or [] if "digest" in one and "claimed" not in one)
+    return {str(one["ref"]) for one in shown if "ref" in one}
 
 
 def _document(draft: Draft, record: RecordFile) -> Document:
@@ -199,8 +230,7 @@ def _keys_with(value: Any, sought: Sought, keys: Keys = ()) -> Iterator[Keys]:
 
 def _elsewhere(draft: Draft, sought: Sought) -> Iterator[Place]:
     """Other files of the tree in which a text stands: rules, evidence, whatever else."""
-    mine = {path for path in draft.paths.values() if path in draft.changes}
-    others = [path for path in draft.tree.files() if path not in mine]
+    others = [path for path in draft.tree.files() if path not in draft.changes]
     for path, raw in draft.tree.read_many(others).items():
         if sought.found(path):
             yield Place(path, None, "the name of a file")

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from partnerkit.kinds.parts import Digest, Moment, Part, PersonId, Text
+from partnerkit.kinds.parts import Digest, FileDigest, Moment, Part, PersonId, Text
 
 ExpungingId = Annotated[str, Field(pattern=r"^x-[0-9a-f]{12}$", description="Random id, which its markers carry.")]
 
@@ -39,7 +39,7 @@ class Expunging(Part):
         description="Digest of what was taken out, with a salt that is kept elsewhere: nobody can guess it from this."
     )
     places: int = Field(ge=0, description="How many values of the record held it; 0: only what it said before did.")
-    again: dict[Digest, Digest] = Field(
+    again: dict[Digest | FileDigest, Digest | FileDigest] = Field(
         default_factory=dict,
         description="Digests of what holds the marker: as it was sealed, and as it stands with the marker.",
     )
@@ -98,7 +98,7 @@ def masked(was: Any, now: Any, ids: AbstractSet[str]) -> Any:
         return {key: masked(part, now[key], ids) if key in now else part for key, part in was.items()}
     if isinstance(was, list) and isinstance(now, list):
         return [masked(part, other, ids) for part, other in _side_by_side(was, now)]
-    if isinstance(was, str) and isinstance(now, str) and was != now and _stands_for(now, was, ids):
+    if isinstance(was, str) and isinstance(now, str) and was != now and stands_for(now, was, ids):
         return now
     return was
 
@@ -111,7 +111,7 @@ def _side_by_side(was: list[Any], now: list[Any]) -> Iterator[tuple[Any, Any]]:
         yield one, named.get(key) if key in named else now[index] if index < len(now) else None
 
 
-def _stands_for(now: str, was: str, ids: AbstractSet[str]) -> bool:
+def stands_for(now: str, was: str, ids: AbstractSet[str]) -> bool:
     """Whether a text is another in which markers of some expungings took the place of words."""
     now, left = composed(now), composed(was)
     pieces, at = [], 0

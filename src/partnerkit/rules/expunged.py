@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
-from partnerkit.kinds.expunging import EXPUNGED, Expunging, Listed, explained, listed, marked, restated, texts
+from partnerkit.kinds.expunging import (
+    EXPUNGED,
+    Expunging,
+    Listed,
+    explained,
+    listed,
+    marked,
+    restated,
+    stands_for,
+    texts,
+)
+from partnerkit.kinds.statements import Evidence
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.bonds import Bond, bonds
 from partnerkit.rules.case import to_come
@@ -111,12 +123,29 @@ def _restated_truly(
     came = {one.sealed: one.of(new.data) for one in after if one.sealed not in {bond.sealed for bond in before}}
     expungings = listed(new.data)[first:]
     for was, now in _composed([one.get("again") or {} for one in expungings]).items():
-        if now not in {*right.get(was, ()), came.get(was)} and None not in right.get(was, ()):
+        if was.startswith("sha256:") and _file_restated(step, new, was, now, explained(expungings)):
+            continue
+        allowed = {*right.get(was, ()), came.get(was)}
+        if not allowed & set(restated(new.later, now)) and None not in right.get(was, ()):
             message = (
                 f"{expungings[-1]['id']} says that the digest {was[:15]}… is {now[:15]}… now, and nothing in the "
                 "record had the one before the step and has the other after it"
             )
             yield at(new, (EXPUNGED, first, "again"), "expunging-untrue", message, mend=_by_command(new))
+
+
+def _file_restated(step: Step, new: RecordFile, was: str, now: str, ids: AbstractSet[str]) -> bool:
+    """Whether a file of evidence had a digest and has another one since nothing but text was taken out of it."""
+    for said in new.model.evidence:
+        if not isinstance(said, Evidence) or said.digest is None or said.ref is None or said.claimed:
+            continue
+        if was not in restated(listed(new.data), said.digest) or step.after.digests(said.ref) != now:
+            continue
+        before = step.before.reads(said.ref) if step.before is not None else None
+        then, there = (raw.decode("utf-8", "replace") for raw in (before or b"", step.after.reads(said.ref) or b""))
+        if before is None or stands_for(there, then, ids) or (there == then and marked(there) & ids):
+            return True
+    return False
 
 
 def _right(before: list[Bond], stood: RecordFile, old: RecordFile, new: RecordFile) -> dict[str, set[str | None]]:

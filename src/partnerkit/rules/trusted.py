@@ -10,6 +10,7 @@ from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.kinds.statements import Approval, Evidence, Statement, Waiver
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.fitting import fits
 from partnerkit.steps import statements
 
 SaidT = TypeVar("SaidT", bound=Statement)
@@ -90,15 +91,15 @@ def _count(found: Facts, register: Register, record: RecordFile, said: Statement
     if isinstance(said, Approval) and said.recorded_by is not None and said.recorded_by != said.by:
         found.on_behalf.append(Stated(record.id, said))
     if isinstance(said, Evidence):
-        _count_evidence(found, register, said)
+        _count_evidence(found, register, record, said)
 
 
-def _count_evidence(found: Facts, register: Register, said: Evidence) -> None:
+def _count_evidence(found: Facts, register: Register, record: RecordFile, said: Evidence) -> None:
     if said.ref is None and said.digest is None:
         found.in_words += 1
     elif said.digest is None:
         found.without_hash += 1
     elif said.claimed or said.ref is None:
         found.not_opened += 1
-    elif register.digests(said.ref) == said.digest:
+    elif (now := register.digests(said.ref)) is not None and fits(record, said.digest, now, None):
         found.verified += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.expunging import EXPUNGED, Listed, listed
+from partnerkit.kinds.expunging import Listed
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.steps import Step
 from partnerkit.store.git.repository import Git
@@ -72,7 +72,7 @@ class Replay:
         Args:
             git: the repository.
             oid: the commit.
-            later: the expungings that records list in the end, by the record's id (see `expunged_in`).
+            later: the expungings that records list in the end, by the record's id (see `expunged.expunged_in`).
         """
         ledger = Ledger(lambda oids: read_blobs(git, oids), later)
         if oid is None:
@@ -118,7 +118,7 @@ class Replay:
         Args:
             former: what policies said in the commits that landed so far, for whoever asks what past gates vouched for.
         """
-        found = self._moment(self.rules, self.ledger, self.digest) if self.rules else None
+        found = self._moment(self.rules, self.ledger, self.digest, self._reads) if self.rules else None
         return replace(found, former=former) if found is not None else None
 
     def digest(self, path: str) -> str | None:
@@ -126,6 +126,18 @@ class Replay:
         if not path.startswith(RECORDS) and self._at is not None:
             return CommitTree(self.git, self._at).digest(path)
         return self._digest(self.files.get(path))
+
+    def _reads(self, path: str, commit: str | None = None) -> bytes | None:
+        """The bytes of a file as it is now; outside of the records folder, as it is in a commit."""
+        there = commit or self._at
+        if not path.startswith(RECORDS) and there is not None:
+            return CommitTree(self.git, there).read(path)
+        return self._bytes(self.files.get(path))
+
+    def _bytes(self, entry: Entry | None) -> bytes | None:
+        if entry is None or entry.oid is None or entry.mode not in READABLE:
+            return None
+        return read_blobs(self.git, [entry.oid])[entry.oid]
 
     def _land(self, walked: Walked) -> Landed:
         ids = {id_of(one.path) for one in walked.changes if folder_kind(one.path) and one.path.endswith(".yaml")}
@@ -204,16 +216,25 @@ class Replay:
         if rules is not None:
             then = Then(self.ledger, olds)
             before = self._moment(
-                rules, then, lambda path: self._digest(stood[path]) if path in stood else self.digest(path)
+                rules,
+                then,
+                lambda path: self._digest(stood[path]) if path in stood else self.digest(path),
+                lambda path: self._bytes(stood[path]) if path in stood else self._reads(path, walked.commit.parents[0]),
             )
         by = _landed_by(walked, before) if before is not None and before.rules != after.rules else None
         return Step(before, after, walked.commit.at, by)
 
-    def _moment(self, rules: RuleFiles, records: Ledger | Then, digests: Callable[[str], str | None]) -> Moment:
+    def _moment(
+        self,
+        rules: RuleFiles,
+        records: Ledger | Then,
+        digests: Callable[[str], str | None],
+        reads: Callable[[str], bytes | None],
+    ) -> Moment:
         if rules.settings is None or rules.roster is None:
             raise AssertionError("rules in force were read whole")
         known = (rules.settings, rules.roster, rules.policies)
-        return Moment(*known, records, digests, rules.digests, signed=of_statement)
+        return Moment(*known, records, digests, rules.digests, signed=of_statement, reads=reads)
 
     def _change_rules(self) -> list[Finding]:
         """Take the rules as they are now; those that could not be read leave the last ones in force."""
@@ -239,21 +260,11 @@ class Replay:
         return {path: blobs[oid] for path, oid in oids.items()}
 
     def _digest(self, entry: Entry | None) -> str | None:
-        if entry is None or entry.oid is None or entry.mode not in READABLE:
+        if entry is None or entry.oid is None:
             return None
         if entry.oid not in self._digests:
-            self._digests[entry.oid] = digest_of(read_blobs(self.git, [entry.oid])[entry.oid])
+            self._digests[entry.oid] = digest_of(self._bytes(entry))
         return self._digests[entry.oid]
-
-
-def expunged_in(git: Git, oid: str) -> dict[str, Listed]:
-    """The expungings that the records of a commit list, by the record's id."""
-    files = CommitTree(git, oid).files(RECORDS)
-    paths = {one.oid: path for path, one in files.items() if record_id(path) is not None and one.oid is not None}
-    held = ((paths[blob], raw) for blob, raw in read_blobs(git, paths).items() if EXPUNGED.encode() in raw)
-    found = {id_of(path): read(raw, path)[0] for path, raw in held}
-    known = {one: listed(document.data) for one, document in found.items() if document is not None}
-    return {one: expungings for one, expungings in known.items() if expungings}
 
 
 def _landed_by(walked: Walked, before: Register) -> frozenset[str]:
