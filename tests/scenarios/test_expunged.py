@@ -15,6 +15,7 @@ from tests.conftest import At, Played
 from tests.place import Place, Said, environment
 from tests.scenarios.cheat import rewrite
 from tests.scenarios.landing import METHODS, audited, landed
+from tests.signing import OPENSSH, Key, sign_with
 from tests.story import ACME, RISK
 
 NAME = "Ada Löwenherz"
@@ -369,3 +370,29 @@ def test_evidence_is_not_exchanged_under_its_cover(named):
     named.git("reset", "-q", "--soft", "HEAD~1")
     named.git("commit", "-qam", "nothing to see here", "--no-verify")
     assert "expunging-untrue" in codes(audited(named)["findings"])
+
+
+@OPENSSH
+def test_a_signed_decision(named, tmp_path):
+    """Its signature held until the text was expunged; a false one never did, and no expunging makes it good."""
+    key = Key.made(tmp_path, "p-timo")
+    named.do("person", "set", "p-timo", "--key", f"{key.path}.pub")
+    sign_with(named, key)
+    named.do("advance", ACME, "decision", "--reason", "looked at again", day="2026-03-21")
+    named.do("approve", ACME, "final-decision", "--sign", "--reason", f"{NAME} asked", by="p-timo", day="2026-03-21")
+    false = Place(named.root.parent / "false", day=named.day)
+    shutil.copytree(named.root, false.root, symlinks=True)
+    forget(named)
+    clean(named)
+    named.edit(ACME, " asked", " asked twice")
+    assert {"statement-edited", "signature-bad"} <= codes(named.findings())
+    named.git("checkout", "-q", "--", ".")
+    filtered(named)
+    clean(named)
+
+    false.edit(ACME, f"{NAME} asked", f"{NAME} begged")
+    false.git("commit", "-qam", "nothing to see here", "--no-verify")
+    path = false.write("spellings.txt", NAME)
+    said = false.run("person", "forget", path, "--reason", "their own request")
+    assert said.code == 1
+    assert "signature-bad" in said.all

@@ -38,7 +38,10 @@ class Bond:
 
 
 def bonds(look: Look) -> Iterator[Bond]:
-    """Every digest that a record carries of something in it: chains, fields, statements, what approvals bind."""
+    """Every digest that a record carries of something in it: chains, fields, statements, what approvals bind.
+
+    A signature that is genuine counts as one of what it is under.
+    """
     for index, entry in enumerate(look.record.model.history):
         if index:
             yield Bond(entry.seal.previous, partial(_entry, index=index - 1))
@@ -46,9 +49,11 @@ def bonds(look: Look) -> Iterator[Bond]:
         yield Bond(entry.seal.statements, partial(_used, uses=entry.uses))
     for index, one in enumerate(look.record.model.expunged[1:]):
         yield Bond(one.previous, partial(_expunging, index=index))
-    for said in look.record.model.approvals:
+    for said, raw in zip(look.record.model.approvals, look.record.data.get("approvals") or [], strict=True):
         if isinstance(said, Approval):
             yield from _bound(look, said)
+        if "signature" in raw and look.register.signed(raw).key is not None:
+            yield Bond(statement_digest(raw), partial(_said, statement_id=said.id))
 
 
 def _bound(look: Look, said: Approval) -> Iterator[Bond]:

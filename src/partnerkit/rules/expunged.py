@@ -19,7 +19,7 @@ from partnerkit.kinds.expunging import (
     stands_for,
     texts,
 )
-from partnerkit.kinds.statements import Evidence
+from partnerkit.kinds.statements import Evidence, statement_digest
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.bonds import Bond, bonds
 from partnerkit.rules.case import to_come
@@ -121,11 +121,12 @@ def _restated_truly(
     after, before = _bonds(step, new), _bonds(step, stood)
     right = _right(before, stood, old, new) if stood is not None and old is not None else {}
     came = {one.sealed: one.of(new.data) for one in after if one.sealed not in {bond.sealed for bond in before}}
+    signed = _signed_before(stood) if stood is not None else set()
     expungings = listed(new.data)[first:]
     for was, now in _composed([one.get("again") or {} for one in expungings]).items():
         if was.startswith("sha256:") and _file_restated(step, new, was, now, explained(expungings)):
             continue
-        allowed = {*right.get(was, ()), came.get(was)}
+        allowed = {*right.get(was, ()), came.get(was), *signed}
         if not allowed & set(restated(new.later, now)) and None not in right.get(was, ()):
             message = (
                 f"{expungings[-1]['id']} says that the digest {was[:15]}… is {now[:15]}… now, and nothing in the "
@@ -158,6 +159,12 @@ def _right(before: list[Bond], stood: RecordFile, old: RecordFile, new: RecordFi
         elif stood.marked_later(stood.data):  # history was rewritten: the text had been taken out here already
             found.setdefault(restated(listed(stood.data), one.sealed)[-1], set()).add(one.of(new.data))
     return found
+
+
+def _signed_before(stood: RecordFile) -> set[str]:
+    """The digests of signed statements from which a rewriting of history took text already: what they were is gone."""
+    said = (raw for raw in stood.data.get("approvals") or [] if "signature" in raw)
+    return {statement_digest(raw) for raw in said if stood.marked_later(raw)}
 
 
 def _bonds(step: Step, record: RecordFile | None) -> list[Bond]:

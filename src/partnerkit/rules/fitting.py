@@ -29,6 +29,13 @@ def fits(record: RecordFile, sealed: str, now: str, over: Any) -> bool:
     return now in known or (bool(ids) and not said)
 
 
+def signature_expunged(record: RecordFile, raw: dict[str, Any]) -> bool:
+    """Whether text was expunged from a statement that was signed: the signature held until then, and fits no more."""
+    now = statement_digest(raw)
+    said = any(now in (one.get("again") or {}).values() for one in listed(record.data))
+    return "signature" in raw and (said or bool(record.marked_later(raw)))
+
+
 def bound_otherwise(record: RecordFile, said: Approval, now: list[Live]) -> set[str]:
     """The ids of the statements that came, went or changed since an approval was bound to them."""
     bound, raw = said.binds.evidence, {found.said.id: found.raw for found in now}
