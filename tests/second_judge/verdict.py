@@ -9,6 +9,7 @@ from tests.second_judge.asking import Asked, began, waiver_wrong
 from tests.second_judge.content import comes_in, is_above
 from tests.second_judge.days import wrong_with_days, wrong_with_lines
 from tests.second_judge.entries import Added, wrong_in
+from tests.second_judge.expunged import only_taken_out, without, wrong_with_expunging
 from tests.second_judge.past import Said, everything_said, went_back
 from tests.second_judge.reading import Data, NotCoveredError, World, alike, last_entry
 from tests.second_judge.staying import (
@@ -43,7 +44,9 @@ def verdict(before: dict[str, bytes] | World | None, after: dict[str, bytes] | W
             continue
         if moved:
             wrong.add(("record-moved", name))
-        wrong |= {(code, name) for code in _record(old, new, start, end, landed)}
+        then = without(old, new) if old is not None else None
+        wrong |= {(code, name) for code in _record(then, new, start, end, landed)}
+        wrong |= {(code, name) for code in wrong_with_expunging(then, old, new, start, end, landed)}
         added = new["history"][len(old["history"]) if old else 0 :]
         if rules_change and any(entry["type"] != "migrate" for entry in added):
             wrong.add(("rules-and-records-together", name))
@@ -56,7 +59,7 @@ def _record(old: Data | None, new: Data, start: World | None, end: World, landed
     if new["stage"] != last_entry(new)["to"]:
         yield "stage-edited"
     if old is not None:
-        if old["stage"] == "void":
+        if old["stage"] == "void" and not only_taken_out(old, new):
             yield "tombstone-changed"
         yield from wrong_with_history(old, new)
         yield from wrong_with_statements(old, new)
