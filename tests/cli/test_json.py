@@ -83,7 +83,7 @@ def test_gates_say_what_is_left_open(proposed: Place) -> None:
 
 def test_check(proposed: Place) -> None:
     data = pure(proposed.do("check", "--json"))
-    assert data.keys() == {"schema", "findings"}
+    assert data.keys() == {"schema", "findings", "expunged"}
     assert data["schema"] == "partnerkit.findings/1"
     assert [one["severity"] for one in data["findings"]] == ["warning"]
     proposed.edit(ACME, "stage: proposed", "stage: active")

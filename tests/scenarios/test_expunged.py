@@ -88,6 +88,12 @@ def test_a_name_in_everything_that_was_sealed(named):
     assert told["by"] == "p-rosa"
     assert told["reason"] == "their own request"
     assert told["places"] == len(marker)
+    assert f"expunged from {ACME}: {told['id']} by p-rosa" in named.run("check").out
+    assert "1 text in 2 records" in named.run("audit").out
+    assert told["id"] in named.run("audit", "--format", "markdown").out
+    page = named.root.parent / "audit.html"
+    named.do("export", "audit", "--out", str(page))
+    assert told["id"] in page.read_text("utf-8")
 
 
 def filtered(place: Place) -> None:

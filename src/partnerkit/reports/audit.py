@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partnerkit.findings import has_errors
-from partnerkit.kinds.expunging import Expunging
 from partnerkit.kinds.parts import moment_text
-from partnerkit.kinds.statements import Statement, Waiver
-from partnerkit.reports.findings import as_data
+from partnerkit.kinds.statements import Waiver
+from partnerkit.reports.findings import as_data, plain
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.assurance import LEVELS, SEALS
@@ -238,10 +237,10 @@ def as_json(audited: Audited) -> dict[str, Any]:
         "findings": [as_data(one) for one in audited.findings],
         "entries": [_entry(one) for one in audited.entered],
         "statements": {key: level for one in audited.verdicts for key, level in one.levels.items()},
-        "waivers": [{"record": one.record, **_plain(one.said)} for one in facts.waivers],
+        "waivers": [{"record": one.record, **plain(one.said)} for one in facts.waivers],
         "adopted": [one.id for one in facts.adopted],
-        "on_behalf": [{"record": one.record, **_plain(one.said)} for one in facts.on_behalf],
-        "expunged": [{"record": record, **_plain(one)} for record, one in facts.expunged],
+        "on_behalf": [{"record": one.record, **plain(one.said)} for one in facts.on_behalf],
+        "expunged": [{"record": record, **plain(one)} for record, one in facts.expunged],
         "clock_set": facts.clock_set,
         "hooks_skipped": facts.hooks_skipped,
         "evidence": {
@@ -262,10 +261,6 @@ def as_json(audited: Audited) -> dict[str, Any]:
         ],
         "records": facts.records,
     }
-
-
-def _plain(said: Statement | Expunging) -> dict[str, Any]:
-    return said.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _entry(one: Entered) -> dict[str, Any]:
