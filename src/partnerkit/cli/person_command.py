@@ -12,7 +12,6 @@ from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen
 from partnerkit.cli.completion import complete_people, complete_roles
 from partnerkit.cli.options import day, desk, emit, emit_landed, emit_made, interactive, landed_data, landed_page
 from partnerkit.errors import WrongCallError
-from partnerkit.reports.page import say
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -209,5 +208,7 @@ def _typed(path: Path | None) -> str:
         except UnicodeDecodeError as error:
             raise WrongCallError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
     if interactive():
+        from partnerkit.reports.page import say  # noqa: PLC0415
+
         say("The text to forget, a spelling in each line; Ctrl-D ends.\n", sys.stderr)
     return sys.stdin.read()

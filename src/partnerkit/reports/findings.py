@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.expunging import Expunging
-from partnerkit.kinds.parts import Part
 from partnerkit.reports.encode import workflow_data, workflow_property
 from partnerkit.reports.page import Page, Span
+
+if TYPE_CHECKING:
+    from partnerkit.kinds.expunging import Expunging
+    from partnerkit.kinds.parts import Part
 
 SCHEMA = "partnerkit.findings/1"
 _STYLE = {"error": ("✗", "red"), "warning": ("!", "yellow"), "info": ("i", "cyan")}
