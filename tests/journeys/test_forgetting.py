@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from tests.place import Place, Said
+from tests.scenarios.landing import audited
+from tests.sharing import Two
 from tests.story import ACME
 
 NAME = "Ann Öberg"
@@ -216,3 +219,44 @@ def test_the_digest_proves_what_it_was(typed: Place):
     salt = forget(typed, NAME, more=("--json",)).json["salt"]
     kept = typed.json("log", ACME)["expunged"][0]["digest"]
     assert kept == digest({"salt": salt, "spellings": [NAME]})
+
+
+def test_doctor_tells_of_the_file_that_still_holds_it(typed: Place):
+    by_hand(typed, "text: one", "text: Led by Ann Öberg")
+    file = Path(forget(typed, NAME, more=("--json",)).json["expressions"])
+    assert f"{file} still holds a text" in typed.run("doctor").out
+    file.unlink()
+    assert "still holds a text" not in typed.run("doctor").out
+
+
+def test_evidence_that_two_records_show(typed: Place):
+    """Minutes that stand beside the records, and that two of them rest on."""
+    minutes = typed.root / "minutes.md"
+    minutes.write_text(f"Present: {NAME}, Rosa\n", encoding="utf-8")
+    typed.git("add", "minutes.md")
+    typed.git("commit", "-qm", "minutes", "--no-verify")
+    typed.do("new", "partnership", "Beta", "type=cloud-providers", "proposer=p-rosa")
+    for one in (ACME, "beta"):
+        typed.do("add", one, "partnership-proposal", "minutes.md", "kind=document")
+    assert typed.json("show", "beta")["record"]["evidence"][0]["ref"] == "minutes.md"
+    typed.do("advance", ACME)
+    assert forget(typed, NAME).code == 0
+    assert "berg" not in minutes.read_text("utf-8")
+    assert not [one for one in typed.findings() if one["severity"] == "error"]
+    found = audited(typed)
+    assert found["proven"], found["findings"]
+    assert [(one["record"], one["places"]) for one in found["expunged"]] == [(ACME, 0), ("beta", 0)]
+    minutes.write_text("Present: Rosa\n", encoding="utf-8")
+    assert {one["code"] for one in typed.findings()} >= {"evidence-changed"}
+
+
+def test_two_clones(typed: Place, tmp_path: Path):
+    """One forgets while the other goes on with the record; what the other typed meanwhile is not forgotten with it."""
+    by_hand(typed, "text: one", "text: Led by Ann Öberg")
+    two = Two(typed, tmp_path)
+    two.jonas.do("set", ACME, "exit-strategy=Own machines")
+    two.jonas.do("sync")
+    assert forget(two.rosa, NAME).code == 0
+    two.rosa.do("sync")
+    two.assert_alike()
+    assert "berg" not in two.jonas.text(ACME)

@@ -402,3 +402,18 @@ def test_a_signed_decision(named, tmp_path):
     said = false.run("person", "forget", path, "--reason", "their own request")
     assert said.code == 1
     assert "signature-bad" in said.all
+
+
+@pytest.mark.parametrize("text", ["nonsense", "[nonsense]", "[{id: x-0123456789ab}]", "[{again: nonsense}]", "{}"])
+def test_hostile_lists_end_in_findings(named, text):
+    forget(named)
+    named.path(RISK).write_text(f"{named.text(RISK)}expunged: {text}\n", encoding="utf-8")
+    before = named.text(ACME)
+    start, end = before.index("expunged:\n"), before.index("history:\n")
+    named.path(ACME).write_text(f"{before[:start]}expunged: {text}\n{before[end:]}", encoding="utf-8")
+    assert named.run("check").code == 1
+    named.git("commit", "-qam", "nothing to see here", "--no-verify")
+    for words in (("check",), ("audit",), ("log", ACME), ("show", ACME)):
+        said = named.run(*words)
+        assert said.code == 1, said.all
+        assert "Traceback" not in said.all

@@ -16,6 +16,7 @@ from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdict_rows import as_text, from_text
 from partnerkit.jobs.verdicts import verdicts
 from partnerkit.kinds.canonical import canonical
+from partnerkit.kinds.expunging import Listed
 from partnerkit.register import Register
 from partnerkit.rules.audited import Audited, Verdict, only_of, told_once
 from partnerkit.rules.places import at
@@ -91,7 +92,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     moved = _moved(desk.git, head, last) if last is not None else None
     start = last.commit if last is not None and moved is None else _start(desk.git, head, asked.since)
     oids = landed_since(desk.git, head, start)
-    replay, judged = _verdicts(desk, head, start, oids, full=asked.full)
+    replay, judged = _verdicts(desk, expunged_in(desk.git, head, known.records), start, oids, full=asked.full)
     told = told_once(judged if only is None else (only_of(one, only) for one in judged))
     steps = [one for one in told if one.says_something]
     if asked.year is not None:
@@ -161,10 +162,17 @@ def _moved(git: Git, head: str, last: Checkpoint) -> Finding | None:
 
 
 def _verdicts(
-    desk: Desk, head: str, start: str | None, oids: Sequence[str], *, full: bool
+    desk: Desk, later: dict[str, Listed], start: str | None, oids: Sequence[str], *, full: bool
 ) -> tuple[Replay, list[Verdict]]:
-    """The verdict on every commit after `start`, judged or known already, and the register as it is at the end."""
-    later = expunged_in(desk.git, head)
+    """The verdict on every commit after `start`, judged or known already, and the register as it is at the end.
+
+    Args:
+        desk: where.
+        later: what records say in the end was expunged from them.
+        start: the commit before the first.
+        oids: the commits.
+        full: judge all of them anew.
+    """
     beside = canonical({one: list(expungings) for one, expungings in later.items()}) if later else ""
     cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite"), beside)
     known = [] if full else _known(cache, oids)

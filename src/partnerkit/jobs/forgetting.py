@@ -25,6 +25,7 @@ from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.files import write_atomic
 from partnerkit.store.draft import Draft
+from partnerkit.store.git.repository import Git
 from partnerkit.store.git.standing import standing
 from partnerkit.store.layout import is_rule, record_id
 from partnerkit.store.yaml.comments import with_comments
@@ -254,7 +255,7 @@ def write_expressions(desk: Desk, found: Forgotten, out: Path | None) -> Path:
     Raises:
         WrongCallError: the file cannot be written, or would become part of the register.
     """
-    path = (out or desk.git.git_path(f"partnerkit/forget-{found.id}.txt")).absolute()
+    path = (out or _folder(desk.git) / f"forget-{found.id}.txt").absolute()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, found.sought.expressions(found.id), mode=0o600)
@@ -262,3 +263,12 @@ def write_expressions(desk: Desk, found: Forgotten, out: Path | None) -> Path:
         message = f"{path} cannot be written: {error.strerror}"
         raise WrongCallError(message, "the change has landed: --former --out FILE writes it elsewhere") from error
     return path
+
+
+def expressions_left(git: Git) -> list[Path]:
+    """The files of expressions that nobody deleted yet: they hold what was forgotten."""
+    return sorted(_folder(git).glob("forget-x-*.txt"))
+
+
+def _folder(git: Git) -> Path:
+    return git.git_path("partnerkit/forget").parent
