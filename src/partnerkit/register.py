@@ -11,6 +11,7 @@ from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import Entry
+from partnerkit.kinds.expunging import Listed, explained, marked
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
@@ -50,18 +51,27 @@ class RecordFile:
         model: the same as a typed value.
         place: line and column of the value at a path of keys.
         found: what was worked out about it once, and is asked by many rules.
+        later: the expungings that only later versions of it list, where those are known.
     """
 
     path: str
     data: dict[str, Any]
     model: Record
     place: Place = field(default=nowhere, compare=False)
+    later: Listed = field(default=(), compare=False)
     found: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def id(self) -> str:
         """Its id."""
         return self.model.id
+
+    def marked_later(self, part: Any) -> frozenset[str]:
+        """The expungings whose markers stand in a part of it, and which only later versions list.
+
+        There are such where its history was rewritten, to take the text out of earlier versions too.
+        """
+        return marked(part) & explained(self.later) if self.later else frozenset()
 
     @property
     def kind(self) -> str:
@@ -130,6 +140,7 @@ class Register:
         rules: digests of the files that say what is legal (settings, roster, policies), by path.
         former: what a file of a policy said in the commits that landed so far, latest first.
         signed: with which key a statement as written was signed, if it was.
+        reads: the bytes of a file of the tree, or None where there is none.
     """
 
     settings: Settings
@@ -142,6 +153,7 @@ class Register:
     broken: AbstractSet[str] = frozenset()
     former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()
     signed: Callable[[dict[str, Any]], Signed] = lambda _said: Signed(unable="nobody was asked")
+    reads: Callable[[str], bytes | None] = lambda _path: None
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""
@@ -190,6 +202,7 @@ class Register:
             broken=frozenset(self.broken),
             former=self.former,
             signed=self.signed,
+            reads=self.reads,
         )
 
 

@@ -84,7 +84,7 @@ def test_gates_say_what_is_left_open(proposed: Place) -> None:
 
 def test_check(proposed: Place) -> None:
     data = pure(proposed.do("check", "--json"))
-    assert data.keys() == {"schema", "findings"}
+    assert data.keys() == {"schema", "findings", "expunged"}
     assert data["schema"] == "partnerkit.findings/1"
     assert [one["severity"] for one in data["findings"]] == ["warning"]
     proposed.edit(ACME, "stage: proposed", "stage: active")
@@ -130,7 +130,7 @@ def test_show_list_and_log(proposed: Place) -> None:
     assert (listed.keys(), listed["schema"]) == ({"schema", "records"}, "partnerkit.list/1")
     assert listed["records"][0].keys() == {"id", "kind", "stage", "policy", "columns"}
     logged = pure(proposed.do("log", ACME, "--json"))
-    assert logged.keys() == {"schema", "id", "stage", "entries", "statements"}
+    assert logged.keys() == {"schema", "id", "stage", "entries", "statements", "expunged"}
     assert (logged["schema"], logged["entries"][0]["type"]) == ("partnerkit.log/1", "create")
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.entries import Entry
+from partnerkit.kinds.expunging import Expunging
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
@@ -125,6 +126,7 @@ def _items() -> str:
     rows += _keys("every statement", Statement, set())
     for group, model in STATEMENT_LISTS.items():
         rows += _keys(f"`{group}`", model, common)
+    rows += _keys("every expunging", Expunging, set())
     return "\n".join([*rows, "<!-- /items -->"])
 
 

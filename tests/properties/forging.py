@@ -17,7 +17,7 @@ from tests.second_judge.reading import Data, World, digest, last_entry, parsed, 
 from tests.second_judge.words import content, covered, definition, gate_seal, lifecycle, meets, requirements, sources
 
 #: What no change of a field concerns: what a record is, what was said, and its history.
-CLOSED = ("format", "kind", "id", "policy", "stage", "history", *GROUPS)
+CLOSED = ("format", "kind", "id", "policy", "stage", "history", "expunged", *GROUPS)
 
 
 class NothingToChangeError(Exception):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.properties.alter_courses import and_back, begun, onward, twice
 from tests.properties.alter_demands import rebound, replaced
+from tests.properties.alter_expunged import expunged
 from tests.properties.alter_lines import gated, happened, lengthened, logged, meanwhile, mentioned
 from tests.properties.alter_records import (
     adopt,
@@ -47,6 +48,7 @@ Change = Callable[[Draft], None]
 GENTLE: list[Change] = [
     words, spoken_of, show, show, decide, wording, withdraw, move, move, undo, landing, settings, onward, onward, onward,
     twice, and_back, begun, replaced, replaced, logged, happened, mentioned, lengthened, void, correct, put_back,
+    expunged, expunged,
 ]  # fmt: skip  # short words, several to a line
 HARSH: list[Change] = [
     field, field, field_gone, identity, stage, move, undo, tombstone, adopt, entry_word, entry_time, entry_gone,
@@ -56,4 +58,5 @@ HARSH: list[Change] = [
     replaced, replaced, replaced, replaced, replaced, replaced, rebound, rebound, classify, classify,
     logged, logged, happened, mentioned, mentioned, mentioned, mentioned, gated, gated, meanwhile, meanwhile,
     lengthened, lengthened, lengthened, void, moved_and_voided, moved_and_voided, correct, put_back, put_back,
+    expunged, expunged, expunged,
 ]  # fmt: skip  # short words, several to a line

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from tests.second_judge.expunged import chain
 from tests.second_judge.past import Said, counting, everything_said, went_back
 from tests.second_judge.reading import Data, World, above, later, said_digest
 from tests.second_judge.words import at_path, content, definition, people_in, requirements, setting
@@ -151,11 +152,20 @@ def bound_otherwise(asked: Asked, said: Data) -> bool:
     bound = said["binds"]
     if said["record"] != asked.record["id"] or bound["definition"] != definition(asked.policy, asked.name):
         return True
-    if asked.holds_still and bound["content"] != content(asked.record, asked.need.get("covers") or []):
+    stands = content(asked.record, asked.need.get("covers") or [])
+    if asked.holds_still and stands not in chain(asked.record, bound["content"]):
         return True
     under = asked.need.get("rests-on") or []
     shown = [one for one in asked.live() if one.group in ("evidence", "scores") and one.about in under]
-    return (bound.get("evidence") or {}) != {one.id: said_digest(one.raw) for one in shown}
+    return other_ground(asked.record, bound, shown)
+
+
+def other_ground(record: Data, bound: Data, shown: list[Said]) -> bool:
+    """Whether an approval was bound to other evidence than this."""
+    evidence = bound.get("evidence") or {}
+    if set(evidence) != {one.id for one in shown}:
+        return True
+    return any(said_digest(one.raw) not in chain(record, evidence[one.id]) for one in shown)
 
 
 def waiver_wrong(asked: Asked, said: Said) -> str | None:

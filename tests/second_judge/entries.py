@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from tests.second_judge.asking import Asked
 from tests.second_judge.demands import answered, gate, is_asked
+from tests.second_judge.expunged import chain
 from tests.second_judge.fallen import decisions_gone, ground_gone
 from tests.second_judge.migrated import past_decision
 from tests.second_judge.past import binding, counted, counting, everything_said, never_counted
@@ -111,7 +112,7 @@ def _place(added: Added) -> Iterator[str]:
         yield "entry-out-of-order"
     if entry["id"] in [one["id"] for one in added.earlier]:
         yield "entry-repeated"
-    if entry["seal"]["previous"] != digest(last or []):
+    if digest(last or []) not in chain(added.record, entry["seal"]["previous"]):
         yield "chain-broken"
     if entry.get("from") != (last["to"] if last else None):
         yield "entry-from-elsewhere"
@@ -279,7 +280,10 @@ def _seal(added: Added) -> Iterator[str]:
     taken_back = {one.id for one in everything_said(was) if one.taken_back} if was else set()
     if not set(uses) <= set(said) - taken_back:
         yield "uses-nothing"
-    elif entry["seal"]["statements"] != digest(sorted([use, said_digest(said[use])] for use in uses)):
+    elif digest(sorted([use, said_digest(said[use])] for use in uses)) not in chain(
+        record, entry["seal"]["statements"]
+    ):
         yield "statement-edited"
-    if added.holds_still and entry["seal"]["covers"] != content(record, [*IDENTITY, *covered(added.policy, added.way)]):
+    sealed = content(record, [*IDENTITY, *covered(added.policy, added.way)])
+    if added.holds_still and sealed not in chain(record, entry["seal"]["covers"]):
         yield "content-differs"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.second_judge.asking import Asked
+from tests.second_judge.asking import Asked, other_ground
 from tests.second_judge.past import Bound, Said, binding, counting, everything_said
-from tests.second_judge.reading import Data, World, said_digest
+from tests.second_judge.reading import Data, World
 from tests.second_judge.spoken import votes
 from tests.second_judge.words import definition, requirements
 
@@ -112,14 +112,14 @@ def evidence_gone(record: Data, policy: Data, gate: Bound, moment: str, returned
     passed = record["history"][gate.index]["at"]
     for one in used(record, gate, "approvals"):
         under = rests_on(record, policy, one.raw)
-        now = {
-            other.id: said_digest(other.raw)
+        now = [
+            other
             for other in counting(record, moment)
             if other.group in ("evidence", "scores")
             and other.about in under
             and not (shown_anew(policy, other, passed) and (returned is None or other.at < returned))
-        }
-        if now != (one.raw["binds"].get("evidence") or {}):
+        ]
+        if other_ground(record, one.raw["binds"], now):
             return True
     return False
 

@@ -10,6 +10,7 @@ from tests.second_judge.asking import Asked, began, waiver_wrong
 from tests.second_judge.content import comes_in, is_above
 from tests.second_judge.days import wrong_with_days, wrong_with_lines
 from tests.second_judge.entries import Added, wrong_in
+from tests.second_judge.expunged import only_taken_out, without, wrong_with_expunging
 from tests.second_judge.past import Said, everything_said, went_back
 from tests.second_judge.reading import Data, NotCoveredError, World, alike, last_entry
 from tests.second_judge.settled import STAGE, Wrong, unsettled
@@ -47,7 +48,8 @@ def verdict(
             continue
         if moved:
             wrong.add(("record-moved", name))
-        every = list(_record(old, new, start, end, landed))
+        then = without(old, new) if old is not None else None
+        every = list(_record(then, new, start, end, landed))
         known = len(old["history"]) if old else 0
         if rules_change:
             moved_too = [entry["id"] for entry in new["history"][known:] if entry["type"] != "migrate"]
@@ -55,6 +57,7 @@ def verdict(
         policy = (start or end).policies.get(new["policy"])
         left = unsettled(every, new, known, policy) if policy is not None else (one.code for one in every)
         wrong |= {(code, name) for code in left}
+        wrong |= {(code, name) for code in wrong_with_expunging(then, old, new, start, end, landed)}
     return wrong
 
 
@@ -64,7 +67,7 @@ def _record(old: Data | None, new: Data, start: World | None, end: World, landed
     if new["stage"] != last_entry(new)["to"]:
         yield Wrong("stage-edited", sealed=STAGE)
     if old is not None:
-        if old["stage"] == "void":
+        if old["stage"] == "void" and not only_taken_out(old, new):
             yield Wrong("tombstone-changed")
         yield from wrong_with_history(old, new)
         yield from wrong_with_statements(old, new, rules.policies.get(old["policy"]))

@@ -61,7 +61,8 @@ def check(
     else:
         count = f"{found.records} record{'' if found.records == 1 else 's'}"
         emit(
-            report.as_page(found.findings).extend(report.counted(found.findings, count)), report.as_json(found.findings)
+            report.as_page(found.findings).extend(report.counted(found.findings, count, found.expunged)),
+            report.as_json(found.findings, found.expunged),
         )
     if has_errors(found.findings):
         raise typer.Exit(1)

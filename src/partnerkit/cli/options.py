@@ -122,13 +122,17 @@ def emit_made(commit: str | None, page: Page, data: dict[str, Any]) -> None:
 
 def emit_landed(command: str, landed: Landed, records: list[Any], next_: str | None, desk_: Desk) -> None:
     """Print what a writer landed."""
+    emit_made(landed.commit, landed_page(landed, next_, desk_), landed_data(command, landed, records, desk_))
+
+
+def landed_page(landed: Landed, next_: str | None, desk_: Desk) -> Page:
+    """What a writer landed, for a person."""
     from partnerkit.reports import landed as report  # noqa: PLC0415
 
     notes = [*desk_.notes, *landed.notes]
-    page = report.as_page(
+    return report.as_page(
         landed.subject, landed.commit, landed.paths, notes, landed.outcomes, dry_run=landed.dry_run, next_=next_
     )
-    emit_made(landed.commit, page, landed_data(command, landed, records, desk_))
 
 
 def landed_data(command: str, landed: Landed, records: list[Any], desk_: Desk) -> dict[str, Any]:

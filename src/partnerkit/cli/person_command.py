@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen
 from partnerkit.cli.completion import complete_people, complete_roles
-from partnerkit.cli.options import day, desk, emit, emit_landed
+from partnerkit.cli.options import day, desk, emit, emit_landed, emit_made, interactive, landed_data, landed_page
 from partnerkit.errors import WrongCallError
 
 app = typer.Typer(
@@ -154,3 +156,59 @@ def end_(
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = jobs.end_role(work, person, role, day(until))
     emit_landed("person", landed, [], None, work)
+
+
+@app.command(
+    "forget", epilog="Example: partnerkit person forget spellings.txt --reason 'their own request of 2026-03-01'"
+)
+def forget_(
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, without the text itself.")],
+    spellings: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="The text to forget, a spelling a line; stdin where not given."),
+    ] = None,
+    inside_words: Annotated[bool, typer.Option("--inside-words", help="Inside longer words too.")] = False,
+    former: Annotated[
+        bool, typer.Option("--former", help="Go on though only earlier versions of records hold it.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to write what takes it out of history; else in git's own folder."),
+    ] = None,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Take a text, such as somebody's name, out of every record for good; a marker that says why stands in its place.
+
+    It is read from a file or stdin, never from the command line. Seals stay provable: audit says "expunged".
+    """
+    del json
+    from partnerkit.jobs import forgetting as job  # noqa: PLC0415
+    from partnerkit.reports import forgotten as report  # noqa: PLC0415
+
+    sought = job.spelled(_typed(spellings), inside_words=inside_words)
+    work = desk(dry_run=dry_run, verify=not no_verify)
+    found, landed = job.forget(work, sought, reason, former=former)
+    path = None if dry_run else str(job.write_expressions(work, found, out))
+    page = landed_page(landed, "partnerkit audit", work).extend(report.as_page(found, path))
+    emit_made(
+        landed.commit, page, {**landed_data("forget", landed, landed.result, work), **report.as_json(found, path)}
+    )
+
+
+def _typed(path: Path | None) -> str:
+    """What stands in a file, or was typed."""
+    from partnerkit.store.disk.given import given  # noqa: PLC0415
+
+    if path is not None:
+        raw = given(path)
+        try:
+            return raw.decode()
+        except UnicodeDecodeError as error:
+            raise WrongCallError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
+    if interactive():
+        from partnerkit.reports.page import say  # noqa: PLC0415
+
+        say("The text to forget, a spelling in each line; Ctrl-D ends.\n", sys.stderr)
+    return sys.stdin.read()

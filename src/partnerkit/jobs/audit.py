@@ -15,11 +15,14 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdict_rows import as_text, from_text
 from partnerkit.jobs.verdicts import verdicts
+from partnerkit.kinds.canonical import canonical
+from partnerkit.kinds.expunging import Listed
 from partnerkit.register import Register
 from partnerkit.rules.audited import Audited, Verdict, only_of, told
 from partnerkit.rules.places import at
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
+from partnerkit.store.expunged import expunged_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import first_parents, genesis, landed_since, read_commits, rewritten_by
@@ -89,7 +92,8 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     moved = _moved(desk.git, head, last) if last is not None else None
     start = last.commit if last is not None and moved is None else _start(desk.git, head, asked.since)
     oids = landed_since(desk.git, head, start)
-    replay, judged = _verdicts(desk, start, oids, full=asked.full)
+    later = expunged_in(desk.git, head, known.records)
+    replay, judged = _verdicts(desk, later, start, oids, full=asked.full)
     every = told(judged if only is None else (only_of(one, only) for one in judged))
     steps = [one for one in every if one.says_something]
     if asked.year is not None:
@@ -158,15 +162,26 @@ def _moved(git: Git, head: str, last: Checkpoint) -> Finding | None:
     return Finding("history-rewritten", message, mend="git reflog, or another clone, may still have it")
 
 
-def _verdicts(desk: Desk, start: str | None, oids: Sequence[str], *, full: bool) -> tuple[Replay, list[Verdict]]:
-    """The verdict on every commit after `start`, judged or known already, and the register as it is at the end."""
-    cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite"))
+def _verdicts(
+    desk: Desk, later: dict[str, Listed], start: str | None, oids: Sequence[str], *, full: bool
+) -> tuple[Replay, list[Verdict]]:
+    """The verdict on every commit after `start`, judged or known already, and the register as it is at the end.
+
+    Args:
+        desk: where.
+        later: what records say in the end was expunged from them.
+        start: the commit before the first.
+        oids: the commits.
+        full: judge all of them anew.
+    """
+    beside = canonical({one: list(expungings) for one, expungings in later.items()}) if later else ""
+    cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite"), beside)
     known = [] if full else _known(cache, oids)
-    replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start)
+    replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start, later)
     if known and (replay.lacks_rules or replay.unreadable or _lost(known)):
         known, replay = (
             [],
-            Replay.from_commit(desk.git, start),
+            Replay.from_commit(desk.git, start, later),
         )  # what is gone or unreadable there, only the past can say
     if replay.lacks_rules and start is not None:
         message = f"cannot audit from {start[:12]} on: its rules cannot be read, and those before it still judge"

@@ -11,6 +11,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.proposed import texts_differ
+from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import pairs
@@ -38,11 +39,13 @@ class Checked:
         findings: what was found.
         records: how many records were looked at.
         compared_with: the commit whose rules judged what changed; None where nothing has been committed.
+        expunged: the text that was taken out of these records for good, with the record's id.
     """
 
     findings: list[Finding]
     records: int
     compared_with: str | None
+    expunged: list[tuple[str, Expunging]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,11 @@ def check(
         loaded.records.load(only)
     found += loaded.records.findings
     count = len(loaded.records.paths) if only is None else len(only)
-    return Checked(in_order(found), count, base_oid)
+    looked_at = (
+        loaded.records[one] for one in sorted(loaded.records.paths if only is None else only) if one in loaded.records
+    )
+    expunged = [(record.id, one) for record in looked_at for one in record.model.expunged]
+    return Checked(in_order(found), count, base_oid, expunged)
 
 
 def _began(desk: Desk, base: str | None, head: str | None) -> str | None:

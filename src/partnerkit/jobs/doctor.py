@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from partnerkit.errors import PartnerkitError
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.forgetting import expressions_left
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
+from partnerkit.rules.commands import quoted
 from partnerkit.rules.signed import NEEDED
 from partnerkit.store.commit.atomic import put_in_order
 from partnerkit.store.commit.journal import begun
@@ -31,6 +33,7 @@ def doctor(desk: Desk) -> list[Point]:
     """Everything that a writer relies on; puts an interrupted command in order on the way."""
     points = list(_git(desk))
     points += list(_interrupted(desk))
+    points += list(_forgotten(desk))
     try:
         loaded = desk.working_tree()
         register = loaded.demand()
@@ -79,6 +82,12 @@ def _interrupted(desk: Desk) -> Iterator[Point]:
         yield Point(False, error.message, error.mend)
         return
     yield Point(True, done or "what an interrupted command left was removed; nothing of it had landed")
+
+
+def _forgotten(desk: Desk) -> Iterator[Point]:
+    """Text that was to be forgotten still stands in what takes it out of history, until somebody deletes that."""
+    for path in expressions_left(desk.git):
+        yield Point(False, f"{path} still holds a text that was forgotten", f"rm {quoted(str(path))}")
 
 
 def _person(desk: Desk, register: Register) -> Iterator[Point]:

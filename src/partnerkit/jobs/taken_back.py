@@ -89,6 +89,18 @@ class Latest:
         message = f"the latest commit ({self.name}) is an undo itself, which is not taken back: do it again instead"
         raise WrongCallError(message, _again(before.records.get(changed[0]), after.records[changed[0]]))
 
+    def demand_nothing_expunged(self, before: Register, after: Register, changed: list[str]) -> None:
+        """Whether it took no text out of records for good: that would put it back.
+
+        Raises:
+            WrongCallError: it did.
+        """
+        for one in changed:
+            old = before.records.get(one)
+            if old is not None and len(after.records[one].model.expunged) > len(old.model.expunged):
+                message = f"the latest commit ({self.name}) took text out of {one}, and what is expunged stays expunged"
+                raise WrongCallError(message, f"{line('log', one)} says who took it out and why")
+
 
 def latest(git: Git) -> Latest:
     """The latest commit."""

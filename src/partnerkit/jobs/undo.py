@@ -125,6 +125,7 @@ def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> tuple[list
     changed = _changed(before, draft.base)
     commit.demand_records(changed)
     commit.demand_no_undo(before, draft.base, changed)
+    commit.demand_nothing_expunged(before, draft.base, changed)
     undone = [_undone_record(desk, draft, before, record(draft.base, one), actor, why) for one in changed]
     made = [one for one in undone if one is not None]
     if not made:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from partnerkit.kinds.classified import Classification
 from partnerkit.kinds.entries import Entry
+from partnerkit.kinds.expunging import EXPUNGED, Expunging
 from partnerkit.kinds.parts import Format, Id, Part, Slug, kebab, runs_forward
 from partnerkit.kinds.statements import (
     STATEMENT_LISTS,
@@ -24,7 +25,7 @@ FORMAT = 1
 
 #: The keys that open every record, and those that close it, in the order of the file.
 HEAD = ("format", "kind", "id", "policy", "stage")
-TAIL = (*STATEMENT_LISTS, "history")
+TAIL = (*STATEMENT_LISTS, EXPUNGED, "history")
 
 #: Where the fields that a policy declares of its own belong in the order of the file.
 OWN_OF_POLICY = "*"
@@ -74,6 +75,7 @@ class Record(Part):
     signatures: list[Signature] = Field(default_factory=list, description="Who signed which document.")
     approvals: list[Approval] = Field(default_factory=list, description="Decisions of people in roles.")
     waivers: list[Waiver] = Field(default_factory=list, description="Requirements waived, by whom and until when.")
+    expunged: list[Expunging] = Field(default_factory=list, description="Text that was taken out of it for good.")
     history: list[Entry] = Field(min_length=1, description="Every stage change; it only grows.")
 
     _runs_forward = model_validator(mode="after")(runs_forward)

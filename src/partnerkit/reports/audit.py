@@ -9,9 +9,9 @@ from typing import Any
 
 from partnerkit.findings import has_errors
 from partnerkit.kinds.parts import moment_text
-from partnerkit.kinds.statements import Statement, Waiver
+from partnerkit.kinds.statements import Waiver
 from partnerkit.reports import settled
-from partnerkit.reports.findings import as_data
+from partnerkit.reports.findings import as_data, plain
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.assurance import LEVELS, SEALS
@@ -96,6 +96,7 @@ def points(audited: Audited) -> list[Point]:
             f"{count(len(facts.on_behalf), 'decision')} recorded by somebody else" if facts.on_behalf else "",
             [f"{one.record}: {one.said.requirement} of {one.said.by}, seen {one.said.seen}" for one in facts.on_behalf],
         ),
+        Point("expunged", *_expunged(audited)),
         Point("day set by hand", count(facts.clock_set, "entry or statement", "entries and statements", none="")),
         Point("landed late", count(len(late), "entry", "entries", none="") + (" over a day after" if late else "")),
         Point("hooks skipped", count(facts.hooks_skipped, "entry", "entries", none="")),
@@ -105,6 +106,19 @@ def points(audited: Audited) -> list[Point]:
         Point("corrected", *settled.corrected(audited)),
         Point("rules changed", *_rules(audited)),
     ]
+
+
+def _expunged(audited: Audited) -> tuple[str, list[str]]:
+    """Which text was taken out of records for good: who, when, why."""
+    told = audited.facts.expunged
+    details = [
+        f"{record}: {one.id} by {one.by} on {one.at:%Y-%m-%d}, {count(one.places, 'place')}: {one.reason}"
+        for record, one in told
+    ]
+    earlier = sum(bool(one.expunged) for one in audited.verdicts)
+    rewritten = f"; history was rewritten for it, {count(earlier, 'step')} hold its markers" if earlier else ""
+    texts, records = {one.id for _record, one in told}, {record for record, _one in told}
+    return (f"{count(len(texts), 'text')} in {count(len(records), 'record')}{rewritten}" if told else "", details)
 
 
 def _evidence(facts: Facts) -> str:
@@ -234,9 +248,10 @@ def as_json(audited: Audited) -> dict[str, Any]:
         "findings": [as_data(one) for one in audited.findings],
         "entries": [_entry(one) for one in audited.entered],
         "statements": {key: level for one in audited.verdicts for key, level in one.levels.items()},
-        "waivers": [{"record": one.record, **_plain(one.said)} for one in facts.waivers],
+        "waivers": [{"record": one.record, **plain(one.said)} for one in facts.waivers],
         "adopted": [one.id for one in facts.adopted],
-        "on_behalf": [{"record": one.record, **_plain(one.said)} for one in facts.on_behalf],
+        "on_behalf": [{"record": one.record, **plain(one.said)} for one in facts.on_behalf],
+        "expunged": [{"record": record, **plain(one)} for record, one in facts.expunged],
         "clock_set": facts.clock_set,
         "hooks_skipped": facts.hooks_skipped,
         "evidence": {
@@ -245,6 +260,7 @@ def as_json(audited: Audited) -> dict[str, Any]:
             "without_hash": facts.without_hash,
             "in_words": facts.in_words,
         },
+        "rewritten": [{"commit": one.commit.oid, "records": one.expunged} for one in audited.verdicts if one.expunged],
         "squashed": [{"commit": one.commit.oid, "records": one.squashed} for one in audited.verdicts if one.squashed],
         "rules": [
             {"commit": one.commit.oid, "files": one.rules, "weakened": one.weakened}
@@ -257,10 +273,6 @@ def as_json(audited: Audited) -> dict[str, Any]:
         "records": facts.records,
         **settled.as_data(audited),
     }
-
-
-def _plain(said: Statement) -> dict[str, Any]:
-    return said.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _entry(one: Entered) -> dict[str, Any]:

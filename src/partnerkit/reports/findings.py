@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from partnerkit.findings import Finding
 from partnerkit.reports.encode import workflow_data, workflow_property
 from partnerkit.reports.page import Page, Span
 
+if TYPE_CHECKING:
+    from partnerkit.kinds.expunging import Expunging
+    from partnerkit.kinds.parts import Part
+
 SCHEMA = "partnerkit.findings/1"
 _STYLE = {"error": ("✗", "red"), "warning": ("!", "yellow"), "info": ("i", "cyan")}
+
+#: How many texts that were taken out are told below the count.
+_EXPUNGED_SHOWN = 5
 
 #: GitHub shows so many annotations of a sort for one step and drops the rest without a word.
 _SHOWN_BY_GITHUB = 10
@@ -43,12 +50,16 @@ def _begins(message: str, record: str) -> bool:
     return re.match(rf"{re.escape(record)}(?![\w-])", message) is not None
 
 
-def counted(findings: list[Finding], looked_at: str) -> Page:
-    """The last line: how many errors and warnings, in what."""
+def counted(findings: list[Finding], looked_at: str, expunged: Sequence[tuple[str, Expunging]] = ()) -> Page:
+    """The last line: how many errors and warnings, in what; and from which records text was taken out for good."""
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = sum(finding.severity == "warning" for finding in findings)
     words = f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {looked_at}"
-    return Page().add(Span(words, "red" if errors else "green"))
+    page = Page().add(Span(words, "red" if errors else "green"))
+    for record, one in expunged[:_EXPUNGED_SHOWN]:
+        page.add(Span(f"expunged from {record}: {one.id} by {one.by} on {one.at:%Y-%m-%d}: {one.reason}", "dim"))
+    more = len(expunged) - _EXPUNGED_SHOWN
+    return page.add(Span(f"… and {more} more: partnerkit audit lists them", "dim")) if more > 0 else page
 
 
 def _number(count: int, what: str) -> str:
@@ -73,9 +84,15 @@ def as_data(finding: Finding) -> dict[str, Any]:
     }
 
 
-def as_json(findings: Iterable[Finding]) -> dict[str, Any]:
-    """Findings for other programs."""
-    return {"schema": SCHEMA, "findings": [as_data(finding) for finding in findings]}
+def as_json(findings: Iterable[Finding], expunged: Iterable[tuple[str, Expunging]] = ()) -> dict[str, Any]:
+    """Findings for other programs, and what was taken out of records for good."""
+    taken_out = [{"record": record, **plain(one)} for record, one in expunged]
+    return {"schema": SCHEMA, "findings": [as_data(finding) for finding in findings], "expunged": taken_out}
+
+
+def plain(part: Part) -> dict[str, Any]:
+    """A part of a record as plain data."""
+    return part.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def as_github(findings: list[Finding]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TAKES_BACK, Entry
+from partnerkit.kinds.expunging import EXPUNGED, Expunging
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.kinds.statements import Approval, Evidence, Signature
 from partnerkit.policies.policy import Policy
@@ -53,6 +54,7 @@ def record_page(
         page.table(
             [_statement_row(one, register) for one in said], ("id", "what", "requirement", "by", "day"), indent="  "
         )
+    _expungings(page, record, register)
     if linked:
         page.add()
         page.table(
@@ -180,6 +182,7 @@ def log_page(record: RecordFile, register: Register, said: list[Live]) -> Page:
         for one in said
         if one.said.withdrawn
     ]
+    events += [(one.at, 0, [Span(_expunged(one), "yellow")]) for one in record.model.expunged]
     for at, _rank, spans in sorted(events, key=lambda event: (event[0], event[1])):
         page.add(Span(register.day(at).isoformat() + "  ", "cyan"), *spans)
     return page
@@ -192,6 +195,16 @@ _DID = {
     "void": "voided: ",
     "correct": "corrected in ",
 }
+
+
+def _expungings(page: Page, record: RecordFile, register: Register) -> None:
+    for one in record.model.expunged:
+        page.add(Span(f"{register.day(one.at)}{_expunged(one)}", "yellow"))
+
+
+def _expunged(one: Expunging) -> str:
+    places = f"{one.places} place{'' if one.places == 1 else 's'}" if one.places else "what it said before"
+    return f"    {one.id}  text expunged from {places} by {one.by}: {one.reason}"
 
 
 def _entry_spans(record: RecordFile, index: int) -> list[Span]:
@@ -220,6 +233,7 @@ def log_json(record: RecordFile, said: Iterable[Live]) -> dict[str, Any]:
         "stage": record.stage,
         "entries": record.data["history"],
         "statements": [{"list": one.group, **one.raw} for one in said],
+        "expunged": record.data.get(EXPUNGED) or [],
     }
 
 
@@ -261,6 +275,7 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
         transition = lifecycle.find(entry.from_, entry.to) if lifecycle and moved and entry.from_ else None
         for name in transition.needs if transition else []:
             _why_requirement(page, name, policy, entry, given)
+    _expungings(page, record, register)
     return page
 
 

@@ -71,6 +71,7 @@ class Verdict:
         rules: the rule files that it changed.
         weakened: what these demand less than before, in words.
         signature: what its signature is worth, where it has one and brings entries or statements.
+        expunged: records that it left with markers which only later versions of them explain: history was rewritten.
     """
 
     commit: Commit
@@ -83,11 +84,12 @@ class Verdict:
     rules: list[str] = field(default_factory=list)
     weakened: list[str] = field(default_factory=list)
     signature: Sealed | None = None
+    expunged: list[str] = field(default_factory=list)
 
     @property
     def says_something(self) -> bool:
         """Whether the commit changed anything that an audit tells of."""
-        return bool(self.findings or self.entered or self.levels or self.rules)
+        return bool(self.findings or self.entered or self.levels or self.rules or self.expunged)
 
 
 def only_of(one: Verdict, ids: Collection[str]) -> Verdict:
@@ -100,6 +102,7 @@ def only_of(one: Verdict, ids: Collection[str]) -> Verdict:
         entered=entered,
         levels={key: level for key, level in one.levels.items() if one.said_in[key] in ids},
         squashed=[record for record in one.squashed if record in ids],
+        expunged=[record for record in one.expunged if record in ids],
     )
 
 

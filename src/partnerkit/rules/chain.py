@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.entries import Entry
+from partnerkit.register import RecordFile
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
+from partnerkit.rules.fitting import fits
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import as_sealed, paths_sealed
@@ -44,16 +48,20 @@ def _continues(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Fi
     problem: tuple[str, str] | None = None
     if entry.seq != index + 1:
         problem = ("entry-out-of-order", f"entry {entry.seq} stands where {index + 1} belongs")
-    elif entry.seal.previous != entry_digest(previous):
+    elif not fits(look.record, entry.seal.previous, entry_digest(previous), previous):
         message = f"entry {index} was changed, removed or moved after entry {index + 1} was sealed"
         problem = ("chain-broken", message if index else "it is sealed as if an entry stood before it")
-    elif entry.type == "void" and entry.seal.gate != history_digest(every[:index]):
+    elif entry.type == "void" and not _vouches_for(look.record, entry, every[:index]):
         problem = ("chain-broken", f"an entry before it was changed after entry {index + 1} was sealed")
     elif previous is not None and entry.from_ != previous.get("to"):
         message = f"it leaves {entry.from_}, but the record stood in {previous.get('to')}"
         problem = ("entry-from-elsewhere", message)
     if problem is not None:
         yield at(look.record, ("history", index), *problem, mend=restore(look))
+
+
+def _vouches_for(record: RecordFile, entry: Entry, before: list[dict[str, Any]]) -> bool:
+    return fits(record, entry.seal.gate, history_digest(before), before)
 
 
 def _is_possible(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
@@ -80,11 +88,12 @@ def _rests_on_what_was_said(look: Look, index: int, said: Mapping[str, Live]) ->
     """The statements on which it rests are there, as they were."""
     entry = look.record.model.history[index]
     absent = [use for use in entry.uses if use not in said]
+    used = [said[use].raw for use in entry.uses if use in said]
     if absent:
         message = f"entry {index + 1} rests on {', '.join(absent)}, which is gone: statements are never removed"
         found = at(look.record, ("history", index), "statement-removed", message, mend=restore(look))
         yield replace(found, sealed=entry.id)
-    elif entry.seal.statements != uses_digest([said[use].raw for use in entry.uses]):
+    elif not fits(look.record, entry.seal.statements, uses_digest(used), used):
         message = (
             f"a statement on which entry {index + 1} rests was edited after it was sealed: {', '.join(entry.uses)}"
         )

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from pydantic import ValidationError
+
+from partnerkit.kinds.expunging import explained, listed, masked
 from partnerkit.register import RecordFile
 from partnerkit.steps import Step, same
 
 
 def pairs(step: Step, only: set[str] | None) -> list[tuple[RecordFile | None, RecordFile | None]]:
-    """Each record that differs, before the step and after it; None where it was or is not there."""
+    """Each record that differs, before the step and after it; None where it was or is not there.
+
+    What the step expunged is taken out of the record before it too: nothing else may differ for that.
+    """
     key = frozenset(only) if only is not None else None
     if key not in step.known:
         step.known[key] = list(_differing(step, only))
@@ -23,7 +30,19 @@ def _differing(step: Step, only: set[str] | None) -> Iterator[tuple[RecordFile |
         old = before.get(record_id)
         new = step.after.records.get(record_id)
         if old is None or new is None or not same(old.data, new.data) or old.path != new.path:
-            yield old, new
+            yield old if old is None or new is None else _expunged(old, new), new
+
+
+def _expunged(old: RecordFile, new: RecordFile) -> RecordFile:
+    """A record as it was before a step, with the markers of what the step expunged put in, and else untouched."""
+    ids = explained(listed(new.data)) - explained(listed(old.data))
+    if not ids:
+        return old
+    data = masked(old.data, new.data, ids)
+    try:
+        return replace(old, data=data, model=type(old.model).model_validate(data))
+    except ValidationError:  # what stands there now could not have stood there: it is compared as it was
+        return old
 
 
 def new_entries(old: RecordFile | None) -> int:

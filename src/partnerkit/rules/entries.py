@@ -10,7 +10,8 @@ from partnerkit.findings import Finding
 from partnerkit.rules.case import Case, covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import of_its_type
-from partnerkit.steps import content_digest, entry_digest, live, statements, uses_digest, voided
+from partnerkit.rules.fitting import fits
+from partnerkit.steps import content, content_digest, entry_digest, live, statements, uses_digest, voided
 
 
 def judge(case: Case) -> list[Finding]:
@@ -31,7 +32,7 @@ def in_its_place(case: Case) -> list[Finding]:
         )
     if any(entry.get("id") == case.entry.id for entry in case.earlier):
         found.append(case.finding("entry-repeated", f"the entry id {case.entry.id} is used twice"))
-    if case.entry.seal.previous != entry_digest(previous):
+    if not fits(case.record, case.entry.seal.previous, entry_digest(previous), previous):
         message = (
             f"entry {case.entry.seq} does not follow the entry before it: that one was changed after it was sealed"
         )
@@ -79,6 +80,7 @@ def sealed(case: Case) -> list[Finding]:
     found: list[Finding] = []
     by_id = {one.said.id: one.raw for one in live(case.record, case.entry.at)}
     absent = [use for use in case.entry.uses if use not in by_id]
+    used = [by_id[use] for use in case.entry.uses if use in by_id]
     if absent:
         found.append(
             case.finding("uses-nothing", f"it rests on {', '.join(absent)}, which did not count at that moment")
@@ -88,7 +90,7 @@ def sealed(case: Case) -> list[Finding]:
             f"it rests on {', '.join(gone)}, which had been withdrawn when it landed: somebody took it back meanwhile"
         )
         found.append(case.finding("uses-nothing", message, mend=line("gates", case.record.id)))
-    elif case.entry.seal.statements != uses_digest([by_id[use] for use in case.entry.uses]):
+    elif not fits(case.record, case.entry.seal.statements, uses_digest(used), used):
         found.append(
             case.finding(
                 "statement-edited",
@@ -96,8 +98,9 @@ def sealed(case: Case) -> list[Finding]:
                 mend=_restore(case),
             )
         )
-    covered = content_digest(case.record.data, covered_paths(case.source, case.transition))
-    if case.stands and case.entry.seal.covers != covered:
+    paths = covered_paths(case.source, case.transition)
+    covered, over = content_digest(case.record.data, paths), content(case.record.data, paths)
+    if case.stands and not fits(case.record, case.entry.seal.covers, covered, over):
         found.append(
             case.finding(
                 "content-differs",

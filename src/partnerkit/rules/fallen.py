@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.statements import Approval, Evidence, Signature, Statement, statement_digest
+from partnerkit.kinds.statements import Approval, Evidence, Signature, Statement
 from partnerkit.policies.definition import definition_digest
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import open_to
 from partnerkit.rules.demands.decided import votes
+from partnerkit.rules.fitting import bound_otherwise
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.places import at
@@ -88,15 +89,15 @@ def evidence_fallen(
         if not isinstance(said, Approval):
             continue
         names = rests_on(record, source, said)
-        now = {
-            one.said.id: statement_digest(one.raw)
+        now = [
+            one
             for one in live(record, moment)
             if one.group in {"evidence", "scores"}
             and one.said.requirement in names
             and not (renewed(source, one.said, passed) and (returned is None or one.said.at < returned))
-        }
-        if now != said.binds.evidence:
-            changed = {one for one in {*now, *said.binds.evidence} if now.get(one) != said.binds.evidence.get(one)}
+        ]
+        changed = bound_otherwise(record, said, now)
+        if changed:
             spoke = {one.said.requirement for one in statements(record) if one.said.id in changed}
             why = f"the evidence for {', '.join(sorted(spoke))} changed since {said.by} approved {said.requirement}"
             yield Fallen(found, "rested-on-changed", why)

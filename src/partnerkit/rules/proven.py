@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.entries import Entry
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.shapes import has_field
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.case import covered_paths
 from partnerkit.rules.fallen import evidence_fallen, signatures_fallen
-from partnerkit.steps import IDENTITY, Passed, content_digest, statements, uses_digest
+from partnerkit.rules.fitting import fits
+from partnerkit.steps import IDENTITY, Passed, content, statements, uses_digest
 
 #: What proves the stage of a record: its history itself.
 STAGE = "stage"
@@ -76,13 +78,16 @@ def vouched(
 def said_as_sealed(record: RecordFile, entry: Entry) -> bool:
     """Whether the statements on which an entry rests are there, as they were."""
     by_id = {found.said.id: found.raw for found in statements(record)}
-    absent = any(use not in by_id for use in entry.uses)
-    return not absent and entry.seal.statements == uses_digest([by_id[use] for use in entry.uses])
+    if any(use not in by_id for use in entry.uses):
+        return False
+    used = [by_id[use] for use in entry.uses]
+    return fits(record, entry.seal.statements, uses_digest(used), used)
 
 
 def as_sealed(record: RecordFile, entry: Entry, paths: list[str]) -> bool:
     """Whether fields are what they were when an entry was sealed, if it was sealed over them."""
-    return entry.seal.covers == content_digest(record.data, paths)
+    held = content(record.data, paths)
+    return fits(record, entry.seal.covers, digest(held), held)
 
 
 def paths_sealed(

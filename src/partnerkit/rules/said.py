@@ -13,6 +13,7 @@ from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line, quoted
 from partnerkit.rules.demands.assured import decided_anew
 from partnerkit.rules.demands.decided import void
+from partnerkit.rules.fitting import fits
 from partnerkit.rules.gate import ask
 from partnerkit.rules.look import Look, clause_of, restore, situation_of
 from partnerkit.rules.places import at
@@ -182,7 +183,7 @@ def evidence_matches(look: Look) -> Iterator[Finding]:
             yield at(look.record, place, "evidence-missing", message, clause=clause, mend=mend)
             continue
         now = look.register.digests(said.ref)
-        if now == said.digest:
+        if now is not None and fits(look.record, said.digest, now, None):
             continue
         long = len(said.ref) > _SHOWN
         mend = restore(look) if long else f"git checkout HEAD -- {quoted(said.ref)}"

@@ -13,6 +13,7 @@ from partnerkit.kinds.ssh import fingerprint
 from partnerkit.kinds.statements import Approval
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
+from partnerkit.rules.fitting import signature_expunged
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, Step, statements
@@ -25,7 +26,7 @@ def signatures_are_genuine(look: Look) -> Iterator[Finding]:
     """A signature is one of what stands there."""
     for found in _signed(look.record):
         said, signed = found.said, look.register.signed(found.raw)
-        if signed.key is not None:
+        if signed.key is not None or signature_expunged(look.record, found.raw):
             continue
         code, why = "signature-bad", f"is wrong: {signed.wrong}"
         mend = line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")

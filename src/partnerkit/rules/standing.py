@@ -17,6 +17,7 @@ from partnerkit.rules.chain import (
 )
 from partnerkit.rules.commands import line, reaffirming
 from partnerkit.rules.elsewhere import content_stays_elsewhere
+from partnerkit.rules.expunged import expungings_are_a_chain, markers_are_explained
 from partnerkit.rules.fallen import gates_still_rest
 from partnerkit.rules.lasting import unmet_standing
 from partnerkit.rules.links import (
@@ -171,6 +172,8 @@ TRAIL_RULES: tuple[Rule, ...] = (
     ids_are_unique,
     evidence_matches,
     content_stays_elsewhere,
+    markers_are_explained,
+    expungings_are_a_chain,
 )
 
 RECORD_RULES: tuple[Rule, ...] = (

@@ -8,6 +8,7 @@ from dataclasses import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.statements import ADDED_LATER, STATEMENT_LISTS, Approval, core
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
@@ -45,9 +46,15 @@ def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
 def tombstones_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """A record that was taken back is a tombstone: it keeps its id and changes no more."""
     for old, new in pairs(step, only):
-        if old is not None and new is not None and old.stage == TOMBSTONE_STAGE:
+        if old is not None and new is not None and old.stage == TOMBSTONE_STAGE and not _only_expunged(old, new):
             message = f"{new.id} was taken back: what is left of it keeps the id and changes no more"
             yield at(new, ("stage",), "tombstone-changed", message, mend=line("new", new.kind, "<title>"))
+
+
+def _only_expunged(old: RecordFile, new: RecordFile) -> bool:
+    """Whether nothing but what was expunged from a record makes it another."""
+    left = ({key: value for key, value in one.data.items() if key != EXPUNGED} for one in (old, new))
+    return old.path == new.path and same(*left)
 
 
 def history_grows(step: Step, only: set[str] | None) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.compared import new_entries, pairs
 from partnerkit.rules.elsewhere import nothing_classified_comes_in
 from partnerkit.rules.entries import judge
+from partnerkit.rules.expunged import expungings_are_true
 from partnerkit.rules.governing import rule_changes, rules_changed_by_those_who_may, weakened
 from partnerkit.rules.logged import new_lines_fit_the_record
 from partnerkit.rules.over import begun_in_time
@@ -167,6 +168,7 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     history_grows,
     stage_follows_history,
     statements_stay,
+    expungings_are_true,
     withdrawals_go_forward,
     locked_fields_stay,
     people_are_who_they_were,

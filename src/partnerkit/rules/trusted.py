@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from partnerkit.kinds.entries import Entry
+from partnerkit.kinds.expunging import Expunging
 from partnerkit.kinds.statements import Approval, Evidence, Statement, Waiver
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.fitting import fits
 from partnerkit.steps import statements
 
 SaidT = TypeVar("SaidT", bound=Statement)
@@ -36,6 +39,7 @@ class Facts:
         not_opened: evidence kept elsewhere, of which only the digest stands here.
         without_hash: evidence of which only the place stands here.
         in_words: evidence that is an account in words and points nowhere.
+        expunged: text that was taken out for good, with the record in which it stood.
     """
 
     records: int = 0
@@ -48,6 +52,7 @@ class Facts:
     not_opened: int = 0
     without_hash: int = 0
     in_words: int = 0
+    expunged: list[tuple[str, Expunging]] = field(default_factory=list)
 
 
 def facts(register: Register, only: Collection[str] | None) -> Facts:
@@ -57,8 +62,10 @@ def facts(register: Register, only: Collection[str] | None) -> Facts:
         found.records += 1
         if record.model.history[0].type == "adopt":
             found.adopted.append(record)
-        found.clock_set += sum(entry.clock is not None for entry in record.model.history)
-        found.hooks_skipped += sum(entry.hooks is not None for entry in record.model.history)
+        found.expunged += [(record.id, one) for one in record.model.expunged]
+        made: list[Entry | Expunging] = [*record.model.history, *record.model.expunged]
+        found.clock_set += sum(one.clock is not None for one in made)
+        found.hooks_skipped += sum(one.hooks is not None for one in made)
         for one in statements(record):
             _count(found, register, record, one.said)
     return found
@@ -84,15 +91,15 @@ def _count(found: Facts, register: Register, record: RecordFile, said: Statement
     if isinstance(said, Approval) and said.recorded_by is not None and said.recorded_by != said.by:
         found.on_behalf.append(Stated(record.id, said))
     if isinstance(said, Evidence):
-        _count_evidence(found, register, said)
+        _count_evidence(found, register, record, said)
 
 
-def _count_evidence(found: Facts, register: Register, said: Evidence) -> None:
+def _count_evidence(found: Facts, register: Register, record: RecordFile, said: Evidence) -> None:
     if said.ref is None and said.digest is None:
         found.in_words += 1
     elif said.digest is None:
         found.without_hash += 1
     elif said.claimed or said.ref is None:
         found.not_opened += 1
-    elif register.digests(said.ref) == said.digest:
+    elif (now := register.digests(said.ref)) is not None and fits(record, said.digest, now, None):
         found.verified += 1

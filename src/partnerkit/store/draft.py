@@ -80,6 +80,7 @@ class Draft:
             self._records.broken,
             self.base.former,
             self.base.signed,
+            self.tree.read,
         )
         self._rules_changed = False
 

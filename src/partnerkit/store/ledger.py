@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.expunging import Listed, explained, listed
 from partnerkit.register import RecordFile, Register
 from partnerkit.store.git.trees import FILE, Entry
 from partnerkit.store.layout import record_id
@@ -23,10 +24,12 @@ class Ledger(Mapping[str, RecordFile]):
 
     Attributes:
         models: the models of the policies in force.
+        later: the expungings that the records list in the end, by id.
     """
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, later: Mapping[str, Listed] | None = None) -> None:
         self.models = Models({})
+        self.later = later or {}
         self._fetch = fetch
         self._blobs: dict[str, bytes] = {}
         self._coming: dict[str, bytes] = {}
@@ -100,7 +103,7 @@ class Ledger(Mapping[str, RecordFile]):
         """The first of several versions of a record (blob to path) that can be read."""
         for oid, path in blobs.items():
             document, _findings = read(self._fetch([oid])[oid], path)
-            record = checked(document, self.models)[0] if document is not None else None
+            record = self._checked(document)[0] if document is not None else None
             if record is not None:
                 self._lost[record_id] = record
                 return record
@@ -171,7 +174,7 @@ class Ledger(Mapping[str, RecordFile]):
         record = None
         if document is not None:
             self._documents[record_id] = document
-            record, findings = checked(document, self.models)
+            record, findings = self._checked(document)
         if record is None:
             self._broken.add(record_id)
             return findings
@@ -180,6 +183,14 @@ class Ledger(Mapping[str, RecordFile]):
         if record.subject is not None:
             self._below.setdefault((record.subject, record.kind), set()).add(record_id)
         return findings
+
+    def _checked(self, document: Document) -> tuple[RecordFile | None, list[Finding]]:
+        """A version of a record, with the expungings that only later ones of it list."""
+        record, findings = checked(document, self.models)
+        if record is not None and record.id in self.later:
+            known = explained(listed(record.data))
+            record = replace(record, later=tuple(one for one in self.later[record.id] if one.get("id") not in known))
+        return record, findings
 
     def _forget(self, record_id: str, *, document: bool = True) -> None:
         self._broken.discard(record_id)

@@ -70,7 +70,7 @@ def load(tree: Tree) -> Loaded:
     register = None
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in findings)
     if rules.settings is not None and rules.roster is not None and not astray:
-        facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement)
+        facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement, tree.read)
         register = Register(rules.settings, rules.roster, rules.policies, records, *facts)
         findings += rules.disagreements()
     return Loaded(register, records, findings, rules.documents, sorted(files))

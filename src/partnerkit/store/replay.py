@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.expunging import Listed
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.steps import Step
 from partnerkit.store.git.repository import Git
@@ -68,13 +69,18 @@ class Replay:
     _at: str | None = None
 
     @classmethod
-    def from_commit(cls, git: Git, oid: str | None) -> Replay:
-        """Begin with the tree of a commit; with nothing where None."""
+    def from_commit(cls, git: Git, oid: str | None, later: Mapping[str, Listed] | None = None) -> Replay:
+        """Begin with the tree of a commit; with nothing where None.
+
+        Args:
+            git: the repository.
+            oid: the commit.
+            later: the expungings that records list in the end, by the record's id (see `expunged.expunged_in`).
+        """
+        ledger = Ledger(lambda oids: read_blobs(git, oids), later)
         if oid is None:
-            return cls(git, Ledger(lambda oids: read_blobs(git, oids)))
-        found = cls(
-            git, Ledger(lambda oids: read_blobs(git, oids)), CommitTree(git, oid).files(RECORDS), _began=oid, _at=oid
-        )
+            return cls(git, ledger)
+        found = cls(git, ledger, CommitTree(git, oid).files(RECORDS), _began=oid, _at=oid)
         found._said_before = former_of(CommitTree(git, oid))
         if SETTINGS_PATH in found.files:
             rules = found._read_rules()
@@ -124,13 +130,25 @@ class Replay:
 
     def now(self) -> Register | None:
         """The register as it is now."""
-        return self._moment(self.rules, self.ledger, self.digest) if self.rules else None
+        return self._moment(self.rules, self.ledger, self.digest, self._reads) if self.rules else None
 
     def digest(self, path: str) -> str | None:
         """Return `sha256:<hex>` of a file as it is now; None where there is none."""
         if not path.startswith(RECORDS) and self._at is not None:
             return CommitTree(self.git, self._at).digest(path)
         return self._digest(self.files.get(path))
+
+    def _reads(self, path: str, commit: str | None = None) -> bytes | None:
+        """The bytes of a file as it is now; outside of the records folder, as it is in a commit."""
+        there = commit or self._at
+        if not path.startswith(RECORDS) and there is not None:
+            return CommitTree(self.git, there).read(path)
+        return self._bytes(self.files.get(path))
+
+    def _bytes(self, entry: Entry | None) -> bytes | None:
+        if entry is None or entry.oid is None or entry.mode not in READABLE:
+            return None
+        return read_blobs(self.git, [entry.oid])[entry.oid]
 
     def _land(self, walked: Walked) -> Landed:
         ids = {id_of(one.path) for one in walked.changes if folder_kind(one.path) and one.path.endswith(".yaml")}
@@ -209,18 +227,27 @@ class Replay:
         if rules is not None:
             then = Then(self.ledger, olds)
             before = self._moment(
-                rules, then, lambda path: self._digest(stood[path]) if path in stood else self.digest(path)
+                rules,
+                then,
+                lambda path: self._digest(stood[path]) if path in stood else self.digest(path),
+                lambda path: self._bytes(stood[path]) if path in stood else self._reads(path, walked.commit.parents[0]),
             )
         by = _landed_by(walked, before) if before is not None and before.rules != after.rules else None
         return Step(before, after, walked.commit.at, by)
 
-    def _moment(self, rules: RuleFiles, records: Ledger | Then, digests: Callable[[str], str | None]) -> Moment:
+    def _moment(
+        self,
+        rules: RuleFiles,
+        records: Ledger | Then,
+        digests: Callable[[str], str | None],
+        reads: Callable[[str], bytes | None],
+    ) -> Moment:
         if rules.settings is None or rules.roster is None:
             raise AssertionError("rules in force were read whole")
         known = (rules.settings, rules.roster, rules.policies)
         broken = self.ledger.broken if records is self.ledger else frozenset[str]()
-        former, signed = self._former, of_statement
-        return Moment(*known, records, digests, broken=broken, rules=rules.digests, former=former, signed=signed)
+        then = (rules.digests, None, broken, self._former, of_statement, reads)
+        return Moment(*known, records, digests, *then)
 
     def _former(self, path: str) -> list[PolicyFile]:
         """What a policy said in the commits that landed so far, latest first."""
@@ -252,10 +279,10 @@ class Replay:
         return {path: blobs[oid] for path, oid in oids.items()}
 
     def _digest(self, entry: Entry | None) -> str | None:
-        if entry is None or entry.oid is None or entry.mode not in READABLE:
+        if entry is None or entry.oid is None:
             return None
         if entry.oid not in self._digests:
-            self._digests[entry.oid] = digest_of(read_blobs(self.git, [entry.oid])[entry.oid])
+            self._digests[entry.oid] = digest_of(self._bytes(entry))
         return self._digests[entry.oid]
 
 

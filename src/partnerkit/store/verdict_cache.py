@@ -29,9 +29,15 @@ class VerdictCache:
         path: the file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, beside: str = "") -> None:
+        """Open the file at a path.
+
+        Args:
+            path: the file.
+            beside: what verdicts rest on beside their commits, as text: with another one they are judged anew.
+        """
         self.path = path
-        self._tool = _tool()
+        self._tool = hashlib.sha256(f"{_tool()} {beside}".encode()).hexdigest() if beside else _tool()
 
     def known(self, oids: Sequence[str]) -> dict[str, str]:
         """What is kept of these commits, as text."""

@@ -11,6 +11,7 @@ from partnerkit.policies.demands import ApprovalDemand
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.assurance import LEVELS, is_signed
 from partnerkit.rules.commands import line
+from partnerkit.rules.fitting import signature_expunged
 from partnerkit.rules.question import Question
 from partnerkit.steps import Live
 
@@ -18,7 +19,7 @@ from partnerkit.steps import Live
 def too_weak(question: Question, demand: ApprovalDemand, found: Live) -> str | None:
     """Why a decision is not as sure as the policy asks, or None where it is, or nobody can say so yet."""
     said = found.said
-    if demand.assurance is None or is_signed(found, question.rules):
+    if demand.assurance is None or is_signed(found, question.rules) or signature_expunged(question.record, found.raw):
         return None
     if demand.assurance != "signed-statement":
         behalf = said.recorded_by is not None and said.recorded_by != said.by

@@ -13,8 +13,9 @@ from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line, setting
 from partnerkit.rules.demands.assured import in_person, too_weak
 from partnerkit.rules.demands.shown import fetching
+from partnerkit.rules.fitting import bound_otherwise, fits
 from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
-from partnerkit.steps import Live, content_digest, parties_at, statements
+from partnerkit.steps import Live, content, content_digest, parties_at, statements
 
 
 def approval(question: Question, demand: ApprovalDemand) -> Answer:
@@ -211,17 +212,18 @@ def void(question: Question, said: Approval) -> str | None:
         return f"the approval {said.id} was given for {said.record}, not for {question.record.id}"
     if said.binds.definition != definition_digest(question.source.data, question.name):
         return f"what {question.name} demands has changed since {said.by} approved"
-    if question.stands and said.binds.content != content_digest(question.record.data, requirement.covers):
+    data = question.record.data
+    now, over = content_digest(data, requirement.covers), content(data, requirement.covers)
+    if question.stands and not fits(question.record, said.binds.content, now, over):
         return f"one of {', '.join(requirement.covers)} changed since {said.by} approved"
-    if said.binds.evidence != rested_on(question):
-        return f"the evidence for {_changed(question, said)} changed since {said.by} approved"
+    changed = bound_otherwise(question.record, said, _rested_on(question))
+    if changed:
+        return f"the evidence for {_spoken_to(question, changed)} changed since {said.by} approved"
     return None
 
 
-def _changed(question: Question, said: Approval) -> str:
-    """The requirements whose evidence is not what the approval was bound to."""
-    then, now = said.binds.evidence, rested_on(question)
-    changed = {one for one in {*then, *now} if then.get(one) != now.get(one)}
+def _spoken_to(question: Question, changed: set[str]) -> str:
+    """The requirements to which statements speak on which an approval rests."""
     by = {found.said.requirement for found in statements(question.record) if found.said.id in changed}
     named = [name for name in question.requirement.rests_on if name in by]
     return ", ".join(named or question.requirement.rests_on)
@@ -229,11 +231,12 @@ def _changed(question: Question, said: Approval) -> str:
 
 def rested_on(question: Question) -> dict[str, str]:
     """The evidence on which an approval of this requirement rests now: statement to digest."""
-    return {
-        found.said.id: statement_digest(found.raw)
-        for found in question.live
-        if found.group in {"evidence", "scores"} and found.said.requirement in question.requirement.rests_on
-    }
+    return {found.said.id: statement_digest(found.raw) for found in _rested_on(question)}
+
+
+def _rested_on(question: Question) -> list[Live]:
+    names = question.requirement.rests_on
+    return [one for one in question.live if one.group in {"evidence", "scores"} and one.said.requirement in names]
 
 
 def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:

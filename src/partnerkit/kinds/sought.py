@@ -1,0 +1,98 @@
+"""Text that somebody looks for in all its spellings, to take it out: where it stands, and where it nearly does."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.expunging import composed, marker
+
+#: A spelling of one character would stand everywhere.
+SHORTEST = 2
+
+#: In an expression over bytes: no letter, digit or underscore before or after, in UTF-8 of two or three bytes.
+_NO_LETTER_BEFORE = rb"(?<![0-9A-Za-z_])(?<![\xc3-\xdf][\x80-\xbf])(?<![\xe0\xe1\xe3-\xed][\x80-\xbf][\x80-\xbf])"
+_NO_LETTER_AFTER = rb"(?![0-9A-Za-z_]|[\xc3-\xdf][\x80-\xbf]|[\xe0\xe1\xe3-\xed][\x80-\xbf][\x80-\xbf])"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for.
+
+    Attributes:
+        spellings: the text as it may stand, letter by letter; spaces stand for any white space.
+        inside_words: whether it counts inside a longer word too.
+    """
+
+    spellings: tuple[str, ...]
+    inside_words: bool = False
+
+    def found(self, text: str) -> bool:
+        """Whether it stands in a text."""
+        return self._whole.search(composed(text)) is not None
+
+    def taken_out(self, text: str, expunging_id: str) -> str:
+        """A text with the marker of an expunging wherever it stood."""
+        return self._whole.sub(marker(expunging_id), composed(text))
+
+    def nearly(self, text: str) -> bool:
+        """Whether it stands inside a longer word, or in letters of another size, once it was taken out."""
+        return self._nearly.search(composed(self._whole.sub(" ", composed(text)))) is not None
+
+    def digest(self, salt: str) -> str:
+        """The digest by which whoever has the salt and the text can show that this was it."""
+        return digest({"salt": salt, "spellings": sorted(map(composed, self.spellings))})
+
+    def expressions(self, expunging_id: str) -> bytes:
+        """The same search over bytes, for `git filter-repo --replace-text`."""
+        forms = {unicodedata.normalize(form, one) for one in self.spellings for form in ("NFC", "NFD")}
+        lines = (
+            b"regex:" + self._bounded(one) + b"==>" + marker(expunging_id).encode()
+            for one in sorted(forms, key=lambda one: (-len(one), one))
+        )
+        return b"".join(line + b"\n" for line in lines)
+
+    def _bounded(self, spelling: str) -> bytes:
+        words = rb"\s+".join(re.escape(word.encode()) for word in spelling.split())
+        if self.inside_words:
+            return words
+        first, last = _is_letter(spelling[0]), _is_letter(spelling[-1])
+        return (_NO_LETTER_BEFORE if first else b"") + words + (_NO_LETTER_AFTER if last else b"")
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(self._pattern, sorted(self.spellings, key=len, reverse=True))))
+
+    @cached_property
+    def _nearly(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(_words, self.spellings)), re.IGNORECASE)
+
+    def _pattern(self, spelling: str) -> str:
+        words = _words(spelling)
+        if self.inside_words:
+            return words
+        first, last = _is_letter(spelling[0]), _is_letter(spelling[-1])
+        return (r"(?<!\w)" if first else "") + words + (r"(?!\w)" if last else "")
+
+
+def _words(spelling: str) -> str:
+    return r"\s+".join(re.escape(word) for word in composed(spelling).split())
+
+
+def _is_letter(character: str) -> bool:
+    return re.match(r"\w", character) is not None
+
+
+def replaced(value: Any, sought: Sought, expunging_id: str) -> Any:
+    """Parsed YAML with the marker of an expunging wherever a text stood; keys stay."""
+    if isinstance(value, str):
+        return sought.taken_out(value, expunging_id) if sought.found(value) else value
+    if isinstance(value, dict):
+        return {key: replaced(part, sought, expunging_id) for key, part in value.items()}
+    if isinstance(value, list):
+        return [replaced(part, sought, expunging_id) for part in value]
+    return value

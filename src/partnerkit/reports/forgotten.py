@@ -1,0 +1,67 @@
+"""What was forgotten: where it stood, where it still stands, and how it is taken out of history too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerkit.reports.page import Page, Span
+from partnerkit.rules.forgotten import Forgotten, Place
+
+#: How many places a terminal shows.
+_SHOWN = 40
+
+
+def as_page(found: Forgotten, expressions: str | None) -> Page:
+    """For a person; the text itself is not said again."""
+    page = Page()
+    _places(page, "a marker stands there now" if expressions else "it stands there", found.places)
+    _places(page, "left alone", found.left)
+    where = found.standing
+    page.add()
+    page.add(
+        f"History still holds it: {_count(where.count, 'version')} of {_count(len(where.versions), 'file')}, "
+        f"brought by {_count(len(where.commits), 'commit')}; {_count(len(where.messages), 'commit message')}."
+    )
+    if expressions is None:
+        return page
+    page.add("salt ", Span(found.salt, "bold"))
+    page.add("  Keep it elsewhere, in private: with it and the text the digest proves what was taken out. Shown once.")
+    page.add(Span("To take it out of history too (everybody clones anew; docs/erasing.md has every step):", "bold"))
+    page.add("  ", Span(f"git filter-repo --replace-text {expressions} --replace-message {expressions}", "green"))
+    page.add("  That file holds the text: delete it afterwards.")
+    return page
+
+
+def _places(page: Page, title: str, places: list[Place]) -> None:
+    if not places:
+        return
+    page.add(Span(f"{title} ({len(places)})", "bold"))
+    rows = [(f"{one.file}{f':{one.line}' if one.line else ''}", one.what) for one in places]
+    page.table(rows[:_SHOWN], indent="  ")
+    if len(rows) > _SHOWN:
+        page.add(f"  … and {len(rows) - _SHOWN} more: --json has all")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def as_json(found: Forgotten, expressions: str | None) -> dict[str, Any]:
+    """For other programs."""
+    return {
+        "id": found.id,
+        "salt": found.salt if expressions is not None else None,
+        "places": [_place(one) for one in found.places],
+        "left": [_place(one) for one in found.left],
+        "history": {
+            "versions": found.standing.count,
+            "files": sorted(found.standing.versions),
+            "commits": sorted(found.standing.commits),
+            "messages": sorted(found.standing.messages),
+        },
+        "expressions": expressions,
+    }
+
+
+def _place(one: Place) -> dict[str, Any]:
+    return {"file": one.file, "line": one.line, "what": one.what}

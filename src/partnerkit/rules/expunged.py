@@ -1,0 +1,185 @@
+"""Rules for text that was expunged: every marker is explained, and an expunging changed nothing but what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.expunging import (
+    EXPUNGED,
+    Expunging,
+    Listed,
+    explained,
+    listed,
+    marked,
+    restated,
+    stands_for,
+    texts,
+)
+from partnerkit.kinds.statements import Evidence, statement_digest
+from partnerkit.register import Keys, RecordFile
+from partnerkit.rules.bonds import Bond, bonds
+from partnerkit.rules.case import to_come
+from partnerkit.rules.commands import line
+from partnerkit.rules.compared import pairs
+from partnerkit.rules.fitting import fits
+from partnerkit.rules.look import Look, restore
+from partnerkit.rules.places import at
+from partnerkit.steps import NO_ENTRY, Step, same
+
+
+def expunging_digest(before: Listed) -> str:
+    """What an expunging carries of the one before it."""
+    return digest(before[-1]) if before else NO_ENTRY
+
+
+def markers_are_explained(look: Look) -> Iterator[Finding]:
+    """Every marker that stands in a record names an expunging that the register knows."""
+    unknown = marked(look.record.data) - explained(_known(look.record))
+    if unknown:
+        unknown -= {one for other in look.register.of_kind(None) for one in explained(_known(other))}
+    for keys, text in texts(look.record.data) if unknown else ():
+        for one in sorted(marked(text) & unknown):
+            message = f"a marker of the expunging {one} stands here, and no record says who took text out and why"
+            yield at(look.record, keys, "marker-unexplained", message, mend=restore(look))
+
+
+def _known(record: RecordFile) -> Listed:
+    return (*listed(record.data), *record.later)
+
+
+def expungings_are_a_chain(look: Look) -> Iterator[Finding]:
+    """What was expunged is listed in order, each carrying the digest of the one before, by people of the roster."""
+    known = listed(look.record.data)
+    for index, one in enumerate(look.record.model.expunged):
+        keys: Keys = (EXPUNGED, index)
+        before = known[:index]
+        if not fits(look.record, one.previous, expunging_digest(before), before[-1:]):
+            message = f"the expunging before {one.id} was changed, removed or moved after {one.id} was recorded"
+            yield at(look.record, keys, "expunging-edited", message, mend=restore(look))
+        if one.id in {other["id"] for other in before}:
+            yield at(look.record, keys, "expunging-untrue", f"{one.id} is listed twice", mend=restore(look))
+        if one.by not in look.register.roster.people:
+            mend = line("person", "add", one.by, "--email", "<email>")
+            yield at(look.record, (*keys, "by"), "person-unknown", f"{one.by} is not on the roster", mend=mend)
+        if to_come(one.at, one.clock, look.latest):
+            message = f"{one.id} is dated {one.at:%Y-%m-%d %H:%M}, which is still to come"
+            yield at(look.record, keys, "entry-in-future", message, mend=restore(look))
+
+
+def expungings_are_true(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """What a step says that it expunged is what it expunged, and what was expunged before stays told."""
+    for old, new in pairs(step, only):
+        if new is not None and (new.model.expunged or (old is not None and old.model.expunged)):
+            stood = step.before.records.get(new.id) if step.before is not None and old is not None else None
+            yield from _judged(step, old, new, stood)
+
+
+def _judged(step: Step, old: RecordFile | None, new: RecordFile, stood: RecordFile | None) -> Iterator[Finding]:
+    """Judge one record: before the step with the text taken out that it expunged, after it, and before as it was."""
+    before, after = listed(old.data) if old is not None else (), listed(new.data)
+    for index, one in enumerate(before):
+        if index >= len(after) or not same(one, after[index]):
+            message = f"the expunging {one.get('id')} was edited or taken out: who took out what and why stays told"
+            mend = f"git checkout HEAD -- {new.path}"
+            yield at(new, (EXPUNGED,), "expunging-edited", message, mend=mend)
+            return
+    for index in range(len(before), len(after)):
+        yield from _judge_one(step, new, index, new.model.expunged[index])
+    if len(after) > len(before):
+        yield from _restated_truly(step, new, len(before), stood, old)
+
+
+def _by_command(record: RecordFile) -> str:
+    return f"git checkout HEAD -- {record.path}; partnerkit person forget takes text out, and says what it did"
+
+
+def _judge_one(step: Step, new: RecordFile, index: int, one: Expunging) -> Iterator[Finding]:
+    keys, day = (EXPUNGED, index), step.rules.day(one.at)
+    if not step.rules.roster.roles_of(one.by, day):
+        message = f"{one.by} held no role on {day}: only people of the roster take text out of a record"
+        mend = line("person", "role", one.by, "<role>")
+        yield at(new, keys, "actor-unknown", message, mend=mend)
+    earlier = [other.at for other in new.model.expunged[:index]]
+    if one.at < max([new.model.history[0].at, *earlier]):
+        yield at(new, keys, "entry-backdated", f"{one.id} is dated before what precedes it", mend=_by_command(new))
+    if step.landed_at and to_come(one.at, one.clock, step.landed_at):
+        yield at(new, keys, "entry-in-future", f"{one.id} is dated after it landed", mend=_by_command(new))
+    there = sum(one.id in marked(text) for _keys, text in texts(new.data))
+    if (there == 0) != (one.places == 0) or there > one.places:
+        message = f"{one.id} says that it took text out in {one.places} places, and its marker stands in {there}"
+        yield at(new, (*keys, "places"), "expunging-untrue", message, mend=_by_command(new))
+
+
+def _restated_truly(
+    step: Step, new: RecordFile, first: int, stood: RecordFile | None, old: RecordFile | None
+) -> Iterator[Finding]:
+    """The digests that new expungings give anew were true before, and are those of the same things without the text."""
+    after, before = _bonds(step, new), _bonds(step, stood)
+    right = _right(before, stood, old, new) if stood is not None and old is not None else {}
+    came = {one.sealed: one.of(new.data) for one in after if one.sealed not in {bond.sealed for bond in before}}
+    signed = _signed_before(stood) if stood is not None else set()
+    expungings = listed(new.data)[first:]
+    for was, now in _composed([one.get("again") or {} for one in expungings]).items():
+        if was.startswith("sha256:") and _file_restated(step, new, was, now, explained(expungings)):
+            continue
+        allowed = {*right.get(was, ()), came.get(was), *signed}
+        if not allowed & set(restated(new.later, now)) and None not in right.get(was, ()):
+            message = (
+                f"{expungings[-1]['id']} says that the digest {was[:15]}… is {now[:15]}… now, and nothing in the "
+                "record had the one before the step and has the other after it"
+            )
+            yield at(new, (EXPUNGED, first, "again"), "expunging-untrue", message, mend=_by_command(new))
+
+
+def _file_restated(step: Step, new: RecordFile, was: str, now: str, ids: AbstractSet[str]) -> bool:
+    """Whether a file of evidence had a digest and has another one since nothing but text was taken out of it."""
+    for said in new.model.evidence:
+        if not isinstance(said, Evidence) or said.digest is None or said.ref is None or said.claimed:
+            continue
+        if was not in restated(listed(new.data), said.digest) or step.after.digests(said.ref) != now:
+            continue
+        before = step.before.reads(said.ref) if step.before is not None else None
+        then, there = (raw.decode("utf-8", "replace") for raw in (before or b"", step.after.reads(said.ref) or b""))
+        if before is None or stands_for(there, then, ids) or (there == then and marked(there) & ids):
+            return True
+    return False
+
+
+def _right(before: list[Bond], stood: RecordFile, old: RecordFile, new: RecordFile) -> dict[str, set[str | None]]:
+    """For each digest that held before a step: what it may be without the text; None where nobody can say."""
+    found: dict[str, set[str | None]] = {}
+    for one in before:
+        was = one.of(stood.data)
+        if was is None or one.holds(stood.data):
+            found.setdefault(was or one.sealed, set()).update({one.of(old.data), one.of(new.data)})
+        elif stood.marked_later(stood.data):  # history was rewritten: the text had been taken out here already
+            found.setdefault(restated(listed(stood.data), one.sealed)[-1], set()).add(one.of(new.data))
+    return found
+
+
+def _signed_before(stood: RecordFile) -> set[str]:
+    """The digests of signed statements from which a rewriting of history took text already: what they were is gone."""
+    said = (raw for raw in stood.data.get("approvals") or [] if "signature" in raw)
+    return {statement_digest(raw) for raw in said if stood.marked_later(raw)}
+
+
+def _bonds(step: Step, record: RecordFile | None) -> list[Bond]:
+    source = step.rules.policies.get(record.model.policy) if record is not None else None
+    if record is None or source is None:
+        return []
+    now = datetime.fromisoformat(str(record.data["history"][-1]["at"]))
+    return list(bonds(Look(record, step.rules, source, now, now)))
+
+
+def _composed(maps: list[dict[str, str]]) -> dict[str, str]:
+    """What several expungings, one after the other, made of each digest in the end."""
+    total: dict[str, str] = {}
+    for one in maps:
+        passed = set(total.values())
+        total = {was: one.get(now, now) for was, now in total.items()}
+        total |= {was: now for was, now in one.items() if was not in passed}
+    return total

@@ -1,0 +1,63 @@
+"""What was forgotten: where the text stood, where it stands still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from partnerkit.kinds.sought import Sought
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where a text stands or stood.
+
+    Attributes:
+        file: the file.
+        line: its line; None where it is the file as a whole.
+        what: the field, or what else it is.
+    """
+
+    file: str
+    line: int | None
+    what: str
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a text stands in everything that git keeps.
+
+    Attributes:
+        versions: versions of files that hold it, by the path under which they came.
+        commits: commits that brought one of them.
+        messages: commits whose message holds it.
+    """
+
+    versions: dict[str, set[str]] = field(default_factory=dict)
+    commits: set[str] = field(default_factory=set)
+    messages: set[str] = field(default_factory=set)
+
+    @property
+    def count(self) -> int:
+        """How many versions of files hold it."""
+        return len(set().union(*self.versions.values()))
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """What came of it.
+
+    Attributes:
+        id: the id that the markers carry.
+        salt: what the digest was made with, to be kept elsewhere.
+        sought: what was looked for.
+        standing: where it stands in history.
+        places: where it stood in records.
+        left: where it stands still, or nearly, and why it was left there.
+    """
+
+    id: str
+    salt: str
+    sought: Sought
+    standing: Standing
+    places: list[Place] = field(default_factory=list)
+    left: list[Place] = field(default_factory=list)

@@ -1,0 +1,419 @@
+"""Names that somebody typed into records are taken out for good; `audit` says "expunged", and finds every cheat as before."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import At, Played
+from tests.place import Place, Said, environment
+from tests.scenarios.cheat import rewrite
+from tests.scenarios.landing import METHODS, audited, landed
+from tests.signing import OPENSSH, Key, sign_with
+from tests.story import ACME, RISK
+
+NAME = "Ada Löwenherz"
+
+
+def forget(place: Place, *spellings: str, more: tuple[str, ...] = ()) -> Said:
+    """Forget a text, given in a file."""
+    path = place.write("spellings.txt", "\n".join(spellings or (NAME,)) + "\n")
+    return place.do("person", "forget", path, "--reason", "their own request", *more)
+
+
+def codes(found: list[dict[str, Any]]) -> set[str]:
+    return {one["code"] for one in found if one["severity"] == "error"}
+
+
+def clean(place: Place) -> dict[str, Any]:
+    """Nothing is wrong, neither as it stands nor from the beginning."""
+    assert codes(place.findings()) == set()
+    found = audited(place)
+    assert found["proven"], [(one["code"], one["message"]) for one in found["findings"]]
+    return found
+
+
+@pytest.fixture(scope="module")
+def _named(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A partnership in which somebody typed a name into everything that later steps seal."""
+    root = tmp_path_factory.mktemp("named") / "register"
+    shutil.copytree(played.reach("detailed-review")[0], root, symlinks=True)
+    place = Place(root, day="2026-03-04")
+    place.do("set", ACME, f"objectives=[{{id: o1, text: Labs led by {NAME}, supports: [mutually-beneficial]}}]")
+    words = ("--copy", "outcome=pass")
+    place.do("add", ACME, "strategic-review", place.write("s.md", "Yes.\n"), *words, f"summary=Seen by {NAME}")
+    place.do("add", ACME, "financial-review", "https://files.example/money", "outcome=conditions")
+    place.do("add", ACME, "legal-review", "https://files.example/law", "outcome=pass", by="p-lea")
+    place.do("new", "risk", "They fold", f"of={ACME}", "type=financial")
+    place.do("set", RISK, "analysis=Their sponsor may leave", "owner=p-rosa")
+    place.do("add", RISK, "assessments", "likelihood=2", "impact=4", f"why={NAME} said so")
+    place.do("advance", RISK)
+    place.do("advance", ACME)
+    place.do("set", ACME, "commitments=[{by: partner, text: Fifty lab seats}]", day="2026-03-05")
+    seen = ("--for", "p-jonas", "--seen", f"a mail of {NAME}", "--reason", f"{NAME} is right")
+    place.do("approve", ACME, "core-team-review", *seen, day="2026-03-06")
+    place.do("add", ACME, "community-input", "https://forum.example/t/1", "kind=opened", day="2026-03-06")
+    place.do("add", ACME, "community-input", "kind=closed", f"summary=31 in favour, {NAME} too", day="2026-03-20")
+    place.do("approve", ACME, "final-decision", "--for", "p-timo", "--seen", "minutes/1.md", day="2026-03-20")
+    place.do("advance", ACME, by="p-jonas", day="2026-03-20")
+    return root
+
+
+@pytest.fixture
+def named(_named: Path, tmp_path: Path) -> Place:
+    shutil.copytree(_named, tmp_path / "register", symlinks=True)
+    return Place(tmp_path / "register", day="2026-03-21")
+
+
+def test_a_name_in_everything_that_was_sealed(named):
+    before = named.text(ACME)
+    assert before.count(NAME) >= 5
+    said = forget(named)
+    after = named.text(ACME)
+    assert NAME not in after
+    assert NAME not in said.all
+    marker = re.findall(r"expunged:(x-[0-9a-f]{12})", after)
+    assert len(set(marker)) == 1
+    assert NAME not in named.git("log", "-1", "--format=%B")
+    found = clean(named)
+    assert [one["record"] for one in found["expunged"]] == [ACME, RISK]
+    told = found["expunged"][0]
+    assert told["id"] == marker[0]
+    assert told["by"] == "p-rosa"
+    assert told["reason"] == "their own request"
+    assert told["places"] == len(marker)
+    assert f"expunged from {ACME}: {told['id']} by p-rosa" in named.run("check").out
+    assert "1 text in 2 records" in named.run("audit").out
+    assert told["id"] in named.run("audit", "--format", "markdown").out
+    page = named.root.parent / "audit.html"
+    named.do("export", "audit", "--out", str(page))
+    assert told["id"] in page.read_text("utf-8")
+
+
+def filtered(place: Place) -> None:
+    """History rewritten as `git filter-repo --replace-text F --replace-message F` would, with what forget wrote."""
+    files = sorted((place.root / ".git" / "partnerkit").glob("forget-*.txt"))
+    changes = []
+    for row in b"".join(one.read_bytes() for one in files).splitlines():
+        what, _, by = row.rpartition(b"==>")
+        changes.append((re.compile(what.removeprefix(b"regex:")), by))
+    env = environment(place.person)
+    words = ["git", "fast-export", "--all", "--signed-tags=strip"]
+    out = subprocess.run(words, cwd=place.root, env=env, capture_output=True, check=True).stdout
+    made, at = b"", 0
+    for found in re.finditer(rb"^data (\d+)\n", out, re.MULTILINE):
+        if found.start() < at:
+            continue
+        made += out[at : found.start()]
+        at = found.end() + int(found[1])
+        data = out[found.end() : at]
+        for pattern, by in changes:
+            data = pattern.sub(by, data)
+        made += b"data %d\n%s" % (len(data), data)
+    words = ["git", "fast-import", "--force", "--quiet"]
+    subprocess.run(words, cwd=place.root, env=env, input=made + out[at:], capture_output=True, check=True)
+    place.git("reset", "-q", "--hard")
+
+
+def versions(place: Place, text: str) -> int:
+    """How many objects of all of history hold a text."""
+    listed = place.git("rev-list", "--objects", "--all").split("\n")
+    objects = [row.split(" ")[0] for row in listed if row]
+    return sum(text in place.git("cat-file", "-p", one) for one in objects)
+
+
+def test_history_is_rewritten_and_audit_says_expunged(named):
+    forget(named)
+    assert versions(named, NAME) > 1
+    filtered(named)
+    assert versions(named, NAME) == 0
+    found = clean(named)
+    assert found["rewritten"]
+    assert {record for one in found["rewritten"] for record in one["records"]} == {ACME, RISK}
+    said = named.run("audit").all
+    assert "expunged" in said
+    assert "history was rewritten" in said
+
+
+def test_a_cheat_before_the_rewriting_is_found_after_it(named):
+    named.edit(ACME, "Fifty lab seats", "Sixty lab seats")
+    named.git("commit", "-qam", "nothing to see here", "--no-verify")
+    named.git("revert", "--no-edit", "HEAD")
+    forget(named)
+    before = [(one["code"], one["record"]) for one in audited(named)["findings"]]
+    filtered(named)
+    assert ("locked-field-changed", ACME) in before
+    assert [(one["code"], one["record"]) for one in audited(named)["findings"]] == before
+
+
+def test_after_the_rewriting_every_cheat_is_found_as_before(named):
+    forget(named)
+    filtered(named)
+    for old, new, code in (
+        ("Labs led by expunged", "Labs paid by expunged", "locked-field-changed"),
+        ("Seen by expunged", "Written by expunged", "statement-edited"),
+        ("is right", "is not wrong", "statement-edited"),
+        ("    places: 5", "    places: 4", "expunging-edited"),
+    ):
+        named.edit(ACME, old, new)
+        assert code in codes(named.findings()), old
+        named.git("checkout", "-q", "--", ".")
+    assert codes(named.findings()) == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("Labs led by expunged", "Labs paid by expunged", "content-differs"),
+        ("Seen by expunged", "Written by expunged", "statement-edited"),
+        ("is right", "is not wrong", "statement-edited"),
+    ],
+)
+def test_what_holds_a_marker_is_sealed_again(named, old, new, code):
+    """Found from what stands alone, however long ago it landed."""
+    forget(named)
+    named.edit(ACME, old, new)
+    named.git("commit", "-qam", "nothing to see here", "--no-verify")
+    assert code in codes(named.findings())
+    assert not audited(named)["proven"]
+
+
+def fake(place: Place, change: Any, **more: Any) -> None:
+    """Somebody who knows the format writes an expunging by hand, and changes something else under its cover."""
+    forget(place)
+
+    def by_hand(data: dict[str, Any]) -> None:
+        (mine,) = data["expunged"]
+        mine |= more
+        change(data, mine)
+
+    base = place.git("rev-parse", "HEAD~1").strip()
+    rewrite(place, ACME, by_hand)
+    place.git("reset", "-q", "--soft", base)
+    place.git("commit", "-qam", "nothing to see here", "--no-verify")
+
+
+def _set(*keys: Any) -> Any:
+    def change(data: Any, _mine: Any) -> None:
+        for key in keys[:-2]:
+            data = data[key]
+        data[keys[-2]] = keys[-1]
+
+    return change
+
+
+FORGED = {
+    "another word beside the marker": (
+        lambda data, mine: data["objectives"][0].update(text=f"Labs paid by expunged:{mine['id']}"),
+        "locked-field-changed",
+    ),
+    "a field that held no text": (_set("commitments", 0, "text", "None at all"), "locked-field-changed"),
+    "a decision turned round": (_set("approvals", 0, "decision", "reject"), "statement-edited"),
+    "an entry of the history": (_set("history", 1, "by", "p-jonas"), "entry-edited"),
+    "the stage": (_set("stage", "active"), "stage-edited"),
+    "nobody's": (lambda _data, mine: mine.update(by="p-nobody"), "actor-unknown"),
+    "ahead of its day": (lambda _data, mine: mine.update(at="2099-01-01T12:00:00Z"), "entry-in-future"),
+    "before the record": (lambda _data, mine: mine.update(at="2020-01-01T12:00:00Z"), "entry-backdated"),
+    "more places than there are": (lambda _data, mine: mine.update(places=0), "expunging-untrue"),
+    "no digest": (lambda _data, mine: mine.pop("digest"), "missing-key"),
+    "no reason": (lambda _data, mine: mine.pop("reason"), "missing-key"),
+    "nothing restated": (lambda _data, mine: mine.pop("again"), "content-differs"),
+    "another digest restated": (
+        lambda _data, mine: mine["again"].update(dict.fromkeys(list(mine["again"])[-1:], "c1:" + "0" * 64)),
+        "expunging-untrue",
+    ),
+    "a digest that nothing had": (
+        lambda _data, mine: mine["again"].update({"c1:" + "1" * 64: "c1:" + "2" * 64}),
+        "expunging-untrue",
+    ),
+    "listed twice": (lambda data, mine: data["expunged"].append(dict(mine)), "expunging-untrue"),
+    "marker without expunging": (_set("commitments", 0, "text", "expunged:x-0123456789ab"), "marker-unexplained"),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_forged_expungings_are_found(named, what):
+    change, code = FORGED[what]
+    fake(named, change)
+    found = audited(named)
+    assert code in codes(found["findings"]), found["findings"]
+    standing = codes(named.findings("--base", "HEAD~1", "--head", "HEAD"))
+    assert code in standing, standing
+
+
+def test_a_digest_is_not_restated_of_what_was_changed_before(named):
+    """An approval that a change has made void does not come back by an expunging that says its digest anew."""
+    place = named
+    place.do("advance", ACME, "decision", "--reason", "looked at again", day="2026-03-21")
+    place.do("approve", ACME, "core-team-review", "--for", "p-jonas", "--seen", "minutes/2.md", day="2026-03-21")
+    place.do("set", ACME, "commitments=[{by: partner, text: Nothing}]", day="2026-03-21")
+    forget(place)
+
+    def by_hand(data: dict[str, Any]) -> None:
+        from partnerkit.steps import content_digest  # noqa: PLC0415
+
+        last = data["approvals"][-1]["binds"]["content"]
+        now = content_digest(data, ["objectives", "commitments"])
+        data["expunged"][-1]["again"][last] = now
+
+    rewrite(place, ACME, by_hand)
+    place.git("reset", "-q", "--soft", "HEAD~1")
+    place.git("commit", "-qam", "nothing to see here", "--no-verify")
+    assert "expunging-untrue" in codes(audited(place)["findings"])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_it_lands_in_every_way(named, method):
+    def change(place: Place) -> None:
+        place.day = "2026-03-22"
+        place.do("add", ACME, "communications", "kind=core-team-updates", f"summary=A word of {NAME}")
+        forget(place)
+        place.do("new", "agreement", "Agreement 2026", f"partnership={ACME}", "starts=2026-04-01")
+
+    landed(named, method, change)
+    assert NAME not in named.text(ACME)
+    clean(named)
+
+
+def test_it_lands_with_the_step_that_sealed_it(at: At):
+    """One commit that brings the name's seal and its expunging: nobody ever saw the name on the main line."""
+    place = at("proposed", day="2026-03-02")
+
+    def change(here: Place) -> None:
+        here.do("set", ACME, f"name=Acme of {NAME}")
+        here.do("add", ACME, "partnership-proposal", here.write("p.md", "# Labs\n"), "--copy", f"summary=By {NAME}")
+        here.do("advance", ACME)
+        forget(here)
+
+    landed(place, "squash", change)
+    assert place.text(ACME).count("expunged:x-") == 2
+    clean(place)
+
+
+def test_two_expungings_after_one_another(named):
+    other = "Grace Hopperova"
+    named.do("add", ACME, "communications", "kind=core-team-updates", f"summary={other} wrote to {NAME}")
+    forget(named)
+    path = named.write("other.txt", other)
+    named.do("person", "forget", path, "--reason", "another request")
+    found = clean(named)
+    assert len({one["id"] for one in found["expunged"]}) == 2
+    filtered(named)
+    assert versions(named, NAME) == versions(named, other) == 0
+    clean(named)
+
+
+def test_a_name_in_the_reason_of_an_expunging(named):
+    path = named.write("other.txt", "Labs")
+    named.do("person", "forget", path, "--reason", f"asked for by {NAME}")
+    assert "Labs" not in (named.root / "records/evidence/acme/proposal.md").read_text("utf-8")
+    clean(named)
+    forget(named)
+    assert NAME not in named.text(ACME)
+    clean(named)
+    filtered(named)
+    clean(named)
+
+
+def test_undo_is_refused_in_words(named):
+    forget(named)
+    said = named.wrong("undo")
+    assert "what is expunged stays expunged" in said.err
+    assert NAME not in said.all
+
+
+def test_the_record_goes_on(named):
+    """After it the record is moved like any other, and what is added is sealed as ever."""
+    forget(named)
+    named.do("advance", ACME, "decision", "--reason", "looked at again", day="2026-03-21")
+    named.do("set", ACME, "objectives=[{id: o1, text: Labs, supports: [mutually-beneficial]}]", day="2026-03-21")
+    assert clean(named)["expunged"]
+    filtered(named)
+    clean(named)
+
+
+def test_text_that_only_earlier_versions_hold(named):
+    """Somebody took the name out by hand, long ago: the markers of a rewritten history are explained all the same."""
+    named.do("advance", ACME, "decision", "--reason", "looked at again", day="2026-03-21")
+    named.do("set", ACME, "objectives=[{id: o1, text: Labs, supports: [mutually-beneficial]}]", day="2026-03-21")
+    path = named.write("led.txt", f"Labs led by {NAME}")
+    said = named.wrong("person", "forget", path, "--reason", "their own request")
+    assert "--former" in said.err
+    named.do("person", "forget", path, "--reason", "their own request", "--former")
+    filtered(named)
+    assert versions(named, f"led by {NAME}") == 0
+    found = clean(named)
+    assert [one["places"] for one in found["expunged"] if one["record"] == ACME] == [0]
+
+
+def test_a_record_that_was_taken_back(named):
+    named.do("new", "partnership", f"Works of {NAME}", "id=works", "type=cloud-providers", "proposer=p-rosa")
+    named.do("undo", "--reason", "a slip")
+    forget(named)
+    assert NAME not in named.text("works")
+    clean(named)
+
+
+def test_evidence_is_not_exchanged_under_its_cover(named):
+    path = named.write("other.txt", "Labs")
+    named.do("person", "forget", path, "--reason", "their own request")
+    file = named.root / "records/evidence/acme/proposal.md"
+    file.write_text(file.read_text("utf-8") + "And more.\n", encoding="utf-8")
+    assert "evidence-changed" in codes(named.findings())
+    was = "sha256:" + hashlib.sha256(b"# Proposal\n\nLabs.\n").hexdigest()
+    now = "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
+
+    def by_hand(data: dict[str, Any]) -> None:
+        data["expunged"][0]["again"][was] = now
+
+    rewrite(named, ACME, by_hand)
+    named.git("reset", "-q", "--soft", "HEAD~1")
+    named.git("commit", "-qam", "nothing to see here", "--no-verify")
+    assert "expunging-untrue" in codes(audited(named)["findings"])
+
+
+@OPENSSH
+def test_a_signed_decision(named, tmp_path):
+    """Its signature held until the text was expunged; a false one never did, and no expunging makes it good."""
+    key = Key.made(tmp_path, "p-timo")
+    named.do("person", "set", "p-timo", "--key", f"{key.path}.pub")
+    sign_with(named, key)
+    named.do("advance", ACME, "decision", "--reason", "looked at again", day="2026-03-21")
+    named.do("approve", ACME, "final-decision", "--sign", "--reason", f"{NAME} asked", by="p-timo", day="2026-03-21")
+    false = Place(named.root.parent / "false", day=named.day)
+    shutil.copytree(named.root, false.root, symlinks=True)
+    forget(named)
+    clean(named)
+    named.edit(ACME, " asked", " asked twice")
+    assert {"statement-edited", "signature-bad"} <= codes(named.findings())
+    named.git("checkout", "-q", "--", ".")
+    filtered(named)
+    clean(named)
+
+    false.edit(ACME, f"{NAME} asked", f"{NAME} begged")
+    false.git("commit", "-qam", "nothing to see here", "--no-verify")
+    path = false.write("spellings.txt", NAME)
+    said = false.run("person", "forget", path, "--reason", "their own request")
+    assert said.code == 1
+    assert "signature-bad" in said.all
+
+
+@pytest.mark.parametrize("text", ["nonsense", "[nonsense]", "[{id: x-0123456789ab}]", "[{again: nonsense}]", "{}"])
+def test_hostile_lists_end_in_findings(named, text):
+    forget(named)
+    named.path(RISK).write_text(f"{named.text(RISK)}expunged: {text}\n", encoding="utf-8")
+    before = named.text(ACME)
+    start, end = before.index("expunged:\n"), before.index("history:\n")
+    named.path(ACME).write_text(f"{before[:start]}expunged: {text}\n{before[end:]}", encoding="utf-8")
+    assert named.run("check").code == 1
+    named.git("commit", "-qam", "nothing to see here", "--no-verify")
+    for words in (("check",), ("audit",), ("log", ACME), ("show", ACME)):
+        said = named.run(*words)
+        assert said.code == 1, said.all
+        assert "Traceback" not in said.all
