@@ -104,7 +104,7 @@ class Replay:
             self.ledger.expect(_wanted(batch))
             look_ahead(commits=(one.commit for one in batch if any(folder_kind(file.path) for file in one.changes)))
             for walked in batch:
-                yield self._land(walked)
+                yield self.land(walked)
 
     def now(self, former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()) -> Register | None:
         """The register as it is now.
@@ -121,7 +121,8 @@ class Replay:
             return CommitTree(self.git, self._at).digest(path)
         return self._digest(self.files.get(path))
 
-    def _land(self, walked: Walked) -> Landed:
+    def land(self, walked: Walked) -> Landed:
+        """The next commit lands: the step that it is, and what could not be read of it."""
         ids = {id_of(one.path) for one in walked.changes if folder_kind(one.path) and one.path.endswith(".yaml")}
         stood = {one.path: self.files.get(one.path) for one in walked.changes}
         before_rules, olds = self.rules, {one: self._latest(one) for one in ids}
