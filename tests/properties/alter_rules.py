@@ -120,9 +120,9 @@ def migrate(draft: Draft) -> None:
     elsewhere = draft.pick(sorted(set(lives[kind]["stages"]) - {stage}))
     if draft.random.random() < 0.4:
         policy["migrates"][kind][stage] = elsewhere
-    policy["lifecycles"] = {one: _renamed(life, stage) for one, life in lives.items()}
+    policy["lifecycles"] = {one: renamed(life, stage) for one, life in lives.items()}
     for part in ("requirements", "cadences"):
-        policy[part] = {one: _renamed(found, stage) for one, found in (policy.get(part) or {}).items()}
+        policy[part] = {one: renamed(found, stage) for one, found in (policy.get(part) or {}).items()}
     for one in draft.after.world.records.values():
         if (one["policy"], one["stage"]) == (name, stage) and draft.random.random() < 0.97:
             wanted = policy["migrates"].get(one["kind"], {}).get(stage, f"{stage}-now")
@@ -130,9 +130,10 @@ def migrate(draft: Draft) -> None:
             draft.enter(one["id"], draft.pick(["migrate"] * 9 + ["move"]), to)
 
 
-def _renamed(value: Any, stage: str) -> Any:
+def renamed(value: Any, stage: str) -> Any:
+    """What names a stage names it as it is called now."""
     if isinstance(value, dict):
-        return {f"{key}-now" if key == stage else key: _renamed(one, stage) for key, one in value.items()}
+        return {f"{key}-now" if key == stage else key: renamed(one, stage) for key, one in value.items()}
     if isinstance(value, list):
-        return [_renamed(one, stage) for one in value]
+        return [renamed(one, stage) for one in value]
     return f"{stage}-now" if value == stage else value

@@ -55,11 +55,21 @@ class Held:
 
 @dataclass(frozen=True, eq=False)
 class Commit:
-    """What stood there after one command, and when: the files, and the same as the second judge reads them."""
+    """What stood there after one command, and when: the files, and the same as the second judge reads them.
+
+    Attributes:
+        tree: the files.
+        at: when it landed.
+        world: the files as the second judge reads them.
+        oid: the commit in git; empty where there is none yet.
+        author: the address of whoever landed it.
+    """
 
     tree: Held
     at: datetime
     world: World
+    oid: str = ""
+    author: str = "rosa@lighthouse.example"
 
 
 def build(example: Path, root: Path) -> list[Commit]:
@@ -91,17 +101,17 @@ def _further(player: Player) -> None:
 def commits(root: Path) -> list[Commit]:
     """Every commit of a register with its files, the first one first."""
     landed = [
-        line.split(" ") for line in _git(root, "log", "--first-parent", "--reverse", "--format=%H %cI").splitlines()
+        line.split(" ") for line in _git(root, "log", "--first-parent", "--reverse", "--format=%H %cI %ae").splitlines()
     ]
     trees: list[dict[str, str]] = []
-    for oid, _at in landed:
+    for oid, *_ in landed:
         listed = [line.split("\t") for line in _git(root, "ls-tree", "-r", oid, "--", "records/").splitlines()]
         trees.append({path: words.split(" ")[2] for words, path in listed})
     blobs = read_blobs(Git(root), {oid for tree in trees for oid in tree.values()})
     found: list[Commit] = []
-    for (_oid, at), tree in zip(landed, trees, strict=True):
+    for (oid, at, author), tree in zip(landed, trees, strict=True):
         files = {path: blobs[one] for path, one in tree.items()}
-        found.append(Commit(Held(files), datetime.fromisoformat(at).astimezone(UTC), World(files)))
+        found.append(Commit(Held(files), datetime.fromisoformat(at).astimezone(UTC), World(files), oid, author))
     return found
 
 

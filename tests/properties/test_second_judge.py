@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from tests import second_judge
+from tests.properties.conftest import Supplied
 from tests.properties.random_steps import Campaign
-from tests.properties.supply import build, first_verdict
+from tests.properties.supply import first_verdict
 from tests.second_judge.verdict import verdict
 
 STEPS = int(os.environ.get("PARTNERKIT_STEPS", "500"))
@@ -34,10 +35,9 @@ def test_the_second_judge_takes_nothing_from_the_first() -> None:
 
 
 def test_both_judges_agree_on_what_the_commands_did_and_on_random_steps(
-    example: Path, tmp_path: Path, record_property: Callable[[str, Any], None]
+    supplied: Supplied, record_property: Callable[[str, Any], None]
 ) -> None:
-    """In one test: the commands are played but once for both."""
-    supply = build(example, tmp_path / "register")
+    supply = supplied.commits
     for before, after in zip([None, *supply], supply, strict=False):
         first = first_verdict(before.tree if before else None, after.tree, after.at)
         second = verdict(before.world if before else None, after.world, after.at)

@@ -116,7 +116,7 @@ class Replay:
             for batch in self._each_before_the_next(batches):
                 look_ahead(commits=(one.commit for one in batch if any(folder_kind(file.path) for file in one.changes)))
                 for walked in batch:
-                    yield self._land(walked)
+                    yield self.land(walked)
 
     def _each_before_the_next(self, batches: Iterator[list[Walked]]) -> Iterator[list[Walked]]:
         """Each batch, when what the next one brings is under way."""
@@ -150,7 +150,8 @@ class Replay:
             return None
         return read_blobs(self.git, [entry.oid])[entry.oid]
 
-    def _land(self, walked: Walked) -> Landed:
+    def land(self, walked: Walked) -> Landed:
+        """The next commit lands: the step that it is, and what could not be read of it."""
         ids = {id_of(one.path) for one in walked.changes if folder_kind(one.path) and one.path.endswith(".yaml")}
         stood = {one.path: self.files.get(one.path) for one in walked.changes}
         before_rules, olds = self.rules, {one: self._latest(one) for one in ids}
@@ -246,8 +247,7 @@ class Replay:
             raise AssertionError("rules in force were read whole")
         known = (rules.settings, rules.roster, rules.policies)
         broken = self.ledger.broken if records is self.ledger else frozenset[str]()
-        then = (rules.digests, None, broken, self._former, of_statement, reads)
-        return Moment(*known, records, digests, *then)
+        return Moment(*known, records, digests, rules.digests, None, broken, self._former, of_statement, reads)
 
     def _former(self, path: str) -> list[PolicyFile]:
         """What a policy said in the commits that landed so far, latest first."""

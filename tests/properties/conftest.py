@@ -1,0 +1,30 @@
+"""The legal steps on which chance works, made once for all of these tests."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.properties.supply import Commit, build
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """A register made by the commands, and every commit of it."""
+
+    root: Path
+    commits: list[Commit]
+
+    def copy(self, root: Path) -> Path:
+        """Its repository, to be written into."""
+        shutil.copytree(self.root, root, symlinks=True)
+        return root
+
+
+@pytest.fixture(scope="session")
+def supplied(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Supplied:
+    """The example register, and some ways that it does not take."""
+    root = tmp_path_factory.mktemp("supply") / "register"
+    return Supplied(root, build(example, root))
