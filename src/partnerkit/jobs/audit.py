@@ -178,6 +178,7 @@ def _verdicts(
     cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite"), beside)
     known = [] if full else _known(cache, oids)
     replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start, later)
+    replay.ledger.kept = cache.meant(replay.blobs()) if known else {}
     if known and (replay.lacks_rules or replay.unreadable or _lost(known)):
         known, replay = (
             [],
@@ -192,6 +193,7 @@ def _verdicts(
     lasting = (one for one in new if not _PASSING & {found.code for found in one.findings})
     if new and not full and start is None:
         cache.keep((one.commit.oid, as_text(one)) for one in lasting)
+        cache.keep_meanings(replay.ledger.meanings())
     return replay, [*known, *new]
 
 

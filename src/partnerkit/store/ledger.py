@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import Listed, explained, listed
@@ -12,6 +14,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.store.git.trees import FILE, Entry
 from partnerkit.store.layout import record_id
 from partnerkit.store.records import Models, checked, folder_kind
+from partnerkit.store.yaml import ahead
 from partnerkit.store.yaml.ahead import Ahead, pays
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
@@ -25,11 +28,13 @@ class Ledger(Mapping[str, RecordFile]):
     Attributes:
         models: the models of the policies in force.
         later: the expungings that the records list in the end, by id.
+        kept: what blobs mean that were read at another time, as JSON.
     """
 
     def __init__(self, fetch: Fetch, later: Mapping[str, Listed] | None = None) -> None:
         self.models = Models({})
         self.later = later or {}
+        self.kept: Mapping[str, str] = {}
         self._fetch = fetch
         self._blobs: dict[str, bytes] = {}
         self._coming: dict[str, bytes] = {}
@@ -76,6 +81,10 @@ class Ledger(Mapping[str, RecordFile]):
         else:
             del self._places[found]
             self._kinds.get(kind, set()).discard(found)
+
+    def meanings(self) -> Iterator[tuple[str, str]]:
+        """What the blobs of the records that were read mean, as JSON."""
+        return ((self._where(one)[1], json.dumps(self._documents[one].data)) for one in self._read)
 
     def read(self, ids: Iterable[str]) -> list[Finding]:
         """Read records that changed, and say what is wrong with them."""
@@ -170,7 +179,8 @@ class Ledger(Mapping[str, RecordFile]):
         document, findings = self._documents.get(record_id), list[Finding]()
         if document is None:
             raw = self._blobs[oid] if oid in self._blobs else self._fetch([oid])[oid]
-            document, findings = self._ahead.read(oid, raw, path) if self._ahead is not None else read(raw, path)
+            meant = self._meaning(oid)
+            document, findings = (ahead.document(path, raw, meant), []) if meant is not None else read(raw, path)
         record = None
         if document is not None:
             self._documents[record_id] = document
@@ -183,6 +193,13 @@ class Ledger(Mapping[str, RecordFile]):
         if record.subject is not None:
             self._below.setdefault((record.subject, record.kind), set()).add(record_id)
         return findings
+
+    def _meaning(self, oid: str) -> dict[str, Any] | None:
+        """What a blob means, where that is known already."""
+        if oid in self.kept:
+            found: dict[str, Any] = json.loads(self.kept[oid])
+            return found
+        return self._ahead.meaning(oid) if self._ahead is not None else None
 
     def _checked(self, document: Document) -> tuple[RecordFile | None, list[Finding]]:
         """A version of a record, with the expungings that only later ones of it list."""

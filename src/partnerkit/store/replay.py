@@ -90,6 +90,10 @@ class Replay:
             found.ledger.place(path, entry)
         return found
 
+    def blobs(self) -> list[str]:
+        """The blobs of all files of the tree as it is now."""
+        return [one.oid for one in self.files.values() if one.oid is not None]
+
     @property
     def unreadable(self) -> bool:
         """Whether a record of the tree from which it begins cannot be read."""

@@ -41,13 +41,7 @@ class VerdictCache:
 
     def known(self, oids: Sequence[str]) -> dict[str, str]:
         """What is kept of these commits, as text."""
-        found: dict[str, str] = {}
-        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base:
-            for start in range(0, len(oids), _AT_ONCE):
-                part = oids[start : start + _AT_ONCE]
-                asked = f"SELECT oid, body FROM verdicts WHERE tool = ? AND oid IN ({','.join('?' * len(part))})"  # noqa: S608 - only question marks come in
-                found.update(base.execute(asked, (self._tool, *part)).fetchall())
-        return found
+        return self._asked("verdicts", oids)
 
     def keep(self, rows: Iterable[tuple[str, str]]) -> None:
         """Keep verdicts, as text, by commit; those of other versions of the tool go."""
@@ -55,6 +49,26 @@ class VerdictCache:
             base.execute("DELETE FROM verdicts WHERE tool <> ?", (self._tool,))
             mine = ((oid, self._tool, body) for oid, body in rows)
             base.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?)", mine)
+
+    def meant(self, oids: Sequence[str]) -> dict[str, str]:
+        """What is kept of what these blobs mean, as JSON."""
+        return self._asked("meanings", oids)
+
+    def keep_meanings(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Keep what blobs mean, as JSON, in the place of all that was kept of them."""
+        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base, base:
+            base.execute("DELETE FROM meanings")
+            mine = ((oid, self._tool, body) for oid, body in rows)
+            base.executemany("INSERT OR REPLACE INTO meanings VALUES (?, ?, ?)", mine)
+
+    def _asked(self, table: str, oids: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base:
+            for start in range(0, len(oids), _AT_ONCE):
+                part = oids[start : start + _AT_ONCE]
+                asked = f"SELECT oid, body FROM {table} WHERE tool = ? AND oid IN ({','.join('?' * len(part))})"  # noqa: S608 - a name of ours and question marks
+                found.update(base.execute(asked, (self._tool, *part)).fetchall())
+        return found
 
     def _open(self) -> sqlite3.Connection:
         """The file, ours alone.
@@ -70,7 +84,8 @@ class VerdictCache:
             raise PermissionError(f"others could have written {self.path}")
         base = sqlite3.connect(self.path, timeout=5)
         try:
-            base.execute("CREATE TABLE IF NOT EXISTS verdicts (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)")
+            for table in ("verdicts", "meanings"):
+                base.execute(f"CREATE TABLE IF NOT EXISTS {table} (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)")
         except sqlite3.DatabaseError:
             base.close()
             self.path.unlink(missing_ok=True)  # torn or no database at all: it is made again the next time

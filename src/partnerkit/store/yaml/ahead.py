@@ -11,7 +11,6 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
 
-from partnerkit.findings import Finding
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.nodes import Mapping as Root
 from partnerkit.store.yaml.reader import parse, read
@@ -19,14 +18,12 @@ from partnerkit.store.yaml.reader import parse, read
 #: From so many files on, another process is worth its start.
 _WORTH_IT = 2_000
 
-Read = tuple[Document | None, list[Finding]]
-
 #: What a file means; None where something is wrong with it, and whoever needs it reads it again for the findings.
 _Meant = dict[str, Any] | None
 
 
 class Ahead:
-    """Reads files before they are asked for, as `read` would; to be closed."""
+    """Reads files before they are asked for; to be closed."""
 
     def __init__(self) -> None:
         # Not forked: what this process holds is much, and the reader needs none of it.
@@ -43,10 +40,9 @@ class Ahead:
         with contextlib.suppress(BrokenProcessPool):
             self._under_way = self._pool.submit(_meanings, list(files.values())) if files else None
 
-    def read(self, oid: str, raw: bytes, path: str) -> Read:
-        """As `reader.read`; at once, where the file was read ahead."""
-        data = self._meant.get(oid)
-        return read(raw, path) if data is None else (Document(path, text := raw.decode(), data, _Places(text)), [])
+    def meaning(self, oid: str) -> dict[str, Any] | None:
+        """What a file that was read ahead means; None where it was not, or where something is wrong with it."""
+        return self._meant.get(oid)
 
     def close(self) -> None:
         """End the other process, whatever it is at."""
@@ -57,6 +53,12 @@ class Ahead:
         if self._under_way is not None:
             with contextlib.suppress(BrokenProcessPool):  # somebody ended it: then all is read here
                 self._meant = dict(zip(self._asked, self._under_way.result(), strict=True))
+
+
+def document(path: str, raw: bytes, data: dict[str, Any]) -> Document:
+    """A file of which is known what it means; where something stands in it is found when that is asked."""
+    text = raw.decode()
+    return Document(path, text, data, _Places(text))
 
 
 class _Places:
@@ -90,5 +92,5 @@ def _leave_interrupts_to_the_other() -> None:
 
 
 def _meanings(files: Iterable[tuple[bytes, str]]) -> list[_Meant]:
-    documents = (read(raw, path)[0] for raw, path in files)
-    return [one.data if one is not None else None for one in documents]
+    found = (read(raw, path)[0] for raw, path in files)
+    return [one.data if one is not None else None for one in found]
