@@ -35,7 +35,11 @@ def test_it_is_proposed_decided_and_landed(here):
     assert "P60D" in charter(here)
     assert f"amendments:\n  - {CASE}\n" in charter(here)
     assert here.json("check")["findings"] == []
-    assert audited(here)["proven"]
+    found = audited(here)
+    assert found["proven"]
+    assert found["rules"][-1]["decided"] == [f"CHARTER-1 as {CASE} decided"]
+    assert [one["decided"] for one in found["rules"][:-1]] == [[] for _ in found["rules"][:-1]]
+    assert f"CHARTER-1 as {CASE} decided" in here.do("audit").out
 
 
 def test_whoever_lands_the_decided_text_by_hand_may(there):
