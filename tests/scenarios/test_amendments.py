@@ -135,6 +135,7 @@ def test_a_decided_case_takes_no_other_text(there):
 
 def test_a_case_that_was_used_takes_no_text(there):
     there.do("policy", "amend", CASE)
+    assert f"CHARTER-1 was amended by {CASE} already" in there.do("policy", "amend", CASE).out
     there.do("advance", CASE, "open", "--reason", "once more")
     assert f"{CASE} amended CHARTER-1 before" in there.refuse(*NOTICE, "--amendment", CASE).err
     assert "--from" in there.wrong("policy", "amend", CASE, "--stage", "checked=seen").err

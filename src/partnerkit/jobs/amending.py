@@ -130,6 +130,13 @@ def _tried(desk: Desk, draft: Draft, text: str, landing: Landing) -> Planned:
     return does
 
 
+def landed_already(draft: Draft, case_id: str) -> str | None:
+    """That a policy was amended by a case already, in a sentence; None where it was not."""
+    found = record(draft.base, case_id)
+    policy = source(draft.base, found).policy
+    return f"{policy.policy} was amended by {case_id} already" if case_id in policy.amendments else None
+
+
 def decided(draft: Draft, case_id: str) -> tuple[PolicyFile, str, RecordFile]:
     """The policy that a case amends, and the text of its file as it was decided.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
-from partnerkit.jobs.amending import Landing, decided, written
+from partnerkit.jobs.amending import Landing, decided, landed_already, written
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
@@ -75,6 +75,8 @@ def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> La
 
     def plan(draft: Draft) -> Planned:
         if file is None:
+            if (already := landed_already(draft, case)) is not None:
+                return Planned(already, [])
             old, text, found = decided(draft, case)
             return version_lands(desk, old, f"amended by {found.id}: {found.name}")(draft, text)
         found = record(draft.base, case)
