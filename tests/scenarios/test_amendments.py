@@ -188,6 +188,9 @@ def test_who_may_amend_is_shown(here):
     here.do("policy", "amend", CASE)
     told = here.json("policy", "show", "CHARTER-1")
     assert (told["digest"], told["landed_by"]) == (here.json("show", CASE)["record"]["amends-to"], [])
+    said = here.do("policy", "gaps").out
+    assert "CHARTER-1 is amended by a case of type amendment in adopted, decided by board  §2/board-decides" in said
+    assert "partnerkit new case <title> of=CHARTER-1 type=amendment opened=<day>" in said
     gaps = here.json("policy", "gaps")["gaps"]
     assert [one["command"] for one in gaps] == [
         "partnerkit policy set CHARTER-1 span=<value> --seen <seen> --amendment <case>"
