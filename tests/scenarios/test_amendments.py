@@ -218,6 +218,16 @@ def test_adding_it_anew_is_answered_with_how_it_changes(here):
 # --- stages that are gone
 
 
+def test_a_text_that_is_no_policy_is_refused_at_its_place(here):
+    opened(here)
+    new = here.write(
+        "new.yaml", charter(here).replace("approval: {role: board, at-least: 2", "approval: {role: bord, at-least: 2")
+    )
+    said = here.refuse("policy", "amend", CASE, "--from", new)
+    assert f"{new}:" in said.err
+    assert "did you mean board?" in said.err
+
+
 def test_records_of_a_stage_that_is_gone_move_when_the_decided_version_lands(here):
     here.do("new", "partnership", "Orchard Friends", "id=friends", "objectives=[{id: o1, text: Apples}]")
     here.do("advance", "friends")

@@ -150,7 +150,7 @@ def version(old: PolicyFile, file: str, stages: dict[str, str]) -> str:
         mapped.setdefault(kind, {})[stage] = to
     data |= {"migrates": mapped} if mapped else {}
     text = rewrite(document, data, ORDER)
-    read_policy_text(text, f"{name}.yaml")
+    read_policy_text(text, file)
     return text
 
 
