@@ -109,6 +109,7 @@ def test_a_case_that_is_none_is_refused(here):
 def test_where_no_case_is_asked_for_none_is_taken(place):
     said = place.wrong("policy", "set", "OPS-05-03", "notice=P10D", *SEEN, "--amendment", "acme")
     assert "OPS-05-03 asks for no case" in said.err
+    assert "partnerkit policy migrate OPS-05-03 --from <file> --reason <reason>" in said.err
 
 
 def test_undecided_it_does_not_land(here):
@@ -234,7 +235,8 @@ def test_records_of_a_stage_that_is_gone_move_when_the_decided_version_lands(her
     opened(here)
     new = here.write("new.yaml", charter(here).replace("checked", "seen"))
     assert "--stage" in here.refuse("policy", "amend", CASE, "--from", new).err
-    here.do("policy", "amend", CASE, "--from", new, "--stage", "checked=seen")
+    said = here.do("policy", "amend", CASE, "--from", new, "--stage", "checked=seen")
+    assert "will move friends: checked → seen" in said.all
     adopted(here)
     here.do("policy", "amend", CASE)
     assert here.json("show", "friends")["record"]["stage"] == "seen"

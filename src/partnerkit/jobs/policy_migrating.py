@@ -40,7 +40,8 @@ def migrate(desk: Desk, name: str | None, file: str, stages: dict[str, str], rea
 
     Raises:
         WrongCallError: an unknown stage, or no reason.
-        Refused: the file is no version of that policy, or it is not said where records of a stage go.
+        Refused: the file is no version of that policy, it is not said where records of a stage go, or the policy asks
+            for a case that decides it.
     """
     if not reason:
         raise WrongCallError("a migration says why the policy changed", "--reason '<reason>'")
@@ -48,7 +49,7 @@ def migrate(desk: Desk, name: str | None, file: str, stages: dict[str, str], rea
     def plan(draft: Draft) -> Planned:
         old = draft.base.policies[find(desk, name).policy.policy]
         again = line("policy", "amend", "<case>", "--from", file, *_words(stages))
-        landing = version_lands(desk, old, reason)
+        landing = version_lands(desk, old, reason, "policy migrate")
         return written(desk, draft, old, version(old, file, stages), None, again, landing)
 
     return land(desk, plan)
@@ -78,11 +79,11 @@ def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> La
             if (already := landed_already(draft, case)) is not None:
                 return Planned(already, [])
             old, text, found = decided(draft, case)
-            return version_lands(desk, old, f"amended by {found.id}: {found.name}")(draft, text)
+            return version_lands(desk, old, f"amended by {found.id}: {found.name}", "policy amend")(draft, text)
         found = record(draft.base, case)
         old = source(draft.base, found)
         again = line("policy", "amend", case, "--from", file, *_words(stages))
-        landing = version_lands(desk, old, f"amended by {found.id}: {found.name}")
+        landing = version_lands(desk, old, f"amended by {found.id}: {found.name}", "policy amend")
         return written(desk, draft, old, version(old, file, stages), case, again, landing)
 
     if file is None and stages:
@@ -90,8 +91,15 @@ def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> La
     return land(desk, plan)
 
 
-def version_lands(desk: Desk, old: PolicyFile, reason: str) -> Landing:
-    """Lands a text as the new version of a policy, and moves each record whose stage is gone."""
+def version_lands(desk: Desk, old: PolicyFile, reason: str, command: str) -> Landing:
+    """Lands a text as the new version of a policy, and moves each record whose stage is gone.
+
+    Args:
+        desk: where and when.
+        old: the policy.
+        reason: why.
+        command: what lands it, for whoever reads `git log`.
+    """
 
     def landing(draft: Draft, text: str) -> Planned:
         actor = desk.actor(draft.base)
@@ -106,7 +114,7 @@ def version_lands(desk: Desk, old: PolicyFile, reason: str) -> Landing:
         made: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in moved]
         notes = [] if desk.dry_run else body[1:]  # a dry run tells it record by record in its table
         outcomes = [Outcome(name, does) for name, does in told]
-        return Planned(subject, moved, body, trailers("policy migrate", made), notes, outcomes)
+        return Planned(subject, moved, body, trailers(command, made), notes, outcomes)
 
     return landing
 
