@@ -112,6 +112,20 @@ def test_where_no_case_is_asked_for_none_is_taken(place):
     assert "partnerkit policy migrate OPS-05-03 --from <file> --reason <reason>" in said.err
 
 
+def test_who_decides_is_asked_as_at_any_gate(here):
+    """The number, who may not, and the day: whoever proposed it does not decide on it."""
+    opened(here, CASE, "proposer=p-jonas")
+    here.do(*NOTICE, "--amendment", CASE)
+    assert "p-jonas is the proposer" in here.refuse("approve", CASE, "board-decides", by="p-jonas").err
+    here.do("approve", CASE, "board-decides", by="p-timo")
+    assert "1 of 2" in here.refuse("advance", CASE).err
+    assert "does not hold the role board" in here.refuse("approve", CASE, "board-decides", by="p-lea").err
+    here.do("approve", CASE, "board-decides", "--for", "p-rosa", "--seen", "minutes/2.md", by="p-lea")
+    here.do("advance", CASE)
+    here.do("policy", "amend", CASE)
+    assert audited(here)["proven"]
+
+
 def test_undecided_it_does_not_land(here):
     proposed(here)
     said = here.refuse("policy", "amend", CASE)
