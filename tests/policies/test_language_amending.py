@@ -122,6 +122,11 @@ def test_nobody_would_decide(change):
     assert stages in ([UNDECIDED], [UNDECIDED.replace("adopted", "open")])
 
 
+def test_nothing_could_be_decided():
+    [message] = changed(lambda data: data["lifecycles"]["case"]["transitions"][0].update(when={"type": "crisis"}))
+    assert message == "no case of type amendment ever comes to adopted: nothing could be decided"
+
+
 @pytest.mark.parametrize("condition", ["crisis", ["crisis"], {"is": "crisis"}, {"not": "amendment"}])
 def test_a_way_that_only_other_cases_take_needs_no_decision(condition):
     def beside(data: dict[str, Any]) -> None:

@@ -45,3 +45,21 @@ def test_each_loosening_is_told_and_its_opposite_is_none(requirement, key, stric
     assert weakened(before, before) == []
     if key != "approval.role":
         assert not any("demands less" in one or "only warns" in one for one in weakened(after, before))
+
+
+def test_what_must_be_decided_before_the_policy_changes_is_told():
+    word = {"clause": "§9.2.2", "case": "crisis", "in": ["closed"]}
+
+    def amended(by):
+        data = pack_data("OPS-05-03")
+        return Policy.model_validate({**data, "amended-by": by} if by is not None else data)
+
+    free, bound = amended(None), amended(word)
+    assert weakened(bound, free) == ["§9.2.2 (amended-by) is gone: its file may change without a case that decides it"]
+    assert (weakened(free, bound), weakened(bound, bound)) == ([], [])
+    assert weakened(bound, amended({**word, "in": ["closed", "unfounded"]})) == [
+        "§9.2.2 (amended-by) asks for a case of crisis in closed or unfounded instead of crisis in closed"
+    ]
+    assert weakened(bound, amended({**word, "case": "breach"})) == [
+        "§9.2.2 (amended-by) asks for a case of breach in closed instead of crisis in closed"
+    ]

@@ -98,13 +98,15 @@ def put_in(place: Place) -> None:
 
 
 def caught(place: Place, *words: str, codes: tuple[str, ...] = (CODE,)) -> None:
-    """It is found in the working tree, as a range, and by the audit; and nothing else is wrong with it."""
+    """It is found in the working tree, staged, as a range, and by the audit; and nothing else is wrong with it."""
     found = [one for one in place.findings() if one["severity"] == "error"]
     assert errors(found) == list(codes)
     (mine,) = [one for one in found if one["code"] == CODE]
     assert all(word in mine["message"] for word in words), mine["message"]
     assert mine["clause"] == "CHARTER-1 §2/board-decides"
     assert mine["mend"].startswith(("partnerkit ", "git "))
+    place.git("add", "--all")
+    assert errors(place.findings("--staged")) == list(codes)
     base = commit(place)
     assert errors(place.findings("--base", base, "--head", "HEAD")) == list(codes)
     assert CODE in errors(audited(place, "--since", base)["findings"])

@@ -35,7 +35,11 @@ def test_it_is_proposed_decided_and_landed(here):
     assert "P60D" in charter(here)
     assert f"amendments:\n  - {CASE}\n" in charter(here)
     assert here.json("check")["findings"] == []
-    assert audited(here)["proven"]
+    found = audited(here)
+    assert found["proven"]
+    assert found["rules"][-1]["decided"] == [f"CHARTER-1 as {CASE} decided"]
+    assert [one["decided"] for one in found["rules"][:-1]] == [[] for _ in found["rules"][:-1]]
+    assert f"CHARTER-1 as {CASE} decided" in here.do("audit").out
 
 
 def test_whoever_lands_the_decided_text_by_hand_may(there):
@@ -105,6 +109,21 @@ def test_a_case_that_is_none_is_refused(here):
 def test_where_no_case_is_asked_for_none_is_taken(place):
     said = place.wrong("policy", "set", "OPS-05-03", "notice=P10D", *SEEN, "--amendment", "acme")
     assert "OPS-05-03 asks for no case" in said.err
+    assert "partnerkit policy migrate OPS-05-03 --from <file> --reason <reason>" in said.err
+
+
+def test_who_decides_is_asked_as_at_any_gate(here):
+    """The number, who may not, and the day: whoever proposed it does not decide on it."""
+    opened(here, CASE, "proposer=p-jonas")
+    here.do(*NOTICE, "--amendment", CASE)
+    assert "p-jonas is the proposer" in here.refuse("approve", CASE, "board-decides", by="p-jonas").err
+    here.do("approve", CASE, "board-decides", by="p-timo")
+    assert "1 of 2" in here.refuse("advance", CASE).err
+    assert "does not hold the role board" in here.refuse("approve", CASE, "board-decides", by="p-lea").err
+    here.do("approve", CASE, "board-decides", "--for", "p-rosa", "--seen", "minutes/2.md", by="p-lea")
+    here.do("advance", CASE)
+    here.do("policy", "amend", CASE)
+    assert audited(here)["proven"]
 
 
 def test_undecided_it_does_not_land(here):
@@ -131,6 +150,7 @@ def test_a_decided_case_takes_no_other_text(there):
 
 def test_a_case_that_was_used_takes_no_text(there):
     there.do("policy", "amend", CASE)
+    assert f"CHARTER-1 was amended by {CASE} already" in there.do("policy", "amend", CASE).out
     there.do("advance", CASE, "open", "--reason", "once more")
     assert f"{CASE} amended CHARTER-1 before" in there.refuse(*NOTICE, "--amendment", CASE).err
     assert "--from" in there.wrong("policy", "amend", CASE, "--stage", "checked=seen").err
@@ -183,6 +203,9 @@ def test_who_may_amend_is_shown(here):
     here.do("policy", "amend", CASE)
     told = here.json("policy", "show", "CHARTER-1")
     assert (told["digest"], told["landed_by"]) == (here.json("show", CASE)["record"]["amends-to"], [])
+    said = here.do("policy", "gaps").out
+    assert "CHARTER-1 is amended by a case of type amendment in adopted, decided by board  §2/board-decides" in said
+    assert "partnerkit new case <title> of=CHARTER-1 type=amendment opened=<day>" in said
     gaps = here.json("policy", "gaps")["gaps"]
     assert [one["command"] for one in gaps] == [
         "partnerkit policy set CHARTER-1 span=<value> --seen <seen> --amendment <case>"
@@ -210,13 +233,24 @@ def test_adding_it_anew_is_answered_with_how_it_changes(here):
 # --- stages that are gone
 
 
+def test_a_text_that_is_no_policy_is_refused_at_its_place(here):
+    opened(here)
+    new = here.write(
+        "new.yaml", charter(here).replace("approval: {role: board, at-least: 2", "approval: {role: bord, at-least: 2")
+    )
+    said = here.refuse("policy", "amend", CASE, "--from", new)
+    assert f"{new}:" in said.err
+    assert "did you mean board?" in said.err
+
+
 def test_records_of_a_stage_that_is_gone_move_when_the_decided_version_lands(here):
     here.do("new", "partnership", "Orchard Friends", "id=friends", "objectives=[{id: o1, text: Apples}]")
     here.do("advance", "friends")
     opened(here)
     new = here.write("new.yaml", charter(here).replace("checked", "seen"))
     assert "--stage" in here.refuse("policy", "amend", CASE, "--from", new).err
-    here.do("policy", "amend", CASE, "--from", new, "--stage", "checked=seen")
+    said = here.do("policy", "amend", CASE, "--from", new, "--stage", "checked=seen")
+    assert "will move friends: checked → seen" in said.all
     adopted(here)
     here.do("policy", "amend", CASE)
     assert here.json("show", "friends")["record"]["stage"] == "seen"

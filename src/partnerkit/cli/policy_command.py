@@ -102,7 +102,8 @@ def gaps(name: Name = None, pack: Pack = False, json: Json = False) -> None:
     else:
         sources = [_find(name, pack)]
     rows = [(gap.policy, gap.name, gap.spec, gap.used_by, gap.command) for gap in jobs.gaps(sources)]
-    emit(report.gaps_page(rows), report.gaps_json(rows))
+    policies = [one.policy for one in sources]
+    emit(report.gaps_page(rows, policies), report.gaps_json(rows, policies))
 
 
 @app.command("set", epilog="Example: partnerkit policy set OPS-05-03 notice=P60D --seen minutes/2026-02-01.md")

@@ -17,7 +17,7 @@ from partnerkit.policies.amending import DIGEST
 from partnerkit.policies.policy import ORDER
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.amended import Lacks, deciders, is_amendment, opening, refused, standing, who_amends
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, migrating
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 from partnerkit.store.rule_files import read_policy_text
@@ -51,7 +51,7 @@ def written(
     if old.policy.amended_by is None:
         if case is not None:
             message = f"{old.policy.policy} asks for no case before it changes (amended-by)"
-            raise WrongCallError(message, "leave --amendment out")
+            raise WrongCallError(message, f"leave the case out; a whole version comes with: {migrating(old.policy)}")
         return landing(draft, text)
     if case is None:
         raise Refused("refused; nothing changed", [_demanded(draft.base, desk, old, again)])
@@ -97,6 +97,7 @@ def _proposed(desk: Desk, draft: Draft, old: PolicyFile, text: str, case: Record
     made = draft.put(data, case.path)
     draft.put_file(proposed_at(case.id, name), whole.encode())
     told = [f"weakens: {words}" for words in weakened_by(draft.base, old, new)]
+    told += [f"will move {one.record}: {one.does}" for one in does.outcomes]
     body = [f"{does.subject}; lands once it is decided", f"{DIGEST}: {data[DIGEST]}", *told]
     where = f"the whole text, for whoever decides: {proposed_at(case.id, name)} ({data[DIGEST]})"
     subject = f"{case.kind}/{case.id}: proposes {does.subject}"
@@ -128,6 +129,13 @@ def _tried(desk: Desk, draft: Draft, text: str, landing: Landing) -> Planned:
     if errors:
         raise Refused(f"{does.subject}: could not land, whoever decides it; nothing changed", errors)
     return does
+
+
+def landed_already(draft: Draft, case_id: str) -> str | None:
+    """That a policy was amended by a case already, in a sentence; None where it was not."""
+    found = record(draft.base, case_id)
+    policy = source(draft.base, found).policy
+    return f"{policy.policy} was amended by {case_id} already" if case_id in policy.amendments else None
 
 
 def decided(draft: Draft, case_id: str) -> tuple[PolicyFile, str, RecordFile]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
-from partnerkit.jobs.amending import Landing, decided, written
+from partnerkit.jobs.amending import Landing, decided, landed_already, written
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
@@ -40,7 +40,8 @@ def migrate(desk: Desk, name: str | None, file: str, stages: dict[str, str], rea
 
     Raises:
         WrongCallError: an unknown stage, or no reason.
-        Refused: the file is no version of that policy, or it is not said where records of a stage go.
+        Refused: the file is no version of that policy, it is not said where records of a stage go, or the policy asks
+            for a case that decides it.
     """
     if not reason:
         raise WrongCallError("a migration says why the policy changed", "--reason '<reason>'")
@@ -48,7 +49,7 @@ def migrate(desk: Desk, name: str | None, file: str, stages: dict[str, str], rea
     def plan(draft: Draft) -> Planned:
         old = draft.base.policies[find(desk, name).policy.policy]
         again = line("policy", "amend", "<case>", "--from", file, *_words(stages))
-        landing = version_lands(desk, old, reason)
+        landing = version_lands(desk, old, reason, "policy migrate")
         return written(desk, draft, old, version(old, file, stages), None, again, landing)
 
     return land(desk, plan)
@@ -75,12 +76,14 @@ def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> La
 
     def plan(draft: Draft) -> Planned:
         if file is None:
+            if (already := landed_already(draft, case)) is not None:
+                return Planned(already, [])
             old, text, found = decided(draft, case)
-            return version_lands(desk, old, f"amended by {found.id}: {found.name}")(draft, text)
+            return version_lands(desk, old, f"amended by {found.id}: {found.name}", "policy amend")(draft, text)
         found = record(draft.base, case)
         old = source(draft.base, found)
         again = line("policy", "amend", case, "--from", file, *_words(stages))
-        landing = version_lands(desk, old, f"amended by {found.id}: {found.name}")
+        landing = version_lands(desk, old, f"amended by {found.id}: {found.name}", "policy amend")
         return written(desk, draft, old, version(old, file, stages), case, again, landing)
 
     if file is None and stages:
@@ -88,8 +91,15 @@ def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> La
     return land(desk, plan)
 
 
-def version_lands(desk: Desk, old: PolicyFile, reason: str) -> Landing:
-    """Lands a text as the new version of a policy, and moves each record whose stage is gone."""
+def version_lands(desk: Desk, old: PolicyFile, reason: str, command: str) -> Landing:
+    """Lands a text as the new version of a policy, and moves each record whose stage is gone.
+
+    Args:
+        desk: where and when.
+        old: the policy.
+        reason: why.
+        command: what lands it, for whoever reads `git log`.
+    """
 
     def landing(draft: Draft, text: str) -> Planned:
         actor = desk.actor(draft.base)
@@ -104,7 +114,7 @@ def version_lands(desk: Desk, old: PolicyFile, reason: str) -> Landing:
         made: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in moved]
         notes = [] if desk.dry_run else body[1:]  # a dry run tells it record by record in its table
         outcomes = [Outcome(name, does) for name, does in told]
-        return Planned(subject, moved, body, trailers("policy migrate", made), notes, outcomes)
+        return Planned(subject, moved, body, trailers(command, made), notes, outcomes)
 
     return landing
 
@@ -148,7 +158,7 @@ def version(old: PolicyFile, file: str, stages: dict[str, str]) -> str:
         mapped.setdefault(kind, {})[stage] = to
     data |= {"migrates": mapped} if mapped else {}
     text = rewrite(document, data, ORDER)
-    read_policy_text(text, f"{name}.yaml")
+    read_policy_text(text, file)
     return text
 
 

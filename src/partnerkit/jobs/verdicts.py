@@ -13,6 +13,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels, levels_of, pairs_of
 from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
 from partnerkit.register import RecordFile
+from partnerkit.rules.amended import decided
 from partnerkit.rules.assurance import Level, Witness, said_in
 from partnerkit.rules.audited import Entered, Verdict
 from partnerkit.rules.case import to_come
@@ -124,6 +125,7 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
         squashed=sorted(one for one, number in counted.items() if number > 1),
         rules=rules,
         weakened=weakened(landed.step.before, landed.step.after) if rules and landed.step.before is not None else [],
+        decided=decided(landed.step.before, landed.step.after) if rules and landed.step.before is not None else [],
         signature=seal.worth,
         expunged=sorted(new.id for _old, new in pairs if new.marked_later(new.data)),
     )

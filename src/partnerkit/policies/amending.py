@@ -52,7 +52,10 @@ def amendable(policy: Policy) -> Iterator[Problem]:
     for index, stage in enumerate(word.in_):
         if stage not in lifecycle.stages:
             yield Problem((*path, "in", index), unknown("case stage", stage, lifecycle.stages))
-        elif stage in _undecided(policy, lifecycle, word):
+        elif stage not in _reached(lifecycle, word):
+            message = f"no case of type {word.case} ever comes to {stage}: nothing could be decided"
+            yield Problem((*path, "in", index), message)
+        elif stage in _reached(lifecycle, word, past=set(deciding(policy))):
             message = f"a case comes to {stage} past no approval that covers {' and '.join(BOUND)}: nobody would decide"
             yield Problem((*path, "in", index), message)
 
@@ -67,10 +70,9 @@ def _deciders_known(policy: Policy) -> Iterator[Problem]:
             yield Problem(("requirements", name, "approval"), message)
 
 
-def _undecided(policy: Policy, lifecycle: Lifecycle, word: AmendedBy) -> set[str]:
-    """The stages to which such a case comes without anybody's decision on the file."""
-    decided = set(deciding(policy))
-    ways = [way for way in lifecycle.transitions if not decided & set(way.needs) and _open(way.when, word)]
+def _reached(lifecycle: Lifecycle, word: AmendedBy, past: set[str] | None = None) -> set[str]:
+    """The stages to which such a case comes; with `past`, those to which it comes past none of these requirements."""
+    ways = [way for way in lifecycle.transitions if not (past or set()) & set(way.needs) and _open(way.when, word)]
     found = {lifecycle.starts}
     while more := {way.to for way in ways if found & set(way.from_)} - found:
         found |= more

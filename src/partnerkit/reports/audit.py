@@ -169,7 +169,8 @@ def _rules(audited: Audited) -> tuple[str, list[str]]:
 
 
 def _less(one: Verdict) -> str:
-    return f": {'; '.join(one.weakened)}" if one.weakened else ""
+    told = [*one.decided, *one.weakened]
+    return f": {'; '.join(told)}" if told else ""
 
 
 def _short(path: str) -> str:
@@ -263,7 +264,7 @@ def as_json(audited: Audited) -> dict[str, Any]:
         "rewritten": [{"commit": one.commit.oid, "records": one.expunged} for one in audited.verdicts if one.expunged],
         "squashed": [{"commit": one.commit.oid, "records": one.squashed} for one in audited.verdicts if one.squashed],
         "rules": [
-            {"commit": one.commit.oid, "files": one.rules, "weakened": one.weakened}
+            {"commit": one.commit.oid, "files": one.rules, "weakened": one.weakened, "decided": one.decided}
             for one in audited.verdicts
             if one.rules
         ],

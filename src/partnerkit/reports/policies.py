@@ -13,7 +13,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import VariableSpec, clause_list
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.page import Page, Span
-from partnerkit.rules.amended import who_amends
+from partnerkit.rules.amended import opening, who_amends
 from partnerkit.rules.conditions import in_short
 
 
@@ -134,23 +134,29 @@ def coverage_json(policy: Policy, result: Coverage, findings: list[Finding]) -> 
     }
 
 
-def gaps_page(rows: list[tuple[str, str, VariableSpec, list[str], str]]) -> Page:
-    """What nobody has decided: the question, what depends on it, the command that closes it."""
+def gaps_page(rows: list[tuple[str, str, VariableSpec, list[str], str]], policies: list[Policy]) -> Page:
+    """What nobody has decided: the question, what depends on it, the command that closes it; and who decides it."""
     page = Page()
-    for policy, name, spec, used_by, command in rows:
-        page.add(Span(name, "bold"), f"  {spec.question}  ", Span(f"{policy} {spec.clause}", "cyan"))
+    for policy_id, name, spec, used_by, command in rows:
+        page.add(Span(name, "bold"), f"  {spec.question}  ", Span(f"{policy_id} {spec.clause}", "cyan"))
         if spec.default_note:
             page.add(f"    unset: {spec.default_note}")
         if used_by:
             page.add(Span(f"    used by: {', '.join(used_by)}", "dim"))
         page.add("    ", Span(command, "green"))
+    open_ = {row[0] for row in rows}
+    for policy in policies:
+        if policy.amended_by is not None and policy.policy in open_:
+            page.add(f"{policy.policy} is amended by {_amended_by(policy)}")
+            page.add("    ", Span(opening(policy), "green"))
     return page.add(f"{len(rows)} undecided")
 
 
-def gaps_json(rows: list[tuple[str, str, VariableSpec, list[str], str]]) -> dict[str, Any]:
+def gaps_json(rows: list[tuple[str, str, VariableSpec, list[str], str]], policies: list[Policy]) -> dict[str, Any]:
     """The same for other programs."""
     return {
         "schema": "partnerkit.gaps/1",
+        "amended_by": {one.policy: who_amends(one) for one in policies if one.amended_by is not None},
         "gaps": [
             {
                 "policy": policy,

@@ -70,6 +70,7 @@ class Verdict:
         squashed: records for which it brought several entries at once.
         rules: the rule files that it changed.
         weakened: what these demand less than before, in words.
+        decided: the policies among them that changed as a case had decided, in words.
         signature: what its signature is worth, where it has one and brings entries or statements.
         expunged: records that it left with markers which only later versions of them explain: history was rewritten.
     """
@@ -83,6 +84,7 @@ class Verdict:
     squashed: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     weakened: list[str] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
     signature: Sealed | None = None
     expunged: list[str] = field(default_factory=list)
 
