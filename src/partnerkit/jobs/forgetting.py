@@ -91,7 +91,7 @@ def forget(desk: Desk, sought: Sought, reason: str, *, former: bool = False) -> 
         found.left += _elsewhere(draft, sought)
         subject = f"records: {found.id} expunged from {', '.join(sorted(one.id for one in made)[:5])}"
         outcomes = [Outcome(one.id, _does(found, one)) for one in made]
-        return Planned(subject, made, [reason], {"Partnerkit-Command": ["person"]}, outcomes=outcomes)
+        return Planned(subject, made, [reason], {"Partnerkit-Command": ["person"]}, outcomes=outcomes, despite=True)
 
     return found, land(desk, plan)
 
