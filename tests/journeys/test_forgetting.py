@@ -260,3 +260,15 @@ def test_two_clones(typed: Place, tmp_path: Path):
     two.rosa.do("sync")
     two.assert_alike()
     assert "berg" not in two.jonas.text(ACME)
+
+
+def test_what_the_policy_decides_by_is_refused(tmp_path: Path):
+    """A city says who may decide: taken out, others could."""
+    place = Place(tmp_path)
+    place.git("init", "-q", "-b", "main")
+    place.do("init", "--name", "Evenings", "--policy", "OTS-PG", "--person", "p-rosa", "--role", "doer")
+    place.do("new", "partnership", "Rails night", "id=rails", "event-city=Ann Arbor")
+    said = forget(place, "Ann")
+    assert said.code == 1
+    assert "event-city decides what the policy asks of rails" in said.all
+    assert "Ann Arbor" in place.text("rails")
