@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.entries import Entry
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.shapes import has_field
@@ -16,7 +17,7 @@ from partnerkit.rules.fitting import fits
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.staying import stage_by_hand
-from partnerkit.steps import IDENTITY, content, content_digest, entry_digest, passed_gates, statements, uses_digest
+from partnerkit.steps import IDENTITY, content, entry_digest, passed_gates, statements, uses_digest
 
 
 def chain_holds(look: Look) -> Iterator[Finding]:
@@ -108,8 +109,8 @@ def content_as_sealed(look: Look) -> Iterator[Finding]:
 
 
 def _as_sealed(look: Look, entry: Entry, paths: list[str]) -> bool:
-    data = look.record.data
-    return fits(look.record, entry.seal.covers, content_digest(data, paths), content(data, paths))
+    over = content(look.record.data, paths)
+    return fits(look.record, entry.seal.covers, digest(over), over)
 
 
 def paths_sealed(look: Look, entry: Entry) -> list[str] | None:
