@@ -272,3 +272,18 @@ def test_what_the_policy_decides_by_is_refused(tmp_path: Path):
     assert said.code == 1
     assert "event-city decides what the policy asks of rails" in said.all
     assert "Ann Arbor" in place.text("rails")
+
+
+def test_a_title_that_would_be_too_long(typed: Place):
+    by_hand(typed, "name: Acme", f"name: {NAME} {'and others ' * 17}".rstrip())
+    said = forget(typed, NAME)
+    assert said.code == 1
+    assert "too long: shorten it first" in said.all
+    assert "berg" not in said.all
+
+
+def test_what_holds_the_text_stays_out_of_the_register(typed: Place):
+    by_hand(typed, "text: one", "text: Led by Ann Öberg")
+    path = typed.write("spellings.txt", NAME)
+    said = typed.wrong("person", "forget", path, "--reason", "asked", "--out", str(typed.root / "out.txt"))
+    assert "lies among the files of the register" in said.err
