@@ -260,3 +260,30 @@ def test_two_clones(typed: Place, tmp_path: Path):
     two.rosa.do("sync")
     two.assert_alike()
     assert "berg" not in two.jonas.text(ACME)
+
+
+def test_what_the_policy_decides_by_is_refused(tmp_path: Path):
+    """A city says who may decide: taken out, others could."""
+    place = Place(tmp_path)
+    place.git("init", "-q", "-b", "main")
+    place.do("init", "--name", "Evenings", "--policy", "OTS-PG", "--person", "p-rosa", "--role", "doer")
+    place.do("new", "partnership", "Rails night", "id=rails", "event-city=Ann Arbor")
+    said = forget(place, "Ann")
+    assert said.code == 1
+    assert "event-city decides what the policy asks of rails" in said.all
+    assert "Ann Arbor" in place.text("rails")
+
+
+def test_a_title_that_would_be_too_long(typed: Place):
+    by_hand(typed, "name: Acme", f"name: {NAME} {'and others ' * 17}".rstrip())
+    said = forget(typed, NAME)
+    assert said.code == 1
+    assert "too long: shorten it first" in said.all
+    assert "berg" not in said.all
+
+
+def test_what_holds_the_text_stays_out_of_the_register(typed: Place):
+    by_hand(typed, "text: one", "text: Led by Ann Öberg")
+    path = typed.write("spellings.txt", NAME)
+    said = typed.wrong("person", "forget", path, "--reason", "asked", "--out", str(typed.root / "out.txt"))
+    assert "lies among the files of the register" in said.err

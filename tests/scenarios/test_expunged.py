@@ -398,10 +398,8 @@ def test_a_signed_decision(named, tmp_path):
 
     false.edit(ACME, f"{NAME} asked", f"{NAME} begged")
     false.git("commit", "-qam", "nothing to see here", "--no-verify")
-    path = false.write("spellings.txt", NAME)
-    said = false.run("person", "forget", path, "--reason", "their own request")
-    assert said.code == 1
-    assert "signature-bad" in said.all
+    forget(false)
+    assert "signature-bad" in codes(false.findings())
 
 
 @pytest.mark.parametrize("text", ["nonsense", "[nonsense]", "[{id: x-0123456789ab}]", "[{again: nonsense}]", "{}"])
@@ -417,3 +415,13 @@ def test_hostile_lists_end_in_findings(named, text):
         said = named.run(*words)
         assert said.code == 1, said.all
         assert "Traceback" not in said.all
+
+
+def test_what_is_wrong_already_keeps_nobody_from_forgetting(named):
+    named.edit(ACME, "Fifty lab seats", "Sixty lab seats")
+    named.git("commit", "-qam", "nothing to see here", "--no-verify")
+    wrong = codes(named.findings())
+    assert "content-differs" in wrong
+    forget(named)
+    assert NAME not in named.text(ACME)
+    assert codes(named.findings()) == wrong

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.second_judge.past import everything_said
 from tests.second_judge.reading import Data, NotCoveredError, World, alike, digest, instant, said_digest
-from tests.second_judge.words import content, covered, definition, gate_seal, requirements, way_between
+from tests.second_judge.words import at_path, content, covered, definition, gate_seal, requirements, way_between
 
 _MARK = re.compile("expunged:(x-[0-9a-f]{12})")
 _WHAT_IT_IS = ["kind", "id", "policy"]
@@ -110,6 +110,24 @@ def wrong_with_expunging(
             yield "expunging-untrue"
     if len(after) > len(before) and _restated_wrongly(old, stood, new, rules, after[len(before) :]):
         yield "expunging-untrue"
+    if any(_turns_on(new, rules, one["id"]) for one in after[len(before) :]):
+        yield "not-expungible"
+
+
+def _turns_on(new: Data, rules: World, name: str) -> bool:
+    """Whether it stood where a policy looks to know what it asks, which way is open, or who decides."""
+    policy = rules.policies.get(new["policy"])
+    if policy is None:
+        return False
+    paths: set[str] = set()
+    for need in requirements(policy).values():
+        paths |= {*(need.get("when") or {}), *(need.get("matches") or {})}
+        for sort in ("approval", "waivable"):
+            paths |= set(((need.get(sort) or {}).get("scope") or {}).values())
+    life = (policy.get("lifecycles") or {}).get(new["kind"]) or {}
+    for way in life.get("transitions") or []:
+        paths |= set(way.get("when") or {})
+    return any(name in _MARK.findall(text) for path in paths for text in words_of(at_path(new, path)))
 
 
 def _restated_wrongly(old: Data | None, stood: Data | None, new: Data, rules: World, made: list[Data]) -> bool:

@@ -189,6 +189,7 @@ def forget_(
 
     sought = job.spelled(_typed(spellings), inside_words=inside_words)
     work = desk(dry_run=dry_run, verify=not no_verify)
+    job.demand_private(work, out)
     found, landed = job.forget(work, sought, reason, former=former)
     path = None if dry_run else str(job.write_expressions(work, found, out))
     page = landed_page(landed, "partnerkit audit", work).extend(report.as_page(found, path))

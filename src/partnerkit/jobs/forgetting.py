@@ -36,6 +36,9 @@ from partnerkit.store.yaml.reader import read
 _ID = 12
 _SALT = 32
 
+_DEPENDS = "other things depend on it"
+_LONG = "with a marker it would be too long: shorten it first"
+
 
 def spelled(text: str, *, inside_words: bool = False) -> Sought:
     """What somebody wants taken out: a spelling in each line.
@@ -91,7 +94,7 @@ def forget(desk: Desk, sought: Sought, reason: str, *, former: bool = False) -> 
         found.left += _elsewhere(draft, sought)
         subject = f"records: {found.id} expunged from {', '.join(sorted(one.id for one in made)[:5])}"
         outcomes = [Outcome(one.id, _does(found, one)) for one in made]
-        return Planned(subject, made, [reason], {"Partnerkit-Command": ["person"]}, outcomes=outcomes)
+        return Planned(subject, made, [reason], {"Partnerkit-Command": ["person"]}, outcomes=outcomes, despite=True)
 
     return found, land(desk, plan)
 
@@ -180,27 +183,26 @@ def _demand_free_text(record: RecordFile, data: dict[str, Any], places: list[Key
     Raises:
         Refused: somewhere it cannot; says where and why.
     """
-    why: dict[Keys, str] = {keys: "it says what the record is" for keys in places if keys[0] in HEAD}
+    why: dict[Keys, str] = {keys: f"it says what the record is: {_DEPENDS}" for keys in places if keys[0] in HEAD}
     for index, said in enumerate(record.data.get("evidence") or []):
-        if "digest" in said and "claimed" not in said:
-            why |= dict.fromkeys(
-                [one for one in places if one == ("evidence", index, "ref")], "it is the name of a file of the register"
-            )
+        if ("evidence", index, "ref") in places and "digest" in said and "claimed" not in said:
+            why["evidence", index, "ref"] = f"it is the name of a file of the register: {_DEPENDS}"
     try:
         type(record.model).model_validate(data)
     except ValidationError as error:
         for problem in problems(error, type(record.model)):
-            known = [one for one in places if one[: len(problem.keys)] == problem.keys or one == problem.keys]
-            why |= dict.fromkeys(
-                known or [problem.keys], "it is an id, a key, a choice or another word of a fixed form"
-            )
+            known = [one for one in places if one[: len(problem.keys)] == problem.keys]
+            long = "characters" in problem.message
+            reason = _LONG if long else f"it is an id, a choice or another word of a fixed form: {_DEPENDS}"
+            why |= dict.fromkeys(known or [problem.keys], reason)
+    mend = "leave that spelling out; ids of people say nothing about them, and a title or a text can be changed first"
     found = [
         at(
             record,
             keys,
             "not-expungible",
-            f"{record.id}: {'.'.join(map(str, keys))} holds the text, and {reason}: other things depend on it",
-            mend="leave that spelling out; ids of people say nothing about them, and a title or a text can be changed",
+            f"{record.id}: {'.'.join(map(str, keys))} holds the text, and {reason}",
+            mend=mend,
         )
         for keys, reason in why.items()
     ]
@@ -249,11 +251,23 @@ def _what(path: str) -> str:
     return "a file: whatever its digest vouches for stays as it was shown"
 
 
+def demand_private(desk: Desk, out: Path | None) -> None:
+    """Whether a file that is to hold the text would stay out of the register.
+
+    Raises:
+        WrongCallError: it would lie among the register's files.
+    """
+    path = out.absolute().resolve() if out is not None else _folder(desk.git)
+    if path.is_relative_to(desk.git.root.resolve()) and not path.is_relative_to(_folder(desk.git).parent.resolve()):
+        message = f"{out} lies among the files of the register, and will hold the text that is to be forgotten"
+        raise WrongCallError(message, "--out with a file elsewhere, or without: in git's own folder")
+
+
 def write_expressions(desk: Desk, found: Forgotten, out: Path | None) -> Path:
     """Write what takes the text out of history too, for `git filter-repo --replace-text`; only its owner can read it.
 
     Raises:
-        WrongCallError: the file cannot be written, or would become part of the register.
+        WrongCallError: the file cannot be written.
     """
     path = (out or _folder(desk.git) / f"forget-{found.id}.txt").absolute()
     try:

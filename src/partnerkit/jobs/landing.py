@@ -49,6 +49,7 @@ class Planned:
         result: what the job returns when it has landed.
         notes: what the person should know, though it stops nothing.
         outcomes: what is done to each record, for whoever looks first.
+        despite: whether it lands though what was wrong with the records before is wrong still; nothing may come to it.
     """
 
     subject: str
@@ -57,6 +58,7 @@ class Planned:
     trailers: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    despite: bool = False
 
     @property
     def message(self) -> str:
@@ -155,7 +157,8 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
     desk.demand_present()
     planned = plan(draft)
     found = judged(desk, draft)
-    errors = [finding for finding in found if finding.severity == "error"]
+    known = _wrong_before(desk, draft) if planned.despite else set()
+    errors = [one for one in found if one.severity == "error" and (one.code, one.record) not in known]
     if errors:
         concerned = {finding.record for finding in errors}
         rows = [f"{one.row}: " for one in planned.outcomes if one.row and one.record in concerned]
@@ -164,6 +167,12 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
         planned.trailers |= {"Partnerkit-Hooks": ["skipped"]}
     planned.notes += _warnings(found, several=len(draft.changed) > 1)
     return draft, planned
+
+
+def _wrong_before(desk: Desk, draft: Draft) -> set[tuple[str, str | None]]:
+    """What stood wrong in the records before they change: the codes, each with the record."""
+    found = judge_register(draft.base, desk.now, draft.changed, desk.latest)
+    return {(one.code, one.record) for one in found if one.severity == "error"}
 
 
 def _warnings(found: list[Finding], *, several: bool) -> list[str]:

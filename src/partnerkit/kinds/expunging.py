@@ -67,9 +67,19 @@ def texts(value: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
 
 def marked(value: Any) -> frozenset[str]:
     """The ids of the expungings whose markers stand in parsed YAML."""
-    if _BEFORE_ID not in str(value):
+    if not _may_be_marked(value):
         return frozenset()
     return frozenset(found for _keys, text in texts(value) for found in _MARKER.findall(text))
+
+
+def _may_be_marked(value: Any) -> bool:
+    """Whether a marker could stand in parsed YAML: asked of every record, so it must be quick."""
+    if isinstance(value, str):
+        return _BEFORE_ID in value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+        if _may_be_marked(part):
+            return True
+    return False
 
 
 def listed(data: Mapping[str, Any]) -> Listed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerkit.reports.page import Page, Span
+from partnerkit.rules.commands import quoted
 from partnerkit.rules.forgotten import Forgotten, Place
 
 #: How many places a terminal shows.
@@ -27,7 +28,8 @@ def as_page(found: Forgotten, expressions: str | None) -> Page:
     page.add("salt ", Span(found.salt, "bold"))
     page.add("  Keep it elsewhere, in private: with it and the text the digest proves what was taken out. Shown once.")
     page.add(Span("To take it out of history too (everybody clones anew; docs/erasing.md has every step):", "bold"))
-    page.add("  ", Span(f"git filter-repo --replace-text {expressions} --replace-message {expressions}", "green"))
+    file = quoted(expressions)
+    page.add("  ", Span(f"git filter-repo --replace-text {file} --replace-message {file}", "green"))
     page.add("  That file holds the text: delete it afterwards.")
     return page
 

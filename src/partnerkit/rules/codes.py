@@ -132,7 +132,7 @@ CODES: dict[str, str] = {
     "marker-unexplained": "Where text was expunged from a record stands a marker, and the record lists under it who took the text out, when and why. A marker that nothing explains hides something.",
     "expunging-edited": "What was expunged from a record, by whom and why, is listed there. The list only grows.",
     "expunging-untrue": "An expunging may put markers in the place of words and do nothing else. This one says something else than it did.",
-    "not-expungible": "Text is expunged where people write it. An id, a key, a day, a number, a choice or the name of a file stays: other things depend on it.",
+    "not-expungible": "Text is expunged where people write it. An id, a key, a day, a number, a choice, the name of a file and what decides which demands there are stay: other things depend on it.",
     "tombstone-changed": "A record that was taken back keeps its id and changes no more; make a new one instead.",
     "identity-changed": "Kind, id and policy say what a record is; they never change by hand.",
     "rested-on-changed": "A decision or a signature rests on this, and its gate is passed. It changes again only after going back behind that gate (what ages may be shown anew before); an undo does not bring a gate back to which other evidence has come meanwhile.",

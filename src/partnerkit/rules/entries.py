@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.canonical import digest
 from partnerkit.rules.case import Case, covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import of_its_type
 from partnerkit.rules.fitting import fits
-from partnerkit.steps import content, content_digest, entry_digest, live, statements, uses_digest, voided
+from partnerkit.steps import content, entry_digest, live, statements, uses_digest, voided
 
 
 def judge(case: Case) -> list[Finding]:
@@ -98,9 +99,8 @@ def sealed(case: Case) -> list[Finding]:
                 mend=_restore(case),
             )
         )
-    paths = covered_paths(case.source, case.transition)
-    covered, over = content_digest(case.record.data, paths), content(case.record.data, paths)
-    if case.stands and not fits(case.record, case.entry.seal.covers, covered, over):
+    over = content(case.record.data, covered_paths(case.source, case.transition))
+    if case.stands and not fits(case.record, case.entry.seal.covers, digest(over), over):
         found.append(
             case.finding(
                 "content-differs",

@@ -20,6 +20,7 @@ from partnerkit.kinds.expunging import (
     texts,
 )
 from partnerkit.kinds.statements import Evidence, statement_digest
+from partnerkit.policies.policy import Policy
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.bonds import Bond, bonds
 from partnerkit.rules.case import to_come
@@ -28,6 +29,7 @@ from partnerkit.rules.compared import pairs
 from partnerkit.rules.fitting import fits
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
+from partnerkit.rules.texts import field_of
 from partnerkit.steps import NO_ENTRY, Step, same
 
 
@@ -91,6 +93,28 @@ def _judged(step: Step, old: RecordFile | None, new: RecordFile, stood: RecordFi
         yield from _judge_one(step, new, index, new.model.expunged[index])
     if len(after) > len(before):
         yield from _restated_truly(step, new, len(before), stood, old)
+        yield from _where_nothing_turns_on_it(step, new, explained(after[len(before) :]))
+
+
+def _where_nothing_turns_on_it(step: Step, new: RecordFile, ids: AbstractSet[str]) -> Iterator[Finding]:
+    """No text is taken out on which it turns what the policy asks of the record: a demand could be got rid of so."""
+    policy = step.rules.policy_of(new)
+    turning = _turned_on(policy, new.kind) if policy is not None else set()
+    for keys, text in texts(new.data) if turning else ():
+        if field_of(keys) in turning and marked(text) & ids:
+            message = f"{field_of(keys)} decides what the policy asks of {new.id}, so no text is taken out of it"
+            yield at(new, keys, "not-expungible", message, mend=_by_command(new))
+
+
+def _turned_on(policy: Policy, kind: str) -> set[str]:
+    """The fields by which a policy decides whether it asks for something, which way is open, and who may decide."""
+    found: set[str] = set()
+    for one in policy.requirements.values():
+        found |= {*(one.when or {}), *(one.matches or {})}
+        found |= set(one.approval.scope.values()) if one.approval is not None else set()
+        found |= set(one.waivable.scope.values()) if one.waivable is not None else set()
+    lifecycle = policy.lifecycles.get(kind)
+    return found | {path for way in (lifecycle.transitions if lifecycle else []) for path in way.when or {}}
 
 
 def _by_command(record: RecordFile) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, statement_digest
 from partnerkit.policies.definition import definition_digest
@@ -15,7 +16,7 @@ from partnerkit.rules.demands.assured import in_person, too_weak
 from partnerkit.rules.demands.shown import fetching
 from partnerkit.rules.fitting import bound_otherwise, fits
 from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
-from partnerkit.steps import Live, content, content_digest, parties_at, statements
+from partnerkit.steps import Live, content, parties_at, statements
 
 
 def approval(question: Question, demand: ApprovalDemand) -> Answer:
@@ -212,9 +213,8 @@ def void(question: Question, said: Approval) -> str | None:
         return f"the approval {said.id} was given for {said.record}, not for {question.record.id}"
     if said.binds.definition != definition_digest(question.source.data, question.name):
         return f"what {question.name} demands has changed since {said.by} approved"
-    data = question.record.data
-    now, over = content_digest(data, requirement.covers), content(data, requirement.covers)
-    if question.stands and not fits(question.record, said.binds.content, now, over):
+    over = content(question.record.data, requirement.covers)
+    if question.stands and not fits(question.record, said.binds.content, digest(over), over):
         return f"one of {', '.join(requirement.covers)} changed since {said.by} approved"
     changed = bound_otherwise(question.record, said, _rested_on(question))
     if changed:

@@ -22,7 +22,7 @@ def standing(git: Git, holds: Callable[[str], bool]) -> Standing:
         holds: whether a text is one that holds it.
     """
     found = Standing()
-    oids = git.run("rev-list", "--all", "--reverse").text.split()
+    oids = git.run("rev-list", "--all", "--reverse", "HEAD").text.split()
     known: dict[str, bool] = {}
     for start in range(0, len(oids), _AT_ONCE):
         brought = list(_brought(git, oids[start : start + _AT_ONCE]))
@@ -33,7 +33,9 @@ def standing(git: Git, holds: Callable[[str], bool]) -> Standing:
             if known[blob]:
                 found.versions.setdefault(path, set()).add(blob)
                 found.commits.add(commit)
-    log = git.run("log", "--all", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=tformat:%H%n%B").fields
+    log = git.run(
+        "log", "--all", "HEAD", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=tformat:%H%n%B"
+    ).fields
     found.messages = {one.partition("\n")[0] for one in log if holds(one.partition("\n")[2])}
     return found
 
