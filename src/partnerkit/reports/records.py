@@ -247,6 +247,7 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
     for entry in record.model.history:
         way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
         way = f"{entry.type}: {way}" if entry.type in TAKES_BACK else way
+        way = f"corrected in {entry.to}" if entry.type == "correct" else way
         page.add(Span(f"{register.day(entry.at)}  {way}", "bold"), f"  by {entry.by}")
         if entry.type == "adopt":
             page.add(Span(f"    adopted: it stands there since {entry.since}, never judged", "yellow"))

@@ -12,7 +12,17 @@ from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import as_sealed, paths_sealed
 from partnerkit.rules.staying import stage_by_hand
-from partnerkit.steps import IDENTITY, Live, entry_digest, history_digest, passed_gates, statements, uses_digest, voided
+from partnerkit.steps import (
+    IDENTITY,
+    Live,
+    counting,
+    entry_digest,
+    history_digest,
+    passed_gates,
+    statements,
+    uses_digest,
+    voided,
+)
 
 
 def entries_hold(look: Look) -> Iterator[Finding]:
@@ -22,10 +32,12 @@ def entries_hold(look: Look) -> Iterator[Finding]:
     """
     gone = voided(look.record.data["history"])
     said = {found.said.id: found for found in statements(look.record)}
+    latest = [entry.get("id") for entry in counting(look.record.data["history"])][-1:]
     for index, entry in enumerate(look.record.model.history):
         for rule in ENTRY_RULES if entry.id not in gone else ():
             for found in rule(look, index, said):
-                yield replace(found, entry=entry.id)
+                mend = f"{found.mend}; {_void(entry.id)}" if entry.id in latest else found.mend
+                yield replace(found, entry=entry.id, mend=mend)
 
 
 def _continues(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
@@ -73,7 +85,7 @@ def _rests_on_what_was_said(look: Look, index: int, said: Mapping[str, Live]) ->
     absent = [use for use in entry.uses if use not in said]
     if absent:
         message = f"entry {index + 1} rests on {', '.join(absent)}, which is gone: statements are never removed"
-        found = at(look.record, ("history", index), "statement-removed", message, mend=restore(look))
+        found = at(look.record, ("history", index), "statement-removed", message, mend=_put_back(look))
         yield replace(found, sealed=entry.id)
     elif entry.seal.statements != uses_digest([said[use].raw for use in entry.uses]):
         message = (
@@ -81,7 +93,7 @@ def _rests_on_what_was_said(look: Look, index: int, said: Mapping[str, Live]) ->
         )
         first = said[entry.uses[0]] if entry.uses else None
         keys = (first.group, first.index) if first else ("history", index)
-        yield replace(at(look.record, keys, "statement-edited", message, mend=restore(look)), sealed=entry.id)
+        yield replace(at(look.record, keys, "statement-edited", message, mend=_put_back(look)), sealed=entry.id)
 
 
 def _by_somebody_known(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
@@ -109,8 +121,19 @@ def content_as_sealed(look: Look) -> Iterator[Finding]:
             continue
         message = f"what entry {entry.seq} ({gate.to}) vouches for was changed after it: one of {', '.join(paths)}"
         keys = (paths[-1].split(".")[0],) if len(paths) > len(IDENTITY) else ("policy",)
-        found = at(look.record, keys, "content-differs", message, mend=restore(look))
+        found = at(look.record, keys, "content-differs", message, mend=_put_back(look))
         yield replace(found, entry=entry.id, sealed=entry.id)
+
+
+def _void(entry_id: str) -> str:
+    """How an entry that landed against the rules comes to count for nothing."""
+    return f"{line('undo', entry_id, '--void', '--reason', '<reason>')} where it landed and never should have counted"
+
+
+def _put_back(look: Look) -> str:
+    """How sealed content that was altered becomes again what it was."""
+    command = line("undo", look.record.id, "--correct", "--reason", "<reason>")
+    return f"git log -p -- {look.record.path} shows what it was; {command} puts back what has landed"
 
 
 ENTRY_RULES: tuple[Callable[[Look, int, Mapping[str, Live]], Iterator[Finding]], ...] = (

@@ -45,7 +45,9 @@ class Settlement:
     def told(self, found: Finding) -> Finding:
         """The finding as it is told from now on."""
         words = f"{_WORDS[self.type]} by {self.by} on {self.at:%Y-%m-%d}: {self.reason} (entry {self.entry})"
-        return replace(found, severity="warning", message=f"{found.message}; {words}", settled=self.entry)
+        return replace(
+            found, severity="warning", message=f"{found.message.removesuffix('.')}; {words}", settled=self.entry
+        )
 
 
 def settlements(step: Step, only: set[str] | None, found: Iterable[Finding]) -> list[Settlement]:
