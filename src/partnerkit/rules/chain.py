@@ -6,23 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.history import only_id, places_counting, voided
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import as_sealed, paths_sealed
 from partnerkit.rules.staying import stage_by_hand
-from partnerkit.steps import (
-    IDENTITY,
-    Live,
-    counting,
-    entry_digest,
-    history_digest,
-    passed_gates,
-    statements,
-    uses_digest,
-    voided,
-)
+from partnerkit.steps import IDENTITY, Live, entry_digest, history_digest, passed_gates, statements, uses_digest
 
 
 def entries_hold(look: Look) -> Iterator[Finding]:
@@ -32,12 +23,12 @@ def entries_hold(look: Look) -> Iterator[Finding]:
     """
     gone = voided(look.record.data["history"])
     said = {found.said.id: found for found in statements(look.record)}
-    latest = [entry.get("id") for entry in counting(look.record.data["history"])][-1:]
+    every, latest = look.record.data["history"], places_counting(look.record.data["history"])[-1:]
     for index, entry in enumerate(look.record.model.history):
-        for rule in ENTRY_RULES if entry.id not in gone else ():
+        for rule in ENTRY_RULES if index not in gone else ():
             for found in rule(look, index, said):
-                mend = f"{found.mend}; {_void(entry.id)}" if entry.id in latest else found.mend
-                yield replace(found, entry=entry.id, mend=mend)
+                mend = f"{found.mend}; {_void(entry.id)}" if index in latest else found.mend
+                yield replace(found, entry=only_id(every, index), mend=mend)
 
 
 def _continues(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
@@ -63,7 +54,7 @@ def _is_possible(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[
     """Whatever the policy was: the first entry makes the record, and time runs forward."""
     every = look.record.model.history
     entry, gone = every[index], voided(look.record.data["history"][: index + 1])
-    before = next((one.at for one in reversed(every[:index]) if one.id not in gone), None)
+    before = next((every[place].at for place in reversed(range(index)) if place not in gone), None)
     problem: tuple[str, str] | None = None
     if not index and entry.type not in {"create", "adopt"}:
         problem = ("never-created", "its first entry neither creates nor adopts it")
@@ -122,7 +113,7 @@ def content_as_sealed(look: Look) -> Iterator[Finding]:
         message = f"what entry {entry.seq} ({gate.to}) vouches for was changed after it: one of {', '.join(paths)}"
         keys = (paths[-1].split(".")[0],) if len(paths) > len(IDENTITY) else ("policy",)
         found = at(look.record, keys, "content-differs", message, mend=_put_back(look))
-        yield replace(found, entry=entry.id, sealed=entry.id)
+        yield replace(found, entry=only_id(look.record.data["history"], gate.index), sealed=entry.id)
 
 
 def _void(entry_id: str) -> str:
