@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from partnerkit.kinds.canonical import canonical, digest
-from partnerkit.kinds.entries import PASSES_NO_GATE, TAKES_BACK, TOMBSTONE_STAGE
+from partnerkit.kinds.entries import PASSES_NO_GATE, TAKES_BACK
+from partnerkit.kinds.history import counting
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement, statement_digest
 from partnerkit.policies.definition import gate_covers
 from partnerkit.policies.policy import Policy
@@ -178,28 +179,6 @@ def entry_digest(entry: dict[str, Any] | None) -> str:
 def history_digest(history: list[dict[str, Any]]) -> str:
     """Digest of entries as written, which a void carries: the one that it names may not vouch for those before it."""
     return digest(history)
-
-
-def counting(history: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries that count: neither taken back, nor taking back or correcting others."""
-    gone = {entry.get("undoes") for entry in history if entry.get("type") in TAKES_BACK}
-    aside = TAKES_BACK | {"correct"}
-    return [entry for entry in history if entry.get("id") not in gone and entry.get("type") not in aside]
-
-
-def leads_back(entry: dict[str, Any]) -> str:
-    """The stage to which taking back an entry leads."""
-    return str(entry.get("from") or TOMBSTONE_STAGE)
-
-
-def voided(history: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The entries that never counted, by id, each with the entry that voided it."""
-    found: dict[str, dict[str, Any]] = {}
-    for index, entry in enumerate(history):
-        latest = counting(history[:index])[-1:] if entry.get("type") == "void" else []
-        if latest and latest[0].get("id") == entry.get("undoes") and entry.get("to") == leads_back(latest[0]):
-            found[str(entry["undoes"])] = entry
-    return found
 
 
 def same(left: Any, right: Any) -> bool:

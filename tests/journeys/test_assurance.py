@@ -157,6 +157,16 @@ def test_what_a_landed_commit_shows_is_judged_by_check_of_a_range_and_by_audit(d
         assert "it landed as author" in finding["message"]
 
 
+def test_a_move_that_was_decided_too_lightly_is_voided(demanding):
+    place = demanding("signed-commit")
+    place.do(*WHAT, by="p-timo")
+    place.do("advance", "acme", by="p-jonas")
+    bad = place.json("log", "acme")["entries"][-1]["id"]
+    place.do("undo", bad, "--void", "--reason", "his signature is missing")
+    assert errors(place, "--base", place.base) == []
+    assert audited(place)["proven"]
+
+
 @pytest.mark.parametrize("assurance", ["author", "signed-commit"])
 def test_the_word_of_another_is_recorded_for_nothing_where_it_must_be_theirs(demanding, assurance):
     place = demanding(assurance)

@@ -8,6 +8,7 @@ from tests.place import Place
 from tests.scenarios.cheat import commit, forge, rewrite
 from tests.scenarios.landing import METHODS, audited, landed
 from tests.scenarios.test_voids import errors, latest
+from tests.sharing import Two
 
 WHY = ("--reason", "edited by mistake")
 LESS = [{"by": "partner", "text": "Ten lab seats"}]
@@ -230,3 +231,45 @@ def test_the_commit_of_a_correction_is_not_undone(at):
     altered(place)
     place.do("undo", "acme", "--correct", *WHY)
     assert "is a correction" in place.wrong("undo").err
+
+
+def test_what_was_altered_and_put_back_on_one_branch_is_proven_however_it_landed(at):
+    for method in METHODS:
+        place = at("agreement")
+
+        def change(here: Place) -> None:
+            altered(here)
+            here.do("undo", "acme", "--correct", *WHY, day="2026-07-02")
+
+        base = landed(place, method, change)
+        assert errors(place.findings("--base", base, "--head", "HEAD")) == []
+        assert audited(place)["proven"], method
+        place.root.rename(place.root.with_name(method))
+
+
+def test_a_correction_goes_through_sync(at, tmp_path):
+    two = Two(at("agreement"), tmp_path)
+    altered(two.rosa)
+    two.rosa.git("push", "-q", "origin", "main")
+    two.jonas.run("sync")
+    two.rosa.do("new", "partnership", "Other House", "type=cloud-providers")
+    two.rosa.run("sync")
+    two.jonas.do("undo", "acme", "--correct", *WHY)
+    two.jonas.do("sync")
+    two.assert_alike()
+    assert two.rosa.json("show", "acme")["record"]["commitments"] != LESS
+
+
+def test_what_was_altered_again_meanwhile_is_not_said_to_be_put_back(at, tmp_path):
+    """Somebody altered it once more while it was being corrected: the correction is judged where it lands."""
+    two = Two(at("agreement"), tmp_path)
+    altered(two.rosa)
+    two.rosa.git("push", "-q", "origin", "main")
+    two.jonas.run("sync")
+    altered(two.rosa, lambda data: data.update(objectives=[{"id": "o1", "text": "Less"}]))
+    two.rosa.git("push", "-q", "origin", "main")
+    two.jonas.do("undo", "acme", "--correct", *WHY)
+    said = two.jonas.run("sync", "--json").json
+    (left,) = said["left"]
+    assert {one["code"] for one in left["findings"]} & {"correction-unproven", "contested"}
+    assert [one["type"] for one in two.jonas.json("log", "acme")["entries"]].count("correct") == 0

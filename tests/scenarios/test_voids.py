@@ -298,3 +298,18 @@ def test_a_void_goes_through_sync(place, tmp_path):
     two.jonas.do("sync")
     two.assert_alike()
     assert two.rosa.json("show", "acme")["stage"] == "proposed"
+
+
+def test_an_entry_of_which_the_id_is_used_twice_is_never_settled(at):
+    """Nobody could say which of them is meant: an illegal entry would hide behind the void of another."""
+    place = at("assessment")
+    forge(place, "acme", "detailed-review", day="2026-03-02")
+    bad = latest(place)
+    forge(place, "acme", "withdrawn", reason="they left", day="2026-03-02")
+    rewrite(place, "acme", lambda data: data["history"][-1].update(id=bad))
+    commit(place)
+    forge(place, "acme", "detailed-review", type_="void", undoes=bad, reason="so", by="p-jonas", day="2026-03-02")
+    commit(place)
+    found = audited(place)
+    assert {"entry-repeated", "requirement-unmet"} <= set(errors(found["findings"]))
+    assert place.json("show", "acme")["stage"] == "detailed-review"

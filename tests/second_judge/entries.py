@@ -11,7 +11,7 @@ from tests.second_judge.demands import answered, gate, is_asked
 from tests.second_judge.expunged import chain
 from tests.second_judge.fallen import decisions_gone, ground_gone
 from tests.second_judge.migrated import past_decision
-from tests.second_judge.past import binding, counted, counting, everything_said, never_counted
+from tests.second_judge.past import among, binding, counted, counting, everything_said, never_counted
 from tests.second_judge.reading import Data, World, above, digest, instant, said_digest
 from tests.second_judge.settled import bound_still, otherwise
 from tests.second_judge.words import content, covered, gate_seal, lifecycle, meets, requirements, setting, way_between
@@ -117,7 +117,7 @@ def _place(added: Added) -> Iterator[str]:
     if entry.get("from") != (last["to"] if last else None):
         yield "entry-from-elsewhere"
     gone = never_counted([*added.earlier, entry])
-    if any(entry["at"] < one["at"] for one in [one for one in added.earlier if one["id"] not in gone][-1:]):
+    if any(entry["at"] < one["at"] for one in [one for one in added.earlier if not among(one, gone)][-1:]):
         yield "entry-backdated"
     ahead = timedelta(days=1) if entry.get("clock") else timedelta(minutes=10)
     if added.landed and instant(entry["at"]) > added.landed + ahead:
@@ -184,7 +184,10 @@ def _move(added: Added) -> Iterator[str]:
         if (
             there is None
             or mark not in [one["id"] for one in there["history"]]
-            or (mark in never_counted(there["history"]) and entry in counted(added.record["history"]))
+            or (
+                mark in [one["id"] for one in never_counted(there["history"])]
+                and among(entry, counted(added.record["history"]))
+            )
         ):
             yield "relies-on-nothing"
 
@@ -210,8 +213,7 @@ def _void(added: Added) -> Iterator[str]:
         return
     if entry["by"] == left[-1]["by"] and added.rules.separation(added.policy) == "require":
         yield "not-separate"
-    ids = [one["id"] for one in added.earlier]
-    gone = ids[ids.index(left[-1]["id"]) :]
+    gone = [one["id"] for one in added.earlier[max(i for i, one in enumerate(added.earlier) if one is left[-1]) :]]
     for other in added.after.records.values():
         if any((one.get("relies-on") or {}).get(added.record["id"]) in gone for one in counted(other["history"])):
             yield "relied-on"

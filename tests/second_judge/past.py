@@ -65,19 +65,36 @@ class Bound:
 
 def counted(history: list[Data]) -> list[Data]:
     """The entries that count: none that takes back or corrects, and none that was taken back."""
-    gone = {one.get("undoes") for one in history if one["type"] in ("undo", "void")}
-    return [one for one in history if one["type"] not in ("undo", "void", "correct") and one["id"] not in gone]
+    if not history:
+        return []
+    left, one = counted(history[:-1]), history[-1]
+    if one["type"] in ("undo", "void"):
+        for place in reversed(range(len(left))):
+            if left[place]["id"] == one.get("undoes"):
+                return left[:place] + left[place + 1 :]
+        return left
+    return left if one["type"] == "correct" else [*left, one]
 
 
-def never_counted(history: list[Data]) -> set[str]:
+def never_counted(history: list[Data]) -> list[Data]:
     """The entries that were voided: each the latest that counted then, and the void leads back to where it began."""
-    found = set()
+    found = []
     for index, one in enumerate(history):
         if one["type"] == "void" and (before := counted(history[:index])):
             last = before[-1]
             if (one.get("undoes"), one["to"]) == (last["id"], last.get("from") or "void"):
-                found.add(str(last["id"]))
+                found.append(last)
     return found
+
+
+def among(entry: Data, entries: list[Data]) -> bool:
+    """Whether an entry is one of some, and not only one that says the same."""
+    return any(one is entry for one in entries)
+
+
+def known_by(history: list[Data], entry: Data) -> str | None:
+    """The id of an entry, if no other has it."""
+    return str(entry["id"]) if [one["id"] for one in history].count(entry["id"]) == 1 else None
 
 
 def binding(history: list[Data], policy: Data, kind: str) -> list[Bound]:

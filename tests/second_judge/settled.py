@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tests.second_judge.fallen import evidence_gone, signatures_gone
-from tests.second_judge.past import Bound, binding, everything_said
+from tests.second_judge.past import Bound, binding, everything_said, known_by
 from tests.second_judge.reading import Data, digest, last_entry, said_digest
 from tests.second_judge.words import content, covered, gate_seal, way_between
 
@@ -28,7 +28,8 @@ def unsettled(every: list[Wrong], record: Data, known: int, policy: Data) -> Ite
     """The codes of what is wrong with a record after what new entries settle; an illegal one settles nothing."""
     left = list(every)
     for index, entry in enumerate(record["history"]):
-        if index < known or any(one.entry == entry["id"] for one in every):
+        name = known_by(record["history"], entry)
+        if index < known or name is None or any(one.entry == name for one in every):
             continue
         if entry["type"] == "void":
             left = [one for one in left if one.entry != entry["undoes"]]

@@ -11,7 +11,7 @@ from tests.second_judge.content import comes_in, is_above
 from tests.second_judge.days import wrong_with_days, wrong_with_lines
 from tests.second_judge.entries import Added, wrong_in
 from tests.second_judge.expunged import only_taken_out, without, wrong_with_expunging
-from tests.second_judge.past import Said, everything_said, went_back
+from tests.second_judge.past import Said, everything_said, known_by, went_back
 from tests.second_judge.reading import Data, NotCoveredError, World, alike, last_entry
 from tests.second_judge.settled import STAGE, Wrong, unsettled
 from tests.second_judge.staying import (
@@ -52,7 +52,9 @@ def verdict(
         every = list(_record(then, new, start, end, landed))
         known = len(old["history"]) if old else 0
         if rules_change:
-            moved_too = [entry["id"] for entry in new["history"][known:] if entry["type"] != "migrate"]
+            moved_too = [
+                known_by(new["history"], entry) for entry in new["history"][known:] if entry["type"] != "migrate"
+            ]
             every += [Wrong("rules-and-records-together", one) for one in moved_too]
         policy = (start or end).policies.get(new["policy"])
         left = unsettled(every, new, known, policy) if policy is not None else (one.code for one in every)
@@ -93,13 +95,12 @@ def _under(
     if landed is not None:
         yield from (Wrong(code) for code in wrong_with_days(old, new, policy, rules.day(landed)))
     if begun_too_late(old, new, start, end, landed):
-        yield Wrong("subject-over", new["history"][0]["id"] if old is None else None)
+        yield Wrong("subject-over", known_by(new["history"], new["history"][0]) if old is None else None)
     if old is None and new["history"][0]["type"] not in ("create", "adopt"):
-        yield Wrong("never-created", new["history"][0]["id"])
+        yield Wrong("never-created", known_by(new["history"], new["history"][0]))
     for index in range(len(old["history"]) if old else 0, len(new["history"])):
-        yield from (
-            Wrong(code, new["history"][index]["id"]) for code in wrong_in(Added(new, index, start, end, landed))
-        )
+        name = known_by(new["history"], new["history"][index])
+        yield from (Wrong(code, name) for code in wrong_in(Added(new, index, start, end, landed)))
 
 
 def _demand_known(new: Data, policy: Data, rules: World) -> None:

@@ -16,6 +16,7 @@ from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.landed import decided_surely
+from partnerkit.rules.settled import settled_in, settlements
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
@@ -97,7 +98,9 @@ def check(
         step = Step(before, loaded.register, desk.latest, by)
         found += _judged(desk, step, loaded, only, changed)
         if base is not None and head_oid is not None:
-            found += _decided_surely(desk, step, head_oid, changed if only is None else only)
+            wanted = changed if only is None else only
+            surely = list(_decided_surely(desk, step, head_oid, wanted))
+            found += settled_in(surely, settlements(step, wanted, found))
         found += texts_differ(tree, loaded.register, only)
     if only is not None:
         loaded.records.load(only)

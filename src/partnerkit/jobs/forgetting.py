@@ -107,7 +107,7 @@ def _nowhere(found: Forgotten, *, former: bool) -> str:
 
 def _does(found: Forgotten, record: RecordFile) -> str:
     number = sum(one.file == record.path for one in found.places)
-    return f"{number} places" if number else "held it once"
+    return f"{number} place{'' if number == 1 else 's'}" if number else "held it once"
 
 
 def _expunged(

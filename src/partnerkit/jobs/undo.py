@@ -12,12 +12,13 @@ from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.taken_back import Taken, again_entry, latest, of_entry
 from partnerkit.kinds.entries import TAKES_BACK
+from partnerkit.kinds.history import counting, leads_back
 from partnerkit.kinds.problems import an
 from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
-from partnerkit.steps import counting, leads_back, same
+from partnerkit.steps import same
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.history import parent
 from partnerkit.store.git.trees import CommitTree

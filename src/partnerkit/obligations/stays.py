@@ -6,12 +6,10 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from partnerkit.kinds.entries import PASSES_NO_GATE, TAKES_BACK, Entry
+from partnerkit.kinds.entries import PASSES_NO_GATE, Entry
+from partnerkit.kinds.history import places_counting
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
-
-#: Entries that are no change of stage of their own: they take one back, or call a stage by its new name.
-_NO_MOVE = TAKES_BACK | PASSES_NO_GATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,5 @@ def stays(register: Register, policy: Policy, record: RecordFile, stages: Contai
 
 def _standing(record: RecordFile) -> list[Entry]:
     """The entries that stand: neither undone nor undoing."""
-    history = record.model.history
-    undone = {entry.undoes for entry in history if entry.type in TAKES_BACK}
-    return [entry for entry in history if entry.type not in _NO_MOVE and entry.id not in undone]
+    counted = [record.model.history[place] for place in places_counting(record.data["history"])]
+    return [entry for entry in counted if entry.type not in PASSES_NO_GATE]

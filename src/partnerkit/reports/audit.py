@@ -56,7 +56,7 @@ def title(audited: Audited) -> str:
 
 def verdict(audited: Audited) -> str:
     """The one sentence that everybody reads."""
-    every = len(audited.entered)
+    every = sum(one.type != "correct" for one in audited.entered)
     broken = [one for one in audited.entered if one.broke and one.voided is None]
     if audited.proven and not every:
         return "no stage change landed, and nothing else broke the rules"
@@ -140,7 +140,7 @@ def _looked_at(audited: Audited) -> str:
 
 
 def _types(entered: Iterable[Entered]) -> str:
-    counted = Counter(one.type for one in entered)
+    counted = Counter(one.type for one in entered if one.type != "correct")
     return ", ".join(f"{number} {name}" for name, number in sorted(counted.items()))
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TAKES_BACK, Entry
 from partnerkit.kinds.expunging import EXPUNGED, Expunging
+from partnerkit.kinds.history import voided
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.kinds.statements import Approval, Evidence, Signature
 from partnerkit.policies.policy import Policy
@@ -17,7 +18,7 @@ from partnerkit.reports.gates import heading
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds
-from partnerkit.steps import Live, voided
+from partnerkit.steps import Live
 
 
 def record_page(
@@ -212,7 +213,7 @@ def _entry_spans(record: RecordFile, index: int) -> list[Span]:
     way = f"{entry.from_} → {entry.to}" if entry.from_ else entry.to
     way = entry.to if entry.type == "correct" else way
     spans = [Span(f"{entry.seq}. {_DID.get(entry.type, '')}{way}", "bold"), Span(f"  by {entry.by}  {entry.id}")]
-    if entry.id in voided(record.data["history"]):
+    if index in voided(record.data["history"]):
         spans.append(Span("  voided", "yellow"))
     if entry.clock:
         spans.append(Span("  clock set by hand", "yellow"))
@@ -258,9 +259,10 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
     others = {other: register.records[other] for other in relied if other in register.records}
     given = Given(record, {one.said.id: one for one in said}, others)
     lifecycle, gone = policy.lifecycles.get(record.kind), voided(record.data["history"])
-    for entry in record.model.history:
+    for index, entry in enumerate(record.model.history):
         way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
         way = f"{entry.type}: {way}" if entry.type in TAKES_BACK else way
+        way = f"corrected in {entry.to}" if entry.type == "correct" else way
         page.add(Span(f"{register.day(entry.at)}  {way}", "bold"), f"  by {entry.by}")
         if entry.type == "adopt":
             page.add(Span(f"    adopted: it stands there since {entry.since}, never judged", "yellow"))
@@ -268,8 +270,8 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
             page.add(Span("    migrated, not judged: its policy changed, and the stage was gone", "yellow"))
         if entry.reason:
             page.add(f"    because: {entry.reason}")
-        if entry.id in gone:
-            page.add(Span(f"    voided: it never counted (entry {gone[entry.id]['id']})", "yellow"))
+        if index in gone:
+            page.add(Span(f"    voided: it never counted (entry {gone[index]['id']})", "yellow"))
             continue
         moved = entry.type == "move" and entry.from_
         transition = lifecycle.find(entry.from_, entry.to) if lifecycle and moved and entry.from_ else None

@@ -8,12 +8,13 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import Entry
+from partnerkit.kinds.history import only_id, places_counting
 from partnerkit.policies.definition import gate_covers
 from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
-from partnerkit.steps import IDENTITY, counting, passed_gates
+from partnerkit.steps import IDENTITY, passed_gates
 
 #: How far a clock may run ahead before a moment counts as still to come.
 SKEW = timedelta(minutes=10)
@@ -76,7 +77,12 @@ class Case:
     @property
     def counts(self) -> bool:
         """Whether the entry still counts at the end of the step."""
-        return any(entry.get("id") == self.entry.id for entry in counting(self.record.data["history"]))
+        return self.index in places_counting(self.record.data["history"])
+
+    @property
+    def only_id(self) -> str | None:
+        """The entry's id, where no other entry of the record has it."""
+        return only_id(self.record.data["history"], self.index)
 
     def finding(self, code: str, message: str, *, clause: str | None = None, mend: str | None = None) -> Finding:
         """A finding at the entry; unless a mend is known, the ways that are open instead."""

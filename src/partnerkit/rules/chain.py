@@ -8,6 +8,7 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import Entry
+from partnerkit.kinds.history import only_id, places_counting, voided
 from partnerkit.register import RecordFile
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
@@ -16,16 +17,7 @@ from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import as_sealed, paths_sealed
 from partnerkit.rules.staying import stage_by_hand
-from partnerkit.steps import (
-    IDENTITY,
-    Live,
-    binding_gates,
-    entry_digest,
-    history_digest,
-    statements,
-    uses_digest,
-    voided,
-)
+from partnerkit.steps import IDENTITY, Live, binding_gates, entry_digest, history_digest, statements, uses_digest
 
 
 def entries_hold(look: Look) -> Iterator[Finding]:
@@ -35,10 +27,12 @@ def entries_hold(look: Look) -> Iterator[Finding]:
     """
     gone = voided(look.record.data["history"])
     said = {found.said.id: found for found in statements(look.record)}
+    every, latest = look.record.data["history"], places_counting(look.record.data["history"])[-1:]
     for index, entry in enumerate(look.record.model.history):
-        for rule in ENTRY_RULES if entry.id not in gone else ():
+        for rule in ENTRY_RULES if index not in gone else ():
             for found in rule(look, index, said):
-                yield replace(found, entry=entry.id)
+                mend = f"{found.mend}; {_void(entry.id)}" if index in latest else found.mend
+                yield replace(found, entry=only_id(every, index), mend=mend)
 
 
 def _continues(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
@@ -68,7 +62,7 @@ def _is_possible(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[
     """Whatever the policy was: the first entry makes the record, and time runs forward."""
     every = look.record.model.history
     entry, gone = every[index], voided(look.record.data["history"][: index + 1])
-    before = next((one.at for one in reversed(every[:index]) if one.id not in gone), None)
+    before = next((every[place].at for place in reversed(range(index)) if place not in gone), None)
     problem: tuple[str, str] | None = None
     if not index and entry.type not in {"create", "adopt"}:
         problem = ("never-created", "its first entry neither creates nor adopts it")
@@ -91,7 +85,7 @@ def _rests_on_what_was_said(look: Look, index: int, said: Mapping[str, Live]) ->
     used = [said[use].raw for use in entry.uses if use in said]
     if absent:
         message = f"entry {index + 1} rests on {', '.join(absent)}, which is gone: statements are never removed"
-        found = at(look.record, ("history", index), "statement-removed", message, mend=restore(look))
+        found = at(look.record, ("history", index), "statement-removed", message, mend=_put_back(look))
         yield replace(found, sealed=entry.id)
     elif not fits(look.record, entry.seal.statements, uses_digest(used), used):
         message = (
@@ -99,7 +93,7 @@ def _rests_on_what_was_said(look: Look, index: int, said: Mapping[str, Live]) ->
         )
         first = said[entry.uses[0]] if entry.uses else None
         keys = (first.group, first.index) if first else ("history", index)
-        yield replace(at(look.record, keys, "statement-edited", message, mend=restore(look)), sealed=entry.id)
+        yield replace(at(look.record, keys, "statement-edited", message, mend=_put_back(look)), sealed=entry.id)
 
 
 def _by_somebody_known(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
@@ -127,8 +121,19 @@ def content_as_sealed(look: Look) -> Iterator[Finding]:
             continue
         message = f"what entry {entry.seq} ({gate.to}) vouches for was changed after it: one of {', '.join(paths)}"
         keys = (paths[-1].split(".")[0],) if len(paths) > len(IDENTITY) else ("policy",)
-        found = at(look.record, keys, "content-differs", message, mend=restore(look))
-        yield replace(found, entry=entry.id, sealed=entry.id)
+        found = at(look.record, keys, "content-differs", message, mend=_put_back(look))
+        yield replace(found, entry=only_id(look.record.data["history"], gate.index), sealed=entry.id)
+
+
+def _void(entry_id: str) -> str:
+    """How an entry that landed against the rules comes to count for nothing."""
+    return f"{line('undo', entry_id, '--void', '--reason', '<reason>')} where it landed and never should have counted"
+
+
+def _put_back(look: Look) -> str:
+    """How sealed content that was altered becomes again what it was."""
+    command = line("undo", look.record.id, "--correct", "--reason", "<reason>")
+    return f"git log -p -- {look.record.path} shows what it was; {command} puts back what has landed"
 
 
 ENTRY_RULES: tuple[Callable[[Look, int, Mapping[str, Live]], Iterator[Finding]], ...] = (

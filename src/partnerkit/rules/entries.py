@@ -8,11 +8,12 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.history import voided
 from partnerkit.rules.case import Case, covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import of_its_type
 from partnerkit.rules.fitting import fits
-from partnerkit.steps import content, entry_digest, live, statements, uses_digest, voided
+from partnerkit.steps import content, entry_digest, live, statements, uses_digest
 
 
 def judge(case: Case) -> list[Finding]:
@@ -20,7 +21,7 @@ def judge(case: Case) -> list[Finding]:
 
     This is the one judge: `advance` refuses by it before writing, `check` and `audit` report by it afterwards.
     """
-    return [replace(finding, entry=case.entry.id) for rule in ENTRY_RULES for finding in rule(case)]
+    return [replace(finding, entry=case.only_id) for rule in ENTRY_RULES for finding in rule(case)]
 
 
 def in_its_place(case: Case) -> list[Finding]:
@@ -55,7 +56,7 @@ def in_its_place(case: Case) -> list[Finding]:
 def _latest(case: Case) -> list[dict[str, Any]]:
     """The latest entry before it of those that were not voided: what never counted dates nothing."""
     gone = voided([*case.earlier, case.raw])
-    return [entry for entry in case.earlier if entry.get("id") not in gone][-1:]
+    return [entry for place, entry in enumerate(case.earlier) if place not in gone][-1:]
 
 
 def _restore(case: Case) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.history import voided
 from partnerkit.kinds.problems import an
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
@@ -21,7 +22,6 @@ from partnerkit.rules.gate import Asked, gate
 from partnerkit.rules.migrating import migrated
 from partnerkit.rules.taking_back import undone
 from partnerkit.rules.taking_back import voided as voids
-from partnerkit.steps import voided
 
 
 def of_its_type(case: Case) -> list[Finding]:
@@ -138,7 +138,7 @@ def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Findi
         if record is None or entry_id not in known:
             message = f"it relies on entry {entry_id} of {other}, which is not there"
             found.append(case.finding("relies-on-nothing", message))
-        elif entry_id in voided(record.data["history"]) and case.counts:
+        elif case.counts and any(known[place] == entry_id for place in voided(record.data["history"])):
             message = f"it relies on entry {entry_id} of {other}, which was voided: it never counted"
             found.append(case.finding("relies-on-nothing", message, mend=line("gates", case.record.id)))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.history import only_id
 from partnerkit.register import RecordFile
 from partnerkit.rules.assurance import LEVELS, Level, at_least, is_signed
 from partnerkit.rules.commands import line
@@ -48,4 +49,4 @@ def decided_surely(
             clause = ", ".join(source.policy.full(one) for one in requirement.clauses)
             mend = line("approve", new.id, said.said.requirement, "--sign")
             found = at(new, ("history", index), "assurance-too-low", message, clause=clause, mend=mend)
-            yield replace(found, entry=entry.id)
+            yield replace(found, entry=only_id(new.data["history"], index))

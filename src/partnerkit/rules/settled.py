@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.history import only_id
 from partnerkit.rules.case import Case
 from partnerkit.rules.compared import new_entries, pairs
 from partnerkit.rules.correcting import proves
@@ -45,7 +46,9 @@ class Settlement:
     def told(self, found: Finding) -> Finding:
         """The finding as it is told from now on."""
         words = f"{_WORDS[self.type]} by {self.by} on {self.at:%Y-%m-%d}: {self.reason} (entry {self.entry})"
-        return replace(found, severity="warning", message=f"{found.message}; {words}", settled=self.entry)
+        return replace(
+            found, severity="warning", message=f"{found.message.removesuffix('.')}; {words}", settled=self.entry
+        )
 
 
 def settlements(step: Step, only: set[str] | None, found: Iterable[Finding]) -> list[Settlement]:
@@ -67,9 +70,9 @@ def _claimed(step: Step, only: set[str] | None) -> Iterator[Settlement]:
                 continue
             entry = new.model.history[index]
             source = step.rules.policies.get(new.model.policy)
-            if entry.type not in _WORDS or source is None:
-                continue
             raw = new.data["history"]
+            if entry.type not in _WORDS or source is None or only_id(raw, index) is None:
+                continue
             case = Case(entry, raw[index], index, new, raw[:index], step.before, step.after, source, step.landed_at)
             yield Settlement(new.id, entry.id, entry.type, entry.by, entry.at, entry.reason or "", _about(case))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.history import only_id
 from partnerkit.rules.amended import changed_as_decided
 from partnerkit.rules.approvals import decisions_by_those_who_may, waivers_by_those_who_may
 from partnerkit.rules.case import Case
@@ -68,7 +69,7 @@ def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
             )
             mend = f"land {' and '.join(changed)} first, then make the move again"
             found = at(new, ("history", index), "rules-and-records-together", message, mend=mend)
-            yield replace(found, entry=entry.id)
+            yield replace(found, entry=only_id(new.data["history"], index))
 
 
 def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -116,7 +117,7 @@ def what_is_over_stays_over(step: Step, only: set[str] | None) -> Iterator[Findi
     """Nothing that needs a record to last is begun of one that is over, or pushed behind its end."""
     for old, new in pairs(step, only):
         if new is not None:
-            made = new.model.history[0].id if old is None else None
+            made = only_id(new.data["history"], 0) if old is None else None
             yield from (replace(found, entry=made) for found in begun_in_time(step, old, new))
 
 
@@ -139,7 +140,7 @@ def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
         if old is None and len(new.model.history) > start and new.model.history[0].type not in {"create", "adopt"}:
             message = "its first entry neither creates nor adopts it"
             found = at(new, ("history", 0), "never-created", message, mend=line("new", new.kind, "<title>"))
-            yield replace(found, entry=new.model.history[0].id)
+            yield replace(found, entry=only_id(new.data["history"], 0))
         for index in range(start, len(new.model.history)):
             raw = new.data["history"]
             entry = new.model.history[index]

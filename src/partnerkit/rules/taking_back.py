@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.history import counting, leads_back
 from partnerkit.rules.at_gate import refusal, situation
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
 from partnerkit.rules.gate import Asked, answer, applies, ask
-from partnerkit.steps import counting, history_digest, leads_back, passed_gates
+from partnerkit.steps import history_digest, passed_gates
 
 #: How each says what it does.
 _DOING = {"undo": ("undoes", "undoing", "an undo"), "void": ("voids", "voiding", "a void")}
@@ -64,8 +65,8 @@ def _separate(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
 
 def _relied_on(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
     """No entry that counts relies on what is voided, or on what came after it: it would rest on nothing."""
-    ids = [entry.get("id") for entry in case.earlier]
-    gone = set(ids[ids.index(target.get("id")) :])
+    start = next(place for place, entry in enumerate(case.earlier) if entry is target)
+    gone = {entry.get("id") for entry in case.earlier[start:]}
     for other in case.after.of_kind(None):
         for entry in counting(other.data["history"]):
             if (entry.get("relies-on") or {}).get(case.record.id) in gone:
