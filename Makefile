@@ -4,8 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 JOBS   ?= auto
+CORE   := rules steps store.commit jobs.audit jobs.verdicts
+ONLY   ?=
 
-.PHONY: demo test lint types layers unit wheel bench records schemas clean
+.PHONY: demo test lint types layers unit wheel coverage mutants bench records schemas clean
 
 demo: $(READY)   ## build a register to play with, and see what partnerkit does
 	@rm -rf demo
@@ -28,6 +30,14 @@ unit: $(READY)
 
 wheel: $(READY)   ## build the wheel, install it where there is no source, and run the demo from it
 	@$(BIN)/python tests/house/wheel.py
+
+coverage: $(READY)   ## which branches of the core no test takes (see docs/testing.md)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal $(CORE:%=--cov=partnerkit.%) --cov-branch --cov-report=term-missing:skip-covered
+
+mutants: $(READY)   ## which changes of the judge no test notices: make mutants ONLY='partnerkit.rules.governing*'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group mutation
+	$(BIN)/mutmut run $(ONLY)
+	$(BIN)/mutmut results
 
 bench: $(READY)   ## measure, and write bench/RESULTS.md
 	$(BIN)/python -m bench
