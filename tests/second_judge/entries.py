@@ -235,7 +235,7 @@ def _correct(added: Added) -> Iterator[str]:
         yield "undoes-another"
     else:
         gates = bound_still(record, added.index, added.policy)
-        if any(otherwise(record, gate, added.policy, entry["at"]) for gate in gates):
+        if any(otherwise(record, gate, added.policy) for gate in gates):
             yield "correction-unproven"
 
 
