@@ -144,6 +144,22 @@ def test_a_correction_and_an_alteration_in_one_step_are_found(at):
     assert {"correction-unproven", "locked-field-changed"} <= set(errors(place.findings()))
 
 
+def test_a_correction_dated_before_an_alteration_does_not_look_away_from_it(at):
+    """Evidence on which the decision rests is withdrawn; a correction of an earlier day would find it there still."""
+    place = at("agreement")
+
+    def withdrawn(data):
+        said = next(one for one in data["evidence"] if one["requirement"] == "community-input")
+        said["withdrawn"] = {"at": "2026-07-01T18:00:00Z", "by": "p-timo", "reason": "no"}
+
+    last = latest(place)
+    altered(place, withdrawn)
+    forge(place, "acme", "agreement", type_="correct", undoes=last, reason="all is well", day="2026-06-30")
+    assert "correction-unproven" in errors(place.findings())
+    commit(place)
+    assert {"correction-unproven", "rested-on-changed"} <= set(errors(audited(place)["findings"]))
+
+
 @pytest.mark.parametrize(
     ("to", "more", "code"),
     [

@@ -209,6 +209,19 @@ def test_a_void_brings_back_no_gate_that_an_undo_would_not(at):
     assert "decision-withdrawn" in place.refuse("undo", back, "--void", *WHY, by="p-jonas", day="2026-03-23").err
 
 
+def test_a_void_is_not_dated_before_what_it_voids(at):
+    """Else it would be judged by a day on which the decision still stood."""
+    place = at("agreement")
+    place.do("advance", "acme", "decision", "--reason", "they offer less", day="2026-07-01")
+    back = latest(place)
+    reject = ("--decision", "reject", "--reason", "no")
+    place.do("approve", "acme", "final-decision", *reject, by="p-timo", day="2026-07-02")
+    forge(place, "acme", "agreement", type_="void", undoes=back, reason="so", by="p-jonas", day="2026-06-30")
+    assert "entry-backdated" in errors(place.findings())
+    commit(place)
+    assert "entry-backdated" in errors(audited(place)["findings"])
+
+
 def test_what_another_record_relies_on_is_not_voided_under_it(at):
     """An agreement that never should have counted opened a gate: what passed through it is taken back first."""
     place = at("active")

@@ -116,12 +116,17 @@ def _place(added: Added) -> Iterator[str]:
         yield "chain-broken"
     if entry.get("from") != (last["to"] if last else None):
         yield "entry-from-elsewhere"
-    gone = never_counted([*added.earlier, entry])
+    gone = never_counted(added.earlier)
+    gone += [one for one in never_counted([*added.earlier, entry]) if _dated_ahead(added, one)]
     if any(entry["at"] < one["at"] for one in [one for one in added.earlier if not among(one, gone)][-1:]):
         yield "entry-backdated"
-    ahead = timedelta(days=1) if entry.get("clock") else timedelta(minutes=10)
-    if added.landed and instant(entry["at"]) > added.landed + ahead:
+    if _dated_ahead(added, entry):
         yield "entry-in-future"
+
+
+def _dated_ahead(added: Added, entry: Data) -> bool:
+    ahead = timedelta(days=1) if entry.get("clock") else timedelta(minutes=10)
+    return added.landed is not None and instant(entry["at"]) > added.landed + ahead
 
 
 def _actor(added: Added) -> Iterator[str]:
@@ -231,7 +236,7 @@ def _correct(added: Added) -> Iterator[str]:
         yield "undoes-another"
     else:
         gates = bound_still(record, added.index, added.policy)
-        if any(otherwise(record, gate, added.policy, entry["at"]) for gate in gates):
+        if any(otherwise(record, gate, added.policy) for gate in gates):
             yield "correction-unproven"
 
 

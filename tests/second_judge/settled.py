@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tests.second_judge.fallen import evidence_gone, signatures_gone
+from tests.second_judge.fallen import EVER, evidence_gone, signatures_gone
 from tests.second_judge.past import Bound, binding, everything_said, known_by
 from tests.second_judge.reading import Data, digest, last_entry, said_digest
 from tests.second_judge.words import content, covered, gate_seal, way_between
@@ -51,11 +51,11 @@ def _proven(record: Data, index: int, policy: Data) -> Iterator[str]:
         yield STAGE
     for gate in bound_still(record, index, policy):
         fields = fields_sealed(record, gate, policy)
-        if fields is not None and not otherwise(record, gate, policy, record["history"][index]["at"]):
+        if fields is not None and not otherwise(record, gate, policy):
             yield record["history"][gate.index]["id"]
 
 
-def otherwise(record: Data, gate: Bound, policy: Data, moment: str) -> bool:
+def otherwise(record: Data, gate: Bound, policy: Data) -> bool:
     """Whether something for which a gate vouches is known not to be as it was."""
     entry, fields = record["history"][gate.index], fields_sealed(record, gate, policy)
     if fields is not None and entry["seal"]["covers"] != content(record, fields):
@@ -66,9 +66,7 @@ def otherwise(record: Data, gate: Bound, policy: Data, moment: str) -> bool:
         return True
     if entry["seal"]["statements"] != digest(sorted([use, said_digest(said[use])] for use in uses)):
         return True
-    return evidence_gone(record, policy, gate, moment) or any(
-        True for _ in signatures_gone(record, policy, gate, moment)
-    )
+    return evidence_gone(record, policy, gate, EVER) or any(True for _ in signatures_gone(record, policy, gate, EVER))
 
 
 def fields_sealed(record: Data, gate: Bound, policy: Data) -> list[str] | None:

@@ -17,6 +17,7 @@ from partnerkit.kinds.statements import ADDED_LATER, Approval, core, statement_d
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.proven import Vouched, as_sealed, said_as_sealed, vouched
+from partnerkit.rules.resting import EVER
 from partnerkit.steps import Live, passed_gates, same, statements, value_at
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.history import LandedCommit, log
@@ -117,7 +118,7 @@ class Past:
         """What the gates that bind now say of a version of the record, as far as it had passed them."""
         gates = passed_gates(self.found.data["history"], self.source.policy, self.found.kind)
         had = [gate for gate in gates if same_entry(self.found, then, gate.index)]
-        return list(vouched(then, self.source, self.register, had, self.desk.now))
+        return list(vouched(then, self.source, self.register, had, EVER))
 
     def put_back(self, data: dict[str, Any]) -> Iterator[str]:
         """Write what the seals prove into the data of the record; yields what was put back."""

@@ -8,6 +8,7 @@ from partnerkit.findings import Finding
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
 from partnerkit.rules.proven import STAGE, Vouched, vouched
+from partnerkit.rules.resting import EVER
 from partnerkit.steps import passed_gates
 
 
@@ -44,4 +45,4 @@ def _binding(case: Case) -> Iterator[Vouched]:
     policy, kind = case.source.policy, case.record.kind
     still = {gate.index for gate in passed_gates(case.record.data["history"], policy, kind)}
     gates = [gate for gate in passed_gates(case.earlier, policy, kind) if gate.index in still]
-    yield from vouched(case.record, case.source, case.after, gates, case.entry.at)
+    yield from vouched(case.record, case.source, case.after, gates, EVER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from partnerkit.findings import Finding
@@ -54,9 +55,20 @@ def in_its_place(case: Case) -> list[Finding]:
 
 
 def _latest(case: Case) -> list[dict[str, Any]]:
-    """The latest entry before it of those that were not voided: what never counted dates nothing."""
-    gone = voided([*case.earlier, case.raw])
+    """The latest entry before it of those that were not voided: what never counted dates nothing.
+
+    What it voids itself dates it all the same, unless that was dated ahead of the day on which this landed: else a void
+    could choose a day on which what it restores still stood.
+    """
+    gone = set(voided(case.earlier))
+    gone |= {place for place in voided([*case.earlier, case.raw]) if _ahead(case, case.earlier[place])}
     return [entry for place, entry in enumerate(case.earlier) if place not in gone][-1:]
+
+
+def _ahead(case: Case, entry: dict[str, Any]) -> bool:
+    """Whether an entry is dated after the moment at which the step landed."""
+    moment = datetime.fromisoformat(str(entry["at"]))
+    return case.landed_at is not None and to_come(moment, entry.get("clock"), case.landed_at)
 
 
 def _restore(case: Case) -> str:
