@@ -13,7 +13,7 @@ from tests.properties.supply import Commit, Held
 from tests.properties.trail.growing import STEPS, drafted, next_step
 from tests.properties.trail.importing import Chain, written
 from tests.properties.trail.judging import Fetched, Found, Passage
-from tests.second_judge.reading import NotCoveredError
+from tests.second_judge.reading import NotCoveredError, above
 
 METHODS = ("fast-forward", "rebase", "merge", "squash")
 
@@ -27,7 +27,7 @@ class Pull:
         place: the commit of the supply from which it leaves.
         commits: its commits.
         cheat: what is done in one of them that may not be done; empty where nothing is.
-        apart: whether no other commit touches what the cheat touches.
+        apart: whether no other commit touches what the cheat touches, or what belongs with it.
         rules: whether it changes what says what is legal.
     """
 
@@ -63,9 +63,14 @@ def pull(supply: Sequence[Commit], number: int, seed: str) -> Pull:
 
 
 def _touched(before: Commit, after: Commit) -> set[str]:
-    """The files that differ."""
-    old, new = before.tree.held, after.tree.held
-    return {path for path in {*old, *new} if old.get(path) != new.get(path)}
+    """The records that differ, and those to which they belong."""
+    found = set[str]()
+    for name in {*before.world.records, *after.world.records}:
+        versions = [one.world.records.get(name) for one in (before, after)]
+        if versions[0] != versions[1]:
+            found |= {name, *(above(one) or name for one in versions if one)}
+            found |= {str(part.get("application")) for one in versions if one for part in one.get("participants") or []}
+    return found
 
 
 def _cheated(now: Commit, random: Random) -> tuple[Commit | None, str]:
