@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,12 +15,13 @@ from partnerkit.jobs.desk import Desk, seeded
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.verdicts import verdict
 from partnerkit.rules.audited import Audited, Verdict
+from partnerkit.rules.standing import judge_trail
 from partnerkit.steps import Commit as Landing
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import READABLE, read_blobs
 from partnerkit.store.git.walk import Walked, walk
 from partnerkit.store.layout import is_rule
-from partnerkit.store.records import RECORDS, folder_kind
+from partnerkit.store.records import RECORDS, folder_kind, id_of
 from partnerkit.store.replay import Replay
 
 Found = set[tuple[str, str]]
@@ -81,6 +82,14 @@ class Passage:
         found = verdict(self.replay.land(self.fetched[commit]), self.latest, self.levels)
         self._landed(commit)
         return errors(found)
+
+    def left(self, commits: Sequence[Commit]) -> Found:
+        """What is wrong in the end with the records that these commits changed."""
+        files = [file.path for one in commits for file in self.fetched[one].changes]
+        now, touched = self.replay.now(), {id_of(path) for path in files if folder_kind(path) and not is_rule(path)}
+        assert now is not None
+        found = judge_trail(now, commits[-1].at, touched & set(now.records))
+        return {(one.code, one.record or "") for one in found if one.severity == "error"}
 
     def aside(self) -> Passage:
         """Another passage that begins where this one is."""
