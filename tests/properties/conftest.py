@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,4 +28,7 @@ class Supplied:
 def supplied(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Supplied:
     """The example register, and some ways that it does not take."""
     root = tmp_path_factory.mktemp("supply") / "register"
-    return Supplied(root, build(example, root))
+    found = Supplied(root, build(example, root))
+    gc.collect()
+    gc.freeze()  # it stays to the end: nobody needs to look through it for garbage again and again
+    return found
