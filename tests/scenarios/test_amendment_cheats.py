@@ -25,7 +25,7 @@ from tests.scenarios.amending import (
     under_charter,
     write,
 )
-from tests.scenarios.cheat import commit
+from tests.scenarios.cheat import commit, forge, rewrite
 from tests.scenarios.landing import METHODS, audited, landed
 from tests.scenarios.test_landing_methods import two_branches
 from tests.sharing import Two
@@ -347,3 +347,77 @@ def test_a_range_in_which_the_case_is_decided_says_what_to_do(here):
     assert set(errors(found)) == {"rules-and-records-together", CODE}
     (mine,) = [one for one in found if one["code"] == CODE]
     assert "it comes there in this very step, and what decides a change lands before it, alone" in mine["message"]
+
+
+# --- a case that seems to be decided
+
+
+def of_another_text(place: Place, old: str = "value: P60D", new: str = "value: P1D") -> str:
+    """The text that was shown, altered, and its digest."""
+    text = (place.root / TEXT).read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new)
+
+
+def digest_of(text: str) -> str:
+    document, _found = read(text.encode(), CHARTER)
+    assert document is not None
+    return digest(document.data)
+
+
+def landed_on(place: Place, text: str) -> list[str]:
+    """The errors of the audit when a text has landed as the charter."""
+    write(place, text)
+    base = commit(place)
+    assert CODE in errors(place.findings("--base", base, "--head", "HEAD"))
+    return errors(audited(place)["findings"])
+
+
+def test_a_case_that_came_there_by_hand_is_not_decided_though_it_is_voided_later(here):
+    proposed(here)
+    forge(here, CASE, "adopted", day="2026-03-02")
+    commit(here)
+    said = here.refuse("policy", "amend", CASE, by="p-jonas")
+    assert f"{CASE} came to adopted without board-decides" in said.err
+    assert CODE in landed_on(here, (here.root / TEXT).read_text(encoding="utf-8"))
+    entry = here.json("show", CASE)["record"]["history"][-1]["id"]
+    here.do("undo", entry, "--void", "--reason", "nobody decided it", by="p-jonas")
+    assert errors(audited(here)["findings"]) == [CODE]
+
+
+def test_a_digest_exchanged_after_the_decision_though_it_is_put_back_later(there):
+    text = of_another_text(there)
+    rewrite(there, CASE, lambda data: data.update({"amends-to": digest_of(text)}))
+    commit(there)
+    assert CODE in landed_on(there, text)
+    there.do("undo", CASE, "--correct", "--reason", "by mistake")
+    assert errors(audited(there)["findings"]) == [CODE]
+
+
+def test_a_stage_written_by_hand_though_it_is_put_back_later(there):
+    there.do("advance", CASE, "dropped", "--reason", "members object")
+    edit(there, "stage: dropped", "stage: adopted", f"records/cases/{CASE}.yaml")
+    commit(there)
+    assert CODE in landed_on(there, (there.root / TEXT).read_text(encoding="utf-8"))
+    there.do("undo", CASE, "--correct", "--reason", "by mistake")
+    assert errors(audited(there)["findings"]) == [CODE]
+
+
+WORD = "amended-by: {clause: §2/board-decides, case: amendment, in: [adopted]}\n"
+ASKED = "when: {type: amendment}, needs: [text-known, board-decides]}"
+FREE = "when: {type: amendment}}"
+
+
+def test_a_case_that_was_settled_before_anybody_had_to_decide(tmp_path):
+    """What passed by other rules decides nothing by these, whatever it says the file becomes."""
+    elsewhere = ("when: {type: quarrel}}", "when: {type: quarrel}, needs: [text-known, board-decides]}")
+    place = under_charter(tmp_path / "free", (WORD, ""), (ASKED, FREE), elsewhere)
+    opened(place, "old-case")
+    place.do("advance", "old-case", "adopted")
+    governed = charter(place).replace("clauses:\n", f"{WORD}\nclauses:\n", 1).replace(FREE, ASKED)
+    text = governed.replace("role: board, at-least: 2", "role: board, at-least: 1")
+    text = text.replace("clauses:\n", "amendments: [old-case]\nclauses:\n", 1)
+    place.do("set", "old-case", f"amends-to={digest_of(text)}")
+    write(place, governed)
+    commit(place)
+    assert CODE in landed_on(place, text)

@@ -14,7 +14,8 @@ from partnerkit.policies.values import clause_list
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import decisions_fallen
-from partnerkit.steps import Step, passed_gates
+from partnerkit.rules.gate import Situation, applies, ask, judged
+from partnerkit.steps import Passed, Step, passed_gates
 
 #: Whatever was taken back before a step counts no more in it, on whichever day.
 _EVER = datetime.max.replace(tzinfo=UTC)
@@ -165,14 +166,51 @@ def standing(
         for gate in passed_gates(case.data["history"], old.policy, CASE)
         if set(deciding(old.policy)) & set(gate.needs)
     ]
+    if case.model.history[-1].to != case.stage:
+        why = f"{case.id} says that it stands in {case.stage}, and its history leads to {case.model.history[-1].to}"
+        return Lacks(why, line("check", case.id))
     if not gates:
         return Lacks(f"{case.id} stands in {case.stage} past no gate at which somebody decides", line("log", case.id))
     fallen = next((one for gate in gates for one in decisions_fallen(case, old, before, gate, _EVER)), None)
     if fallen is not None:
         return Lacks(f"{fallen.why}, so {case.id} is decided no more", line("gates", case.id))
+    told = (_not_decided_at(before, old, case, gate) for gate in gates)
+    undecided = next((one for one in told if one is not None), None)
+    if undecided is not None:
+        return Lacks(undecided, line("gates", case.id))
     held = case.data.get(DIGEST)
     if held != digest:
         return Lacks(
             f"{case.id} decided that it becomes {held}, and this is {digest}", line("policy", "amend", case.id)
         )
+    return None
+
+
+def _not_decided_at(before: Register, old: PolicyFile, case: RecordFile, gate: Passed) -> str | None:
+    """What of a gate that a case has passed was not decided as the policy asks for now, of the case as it is now.
+
+    That the gate was passed proves nothing: by other rules, by hand, or before what it decides on was exchanged.
+    """
+    entry = case.model.history[gate.index]
+    situation = Situation(
+        record=case,
+        named_before=case,
+        rules=before,
+        links=before,
+        source=old,
+        moment=entry.at,
+        since=case.model.history[gate.index - 1].at,
+        reason=entry.reason,
+        relied=entry.relies_on,
+        earlier=case.data["history"][: gate.index],
+    )
+    for name in deciding(old.policy):
+        question = ask(situation, gate.to, name)
+        if name not in gate.needs or not applies(question):
+            continue
+        given = judged(question)
+        if not given.met:
+            return f"{case.id} came to {gate.to} without {name}. {given.missing}"
+        if not set(given.uses) <= set(entry.uses):
+            return f"{case.id} came to {gate.to} without resting on what decides {name}"
     return None
