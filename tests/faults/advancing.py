@@ -86,7 +86,8 @@ class Busy:
     def spans(self, process: killing.Process) -> dict[str, float]:
         """How long an advance and its parts take here, by the clock on the wall."""
         found = killing.spans(self.commit, process)
-        assert process.wait() == 0, killing.end(process)
+        words = killing.end(process)
+        assert process.returncode == 0, words
         return found
 
     def foreign(self) -> dict[str, Any]:

@@ -51,6 +51,41 @@ def test_a_role_and_then_what_is_done_in_it_are_two_steps_of_one_push(place: Pla
     assert "4 commits sent to origin/main" in said.out
 
 
+def test_main_is_not_replaced_by_a_branch_that_main_was_merged_into(place: Place, tmp_path: Path):
+    """Else what landed would be a side branch of what never did."""
+    hooked(place, tmp_path)
+    place.git("switch", "-q", "-c", "side")
+    (place.root / "NOTES.md").write_text("A note.\n", encoding="utf-8")
+    place.git("add", "NOTES.md")
+    place.git("commit", "-qm", "a note")
+    place.git("switch", "-q", "main")
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    assert "rejected" not in pushed(place)
+    place.git("switch", "-q", "side")
+    place.git("merge", "-q", "--no-verify", "-m", "Merge main", "main")
+    said = place.try_git("push", "origin", "side:main")
+    assert "pre-receive hook declined" in said
+    assert "what landed stays the main line" in said
+
+
+def test_whose_commit_changes_the_rules_counts_where_it_lands(place: Place, tmp_path: Path):
+    settings = place.root / "records" / "register.yaml"
+    kept = "trust:\n  rules-changed-by: {policies: [legal-reviewer]}\n"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("trust:\n", kept), encoding="utf-8")
+    place.git("commit", "-qam", "the rules have keepers")
+    hooked(place, tmp_path)
+    policy = place.root / "records" / "policies" / "OPS-05-03.yaml"
+    policy.write_text(policy.read_text(encoding="utf-8").replace("title: ", "title: Our ", 1), encoding="utf-8")
+    place.git("commit", "-qam", "ours")
+    assert "rules-changed-by-another" in pushed(place)
+    assert "rules-changed-by-another" in str(place.findings("--base", "HEAD^", "--head", "HEAD", "--landed"))
+    assert "rules-changed-by-another" not in str(place.findings("--base", "HEAD^", "--head", "HEAD"))
+    place.person = "p-lea"
+    place.git("commit", "-q", "--amend", "--no-edit", "--reset-author")
+    assert "rejected" not in pushed(place)
+    assert "--head is what lands" in place.wrong("check", "--landed").err
+
+
 def test_what_only_reads_commits_works_in_a_bare_repository(place: Place, tmp_path: Path):
     place.do("new", "partnership", "Acme", "type=cloud-providers")
     hub = Place(shared(place, tmp_path), day=None)

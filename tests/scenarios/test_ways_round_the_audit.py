@@ -206,3 +206,51 @@ def test_a_commit_with_no_known_date_is_said_and_not_stumbled_over(at, when):
         assert said.code in {0, 1, 2, 3}
         assert "in a way it should not" not in said.err, (words, said.err)
     assert place.run("audit").code == 3
+
+
+def noted(place):
+    """A branch `side` with something that concerns nobody; back on main, where the policy is changed then."""
+    place.git("switch", "-q", "-c", "side")
+    (place.root / "NOTES.md").write_text("A note.\n", encoding="utf-8")
+    place.git("add", "NOTES.md")
+    place.git("commit", "-qm", "a note", "--no-verify")
+    place.git("switch", "-q", "main")
+    path = place.root / "records/policies/OPS-05-03.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: Our ", 1), encoding="utf-8")
+    place.git("commit", "-qam", "ours", "--no-verify")
+    place.day = None
+    return place.git("rev-parse", "HEAD").strip()
+
+
+def test_a_merge_that_undoes_the_rules_of_the_main_line_is_told(at):
+    """A branch that took the main line in, and left its policy as it was, is sent as the main line."""
+    place = at("decided")
+    noted(place)
+    place.git("switch", "-q", "side")
+    place.git("merge", "-q", "--no-verify", "-s", "ours", "-m", "Merge main", "main")
+    found = place.run("audit", "--json").json["findings"]
+    policy = "records/policies/OPS-05-03.yaml"
+    assert [(one["code"], one["file"], one["severity"]) for one in found] == [("merge-dropped", policy, "error")]
+
+
+def test_a_branch_that_knows_only_older_rules_undoes_none(at):
+    place = at("decided")
+    since = noted(place)
+    place.git("merge", "-q", "--no-ff", "--no-verify", "-m", "Merge side", "side")
+    assert place.run("audit", "--json").json["proven"]
+    assert place.run("audit", "--json", "--since", since).json["proven"]
+
+
+@pytest.mark.parametrize("file", ["records/policies/OPS-05-03.yaml", "records/partnerships/acme.yaml"])
+def test_a_file_of_a_newer_format_that_was_taken_back_ends_no_audit(at, file):
+    place = at("decided")
+    path = place.root / file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("format: 1", "format: 2", 1), encoding="utf-8")
+    place.git("commit", "-qam", "from elsewhere", "--no-verify")
+    path.write_text(text, encoding="utf-8")
+    place.git("commit", "-qam", "taken back", "--no-verify")
+    place.day = None
+    said = place.run("audit", "--json")
+    assert said.code == 1
+    assert [(one["code"], one["severity"]) for one in said.json["findings"]] == [("newer-format", "error")]

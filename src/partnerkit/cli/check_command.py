@@ -32,6 +32,9 @@ def check(
     staged: Annotated[
         bool, typer.Option("--staged", help="Judge what is staged for the next commit, as its hook does.")
     ] = False,
+    landed: Annotated[
+        bool, typer.Option("--landed", help="REV is what lands: it counts whose commit it is, as in a hook.")
+    ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or github.")] = "text",
     json: Json = False,
 ) -> None:
@@ -53,9 +56,8 @@ def check(
     # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
     given = os.environ.get("GIT_INDEX_FILE")
     index = str(Path(given).absolute()) if given is not None else None
-    found = job(
-        desk(bare=base is not None and head is not None), paths or [], base, head, Staged(index) if staged else None
-    )
+    at = desk(bare=base is not None and head is not None)
+    found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed)
     if format_ == "github" and not OPTIONS.json:
         say(report.as_github(found.findings))
     else:

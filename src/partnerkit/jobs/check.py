@@ -24,8 +24,10 @@ from partnerkit.store.commit.journal import interrupted
 from partnerkit.store.git.attributes import changing
 from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, staged_tree
+from partnerkit.store.git.walk import read_commits
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of
+from partnerkit.store.replay import landed_by
 from partnerkit.store.signatures import look_ahead
 
 #: How many files are read between two words on how far it is.
@@ -61,7 +63,13 @@ class Staged:
 
 
 def check(
-    desk: Desk, paths: list[str], base: str | None = None, head: str | None = None, staged: Staged | None = None
+    desk: Desk,
+    paths: list[str],
+    base: str | None = None,
+    head: str | None = None,
+    staged: Staged | None = None,
+    *,
+    landed: bool = False,
 ) -> Checked:
     """Judge the working tree against HEAD, or a branch against where it began, by the rules of the earlier one.
 
@@ -72,16 +80,22 @@ def check(
             of where it left it, whatever has landed there since.
         head: a revision to judge instead of the working tree.
         staged: judge this against HEAD instead of the working tree.
+        landed: whether `head` is the commit that lands, so that it counts whose it is.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
             branch began.
-        WrongCallError: an unknown revision, `head` without `base`, or either together with `staged`.
+        WrongCallError: an unknown revision, `head` without `base`, either together with `staged`, or `landed` without
+            `head`.
     """
     if staged is not None and (base is not None or head is not None):
         raise WrongCallError("--staged is judged against HEAD: it goes with neither --base nor --head")
     if head is not None and base is None:
         raise WrongCallError("--head goes with --base", "partnerkit check --base main --head HEAD")
+    if landed and head is None:
+        raise WrongCallError(
+            "--landed says that --head is what lands", "partnerkit check --base REV^ --head REV --landed"
+        )
     head_oid = desk.git.resolve(head) if head is not None else desk.git.head()
     base_oid = _began(desk, base, head_oid)
     judged = head_oid if head is not None else staged_tree(desk.git, staged.index) if staged else None
@@ -94,7 +108,7 @@ def check(
     before = _before(desk, base_oid)
     if loaded.register is not None:
         changed = _changed(desk, base_oid, judged, base)
-        by = desk.lands_rules(before, loaded.register) if head is None else None
+        by = _lands(desk, before, loaded.register, head_oid if head is not None else None, landed=landed)
         step = Step(before, loaded.register, desk.latest, by)
         found += _judged(desk, step, loaded, only, changed)
         if base is not None and head_oid is not None:
@@ -119,6 +133,15 @@ def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
         return head
     other = desk.git.resolve(base)
     return where_it_began(desk.git, other, head) if head is not None else other
+
+
+def _lands(
+    desk: Desk, before: Register | None, after: Register, head: str | None, *, landed: bool
+) -> frozenset[str] | None:
+    """Who lands a change of the rules; None where that cannot be said of a branch, which somebody else may merge."""
+    if head is None:
+        return desk.lands_rules(before, after)
+    return landed_by(read_commits(desk.git, [head])[0], before) if landed and before is not None else None
 
 
 def _judged(desk: Desk, step: Step, loaded: Loaded, only: set[str] | None, changed: set[str] | None) -> list[Finding]:

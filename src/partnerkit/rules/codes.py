@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
+    "newer-format": "A commit brought a file that only a newer partnerkit understands. What stood before it went on judging.",
     "yaml-too-large": "The file is larger than a record can be (1 MiB). Records hold facts and references; documents belong beside them.",
     "yaml-not-utf8": "The file is not UTF-8 text, so readers would disagree about what it says.",
     "yaml-bom": "The file starts with a byte-order mark, which some readers take for part of the first key. `partnerkit fmt` removes it.",
@@ -57,7 +58,7 @@ CODES: dict[str, str] = {
     "amendment-text-differs": "A case that amends a policy decides on a digest, and the text beside it, which whoever decides reads, is another. Only what has the digest can land.",
     "overtaken": "Somebody else moved the record first, so a move made here has nowhere to begin. `sync` does not make it again; the commit stays on a branch of its own.",
     "contested": "Two people changed the same thing in two clones, each in another way. What landed first stays; whoever was second says whether it should be otherwise.",
-    "merge-dropped": "A branch moved a record, and the merge that brought the branch in left that move out. Nothing illegal landed, but somebody may think that it did.",
+    "merge-dropped": "A branch moved a record or changed a policy, the roster or the settings, and the merge that brought the branch in left that out: it has not landed, though somebody may think so, or it was undone.",
     "landed-in-future": "A commit says that it landed on a day that is still to come: its clock was set ahead, and what asks for the day would pass too early.",
     "never-landed": "An entry stands in a record, and no commit of the main line brought it: what was judged is not what stands.",
     "landed-backdated": "A commit says that it landed before the one on which it stands: the clock of whoever made it was set back, or is far off. Whose turn it was is told by the order of commits, never by this clock.",

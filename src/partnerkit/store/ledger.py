@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import Listed, explained, listed
 from partnerkit.register import RecordFile, Register
@@ -184,7 +185,10 @@ class Ledger(Mapping[str, RecordFile]):
         record = None
         if document is not None:
             self._documents[record_id] = document
-            record, findings = self._checked(document)
+            try:
+                record, findings = self._checked(document)
+            except CannotWorkError as newer:
+                findings = [Finding("newer-format", f"{newer}; it was not understood", file=path, record=record_id)]
         if record is None:
             self._broken.add(record_id)
             return findings

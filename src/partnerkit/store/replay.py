@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import Listed
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
-from partnerkit.steps import Step
+from partnerkit.steps import Commit, Step
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, read_blobs
 from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
@@ -173,7 +174,8 @@ class Replay:
             findings += self._begun_beside(walked)
         step = self._step(walked, before_rules, olds, stood)
         evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
-        return Landed(walked, step, ids, evidence, findings, list(self._aside(walked)))
+        dropped = [] if walked.commit.parents[1:] == () else list(self._rules_dropped(walked, stood))
+        return Landed(walked, step, ids, evidence, [*findings, *dropped], list(self._aside(walked)))
 
     def _resting_on(self, paths: set[str]) -> set[str]:
         """The records of which some evidence is one of these files."""
@@ -208,6 +210,25 @@ class Replay:
         else:
             self.files[changed.path] = Entry(changed.mode, changed.oid)
 
+    def _rules_dropped(self, walked: Walked, stood: Mapping[str, Entry | None]) -> Iterator[Finding]:
+        """The rules that another side of a merge had landed, never this line, and that the merge left as they are here.
+
+        Else whoever merges the main line into a branch of their own, and sends that as the main line, has undone them.
+        """
+        for parent, changes in walked.others.items():
+            for one in changes:
+                taken = one.path in stood or one.was is None or one.was in self._had.get(one.path, ())
+                if among_rules(one.path) and not taken and not self._once_here(walked, one):
+                    message = (
+                        f"{parent[:12]}, which is merged, says otherwise what is legal, and the merge left that out: "
+                        "if it had landed there, it was undone"
+                    )
+                    yield Finding("merge-dropped", message, file=one.path, line=1)
+
+    def _once_here(self, walked: Walked, one: Changed) -> bool:
+        """Whether a version of a file stood on this line before the replay began."""
+        return one.was in versions_of(self.git, walked.commit.parents[0], one.path)
+
     def _aside(self, walked: Walked) -> Iterator[dict[str, Any]]:
         """What the other parents of a merge made of records, and neither the main line nor the merge has."""
         for changes in walked.others.values():
@@ -237,7 +258,7 @@ class Replay:
                 lambda path: self._digest(stood[path]) if path in stood else self.digest(path),
                 lambda path: self._bytes(stood[path]) if path in stood else self._reads(path, walked.commit.parents[0]),
             )
-        by = _landed_by(walked, before) if before is not None and before.rules != after.rules else None
+        by = landed_by(walked.commit, before) if before is not None and before.rules != after.rules else None
         return Step(before, after, walked.commit.at, by)
 
     def _moment(
@@ -259,7 +280,10 @@ class Replay:
 
     def _change_rules(self) -> list[Finding]:
         """Take the rules as they are now; those that could not be read leave the last ones in force."""
-        found = self._read_rules()
+        try:
+            found = self._read_rules()
+        except CannotWorkError as newer:
+            return [Finding("newer-format", f"{newer}; it was not understood, and what stood before it still judges")]
         message = "it is gone, and without it nobody can say what is legal"
         absent = [Finding("file-missing", message, file=path) for path in found.absent]
         if found.whole and not absent:
@@ -290,10 +314,10 @@ class Replay:
         return self._digests[entry.oid]
 
 
-def _landed_by(walked: Walked, before: Register) -> frozenset[str]:
+def landed_by(commit: Commit, before: Register) -> frozenset[str]:
     """The people whose addresses a commit has: its author's, and that of whoever committed it."""
     roster = before.roster
-    addresses = {one for one in (walked.commit.author, walked.commit.committer) if not roster.is_shared(one)}
+    addresses = {one for one in (commit.author, commit.committer) if not roster.is_shared(one)}
     return frozenset(person for one in addresses for person in roster.people_of(one))
 
 
