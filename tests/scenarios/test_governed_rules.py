@@ -172,3 +172,12 @@ def test_each_sort_of_rules_has_its_own_keepers(at, by, may):
         for path, roles in sorted(whose.items())
         if path not in may
     ]
+
+
+def test_rules_that_nobody_could_ever_change_are_warned_of(at):
+    place = at("decided")
+    edit(place, SETTINGS, "trust:\n", "trust:\n  rules-changed-by: {policies: [bord], people: [core-team]}\n")
+    (found,) = [one for one in place.findings() if one["code"] == "keepers-missing"]
+    assert (found["severity"], found["file"]) == ("warning", SETTINGS)
+    assert "leaves policies to bord, which nobody holds" in found["message"]
+    assert found["mend"] == "partnerkit person role <person> bord"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 CODES: dict[str, str] = {
+    "keepers-missing": "register.yaml leaves a change of the rules to a role that nobody holds: then nobody can ever change them.",
     "newer-format": "A commit brought a file that only a newer partnerkit understands. What stood before it went on judging.",
     "yaml-too-large": "The file is larger than a record can be (1 MiB). Records hold facts and references; documents belong beside them.",
     "yaml-not-utf8": "The file is not UTF-8 text, so readers would disagree about what it says.",

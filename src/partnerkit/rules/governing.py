@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.roster import RoleHeld
 from partnerkit.policies.weakening import weakened as weakened_policy
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, Register
+from partnerkit.rules.commands import line
 from partnerkit.steps import Step
 
 _RANK = {"off": 0, "warn": 1, "require": 2}
@@ -38,6 +40,20 @@ def rules_changed_by_those_who_may(step: Step, only: set[str] | None) -> Iterato
             f"{' or '.join(roles)}: {holders}"
         )
         yield Finding("rules-changed-by-another", message, file=path, line=1, mend="one of them lands the change")
+
+
+def keepers_are_there(register: Register, now: datetime) -> Iterator[Finding]:
+    """Somebody holds a role that whoever changes the rules needs, else nobody ever could: not to mend that either."""
+    day = register.day(now)
+    for sort in ("policies", "people", "register"):
+        roles = register.settings.trust.who_changes(sort)
+        if roles and not any(register.roster.holders(role, day) for role in roles):
+            message = (
+                f"trust.rules-changed-by leaves {sort} to {' or '.join(roles)}, which nobody holds: nobody may change "
+                "them, and audit would find whoever does"
+            )
+            mend = line("person", "role", "<person>", roles[0]) if sort != "people" else "name a role that is held"
+            yield Finding("keepers-missing", message, "warning", SETTINGS_PATH, 1, 1, mend=mend)
 
 
 def _sort_of(path: str) -> str:

@@ -19,6 +19,7 @@ from partnerkit.rules.commands import line, reaffirming
 from partnerkit.rules.elsewhere import content_stays_elsewhere
 from partnerkit.rules.expunged import expungings_are_a_chain, markers_are_explained
 from partnerkit.rules.fallen import gates_still_rest
+from partnerkit.rules.governing import keepers_are_there
 from partnerkit.rules.lasting import unmet_standing
 from partnerkit.rules.links import (
     adopted_below_judged,
@@ -73,7 +74,14 @@ def judge_register(
         for record_id in through(sorted(named))
         for one in _of_record(register, now, record_id, latest, RECORD_RULES)
     ]
-    return [*found, *_policies_reviewed(register, now), *statements_stand_once(register)] if only is None else found
+    if only is not None:
+        return found
+    return [
+        *found,
+        *_policies_reviewed(register, now),
+        *keepers_are_there(register, now),
+        *statements_stand_once(register),
+    ]
 
 
 def judge_trail(
