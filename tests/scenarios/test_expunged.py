@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from partnerkit.steps import NO_ENTRY, content_digest
 from tests.conftest import At, Played
 from tests.place import Place, Said, environment
-from tests.scenarios.cheat import rewrite
+from tests.scenarios.cheat import commit, register, rewrite
 from tests.scenarios.landing import METHODS, audited, landed
 from tests.signing import OPENSSH, Key, sign_with
 from tests.story import ACME, RISK
@@ -31,10 +32,10 @@ def codes(found: list[dict[str, Any]]) -> set[str]:
     return {one["code"] for one in found if one["severity"] == "error"}
 
 
-def clean(place: Place) -> dict[str, Any]:
+def clean(place: Place, *words: str) -> dict[str, Any]:
     """Nothing is wrong, neither as it stands nor from the beginning."""
     assert codes(place.findings()) == set()
-    found = audited(place)
+    found = audited(place, *words)
     assert found["proven"], [(one["code"], one["message"]) for one in found["findings"]]
     return found
 
@@ -96,8 +97,11 @@ def test_a_name_in_everything_that_was_sealed(named):
     assert told["id"] in page.read_text("utf-8")
 
 
-def filtered(place: Place) -> None:
-    """History rewritten as `git filter-repo --replace-text F --replace-message F` would, with what forget wrote."""
+def filtered(place: Place) -> list[str]:
+    """History rewritten as `git filter-repo --replace-text F --replace-message F` would, with what forget wrote.
+
+    What an audit must be told then.
+    """
     files = sorted((place.root / ".git" / "partnerkit").glob("forget-*.txt"))
     changes = []
     for row in b"".join(one.read_bytes() for one in files).splitlines():
@@ -119,6 +123,8 @@ def filtered(place: Place) -> None:
     words = ["git", "fast-import", "--force", "--quiet"]
     subprocess.run(words, cwd=place.root, env=env, input=made + out[at:], capture_output=True, check=True)
     place.git("reset", "-q", "--hard")
+    known = {one["id"] for one in place.json("check")["expunged"]}
+    return [word for one in sorted(known) for word in ("--rewritten", one)]
 
 
 def versions(place: Place, text: str) -> int:
@@ -131,12 +137,15 @@ def versions(place: Place, text: str) -> int:
 def test_history_is_rewritten_and_audit_says_expunged(named):
     forget(named)
     assert versions(named, NAME) > 1
-    filtered(named)
+    words = filtered(named)
     assert versions(named, NAME) == 0
-    found = clean(named)
+    assert "marker-unexplained" in codes(audited(named)["findings"])
+    assert f"partnerkit audit {' '.join(words)}, if history was rewritten" in named.run("audit").out
+    assert "no record lists the expunging x-000000000000" in named.wrong("audit", "--rewritten", "x-000000000000").err
+    found = clean(named, *words)
     assert found["rewritten"]
     assert {record for one in found["rewritten"] for record in one["records"]} == {ACME, RISK}
-    said = named.run("audit").all
+    said = named.run("audit", *words).all
     assert "expunged" in said
     assert "history was rewritten" in said
 
@@ -147,9 +156,9 @@ def test_a_cheat_before_the_rewriting_is_found_after_it(named):
     named.git("revert", "--no-edit", "HEAD")
     forget(named)
     before = [(one["code"], one["record"]) for one in audited(named)["findings"]]
-    filtered(named)
+    words = filtered(named)
     assert ("locked-field-changed", ACME) in before
-    assert [(one["code"], one["record"]) for one in audited(named)["findings"]] == before
+    assert [(one["code"], one["record"]) for one in audited(named, *words)["findings"]] == before
 
 
 def test_after_the_rewriting_every_cheat_is_found_as_before(named):
@@ -272,7 +281,6 @@ def test_a_digest_is_not_restated_of_what_was_changed_before(named):
 def test_it_lands_in_every_way(named, method):
     def change(place: Place) -> None:
         place.day = "2026-03-22"
-        place.do("add", ACME, "communications", "kind=core-team-updates", f"summary=A word of {NAME}")
         forget(place)
         place.do("new", "agreement", "Agreement 2026", f"partnership={ACME}", "starts=2026-04-01")
 
@@ -281,8 +289,82 @@ def test_it_lands_in_every_way(named, method):
     clean(named)
 
 
-def test_it_lands_with_the_step_that_sealed_it(at: At):
-    """One commit that brings the name's seal and its expunging: nobody ever saw the name on the main line."""
+@pytest.mark.parametrize("method", METHODS)
+def test_of_a_record_it_lands_alone(named, method):
+    """What else a step changes of the record could hide behind it, so the two are two steps."""
+
+    def change(place: Place) -> None:
+        place.day = "2026-03-22"
+        place.do("add", ACME, "communications", "kind=core-team-updates", f"summary=A word of {NAME}")
+        forget(place)
+
+    landed(named, method, change)
+    found = [one for one in audited(named)["findings"] if one["code"] == "expunging-untrue"]
+    if method in {"fast-forward", "rebase"}:
+        assert found == []
+    else:
+        assert "the same step changes communications otherwise: it lands alone" in found[0]["message"]
+
+
+def test_two_at_once_are_two_steps(named):
+    """What one of them said would be hidden by the other."""
+    base = named.git("rev-parse", "HEAD").strip()
+    forget(named)
+    forget(named, "Fifty")
+    named.git("reset", "-q", "--soft", base)
+    named.git("commit", "-qm", "squashed", "--no-verify")
+    found = [one for one in audited(named)["findings"] if one["code"] == "expunging-untrue"]
+    assert "2 expungings land at once" in found[0]["message"]
+
+
+def by_hand(number: int, again: dict[str, str], places: int = 0) -> dict[str, Any]:
+    """An expunging written by somebody who knows the format."""
+    who = {"by": "p-rosa", "at": "2026-03-21T12:30:00Z", "reason": "their own request", "clock": "set"}
+    said = {"digest": f"c1:{'3' * 64}", "places": places, "again": again, "previous": NO_ENTRY}
+    return {"id": f"x-{number:012x}", **who, **said}
+
+
+def covered(place: Place) -> list[str]:
+    source = register(place).policies["OPS-05-03"]
+    return list(source.policy.requirements["final-decision"].covers)
+
+
+def test_a_decision_is_not_carried_over_to_other_content(at: At):
+    """Content changes beside an expunging that took out nothing, and says that what was decided on is this."""
+    place = at("decided")
+    bound = register(place).records[ACME].data["approvals"][1]["binds"]["content"]
+
+    def change(data: dict[str, Any]) -> None:
+        data["commitments"][0]["text"] = "Two lab seats, and the community pays 900000 EUR"
+        data["expunged"] = [by_hand(1, {bound: content_digest(data, covered(place))})]
+
+    rewrite(place, ACME, change)
+    assert "expunging-untrue" in codes(place.findings())
+    base = commit(place)
+    assert "expunging-untrue" in codes(place.findings("--base", base, "--head", "HEAD"))
+    assert "expunging-untrue" in codes(audited(place)["findings"])
+
+
+def test_a_marker_that_is_explained_later_excuses_nothing(at: At):
+    """As if history had been rewritten: that it was, only whoever audits can say."""
+    place = at("decided")
+    bound = register(place).records[ACME].data["approvals"][1]["binds"]["content"]
+
+    def change(data: dict[str, Any]) -> None:
+        data["commitments"][0]["text"] = "We pay 900000 EUR expunged:x-000000000001"
+
+    def explain(data: dict[str, Any]) -> None:
+        data["expunged"] = [by_hand(1, {bound: content_digest(data, covered(place))}, places=1)]
+
+    rewrite(place, ACME, change)
+    commit(place)
+    rewrite(place, ACME, explain)
+    commit(place)
+    assert "marker-unexplained" in codes(audited(place)["findings"])
+
+
+def test_it_does_not_land_with_the_step_that_sealed_it(at: At):
+    """One commit that brings the name's seal and its expunging: nobody could say what was sealed."""
     place = at("proposed", day="2026-03-02")
 
     def change(here: Place) -> None:
@@ -293,7 +375,7 @@ def test_it_lands_with_the_step_that_sealed_it(at: At):
 
     landed(place, "squash", change)
     assert place.text(ACME).count("expunged:x-") == 2
-    clean(place)
+    assert "expunging-untrue" in codes(audited(place)["findings"])
 
 
 def test_two_expungings_after_one_another(named):
@@ -304,9 +386,9 @@ def test_two_expungings_after_one_another(named):
     named.do("person", "forget", path, "--reason", "another request")
     found = clean(named)
     assert len({one["id"] for one in found["expunged"]}) == 2
-    filtered(named)
+    words = filtered(named)
     assert versions(named, NAME) == versions(named, other) == 0
-    clean(named)
+    clean(named, *words)
 
 
 def test_a_name_in_the_reason_of_an_expunging(named):
@@ -317,8 +399,8 @@ def test_a_name_in_the_reason_of_an_expunging(named):
     forget(named)
     assert NAME not in named.text(ACME)
     clean(named)
-    filtered(named)
-    clean(named)
+    words = filtered(named)
+    clean(named, *words)
 
 
 def test_undo_is_refused_in_words(named):
@@ -334,8 +416,8 @@ def test_the_record_goes_on(named):
     named.do("advance", ACME, "decision", "--reason", "looked at again", day="2026-03-21")
     named.do("set", ACME, "objectives=[{id: o1, text: Labs, supports: [mutually-beneficial]}]", day="2026-03-21")
     assert clean(named)["expunged"]
-    filtered(named)
-    clean(named)
+    words = filtered(named)
+    clean(named, *words)
 
 
 def test_text_that_only_earlier_versions_hold(named):
@@ -346,9 +428,9 @@ def test_text_that_only_earlier_versions_hold(named):
     said = named.wrong("person", "forget", path, "--reason", "their own request")
     assert "--former" in said.err
     named.do("person", "forget", path, "--reason", "their own request", "--former")
-    filtered(named)
+    words = filtered(named)
     assert versions(named, f"led by {NAME}") == 0
-    found = clean(named)
+    found = clean(named, *words)
     assert [one["places"] for one in found["expunged"] if one["record"] == ACME] == [0]
 
 
@@ -393,8 +475,8 @@ def test_a_signed_decision(named, tmp_path):
     named.edit(ACME, " asked", " asked twice")
     assert {"statement-edited", "signature-bad"} <= codes(named.findings())
     named.git("checkout", "-q", "--", ".")
-    filtered(named)
-    clean(named)
+    words = filtered(named)
+    clean(named, *words)
 
     false.edit(ACME, f"{NAME} asked", f"{NAME} begged")
     false.git("commit", "-qam", "nothing to see here", "--no-verify")

@@ -108,10 +108,16 @@ def wrong_with_expunging(
         there = sum(one["id"] in _MARK.findall(text) for text in words_of(new))
         if there > one["places"] or (one["places"] > 0) != (there > 0):
             yield "expunging-untrue"
-    if len(after) > len(before) and _restated_wrongly(old, stood, new, rules, after[len(before) :]):
+    made = after[len(before) :]
+    if made and (_with_more(old, new, start, made) or _restated_wrongly(old, stood, new, rules, made)):
         yield "expunging-untrue"
     if any(_turns_on(new, rules, one["id"]) for one in after[len(before) :]):
         yield "not-expungible"
+
+
+def _with_more(old: Data | None, new: Data, start: World | None, made: list[Data]) -> bool:
+    """Whether more happens to the record in the step than that text is taken out once."""
+    return start is not None and (old is None or len(made) > 1 or not only_taken_out(old, new))
 
 
 def _turns_on(new: Data, rules: World, name: str) -> bool:
@@ -131,17 +137,12 @@ def _turns_on(new: Data, rules: World, name: str) -> bool:
 
 
 def _restated_wrongly(old: Data | None, stood: Data | None, new: Data, rules: World, made: list[Data]) -> bool:
-    was, now = things(stood, rules), things(new, rules)
+    was = things(stood, rules)
     may: dict[str, set[str | None]] = {}
     for sealed, of in was if stood is not None and old is not None else []:
         then = of(stood)  # type: ignore[arg-type]  # it is there: see above
-        if then is None:
-            may.setdefault(sealed, set()).add(None)
-        elif then in chain(stood, sealed):  # type: ignore[arg-type]  # likewise
-            may.setdefault(then, set()).update({of(old), of(new)})  # type: ignore[arg-type]  # likewise
-    for sealed, of in now:
-        if sealed not in {one for one, _of in was}:
-            may.setdefault(sealed, set()).add(of(new))
+        if then is not None and then in chain(stood, sealed):  # type: ignore[arg-type]  # likewise
+            may.setdefault(then, set()).add(of(old))  # type: ignore[arg-type]  # likewise
     said: dict[str, str] = {}
     for one in made:
         again, passed = one.get("again") or {}, set(said.values())
@@ -149,7 +150,7 @@ def _restated_wrongly(old: Data | None, stood: Data | None, new: Data, rules: Wo
         said |= {key: value for key, value in again.items() if key not in passed}
     if any(key.startswith("sha256:") for key in said):
         raise NotCoveredError("a file of evidence from which text was taken out")
-    return any(value not in may.get(key, ()) and None not in may.get(key, ()) for key, value in said.items())
+    return any(value not in may.get(key, ()) for key, value in said.items())
 
 
 def things(record: Data | None, rules: World) -> list[Thing]:

@@ -31,6 +31,10 @@ def audit(
         Path | None,
         typer.Option(metavar="FILE", help="Go on from what FILE says was proven, and keep there what is proven now."),
     ] = None,
+    rewritten: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="History was rewritten to take out what this expunging took out of records."),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Judge every commit anew, whatever was judged before.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or markdown.")] = "text",
     json: Json = False,
@@ -51,7 +55,7 @@ def audit(
     if format_ not in FORMATS:
         raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
     OPTIONS.json = OPTIONS.json or format_ == "json"
-    found = job(desk(bare=True), Asked(ids or [], since, trust_root, checkpoint, full=full))
+    found = job(desk(bare=True), Asked(ids or [], since, trust_root, checkpoint, full=full, rewritten=rewritten or []))
     if format_ == "markdown" and not OPTIONS.json:
         say(as_markdown(found))
     else:

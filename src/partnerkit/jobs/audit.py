@@ -45,6 +45,7 @@ class Asked:
         trust_root: the digest of the rules with which the register must have begun.
         year: only what landed in that year, where the register is.
         full: judge every commit anew, whatever was judged before.
+        rewritten: the expungings for which history was rewritten, so that earlier commits hold their markers already.
         checkpoint: a file in which what was proven is kept, from where the next audit goes on.
     """
 
@@ -54,6 +55,7 @@ class Asked:
     checkpoint: Path | None = None
     year: int | None = None
     full: bool = False
+    rewritten: Sequence[str] = ()
 
     def demand_one_beginning(self) -> None:
         """Whether it is clear from where to begin, and of what.
@@ -92,7 +94,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     moved = _moved(desk.git, head, last) if last is not None else None
     start = last.commit if last is not None and moved is None else _start(desk.git, head, asked.since)
     oids = landed_since(desk.git, head, start)
-    later = expunged_in(desk.git, head, known.records)
+    later = _rewritten(expunged_in(desk.git, head, known.records), asked.rewritten)
     replay, judged = _verdicts(desk, later, start, oids, full=asked.full)
     every = told(judged if only is None else (only_of(one, only) for one in judged))
     steps = [one for one in every if one.says_something]
@@ -125,6 +127,20 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     if asked.checkpoint is not None and found.proven:
         write_checkpoint(asked.checkpoint, found, last)
     return found
+
+
+def _rewritten(listed: dict[str, Listed], ids: Sequence[str]) -> dict[str, Listed]:
+    """Of what records list as expunged, that for which history was rewritten: only whoever audits can say that.
+
+    Raises:
+        WrongCallError: an id of no expunging.
+    """
+    unknown = sorted({*ids} - {str(one["id"]) for every in listed.values() for one in every})
+    if unknown:
+        message = f"no record lists the expunging {unknown[0]}, for which history is said to have been rewritten"
+        raise WrongCallError(message, "partnerkit log <record> lists what was expunged from it")
+    found = {record: tuple(one for one in every if one["id"] in ids) for record, every in listed.items()}
+    return {record: every for record, every in found.items() if every}
 
 
 def _never_landed(register: Register, only: set[str] | None, steps: list[Verdict]) -> list[Finding]:

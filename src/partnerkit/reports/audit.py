@@ -219,6 +219,10 @@ def _finding(audited: Audited, finding: Any) -> Page:
 
 
 def _next(audited: Audited) -> list[Any]:
+    known = sorted({one.id for _record, one in audited.facts.expunged})
+    if known and any(one.code == "marker-unexplained" for one in audited.findings):
+        words = " ".join(f"--rewritten {one}" for one in known)
+        return ["→ ", Span(f"partnerkit audit {words}", "green"), ", if history was rewritten to take that text out"]
     if not audited.proven:
         help_ = Span("partnerkit undo --help", "green")
         return [

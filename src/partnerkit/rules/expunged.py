@@ -92,8 +92,28 @@ def _judged(step: Step, old: RecordFile | None, new: RecordFile, stood: RecordFi
     for index in range(len(before), len(after)):
         yield from _judge_one(step, new, index, new.model.expunged[index])
     if len(after) > len(before):
+        yield from _alone(step, old, new, len(after) - len(before))
         yield from _restated_truly(step, new, len(before), stood, old)
         yield from _where_nothing_turns_on_it(step, new, explained(after[len(before) :]))
+
+
+def _alone(step: Step, old: RecordFile | None, new: RecordFile, added: int) -> Iterator[Finding]:
+    """A step that takes text out of a record does that once and nothing else to it: else more could hide behind it."""
+    if step.before is None:
+        return
+    one = new.model.expunged[-1].id
+    if old is None or added > 1:
+        what = "the record was not there before" if old is None else f"{added} expungings land at once"
+        message = f"{one} takes text out of {new.id}, and {what}: each lands in a step of its own"
+        yield at(new, (EXPUNGED,), "expunging-untrue", message, mend=_by_command(new))
+        return
+    keys = sorted({*old.data, *new.data} - {EXPUNGED})
+    more = [key for key in keys if not same(old.data.get(key), new.data.get(key))]
+    if more:
+        message = (
+            f"{one} takes text out of {new.id}, and the same step changes {', '.join(more)} otherwise: it lands alone"
+        )
+        yield at(new, (more[0],), "expunging-untrue", message, mend=_by_command(new))
 
 
 def _where_nothing_turns_on_it(step: Step, new: RecordFile, ids: AbstractSet[str]) -> Iterator[Finding]:
@@ -142,16 +162,14 @@ def _restated_truly(
     step: Step, new: RecordFile, first: int, stood: RecordFile | None, old: RecordFile | None
 ) -> Iterator[Finding]:
     """The digests that new expungings give anew were true before, and are those of the same things without the text."""
-    after, before = _bonds(step, new), _bonds(step, stood)
+    before = _bonds(step, stood)
     right = _right(before, stood, old, new) if stood is not None and old is not None else {}
-    came = {one.sealed: one.of(new.data) for one in after if one.sealed not in {bond.sealed for bond in before}}
     signed = _signed_before(stood) if stood is not None else set()
     expungings = listed(new.data)[first:]
     for was, now in _composed([one.get("again") or {} for one in expungings]).items():
         if was.startswith("sha256:") and _file_restated(step, new, was, now, explained(expungings)):
             continue
-        allowed = {*right.get(was, ()), came.get(was), *signed}
-        if not allowed & set(restated(new.later, now)) and None not in right.get(was, ()):
+        if not {*right.get(was, ()), *signed} & set(restated(new.later, now)):
             message = (
                 f"{expungings[-1]['id']} says that the digest {was[:15]}… is {now[:15]}… now, and nothing in the "
                 "record had the one before the step and has the other after it"
@@ -167,19 +185,29 @@ def _file_restated(step: Step, new: RecordFile, was: str, now: str, ids: Abstrac
         if was not in restated(listed(new.data), said.digest) or step.after.digests(said.ref) != now:
             continue
         before = step.before.reads(said.ref) if step.before is not None else None
-        then, there = (raw.decode("utf-8", "replace") for raw in (before or b"", step.after.reads(said.ref) or b""))
-        if before is None or stands_for(there, then, ids) or (there == then and marked(there) & ids):
+        if before is None or _text_taken_out(before, step.after.reads(said.ref) or b"", ids):
             return True
     return False
 
 
+def _text_taken_out(before: bytes, after: bytes, ids: AbstractSet[str]) -> bool:
+    """Whether a file of text is what it was but for markers of some expungings."""
+    try:
+        then, there = before.decode(), after.decode()
+    except UnicodeDecodeError:
+        return False
+    return stands_for(there, then, ids) or (there == then and bool(marked(there) & ids))
+
+
 def _right(before: list[Bond], stood: RecordFile, old: RecordFile, new: RecordFile) -> dict[str, set[str | None]]:
-    """For each digest that held before a step: what it may be without the text; None where nobody can say."""
+    """For each digest that held before a step: what it is without the text."""
     found: dict[str, set[str | None]] = {}
     for one in before:
         was = one.of(stood.data)
-        if was is None or one.holds(stood.data):
-            found.setdefault(was or one.sealed, set()).update({one.of(old.data), one.of(new.data)})
+        if was is None:
+            continue
+        if one.holds(stood.data):
+            found.setdefault(was, set()).add(one.of(old.data))
         elif stood.marked_later(stood.data):  # history was rewritten: the text had been taken out here already
             found.setdefault(restated(listed(stood.data), one.sealed)[-1], set()).add(one.of(new.data))
     return found
