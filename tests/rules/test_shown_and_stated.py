@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from partnerkit.policies.consistency import problems
+from partnerkit.policies.policy import Policy
 from tests.rules.bench import asked, held, missing, policy, world
 
 REPORT = {"evidence": {"kinds": ["report"]}}
@@ -81,8 +83,8 @@ def test_a_text_that_is_no_number_is_out_of_every_bound():
     assert missing(here) == "Missing: size is no number yet"
 
 
-def notice():
-    agreed = {"kind": "agreement", "in": ["executed"], "field": "notice"}
+def notice(field="notice"):
+    agreed = {"kind": "agreement", "in": ["executed"], "field": field}
     demand = {"given": "termination.notice-given", "effective": "termination.effective", "at-least": "P10D"}
     data = policy(notice={**demand, "agreed-in": agreed})
     data["lifecycles"]["agreement"] = {
@@ -103,6 +105,17 @@ def test_only_an_agreement_that_binds_makes_notice_longer():
     assert "P60D" in missing(here)
     here.linked.pop()
     assert asked(here).met, "a draft agrees on nothing"
+
+
+def test_an_agreement_that_says_no_duration_agrees_on_no_notice():
+    here = notice("title")
+    assert asked(here).met
+    assert placed(here.data) == [("requirements.more.notice.agreed-in.field", "title of an agreement is no duration")]
+    assert placed(notice().data) == []
+
+
+def placed(data):
+    return [(".".join(map(str, one.path)), one.message) for one in problems(Policy.model_validate(data))]
 
 
 def listed(**demand):
