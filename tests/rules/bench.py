@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from partnerkit.findings import Finding
 from partnerkit.kinds.roster import Roster
 from partnerkit.register import PolicyFile, Register
+from partnerkit.rules.case import Case
 from partnerkit.rules.gate import Situation, answer, ask
 from partnerkit.rules.question import Answer, Question
 from tests.policies.fulfil import MOMENT, World
+from tests.policies.holding import put
 from tests.policies.packs import small
 
 #: Below a partnership, these are the kinds to which the demand may be put too: from the first stage to the last.
@@ -73,3 +78,29 @@ def missing(here: World, **changed: Any) -> str:
     assert not given.met
     assert given.missing is not None
     return given.missing
+
+
+def case(here: World, landed_at: datetime | None = None, **entry: Any) -> Case:
+    """The latest entry of the record, for its judge; `type_="adopt"` and so on say it otherwise than it is."""
+    history = here.record["history"]
+    for key, value in entry.items():
+        put(history[-1], [key.rstrip("_").replace("_", "-")], value)
+    found = register(here)
+    record, source = found.records["subject"], found.policies[here.policy.policy]
+    last = len(history) - 1
+    made = record.model.history[last]
+    return Case(made, history[last], last, record, history[:last], found, found, source, landed_at)
+
+
+def moved(here: World, to: str, **entry: Any) -> None:
+    """One more entry of the record: a move, unless it says otherwise."""
+    last = here.record["history"][-1]
+    more = {"seq": last["seq"] + 1, "id": f"{last['seq']:016x}", "type": "move", "from": last["to"], "to": to}
+    own = {key.rstrip("_").replace("_", "-"): value for key, value in entry.items()}
+    here.record["history"].append({**last, **more, "at": f"2026-05-{last['seq']:02}T12:00:00Z", **own})
+    here.record["stage"] = here.record["history"][-1]["to"]
+
+
+def found_in(findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    """The codes and the words of findings."""
+    return [(one.code, one.message.removeprefix("subject: ")) for one in findings]
