@@ -10,9 +10,11 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.roster import Roster
+from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, Register
 from partnerkit.rules.case import Case
 from partnerkit.rules.gate import Situation, answer, ask
+from partnerkit.rules.look import Look
 from partnerkit.rules.question import Answer, Question
 from tests.policies.fulfil import MOMENT, World
 from tests.policies.holding import put
@@ -104,3 +106,14 @@ def moved(here: World, to: str, **entry: Any) -> None:
 def found_in(findings: Iterable[Finding]) -> list[tuple[str, str]]:
     """The codes and the words of findings."""
     return [(one.code, one.message.removeprefix("subject: ")) for one in findings]
+
+
+def look(here: World, now: datetime = MOMENT) -> Look:
+    """The record as it stands."""
+    found = register(here)
+    return Look(found.records["subject"], found, found.policies[here.policy.policy], now, now)
+
+
+def under(here: World, data: dict[str, Any]) -> PolicyFile:
+    """Another version of the policy; the record stays as it is."""
+    return PolicyFile("policy", data, Policy.model_validate(data))
