@@ -107,6 +107,16 @@ def test_only_an_agreement_that_binds_makes_notice_longer():
     assert asked(here).met, "a draft agrees on nothing"
 
 
+def test_notice_says_when_it_was_given_and_no_day_to_come():
+    here = notice()
+    here.record["termination"]["notice-given"] = "2026-06-02"
+    assert missing(here) == "notice is dated 2026-06-02, which is still to come"
+    del here.record["termination"]["notice-given"]
+    given = asked(here)
+    assert given.missing == "Missing: termination.notice-given"
+    assert given.command == "partnerkit set subject termination.notice-given=<termination.notice-given>"
+
+
 def test_an_agreement_that_says_no_duration_agrees_on_no_notice():
     here = notice("title")
     assert asked(here).met
@@ -147,3 +157,73 @@ def test_an_item_of_a_list_of_the_policys_own_may_say_on_in_words():
     here = world(data)
     here.record["tours"] = [{"on": "the first day of spring"}]
     assert asked(here).met
+
+
+def test_the_latest_finding_counts_not_the_best():
+    here = world(policy(evidence={"kinds": ["report"], "outcomes": ["pass"]}))
+    here.say("evidence", "e", "more", kind="report", ref="a thing", outcome="fail")
+    assert missing(here).endswith(
+        "(e-000000000002 has the outcome fail, wanted is pass, and it is newer than e-000000000001: "
+        "the latest finding counts)"
+    )
+    here.record["evidence"][1]["on"] = "2026-04-30"
+    assert asked(here).uses == ["e-000000000001"]
+
+
+def test_where_only_one_may_stand_the_older_is_withdrawn():
+    here = world(policy(evidence={"kinds": ["report"], "single": True}))
+    here.say("evidence", "e", "more", kind="report", ref="another")
+    given = asked(here)
+    assert given.missing == "2 pieces stand, and only one may: withdraw what no longer counts"
+    assert given.command == "partnerkit add subject more withdraw=e-000000000001 --reason <reason>"
+
+
+def test_a_period_is_opened_stays_open_and_is_closed():
+    here = world(policy(period={"open-for": "P14D"}))
+    opened, closed = here.record["evidence"]
+    assert missing(here) == "it was closed on 2026-05-01, before it had been open until 2026-05-15"
+    closed["on"] = "2026-05-15"
+    assert asked(here).uses == [opened["id"], closed["id"]]
+    here.record["evidence"] = [opened]
+    given = asked(here)
+    assert given.missing == "open since 2026-05-01 and not closed with a summary"
+    assert given.command == "partnerkit add subject more kind=closed summary=<summary>"
+    opened["on"] = "2026-05-31"
+    given = asked(here)
+    assert (given.missing, given.command) == ("open since 2026-05-31; it must stay open until 2026-06-14", None)
+    opened["on"] = "2025-02-01"
+    assert missing(here).endswith(
+        f"({opened['id']} says 2025-02-01, but the record is there since 2025-03-01: that day counts)"
+    )
+    here.record["evidence"] = []
+    assert missing(here) == "Missing: it has not been opened"
+
+
+def test_a_record_has_stood_long_enough_where_it_stands():
+    here = world(policy(dwell={"at-least": "P1M"}))
+    assert asked(here).met
+    here.record["history"][-1]["at"] = "2026-05-02T12:00:00Z"
+    assert missing(here) == "in proposed since 2026-05-02, and until 2026-06-02 at least"
+    here.record["history"][-1]["at"] = "2026-05-01T12:00:00Z"
+    assert asked(here).met, "the boundary is met"
+
+
+def test_what_was_said_before_it_could_be_does_not_count():
+    here = world(
+        policy(evidence={"kinds": ["report"]}, after=["first"], others={"first": {"evidence": {"kinds": ["link"]}}})
+    )
+    assert asked(here).met
+    first = next(one for one in here.record["evidence"] if one["requirement"] == "first")
+    more = next(one for one in here.record["evidence"] if one["requirement"] == "more")
+    first["at"] = "2026-05-02T12:00:00Z"
+    assert missing(here) == f"Missing: report ({more['id']} came before first, and does not count)"
+
+
+def test_one_of_several_suffices_and_all_are_named_where_none_is_met():
+    others = {"report": {"evidence": {"kinds": ["report"]}}, "word": {"reason": True}}
+    here = world(policy(any_of=["report", "word"], ask="Show it or say it.", others=others))
+    assert asked(here).met
+    here.record["evidence"] = []
+    words = missing(here)
+    assert words.startswith("Show it or say it. One of these: report (Missing: report; partnerkit add subject report ")
+    assert "; or word (" in words
