@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from partnerkit.kinds.canonical import canonical, digest
 from partnerkit.kinds.entries import PASSES_NO_GATE, TAKES_BACK
@@ -14,6 +14,8 @@ from partnerkit.kinds.statements import STATEMENT_LISTS, Statement, statement_di
 from partnerkit.policies.definition import gate_covers
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
+
+AnyStatement = TypeVar("AnyStatement", bound=Statement)
 
 #: What every entry vouches for, whatever its gate: a record never changes what it is.
 IDENTITY = ("kind", "id", "policy")
@@ -100,6 +102,11 @@ def live(record: RecordFile, moment: datetime) -> list[Live]:
         for found in statements(record)
         if found.said.at <= moment and (found.said.withdrawn is None or found.said.withdrawn.at > moment)
     ]
+
+
+def of_sort(found: Iterable[Live], sort: type[AnyStatement]) -> list[tuple[Live, AnyStatement]]:
+    """Those of some statements that are of a sort, each with what it says."""
+    return [(one, one.said) for one in found if isinstance(one.said, sort)]
 
 
 def stage_at(record: RecordFile, moment: datetime, entry_id: str | None = None) -> str | None:

@@ -172,28 +172,32 @@ def scopes_are_known(policy: Policy) -> Iterator[Problem]:
 
 
 def compared_are_of_a_sort(policy: Policy) -> Iterator[Problem]:
-    """What is compared as a day is a day, and what as a number is a number."""
+    """What is compared as a day is a day, what as a number is a number, and how long notice is a duration."""
     for name, requirement in policy.requirements.items():
         for kind in sorted(kinds_needing(policy, name)):
-            for place, path, wanted in _compared(requirement):
-                sort, words = (date, "day") if wanted is date else (Decimal, "number")
-                types = held(policy, kind, path)
-                fitting = {sort, int} if sort is Decimal else {sort}
+            for place, of, path, wanted in _compared(requirement, kind):
+                types = held(policy, of, path)
+                fitting = {wanted, int} if wanted is Decimal else {wanted}
                 if types and not all(one in fitting for one in types):
-                    yield Problem(("requirements", name, *place), f"{path} of {an(kind)} is no {words}")
+                    yield Problem(("requirements", name, *place), f"{path} of {an(of)} is no {_SORTS[wanted]}")
 
 
-def _compared(requirement: Requirement) -> Iterator[tuple[Place, str, type]]:
+_SORTS: dict[type, str] = {date: "day", Decimal: "number", Duration: "duration"}
+
+
+def _compared(requirement: Requirement, kind: str) -> Iterator[tuple[Place, str, str, type]]:
     if (demand := requirement.compare) is not None:
         given = [(key, path) for key, path in (("field", demand.field), ("before", demand.before)) if path]
         for key, path in given:
             if path not in MOMENTS:
-                yield ("compare", key), path, Decimal if demand.before is None else date
+                yield ("compare", key), kind, path, Decimal if demand.before is None else date
     if (naming := requirement.named_by) is not None and naming.bound_in is not None:
-        yield ("named-by", "at-most"), naming.bound_in, Decimal
+        yield ("named-by", "at-most"), kind, naming.bound_in, Decimal
     if (notice := requirement.notice) is not None:
-        yield ("notice", "given"), notice.given, date
-        yield ("notice", "effective"), notice.effective, date
+        yield ("notice", "given"), kind, notice.given, date
+        yield ("notice", "effective"), kind, notice.effective, date
+        if (agreed := notice.agreed_in) is not None and agreed.kind in KINDS:
+            yield ("notice", "agreed-in", "field"), agreed.kind, agreed.field, Duration
 
 
 #: What is asked of the fields themselves: it can be told once every field is there.

@@ -106,7 +106,7 @@ def _voided(
     """The approvals (and their requirement) that bind today, have not been used, and would no longer bind."""
     used = {use for entry in record.model.history for use in entry.uses}
     for said in record.model.approvals:
-        if said.withdrawn or said.id in used or not isinstance(said, Approval):
+        if said.withdrawn or said.id in used:
             continue
         binds = [_binds(moment, register, record, source, said) for source in (old, new)]
         if binds == [True, False]:

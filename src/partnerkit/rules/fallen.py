@@ -17,7 +17,7 @@ from partnerkit.rules.fitting import bound_otherwise
 from partnerkit.rules.gate import Situation, ask
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.places import at
-from partnerkit.steps import Live, Passed, binding_gates, live, passed_gates, statements
+from partnerkit.steps import Live, Passed, binding_gates, live, of_sort, passed_gates, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def decisions_fallen(
     record: RecordFile, source: PolicyFile, rules: Register, gate: Passed, moment: datetime
 ) -> Iterator[Fallen]:
     """The decisions that opened a gate and had been taken back by a moment, where too few others are left."""
-    used = _approvals_used(record, gate)
+    used = [found for found, _said in _approvals_used(record, gate)]
     passed = record.model.history[gate.index].at
     for name in dict.fromkeys(found.said.requirement for found in used):
         requirement = source.policy.requirements.get(name)
@@ -53,9 +53,9 @@ def decisions_fallen(
                 yield Fallen(found, "decision-withdrawn", why)
 
 
-def _approvals_used(record: RecordFile, gate: Passed) -> list[Live]:
+def _approvals_used(record: RecordFile, gate: Passed) -> list[tuple[Live, Approval]]:
     uses = record.model.history[gate.index].uses
-    return [one for one in statements(record) if one.said.id in uses and isinstance(one.said, Approval)]
+    return [(one, said) for one, said in of_sort(statements(record), Approval) if said.id in uses]
 
 
 def _taken_back(record: RecordFile, found: Live, moment: datetime) -> str | None:
@@ -65,7 +65,7 @@ def _taken_back(record: RecordFile, found: Live, moment: datetime) -> str | None
     if said.withdrawn is not None and said.withdrawn.at <= moment:
         return f"{said.by} withdrew {what}"
     for other in record.model.approvals:
-        mine = isinstance(other, Approval) and (other.by, other.requirement) == (said.by, said.requirement)
+        mine = (other.by, other.requirement) == (said.by, said.requirement)
         if mine and other.decision != "approve" and said.at <= other.at <= moment:
             return f"{said.by} decided otherwise ({other.decision.replace('-', ' ')}) after {what}"
     return None
@@ -84,10 +84,7 @@ def evidence_fallen(
         returned: when the record went back behind the gate, where it did: what came from then on counts in any case.
     """
     passed = record.model.history[gate.index].at
-    for found in _approvals_used(record, gate):
-        said = found.said
-        if not isinstance(said, Approval):
-            continue
+    for found, said in _approvals_used(record, gate):
         names = rests_on(record, source, said)
         now = [
             one
@@ -106,9 +103,9 @@ def evidence_fallen(
 def signatures_fallen(record: RecordFile, source: PolicyFile, gate: Passed, moment: datetime) -> Iterator[Fallen]:
     """The signatures that opened a gate and, at a moment, are withdrawn or of another document than stands there."""
     uses = record.model.history[gate.index].uses
-    for found in statements(record):
-        said, requirement = found.said, source.policy.requirements.get(found.said.requirement)
-        if said.id not in uses or not isinstance(said, Signature):
+    for found, said in of_sort(statements(record), Signature):
+        requirement = source.policy.requirements.get(said.requirement)
+        if said.id not in uses:
             continue
         if said.withdrawn is not None and said.withdrawn.at <= moment:
             yield Fallen(found, "rested-on-changed", f"the signature {said.id} of {said.party} was withdrawn")

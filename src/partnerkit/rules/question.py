@@ -214,6 +214,14 @@ def as_day(value: Any) -> date | None:
         return None
 
 
+def as_duration(value: Any) -> Duration | None:
+    """The duration that a value of a record is; None where it is none."""
+    try:
+        return Duration.parse(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def scope_asked(data: Mapping[str, Any], scope: Mapping[str, str]) -> dict[str, str]:
     """The scope for which a role is asked, from the fields of a record; what they leave empty is left out."""
     found = {key: value_at(data, path) for key, path in scope.items()}

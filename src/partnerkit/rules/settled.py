@@ -65,9 +65,9 @@ def settlements(step: Step, only: set[str] | None, found: Iterable[Finding]) -> 
 
 def _claimed(step: Step, only: set[str] | None) -> Iterator[Settlement]:
     for old, new in pairs(step, only):
-        for index in range(new_entries(old), len(new.model.history) if new is not None else 0):
-            if new is None:
-                continue
+        if new is None:
+            continue
+        for index in range(new_entries(old), len(new.model.history)):
             entry = new.model.history[index]
             source = step.rules.policies.get(new.model.policy)
             raw = new.data["history"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from partnerkit.policies.demands import ListedDemand
 from partnerkit.rules import filling
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_short, satisfying
-from partnerkit.rules.question import Answer, Question, suppliers
+from partnerkit.rules.question import Answer, Question, as_day, suppliers
 from partnerkit.steps import value_at
 
 
@@ -46,10 +45,9 @@ def _items(question: Question, demand: ListedDemand) -> list[dict[str, Any]]:
 
 def _against(question: Question, demand: ListedDemand, item: dict[str, Any]) -> str | None:
     """Why an item of the sort does not count on the day, or None."""
-    text = item.get("on")
-    if not isinstance(text, str):
+    day = as_day(item.get("on"))
+    if day is None:
         return None
-    day = date.fromisoformat(text)
     if day > question.day:
         return f"one is dated {day}, which is still to come"
     span = question.duration(demand.fresh_for)

@@ -16,7 +16,7 @@ from partnerkit.rules.demands.assured import in_person, too_weak
 from partnerkit.rules.demands.shown import fetching
 from partnerkit.rules.fitting import bound_otherwise, fits
 from partnerkit.rules.question import Answer, Question, scope_asked, suppliers
-from partnerkit.steps import Live, content, parties_at, statements
+from partnerkit.steps import Live, content, of_sort, parties_at, statements
 
 
 def approval(question: Question, demand: ApprovalDemand) -> Answer:
@@ -124,10 +124,10 @@ def _counted(
         latest[found.said.by] = found
     counted: dict[str, Live] = {}
     against: list[str] = []
-    for person, found in latest.items():
-        why = _against(question, demand, role, eligible, found)
+    for found, said in of_sort(latest.values(), Approval):
+        why = _against(question, demand, role, eligible, found, said)
         if why is None:
-            counted[person] = found
+            counted[said.by] = found
         else:
             against.append(why)
     return counted, against
@@ -149,10 +149,9 @@ def _says_no(found: Live) -> bool:
     return isinstance(found.said, Approval) and found.said.decision != "approve"
 
 
-def _against(question: Question, demand: ApprovalDemand, role: str, eligible: list[str], found: Live) -> str | None:
-    said = found.said
-    if not isinstance(said, Approval):
-        return f"{said.id} is no approval"
+def _against(
+    question: Question, demand: ApprovalDemand, role: str, eligible: list[str], found: Live, said: Approval
+) -> str | None:
     if said.decision != "approve":
         return _no(question, said)
     if said.role != role:
@@ -284,10 +283,7 @@ def signed(question: Question, demand: SignedDemand) -> Answer:
 def _signatures(question: Question, document: str) -> tuple[dict[str, str], list[str]]:
     done: dict[str, str] = {}
     against: list[str] = []
-    for found in question.mine("signatures"):
-        said = found.said
-        if not isinstance(said, Signature):
-            continue
+    for found, said in of_sort(question.mine("signatures"), Signature):
         if said.document != document:
             against.append(f"{said.party} signed another document, {said.document[:19]}…")
         elif question.day_of(found) > question.day:

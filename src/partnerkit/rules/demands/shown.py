@@ -13,13 +13,14 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import Live, binding_gates
+from partnerkit.steps import Live, binding_gates, of_sort
 
 
 def evidence(question: Question, demand: EvidenceDemand) -> Answer:
     """Enough pieces of the right kind, fresh, with an outcome that serves."""
     found = question.mine("evidence")
-    reasons = {piece.said.id: why for piece in found if (why := _against(question, demand, piece))}
+    pieces = of_sort(found, Evidence)
+    reasons = {said.id: why for piece, said in pieces if (why := _against(question, demand, piece, said))}
     good = [piece for piece in found if piece.said.id not in reasons]
     wanted = question.count(demand.at_least)
     if wanted == 1:
@@ -72,11 +73,8 @@ def _not_needed(piece: Live) -> bool:
     return isinstance(piece.said, Evidence) and piece.said.outcome == "not-needed"
 
 
-def _against(question: Question, demand: EvidenceDemand, piece: Live) -> str | None:
+def _against(question: Question, demand: EvidenceDemand, piece: Live, said: Evidence) -> str | None:
     """Why a piece of evidence does not serve, or None."""
-    said = piece.said
-    if not isinstance(said, Evidence):
-        return "it is no evidence"
     if said.outcome == "not-needed":
         return _not_needed_against(question, demand, said)
     if said.kind not in demand.kinds:

@@ -12,7 +12,7 @@ from partnerkit.policies.hints import with_hint
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_words
 from partnerkit.rules.filling import filling
-from partnerkit.rules.question import Answer, Question, as_day, suppliers
+from partnerkit.rules.question import Answer, Question, as_day, as_duration, suppliers
 from partnerkit.steps import is_filled, locked_fields, value_at
 
 
@@ -184,12 +184,10 @@ def notice(question: Question, demand: NoticeDemand) -> Answer:
 def _agreed(question: Question, demand: NoticeDemand) -> list[Duration]:
     if demand.agreed_in is None:
         return []
-    found = []
-    for record in question.links.linked(question.record.id, demand.agreed_in.kind):
-        text = value_at(record.data, demand.agreed_in.field)
-        if question.stage_of(record) in demand.agreed_in.in_ and isinstance(text, str):
-            found.append(Duration.parse(text))
-    return found
+    every = question.links.linked(question.record.id, demand.agreed_in.kind)
+    binding = [record for record in every if question.stage_of(record) in demand.agreed_in.in_]
+    found = [as_duration(value_at(record.data, demand.agreed_in.field)) for record in binding]
+    return [span for span in found if span is not None]
 
 
 def reason(question: Question) -> Answer:
