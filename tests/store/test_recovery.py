@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.commit import journal, recovery
-from partnerkit.store.commit.atomic import writing
+from partnerkit.store.commit import index, journal, recovery
+from partnerkit.store.commit.atomic import put_in_order, writing
 from partnerkit.store.disk import files
 from partnerkit.store.git.repository import Git
 from tests.store.repos import Repo
@@ -56,6 +56,20 @@ def test_no_index_is_made_where_there_is_none(repo: Repo) -> None:
     assert "the files on disk now show it" in str(recovered(repo))
     assert (repo.root / A).read_text() == "a: 1\n"
     assert not (repo.root / ".git/index").exists()
+
+
+def test_the_lock_that_it_left_on_the_index_goes_and_that_of_another_git_stays(repo: Repo) -> None:
+    """Ours is a second name of a file in the run's folder: nobody else's can be."""
+    found, git = interrupted(repo, landed=False), Git.discover(repo.root)
+    lock, ours = repo.root / ".git/index.lock", found.run(git).index_lock
+    ours.write_bytes(b"")
+    lock.write_bytes(b"")
+    index.drop_our_lock(git, found.run(git))
+    assert lock.exists()
+    lock.unlink()
+    os.link(ours, lock)
+    assert "nothing of it remains" in str(put_in_order(git))
+    assert (repo.litter(), put_in_order(git)) == ([], None)
 
 
 def test_a_hook_that_does_not_end_is_named(repo: Repo) -> None:
