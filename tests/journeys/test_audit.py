@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
 
+from partnerkit.errors import CannotWorkError
+from partnerkit.jobs.desk import Desk, seeded
+from partnerkit.jobs.verdicts import verdicts
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.walk import landed_since
+from partnerkit.store.replay import Replay
 from tests.place import Place
 from tests.scenarios.cheat import ACME, commit, rewrite
 
@@ -206,6 +213,17 @@ def test_where_nobody_can_say_it_is_never_well(at, how):
     assert (said.code, said.out) == (3, "")
     assert "Traceback" not in said.err
     assert place.run("audit", "--json").json["exit_code"] == 3
+
+
+def test_a_commit_that_stands_on_another_than_git_names_stops_the_audit(at):
+    """What reads the commits and what lists them must agree, or a step would be judged by rules that stood elsewhere."""
+    git = Git.discover(at("new").root)
+    oids = landed_since(git, "HEAD", None)
+    desk = Desk(git, lambda: datetime(2026, 7, 1, tzinfo=UTC), seeded("audit"))
+    assert len(verdicts(desk, Replay.from_commit(git, None), oids, [])) == len(oids)
+    with pytest.raises(CannotWorkError, match=f"commit {oids[1][:12]} does not stand on the one") as refused:
+        verdicts(desk, Replay.from_commit(git, None), oids[1:], [])
+    assert f"git cat-file -p {oids[1][:12]}" in str(refused.value.mend)
 
 
 def test_no_commit_and_no_register_are_said(tmp_path):

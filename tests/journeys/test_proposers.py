@@ -60,3 +60,6 @@ def test_a_proposer_who_hands_it_on_is_said_and_can_keep_an_interest(at: At) -> 
     assert found["mend"] == "partnerkit set acme 'interested=[p-rosa]'"
     place.do(*shlex.split(found["mend"])[1:])
     assert "p-rosa" in place.text(ACME).partition("interested:")[2]
+    said = place.do("set", ACME, "proposer=p-jonas", "interested=[p-rosa, p-lea]")
+    assert "may decide on it" not in said.all
+    assert not [one for one in place.findings("--base", "HEAD~1") if one["code"] == "proposer-changed"]

@@ -111,6 +111,8 @@ def test_words_about_a_group_are_nothing_to_tell_and_a_note_withdrawn_is_done_wi
     """T18: what was said about a person is withdrawn, by the line that the warning offers."""
     charity.do("set", "garden", "mutual-benefit.service-users=As a group, they gain work outdoors and company")
     assert warnings(charity, "word-unwelcome") == []
+    charity.do("set", "garden", f"alignment=vault/diagnosis.pdf sha256:{'0' * 64}")
+    assert warnings(charity, "word-unwelcome") == []
     charity.do("add", "garden", "due-diligence", "summary=Their gardener has a diagnosis", "outcome=pass")
     [found] = [one for one in charity.findings() if one["code"] == "word-unwelcome"]
     words = [word.replace("<reason>", "about a person") for word in found["mend"].split()]

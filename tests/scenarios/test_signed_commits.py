@@ -179,13 +179,14 @@ def test_a_key_at_two_people_is_nobody_s(signed):
     assert "key-unclear" in codes
 
 
-def test_without_openssh_an_audit_does_not_pass_over_signatures(signed, tmp_path):
+def test_without_openssh_an_audit_does_not_pass_over_signatures(signed, tmp_path, monkeypatch):
     advance(signed, signed.keys["p-jonas"])
     signed.git("commit", "-q", "--amend", "-m", "a text that no other test has signed", "-S")
     tools = tmp_path / "tools"
     tools.mkdir()
     (tools / "git").symlink_to(str(shutil.which("git")))
-    said = signed.spawn("audit", "--json", "--since", signed.base, extra={"PATH": str(tools)})
+    monkeypatch.setenv("PATH", str(tools))
+    said = signed.run("audit", "--json", "--since", signed.base)
     assert said.code == 1
     (finding,) = said.json["findings"]
     assert finding["code"] == "signature-unverified"

@@ -53,6 +53,22 @@ def test_records_deleted_while_no_policy_could_read_them(at, between, looked):
     assert {"record-deleted", "policy-unknown"} <= codes(place)
 
 
+def test_a_history_rolled_back_in_the_commit_that_brings_its_policy_back(at):
+    """What judges is what stood before, and that is no policy: it is never taken as legal."""
+    place = at("active")
+    policy, first = text(place, POLICY), place.git("log", "--format=%h", "--reverse", "--", ACME).split()[0]
+    (place.root / POLICY).unlink()
+    commit(place)
+    write(place, POLICY, policy)
+    place.git("checkout", "-q", first, "--", ACME)
+    commit(place)
+    here = place.git("rev-parse", "HEAD").strip()
+    steps = audited(place, "--full")["findings"]
+    mine = {one["code"] for one in steps if one["commit"] == here and one["file"] == ACME}
+    assert {"entry-removed", "policy-unknown"} <= mine
+    assert {"entry-removed", "policy-unknown"} <= codes(place)
+
+
 @pytest.mark.parametrize("looked", [False, True], ids=["at the end", "audited on the way"])
 def test_a_history_rolled_back_while_the_policy_could_not_read_it(at, looked):
     place = at("active")

@@ -95,11 +95,9 @@ def _roster(before: Register, after: Register) -> Iterator[str]:
         yield f"{who} joins the roster, recognised by {', '.join(after.roster.people[who].emails) or 'no address'}"
     for who, person in sorted(after.roster.people.items()):
         old = before.roster.people.get(who)
-        held = [
-            (one.role, one.from_, one.until, tuple(sorted(one.scope.items()))) for one in (old.roles if old else [])
-        ]
+        held = [_role(one) for one in (old.roles if old else [])]
         for one in person.roles:
-            if (one.role, one.from_, one.until, tuple(sorted(one.scope.items()))) not in held:
+            if _role(one) not in held:
                 ended = f" until {one.until}" if one.until else ""
                 yield f"{who} holds {one.role} from {one.from_}{ended}"
         for what, now, then in (

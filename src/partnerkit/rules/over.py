@@ -82,9 +82,7 @@ def over(register: Register, record: RecordFile, moment: datetime, before: Regis
         moment: the moment.
         before: the register before the step that is judged.
     """
-    source = register.policies.get(record.model.policy)
-    if source is None:
-        return None
+    source = register.policies[record.model.policy]
     old = before.records.get(record.id) if before is not None else None
     known = {entry.id for entry in old.model.history} if old is not None else set()
     by_then = [entry for entry in record.model.history if entry.at <= moment]

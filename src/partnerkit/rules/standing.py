@@ -7,15 +7,13 @@ from datetime import datetime
 from typing import TypeAlias
 
 from partnerkit.findings import Finding
-from partnerkit.policies.policy import Policy
-from partnerkit.policies.values import Variable
 from partnerkit.register import Register
 from partnerkit.rules.chain import (
     content_as_sealed,
     entries_hold,
     stage_is_where_history_leads,
 )
-from partnerkit.rules.commands import line, reaffirming
+from partnerkit.rules.commands import reaffirming
 from partnerkit.rules.elsewhere import content_stays_elsewhere
 from partnerkit.rules.expunged import expungings_are_a_chain, markers_are_explained
 from partnerkit.rules.fallen import gates_still_rest
@@ -105,12 +103,7 @@ def _of_record(
 ) -> Iterator[Finding]:
     """Everything in one record that contradicts itself or the rules at this moment."""
     record = register.records[record_id]
-    source = register.policies.get(record.model.policy)
-    if source is None:
-        message = f"the register has no policy {record.model.policy}"
-        yield at(record, ("policy",), "policy-unknown", message, mend=line("policy", "show"))
-        return
-    look = Look(record, register, source, now, latest or now)
+    look = Look(record, register, register.policies[record.model.policy], now, latest or now)
     for rule in rules:
         yield from rule(look)
 
@@ -153,11 +146,6 @@ def _policies_reviewed(register: Register, now: datetime) -> Iterator[Finding]:
                 column,
                 mend=reaffirming(source.policy),
             )
-
-
-def unset_variables(policy: Policy) -> list[tuple[str, Variable]]:
-    """The variables that nobody has set yet, by name."""
-    return [(name, Variable(f"${name}")) for name, spec in policy.variables.items() if spec.value is None]
 
 
 #: What must hold for ever: it neither ages nor hangs on what is still to be done.

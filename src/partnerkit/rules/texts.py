@@ -44,6 +44,6 @@ def settable(data: dict[str, Any], keys: Keys) -> str:
             found.append(key)
         elif isinstance(current, dict) and "id" in current:
             found.append(str(current["id"]))
-        elif keys[0] not in APPENDED:
+        else:
             break
     return ".".join(found)

@@ -193,8 +193,8 @@ def read(git: Git) -> Journal | None:
 
 def close(git: Git, run: Run) -> None:
     """Say that a run is over: first the journal goes, then its folder."""
-    if files.remove(place(git)):
-        files.sync_folder(state(git))
+    files.remove(place(git))
+    files.sync_folder(state(git))
     files.remove_tree(run.folder)
 
 

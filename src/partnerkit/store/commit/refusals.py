@@ -68,8 +68,6 @@ class Unfinished(CannotWorkError):  # noqa: N818 - the word that users read
 def disk_refused(problem: OSError, outcome: str = "nothing changed") -> CannotWorkError:
     """Put a failed write into words."""
     where = problem.filename2 or problem.filename or "a file"
-    if isinstance(where, bytes):
-        where = where.decode("utf-8", "replace")
     return CannotWorkError(
         f"cannot write {where}: {problem.strerror or problem}; {outcome}",
         "make room or give yourself the right to write there, then run the command again",

@@ -71,13 +71,11 @@ def link(source: Path, target: Path) -> None:
     os.link(source, target)
 
 
-def remove(path: Path) -> bool:
-    """Remove a file or a symbolic link; True when there was one."""
-    if not os.path.lexists(path):
-        return False
-    point("remove", path)
-    path.unlink(missing_ok=True)
-    return True
+def remove(path: Path) -> None:
+    """Remove a file or a symbolic link, if there is one."""
+    if os.path.lexists(path):
+        point("remove", path)
+        path.unlink(missing_ok=True)
 
 
 def remove_tree(path: Path) -> None:
