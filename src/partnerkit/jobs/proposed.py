@@ -15,6 +15,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
+from partnerkit.store.draft import Draft
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.records import RECORDS
 from partnerkit.store.rule_files import read_policy_text
@@ -23,6 +24,21 @@ from partnerkit.store.rule_files import read_policy_text
 def proposed_at(case: str, policy: str) -> str:
     """Where the text of a proposed policy file can be read, until it lands and after."""
     return f"{RECORDS}evidence/{case}/{policy}.yaml"
+
+
+def text_taken_back(draft: Draft, former: Tree, case: RecordFile) -> None:
+    """Let what is shown beside a case follow its digest where that is taken back; where there was no text it goes.
+
+    Args:
+        draft: what is about to land, the case in it.
+        former: the tree in which it stood as it now stands again.
+        case: the case as it stood before it was taken back.
+    """
+    path = proposed_at(case.id, str(case.model.policy))
+    text = former.read(path)
+    again = draft.after.records[case.id].data.get(DIGEST)
+    if again != case.data.get(DIGEST) and text != draft.tree.read(path):
+        draft.put_file(path, text)
 
 
 def weakened_by(register: Register, old: PolicyFile, new: PolicyFile) -> list[str]:

@@ -33,7 +33,7 @@ def changed_as_decided(step: Step, only: set[str] | None) -> Iterator[Finding]:
     del only
     if step.before is None:
         return
-    for old, new in _changed(step.before, step.after):
+    for old, new in policies_changed(step.before, step.after):
         lacks = _lacks(step.before, step.after, old, new)
         if lacks is not None:
             yield refused(old, lacks, new)
@@ -43,12 +43,12 @@ def decided(before: Register, after: Register) -> list[str]:
     """The policies that changed as a case had decided, each with the case, in words."""
     return [
         f"{old.policy.policy} as {new.policy.amendments[-1]} decided"
-        for old, new in _changed(before, after)
+        for old, new in policies_changed(before, after)
         if new is not None and old.policy.amended_by is not None and _lacks(before, after, old, new) is None
     ]
 
 
-def _changed(before: Register, after: Register) -> Iterator[tuple[PolicyFile, PolicyFile | None]]:
+def policies_changed(before: Register, after: Register) -> Iterator[tuple[PolicyFile, PolicyFile | None]]:
     """The policies of which the file says something else, before and after; None where it is gone."""
     for name, old in sorted(before.policies.items()):
         new = after.policies.get(name)
