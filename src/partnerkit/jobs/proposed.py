@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
 from partnerkit.policies.amending import CASE, DIGEST
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.amended import is_amendment
 from partnerkit.rules.commands import line
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.places import at
+from partnerkit.rules.proposing import is_amendment, proposing, proposing_any
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.records import RECORDS
 from partnerkit.store.rule_files import read_policy_text
+
+#: That a case is to decide on a text, and there is none.
+NOTHING_PUT = "nothing was put before {case} yet, so there is no text on which it could decide"
 
 
 def proposed_at(case: str, policy: str) -> str:
@@ -54,47 +58,66 @@ def amends(register: Register, tree: Tree, found: RecordFile) -> list[str]:
     old = _amended(register, found)
     if old is None:
         return []
+    if found.data.get(DIGEST) is None:
+        return [f"{NOTHING_PUT.format(case=found.id)}: {proposing_any(old.policy, found.id)}"]
     path = proposed_at(found.id, old.policy.policy)
     if tree.read(path) is None:
-        return [f"{found.id} decides on {found.data[DIGEST]}, and its text is not there to be read ({path})"]
-    new = _shown(tree, path)
+        return [_no_text(found, path)]
+    new = shown(tree, path)
     other = _other_text(found, path, new)
     if new is None or other is not None:
         return [str(other)]
-    decided = old.policy.amended_by is not None and found.stage in old.policy.amended_by.in_
     landed = found.id in old.policy.amendments
     whole = f"what {found.id} changes: git diff --no-index {old.path} {path}"
     lands = f"{found.id} is decided; it lands with: {line('policy', 'amend', found.id)}"
     words = weakened_by(register, old, new)
-    return [*([] if landed else [lands if decided else whole]), *(f"{found.id} weakens {one}" for one in words)]
+    return [
+        *([] if landed else [lands if _decided(old.policy, found) else whole]),
+        *(f"{found.id} weakens {one}" for one in words),
+    ]
 
 
 def texts_differ(tree: Tree, register: Register, only: set[str] | None) -> Iterator[Finding]:
     """Cases beside which another text can be read than the one on which they decide."""
     for case in register.of_kind(CASE) if any(one.policy.amended_by for one in register.policies.values()) else ():
         old = _amended(register, case) if only is None or case.id in only else None
-        if old is None or case.id in old.policy.amendments:
+        if old is None or case.data.get(DIGEST) is None or case.id in old.policy.amendments:
             continue
         path = proposed_at(case.id, old.policy.policy)
-        other = _other_text(case, path, _shown(tree, path)) if tree.read(path) is not None else None
-        if other is not None:
-            mend = line("policy", "amend", case.id, "--from", path)
-            yield at(case, (DIGEST,), "amendment-text-differs", other, mend=mend)
+        new = shown(tree, path)
+        mend = put_back(path) if _decided(old.policy, case) else proposing(case.id)
+        if tree.read(path) is None:
+            missing = _no_text(case, path)
+            yield at(case, (DIGEST,), "amendment-text-missing", missing, mend=mend, severity="warning")
+        elif (other := _other_text(case, path, new)) is not None:
+            own = new is not None and not _decided(old.policy, case)
+            again = line("policy", "amend", case.id, "--from", path)
+            yield at(case, (DIGEST,), "amendment-text-differs", other, mend=again if own else mend)
 
 
 def _amended(register: Register, case: RecordFile) -> PolicyFile | None:
-    """The policy that a case amends, if it is such a case, is not dropped, and says what the policy becomes."""
+    """The policy that a case amends, if it is such a case and is not dropped."""
     old = register.policies.get(case.model.policy)
-    if old is None or case.data.get(DIGEST) is None or not is_amendment(old.policy, case):
+    if old is None or not is_amendment(old.policy, case):
         return None
     return None if _dropped(old.policy, case) else old
 
 
-def _shown(tree: Tree, path: str) -> PolicyFile | None:
+def shown(tree: Tree, path: str) -> PolicyFile | None:
+    """The text at a path as a policy; None where it is none that can be read here, or of a newer format."""
     try:
-        return read_policy_text((tree.read(path) or b"").decode("utf-8", "replace"), path)
-    except Refused:
+        return read_policy_text((tree.read(path) or b"").decode(), path)
+    except (Refused, CannotWorkError, UnicodeDecodeError):
         return None
+
+
+def put_back(path: str) -> str:
+    """How the text comes back on which a case decided: it takes no other."""
+    return f"git log -p -- {path} shows what became of it; whoever has the text that was decided puts it back"
+
+
+def _no_text(case: RecordFile, path: str) -> str:
+    return f"{case.id} decides on {case.data[DIGEST]}, and its text is not there to be read ({path})"
 
 
 def _other_text(case: RecordFile, path: str, new: PolicyFile | None) -> str | None:
@@ -109,6 +132,10 @@ def _other_text(case: RecordFile, path: str, new: PolicyFile | None) -> str | No
 
 def _dropped(policy: Policy, case: RecordFile) -> bool:
     """Whether a case is over without having decided anything."""
-    word, lifecycle = policy.amended_by, policy.lifecycles.get(case.kind)
-    decides = word is not None and case.stage in word.in_
-    return not decides and lifecycle is not None and lifecycle.is_over(case.stage)
+    lifecycle = policy.lifecycles.get(case.kind)
+    return not _decided(policy, case) and lifecycle is not None and lifecycle.is_over(case.stage)
+
+
+def _decided(policy: Policy, case: RecordFile) -> bool:
+    """Whether a case stands where its change is decided."""
+    return policy.amended_by is not None and case.stage in policy.amended_by.in_

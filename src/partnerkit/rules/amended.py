@@ -14,6 +14,7 @@ from partnerkit.policies.values import clause_list
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import decisions_fallen
+from partnerkit.rules.proposing import is_amendment
 from partnerkit.steps import Step, passed_gates
 
 #: Whatever was taken back before a step counts no more in it, on whichever day.
@@ -89,13 +90,6 @@ def deciders(register: Register, policy: Policy, day: date) -> str:
     approvals = [policy.requirements[name].approval for name in deciding(policy)]
     roles = [str(policy.value(one.role)) for one in approvals if one is not None]
     return ", ".join(sorted({one for role in roles for one in register.roster.holders(role, day)})) or "nobody yet"
-
-
-def is_amendment(policy: Policy, record: RecordFile) -> bool:
-    """Whether a record is a case that can amend its policy."""
-    word = policy.amended_by
-    mine = (record.kind, record.subject, record.model.policy) == (CASE, policy.policy, policy.policy)
-    return word is not None and mine and record.data.get("type") == word.case
 
 
 def _lacks(before: Register, after: Register, old: PolicyFile, new: PolicyFile | None) -> Lacks | None:
