@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from partnerkit.findings import Finding
-from partnerkit.policies.amending import CASE, DIGEST, deciding
+from partnerkit.policies.amending import CASE, DIGEST, decided_by, deciding
 from partnerkit.policies.lifecycle import AmendedBy
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
@@ -80,15 +80,19 @@ def who_amends(policy: Policy) -> str:
     word = policy.amended_by
     if word is None:
         return "nothing need be decided first"
-    approvals = [policy.requirements[name].approval for name in deciding(policy)]
-    roles = [str(policy.value(one.role) or one.role) for one in approvals if one is not None]
-    return f"a case of type {word.case} in {' or '.join(word.in_)}, decided by {' and '.join(dict.fromkeys(roles))}"
+    ways = dict.fromkeys(" and ".join(dict.fromkeys(_roles(policy, names))) for names in decided_by(policy))
+    return f"a case of type {word.case} in {' or '.join(word.in_)}, decided by {' or by '.join(ways)}"
+
+
+def _roles(policy: Policy, names: list[str]) -> list[str]:
+    """The roles that some approvals ask for."""
+    approvals = [policy.requirements[name].approval for name in names]
+    return [str(policy.value(one.role) or one.role) for one in approvals if one is not None]
 
 
 def deciders(register: Register, policy: Policy, day: date) -> str:
     """Who holds the roles that decide."""
-    approvals = [policy.requirements[name].approval for name in deciding(policy)]
-    roles = [str(policy.value(one.role)) for one in approvals if one is not None]
+    roles = _roles(policy, deciding(policy))
     return ", ".join(sorted({one for role in roles for one in register.roster.holders(role, day)})) or "nobody yet"
 
 
