@@ -167,3 +167,9 @@ def in_ways(*ways: tuple[str, str, list[str]]) -> str:
 )  # fmt: skip
 def test_who_decides_is_said_by_way(ways, words):
     assert in_ways(*ways) == f"a case of type amendment in adopted, decided by {words}"
+
+
+@pytest.mark.parametrize("key", ["amended-by", "amendments"])
+def test_a_key_that_says_nothing_is_no_answer(key):
+    """An empty key would be read as none, and the policy as one that anybody changes."""
+    assert key in refused(lambda data: amended(data).update({key: None}))

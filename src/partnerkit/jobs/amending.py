@@ -9,7 +9,7 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Planned, judged
-from partnerkit.jobs.proposed import NOTHING_PUT, proposed_at, put_back, shown, weakened_by
+from partnerkit.jobs.proposed import NOTHING_PUT, proposed_at, put_back, replaced, says_the_same, shown, weakened_by
 from partnerkit.jobs.statements import trailers
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -94,11 +94,15 @@ def _proposed(desk: Desk, draft: Draft, old: PolicyFile, text: str, case: Record
         raise AssertionError("the text was read before")
     whole = rewrite(document, {**document.data, "amendments": [*old.policy.amendments, case.id]}, ORDER)
     new = read_policy_text(whole, f"{name}.yaml")
+    if says_the_same(old, new):
+        why = f"what is put before {case.id} says nothing else than {name} as it is in force: comments are no change"
+        raise Refused("refused; nothing changed", [refused(old, Lacks(why, proposing_any(old.policy, case.id)))])
     does = _tried(desk, draft, whole, landing)
+    before = replaced(draft.tree, old, case, new)
     data = {**case.data, DIGEST: digest(new.data)}
     made = draft.put(data, case.path)
     draft.put_file(proposed_at(case.id, name), whole.encode())
-    told = [f"weakens: {words}" for words in weakened_by(draft.base, old, new)]
+    told = [*before, *(f"weakens: {words}" for words in weakened_by(draft.base, old, new))]
     told += [f"will move {one.record}: {one.does}" for one in does.outcomes]
     body = [f"{does.subject}; lands once it is decided", f"{DIGEST}: {data[DIGEST]}", *told]
     where = f"the whole text, for whoever decides: {proposed_at(case.id, name)} ({data[DIGEST]})"

@@ -9,6 +9,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
 from partnerkit.policies.amending import CASE, DIGEST
+from partnerkit.policies.changes import Change, changes
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
@@ -51,6 +52,32 @@ def weakened_by(register: Register, old: PolicyFile, new: PolicyFile) -> list[st
     rules = {**register.rules, old.path: digest(new.data)}
     placed = replace(new, path=old.path)
     return weakened(register, replace(register, policies={**register.policies, name: placed}, rules=rules))
+
+
+def changed(old: PolicyFile, new: PolicyFile) -> list[Change]:
+    """Everything in which a new version of a policy is another, but for the cases that it lists."""
+    every = changes(old.policy, old.data, new.policy, new.data)
+    return [one for one in every if (one.what, one.name) != ("fact", "amendments")]
+
+
+def says_the_same(old: PolicyFile, new: PolicyFile) -> bool:
+    """Whether a new version of a policy changes nothing but the cases that it lists."""
+    was, now = ({**one.data, "amendments": []} for one in (old, new))
+    return digest(was) == digest(now)
+
+
+def replaced(tree: Tree, old: PolicyFile, case: RecordFile, new: PolicyFile) -> list[str]:
+    """What a proposal takes the place of in a case, and what of that nobody proposes any more."""
+    held = case.data.get(DIGEST)
+    if held is None or held == digest(new.data):
+        return []
+    former = shown(tree, proposed_at(case.id, old.policy.policy))
+    kept = [one.words for one in changed(old, new)]
+    gone = [one.words for one in changed(old, former) if one.words not in kept] if former is not None else []
+    return [
+        f"takes the place of what was put before {case.id} so far ({held})",
+        *(f"no longer proposed: {words}" for words in gone),
+    ]
 
 
 def amends(register: Register, tree: Tree, found: RecordFile) -> list[str]:
