@@ -9,6 +9,7 @@ import pytest
 from partnerkit.policies.amending import deciding
 from partnerkit.policies.citing import citations
 from partnerkit.policies.policy import Policy
+from partnerkit.rules.amended import who_amends
 from tests.policies.packs import refused, small, told
 
 
@@ -134,3 +135,41 @@ def test_a_way_that_only_other_cases_take_needs_no_decision(condition):
         ways.append({"from": "refused", "to": "adopted", "when": {"type": condition}})
 
     assert changed(beside) == []
+
+
+def in_ways(*ways: tuple[str, str, list[str]]) -> str:
+    """Who decides, in words, where cases come to their end by these ways: from, to, what is needed."""
+
+    def change(data: dict[str, Any]) -> dict[str, Any]:
+        data["roles"] |= {"board": {"title": "Board"}, "helper": {"title": "Helper"}}
+        for role in ("board", "helper"):
+            demand = {"clause": "§2", "covers": ["type", "amends-to"], "approval": {"role": role}}
+            data["requirements"][f"{role}-decides"] = demand
+        data["lifecycles"]["case"]["stages"]["heard"] = {"title": "heard"}
+        data["lifecycles"]["case"]["transitions"] = [{"from": a, "to": b, "needs": needs} for a, b, needs in ways]
+        return data
+
+    return who_amends(Policy.model_validate(change(amended(small()))))
+
+
+@pytest.mark.parametrize(
+    ("ways", "words"),
+    [
+        ([("open", "adopted", ["board-decides", "helper-decides"])], "board and helper"),
+        ([("open", "adopted", ["board-decides"]), ("heard", "adopted", ["helper-decides"]), ("open", "heard", [])],
+         "board or by helper"),
+        ([("open", "heard", ["board-decides"]), ("heard", "adopted", ["helper-decides"])], "board and helper"),
+        ([("open", "heard", ["board-decides"]), ("heard", "open", []), ("open", "adopted", ["helper-decides"])],
+         "helper"),
+        ([("open", "adopted", ["board-decides"])], "board"),
+    ],
+    ids=["both", "either", "one-after-the-other", "back-and-forth", "one"],
+)  # fmt: skip
+def test_who_decides_is_said_by_way(ways, words):
+    assert in_ways(*ways) == f"a case of type amendment in adopted, decided by {words}"
+
+
+@pytest.mark.parametrize("key", ["amended-by", "amendments"])
+def test_a_key_that_says_nothing_is_no_answer(key):
+    """An empty key would be read as none, and the policy as one that anybody changes."""
+    assert key in refused(lambda data: amended(data).update({key: None}))

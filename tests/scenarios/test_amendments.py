@@ -81,7 +81,7 @@ def test_a_second_change_follows_the_first(there):
         (NOTICE, "partnerkit policy set CHARTER-1 notice=P60D --seen minutes/1.md --amendment <case>"),
         (
             ("policy", "reaffirm", "CHARTER-1", *SEEN, "--next", "2027-01-01"),
-            "partnerkit policy reaffirm CHARTER-1 --seen <seen> --next <day> --amendment <case>",
+            "partnerkit policy reaffirm CHARTER-1 --seen minutes/1.md --next 2027-01-01 --amendment <case>",
         ),
         (
             ("policy", "migrate", "CHARTER-1", "--from", "<new>", "--reason", "clearer"),

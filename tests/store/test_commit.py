@@ -18,7 +18,7 @@ from tests.store.repos import Repo
 A = "records/a.yaml"
 
 
-def land(repo: Repo, changes: dict[str, bytes] | None = None, message: str = "change\n", **options: bool) -> str:
+def land(repo: Repo, changes: dict[str, bytes | None] | None = None, message: str = "change\n", **options: bool) -> str:
     git = Git.discover(repo.root)
     return commit(git, git.head(), changes or {A: b"a: 1\n"}, message, **options)
 
@@ -33,6 +33,17 @@ def test_lands_on_disk_in_index_and_in_history(repo: Repo) -> None:
     assert CommitTree(Git(repo.root), oid).read("records/pairings/2026/c.yaml") == new
     assert repo.git("reflog", "-1", "--format=%H").strip() == oid
     assert repo.litter() == []
+
+
+def test_a_file_goes_with_what_else_changes(repo: Repo) -> None:
+    repo.land(records__sub__gone="c: 0\n")
+    land(repo, {A: b"a: 1\n", "records/sub/gone.yaml": None, "records/never.yaml": None})
+    assert repo.git("show", "--name-status", "--format=").split() == ["M", A, "D", "records/sub/gone.yaml"]
+    assert repo.git("status", "--porcelain") == ""
+    assert not (repo.root / "records/sub").exists()
+    land(repo, {A: None})
+    assert not (repo.root / A).exists()
+    assert repo.git("status", "--porcelain") == ""
 
 
 def test_first_commit_of_all(empty: Repo) -> None:

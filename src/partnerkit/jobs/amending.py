@@ -9,15 +9,17 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Planned, judged
-from partnerkit.jobs.proposed import proposed_at, weakened_by
+from partnerkit.jobs.proposed import NOTHING_PUT, proposed_at, put_back, replaced, says_the_same, shown, weakened_by
 from partnerkit.jobs.statements import trailers
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.policies.amending import DIGEST
+from partnerkit.policies.lifecycle import AmendedBy
 from partnerkit.policies.policy import ORDER
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.amended import Lacks, deciders, is_amendment, opening, refused, standing, who_amends
+from partnerkit.rules.amended import Lacks, deciders, opening, refused, standing, who_amends
 from partnerkit.rules.commands import line, migrating
+from partnerkit.rules.proposing import is_amendment, proposing_any
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 from partnerkit.store.rule_files import read_policy_text
@@ -92,11 +94,15 @@ def _proposed(desk: Desk, draft: Draft, old: PolicyFile, text: str, case: Record
         raise AssertionError("the text was read before")
     whole = rewrite(document, {**document.data, "amendments": [*old.policy.amendments, case.id]}, ORDER)
     new = read_policy_text(whole, f"{name}.yaml")
+    if says_the_same(old, new):
+        why = f"what is put before {case.id} says nothing else than {name} as it is in force: comments are no change"
+        raise Refused("refused; nothing changed", [refused(old, Lacks(why, proposing_any(old.policy, case.id)))])
     does = _tried(desk, draft, whole, landing)
+    before = replaced(draft.tree, old, case, new)
     data = {**case.data, DIGEST: digest(new.data)}
     made = draft.put(data, case.path)
     draft.put_file(proposed_at(case.id, name), whole.encode())
-    told = [f"weakens: {words}" for words in weakened_by(draft.base, old, new)]
+    told = [*before, *(f"weakens: {words}" for words in weakened_by(draft.base, old, new))]
     told += [f"will move {one.record}: {one.does}" for one in does.outcomes]
     body = [f"{does.subject}; lands once it is decided", f"{DIGEST}: {data[DIGEST]}", *told]
     where = f"the whole text, for whoever decides: {proposed_at(case.id, name)} ({data[DIGEST]})"
@@ -107,11 +113,11 @@ def _proposed(desk: Desk, draft: Draft, old: PolicyFile, text: str, case: Record
 def _closed(old: PolicyFile, case: RecordFile) -> Lacks | None:
     """Why nothing can be put before a case any more; None where it can."""
     word, lifecycle = old.policy.amended_by, old.policy.lifecycles.get(case.kind)
+    if case.id in old.policy.amendments:
+        return Lacks(f"{case.id} amended {old.policy.policy} before, and decides one change only", opening(old.policy))
     if word is not None and case.stage in word.in_:
         why = f"{case.id} is decided ({case.stage}), and takes no other text"
         return Lacks(why, line("policy", "amend", case.id))
-    if case.id in old.policy.amendments:
-        return Lacks(f"{case.id} amended {old.policy.policy} before, and decides one change only", opening(old.policy))
     if case.stage == TOMBSTONE_STAGE or (lifecycle is not None and lifecycle.is_over(case.stage)):
         return Lacks(f"{case.id} is over ({case.stage}), and decides nothing any more", opening(old.policy))
     return None
@@ -152,13 +158,25 @@ def decided(draft: Draft, case_id: str) -> tuple[PolicyFile, str, RecordFile]:
     if word is None or not is_amendment(old.policy, found):
         message = f"{case_id} is no case that amends {name}: {who_amends(old.policy)}"
         raise WrongCallError(message, opening(old.policy) if word else line("policy", "show", name))
-    path = proposed_at(case_id, name)
-    raw = draft.tree.read(path)
-    if raw is None:
-        message = f"what {case_id} decides on is not there: {path}"
-        raise CannotWorkError(message, f"git log -- {path} shows what became of it; whoever has the text puts it back")
-    new = read_policy_text(raw.decode("utf-8", "replace"), path)
-    lacks = standing(draft.base, old, word, found, digest(new.data))
+    lacks, text = _shown(draft, old, word, found)
     if lacks is not None:
         raise Refused(f"{case_id}: refused; nothing changed", [refused(old, lacks)])
-    return old, raw.decode(), found
+    return old, text, found
+
+
+def _shown(draft: Draft, old: PolicyFile, word: AmendedBy, case: RecordFile) -> tuple[Lacks | None, str]:
+    """The text that was put before a case, and why it may not land.
+
+    Raises:
+        CannotWorkError: it is not there.
+    """
+    if case.data.get(DIGEST) is None:
+        return Lacks(NOTHING_PUT.format(case=case.id), proposing_any(old.policy, case.id)), ""
+    path = proposed_at(case.id, old.policy.policy)
+    raw = draft.tree.read(path)
+    if raw is None:
+        raise CannotWorkError(f"what {case.id} decides on is not there: {path}", put_back(path))
+    new = shown(draft.tree, path)
+    if new is None:
+        return Lacks(f"{path} is no policy, whatever {case.id} decided", put_back(path)), ""
+    return standing(draft.base, old, word, case, digest(new.data)), raw.decode()

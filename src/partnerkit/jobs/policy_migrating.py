@@ -14,8 +14,10 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.policies import find
 from partnerkit.jobs.policy_taking import put_schemas
+from partnerkit.jobs.proposed import changed, weakened_by
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.changes import summed
 from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import ORDER, Policy
 from partnerkit.register import PolicyFile, RecordFile
@@ -79,7 +81,8 @@ def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> La
             if (already := landed_already(draft, case)) is not None:
                 return Planned(already, [])
             old, text, found = decided(draft, case)
-            return version_lands(desk, old, f"amended by {found.id}: {found.name}", "policy amend")(draft, text)
+            reason = f"amended by {found.id}: {found.name}"
+            return version_lands(desk, old, reason, "policy amend", found.id)(draft, text)
         found = record(draft.base, case)
         old = source(draft.base, found)
         again = line("policy", "amend", case, "--from", file, *_words(stages))
@@ -91,7 +94,7 @@ def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> La
     return land(desk, plan)
 
 
-def version_lands(desk: Desk, old: PolicyFile, reason: str, command: str) -> Landing:
+def version_lands(desk: Desk, old: PolicyFile, reason: str, command: str, case: str | None = None) -> Landing:
     """Lands a text as the new version of a policy, and moves each record whose stage is gone.
 
     Args:
@@ -99,20 +102,26 @@ def version_lands(desk: Desk, old: PolicyFile, reason: str, command: str) -> Lan
         old: the policy.
         reason: why.
         command: what lands it, for whoever reads `git log`.
+        case: the case that decided it, where one has.
     """
 
     def landing(draft: Draft, text: str) -> Planned:
         actor = desk.actor(draft.base)
-        new = read_policy_text(text, f"{old.policy.policy}.yaml").policy
+        file = read_policy_text(text, f"{old.policy.policy}.yaml")
+        new, found = file.policy, changed(old, file)
         moving = _moving(draft, old, new)
         draft.put_rules_text(old.path, text)
         put_schemas(draft)
         moved = [_moved(desk, draft, old, new, one, actor, reason) for one in moving]
-        subject = f"policy {new.policy}: a new version, {len(moved)} record{'' if len(moved) == 1 else 's'} migrated"
         told = [(one.id, _told(old.policy, new, one)) for one in moved]
-        body = [reason, *(f"{name}: {does}" for name, does in told)]
+        by = f", as {case} decided" if case else ""
+        many = f", {len(moved)} record{'' if len(moved) == 1 else 's'} migrated" if moved else ""
+        subject = f"policy {new.policy}: {summed(found)}{by}{many}"
+        records = [f"{name}: {does}" for name, does in told]
+        weakens = [f"weakens: {words}" for words in weakened_by(draft.base, old, file)]
+        body = [reason, *(one.words for one in found), *weakens, *records]
         made: list[tuple[RecordFile, dict[str, Any] | None]] = [(one, one.data["history"][-1]) for one in moved]
-        notes = [] if desk.dry_run else body[1:]  # a dry run tells it record by record in its table
+        notes = [] if desk.dry_run else records  # a dry run tells it record by record in its table
         outcomes = [Outcome(name, does) for name, does in told]
         return Planned(subject, moved, body, trailers(command, made), notes, outcomes)
 

@@ -117,7 +117,7 @@ def reaffirm(desk: Desk, name: str | None, seen: str | None, next_: date | None,
         due = next_ or (policy.review_every.after(today) if policy.review_every else None)
         if due is None:
             message = f"{policy.policy} does not say how often it is reviewed: say when it is due again"
-            raise WrongCallError(message, f"partnerkit policy reaffirm {policy.policy} --seen {seen} --next <day>")
+            raise WrongCallError(message, reaffirming(policy, seen))
         if due <= today:
             raise WrongCallError(
                 f"the next review ({due}) lies no later than this one ({today})", "--next <a later day>"
@@ -130,9 +130,8 @@ def reaffirm(desk: Desk, name: str | None, seen: str | None, next_: date | None,
             into.put_rules_text(found.path, text)
             return Planned(subject, policy.policy, [f"seen: {seen}", f"by {actor}"], trailers)
 
-        return written(
-            desk, draft, found, draft.rules_text(found.path, data, ORDER), case, reaffirming(policy), landing
-        )
+        text, again = draft.rules_text(found.path, data, ORDER), reaffirming(policy, seen, next_)
+        return written(desk, draft, found, text, case, again, landing)
 
     return land(desk, plan)
 
@@ -191,7 +190,9 @@ def upgrade(desk: Desk, name: str | None, ours: list[str], theirs: list[str], ca
             put_schemas(into)
             return Planned(subject, result, body, {"Partnerkit-Command": ["policy upgrade"]})
 
-        again = line("policy", "upgrade", result.policy, "--amendment", "<case>")
+        contested = [("--ours", path) for path in ours] + [("--theirs", path) for path in theirs]
+        picked = [word for pair in contested for word in pair]
+        again = line("policy", "upgrade", result.policy, *picked, "--amendment", "<case>")
         return written(desk, draft, mine, draft.rules_text(mine.path, merged.data, ORDER), case, again, landing)
 
     return land(desk, plan)

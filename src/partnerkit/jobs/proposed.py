@@ -5,24 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
 from partnerkit.policies.amending import CASE, DIGEST
+from partnerkit.policies.changes import Change, changes
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.amended import is_amendment
 from partnerkit.rules.commands import line
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.places import at
+from partnerkit.rules.proposing import is_amendment, proposing, proposing_any
 from partnerkit.rules.refused import Refused
+from partnerkit.store.draft import Draft
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.records import RECORDS
 from partnerkit.store.rule_files import read_policy_text
+
+#: That a case is to decide on a text, and there is none.
+NOTHING_PUT = "nothing was put before {case} yet, so there is no text on which it could decide"
 
 
 def proposed_at(case: str, policy: str) -> str:
     """Where the text of a proposed policy file can be read, until it lands and after."""
     return f"{RECORDS}evidence/{case}/{policy}.yaml"
+
+
+def text_taken_back(draft: Draft, former: Tree, case: RecordFile) -> None:
+    """Let what is shown beside a case follow its digest where that is taken back; where there was no text it goes.
+
+    Args:
+        draft: what is about to land, the case in it.
+        former: the tree in which it stood as it now stands again.
+        case: the case as it stood before it was taken back.
+    """
+    path = proposed_at(case.id, str(case.model.policy))
+    text = former.read(path)
+    again = draft.after.records[case.id].data.get(DIGEST)
+    if again != case.data.get(DIGEST) and text != draft.tree.read(path):
+        draft.put_file(path, text)
 
 
 def weakened_by(register: Register, old: PolicyFile, new: PolicyFile) -> list[str]:
@@ -33,52 +54,97 @@ def weakened_by(register: Register, old: PolicyFile, new: PolicyFile) -> list[st
     return weakened(register, replace(register, policies={**register.policies, name: placed}, rules=rules))
 
 
+def changed(old: PolicyFile, new: PolicyFile) -> list[Change]:
+    """Everything in which a new version of a policy is another, but for the cases that it lists."""
+    every = changes(old.policy, old.data, new.policy, new.data)
+    return [one for one in every if (one.what, one.name) != ("fact", "amendments")]
+
+
+def says_the_same(old: PolicyFile, new: PolicyFile) -> bool:
+    """Whether a new version of a policy changes nothing but the cases that it lists."""
+    was, now = ({**one.data, "amendments": []} for one in (old, new))
+    return digest(was) == digest(now)
+
+
+def replaced(tree: Tree, old: PolicyFile, case: RecordFile, new: PolicyFile) -> list[str]:
+    """What a proposal takes the place of in a case, and what of that nobody proposes any more."""
+    held = case.data.get(DIGEST)
+    if held is None or held == digest(new.data):
+        return []
+    former = shown(tree, proposed_at(case.id, old.policy.policy))
+    kept = [one.words for one in changed(old, new)]
+    gone = [one.words for one in changed(old, former) if one.words not in kept] if former is not None else []
+    return [
+        f"takes the place of what was put before {case.id} so far ({held})",
+        *(f"no longer proposed: {words}" for words in gone),
+    ]
+
+
 def amends(register: Register, tree: Tree, found: RecordFile) -> list[str]:
     """Of a case that amends a policy, what whoever decides must not overlook; of another record nothing."""
     old = _amended(register, found)
     if old is None:
         return []
+    if found.data.get(DIGEST) is None:
+        return [f"{NOTHING_PUT.format(case=found.id)}: {proposing_any(old.policy, found.id)}"]
     path = proposed_at(found.id, old.policy.policy)
     if tree.read(path) is None:
-        return [f"{found.id} decides on {found.data[DIGEST]}, and its text is not there to be read ({path})"]
-    new = _shown(tree, path)
+        return [_no_text(found, path)]
+    new = shown(tree, path)
     other = _other_text(found, path, new)
     if new is None or other is not None:
         return [str(other)]
-    decided = old.policy.amended_by is not None and found.stage in old.policy.amended_by.in_
     landed = found.id in old.policy.amendments
     whole = f"what {found.id} changes: git diff --no-index {old.path} {path}"
     lands = f"{found.id} is decided; it lands with: {line('policy', 'amend', found.id)}"
     words = weakened_by(register, old, new)
-    return [*([] if landed else [lands if decided else whole]), *(f"{found.id} weakens {one}" for one in words)]
+    return [
+        *([] if landed else [lands if _decided(old.policy, found) else whole]),
+        *(f"{found.id} weakens {one}" for one in words),
+    ]
 
 
 def texts_differ(tree: Tree, register: Register, only: set[str] | None) -> Iterator[Finding]:
     """Cases beside which another text can be read than the one on which they decide."""
     for case in register.of_kind(CASE) if any(one.policy.amended_by for one in register.policies.values()) else ():
         old = _amended(register, case) if only is None or case.id in only else None
-        if old is None or case.id in old.policy.amendments:
+        if old is None or case.data.get(DIGEST) is None or case.id in old.policy.amendments:
             continue
         path = proposed_at(case.id, old.policy.policy)
-        other = _other_text(case, path, _shown(tree, path)) if tree.read(path) is not None else None
-        if other is not None:
-            mend = line("policy", "amend", case.id, "--from", path)
-            yield at(case, (DIGEST,), "amendment-text-differs", other, mend=mend)
+        new = shown(tree, path)
+        mend = put_back(path) if _decided(old.policy, case) else proposing(case.id)
+        if tree.read(path) is None:
+            missing = _no_text(case, path)
+            yield at(case, (DIGEST,), "amendment-text-missing", missing, mend=mend, severity="warning")
+        elif (other := _other_text(case, path, new)) is not None:
+            own = new is not None and not _decided(old.policy, case)
+            again = line("policy", "amend", case.id, "--from", path)
+            yield at(case, (DIGEST,), "amendment-text-differs", other, mend=again if own else mend)
 
 
 def _amended(register: Register, case: RecordFile) -> PolicyFile | None:
-    """The policy that a case amends, if it is such a case, is not dropped, and says what the policy becomes."""
+    """The policy that a case amends, if it is such a case and is not dropped."""
     old = register.policies.get(case.model.policy)
-    if old is None or case.data.get(DIGEST) is None or not is_amendment(old.policy, case):
+    if old is None or not is_amendment(old.policy, case):
         return None
     return None if _dropped(old.policy, case) else old
 
 
-def _shown(tree: Tree, path: str) -> PolicyFile | None:
+def shown(tree: Tree, path: str) -> PolicyFile | None:
+    """The text at a path as a policy; None where it is none that can be read here, or of a newer format."""
     try:
-        return read_policy_text((tree.read(path) or b"").decode("utf-8", "replace"), path)
-    except Refused:
+        return read_policy_text((tree.read(path) or b"").decode(), path)
+    except (Refused, CannotWorkError, UnicodeDecodeError):
         return None
+
+
+def put_back(path: str) -> str:
+    """How the text comes back on which a case decided: it takes no other."""
+    return f"git log -p -- {path} shows what became of it; whoever has the text that was decided puts it back"
+
+
+def _no_text(case: RecordFile, path: str) -> str:
+    return f"{case.id} decides on {case.data[DIGEST]}, and its text is not there to be read ({path})"
 
 
 def _other_text(case: RecordFile, path: str, new: PolicyFile | None) -> str | None:
@@ -93,6 +159,10 @@ def _other_text(case: RecordFile, path: str, new: PolicyFile | None) -> str | No
 
 def _dropped(policy: Policy, case: RecordFile) -> bool:
     """Whether a case is over without having decided anything."""
-    word, lifecycle = policy.amended_by, policy.lifecycles.get(case.kind)
-    decides = word is not None and case.stage in word.in_
-    return not decides and lifecycle is not None and lifecycle.is_over(case.stage)
+    lifecycle = policy.lifecycles.get(case.kind)
+    return not _decided(policy, case) and lifecycle is not None and lifecycle.is_over(case.stage)
+
+
+def _decided(policy: Policy, case: RecordFile) -> bool:
+    """Whether a case stands where its change is decided."""
+    return policy.amended_by is not None and case.stage in policy.amended_by.in_

@@ -8,9 +8,10 @@ from typing import Any
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
-from partnerkit.register import RecordFile, Register
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.amended import opening, policies_changed, who_amends
 from partnerkit.rules.commands import line
-from partnerkit.store.git.history import command_of, is_merge, landed
+from partnerkit.store.git.history import command_of, is_merge, landed, parent
 from partnerkit.store.git.repository import Git
 
 #: How much of a subject is repeated in another.
@@ -45,6 +46,7 @@ class Latest:
         email: the address that it carries.
         command: the command that it says it was made by; None where it was not partnerkit.
         merge: whether it joins two lines of history.
+        above: the commit on which it stands; empty where it is the first.
     """
 
     oid: str
@@ -52,6 +54,7 @@ class Latest:
     email: str
     command: str | None
     merge: bool
+    above: str
 
     @property
     def name(self) -> str:
@@ -66,17 +69,29 @@ class Latest:
         did = self.subject.split(": ", 1)[-1]
         return Taken(did if len(did) <= _SUBJECT else did[: _SUBJECT - 1] + "…", f"{self.name}, {by}{hand}")
 
-    def demand_records(self, changed: list[str]) -> None:
+    def demand_records(self, changed: list[str], before: Register, after: Register) -> None:
         """Whether it changed records.
 
         Raises:
-            WrongCallError: it changed none; says how that is taken back.
+            WrongCallError: it changed none; says how that is taken back, by a case where a policy asks for one.
         """
         if changed:
             return
-        revert = f"git revert {'-m 1 ' if self.merge else ''}{self.oid[:_SHORT]}"
         message = f"the latest commit ({self.name}) changed no record, so there is nothing that undo could take back"
+        governed = next((new for _old, new in policies_changed(before, after) if new and new.policy.amended_by), None)
+        if governed is not None:
+            raise WrongCallError(
+                f"{message}; {governed.policy.policy} changes only as {who_amends(governed.policy)}, back again too",
+                self._decided_anew(governed),
+            )
+        revert = f"git revert {'-m 1 ' if self.merge else ''}{self.oid[:_SHORT]}"
         raise WrongCallError(message, f"{revert} takes that commit back")
+
+    def _decided_anew(self, policy: PolicyFile) -> str:
+        """The lines that put the former file of a policy before a case of its own."""
+        copy = f"{policy.policy.policy}.yaml"
+        former = f"git show {self.above[:_SHORT]}:{policy.path} > {copy}"
+        return "; ".join([opening(policy.policy), former, line("policy", "amend", "<case>", "--from", copy)])
 
     def demand_no_undo(self, before: Register, after: Register, changed: list[str]) -> None:
         """Whether it is something else than an undo.
@@ -106,7 +121,7 @@ def latest(git: Git) -> Latest:
     """The latest commit."""
     oid = git.resolve("HEAD")
     found = landed(git, oid)
-    return Latest(oid, found.subject, found.email, command_of(git, oid), is_merge(git, oid))
+    return Latest(oid, found.subject, found.email, command_of(git, oid), is_merge(git, oid), parent(git, oid) or "")
 
 
 def of_entry(record: RecordFile, entry: dict[str, Any], actor: str) -> Taken:

@@ -9,6 +9,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.proposed import text_taken_back
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.taken_back import Taken, again_entry, latest, of_entry
 from partnerkit.kinds.entries import TAKES_BACK
@@ -122,9 +123,10 @@ def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> tuple[list
     above = parent(desk.git, commit.oid)
     if above is None:
         raise WrongCallError("there is nothing before the first commit")
-    before = load(CommitTree(desk.git, above)).demand()
+    former = CommitTree(desk.git, above)
+    before = load(former).demand()
     changed = _changed(before, draft.base)
-    commit.demand_records(changed)
+    commit.demand_records(changed, before, draft.base)
     commit.demand_no_undo(before, draft.base, changed)
     commit.demand_nothing_expunged(before, draft.base, changed)
     undone = [_undone_record(desk, draft, before, record(draft.base, one), actor, why) for one in changed]
@@ -132,6 +134,8 @@ def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> tuple[list
     if not made:
         message = f"the latest commit ({commit.name}) withdrew statements, and what is withdrawn stays withdrawn"
         raise WrongCallError(message, f"{line('gates', changed[0])} says what to add again")
+    for one in made:
+        text_taken_back(draft, former, draft.base.records[one.id])
     return made, commit.taken(draft.base, actor)
 
 

@@ -9,8 +9,8 @@ from partnerkit.obligations.outlook import Outlook, cited
 from partnerkit.policies.amending import CASE
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
-from partnerkit.rules.amended import is_amendment
 from partnerkit.rules.commands import line, reaffirming
+from partnerkit.rules.proposing import is_amendment
 
 
 def amendments(outlook: Outlook) -> Iterator[Obligation]:

@@ -36,6 +36,27 @@ def deciding(policy: Policy) -> list[str]:
     ]
 
 
+def decided_by(policy: Policy) -> list[list[str]]:
+    """The requirements by which somebody decides, way by way: of each way what it passes, the least ones only."""
+    word, lifecycle = policy.amended_by, policy.lifecycles.get(CASE)
+    if word is None or lifecycle is None:
+        return []
+    names, none = deciding(policy), frozenset[str]()
+    seen, more = set[tuple[str, frozenset[str]]](), {(lifecycle.starts, none)}
+    while more:
+        seen |= more
+        onward = {
+            (way.to, passed | (set(names) & set(way.needs)))
+            for stage, passed in more
+            for way in lifecycle.leaving(stage)
+            if _open(way.when, word)
+        }
+        more = {(to, past) for to, past in onward if not any(stage == to and less <= past for stage, less in seen)}
+    ends = {passed for stage, passed in seen if stage in word.in_ and passed}
+    least = [one for one in ends if not any(other < one for other in ends)]
+    return [[names[at] for at in way] for way in sorted(sorted(map(names.index, one)) for one in least)]
+
+
 def amendable(policy: Policy) -> Iterator[Problem]:
     """The cases that amend the policy are there, and none is decided without anybody who decides."""
     word, path = policy.amended_by, ("amended-by",)

@@ -12,6 +12,12 @@ from partnerkit.policies.policy import Policy
 
 How = Literal["added", "removed", "changed"]
 
+#: How much of what a thing was and is fits into a line.
+_DETAIL = 160
+
+#: Why a requirement differs that says what it said: the variable is a change of its own.
+_BY_VARIABLE = "a variable that it uses"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -30,6 +36,23 @@ class Change:
     how: How
     detail: str = ""
     demands: bool = True
+
+    @property
+    def short(self) -> str:
+        """What was changed, without how it was and how it is."""
+        return f"{self.what} {self.name} {self.how}"
+
+    @property
+    def words(self) -> str:
+        """All of it in one line, whatever the policy says."""
+        detail = " ".join(self.detail.split())
+        return f"{self.short}{': ' if detail else ''}{detail[:_DETAIL]}{'…' if len(detail) > _DETAIL else ''}"
+
+
+def summed(found: list[Change]) -> str:
+    """What a change is about, in a few words: the one thing that differs, or how many do."""
+    found = [one for one in found if one.detail != _BY_VARIABLE]
+    return found[0].short if len(found) == 1 else f"{len(found)} changes" if found else "a new version"
 
 
 def changes(old: Policy, old_data: dict[str, Any], new: Policy, new_data: dict[str, Any]) -> list[Change]:
@@ -69,7 +92,7 @@ def _requirements(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
 def _keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """The keys that differ, or that a variable is what differs."""
     found = [key for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
-    return ", ".join(found) or "a variable that it uses"
+    return ", ".join(found) or _BY_VARIABLE
 
 
 def _gates(old: Policy, new: Policy) -> Iterator[Change]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from partnerkit.kinds.classified import Classification, above
 from partnerkit.kinds.parts import Day, Digest, Duration, Format, Id, Name, Part, Slug, Text, kebab
@@ -90,6 +90,14 @@ class Policy(Part):
     cadences: dict[Slug, Cadence] = Field(default_factory=dict, description="What falls due again and again.")
     metrics: dict[Slug, Metric] = Field(default_factory=dict, description="Figures that it wants, with definitions.")
     contacts: dict[Slug, Contact] = Field(default_factory=dict, description="Whom to turn to.")
+
+    @field_validator("amended_by", mode="before")
+    @classmethod
+    def _says_something(cls, given: Any) -> Any:
+        """An empty key is no answer to who decides on a change: it would be read as nobody."""
+        if given is None:
+            raise ValueError("it is empty: say what must be decided (clause, case, in), or take the key out")
+        return given
 
     def full(self, clause: str) -> str:
         """The clause as messages name it: `OPS-05-03 §3.2.2/legal-review`."""

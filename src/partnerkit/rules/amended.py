@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from partnerkit.findings import Finding
-from partnerkit.policies.amending import CASE, DIGEST, deciding
+from partnerkit.policies.amending import CASE, DIGEST, decided_by, deciding
 from partnerkit.policies.lifecycle import AmendedBy
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
@@ -15,6 +15,7 @@ from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import decisions_fallen
 from partnerkit.rules.gate import Situation, applies, ask, judged
+from partnerkit.rules.proposing import is_amendment
 from partnerkit.steps import Passed, Step, passed_gates
 
 #: Whatever was taken back before a step counts no more in it, on whichever day.
@@ -34,7 +35,7 @@ def changed_as_decided(step: Step, only: set[str] | None) -> Iterator[Finding]:
     del only
     if step.before is None:
         return
-    for old, new in _changed(step.before, step.after):
+    for old, new in policies_changed(step.before, step.after):
         lacks = _lacks(step.before, step.after, old, new)
         if lacks is not None:
             yield refused(old, lacks, new)
@@ -44,12 +45,12 @@ def decided(before: Register, after: Register) -> list[str]:
     """The policies that changed as a case had decided, each with the case, in words."""
     return [
         f"{old.policy.policy} as {new.policy.amendments[-1]} decided"
-        for old, new in _changed(before, after)
+        for old, new in policies_changed(before, after)
         if new is not None and old.policy.amended_by is not None and _lacks(before, after, old, new) is None
     ]
 
 
-def _changed(before: Register, after: Register) -> Iterator[tuple[PolicyFile, PolicyFile | None]]:
+def policies_changed(before: Register, after: Register) -> Iterator[tuple[PolicyFile, PolicyFile | None]]:
     """The policies of which the file says something else, before and after; None where it is gone."""
     for name, old in sorted(before.policies.items()):
         new = after.policies.get(name)
@@ -80,23 +81,20 @@ def who_amends(policy: Policy) -> str:
     word = policy.amended_by
     if word is None:
         return "nothing need be decided first"
-    approvals = [policy.requirements[name].approval for name in deciding(policy)]
-    roles = [str(policy.value(one.role) or one.role) for one in approvals if one is not None]
-    return f"a case of type {word.case} in {' or '.join(word.in_)}, decided by {' and '.join(dict.fromkeys(roles))}"
+    ways = dict.fromkeys(" and ".join(dict.fromkeys(_roles(policy, names))) for names in decided_by(policy))
+    return f"a case of type {word.case} in {' or '.join(word.in_)}, decided by {' or by '.join(ways)}"
+
+
+def _roles(policy: Policy, names: list[str]) -> list[str]:
+    """The roles that some approvals ask for."""
+    approvals = [policy.requirements[name].approval for name in names]
+    return [str(policy.value(one.role) or one.role) for one in approvals if one is not None]
 
 
 def deciders(register: Register, policy: Policy, day: date) -> str:
     """Who holds the roles that decide."""
-    approvals = [policy.requirements[name].approval for name in deciding(policy)]
-    roles = [str(policy.value(one.role)) for one in approvals if one is not None]
+    roles = _roles(policy, deciding(policy))
     return ", ".join(sorted({one for role in roles for one in register.roster.holders(role, day)})) or "nobody yet"
-
-
-def is_amendment(policy: Policy, record: RecordFile) -> bool:
-    """Whether a record is a case that can amend its policy."""
-    word = policy.amended_by
-    mine = (record.kind, record.subject, record.model.policy) == (CASE, policy.policy, policy.policy)
-    return word is not None and mine and record.data.get("type") == word.case
 
 
 def _lacks(before: Register, after: Register, old: PolicyFile, new: PolicyFile | None) -> Lacks | None:

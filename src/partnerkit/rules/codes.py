@@ -57,6 +57,7 @@ CODES: dict[str, str] = {
     "rules-changed-by-another": "register.yaml leaves a change of the policies, the roster or itself to those who hold a role, as it stood before the change. Whoever landed this one held none of them.",
     "amended-undecided": "The policy says that its file changes only to what a case of it has decided: a case that stood in the stage named before the step, past the gate at which somebody decides, with the digest of the new file, and that amended nothing before. This change is none of these.",
     "amendment-text-differs": "A case that amends a policy decides on a digest, and the text beside it, which whoever decides reads, is another. Only what has the digest can land.",
+    "amendment-text-missing": "A case that amends a policy decides on a digest, and no text lies beside it: whoever decides has nothing to read, and the change cannot land until somebody has the text.",
     "overtaken": "Somebody else moved the record first, so a move made here has nowhere to begin. `sync` does not make it again; the commit stays on a branch of its own.",
     "contested": "Two people changed the same thing in two clones, each in another way. What landed first stays; whoever was second says whether it should be otherwise.",
     "merge-dropped": "A branch moved a record or changed a policy, the roster or the settings, and the merge that brought the branch in left that out: it has not landed, though somebody may think so, or it was undone.",

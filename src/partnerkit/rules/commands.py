@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from partnerkit.policies.policy import Policy
@@ -72,10 +73,11 @@ def meant_by(place: str, text: str) -> str:
     return f"put the thing itself in its place: {what}"
 
 
-def reaffirming(policy: Policy) -> str:
+def reaffirming(policy: Policy, seen: str = "<seen>", due: date | None = None) -> str:
     """The command line that records a policy's own review; the day of the next is asked where no rhythm gives it."""
-    again = () if policy.review_every is not None else ("--next", "<day>")
-    return line("policy", "reaffirm", policy.policy, "--seen", "<seen>", *again, *_in_case(policy))
+    day = due.isoformat() if due is not None else "<day>" if policy.review_every is None else None
+    again = () if day is None else ("--next", day)
+    return line("policy", "reaffirm", policy.policy, "--seen", seen, *again, *_in_case(policy))
 
 
 def setting(policy: Policy, variable: str, value: str = "<value>") -> str:

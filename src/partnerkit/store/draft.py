@@ -25,14 +25,19 @@ from partnerkit.store.yaml.reader import read
 class Changed:
     """A tree with some files changed."""
 
-    def __init__(self, tree: Tree, changes: dict[str, bytes]) -> None:
+    def __init__(self, tree: Tree, changes: dict[str, bytes | None]) -> None:
         self.tree = tree
         self.changes = changes
 
     def files(self, prefix: str = "") -> dict[str, Entry]:
         """List the files in a folder, by path."""
-        new = {path: Entry("100644") for path in self.changes if path.startswith(prefix)}
-        return {**self.tree.files(prefix), **new}
+        files = self.tree.files(prefix)
+        for path, raw in self.changes.items():
+            if raw is None:
+                files.pop(path, None)
+            elif path.startswith(prefix):
+                files[path] = Entry("100644")
+        return files
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file."""
@@ -42,11 +47,15 @@ class Changed:
         """Return the bytes of many files."""
         wanted = list(paths)
         found = self.tree.read_many([path for path in wanted if path not in self.changes])
-        return {**found, **{path: self.changes[path] for path in wanted if path in self.changes}}
+        new = {path: self.changes[path] for path in wanted if path in self.changes}
+        return {**found, **{path: raw for path, raw in new.items() if raw is not None}}
 
     def digest(self, path: str) -> str | None:
         """Return `sha256:<hex>` of a file's bytes."""
-        return file_digest(self.changes[path]) if path in self.changes else self.tree.digest(path)
+        if path not in self.changes:
+            return self.tree.digest(path)
+        raw = self.changes[path]
+        return None if raw is None else file_digest(raw)
 
     def former(self, path: str) -> list[bytes]:
         """Return what a file held in the commits that landed so far, latest first."""
@@ -58,14 +67,14 @@ class Draft:
 
     Attributes:
         before: the tree it started from, as it was read.
-        changes: new bytes of the files that change, by path.
+        changes: new bytes of the files that change, by path; None of one that goes.
         changed: ids of the records that change.
     """
 
     def __init__(self, before: Loaded, tree: Tree) -> None:
         self.before = before
         self.base = before.demand()
-        self.changes: dict[str, bytes] = {}
+        self.changes: dict[str, bytes | None] = {}
         self.changed: set[str] = set()
         self.tree = Changed(tree, self.changes)
         self._records = before.records.copied(self.tree.read_many)
@@ -188,8 +197,8 @@ class Draft:
         self._rules_changed = True
         self._records.models = self._reloaded().records.models
 
-    def put_file(self, path: str, raw: bytes) -> None:
-        """Write any other file, such as a copy of evidence."""
+    def put_file(self, path: str, raw: bytes | None) -> None:
+        """Write any other file, such as a copy of evidence; None takes it away."""
         self.changes[path] = raw
 
 

@@ -7,11 +7,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from partnerkit.kinds.duration import Duration
+from partnerkit.policies.amending import DIGEST
 from partnerkit.policies.demands import MOMENTS, REACHED, TODAY, CompareDemand, DwellDemand, NoticeDemand
 from partnerkit.policies.hints import with_hint
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_words
 from partnerkit.rules.filling import filling
+from partnerkit.rules.proposing import is_amendment, proposing
 from partnerkit.rules.question import Answer, Question, as_day, as_duration, suppliers
 from partnerkit.steps import is_filled, locked_fields, value_at
 
@@ -32,6 +34,8 @@ def filled(question: Question, paths: list[str]) -> Answer:
         return Answer(met=True)
     roles, people = suppliers(question)
     command = filling(question.record.id, question.record.kind, absent, question.policy)
+    if DIGEST in absent and is_amendment(question.policy, question.record):
+        command = proposing(question.record.id)
     words = ", ".join(with_hint(question.policy, question.record.kind, path) for path in absent)
     return Answer(False, f"{_ask(question)}Missing: {words}", [], [], roles, people, command)
 

@@ -27,7 +27,7 @@ class _Plan:
     """What was asked for, and how this repository wants commits made."""
 
     base: str | None
-    contents: Mapping[str, bytes]
+    contents: Mapping[str, bytes | None]
     message: str
     hooks: frozenset[str]
     sign: bool
@@ -78,13 +78,15 @@ def _alone(git: Git, wait: float) -> Iterator[tuple[Lock, str | None]]:
         yield held, recovered
 
 
-def commit(git: Git, base: str | None, changes: Mapping[str, bytes], message: str, *, verify: bool = True) -> str:
+def commit(
+    git: Git, base: str | None, changes: Mapping[str, bytes | None], message: str, *, verify: bool = True
+) -> str:
     """Write some files and land them as one commit on `base`.
 
     Args:
         git: the repository; taken for writing unless the caller already holds it (`writing`).
         base: the commit that was read and judged; None on a branch without commits.
-        changes: the new bytes of each path.
+        changes: the new bytes of each path; None where it goes.
         message: the commit message.
         verify: whether the user's hooks run; False is --no-verify (post-commit runs all the same).
 
@@ -124,7 +126,8 @@ def _make(git: Git, run: Run, plan: _Plan) -> str:
     index.demand_clean(git, draft.changes)
     message = _through_hooks(git, run, plan, draft) if plan.hooks & {*hooks.BEFORE} else plan.message
     new = commit_object(git, draft.tree, plan.base, message, sign=plan.sign)
-    moving.arrive(git, run, _journal(git, run, plan, draft, new=new), plan.contents)
+    contents = {path: data for path, data in plan.contents.items() if data is not None}
+    moving.arrive(git, run, _journal(git, run, plan, draft, new=new), contents)
     return new
 
 

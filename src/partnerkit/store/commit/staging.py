@@ -21,8 +21,8 @@ class Draft:
     changes: tuple[Change, ...]
 
 
-def draft(git: Git, run: Run, base: str | None, contents: Mapping[str, bytes]) -> Draft:
-    """Write blobs and tree of `base` with some files replaced, leaving the run's index at that tree.
+def draft(git: Git, run: Run, base: str | None, contents: Mapping[str, bytes | None]) -> Draft:
+    """Write blobs and tree of `base` with some files replaced or gone, leaving the run's index at that tree.
 
     Raises:
         WrongCallError: every file is already like that.
@@ -38,13 +38,13 @@ def draft(git: Git, run: Run, base: str | None, contents: Mapping[str, bytes]) -
                 f"git holds {path} with mode {entry.mode}, and a record is a plain file (100644); nothing changed",
                 f"make it one and commit that first: chmod -x {path}, or replace it if it is a link",
             )
-    changes = tuple(
-        Change(path, before[path].oid if path in before else None, git.blob_id(data)) for path, data in contents.items()
-    )
-    changes = tuple(change for change in changes if change.old != change.new)
+    new = {path: None if data is None else git.blob_id(data) for path, data in contents.items()}
+    every = (Change(path, before[path].oid if path in before else None, oid) for path, oid in new.items())
+    changes = tuple(sorted((one for one in every if one.old != one.new), key=lambda one: one.new is not None))
     if not changes:
         raise WrongCallError("nothing to commit: every file already says this", "see what there is: git log -3")
-    write_blobs(git, run, {change.path: contents[change.path] for change in changes})
+    differ = {one.path for one in changes}
+    write_blobs(git, run, {path: data for path, data in contents.items() if path in differ and data is not None})
     put(git, run.index, changes)
     return Draft(tree_of(git, run), changes)
 
@@ -66,6 +66,8 @@ def write_blobs(git: Git, run: Run, contents: Mapping[str, bytes]) -> None:
 
     No tree can be written without exactly these blobs: git refuses it.
     """
+    if not contents:
+        return
     if len(contents) == 1:
         (data,) = contents.values()
         git.run("hash-object", "-w", "--stdin", stdin=data, config=DURABLE)
