@@ -289,3 +289,54 @@ def test_what_was_altered_again_meanwhile_is_not_said_to_be_put_back(at, tmp_pat
     (left,) = said["left"]
     assert {one["code"] for one in left["findings"]} & {"correction-unproven", "contested"}
     assert [one["type"] for one in two.jonas.json("log", "acme")["entries"]].count("correct") == 0
+
+
+LONGER = ("ends: 2027-03-31", "ends: 2027-12-31")
+
+
+def advanced_meanwhile(at) -> Place:
+    """The agreement is altered, and while it says what nobody agreed on the partnership goes through its gate."""
+    place = at("in-force")
+    place.do("set", "acme", "roles.partnership-manager=p-rosa", "exit-strategy=Own machines")
+    place.edit("acme-2026", *LONGER)
+    commit(place)
+    place.do("advance", "acme")
+    return place
+
+
+def test_a_gate_of_another_record_that_was_passed_meanwhile_is_not_settled(at):
+    """Nobody could say whether it would have let it through: what was altered stays an error until that is voided."""
+    place = advanced_meanwhile(at)
+    place.do("undo", "acme-2026", "--correct", *WHY, by="p-jonas", day="2026-07-02")
+    found = audited(place)
+    assert set(errors(found["findings"])) == {"locked-field-changed", "content-differs"}
+    assert audited(place) == found
+    place.do("undo", latest(place), "--void", *WHY, by="p-jonas", day="2026-07-03")
+    assert audited(place)["proven"]
+
+
+def test_a_gate_of_its_own_that_was_passed_meanwhile_is_not_settled(at):
+    place = at("detailed-review")
+    place.day = "2026-03-04"
+    altered(place, lambda data: data.update(type="corporate/technology/tool-providers"))
+    forge(place, "acme", "decision", day="2026-03-04")
+    commit(place)
+    place.do("undo", "acme", "--correct", *WHY, by="p-jonas", day="2026-03-05")
+    assert {"locked-field-changed", "requirement-unmet"} <= set(errors(audited(place)["findings"]))
+
+
+def test_what_was_passed_meanwhile_and_undone_before_the_correction_settles(at):
+    place = advanced_meanwhile(at)
+    place.do("undo", latest(place), *WHY)
+    place.do("undo", "acme-2026", "--correct", *WHY, by="p-jonas", day="2026-07-02")
+    found = audited(place)
+    assert found["proven"], found["findings"]
+
+
+def test_its_own_move_that_was_made_meanwhile_and_counts_is_not_settled(at):
+    place = at("active")
+    altered(place)
+    forge(place, "acme", "suspended", day="2026-04-12", reason="their office burnt")
+    commit(place)
+    place.do("undo", "acme", "--correct", *WHY, by="p-jonas", day="2026-04-13")
+    assert "locked-field-changed" in errors(audited(place)["findings"])
