@@ -34,7 +34,7 @@ class Entered:
         reason: why, as it says.
         undoes: the id of the entry that it takes back, or after which what it corrects was altered.
         relies: the records on which it relies.
-        settles: of a void or a correction that is legal, the ids of the entries of which it settles what was found.
+        settles: of a void or a correction that is legal, what it settles: the ids of entries, and the fields sealed.
         voided: by which entry it was voided; None where it counts.
     """
 
