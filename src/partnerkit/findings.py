@@ -27,8 +27,8 @@ class Finding:
         mend: what to do about it: where possible a line to paste.
         commit: the commit in which it landed, where history was looked at.
         entry: the id of the entry that it is about, where it is about one.
-        sealed: the id of the entry whose seal proves what it should be (`stage`: the history itself does), where one
-            proves it.
+        sealed: what would prove it to be as it should: the id of an entry whose seal does, with `/` and the path where
+            that is of a field; `stage`: the history itself does.
         settled: the id of the entry that voided or corrected what it is about, where one did.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import At
 from tests.place import Place
 from tests.scenarios.cheat import commit, forge, rewrite
 from tests.scenarios.landing import METHODS, audited, landed
@@ -289,3 +290,103 @@ def test_what_was_altered_again_meanwhile_is_not_said_to_be_put_back(at, tmp_pat
     (left,) = said["left"]
     assert {one["code"] for one in left["findings"]} & {"correction-unproven", "contested"}
     assert [one["type"] for one in two.jonas.json("log", "acme")["entries"]].count("correct") == 0
+
+
+LONGER = ("ends: 2027-03-31", "ends: 2027-12-31")
+
+
+def advanced_meanwhile(at: At) -> Place:
+    """The agreement is altered, and while it says what nobody agreed on the partnership goes through its gate."""
+    place = at("in-force")
+    place.do("set", "acme", "roles.partnership-manager=p-rosa", "exit-strategy=Own machines")
+    place.edit("acme-2026", *LONGER)
+    commit(place)
+    place.do("advance", "acme")
+    return place
+
+
+def test_a_gate_of_another_record_that_was_passed_meanwhile_is_not_settled(at):
+    """Nobody could say whether it would have let it through: what was altered stays an error until that is voided."""
+    place = advanced_meanwhile(at)
+    place.do("undo", "acme-2026", "--correct", *WHY, by="p-jonas", day="2026-07-02")
+    found = audited(place)
+    assert set(errors(found["findings"])) == {"locked-field-changed", "content-differs"}
+    assert audited(place) == found
+    place.do("undo", latest(place), "--void", *WHY, by="p-jonas", day="2026-07-03")
+    assert audited(place)["proven"]
+
+
+def test_a_gate_of_its_own_that_was_passed_meanwhile_is_not_settled(at):
+    place = at("detailed-review")
+    place.day = "2026-03-04"
+    altered(place, lambda data: data.update(type="corporate/technology/tool-providers"))
+    forge(place, "acme", "decision", day="2026-03-04")
+    commit(place)
+    place.do("undo", "acme", "--correct", *WHY, by="p-jonas", day="2026-03-05")
+    assert {"locked-field-changed", "requirement-unmet"} <= set(errors(audited(place)["findings"]))
+
+
+def test_what_was_passed_meanwhile_and_undone_before_the_correction_settles(at):
+    place = advanced_meanwhile(at)
+    place.do("undo", latest(place), *WHY)
+    place.do("undo", "acme-2026", "--correct", *WHY, by="p-jonas", day="2026-07-02")
+    found = audited(place)
+    assert found["proven"], found["findings"]
+
+
+def test_its_own_move_that_was_made_meanwhile_and_counts_is_not_settled(at):
+    place = at("active")
+    altered(place)
+    forge(place, "acme", "suspended", day="2026-04-12", reason="their office burnt")
+    commit(place)
+    place.do("undo", "acme", "--correct", *WHY, by="p-jonas", day="2026-04-13")
+    assert "locked-field-changed" in errors(audited(place)["findings"])
+
+
+def test_a_field_that_the_policy_locked_after_the_gate_was_passed_is_not_settled(at):
+    """Its seal says nothing of that field, so nobody could say what it was: a claim that it is back restores nothing."""
+    place = at("agreement")
+    place.do("set", "acme", "website=https://acme.example")
+    policy = place.root / "records/policies/OPS-05-03.yaml"
+    text = policy.read_text(encoding="utf-8")
+    assert ", commitments]" in text
+    policy.write_text(text.replace(", commitments]", ", commitments, website]"), encoding="utf-8")
+    commit(place)
+    last = latest(place)
+    altered(place, lambda data: data.update(website="https://other.example"))
+    forge(place, "acme", "agreement", type_="correct", undoes=last, reason="all is well", day="2026-07-02")
+    commit(place)
+    assert "locked-field-changed" in errors(place.findings("--base", "HEAD~2", "--head", "HEAD"))
+    assert errors(audited(place)["findings"]) == ["locked-field-changed"]
+
+
+@pytest.mark.parametrize("how", ["field", "evidence"])
+@pytest.mark.parametrize("former", [False, True])
+def test_what_was_forgotten_since_is_not_brought_back(at, how, former):
+    """The version that would be put back holds the text, whether the record as it stands held it or not."""
+    place = at("agreement")
+    text = place.json("show", "acme")["record"]["commitments"][0]["text"] if how == "field" else "forum.example/t/1"
+    altered(place, ALTERATIONS[how][0])
+    if not former:
+        place.edit("acme", "name: Acme", f"name: Acme, {text}")
+        commit(place)
+    file = place.write("sought.txt", text)
+    place.do("person", "forget", file, "--reason", "their request", *(["--former"] if former else []))
+    before = place.text("acme")
+    said = place.wrong("undo", "acme", "--correct", *WHY)
+    assert "text was expunged from the record since" in said.err
+    assert "by hand, with expunged:x-" in said.err
+    assert "undo acme --correct" in said.err
+    assert place.text("acme") == before
+    assert text not in before
+
+
+def test_what_was_forgotten_before_it_was_altered_hinders_no_correction(at):
+    place = at("agreement")
+    text = place.json("show", "acme")["record"]["commitments"][0]["text"]
+    place.do("person", "forget", place.write("sought.txt", text), "--reason", "their request")
+    altered(place)
+    place.do("undo", "acme", "--correct", *WHY)
+    assert "expunged:x-" in place.text("acme")
+    assert text not in place.text("acme")
+    assert audited(place)["proven"]

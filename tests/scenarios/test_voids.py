@@ -69,6 +69,7 @@ def test_an_advance_that_landed_against_the_rules_is_voided_by_somebody_else_and
             "at": "2026-03-03T12:00:00Z",
             "reason": "nobody had approved it",
             "with": void,
+            "codes": ["requirement-unmet"],
         }
     ]
     (row,) = [one for one in found["entries"] if one["id"] == bad]
@@ -80,7 +81,7 @@ def test_the_summary_for_trustees_lists_it_in_every_form(at):
     bad = advanced_by_hand(place)
     place.do("undo", bad, "--void", "--reason", "nobody <had> approved it", by="p-jonas", day="2026-03-03")
     place.day = None
-    line = f"acme: entry {bad} of p-rosa (assessment → detailed-review), voided by p-jonas on 2026-03-03: nobody"
+    line = f"acme: entry {bad} of p-rosa (assessment → detailed-review; found: requirement-unmet), voided by p-jonas on 2026-03-03: nobody"
     text = place.do("audit").out
     assert "1 of them voided" in text
     assert f"{line} <had> approved it" in " ".join(text.split())
@@ -326,3 +327,23 @@ def test_an_entry_of_which_the_id_is_used_twice_is_never_settled(at):
     found = audited(place)
     assert {"entry-repeated", "requirement-unmet"} <= set(errors(found["findings"]))
     assert place.json("show", "acme")["stage"] == "detailed-review"
+
+
+def test_of_an_entry_that_broke_nothing_the_audit_says_so(at):
+    """Whoever reads that it was voided does not take it for a breach."""
+    place = at("assessment")
+    place.do("advance", "acme", "declined", "--reason", "another partner was found", day="2026-03-03")
+    entry = latest(place)
+    place.do("undo", entry, "--void", "--reason", "they came back", by="p-jonas", day="2026-03-04")
+    (found,) = audited(place)["voided"]
+    assert (found["entry"], found["codes"]) == (entry, [])
+    place.day = None
+    line = f"acme: entry {entry} of p-rosa (assessment → declined; nothing was found against it), voided by p-jonas"
+    for told in (place.do("audit").out, place.do("audit", "--format", "markdown").out):
+        assert "1 of them voided (nothing was found against 1 of these)" in " ".join(told.split())
+        assert line in " ".join(told.split())
+    out = place.root.parent / "audit.html"
+    place.do("export", "audit", "--out", str(out))
+    html = out.read_text(encoding="utf-8")
+    assert "voided: nothing was found against it" in html
+    assert line in html

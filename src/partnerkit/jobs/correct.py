@@ -13,6 +13,7 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.jobs.undo import planned
+from partnerkit.kinds.expunging import listed, marker
 from partnerkit.kinds.statements import ADDED_LATER, Approval, core, statement_digest
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
@@ -38,7 +39,8 @@ def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
     """Put back what gates of a record vouch for, as it was when they were passed, and say so in its history.
 
     Raises:
-        WrongCallError: no record or no reason is given, or nothing that a gate vouches for was altered.
+        WrongCallError: no record or no reason is given, nothing that a gate vouches for was altered, or text was
+            expunged from the record since what would be put back last stood there.
         Refused: what was altered is not again what the seals prove, or whoever altered it corrects it.
     """
     if record_id is None or not reason:
@@ -143,6 +145,7 @@ def _content(data: dict[str, Any], one: Vouched, past: list[RecordFile]) -> Iter
     then = next((then for then in past if paths and not one.content and as_sealed(then, one.entry, paths)), None)
     for path in paths if then is not None else ():
         if then is not None and not same(value_at(data, path), value_at(then.data, path)):
+            _demand_nothing_expunged(data, then, path)
             _write(data, then.data, path.split("."))
             yield path
 
@@ -165,25 +168,47 @@ def _said(data: dict[str, Any], one: Vouched, past: list[RecordFile]) -> Iterato
         return
     known = {found.said.id: found for found in statements(then)}
     for use in one.entry.uses:
-        yield from _statement(data, known[use])
+        yield from _statement(data, then, known[use])
         said = known[use].said
         for bound, digest in said.binds.evidence.items() if isinstance(said, Approval) else ():
-            found = next((found for older in past for found in statements(older) if _is(found, bound, digest)), None)
-            yield from _statement(data, found) if found is not None else ()
+            every = ((older, found) for older in past for found in statements(older))
+            found = next(((older, found) for older, found in every if _is(found, bound, digest)), None)
+            yield from _statement(data, *found) if found is not None else ()
 
 
 def _is(found: Live, statement_id: str, digest: str) -> bool:
     return found.said.id == statement_id and statement_digest(found.raw) == digest
 
 
-def _statement(data: dict[str, Any], was: Live) -> Iterator[str]:
-    """Write a statement as it was; what was said about it later stays."""
+def _statement(data: dict[str, Any], then: RecordFile, was: Live) -> Iterator[str]:
+    """Write a statement as it was in a version; what was said about it later stays."""
     every = data.setdefault(was.group, [])
     place = next((place for place, said in enumerate(every) if said["id"] == was.said.id), None)
+    if place is not None and same(core(every[place]), core(was.raw)):
+        return
+    _demand_nothing_expunged(data, then, was.said.id)
     if place is None:
         every.insert(was.index, copy.deepcopy(was.raw))
-        yield was.said.id
-    elif not same(core(every[place]), core(was.raw)):
+    else:
         later = {key: every[place][key] for key in ADDED_LATER & every[place].keys()}
         every[place] = {**copy.deepcopy(core(was.raw)), **later}
-        yield was.said.id
+    yield was.said.id
+
+
+def _demand_nothing_expunged(data: dict[str, Any], then: RecordFile, what: str) -> None:
+    """Whether a version of a record may give something back: text expunged since may stand in it.
+
+    Raises:
+        WrongCallError: text was expunged from the record since.
+    """
+    before = {one["id"] for one in listed(then.data)}
+    since = [one for one in listed(data) if one["id"] not in before]
+    if since:
+        named = ", ".join(f"{one['id']} ({str(one['at'])[:10]}, by {one['by']})" for one in since)
+        message = (
+            f"{what} of {then.id} is not put back: text was expunged from the record since it last stood there "
+            f"({named}), and that version may hold it"
+        )
+        command = line("undo", then.id, "--correct", "--reason", "<reason>")
+        mend = f"git log -p -- {then.path} shows what it was; write it back by hand, with {marker(since[-1]['id'])} "
+        raise WrongCallError(message, f"{mend}in place of what was forgotten, commit that, then {command}")

@@ -35,8 +35,8 @@ def from_text(text: str) -> Verdict:
 
 
 def _entered(data: dict[str, Any]) -> Entered:
-    times = {"at": _moment(data["at"]), "landed_at": _moment(data["landed_at"]), "broke": tuple(data["broke"])}
-    return Entered(**(data | times | {"settles": tuple(data["settles"])}))
+    times = {"at": _moment(data["at"]), "landed_at": _moment(data["landed_at"])}
+    return Entered(**(data | times | {name: tuple(data[name]) for name in ("broke", "relies", "settles")}))
 
 
 def _moment(text: str) -> datetime:

@@ -171,5 +171,6 @@ def _entered(
             witnessed=witness.saw(entry.at),
             reason=entry.reason,
             undoes=entry.undoes,
+            relies=tuple(sorted(entry.relies_on)),
             settles=tuple(sorted(settling[entry.id].about)) if entry.id in settling else (),
         )

@@ -61,8 +61,7 @@ def verdict(audited: Audited) -> str:
     if audited.proven and not every:
         return "no stage change landed, and nothing else broke the rules"
     if audited.proven:
-        which = f"{len(audited.voided)} of them voided, every other one" if audited.voided else "every one"
-        return f"{count(every, 'stage change')}, {which} by the rules in force when it landed"
+        return f"{count(every, 'stage change')}, {settled.which(audited)} by the rules in force when it landed"
     errors = sum(has_errors([one]) for one in audited.findings)
     if not broken:
         return f"{count(errors, 'finding')} below, besides {count(every, 'stage change')} that broke no rule"

@@ -106,7 +106,7 @@ def _row(one: Entered) -> str:
         change = f"{one.type}: {change}"
     style, told = ("wrong", ", ".join(one.broke)) if one.broke else ("well", "legal")
     if one.voided is not None:
-        style, told = "worth", f"voided: {told}"
+        style, told = "worth", f"voided: {told if one.broke else 'nothing was found against it'}"
     cells: Iterable[str] = (
         f"{one.at:%Y-%m-%d}",
         html(one.record),

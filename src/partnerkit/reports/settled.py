@@ -10,6 +10,16 @@ from partnerkit.rules.audited import Audited, Entered
 from partnerkit.rules.settled import Settlement
 
 
+def which(audited: Audited) -> str:
+    """Which of the entries are said to be legal where nothing is open: all but those that were voided."""
+    every = audited.voided
+    if not every:
+        return "every one"
+    clean = sum(not one.broke for one, _by in every)
+    against = f" (nothing was found against {clean} of these)" if clean else ""
+    return f"{len(every)} of them voided{against}, every other one"
+
+
 def voided(audited: Audited) -> tuple[str, list[str]]:
     """How many entries were voided, and each with who did and why."""
     every = audited.voided
@@ -19,7 +29,8 @@ def voided(audited: Audited) -> tuple[str, list[str]]:
 
 def _voided(one: Entered, by: Settlement) -> str:
     way = f"{one.left} → {one.to}" if one.left else f"{one.type} in {one.to}"
-    return f"{one.record}: entry {one.id} of {one.by} ({way}), voided {_by(by)}"
+    found = f"found: {', '.join(one.broke)}" if one.broke else "nothing was found against it"
+    return f"{one.record}: entry {one.id} of {one.by} ({way}; {found}), voided {_by(by)}"
 
 
 def corrected(audited: Audited) -> tuple[str, list[str]]:
@@ -42,7 +53,15 @@ def as_data(audited: Audited) -> dict[str, Any]:
     """Both for other programs."""
     return {
         "voided": [
-            {"record": one.record, "entry": one.id, "by": one.by, "with": by.entry, "voided_by": by.by, **_when(by)}
+            {
+                "record": one.record,
+                "entry": one.id,
+                "by": one.by,
+                "with": by.entry,
+                "voided_by": by.by,
+                **_when(by),
+                "codes": list(one.broke),
+            }
             for one, by in audited.voided
         ],
         "corrected": [

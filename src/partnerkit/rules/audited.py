@@ -33,7 +33,8 @@ class Entered:
         broke: the codes of the rules that its step broke for this record; empty where it is legal.
         reason: why, as it says.
         undoes: the id of the entry that it takes back, or after which what it corrects was altered.
-        settles: of a void or a correction that is legal, the ids of the entries of which it settles what was found.
+        relies: the records on which it relies.
+        settles: of a void or a correction that is legal, what it settles: the ids of entries, and the fields sealed.
         voided: by which entry it was voided; None where it counts.
     """
 
@@ -52,6 +53,7 @@ class Entered:
     broke: tuple[str, ...] = ()
     reason: str | None = None
     undoes: str | None = None
+    relies: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
     voided: Settlement | None = None
 
@@ -129,7 +131,8 @@ def _as_settled(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts, with what a later entry voided or corrected as a warning, and what each entry broke.
 
     A void settles what was found of an entry when that landed. A correction settles what was found of sealed content
-    between the entry that it names and itself. Everything else that the same commits broke stays an error.
+    between the entry that it names and itself, where nothing was built on it meanwhile. Everything else that the same
+    commits broke stays an error.
     """
     brought = {(mine.record, mine.id): place for place, one in enumerate(verdicts) for mine in one.entered}
     every = [
@@ -143,7 +146,8 @@ def _as_settled(verdicts: Sequence[Verdict]) -> list[Verdict]:
     for place, one in enumerate(verdicts):
         findings = one.findings
         for first, last, settling in every:
-            if (settling.type == "void" and place == first) or (settling.type == "correct" and first < place <= last):
+            concerned = place == first if settling.type == "void" else first < place <= last
+            if concerned and (settling.type == "void" or not _built_on(verdicts[place:last], settling.record, voids)):
                 findings = [settling.told(found) if settling.settles(found) else found for found in findings]
         entered = [
             replace(mine, broke=_broke(mine, findings), voided=voids.get((mine.record, mine.id)))
@@ -151,6 +155,28 @@ def _as_settled(verdicts: Sequence[Verdict]) -> list[Verdict]:
         ]
         found.append(replace(one, findings=findings, entered=entered))
     return found
+
+
+def _built_on(between: Sequence[Verdict], record: str, voided: Collection[tuple[str, str]]) -> bool:
+    """Whether, while a record was altered, it passed a gate or another record relied on it, and that still counts."""
+    entered = [mine for one in between for mine in one.entered]
+    ids = {(mine.record, mine.id) for mine in entered}
+    undone = {(mine.record, mine.undoes) for mine in entered if mine.type == "undo"} & ids
+    touched = {record}
+    for mine in entered:
+        builds = touched & set(mine.relies) or (mine.record == record and not _passes_nothing(mine, undone))
+        if not builds or (mine.record, mine.id) in voided:
+            continue
+        if (mine.record, mine.id) not in undone:
+            return True
+        touched.add(mine.record)
+    return False
+
+
+def _passes_nothing(mine: Entered, undone: Collection[tuple[str, str | None]]) -> bool:
+    """Whether an entry only corrects, or lawfully takes back what counts for nothing any more."""
+    back = mine.type == "undo" and (mine.record, mine.undoes) in undone
+    return mine.type == "correct" or (mine.type == "void" and bool(mine.settles)) or back
 
 
 def _settlement(mine: Entered) -> Settlement:

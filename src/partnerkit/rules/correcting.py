@@ -35,9 +35,9 @@ def _unproven(case: Case, one: Vouched, what: str) -> Finding:
 
 
 def proves(case: Case) -> frozenset[str]:
-    """What a correction proves to be as it was: by the ids of the entries whose seals show it."""
+    """What a correction proves to be as it was: by the entries whose seals show it, and the fields that they sealed."""
     stage = {STAGE} if case.record.stage == case.record.model.history[-1].to else set()
-    return frozenset({one.entry.id for one in _binding(case) if one.proven} | stage)
+    return frozenset(stage).union(*(one.proofs for one in _binding(case)))
 
 
 def _binding(case: Case) -> Iterator[Vouched]:

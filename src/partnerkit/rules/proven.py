@@ -20,6 +20,11 @@ from partnerkit.steps import IDENTITY, Passed, content, statements, uses_digest
 STAGE = "stage"
 
 
+def proof(entry_id: str, path: str) -> str:
+    """What proves a field to be as it was: the seal of an entry, where that is over the field."""
+    return f"{entry_id}/{path}"
+
+
 @dataclass(frozen=True, slots=True)
 class Vouched:
     """What the seal of a passed gate says of a record as it is.
@@ -48,9 +53,11 @@ class Vouched:
         return None if self.rests else "the evidence on which its decisions and signatures rest"
 
     @property
-    def proven(self) -> bool:
-        """Whether all of it is known to be as it was."""
-        return self.paths is not None and self.differs is None
+    def proofs(self) -> frozenset[str]:
+        """What it proves to be as it was, all of it or nothing: by the entry, and by each field that it sealed."""
+        if self.paths is None or self.differs is not None:
+            return frozenset()
+        return frozenset({self.entry.id, *(proof(self.entry.id, path) for path in self.paths)})
 
 
 def vouched(

@@ -27,7 +27,7 @@ class Settlement:
         by: who made it.
         at: when.
         reason: why.
-        about: the ids of the entries voided, or of those whose seals prove it.
+        about: the ids of the entries voided, or what is proven, as findings name in `sealed` what would prove them.
     """
 
     record: str
@@ -41,7 +41,9 @@ class Settlement:
     def settles(self, found: Finding) -> bool:
         """Whether it settles a finding, if that came at the right time."""
         concerned = found.entry if self.type == "void" else found.sealed
-        return found.severity == "error" and found.record == self.record and concerned in self.about
+        if found.severity != "error" or found.record != self.record or concerned is None:
+            return False
+        return concerned in self.about or any(concerned.startswith(f"{one}.") for one in self.about)
 
     def told(self, found: Finding) -> Finding:
         """The finding as it is told from now on."""

@@ -15,7 +15,7 @@ from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.places import at
-from partnerkit.rules.proven import STAGE
+from partnerkit.rules.proven import STAGE, proof
 from partnerkit.rules.withdrawals import withdrawn_after_what_stood
 from partnerkit.steps import IDENTITY, Passed, Step, binding_gates, same, value_at
 
@@ -194,7 +194,7 @@ def locked(old: RecordFile, new: RecordFile, policy: Policy, path: str, gate: Pa
     clause = ", ".join(dict.fromkeys(clauses)) or None
     keys = tuple(path.split("."))
     found = at(new, keys, "locked-field-changed", message, clause=clause, mend=line("gates", old.id))
-    return replace(found, sealed=entry.id)
+    return replace(found, sealed=proof(entry.id, path))
 
 
 def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passed]:
