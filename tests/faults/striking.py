@@ -93,7 +93,7 @@ def struck(strike: Death | GitStrike) -> Iterator[None]:
 
 
 def commit_and_die(
-    root: str, environment: Mapping[str, str], base: str, changes: Mapping[str, bytes], nth: int
+    root: str, environment: Mapping[str, str], base: str, changes: Mapping[str, bytes | None], nth: int
 ) -> None:
     """In a process of its own: commit, and be killed at the Nth instant; it ends with 0 where there are not so many."""
     os.environ.clear()

@@ -42,9 +42,11 @@ def prepared(repo: Repo, tmp_path: Path, *, hooked: bool) -> tuple[object, str]:
     return repo.disk("other"), repo.index("other")
 
 
-def next_changes(number: int) -> dict[str, bytes]:
+def next_changes(number: int) -> dict[str, bytes | None]:
+    """Records changed, one that comes, and another in the place of one that goes."""
     changes = {path: f"{Path(path).stem}: {number + 1}\n".encode() for path in committer.PATHS}
-    return {**changes, f"records/new/{number + 1}.yaml": b"n\n"}
+    gone: dict[str, bytes | None] = {f"records/gone/{number}.yaml": None} if number else {}
+    return {**changes, **gone, f"records/gone/{number + 1}.yaml": b"n\n", f"records/new/{number + 1}.yaml": b"n\n"}
 
 
 @hooked
