@@ -362,3 +362,19 @@ def test_a_day_before_that_of_the_entry_is_refused_as_the_audit_would_find_it(at
     assert f"partnerkit undo {bad} --void --reason <reason>, without --today, or with a later day" in said.err
     place.do(*void, by="p-jonas", day="2026-07-11")
     assert audited(place)["proven"]
+
+
+def test_the_audit_offers_to_void_the_latest_entry_that_counts_and_no_other(at):
+    place = at("assessment")
+    first = advanced_by_hand(place)
+    found = [one for one in audited(place)["findings"] if one["entry"] == first]
+    assert found
+    assert all(f"; partnerkit undo {first} --void --reason <reason>" in one["mend"] for one in found)
+    second = advanced_by_hand(place, "decision")
+    mends = {one["entry"]: one["mend"] for one in audited(place)["findings"]}
+    assert f"partnerkit undo {second} --void" in mends[second]
+    assert "--void" not in mends[first]
+    place.do("undo", second, "--void", *WHY, by="p-jonas", day="2026-03-03")
+    mends = {one["entry"]: one["mend"] for one in audited(place)["findings"]}
+    assert "--void" not in mends[second]
+    assert f"partnerkit undo {first} --void" in mends[first]
