@@ -390,3 +390,25 @@ def test_what_was_forgotten_before_it_was_altered_hinders_no_correction(at):
     assert "expunged:x-" in place.text("acme")
     assert text not in place.text("acme")
     assert audited(place)["proven"]
+
+
+def test_a_correction_is_offered_where_it_corrects_something(at):
+    place = at("agreement")
+    correction = "partnerkit undo acme --correct"
+    rewrite(place, "acme", lambda data: data.update(commitments=LESS))
+    (found,) = [one for one in place.findings() if one["code"] == "content-differs"]
+    assert found["mend"].startswith("git checkout HEAD -- records/partnerships/acme.yaml")
+    assert "--correct" not in found["mend"]
+    commit(place)
+    (found,) = [one for one in place.findings() if one["code"] == "content-differs"]
+    assert correction in found["mend"]
+    place.do("undo", "acme", "--correct", *WHY)
+
+
+def test_no_correction_is_offered_of_a_gate_that_binds_no_more(at):
+    place = at("agreement")
+    place.do("advance", "acme", "decision", "--reason", "they offer less")
+    altered(place, approved)
+    (found,) = [one for one in place.findings() if one["code"] == "statement-edited"]
+    assert "git log -p" in found["mend"]
+    assert "--correct" not in found["mend"]

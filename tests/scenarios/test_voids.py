@@ -347,3 +347,34 @@ def test_of_an_entry_that_broke_nothing_the_audit_says_so(at):
     html = out.read_text(encoding="utf-8")
     assert "voided: nothing was found against it" in html
     assert line in html
+
+
+def test_a_day_before_that_of_the_entry_is_refused_as_the_audit_would_find_it(at):
+    """The day that was set is no day of landing: by the clock the entry was not dated ahead."""
+    place = at("decided")
+    forge(place, "acme", "agreement", day="2026-07-10")
+    rewrite(place, "acme", lambda data: data["history"][-1].update(clock="set"))
+    commit(place)
+    bad = latest(place)
+    void = ("undo", bad, "--void", *WHY)
+    said = place.wrong(*void, by="p-jonas", day="2026-03-21")
+    assert f"entry {bad} of acme is dated 2026-07-10 12:00, and no void is dated before what it voids" in said.err
+    assert f"partnerkit undo {bad} --void --reason <reason>, without --today, or with a later day" in said.err
+    place.do(*void, by="p-jonas", day="2026-07-11")
+    assert audited(place)["proven"]
+
+
+def test_the_audit_offers_to_void_the_latest_entry_that_counts_and_no_other(at):
+    place = at("assessment")
+    first = advanced_by_hand(place)
+    found = [one for one in audited(place)["findings"] if one["entry"] == first]
+    assert found
+    assert all(f"; partnerkit undo {first} --void --reason <reason>" in one["mend"] for one in found)
+    second = advanced_by_hand(place, "decision")
+    mends = {one["entry"]: one["mend"] for one in audited(place)["findings"]}
+    assert f"partnerkit undo {second} --void" in mends[second]
+    assert "--void" not in mends[first]
+    place.do("undo", second, "--void", *WHY, by="p-jonas", day="2026-03-03")
+    mends = {one["entry"]: one["mend"] for one in audited(place)["findings"]}
+    assert "--void" not in mends[second]
+    assert f"partnerkit undo {first} --void" in mends[first]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, WrongCallError
@@ -18,7 +18,7 @@ from partnerkit.jobs.verdicts import verdicts
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.expunging import Listed
 from partnerkit.register import Register
-from partnerkit.rules.audited import Audited, Verdict, only_of, told
+from partnerkit.rules.audited import Audited, Verdict, offering, only_of, told
 from partnerkit.rules.places import at
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
@@ -101,6 +101,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     if asked.year is not None:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
     register = replay.now() or known
+    steps = [replace(one, findings=offering(one.findings, register)) for one in steps]
     standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
     began = genesis(desk.git, head)
     root = root_at(desk.git, began)

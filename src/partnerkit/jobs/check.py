@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
@@ -17,7 +17,7 @@ from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.settled import settled_in, settlements
-from partnerkit.rules.standing import judge_register
+from partnerkit.rules.standing import judge_register, judge_trail
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
@@ -110,7 +110,8 @@ def check(
         changed = _changed(desk, base_oid, judged, base)
         by = _lands(desk, before, loaded.register, head_oid if head is not None else None, landed=landed)
         step = Step(before, loaded.register, desk.latest, by)
-        found += _judged(desk, step, loaded, only, changed)
+        judging = _judged(desk, step, loaded, only, changed)
+        found += judging if base is not None else _not_landed(desk, step, judging)
         if base is not None and head_oid is not None:
             wanted = changed if only is None else only
             surely = list(_decided_surely(desk, step, head_oid, wanted))
@@ -151,6 +152,19 @@ def _judged(desk: Desk, step: Step, loaded: Loaded, only: set[str] | None, chang
     told = {(one.code, one.file, one.line, one.column) for one in landing}
     standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
     return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
+
+
+def _not_landed(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
+    """The findings, with a mend that suits what has not landed: nothing there has to be corrected by an entry."""
+    ids = {one.record for one in found if one.sealed and one.record} & set(step.before.records if step.before else ())
+    stood = judge_trail(step.before, desk.latest, ids) if step.before is not None and ids else []
+    known = {(one.code, one.record, one.sealed) for one in stood}
+    return [
+        replace(one, mend=f"git checkout HEAD -- {one.file} takes back what has not landed")
+        if one.record in ids and "--correct" in (one.mend or "") and (one.code, one.record, one.sealed) not in known
+        else one
+        for one in found
+    ]
 
 
 def _decided_surely(desk: Desk, step: Step, head: str, ids: set[str] | None) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import datetime
 from typing import Any
 
 from partnerkit.errors import WrongCallError
@@ -18,6 +19,7 @@ from partnerkit.kinds.problems import an
 from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
 from partnerkit.steps import same
 from partnerkit.store.draft import Draft
@@ -58,7 +60,8 @@ def void(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
     """Say of an entry that it never should have counted: it is taken back, and judged no more.
 
     Raises:
-        WrongCallError: no entry or no reason is given, or it is not the latest of its record that counts.
+        WrongCallError: no entry or no reason is given, it is not the latest of its record that counts, or the day that
+            was set is before its own.
         Refused: whoever made it voids it, another record relies on it, or what it would restore does not stand.
     """
     if entry_id is None or not reason:
@@ -68,6 +71,7 @@ def void(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
         found, target = _of_entry(draft.base, entry_id, "void")
+        _demand_not_before(desk, found, target)
         taken = of_entry(found, target, actor)
         made = _taking_back(desk, draft, found, found.data, target, actor, reason, type_="void")
         note = f"{'would void' if desk.dry_run else 'voided'} {taken.what}"
@@ -116,6 +120,22 @@ def _demand_moved(found: RecordFile, one: dict[str, Any]) -> None:
     if one["type"] == "correct":
         message = f"entry {one['id']} of {found.id} is a correction: it only put back what a gate vouches for"
         raise WrongCallError(message, line("log", found.id))
+
+
+def _demand_not_before(desk: Desk, found: RecordFile, target: dict[str, Any]) -> None:
+    """Whether a void would be dated after what it voids, unless that is dated ahead of the clock, whatever day is set.
+
+    Raises:
+        WrongCallError: the day that was set is too early.
+    """
+    moment = datetime.fromisoformat(str(target["at"]))
+    if desk.now < moment and not to_come(moment, target.get("clock"), desk.latest):
+        message = (
+            f"entry {target['id']} of {found.id} is dated {moment:%Y-%m-%d %H:%M}, and no void is dated before what it "
+            f"voids: {desk.now:%Y-%m-%d %H:%M} is too early"
+        )
+        mend = line("undo", str(target["id"]), "--void", "--reason", "<reason>")
+        raise WrongCallError(message, f"{mend}, without --today, or with a later day")
 
 
 def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> tuple[list[RecordFile], Taken]:

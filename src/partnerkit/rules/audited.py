@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from partnerkit.findings import Finding, has_errors
+from partnerkit.kinds.history import only_id, places_counting
+from partnerkit.register import Register
 from partnerkit.rules.assurance import Level, Sealed
+from partnerkit.rules.commands import line
 from partnerkit.rules.settled import Settlement
 from partnerkit.rules.trusted import Facts
 from partnerkit.steps import Commit
@@ -177,6 +180,23 @@ def _passes_nothing(mine: Entered, undone: Collection[tuple[str, str | None]]) -
     """Whether an entry only corrects, or lawfully takes back what counts for nothing any more."""
     back = mine.type == "undo" and (mine.record, mine.undoes) in undone
     return mine.type == "correct" or (mine.type == "void" and bool(mine.settles)) or back
+
+
+def offering(findings: Iterable[Finding], register: Register) -> list[Finding]:
+    """The findings, with the way to void the entry that an error is about, where that is the latest that counts."""
+    return [replace(one, mend=_offer(one, register)) for one in findings]
+
+
+def _offer(found: Finding, register: Register) -> str | None:
+    record = register.records.get(found.record or "")
+    if found.severity != "error" or found.entry is None or record is None or "--void" in (found.mend or ""):
+        return found.mend
+    every = record.data["history"]
+    latest = places_counting(every)[-1:]
+    if [only_id(every, place) for place in latest] != [found.entry]:
+        return found.mend
+    command = line("undo", found.entry, "--void", "--reason", "<reason>")
+    return f"{found.mend + '; ' if found.mend else ''}{command} where it never should have counted"
 
 
 def _settlement(mine: Entered) -> Settlement:

@@ -81,11 +81,13 @@ def _is_possible(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[
 def _rests_on_what_was_said(look: Look, index: int, said: Mapping[str, Live]) -> Iterator[Finding]:
     """The statements on which it rests are there, as they were."""
     entry = look.record.model.history[index]
+    binds = any(gate.index == index for gate in binding_gates(look.record, look.policy))
+    mend = _put_back(look) if binds else restore(look)
     absent = [use for use in entry.uses if use not in said]
     used = [said[use].raw for use in entry.uses if use in said]
     if absent:
         message = f"entry {index + 1} rests on {', '.join(absent)}, which is gone: statements are never removed"
-        found = at(look.record, ("history", index), "statement-removed", message, mend=_put_back(look))
+        found = at(look.record, ("history", index), "statement-removed", message, mend=mend)
         yield replace(found, sealed=entry.id)
     elif not fits(look.record, entry.seal.statements, uses_digest(used), used):
         message = (
@@ -93,7 +95,7 @@ def _rests_on_what_was_said(look: Look, index: int, said: Mapping[str, Live]) ->
         )
         first = said[entry.uses[0]] if entry.uses else None
         keys = (first.group, first.index) if first else ("history", index)
-        yield replace(at(look.record, keys, "statement-edited", message, mend=_put_back(look)), sealed=entry.id)
+        yield replace(at(look.record, keys, "statement-edited", message, mend=mend), sealed=entry.id)
 
 
 def _by_somebody_known(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
