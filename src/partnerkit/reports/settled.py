@@ -41,7 +41,7 @@ def corrected(audited: Audited) -> tuple[str, list[str]]:
 
 
 def _corrected(one: Entered, found: list[Finding]) -> str:
-    codes = ", ".join(sorted({finding.code for finding in found})) or "nothing that had landed"
+    codes = ", ".join(sorted({finding.code for finding in found})) or "nothing that was found"
     return f"{one.record}: {codes}, corrected {_by(one)}"
 
 
