@@ -25,6 +25,9 @@ AHEAD = {"day-to-come", "entry-in-future", "statement-in-future", "withdrawal-mi
 #: What only commits made one can be: words that were there when they were classified, and now come in classified.
 AT_ONCE = {"inline-content"}
 
+#: What text that is taken out of a record is in a step in which more becomes of it; apart each would have landed alone.
+ALONE = "expunging-untrue"
+
 #: What rules and stages that land in one commit are; apart they would have landed one after the other.
 TOGETHER = "rules-and-records-together"
 
@@ -55,9 +58,10 @@ def _differing(supply: list[Commit], one: Pull, found: dict[str, Found]) -> list
         absent = {record for record in _moved(supply, one) if (TOGETHER, record) not in whole}
         return [*wrong, *(f"{record} moved with the rules" for record in sorted(absent))]
     if not one.apart:  # a later commit may mend, undo or rest on what the cheat did: what never landed breaks no rule
-        illegal = {code for code, _record in whole} - AT_ONCE
+        illegal = {code for code, _record in whole} - {*AT_ONCE, ALONE}
         return [*wrong, *(["legal step by step, illegal at once"] if illegal and not apart else [])]
-    only = {pair for pair in apart - whole if pair[0] not in AHEAD} | (whole - apart)
+    only = {pair for pair in apart - whole if pair[0] not in AHEAD}
+    only |= {pair for pair in whole - apart if pair[0] != ALONE}
     return [*wrong, *(f"{code} at {record} in one way only" for code, record in sorted(only))]
 
 

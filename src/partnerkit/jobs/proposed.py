@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
@@ -17,10 +18,12 @@ from partnerkit.rules.governing import weakened
 from partnerkit.rules.places import at
 from partnerkit.rules.proposing import is_amendment, proposing, proposing_any
 from partnerkit.rules.refused import Refused
-from partnerkit.store.draft import Draft
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.records import RECORDS
 from partnerkit.store.rule_files import read_policy_text
+
+if TYPE_CHECKING:
+    from partnerkit.store.draft import Draft  # what only reads loads nothing of what writes
 
 #: That a case is to decide on a text, and there is none.
 NOTHING_PUT = "nothing was put before {case} yet, so there is no text on which it could decide"
