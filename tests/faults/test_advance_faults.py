@@ -80,6 +80,9 @@ def test_killed_at_any_instant(
             assert_calm(busy.place.run("doctor"))
         else:
             go_on(busy)
+        if busy.repo.litter():  # a git that outlived its command wrote on while this one swept: the next one finds it
+            time.sleep(0.5)
+            assert_calm(busy.place.run("doctor"))
         now = busy.assert_whole()
         assert moves <= now <= moves + 2, f"seed {killing.SEED}"
         moves = now
