@@ -12,7 +12,8 @@ from unittest import mock
 
 from partnerkit.store.commit.atomic import commit
 from partnerkit.store.disk import files
-from partnerkit.store.git.repository import Git, GitFailed, Result
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.results import GitFailed, Result
 
 #: What `git` says and returns when it cannot write, and the code of a process that was killed.
 REFUSED, KILLED = 128, -9

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from tests.place import Place, Said
+from partnerkit.kinds.canonical import digest
+from tests.place import Place, Said, environment
 from tests.scenarios.landing import audited
 from tests.sharing import Two
 from tests.story import ACME
@@ -164,10 +166,6 @@ def test_it_reads_from_stdin(typed: Place):
 
 
 def _from_stdin(place: Place, text: str) -> int:
-    import subprocess  # noqa: PLC0415
-
-    from tests.place import environment  # noqa: PLC0415
-
     words = [sys.executable, "-m", "partnerkit", "-C", str(place.root), "person", "forget", "--reason", "asked"]
     env = environment(place.person) | {"PATH": os.environ["PATH"]}
     return subprocess.run(words, input=text.encode(), env=env, capture_output=True, check=False).returncode
@@ -213,7 +211,6 @@ def test_a_renewal_takes_the_marker_over(typed: Place):
 
 
 def test_the_digest_proves_what_it_was(typed: Place):
-    from partnerkit.kinds.canonical import digest  # noqa: PLC0415
 
     by_hand(typed, "text: one", "text: Led by Ann Öberg")
     salt = forget(typed, NAME, more=("--json",)).json["salt"]

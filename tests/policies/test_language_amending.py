@@ -164,7 +164,7 @@ def in_ways(*ways: tuple[str, str, list[str]]) -> str:
         ([("open", "adopted", ["board-decides"])], "board"),
     ],
     ids=["both", "either", "one-after-the-other", "back-and-forth", "one"],
-)  # fmt: skip
+)  # fmt: skip  # short words, several to a line
 def test_who_decides_is_said_by_way(ways, words):
     assert in_ways(*ways) == f"a case of type amendment in adopted, decided by {words}"
 

@@ -23,7 +23,7 @@ def expunged(draft: Draft) -> None:
     places = sum(mark in text for text in _free(record))
     rules = draft.worlds()[0]
     again = {then: now for sealed, of in things(was, rules) if (then := of(was)) in chain(was, sealed)
-             if then is not None and (now := of(record)) is not None and now != then}  # fmt: skip
+             if then is not None and (now := of(record)) is not None and now != then}  # fmt: skip  # short words, several to a line
     new: Data = {"id": mark, "at": draft.at(record), "by": draft.person(), "reason": "asked", "digest": digest(mark)}
     new |= {"places": places, "again": again, "previous": digest(listed[-1]) if listed else digest([])}
     spoilt = draft.random.random()

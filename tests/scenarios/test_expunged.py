@@ -144,6 +144,7 @@ def test_history_is_rewritten_and_audit_says_expunged(named):
     assert "no record lists the expunging x-000000000000" in named.wrong("audit", "--rewritten", "x-000000000000").err
     found = clean(named, *words)
     assert found["rewritten"]
+    named.do("export", "audit", *words, "--out", str(named.root.parent / "rewritten.html"))
     assert {record for one in found["rewritten"] for record in one["records"]} == {ACME, RISK}
     said = named.run("audit", *words).all
     assert "expunged" in said
@@ -265,7 +266,6 @@ def test_a_digest_is_not_restated_of_what_was_changed_before(named):
     forget(place)
 
     def by_hand(data: dict[str, Any]) -> None:
-        from partnerkit.steps import content_digest  # noqa: PLC0415
 
         last = data["approvals"][-1]["binds"]["content"]
         now = content_digest(data, ["objectives", "commitments"])

@@ -11,7 +11,8 @@ import pytest
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.store.git import environment, history
-from partnerkit.store.git.repository import Git, GitFailed
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.results import GitFailed
 from tests.store.repos import Repo
 
 

@@ -14,7 +14,8 @@ from partnerkit.store.commit import index, moving
 from partnerkit.store.commit.atomic import Moved, commit, writing
 from partnerkit.store.commit.objects import made_again
 from partnerkit.store.disk import files
-from partnerkit.store.git.repository import Git, GitFailed, Result
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.results import GitFailed, Result
 from tests.store.repos import Repo
 
 A = "records/a.yaml"

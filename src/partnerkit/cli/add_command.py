@@ -50,9 +50,9 @@ def add(
     Logs (activities, communications, benefits, …) take their keys. `export sheet WHAT` writes the sheet for --from.
     """
     del json
-    from partnerkit.jobs.add import add as job  # noqa: PLC0415
-    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.jobs.add import add as job
+    from partnerkit.jobs.chosen import chosen
+    from partnerkit.rules.commands import line
 
     ids, rest = _ids(words, bool(where or from_))
     if not rest:
@@ -73,8 +73,8 @@ def _ids(words: list[str], elsewhere: bool) -> tuple[list[str], list[str]]:
 
 
 def _added(rest: list[str], *, copy: bool, reason: str | None) -> Added:
-    from partnerkit.jobs.adding import Added  # noqa: PLC0415
-    from partnerkit.jobs.values import is_pair, pairs  # noqa: PLC0415
+    from partnerkit.jobs.adding import Added
+    from partnerkit.jobs.values import is_pair, pairs
 
     what, *more = rest
     thing = more[0] if more and not is_pair(more[0]) else None
@@ -82,10 +82,10 @@ def _added(rest: list[str], *, copy: bool, reason: str | None) -> Added:
 
 
 def _form(ids: list[str], name: str) -> None:
-    from partnerkit.jobs import look  # noqa: PLC0415
-    from partnerkit.jobs.scorecard import scorecard_of, scores_form  # noqa: PLC0415
-    from partnerkit.reports import policies as report  # noqa: PLC0415
-    from partnerkit.reports.encode import as_json  # noqa: PLC0415
+    from partnerkit.jobs import look
+    from partnerkit.jobs.scorecard import scorecard_of, scores_form
+    from partnerkit.reports import policies as report
+    from partnerkit.reports.encode import as_json
 
     policy = look.show(desk(), ids[0]).policy
     if OPTIONS.json:

@@ -49,9 +49,9 @@ def advance(
     columns stage and reason.
     """
     del json
-    from partnerkit.jobs.advance import advance as job  # noqa: PLC0415
-    from partnerkit.jobs.advance import advance_each  # noqa: PLC0415
-    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
+    from partnerkit.jobs.advance import advance as job
+    from partnerkit.jobs.advance import advance_each
+    from partnerkit.jobs.chosen import chosen
 
     ids, stage = _split(words or [], bool(where or from_))
     records = chosen(ids, where, from_)
@@ -63,7 +63,7 @@ def advance(
 
 
 def _emit(landed: Landed, work: Desk) -> None:
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.rules.commands import line
 
     records = _records(landed)
     emit_landed("advance", landed, records, line("gates", records[0].id) if len(records) == 1 else None, work)
@@ -75,7 +75,7 @@ def _emit_each(landings: Iterator[Landed], work: Desk) -> None:
         for landed in landings:
             _emit(landed, work)
         return
-    from partnerkit.reports import landed as report  # noqa: PLC0415
+    from partnerkit.reports import landed as report
 
     done: list[dict[str, Any]] = []
     stopped: PartnerkitError | None = None

@@ -45,7 +45,7 @@ class Lazy(TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """Find a command; an unknown one is answered with the closest known."""
         if args and args[0] not in COMMANDS and not ctx.resilient_parsing:
-            import difflib  # noqa: PLC0415
+            import difflib
 
             close = difflib.get_close_matches(args[0], COMMANDS, n=2)
             near = f"; did you mean {' or '.join(close)}?" if close else ""

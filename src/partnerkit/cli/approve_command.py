@@ -42,10 +42,10 @@ def approve(
     A sheet may have the columns decision, reason, for, seen and on.
     """
     del json
-    from partnerkit.jobs.approve import Decision  # noqa: PLC0415
-    from partnerkit.jobs.approve import approve as job  # noqa: PLC0415
-    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.jobs.approve import Decision
+    from partnerkit.jobs.approve import approve as job
+    from partnerkit.jobs.chosen import chosen
+    from partnerkit.rules.commands import line
 
     ids, requirement = last_word(words, bool(where or from_))
     wanted = Decision(requirement, decision, reason, sign)

@@ -45,7 +45,7 @@ Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")]
 
 def voice(speaker: str | None, seen: str | None, on: str | None) -> Callable[[str], Voice]:
     """Whose word a command records, once it is known who acts."""
-    from partnerkit.jobs.statements import Voice  # noqa: PLC0415
+    from partnerkit.jobs.statements import Voice
 
     said_on = day(on)
     return lambda actor: Voice(actor, speaker, seen, said_on)
@@ -68,3 +68,9 @@ def last_word(words: list[str], elsewhere: bool) -> tuple[list[str], str]:
     if len(words) < (1 if elsewhere else 2):
         raise WrongCallError("say of which records, and of which requirement", "partnerkit gates <id> shows them")
     return words[:-1], words[-1]
+
+
+Rewritten = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="History was rewritten to take out what this expunging took out of records."),
+]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json
+from partnerkit.cli.arguments import Json, Rewritten
 from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import OPTIONS, desk, emit
 from partnerkit.errors import WrongCallError
@@ -31,10 +31,7 @@ def audit(
         Path | None,
         typer.Option(metavar="FILE", help="Go on from what FILE says was proven, and keep there what is proven now."),
     ] = None,
-    rewritten: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="History was rewritten to take out what this expunging took out of records."),
-    ] = None,
+    rewritten: Rewritten = None,
     full: Annotated[bool, typer.Option("--full", help="Judge every commit anew, whatever was judged before.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or markdown.")] = "text",
     json: Json = False,
@@ -47,10 +44,10 @@ def audit(
     Exit 0 where all was by the rules, 1 where something was not, 3 where it cannot be said (history cut off or gone).
     """
     del json
-    from partnerkit.jobs.audit import Asked  # noqa: PLC0415
-    from partnerkit.jobs.audit import audit as job  # noqa: PLC0415
-    from partnerkit.reports import audit as report  # noqa: PLC0415
-    from partnerkit.reports.audit_sent import as_markdown  # noqa: PLC0415
+    from partnerkit.jobs.audit import Asked
+    from partnerkit.jobs.audit import audit as job
+    from partnerkit.reports import audit as report
+    from partnerkit.reports.audit_sent import as_markdown
 
     if format_ not in FORMATS:
         raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")

@@ -45,10 +45,10 @@ def check(
     Exit 0 where nothing is wrong (warnings do not count), 1 where something is.
     """
     del json
-    from partnerkit.findings import has_errors  # noqa: PLC0415
-    from partnerkit.jobs.check import Staged  # noqa: PLC0415
-    from partnerkit.jobs.check import check as job  # noqa: PLC0415
-    from partnerkit.reports import findings as report  # noqa: PLC0415
+    from partnerkit.findings import has_errors
+    from partnerkit.jobs.check import Staged
+    from partnerkit.jobs.check import check as job
+    from partnerkit.reports import findings as report
 
     if format_ not in {"text", "json", "github"}:
         raise WrongCallError(f"there is no format {format_!r}", "one of text, json, github")

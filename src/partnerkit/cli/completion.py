@@ -44,7 +44,7 @@ def _names(group: str, incomplete: str) -> list[str]:
 
 
 def _data(path: Path) -> dict[str, Any]:
-    from partnerkit.store.yaml.reader import read  # noqa: PLC0415
+    from partnerkit.store.yaml.reader import read
 
     document, _problems = read(path.read_bytes(), path.name)
     return document.data if document is not None and isinstance(document.data, dict) else {}
@@ -138,7 +138,7 @@ def every_stage(incomplete: str) -> list[str]:
 
 def complete_people(incomplete: str) -> list[str]:
     """People of the roster."""
-    from partnerkit.store.yaml.reader import read  # noqa: PLC0415
+    from partnerkit.store.yaml.reader import read
 
     path = _records() / "people.yaml"
     document, _problems = read(path.read_bytes(), path.name) if path.exists() else (None, [])
@@ -148,6 +148,6 @@ def complete_people(incomplete: str) -> list[str]:
 
 def complete_kinds(incomplete: str) -> list[str]:
     """Kinds of records."""
-    from partnerkit.kinds.catalogue import KINDS  # noqa: PLC0415
+    from partnerkit.kinds.catalogue import KINDS
 
     return [kind for kind in KINDS if kind.startswith(incomplete)]

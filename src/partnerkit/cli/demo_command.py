@@ -31,8 +31,8 @@ def demo(
 ) -> None:
     """Build a register of a fictional community, and see on one screen what partnerkit does."""
     del json
-    from partnerkit.cli import story  # noqa: PLC0415
-    from partnerkit.cli.player import Player  # noqa: PLC0415
+    from partnerkit.cli import story
+    from partnerkit.cli.player import Player
 
     _demand_empty(out)
     page = Page().add(Span("A register of a fictional community, under the written policy OPS-05-03", "bold"))
@@ -78,7 +78,7 @@ def _demand_empty(out: Path) -> None:
 
 def _quote(page: Page, player: Player, title: str, most: int) -> None:
     """The latest command with the first lines of what it said."""
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.rules.commands import line
 
     last = player.played[-1]
     page.add().add(Span(title, "bold"))
@@ -89,7 +89,7 @@ def _quote(page: Page, player: Player, title: str, most: int) -> None:
 
 
 def _rest(page: Page, player: Player) -> None:
-    from partnerkit.cli import story  # noqa: PLC0415
+    from partnerkit.cli import story
 
     for chapter in (story.assess, story.review, story.decide, story.agree, story.activate):
         chapter(player)
@@ -103,7 +103,7 @@ def _rest(page: Page, player: Player) -> None:
 
 
 def _cheat(page: Page, player: Player) -> None:
-    from partnerkit.cli import story  # noqa: PLC0415
+    from partnerkit.cli import story
 
     path = player.root / "records" / "partnerships" / f"{story.NORTHWIND}.yaml"
     honest = path.read_text(encoding="utf-8")

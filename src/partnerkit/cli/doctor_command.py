@@ -18,7 +18,7 @@ def doctor(json: Json = False) -> None:
     Exit 3 where something is wrong.
     """
     del json
-    from partnerkit.jobs.doctor import doctor as job  # noqa: PLC0415
+    from partnerkit.jobs.doctor import doctor as job
 
     points = job(desk())
     page = Page()

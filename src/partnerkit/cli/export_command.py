@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Where
+from partnerkit.cli.arguments import Rewritten, Where
 from partnerkit.cli.completion import complete_kinds, every_requirement
 from partnerkit.cli.options import desk
 from partnerkit.reports.encode import as_json
@@ -28,7 +28,7 @@ def _give(text: str, out: Path | None, what: str) -> None:
     if out is None:
         say(text)
         return
-    from partnerkit.store.disk.files import write_atomic  # noqa: PLC0415
+    from partnerkit.store.disk.files import write_atomic
 
     write_atomic(out, text.encode())
     show(Page().add(f"✓ {what} → {out}"))
@@ -42,8 +42,8 @@ def csv_(
     out: Out = None,
 ) -> None:
     """A table that spreadsheets open. Cells that they would run as formulas are disarmed."""
-    from partnerkit.jobs import exporting  # noqa: PLC0415
-    from partnerkit.jobs.values import kind_of  # noqa: PLC0415
+    from partnerkit.jobs import exporting
+    from partnerkit.jobs.values import kind_of
 
     names = [name.strip() for name in columns.split(",")] if columns else None
     text = exporting.table(desk(), kind_of(kind), where or [], names)
@@ -59,8 +59,8 @@ def json_(
     out: Out = None,
 ) -> None:
     """Every record as one JSON document, its data as written."""
-    from partnerkit.jobs import exporting  # noqa: PLC0415
-    from partnerkit.jobs.values import kind_of  # noqa: PLC0415
+    from partnerkit.jobs import exporting
+    from partnerkit.jobs.values import kind_of
 
     found = exporting.records(desk(), kind_of(kind) if kind else None, where or [])
     _give(as_json(exporting.as_data(found)) + "\n", out, f"{len(found)} records")
@@ -75,8 +75,8 @@ def ndjson(
     out: Out = None,
 ) -> None:
     """One JSON object a line, a record each."""
-    from partnerkit.jobs import exporting  # noqa: PLC0415
-    from partnerkit.jobs.values import kind_of  # noqa: PLC0415
+    from partnerkit.jobs import exporting
+    from partnerkit.jobs.values import kind_of
 
     found = exporting.records(desk(), kind_of(kind) if kind else None, where or [])
     _give(exporting.as_lines(found), out, f"{len(found)} records")
@@ -85,17 +85,18 @@ def ndjson(
 @app.command(epilog="Example: partnerkit export audit --year 2026 --out audit-2026.html")
 def audit(
     year: Annotated[int | None, typer.Option(metavar="YEAR", help="Only what landed in that year.")] = None,
+    rewritten: Rewritten = None,
     out: Out = None,
 ) -> None:
     """The audit as one HTML file that needs nothing else: to be mailed, printed and kept.
 
     Exit 0 where all was by the rules, 1 where something was not; the file is written either way.
     """
-    from partnerkit.jobs.audit import Asked  # noqa: PLC0415
-    from partnerkit.jobs.audit import audit as job  # noqa: PLC0415
-    from partnerkit.reports.audit_sent import as_html  # noqa: PLC0415
+    from partnerkit.jobs.audit import Asked
+    from partnerkit.jobs.audit import audit as job
+    from partnerkit.reports.audit_sent import as_html
 
-    found = job(desk(), Asked(year=year))
+    found = job(desk(), Asked(year=year, rewritten=rewritten or []))
     _give(as_html(found), out, "the audit")
     if not found.proven:
         raise typer.Exit(1)
@@ -122,11 +123,11 @@ def sheet(
 
     `add WHAT --from FILE` reads it back: all rows that were filled, as one commit. Columns in brackets are for people.
     """
-    import sys  # noqa: PLC0415
+    import sys
 
-    from partnerkit.jobs.blank_sheet import blank  # noqa: PLC0415
-    from partnerkit.jobs.periods import period as spoken  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.jobs.blank_sheet import blank
+    from partnerkit.jobs.periods import period as spoken
+    from partnerkit.rules.commands import line
 
     found = blank(desk(), what, where or [], spoken(period) if period else None)
     _give(found.text, out, f"{found.count} rows")

@@ -22,9 +22,9 @@ def fmt(
 ) -> None:
     """Tidy record files in the working tree: layout only, never meaning; comments stay. Commits nothing."""
     del json
-    from partnerkit.findings import has_errors  # noqa: PLC0415
-    from partnerkit.jobs.setup import fmt as job  # noqa: PLC0415
-    from partnerkit.reports import findings as report  # noqa: PLC0415
+    from partnerkit.findings import has_errors
+    from partnerkit.jobs.setup import fmt as job
+    from partnerkit.reports import findings as report
 
     done = job(desk(), paths or [], check=check)
     page = report.as_page(done.findings)

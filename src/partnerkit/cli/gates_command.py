@@ -24,8 +24,8 @@ def gates(
 ) -> None:
     """What the next stage needs: what is met, what is missing, who can supply it, and the command that does."""
     del json
-    from partnerkit.jobs import look  # noqa: PLC0415
-    from partnerkit.reports import gates as report  # noqa: PLC0415
+    from partnerkit.jobs import look
+    from partnerkit.reports import gates as report
 
     found = look.gates(desk(), record_id, stage)
     emit(

@@ -42,10 +42,10 @@ def import_(
     Records taken in as they stand are marked as adopted for ever. `undo` takes everything back.
     """
     del json
-    from partnerkit.jobs import importing, sheet_map  # noqa: PLC0415
-    from partnerkit.reports import imports  # noqa: PLC0415
-    from partnerkit.reports import landed as report  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.jobs import importing, sheet_map
+    from partnerkit.reports import imports
+    from partnerkit.reports import landed as report
+    from partnerkit.rules.commands import line
 
     if map_ is None and OPTIONS.json:
         raise WrongCallError("the map that is guessed is YAML, to be edited", "leave --json out, or give --map <file>")
@@ -72,7 +72,7 @@ def import_(
 
 def _hint(file: str) -> None:
     """On the screen beside the map, never in it."""
-    import sys  # noqa: PLC0415
+    import sys
 
     page = Page().add(Span("! ", "yellow"), "this is a guess: save it as map.yaml, edit it, and look at what it does")
     show(

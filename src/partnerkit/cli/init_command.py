@@ -40,9 +40,9 @@ def init(
 ) -> None:
     """Make a register in this git repository: settings, roster, policies, schemas, as one commit (genesis)."""
     del json
-    from partnerkit.jobs import init as jobs  # noqa: PLC0415
-    from partnerkit.jobs.new import slug  # noqa: PLC0415
-    from partnerkit.store import packs  # noqa: PLC0415
+    from partnerkit.jobs import init as jobs
+    from partnerkit.jobs.new import slug
+    from partnerkit.store import packs
 
     work = desk(verify=not no_verify)
     policies = jobs.given_policies(_asked_list(policy, "Which written policy", packs.names()))

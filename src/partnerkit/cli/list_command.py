@@ -28,9 +28,9 @@ def list_(
 ) -> None:
     """List records."""
     del json
-    from partnerkit.jobs import look  # noqa: PLC0415
-    from partnerkit.jobs.values import kind_of  # noqa: PLC0415
-    from partnerkit.reports import records as report  # noqa: PLC0415
+    from partnerkit.jobs import look
+    from partnerkit.jobs.values import kind_of
+    from partnerkit.reports import records as report
 
     names = [name.strip() for name in columns.split(",")] if columns else None
     wanted = kind_of(kind) if kind else None

@@ -14,8 +14,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def log(record_id: RecordId, json: Json = False) -> None:
     """How a record got where it is: entries and statements in the order of time."""
     del json
-    from partnerkit.jobs import look  # noqa: PLC0415
-    from partnerkit.reports import records as report  # noqa: PLC0415
+    from partnerkit.jobs import look
+    from partnerkit.reports import records as report
 
     found = look.log(desk(), record_id)
     emit(

@@ -23,10 +23,10 @@ def main() -> None:
     """Run the command line."""
     _prepare_streams()
     if sys.argv[1:] in (["--version"], ["-V"]):
-        from partnerkit import __version__  # noqa: PLC0415 - the quickest way to the version
+        from partnerkit import __version__  # the quickest way to the version
 
         sys.exit(_end_streams(0, f"partnerkit {__version__}\n"))
-    import gc  # noqa: PLC0415 - see the line above
+    import gc
 
     # Almost all that a command makes lives until its end: looking for garbage so often took a quarter of its time.
     gc.set_threshold(_OBJECTS_BEFORE_GARBAGE)
@@ -57,7 +57,7 @@ def _end_streams(code: int, last: str = "") -> int:
         sys.stdout.write(last)
         sys.stdout.flush()
     except OSError as error:
-        from partnerkit.reports.page import silence  # noqa: PLC0415
+        from partnerkit.reports.page import silence
 
         silence(sys.stdout)
         if isinstance(error, BrokenPipeError):
@@ -69,7 +69,7 @@ def _end_streams(code: int, last: str = "") -> int:
 
 def _notice_interrupts() -> None:
     """See to it that a Ctrl-C is not lost: code that is not Python's makes other errors of it, or swallows it."""
-    import signal  # noqa: PLC0415 - not for --version
+    import signal  # not for --version
 
     def interrupt(number: int, _frame: object) -> None:
         _interrupts.append(number)
@@ -94,9 +94,9 @@ def _say_interrupted() -> int:
 
 def run(arguments: list[str]) -> int:
     """Run one command line, and say its exit code; a usage error leaves by SystemExit."""
-    from partnerkit.cli.app import command  # noqa: PLC0415
-    from partnerkit.cli.progress import progress_ended  # noqa: PLC0415
-    from partnerkit.errors import PartnerkitError  # noqa: PLC0415
+    from partnerkit.cli.app import command
+    from partnerkit.cli.progress import progress_ended
+    from partnerkit.errors import PartnerkitError
 
     try:
         _demand_text(arguments)
@@ -118,7 +118,7 @@ def run(arguments: list[str]) -> int:
 
 def _demand_text(arguments: list[str]) -> None:
     """Refuse bytes that are no text: Python passes them on as halves of characters, which nothing could write."""
-    from partnerkit.errors import WrongCallError  # noqa: PLC0415
+    from partnerkit.errors import WrongCallError
 
     for argument in arguments:
         if "\0" in argument or (not argument.isascii() and any("\ud800" <= char <= "\udfff" for char in argument)):
@@ -128,9 +128,9 @@ def _demand_text(arguments: list[str]) -> None:
 
 def _for_programs(command: Any, arguments: list[str]) -> int:
     """As at a shell, but a line that cannot be parsed is an error like any other, and so is data too."""
-    from typer._click.exceptions import UsageError  # noqa: PLC0415
+    from typer._click.exceptions import UsageError
 
-    from partnerkit.errors import WrongCallError  # noqa: PLC0415
+    from partnerkit.errors import WrongCallError
 
     try:
         ended = command(arguments, prog_name="partnerkit", standalone_mode=False)
@@ -142,18 +142,18 @@ def _for_programs(command: Any, arguments: list[str]) -> int:
 
 def _tell(error: PartnerkitError, *, data: bool = False) -> None:
     """An error for a person on stderr, or as data on stdout, as far as that can be written."""
-    from partnerkit.errors import CannotSayError  # noqa: PLC0415
+    from partnerkit.errors import CannotSayError
 
     with contextlib.suppress(CannotSayError):
         _say_failure(error, data=data)
 
 
 def _say_failure(error: PartnerkitError, *, data: bool) -> None:
-    from partnerkit.cli.options import OPTIONS  # noqa: PLC0415
-    from partnerkit.errors import CannotSayError  # noqa: PLC0415
-    from partnerkit.reports import failures  # noqa: PLC0415
-    from partnerkit.reports.encode import as_json  # noqa: PLC0415
-    from partnerkit.reports.page import Page, say, show  # noqa: PLC0415
+    from partnerkit.cli.options import OPTIONS
+    from partnerkit.errors import CannotSayError
+    from partnerkit.reports import failures
+    from partnerkit.reports.encode import as_json
+    from partnerkit.reports.page import Page, say, show
 
     for note in getattr(error, "__notes__", []):  # what happened on the way, such as an interrupted command cleared up
         show(Page().add("! ", note), sys.stderr)
@@ -167,7 +167,7 @@ def _say_failure(error: PartnerkitError, *, data: bool) -> None:
 
 def _disk(error: OSError) -> int:
     """What the system says about a file, in a sentence: a full disk or a missing right is no fault of partnerkit."""
-    from partnerkit.errors import CannotWorkError  # noqa: PLC0415
+    from partnerkit.errors import CannotWorkError
 
     if os.environ.get("PARTNERKIT_DEBUG"):
         raise error
@@ -179,7 +179,7 @@ def _disk(error: OSError) -> int:
 def _unexpected(error: Exception) -> int:
     if os.environ.get("PARTNERKIT_DEBUG"):
         raise error
-    from partnerkit.reports.encode import terminal  # noqa: PLC0415
+    from partnerkit.reports.encode import terminal
 
     sys.stderr.write(
         f"partnerkit failed in a way it should not: {type(error).__name__}: {terminal(str(error))[:500]}\n"

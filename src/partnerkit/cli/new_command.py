@@ -56,10 +56,10 @@ def new(
     record older than the register is taken in where it stands, which stays visible for ever.
     """
     del json
-    from partnerkit.jobs.new import Adoption  # noqa: PLC0415
-    from partnerkit.jobs.new import new as job  # noqa: PLC0415
-    from partnerkit.jobs.periods import period as spoken  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.jobs.new import Adoption
+    from partnerkit.jobs.new import new as job
+    from partnerkit.jobs.periods import period as spoken
+    from partnerkit.rules.commands import line
 
     adoption = None
     if adopt is not None:
@@ -84,7 +84,7 @@ def new(
 
 def _of_sheet(typed: Wanted, path: str) -> list[Wanted]:
     """What is wanted row by row; what a row says goes before what was typed for all of them."""
-    from partnerkit.jobs.chosen import rows  # noqa: PLC0415
+    from partnerkit.jobs.chosen import rows
 
     found = []
     for place, cells, _columns in rows(path):
@@ -95,9 +95,9 @@ def _of_sheet(typed: Wanted, path: str) -> list[Wanted]:
 
 
 def _typed(kind: str, words: list[str], *, asks: bool) -> Wanted:
-    from partnerkit.jobs.values import is_pair, pairs  # noqa: PLC0415
-    from partnerkit.jobs.wanted import Wanted  # noqa: PLC0415
-    from partnerkit.kinds.catalogue import KINDS  # noqa: PLC0415
+    from partnerkit.jobs.values import is_pair, pairs
+    from partnerkit.jobs.wanted import Wanted
+    from partnerkit.kinds.catalogue import KINDS
 
     name = words[0] if words and not is_pair(words[0]) else None
     values = pairs(words[1:] if name is not None else words)

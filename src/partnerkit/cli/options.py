@@ -70,9 +70,9 @@ def desk(*, dry_run: bool = False, verify: bool = True, bare: bool = False) -> D
         verify: whether commit hooks run.
         bare: whether a repository without a working tree will do, because only commits are read.
     """
-    from partnerkit.cli.progress import watching  # noqa: PLC0415 - what a command does not need is not imported
-    from partnerkit.jobs.desk import Desk, seeded  # noqa: PLC0415
-    from partnerkit.store.git.repository import Git  # noqa: PLC0415
+    from partnerkit.cli.progress import watching
+    from partnerkit.jobs.desk import Desk, seeded
+    from partnerkit.store.git.repository import Git
 
     def clock() -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
@@ -95,7 +95,7 @@ def day(text: str | None) -> date | None:
     """
     if text is None:
         return None
-    from partnerkit.jobs.values import typed_day  # noqa: PLC0415 - not for commands that name no day
+    from partnerkit.jobs.values import typed_day
 
     return typed_day(text)
 
@@ -127,7 +127,7 @@ def emit_landed(command: str, landed: Landed, records: list[Any], next_: str | N
 
 def landed_page(landed: Landed, next_: str | None, desk_: Desk) -> Page:
     """What a writer landed, for a person."""
-    from partnerkit.reports import landed as report  # noqa: PLC0415
+    from partnerkit.reports import landed as report
 
     notes = [*desk_.notes, *landed.notes]
     return report.as_page(
@@ -137,7 +137,7 @@ def landed_page(landed: Landed, next_: str | None, desk_: Desk) -> Page:
 
 def landed_data(command: str, landed: Landed, records: list[Any], desk_: Desk) -> dict[str, Any]:
     """What a writer landed, for other programs."""
-    from partnerkit.reports import landed as report  # noqa: PLC0415
+    from partnerkit.reports import landed as report
 
     notes = [*desk_.notes, *landed.notes]
     summary = [{"id": one.id, "kind": one.kind, "stage": one.stage, "file": one.path} for one in records]

@@ -36,7 +36,7 @@ Scope = Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="For 
 
 
 def _scope(words: list[str] | None) -> tuple[tuple[str, str], ...]:
-    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+    from partnerkit.jobs.values import pairs
 
     return tuple(pairs(words or []).items())
 
@@ -50,8 +50,8 @@ def show_(
 ) -> None:
     """Who is on the roster: addresses, roles with their scopes, from when until when."""
     del json
-    from partnerkit.jobs import people as jobs  # noqa: PLC0415
-    from partnerkit.reports import roster as report  # noqa: PLC0415
+    from partnerkit.jobs import people as jobs
+    from partnerkit.reports import roster as report
 
     found = jobs.show(desk(), person)
     emit(
@@ -79,8 +79,8 @@ def add_(
 ) -> None:
     """Put somebody on the roster. Names stay out: the id is opaque, and says nothing about the person."""
     del json
-    from partnerkit.jobs import people as jobs  # noqa: PLC0415
-    from partnerkit.jobs.recognised import KnownBy  # noqa: PLC0415
+    from partnerkit.jobs import people as jobs
+    from partnerkit.jobs.recognised import KnownBy
 
     roles = [jobs.Appointment(name, day(from_), _scope(scope), seen) for name in role or []]
     work = desk(dry_run=dry_run, verify=not no_verify)
@@ -105,8 +105,8 @@ def set_(
 ) -> None:
     """Change by which addresses and keys somebody is recognised. What landed with the old ones stands."""
     del json
-    from partnerkit.jobs import people as jobs  # noqa: PLC0415
-    from partnerkit.jobs.recognised import KnownBy  # noqa: PLC0415
+    from partnerkit.jobs import people as jobs
+    from partnerkit.jobs.recognised import KnownBy
 
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = jobs.set_person(work, person, KnownBy.given(person, email or [], key or []), without or [])
@@ -131,7 +131,7 @@ def role_(
     Without --scope it counts everywhere; given for a scope to somebody who holds it everywhere, it is narrowed to that.
     """
     del json
-    from partnerkit.jobs import people as jobs  # noqa: PLC0415
+    from partnerkit.jobs import people as jobs
 
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = jobs.give_role(work, person, jobs.Appointment(role, day(from_), _scope(scope), seen))
@@ -149,7 +149,7 @@ def end_(
 ) -> None:
     """End a role. What the person decided while they held it stands."""
     del json
-    from partnerkit.jobs import people as jobs  # noqa: PLC0415
+    from partnerkit.jobs import people as jobs
 
     if person == role:
         raise WrongCallError("say the person, then the role")
@@ -184,8 +184,8 @@ def forget_(
     It is read from a file or stdin, never from the command line. Seals stay provable: audit says "expunged".
     """
     del json
-    from partnerkit.jobs import forgetting as job  # noqa: PLC0415
-    from partnerkit.reports import forgotten as report  # noqa: PLC0415
+    from partnerkit.jobs import forgetting as job
+    from partnerkit.reports import forgotten as report
 
     sought = job.spelled(_typed(spellings), inside_words=inside_words)
     work = desk(dry_run=dry_run, verify=not no_verify)
@@ -200,7 +200,7 @@ def forget_(
 
 def _typed(path: Path | None) -> str:
     """What stands in a file, or was typed."""
-    from partnerkit.store.disk.given import given  # noqa: PLC0415
+    from partnerkit.store.disk.given import given
 
     if path is not None:
         raw = given(path)
@@ -209,7 +209,7 @@ def _typed(path: Path | None) -> str:
         except UnicodeDecodeError as error:
             raise WrongCallError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
     if interactive():
-        from partnerkit.reports.page import say  # noqa: PLC0415
+        from partnerkit.reports.page import say
 
         say("The text to forget, a spelling in each line; Ctrl-D ends.\n", sys.stderr)
     return sys.stdin.read()

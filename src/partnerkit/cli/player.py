@@ -92,7 +92,7 @@ class Player:
         Raises:
             CannotWorkError: it did not end as expected.
         """
-        from partnerkit.cli.main import run  # noqa: PLC0415 - the entry point imports this module's command
+        from partnerkit.cli.main import run
 
         before = ["-C", str(self.root), "--today", self.day, "--ids-from", f"{self.seed}/{len(self.played)}"]
         kept = options.OPTIONS.copied()

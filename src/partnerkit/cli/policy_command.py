@@ -28,6 +28,10 @@ Name = Annotated[
 ]
 Pack = Annotated[bool, typer.Option("--pack", help="The policy as shipped with partnerkit, not the register's.")]
 
+Stage = Annotated[
+    list[str] | None, typer.Option(metavar="[KIND.]OLD=NEW", help="Where records of a stage that is gone go.")
+]
+
 Amendment = Annotated[
     str | None,
     typer.Option(
@@ -45,7 +49,7 @@ def _next(case: str | None, otherwise: str) -> str:
 
 
 def _find(name: str | None, pack: bool) -> PolicyFile:
-    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
+    from partnerkit.jobs import policies as jobs
 
     return jobs.find(None if pack else desk(), name, pack=pack)
 
@@ -54,8 +58,8 @@ def _find(name: str | None, pack: bool) -> PolicyFile:
 def show(name: Name = None, pack: Pack = False, json: Json = False) -> None:
     """Show a policy: its facts, who may change it, lifecycles and gates, roles and categories."""
     del json
-    from partnerkit.kinds.canonical import digest  # noqa: PLC0415
-    from partnerkit.reports import policies as report  # noqa: PLC0415
+    from partnerkit.kinds.canonical import digest
+    from partnerkit.reports import policies as report
 
     found = _find(name, pack)
     roles = None if pack else desk().working_tree().demand().settings.trust.who_changes("policies")
@@ -75,10 +79,10 @@ def coverage(
 ) -> None:
     """Whether every clause is implemented, or narrative with a reason. Exit 1 where one is not."""
     del json
-    from partnerkit.findings import has_errors  # noqa: PLC0415
-    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
-    from partnerkit.reports import findings as findings_report  # noqa: PLC0415
-    from partnerkit.reports import policies as report  # noqa: PLC0415
+    from partnerkit.findings import has_errors
+    from partnerkit.jobs import policies as jobs
+    from partnerkit.reports import findings as findings_report
+    from partnerkit.reports import policies as report
 
     result = jobs.covered(_find(name, pack), source)
     page = report.coverage_page(result.policy, result.coverage, result.findings, result.source)
@@ -94,8 +98,8 @@ def coverage(
 def gaps(name: Name = None, pack: Pack = False, json: Json = False) -> None:
     """What the written policies leave open and nobody has decided, each with the command that closes it."""
     del json
-    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
-    from partnerkit.reports import policies as report  # noqa: PLC0415
+    from partnerkit.jobs import policies as jobs
+    from partnerkit.reports import policies as report
 
     if name is None and not pack:
         sources = list(desk().working_tree().demand().policies.values())
@@ -120,8 +124,8 @@ def set_(
 ) -> None:
     """Set what the written policy leaves open, once the organisation has decided it."""
     del json
-    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
-    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+    from partnerkit.jobs import policies as jobs
+    from partnerkit.jobs.values import pairs
 
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = jobs.set_variables(work, name, pairs(words), seen, amendment)
@@ -137,8 +141,8 @@ def diff(
 ) -> None:
     """What a change of a policy means for records in flight: which gates get harder or easier, what becomes void."""
     del json
-    from partnerkit.jobs.policy_difference import differences  # noqa: PLC0415
-    from partnerkit.reports import policy_changes as report  # noqa: PLC0415
+    from partnerkit.jobs.policy_difference import differences
+    from partnerkit.reports import policy_changes as report
 
     found = differences(desk(), name, base, pack=pack)
     emit(report.as_page(found), report.as_json(found))
@@ -153,7 +157,7 @@ def add(
 ) -> None:
     """Take a policy into the register. Records may stand under it from then on."""
     del json
-    from partnerkit.jobs import policy_taking as jobs  # noqa: PLC0415
+    from partnerkit.jobs import policy_taking as jobs
 
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = jobs.add(work, what)
@@ -172,7 +176,7 @@ def reaffirm(
 ) -> None:
     """Record that the organisation has reviewed a policy and stands by it. Voids nothing."""
     del json
-    from partnerkit.jobs import policy_taking as jobs  # noqa: PLC0415
+    from partnerkit.jobs import policy_taking as jobs
 
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = jobs.reaffirm(work, name, seen, day(next_), amendment)
@@ -193,7 +197,7 @@ def upgrade(
 ) -> None:
     """Follow a newer version of a policy's pack; what the organisation changed itself stays."""
     del json
-    from partnerkit.jobs import policy_taking as jobs  # noqa: PLC0415
+    from partnerkit.jobs import policy_taking as jobs
 
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = jobs.upgrade(work, name, ours or [], theirs or [], amendment)
@@ -208,9 +212,7 @@ def upgrade(
 def migrate(
     name: Name = None,
     file: Annotated[str, typer.Option("--from", metavar="FILE", help="The new version of the policy.")] = "",
-    stage: Annotated[
-        list[str] | None, typer.Option(metavar="[KIND.]OLD=NEW", help="Where records of a stage that is gone go.")
-    ] = None,
+    stage: Stage = None,
     reason: Reason = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
@@ -218,8 +220,8 @@ def migrate(
 ) -> None:
     """Land a version of a policy in which stages are gone, and move the records that stand in them."""
     del json
-    from partnerkit.jobs.policy_migrating import migrate as job  # noqa: PLC0415
-    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+    from partnerkit.jobs.policy_migrating import migrate as job
+    from partnerkit.jobs.values import pairs
 
     if not file:
         raise WrongCallError("say which version is to land", "--from <policy.yaml>")
@@ -237,17 +239,15 @@ def amend(
         str | None,
         typer.Option("--from", metavar="FILE", help="A new version of the policy, to be decided in the case."),
     ] = None,
-    stage: Annotated[
-        list[str] | None, typer.Option(metavar="[KIND.]OLD=NEW", help="Where records of a stage that is gone go.")
-    ] = None,
+    stage: Stage = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
 ) -> None:
     """Land what a case has decided of its policy; with --from, put a new version before the case."""
     del json
-    from partnerkit.jobs.policy_migrating import amend as job  # noqa: PLC0415
-    from partnerkit.jobs.values import pairs  # noqa: PLC0415
+    from partnerkit.jobs.policy_migrating import amend as job
+    from partnerkit.jobs.values import pairs
 
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = job(work, case, file, pairs(stage or []))
@@ -268,9 +268,9 @@ def graph(
     json: Json = False,
 ) -> None:
     """A lifecycle as a Mermaid diagram, which forges draw."""
-    from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415
-    from partnerkit.reports import policies as report  # noqa: PLC0415
-    from partnerkit.reports.page import Page, say  # noqa: PLC0415
+    from partnerkit.kinds.problems import did_you_mean
+    from partnerkit.reports import policies as report
+    from partnerkit.reports.page import Page, say
 
     found = _find(name, pack)
     if kind not in found.policy.lifecycles:

@@ -70,8 +70,8 @@ class Bar:
 
 
 def _started(stream: IO[str], what: str, total: int) -> tuple[Progress, TaskID]:
-    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal, and much to do
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # Drawn when told, not by a thread: nothing may be half written when a message comes.
@@ -92,7 +92,7 @@ _BARS: list[Bar] = []
 
 def watching(*, data: bool) -> Watch:
     """Who is told how far long work is: a bar where somebody looks at stderr, and not for other programs."""
-    from partnerkit.jobs.desk import nobody  # noqa: PLC0415
+    from partnerkit.jobs.desk import nobody
 
     if data or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return nobody

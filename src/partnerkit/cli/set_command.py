@@ -36,10 +36,10 @@ def set_(
     sheet are fields; what its cells leave empty is not touched.
     """
     del json
-    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
-    from partnerkit.jobs.edit import set_fields  # noqa: PLC0415
-    from partnerkit.jobs.values import is_pair, pairs  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.jobs.chosen import chosen
+    from partnerkit.jobs.edit import set_fields
+    from partnerkit.jobs.values import is_pair, pairs
+    from partnerkit.rules.commands import line
 
     ids = [word for word in words or [] if not is_pair(word)]
     values = pairs(word for word in words or [] if is_pair(word))
@@ -55,8 +55,8 @@ def set_(
 
 
 def _edited(work: Desk, record_id: str) -> Landed:
-    from partnerkit.jobs.edit import edit_text  # noqa: PLC0415
-    from partnerkit.store.typing_in import in_editor  # noqa: PLC0415
+    from partnerkit.jobs.edit import edit_text
+    from partnerkit.store.typing_in import in_editor
 
     if not interactive():
         raise WrongCallError("nothing to set", f"partnerkit set {record_id} key=value, or run it at a terminal to edit")

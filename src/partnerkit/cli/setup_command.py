@@ -26,7 +26,7 @@ Check = Annotated[bool, typer.Option("--check", help="Only say what is out of st
 def schemas(check: Check = False, dry_run: DryRun = False, json: Json = False) -> None:
     """Write schemas/: JSON Schemas for editors, from the kinds and the policies in force."""
     del json
-    from partnerkit.jobs import setup as jobs  # noqa: PLC0415
+    from partnerkit.jobs import setup as jobs
 
     _said(jobs.schemas(desk(dry_run=dry_run), check=check), check or dry_run)
 
@@ -35,13 +35,13 @@ def schemas(check: Check = False, dry_run: DryRun = False, json: Json = False) -
 def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> None:
     """Install the commit hook that judges record changes before they are committed."""
     del json
-    from partnerkit.jobs import setup as jobs  # noqa: PLC0415
+    from partnerkit.jobs import setup as jobs
 
     _said(jobs.hooks(desk(dry_run=dry_run), check=check), check or dry_run)
 
 
 def _said(done: Written, checked: bool) -> None:
-    from partnerkit.reports import findings as report  # noqa: PLC0415
+    from partnerkit.reports import findings as report
 
     page = report.as_page(done.findings)
     for path in [] if checked else done.changed:

@@ -22,8 +22,8 @@ def show(
 ) -> None:
     """Show a record: fields, statements, what belongs to it."""
     del json
-    from partnerkit.jobs import look  # noqa: PLC0415
-    from partnerkit.reports import records as report  # noqa: PLC0415
+    from partnerkit.jobs import look
+    from partnerkit.reports import records as report
 
     found = look.show(desk(), record_id, as_of)
     emit(

@@ -31,8 +31,8 @@ def sync(
     Exit 0 where all of yours was sent, 1 where something was not made again, 3 where it cannot be reached.
     """
     del json
-    from partnerkit.jobs.sync import sync as job  # noqa: PLC0415
-    from partnerkit.reports import sync as report  # noqa: PLC0415
+    from partnerkit.jobs.sync import sync as job
+    from partnerkit.reports import sync as report
 
     if not interactive():
         os.environ.setdefault("GIT_TERMINAL_PROMPT", "0")  # git would ask the terminal behind the pipes

@@ -39,11 +39,11 @@ def today(
     if format_ not in FORMATS:
         raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
     OPTIONS.json = OPTIONS.json or format_ == "json"
-    from partnerkit.jobs.today import today as job  # noqa: PLC0415
-    from partnerkit.obligations.folding import folded, single  # noqa: PLC0415
-    from partnerkit.reports import today as report  # noqa: PLC0415
-    from partnerkit.reports import today_sent as sent  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.jobs.today import today as job
+    from partnerkit.obligations.folding import folded, single
+    from partnerkit.reports import today as report
+    from partnerkit.reports import today_sent as sent
+    from partnerkit.rules.commands import line
 
     found = job(desk(), within, me=me, person=person, role=role)
     groups = single(found.obligations) if everything else folded(found.outlook, found.obligations)

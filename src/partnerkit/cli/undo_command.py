@@ -42,10 +42,10 @@ def undo(
     why, `check` is satisfied, and `audit` tells of it for ever, as a warning.
     """
     del json
-    from partnerkit.errors import WrongCallError  # noqa: PLC0415
-    from partnerkit.jobs import correct as correcting  # noqa: PLC0415
-    from partnerkit.jobs import undo as taking_back  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.errors import WrongCallError
+    from partnerkit.jobs import correct as correcting
+    from partnerkit.jobs import undo as taking_back
+    from partnerkit.rules.commands import line
 
     work = desk(dry_run=dry_run, verify=not no_verify)
     if void and correct:

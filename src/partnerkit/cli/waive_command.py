@@ -37,10 +37,10 @@ def waive(
     It takes --reason and --until, or a sheet with the columns reason and until (and for, seen, on).
     """
     del json
-    from partnerkit.jobs.chosen import chosen  # noqa: PLC0415
-    from partnerkit.jobs.waive import Waived  # noqa: PLC0415
-    from partnerkit.jobs.waive import waive as job  # noqa: PLC0415
-    from partnerkit.rules.commands import line  # noqa: PLC0415
+    from partnerkit.jobs.chosen import chosen
+    from partnerkit.jobs.waive import Waived
+    from partnerkit.jobs.waive import waive as job
+    from partnerkit.rules.commands import line
 
     ids, requirement = last_word(words, bool(where or from_))
     waived = Waived(requirement, reason, day(until))

@@ -25,7 +25,7 @@ def why(
     """Why a record stands where it stands, what a finding's code means, or what implements a clause."""
     del json
     word = " ".join(words)
-    from partnerkit.rules.codes import CODES  # noqa: PLC0415
+    from partnerkit.rules.codes import CODES
 
     if word in CODES:
         page = Page().add(Span(word, "bold")).text(CODES[word], indent="  ")
@@ -37,9 +37,9 @@ def why(
 
 
 def _record(word: str, codes: list[str]) -> None:
-    from partnerkit.jobs import look  # noqa: PLC0415
-    from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415
-    from partnerkit.reports import records as report  # noqa: PLC0415
+    from partnerkit.jobs import look
+    from partnerkit.kinds.problems import did_you_mean
+    from partnerkit.reports import records as report
 
     try:
         found = look.log(desk(), word)
@@ -51,10 +51,10 @@ def _record(word: str, codes: list[str]) -> None:
 
 
 def _clause(word: str) -> None:
-    from partnerkit.jobs import policies as jobs  # noqa: PLC0415
-    from partnerkit.policies import clauses as clause_tree  # noqa: PLC0415
-    from partnerkit.policies.citing import citations  # noqa: PLC0415
-    from partnerkit.reports import policies as report  # noqa: PLC0415
+    from partnerkit.jobs import policies as jobs
+    from partnerkit.policies import clauses as clause_tree
+    from partnerkit.policies.citing import citations
+    from partnerkit.reports import policies as report
 
     name, _, clause = word.partition("§")
     try:
@@ -64,7 +64,7 @@ def _clause(word: str) -> None:
         found = jobs.find(None, name.strip() or None, pack=True)
     clause = f"§{clause}"
     if clause not in clause_tree.known(found.policy.clauses):
-        from partnerkit.kinds.problems import did_you_mean  # noqa: PLC0415
+        from partnerkit.kinds.problems import did_you_mean
 
         near = did_you_mean(clause, clause_tree.known(found.policy.clauses))
         raise WrongCallError(

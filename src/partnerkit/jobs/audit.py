@@ -26,7 +26,8 @@ from partnerkit.store.expunged import expunged_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import first_parents, genesis, landed_since, read_commits, rewritten_by
-from partnerkit.store.replay import Replay, root_at
+from partnerkit.store.replay import Replay
+from partnerkit.store.rule_files import root_of
 from partnerkit.store.verdict_cache import VerdictCache
 
 _ROOT = re.compile(r"c1:[0-9a-f]{64}")
@@ -104,7 +105,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     steps = [replace(one, findings=offering(one.findings, register)) for one in steps]
     standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
     began = genesis(desk.git, head)
-    root = root_at(desk.git, began)
+    root = root_of(CommitTree(desk.git, began))
     known_already = {(one.code, one.record, one.file) for step in steps for one in step.findings}
     standing += _never_landed(register, only, steps) if start is None and asked.year is None else []
     errors = (one for one in in_order(standing) if only is None or one.record is None or one.record in only)
@@ -197,10 +198,8 @@ def _verdicts(
     replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start, later)
     replay.ledger.kept = cache.meant(replay.blobs()) if known else {}
     if known and (replay.lacks_rules or replay.unreadable or _lost(known)):
-        known, replay = (
-            [],
-            Replay.from_commit(desk.git, start, later),
-        )  # what is gone or unreadable there, only the past can say
+        # What is gone or unreadable there, only the past can say.
+        known, replay = [], Replay.from_commit(desk.git, start, later)
     if replay.lacks_rules and start is not None:
         message = f"cannot audit from {start[:12]} on: its rules cannot be read, and those before it still judge"
         raise CannotWorkError(message, "partnerkit audit, or --since a commit before it")

@@ -17,7 +17,7 @@ from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.atomic import Moved, commit, writing
 from partnerkit.store.draft import Draft
-from partnerkit.store.git.repository import GitFailed
+from partnerkit.store.git.results import GitFailed
 from partnerkit.store.git.trees import CommitTree
 
 _ATTEMPTS = 50

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TAKES_BACK, Entry
-from partnerkit.kinds.expunging import EXPUNGED, Expunging
+from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.history import voided
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.kinds.statements import Approval, Evidence, Signature
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile, Register
+from partnerkit.reports.expunged import expunged, expungings
 from partnerkit.reports.gates import heading
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import line
@@ -55,7 +56,7 @@ def record_page(
         page.table(
             [_statement_row(one, register) for one in said], ("id", "what", "requirement", "by", "day"), indent="  "
         )
-    _expungings(page, record, register)
+    expungings(page, record, register)
     if linked:
         page.add()
         page.table(
@@ -183,7 +184,7 @@ def log_page(record: RecordFile, register: Register, said: list[Live]) -> Page:
         for one in said
         if one.said.withdrawn
     ]
-    events += [(one.at, 0, [Span(_expunged(one), "yellow")]) for one in record.model.expunged]
+    events += [(one.at, 0, [Span(expunged(one), "yellow")]) for one in record.model.expunged]
     for at, _rank, spans in sorted(events, key=lambda event: (event[0], event[1])):
         page.add(Span(register.day(at).isoformat() + "  ", "cyan"), *spans)
     return page
@@ -196,16 +197,6 @@ _DID = {
     "void": "voided: ",
     "correct": "corrected in ",
 }
-
-
-def _expungings(page: Page, record: RecordFile, register: Register) -> None:
-    for one in record.model.expunged:
-        page.add(Span(f"{register.day(one.at)}{_expunged(one)}", "yellow"))
-
-
-def _expunged(one: Expunging) -> str:
-    places = f"{one.places} place{'' if one.places == 1 else 's'}" if one.places else "what it said before"
-    return f"    {one.id}  text expunged from {places} by {one.by}: {one.reason}"
 
 
 def _entry_spans(record: RecordFile, index: int) -> list[Span]:
@@ -277,7 +268,7 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
         transition = lifecycle.find(entry.from_, entry.to) if lifecycle and moved and entry.from_ else None
         for name in transition.needs if transition else []:
             _why_requirement(page, name, policy, entry, given)
-    _expungings(page, record, register)
+    expungings(page, record, register)
     return page
 
 

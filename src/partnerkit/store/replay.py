@@ -11,16 +11,16 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import Listed
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.steps import Commit, Step
+from partnerkit.store import merges
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, read_blobs
 from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
-from partnerkit.store.layout import among_rules, is_rule, layout, record_id
+from partnerkit.store.layout import among_rules, is_rule, layout
 from partnerkit.store.ledger import Ledger, Moment, Then
 from partnerkit.store.load import former_of
 from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
 from partnerkit.store.rule_files import RuleFiles, read_rules
 from partnerkit.store.signatures import look_ahead, of_statement
-from partnerkit.store.yaml.reader import read
 
 #: How many commits are read from git at a time.
 _AT_ONCE = 250
@@ -112,7 +112,7 @@ class Replay:
         """Go through commits of the first-parent chain, oldest first; each result counts until the next one is asked.
 
         Raises:
-            CannotWorkError: git lacks an object, or a rule file is of a newer format.
+            CannotWorkError: git lacks an object.
         """
         batches = (
             list(walk(self.git, oids[start : start + _AT_ONCE], RECORDS)) for start in range(0, len(oids), _AT_ONCE)
@@ -171,11 +171,11 @@ class Replay:
             findings += [*self._change_rules(), *self.ledger.read_all()]
         findings += self.ledger.read(ids)
         if before_rules is None and self.rules is not None:
-            findings += self._begun_beside(walked)
+            findings += merges.begun_beside(self.git, walked)
         step = self._step(walked, before_rules, olds, stood)
         evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
-        dropped = [] if walked.commit.parents[1:] == () else list(self._rules_dropped(walked, stood))
-        return Landed(walked, step, ids, evidence, [*findings, *dropped], list(self._aside(walked)))
+        findings += merges.rules_dropped(self.git, walked, self._had)
+        return Landed(walked, step, ids, evidence, findings, list(merges.records_aside(self.git, walked, self._had)))
 
     def _resting_on(self, paths: set[str]) -> set[str]:
         """The records of which some evidence is one of these files."""
@@ -183,16 +183,6 @@ class Replay:
             return set()
         said = ((one.id, found.get("ref")) for one in self.ledger.values() for found in one.data.get("evidence") or [])
         return {record for record, ref in said if ref in paths}
-
-    def _begun_beside(self, walked: Walked) -> Iterator[Finding]:
-        """A register that begins in a merge, of which another side has one already: the main line was exchanged."""
-        for parent in walked.commit.parents[1:]:
-            if CommitTree(self.git, parent).digest(SETTINGS_PATH) is not None:
-                message = (
-                    f"the register begins here, in a merge, and {parent[:12]}, which is merged, holds one already: "
-                    "what landed there was judged nowhere on this line"
-                )
-                yield Finding("main-line-moved", message, file=SETTINGS_PATH, line=1)
 
     def _latest(self, record_id: str) -> RecordFile | None:
         """A record before a step; where it is gone or cannot be read, its last version that could be."""
@@ -209,35 +199,6 @@ class Replay:
             self.files.pop(changed.path, None)
         else:
             self.files[changed.path] = Entry(changed.mode, changed.oid)
-
-    def _rules_dropped(self, walked: Walked, stood: Mapping[str, Entry | None]) -> Iterator[Finding]:
-        """The rules that another side of a merge had landed, never this line, and that the merge left as they are here.
-
-        Else whoever merges the main line into a branch of their own, and sends that as the main line, has undone them.
-        """
-        for parent, changes in walked.others.items():
-            for one in changes:
-                taken = one.path in stood or one.was is None or one.was in self._had.get(one.path, ())
-                if among_rules(one.path) and not taken and not self._once_here(walked, one):
-                    message = (
-                        f"{parent[:12]}, which is merged, says otherwise what is legal, and the merge left that out: "
-                        "if it had landed there, it was undone"
-                    )
-                    yield Finding("merge-dropped", message, file=one.path, line=1)
-
-    def _once_here(self, walked: Walked, one: Changed) -> bool:
-        """Whether a version of a file stood on this line before the replay began."""
-        return one.was in versions_of(self.git, walked.commit.parents[0], one.path)
-
-    def _aside(self, walked: Walked) -> Iterator[dict[str, Any]]:
-        """What the other parents of a merge made of records, and neither the main line nor the merge has."""
-        for changes in walked.others.values():
-            for one in changes:
-                if record_id(one.path) is None or one.was is None or one.was in self._had.get(one.path, ()):
-                    continue
-                document, _findings = read(read_blobs(self.git, [one.was])[one.was], one.path)
-                if document is not None:
-                    yield document.data
 
     def _step(
         self,
@@ -319,16 +280,6 @@ def landed_by(commit: Commit, before: Register) -> frozenset[str]:
     roster = before.roster
     addresses = {one for one in (commit.author, commit.committer) if not roster.is_shared(one)}
     return frozenset(person for one in addresses for person in roster.people_of(one))
-
-
-def root_at(git: Git, oid: str) -> str:
-    """The digest of the rules that stand in a commit, to hold later audits to them.
-
-    Raises:
-        CannotWorkError: one is of a newer format.
-    """
-    tree = CommitTree(git, oid)
-    return read_rules(tree.files(RECORDS), tree.read_many).trust_root
 
 
 def _wanted(batch: Iterable[Walked]) -> dict[str, str]:

@@ -18,8 +18,9 @@ from partnerkit.policies import consistency
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.refused import Refused
+from partnerkit.store.git.trees import Tree
 from partnerkit.store.layout import is_rule
-from partnerkit.store.records import demand_format, schema_findings
+from partnerkit.store.records import RECORDS, demand_format, schema_findings
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -96,6 +97,15 @@ def read_rules(files: Collection[str], fetch: Callable[[Iterable[str]], dict[str
     found.roster = _typed(found.documents.get(ROSTER_PATH), Roster, found.findings)
     found.policies = _policies({path: raw[path] for path in policy_paths if path in found.documents}, found.findings)
     return found
+
+
+def root_of(tree: Tree) -> str:
+    """The digest of the rules that stand in a tree, to hold later audits to them.
+
+    Raises:
+        CannotWorkError: one is of a newer format.
+    """
+    return read_rules(tree.files(RECORDS), tree.read_many).trust_root
 
 
 def _typed(document: Document | None, model: type[ModelT], findings: list[Finding]) -> ModelT | None:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.git import environment
-from partnerkit.store.git.repository import Git, Result
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.results import Result
 
 _LINK = re.compile(r"https?://[^\s\x00-\x1f\x7f<>\"']+")
 #: Why a remote that took nothing may take it a moment later: somebody else was at the same branch.

@@ -15,7 +15,8 @@ from typing import Protocol
 from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.canonical import POINTER, file_digest, is_pointer
 from partnerkit.store.disk.paths import inside, look
-from partnerkit.store.git.repository import Git, GitFailed
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.results import GitFailed
 
 FILE = "100644"
 PROGRAM = "100755"

@@ -1,0 +1,44 @@
+"""What a git process gave back, and that it failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partnerkit.errors import CannotWorkError
+
+
+class GitFailed(CannotWorkError):  # noqa: N818 - it says what happened, as Moved and Dirty do
+    """A git process ended with a code that was not expected.
+
+    Attributes:
+        code: the exit code.
+        words: what git wrote to stderr.
+    """
+
+    def __init__(self, args: tuple[str, ...], code: int, words: str) -> None:
+        self.code = code
+        self.words = words.strip()
+        how = f"was killed by signal {-code}" if code < 0 else f"failed with code {code}"
+        super().__init__(
+            f"git {args[0]} {how}: {self.words or 'it said nothing'}",
+            "git fsck and git status say whether the repository is well; then run the command again",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a git process gave back."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Stdout as text, without the last newline."""
+        return self.out.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+    @property
+    def fields(self) -> list[str]:
+        """Stdout of a command that was given -z, split."""
+        return self.out.decode("utf-8", "surrogateescape").split("\0")[:-1]
