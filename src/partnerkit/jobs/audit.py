@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import named
-from partnerkit.jobs.verdict_rows import as_text, from_text
+from partnerkit.jobs.verdict_rows import as_text, from_texts
 from partnerkit.jobs.verdicts import verdicts
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.expunging import Listed
@@ -102,7 +103,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     if asked.year is not None:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
     register = replay.now() or known
-    steps = [replace(one, findings=offering(one.findings, register)) for one in steps]
+    steps = [replace(one, findings=offering(one.findings, register)) if one.findings else one for one in steps]
     standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
     began = genesis(desk.git, head)
     root = root_of(CommitTree(desk.git, began))
@@ -222,13 +223,9 @@ def _known(cache: VerdictCache, oids: Sequence[str]) -> list[Verdict]:
     """The verdicts that are kept, from the first commit on, without a gap."""
     kept = cache.known(oids)
     found: list[Verdict] = []
-    with contextlib.suppress(
-        ValueError, KeyError, TypeError
-    ):  # somebody wrote into the file: from there on it is judged
-        for oid in oids:
-            if oid not in kept:
-                break
-            found.append(from_text(kept[oid]))
+    gapless = [kept[oid] for oid in itertools.takewhile(kept.__contains__, oids)]
+    with contextlib.suppress(ValueError, KeyError, TypeError):  # somebody wrote into it: from there on it is judged
+        found.extend(from_texts(gapless))
     return found
 
 

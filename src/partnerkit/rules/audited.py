@@ -122,6 +122,9 @@ def _once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     """The verdicts, with what stands in records told where it came about and not again."""
     known: set[tuple[str, str | None, str | None, str]] = set()
     for one in verdicts:
+        if not one.standing:
+            yield one
+            continue
         placed = {(found.code, found.file, found.line, found.column) for found in one.findings}
         now = {(found.code, found.record, found.file, found.message): found for found in one.standing}
         new = [found for key, found in now.items() if key not in known]
@@ -152,11 +155,14 @@ def _as_settled(verdicts: Sequence[Verdict]) -> list[Verdict]:
             concerned = place == first if settling.type == "void" else first < place <= last
             if concerned and (settling.type == "void" or not _built_on(verdicts[place:last], settling.record, voids)):
                 findings = [settling.told(found) if settling.settles(found) else found for found in findings]
-        entered = [
-            replace(mine, broke=_broke(mine, findings), voided=voids.get((mine.record, mine.id)))
-            for mine in one.entered
-        ]
-        found.append(replace(one, findings=findings, entered=entered))
+        if findings or voids.keys() & {(mine.record, mine.id) for mine in one.entered}:
+            entered = [
+                replace(mine, broke=_broke(mine, findings), voided=voids.get((mine.record, mine.id)))
+                for mine in one.entered
+            ]
+            found.append(replace(one, findings=findings, entered=entered))
+        else:
+            found.append(one)
     return found
 
 
