@@ -6,6 +6,7 @@ PARTNERKIT_KILLS says how many commands are killed (see killing.py).
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import shutil
 import signal
@@ -160,9 +161,10 @@ def test_ctrl_c_leaves_nothing_half(busy: Busy, hooked: bool, tmp_path: Path) ->
     latest = busy.spans(busy.launch(out))["start"]
     moves, codes = busy.assert_whole(), Counter[int]()
     times = 40 if LONG else 8
-    for number in range(times):
+    # How long it takes hangs on what else the machine does: it goes on until enough were caught at work.
+    for number in itertools.takewhile(lambda _number: codes[130] < times, range(4 * times)):
         process = busy.launch(out)
-        time.sleep(latest * (0.15 + (number + chance.random()) / times * 0.8))
+        time.sleep(latest * (0.15 + (number % times + chance.random()) / times * 0.8))
         os.killpg(process.pid, signal.SIGINT)
         words = killing.end(process)
         assert not any(trace in words for trace in TRACES), words
@@ -173,7 +175,7 @@ def test_ctrl_c_leaves_nothing_half(busy: Busy, hooked: bool, tmp_path: Path) ->
         now = busy.assert_whole()
         assert now == moves + 1 if code == 0 else now in {moves, moves + 1}
         moves = now
-    assert codes[130] >= times // 2, codes
+    assert codes[130] == times, codes
 
 
 def test_a_ctrl_c_that_is_swallowed_comes_back() -> None:
