@@ -11,6 +11,7 @@ from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
@@ -187,7 +188,8 @@ def _warnings(found: list[Finding], *, several: bool) -> list[str]:
 def judged(desk: Desk, draft: Draft) -> list[Finding]:
     """What the judge says of a draft: of the step, and of the records it changes."""
     after = draft.after
-    step = judge_step(Step(draft.base, after, desk.now, desk.lands_rules(draft.base, after)), draft.changed)
+    by = about_to_land(desk, draft.base, after, draft.changed)
+    step = judge_step(Step(draft.base, after, desk.now, by), draft.changed)
     if has_errors(step):
         return step
     return [*step, *judge_register(after, desk.now, draft.changed, desk.latest, desk.judging)]

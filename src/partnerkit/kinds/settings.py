@@ -39,6 +39,11 @@ class Trust(Part):
     rules_changed_by: RulesChangedBy = Field(
         default_factory=RulesChangedBy, description="Whose role allows them to land a change of the rules."
     )
+    expunged_by: list[Slug] = Field(
+        default_factory=list,
+        description="The roles of which one may take text out of records for good (`person forget`); where empty, "
+        "anybody on the roster may.",
+    )
 
     def who_changes(self, sort: str) -> list[str]:
         """The roles of which whoever changes `policies`, `people` or the `register` holds one; none: anybody may."""

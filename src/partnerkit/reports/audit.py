@@ -116,8 +116,9 @@ def _expunged(audited: Audited) -> tuple[str, list[str]]:
     ]
     earlier = sum(bool(one.expunged) for one in audited.verdicts)
     rewritten = f"; history was rewritten for it, {count(earlier, 'step')} hold its markers" if earlier else ""
+    may = "" if audited.facts.expunged_by else "; anybody on the roster may take text out of records for good"
     texts, records = {one.id for _record, one in told}, {record for record, _one in told}
-    return (f"{count(len(texts), 'text')} in {count(len(records), 'record')}{rewritten}" if told else "", details)
+    return (f"{count(len(texts), 'text')} in {count(len(records), 'record')}{rewritten}{may}" if told else "", details)
 
 
 def _evidence(facts: Facts) -> str:
@@ -256,6 +257,7 @@ def as_json(audited: Audited) -> dict[str, Any]:
         "adopted": [one.id for one in facts.adopted],
         "on_behalf": [{"record": one.record, **plain(one.said)} for one in facts.on_behalf],
         "expunged": [{"record": record, **plain(one)} for record, one in facts.expunged],
+        "expunged_by": facts.expunged_by,
         "clock_set": facts.clock_set,
         "hooks_skipped": facts.hooks_skipped,
         "evidence": {

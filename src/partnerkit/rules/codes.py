@@ -55,6 +55,7 @@ CODES: dict[str, str] = {
     "history-rewritten": "The commit up to which the last audit proved everything is not in this history. Records cannot show that history was cut off or exchanged: only somebody who kept a checkpoint elsewhere can.",
     "main-line-moved": "The commit up to which the last audit proved everything came beside the main line: somebody merged the main line into a branch and made that the main line (a foxtrot merge).",
     "rules-changed-by-another": "register.yaml leaves a change of the policies, the roster or itself to those who hold a role, as it stood before the change. Whoever landed this one held none of them.",
+    "expunged-by-another": "register.yaml leaves it to those who hold a role to take text out of records for good, as it stood before. Whoever did this, or landed it, held none of them.",
     "amended-undecided": "The policy says that its file changes only to what a case of it has decided: a case that stood in the stage named before the step, past the gate at which somebody decides, with the digest of the new file, and that amended nothing before. This change is none of these.",
     "amendment-text-differs": "A case that amends a policy decides on a digest, and the text beside it, which whoever decides reads, is another. Only what has the digest can land.",
     "amendment-text-missing": "A case that amends a policy decides on a digest, and no text lies beside it: whoever decides has nothing to read, and the change cannot land until somebody has the text.",

@@ -40,6 +40,7 @@ class Facts:
         without_hash: evidence of which only the place stands here.
         in_words: evidence that is an account in words and points nowhere.
         expunged: text that was taken out for good, with the record in which it stood.
+        expunged_by: the roles of which one may do that; none: anybody on the roster may.
     """
 
     records: int = 0
@@ -53,11 +54,12 @@ class Facts:
     without_hash: int = 0
     in_words: int = 0
     expunged: list[tuple[str, Expunging]] = field(default_factory=list)
+    expunged_by: list[str] = field(default_factory=list)
 
 
 def facts(register: Register, only: Collection[str] | None) -> Facts:
     """Count what stands in a register, or in the records named."""
-    found = Facts()
+    found = Facts(expunged_by=register.settings.trust.expunged_by)
     for record in _records(register, only):
         found.records += 1
         if record.model.history[0].type == "adopt":
