@@ -7,7 +7,7 @@ from datetime import date
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.history import voided
+from partnerkit.kinds.history import followed
 from partnerkit.kinds.problems import an
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
@@ -138,7 +138,7 @@ def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Findi
         if record is None or entry_id not in known:
             message = f"it relies on entry {entry_id} of {other}, which is not there"
             found.append(case.finding("relies-on-nothing", message))
-        elif case.counts and any(known[place] == entry_id for place in voided(record.data["history"])):
+        elif case.counts and any(known[place] == entry_id for place in followed(record.data["history"]).voided):
             message = f"it relies on entry {entry_id} of {other}, which was voided: it never counted"
             found.append(case.finding("relies-on-nothing", message, mend=line("gates", case.record.id)))
     return found
