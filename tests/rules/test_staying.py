@@ -1,0 +1,204 @@
+"""What stays between two trees, whatever the entries: files, what a record is, its history, its stage."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from partnerkit.findings import Finding
+from partnerkit.register import Register
+from partnerkit.rules.staying import (
+    history_grows,
+    identity_stays,
+    records_stay,
+    stage_follows_history,
+    tombstones_stay,
+)
+from partnerkit.steps import Step
+from tests.policies.fulfil import World
+from tests.rules.bench import moved, policy, world
+from tests.rules.sealing import CHECKOUT, found, moved_to, seal, step
+
+FIRST, SECOND, THIRD = "1" * 16, "2" * 16, "3" * 16
+
+
+def here() -> World:
+    """A partnership of three entries."""
+    one = world(policy(reason=True))
+    one.record["history"][0]["id"] = FIRST
+    moved(one, "active", id=SECOND)
+    moved(one, "ended", id=THIRD)
+    return seal(one)
+
+
+def after(before: World, **values: Any) -> World:
+    """The same record with some keys otherwise."""
+    one = copy.deepcopy(before)
+    one.record |= values
+    return one
+
+
+def with_another(step_: Step, told: str) -> Step:
+    """The same step with another record before the one that is looked at: it came, or is gone."""
+    assert step_.before is not None
+    one = next(side.records["subject"] for side in (step_.before, step_.after) if "subject" in side.records)
+    other = replace(one, path="another", model=one.model.model_copy(update={"id": "another"}))
+
+    def beside(side: Register, where: str) -> Register:
+        return replace(side, records={**side.records, **({"another": other} if told == where else {})})
+
+    return Step(beside(step_.before, "gone"), beside(step_.after, "new"))
+
+
+def both(rule: Any, step_: Step) -> list[Finding]:
+    """What a rule tells of the record, the same whichever other record comes before it."""
+    told: Iterator[Finding] = rule(step_, None)
+    found_ = list(told)
+    assert [one for one in rule(with_another(step_, "new"), None) if one.record == "subject"] == found_
+    assert [one for one in rule(with_another(step_, "gone"), None) if one.record == "subject"] == found_
+    return found_
+
+
+RULES = (records_stay, identity_stays, tombstones_stay, history_grows, stage_follows_history)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_comes_or_grows_is_told_nothing(rule):
+    less = here()
+    del less.record["history"][2:]
+    less.record["stage"] = "active"
+    for one in (step(None, here()), step(less, here()), step(here(), after(here(), website="https://a.example"))):
+        assert list(rule(one, None)) == []
+
+
+def test_a_record_is_never_deleted():
+    message = "the partnership subject was deleted: a record is taken back by a tombstone, which keeps its id"
+    assert list(records_stay(step(here(), None), None)) == [found("record-deleted", (), message, mend=CHECKOUT)]
+    for rule in RULES[1:]:
+        assert list(rule(step(here(), None), None)) == []
+        assert both(rule, step(here(), None)) == []
+
+
+def test_a_record_that_cannot_be_read_is_not_deleted():
+    made = step(here(), None)
+    unreadable = replace(made.after, broken=frozenset({"subject"}))
+    assert list(records_stay(replace(made, after=unreadable), None)) == []
+
+
+def test_a_file_stays_where_it_is():
+    made = moved_to(step(here(), here()), "elsewhere")
+    message = "the partnership subject was moved from subject: record files stay where they are"
+    told = found("record-moved", (), message, mend="git mv elsewhere subject", file="elsewhere")
+    assert list(records_stay(made, None)) == [told]
+    for rule in RULES[1:]:
+        assert list(rule(made, None)) == []
+
+
+@pytest.mark.parametrize(("key", "was", "now"), [("policy", "SMALL", "OTHER"), ("kind", "partnership", "review")])
+def test_what_a_record_is_never_changes(key, was, now):
+    made = step(here(), here())
+    new = made.after.records["subject"]
+    changed = replace(made.after, records={"subject": replace(new, data={**new.data, key: now})})
+    message = f"{key} was changed from {was} to {now}: it never changes by hand"
+    told = found("identity-changed", (key,), message, mend=CHECKOUT, sealed=FIRST)
+    assert both(identity_stays, replace(made, after=changed)) == [told]
+
+
+def buried() -> World:
+    one = here()
+    moved(one, "void", type_="tombstone", reason="A slip.")
+    return one
+
+
+def test_a_tombstone_changes_no_more():
+    message = "subject was taken back: what is left of it keeps the id and changes no more"
+    told = [found("tombstone-changed", ("stage",), message, mend="partnerkit new partnership <title>")]
+    changed = after(buried(), website="https://a.example")
+    assert both(tombstones_stay, step(buried(), changed)) == told
+    assert both(tombstones_stay, step(here(), buried())) == []
+    [moved_] = tombstones_stay(moved_to(step(buried(), buried()), "elsewhere"), None)
+    assert moved_.message == message
+    assert list(tombstones_stay(step(buried(), None), None)) == []
+
+
+EXPUNGED = {
+    "id": "x-000000000001",
+    "at": "2026-05-20T12:00:00Z",
+    "by": "p-bob",
+    "reason": "A name.",
+    "digest": "c1:" + "0" * 64,
+    "places": 1,
+    "previous": "c1:" + "0" * 64,
+}
+
+
+def test_text_may_be_taken_out_of_a_tombstone():
+    """What a name stood in changes, and who took it out is listed: nothing else."""
+    named = after(buried(), name="By p. Rosa")
+    taken_out = after(named, name="By expunged:x-000000000001", expunged=[EXPUNGED])
+    assert list(tombstones_stay(step(named, taken_out), None)) == []
+    more = after(taken_out, website="https://a.example")
+    assert [one.code for one in tombstones_stay(step(named, more), None)] == ["tombstone-changed"]
+
+
+def test_an_entry_is_never_removed():
+    less = here()
+    del less.record["history"][1]
+    message = "entry 2 (move to active) was removed: history only grows"
+    assert both(history_grows, step(here(), less)) == [found("entry-removed", ("history", 1), message, mend=CHECKOUT)]
+    less = here()
+    del less.record["history"][1:]
+    assert both(history_grows, step(here(), less)) == [found("entry-removed", ("history", 0), message, mend=CHECKOUT)]
+
+
+def test_an_entry_is_never_edited():
+    one = here()
+    one.record["history"][1]["reason"] = "It was so."
+    one.record["history"][2]["reason"] = "It was so."  # the first one that differs is told, and it alone
+    message = "entry 2 was edited: history is corrected by a new entry, never in place"
+    assert both(history_grows, step(here(), one)) == [found("entry-edited", ("history", 1), message, mend=CHECKOUT)]
+
+
+def test_an_entry_stays_in_its_place():
+    one = here()
+    history = one.record["history"]
+    history[1], history[2] = history[2], history[1]
+    message = "entry 2 is not in its place (entry 3 stands there): history only grows"
+    assert both(history_grows, step(here(), one)) == [found("entry-reordered", ("history", 1), message, mend=CHECKOUT)]
+    one = here()
+    one.record["history"].insert(1, {**one.record["history"][1], "id": "4" * 16})
+    [told] = history_grows(step(here(), one), None)
+    assert told.message == "entry 2 is not in its place: history only grows"
+
+
+def test_an_entry_left_out_of_a_shorter_history_is_told_at_its_end():
+    one = here()
+    first, _second, third = one.record["history"]
+    one.record["history"] = [first, third]
+    before = here()
+    before.record["history"][1]["id"] = THIRD  # its id stands there still, of another entry
+    before.record["history"][2]["id"] = SECOND
+    before.record["history"] = [first, before.record["history"][1], third]
+    [told] = history_grows(step(before, one), None)
+    assert (told.code, told.line) == ("entry-edited", found("", ("history", 1), "").line)
+
+
+def test_an_entry_that_stands_earlier_in_a_shorter_history_is_not_in_its_place():
+    one = here()
+    del one.record["history"][1:]
+    twice = here()
+    twice.record["history"][1] = copy.deepcopy(twice.record["history"][0])
+    message = "entry 2 is not in its place: history only grows"
+    assert both(history_grows, step(twice, one)) == [found("entry-reordered", ("history", 0), message, mend=CHECKOUT)]
+
+
+def test_a_stage_that_the_history_does_not_lead_to():
+    message = "the stage says active, but the history leads to ended: a stage is changed by advance, not by hand"
+    mend = "write `stage: ended` back; partnerkit gates subject shows what the next stage needs"
+    told = [found("stage-edited", ("stage",), message, mend=mend, sealed="stage")]
+    assert both(stage_follows_history, step(here(), after(here(), stage="active"))) == told
+    assert both(stage_follows_history, step(None, after(here(), stage="active"))) == told
