@@ -63,6 +63,12 @@ def test_what_stands_is_told_where_it_came_about_and_not_again():
     assert [step.standing for step in told(steps)] == [[one], [], [one, other], [other]]
 
 
+def test_what_stood_before_is_not_told_again_because_other_records_changed_meanwhile():
+    one, other = error(), error(record="other")
+    steps = told([verdict(standing=[one]), verdict(standing=[other]), verdict(standing=[one, other])])
+    assert [step.findings for step in steps] == [[one], [other], []]
+
+
 @pytest.mark.parametrize(
     ("other", "told_again"),
     [

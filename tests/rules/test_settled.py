@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from partnerkit.rules.audited import Entered, Verdict, told
+from partnerkit.rules.audited import Verdict, told
 from partnerkit.rules.settled import Settlement
 from tests.policies.fulfil import MOMENT
 from tests.rules.verdicts import correction, entry, error, verdict, void
@@ -24,6 +24,12 @@ def test_a_void_settles_what_was_found_of_an_entry_when_it_landed():
     assert one.entered == [entry("e", broke=("beside", "wrong"), voided=settlement)]
     assert two.findings == [later]
     assert two.entered == [void("e", broke=("later",))]
+
+
+def test_a_void_settles_what_others_built_on_meanwhile():
+    built = verdict(entry("m", record="other", relies=("acme",)))
+    steps = told([verdict(entry("e"), findings=[error(entry="e")]), built, verdict(void("e"))])
+    assert [one.settled for one in steps[0].findings] == ["v"]
 
 
 def test_an_entry_may_be_voided_of_which_nothing_was_found():
@@ -65,6 +71,12 @@ def test_a_correction_that_names_no_entry_settles_from_the_beginning_on():
     altered = verdict(findings=[ALTERED])
     steps = told([altered, altered, verdict(correction("e", "e/name", undoes=None)), altered])
     assert [step.findings for step in steps] == [[CORRECTED], [CORRECTED], [], [ALTERED]]
+
+
+def test_a_correction_does_not_settle_what_was_altered_by_the_time_of_the_entry_that_it_names():
+    earlier, altered = verdict(entry("e", "correct"), findings=[ALTERED]), verdict(findings=[ALTERED])
+    steps = told([earlier, altered, verdict(correction("e", "e/name"))])
+    assert [step.findings for step in steps] == [[ALTERED], [CORRECTED], []]
 
 
 @pytest.mark.parametrize(
