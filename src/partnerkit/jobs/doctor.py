@@ -43,8 +43,12 @@ def doctor(desk: Desk) -> list[Point]:
     points.append(Point(True, f"the register of {register.settings.name} can be read ({SETTINGS_PATH})"))
     points += list(_person(desk, register))
     points += list(_signatures(register))
-    who = those_with(register.settings.trust.expunged_by)
+    trust = register.settings.trust
+    who = those_with(trust.expunged_by)
     points.append(Point(True, f"{who} may take text out of records for good (trust.expunged-by)"))
+    until = f", until {trust.adopted_until}" if trust.adopted_until else ""
+    who = those_with(trust.adopted_by)
+    points.append(Point(True, f"{who} may take records in as they stand, unjudged (trust.adopted-by){until}"))
     points += list(_attributes(desk, loaded.files))
     points += list(_schemas(desk, register))
     return points

@@ -77,6 +77,8 @@ CODES: dict[str, str] = {
     "adopted-late": "Only the first entry adopts a record, and none below a record that the register knew before it.",
     "adopted-below": "A record was adopted as it stood, though the one it belongs to came in by the rules: it stays visible for ever.",
     "adopted-without-reason": "An adopted record says since when it stands there and why it was not judged: it stays visible for ever.",
+    "adopted-too-late": "register.yaml says until when records are taken in as they stand, without being judged. This one came after that day.",
+    "adopted-by-another": "register.yaml leaves it to those who hold a role to take records in as they stand, without being judged. Whoever did this held none of them.",
     "adopted-in-future": "A record cannot have stood somewhere since a day that is still to come.",
     "actor-unknown": "Only people who hold a role on that day change the stage of a record.",
     "actor-lacks-role": "The policy gives this change of stage to a role which the person did not hold.",

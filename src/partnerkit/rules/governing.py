@@ -54,14 +54,18 @@ def keepers_are_there(register: Register, now: datetime) -> Iterator[Finding]:
             )
             mend = line("person", "role", "<person>", roles[0]) if sort != "people" else "name a role that is held"
             yield Finding("keepers-missing", message, "warning", SETTINGS_PATH, 1, 1, mend=mend)
-    roles = register.settings.trust.expunged_by
-    if roles and not any(register.roster.holders(role, day) for role in roles):
-        message = (
-            f"trust.expunged-by leaves taking text out to {' or '.join(roles)}, which nobody holds: nobody may, and "
-            "audit would find whoever does"
-        )
-        mend = line("person", "role", "<person>", roles[0])
-        yield Finding("keepers-missing", message, "warning", SETTINGS_PATH, 1, 1, mend=mend)
+    trust = register.settings.trust
+    for key, what, roles in (
+        ("expunged-by", "taking text out", trust.expunged_by),
+        ("adopted-by", "taking in records as they stand", trust.adopted_by),
+    ):
+        if roles and not any(register.roster.holders(role, day) for role in roles):
+            message = (
+                f"trust.{key} leaves {what} to {' or '.join(roles)}, which nobody holds: nobody may, and audit would "
+                "find whoever does"
+            )
+            mend = line("person", "role", "<person>", roles[0])
+            yield Finding("keepers-missing", message, "warning", SETTINGS_PATH, 1, 1, mend=mend)
 
 
 def those_with(roles: list[str]) -> str:
@@ -100,6 +104,11 @@ def _settings(before: Register, after: Register) -> Iterator[str]:
     if old.expunged_by and old.expunged_by != new.expunged_by:
         who, instead = those_with(new.expunged_by), those_with(old.expunged_by)
         yield f"text may be expunged by {who} instead of {instead}"
+    if old.adopted_by and old.adopted_by != new.adopted_by:
+        who, instead = those_with(new.adopted_by), those_with(old.adopted_by)
+        yield f"records may be taken in as they stand by {who} instead of {instead}"
+    if old.adopted_until is not None and (new.adopted_until is None or new.adopted_until > old.adopted_until):
+        yield f"records may be taken in as they stand until {new.adopted_until or 'any day'}, not {old.adopted_until}"
     if before.settings.time_zone != after.settings.time_zone:
         yield f"days begin in {after.settings.time_zone} instead of {before.settings.time_zone}"
 
