@@ -73,7 +73,7 @@ def forget(desk: Desk, sought: Sought, reason: str, *, former: bool = False) -> 
     """
     if sought.found(reason) or not reason.strip():
         raise WrongCallError("the reason is empty, or repeats what is to be forgotten", "--reason 'their own request'")
-    found = Forgotten(f"x-{desk.random(_ID)}", desk.random(_SALT), sought, standing=standing(desk.git, sought.found))
+    found = Forgotten(f"x-{desk.random(_ID)}", desk.random(_SALT), sought, standing=standing(desk.git, sought))
 
     def plan(draft: Draft) -> Planned:
         found.places, found.left = [], []
@@ -136,7 +136,7 @@ def _expunged(
     new |= {"again": again} if (again := {**restatements(look, after), **shown}) else {}
     new |= ({"clock": "set"} if desk.clock_set else {}) | ({} if desk.verify else {"hooks": "skipped"})
     new["previous"] = expunging_digest(known)
-    found.places += [Place(record.path, record.place(one)[0], ".".join(map(str, one))) for one in keys]
+    found.places += [Place(record.path, record.place(one)[0], _named(one, sought)) for one in keys]
     return _without_comments(draft, draft.put({**after, EXPUNGED: [*known, new]}, record.path), found)
 
 
@@ -214,10 +214,15 @@ def _left(record: RecordFile, sought: Sought) -> Iterator[Place]:
     """Where a text nearly stands in a record."""
     for keys, text in texts(record.data):
         if sought.nearly(text):
-            name = ".".join(map(str, keys))
-            yield Place(record.path, record.place(keys)[0], f"{name}: inside a longer word, or in other letters")
+            what = f"{_named(keys, sought)}: inside a longer word, or in other letters"
+            yield Place(record.path, record.place(keys)[0], what)
     for keys in _keys_with(record.data, sought):
-        yield Place(record.path, record.place(keys)[0], f"{'.'.join(map(str, keys))}: a key")
+        yield Place(record.path, record.place(keys)[0], f"{_named(keys, sought)}: a key")
+
+
+def _named(keys: Keys, sought: Sought) -> str:
+    """A field as it is called, without what is to be forgotten."""
+    return sought.masked(".".join(map(str, keys)))
 
 
 def _keys_with(value: Any, sought: Sought, keys: Keys = ()) -> Iterator[Keys]:
@@ -233,21 +238,21 @@ def _keys_with(value: Any, sought: Sought, keys: Keys = ()) -> Iterator[Keys]:
 
 def _elsewhere(draft: Draft, sought: Sought) -> Iterator[Place]:
     """Other files of the tree in which a text stands: rules, evidence, whatever else."""
-    others = [path for path in draft.tree.files() if path not in draft.changes]
-    for path, raw in draft.tree.read_many(others).items():
-        if sought.found(path):
-            yield Place(path, None, "the name of a file")
+    files = list(draft.tree.files())
+    yield from (Place(sought.masked(path), None, "the name of a file") for path in files if sought.names(path))
+    read_already = {record.path for record in draft.after.of_kind(None)}  # what is left in them is told of each place
+    for path, raw in draft.tree.read_many(one for one in files if one not in {*draft.changes, *read_already}).items():
         text = raw.decode("utf-8", "replace")
         if sought.found(text):
             rows = (number for number, row in enumerate(text.split("\n"), 1) if sought.found(row))
-            yield Place(path, next(rows, None), _what(path))
+            yield Place(sought.masked(path), next(rows, None), _what(path))
 
 
 def _what(path: str) -> str:
     if is_rule(path):
         return "rules: changed by person set, policy or in an editor, and judged as such"
     if record_id(path) is not None:
-        return "a record that cannot be read, or a key"
+        return "a record that cannot be read"
     return "a file: whatever its digest vouches for stays as it was shown"
 
 
