@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from partnerkit.errors import PartnerkitError
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.forgetting import expressions_left
+from partnerkit.jobs.expressions import expressions_left
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import quoted

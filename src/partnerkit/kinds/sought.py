@@ -43,6 +43,18 @@ class Sought:
         """Whether it stands inside a longer word, or in letters of another size, once it was taken out."""
         return self._nearly.search(composed(self._whole.sub(" ", composed(text)))) is not None
 
+    def names(self, name: str) -> bool:
+        """Whether the name of a file, a branch or a tag holds it: whatever the case, accents, and what joins words."""
+        return self._named.search(_bare(name)) is not None
+
+    def masked(self, name: str) -> str:
+        """Such a name without it, to be shown."""
+        found, at = [], 0
+        for one in self._named.finditer(_bare(name)):
+            found += [composed(name)[at : one.start()], "…"]
+            at = one.end()
+        return "".join([*found, composed(name)[at:]])
+
     def digest(self, salt: str) -> str:
         """The digest by which whoever has the salt and the text can show that this was it."""
         return digest({"salt": salt, "spellings": sorted(map(composed, self.spellings))})
@@ -71,6 +83,12 @@ class Sought:
     def _nearly(self) -> re.Pattern[str]:
         return re.compile("|".join(map(_words, self.spellings)), re.IGNORECASE)
 
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        first, last = ("", "") if self.inside_words else (r"(?<![^\W_])", r"(?![^\W_])")
+        words = (r"[\W_]*".join(re.escape(word) for word in _bare(one).split()) for one in self.spellings)
+        return re.compile("|".join(f"{first}{one}{last}" for one in words), re.IGNORECASE)
+
     def _pattern(self, spelling: str) -> str:
         words = _words(spelling)
         if self.inside_words:
@@ -81,6 +99,11 @@ class Sought:
 
 def _words(spelling: str) -> str:
     return r"\s+".join(re.escape(word) for word in composed(spelling).split())
+
+
+def _bare(text: str) -> str:
+    """A text with each letter as it is without its accent."""
+    return "".join(unicodedata.normalize("NFD", one)[0] for one in composed(text))
 
 
 def _is_letter(character: str) -> bool:

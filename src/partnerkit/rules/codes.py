@@ -135,6 +135,7 @@ CODES: dict[str, str] = {
     "rules-and-records-together": "Rules (policies, roster, settings) changed in the same step as a stage. Rules are judged by those before them, so each lands alone.",
     "record-deleted": "Record files are never deleted: an undo leaves a tombstone, which keeps the id.",
     "record-moved": "Record files stay where they are, so that their history stays in one place.",
+    "signature-expunged": "A decision was signed, text was expunged from it, and history was rewritten: nobody can verify any more whether the signature was genuine. The step that expunged was judged when it landed.",
     "marker-unexplained": "Where text was expunged from a record stands a marker, and the record lists under it who took the text out, when and why. A marker that nothing explains hides something.",
     "expunging-edited": "What was expunged from a record, by whom and why, is listed there. The list only grows.",
     "expunging-untrue": "An expunging may put markers in the place of words and do nothing else. This one says something else than it did.",
