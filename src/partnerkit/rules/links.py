@@ -94,8 +94,8 @@ def _against(record: RecordFile, field: str, earlier: RecordFile) -> Iterator[tu
         yield field, f"it {field} itself"
         return
     if earlier.kind != record.kind or earlier.subject != record.subject:
-        whose = f"a {earlier.kind} of {earlier.subject or 'its own'}"
-        yield field, f"it {field} {earlier.id}, which is {whose}: not a {record.kind} of {record.subject}"
+        whose = f"{an(earlier.kind)} of {earlier.subject or 'its own'}"
+        yield field, f"it {field} {earlier.id}, which is {whose}: not {an(record.kind)} of {record.subject}"
         return
     began, starts = earlier.data.get("starts"), record.data.get("starts")
     if starts and began and str(starts) < str(began):
