@@ -56,3 +56,8 @@ def seen(here: World, now: datetime = MOMENT) -> Look:
     """The record as it stands, of which every place is told by its keys."""
     found = look(here, now)
     return replace(found, record=replace(found.record, place=by_keys))
+
+
+def where(findings: list[Finding]) -> list[Any]:
+    """The keys at which each of the findings is told."""
+    return [one.line for one in findings]
