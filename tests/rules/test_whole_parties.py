@@ -33,6 +33,14 @@ def test_an_acknowledgement_counts_from_the_first_day_and_is_used_in_the_order_o
     assert asked(here) == Answer(met=True, uses=["k-000000000001", "k-000000000002"])
 
 
+def test_an_acknowledgement_on_a_day_to_come_is_none_yet():
+    here = world(policy(acknowledged={"by": ["us", "partner"]}))
+    here.record["acknowledgements"][0]["on"] = "2026-06-01"
+    assert asked(here).met
+    here.record["acknowledgements"][0]["on"] = "2026-06-02"
+    assert missing(here) == "Missing: acknowledgement by us"
+
+
 def test_where_no_parties_are_listed_nobody_has_acknowledged_or_signed():
     here = world(policy(kind="agreement", acknowledged={"by-each": "parties"}))
     del here.record["parties"]
@@ -85,7 +93,10 @@ def test_the_latest_document_is_the_one_to_be_signed():
     assert here.record["signatures"][0]["document"] == FILE
     here.say("evidence", "e", "deed", kind="document", ref="another", digest="sha256:" + "2" * 64, claimed=True)
     assert "signed another document, sha256:111111111111…" in missing(here)
-    del here.record["evidence"][-1]["digest"]
+    here.record["evidence"].pop()
+    here.say("evidence", "e", "other", kind="document", ref="another", digest="sha256:" + "2" * 64, claimed=True)
+    assert asked(here).met, "what is shown for something else is not signed"
+    del here.record["evidence"][0]["digest"]
     assert missing(here) == "there is no document with a digest to be signed"
 
 

@@ -161,6 +161,7 @@ def test_where_several_are_wanted_each_counts_for_itself():
 def test_where_only_one_may_stand_it_is_told_whole_which_goes():
     demand = {"kinds": ["report"], "single": True, "fresh-for": "$span"}
     here = world(opened(policy(evidence=demand, **TOLD), span="duration"))
+    assert asked(here) == Answer(met=True, uses=[ONE], notes=[note("span")])
     here.say("evidence", "e", "more", kind="report", ref="another")
     words = "2 pieces stand, and only one may: withdraw what no longer counts"
     line = "{} withdraw={} --reason <reason>"

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from partnerkit.findings import Finding
+from partnerkit.register import Keys
+from partnerkit.rules.look import Look
 from partnerkit.rules.question import Answer
+from tests.policies.fulfil import MOMENT, World
+from tests.rules.bench import look
 
 #: What a requirement says for people, beside what it demands: to be found in the answer.
 TOLD: dict[str, Any] = {"ask": "Do it.", "who": ["board"]}
@@ -32,3 +39,25 @@ def note(name: str) -> str:
         f"SMALL leaves open (§1.1): Which {name}? Unset: nothing is counted until it is set. "
         f"Set it with: partnerkit policy set SMALL {name}=<value> --seen <seen>"
     )
+
+
+def by_keys(keys: Keys) -> Any:
+    """The place of everything is told by the keys that lead to it."""
+    return keys, 1
+
+
+def told(code: str, message: str, *keys: str | int, mend: str | None, **more: Any) -> Finding:
+    """A whole finding about the record of the bench, at the keys."""
+    line: Any = keys
+    return Finding(code, message, file="subject", line=line, column=1, record="subject", mend=mend, **more)
+
+
+def seen(here: World, now: datetime = MOMENT) -> Look:
+    """The record as it stands, of which every place is told by its keys."""
+    found = look(here, now)
+    return replace(found, record=replace(found.record, place=by_keys))
+
+
+def where(findings: list[Finding]) -> list[Any]:
+    """The keys at which each of the findings is told."""
+    return [one.line for one in findings]

@@ -193,13 +193,13 @@ def scores(question: Question, demand: ScoresDemand) -> Answer:
     card = question.policy.scorecards[demand.card]
     notes = question.notes(demand.minimum)
     roles, people = suppliers(question)
-    filled = question.mine("scores")
+    filled = of_sort(question.mine("scores"), Scores)
     command = line("add", question.record.id, question.name, "<scores>")
     if not filled:
         missing = f"Missing: the scorecard “{card.title}” ({len(card.criteria)} criteria)"
         return Answer(False, missing, [], [], roles, people, command, notes)
-    latest = filled[-1].said
-    marks = latest.marks if isinstance(latest, Scores) else {}
+    _found, latest = filled[-1]
+    marks = latest.marks
     absent = [key for key in card.criteria if key not in marks]
     if absent:
         missing = f"the scorecard {latest.id} lacks {', '.join(absent)}"
@@ -212,5 +212,5 @@ def scores(question: Question, demand: ScoresDemand) -> Answer:
     minimum = question.value(demand.minimum)
     if minimum is not None and total < minimum:
         missing = f"the scores add up to {total}, and {minimum} are needed"
-        return Answer(False, missing, [], [], roles, people, command, notes)
+        return Answer(False, missing, [], [], roles, people, command)
     return Answer(met=True, uses=[latest.id], notes=notes)
