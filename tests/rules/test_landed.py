@@ -106,11 +106,10 @@ def test_every_decision_of_an_entry_and_every_entry_is_asked_about():
 
 def test_what_is_sure_enough_or_has_not_landed_hides_nothing_that_follows():
     here = decided()
-    evidence = {"id": "e-00000000000d", "requirement": "gone", "at": "2026-05-01T12:00:00Z", "by": "p-ann"}
-    here.record["evidence"] = [{**evidence, "kind": "report"}]
-    here.record["approvals"].append({**here.record["approvals"][0], "id": "a-00000000000b"})
-    here.record["approvals"].append({**here.record["approvals"][0], "id": "a-00000000000c"})
-    here.record["history"][1]["uses"] = ["e-00000000000d", ID, "a-00000000000b", "a-00000000000c"]
+    [first] = here.record["approvals"]
+    here.record["approvals"] += [{**first, "id": f"a-00000000000{letter}"} for letter in "bcd"]
+    here.record["approvals"][3]["requirement"] = "gone"
+    here.record["history"][1]["uses"] = ["a-00000000000d", ID, "a-00000000000b", "a-00000000000c"]
     after = register(here)
     levels: dict[str, Level] = {"a-00000000000b": "author", "a-00000000000c": "claimed"}
     [one] = decided_surely(Step(after, after), None, record(after), levels.get)
