@@ -108,10 +108,10 @@ def test_evidence_that_was_withdrawn_proves_nothing_from_then_on():
 def test_a_signature_that_was_withdrawn_proves_nothing():
     document = {"paper": {"evidence": {"kinds": ["document"], "with-digest": True}}}
     here = world(policy(kind="agreement", signed={"document": "paper", "by-each": "parties"}, others=document))
-    [signature] = here.record["signatures"]
-    moved(here, "executed", uses=[signature["id"]])
+    signatures = here.record["signatures"]
+    moved(here, "executed", uses=[one["id"] for one in signatures])
     assert told(seal(here))[-1].differs is None
-    signature["withdrawn"] = BACK
+    signatures[0]["withdrawn"] = BACK
     assert told(here)[-1].differs == "the evidence on which its decisions and signatures rest"
 
 

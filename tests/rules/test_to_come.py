@@ -89,6 +89,15 @@ def test_a_day_of_the_record_itself_has_come():
     assert found(here) == [ahead("introduced", "2026-06-02", "introduced", "pair")]
 
 
+def test_a_day_within_a_list_of_a_list_is_found_at_the_outer_one():
+    day = {"type": "day", "clause": "§1/roadmap", "title": "When.", "happened": True}
+    visits = {"type": "items", "clause": "§1/roadmap", "title": "Visits.", "fields": {"seen": day}}
+    here = World(lambda data: data["fields"]["partnership"].update({"activities.visits": visits}))
+    activity = {"on": "2026-01-05", "kind": "event", "title": "Fair"}
+    here.acme(activities=[activity, {**activity, "visits": [{"seen": "2026-05-01"}, {"seen": "2026-06-02"}]}])
+    assert found(here) == [ahead("activities.1.visits.1.seen", "2026-06-02", "activities")]
+
+
 def test_each_day_to_come_is_told_and_what_stood_there_is_not():
     old = acme(communications=[said("2026-07-01")])
     new = acme(communications=[said("2026-07-01", summary="They spoke."), said("2026-08-01"), said("2026-07-02")])

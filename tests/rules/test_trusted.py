@@ -99,13 +99,14 @@ def test_days_set_by_hand_hooks_skipped_and_text_taken_out():
     data["history"][1] |= {"clock": "set", "hooks": "skipped"}
     data["history"][2] |= {"hooks": "skipped"}
     here.add(data)
+    here.put("partnership", "zeta", ("2026-01-01", "active"), name="Zeta")
     found = facts(here.register, None)
     assert [(record, one.id) for record, one in found.expunged] == [
         ("acme", "x-000000000001"),
         ("acme", "x-000000000002"),
     ]
     assert (found.clock_set, found.hooks_skipped) == (5, 3)
-    assert (found.records, found.in_words, len(found.waivers)) == (1, 2, 1)
+    assert (found.records, found.in_words, len(found.waivers)) == (2, 2, 1)
 
 
 def several() -> Register:
