@@ -1,4 +1,4 @@
-"""What the seals of passed gates prove of a record, and what a correction does by them."""
+"""What the seals of passed gates prove of a record as it is."""
 
 from __future__ import annotations
 
@@ -8,52 +8,23 @@ from typing import Any
 
 import pytest
 
-from partnerkit.kinds.statements import statement_digest
+from partnerkit.kinds.expunging import marker
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile
-from partnerkit.rules.correcting import corrected, proves
-from partnerkit.rules.proven import STAGE, Vouched, paths_sealed, proof, vouched
-from partnerkit.steps import content_digest, passed_gates
+from partnerkit.rules.proven import Vouched, as_sealed, paths_sealed, proof, said_as_sealed, vouched
+from partnerkit.steps import passed_gates
 from tests.policies.fulfil import MOMENT, World
-from tests.rules.bench import case, look, moved, policy, register, under, world
-from tests.rules.placed import placed, whole
+from tests.rules.bench import look, moved, policy, register, under, world
+from tests.rules.passed import ACTIVE, BACK, IDENTITY, REPORT, WORD, active, demands, spoilt
 from tests.rules.sealing import seal
 
-ACTIVE = "a" * 16
-REPORT, WORD = "e-000000000001", "a-000000000002"
-IDENTITY = ["kind", "id", "policy"]
-BACK = {"at": "2026-05-20T12:00:00Z", "by": "p-bob", "reason": "A slip."}
-
-
-def demands() -> dict[str, Any]:
-    """A gate that asks for a report and for a decision that rests on it and covers the website."""
-    report = {"checked": {"evidence": {"kinds": ["report"]}}}
-    data = policy(approval={"role": "board"}, covers=["website"], rests_on=["checked"], others=report)
-    data["lifecycles"]["partnership"]["transitions"][0]["needs"] = ["checked", "more"]
-    return data
-
-
-def active() -> World:
-    """A partnership that became active through that gate."""
-    here = world(demands())
-    here.record["website"] = "https://acme.example"
-    moved(here, "active", id=ACTIVE, uses=[REPORT, WORD])
-    here.record["approvals"][0]["binds"]["content"] = content_digest(here.record, ["website"])
-    here.record["approvals"][0]["binds"]["evidence"] = {REPORT: statement_digest(here.record["evidence"][0])}
-    return seal(here)
+X = "x-000000000001"
 
 
 def told(here: World, moment: datetime = MOMENT) -> list[Vouched]:
     seen = look(here)
     gates = passed_gates(here.record["history"], seen.policy, seen.record.kind)
     return list(vouched(seen.record, seen.source, seen.register, gates, moment))
-
-
-def spoilt(**fields: Any) -> World:
-    """The partnership with other fields than were sealed."""
-    here = active()
-    here.record |= fields
-    return here
 
 
 def test_what_stands_as_it_was_is_proven():
@@ -186,82 +157,15 @@ def test_a_policy_that_knows_the_kind_no_more_says_nothing():
     assert sealed_paths(altered, IDENTITY, now=none) is None
 
 
-def correcting(here: World, **entry: Any) -> World:
-    """A correction of what was altered after the record became active."""
-    said = {"type_": "correct", "id": "c" * 16, "undoes": ACTIVE, "reason": "A slip.", "by": "p-bob", **entry}
-    moved(here, said.pop("to", "active"), **{key: one for key, one in said.items() if one is not None})
-    return here
-
-
-def found(here: World) -> list[dict[str, Any]]:
-    made = case(here)
-    return whole(corrected(replace(made, record=placed(made.after).records["subject"])))
-
-
-WAYS = "take the entry out; partnerkit gates subject shows the ways on"
-
-
-def wrong(code: str, message: str, mend: str = WAYS) -> dict[str, Any]:
-    place = {"file": "subject", "place": "history.2", "record": "subject"}
-    return {"code": code, "message": message, "severity": "error", "mend": mend, **place}
-
-
-@pytest.mark.parametrize(
-    ("entry", "code", "words"),
-    [
-        (
-            {"to": "ended"},
-            "corrected-elsewhere",
-            "a correction leaves the record where it stands, in active, and this one leads to ended",
-        ),
-        ({"reason": None}, "undone-without-reason", "a correction says why"),
-        (
-            {"undoes": "b" * 16},
-            "undoes-another",
-            f"it names {'b' * 16} as the latest entry before what it corrects, and there is none",
-        ),
-        (
-            {"undoes": "c" * 16},
-            "undoes-another",
-            f"it names {'c' * 16} as the latest entry before what it corrects, and there is none",
-        ),
-    ],
-)
-def test_a_correction_moves_nothing_and_says_why_and_since_when(entry, code, words):
-    assert found(correcting(active(), **entry)) == [wrong(code, words)]
-    assert found(correcting(active())) == found(correcting(active(), undoes="0" * 16)) == []
-
-
-def test_what_was_altered_is_again_as_it_was():
-    message = (
-        "it says that what was altered is as it was, but what entry 2 (active) vouches for is not: "
-        "one of kind, id, policy, website"
-    )
-    mend = "partnerkit undo subject --correct --reason <reason> puts it back"
-    altered = correcting(spoilt(website="https://other.example"))
-    assert found(altered) == [wrong("correction-unproven", message, mend)]
-    assert proves(case(altered)) == {STAGE, "0" * 16, *(f"{'0' * 16}/{path}" for path in IDENTITY)}
-
-
-def test_evidence_that_will_ever_be_withdrawn_proves_no_correction():
-    here = correcting(active())
-    here.record["evidence"][0]["withdrawn"] = {**BACK, "at": "2099-01-01T12:00:00Z"}
-    assert [one["code"] for one in found(here)] == ["correction-unproven"]
-
-
-def test_what_a_correction_proves():
-    here = correcting(active())
-    by_fields = {f"{'0' * 16}/{path}" for path in IDENTITY} | {f"{ACTIVE}/{path}" for path in (*IDENTITY, "website")}
-    assert proves(case(here)) == {STAGE, "0" * 16, ACTIVE, *by_fields}
-    here.record["stage"] = "ended"
-    assert proves(case(here)) == {"0" * 16, ACTIVE, *by_fields}
-
-
-def test_a_gate_that_was_taken_back_since_vouches_for_nothing():
-    here = correcting(spoilt(website="https://other.example"))
-    made = case(here)
-    assert len(corrected(made)) == 1
-    moved(here, "proposed", type_="undo", undoes=ACTIVE, reason="A slip.", id="d" * 16)
-    now = register(here).records["subject"]
-    assert corrected(replace(made, record=now)) == []
-    assert ACTIVE not in proves(replace(made, record=now))
+def test_where_history_was_rewritten_markers_stand_for_what_was_sealed():
+    """Which digest has become which is not said: what was sealed was no longer there when the text was taken out."""
+    here = spoilt(website=marker(X))
+    here.record["evidence"][0]["summary"] = marker(X)
+    record = look(here).record
+    entry = record.model.history[1]
+    assert not as_sealed(record, entry, [*IDENTITY, "website"])
+    assert not said_as_sealed(record, entry)
+    rewritten = replace(record, later=({"id": X},))
+    assert as_sealed(rewritten, entry, [*IDENTITY, "website"])
+    assert not as_sealed(rewritten, entry, IDENTITY)
+    assert said_as_sealed(rewritten, entry)

@@ -10,7 +10,7 @@ import pytest
 
 from partnerkit.findings import Finding
 from partnerkit.register import Register
-from partnerkit.rules.look import Look, clause_of, restore
+from partnerkit.rules.look import Look, clause_of, restore, situation_of
 from partnerkit.rules.standing import judge_register, judge_trail, standing_requirements_hold
 from tests.obligations.world import World
 from tests.policies.fulfil import MOMENT
@@ -67,9 +67,9 @@ def test_what_need_not_be_met_at_once_is_told_once_its_time_is_over(day, in_time
 
 
 def test_what_is_in_time_hides_nothing_that_follows():
-    others = {"also": {"filled": ["website"], "standing": ["active"], "of": "partnership"}}
+    others = {"zulu": {"filled": ["website"], "standing": ["active"], "of": "partnership"}}
     here = lasting(within="P90D", others=others)
-    assert [one["message"].split()[2] for one in found(here)] == ["also"]
+    assert [one["message"].split()[2] for one in found(here)] == ["zulu"]
 
 
 def test_a_look_at_a_record():
@@ -79,6 +79,15 @@ def test_a_look_at_a_record():
     assert str(one.today) == "2026-06-01"
     assert clause_of(one, "more") == "SMALL §1.1, SMALL §1"
     assert clause_of(one, "gone") is None
+    found = situation_of(one)
+    assert (found.record, found.named_before, found.rules, found.links) == (
+        one.record,
+        one.record,
+        one.register,
+        one.register,
+    )
+    assert (found.source, found.moment, found.since) == (one.source, MOMENT, datetime(2026, 5, 1, 12, tzinfo=UTC))
+    assert (found.earlier, found.stands) == (None, True)
     assert restore(one) == "git log -p -- subject shows what it was; partnerkit never edits an entry"
 
 
