@@ -34,3 +34,10 @@ def _whole(one: Finding) -> dict[str, Any]:
     said["place"] = said.pop("line")
     assert said.pop("column") == (None if said["place"] is None else 1)
     return {key: value for key, value in said.items() if value is not None}
+
+
+def governed_elsewhere(register: Register, id_: str) -> Register:
+    """The register, in which a policy that it lacks governs a record."""
+    one = register.records[id_]
+    other = replace(one, model=one.model.model_copy(update={"policy": "ANOTHER"}))
+    return replace(register, records={**register.records, id_: other})

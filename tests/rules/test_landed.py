@@ -104,6 +104,18 @@ def test_every_decision_of_an_entry_and_every_entry_is_asked_about():
     ]
 
 
+def test_what_is_sure_enough_or_has_not_landed_hides_nothing_that_follows():
+    here = decided()
+    [first] = here.record["approvals"]
+    here.record["approvals"] += [{**first, "id": f"a-00000000000{letter}"} for letter in "bcd"]
+    here.record["approvals"][3]["requirement"] = "gone"
+    here.record["history"][1]["uses"] = ["a-00000000000d", ID, "a-00000000000b", "a-00000000000c"]
+    after = register(here)
+    levels: dict[str, Level] = {"a-00000000000b": "author", "a-00000000000c": "claimed"}
+    [one] = decided_surely(Step(after, after), None, record(after), levels.get)
+    assert one.message.startswith("entry 2 (active) rests on a-00000000000c of p-bob for more")
+
+
 def test_what_is_signed_itself_is_as_sure_as_can_be():
     key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43
     roster = held(p_bob=[{"role": "board"}])

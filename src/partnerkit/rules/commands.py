@@ -35,12 +35,12 @@ PLACEHOLDERS: dict[str, str] = {
 }
 
 _PLACEHOLDER = re.compile(r"<([a-z][a-z0-9.-]*)>\Z")
-_BARE = re.compile(r"[\w./:@%+=,<>-]+\Z", re.ASCII)
+_BARE = re.compile(r"[\w./:@%+=,-]*(<[a-z.-]+>)?\Z", re.ASCII)
 
 
 def quoted(word: str) -> str:
     """A word as a POSIX shell must see it; placeholders stay as they are."""
-    if word and _BARE.match(word) and ("<" not in word or re.fullmatch(r"[^<>]*<[a-z.-]+>", word)):
+    if word and _BARE.match(word):
         return word
     return "'" + word.replace("'", "'\"'\"'") + "'"
 
