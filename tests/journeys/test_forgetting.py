@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -81,6 +82,31 @@ def test_every_style_of_yaml(typed: Place, block):
     assert forget(typed, NAME).code == 0, block
     assert "berg" not in typed.text(ACME)
     assert not [one for one in typed.findings() if one["severity"] == "error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "quoted"),
+    [
+        (NAME, '"Led by Ann \\u00d6berg"'),
+        (NAME, '"Led by Ann \\xD6berg: yes"'),
+        ("Ann O'Berg", "'Led by Ann O''Berg: yes'"),
+        ('Ann "Ö" Berg', '"Led by Ann \\"\\u00D6\\" Berg"'),
+        ("王芳", '"与 \\u738B\\u82B3 女"'),
+    ],
+)
+def test_what_yaml_quotes_is_counted_and_taken_out_of_history(typed: Place, name: str, quoted: str):
+    by_hand(typed, "text: one", f"text: {quoted}")
+    out = typed.root.parent / "expressions.txt"
+    said = forget(typed, name, more=("--json", "--out", str(out)))
+    assert said.json["history"]["versions"] == 1, said.all
+    raw = typed.git("show", f"HEAD~1:{typed.path(ACME).relative_to(typed.root)}").encode()
+    for row in out.read_bytes().splitlines():
+        pattern, _, by = row.removeprefix(b"regex:").rpartition(b"==>")
+        raw = re.sub(pattern, by, raw)
+    assert raw.count(b"expunged:x-") == 1
+    assert b"Berg" not in raw
+    assert b"berg" not in raw
+    assert typed.text(ACME).count("expunged:x-") == 1
 
 
 def test_comments_too(typed: Place):

@@ -64,7 +64,7 @@ def _holding(git: Git, sought: Sought, *which: str) -> Iterator[tuple[str, str, 
         brought = list(_brought(git, oids[start : start + _AT_ONCE]))
         new = _small(git, {blob for _commit, _path, blob in brought} - known.keys())
         known |= dict.fromkeys((blob for _commit, _path, blob in brought if blob not in known), False)
-        known |= {blob: sought.found(raw.decode("utf-8", "replace")) for blob, raw in read_blobs(git, new).items()}
+        known |= {blob: sought.stands_in(raw) for blob, raw in read_blobs(git, new).items()}
         yield from (one for one in brought if known[one[2]])
 
 
