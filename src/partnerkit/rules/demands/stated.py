@@ -83,9 +83,10 @@ def _said(data: dict[str, Any], path: str) -> str:
 
 def _number(value: Any) -> Decimal | None:
     try:
-        return Decimal(str(value)) if isinstance(value, int | str) and not isinstance(value, bool) else None
+        found = Decimal(str(value))
     except InvalidOperation:
         return None
+    return found if found.is_finite() else None
 
 
 def compare(question: Question, demand: CompareDemand) -> Answer:
@@ -155,11 +156,7 @@ def dwell(question: Question, demand: DwellDemand) -> Answer:
     since = question.rules.day(question.since)
     if span is None or span.after(since) <= question.day:
         return Answer(met=True, notes=notes)
-    return Answer(
-        False,
-        f"in {question.record.stage} since {since}, and until {span.after(since)} at least",
-        notes=notes,
-    )
+    return Answer(False, f"in {question.record.stage} since {since}, and until {span.after(since)} at least")
 
 
 def notice(question: Question, demand: NoticeDemand) -> Answer:
