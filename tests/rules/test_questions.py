@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.readable import as_day, as_duration
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
 from partnerkit.register import RecordFile
-from partnerkit.rules.question import Answer, Question, as_day, as_duration, began, scope_asked, suppliers, who_may
+from partnerkit.rules.question import Answer, Question, began, scope_asked, suppliers, who_may
 from tests.policies.fulfil import World
 from tests.rules.bench import asked, held, policy, question, register, world
 from tests.rules.sealing import bind

@@ -152,7 +152,10 @@ def test_every_number_of_a_list_lies_within_its_bounds(scores, why):
         assert given.command == f"{SET} ratings=<ratings>"
 
 
-@pytest.mark.parametrize(("value", "met"), [("3", True), ("2.5", False), (True, False), ("a few", False), ([], True)])
+@pytest.mark.parametrize(
+    ("value", "met"),
+    [("3", True), ("2.5", False), (True, False), ("a few", False), ([], True), ("NaN", False), ("Infinity", False)],
+)
 def test_what_counts_as_a_number(value, met):
     """A step may bring a value together with a policy that allows it: it is judged by the one before."""
     here = sized(3, minimum=3)
@@ -207,6 +210,7 @@ EFFECTIVE = f"{SET} termination.effective=<termination.effective>"
         ("P30D", ["P1M"], None),
         ("P30D", ["P2M", "P1D"], "notice of P2M given on 2026-05-01 ends it on 2026-07-01 at the earliest, not on 2026-06-01"),
         ("P60D", ["P1D"], "notice of P60D given on 2026-05-01 ends it on 2026-06-30 at the earliest, not on 2026-06-01"),
+        ("P61D", ["P2M"], "notice of P61D given on 2026-05-01 ends it on 2026-07-01 at the earliest, not on 2026-06-01"),
         ("P30D", [None], None),
     ],
 )  # fmt: skip
@@ -235,6 +239,24 @@ def test_notice_and_what_the_policy_leaves_open():
     here.record["termination"] = {"trigger": "breach", "effective": "2026-06-01"}
     line = f"{SET} {paths[0]}=<{paths[0]}>"
     assert asked(here) == lacking(f"Do it. Missing: {paths[0]}", line, note("span"))
+
+
+def test_notice_is_as_long_as_the_policy_says_where_nothing_else_can_be_agreed():
+    here = notice("P31D")
+    agree(here, "P2M")
+    del here.data["requirements"]["more"]["notice"]["agreed-in"]
+    here.policy = type(here.policy).model_validate(here.data)
+    assert asked(here) == Answer(met=True)
+
+
+def test_only_an_agreement_says_how_long_notice_is():
+    here = notice()
+    span = {"type": "duration", "clause": "§1.1", "title": "Of something else."}
+    here.data["fields"] = {"review": {"notice": span}}
+    here.data["lifecycles"]["review"] = here.data["lifecycles"]["agreement"]
+    here.policy = type(here.policy).model_validate(here.data)
+    here.linked.append({**here.made("review", "other", "executed"), "of": "subject", "notice": "P2M"})
+    assert asked(here) == Answer(met=True)
 
 
 def test_nobody_else_supplies_what_only_the_board_can():

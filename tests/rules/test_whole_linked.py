@@ -175,6 +175,20 @@ def test_where_it_is_asked_for_anew_only_what_came_since_counts(at, late):
     assert asked(again).met, "not asked for anew"
 
 
+def test_what_came_at_that_very_moment_came_since():
+    here = agreements(anew=True)
+    add(here, "one", "executed", at="2026-06-01T12:00:00Z")
+    assert asked(here).relies_on == ["one"]
+
+
+def test_a_record_of_another_kind_is_none():
+    here = agreements()
+    here.data["lifecycles"]["review"] = here.data["lifecycles"]["agreement"]
+    here.policy = type(here.policy).model_validate(here.data)
+    here.linked.append({**here.made("review", "other", "executed"), "of": "subject"})
+    assert missing(here) == "Missing: agreement in executed (there is none)"
+
+
 def reviews(**where: Any) -> World:
     """A partnership that asks for a review of a sort."""
     data = policy(linked={"kind": "review", "in": ["done"], **({"where": where} if where else {})})

@@ -47,6 +47,9 @@ def test_items_that_are_too_many_are_told_whole():
     here.record["activities"].append(talk(on="2026-06-02"))
     words = "Do it. In activities: 3 where kind is talk, and at most 2 may be there"
     assert asked(here) == lacking(words, f"{SET} activities=<activities>")
+    mixed = listed(**{"at-most": 1})
+    mixed.record["activities"] = [talk(), talk(on="2026-06-02")]
+    assert missing(mixed) == "In activities: 2, and at most 1 may be there"
     plain = listed(**{"at-most": 0, "at-least": 0})
     assert asked(plain) == Answer(met=True)
     plain.record["activities"] = [talk()]
@@ -159,9 +162,28 @@ def test_items_that_nobody_speaks_to_are_told_whole():
 
 def test_too_few_items_are_told_whole():
     here = spoken("self", TOLD, **{"at-least": 3})
+    assert asked(here).met
     here.record["objectives"].pop()
     words = "Do it. Missing: objectives of subject (there is 2 of 3)"
     assert asked(here) == lacking(words, f"{SET} objectives=<objectives>")
+    del here.record["objectives"]
+    assert missing(here) == "Do it. Missing: objectives of subject (there are none)"
+
+
+def test_an_item_without_an_id_cannot_be_spoken_to_and_a_block_names_none():
+    data = policy(each={"items": "tours", "by": "served"})
+    part = {"clause": "§1.1", "title": "Any."}
+    text = {"type": "text", **part}
+    tours = {"type": "items", **part, "fields": {"id": {"type": "id", **part}, "text": text}}
+    data["fields"] = {"partnership": {"tours": tours, "served": {"type": "list", **part}}}
+    here = world(data)
+    assert asked(here).met
+    here.record["tours"] = [{"text": "One."}]
+    assert missing(here) == "Missing: tours of subject (there are none)"
+    here.record["tours"] = [{"text": "One."}, {"id": "t2"}]
+    here.data["requirements"]["more"]["each"]["by"] = "tours"
+    here.policy = type(here.policy).model_validate(here.data)
+    assert (missing(here), asked(here).command) == ("Missing in tours: t2", f"{SET} tours=<tours>")
 
 
 def test_only_what_speaks_in_the_way_asked_for_counts():
@@ -219,6 +241,24 @@ def of_agreements(**demand: Any) -> World:
     here = world(data)
     assert asked(here).met
     return here
+
+
+def test_items_of_records_that_belong_to_the_record_itself_and_of_no_other_kind():
+    data = policy(each={"items": "actions", "of": "review", "by": "objectives.supports"})
+    stages = {"starts": "draft", "stages": {"draft": {"title": "D"}, "done": {"title": "E"}}}
+    for kind in ("review", "case"):
+        data["lifecycles"][kind] = {**stages, "transitions": [{"from": "draft", "to": "done"}]}
+    here = world(data)
+    first: dict[str, Any] = {"id": "o1", "text": "One."}
+    here.record["objectives"] = [first]
+    review = {**here.made("review", "first", "done"), "of": "subject"}
+    here.linked = [{**review, "actions": [{"id": "a1", "text": "Do it.", "owner": "p-ann"}]}]
+    first["supports"] = ["a1"]
+    case = {**here.made("case", "other", "done"), "of": "subject", "opened": "2026-05-01"}
+    here.linked.append({**case, "actions": [{"id": "a2", "text": "Do it.", "owner": "p-ann"}]})
+    assert asked(here) == Answer(met=True, relies_on=["first"])
+    first["supports"] = []
+    assert missing(here) == "Missing in objectives: a1"
 
 
 def test_items_of_records_that_belong_to_the_one_above_are_spoken_to():

@@ -57,6 +57,10 @@ def test_items_that_name_nothing_or_nobody_are_told_whole():
     words = f"Do it. {IN} ({first} names none; there is no application nobody-there)"
     assert asked(here) == lacking(words, LIST)
     here = applied()
+    here.record["participants"][0]["application"] = "nobody-there"
+    del here.record["participants"][1]["application"]
+    assert missing(here).startswith(f"{IN} (there is no application nobody-there; ")
+    here = applied()
     del here.record["participants"][1]["application"]
     second = here.record["participants"][1]["id"]
     assert asked(here) == Answer(False, f"{IN} ({second} names none)", people=EVERYBODY, command=LIST)
@@ -143,6 +147,8 @@ def test_a_field_of_the_record_itself_names_another():
     programme = here.record["programme"]
     words = f"Do it. Missing: pairing in ended (programme is {programme}, and programme of more-0 is other)"
     assert asked(here) == lacking(words, "partnerkit gates more-0")
+    here.linked[0]["programme"] = f"{programme}-too"
+    assert not asked(here).met, "a part of a word is another"
     del here.record["rematch-of"]
     line = "partnerkit set subject rematch-of=<rematch-of>"
     assert asked(here) == lacking("Do it. Missing: pairing in ended (subject names none)", line)
@@ -241,6 +247,21 @@ def test_a_field_of_the_record_may_say_how_many():
     assert asked(here) == lacking(words, "partnerkit set subject capacity=<capacity>")
     del here.record["capacity"]
     assert asked(here) == Answer(met=True), "no bound is said"
+
+
+def test_a_record_of_another_kind_that_names_it_is_not_counted():
+    data = policy(named_by={"kind": "review", "by": "of", "in": ["done"], "at-most": 0, "count": "ratings"})
+    stages = {"starts": "done", "stages": {"done": {"title": "D"}, "gone": {"title": "G"}}}
+    data["lifecycles"] |= {
+        kind: {**stages, "transitions": [{"from": "done", "to": "gone"}]} for kind in ("risk", "review")
+    }
+    here = World(data, "partnership", "proposed", "active")
+    del here.data["requirements"]["more"]["named-by"]["count"]
+    here.policy = type(here.policy).model_validate(here.data)
+    here.linked = [{**here.made("risk", "flood", "done"), "of": "subject"}]
+    assert asked(here).met
+    here.linked.append({**here.made("review", "first", "done"), "of": "subject"})
+    assert missing(here) == "review: 1 (first), and at most 0 may be there"
 
 
 def test_how_many_may_be_left_open():

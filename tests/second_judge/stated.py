@@ -60,7 +60,7 @@ def _within(value: Any, least: int | None, most: int | None) -> bool:
         found = Decimal(str(value))
     except InvalidOperation:
         return False
-    return (least is None or found >= least) and (most is None or found <= most)
+    return found.is_finite() and (least is None or found >= least) and (most is None or found <= most)
 
 
 def _day(asked: Asked, path: str) -> date | None:

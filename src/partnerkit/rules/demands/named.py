@@ -27,7 +27,7 @@ def named(question: Question, demand: NamedDemand) -> Answer:
         other = question.links.records.get(str(other_id))
         why = _against(question, demand, item, other, str(other_id))
         reasons += [why] if why else []
-        relies += [] if why or other is None else [other.id]
+        relies += [other.id] if other is not None else []
         first = first or (other if why else None)
     if not reasons and (relies or demand.optional):
         return Answer(met=True, relies_on=relies)

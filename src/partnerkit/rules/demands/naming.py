@@ -15,7 +15,7 @@ from partnerkit.steps import value_at
 def named_by(question: Question, demand: NamedByDemand) -> Answer:
     """Not too many records, or items of a list of theirs, that name this one and stand where they count."""
     path = demand.bound_in
-    notes = [] if path else question.notes(demand.at_most)
+    notes = question.notes(demand.at_most)
     most = value_at(question.record.data, path) if path else question.value(demand.at_most)
     others = question.links.naming(question.record.id, demand.kind, demand.by)
     counted = {one.id: many for one in others if (many := _counted(question, demand, one))}
@@ -29,7 +29,7 @@ def named_by(question: Question, demand: NamedByDemand) -> Answer:
     bound = f"{path} is {most}" if path else f"at most {most} may be there"
     missing = f"{ask}{what}{sort}: {sum(counted.values())} ({where}), and {bound}"
     command = line("set", question.record.id, f"{path}=<{path}>") if path else line("gates", list(counted)[-1])
-    return Answer(False, missing, [], [], roles, people, command, notes)
+    return Answer(False, missing, [], [], roles, people, command)
 
 
 def _counted(question: Question, demand: NamedByDemand, other: RecordFile) -> int:

@@ -148,11 +148,7 @@ def dwell(question: Question, demand: DwellDemand) -> Answer:
     since = question.rules.day(question.since)
     if span is None or span.after(since) <= question.day:
         return Answer(met=True, notes=notes)
-    return Answer(
-        False,
-        f"in {question.record.stage} since {since}, and until {span.after(since)} at least",
-        notes=notes,
-    )
+    return Answer(False, f"in {question.record.stage} since {since}, and until {span.after(since)} at least")
 
 
 def notice(question: Question, demand: NoticeDemand) -> Answer:
