@@ -41,6 +41,9 @@ def test_a_step_that_takes_text_out_says_what_it_did():
     again = taken_out(there, "All is well.", Y)
     assert found(step(there, again)) == []
     assert found(step(here, again), {"other"}) == []
+    renamed = copy.deepcopy(there)
+    renamed.record["name"] = "Another"
+    assert found(step(there, renamed)) == []
 
 
 def test_what_was_expunged_before_stays_told():
