@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.classified import above
 from partnerkit.kinds.roster import RoleHeld
 from partnerkit.policies.weakening import weakened as weakened_policy
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, Register
@@ -87,6 +88,9 @@ def _settings(before: Register, after: Register) -> Iterator[str]:
             yield f"{sort} may be changed by {who} instead of {' or '.join(was)}"
     if before.settings.time_zone != after.settings.time_zone:
         yield f"days begin in {after.settings.time_zone} instead of {before.settings.time_zone}"
+    now_held, held = after.settings.classification, before.settings.classification
+    if above(now_held, held):
+        yield f"the register may hold what is {now_held}, and not only what is {held}"
 
 
 def _roster(before: Register, after: Register) -> Iterator[str]:
@@ -106,6 +110,9 @@ def _roster(before: Register, after: Register) -> Iterator[str]:
         ):
             if old is not None and (more := [value for value in now if value not in then]):
                 yield f"{who} is recognised by {len(more)} more {what}{'' if len(more) == 1 else 's'}"
+    for mailbox in before.roster.shared_mailboxes:
+        if not after.roster.is_shared(mailbox):
+            yield f"{mailbox} is no shared mailbox any more"
 
 
 def _role(held: RoleHeld) -> tuple[object, ...]:
