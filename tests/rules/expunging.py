@@ -23,7 +23,7 @@ AT = "2026-05-20T12:00:00Z"
 def taken_out(here: World, text: str, id_: str = X, **said: Any) -> World:
     """The record after a text was taken out of it, by a step that says truly what it did, but for what is given."""
     there = copy.copy(here)
-    there.record = _without(here.record, text, marker(id_))
+    there.record = without(here.record, text, marker(id_))
     places = sum(text in one for _keys, one in texts(here.record))
     again = restatements(look(here), there.record)
     one = {"id": id_, "at": AT, "by": "p-bob", "reason": "A name.", "digest": ZERO["gate"], "places": places}
@@ -32,11 +32,12 @@ def taken_out(here: World, text: str, id_: str = X, **said: Any) -> World:
     return there
 
 
-def _without(value: Any, text: str, instead: str) -> Any:
+def without(value: Any, text: str, instead: str) -> Any:
+    """A value with something else wherever a text stood."""
     if isinstance(value, dict):
-        return {key: _without(part, text, instead) for key, part in value.items()}
+        return {key: without(part, text, instead) for key, part in value.items()}
     if isinstance(value, list):
-        return [_without(part, text, instead) for part in value]
+        return [without(part, text, instead) for part in value]
     return value.replace(text, instead) if isinstance(value, str) else value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerkit.kinds.statements import statement_digest
+from partnerkit.policies.definition import definition_digest
 from partnerkit.steps import content_digest
 from tests.policies.fulfil import World
 from tests.rules.bench import moved, policy, world
@@ -16,10 +17,10 @@ IDENTITY = ["kind", "id", "policy"]
 BACK = {"at": "2026-05-20T12:00:00Z", "by": "p-bob", "reason": "A slip."}
 
 
-def demands() -> dict[str, Any]:
-    """A gate that asks for a report and for a decision that rests on it and covers the website."""
+def demands(*covers: str) -> dict[str, Any]:
+    """A gate that asks for a report and for a decision that rests on it and covers the website, or other fields."""
     report = {"checked": {"evidence": {"kinds": ["report"]}}}
-    data = policy(approval={"role": "board"}, covers=["website"], rests_on=["checked"], others=report)
+    data = policy(approval={"role": "board"}, covers=[*covers] or ["website"], rests_on=["checked"], others=report)
     data["lifecycles"]["partnership"]["transitions"][0]["needs"] = ["checked", "more"]
     return data
 
@@ -28,9 +29,12 @@ def active() -> World:
     """A partnership that became active through that gate."""
     here = world(demands())
     here.record["website"] = "https://acme.example"
-    moved(here, "active", id=ACTIVE, uses=[REPORT, WORD])
-    here.record["approvals"][0]["binds"]["content"] = content_digest(here.record, ["website"])
-    here.record["approvals"][0]["binds"]["evidence"] = {REPORT: statement_digest(here.record["evidence"][0])}
+    here.record["evidence"][0]["summary"] = "All is well."
+    moved(here, "active", id=ACTIVE, uses=[REPORT, WORD], reason="So.")
+    [said] = here.record["approvals"]
+    said["binds"]["definition"] = definition_digest(here.data, "more")
+    said["binds"]["content"] = content_digest(here.record, ["website"])
+    said["binds"]["evidence"] = {REPORT: statement_digest(here.record["evidence"][0])}
     return seal(here)
 
 

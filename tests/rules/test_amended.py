@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile
 from partnerkit.rules.amended import (
@@ -16,7 +17,7 @@ from partnerkit.rules.amended import (
     refused,
 )
 from partnerkit.rules.amended import decided as as_decided
-from partnerkit.steps import Step
+from partnerkit.steps import Step, content_digest
 from tests.policies.fulfil import World
 from tests.policies.packs import small
 from tests.rules.amending import NEW, OTHER, VOTE, after, amendable, before, decided, source, step
@@ -226,15 +227,42 @@ def test_a_case_rests_on_what_decides_it_as_it_is_now():
     assert found(step(unused, "subject")) == [undecided(why, "partnerkit gates subject")]
 
 
-def test_what_a_gate_lacks_is_judged_as_it_was_passed():
-    """By the roster of that day, with the reason of the move; of what does not apply to the case nothing is asked."""
+def by_two_gates() -> World:
+    """A case that was heard by a vote, and decided by another."""
+    data = amendable()
+    data["requirements"]["also"] = VOTE
+    lifecycle = data["lifecycles"]["case"]
+    lifecycle["stages"]["heard"] = {"title": "Heard"}
+    lifecycle["transitions"] = [
+        {"from": "open", "to": "heard", "needs": ["vote"]},
+        {"from": "heard", "to": "decided", "needs": ["also"]},
+    ]
+    here = World(data, "case", "open", "heard")
+    here.record |= {"of": "SMALL", "type": "amendment", "amends-to": NEW}
+    [said] = here.record["approvals"]
+    said["binds"]["content"] = content_digest(here.record, ["type", "amends-to"])
+    binds = {**said["binds"], "definition": definition_digest(here.data, "also")}
+    here.record["approvals"].append({**said, "id": "a-00000000000b", "requirement": "also", "binds": binds})
+    moved(here, "heard", uses=[said["id"]])
+    moved(here, "decided", uses=["a-00000000000b"])
+    return here
+
+
+def test_every_gate_on_the_way_was_passed_by_what_decides_there():
+    assert found(step(by_two_gates(), "subject")) == []
+    for index, to, name in ((1, "heard", "vote"), (2, "decided", "also")):
+        here = by_two_gates()
+        here.record["history"][index]["uses"] = []
+        why = f"subject came to {to} without resting on what decides {name}"
+        assert found(step(here, "subject")) == [undecided(why, "partnerkit gates subject")]
+
+
+def test_what_does_not_decide_on_such_a_case_is_not_asked():
     data = amendable()
     data["requirements"]["vote"] = VOTE | {"when": {"type": "other"}}
     data["requirements"]["also"] = VOTE
     data["lifecycles"]["case"]["transitions"][0]["needs"] = ["vote", "also"]
-    here = decided(data)
-    here.record["history"][1]["uses"] = [one["id"] for one in here.record["approvals"]]
-    assert found(step(here, "subject")) == []
+    assert found(step(decided(data), "subject")) == []
 
 
 def test_a_refusal_of_a_policy_without_a_word_on_it_names_no_clause():

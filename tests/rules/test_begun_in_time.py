@@ -90,6 +90,15 @@ def test_what_was_taken_back_is_made_anew():
     assert one["mend"] == "partnerkit new partnership <title>"
 
 
+def test_what_was_taken_back_and_has_no_stages_any_more_is_over_too():
+    here = agreed(*GONE)
+    lifecycles = {kind: one for kind, one in here.policy.lifecycles.items() if kind != "partnership"}
+    here.policy = here.policy.model_copy(update={"lifecycles": lifecycles})
+    [one] = found(here, "deal")
+    assert one["message"] == "acme was taken back on 2026-03-01; the agreement cannot begin any more"
+    assert (one["mend"], one.get("clause")) == ("partnerkit new partnership <title>", None)
+
+
 def test_a_review_speaks_of_a_time_before_the_end():
     assert found(reviewed(*ENDED, ends="2026-03-01"), "look-back") == []
     assert found(reviewed(*ENDED), "look-back") == [

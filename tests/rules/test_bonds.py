@@ -12,37 +12,15 @@ from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.expunging import marker
 from partnerkit.kinds.ssh import Signed
 from partnerkit.kinds.statements import statement_digest
-from partnerkit.policies.definition import definition_digest
 from partnerkit.rules.bonds import Bond, bonds, restatements
 from partnerkit.rules.look import Look
 from partnerkit.steps import content_digest, entry_digest, history_digest, uses_digest
 from tests.policies.fulfil import MOMENT, ZERO, World
-from tests.rules.bench import moved, policy, register, under, world
+from tests.rules.bench import moved, register, under
+from tests.rules.passed import IDENTITY, REPORT, active, demands
 from tests.rules.sealing import seal
 
-REPORT, WORD = "e-000000000001", "a-000000000002"
-IDENTITY = ["kind", "id", "policy"]
 X, Y = "x-000000000001", "x-000000000002"
-
-
-def demands(*covers: str) -> dict[str, Any]:
-    report = {"checked": {"evidence": {"kinds": ["report"]}}}
-    data = policy(approval={"role": "board"}, covers=[*covers], rests_on=["checked"], others=report)
-    data["lifecycles"]["partnership"]["transitions"][0]["needs"] = ["checked", "more"]
-    return data
-
-
-def active() -> World:
-    """A partnership that became active by a decision that covers the website and rests on a report."""
-    here = world(demands("website"))
-    here.record["website"] = "https://acme.example"
-    here.record["evidence"][0]["summary"] = "All is well."
-    moved(here, "active", uses=[REPORT, WORD], reason="So.")
-    [said] = here.record["approvals"]
-    said["binds"]["definition"] = definition_digest(here.data, "more")
-    said["binds"]["content"] = content_digest(here.record, ["website"])
-    said["binds"]["evidence"] = {REPORT: statement_digest(here.record["evidence"][0])}
-    return seal(here)
 
 
 def look(here: World, **changed: Any) -> Look:

@@ -17,8 +17,10 @@ from tests.rules.placed import placed, whole
 
 def correcting(here: World, **entry: Any) -> World:
     """A correction of what was altered after the record became active."""
-    said = {"type_": "correct", "id": "c" * 16, "undoes": ACTIVE, "reason": "A slip.", "by": "p-bob", **entry}
-    moved(here, said.pop("to", "active"), **{key: one for key, one in said.items() if one is not None})
+    said = {"to": "active", "id": "c" * 16, "undoes": ACTIVE, "reason": "A slip.", "by": "p-bob", **entry}
+    moved(here, type_="correct", **said)
+    if said["reason"] is None:
+        del here.record["history"][-1]["reason"]
     return here
 
 

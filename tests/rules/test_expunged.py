@@ -15,8 +15,8 @@ from partnerkit.steps import Step
 from tests.policies.fulfil import World
 from tests.rules.bench import held, register
 from tests.rules.expunging import AT, X, Y, at_first, empty, step, taken_out
+from tests.rules.passed import active, demands
 from tests.rules.placed import governed_elsewhere, placed, whole
-from tests.rules.test_bonds import active, demands
 
 NAME = "acme.example"
 BY_COMMAND = "git checkout HEAD -- subject; partnerkit person forget takes text out, and says what it did"
@@ -41,6 +41,9 @@ def test_a_step_that_takes_text_out_says_what_it_did():
     again = taken_out(there, "All is well.", Y)
     assert found(step(there, again)) == []
     assert found(step(here, again), {"other"}) == []
+    renamed = copy.deepcopy(there)
+    renamed.record["name"] = "Another"
+    assert found(step(there, renamed)) == []
 
 
 def test_what_was_expunged_before_stays_told():

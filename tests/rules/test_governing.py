@@ -19,6 +19,7 @@ from tests.rules.bench import held, policy, register, under, world
 
 SETTINGS, ROSTER, POLICY = "records/register.yaml", "records/people.yaml", "records/policies/SMALL.yaml"
 KEYS = [f"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{letter * 43}" for letter in "ABC"]
+LEVELS = ["internal", "confidential", "restricted"]
 ALL = {"policies": ["board"], "people": ["board"], "register": ["board"]}
 
 
@@ -175,6 +176,24 @@ def test_others_may_change_the_rules(sort):
 def test_days_begin_elsewhere():
     words = "days begin in Europe/Berlin instead of UTC"
     assert weakened(before(), before(settings=settings(ALL, zone="Europe/Berlin"))) == [words]
+
+
+def test_a_mailbox_that_several_people_read_is_somebodys_again():
+    """What came from it was nobody's, and counts as its owner's from then on."""
+    shared = before(
+        roster=held(p_ann=[]).model_copy(update={"shared_mailboxes": ["team@test.example", "b@test.example"]})
+    )
+    alone = before(roster=held(p_ann=[]).model_copy(update={"shared_mailboxes": ["Team@test.example"]}))
+    assert weakened(shared, alone) == ["b@test.example is no shared mailbox any more"]
+    assert weakened(alone, shared) == weakened(shared, shared) == []
+
+
+@pytest.mark.parametrize("was", LEVELS)
+@pytest.mark.parametrize("now", LEVELS)
+def test_a_register_that_may_hold_what_is_stricter(was, now):
+    old, new = (before(settings=settings(ALL).model_copy(update={"classification": one})) for one in (was, now))
+    words = [f"the register may hold what is {now}, and not only what is {was}"]
+    assert weakened(old, new) == words * (LEVELS.index(now) > LEVELS.index(was))
 
 
 def roster(**people: Any) -> Roster:

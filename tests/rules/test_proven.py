@@ -55,7 +55,7 @@ def test_a_field_that_was_altered_is_not_proven():
 
 def test_a_statement_that_was_altered_or_is_gone_is_not_proven():
     here = active()
-    here.record["evidence"][0]["summary"] = "All is well."
+    here.record["evidence"][0]["summary"] = "Otherwise."
     last = told(here)[-1]
     assert (last.content, last.said, last.rests) == (True, False, False)
     assert last.differs == f"one of the statements {REPORT}, {WORD}"

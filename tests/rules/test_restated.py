@@ -16,8 +16,8 @@ from partnerkit.steps import Step, content_digest
 from tests.policies.fulfil import World
 from tests.rules.bench import register
 from tests.rules.expunging import X, Y, at_first, empty, step, taken_out
+from tests.rules.passed import active
 from tests.rules.placed import placed, whole
-from tests.rules.test_bonds import active
 
 NAME = "acme.example"
 OTHER = "c1:" + "7" * 64

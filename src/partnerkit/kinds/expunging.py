@@ -60,7 +60,7 @@ def texts(value: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
     elif isinstance(value, dict):
         for key, part in value.items():
             yield from texts(part, (*keys, key))
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for index, part in enumerate(value):
             yield from texts(part, (*keys, index))
 

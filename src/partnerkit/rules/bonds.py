@@ -53,8 +53,7 @@ def bonds(look: Look) -> Iterator[Bond]:
     for index, one in enumerate(look.record.model.expunged[1:]):
         yield Bond(one.previous, partial(_expunging, index=index))
     for said, raw in zip(look.record.model.approvals, look.record.data.get("approvals") or [], strict=True):
-        if isinstance(said, Approval):
-            yield from _bound(look, said)
+        yield from _bound(look, said)
         if "signature" in raw and (look.register.signed(raw).key is not None or signature_expunged(look.record, raw)):
             yield Bond(statement_digest(raw), partial(_said, statement_id=said.id))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.classified import above
 from partnerkit.kinds.roster import RoleHeld
 from partnerkit.policies.weakening import weakened as weakened_policy
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, Register
@@ -111,6 +112,9 @@ def _settings(before: Register, after: Register) -> Iterator[str]:
         yield f"records may be taken in as they stand until {new.adopted_until or 'any day'}, not {old.adopted_until}"
     if before.settings.time_zone != after.settings.time_zone:
         yield f"days begin in {after.settings.time_zone} instead of {before.settings.time_zone}"
+    now_held, held = after.settings.classification, before.settings.classification
+    if above(now_held, held):
+        yield f"the register may hold what is {now_held}, and not only what is {held}"
 
 
 def _roster(before: Register, after: Register) -> Iterator[str]:
@@ -130,6 +134,9 @@ def _roster(before: Register, after: Register) -> Iterator[str]:
         ):
             if old is not None and (more := [value for value in now if value not in then]):
                 yield f"{who} is recognised by {len(more)} more {what}{'' if len(more) == 1 else 's'}"
+    for mailbox in before.roster.shared_mailboxes:
+        if not after.roster.is_shared(mailbox):
+            yield f"{mailbox} is no shared mailbox any more"
 
 
 def _role(held: RoleHeld) -> tuple[object, ...]:

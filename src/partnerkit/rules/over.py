@@ -49,7 +49,8 @@ class Over:
     @property
     def clause(self) -> str | None:
         """The clause of the stage."""
-        stage = self.policy.lifecycles[self.record.kind].stages.get(self.stage)
+        lifecycle = self.policy.lifecycles.get(self.record.kind)
+        stage = lifecycle.stages.get(self.stage) if lifecycle else None
         return ", ".join(self.policy.full(one) for one in clause_list(stage.clause or [])) or None if stage else None
 
     def allows(self, kind: str, data: Mapping[str, Any]) -> bool:
@@ -141,7 +142,8 @@ def _looking_back(record: RecordFile, found: Over, first: str, last: str) -> str
 
 def _instead(found: Over) -> str:
     """The line that takes up again what is over, where a way leads back; else the one that makes it anew."""
-    ways = found.policy.lifecycles[found.record.kind].leaving(found.record.stage)
+    lifecycle = found.policy.lifecycles.get(found.record.kind)
+    ways = lifecycle.leaving(found.record.stage) if lifecycle else []
     back = next((way for way in ways if open_to(way, found.record.data)), None)
     if back is not None:
         return line("advance", found.record.id, back.to, "--reason", "<reason>")
