@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic import ValidationError
+
 from partnerkit.errors import WrongCallError
+from partnerkit.jobs import correcting_files as files
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.putting_back import content_back, doubled, said_back, statement_back, write
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.jobs.undo import planned
-from partnerkit.kinds.expunging import listed, marker
-from partnerkit.kinds.statements import ADDED_LATER, Approval, core, statement_digest
+from partnerkit.kinds.statements import ADDED_LATER
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
-from partnerkit.rules.proven import Vouched, as_sealed, said_as_sealed, vouched
+from partnerkit.rules.proven import Vouched, vouched
 from partnerkit.rules.resting import EVER
-from partnerkit.steps import Live, passed_gates, same, statements, value_at
+from partnerkit.rules.restored import as_it_is, belonging, history_was, lost
+from partnerkit.steps import passed_gates, same, statements
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.history import LandedCommit, log
 from partnerkit.store.git.trees import CommitTree
@@ -29,10 +33,15 @@ from partnerkit.store.yaml.reader import read
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a record that landed, and the commit that brought it."""
+    """A version of a record that landed, and the commit that brought it.
+
+    Attributes:
+        commit: the commit.
+        record: the record; None where it was gone or could not be read.
+    """
 
     commit: LandedCommit
-    record: RecordFile
+    record: RecordFile | None
 
 
 def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
@@ -52,15 +61,20 @@ def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
         past = Past(desk, draft.base, source(draft.base, found), found)
         lawful, altered = past.demand_altered()
         data = copy.deepcopy(found.data)
-        what = ", ".join(past.put_back(data)) or "what was put back already"
-        fields = {"reason": reason, "undoes": lawful.record.data["history"][-1]["id"]}
+        what = ", ".join(dict.fromkeys(past.put_back(data, lawful))) or "what was put back already"
+        fields = {"reason": reason, "undoes": lawful.data["history"][-1]["id"]}
         stage, policy = str(data["history"][-1]["to"]), past.source
         new = entry(
             desk, draft.after, data, source=policy, kind=found.kind, type_="correct", to=stage, by=actor, fields=fields
         )
+        for path, raw in files.as_landed(desk.git, draft.base, found):
+            draft.put_file(path, raw)
+            what = path if what == "what was put back already" else f"{what}, {path}"
+        again = frozenset((found.id, one) for one in lost(found, changed(found, data)))
         made = draft.put(with_entry(data, new), found.path)
         note = f"{what}: as it was before {altered.commit.oid[:10]} of {altered.commit.date:%Y-%m-%d}"
-        return planned([made], f"correct {what}", [note, reason], note, "undo --correct")
+        made_of_it = planned([made], f"correct {what}", [note, reason], note, "undo --correct")
+        return replace(made_of_it, puts_back=again)
 
     return land(desk, plan)
 
@@ -81,40 +95,60 @@ class Past:
     source: PolicyFile
     found: RecordFile
 
-    def demand_altered(self) -> tuple[Version, Version]:
-        """The last version before the first that was altered past the rules, and that one.
+    def demand_altered(self) -> tuple[RecordFile, Version]:
+        """The record before the first version that was altered past the rules, and that version.
 
         Raises:
-            WrongCallError: none was, since the record was corrected last.
+            WrongCallError: none was, since the record was corrected last, or there is none before it.
         """
-        versions = self.versions()
-        altered = [place for place, one in enumerate(versions) if self._altered(one.record)]
-        if not altered:
-            message = f"nothing that a gate of {self.found.id} vouches for was altered since it was last put right"
-            raise WrongCallError(message, line("audit", self.found.id) + " says what broke the rules")
-        first = altered[-1]
-        return versions[min(first + 1, len(versions) - 1)], versions[first]
+        lawful: RecordFile | None = None
+        for version in reversed(self.versions()):
+            now = version.record
+            if now is not None and not self.altered(now) and (lawful is None or not lost(lawful, now)):
+                lawful = now
+            elif lawful is not None:
+                return lawful, version
+            else:
+                message = f"there is no version of {self.found.id} before the one that breaks the rules"
+                raise WrongCallError(message, line("audit", self.found.id) + " says what broke the rules")
+        found = files.altered(self.desk.git, self.found, self._corrected())
+        there = self._at(found) if found is not None else None
+        if found is not None and there is not None:
+            return there, Version(found, there)
+        message = f"nothing that had landed of {self.found.id} was altered since it was last put right"
+        raise WrongCallError(message, line("audit", self.found.id) + " says what broke the rules")
+
+    def _corrected(self) -> str | None:
+        """The commit in which it was last corrected."""
+        if all(entry["type"] != "correct" for entry in self.found.data["history"]):
+            return None
+        return next((one.commit.oid for one in reversed(self.versions())), None)
+
+    def _at(self, commit: LandedCommit) -> RecordFile | None:
+        """The record as it is in a commit; None where it is not there, or cannot be read."""
+        raw = CommitTree(self.desk.git, commit.oid).read(self.found.path)
+        document = read(raw, self.found.path)[0] if raw is not None else None
+        return checked(document, Models(self.register.policies))[0] if document is not None else None
 
     def versions(self) -> list[Version]:
-        """The versions of the record that landed since it was last corrected, latest first, as far as they are read."""
+        """The versions of the record that landed since it was last corrected, latest first."""
         return list(self._versions())
 
     def _versions(self) -> Iterator[Version]:
-        corrected = [entry["id"] for entry in self.found.data["history"] if entry["type"] == "correct"][-1:]
-        models = Models(self.register.policies)
+        last = [entry["id"] for entry in self.found.data["history"] if entry["type"] == "correct"][-1:]
         for commit in log(self.desk.git, self.found.path):
-            raw = CommitTree(self.desk.git, commit.oid).read(self.found.path)
-            document = read(raw, self.found.path)[0] if raw is not None else None
-            then = checked(document, models)[0] if document is not None else None
-            if then is None:
-                continue
-            if not set(corrected) <= {entry["id"] for entry in then.data["history"]}:
+            then = self._at(commit)
+            if then is not None and not {*last} <= {entry["id"] for entry in then.data["history"]}:
                 return
             yield Version(commit, then)
 
-    def _altered(self, then: RecordFile) -> bool:
+    def _readable(self) -> list[RecordFile]:
+        return [one.record for one in self.versions() if one.record is not None]
+
+    def altered(self, then: RecordFile) -> bool:
+        """Whether a version is known not to be what the seals of the gates prove."""
         moved = then.stage != then.model.history[-1].to
-        return moved or any(one.differs is not None for one in self._vouched(then))
+        return moved or bool(doubled(then.data)) or any(one.differs is not None for one in self._vouched(then))
 
     def _vouched(self, then: RecordFile) -> list[Vouched]:
         """What the gates that bind now say of a version of the record, as far as it had passed them."""
@@ -122,93 +156,88 @@ class Past:
         had = [gate for gate in gates if same_entry(self.found, then, gate.index)]
         return list(vouched(then, self.source, self.register, had, EVER))
 
-    def put_back(self, data: dict[str, Any]) -> Iterator[str]:
-        """Write what the seals prove into the data of the record; yields what was put back."""
+    def put_back(self, data: dict[str, Any], lawful: RecordFile) -> Iterator[str]:
+        """Write what had landed, or the seals prove, into the data of the record; yields what was put back."""
+        if history_was(lawful.data["history"]) not in as_it_is(self.found, len(data["history"])):
+            self._demand_nothing_since(lawful)
+            data["history"] = copy.deepcopy(lawful.data["history"])
+            yield "history"
         if data["stage"] != data["history"][-1]["to"]:
             data["stage"] = data["history"][-1]["to"]
             yield "stage"
-        past = [one.record for one in self.versions()]
+        past = self._readable()
+        for path in belonging(self.found.kind):
+            if not same(data.get(path), lawful.data.get(path)):
+                write(data, lawful.data, [path])
+                yield path
+        for group, place in reversed(doubled(data)):
+            yield str(data[group].pop(place)["id"])
+        for found in statements(lawful):
+            later = {key: found.raw[key] for key in ADDED_LATER & found.raw.keys()}
+            yield from statement_back(data, lawful, found, later)
         for one in self._vouched(self.found):
-            yield from _content(data, one, past)
-            yield from _said(data, one, past)
+            yield from content_back(data, one, past)
+            yield from said_back(data, one, past)
+
+    def _demand_nothing_since(self, lawful: RecordFile) -> None:
+        """Whether no entry was added to a history that was altered: it would be taken out.
+
+        Raises:
+            WrongCallError: one was.
+        """
+        known = {entry["id"] for entry in lawful.data["history"]}
+        later = [entry["id"] for entry in self.found.data["history"] if entry["id"] not in known]
+        if later:
+            message = (
+                f"the history of {self.found.id} was altered, and {', '.join(later)} landed on what was altered: "
+                "putting it back would take that out"
+            )
+            raise WrongCallError(message, f"git log -p -- {self.found.path} shows what it was")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Tries whether a correction of a record would put something right, and writes nothing.
+
+    Attributes:
+        desk: where and when.
+        register: the register as it stands.
+    """
+
+    desk: Desk
+    register: Register
+    known: dict[str, bool] = field(default_factory=dict)
+
+    def __call__(self, record_id: str) -> bool:
+        """Whether it would; each record is asked about once."""
+        if record_id not in self.known:
+            self.known[record_id] = self._would(self.register.records[record_id])
+        return self.known[record_id]
+
+    def _would(self, found: RecordFile) -> bool:
+        source_ = self.register.policies.get(found.model.policy)
+        if source_ is None:
+            return False
+        past, data = Past(self.desk, self.register, source_, found), copy.deepcopy(found.data)
+        try:
+            lawful, _altered = past.demand_altered()
+            list(past.put_back(data, lawful))
+            then = changed(found, data)
+        except (WrongCallError, ValidationError):
+            return False
+        return not past.altered(then)
+
+
+def changed(record: RecordFile, data: dict[str, Any]) -> RecordFile:
+    """A record with other data.
+
+    Raises:
+        ValidationError: no record of its kind could hold it.
+    """
+    return replace(record, data=data, model=type(record.model).model_validate(data))
 
 
 def same_entry(left: RecordFile, right: RecordFile, index: int) -> bool:
     """Whether two versions of a record have the same entry at a place."""
     before, after = left.data["history"], right.data["history"]
     return index < len(after) and same(before[index], after[index])
-
-
-def _content(data: dict[str, Any], one: Vouched, past: list[RecordFile]) -> Iterator[str]:
-    """Put back the fields for which a gate vouches, from the latest version over which its seal holds."""
-    paths = one.paths or []
-    then = next((then for then in past if paths and not one.content and as_sealed(then, one.entry, paths)), None)
-    for path in paths if then is not None else ():
-        if then is not None and not same(value_at(data, path), value_at(then.data, path)):
-            _demand_nothing_expunged(data, then, path)
-            _write(data, then.data, path.split("."))
-            yield path
-
-
-def _write(data: dict[str, Any], then: dict[str, Any], keys: list[str]) -> None:
-    """Write the value at a path as it was; of what stands in a list the whole list."""
-    key, *rest = keys
-    if rest and isinstance(data.get(key), dict) and isinstance(then.get(key), dict):
-        _write(data[key], then[key], rest)
-    elif key in then:
-        data[key] = copy.deepcopy(then[key])
-    else:
-        data.pop(key, None)
-
-
-def _said(data: dict[str, Any], one: Vouched, past: list[RecordFile]) -> Iterator[str]:
-    """Put back the statements on which a gate rests, and the evidence on which its approvals do."""
-    then = next((then for then in past if said_as_sealed(then, one.entry)), None)
-    if then is None:
-        return
-    known = {found.said.id: found for found in statements(then)}
-    for use in one.entry.uses:
-        yield from _statement(data, then, known[use])
-        said = known[use].said
-        for bound, digest in said.binds.evidence.items() if isinstance(said, Approval) else ():
-            every = ((older, found) for older in past for found in statements(older))
-            found = next(((older, found) for older, found in every if _is(found, bound, digest)), None)
-            yield from _statement(data, *found) if found is not None else ()
-
-
-def _is(found: Live, statement_id: str, digest: str) -> bool:
-    return found.said.id == statement_id and statement_digest(found.raw) == digest
-
-
-def _statement(data: dict[str, Any], then: RecordFile, was: Live) -> Iterator[str]:
-    """Write a statement as it was in a version; what was said about it later stays."""
-    every = data.setdefault(was.group, [])
-    place = next((place for place, said in enumerate(every) if said["id"] == was.said.id), None)
-    if place is not None and same(core(every[place]), core(was.raw)):
-        return
-    _demand_nothing_expunged(data, then, was.said.id)
-    if place is None:
-        every.insert(was.index, copy.deepcopy(was.raw))
-    else:
-        later = {key: every[place][key] for key in ADDED_LATER & every[place].keys()}
-        every[place] = {**copy.deepcopy(core(was.raw)), **later}
-    yield was.said.id
-
-
-def _demand_nothing_expunged(data: dict[str, Any], then: RecordFile, what: str) -> None:
-    """Whether a version of a record may give something back: text expunged since may stand in it.
-
-    Raises:
-        WrongCallError: text was expunged from the record since.
-    """
-    before = {one["id"] for one in listed(then.data)}
-    since = [one for one in listed(data) if one["id"] not in before]
-    if since:
-        named = ", ".join(f"{one['id']} ({str(one['at'])[:10]}, by {one['by']})" for one in since)
-        message = (
-            f"{what} of {then.id} is not put back: text was expunged from the record since it last stood there "
-            f"({named}), and that version may hold it"
-        )
-        command = line("undo", then.id, "--correct", "--reason", "<reason>")
-        mend = f"git log -p -- {then.path} shows what it was; write it back by hand, with {marker(since[-1]['id'])} "
-        raise WrongCallError(message, f"{mend}in place of what was forgotten, commit that, then {command}")

@@ -12,11 +12,11 @@ from partnerkit.jobs.contested import contested, file_contested
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.remaking import as_made, demand_its_place, remade
 from partnerkit.register import RecordFile
-from partnerkit.rules.audited import Entered
 from partnerkit.rules.reconciled import Reconciled, reconcile
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
+from partnerkit.rules.verdict import Entered
 from partnerkit.steps import Step, same
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.journal import Change, Held, Run

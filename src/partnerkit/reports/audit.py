@@ -15,8 +15,9 @@ from partnerkit.reports.findings import as_data, plain
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.assurance import LEVELS, SEALS
-from partnerkit.rules.audited import Audited, Entered, Verdict
+from partnerkit.rules.audited import Audited
 from partnerkit.rules.trusted import Facts
+from partnerkit.rules.verdict import Entered, Verdict
 
 SCHEMA = "partnerkit.audit/1"
 

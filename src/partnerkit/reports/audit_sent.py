@@ -9,7 +9,8 @@ from partnerkit.reports.audit import Point, in_two, points, title, verdict
 from partnerkit.reports.encode import html, markdown, markdown_code
 from partnerkit.reports.findings import place
 from partnerkit.rules.assurance import LEVELS
-from partnerkit.rules.audited import Audited, Entered
+from partnerkit.rules.audited import Audited
+from partnerkit.rules.verdict import Entered
 
 
 def as_markdown(audited: Audited) -> str:
