@@ -1,4 +1,4 @@
-"""Put back what a passed gate vouches for and somebody altered past the rules: as its seal says, from what landed."""
+"""Put back what had landed of a record and somebody altered past the rules: as seals say, and as commits show."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Version:
 
 
 def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
-    """Put back what gates of a record vouch for, as it was when they were passed, and say so in its history.
+    """Put back what had landed of a record, as it was before somebody altered it, and say so in its history.
 
     Raises:
         WrongCallError: no record or no reason is given, nothing that a gate vouches for was altered, or text was

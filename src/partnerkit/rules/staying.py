@@ -143,12 +143,13 @@ def _kept(
 ) -> Iterator[Finding]:
     """A statement that had landed is there, as it was; `seal` is the entry that proves what it was, but for its end."""
     mend = f"git checkout HEAD -- {new.path}"
-    was = statement_was(said, ADDED_LATER & said.keys())
     if found is None:
         what = f"{said.get('id')} ({said.get('requirement')})"
         message = f"the statement {what} was removed: statements are withdrawn, never removed"
         proof = None if ADDED_LATER & said.keys() else seal
-        yield replace(at(new, (group,), "statement-removed", message, mend=mend), sealed=proof, was=was)
+        yield replace(
+            at(new, (group,), "statement-removed", message, mend=mend), sealed=proof, was=statement_was(said, said)
+        )
         return
     index, now = found
     added = {key: said[key] for key in ADDED_LATER & said.keys()}
@@ -158,7 +159,7 @@ def _kept(
             f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
         )
         edited = at(new, (group, index), "statement-edited", message, mend=mend)
-        yield replace(edited, sealed=None if later else seal, was=was)
+        yield replace(edited, sealed=None if later else seal, was=statement_was(said, said))
 
 
 def withdrawals_go_forward(step: Step, only: set[str] | None) -> Iterator[Finding]:
