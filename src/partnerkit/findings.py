@@ -29,7 +29,10 @@ class Finding:
         entry: the id of the entry that it is about, where it is about one.
         sealed: what would prove it to be as it should: the id of an entry whose seal does, with `/` and the path where
             that is of a field; `stage`: the history itself does.
-        settled: the id of the entry that voided or corrected what it is about, where one did.
+        was: what was altered, and what it had been: a thing of the record, `=` and a digest (see `rules.restored`). A
+            correction shows that it is so again.
+        statement: the id of the statement that it is about, where that is settled by withdrawing it.
+        settled: the id of what settled it: the entry that voided or corrected what it is about, or that statement.
     """
 
     code: str
@@ -44,6 +47,8 @@ class Finding:
     commit: str | None = None
     entry: str | None = None
     sealed: str | None = None
+    was: str | None = None
+    statement: str | None = None
     settled: str | None = None
 
     def at(self, file: str | None, line: int | None = None, column: int | None = None) -> Finding:

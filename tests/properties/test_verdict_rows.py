@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from partnerkit.findings import Finding
 from partnerkit.jobs.verdict_rows import as_text, from_texts
-from partnerkit.rules.audited import Entered, Verdict
+from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
 
 moments = st.datetimes(timezones=st.just(UTC))

@@ -18,7 +18,7 @@ SAID = "e-000000000001"
 
 
 def void(entry: str) -> str:
-    return f"{READ}; partnerkit undo {entry} --void --reason <reason> where it landed and never should have counted"
+    return f"{READ}; partnerkit undo {entry} --void --reason <reason>, by somebody else than p-ann, where it landed and never should have counted"
 
 
 PUT_BACK = (

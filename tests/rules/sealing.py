@@ -23,7 +23,7 @@ _KEYS: list[Keys] = []
 BACK = {"at": "2026-05-20T12:00:00Z", "by": "p-bob", "reason": "A slip."}
 
 #: How every rule that speaks of the past says where it can be read.
-READ = "git log -p -- subject shows what it was; partnerkit never edits an entry"
+READ = "git log -p -- subject shows what it was; partnerkit audit subject says what can be done"
 
 #: How a file is taken back to what landed.
 CHECKOUT = "git checkout HEAD -- subject"

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from partnerkit.rules.audited import Audited, Verdict, offering, only_of, told
+from partnerkit.rules.audited import Audited, told
+from partnerkit.rules.offering import Offer
 from partnerkit.rules.settled import Settlement
 from partnerkit.rules.trusted import Facts
+from partnerkit.rules.verdict import Verdict, only_of
 from tests.policies.fulfil import MOMENT, World
 from tests.rules.bench import moved, policy, register, world
 from tests.rules.verdicts import commit, correction, entry, error, verdict
@@ -121,7 +123,7 @@ def reached(**last: Any) -> World:
     return here
 
 
-VOID = f"partnerkit undo {'a' * 16} --void --reason <reason> where it never should have counted"
+VOID = f"partnerkit undo {'a' * 16} --void --reason <reason>, by somebody else than p-ann, where it never should have counted"
 
 
 @pytest.mark.parametrize(
@@ -139,21 +141,21 @@ VOID = f"partnerkit undo {'a' * 16} --void --reason <reason> where it never shou
 )
 def test_the_way_to_void_the_latest_entry_that_counts_is_offered_with_what_is_wrong_with_it(found, mend):
     one = replace(error(record="subject", entry="a" * 16), **found)
-    assert offering([one], register(reached())) == [replace(one, mend=mend)]
+    assert Offer(register(reached()), lambda _id: False).of(one) == replace(one, mend=mend)
 
 
 def test_what_was_taken_back_is_no_more_the_latest_that_counts():
     here = reached()
     moved(here, "proposed", type_="undo", undoes="a" * 16, reason="A slip.")
     first, last = (error(record="subject", entry=letter * 16) for letter in "0a")
-    found = offering([last, first], register(here))
+    found = [Offer(register(here), lambda _id: False).of(each) for each in [last, first]]
     assert [one.mend for one in found] == [None, VOID.replace("a" * 16, "0" * 16)]
 
 
 def test_an_entry_whose_id_another_has_too_cannot_be_named():
     here = reached()
     here.record["history"][0]["id"] = "a" * 16
-    assert offering([error(record="subject", entry="a" * 16)], register(here))[0].mend is None
+    assert Offer(register(here), lambda _id: False).of(error(record="subject", entry="a" * 16)).mend is None
 
 
 def audited(*verdicts: Verdict, standing: Any = ()) -> Audited:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from partnerkit.rules.audited import Verdict, told
+from partnerkit.rules.audited import told
 from partnerkit.rules.settled import Settlement
+from partnerkit.rules.verdict import Verdict
 from tests.policies.fulfil import MOMENT
 from tests.rules.verdicts import correction, entry, error, verdict, void
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.rules.audited import Entered, Verdict
+from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
 from tests.policies.fulfil import MOMENT
 

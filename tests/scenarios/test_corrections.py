@@ -101,7 +101,7 @@ def test_what_was_put_back_by_hand_is_settled_by_a_correction(at):
 
 def test_a_record_whose_sealed_content_nobody_touched_needs_no_correction(at):
     place = at("agreement")
-    assert "nothing that a gate of acme vouches for was altered" in place.wrong("undo", "acme", "--correct", *WHY).err
+    assert "nothing that had landed of acme was altered" in place.wrong("undo", "acme", "--correct", *WHY).err
     altered(place)
     place.do("undo", "acme", "--correct", *WHY)
     assert "since it was last put right" in place.wrong("undo", "acme", "--correct", *WHY).err
@@ -179,14 +179,28 @@ def test_a_correction_forged_by_hand_is_judged(at, to, more, code):
     assert code in errors(audited(place)["findings"])
 
 
-def test_what_no_seal_proves_stays_an_error(at):
-    """A withdrawal taken out, an entry rewritten, a statement that no gate used: nobody could say that it is as it was."""
+def test_what_no_seal_proves_is_as_it_had_landed(at):
+    """A statement that no gate used: the commit before it was altered says what it was."""
     place = at("agreement")
     place.do("add", "acme", "due-diligence", "summary=Another look", "outcome=pass")
     altered(place, lambda data: (data["evidence"][-1].update(outcome="fail"), data.update(commitments=LESS))[0])
     place.do("undo", "acme", "--correct", *WHY, day="2026-07-02")
+    assert place.json("show", "acme")["record"]["evidence"][-1]["outcome"] == "pass"
     found = audited(place)
-    assert errors(found["findings"]) == ["statement-edited"]
+    assert found["proven"], errors(found["findings"])
+    assert {"statement-edited", "locked-field-changed"} <= {one["code"] for one in found["findings"]}
+
+
+def test_a_statement_put_back_otherwise_than_it_landed_stays_an_error(at):
+    """Somebody who knows the format says that it is as it was."""
+    place = at("agreement")
+    place.do("add", "acme", "due-diligence", "summary=Another look", "outcome=pass")
+    last = latest(place)
+    altered(place, lambda data: data["evidence"][-1].update(outcome="fail"))
+    rewrite(place, "acme", lambda data: data["evidence"][-1].update(outcome="conditions"))
+    forge(place, "acme", "agreement", type_="correct", undoes=last, reason="all is well", day="2026-07-02")
+    commit(place)
+    assert errors(audited(place)["findings"]) == ["statement-edited"] * 2
 
 
 def test_a_gate_that_is_open_again_proves_nothing(at):

@@ -44,7 +44,8 @@ def rested_on_changes(old: Data, new: Data, policy: Data) -> Iterator[Bound]:
             under = rests_on(old, policy, one.raw)
             was, now = _shown(old, under), _shown(new, under)
             for key in was.keys() ^ now.keys():
-                if not shown_anew(policy, (was | now)[key], passed):
+                later = key not in now and key not in one.raw["binds"].get("evidence", {})
+                if not later and not shown_anew(policy, (was | now)[key], passed):
                     yield max((other for other in gates if one in used(old, other, "approvals")), key=_place)
         known = set(signatures_gone(old, policy, gate, EVER))
         yield from (gate for one in signatures_gone(new, policy, gate, EVER) if one not in known)

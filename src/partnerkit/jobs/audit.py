@@ -11,6 +11,7 @@ from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
+from partnerkit.jobs.altered import Trial
 from partnerkit.jobs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import named
@@ -19,10 +20,12 @@ from partnerkit.jobs.verdicts import verdicts
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.expunging import Listed
 from partnerkit.register import Register
-from partnerkit.rules.audited import Audited, Verdict, offering, only_of, told
+from partnerkit.rules.audited import Audited, told
+from partnerkit.rules.offering import Offer
 from partnerkit.rules.places import at
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
+from partnerkit.rules.verdict import Verdict, only_of
 from partnerkit.store.expunged import expunged_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
@@ -98,19 +101,20 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     oids = landed_since(desk.git, head, start)
     later = _rewritten(expunged_in(desk.git, head, known.records), asked.rewritten)
     replay, judged = _verdicts(desk, later, start, oids, full=asked.full)
-    every = told(judged if only is None else (only_of(one, only) for one in judged))
+    register = replay.now() or known
+    standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
+    every = told((judged if only is None else (only_of(one, only) for one in judged)), standing, register)
     steps = [one for one in every if one.says_something]
     if asked.year is not None:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
-    register = replay.now() or known
-    steps = [replace(one, findings=offering(one.findings, register)) if one.findings else one for one in steps]
-    standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
+    offer = Offer(register, Trial(desk, register))
+    steps = [replace(one, findings=[offer.of(each) for each in one.findings]) if one.findings else one for one in steps]
     began = genesis(desk.git, head)
     root = root_of(CommitTree(desk.git, began))
     known_already = {(one.code, one.record, one.file) for step in steps for one in step.findings}
     standing += _never_landed(register, only, steps) if start is None and asked.year is None else []
     errors = (one for one in in_order(standing) if only is None or one.record is None or one.record in only)
-    left = [one for one in errors if (one.code, one.record, one.file) not in known_already]
+    left = [offer.of(one) for one in errors if (one.code, one.record, one.file) not in known_already]
     wanted = asked.trust_root or (last.trust_root if last is not None else None)
     elsewhere = _other_root(root, wanted, began) if wanted is not None and wanted != root else None
     found = Audited(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
+from partnerkit.jobs.altered import Trial
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
@@ -126,6 +127,9 @@ def check(
         loaded.records[one] for one in sorted(loaded.records.paths if only is None else only) if one in loaded.records
     )
     expunged = [(record.id, one) for record in looked_at for one in record.model.expunged]
+    if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
+        trial = Trial(desk, loaded.register)
+        found = [one if one.record is None or trial(one.record) else _uncorrected(one) for one in found]
     return Checked(in_order(found), count, base_oid, expunged)
 
 
@@ -157,6 +161,12 @@ def _not_landed(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
         else one
         for one in found
     ]
+
+
+def _uncorrected(found: Finding) -> Finding:
+    """A finding without the line that corrects it: there is nothing from which it could be put back."""
+    parts = (found.mend or "").split("; ")
+    return replace(found, mend="; ".join(part for part in parts if "--correct" not in part))
 
 
 def _decided_surely(desk: Desk, step: Step, head: str, ids: set[str] | None) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.rules.refused import Refused
+from partnerkit.rules.restored import thing
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
@@ -50,6 +51,7 @@ class Planned:
         result: what the job returns when it has landed.
         notes: what the person should know, though it stops nothing.
         outcomes: what is done to each record, for whoever looks first.
+        puts_back: the things that it puts back to what they had been, each with its record: that changes them again.
         despite: whether it lands though what was wrong with the records before is wrong still; nothing may come to it.
     """
 
@@ -59,6 +61,7 @@ class Planned:
     trailers: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    puts_back: frozenset[tuple[str | None, str]] = frozenset()
     despite: bool = False
 
     @property
@@ -159,7 +162,8 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
     planned = plan(draft)
     found = judged(desk, draft)
     known = _wrong_before(desk, draft) if planned.despite else set()
-    errors = [one for one in found if one.severity == "error" and (one.code, one.record) not in known]
+    wrong = [one for one in found if one.severity == "error" and (one.code, one.record) not in known]
+    errors = [one for one in wrong if (one.record, thing(one.was or "")) not in planned.puts_back]
     if errors:
         concerned = {finding.record for finding in errors}
         rows = [f"{one.row}: " for one in planned.outcomes if one.row and one.record in concerned]

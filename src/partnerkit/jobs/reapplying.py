@@ -13,11 +13,11 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.remaking import as_made, demand_its_place, remade
 from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.register import RecordFile
-from partnerkit.rules.audited import Entered
 from partnerkit.rules.reconciled import Reconciled, reconcile
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
+from partnerkit.rules.verdict import Entered
 from partnerkit.steps import Step, same
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.journal import Change, Held, Run

@@ -9,9 +9,10 @@ from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.reapplying import Again, Left, demand_a_line, reapply
 from partnerkit.jobs.verdicts import verdicts
-from partnerkit.rules.audited import Entered, Verdict, told
+from partnerkit.rules.audited import told
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.refused import Refused
+from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.store.commit.atomic import Dirty, Moved, writing
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.moving import move, scratch

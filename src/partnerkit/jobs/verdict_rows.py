@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.rules.audited import Entered, Verdict
+from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
 
 

@@ -15,16 +15,18 @@ from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
 from partnerkit.register import RecordFile
 from partnerkit.rules.amended import decided
 from partnerkit.rules.assurance import Level, Witness, said_in
-from partnerkit.rules.audited import Entered, Verdict
 from partnerkit.rules.case import to_come
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.merged import nothing_is_dropped
+from partnerkit.rules.offering import correcting
+from partnerkit.rules.restored import FILE
 from partnerkit.rules.settled import Settlement, settlements
 from partnerkit.rules.signed import NEEDED
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
+from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
 from partnerkit.store.layout import is_rule
 from partnerkit.store.replay import Landed, Replay
@@ -94,7 +96,7 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
-    found = [*landed.findings, *_clock(commit, latest)]
+    found = [*(replace(one, was=FILE) for one in landed.findings), *_clock(commit, latest)]
     if landed.step is None:
         return Verdict(commit, _placed(found, commit), rules=rules)
     if landed.changed or rules:
@@ -139,6 +141,8 @@ def _placed(found: list[Finding], commit: Commit) -> list[Finding]:
 def _mend(finding: Finding, commit: Commit) -> str:
     if finding.code == "signature-unverified":
         return NEEDED
+    if finding.code == "record-moved" and finding.record is not None:
+        return f"{finding.mend}; git commit -m 'Back in its place'; {correcting(finding.record)}"
     where = f" -- {finding.file}" if finding.file is not None else ""
     return f"git show {commit.oid[:12]}{where}"
 

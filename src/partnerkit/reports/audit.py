@@ -12,7 +12,8 @@ from partnerkit.reports.findings import as_data, plain
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.assurance import LEVELS
-from partnerkit.rules.audited import Audited, Entered
+from partnerkit.rules.audited import Audited
+from partnerkit.rules.verdict import Entered
 
 SCHEMA = "partnerkit.audit/1"
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from partnerkit.kinds.statements import Waiver
 from partnerkit.reports import settled
 from partnerkit.rules.assurance import LEVELS, SEALS
-from partnerkit.rules.audited import Audited, Entered, Verdict
+from partnerkit.rules.audited import Audited
 from partnerkit.rules.trusted import Facts
+from partnerkit.rules.verdict import Entered, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from partnerkit.reports.audit_points import Point, in_two, points
 from partnerkit.reports.encode import html, markdown, markdown_code
 from partnerkit.reports.findings import place
 from partnerkit.rules.assurance import LEVELS
-from partnerkit.rules.audited import Audited, Entered
+from partnerkit.rules.audited import Audited
+from partnerkit.rules.verdict import Entered
 
 
 def as_markdown(audited: Audited) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.parts import moment_text
-from partnerkit.rules.audited import Audited, Entered
+from partnerkit.rules.audited import Audited
 from partnerkit.rules.settled import Settlement
+from partnerkit.rules.verdict import Entered
 
 
 def which(audited: Audited) -> str:

@@ -10,8 +10,8 @@ from partnerkit.kinds.parts import moment_text
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.findings import as_page as findings_page
 from partnerkit.reports.page import Page, Span
-from partnerkit.rules.audited import Entered
 from partnerkit.rules.commands import line
+from partnerkit.rules.verdict import Entered
 
 SCHEMA = "partnerkit.sync/1"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.statements import Waiver
@@ -69,13 +70,14 @@ def waivers_by_those_who_may(step: Step, old: RecordFile | None, new: RecordFile
         if wrong is not None:
             clause = ", ".join(question.policy.full(one) for one in question.requirement.clauses)
             mend = f"take the waiver out; {line('gates', new.id)} shows what the next stage needs"
-            yield at(new, (found.group, found.index), *wrong, clause=clause, mend=mend)
+            told = at(new, (found.group, found.index), *wrong, clause=clause, mend=mend)
+            yield replace(told, statement=found.said.id)
 
 
 def _finding(question: Question, demand: ApprovalDemand, found: Live, code: str, message: str) -> Finding:
     role = str(question.value(demand.role))
     others = [person for person in eligible_people(question, demand, role) if person != found.said.by]
-    return at(
+    told = at(
         question.record,
         (found.group, found.index),
         code,
@@ -83,3 +85,4 @@ def _finding(question: Question, demand: ApprovalDemand, found: Live, code: str,
         clause=", ".join(question.policy.full(clause) for clause in question.requirement.clauses),
         mend=approval_command(question, role, scope_of(question, demand), others),
     )
+    return replace(told, statement=found.said.id)

@@ -13,6 +13,7 @@ from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.fitting import fits
 from partnerkit.rules.look import Look, restore
+from partnerkit.rules.offering import void_of
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import as_sealed, paths_sealed
 from partnerkit.rules.staying import stage_by_hand
@@ -30,7 +31,8 @@ def entries_hold(look: Look) -> Iterator[Finding]:
     for index, entry in enumerate(look.record.model.history):
         for rule in ENTRY_RULES if index not in known.followed.voided else ():
             for found in rule(look, index, known):
-                mend = f"{found.mend}; {_void(entry.id)}" if index in last else found.mend
+                void = void_of(look.register, look.record, entry.id) if index in last else None
+                mend = _also(found.mend, void)
                 yield replace(found, entry=only_id(every, index), mend=mend)
 
 
@@ -146,9 +148,9 @@ def content_as_sealed(look: Look) -> Iterator[Finding]:
         yield replace(found, entry=only_id(look.record.data["history"], gate.index), sealed=entry.id)
 
 
-def _void(entry_id: str) -> str:
-    """How an entry that landed against the rules comes to count for nothing."""
-    return f"{line('undo', entry_id, '--void', '--reason', '<reason>')} where it landed and never should have counted"
+def _also(mend: str | None, void: str | None) -> str | None:
+    """A mend, and how an entry that landed against the rules comes to count for nothing."""
+    return f"{mend}; {void} where it landed and never should have counted" if void else mend
 
 
 def _put_back(look: Look) -> str:

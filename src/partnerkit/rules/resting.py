@@ -15,6 +15,7 @@ from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import renewed, rests_on, signatures_fallen
 from partnerkit.rules.places import at
+from partnerkit.rules.restored import field_was
 from partnerkit.steps import Live, Passed, binding_gates, statements
 
 #: After everything that a record says, whichever day is asked about.
@@ -32,7 +33,7 @@ def evidence_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iter
         before, after = _resting(old, names), _resting(new, names)
         changed = [one for key, one in {**before, **after}.items() if (key in before) != (key in after)]
         for found in changed:
-            if renewed(source, found.said, passed):
+            if renewed(source, found.said, passed) or _never_rested_on(said, found, after):
                 continue
             message = (
                 f"{found.said.id} for {found.said.requirement}: the approval {said.id} of {said.requirement} rests on "
@@ -43,6 +44,11 @@ def evidence_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iter
             keys = (found.group, found.index)
             told = at(new, keys, "rested-on-changed", message, clause=clause, mend=line("gates", new.id))
             yield replace(told, sealed=old.model.history[used[said.id].index].id)
+
+
+def _never_rested_on(said: Approval, found: Live, after: dict[str, Live]) -> bool:
+    """Whether something goes that came after the decision: it rests again on what it rested on."""
+    return found.said.id not in after and found.said.id not in said.binds.evidence
 
 
 def signed_stays(old: RecordFile, new: RecordFile, source: PolicyFile) -> Iterator[Finding]:
@@ -91,4 +97,5 @@ def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
             "stays where it belongs" if key == kind.subject else "goes on from what it was made from, or from nothing"
         )
         message = f"{key} was changed from {was or 'nothing'} to {now or 'nothing'}: {an(new.kind)} {where}"
-        yield at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+        found = at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+        yield replace(found, was=field_was(key, was))

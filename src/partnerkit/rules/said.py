@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from partnerkit.findings import Finding
@@ -19,6 +20,8 @@ from partnerkit.rules.look import Look, clause_of, restore, situation_of
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, statements
 
+_UNKNOWN = "%s is not on the roster"
+
 #: How much of a reference a message shows.
 _SHOWN = 120
 
@@ -32,7 +35,8 @@ def approvals_by_holders(look: Look) -> Iterator[Finding]:
             f"{said.by} did not hold the role {found.raw['role']} on {day}, the day of {said.id} for {said.requirement}"
         )
         clause = clause_of(look, said.requirement)
-        yield at(look.record, (found.group, found.index), "role-not-held", message, clause=clause, mend=mend)
+        told = at(look.record, (found.group, found.index), "role-not-held", message, clause=clause, mend=mend)
+        yield replace(told, statement=said.id)
 
 
 def unheld(record: RecordFile, register: Register) -> Iterator[tuple[Live, date]]:
@@ -54,25 +58,29 @@ def _held_or_taken_back(look: Look, found: Live, day: date) -> str:
         if held.role == role and held.from_ <= day:
             scope = [word for key, value in held.scope.items() for word in ("--scope", f"{key}={value}")]
             return line("person", "role", said.by, role, "--from", day.isoformat(), *scope)
-    return line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
+    return withdrawing(look.record.id, said)
+
+
+def withdrawing(record_id: str, said: Statement) -> str:
+    """The line that withdraws a statement."""
+    return line("add", record_id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
 
 
 def speakers_are_on_the_roster(look: Look) -> Iterator[Finding]:
-    """Whoever made, typed or withdrew a statement is on the roster; a party that it names need not be."""
+    """Whoever made or typed a statement that stands, or withdrew one, is on the roster; a party need not be."""
     for found in statements(look.record):
         said = found.said
         places: list[tuple[Keys, str | None]] = [(("by",), said.by), (("recorded-by",), said.recorded_by)]
         if said.withdrawn is not None:
-            places.append((("withdrawn", "by"), said.withdrawn.by))
+            places = [(("withdrawn", "by"), said.withdrawn.by)]
         for keys, person in places:
-            if person is not None and person not in look.register.roster.people:
-                yield at(
-                    look.record,
-                    (found.group, found.index, *keys),
-                    "person-unknown",
-                    f"{person} is not on the roster",
-                    mend=line("person", "add", person, "--email", "<email>"),
-                )
+            if person is None or person in look.register.roster.people:
+                continue
+            mend = line("person", "add", person, "--email", "<email>")
+            away = None if said.withdrawn is not None else said.id
+            mend = mend if away is None else f"{withdrawing(look.record.id, said)}; or {mend} if they belong there"
+            told = at(look.record, (found.group, found.index, *keys), "person-unknown", _UNKNOWN % person, mend=mend)
+            yield replace(told, statement=away)
 
 
 def statements_speak_to_something(look: Look) -> Iterator[Finding]:
@@ -88,17 +96,14 @@ def statements_speak_to_something(look: Look) -> Iterator[Finding]:
                 mend=line("policy", "show", look.policy.policy),
                 severity="warning",
             )
-        if found.said.on is not None and found.said.on > look.register.day(found.said.at):
+        stands = found.said.withdrawn is None
+        if stands and found.said.on is not None and found.said.on > look.register.day(found.said.at):
             recorded = look.register.day(found.said.at)
             message = f"{found.said.id} is dated {found.said.on}, after the day it was recorded ({recorded})"
-            yield at(
-                look.record,
-                (found.group, found.index, "on"),
-                "statement-in-future",
-                message,
-                clause=clause_of(look, found.said.requirement),
-                mend=_said_again(look, found.said),
-            )
+            mend = f"{withdrawing(look.record.id, found.said)}, then {_said_again(look, found.said)}"
+            keys, clause = (found.group, found.index, "on"), clause_of(look, found.said.requirement)
+            told = at(look.record, keys, "statement-in-future", message, clause=clause, mend=mend)
+            yield replace(told, statement=found.said.id)
         if to_come(found.said.at, found.said.clock, look.latest):
             message = f"{found.said.id} says it was recorded at {found.said.at:%Y-%m-%d %H:%M}, which is still to come"
             keys = (found.group, found.index, "at")
@@ -138,15 +143,12 @@ def approvals_of_this_record(look: Look) -> Iterator[Finding]:
     """An approval stands in the record for which it was given."""
     for found in statements(look.record):
         said = found.said
-        if isinstance(said, Approval) and said.record != look.record.id:
-            yield at(
-                look.record,
-                (found.group, found.index, "record"),
-                "approval-of-another",
-                f"the approval {said.id} of {said.by} was given for {said.record}: it counts for no other record",
-                clause=clause_of(look, said.requirement),
-                mend=decided_anew(look.policy, look.record.id, said),
-            )
+        if isinstance(said, Approval) and said.record != look.record.id and said.withdrawn is None:
+            message = f"the approval {said.id} of {said.by} was given for {said.record}: it counts for no other record"
+            mend = f"{withdrawing(look.record.id, said)}, then {decided_anew(look.policy, look.record.id, said)}"
+            keys, clause = (found.group, found.index, "record"), clause_of(look, said.requirement)
+            told = at(look.record, keys, "approval-of-another", message, clause=clause, mend=mend)
+            yield replace(told, statement=said.id)
 
 
 def ids_are_unique(look: Look) -> Iterator[Finding]:
@@ -154,13 +156,10 @@ def ids_are_unique(look: Look) -> Iterator[Finding]:
     seen: set[str] = set()
     for found in statements(look.record):
         if found.said.id in seen:
-            yield at(
-                look.record,
-                (found.group, found.index, "id"),
-                "statement-repeated",
-                f"the statement id {found.said.id} is used twice",
-                mend=restore(look),
-            )
+            message = f"the statement id {found.said.id} is used twice"
+            keys = (found.group, found.index, "id")
+            told = at(look.record, keys, "statement-repeated", message, mend=restore(look))
+            yield replace(told, was=f"said/{found.said.id}")
         seen.add(found.said.id)
 
 
@@ -178,9 +177,10 @@ def evidence_matches(look: Look) -> Iterator[Finding]:
                 f"the evidence {said.id} for {said.requirement} has a digest and does not say of what: "
                 "neither a file (ref) nor that it is kept elsewhere (claimed)"
             )
-            mend = line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
+            mend = withdrawing(look.record.id, said)
             place, clause = (found.group, found.index, "digest"), clause_of(look, said.requirement)
-            yield at(look.record, place, "evidence-missing", message, clause=clause, mend=mend)
+            told = at(look.record, place, "evidence-missing", message, clause=clause, mend=mend)
+            yield replace(told, statement=said.id)
             continue
         now = look.register.digests(said.ref)
         if now is not None and fits(look.record, said.digest, now, None):
@@ -195,7 +195,8 @@ def evidence_matches(look: Look) -> Iterator[Finding]:
         file = f"{said.ref[:_SHOWN]}…" if long else said.ref
         message = f"{file}, evidence {said.id} for {said.requirement}, {what}"
         clause = clause_of(look, said.requirement)
-        yield at(look.record, (found.group, found.index, "digest"), code, message, clause=clause, mend=mend)
+        told = at(look.record, (found.group, found.index, "digest"), code, message, clause=clause, mend=mend)
+        yield replace(told, was=f"evidence/{said.ref}")
 
 
 def approvals_still_bind(look: Look) -> Iterator[Finding]:
@@ -235,6 +236,8 @@ def statements_stand_once(register: Register) -> Iterator[Finding]:
     homes: dict[str, dict[str, tuple[RecordFile, Live]]] = {}
     for record in register.of_kind(None):
         for found in statements(record):
+            if found.said.withdrawn is not None:
+                continue
             homes.setdefault(found.said.id, {}).setdefault(record.id, (record, found))
     for found_in in homes.values():
         for record, found in found_in.values() if len(found_in) > 1 else ():
@@ -242,5 +245,6 @@ def statements_stand_once(register: Register) -> Iterator[Finding]:
             message = (
                 f"the statement {found.said.id} for {found.said.requirement} stands in {others} too: one is a copy"
             )
-            mend = f"take the copy out; {line('gates', record.id)} shows how it is made anew"
-            yield at(record, (found.group, found.index, "id"), "statement-repeated", message, mend=mend)
+            mend = f"where this is the copy: {withdrawing(record.id, found.said)}"
+            told = at(record, (found.group, found.index, "id"), "statement-repeated", message, mend=mend)
+            yield replace(told, statement=found.said.id)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.history import only_id
+from partnerkit.kinds.history import counting, only_id
+from partnerkit.register import RecordFile, Register
 from partnerkit.rules.case import Case
 from partnerkit.rules.compared import new_entries, pairs
 from partnerkit.rules.correcting import proves
-from partnerkit.steps import Step
+from partnerkit.rules.restored import as_it_is, thing
+from partnerkit.steps import Step, statements
 
-_WORDS = {"void": "voided", "correct": "corrected"}
+_WORDS = {"void": "voided", "correct": "corrected", "withdraw": "withdrawn"}
+
+#: Entries that settle something.
+_SETTLES = frozenset({"void", "correct"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class Settlement:
     Attributes:
         record: the record.
         entry: the id of the entry.
-        type: `void` settles what was found of an entry, `correct` what its seals prove to be as it was.
+        type: `void` settles what was found of an entry, `correct` what is proven to be as it was; `withdraw` what was
+            found of a statement that opened no gate: then the id is that of the statement.
         by: who made it.
         at: when.
         reason: why.
@@ -38,16 +44,24 @@ class Settlement:
     reason: str
     about: frozenset[str]
 
-    def settles(self, found: Finding) -> bool:
-        """Whether it settles a finding, if that came at the right time."""
-        concerned = found.entry if self.type == "void" else found.sealed
+    def settles(self, found: Finding, things: Container[str] = ()) -> bool:
+        """Whether it settles a finding, if that came at the right time.
+
+        Args:
+            found: the finding.
+            things: the things of the record that are seen to be again what they were.
+        """
+        if self.type == "correct" and found.record == self.record and found.was and thing(found.was) in things:
+            return found.severity == "error"
+        concerned = {"void": found.entry, "withdraw": found.statement}.get(self.type, found.sealed)
         if found.severity != "error" or found.record != self.record or concerned is None:
             return False
         return concerned in self.about or any(concerned.startswith(f"{one}.") for one in self.about)
 
     def told(self, found: Finding) -> Finding:
         """The finding as it is told from now on."""
-        words = f"{_WORDS[self.type]} by {self.by} on {self.at:%Y-%m-%d}: {self.reason} (entry {self.entry})"
+        what = "statement" if self.type == "withdraw" else "entry"
+        words = f"{_WORDS[self.type]} by {self.by} on {self.at:%Y-%m-%d}: {self.reason} ({what} {self.entry})"
         return replace(
             found, severity="warning", message=f"{found.message.removesuffix('.')}; {words}", settled=self.entry
         )
@@ -73,14 +87,36 @@ def _claimed(step: Step, only: set[str] | None) -> Iterator[Settlement]:
             entry = new.model.history[index]
             source = step.rules.policies.get(new.model.policy)
             raw = new.data["history"]
-            if entry.type not in _WORDS or source is None or only_id(raw, index) is None:
+            if entry.type not in _SETTLES or source is None or only_id(raw, index) is None:
                 continue
             case = Case(entry, raw[index], index, new, raw[:index], step.before, step.after, source, step.landed_at)
             yield Settlement(new.id, entry.id, entry.type, entry.by, entry.at, entry.reason or "", _about(case))
 
 
 def _about(case: Case) -> frozenset[str]:
-    return proves(case) if case.entry.type == "correct" else frozenset({case.entry.undoes or ""})
+    """What an entry settles: a correction what seals prove, and what is seen to be as it had landed."""
+    if case.entry.type == "correct":
+        return proves(case) | frozenset(as_it_is(case.record, case.index))
+    return frozenset({case.entry.undoes or ""})
+
+
+def withdrawn(found: Finding, register: Register) -> Settlement | None:
+    """What settles a finding of a statement: that it was withdrawn, and opened no gate that counts."""
+    record = register.records.get(found.record or "")
+    if record is None or found.statement is None or found.severity != "error":
+        return None
+    mine = [one.said for one in statements(record) if one.said.id == found.statement]
+    away = mine[0].withdrawn if len(mine) == 1 else None
+    if away is None or found.statement in _relied_on(record):
+        return None
+    about = frozenset({found.statement})
+    return Settlement(record.id, found.statement, "withdraw", away.by, away.at, away.reason, about)
+
+
+def _relied_on(record: RecordFile) -> set[str]:
+    """The statements on which entries that count rest, and those to which approvals among them are bound."""
+    used = {use for entry in counting(record.data["history"]) for use in entry.get("uses") or []}
+    return used.union(*(said.binds.evidence for said in record.model.approvals if said.id in used))
 
 
 def settled_in(found: list[Finding], every: Iterable[Settlement]) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import canonical
@@ -16,6 +17,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import STAGE, proof
+from partnerkit.rules.restored import field_was, file_was, history_was, statement_was
 from partnerkit.rules.withdrawals import withdrawn_after_what_stood
 from partnerkit.steps import IDENTITY, Passed, Step, binding_gates, same, value_at
 
@@ -25,10 +27,12 @@ def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
     for old, new in pairs(step, only):
         if old is not None and new is None and old.id not in step.after.broken:
             message = f"the {old.kind} {old.id} was deleted: a record is taken back by a tombstone, which keeps its id"
-            yield at(old, (), "record-deleted", message, mend=f"git checkout HEAD -- {old.path}")
+            found = at(old, (), "record-deleted", message, mend=f"git checkout HEAD -- {old.path}")
+            yield replace(found, was=file_was(old.path))
         if old is not None and new is not None and old.path != new.path:
             message = f"the {old.kind} {old.id} was moved from {old.path}: record files stay where they are"
-            yield at(new, (), "record-moved", message, mend=f"git mv {new.path} {old.path}")
+            found = at(new, (), "record-moved", message, mend=f"git mv {new.path} {old.path}")
+            yield replace(found, was=file_was(old.path))
 
 
 def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -40,7 +44,7 @@ def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
             if old.data.get(key) != new.data.get(key):
                 message = f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: it never changes by hand"
                 found = at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
-                yield replace(found, sealed=old.model.history[0].id)
+                yield replace(found, sealed=old.model.history[0].id, was=field_was(key, old.data.get(key)))
 
 
 def tombstones_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -66,16 +70,12 @@ def history_grows(step: Step, only: set[str] | None) -> Iterator[Finding]:
         for index, entry in enumerate(before):
             if index < len(after) and same(entry, after[index]):
                 continue
-            yield at(
-                new,
-                ("history", min(index, len(after) - 1)),
-                *_rewritten(before, index, after),
-                mend=f"git checkout HEAD -- {new.path}",
-            )
+            keys, mend = ("history", min(index, len(after) - 1)), f"git checkout HEAD -- {new.path}"
+            yield replace(at(new, keys, *_rewritten(before, index, after), mend=mend), was=history_was(before))
             break
 
 
-def _rewritten(before: list[dict[str, object]], index: int, after: list[dict[str, object]]) -> tuple[str, str]:
+def _rewritten(before: list[dict[str, Any]], index: int, after: list[dict[str, Any]]) -> tuple[str, str]:
     entry, number = before[index], index + 1
     if all(other.get("id") != entry.get("id") for other in after):
         return (
@@ -139,7 +139,7 @@ def _sealing(record: RecordFile, policy: Policy | None) -> dict[str, str]:
 
 
 def _kept(
-    new: RecordFile, group: str, said: dict[str, object], found: tuple[int, dict[str, object]] | None, seal: str | None
+    new: RecordFile, group: str, said: dict[str, Any], found: tuple[int, dict[str, Any]] | None, seal: str | None
 ) -> Iterator[Finding]:
     """A statement that had landed is there, as it was; `seal` is the entry that proves what it was, but for its end."""
     mend = f"git checkout HEAD -- {new.path}"
@@ -147,7 +147,9 @@ def _kept(
         what = f"{said.get('id')} ({said.get('requirement')})"
         message = f"the statement {what} was removed: statements are withdrawn, never removed"
         proof = None if ADDED_LATER & said.keys() else seal
-        yield replace(at(new, (group,), "statement-removed", message, mend=mend), sealed=proof)
+        yield replace(
+            at(new, (group,), "statement-removed", message, mend=mend), sealed=proof, was=statement_was(said, said)
+        )
         return
     index, now = found
     added = {key: said[key] for key in ADDED_LATER & said.keys()}
@@ -157,7 +159,7 @@ def _kept(
             f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
         )
         edited = at(new, (group, index), "statement-edited", message, mend=mend)
-        yield replace(edited, sealed=None if later else seal)
+        yield replace(edited, sealed=None if later else seal, was=statement_was(said, said))
 
 
 def withdrawals_go_forward(step: Step, only: set[str] | None) -> Iterator[Finding]:

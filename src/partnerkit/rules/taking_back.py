@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.history import counting, leads_back, taken_back_next
+from partnerkit.kinds.history import leads_back, taken_back_next
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.at_gate import refusal, situation
@@ -17,6 +17,7 @@ from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line, migrating
 from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
 from partnerkit.rules.gate import Asked, answer, applies, ask
+from partnerkit.rules.offering import relying
 from partnerkit.rules.places import at
 from partnerkit.steps import history_digest, passed_gates
 
@@ -93,13 +94,10 @@ def _separate(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
 def _relied_on(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
     """No entry that counts relies on what is voided, or on what came after it: it would rest on nothing."""
     start = next(place for place, entry in enumerate(case.earlier) if entry is target)
-    gone = {entry.get("id") for entry in case.earlier[start:]}
-    for other in case.after.of_kind(None):
-        for entry in counting(other.data["history"]):
-            if (entry.get("relies-on") or {}).get(case.record.id) in gone:
-                message = f"entry {entry.get('seq')} of {other.id} ({entry.get('to')}) relies on it, and still counts"
-                mend = line("undo", str(entry.get("id")), "--reason", "<reason>") + ", then void it"
-                yield case.finding("relied-on", message, mend=mend)
+    for other, entry in relying(case.after, case.record, case.earlier[start:]):
+        message = f"entry {entry.get('seq')} of {other.id} ({entry.get('to')}) relies on it, and still counts"
+        mend = line("undo", str(entry.get("id")), "--reason", "<reason>") + ", then void it"
+        yield case.finding("relied-on", message, mend=mend)
 
 
 def _restored(case: Case, target: dict[str, Any]) -> list[Finding]:

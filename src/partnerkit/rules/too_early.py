@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.statements import Acknowledgement, Approval, Signature
@@ -23,7 +24,8 @@ def said_of_what_was_there(step: Step, old: RecordFile | None, new: RecordFile) 
         if why is not None:
             message = f"{found.said.id} for {found.said.requirement} is dated {found.said.on}, {why}"
             mend = f"{line('gates', new.id)} shows how it is made anew, with --on <day> where that is not today"
-            yield at(new, (found.group, found.index, "on"), "statement-too-early", message, mend=mend)
+            told = at(new, (found.group, found.index, "on"), "statement-too-early", message, mend=mend)
+            yield replace(told, statement=found.said.id)
 
 
 def _too_early(step: Step, new: RecordFile, found: Live) -> str | None:

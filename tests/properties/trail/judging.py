@@ -14,8 +14,9 @@ from partnerkit.jobs.audit import Asked, audit
 from partnerkit.jobs.desk import Desk, seeded
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.verdicts import verdict
-from partnerkit.rules.audited import Audited, Verdict
+from partnerkit.rules.audited import Audited
 from partnerkit.rules.standing import judge_trail
+from partnerkit.rules.verdict import Verdict
 from partnerkit.steps import Commit as Landing
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import READABLE, read_blobs

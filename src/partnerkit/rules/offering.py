@@ -1,0 +1,90 @@
+"""What can be done about what an audit found: lines that work where they are pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.history import counting, followed, latest, only_id
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import line, quoted
+from partnerkit.rules.said import withdrawing
+from partnerkit.steps import statements
+
+WHY = ("--reason", "<reason>")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Says what can be done in a register.
+
+    Attributes:
+        register: the register as it is now.
+        corrects: whether a correction of a record would put something right.
+    """
+
+    register: Register
+    corrects: Callable[[str], bool]
+
+    def of(self, found: Finding) -> Finding:
+        """A finding, with the lines that settle it where something does."""
+        if found.severity != "error" or found.record is None:
+            return found
+        offered = self._settling(found, found.record)
+        return (
+            found
+            if offered is None or offered in (found.mend or "")
+            else replace(found, mend="; ".join(filter(None, (found.mend, offered))))
+        )
+
+    def _settling(self, found: Finding, record_id: str) -> str | None:
+        record = self.register.records.get(record_id)
+        if record is None:
+            return brought_back(found, record_id) if found.commit and found.file else None
+        if found.statement is not None:
+            mine = [one.said for one in statements(record) if one.said.id == found.statement]
+            return next((withdrawing(record_id, said) for said in mine if said.withdrawn is None), None)
+        if (found.sealed or found.was) and self.corrects(record_id):
+            return correcting(record_id)
+        void = void_of(self.register, record, found.entry) if "--void" not in (found.mend or "") else None
+        return f"{void} where it never should have counted" if void else None
+
+
+def correcting(record_id: str) -> str:
+    """The line that puts back what was altered in a record."""
+    return line("undo", record_id, "--correct", *WHY)
+
+
+def brought_back(found: Finding, record_id: str) -> str:
+    """The lines that bring back a record that is gone or cannot be read."""
+    file = quoted(found.file or "")
+    commit = f"git checkout {(found.commit or '')[:12]}~1 -- {file}; git commit -m 'As it was'"
+    return f"{commit}; {correcting(record_id)}"
+
+
+def void_of(register: Register, record: RecordFile, entry_id: str | None) -> str | None:
+    """The lines that void an entry, where it is one of the latest that count; what relies on it is taken back first."""
+    every = record.data["history"]
+    places = [place for place in latest(every, followed(every).counting) if only_id(every, place) == entry_id]
+    if entry_id is None or not places:
+        return None
+    void = line("undo", entry_id, "--void", *WHY)
+    by = every[places[0]].get("by")
+    separate = register.separation(record.model.policy) == "require"
+    who = f", by somebody else than {by}," if separate else ""
+    gone = every[places[0] :]
+    first = [line("undo", str(entry.get("id")), *WHY) for _other, entry in relying(register, record, gone)]
+    return f"{'; '.join([*first, void])}{who}"
+
+
+def relying(
+    register: Register, record: RecordFile, gone: list[dict[str, Any]]
+) -> Iterator[tuple[RecordFile, dict[str, Any]]]:
+    """The entries of other records that count and rely on some of a record."""
+    ids = {entry.get("id") for entry in gone}
+    for other in register.of_kind(None):
+        for entry in counting(other.data["history"]):
+            if (entry.get("relies-on") or {}).get(record.id) in ids:
+                yield other, entry

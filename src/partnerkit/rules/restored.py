@@ -1,0 +1,71 @@
+"""What had landed of a record and is there again, by a seal or not: findings say what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from partnerkit.kinds.canonical import digest, digests_of_beginnings
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.statements import ADDED_LATER, core
+from partnerkit.register import RecordFile
+from partnerkit.steps import IDENTITY, statements
+
+#: The file of a record itself: that it is there, and can be read.
+FILE = "file"
+
+
+def statement_was(said: dict[str, Any], later: Iterable[str] = ()) -> str:
+    """What a statement was: its core, and of what was said about it later that which is named."""
+    return f"said/{said.get('id')}={digest(core(said) | {key: said[key] for key in later if key in said})}"
+
+
+def history_was(history: list[dict[str, Any]]) -> str:
+    """What the history of a record was."""
+    return f"history={digest(history)}"
+
+
+def field_was(path: str, value: Any) -> str:
+    """What a field was."""
+    return f"field/{path}={digest(value)}"
+
+
+def file_was(path: str) -> str:
+    """Where the file of a record lay."""
+    return f"{FILE}={digest(path)}"
+
+
+def thing(was: str) -> str:
+    """Of what it is said."""
+    return was.partition("=")[0]
+
+
+def belonging(kind: str) -> tuple[str, ...]:
+    """The fields that say what a record is and where it belongs: they never change."""
+    subject = KINDS[kind].subject
+    return (*IDENTITY, *([subject] if subject else []), *KINDS[kind].continues)
+
+
+def as_it_is(record: RecordFile, entries: int) -> Iterator[str]:
+    """All that a record is, as findings say what was altered.
+
+    Args:
+        record: the record.
+        entries: with how many of its entries.
+    """
+    for found in statements(record):
+        later = sorted(ADDED_LATER & found.raw.keys())
+        for some in ([], *([key] for key in later), later):
+            yield statement_was(found.raw, some)
+    yield from (f"history={one}" for one in digests_of_beginnings(record.data["history"][:entries]))
+    yield from (field_was(path, record.data.get(path)) for path in belonging(record.kind))
+    yield file_was(record.path)
+
+
+def lost(old: RecordFile, new: RecordFile) -> list[str]:
+    """The things of a record that are not as they were."""
+    now = set(as_it_is(new, len(new.data["history"])))
+    was = [statement_was(found.raw, ADDED_LATER & found.raw.keys()) for found in statements(old)]
+    was += [history_was(old.data["history"]), file_was(old.path)]
+    was += [field_was(path, old.data.get(path)) for path in belonging(old.kind)]
+    return [thing(one) for one in was if one not in now]
