@@ -141,6 +141,7 @@ class Register:
         former: what a file of a policy said in the commits that landed so far, latest first.
         signed: with which key a statement as written was signed, if it was.
         reads: the bytes of a file of the tree, or None where there is none.
+        drafted: what a file of the tree says that is the text of a policy and not in force; None where it is none.
     """
 
     settings: Settings
@@ -154,6 +155,7 @@ class Register:
     former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()
     signed: Callable[[dict[str, Any]], Signed] = lambda _said: Signed(unable="nobody was asked")
     reads: Callable[[str], bytes | None] = lambda _path: None
+    drafted: Callable[[str], PolicyFile | None] = lambda _path: None
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""
@@ -203,6 +205,7 @@ class Register:
             former=self.former,
             signed=self.signed,
             reads=self.reads,
+            drafted=self.drafted,
         )
 
 
