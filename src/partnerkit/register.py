@@ -142,6 +142,7 @@ class Register:
         signed: with which key a statement as written was signed, if it was.
         reads: the bytes of a file of the tree, or None where there is none.
         earlier: what the file of a record said in the commits that landed so far, latest first.
+        drafted: what a file of the tree says that is the text of a policy and not in force; None where it is none.
     """
 
     settings: Settings
@@ -156,6 +157,7 @@ class Register:
     signed: Callable[[dict[str, Any]], Signed] = lambda _said: Signed(unable="nobody was asked")
     reads: Callable[[str], bytes | None] = lambda _path: None
     earlier: Callable[[str], Iterable[dict[str, Any]]] = lambda _path: ()
+    drafted: Callable[[str], PolicyFile | None] = lambda _path: None
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""
@@ -206,6 +208,7 @@ class Register:
             signed=self.signed,
             reads=self.reads,
             earlier=self.earlier,
+            drafted=self.drafted,
         )
 
 

@@ -21,7 +21,7 @@ from tests.rules.passed import active
 from tests.rules.placed import placed, whole
 
 Z, W = "x-000000000003", "x-000000000004"
-RESTORE = "git log -p -- subject shows what it was; partnerkit never edits an entry"
+RESTORE = "git log -p -- subject shows what it was; partnerkit audit subject says what can be done"
 
 
 def wrong(code: str, message: str, place: str, mend: str = RESTORE) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def test_a_look_at_a_record():
     )
     assert (found.source, found.moment, found.since) == (one.source, MOMENT, datetime(2026, 5, 1, 12, tzinfo=UTC))
     assert (found.earlier, found.stands) == (None, True)
-    assert restore(one) == "git log -p -- subject shows what it was; partnerkit never edits an entry"
+    assert restore(one) == "git log -p -- subject shows what it was; partnerkit audit subject says what can be done"
 
 
 def reviewed(**head: Any) -> Register:

@@ -18,7 +18,7 @@ from tests.rules.bench import look, moved, policy, register, world
 from tests.rules.whole import by_keys, seen, told, where
 
 TAKEN = {"at": "2026-05-20T12:00:00Z", "by": "p-bob", "reason": "A slip."}
-GIT = "git log -p -- subject shows what it was; partnerkit never edits an entry"
+GIT = "git log -p -- subject shows what it was; partnerkit audit subject says what can be done"
 ONE = "e-000000000001"
 
 

@@ -20,8 +20,8 @@ def test_the_commit_that_lands_it_says_what_changed_and_as_which_case_decided(he
     here.do("policy", "amend", CASE)
     said = message(here)
     assert said.startswith(f"policy CHARTER-1: 2 changes, as {CASE} decided\n\namended by {CASE}: Longer notice\n")
-    assert "\nrequirement board-decides changed: approval\n" in said
-    assert "\nvariable promises changed: from 1 to 2\n" in said
+    assert "\nrequirement board-decides changed: approval.at-least from 2 to 1\n" in said
+    assert "\nvariable promises changed: value from 1 to 2\n" in said
     assert "\nweakens: CHARTER-1 " in said
     assert "board-decides (board-decides) demands less: at-least from 2 to 1" in said
     assert "records migrated" not in said
@@ -72,7 +72,7 @@ def test_a_proposal_that_takes_the_place_of_another_says_what_is_no_longer_propo
     new = here.write("new.yaml", charter(here).replace("Somebody has offered it", "It is offered"))
     said = here.do("policy", "amend", CASE, "--from", new).all
     assert f"takes the place of what was put before {CASE} so far ({held})" in said
-    assert "no longer proposed: variable notice changed: from unset to P60D" in said
+    assert "no longer proposed: variable notice changed: value from nothing to P60D" in said
     assert "no longer proposed: variable notice changed" in message(here)
 
 

@@ -9,7 +9,7 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Planned, judged
-from partnerkit.jobs.proposed import NOTHING_PUT, proposed_at, put_back, replaced, says_the_same, shown, weakened_by
+from partnerkit.jobs.proposed import NOTHING_PUT, overtaken, put_back, replaced, says_the_same, weakened_by
 from partnerkit.jobs.statements import trailers
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -19,7 +19,7 @@ from partnerkit.policies.policy import ORDER
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.amended import Lacks, deciders, opening, refused, standing, who_amends
 from partnerkit.rules.commands import line, migrating
-from partnerkit.rules.proposing import is_amendment, proposing_any
+from partnerkit.rules.proposing import anew, is_amendment, overtaken_by, proposed_at, proposing_any
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 from partnerkit.store.rule_files import read_policy_text
@@ -98,7 +98,7 @@ def _proposed(desk: Desk, draft: Draft, old: PolicyFile, text: str, case: Record
         why = f"what is put before {case.id} says nothing else than {name} as it is in force: comments are no change"
         raise Refused("refused; nothing changed", [refused(old, Lacks(why, proposing_any(old.policy, case.id)))])
     does = _tried(desk, draft, whole, landing)
-    before = replaced(draft.tree, old, case, new)
+    before = replaced(draft.base, old, case, new)
     data = {**case.data, DIGEST: digest(new.data)}
     made = draft.put(data, case.path)
     draft.put_file(proposed_at(case.id, name), whole.encode())
@@ -116,8 +116,8 @@ def _closed(old: PolicyFile, case: RecordFile) -> Lacks | None:
     if case.id in old.policy.amendments:
         return Lacks(f"{case.id} amended {old.policy.policy} before, and decides one change only", opening(old.policy))
     if word is not None and case.stage in word.in_:
-        why = f"{case.id} is decided ({case.stage}), and takes no other text"
-        return Lacks(why, line("policy", "amend", case.id))
+        why = f"{case.id} is decided ({case.stage}), and takes no other text unless it is decided anew"
+        return Lacks(why, f"{line('policy', 'amend', case.id)} lands what it decided; or {anew(old.policy, case)}")
     if case.stage == TOMBSTONE_STAGE or (lifecycle is not None and lifecycle.is_over(case.stage)):
         return Lacks(f"{case.id} is over ({case.stage}), and decides nothing any more", opening(old.policy))
     return None
@@ -138,13 +138,26 @@ def _tried(desk: Desk, draft: Draft, text: str, landing: Landing) -> Planned:
 
 
 def landed_already(draft: Draft, case_id: str) -> str | None:
-    """That a policy was amended by a case already, in a sentence; None where it was not."""
+    """That a policy was amended by a case already, in a sentence; None where it was not.
+
+    Raises:
+        Refused: it says so, and what landed is not what the case decided.
+    """
     found = record(draft.base, case_id)
-    policy = source(draft.base, found).policy
-    return f"{policy.policy} was amended by {case_id} already" if case_id in policy.amendments else None
+    old = source(draft.base, found)
+    policy, held = old.policy, found.data.get(DIGEST)
+    if case_id not in policy.amendments:
+        return None
+    if policy.amended_by is None or held in {digest(one.data) for one in (old, *draft.base.former(old.path))}:
+        return f"{policy.policy} was amended by {case_id} already"
+    why = f"{policy.policy} lists {case_id}, and never became what that decided ({held}): another case puts it right"
+    again = line("policy", "amend", "<case>", "--from", proposed_at(case_id, policy.policy))
+    raise Refused(
+        f"{case_id}: refused; nothing changed", [refused(old, Lacks(why, f"{opening(policy)}; then {again}"))]
+    )
 
 
-def decided(draft: Draft, case_id: str) -> tuple[PolicyFile, str, RecordFile]:
+def decided(desk: Desk, draft: Draft, case_id: str) -> tuple[PolicyFile, str, RecordFile]:
     """The policy that a case amends, and the text of its file as it was decided.
 
     Raises:
@@ -158,25 +171,32 @@ def decided(draft: Draft, case_id: str) -> tuple[PolicyFile, str, RecordFile]:
     if word is None or not is_amendment(old.policy, found):
         message = f"{case_id} is no case that amends {name}: {who_amends(old.policy)}"
         raise WrongCallError(message, opening(old.policy) if word else line("policy", "show", name))
-    lacks, text = _shown(draft, old, word, found)
+    lacks, text = _shown(desk, draft, old, word, found)
     if lacks is not None:
         raise Refused(f"{case_id}: refused; nothing changed", [refused(old, lacks)])
     return old, text, found
 
 
-def _shown(draft: Draft, old: PolicyFile, word: AmendedBy, case: RecordFile) -> tuple[Lacks | None, str]:
+def _shown(desk: Desk, draft: Draft, old: PolicyFile, word: AmendedBy, case: RecordFile) -> tuple[Lacks | None, str]:
     """The text that was put before a case, and why it may not land.
 
     Raises:
         CannotWorkError: it is not there.
     """
-    if case.data.get(DIGEST) is None:
+    register, held = draft.base, case.data.get(DIGEST)
+    if held is None:
         return Lacks(NOTHING_PUT.format(case=case.id), proposing_any(old.policy, case.id)), ""
+    if (lacks := standing(register, old, word, case, held)) is not None:
+        return lacks, ""
     path = proposed_at(case.id, old.policy.policy)
-    raw = draft.tree.read(path)
+    raw, new = draft.tree.read(path), register.drafted(path)
     if raw is None:
-        raise CannotWorkError(f"what {case.id} decides on is not there: {path}", put_back(path))
-    new = shown(draft.tree, path)
+        raise CannotWorkError(f"what {case.id} decides on is not there: {path}", put_back(desk.git, register, case))
     if new is None:
-        return Lacks(f"{path} is no policy, whatever {case.id} decided", put_back(path)), ""
-    return standing(draft.base, old, word, case, digest(new.data)), raw.decode()
+        return Lacks(f"{path} is no policy, whatever {case.id} decided", put_back(desk.git, register, case)), ""
+    if digest(new.data) != held:
+        why = f"{case.id} decided that it becomes {held}, and the text in {path} is another: {digest(new.data)}"
+        return Lacks(why, put_back(desk.git, register, case)), ""
+    if since := overtaken_by(register, old.policy, case):
+        return Lacks(overtaken(old.policy, case, since), anew(old.policy, case)), ""
+    return None, raw.decode()

@@ -118,7 +118,7 @@ def check(
             wanted = changed if only is None else only
             surely = list(_decided_surely(desk, step, head_oid, wanted))
             found += settled_in(surely, settlements(step, wanted, found))
-        found += texts_differ(tree, loaded.register, only)
+        found += texts_differ(desk.git, tree, loaded.register, only)
     if only is not None:
         loaded.records.load(only)
     found += loaded.records.findings

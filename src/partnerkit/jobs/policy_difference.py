@@ -51,6 +51,6 @@ def difference(desk: Desk, name: str | None, base: str | None, *, pack: bool = F
         if before is None:
             raise WrongCallError(f"at {rev} the register had no policy {policy_id}", "name an older --base, or none")
         old, new, words = before, mine, (rev, "the working tree")
-    found = changes(old.policy, old.data, new.policy, new.data)
+    found = changes(old.data, new.data)
     looked_at = sum(one.model.policy == policy_id for one in here.of_kind(None))
     return Difference(policy_id, *words, found, effects(here, desk.now, old, new), looked_at)

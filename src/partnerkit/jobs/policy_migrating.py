@@ -80,7 +80,7 @@ def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> La
         if file is None:
             if (already := landed_already(draft, case)) is not None:
                 return Planned(already, [])
-            old, text, found = decided(draft, case)
+            old, text, found = decided(desk, draft, case)
             reason = f"amended by {found.id}: {found.name}"
             return version_lands(desk, old, reason, "policy amend", found.id)(draft, text)
         found = record(draft.base, case)
@@ -153,23 +153,39 @@ def _asked(lifecycle: Lifecycle, path: list[str]) -> list[str]:
 
 
 def version(register: Register, old: PolicyFile, file: str, stages: dict[str, str]) -> str:
-    """The new version as text, with what becomes of stages that are gone."""
+    """The new version as text, with what becomes of stages that are gone, and the cases that amended it so far."""
     name = old.policy.policy
-    document, found = read(given(file), f"{name}.yaml")
+    raw = given(file)
+    document, found = read(raw, f"{name}.yaml")
     if document is None:
         raise Refused(f"{file} cannot be read; nothing changed", [one.at(file, one.line) for one in found])
     if document.data.get("policy") != name:
         raise WrongCallError(f"{file} is the policy {document.data.get('policy')}, not {name}", "name the right file")
-    data = copy.deepcopy(document.data)
-    mapped = {**old.data.get("migrates", {}), **data.get("migrates", {})}
+    new, data = read_policy_text(raw.decode(), file).policy, copy.deepcopy(document.data)
+    named: dict[str, dict[str, str]] = {}
     for word, to in stages.items():
         kind, stage = _stage([old.policy, *(one.policy for one in register.former(old.path))], word)
-        mapped[kind] = {**mapped.get(kind, {}), stage: to}
-    mapped = {kind: {old: of_kind.get(to, to) for old, to in of_kind.items()} for kind, of_kind in mapped.items()}
-    data |= {"migrates": mapped} if mapped else {}
+        named.setdefault(kind, {})[stage] = to
+    mapped = _mapped(old.policy, new, named)
+    data |= {key: value for key, value in (("migrates", mapped), ("amendments", old.policy.amendments)) if value}
+    if not mapped:
+        data.pop("migrates", None)
     text = rewrite(document, data, ORDER)
     read_policy_text(text, file)
     return text
+
+
+def _mapped(old: Policy, new: Policy, named: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Where records of every stage that is gone stand now: what was said before, as far as it still leads anywhere."""
+    found = {}
+    for kind, lifecycle in new.lifecycles.items():
+        said = {**old.migrates.get(kind, {}), **new.migrates.get(kind, {}), **named.get(kind, {})}
+        moved = {stage: to for stage, to in said.items() if stage not in lifecycle.stages}
+        ends = {stage: moved.get(to, to) for stage, to in moved.items()}
+        found[kind] = {
+            stage: to for stage, to in ends.items() if to in lifecycle.stages or stage in named.get(kind, {})
+        }
+    return {kind: one for kind, one in found.items() if one}
 
 
 def _stage(versions: list[Policy], word: str) -> tuple[str, str]:

@@ -6,32 +6,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
 from partnerkit.policies.amending import CASE, DIGEST
 from partnerkit.policies.changes import Change, changes
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, quoted
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.places import at
-from partnerkit.rules.proposing import is_amendment, proposing, proposing_any
-from partnerkit.rules.refused import Refused
-from partnerkit.store.git.trees import Tree
-from partnerkit.store.records import RECORDS
-from partnerkit.store.rule_files import read_policy_text
+from partnerkit.rules.proposing import anew, is_amendment, overtaken_by, proposed_at, proposing, proposing_any
+from partnerkit.store.git.history import log
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import CommitTree, Tree
+from partnerkit.store.load import drafted_in
 
 if TYPE_CHECKING:
     from partnerkit.store.draft import Draft  # what only reads loads nothing of what writes
 
 #: That a case is to decide on a text, and there is none.
 NOTHING_PUT = "nothing was put before {case} yet, so there is no text on which it could decide"
-
-
-def proposed_at(case: str, policy: str) -> str:
-    """Where the text of a proposed policy file can be read, until it lands and after."""
-    return f"{RECORDS}evidence/{case}/{policy}.yaml"
 
 
 def text_taken_back(draft: Draft, former: Tree, case: RecordFile) -> None:
@@ -59,7 +53,7 @@ def weakened_by(register: Register, old: PolicyFile, new: PolicyFile) -> list[st
 
 def changed(old: PolicyFile, new: PolicyFile) -> list[Change]:
     """Everything in which a new version of a policy is another, but for the cases that it lists."""
-    every = changes(old.policy, old.data, new.policy, new.data)
+    every = changes(old.data, new.data)
     return [one for one in every if (one.what, one.name) != ("fact", "amendments")]
 
 
@@ -69,18 +63,23 @@ def says_the_same(old: PolicyFile, new: PolicyFile) -> bool:
     return digest(was) == digest(now)
 
 
-def replaced(tree: Tree, old: PolicyFile, case: RecordFile, new: PolicyFile) -> list[str]:
+def replaced(register: Register, old: PolicyFile, case: RecordFile, new: PolicyFile) -> list[str]:
     """What a proposal takes the place of in a case, and what of that nobody proposes any more."""
     held = case.data.get(DIGEST)
     if held is None or held == digest(new.data):
         return []
-    former = shown(tree, proposed_at(case.id, old.policy.policy))
-    kept = [one.words for one in changed(old, new)]
-    gone = [one.words for one in changed(old, former) if one.words not in kept] if former is not None else []
+    former = register.drafted(proposed_at(case.id, old.policy.policy))
+    kept = {text for one in changed(old, new) for text in _parts(one)}
+    gone = [text for one in changed(old, former) for text in _parts(one) if text not in kept] if former else []
     return [
         f"takes the place of what was put before {case.id} so far ({held})",
         *(f"no longer proposed: {words}" for words in gone),
     ]
+
+
+def _parts(change: Change) -> list[str]:
+    """What a change says of one thing, key by key."""
+    return [f"{change.short}: {text}" for text in change.details] or [change.short]
 
 
 def amends(register: Register, tree: Tree, found: RecordFile) -> list[str]:
@@ -93,10 +92,12 @@ def amends(register: Register, tree: Tree, found: RecordFile) -> list[str]:
     path = proposed_at(found.id, old.policy.policy)
     if tree.read(path) is None:
         return [_no_text(found, path)]
-    new = shown(tree, path)
+    new = register.drafted(path)
     other = _other_text(found, path, new)
     if new is None or other is not None:
         return [str(other)]
+    if since := overtaken_by(register, old.policy, found):
+        return [f"{overtaken(old.policy, found, since)}: {anew(old.policy, found)}"]
     landed = found.id in old.policy.amendments
     whole = f"what {found.id} changes: git diff --no-index {old.path} {path}"
     lands = f"{found.id} is decided; it lands with: {line('policy', 'amend', found.id)}"
@@ -107,15 +108,15 @@ def amends(register: Register, tree: Tree, found: RecordFile) -> list[str]:
     ]
 
 
-def texts_differ(tree: Tree, register: Register, only: set[str] | None) -> Iterator[Finding]:
+def texts_differ(git: Git, tree: Tree, register: Register, only: set[str] | None) -> Iterator[Finding]:
     """Cases beside which another text can be read than the one on which they decide."""
     for case in register.of_kind(CASE) if any(one.policy.amended_by for one in register.policies.values()) else ():
         old = _amended(register, case) if only is None or case.id in only else None
         if old is None or case.data.get(DIGEST) is None or case.id in old.policy.amendments:
             continue
         path = proposed_at(case.id, old.policy.policy)
-        new = shown(tree, path)
-        mend = put_back(path) if _decided(old.policy, case) else proposing(case.id)
+        new = register.drafted(path)
+        mend = put_back(git, register, case) if _decided(old.policy, case) else proposing(case.id)
         if tree.read(path) is None:
             missing = _no_text(case, path)
             yield at(case, (DIGEST,), "amendment-text-missing", missing, mend=mend, severity="warning")
@@ -123,6 +124,12 @@ def texts_differ(tree: Tree, register: Register, only: set[str] | None) -> Itera
             own = new is not None and not _decided(old.policy, case)
             again = line("policy", "amend", case.id, "--from", path)
             yield at(case, (DIGEST,), "amendment-text-differs", other, mend=again if own else mend)
+
+
+def overtaken(policy: Policy, case: RecordFile, since: list[str]) -> str:
+    """That what a case decides on cannot land any more."""
+    before = f"what {case.id} decides on is a change of {policy.policy} as it was before {', '.join(since)} amended it"
+    return f"{before}: another was amended in between, so it cannot land, and is put before the case and decided anew"
 
 
 def _amended(register: Register, case: RecordFile) -> PolicyFile | None:
@@ -133,17 +140,18 @@ def _amended(register: Register, case: RecordFile) -> PolicyFile | None:
     return None if _dropped(old.policy, case) else old
 
 
-def shown(tree: Tree, path: str) -> PolicyFile | None:
-    """The text at a path as a policy; None where it is none that can be read here, or of a newer format."""
-    try:
-        return read_policy_text((tree.read(path) or b"").decode(), path)
-    except (Refused, CannotWorkError, UnicodeDecodeError):
-        return None
-
-
-def put_back(path: str) -> str:
-    """How the text comes back on which a case decided: it takes no other."""
-    return f"git log -p -- {path} shows what became of it; whoever has the text that was decided puts it back"
+def put_back(git: Git, register: Register, case: RecordFile) -> str:
+    """The lines by which the text comes back on which a case decided; where git never had it, it is put anew."""
+    policy = register.policies[case.model.policy].policy
+    path, held = proposed_at(case.id, policy.policy), case.data.get(DIGEST)
+    for place, commit in enumerate(log(git, path)):
+        text = drafted_in(CommitTree(git, commit.oid))(path)
+        if text is not None and digest(text.data) == held:
+            if place == 0:
+                return f"git checkout HEAD -- {path}"
+            subject = quoted(f"The text that {case.id} decides on")
+            return f"git checkout {commit.oid[:10]} -- {path}; then git commit -m {subject} -- {path}"
+    return f"git never had the text that it decides on: {anew(policy, case)}"
 
 
 def _no_text(case: RecordFile, path: str) -> str:

@@ -11,8 +11,9 @@ from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.amended import opening, policies_changed, who_amends
 from partnerkit.rules.commands import line
-from partnerkit.store.git.history import command_of, is_merge, landed, parent
+from partnerkit.store.git.history import command_of, is_merge, landed, log, parent
 from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import CommitTree
 
 #: How much of a subject is repeated in another.
 _SUBJECT = 60
@@ -78,20 +79,50 @@ class Latest:
         if changed:
             return
         message = f"the latest commit ({self.name}) changed no record, so there is nothing that undo could take back"
-        governed = next((new for _old, new in policies_changed(before, after) if new and new.policy.amended_by), None)
-        if governed is not None:
-            raise WrongCallError(
-                f"{message}; {governed.policy.policy} changes only as {who_amends(governed.policy)}, back again too",
-                self._decided_anew(governed),
-            )
+        former = next(
+            ((old, new) for old, new in policies_changed(before, after) if new and new.policy.amendments), None
+        )
+        if former is not None:
+            raise WrongCallError(f"{message}; {_how_back(former[1])}", self._back(*former, []))
         revert = f"git revert {'-m 1 ' if self.merge else ''}{self.oid[:_SHORT]}"
         raise WrongCallError(message, f"{revert} takes that commit back")
 
-    def _decided_anew(self, policy: PolicyFile) -> str:
-        """The lines that put the former file of a policy before a case of its own."""
-        copy = f"{policy.policy.policy}.yaml"
-        former = f"git show {self.above[:_SHORT]}:{policy.path} > {copy}"
-        return "; ".join([opening(policy.policy), former, line("policy", "amend", "<case>", "--from", copy)])
+    def demand_no_migration(self, before: Register, after: Register, changed: list[str]) -> None:
+        """Whether it moved no record because the stage in which that stood is gone.
+
+        Raises:
+            WrongCallError: it did; says how the policy comes back, and the records with it.
+        """
+        moved = [one for one in changed if one in before.records and _migrated(after.records[one])]
+        for old, new in policies_changed(before, after):
+            mine = [after.records[one] for one in moved if after.records[one].model.policy == old.policy.policy]
+            if new is not None and mine:
+                message = (
+                    f"{self.name} took {', '.join(one.id for one in mine)} out of stages that {new.policy.policy} "
+                    f"no longer has: the policy comes back first, and the records with it; {_how_back(new)}"
+                )
+                raise WrongCallError(message, self._back(old, new, mine))
+
+    def _back(self, old: PolicyFile, new: PolicyFile, moved: list[RecordFile]) -> str:
+        """The lines that bring back the former file of a policy, and records to where they stood, in order."""
+        copy, policy = f"{new.policy.policy}.yaml", new.policy
+        stages: dict[str, str] = {}
+        undone = []
+        for one in moved:
+            left, to = str(one.data["history"][-1]["from"]), one.stage
+            if to in old.policy.lifecycles[one.kind].stages:
+                undone.append(line("undo", one.model.history[-1].id, "--reason", "<reason>"))
+            else:
+                stages.setdefault(f"{one.kind}.{to}", left)
+        words = [word for to, left in stages.items() for word in ("--stage", f"{to}={left}")]
+        former = f"git show {self.above[:_SHORT]}:{old.path} > {copy}"
+        if policy.amended_by is None:
+            lands = [former, line("policy", "migrate", policy.policy, "--from", copy, *words, "--reason", "<reason>")]
+        else:
+            put = line("policy", "amend", "<case>", "--from", copy, *words)
+            decided = f"once it is decided ({line('gates', '<case>')}), {line('policy', 'amend', '<case>')}"
+            lands = [opening(policy), former, put, decided]
+        return "; ".join([*lands, *undone])
 
     def demand_no_undo(self, before: Register, after: Register, changed: list[str]) -> None:
         """Whether it is something else than an undo.
@@ -117,9 +148,31 @@ class Latest:
                 raise WrongCallError(message, f"{line('log', one)} says who took it out and why")
 
 
+def _how_back(new: PolicyFile) -> str:
+    """Who may bring back a version of a policy, in words."""
+    name = new.policy.policy
+    if new.policy.amended_by is not None:
+        return f"{name} changes only as {who_amends(new.policy)}, back again too"
+    return f"{name} keeps its list of cases (amendments), so it comes back as a new version, and not by git revert"
+
+
+def _migrated(record: RecordFile) -> bool:
+    return record.model.history[-1].type == "migrate"
+
+
 def latest(git: Git) -> Latest:
     """The latest commit."""
-    oid = git.resolve("HEAD")
+    return _commit(git, git.resolve("HEAD"))
+
+
+def bringing(git: Git, record: RecordFile) -> Latest | None:
+    """The commit that brought the latest entry of a record; None where it has not landed on this line."""
+    wanted = record.model.history[-1].id.encode()
+    having = [one.oid for one in log(git, record.path) if wanted in (CommitTree(git, one.oid).read(record.path) or b"")]
+    return _commit(git, having[-1]) if having else None
+
+
+def _commit(git: Git, oid: str) -> Latest:
     found = landed(git, oid)
     return Latest(oid, found.subject, found.email, command_of(git, oid), is_merge(git, oid), parent(git, oid) or "")
 

@@ -12,7 +12,7 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.proposed import text_taken_back
 from partnerkit.jobs.statements import entry, trailers, with_entry
-from partnerkit.jobs.taken_back import Taken, again_entry, latest, of_entry
+from partnerkit.jobs.taken_back import Taken, again_entry, bringing, latest, of_entry
 from partnerkit.kinds.entries import TAKES_BACK
 from partnerkit.kinds.history import taken_back_next
 from partnerkit.kinds.problems import an
@@ -50,6 +50,7 @@ def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
         why = reason or "taken back"
         if entry_id is not None:
             found, target = _of_entry(draft.base, entry_id, "undo")
+            _demand_stage(desk, draft.base, found, target)
             taken = of_entry(found, target, actor)
             made = [_taking_back(desk, draft, found, found.data, target, actor, why)]
         else:
@@ -75,6 +76,7 @@ def void(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
         actor = desk.actor(draft.base)
         found, target = _of_entry(draft.base, entry_id, "void")
         _demand_not_before(desk, found, target)
+        _demand_stage(desk, draft.base, found, target)
         taken = of_entry(found, target, actor)
         made = _taking_back(desk, draft, found, found.data, target, actor, reason, type_="void")
         note = f"{'would void' if desk.dry_run else 'voided'} {taken.what}"
@@ -125,6 +127,21 @@ def _demand_moved(found: RecordFile, one: dict[str, Any]) -> None:
         raise WrongCallError(message, line("log", found.id))
 
 
+def _demand_stage(desk: Desk, register: Register, found: RecordFile, target: dict[str, Any]) -> None:
+    """Whether its policy still has the stage to which an entry that is taken back leads.
+
+    Raises:
+        WrongCallError: it has it no more, since a migration took the record out of it; says how that comes back.
+    """
+    lifecycle = source(register, found).policy.lifecycles.get(found.kind)
+    if target["type"] != "migrate" or lifecycle is None or target["from"] in lifecycle.stages:
+        return
+    commit = bringing(desk.git, found)
+    if commit is not None and commit.above:
+        before, after = (load(CommitTree(desk.git, oid)).demand() for oid in (commit.above, commit.oid))
+        commit.demand_no_migration(before, after, _changed(before, after))
+
+
 def _demand_not_before(desk: Desk, found: RecordFile, target: dict[str, Any]) -> None:
     """Whether a void would be dated after what it voids, unless that is dated ahead of the clock, whatever day is set.
 
@@ -150,6 +167,7 @@ def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> tuple[list
     before = load(former).demand()
     changed = _changed(before, draft.base)
     commit.demand_records(changed, before, draft.base)
+    commit.demand_no_migration(before, draft.base, changed)
     commit.demand_no_undo(before, draft.base, changed)
     commit.demand_nothing_expunged(before, draft.base, changed)
     undone = [_undone_record(desk, draft, before, record(draft.base, one), actor, why) for one in changed]

@@ -10,7 +10,7 @@ from partnerkit.policies.amending import CASE
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line, reaffirming
-from partnerkit.rules.proposing import is_amendment
+from partnerkit.rules.proposing import anew, is_amendment, overtaken_by
 
 
 def amendments(outlook: Outlook) -> Iterator[Obligation]:
@@ -21,15 +21,17 @@ def amendments(outlook: Outlook) -> Iterator[Obligation]:
             if word is None or not is_amendment(policy, case) or case.id in policy.amendments:
                 continue
             if case.stage in word.in_:
+                since = overtaken_by(outlook.register, policy, case)
+                lost = f"cannot change as it was decided: {', '.join(since)} amended it since, so it is decided anew"
                 yield outlook.owed(
                     policy,
                     case,
                     "amendment",
                     "amended-by",
-                    f"{policy.policy} is to change: it is decided, and has not landed",
+                    f"{policy.policy} {lost if since else 'is to change: it is decided, and has not landed'}",
                     since=outlook.register.since(case),
                     clause=cited(policy, word.clause),
-                    command=line("policy", "amend", case.id),
+                    command=anew(policy, case) if since else line("policy", "amend", case.id),
                 )
 
 

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import reduce
+from typing import Any, Literal, NamedTuple
 
 from partnerkit.kinds.canonical import canonical
+from partnerkit.policies.bearing import Bearing, Spot
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.things import Keys, became, expands, shown, thing, way
 
 How = Literal["added", "removed", "changed"]
 
-#: How much of what a thing was and is fits into a line.
-_DETAIL = 160
+#: Why a requirement differs that says what it said: what it uses is a change of its own.
+_BY_OTHERS = "a variable or another requirement that it uses"
 
-#: Why a requirement differs that says what it said: the variable is a change of its own.
-_BY_VARIABLE = "a variable that it uses"
+#: What is told first: what is demanded, then where, then the rest in the order of the file.
+_FIRST = ("requirement", "gate", "stage", "lifecycle", "variable")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference.
+    """One thing that differs.
 
     Attributes:
         what: what sort of thing: requirement, gate, stage, variable, field, cadence, role, clause, fact.
         name: which one.
         how: whether it is new, gone or another.
-        detail: what exactly, in words; empty where the name says it.
+        details: what exactly, in words, key by key; none where the name says it.
         demands: whether it changes what is demanded of records, and not only words about it.
     """
 
     what: str
     name: str
     how: How
-    detail: str = ""
+    details: tuple[str, ...] = ()
     demands: bool = True
 
     @property
@@ -43,134 +47,110 @@ class Change:
         return f"{self.what} {self.name} {self.how}"
 
     @property
+    def detail(self) -> str:
+        """What exactly, in one line."""
+        return "; ".join(self.details)
+
+    @property
     def words(self) -> str:
         """All of it in one line, whatever the policy says."""
-        detail = " ".join(self.detail.split())
-        return f"{self.short}{': ' if detail else ''}{detail[:_DETAIL]}{'…' if len(detail) > _DETAIL else ''}"
+        return f"{self.short}{': ' if self.details else ''}{self.detail}"
+
+
+class _Leaf(NamedTuple):
+    """A key under which two versions differ: what was there, and what is; None where nothing is."""
+
+    keys: Keys
+    was: Any
+    now: Any
 
 
 def summed(found: list[Change]) -> str:
     """What a change is about, in a few words: the one thing that differs, or how many do."""
-    found = [one for one in found if one.detail != _BY_VARIABLE]
+    found = [one for one in found if one.details != (_BY_OTHERS,)]
     return found[0].short if len(found) == 1 else f"{len(found)} changes" if found else "a new version"
 
 
-def changes(old: Policy, old_data: dict[str, Any], new: Policy, new_data: dict[str, Any]) -> list[Change]:
-    """Everything in which the new version differs from the old one.
+def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    """Everything in which the new version differs from the old one: no key is left out, whatever it is.
 
     Args:
-        old: the policy before.
-        old_data: the same as written.
+        old: the policy before, as written.
         new: the policy after.
-        new_data: the same as written.
     """
-    return [
-        *_requirements(old_data, new_data),
-        *_gates(old, new),
-        *_stages(old, new),
-        *_variables(old, new),
-        *_tables(old_data, new_data),
-        *_facts(old_data, new_data),
-    ]
+    things: dict[Keys, list[_Leaf]] = {}
+    for leaf in _differing(_by_ways(old), _by_ways(new), ()):
+        things.setdefault(thing(leaf.keys).keys, []).append(leaf)
+    found = [_change(keys, leaves) for keys, leaves in things.items()]
+    found += [*_reordered(old, new), *_by_others(old, new)]
+    return sorted(found, key=lambda one: _FIRST.index(one.what) if one.what in _FIRST else len(_FIRST))
 
 
-def _how(before: bool, after: bool) -> How:
-    return "changed" if before and after else "added" if after else "removed"
+def _by_ways(data: dict[str, Any]) -> dict[str, Any]:
+    """A policy with the transitions of each lifecycle by the ways that they lead."""
+    lifecycles = data.get("lifecycles") or {}
+    return {**data, "lifecycles": {kind: {**one, "transitions": dict(_ways(one))} for kind, one in lifecycles.items()}}
 
 
-def _requirements(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+def _ways(lifecycle: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for one in lifecycle["transitions"]:
+        for from_ in [one["from"]] if isinstance(one["from"], str) else one["from"]:
+            yield way(from_, one["to"]), {key: item for key, item in one.items() if key not in {"from", "to"}}
+
+
+def _differing(was: Any, now: Any, keys: Keys) -> Iterator[_Leaf]:
+    """The keys under which two values differ, down to what holds no more keys."""
+    both = isinstance(was, dict) and isinstance(now, dict)
+    if both or (isinstance(was or now, dict) and keys and expands(keys)):
+        for key in dict.fromkeys([*(was or {}), *(now or {})]):
+            yield from _differing((was or {}).get(key), (now or {}).get(key), (*keys, key))
+    elif canonical(was) != canonical(now):
+        yield _Leaf(keys, was, now)
+
+
+def _change(keys: Keys, leaves: list[_Leaf]) -> Change:
+    """That a thing differs, by all the keys under which it does."""
+    what, name, _keys = thing(keys)
+    demands = any(_spot(one.keys).bearing is not Bearing.WORDS for one in leaves)
+    whole = next((one for one in leaves if one.keys == keys), None)
+    if whole is None:
+        details = [text for one in leaves for text in _details(".".join(one.keys[len(keys) :]), one)]
+        return Change(what, name, "changed", tuple(details), demands)
+    how: How = "added" if whole.was is None else "removed" if whole.now is None else "changed"
+    said = _details("", whole) if what == "fact" and not isinstance(whole.was or whole.now, dict) else ()
+    return Change(what, name, how, tuple(said), demands)
+
+
+def _spot(keys: Keys) -> Spot:
+    """How what stands at a path bears on what is demanded."""
+    return reduce(Spot.at, keys, Spot(Bearing.OTHER, Policy))
+
+
+def _details(key: str, leaf: _Leaf) -> Iterator[str]:
+    """What became of a key, in words: of a list what came and went."""
+    named = f"{key} " if key else ""
+    if not isinstance(leaf.was, list) or not isinstance(leaf.now, list):
+        yield f"{named}{became(leaf.was, leaf.now)}"
+        return
+    was, now = (Counter(map(canonical, one)) for one in (leaf.was, leaf.now))
+    yield from (f"{named}also {shown(one)}" for one in leaf.now if (now - was)[canonical(one)])
+    yield from (f"{named}without {shown(one)}" for one in leaf.was if (was - now)[canonical(one)])
+    if was == now:
+        yield f"{named}in another order"
+
+
+def _reordered(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    """Lifecycles of which the same ways stand in another order: where several are open, the first is the usual one."""
+    for kind in (one for one in old["lifecycles"] if one in new["lifecycles"]):
+        was, now = ([name for name, _one in _ways(one["lifecycles"][kind])] for one in (old, new))
+        if [name for name in was if name in now] != [name for name in now if name in was]:
+            yield Change("lifecycle", kind, "changed", ("ways in another order",))
+
+
+def _by_others(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    """Requirements that say what they said, and demand something else by what they use."""
     before, after = old.get("requirements") or {}, new.get("requirements") or {}
-    for name in dict.fromkeys([*before, *after]):
-        if name not in before or name not in after:
-            yield Change("requirement", name, _how(name in before, name in after))
-        elif definition_digest(old, name) != definition_digest(new, name):
-            yield Change("requirement", name, "changed", _keys(before[name], after[name]))
-        elif canonical(before[name]) != canonical(after[name]):
-            yield Change("requirement", name, "changed", _keys(before[name], after[name]), demands=False)
-
-
-def _keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """The keys that differ, or that a variable is what differs."""
-    found = [key for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
-    return ", ".join(found) or _BY_VARIABLE
-
-
-def _gates(old: Policy, new: Policy) -> Iterator[Change]:
-    before, after = _needs(old), _needs(new)
-    for gate in dict.fromkeys([*before, *after]):
-        was, now = before.get(gate), after.get(gate)
-        if was is None or now is None:
-            yield Change("gate", gate, _how(was is not None, now is not None))
-        elif was != now:
-            more = [f"also needs {name}" for name in now if name not in was]
-            less = [f"no longer needs {name}" for name in was if name not in now]
-            yield Change("gate", gate, "changed", "; ".join([*more, *less]) or "in another order")
-
-
-def _needs(policy: Policy) -> dict[str, list[str]]:
-    return {
-        f"{kind} {from_} → {way.to}": way.needs
-        for kind, lifecycle in policy.lifecycles.items()
-        for way in lifecycle.transitions
-        for from_ in way.from_
-    }
-
-
-def _stages(old: Policy, new: Policy) -> Iterator[Change]:
-    before = [f"{kind} {stage}" for kind, one in old.lifecycles.items() for stage in one.stages]
-    after = [f"{kind} {stage}" for kind, one in new.lifecycles.items() for stage in one.stages]
-    for name in dict.fromkeys([*before, *after]):
-        if (name in before) != (name in after):
-            yield Change("stage", name, _how(name in before, name in after))
-
-
-def _variables(old: Policy, new: Policy) -> Iterator[Change]:
-    for name in dict.fromkeys([*old.variables, *new.variables]):
-        was, now = old.variables.get(name), new.variables.get(name)
-        if was is None or now is None:
-            yield Change("variable", name, _how(was is not None, now is not None))
-        elif was.value != now.value:
-            yield Change("variable", name, "changed", f"from {_set(was.value)} to {_set(now.value)}")
-
-
-def _set(value: object) -> str:
-    return "unset" if value is None else str(value)
-
-
-#: The other tables of a policy: what an item of each is called, and whether it changes what is demanded.
-_TABLES = {
-    "roles": ("role", False),
-    "taxonomy": ("categories", True),
-    "scorecards": ("scorecard", True),
-    "names": ("name", True),
-    "cadences": ("cadence", True),
-    "metrics": ("metric", False),
-    "contacts": ("contact", False),
-    "clauses": ("clause", False),
-}
-
-
-def _tables(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    for table, (what, demands) in _TABLES.items():
-        yield from _items(what, old.get(table) or {}, new.get(table) or {}, demands=demands)
-    before, after = old.get("fields") or {}, new.get("fields") or {}
-    for kind in dict.fromkeys([*before, *after]):
-        for change in _items("field", before.get(kind) or {}, after.get(kind) or {}, demands=True):
-            yield Change("field", f"{kind} {change.name}", change.how, change.detail)
-
-
-def _items(what: str, before: Mapping[str, Any], after: Mapping[str, Any], *, demands: bool) -> Iterator[Change]:
-    for name in dict.fromkeys([*before, *after]):
-        if canonical(before.get(name)) != canonical(after.get(name)):
-            both = isinstance(before.get(name), dict) and isinstance(after.get(name), dict)
-            detail = _keys(before[name], after[name]) if both else ""
-            yield Change(what, name, _how(name in before, name in after), detail, demands)
-
-
-def _facts(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    """The head of the policy: its version, dates, owner, and whether deciders must be others than proposers."""
-    tables = {*_TABLES, "fields", "requirements", "lifecycles", "variables"}
-    for key in dict.fromkeys([*old, *new]):
-        if key not in tables and canonical(old.get(key)) != canonical(new.get(key)):
-            detail = "" if isinstance(new.get(key, ""), dict) else f"from {_set(old.get(key))} to {_set(new.get(key))}"
-            yield Change("fact", key, _how(key in old, key in new), detail, key == "separation-of-duties")
+    for name in (one for one in before if one in after):
+        same = canonical(before[name]) == canonical(after[name])
+        if same and definition_digest(old, name) != definition_digest(new, name):
+            yield Change("requirement", name, "changed", (_BY_OTHERS,))

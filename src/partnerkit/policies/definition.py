@@ -9,14 +9,14 @@ from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 
 #: Words about a requirement that change nothing in what it demands.
-_WORDS = frozenset({"title", "ask", "clause", "who"})
+WORDS = frozenset({"title", "ask", "clause", "who"})
 
 
 def resolved(policy: dict[str, Any], name: str) -> Any:
     """What a requirement of a policy (as written) demands, with its variables replaced by their values."""
     requirement = policy.get("requirements", {}).get(name, {})
     variables = policy.get("variables", {})
-    return _resolve({key: value for key, value in requirement.items() if key not in _WORDS}, variables)
+    return _resolve({key: value for key, value in requirement.items() if key not in WORDS}, variables)
 
 
 def _resolve(value: Any, variables: dict[str, Any]) -> Any:

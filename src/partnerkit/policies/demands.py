@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from partnerkit.kinds.parts import Part, Slug
 from partnerkit.kinds.statements import Outcome
+from partnerkit.policies.bearing import Allowing, Demanding, Limiting
 from partnerkit.policies.values import (
     BoundValue,
     Condition,
@@ -35,15 +36,17 @@ Assurance = Literal["author", "signed-commit", "signed-statement"]
 class EvidenceDemand(Part):
     """Something that must be shown."""
 
-    kinds: list[Slug] = Field(min_length=1, description="What may serve, such as report, link, minutes.")
-    at_least: CountValue = Field(1, description="How many.")
-    fresh_for: DurationValue | None = Field(None, description="How old it may be when the gate is passed.")
+    kinds: Allowing[list[Slug]] = Field(min_length=1, description="What may serve, such as report, link, minutes.")
+    at_least: Demanding[CountValue] = Field(1, description="How many.")
+    fresh_for: Limiting[DurationValue | None] = Field(None, description="How old it may be when the gate is passed.")
     outcomes: list[Outcome] = Field(
         default_factory=list, description="Outcomes that serve; where given, the evidence must state its outcome."
     )
-    not_needed: bool = Field(False, description="Whether `not-needed`, with a summary that says why, serves too.")
-    with_digest: bool = Field(False, description="Whether the digest of its bytes must be recorded.")
-    single: bool = Field(
+    not_needed: Allowing[bool] = Field(
+        False, description="Whether `not-needed`, with a summary that says why, serves too."
+    )
+    with_digest: Demanding[bool] = Field(False, description="Whether the digest of its bytes must be recorded.")
+    single: Demanding[bool] = Field(
         False, description="Whether only one may stand at a time: a newer one needs the older withdrawn."
     )
 
@@ -52,19 +55,25 @@ class ApprovalDemand(Part):
     """People in a role must decide."""
 
     role: RoleValue = Field(description="The role whose holders decide.")
-    at_least: CountValue = Field(1, description="How many of them.")
-    fraction: FractionValue | None = Field(None, description="At least this part of all who hold the role that day.")
-    more_than: FractionValue | None = Field(None, description="More than this part of all who hold the role that day.")
-    not_: list[Path] = Field(
+    at_least: Demanding[CountValue] = Field(1, description="How many of them.")
+    fraction: Demanding[FractionValue | None] = Field(
+        None, description="At least this part of all who hold the role that day."
+    )
+    more_than: Demanding[FractionValue | None] = Field(
+        None, description="More than this part of all who hold the role that day."
+    )
+    not_: Demanding[list[Path]] = Field(
         default_factory=list,
         description="Fields that name people who may not decide: proposer, interested, roles.partnership-manager; "
         "`subject.` leads to the record it belongs to, as in subject.approvals.by.",
     )
-    scope: dict[Slug, Path] = Field(
+    scope: Demanding[dict[Slug, Path]] = Field(
         default_factory=dict, description="Scope of the role to the field that says which, such as {city: event-city}."
     )
-    in_record: bool = Field(False, description="Whether only the person whom the record's `roles` name counts.")
-    assurance: Assurance | None = Field(
+    in_record: Demanding[bool] = Field(
+        False, description="Whether only the person whom the record's `roles` name counts."
+    )
+    assurance: Demanding[Assurance | None] = Field(
         None, description="How surely it must be theirs to count; absent: a name in the record suffices."
     )
 
@@ -72,7 +81,7 @@ class ApprovalDemand(Part):
 class PeriodDemand(Part):
     """Something must have stood open for a while, and been closed; when the record has gone back, anew."""
 
-    open_for: DurationValue | None = Field(None, description="How long at least.")
+    open_for: Demanding[DurationValue | None] = Field(None, description="How long at least.")
     closes_with: Literal["summary", "nothing"] = Field("summary", description="What closing must state.")
 
 
@@ -80,17 +89,19 @@ class LinkedDemand(Part):
     """Records that belong to this one must stand in certain stages."""
 
     kind: Slug = Field(description="The kind of the records that belong to this one.")
-    in_: list[Slug] = Field(min_length=1, description="The stages that count.")
-    at_least: CountValue = Field(1, description="How many such records.")
-    all_: bool = Field(False, description="Whether every record of that kind (and `where`) must stand there.")
+    in_: Allowing[list[Slug]] = Field(min_length=1, description="The stages that count.")
+    at_least: Demanding[CountValue] = Field(1, description="How many such records.")
+    all_: Demanding[bool] = Field(
+        False, description="Whether every record of that kind (and `where`) must stand there."
+    )
     where: Condition | None = Field(None, description="Which of them count.")
-    anew: bool = Field(
+    anew: Demanding[bool] = Field(
         False, description="Whether only those count that came there since this record reached its present stage."
     )
-    from_: Path | None = Field(
+    from_: Demanding[Path | None] = Field(
         None, description="Their field with the first day on which they count; those that leave it open count at once."
     )
-    until: Path | None = Field(
+    until: Demanding[Path | None] = Field(
         None, description="Their field with the last day on which they count; those that leave it open count on."
     )
 
@@ -99,13 +110,13 @@ class ScoresDemand(Part):
     """A scorecard must be filled."""
 
     card: Slug = Field(description="Which of the policy's scorecards.")
-    minimum: CountValue | None = Field(None, description="The least that the scores must add up to.")
+    minimum: Demanding[CountValue | None] = Field(None, description="The least that the scores must add up to.")
 
 
 class AcknowledgedDemand(Part):
     """Parties must have acknowledged something."""
 
-    by: list[Slug] = Field(default_factory=list, description="These parties.")
+    by: Demanding[list[Slug]] = Field(default_factory=list, description="These parties.")
     by_each: Path | None = Field(None, description="Or everybody whom this field lists, such as parties.")
 
     @model_validator(mode="after")
@@ -129,13 +140,13 @@ class CompareDemand(Part):
         description="The field that holds the earlier day, or the number (of a list: each of them); `reached` is the "
         "day on which the record reached its stage."
     )
-    at_least: DurationValue | None = Field(None, description="A day: this long before `before`.")
-    at_most: DurationValue | None = Field(None, description="A day: no longer than this before `before`.")
+    at_least: Demanding[DurationValue | None] = Field(None, description="A day: this long before `before`.")
+    at_most: Limiting[DurationValue | None] = Field(None, description="A day: no longer than this before `before`.")
     before: Path | None = Field(
         None, description="The field that holds the later day; `today` is the day on which it is judged."
     )
-    minimum: CountValue | None = Field(None, description="A number: at least this.")
-    maximum: CountValue | None = Field(None, description="A number: at most this.")
+    minimum: Demanding[CountValue | None] = Field(None, description="A number: at least this.")
+    maximum: Limiting[CountValue | None] = Field(None, description="A number: at most this.")
 
     @model_validator(mode="after")
     def _says_something(self) -> CompareDemand:
@@ -158,8 +169,10 @@ class EachDemand(Part):
     )
     in_: list[Slug] = Field(default_factory=list, description="A kind: the stages that count; empty: all.")
     by: Path = Field(description="Where this record speaks to them, down to the key that names the item: ratings.of.")
-    where: Condition | None = Field(None, description="Which of those that speak to them count, by their own fields.")
-    at_least: CountValue = Field(1, description="How many items there must be.")
+    where: Demanding[Condition | None] = Field(
+        None, description="Which of those that speak to them count, by their own fields."
+    )
+    at_least: Demanding[CountValue] = Field(1, description="How many items there must be.")
 
 
 class ListedDemand(Part):
@@ -167,9 +180,9 @@ class ListedDemand(Part):
 
     field: Path = Field(description="The list.")
     where: Condition | None = Field(None, description="Which of its items count.")
-    at_least: CountValue = Field(1, description="How many of them there must be.")
-    at_most: CountValue | None = Field(None, description="How many of them there may be.")
-    fresh_for: DurationValue | None = Field(
+    at_least: Demanding[CountValue] = Field(1, description="How many of them there must be.")
+    at_most: Limiting[CountValue | None] = Field(None, description="How many of them there may be.")
+    fresh_for: Limiting[DurationValue | None] = Field(
         None, description="How old an item may be, by its day `on`, when the gate is passed."
     )
 
@@ -179,13 +192,13 @@ class NamedDemand(Part):
 
     field: Path = Field(description="The field that names them; a part of a list where each of its items names one.")
     kind: Slug = Field(description="The kind of the records named.")
-    in_: list[Slug] = Field(min_length=1, description="The stages in which they must stand.")
-    same: dict[Path, Path] = Field(
+    in_: Allowing[list[Slug]] = Field(min_length=1, description="The stages in which they must stand.")
+    same: Demanding[dict[Path, Path]] = Field(
         default_factory=dict,
         description="Fields of this record (or of the item that names the other) that must hold what a field of the "
         "other holds, or one of what it lists.",
     )
-    optional: bool = Field(False, description="Whether an item may name none.")
+    optional: Allowing[bool] = Field(False, description="Whether an item may name none.")
 
 
 class NamedByDemand(Part):
@@ -193,12 +206,14 @@ class NamedByDemand(Part):
 
     kind: Slug = Field(description="The kind of the records that name this one.")
     by: Path = Field(description="Their field that names it, such as participants.application.")
-    in_: list[Slug] = Field(min_length=1, description="The stages in which they count.")
+    in_: Demanding[list[Slug]] = Field(min_length=1, description="The stages in which they count.")
     count: Path | None = Field(
         None, description="A list of theirs of which the items are counted; absent: the records themselves."
     )
     where: Condition | None = Field(None, description="Which of them, or of those items, count.")
-    at_most: BoundValue = Field(description="How many there may be: a number, or a field of this record that says it.")
+    at_most: Limiting[BoundValue] = Field(
+        description="How many there may be: a number, or a field of this record that says it."
+    )
 
     @property
     def bound_in(self) -> str | None:
@@ -210,14 +225,14 @@ class NamedByDemand(Part):
 class DwellDemand(Part):
     """The record must have stood in its stage for a while."""
 
-    at_least: DurationValue = Field(description="How long at least.")
+    at_least: Demanding[DurationValue] = Field(description="How long at least.")
 
 
 class AgreedNotice(Part):
     """Where an agreement of the record says how long notice is."""
 
     kind: Slug = Field(description="The kind of record that holds the agreement.")
-    in_: list[Slug] = Field(min_length=1, description="Stages in which the agreement binds.")
+    in_: Demanding[list[Slug]] = Field(min_length=1, description="Stages in which the agreement binds.")
     field: Path
 
 
@@ -226,5 +241,5 @@ class NoticeDemand(Part):
 
     given: Path = Field(description="The field that holds the day notice was given.")
     effective: Path = Field(description="The field that holds the day of the end.")
-    at_least: DurationValue = Field(description="How long the policy wants notice to be.")
-    agreed_in: AgreedNotice | None = Field(None, description="Where a longer notice may have been agreed.")
+    at_least: Demanding[DurationValue] = Field(description="How long the policy wants notice to be.")
+    agreed_in: Demanding[AgreedNotice | None] = Field(None, description="Where a longer notice may have been agreed.")

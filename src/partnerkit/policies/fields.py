@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from partnerkit.kinds.classified import USUAL, Classification, above
 from partnerkit.kinds.parts import Name, Part, Slug, Text
+from partnerkit.policies.bearing import Allowing, Demanding, Worded
 from partnerkit.policies.values import Clauses, Path
 
 FieldType = Literal[
@@ -41,26 +42,26 @@ class FieldSpec(Part):
 
     type: FieldType = Field(description="What it holds.")
     clause: Clauses
-    title: Text = Field(description="What it means, in a sentence; shown by editors.")
-    choices: dict[Slug, str] | list[Slug] | None = Field(
+    title: Worded[Text] = Field(description="What it means, in a sentence; shown by editors.")
+    choices: Allowing[dict[Slug, Worded[str]] | list[Slug] | None] = Field(
         None, description="choice, choices, keys: the allowed values; as a mapping, each with the clause it comes from."
     )
-    fields: dict[Slug, FieldSpec] | None = Field(None, description="items: the fields of each item.")
+    fields: Demanding[dict[Slug, FieldSpec] | None] = Field(None, description="items: the fields of each item.")
     known: list[Name] | None = Field(
         None, description="text: the values that are known to be right; another one is a warning, with the nearest."
     )
-    otherwise: Text | None = Field(None, description="known: what is wrong with others, in a sentence.")
-    required: bool = Field(False, description="Whether every record must have it from the start.")
-    partner_facing: bool = Field(False, description="Whether partners get to read it.")
-    classification: Classification = Field(
+    otherwise: Worded[Text | None] = Field(None, description="known: what is wrong with others, in a sentence.")
+    required: Demanding[bool] = Field(False, description="Whether every record must have it from the start.")
+    partner_facing: Demanding[bool] = Field(False, description="Whether partners get to read it.")
+    classification: Demanding[Classification] = Field(
         USUAL, description="Who may see it; above what the register holds, only a reference with its digest stands."
     )
-    example: Any = Field(None, description="An example for editors.")
-    falls_due: Slug | None = Field(
+    example: Worded[Any] = Field(None, description="An example for editors.")
+    falls_due: Demanding[Slug | None] = Field(
         None,
         description="day: something is to be done by it, until the field of this name beside it holds the day it was.",
     )
-    happened: bool = Field(
+    happened: Demanding[bool] = Field(
         False, description="day: whether something happened or was done on it, so that it is never one still to come."
     )
 
@@ -86,9 +87,9 @@ class FieldSpec(Part):
 class Group(Part):
     """One group of the taxonomy."""
 
-    clause: str = Field(description="The clause that lists the categories.")
-    title: Name = Field(description="Its name in words.")
-    leaves: list[Slug] = Field(
+    clause: Worded[str] = Field(description="The clause that lists the categories.")
+    title: Worded[Name] = Field(description="Its name in words.")
+    leaves: Allowing[list[Slug]] = Field(
         min_length=1, description="The categories; each is the point of that name of the clause."
     )
 
@@ -96,9 +97,9 @@ class Group(Part):
 class Criterion(Part):
     """One criterion of a scorecard."""
 
-    clause: str = Field(description="The clause it comes from.")
-    title: Name = Field(description="Its name in words.")
-    points_only: bool = Field(
+    clause: Worded[str] = Field(description="The clause it comes from.")
+    title: Worded[Name] = Field(description="Its name in words.")
+    points_only: Demanding[bool] = Field(
         False, description="Whether it takes points and no words: it judges a person, and words about people stay out."
     )
 
@@ -116,16 +117,16 @@ WHOLE_SCALE = (0, 100)
 class Scorecard(Part):
     """Criteria that are judged together."""
 
-    title: Name = Field(description="Its name in words.")
+    title: Worded[Name] = Field(description="Its name in words.")
     scale: tuple[int, int] | None = Field(None, description="Least and most points of a criterion; absent: 0 to 100.")
-    criteria: dict[Slug, Criterion] = Field(min_length=1, description="What is judged.")
+    criteria: Demanding[dict[Slug, Criterion]] = Field(min_length=1, description="What is judged.")
 
 
 class Role(Part):
     """A role that the policy knows."""
 
-    title: Name = Field(description="Its name in words.")
-    clause: Clauses | None = Field(None, description="The clause that names the role.")
+    title: Worded[Name] = Field(description="Its name in words.")
+    clause: Worded[Clauses | None] = Field(None, description="The clause that names the role.")
     in_record: bool = Field(False, description="Whether it is held for one record, named in the record's `roles`.")
     scopes: list[Slug] = Field(default_factory=list, description="The scopes it is held for, such as city.")
 
@@ -147,13 +148,13 @@ class NameRule(Part):
 
     clause: Clauses
     name: Name = Field(description="The one right spelling.", examples=["OpenTechSchool"])
-    wrong: list[Name] = Field(
+    wrong: Demanding[list[Name]] = Field(
         default_factory=list, description="Further spellings that are wrong, such as an abbreviation."
     )
     known_as: list[Name] = Field(
         default_factory=list, description="Short forms that are not wrong; where it may not stand, neither may they."
     )
-    fields: dict[Slug, list[Path]] = Field(
+    fields: Demanding[dict[Slug, list[Path]]] = Field(
         default_factory=dict, description="Fields to look at beside those marked partner-facing, by kind."
     )
 
@@ -162,8 +163,8 @@ class WordRule(Part):
     """Words that do not belong into records, because of what whoever uses them is about to write down."""
 
     clause: Clauses
-    words: list[Name] = Field(min_length=1, description="Words or phrases, in any case.")
-    why: Text = Field(description="Why they do not belong there, and what does, in a sentence.")
+    words: Demanding[list[Name]] = Field(min_length=1, description="Words or phrases, in any case.")
+    why: Worded[Text] = Field(description="Why they do not belong there, and what does, in a sentence.")
 
 
 class Metric(Part):

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from partnerkit.kinds.parts import Name, Part, Slug, Text
+from partnerkit.policies.bearing import Allowing, Demanding, Limiting, Worded
 from partnerkit.policies.values import (
     Clauses,
     Condition,
@@ -28,14 +29,19 @@ class Transition(Part):
     """An allowed change of stage and what it demands."""
 
     from_: Annotated[
-        Annotated[list[Slug], Field(min_length=1)], BeforeValidator(_as_list, json_schema_input_type=Slug | list[Slug])
+        Allowing[Annotated[list[Slug], Field(min_length=1)]],
+        BeforeValidator(_as_list, json_schema_input_type=Slug | list[Slug]),
     ] = Field(description="The stage or stages left.")
     to: Slug = Field(description="The stage reached.")
     main: bool = Field(False, description="Whether it is the usual way on: `advance` without a stage takes it.")
-    when: Condition | None = Field(None, description="For which records it is a way at all; absent: for all.")
-    needs: list[Slug] = Field(default_factory=list, description="The requirements of its gate.")
-    by: RoleValue | None = Field(None, description="The role that may make it; absent: anybody on the roster.")
-    clause: Clauses | None = Field(None, description="The clause it comes from.")
+    when: Demanding[Condition | None] = Field(
+        None, description="For which records it is a way at all; absent: for all."
+    )
+    needs: Demanding[list[Slug]] = Field(default_factory=list, description="The requirements of its gate.")
+    by: Demanding[RoleValue | None] = Field(
+        None, description="The role that may make it; absent: anybody on the roster."
+    )
+    clause: Worded[Clauses | None] = Field(None, description="The clause it comes from.")
 
     @property
     def clauses(self) -> list[str]:
@@ -46,8 +52,8 @@ class Transition(Part):
 class Stage(Part):
     """What a stage means."""
 
-    title: Name = Field(description="What it means, in words.")
-    clause: Clauses | None = Field(None, description="The clause it comes from.")
+    title: Worded[Name] = Field(description="What it means, in words.")
+    clause: Worded[Clauses | None] = Field(None, description="The clause it comes from.")
     over: bool | None = Field(
         None,
         description="Whether the record is over in it: nothing falls due any more, and little can begin; "
@@ -59,8 +65,8 @@ class Lifecycle(Part):
     """The stages of a kind and the allowed changes."""
 
     starts: Slug = Field(description="The stage of a new record.")
-    stages: dict[Slug, Stage] = Field(min_length=1, description="Every stage, in order, with its meaning.")
-    transitions: list[Transition] = Field(min_length=1, description="The allowed changes of stage.")
+    stages: Allowing[dict[Slug, Stage]] = Field(min_length=1, description="Every stage, in order, with its meaning.")
+    transitions: Allowing[list[Transition]] = Field(min_length=1, description="The allowed changes of stage.")
 
     def leaving(self, stage: str) -> list[Transition]:
         """The transitions out of a stage, the main one first."""
@@ -128,7 +134,7 @@ class AmendedBy(Part):
 
     clause: Clauses
     case: Slug = Field(description="The type of the cases that decide it; each names the new file by its digest.")
-    in_: list[Slug] = Field(min_length=1, description="The stages of such a case in which it is decided.")
+    in_: Allowing[list[Slug]] = Field(min_length=1, description="The stages of such a case in which it is decided.")
 
 
 #: What a cadence is `of` where the policy as a whole owes it, and not each record of a kind.
@@ -139,11 +145,13 @@ class Cadence(Part):
     """Something that falls due again and again, or once on the way."""
 
     clause: Clauses
-    title: Name | None = Field(None, description="Its name in words; else its id is read as words.")
+    title: Worded[Name | None] = Field(None, description="Its name in words; else its id is read as words.")
     of: Slug = Field(description="The kind of record that owes it; `policy` where the policy as a whole does.")
-    while_: list[Slug] = Field(default_factory=list, description="The stages in which it is owed; none for the policy.")
-    when: Condition | None = Field(None, description="Owed only where this holds.")
-    every: RhythmValue | None = Field(
+    while_: Demanding[list[Slug]] = Field(
+        default_factory=list, description="The stages in which it is owed; none for the policy."
+    )
+    when: Allowing[Condition | None] = Field(None, description="Owed only where this holds.")
+    every: Limiting[RhythmValue | None] = Field(
         None, description="How often it falls due: a duration, a variable, or a field of the record that says it."
     )
     once: FractionValue | None = Field(
@@ -153,14 +161,14 @@ class Cadence(Part):
         None, description="The field with the day from which it is counted; absent: when the stage was reached."
     )
     until: Path | None = Field(None, description="The field with the last day on which it can fall due.")
-    per: Path | None = Field(
+    per: Demanding[Path | None] = Field(
         None, description="A field that lists people: each of them owes it, named as `person` in what settles it."
     )
     settled_by: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")] = Field(
         description="What settles it: kind/rhythm of a finished record, or a log of this record."
     )
     role: RoleValue | None = Field(None, description="Who sees to it.")
-    note: Text | None = Field(None, description="What else is to be known about it.")
+    note: Worded[Text | None] = Field(None, description="What else is to be known about it.")
 
     @model_validator(mode="after")
     def _every_or_once(self) -> Cadence:

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator
 from partnerkit.kinds.classified import Classification, above
 from partnerkit.kinds.parts import Day, Digest, Duration, Format, Id, Name, Part, Slug, Text, kebab
 from partnerkit.kinds.settings import Separation
+from partnerkit.policies.bearing import Allowing, Demanding, Worded
 from partnerkit.policies.clauses import Clause, ClauseId
 from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, NameRule, Role, Scorecard, WordRule
 from partnerkit.policies.lifecycle import AmendedBy, Cadence, Lifecycle
@@ -39,57 +40,67 @@ class Policy(Part):
 
     format: Format = Field(description="Version of the file format.")
     policy: PolicyId = Field(description="Its id, which is also the file's name.")
-    title: Name = Field(description="The written policy's name.")
-    pack_version: str = Field(description="Version of this rendering of the policy as data.")
-    derived_from: DerivedFrom | None = Field(None, description="The pack from which the register took it.")
-    version: str | None = Field(None, description="The written policy's own version, where it has one.")
-    effective: Day | None = Field(None, description="The day it came into force.")
-    reviewed: Day | None = Field(None, description="The day it was last reviewed.")
-    next_review: Day | None = Field(None, description="The day its next review is due.")
-    review_every: Duration | None = Field(
+    title: Worded[Name] = Field(description="The written policy's name.")
+    pack_version: Worded[str] = Field(description="Version of this rendering of the policy as data.")
+    derived_from: Worded[DerivedFrom | None] = Field(None, description="The pack from which the register took it.")
+    version: Worded[str | None] = Field(None, description="The written policy's own version, where it has one.")
+    effective: Allowing[Day | None] = Field(None, description="The day it came into force.")
+    reviewed: Worded[Day | None] = Field(None, description="The day it was last reviewed.")
+    next_review: Worded[Day | None] = Field(None, description="The day its next review is due.")
+    review_every: Worded[Duration | None] = Field(
         None, description="How often it is to be reviewed: due so long after it was approved or last reviewed."
     )
-    review_seen: Text | None = Field(None, description="Where its last review can be seen.")
-    approved: Day | None = Field(None, description="The day it was approved.")
-    approved_by: Slug | None = Field(None, description="The role that approved it.")
-    owner: Slug | None = Field(None, description="The role that owns it.")
-    distribution: Text | None = Field(None, description="Who is to know the policy.")
-    stated_in: dict[HeadKey, Clauses] = Field(
+    review_seen: Worded[Text | None] = Field(None, description="Where its last review can be seen.")
+    approved: Worded[Day | None] = Field(None, description="The day it was approved.")
+    approved_by: Worded[Slug | None] = Field(None, description="The role that approved it.")
+    owner: Worded[Slug | None] = Field(None, description="The role that owns it.")
+    distribution: Worded[Text | None] = Field(None, description="Who is to know the policy.")
+    stated_in: Worded[dict[HeadKey, Clauses]] = Field(
         default_factory=dict, description="Which of the keys above a clause of the written policy states, and which."
     )
     separation_of_duties: Separation | None = Field(
         None, description="Whether deciders must be others than proposer and parties; absent: the register decides."
     )
-    amended_by: AmendedBy | None = Field(
+    amended_by: Demanding[AmendedBy | None] = Field(
         None, description="What must be decided before this file may change; absent: whoever may change policies does."
     )
-    amendments: list[Id] = Field(
+    amendments: Worded[list[Id]] = Field(
         default_factory=list, description="The cases by which this file was amended, in order; each is used once."
     )
-    clauses: dict[ClauseId, Clause] = Field(min_length=1, description="The headings and points of the written policy.")
-    roles: dict[Slug, Role] = Field(default_factory=dict, description="The roles that it knows.")
+    clauses: Worded[dict[ClauseId, Clause]] = Field(
+        min_length=1, description="The headings and points of the written policy."
+    )
+    roles: Demanding[dict[Slug, Role]] = Field(default_factory=dict, description="The roles that it knows.")
     variables: dict[Slug, VariableSpec] = Field(
         default_factory=dict, description="What the written policy leaves open."
     )
-    taxonomy: dict[str, Group] = Field(default_factory=dict, description="Categories of partners, by group.")
-    scorecards: dict[Slug, Scorecard] = Field(default_factory=dict, description="Criteria that are judged together.")
-    fields: dict[Slug, dict[Path, FieldSpec]] = Field(
+    taxonomy: Allowing[dict[str, Group]] = Field(default_factory=dict, description="Categories of partners, by group.")
+    scorecards: Demanding[dict[Slug, Scorecard]] = Field(
+        default_factory=dict, description="Criteria that are judged together."
+    )
+    fields: Demanding[dict[Slug, dict[Path, FieldSpec]]] = Field(
         default_factory=dict, description="Fields that it declares or narrows, by kind."
     )
-    requirements: dict[Slug, Requirement] = Field(default_factory=dict, description="What transitions can demand.")
-    lifecycles: dict[Slug, Lifecycle] = Field(
+    requirements: Demanding[dict[Slug, Requirement]] = Field(
+        default_factory=dict, description="What transitions can demand."
+    )
+    lifecycles: Demanding[dict[Slug, Lifecycle]] = Field(
         min_length=1, description="The stages of each kind and the ways between them."
     )
-    names: dict[Slug, NameRule] = Field(default_factory=dict, description="Names that must be spelt right.")
-    wording: dict[Slug, WordRule] = Field(
+    names: Demanding[dict[Slug, NameRule]] = Field(default_factory=dict, description="Names that must be spelt right.")
+    wording: Demanding[dict[Slug, WordRule]] = Field(
         default_factory=dict, description="Words that do not belong into records, wherever they stand."
     )
-    migrates: dict[Slug, dict[Slug, Slug]] = Field(
+    migrates: Demanding[dict[Slug, dict[Slug, Slug]]] = Field(
         default_factory=dict, description="Stages that are gone, by kind: where their records stand now."
     )
-    cadences: dict[Slug, Cadence] = Field(default_factory=dict, description="What falls due again and again.")
-    metrics: dict[Slug, Metric] = Field(default_factory=dict, description="Figures that it wants, with definitions.")
-    contacts: dict[Slug, Contact] = Field(default_factory=dict, description="Whom to turn to.")
+    cadences: Demanding[dict[Slug, Cadence]] = Field(
+        default_factory=dict, description="What falls due again and again."
+    )
+    metrics: Worded[dict[Slug, Metric]] = Field(
+        default_factory=dict, description="Figures that it wants, with definitions."
+    )
+    contacts: Worded[dict[Slug, Contact]] = Field(default_factory=dict, description="Whom to turn to.")
 
     @field_validator("amended_by", mode="before")
     @classmethod

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field, model_validator
 
 from partnerkit.kinds.parts import Name, Part, Slug, Text, kebab
+from partnerkit.policies.bearing import Allowing, Demanding, Limiting, Worded
 from partnerkit.policies.demands import (
     AcknowledgedDemand,
     ApprovalDemand,
@@ -54,71 +55,83 @@ class Waivable(Part):
     """Who may waive a requirement, and for how long at most."""
 
     by: RoleValue = Field(description="The role that may waive it.")
-    scope: dict[Slug, Path] = Field(
+    scope: Demanding[dict[Slug, Path]] = Field(
         default_factory=dict, description="Scope of the role to the field that says which, such as {city: event-city}."
     )
-    for_at_most: DurationValue | None = Field(None, description="The longest time for which it may be waived.")
+    for_at_most: Limiting[DurationValue | None] = Field(
+        None, description="The longest time for which it may be waived."
+    )
 
 
 class Requirement(Part):
     """One demand, the clause it comes from, what it covers, and who can supply it."""
 
     clause: Clauses
-    title: Name | None = Field(None, description="Its name in words; else its id is read as words.")
-    ask: Text | None = Field(None, description="What to do when it is missing, in a sentence.")
-    covers: list[Path] = Field(
+    title: Worded[Name | None] = Field(None, description="Its name in words; else its id is read as words.")
+    ask: Worded[Text | None] = Field(None, description="What to do when it is missing, in a sentence.")
+    covers: Demanding[list[Path]] = Field(
         default_factory=list,
         description="Fields it vouches for: a change voids approvals before the gate, and is locked after it.",
     )
-    rests_on: list[Slug] = Field(
+    rests_on: Demanding[list[Slug]] = Field(
         default_factory=list, description="Requirements whose evidence an approval is bound to."
     )
-    after: list[Slug] = Field(
+    after: Demanding[list[Slug]] = Field(
         default_factory=list,
         description="Requirements that must have been met first: what was said before the latest word on one of them "
         "does not count.",
     )
-    when: Condition | None = Field(None, description="Demanded only where this holds.")
-    who: list[Slug] = Field(
+    when: Allowing[Condition | None] = Field(None, description="Demanded only where this holds.")
+    who: Worded[list[Slug]] = Field(
         default_factory=list, description="Roles that usually supply it, named to whoever asks; nobody else is refused."
     )
-    waivable: Waivable | None = Field(None, description="Who may waive it; absent: nobody.")
-    standing: list[Slug] = Field(
+    waivable: Allowing[Waivable | None] = Field(None, description="Who may waive it; absent: nobody.")
+    standing: Demanding[list[Slug]] = Field(
         default_factory=list, description="Stages for as long as which it must go on being met."
     )
     of: Slug | None = Field(None, description="The kind it stands for, where no gate names it: only `standing` asks.")
-    within: DurationValue | None = Field(
+    within: Allowing[DurationValue | None] = Field(
         None, description="How long after such a stage is reached it may take until it is met."
     )
-    advisory: bool = Field(False, description="Whether it only warns: unmet, it refuses nothing.")
+    advisory: Allowing[bool] = Field(False, description="Whether it only warns: unmet, it refuses nothing.")
 
-    evidence: EvidenceDemand | None = Field(None, description="Something must be shown.")
-    approval: ApprovalDemand | None = Field(None, description="People in a role must decide.")
-    period: PeriodDemand | None = Field(None, description="Something must have stood open and been closed.")
-    linked: LinkedDemand | None = Field(None, description="Records that belong to it must stand in certain stages.")
-    filled: list[Path] | None = Field(None, min_length=1, description="Fields that must hold something.")
-    scores: ScoresDemand | None = Field(None, description="A scorecard must be filled.")
-    acknowledged: AcknowledgedDemand | None = Field(None, description="Parties must have acknowledged it.")
-    signed: SignedDemand | None = Field(None, description="All parties must have signed one document.")
-    compare: CompareDemand | None = Field(None, description="A day or number must stand in a relation.")
-    dwell: DwellDemand | None = Field(None, description="The record must have stood in its stage for a while.")
-    notice: NoticeDemand | None = Field(None, description="Notice must have been given in time.")
-    reason: Literal[True] | None = Field(None, description="The move must give its reason.")
-    empty: list[Path] | None = Field(None, min_length=1, description="Fields that must hold nothing.")
-    unmentioned: list[Slug] | None = Field(
+    evidence: Demanding[EvidenceDemand | None] = Field(None, description="Something must be shown.")
+    approval: Demanding[ApprovalDemand | None] = Field(None, description="People in a role must decide.")
+    period: Demanding[PeriodDemand | None] = Field(None, description="Something must have stood open and been closed.")
+    linked: Demanding[LinkedDemand | None] = Field(
+        None, description="Records that belong to it must stand in certain stages."
+    )
+    filled: Demanding[list[Path] | None] = Field(None, min_length=1, description="Fields that must hold something.")
+    scores: Demanding[ScoresDemand | None] = Field(None, description="A scorecard must be filled.")
+    acknowledged: Demanding[AcknowledgedDemand | None] = Field(None, description="Parties must have acknowledged it.")
+    signed: Demanding[SignedDemand | None] = Field(None, description="All parties must have signed one document.")
+    compare: Demanding[CompareDemand | None] = Field(None, description="A day or number must stand in a relation.")
+    dwell: Demanding[DwellDemand | None] = Field(
+        None, description="The record must have stood in its stage for a while."
+    )
+    notice: Demanding[NoticeDemand | None] = Field(None, description="Notice must have been given in time.")
+    reason: Demanding[Literal[True] | None] = Field(None, description="The move must give its reason.")
+    empty: Demanding[list[Path] | None] = Field(None, min_length=1, description="Fields that must hold nothing.")
+    unmentioned: Demanding[list[Slug] | None] = Field(
         None, min_length=1, description="Names of the policy that nothing `partner-facing` may mention."
     )
-    matches: Condition | None = Field(None, description="Fields must be as this says; written like `when`.")
-    each: EachDemand | None = Field(None, description="Every item of a list must be spoken to in another list.")
-    listed: ListedDemand | None = Field(None, description="A list must hold enough items of a sort, and not too many.")
-    named: NamedDemand | None = Field(None, description="Records that a field names must stand in certain stages.")
-    named_by: NamedByDemand | None = Field(None, description="Not too many records may name it.")
-    subject_meets: list[Slug] | None = Field(
+    matches: Demanding[Condition | None] = Field(None, description="Fields must be as this says; written like `when`.")
+    each: Demanding[EachDemand | None] = Field(
+        None, description="Every item of a list must be spoken to in another list."
+    )
+    listed: Demanding[ListedDemand | None] = Field(
+        None, description="A list must hold enough items of a sort, and not too many."
+    )
+    named: Demanding[NamedDemand | None] = Field(
+        None, description="Records that a field names must stand in certain stages."
+    )
+    named_by: Demanding[NamedByDemand | None] = Field(None, description="Not too many records may name it.")
+    subject_meets: Demanding[list[Slug] | None] = Field(
         None,
         min_length=1,
         description="Requirements that the record it belongs to must meet on that day, such as a check that grows old.",
     )
-    any_of: list[Slug] | None = Field(None, min_length=2, description="One of these requirements suffices.")
+    any_of: Allowing[list[Slug] | None] = Field(None, min_length=2, description="One of these requirements suffices.")
 
     @model_validator(mode="after")
     def _one_demand(self) -> Requirement:

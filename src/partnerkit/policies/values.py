@@ -10,6 +10,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.parts import Day, Part, Text
+from partnerkit.policies.bearing import Bearing, Unlike, Worded
 
 _FRACTION = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})\Z")
 
@@ -124,10 +125,10 @@ class VariableSpec(Part):
 
     unit: Unit = Field(description="What sort of value it takes.")
     value: str | int | None = Field(None, description="Null until the organisation has decided.")
-    clause: str = Field(description="The clause that leaves it open.")
-    question: Text = Field(description="What is to be decided, as a question.")
-    default_note: Text | None = Field(None, description="What happens while it is unset.")
-    seen: Text | None = Field(None, description="Where the decision can be seen.")
+    clause: Worded[str] = Field(description="The clause that leaves it open.")
+    question: Worded[Text] = Field(description="What is to be decided, as a question.")
+    default_note: Worded[Text | None] = Field(None, description="What happens while it is unset.")
+    seen: Worded[Text | None] = Field(None, description="Where the decision can be seen.")
     since: Day | None = Field(None, description="The day of the decision: nothing fell due by it before.")
 
     @model_validator(mode="after")
@@ -161,6 +162,7 @@ class VariableSpec(Part):
 
 Clauses = Annotated[
     str | list[str],
+    Bearing.WORDS,
     Field(description="The clause or clauses of the written policy that it implements, such as §3.2.1/due-diligence."),
 ]
 Path = Annotated[
@@ -186,6 +188,6 @@ class Match(Part):
 
 
 Condition = Annotated[
-    dict[Path, Scalar | list[Scalar] | Match],
+    dict[Path, Unlike[Scalar | list[Scalar] | Match]],
     Field(min_length=1, description="Field to value, to one of several values, or to a condition. All must hold."),
 ]

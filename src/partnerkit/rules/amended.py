@@ -15,7 +15,7 @@ from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import decisions_fallen
 from partnerkit.rules.gate import Situation, applies, ask, judged
-from partnerkit.rules.proposing import is_amendment
+from partnerkit.rules.proposing import anew, is_amendment
 from partnerkit.steps import Passed, Step, passed_gates
 
 #: Whatever was taken back before a step counts no more in it, on whichever day.
@@ -118,9 +118,11 @@ def _lacks(before: Register, after: Register, old: PolicyFile, new: PolicyFile |
             f"{name} changes only by {who_amends(old.policy)}, and `amendments` then lists that case last: "
             f"so far {listed}, here {', '.join(now) or 'none'}"
         )
-        overtaken = bool(now) and _stands(before.records.get(now[-1]), word)
-        since = "; another was amended in between, so what was decided is the change of an earlier file"
-        return Lacks(why + (since if overtaken else ""), opening(old.policy))
+        case = before.records.get(now[-1]) if now else None
+        if case is not None and _stands(case, word):
+            since = "; another was amended in between, so what was decided is the change of an earlier file"
+            return Lacks(why + since, anew(old.policy, case))
+        return Lacks(why, opening(old.policy))
     return _undecided(before, after, old, word, now[-1], after.rules.get(new.path))
 
 
@@ -178,9 +180,9 @@ def standing(
         return Lacks(undecided, line("gates", case.id))
     held = case.data.get(DIGEST)
     if held != digest:
-        return Lacks(
-            f"{case.id} decided that it becomes {held}, and this is {digest}", line("policy", "amend", case.id)
-        )
+        landing = line("policy", "amend", case.id)
+        mend = f"git checkout HEAD -- {old.path} takes an edit back that has not landed; then {landing}"
+        return Lacks(f"{case.id} decided that it becomes {held}, and this is {digest}", mend)
     return None
 
 

@@ -14,7 +14,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line, meant_by, placeholders
 from partnerkit.rules.refused import Refused
 from partnerkit.store.git.trees import Entry, Tree
-from partnerkit.store.load import Loaded, load
+from partnerkit.store.load import Loaded, drafted_in, load
 from partnerkit.store.records import checked
 from partnerkit.store.yaml import characters
 from partnerkit.store.yaml.editor import render, rewrite
@@ -91,6 +91,7 @@ class Draft:
             self.base.signed,
             self.tree.read,
             self.base.earlier,
+            drafted_in(self.tree),
         )
         self._rules_changed = False
 

@@ -10,10 +10,11 @@ from typing import Any
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH, PolicyFile, Register
+from partnerkit.rules.refused import Refused
 from partnerkit.store.git.trees import Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
 from partnerkit.store.records import RECORDS, Models, Records
-from partnerkit.store.rule_files import read_policy_file, read_rules
+from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
 from partnerkit.store.signatures import of_statement
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
@@ -73,9 +74,8 @@ def load(tree: Tree) -> Loaded:
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in findings)
     if rules.settings is not None and rules.roster is not None and not astray:
         facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement, tree.read)
-        register = Register(
-            rules.settings, rules.roster, rules.policies, records, *facts, earlier=lambda path: earlier_of(tree, path)
-        )
+        late = (functools.partial(earlier_of, tree), drafted_in(tree))
+        register = Register(rules.settings, rules.roster, rules.policies, records, *facts, *late)
         findings += rules.disagreements()
     return Loaded(register, records, findings, rules.documents, sorted(files))
 
@@ -109,3 +109,16 @@ def former_of(tree: Tree) -> Callable[[str], list[PolicyFile]]:
         return [one for one in found if one is not None]
 
     return former
+
+
+def drafted_in(tree: Tree) -> Callable[[str], PolicyFile | None]:
+    """What a file of the tree says as a policy that is not in force, as far as this version can read it."""
+
+    def drafted(path: str) -> PolicyFile | None:
+        raw = tree.read(path)
+        try:
+            return read_policy_text(raw.decode(), path) if raw is not None else None
+        except (Refused, CannotWorkError, UnicodeDecodeError):
+            return None
+
+    return drafted
