@@ -99,3 +99,45 @@ def test_what_needs_files_says_so_there(place: Place, tmp_path: Path, words: tup
     said = hub.run(*words)
     assert said.code == 3
     assert "is a bare repository: it has no files to work on" in said.err
+
+
+def altered(place: Place, how: str) -> None:
+    """Somebody alters a record past the command where no gate has sealed it, and it lands."""
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    place.do("add", "acme", "partnership-proposal", "https://files.example/a", "--on", "2026-03-01")
+    text = place.text("acme")
+    if how == "edited":
+        text = text.replace("https://files.example/a", "https://files.example/b")
+    elif how == "removed":
+        text = text[: text.index("evidence:")] + text[text.index("history:") :]
+    else:
+        text = text.replace("    type: create\n", "    type: create\n    reason: it was always so\n")
+    place.path("acme").write_text(text, encoding="utf-8")
+    place.git("commit", "-qam", "tidied up", "--no-verify")
+
+
+@pytest.mark.parametrize("how", ["removed", "edited", "history"])
+def test_what_puts_back_what_had_landed_is_let_through_though_no_seal_proves_it(place: Place, tmp_path: Path, how: str):
+    altered(place, how)
+    hooked(place, tmp_path)
+    place.do("undo", "acme", "--correct", "--reason", "it was otherwise")
+    place.do("new", "partnership", "Bcme", "type=cloud-providers")
+    assert "rejected" not in pushed(place)
+    found = place.findings("--base", "HEAD~2", "--head", "HEAD^", "--landed")
+    assert [one["code"] for one in found if one["severity"] == "error"] == []
+    place.git("reset", "-q", "--hard", "HEAD^")
+    assert place.run("check", "--base", "HEAD^").code == 0
+    place.day = None
+    assert place.json("audit")["proven"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("https://files.example/a", "https://files.example/c"), ("name: Acme", "name: Akme")]
+)
+def test_a_correction_that_puts_back_something_else_is_refused(place: Place, tmp_path: Path, old: str, new: str):
+    altered(place, "edited")
+    hooked(place, tmp_path)
+    place.do("undo", "acme", "--correct", "--reason", "it was otherwise")
+    place.edit("acme", old, new)
+    place.git("commit", "-qa", "--amend", "--no-edit", "--no-verify")
+    assert "pre-receive hook declined" in pushed(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from partnerkit.rules.offering import correcting
 from partnerkit.rules.proven import Vouched, vouched
 from partnerkit.rules.resting import EVER
 from partnerkit.rules.restored import as_it_is, belonging, history_was, lost
-from partnerkit.steps import passed_gates, same, statements
+from partnerkit.steps import Step, passed_gates, same, statements
 from partnerkit.store.git.history import LandedCommit, log
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.records import Models, checked
@@ -51,12 +51,14 @@ class Past:
         register: the register as it stands.
         source: the policy of the record.
         found: the record as it stands.
+        rev: the commit in which it stands so.
     """
 
     desk: Desk
     register: Register
     source: PolicyFile
     found: RecordFile
+    rev: str = "HEAD"
 
     def demand_altered(self) -> tuple[RecordFile, Version]:
         """The record before the first version that was altered past the rules, and that version.
@@ -74,7 +76,7 @@ class Past:
             else:
                 message = f"there is no version of {self.found.id} before the one that breaks the rules"
                 raise WrongCallError(message, line("audit", self.found.id) + " says what broke the rules")
-        found = files.altered(self.desk.git, self.found, self._corrected())
+        found = files.altered(self.desk.git, self.found, self._corrected(), self.rev)
         there = self._at(found) if found is not None else None
         if found is not None and there is not None:
             return there, Version(found, there)
@@ -99,7 +101,7 @@ class Past:
 
     def _versions(self) -> Iterator[Version]:
         last = [entry["id"] for entry in self.found.data["history"] if entry["type"] == "correct"][-1:]
-        for commit in log(self.desk.git, self.found.path):
+        for commit in log(self.desk.git, self.found.path, rev=self.rev):
             then = self._at(commit)
             if then is not None and not {*last} <= {entry["id"] for entry in then.data["history"]}:
                 return
@@ -171,6 +173,16 @@ class Past:
         )
         return WrongCallError(message, mend)
 
+    def as_landed(self) -> RecordFile | None:
+        """The record with all put back that can be; None where nothing was altered, or not all can be."""
+        data = copy.deepcopy(self.found.data)
+        try:
+            lawful, _altered = self.demand_altered()
+            list(self.put_back(data, lawful))
+            return changed(self.found, data)
+        except (WrongCallError, ValidationError):
+            return None
+
     def _demand_nothing_since(self, lawful: RecordFile) -> None:
         """Whether no entry was added to a history that was altered: it would be taken out.
 
@@ -207,17 +219,34 @@ class Trial:
         return self.known[record_id]
 
     def _would(self, found: RecordFile) -> bool:
-        source_ = self.register.policies.get(found.model.policy)
-        if source_ is None:
-            return False
-        past, data = Past(self.desk, self.register, source_, found), copy.deepcopy(found.data)
-        try:
-            lawful, _altered = past.demand_altered()
-            list(past.put_back(data, lawful))
-            then = changed(found, data)
-        except (WrongCallError, ValidationError):
-            return False
-        return not past.altered(then)
+        source = self.register.policies.get(found.model.policy)
+        past = Past(self.desk, self.register, source, found) if source is not None else None
+        then = past.as_landed() if past is not None else None
+        return past is not None and then is not None and not past.altered(then)
+
+
+def put_back_by(desk: Desk, step: Step, rev: str, ids: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The things of records, each with the record's id, that a step puts back as they had landed.
+
+    It corrects a record and makes of it what `undo --correct` would have made where it began, in nothing otherwise: so
+    it is no alteration, though it changes what never changes.
+
+    Args:
+        desk: where and when.
+        step: the step.
+        rev: the commit from which it begins.
+        ids: the records that it changes.
+    """
+    found: set[tuple[str, str]] = set()
+    for record_id in ids:
+        old, new = (side.records.get(record_id) if side is not None else None for side in (step.before, step.after))
+        if old is None or new is None or step.before is None or new.model.history[-1].type != "correct":
+            continue
+        source = step.before.policies.get(old.model.policy)
+        then = Past(desk, step.before, source, old, rev).as_landed() if source is not None else None
+        if then is not None and same(then.data, {**new.data, "history": new.data["history"][:-1]}):
+            found |= {(record_id, one) for one in lost(old, then)}
+    return frozenset(found)
 
 
 def changed(record: RecordFile, data: dict[str, Any]) -> RecordFile:

@@ -29,9 +29,9 @@ def kept(record: RecordFile) -> list[Kept]:
     return list(dict.fromkeys(Kept(one.ref, one.digest) for one in every if one.ref and one.digest))
 
 
-def altered(git: Git, record: RecordFile, since: str | None) -> LandedCommit | None:
-    """The first commit that left a file of a record other than it says, after another; None where none did."""
-    order = [one.oid for one in log(git)]
+def altered(git: Git, record: RecordFile, since: str | None, rev: str) -> LandedCommit | None:
+    """The first commit up to one that left a file of a record other than it says, after another; None: none did."""
+    order = [one.oid for one in log(git, rev=rev)]
     end = order.index(since) if since in order else len(order)
     found = [
         commit
@@ -44,7 +44,7 @@ def altered(git: Git, record: RecordFile, since: str | None) -> LandedCommit | N
 
 def _since(git: Git, one: Kept, order: list[str], end: int) -> Iterator[LandedCommit]:
     """The commits that changed a file after it first was as it should be."""
-    changed = [commit for commit in log(git, one.path) if order.index(commit.oid) < end]
+    changed = [commit for commit in log(git, one.path, rev=order[0]) if order.index(commit.oid) < end] if order else []
     right = [place for place, commit in enumerate(changed) if _digest(git, commit, one.path) == one.digest]
     yield from changed[: right[-1]] if right else changed
 

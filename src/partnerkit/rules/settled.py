@@ -93,6 +93,12 @@ def _claimed(step: Step, only: set[str] | None) -> Iterator[Settlement]:
             yield Settlement(new.id, entry.id, entry.type, entry.by, entry.at, entry.reason or "", _about(case))
 
 
+def correction(record: RecordFile) -> Settlement:
+    """The latest entry of a record, which corrects it."""
+    one = record.model.history[-1]
+    return Settlement(record.id, one.id, one.type, one.by, one.at, one.reason or "", frozenset())
+
+
 def _about(case: Case) -> frozenset[str]:
     """What an entry settles: a correction what seals prove, and what is seen to be as it had landed."""
     if case.entry.type == "correct":
