@@ -43,4 +43,5 @@ def told(rule: Any, made: Step) -> list[Finding]:
     other = {"another": replace(one, path="another", model=one.model.model_copy(update={"id": "another"}))}
     for same in (beside(made, before=other), beside(made, after=other)):
         assert [each for each in rule(same, None) if each.record == "subject"] == found_
+    assert list(rule(replace(made, known={}), {"another"})) == []
     return found_

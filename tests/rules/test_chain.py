@@ -10,6 +10,7 @@ import pytest
 from partnerkit.rules.chain import content_as_sealed, entries_hold, stage_is_where_history_leads
 from partnerkit.rules.standing import judge_trail
 from tests.policies.fulfil import MOMENT, World
+from tests.rules.bench import moved
 from tests.rules.ended import FIRST, SECOND, THIRD, entry, here, sealed_otherwise, taken_back, told, void
 from tests.rules.sealing import READ, found, seal, seen, stood
 
@@ -136,6 +137,18 @@ def test_what_was_voided_dates_nothing():
     message = "it is dated 2026-05-01 11:00, before the entry that precedes it"
     assert list(entries_hold(seen(seal(one)))) == [
         found("entry-backdated", ("history", 3), message, mend=READ, entry="4" * 16)
+    ]
+
+
+def test_what_is_voided_later_still_dates_what_came_between():
+    """A correction follows the entry that it was made after, whatever became of that one."""
+    one = here()
+    del one.record["history"][2]
+    moved(one, "active", type_="correct", id=THIRD, undoes=FIRST, reason="So.", at="2026-04-01T12:00:00Z", uses=[])
+    moved(one, "proposed", type_="void", id="4" * 16, undoes=SECOND, reason="A slip.", at="2026-05-09T12:00:00Z")
+    message = "it is dated 2026-04-01 12:00, before the entry that precedes it"
+    assert list(entries_hold(seen(seal(one)))) == [
+        found("entry-backdated", ("history", 2), message, mend=READ, entry=THIRD)
     ]
 
 

@@ -45,7 +45,7 @@ def in_its_place(case: Case) -> list[Finding]:
         found.append(
             case.finding("entry-from-elsewhere", f"it leaves {case.entry.from_}, but the record stood in {left}")
         )
-    if any(str(case.raw["at"]) < str(entry.get("at", "")) for entry in _latest(case)):
+    if any(str(case.raw["at"]) < str(entry["at"]) for entry in _latest(case)):
         found.append(
             case.finding("entry-backdated", f"it is dated {case.raw['at']}, before the entry that precedes it")
         )
@@ -55,13 +55,12 @@ def in_its_place(case: Case) -> list[Finding]:
 
 
 def _latest(case: Case) -> list[dict[str, Any]]:
-    """The latest entry before it of those that were not voided: what never counted dates nothing.
+    """The latest entry before it. What was voided dates nothing: the void stands behind it.
 
     What it voids itself dates it all the same, unless that was dated ahead of the day on which this landed: else a void
     could choose a day on which what it restores still stood.
     """
-    gone = set(voided(case.earlier))
-    gone |= {place for place in voided([*case.earlier, case.raw]) if _ahead(case, case.earlier[place])}
+    gone = {place for place in voided([*case.earlier, case.raw]) if _ahead(case, case.earlier[place])}
     return [entry for place, entry in enumerate(case.earlier) if place not in gone][-1:]
 
 
