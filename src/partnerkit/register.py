@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -141,6 +141,7 @@ class Register:
         former: what a file of a policy said in the commits that landed so far, latest first.
         signed: with which key a statement as written was signed, if it was.
         reads: the bytes of a file of the tree, or None where there is none.
+        earlier: what the file of a record said in the commits that landed so far, latest first.
     """
 
     settings: Settings
@@ -154,6 +155,7 @@ class Register:
     former: Callable[[str], Sequence[PolicyFile]] = lambda _path: ()
     signed: Callable[[dict[str, Any]], Signed] = lambda _said: Signed(unable="nobody was asked")
     reads: Callable[[str], bytes | None] = lambda _path: None
+    earlier: Callable[[str], Iterable[dict[str, Any]]] = lambda _path: ()
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""
@@ -203,6 +205,7 @@ class Register:
             former=self.former,
             signed=self.signed,
             reads=self.reads,
+            earlier=self.earlier,
         )
 
 

@@ -67,9 +67,9 @@ class Busy:
     def words(self) -> list[str]:
         return ["advance", *OURS, self.target, "--reason", "to and fro", "--json"]
 
-    def launch(self, out: Path) -> subprocess.Popen[bytes]:
+    def launch(self, out: Path, *, data: bool = True) -> subprocess.Popen[bytes]:
         """`partnerkit advance` as a process of its own, in a group of its own."""
-        argv = [sys.executable, "-m", "partnerkit", *self._line]
+        argv = [sys.executable, "-m", "partnerkit", *self._line[: None if data else -1]]
         # As on a user's machine: compiled modules are kept.
         env = {key: value for key, value in environment().items() if key != "PYTHONDONTWRITEBYTECODE"}
         with out.open("wb") as stream:

@@ -1,4 +1,4 @@
-"""The generated parts of docs/: placeholders, and the reference of the policy language from its models.
+"""The generated parts of docs/: placeholders, the reference of the policy language from its models, what is tried.
 
 `python -m tests.house.pages` writes them.
 """
@@ -21,10 +21,20 @@ from partnerkit.kinds.statements import STATEMENT_LISTS, Statement
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import PLACEHOLDERS
+from tests.scenarios import test_history_cheats, test_over_cheats, test_record_cheats, test_statement_cheats
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE = ROOT / "docs" / "policy-language.md"
 JSON = ROOT / "docs" / "json.md"
+AUDIT = ROOT / "docs" / "audit.md"
+
+#: The lists of cheats, each with what they are about.
+CHEATS = {
+    "The history of a record": test_history_cheats.CHEATS,
+    "Statements: evidence, decisions, waivers": test_statement_cheats.CHEATS,
+    "Records and what they say": test_record_cheats.CHEATS,
+    "What is over": test_over_cheats.CHEATS,
+}
 
 
 def language() -> str:
@@ -144,6 +154,19 @@ def _keys(where: str, model: type[BaseModel], but: set[str]) -> list[str]:
     return rows
 
 
+def audit_page() -> str:
+    """The audit's page with every cheat that the tests try, and the finding that each must have."""
+    parts = ["<!-- cheats -->", ""]
+    for about, cheats in CHEATS.items():
+        parts += [f"### {about}", "", "| what somebody does | what is found |", "|---|---|"]
+        for one in cheats:
+            codes = dict.fromkeys(code for code, _file, _text in one.finds)
+            parts.append(f"| {one.name} | {', '.join(f'`{code}`' for code in codes)} |")
+        parts.append("")
+    return re.sub(r"<!-- cheats -->.*", "\n".join(parts), AUDIT.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
 if __name__ == "__main__":
+    AUDIT.write_text(audit_page(), encoding="utf-8")
     LANGUAGE.write_text(language(), encoding="utf-8")
     JSON.write_text(json_page(), encoding="utf-8")

@@ -29,6 +29,11 @@ def test_json_page_lists_every_placeholder() -> None:
     assert pages.JSON.read_text(encoding="utf-8") == pages.json_page()
 
 
+def test_audit_page_lists_every_cheat() -> None:
+    """When this fails: `python -m tests.house.pages`."""
+    assert pages.AUDIT.read_text(encoding="utf-8") == pages.audit_page()
+
+
 def _fields() -> Iterator[tuple[str, str | None]]:
     found: dict[str, type[BaseModel]] = {}
     models: list[type[BaseModel]] = [*KINDS.values(), Roster, Settings, Policy]

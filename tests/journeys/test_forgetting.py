@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -83,6 +84,31 @@ def test_every_style_of_yaml(typed: Place, block):
     assert not [one for one in typed.findings() if one["severity"] == "error"]
 
 
+@pytest.mark.parametrize(
+    ("name", "quoted"),
+    [
+        (NAME, '"Led by Ann \\u00d6berg"'),
+        (NAME, '"Led by Ann \\xD6berg: yes"'),
+        ("Ann O'Berg", "'Led by Ann O''Berg: yes'"),
+        ('Ann "Ö" Berg', '"Led by Ann \\"\\u00D6\\" Berg"'),
+        ("王芳", '"与 \\u738B\\u82B3 女"'),
+    ],
+)
+def test_what_yaml_quotes_is_counted_and_taken_out_of_history(typed: Place, name: str, quoted: str):
+    by_hand(typed, "text: one", f"text: {quoted}")
+    out = typed.root.parent / "expressions.txt"
+    said = forget(typed, name, more=("--json", "--out", str(out)))
+    assert said.json["history"]["versions"] == 1, said.all
+    raw = typed.git("show", f"HEAD~1:{typed.path(ACME).relative_to(typed.root)}").encode()
+    for row in out.read_bytes().splitlines():
+        pattern, _, by = row.removeprefix(b"regex:").rpartition(b"==>")
+        raw = re.sub(pattern, by, raw)
+    assert raw.count(b"expunged:x-") == 1
+    assert b"Berg" not in raw
+    assert b"berg" not in raw
+    assert typed.text(ACME).count("expunged:x-") == 1
+
+
 def test_comments_too(typed: Place):
     by_hand(typed, "name: Acme\n", "# Ask Ann Öberg first\nname: Acme  # Ann Öberg's idea\n")
     said = forget(typed, NAME)
@@ -131,6 +157,54 @@ def test_the_roster_and_other_files_are_named_and_left(typed: Place):
     assert any(one.startswith("NOTES.md") for one in left(said))
     assert any(one.startswith("records/people.yaml") for one in left(said))
     assert "Öberg" in people.read_text("utf-8")
+
+
+@pytest.fixture
+def everywhere(typed: Place) -> Place:
+    """The name in everything of git that holds words: branches, tags, their messages, notes, authors, names of files."""
+    by_hand(typed, "text: one", "text: Led by Ann Öberg")
+    typed.git("tag", "-a", "v1", "-m", "approved by Ann Öberg")
+    typed.git("tag", "for_ann_oberg")
+    typed.git("branch", "draft/Ann-Öberg")
+    typed.git("branch", "annual-report")
+    typed.git("notes", "add", "-m", "ask Ann Öberg")
+    (typed.root / "ann-öberg.txt").write_text("x", encoding="utf-8")
+    typed.git("add", "--all")
+    typed.git("-c", "user.name=x", "commit", "-qm", "a file", "--no-verify", "--author", "Ann Öberg <a@example.org>")
+    return typed
+
+
+def test_what_git_holds_beside_files_is_told(everywhere: Place):
+    commit = everywhere.git("rev-parse", "draft/Ann-Öberg").strip()
+    head = everywhere.git("rev-parse", "HEAD").strip()
+    said = forget(everywhere, NAME, more=("--dry-run", "--json"))
+    history = said.json["history"]
+    assert history["refs"] == [{"sort": "branch", "at": commit}, {"sort": "tag", "at": commit}]
+    assert history["tags"] == [everywhere.git("rev-parse", "v1").strip()]
+    assert history["notes"] == 1
+    assert history["headers"] == [head]
+    assert history["files"] == ["records/partnerships/acme.yaml"]
+    assert history["versions"] == 1
+    assert "…" in next(one["file"] for one in said.json["left"] if one["what"] == "the name of a file")
+    text = forget(everywhere, NAME, more=("--dry-run",)).out
+    assert f"the name of a branch at {commit[:12]}" in text
+    assert f"git for-each-ref --points-at {commit[:12]}" in text
+    assert "1 tag message, 1 note" in text
+    assert "1 commit names it as author or committer: git filter-repo --mailmap" in text
+    assert "Not looked into: " in text
+    for told in (said.all, text):
+        assert "berg" not in told.casefold()
+
+
+def test_a_place_is_told_once(typed: Place):
+    """A key holds the text, and no value does but one elsewhere."""
+    typed.do("new", "partnership", "Beta", "type=cloud-providers", "proposer=p-rosa")
+    typed.edit("beta", "name: Beta", "name: Beta\nroles: {technical-liaison: p-rosa}")
+    typed.git("commit", "-qam", "typed by hand", "--no-verify")
+    by_hand(typed, "text: one", "text: a technical word")
+    assert [one for one in left(forget(typed, "technical", more=("--json",))) if "beta" in one] == [
+        "records/partnerships/beta.yaml: roles.…-liaison: a key"
+    ]
 
 
 def test_a_dry_run_shows_every_place_and_changes_nothing(typed: Place):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.duration import Duration
-from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.obligations.gathered import obligations, outlook
@@ -16,8 +17,8 @@ from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook
 from partnerkit.policies.consistency import problems
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
+from tests.policies.samples import parsed, shape
 
 ZERO = dict.fromkeys(("gate", "covers", "statements", "previous"), "c1:" + "0" * 64)
 
@@ -208,6 +209,14 @@ _POLICY: dict[str, Any] = {
 Change = Callable[[dict[str, Any]], object]
 
 
+@functools.cache
+def _sound(data: str) -> Policy:
+    """A policy from the canonical text of its data, if nothing is wrong with it."""
+    policy = parsed(data)
+    assert problems(policy) == []
+    return policy
+
+
 class World:
     """A register in memory: say what stands in it, then look at it on a day."""
 
@@ -216,8 +225,7 @@ class World:
         if only is not None:
             self.data["cadences"] = {name: one for name, one in self.data["cadences"].items() if name == only}
         change(self.data)
-        self.policy = Policy.model_validate(self.data)
-        assert problems(self.policy) == []
+        self.policy = _sound(canonical(self.data))
         self.settings = Settings.model_validate(
             {"format": 1, "name": "World", "time-zone": zone, "policies": {"allowed": ["SMALL"]}}
         )
@@ -225,7 +233,6 @@ class World:
             "p-ann": {"roles": [{"role": "board", "from": "2000-01-01"}]},
             "p-bob": {"roles": [{"role": role, "from": "2000-01-01"} for role in ("board", "manager", "coordinator")]},
         }
-        self.models: dict[str, type[Record]] = {}
         self.records: dict[str, RecordFile] = {}
 
     def put(self, kind: str, id_: str, *moves: tuple[str, str], adopted: str | None = None, **fields: Any) -> None:
@@ -246,8 +253,7 @@ class World:
 
     def add(self, data: dict[str, Any]) -> None:
         """A record as parsed YAML."""
-        kind = data["kind"]
-        model = self.models[kind] = self.models.get(kind) or model_for(self.policy, kind)
+        model = shape(self.policy, data["kind"])
         self.records[data["id"]] = RecordFile(data["id"], data, model.model_validate(data))
 
     def change(self, id_: str, **fields: Any) -> None:

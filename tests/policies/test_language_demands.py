@@ -331,6 +331,11 @@ def helping(change: Change) -> Change:
             "requirements.more.compare.field",
             "event-city of a partnership is no day",
         ),
+        (
+            demand(linked={"kind": "partnership", "in": ["active"], "until": "website"}),
+            "requirements.more.linked.until",
+            "website of a partnership is no day",
+        ),
         (demand(when={"name": True}, reason=True), "requirements.more.when.name", "it is text, and never True"),
         (
             demand(linked={"kind": "partnership", "in": ["active"], "where": {"partner": "compny"}}),

@@ -40,6 +40,8 @@ def settings(draft: Draft) -> None:
         data["time-zone"] = draft.pick(["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"])
     else:
         data["trust"] = {"separation-of-duties": draft.pick(["off", "warn", "require"])}
+        if draft.random.random() < 0.5:
+            data["trust"]["expunged-by"] = draft.random.choice([[], ["core-team"], ["member", "program-manager"]])
 
 
 def _policy(draft: Draft) -> Data:

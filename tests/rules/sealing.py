@@ -43,13 +43,13 @@ def found(code: str, keys: Keys, message: str, **more: Any) -> Finding:
     return Finding(code, message, severity, more.pop("file", name), line, column, name, **more)
 
 
-def seal(here: World) -> World:
-    """Every entry of the record is sealed over what stands there now."""
+def seal(here: World, first: int = 0) -> World:
+    """Every entry of the record, from one on, is sealed over what stands there now."""
     there = register(here).records["subject"]
     lifecycle = here.policy.lifecycles.get(here.kind)
     source = register(here).policies[here.policy.policy]
     history = here.record["history"]
-    for index, entry in enumerate(history):
+    for index, entry in enumerate(history[first:], first):
         from_ = entry.get("from")
         way = lifecycle.find(from_, entry["to"]) if lifecycle and from_ else None
         uses = [one.raw for one in statements(there) if one.said.id in entry.get("uses", [])]

@@ -12,7 +12,7 @@ from partnerkit.kinds.duration import Duration
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
 from partnerkit.register import RecordFile
-from partnerkit.rules.question import Answer, Question, as_day, as_duration, began, scope_asked, suppliers, who_may
+from partnerkit.rules.question import Answer, Question, began, scope_asked, suppliers, who_may
 from tests.policies.fulfil import World
 from tests.rules.bench import asked, held, policy, question, register, world
 from tests.rules.sealing import bind
@@ -204,11 +204,6 @@ def test_who_may_is_told_or_who_holds_it_though_they_may_not_or_that_nobody_does
     assert who_may(made, Answer(False, people=["p-1", "p-2"], roles=["board"])) == "p-1, p-2"
     assert who_may(made, Answer(False, roles=["chair", "board"])) == "nobody else may; held by p-ann, p-bob"
     assert who_may(made, Answer(False, roles=["editor"])) == "nobody holds it"
-
-
-def test_days_and_durations_are_text_that_says_one():
-    assert (as_day("2026-03-31"), as_day("soon"), as_day(3)) == (date(2026, 3, 31), None, None)
-    assert (as_duration("P1M"), as_duration("soon"), as_duration(3)) == (Duration.parse("P1M"), None, None)
 
 
 def test_the_scope_of_a_role_is_what_the_fields_say():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from partnerkit.rules.question import as_day
+from partnerkit.kinds.readable import as_day
 from partnerkit.rules.signed import NEEDED
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.conftest import At
@@ -375,10 +377,58 @@ def test_what_was_forgotten_since_is_not_brought_back(at, how, former):
     before = place.text("acme")
     said = place.wrong("undo", "acme", "--correct", *WHY)
     assert "text was expunged from the record since" in said.err
-    assert "by hand, with expunged:x-" in said.err
+    assert "write it back by hand" in said.err
     assert "undo acme --correct" in said.err
     assert place.text("acme") == before
     assert text not in before
+
+
+def test_the_way_out_where_what_was_altered_never_held_what_was_forgotten(at):
+    """As the refusal says: written back by hand, committed, and then the correction."""
+    place = at("agreement")
+    was = place.text("acme")
+    place.do("set", "acme", "exit-strategy=Ann Example keeps the keys")
+    altered(place)
+    place.do("person", "forget", place.write("sought.txt", "Ann Example"), "--reason", "their request")
+    said = place.wrong("undo", "acme", "--correct", *WHY)
+    assert "where it holds nothing of what was forgotten" in said.err
+    old = next(row for row in was.split("\n") if "text: Fifty lab seats" in row or ("text: " in row and "seats" in row))
+    place.edit("acme", "text: Ten lab seats", old.strip().removeprefix("- "))
+    commit(place)
+    place.do("undo", "acme", "--correct", *WHY, day="2026-07-02")
+    assert errors(place.findings()) == []
+    assert audited(place)["proven"]
+
+
+def test_the_way_out_where_what_was_altered_held_what_was_forgotten(at):
+    """No seal can prove it any more: the line that the refusal ends with leads back behind the gate, to decide anew."""
+    place = at("agreement")
+    text = place.json("show", "acme")["record"]["commitments"][0]["text"]
+    altered(place)
+    place.do("person", "forget", place.write("sought.txt", text), "--reason", "their request", "--former")
+    said = place.wrong("undo", "acme", "--correct", *WHY)
+    found = re.search(r"no seal can prove it any more: partnerkit (advance acme \S+) --reason <reason>", said.err)
+    assert found, said.err
+    assert "content-differs" in errors(place.findings())
+    (told,) = [one for one in place.findings() if one["code"] == "content-differs"]
+    assert "partnerkit undo acme --correct" in told["mend"]
+    place.do(*found[1].split(), "--reason", "what was altered cannot be put back", day="2026-07-02")
+    assert errors(place.findings()) == []
+    assert errors(audited(place)["findings"]) == ["locked-field-changed", "content-differs"]
+
+
+def test_before_text_is_forgotten_it_is_said_that_sealed_content_was_altered(at):
+    """Then a correction can still put it back."""
+    place = at("agreement")
+    place.do("set", "acme", "exit-strategy=Ann Example keeps the keys")
+    altered(place)
+    file = place.write("sought.txt", "Ann Example")
+    said = place.do("person", "forget", file, "--reason", "their request", "--dry-run")
+    assert "partnerkit undo acme --correct --reason <reason> first" in " ".join(said.all.split())
+    place.do("undo", "acme", "--correct", *WHY)
+    said = place.do("person", "forget", file, "--reason", "their request", day="2026-07-02")
+    assert "--correct" not in said.all
+    assert audited(place)["proven"]
 
 
 def test_what_was_forgotten_before_it_was_altered_hinders_no_correction(at):

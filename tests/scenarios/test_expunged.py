@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from partnerkit.kinds.statements import statement_digest
 from partnerkit.steps import NO_ENTRY, content_digest
 from tests.conftest import At, Played
 from tests.place import Place, Said, environment
@@ -461,13 +462,9 @@ def test_evidence_is_not_exchanged_under_its_cover(named):
 
 
 @OPENSSH
-def test_a_signed_decision(named, tmp_path):
+def test_a_signed_decision(signed):
     """Its signature held until the text was expunged; a false one never did, and no expunging makes it good."""
-    key = Key.made(tmp_path, "p-timo")
-    named.do("person", "set", "p-timo", "--key", f"{key.path}.pub")
-    sign_with(named, key)
-    named.do("advance", ACME, "decision", "--reason", "looked at again", day="2026-03-21")
-    named.do("approve", ACME, "final-decision", "--sign", "--reason", f"{NAME} asked", by="p-timo", day="2026-03-21")
+    named = signed
     false = Place(named.root.parent / "false", day=named.day)
     shutil.copytree(named.root, false.root, symlinks=True)
     forget(named)
@@ -482,6 +479,80 @@ def test_a_signed_decision(named, tmp_path):
     false.git("commit", "-qam", "nothing to see here", "--no-verify")
     forget(false)
     assert "signature-bad" in codes(false.findings())
+
+
+@pytest.fixture
+def signed(named: Place, tmp_path: Path) -> Place:
+    """A decision that somebody signed, with the name in its reason."""
+    key = Key.made(tmp_path, "p-timo")
+    named.do("person", "set", "p-timo", "--key", f"{key.path}.pub")
+    sign_with(named, key)
+    named.do("advance", ACME, "decision", "--reason", "looked at again", day="2026-03-21")
+    named.do("approve", ACME, "final-decision", "--sign", "--reason", f"{NAME} asked", by="p-timo", day="2026-03-21")
+    return named
+
+
+def excused(place: Place) -> None:
+    """An expunging that says by hand that the digest of the decision was another, as if it had been genuine."""
+
+    def change(data: dict[str, Any]) -> None:
+        now = statement_digest(data["approvals"][-1])
+        data["expunged"][-1].setdefault("again", {})["c1:" + "1" * 64] = now
+
+    rewrite(place, ACME, change)
+    place.git("reset", "-q", "--soft", "HEAD~1")
+    place.git("commit", "-qam", "nothing to see here", "--no-verify")
+
+
+def signatures(place: Place) -> list[tuple[str, str]]:
+    """What `check` says of signatures, long after."""
+    place.do("set", ACME, "exit-strategy=Own machines", "--no-verify", day="2026-03-22")
+    return [(one["code"], one["severity"]) for one in place.findings() if one["code"].startswith("signature")]
+
+
+@OPENSSH
+def test_check_does_not_take_the_word_of_an_expunging_for_a_signature(signed):
+    """It looks up what was signed in the commits that landed before: there the signature was genuine, or was not."""
+    signed.edit(ACME, f"{NAME} asked", f"{NAME} begged")
+    signed.git("commit", "-qam", "nothing to see here", "--no-verify")
+    forget(signed)
+    excused(signed)
+    assert "expunging-untrue" in codes(audited(signed)["findings"])
+    signed.day = "2026-03-22"
+    assert ("signature-bad", "error") in [(one["code"], one["severity"]) for one in signed.findings()]
+    assert "before text was taken out of it too" in signed.run("check").all
+
+
+@OPENSSH
+def test_another_change_in_the_step_that_expunged_is_none_of_it(signed):
+    forget(signed)
+
+    def change(data: dict[str, Any]) -> None:
+        said = data["approvals"][-1]
+        data["expunged"][-1]["again"].pop(statement_digest(said), None)
+        said["decision"] = "reject"
+        data["expunged"][-1]["again"]["c1:" + "1" * 64] = statement_digest(said)
+
+    rewrite(signed, ACME, change)
+    signed.git("reset", "-q", "--soft", "HEAD~1")
+    signed.git("commit", "-qam", "nothing to see here", "--no-verify")
+    assert ("signature-bad", "error") in [(one["code"], one["severity"]) for one in signed.findings()]
+
+
+@OPENSSH
+def test_a_genuine_one_is_told_of_only_where_nobody_can_look_it_up(signed):
+    forget(signed)
+    assert signatures(signed) == []
+    named_again = signed.write("asked.txt", "asked")
+    signed.do("person", "forget", named_again, "--reason", "another request")
+    assert [one for one in signed.findings() if one["code"].startswith("signature")] == []
+    filtered(signed)
+    assert [(one["code"], one["severity"]) for one in signed.findings() if one["code"].startswith("signature")] == [
+        ("signature-expunged", "warning")
+    ]
+    said = signed.run("check").all
+    assert "can be verified no more" in said
+    assert "partnerkit audit acme --rewritten" in said
 
 
 @pytest.mark.parametrize("text", ["nonsense", "[nonsense]", "[{id: x-0123456789ab}]", "[{again: nonsense}]", "{}"])

@@ -42,7 +42,7 @@ def by_hand(place: Place, kind: str, fields: dict[str, Any], *, day: str = "2026
 
 CHEATS = [
     Cheat(
-        f"a {kind} of what is over",
+        f"{kind} made below what is over",
         "ended",
         partial(by_hand, kind=kind, fields=fields),
         (("subject-over", f"records/{KINDS[kind].folder}/late.yaml", line),),

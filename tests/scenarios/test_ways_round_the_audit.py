@@ -10,6 +10,7 @@ from tests.place import Place, environment
 from tests.scenarios.cheat import ACME, commit
 from tests.scenarios.landing import audited
 from tests.scenarios.test_governed_rules import governed
+from tests.store.graphs import lie
 
 POLICY = "records/policies/OPS-05-03.yaml"
 
@@ -270,3 +271,23 @@ def test_a_file_of_a_newer_format_that_was_taken_back_ends_no_audit(at, file):
     said = place.run("audit", "--json")
     assert said.code == 1
     assert [(one["code"], one["severity"]) for one in said.json["findings"]] == [("newer-format", "error")]
+
+
+@pytest.mark.parametrize("what", ["parent", "tree"])
+def test_a_graph_of_git_s_own_that_lies_hides_nothing(at, what):
+    """Git believes its commit-graph more than the commits, and that file is nobody's history."""
+    place = at("decided")
+    place.edit("acme", "stage: decision", "stage: agreement")
+    commit(place)
+    place.edit("acme", "stage: agreement", "stage: decision")
+    commit(place)
+    before, forged, last = place.git("rev-list", "--first-parent", "--reverse", "-3", "HEAD").split()
+    place.git("commit-graph", "write", "--reachable")
+    if what == "parent":
+        lie(place.root, last, parent=before)
+        assert forged not in place.git("rev-list", "HEAD").split()  # git itself is taken in
+    else:
+        tree = place.git("rev-parse", f"{before}^{{tree}}").strip()
+        lie(place.root, forged, tree=tree)
+        assert place.git("log", "-1", "--format=%T", forged).strip() == tree
+    assert "stage-edited" in codes(place)

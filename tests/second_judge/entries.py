@@ -11,10 +11,20 @@ from tests.second_judge.demands import answered, gate, is_asked
 from tests.second_judge.expunged import chain
 from tests.second_judge.fallen import decisions_gone, ground_gone
 from tests.second_judge.migrated import past_decision
-from tests.second_judge.past import among, binding, counted, counting, everything_said, never_counted
+from tests.second_judge.past import among, binding, counted, counting, everything_said, last_moves, never_counted
 from tests.second_judge.reading import Data, World, above, digest, instant, said_digest
 from tests.second_judge.settled import bound_still, otherwise
-from tests.second_judge.words import content, covered, gate_seal, lifecycle, meets, requirements, setting, way_between
+from tests.second_judge.words import (
+    content,
+    covered,
+    gate_seal,
+    lifecycle,
+    meets,
+    now_called,
+    requirements,
+    setting,
+    way_between,
+)
 
 IDENTITY = ["kind", "id", "policy"]
 
@@ -198,27 +208,34 @@ def _move(added: Added) -> Iterator[str]:
 
 
 def _undo(added: Added) -> Iterator[str]:
-    entry, left = added.entry, counted(added.earlier)
-    if not left or left[-1]["id"] != entry.get("undoes"):
+    entry, gone = added.entry, _taken(added)
+    kind = added.record["kind"]
+    if gone is None:
         yield "undoes-another"
-    elif entry["to"] != (left[-1].get("from") or "void"):
+    elif entry["to"] != (now_called(added.policy, kind, gone.get("from")) or "void"):
         yield "undone-elsewhere"
     elif not entry.get("reason"):
         yield "undone-without-reason"
     else:
-        yield from _what_returns(added, left[-1]["at"])
+        yield from _what_returns(added, gone["at"])
+
+
+def _taken(added: Added) -> Data | None:
+    """The entry that an undo or a void takes back: one of the latest, and a migration only by a void."""
+    every = [one for one in last_moves(added.earlier) if one["type"] != "migrate" or added.entry["type"] == "void"]
+    return next((one for one in every if one["id"] == added.entry.get("undoes")), None)
 
 
 def _void(added: Added) -> Iterator[str]:
     """What an undo asks, and: somebody else says so, nothing relies on it, and what stood before it is vouched for."""
-    entry, left = added.entry, counted(added.earlier)
+    entry, target = added.entry, _taken(added)
     wrong = list(_undo(added))
     yield from wrong
-    if {"undoes-another", "undone-elsewhere", "undone-without-reason"} & set(wrong):
+    if target is None or {"undone-elsewhere", "undone-without-reason"} & set(wrong):
         return
-    if entry["by"] == left[-1]["by"] and added.rules.separation(added.policy) == "require":
+    if entry["by"] == target["by"] and added.rules.separation(added.policy) == "require":
         yield "not-separate"
-    gone = [one["id"] for one in added.earlier[max(i for i, one in enumerate(added.earlier) if one is left[-1]) :]]
+    gone = [one["id"] for one in added.earlier[max(i for i, one in enumerate(added.earlier) if one is target) :]]
     for other in added.after.records.values():
         if any((one.get("relies-on") or {}).get(added.record["id"]) in gone for one in counted(other["history"])):
             yield "relied-on"

@@ -100,6 +100,9 @@ def wrong_with_expunging(
         one = after[place]
         if not rules.holds(one["by"], None, rules.day(one["at"])):
             yield "actor-unknown"
+        keepers = (rules.settings.get("trust") or {}).get("expunged-by") or []
+        if keepers and one["by"] in rules.people and not _may(rules, one, keepers):
+            yield "expunged-by-another"
         if one["at"] < max([new["history"][0]["at"], *(other["at"] for other in after[:place])]):
             yield "entry-backdated"
         ahead = timedelta(days=1) if one.get("clock") else timedelta(minutes=10)
@@ -113,6 +116,11 @@ def wrong_with_expunging(
         yield "expunging-untrue"
     if any(_turns_on(new, rules, one["id"]) for one in after[len(before) :]):
         yield "not-expungible"
+
+
+def _may(rules: World, one: Data, keepers: list[str]) -> bool:
+    """Whether whoever took text out held one of the roles that may."""
+    return any(rules.holds(one["by"], role, rules.day(one["at"])) for role in keepers)
 
 
 def _with_more(old: Data | None, new: Data, start: World | None, made: list[Data]) -> bool:

@@ -71,19 +71,35 @@ def counted(history: list[Data]) -> list[Data]:
     if one["type"] in ("undo", "void"):
         for place in reversed(range(len(left))):
             if left[place]["id"] == one.get("undoes"):
-                return left[:place] + left[place + 1 :]
+                above = [other for other in left[place + 1 :] if other["type"] != "migrate"]
+                return left[:place] + (left[place + 1 :] if above else [])
         return left
     return left if one["type"] == "correct" else [*left, one]
 
 
+def last_moves(history: list[Data]) -> list[Data]:
+    """The latest of the entries that count: up to one that is no migration, the last one first."""
+    found: list[Data] = []
+    for entry in reversed(counted(history)):
+        found.append(entry)
+        if entry["type"] != "migrate":
+            break
+    return found
+
+
 def never_counted(history: list[Data]) -> list[Data]:
-    """The entries that were voided: each the latest that counted then, and the void leads back to where it began."""
+    """The entries that were voided: each one of the latest that counted then, and the void leads back to where it began.
+
+    Where a migration lies between, only the policy says what that is called.
+    """
     found = []
     for index, one in enumerate(history):
-        if one["type"] == "void" and (before := counted(history[:index])):
-            last = before[-1]
-            if (one.get("undoes"), one["to"]) == (last["id"], last.get("from") or "void"):
-                found.append(last)
+        ends = last_moves(history[:index]) if one["type"] == "void" else []
+        named = [place for place, end in enumerate(ends) if end["id"] == one.get("undoes")][:1]
+        for place in named:
+            migrated = any(end["type"] == "migrate" for end in ends[: place + 1])
+            if migrated or one["to"] == (ends[place].get("from") or "void"):
+                found.append(ends[place])
     return found
 
 

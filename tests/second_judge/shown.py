@@ -48,7 +48,7 @@ def _serves(asked: Asked, demand: Data, one: Said) -> bool:
 
 
 def period(asked: Asked, demand: Data) -> Met | None:
-    """Opened since the record last went back, open long enough, and closed."""
+    """Opened since the record last went back, open long enough, and closed, by now and in words."""
     found = [one for one in asked.said("evidence") if not asked.from_before(one)]
     opened = [one for one in found if one.raw["kind"] == "opened"]
     if not opened:
@@ -57,7 +57,12 @@ def period(asked: Asked, demand: Data) -> Met | None:
     start = max(first_day, asked.day(opened[-1]))
     span = asked.span(demand.get("open-for"))
     until = start if span is None else later(start, span)
-    closed = [one for one in found if one.raw["kind"] == "closed" and asked.day(one) >= until]
+    silent = demand.get("closes-with") == "nothing"
+    closed = [
+        one
+        for one in found
+        if one.raw["kind"] == "closed" and until <= asked.day(one) <= asked.today and (silent or one.raw.get("summary"))
+    ]
     return Met((opened[-1].id, closed[-1].id)) if closed else None
 
 

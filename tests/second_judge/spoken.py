@@ -63,7 +63,8 @@ def _counts(asked: Asked, demand: Data, role: str, one: Said) -> bool:
 def acknowledged(asked: Asked, demand: Data) -> Met | None:
     """Every party has said that it knows and accepts it."""
     wanted = demand.get("by") or parties(asked.record, demand.get("by-each") or "")
-    done = {one.raw["party"]: one.id for one in asked.said("acknowledgements") if asked.day(one) >= asked.began}
+    said = [one for one in asked.said("acknowledgements") if asked.began <= asked.day(one) <= asked.today]
+    done = {one.raw["party"]: one.id for one in said}
     return Met(tuple(done[one] for one in wanted)) if wanted and set(wanted) <= set(done) else None
 
 

@@ -88,7 +88,23 @@ def _notice_interrupts() -> None:
 
 
 def _say_interrupted() -> int:
-    sys.stderr.write("interrupted\n")
+    """In one line: what had landed by then, as far as git can still say."""
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is impatient gets this line too
+    options = sys.modules.get("partnerkit.cli.options")
+    git = options.OPTIONS.git if options is not None else None
+    said = "no commit landed here"
+    if git is not None and git.attempted:
+        from partnerkit.errors import CannotWorkError
+        from partnerkit.store.commit.moving import after_interrupt
+
+        try:
+            said = after_interrupt(git)
+        except CannotWorkError:
+            said = "whether a commit landed could not be told: git log"
+    sys.stderr.write(f"interrupted; {said}\n")
     return _INTERRUPTED
 
 
@@ -101,19 +117,32 @@ def run(arguments: list[str]) -> int:
     try:
         _demand_text(arguments)
         if "--json" in arguments:
-            return _for_programs(command(), arguments)
+            ended = _for_programs(command(), arguments)
+            return _say_interrupted() if _interrupts else ended
         with progress_ended():
             command()(arguments, prog_name="partnerkit")
     except PartnerkitError as error:
-        _tell(error, data="--json" in arguments)  # asked for, even where the line was not read as far as that
-        return _INTERRUPTED if _interrupts else error.exit_code
+        return _stopped(error, data="--json" in arguments)  # asked for, even where the line was not read that far
     except KeyboardInterrupt:
         return _say_interrupted()
+    except SystemExit:
+        if not _interrupts:
+            raise
+        return _say_interrupted()  # typer had made an exit of it, without a word
     except OSError as error:
         return _say_interrupted() if _interrupts else _disk(error)
     except Exception as error:  # noqa: BLE001 - Python's own exceptions must not come out as 1, nor as a traceback
         return _say_interrupted() if _interrupts else _unexpected(error)
     return 0
+
+
+def _stopped(error: PartnerkitError, *, data: bool) -> int:
+    """Tell of what stopped a command; of a git that a Ctrl-C ended there is nothing else to tell."""
+    from partnerkit.store.git.results import GitFailed
+
+    if not (_interrupts and isinstance(error, GitFailed)):
+        _tell(error, data=data)
+    return _say_interrupted() if _interrupts else error.exit_code
 
 
 def _demand_text(arguments: list[str]) -> None:

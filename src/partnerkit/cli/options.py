@@ -18,6 +18,7 @@ from partnerkit.reports.page import Page, Span, say, show
 if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
     from partnerkit.jobs.landing import Landed
+    from partnerkit.store.git.repository import Git
 
 
 @dataclass
@@ -29,12 +30,14 @@ class Options:
         today: the day to work on instead of today.
         seed: makes ids follow from a seed, so that a scripted register comes out the same each time.
         json: whether to print for other programs.
+        git: the repository in which a command works, once that is known.
     """
 
     directory: Path | None = None
     today: date | None = None
     seed: str | None = None
     json: bool = False
+    git: Git | None = None
 
     def here(self) -> Path:
         """The folder to work in.
@@ -57,6 +60,7 @@ class Options:
     def restore(self, kept: Options) -> None:
         """The options as they were."""
         self.directory, self.today, self.seed, self.json = kept.directory, kept.today, kept.seed, kept.json
+        self.git = kept.git
 
 
 OPTIONS = Options()
@@ -82,7 +86,7 @@ def desk(*, dry_run: bool = False, verify: bool = True, bare: bool = False) -> D
     def draw(digits: int) -> str:
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
-    git = Git.discover(OPTIONS.here(), bare=bare)
+    git = OPTIONS.git = Git.discover(OPTIONS.here(), bare=bare)
     random = seeded(seed) if seed is not None else draw
     return Desk(git, clock, random, OPTIONS.today, verify, dry_run, watching(data=OPTIONS.json))
 

@@ -184,14 +184,15 @@ def forget_(
     It is read from a file or stdin, never from the command line. Seals stay provable: audit says "expunged".
     """
     del json
+    from partnerkit.jobs import expressions
     from partnerkit.jobs import forgetting as job
     from partnerkit.reports import forgotten as report
 
     sought = job.spelled(_typed(spellings), inside_words=inside_words)
     work = desk(dry_run=dry_run, verify=not no_verify)
-    job.demand_private(work, out)
+    expressions.demand_private(work, out)
     found, landed = job.forget(work, sought, reason, former=former)
-    path = None if dry_run else str(job.write_expressions(work, found, out))
+    path = None if dry_run else str(expressions.write_expressions(work, found, out))
     page = landed_page(landed, "partnerkit audit", work).extend(report.as_page(found, path))
     emit_made(
         landed.commit, page, {**landed_data("forget", landed, landed.result, work), **report.as_json(found, path)}

@@ -11,6 +11,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.proposed import texts_differ
+from partnerkit.jobs.who_lands import about_to_land, who_landed
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
@@ -24,10 +25,8 @@ from partnerkit.store.commit.journal import interrupted
 from partnerkit.store.git.attributes import changing
 from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, staged_tree
-from partnerkit.store.git.walk import read_commits
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of
-from partnerkit.store.replay import landed_by
 from partnerkit.store.signatures import look_ahead
 
 #: How many files are read between two words on how far it is.
@@ -108,7 +107,9 @@ def check(
     before = _before(desk, base_oid)
     if loaded.register is not None:
         changed = _changed(desk, base_oid, judged, base)
-        by = _lands(desk, before, loaded.register, head_oid if head is not None else None, landed=landed)
+        by = about_to_land(desk, before, loaded.register, changed or ()) if head is None else None
+        if landed and head_oid is not None:  # else somebody else may merge the branch
+            by = who_landed(desk, before, head_oid)
         step = Step(before, loaded.register, desk.latest, by)
         judging = _judged(desk, step, loaded, only, changed)
         found += judging if base is not None else _not_landed(desk, step, judging)
@@ -134,15 +135,6 @@ def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
         return head
     other = desk.git.resolve(base)
     return where_it_began(desk.git, other, head) if head is not None else other
-
-
-def _lands(
-    desk: Desk, before: Register | None, after: Register, head: str | None, *, landed: bool
-) -> frozenset[str] | None:
-    """Who lands a change of the rules; None where that cannot be said of a branch, which somebody else may merge."""
-    if head is None:
-        return desk.lands_rules(before, after)
-    return landed_by(read_commits(desk.git, [head])[0], before) if landed and before is not None else None
 
 
 def _judged(desk: Desk, step: Step, loaded: Loaded, only: set[str] | None, changed: set[str] | None) -> list[Finding]:

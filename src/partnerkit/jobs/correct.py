@@ -13,10 +13,11 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.jobs.undo import planned
-from partnerkit.kinds.expunging import listed, marker
+from partnerkit.kinds.expunging import listed
 from partnerkit.kinds.statements import ADDED_LATER, Approval, core, statement_digest
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
+from partnerkit.rules.fallen import way_back
 from partnerkit.rules.proven import Vouched, as_sealed, said_as_sealed, vouched
 from partnerkit.rules.resting import EVER
 from partnerkit.steps import Live, passed_gates, same, statements, value_at
@@ -63,6 +64,15 @@ def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
         return planned([made], f"correct {what}", [note, reason], note, "undo --correct")
 
     return land(desk, plan)
+
+
+class _ForgottenSinceError(Exception):
+    """Something is not put back: text was expunged from the record since, and may stand in it."""
+
+    def __init__(self, what: str, then: RecordFile) -> None:
+        super().__init__(what)
+        self.what = what
+        self.then = then
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +139,38 @@ class Past:
             yield "stage"
         past = [one.record for one in self.versions()]
         for one in self._vouched(self.found):
-            yield from _content(data, one, past)
-            yield from _said(data, one, past)
+            try:
+                yield from _content(data, one, past)
+                yield from _said(data, one, past)
+            except _ForgottenSinceError as problem:
+                raise self._by_hand(data, one, problem) from problem
+
+    def _by_hand(self, data: dict[str, Any], one: Vouched, problem: _ForgottenSinceError) -> WrongCallError:
+        """What leads out where a version of the record may hold text that was expunged since."""
+        known = {raw["id"] for raw in listed(problem.then.data)}
+        named = [
+            f"{raw['id']} ({str(raw['at'])[:10]}, by {raw['by']})" for raw in listed(data) if raw["id"] not in known
+        ]
+        message = (
+            f"{problem.what} of {self.found.id} is not put back: text was expunged from the record since it last stood "
+            f"there ({', '.join(named)}), and that version may hold it"
+        )
+        gates = passed_gates(self.found.data["history"], self.source.policy, self.found.kind)
+        back = next(way_back(self.found, self.source.policy, gate) for gate in gates if gate.index == one.entry.seq - 1)
+        none, correction = (
+            line("gates", self.found.id),
+            line("undo", self.found.id, "--correct", "--reason", "<reason>"),
+        )
+        out = (
+            f"{none} shows that no way leads back behind its gate, and check goes on saying so"
+            if back == none
+            else back
+        )
+        mend = (
+            f"git log -p -- {self.found.path} shows what it was: where it holds nothing of what was forgotten, write "
+            f"it back by hand and commit that, then {correction}; where it does, no seal can prove it any more: {out}"
+        )
+        return WrongCallError(message, mend)
 
 
 def same_entry(left: RecordFile, right: RecordFile, index: int) -> bool:
@@ -196,19 +236,11 @@ def _statement(data: dict[str, Any], then: RecordFile, was: Live) -> Iterator[st
 
 
 def _demand_nothing_expunged(data: dict[str, Any], then: RecordFile, what: str) -> None:
-    """Whether a version of a record may give something back: text expunged since may stand in it.
+    """Whether a version of a record may give something back.
 
     Raises:
-        WrongCallError: text was expunged from the record since.
+        _ForgottenSinceError: text was expunged from the record since, and may stand in it.
     """
     before = {one["id"] for one in listed(then.data)}
-    since = [one for one in listed(data) if one["id"] not in before]
-    if since:
-        named = ", ".join(f"{one['id']} ({str(one['at'])[:10]}, by {one['by']})" for one in since)
-        message = (
-            f"{what} of {then.id} is not put back: text was expunged from the record since it last stood there "
-            f"({named}), and that version may hold it"
-        )
-        command = line("undo", then.id, "--correct", "--reason", "<reason>")
-        mend = f"git log -p -- {then.path} shows what it was; write it back by hand, with {marker(since[-1]['id'])} "
-        raise WrongCallError(message, f"{mend}in place of what was forgotten, commit that, then {command}")
+    if any(one["id"] not in before for one in listed(data)):
+        raise _ForgottenSinceError(what, then)

@@ -139,20 +139,6 @@ class Desk:
         tree = CommitTree(self.git, self.git.resolve(rev))
         return tree, self.read(tree)
 
-    def lands_rules(self, before: Register | None, after: Register) -> frozenset[str] | None:
-        """Who is about to land a change of the rules: the people with the address that git gives as theirs.
-
-        None where the rules stay as they are, or nobody is known to work here.
-        """
-        if before is None or before.rules == after.rules:
-            return None
-        try:
-            email = self.git.identity().email
-        except CannotWorkError:
-            return None
-        roster = before.roster
-        return frozenset() if roster.is_shared(email) else frozenset(roster.people_of(email))
-
     def actor(self, register: Register) -> str:
         """The person who acts: git's identity through the roster.
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from partnerkit.errors import PartnerkitError
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.forgetting import expressions_left
+from partnerkit.jobs.expressions import expressions_left
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import quoted
+from partnerkit.rules.governing import those_with
 from partnerkit.rules.signed import NEEDED
 from partnerkit.store.commit.atomic import put_in_order
 from partnerkit.store.commit.journal import begun
@@ -42,6 +43,12 @@ def doctor(desk: Desk) -> list[Point]:
     points.append(Point(True, f"the register of {register.settings.name} can be read ({SETTINGS_PATH})"))
     points += list(_person(desk, register))
     points += list(_signatures(register))
+    trust = register.settings.trust
+    who = those_with(trust.expunged_by)
+    points.append(Point(True, f"{who} may take text out of records for good (trust.expunged-by)"))
+    until = f", until {trust.adopted_until}" if trust.adopted_until else ""
+    who = those_with(trust.adopted_by)
+    points.append(Point(True, f"{who} may take records in as they stand, unjudged (trust.adopted-by){until}"))
     points += list(_attributes(desk, loaded.files))
     points += list(_schemas(desk, register))
     return points

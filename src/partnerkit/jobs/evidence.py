@@ -42,7 +42,8 @@ def evidence(work: Work) -> tuple[dict[str, Any], Any]:
     if demand is not None and demand.outcomes and not values.get("outcome"):
         wanted = alternatives(demand.outcomes)
         raise WrongCallError(f"{work.added.what} needs its outcome ({wanted})", f"outcome={demand.outcomes[0]}")
-    if kind == "closed" and not values.get("summary"):
+    period = work.requirement.period
+    if period and period.closes_with == "summary" and kind == "closed" and not values.get("summary"):
         raise WrongCallError(
             "a period is closed with a summary of what came in", "summary='<summary>' (no names of people)"
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from partnerkit.errors import WrongCallError
@@ -12,6 +11,7 @@ from partnerkit.jobs.known_values import value_meant
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an, did_you_mean
+from partnerkit.kinds.readable import as_number
 from partnerkit.policies.shapes import has_field
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.refused import Refused
@@ -164,8 +164,7 @@ def _one(value: Any, sign: str, wanted: str) -> bool:
         return text == wanted
     if sign == "~":
         return wanted.casefold() in text.casefold()
-    try:
-        left, right = Decimal(text), Decimal(wanted)
-    except InvalidOperation:
+    left, right = as_number(text), as_number(wanted)
+    if left is None or right is None:
         return {"<": text < wanted, "<=": text <= wanted, ">": text > wanted, ">=": text >= wanted}[sign]
     return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[sign]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,16 +15,18 @@ from partnerkit.kinds.expunging import EXPUNGED, listed, texts
 from partnerkit.kinds.problems import problems
 from partnerkit.kinds.record import HEAD
 from partnerkit.kinds.sought import SHORTEST, Sought, replaced
-from partnerkit.register import Keys, RecordFile
+from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.bonds import restatements
+from partnerkit.rules.commands import line
 from partnerkit.rules.expunged import expunging_digest
 from partnerkit.rules.forgotten import Forgotten, Place
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
+from partnerkit.rules.proven import vouched
 from partnerkit.rules.refused import Refused
-from partnerkit.store.disk.files import write_atomic
+from partnerkit.rules.resting import EVER
+from partnerkit.steps import binding_gates
 from partnerkit.store.draft import Draft
-from partnerkit.store.git.repository import Git
 from partnerkit.store.git.standing import standing
 from partnerkit.store.layout import is_rule, record_id
 from partnerkit.store.yaml.comments import with_comments
@@ -73,7 +74,7 @@ def forget(desk: Desk, sought: Sought, reason: str, *, former: bool = False) -> 
     """
     if sought.found(reason) or not reason.strip():
         raise WrongCallError("the reason is empty, or repeats what is to be forgotten", "--reason 'their own request'")
-    found = Forgotten(f"x-{desk.random(_ID)}", desk.random(_SALT), sought, standing=standing(desk.git, sought.found))
+    found = Forgotten(f"x-{desk.random(_ID)}", desk.random(_SALT), sought, standing=standing(desk.git, sought))
 
     def plan(draft: Draft) -> Planned:
         found.places, found.left = [], []
@@ -94,9 +95,23 @@ def forget(desk: Desk, sought: Sought, reason: str, *, former: bool = False) -> 
         found.left += _elsewhere(draft, sought)
         subject = f"records: {found.id} expunged from {', '.join(sorted(one.id for one in made)[:5])}"
         outcomes = [Outcome(one.id, _does(found, one)) for one in made]
-        return Planned(subject, made, [reason], {"Partnerkit-Command": ["person"]}, outcomes=outcomes, despite=True)
+        notes = [note for one in made if (note := _altered(draft.base, one.id)) is not None]
+        trailers = {"Partnerkit-Command": ["person"]}
+        return Planned(subject, made, [reason], trailers, notes=notes, outcomes=outcomes, despite=True)
 
     return found, land(desk, plan)
+
+
+def _altered(register: Register, record_id: str) -> str | None:
+    """That sealed content of a record was altered: before text is taken out, a correction can still put it back."""
+    record = register.records[record_id]
+    source = register.policies[record.model.policy]
+    gates = list(binding_gates(record, source.policy))
+    what = next((one.differs for one in vouched(record, source, register, gates, EVER) if one.differs), None)
+    if what is None:
+        return None
+    first = line("undo", record_id, "--correct", "--reason", "<reason>")
+    return f"{record_id}: {what} was altered since a gate was passed. Run {first} first: afterwards it may be too late"
 
 
 def _nowhere(found: Forgotten, *, former: bool) -> str:
@@ -136,7 +151,7 @@ def _expunged(
     new |= {"again": again} if (again := {**restatements(look, after), **shown}) else {}
     new |= ({"clock": "set"} if desk.clock_set else {}) | ({} if desk.verify else {"hooks": "skipped"})
     new["previous"] = expunging_digest(known)
-    found.places += [Place(record.path, record.place(one)[0], ".".join(map(str, one))) for one in keys]
+    found.places += [Place(record.path, record.place(one)[0], _named(one, sought)) for one in keys]
     return _without_comments(draft, draft.put({**after, EXPUNGED: [*known, new]}, record.path), found)
 
 
@@ -214,10 +229,15 @@ def _left(record: RecordFile, sought: Sought) -> Iterator[Place]:
     """Where a text nearly stands in a record."""
     for keys, text in texts(record.data):
         if sought.nearly(text):
-            name = ".".join(map(str, keys))
-            yield Place(record.path, record.place(keys)[0], f"{name}: inside a longer word, or in other letters")
+            what = f"{_named(keys, sought)}: inside a longer word, or in other letters"
+            yield Place(record.path, record.place(keys)[0], what)
     for keys in _keys_with(record.data, sought):
-        yield Place(record.path, record.place(keys)[0], f"{'.'.join(map(str, keys))}: a key")
+        yield Place(record.path, record.place(keys)[0], f"{_named(keys, sought)}: a key")
+
+
+def _named(keys: Keys, sought: Sought) -> str:
+    """A field as it is called, without what is to be forgotten."""
+    return sought.masked(".".join(map(str, keys)))
 
 
 def _keys_with(value: Any, sought: Sought, keys: Keys = ()) -> Iterator[Keys]:
@@ -233,56 +253,19 @@ def _keys_with(value: Any, sought: Sought, keys: Keys = ()) -> Iterator[Keys]:
 
 def _elsewhere(draft: Draft, sought: Sought) -> Iterator[Place]:
     """Other files of the tree in which a text stands: rules, evidence, whatever else."""
-    others = [path for path in draft.tree.files() if path not in draft.changes]
-    for path, raw in draft.tree.read_many(others).items():
-        if sought.found(path):
-            yield Place(path, None, "the name of a file")
+    files = list(draft.tree.files())
+    yield from (Place(sought.masked(path), None, "the name of a file") for path in files if sought.names(path))
+    read_already = {record.path for record in draft.after.of_kind(None)}  # what is left in them is told of each place
+    for path, raw in draft.tree.read_many(one for one in files if one not in {*draft.changes, *read_already}).items():
         text = raw.decode("utf-8", "replace")
         if sought.found(text):
             rows = (number for number, row in enumerate(text.split("\n"), 1) if sought.found(row))
-            yield Place(path, next(rows, None), _what(path))
+            yield Place(sought.masked(path), next(rows, None), _what(path))
 
 
 def _what(path: str) -> str:
     if is_rule(path):
         return "rules: changed by person set, policy or in an editor, and judged as such"
     if record_id(path) is not None:
-        return "a record that cannot be read, or a key"
+        return "a record that cannot be read"
     return "a file: whatever its digest vouches for stays as it was shown"
-
-
-def demand_private(desk: Desk, out: Path | None) -> None:
-    """Whether a file that is to hold the text would stay out of the register.
-
-    Raises:
-        WrongCallError: it would lie among the register's files.
-    """
-    path = out.absolute().resolve() if out is not None else _folder(desk.git)
-    if path.is_relative_to(desk.git.root.resolve()) and not path.is_relative_to(_folder(desk.git).parent.resolve()):
-        message = f"{out} lies among the files of the register, and will hold the text that is to be forgotten"
-        raise WrongCallError(message, "--out with a file elsewhere, or without: in git's own folder")
-
-
-def write_expressions(desk: Desk, found: Forgotten, out: Path | None) -> Path:
-    """Write what takes the text out of history too, for `git filter-repo --replace-text`; only its owner can read it.
-
-    Raises:
-        WrongCallError: the file cannot be written.
-    """
-    path = (out or _folder(desk.git) / f"forget-{found.id}.txt").absolute()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, found.sought.expressions(found.id), mode=0o600)
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}"
-        raise WrongCallError(message, "the change has landed: --former --out FILE writes it elsewhere") from error
-    return path
-
-
-def expressions_left(git: Git) -> list[Path]:
-    """The files of expressions that nobody deleted yet: they hold what was forgotten."""
-    return sorted(_folder(git).glob("forget-x-*.txt"))
-
-
-def _folder(git: Git) -> Path:
-    return git.git_path("partnerkit/forget").parent

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
@@ -185,9 +186,14 @@ def _warnings(found: list[Finding], *, several: bool) -> list[str]:
 
 
 def judged(desk: Desk, draft: Draft) -> list[Finding]:
-    """What the judge says of a draft: of the step, and of the records it changes."""
+    """What the judge says of a draft: of the step, and of the records it changes.
+
+    Where a day was set by hand, that is asked on that day and on the one on which it lands, by which the audit judges.
+    """
     after = draft.after
-    step = judge_step(Step(draft.base, after, desk.now, desk.lands_rules(draft.base, after)), draft.changed)
-    if has_errors(step):
-        return step
-    return [*step, *judge_register(after, desk.now, draft.changed, desk.latest, desk.judging)]
+    step = Step(draft.base, after, desk.now, about_to_land(desk, draft.base, after, draft.changed))
+    steps = [step, replace(step, landed_at=desk.latest)] if desk.clock_set else [step]
+    found = list(dict.fromkeys(finding for one in steps for finding in judge_step(one, draft.changed)))
+    if has_errors(found):
+        return found
+    return [*found, *judge_register(after, desk.now, draft.changed, desk.latest, desk.judging)]

@@ -20,7 +20,7 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.changes import summed
 from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import ORDER, Policy
-from partnerkit.register import PolicyFile, RecordFile
+from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.given import given
@@ -52,7 +52,7 @@ def migrate(desk: Desk, name: str | None, file: str, stages: dict[str, str], rea
         old = draft.base.policies[find(desk, name).policy.policy]
         again = line("policy", "amend", "<case>", "--from", file, *_words(stages))
         landing = version_lands(desk, old, reason, "policy migrate")
-        return written(desk, draft, old, version(old, file, stages), None, again, landing)
+        return written(desk, draft, old, version(draft.base, old, file, stages), None, again, landing)
 
     return land(desk, plan)
 
@@ -87,7 +87,7 @@ def amend(desk: Desk, case: str, file: str | None, stages: dict[str, str]) -> La
         old = source(draft.base, found)
         again = line("policy", "amend", case, "--from", file, *_words(stages))
         landing = version_lands(desk, old, f"amended by {found.id}: {found.name}", "policy amend")
-        return written(desk, draft, old, version(old, file, stages), case, again, landing)
+        return written(desk, draft, old, version(draft.base, old, file, stages), case, again, landing)
 
     if file is None and stages:
         raise WrongCallError("--stage says where records go under a version that is yet to be decided", "--from <file>")
@@ -152,7 +152,7 @@ def _asked(lifecycle: Lifecycle, path: list[str]) -> list[str]:
     return list(dict.fromkeys(name for way in ways for name in way.needs))
 
 
-def version(old: PolicyFile, file: str, stages: dict[str, str]) -> str:
+def version(register: Register, old: PolicyFile, file: str, stages: dict[str, str]) -> str:
     """The new version as text, with what becomes of stages that are gone."""
     name = old.policy.policy
     document, found = read(given(file), f"{name}.yaml")
@@ -163,17 +163,21 @@ def version(old: PolicyFile, file: str, stages: dict[str, str]) -> str:
     data = copy.deepcopy(document.data)
     mapped = {**old.data.get("migrates", {}), **data.get("migrates", {})}
     for word, to in stages.items():
-        kind, stage = _stage(old.policy, word)
-        mapped.setdefault(kind, {})[stage] = to
+        kind, stage = _stage([old.policy, *(one.policy for one in register.former(old.path))], word)
+        mapped[kind] = {**mapped.get(kind, {}), stage: to}
+    mapped = {kind: {old: of_kind.get(to, to) for old, to in of_kind.items()} for kind, of_kind in mapped.items()}
     data |= {"migrates": mapped} if mapped else {}
     text = rewrite(document, data, ORDER)
     read_policy_text(text, file)
     return text
 
 
-def _stage(policy: Policy, word: str) -> tuple[str, str]:
-    """The kind and the stage that a word names."""
+def _stage(versions: list[Policy], word: str) -> tuple[str, str]:
+    """The kind and the stage that a word names: a stage of the policy, or, with its kind, of an earlier version."""
     kind, _, stage = word.rpartition(".")
+    if any(kind in one.lifecycles and stage in one.lifecycles[kind].stages for one in versions):
+        return kind, stage
+    policy = versions[0]
     kinds = [kind] if kind else [one for one, cycle in policy.lifecycles.items() if stage in cycle.stages]
     known = [one for cycle in policy.lifecycles.values() for one in cycle.stages]
     if not kinds or kinds[0] not in policy.lifecycles or stage not in policy.lifecycles[kinds[0]].stages:

@@ -11,6 +11,7 @@ from partnerkit.findings import Finding, has_errors, in_order
 from partnerkit.jobs.contested import contested, file_contested
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.remaking import as_made, demand_its_place, remade
+from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.register import RecordFile
 from partnerkit.rules.audited import Entered
 from partnerkit.rules.reconciled import Reconciled, reconcile
@@ -246,7 +247,7 @@ def _judged(desk: Desk, before: Loaded, after: Loaded, paths: set[str]) -> list[
     after.records.load(changed)
     found += after.records.findings
     was, now = before.demand(), after.register
-    found += judge_step(Step(was, now, desk.latest, desk.lands_rules(was, now)), changed)
+    found += judge_step(Step(was, now, desk.latest, about_to_land(desk, was, now, changed)), changed)
     if has_errors(found):
         return found
     return found + judge_register(after.register, desk.latest, changed, desk.latest)

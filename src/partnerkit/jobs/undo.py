@@ -14,13 +14,15 @@ from partnerkit.jobs.proposed import text_taken_back
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.taken_back import Taken, again_entry, latest, of_entry
 from partnerkit.kinds.entries import TAKES_BACK
-from partnerkit.kinds.history import counting, leads_back
+from partnerkit.kinds.history import taken_back_next
 from partnerkit.kinds.problems import an
 from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
+from partnerkit.rules.refused import Refused
+from partnerkit.rules.taking_back import back_to, stage_gone
 from partnerkit.steps import same
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.history import parent
@@ -40,6 +42,7 @@ def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
 
     Raises:
         WrongCallError: nothing to undo, an undo, or an entry that is not the latest of its record.
+        Refused: the policy no longer has the stage to which it leads, or what it would restore does not stand.
     """
 
     def plan(draft: Draft) -> Planned:
@@ -99,12 +102,12 @@ def _of_entry(register: Register, entry_id: str, does: str) -> tuple[RecordFile,
         raise WrongCallError(f"{entry_id} is the beginning of {len(every)} entries", "give more of its digits")
     found, one = every[0]
     _demand_moved(found, one)
-    left = counting(found.data["history"])
-    if not left or left[-1]["id"] != one["id"]:
+    left = taken_back_next(found.data["history"], does)
+    if all(other["id"] != one["id"] for other in left):
         done = "voided" if does == "void" else "undone"
         message = f"{entry_id} is not the latest entry of {found.id} that counts: only the latest is {done}"
         more = ["--void", "--reason", "<reason>"] if does == "void" else []
-        raise WrongCallError(message, line("undo", left[-1]["id"], *more) if left else line("log", found.id))
+        raise WrongCallError(message, line("undo", left[0]["id"], *more) if left else line("log", found.id))
     return found, one
 
 
@@ -210,14 +213,18 @@ def _taking_back(
     why: str,
     type_: str = "undo",
 ) -> RecordFile:
+    policy = source(draft.base, found)
+    stage = back_to(policy.policy, found.kind, target)
+    if gone := list(stage_gone(found, policy, stage)):
+        raise Refused(f"{found.kind}/{found.id}: nothing changed", gone)
     new = entry(
         desk,
         draft.after,
         data,
-        source=source(draft.base, found),
+        source=policy,
         kind=found.kind,
         type_=type_,
-        to=leads_back(target),
+        to=stage,
         by=actor,
         fields={"reason": why, "undoes": target["id"]},
     )

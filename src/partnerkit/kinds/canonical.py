@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -26,6 +27,17 @@ def canonical(value: Any) -> str:
 def digest(value: Any) -> str:
     """`c1:` and 64 hexadecimal digits: SHA-256 over the UTF-8 of the canonical form."""
     return "c1:" + hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def digests_of_beginnings(items: list[Any]) -> Iterator[str]:
+    """The digest of every beginning of a list, the empty one first: each item is written once."""
+    written = hashlib.sha256(b"[")
+    yield digest([])
+    for place, item in enumerate(items):
+        written.update(("," * bool(place) + canonical(item)).encode())
+        whole = written.copy()
+        whole.update(b"]")
+        yield "c1:" + whole.hexdigest()
 
 
 #: What stands for the digest of a file that only points to its bytes: whoever has the pointer has not the file.

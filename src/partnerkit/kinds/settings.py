@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
-from partnerkit.kinds.parts import Format, Name, Part, Slug, Where
+from partnerkit.kinds.parts import Day, Format, Name, Part, Slug, Where
 
 Separation = Literal["off", "warn", "require"]
 
@@ -38,6 +38,19 @@ class Trust(Part):
     )
     rules_changed_by: RulesChangedBy = Field(
         default_factory=RulesChangedBy, description="Whose role allows them to land a change of the rules."
+    )
+    expunged_by: list[Slug] = Field(
+        default_factory=list,
+        description="The roles of which one may take text out of records for good (`person forget`); where empty, "
+        "anybody on the roster may.",
+    )
+    adopted_by: list[Slug] = Field(
+        default_factory=list,
+        description="The roles of which one may take records in as they already stand, without their being judged; "
+        "where empty, anybody on the roster may.",
+    )
+    adopted_until: Day | None = Field(
+        None, description="The last day on which records are taken in as they stand; from then on each is judged."
     )
 
     def who_changes(self, sort: str) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import FallsDue, NoticeBefore, marked
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.readable import as_duration
 from partnerkit.obligations.dated import successor
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook, cited, clause_of_field, day_at
@@ -69,7 +70,7 @@ def _last_day(
     outlook: Outlook, policy: Policy, record: RecordFile, key: str, mark: NoticeBefore, asked: list[_Asked]
 ) -> Iterator[Obligation]:
     end, agreed = day_at(record.data, mark.end), value_at(record.data, key)
-    spans = [Duration.parse(agreed)] if isinstance(agreed, str) else []
+    spans = [span] if (span := as_duration(agreed)) is not None else []
     spans += [span for one in asked if isinstance(span := policy.value(one.demand.at_least), Duration)]
     if end is None or not spans:
         return

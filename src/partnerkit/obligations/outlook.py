@@ -10,6 +10,7 @@ from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.readable import as_day
 from partnerkit.obligations.obligation import Obligation, Source, severity_of, state_on
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
@@ -196,11 +197,7 @@ def in_words(name: str) -> str:
 
 def day_at(data: Any, path: str | None) -> date | None:
     """The day that a field holds, or None."""
-    found = value_at(data, path) if path else None
-    try:
-        return date.fromisoformat(found) if isinstance(found, str) else None
-    except ValueError:
-        return None
+    return as_day(value_at(data, path)) if path else None
 
 
 def clause_of_field(policy: Policy, kind: str, path: str) -> list[str] | None:

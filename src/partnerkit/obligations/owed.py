@@ -9,6 +9,7 @@ from datetime import date
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import RepeatsBy, marked
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.readable import as_duration
 from partnerkit.obligations.outlook import Outlook, clause_of_field, in_words
 from partnerkit.policies.lifecycle import POLICY, Cadence
 from partnerkit.policies.policy import Policy
@@ -86,7 +87,7 @@ class Owed:
         given = self.cadence.every
         if isinstance(given, str) and not isinstance(given, Variable):
             found = value_at(self.record.data, given) if self.record is not None else None
-            return Duration.parse(found) if isinstance(found, str) else None
+            return as_duration(found)
         found = self.policy.value(given)
         return found if isinstance(found, Duration) else None
 

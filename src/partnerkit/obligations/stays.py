@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerkit.kinds.entries import PASSES_NO_GATE, Entry
-from partnerkit.kinds.history import places_counting
+from partnerkit.kinds.history import followed
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 
@@ -44,5 +44,5 @@ def stays(register: Register, policy: Policy, record: RecordFile, stages: Contai
 
 def _standing(record: RecordFile) -> list[Entry]:
     """The entries that stand: neither undone nor undoing."""
-    counted = [record.model.history[place] for place in places_counting(record.data["history"])]
+    counted = [record.model.history[place] for place in followed(record.data["history"]).counting]
     return [entry for entry in counted if entry.type not in PASSES_NO_GATE]

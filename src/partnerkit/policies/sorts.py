@@ -21,7 +21,7 @@ from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import model_for
-from partnerkit.policies.values import Match
+from partnerkit.policies.values import Match, Variable
 
 Place = tuple[str | int, ...]
 
@@ -33,6 +33,15 @@ class Read(NamedTuple):
     kind: str
     above: str
     condition: Mapping[str, Any]
+
+
+class Compared(NamedTuple):
+    """A field by which a policy counts or compares: where it says so, the kind, the field, and as what it is taken."""
+
+    place: Place
+    kind: str
+    path: str
+    wanted: type
 
 
 def held(policy: Policy, kind: str, path: str) -> list[Any]:
@@ -172,17 +181,38 @@ def scopes_are_known(policy: Policy) -> Iterator[Problem]:
 
 
 def compared_are_of_a_sort(policy: Policy) -> Iterator[Problem]:
-    """What is compared as a day is a day, what as a number is a number, and how long notice is a duration."""
-    for name, requirement in policy.requirements.items():
-        for kind in sorted(kinds_needing(policy, name)):
-            for place, of, path, wanted in _compared(requirement, kind):
-                types = held(policy, of, path)
-                fitting = {wanted, int} if wanted is Decimal else {wanted}
-                if types and not all(one in fitting for one in types):
-                    yield Problem(("requirements", name, *place), f"{path} of {an(of)} is no {_SORTS[wanted]}")
+    """What is compared as a day is a day, what as a number is a number, and how long or how often is a duration."""
+    for place, of, path, wanted in [*_of_requirements(policy), *_of_cadences(policy)]:
+        types = held(policy, of, path) if of in KINDS else []
+        fitting = {wanted, int} if wanted is Decimal else {wanted}
+        if types and not all(one in fitting for one in types):
+            yield Problem(place, f"{path} of {an(of)} is no {_SORTS[wanted]}")
 
 
 _SORTS: dict[type, str] = {date: "day", Decimal: "number", Duration: "duration"}
+
+
+def _of_requirements(policy: Policy) -> Iterator[Compared]:
+    for name, requirement in policy.requirements.items():
+        for kind in sorted(kinds_needing(policy, name)):
+            for place, of, path, wanted in _compared(requirement, kind):
+                yield Compared(("requirements", name, *place), of, path, wanted)
+        if (linked := requirement.linked) is not None:
+            for key, day in (("from", linked.from_), ("until", linked.until)):
+                if day is not None:
+                    yield Compared(("requirements", name, "linked", key), linked.kind, day, date)
+
+
+def _of_cadences(policy: Policy) -> Iterator[Compared]:
+    for name, cadence in policy.cadences.items():
+        often = cadence.every if not isinstance(cadence.every, Variable) else None
+        for key, path, wanted in (
+            ("every", often, Duration),
+            ("from", cadence.from_, date),
+            ("until", cadence.until, date),
+        ):
+            if isinstance(path, str):
+                yield Compared(("cadences", name, key), cadence.of, path, wanted)
 
 
 def _compared(requirement: Requirement, kind: str) -> Iterator[tuple[Place, str, str, type]]:

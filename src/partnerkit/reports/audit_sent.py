@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from partnerkit.findings import Finding
-from partnerkit.reports.audit import Point, in_two, points, title, verdict
+from partnerkit.reports.audit import title, verdict
+from partnerkit.reports.audit_points import Point, in_two, points
 from partnerkit.reports.encode import html, markdown, markdown_code
 from partnerkit.reports.findings import place
 from partnerkit.rules.assurance import LEVELS

@@ -8,6 +8,12 @@ from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.forgotten import Forgotten, Place
 
+#: What nobody looked into, said each time: silence would be taken for an answer.
+_NOT_LOOKED_INTO = (
+    "Not looked into: PDFs, images and files above 4 MiB; what is not committed; other clones, forks and the forge; "
+    "other spellings than those given."
+)
+
 #: How many places a terminal shows.
 _SHOWN = 40
 
@@ -21,8 +27,16 @@ def as_page(found: Forgotten, expressions: str | None) -> Page:
     page.add()
     page.add(
         f"History still holds it: {_count(where.count, 'version')} of {_count(len(where.versions), 'file')}, "
-        f"brought by {_count(len(where.commits), 'commit')}; {_count(len(where.messages), 'commit message')}."
+        f"brought by {_count(len(where.commits), 'commit')}; {_count(len(where.messages), 'commit message')}, "
+        f"{_count(len(where.tags), 'tag message')}, {_count(len(where.notes), 'note')}."
     )
+    if where.headers:
+        names = "commit names" if len(where.headers) == 1 else "commits name"
+        page.add(f"{len(where.headers)} {names} it as author or committer: git filter-repo --mailmap changes that.")
+    for ref in where.refs:
+        shows = Span(f"git for-each-ref --points-at {ref.at[:12]}", "green")
+        page.add(f"It is in the name of a {ref.sort} at {ref.at[:12]}, which stays until somebody renames it: ", shows)
+    page.add(Span(_NOT_LOOKED_INTO, "dim"))
     if expressions is None:
         return page
     page.add("salt ", Span(found.salt, "bold"))
@@ -57,9 +71,13 @@ def as_json(found: Forgotten, expressions: str | None) -> dict[str, Any]:
         "left": [_place(one) for one in found.left],
         "history": {
             "versions": found.standing.count,
-            "files": sorted(found.standing.versions),
+            "files": sorted(map(found.sought.masked, found.standing.versions)),
             "commits": sorted(found.standing.commits),
             "messages": sorted(found.standing.messages),
+            "headers": sorted(found.standing.headers),
+            "tags": sorted(found.standing.tags),
+            "notes": len(found.standing.notes),
+            "refs": [{"sort": one.sort, "at": one.at} for one in found.standing.refs],
         },
         "expressions": expressions,
     }

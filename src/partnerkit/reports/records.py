@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, NamedTuple
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TAKES_BACK, Entry
 from partnerkit.kinds.expunging import EXPUNGED
-from partnerkit.kinds.history import voided
+from partnerkit.kinds.history import followed
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.kinds.statements import Approval, Evidence, Signature
 from partnerkit.policies.policy import Policy
@@ -170,7 +170,8 @@ def record_json(record: RecordFile, linked: list[RecordFile], as_of: str | None)
 def log_page(record: RecordFile, register: Register, said: list[Live]) -> Page:
     """Entries and statements in the order of time."""
     page = heading(record)
-    events = [(entry.at, 1, _entry_spans(record, index)) for index, entry in enumerate(record.model.history)]
+    gone = followed(record.data["history"]).voided
+    events = [(entry.at, 1, _entry_spans(record, index, gone)) for index, entry in enumerate(record.model.history)]
     events += [
         (one.said.at, 0, [Span(f"    {one.said.id}  {_what(one)} for {one.said.requirement}, {one.said.by}", "dim")])
         for one in said
@@ -199,12 +200,12 @@ _DID = {
 }
 
 
-def _entry_spans(record: RecordFile, index: int) -> list[Span]:
+def _entry_spans(record: RecordFile, index: int, gone: Container[int]) -> list[Span]:
     entry = record.model.history[index]
     way = f"{entry.from_} → {entry.to}" if entry.from_ else entry.to
     way = entry.to if entry.type == "correct" else way
     spans = [Span(f"{entry.seq}. {_DID.get(entry.type, '')}{way}", "bold"), Span(f"  by {entry.by}  {entry.id}")]
-    if index in voided(record.data["history"]):
+    if index in gone:
         spans.append(Span("  voided", "yellow"))
     if entry.clock:
         spans.append(Span("  clock set by hand", "yellow"))
@@ -249,7 +250,7 @@ def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Reg
     relied = {other for entry in record.model.history for other in entry.relies_on}
     others = {other: register.records[other] for other in relied if other in register.records}
     given = Given(record, {one.said.id: one for one in said}, others)
-    lifecycle, gone = policy.lifecycles.get(record.kind), voided(record.data["history"])
+    lifecycle, gone = policy.lifecycles.get(record.kind), followed(record.data["history"]).voided
     for index, entry in enumerate(record.model.history):
         way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
         way = f"{entry.type}: {way}" if entry.type in TAKES_BACK else way

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from partnerkit.findings import Finding, has_errors
-from partnerkit.kinds.history import only_id, places_counting
+from partnerkit.kinds.history import followed, latest, only_id
 from partnerkit.register import Register
 from partnerkit.rules.assurance import Level, Sealed
 from partnerkit.rules.commands import line
@@ -198,8 +198,7 @@ def _offer(found: Finding, register: Register) -> str | None:
     if found.severity != "error" or found.entry is None or record is None or "--void" in (found.mend or ""):
         return found.mend
     every = record.data["history"]
-    latest = places_counting(every)[-1:]
-    if [only_id(every, place) for place in latest] != [found.entry]:
+    if found.entry not in [only_id(every, place) for place in latest(every, followed(every).counting)]:
         return found.mend
     command = line("undo", found.entry, "--void", "--reason", "<reason>")
     return f"{found.mend + '; ' if found.mend else ''}{command} where it never should have counted"

@@ -13,6 +13,7 @@ from partnerkit.kinds.expunging import listed, restated
 from partnerkit.kinds.statements import STATEMENT_LISTS, Approval, statement_digest
 from partnerkit.policies.definition import definition_digest
 from partnerkit.rules.case import covered_paths
+from partnerkit.rules.fitting import signature_expunged
 from partnerkit.rules.look import Look
 from partnerkit.rules.proven import paths_sealed
 from partnerkit.steps import content_digest, entry_digest, history_digest, uses_digest
@@ -40,7 +41,7 @@ class Bond:
 def bonds(look: Look) -> Iterator[Bond]:
     """Every digest that a record carries of something in it: chains, fields, statements, what approvals bind.
 
-    A signature that is genuine counts as one of what it is under.
+    A signature that is genuine, or was until text was expunged from it, counts as one of what it is under.
     """
     for index, entry in enumerate(look.record.model.history):
         if index:
@@ -54,7 +55,7 @@ def bonds(look: Look) -> Iterator[Bond]:
     for said, raw in zip(look.record.model.approvals, look.record.data.get("approvals") or [], strict=True):
         if isinstance(said, Approval):
             yield from _bound(look, said)
-        if "signature" in raw and look.register.signed(raw).key is not None:
+        if "signature" in raw and (look.register.signed(raw).key is not None or signature_expunged(look.record, raw)):
             yield Bond(statement_digest(raw), partial(_said, statement_id=said.id))
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import Entry
-from partnerkit.kinds.history import only_id, places_counting
+from partnerkit.kinds.history import followed, only_id
 from partnerkit.policies.definition import gate_covers
 from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
-from partnerkit.steps import IDENTITY, passed_gates
+from partnerkit.steps import IDENTITY, binding_gates
 
 #: How far a clock may run ahead before a moment counts as still to come.
 SKEW = timedelta(minutes=10)
@@ -68,16 +68,13 @@ class Case:
     @property
     def stands(self) -> bool:
         """Whether the gate is still passed at the end of the step; opened again on the way, its fields may change."""
-        history = self.record.data["history"]
-        opened = self.entry.type == "move" and all(
-            gate.index != self.index for gate in passed_gates(history, self.source.policy, self.record.kind)
-        )
-        return not opened
+        binding = binding_gates(self.record, self.source.policy)
+        return self.entry.type != "move" or any(gate.index == self.index for gate in binding)
 
     @property
     def counts(self) -> bool:
         """Whether the entry still counts at the end of the step."""
-        return self.index in places_counting(self.record.data["history"])
+        return self.index in followed(self.record.data["history"]).counting
 
     @property
     def only_id(self) -> str | None:

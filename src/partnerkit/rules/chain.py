@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.entries import Entry
-from partnerkit.kinds.history import only_id, places_counting, voided
+from partnerkit.kinds.canonical import digests_of_beginnings
+from partnerkit.kinds.history import Followed, followed, latest, only_id
 from partnerkit.register import RecordFile
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
@@ -17,7 +16,7 @@ from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import as_sealed, paths_sealed
 from partnerkit.rules.staying import stage_by_hand
-from partnerkit.steps import IDENTITY, Live, binding_gates, entry_digest, history_digest, statements, uses_digest
+from partnerkit.steps import IDENTITY, Live, binding_gates, entry_digest, statements, uses_digest
 
 
 def entries_hold(look: Look) -> Iterator[Finding]:
@@ -25,17 +24,41 @@ def entries_hold(look: Look) -> Iterator[Finding]:
 
     These never counted. What stands before them is vouched for by the entry that voided them.
     """
-    gone = voided(look.record.data["history"])
-    said = {found.said.id: found for found in statements(look.record)}
-    every, latest = look.record.data["history"], places_counting(look.record.data["history"])[-1:]
+    every = look.record.data["history"]
+    known = Known.of(look.record)
+    last = set(latest(every, known.followed.counting))
     for index, entry in enumerate(look.record.model.history):
-        for rule in ENTRY_RULES if index not in gone else ():
-            for found in rule(look, index, said):
-                mend = f"{found.mend}; {_void(entry.id)}" if index in latest else found.mend
+        for rule in ENTRY_RULES if index not in known.followed.voided else ():
+            for found in rule(look, index, known):
+                mend = f"{found.mend}; {_void(entry.id)}" if index in last else found.mend
                 yield replace(found, entry=only_id(every, index), mend=mend)
 
 
-def _continues(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rules for entries ask of a record again and again.
+
+    Attributes:
+        said: its statements, by id.
+        followed: what became of its entries.
+        before: of each void, the digest of all entries before it.
+    """
+
+    said: Mapping[str, Live]
+    followed: Followed
+    before: Mapping[int, str]
+
+    @staticmethod
+    def of(record: RecordFile) -> Known:
+        """What they ask of this one."""
+        every = record.data["history"]
+        voids = [index for index, entry in enumerate(every) if entry.get("type") == "void"]
+        digests = dict(enumerate(digests_of_beginnings(every[: voids[-1]]))) if voids else {}
+        said = {found.said.id: found for found in statements(record)}
+        return Known(said, followed(every), {index: digests[index] for index in voids})
+
+
+def _continues(look: Look, index: int, known: Known) -> Iterator[Finding]:
     """It is numbered, leaves where the one before led, and carries the digest of that one."""
     every, entry = look.record.data["history"], look.record.model.history[index]
     previous = every[index - 1] if index else None
@@ -45,7 +68,7 @@ def _continues(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Fi
     elif not fits(look.record, entry.seal.previous, entry_digest(previous), previous):
         message = f"entry {index} was changed, removed or moved after entry {index + 1} was sealed"
         problem = ("chain-broken", message if index else "it is sealed as if an entry stood before it")
-    elif entry.type == "void" and not _vouches_for(look.record, entry, every[:index]):
+    elif entry.type == "void" and not fits(look.record, entry.seal.gate, known.before[index], every[:index]):
         problem = ("chain-broken", f"an entry before it was changed after entry {index + 1} was sealed")
     elif previous is not None and entry.from_ != previous.get("to"):
         message = f"it leaves {entry.from_}, but the record stood in {previous.get('to')}"
@@ -54,15 +77,11 @@ def _continues(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Fi
         yield at(look.record, ("history", index), *problem, mend=restore(look))
 
 
-def _vouches_for(record: RecordFile, entry: Entry, before: list[dict[str, Any]]) -> bool:
-    return fits(record, entry.seal.gate, history_digest(before), before)
-
-
-def _is_possible(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
+def _is_possible(look: Look, index: int, known: Known) -> Iterator[Finding]:
     """Whatever the policy was: the first entry makes the record, and time runs forward."""
     every = look.record.model.history
-    entry, gone = every[index], voided(look.record.data["history"][: index + 1])
-    before = next((every[place].at for place in reversed(range(index)) if place not in gone), None)
+    entry, place = every[index], known.followed.before[index]
+    before = every[place].at if place is not None else None
     problem: tuple[str, str] | None = None
     if not index and entry.type not in {"create", "adopt"}:
         problem = ("never-created", "its first entry neither creates nor adopts it")
@@ -78,9 +97,9 @@ def _is_possible(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[
         yield at(look.record, ("history", index), *problem, mend=restore(look))
 
 
-def _rests_on_what_was_said(look: Look, index: int, said: Mapping[str, Live]) -> Iterator[Finding]:
+def _rests_on_what_was_said(look: Look, index: int, known: Known) -> Iterator[Finding]:
     """The statements on which it rests are there, as they were."""
-    entry = look.record.model.history[index]
+    entry, said = look.record.model.history[index], known.said
     binds = any(gate.index == index for gate in binding_gates(look.record, look.policy))
     mend = _put_back(look) if binds else restore(look)
     absent = [use for use in entry.uses if use not in said]
@@ -98,7 +117,7 @@ def _rests_on_what_was_said(look: Look, index: int, said: Mapping[str, Live]) ->
         yield replace(at(look.record, keys, "statement-edited", message, mend=mend), sealed=entry.id)
 
 
-def _by_somebody_known(look: Look, index: int, _said: Mapping[str, Live]) -> Iterator[Finding]:
+def _by_somebody_known(look: Look, index: int, _known: Known) -> Iterator[Finding]:
     """Whoever acted is on the roster."""
     who = look.record.model.history[index].by
     if who not in look.register.roster.people:
@@ -137,7 +156,7 @@ def _put_back(look: Look) -> str:
     return f"git log -p -- {look.record.path} shows what it was; {command} puts back what has landed"
 
 
-ENTRY_RULES: tuple[Callable[[Look, int, Mapping[str, Live]], Iterator[Finding]], ...] = (
+ENTRY_RULES: tuple[Callable[[Look, int, Known], Iterator[Finding]], ...] = (
     _continues,
     _is_possible,
     _rests_on_what_was_said,

@@ -35,12 +35,12 @@ PLACEHOLDERS: dict[str, str] = {
 }
 
 _PLACEHOLDER = re.compile(r"<([a-z][a-z0-9.-]*)>\Z")
-_BARE = re.compile(r"[\w./:@%+=,<>-]+\Z", re.ASCII)
+_BARE = re.compile(r"[\w./:@%+=,-]*(<[a-z.-]+>)?\Z", re.ASCII)
 
 
 def quoted(word: str) -> str:
     """A word as a POSIX shell must see it; placeholders stay as they are."""
-    if word and _BARE.match(word) and ("<" not in word or re.fullmatch(r"[^<>]*<[a-z.-]+>", word)):
+    if word and _BARE.match(word):
         return word
     return "'" + word.replace("'", "'\"'\"'") + "'"
 
@@ -85,11 +85,11 @@ def setting(policy: Policy, variable: str, value: str = "<value>") -> str:
     return line("policy", "set", policy.policy, f"{variable}={value}", "--seen", "<seen>", *_in_case(policy))
 
 
-def migrating(policy: Policy, *words: str) -> str:
+def migrating(policy: Policy, *words: str, file: str = "<file>") -> str:
     """The command line that brings a new version of a policy, with more words such as where records go."""
     if policy.amended_by is not None:
-        return line("policy", "amend", "<case>", "--from", "<file>", *words)
-    return line("policy", "migrate", policy.policy, "--from", "<file>", *words, "--reason", "<reason>")
+        return line("policy", "amend", "<case>", "--from", file, *words)
+    return line("policy", "migrate", policy.policy, "--from", file, *words, "--reason", "<reason>")
 
 
 def _in_case(policy: Policy) -> tuple[str, ...]:

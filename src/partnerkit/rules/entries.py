@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
-from partnerkit.kinds.history import voided
+from partnerkit.kinds.history import followed
 from partnerkit.rules.case import Case, covered_paths, to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.entry_types import of_its_type
@@ -55,13 +55,15 @@ def in_its_place(case: Case) -> list[Finding]:
 
 
 def _latest(case: Case) -> list[dict[str, Any]]:
-    """The latest entry before it. What was voided dates nothing: the void stands behind it.
+    """The latest entry before it of those that were not voided: what never counted dates nothing.
 
     What it voids itself dates it all the same, unless that was dated ahead of the day on which this landed: else a void
     could choose a day on which what it restores still stood.
     """
-    gone = {place for place in voided([*case.earlier, case.raw]) if _ahead(case, case.earlier[place])}
-    return [entry for place, entry in enumerate(case.earlier) if place not in gone][-1:]
+    found = followed([*case.earlier, case.raw])
+    mine = [place for place, by in found.voided.items() if by is case.raw and not _ahead(case, case.earlier[place])]
+    places = [*mine, *(place for place in found.before[-1:] if place is not None)]
+    return [case.earlier[max(places)]] if places else []
 
 
 def _ahead(case: Case, entry: dict[str, Any]) -> bool:

@@ -1,18 +1,18 @@
-"""Rules for an entry of each type: create, adopt, move, tombstone; the others have files of their own."""
+"""Rules for an entry of each type: create, move, tombstone; the others have files of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.history import voided
+from partnerkit.kinds.history import followed
 from partnerkit.kinds.problems import an
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
+from partnerkit.rules.adopting import adopted
 from partnerkit.rules.at_gate import refusal, situation
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
@@ -41,46 +41,6 @@ def _create(case: Case) -> list[Finding]:
         message = f"{an(case.record.kind)} starts in {case.lifecycle.starts}, not in {case.entry.to}"
         found.append(case.finding("wrong-start", message))
     return found
-
-
-def _adopt(case: Case) -> list[Finding]:
-    found: list[Finding] = []
-    if case.earlier:
-        found.append(case.finding("adopted-late", "only the first entry adopts a record"))
-    if case.lifecycle is None or case.entry.to not in case.lifecycle.stages:
-        found.append(
-            case.finding(
-                "unknown-stage",
-                f"{case.source.policy.policy} has no stage {case.entry.to} for {an(case.record.kind)}",
-            )
-        )
-    if not case.entry.reason or case.entry.since is None:
-        found.append(
-            case.finding(
-                "adopted-without-reason",
-                "an adopted record says since when it stands there, and why it was not judged",
-            )
-        )
-    elif case.entry.since > case.rules.day(case.entry.at):
-        found.append(
-            case.finding(
-                "adopted-in-future",
-                f"it is adopted as standing there since {case.entry.since}, which is still to come",
-            )
-        )
-    elif (known := _known_since(case)) is not None and case.entry.since > known:
-        message = (
-            f"it is adopted as standing there since {case.entry.since}, but {case.record.subject}, above it, "
-            f"has been in the register since {known}: what came about after that is made and judged, not adopted"
-        )
-        found.append(case.finding("adopted-late", message, mend=line("new", case.record.kind, "<title>")))
-    return found
-
-
-def _known_since(case: Case) -> date | None:
-    """Since when the register knows the record above: what belongs to it and is younger was never before its time."""
-    subject = case.after.records.get(case.record.subject or "")
-    return case.rules.day(subject.model.history[0].at) if subject is not None else None
 
 
 def _move(case: Case) -> list[Finding]:
@@ -138,7 +98,7 @@ def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Findi
         if record is None or entry_id not in known:
             message = f"it relies on entry {entry_id} of {other}, which is not there"
             found.append(case.finding("relies-on-nothing", message))
-        elif case.counts and any(known[place] == entry_id for place in voided(record.data["history"])):
+        elif case.counts and any(known[place] == entry_id for place in followed(record.data["history"]).voided):
             message = f"it relies on entry {entry_id} of {other}, which was voided: it never counted"
             found.append(case.finding("relies-on-nothing", message, mend=line("gates", case.record.id)))
     return found
@@ -152,7 +112,7 @@ def _tombstone(case: Case) -> list[Finding]:
 
 _TYPES: dict[str, Callable[[Case], list[Finding]]] = {
     "create": _create,
-    "adopt": _adopt,
+    "adopt": adopted,
     "move": _move,
     "undo": undone,
     "tombstone": _tombstone,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import date, datetime
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
@@ -21,7 +21,7 @@ from partnerkit.kinds.expunging import (
 )
 from partnerkit.kinds.statements import Evidence, statement_digest
 from partnerkit.policies.policy import Policy
-from partnerkit.register import Keys, RecordFile
+from partnerkit.register import SETTINGS_PATH, Keys, RecordFile, Register
 from partnerkit.rules.bonds import Bond, bonds
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
@@ -147,6 +147,7 @@ def _judge_one(step: Step, new: RecordFile, index: int, one: Expunging) -> Itera
         message = f"{one.by} held no role on {day}: only people of the roster take text out of a record"
         mend = line("person", "role", one.by, "<role>")
         yield at(new, keys, "actor-unknown", message, mend=mend)
+    yield from _by_those_who_may(step, new, keys, one)
     earlier = [other.at for other in new.model.expunged[:index]]
     if one.at < max([new.model.history[0].at, *earlier]):
         yield at(new, keys, "entry-backdated", f"{one.id} is dated before what precedes it", mend=_by_command(new))
@@ -156,6 +157,46 @@ def _judge_one(step: Step, new: RecordFile, index: int, one: Expunging) -> Itera
     if (there == 0) != (one.places == 0) or there > one.places:
         message = f"{one.id} says that it took text out in {one.places} places, and its marker stands in {there}"
         yield at(new, (*keys, "places"), "expunging-untrue", message, mend=_by_command(new))
+
+
+def _by_those_who_may(step: Step, new: RecordFile, keys: Keys, one: Expunging) -> Iterator[Finding]:
+    """Whoever took text out, and whoever lands that, held a role that the register, as it stood before, asks for.
+
+    The name in a record is quickly written; whose commit lands it, where that is known, is not so easily forged.
+    """
+    rules, roles = step.rules, step.rules.settings.trust.expunged_by
+    day = rules.day(one.at)
+    if not roles or one.by not in rules.roster.people:
+        return
+    who = None if _hold(rules, [one.by], roles, day) else f"is by {one.by}"
+    if who is None and step.by is not None and step.landed_at is not None:
+        day = rules.day(step.landed_at)
+        lands = " or ".join(sorted(step.by)) or "somebody whom the roster does not know"
+        who = (
+            None
+            if _hold(rules, step.by, roles, day)
+            else f"says that it is by {one.by} and lands with a commit of {lands}"
+        )
+    if who is not None:
+        holders = ", ".join(sorted({held for role in roles for held in rules.roster.holders(role, day)})) or "nobody"
+        message = (
+            f"{one.id} took text out of {new.id} and {who}, and {SETTINGS_PATH} (trust.expunged-by) leaves that to "
+            f"{' or '.join(roles)}: {holders}"
+        )
+        mend = f"one of them runs: {line('person', 'forget', '<file>', '--reason', '<reason>')}"
+        yield at(new, (*keys, "by"), "expunged-by-another", message, mend=mend)
+
+
+def _hold(rules: Register, people: Iterable[str], roles: list[str], day: date) -> bool:
+    return any(rules.roster.holds(one, role, day) for one in people for role in roles)
+
+
+def expunges(before: Register | None, after: Register, ids: Iterable[str]) -> bool:
+    """Whether a step takes text out of one of these records."""
+    if before is None:
+        return False
+    pairs_ = ((before.records.get(one), after.records.get(one)) for one in ids)
+    return any(new and len(new.model.expunged) > len(old.model.expunged if old else []) for old, new in pairs_)
 
 
 def _restated_truly(

@@ -9,6 +9,7 @@ from datetime import datetime
 from partnerkit.findings import Finding
 from partnerkit.kinds.statements import Approval, Evidence, Signature, Statement
 from partnerkit.policies.definition import definition_digest
+from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import open_to
@@ -157,7 +158,7 @@ def gates_still_rest(look: Look) -> Iterator[Finding]:
         ):
             keys, clause = (one.found.group, one.found.index), clause_of(look, one.found.said.requirement)
             message = f"{one.why}, and {passed}: what it rests on stays until the record goes back behind that gate"
-            yield at(look.record, keys, one.code, message, clause=clause, mend=_way_back(look, gate))
+            yield at(look.record, keys, one.code, message, clause=clause, mend=way_back(look.record, look.policy, gate))
     yield from decisions_taken_back(look)
 
 
@@ -175,17 +176,17 @@ def decisions_taken_back(look: Look) -> Iterator[Finding]:
                 "that stands until the record goes back behind that gate, where it is decided anew"
             )
             keys, clause = (one.found.group, one.found.index), clause_of(look, one.found.said.requirement)
-            mend = _way_back(look, gate)
+            mend = way_back(look.record, look.policy, gate)
             yield at(look.record, keys, one.code, message, clause=clause, mend=mend, severity="warning")
 
 
-def _way_back(look: Look, gate: Passed) -> str:
-    """The line that takes the record back behind a gate, no further than it must."""
-    record, lifecycle = look.record, look.policy.lifecycles.get(look.record.kind)
+def way_back(record: RecordFile, policy: Policy, gate: Passed) -> str:
+    """The line that takes a record back behind a gate, no further than it must."""
+    lifecycle = policy.lifecycles.get(record.kind)
     left: dict[str, int] = {}
     for way in lifecycle.leaving(record.stage) if lifecycle else []:
         entry = {"id": "", "type": "move", "from": record.stage, "to": way.to}
-        stack = passed_gates([*record.data["history"], entry], look.policy, record.kind)
+        stack = passed_gates([*record.data["history"], entry], policy, record.kind)
         if open_to(way, record.data) and all(one.index != gate.index for one in stack):
             left[way.to] = len(stack)
     if not left:

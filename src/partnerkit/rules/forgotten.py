@@ -22,6 +22,14 @@ class Place:
     what: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """A branch or a tag of which the name holds a text: what it is, and the commit at which it stands."""
+
+    sort: str
+    at: str
+
+
 @dataclass(slots=True)
 class Standing:
     """Where a text stands in everything that git keeps.
@@ -30,11 +38,19 @@ class Standing:
         versions: versions of files that hold it, by the path under which they came.
         commits: commits that brought one of them.
         messages: commits whose message holds it.
+        headers: commits whose author or committer it names.
+        notes: notes that hold it.
+        tags: tags whose message holds it.
+        refs: branches and tags whose name holds it, whatever the case and what joins its words.
     """
 
     versions: dict[str, set[str]] = field(default_factory=dict)
     commits: set[str] = field(default_factory=set)
     messages: set[str] = field(default_factory=set)
+    headers: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    refs: list[Ref] = field(default_factory=list)
 
     @property
     def count(self) -> int:

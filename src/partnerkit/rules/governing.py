@@ -54,6 +54,23 @@ def keepers_are_there(register: Register, now: datetime) -> Iterator[Finding]:
             )
             mend = line("person", "role", "<person>", roles[0]) if sort != "people" else "name a role that is held"
             yield Finding("keepers-missing", message, "warning", SETTINGS_PATH, 1, 1, mend=mend)
+    trust = register.settings.trust
+    for key, what, roles in (
+        ("expunged-by", "taking text out", trust.expunged_by),
+        ("adopted-by", "taking in records as they stand", trust.adopted_by),
+    ):
+        if roles and not any(register.roster.holders(role, day) for role in roles):
+            message = (
+                f"trust.{key} leaves {what} to {' or '.join(roles)}, which nobody holds: nobody may, and audit would "
+                "find whoever does"
+            )
+            mend = line("person", "role", "<person>", roles[0])
+            yield Finding("keepers-missing", message, "warning", SETTINGS_PATH, 1, 1, mend=mend)
+
+
+def those_with(roles: list[str]) -> str:
+    """Who may what is left to those with one of some roles, in words."""
+    return " or ".join(roles) or "anybody on the roster"
 
 
 def _sort_of(path: str) -> str:
@@ -83,8 +100,15 @@ def _settings(before: Register, after: Register) -> Iterator[str]:
     for sort in ("policies", "people", "register"):
         was, now = old.who_changes(sort), new.who_changes(sort)
         if was and was != now:
-            who = " or ".join(now) or "anybody on the roster"
-            yield f"{sort} may be changed by {who} instead of {' or '.join(was)}"
+            yield f"{sort} may be changed by {those_with(now)} instead of {those_with(was)}"
+    if old.expunged_by and old.expunged_by != new.expunged_by:
+        who, instead = those_with(new.expunged_by), those_with(old.expunged_by)
+        yield f"text may be expunged by {who} instead of {instead}"
+    if old.adopted_by and old.adopted_by != new.adopted_by:
+        who, instead = those_with(new.adopted_by), those_with(old.adopted_by)
+        yield f"records may be taken in as they stand by {who} instead of {instead}"
+    if old.adopted_until is not None and (new.adopted_until is None or new.adopted_until > old.adopted_until):
+        yield f"records may be taken in as they stand until {new.adopted_until or 'any day'}, not {old.adopted_until}"
     if before.settings.time_zone != after.settings.time_zone:
         yield f"days begin in {after.settings.time_zone} instead of {before.settings.time_zone}"
 

@@ -126,16 +126,16 @@ def begun_in_time(step: Step, old: RecordFile | None, new: RecordFile) -> Iterat
     if found is None or found.allows(new.kind, new.data):
         return
     late = f"speaks of a time up to {until}" if last else "cannot begin any more"
-    mend = _looking_back(new, found) if last and found.stage != TOMBSTONE_STAGE else _instead(found)
+    back = model.period if found.stage != TOMBSTONE_STAGE else None
+    mend = _looking_back(new, found, *back) if back else _instead(found)
     message = f"{found.in_words}; the {new.kind} {late}"
     yield at(new, (concerned[0],), "subject-over", message, clause=found.clause, mend=mend)
 
 
-def _looking_back(record: RecordFile, found: Over) -> str:
+def _looking_back(record: RecordFile, found: Over, first: str, last: str) -> str:
     """The line that makes the same of a time before the end."""
     model = KINDS[record.kind]
     same = [f"{key}={value_at(record.data, key)}" for key in (model.subject, model.sort) if key is not None]
-    first, last = model.period or ("", "")
     return line("new", record.kind, record.name, *same, f"{first}=<{record.kind}.{first}>", f"{last}={found.since}")
 
 

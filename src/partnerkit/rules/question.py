@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.roster import Roster
 from partnerkit.policies.demands import SUBJECT
@@ -204,22 +203,6 @@ def began(record: RecordFile, register: Register) -> date:
     """The day since when there has been a record; an adopted one was there before the register knew it."""
     first = record.model.history[0]
     return first.since or register.day(first.at)
-
-
-def as_day(value: Any) -> date | None:
-    """The day that a value of a record is; None where it is none."""
-    try:
-        return read_day(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def as_duration(value: Any) -> Duration | None:
-    """The duration that a value of a record is; None where it is none."""
-    try:
-        return Duration.parse(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def scope_asked(data: Mapping[str, Any], scope: Mapping[str, str]) -> dict[str, str]:

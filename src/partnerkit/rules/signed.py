@@ -7,16 +7,21 @@ roster before the step that brings the signature: a key that is lost later takes
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.ssh import fingerprint
-from partnerkit.kinds.statements import Approval
+from partnerkit.kinds.expunging import explained, listed, marked, masked
+from partnerkit.kinds.ssh import Signed, fingerprint
+from partnerkit.kinds.statements import Approval, core
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.fitting import signature_expunged
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.places import at
 from partnerkit.steps import Live, Step, statements
+
+#: Where no commit holds what was signed.
+_NOBODY_CAN_SAY = Signed(unable="no commit holds what was signed")
 
 #: What has to be there to verify signatures, for whoever lacks it.
 NEEDED = "install OpenSSH 8.2 or newer and see that PATH finds ssh-keygen"
@@ -26,7 +31,9 @@ def signatures_are_genuine(look: Look) -> Iterator[Finding]:
     """A signature is one of what stands there."""
     for found in _signed(look.record):
         said, signed = found.said, look.register.signed(found.raw)
-        if signed.key is not None or signature_expunged(look.record, found.raw):
+        if signed.key is None and signature_expunged(look.record, found.raw):
+            signed = _signed_before(look, found) or _NOBODY_CAN_SAY
+        if signed.key is not None or signed is _NOBODY_CAN_SAY:
             continue
         code, why = "signature-bad", f"is wrong: {signed.wrong}"
         mend = line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
@@ -36,6 +43,37 @@ def signatures_are_genuine(look: Look) -> Iterator[Finding]:
         message = f"the signature of {said.by} under {said.id} for {said.requirement} {why}"
         keys, clause = (found.group, found.index, "signature"), clause_of(look, said.requirement)
         yield at(look.record, keys, code, message, clause=clause, mend=mend)
+
+
+def lost_signatures_are_told(look: Look) -> Iterator[Finding]:
+    """Where history was rewritten nobody can verify any more what was signed; silence would be taken for a yes."""
+    for found in _signed(look.record):
+        lost = look.register.signed(found.raw).key is None and signature_expunged(look.record, found.raw)
+        if lost and _signed_before(look, found) is None:
+            said, ids = found.said, sorted(marked(found.raw))
+            message = (
+                f"the signature of {said.by} under {said.id} for {said.requirement} can be verified no more: it is "
+                f"over the whole text, of which {', '.join(ids)} took a part out, and no commit holds that any more"
+            )
+            mend = line("audit", look.record.id, *(word for one in ids for word in ("--rewritten", one)))
+            keys = (found.group, found.index, "signature")
+            yield at(look.record, keys, "signature-expunged", message, mend=mend, severity="warning")
+
+
+def _signed_before(look: Look, found: Live) -> Signed | None:
+    """What came of the signature before text was expunged from its statement; None where no commit holds that."""
+    ids = explained(listed(look.record.data)) | explained(look.record.later)
+    for data in look.register.earlier(look.record.path):
+        said = data.get(found.group)
+        for then in said if isinstance(said, list) else []:
+            if not isinstance(then, dict) or then.get("id") != found.said.id or marked(then) & ids:
+                continue
+            if core(masked(then, found.raw, ids)) != core(found.raw):
+                return Signed(wrong="more was changed than that text was taken out")
+            signed = look.register.signed(then)
+            wrong = f"{signed.wrong}, before text was taken out of it too" if signed.wrong is not None else None
+            return replace(signed, wrong=wrong)
+    return None
 
 
 def signed_by_who_says_so(step: Step, old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ from partnerkit.rules.said import (
     statements_stand_once,
     waivers_of_what_can_be_waived,
 )
-from partnerkit.rules.signed import signatures_are_genuine
+from partnerkit.rules.signed import lost_signatures_are_told, signatures_are_genuine
 from partnerkit.rules.to_come import nothing_stands_ahead
 from partnerkit.rules.withdrawals import withdrawals_are_possible
 from partnerkit.rules.wording import values_are_known, words_are_welcome
@@ -179,6 +179,7 @@ RECORD_RULES: tuple[Rule, ...] = (
     standing_requirements_hold,
     lines_fit_the_record,
     nothing_stands_ahead,
+    lost_signatures_are_told,
     names_are_spelt_right,
     values_are_known,
     words_are_welcome,

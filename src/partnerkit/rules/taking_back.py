@@ -8,12 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.history import counting, leads_back
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.history import counting, leads_back, taken_back_next
+from partnerkit.policies.policy import Policy
+from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.at_gate import refusal, situation
 from partnerkit.rules.case import Case
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, migrating
 from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
 from partnerkit.rules.gate import Asked, answer, applies, ask
+from partnerkit.rules.places import at
 from partnerkit.steps import history_digest, passed_gates
 
 #: How each says what it does.
@@ -22,30 +26,53 @@ _DOING = {"undo": ("undoes", "undoing", "an undo"), "void": ("voids", "voiding",
 
 def undone(case: Case) -> list[Finding]:
     """Only the latest entry that still counts is undone, and the record returns to where that one left."""
-    latest = counting(case.earlier)[-1:]
-    return _misplaced(case, latest) or _restored(case, latest[0])
+    target = _target(case)
+    return _misplaced(case, target) if target is None else _misplaced(case, target) or _restored(case, target)
 
 
 def voided(case: Case) -> list[Finding]:
     """What never should have counted is taken back as by an undo, by somebody else, while nothing relies on it."""
-    latest = counting(case.earlier)[-1:]
-    wrong = _misplaced(case, latest)
-    if wrong:
+    target = _target(case)
+    wrong = _misplaced(case, target)
+    if wrong or target is None:
         return wrong
-    found = [*_separate(case, latest[0]), *_relied_on(case, latest[0]), *_restored(case, latest[0])]
+    found = [*_separate(case, target), *_relied_on(case, target), *_restored(case, target)]
     if case.entry.seal.gate != history_digest(case.earlier):
         message = "it does not vouch for the entries before it as they stand"
         found.append(case.finding("chain-broken", message))
     return found
 
 
-def _misplaced(case: Case, latest: list[dict[str, Any]]) -> list[Finding]:
+def _target(case: Case) -> dict[str, Any] | None:
+    """The entry that is taken back, where it is one of the latest that count."""
+    every = taken_back_next(case.earlier, case.entry.type)
+    return next((entry for entry in every if entry.get("id") == case.entry.undoes), None)
+
+
+def back_to(policy: Policy, kind: str, entry: dict[str, Any]) -> str:
+    """The stage to which taking back an entry leads, as the policy calls it now."""
+    stage = leads_back(entry)
+    return stage if stage == TOMBSTONE_STAGE else policy.named_now(kind, stage)
+
+
+def stage_gone(record: RecordFile, source: PolicyFile, stage: str) -> Iterator[Finding]:
+    """A stage to which taking back an entry leads, and of which the policy no longer says where its records stand."""
+    lifecycle, policy = source.policy.lifecycles.get(record.kind), source.policy
+    if stage == TOMBSTONE_STAGE or (lifecycle is not None and stage in lifecycle.stages):
+        return
+    message = f"taking that back leads {record.id} to {stage}, which {policy.policy} has no more"
+    mend = migrating(policy, "--stage", f"{record.kind}.{stage}=<stage>", file=source.path)
+    yield at(record, ("stage",), "stage-gone", message, mend=f"{mend} says where such records stand now")
+
+
+def _misplaced(case: Case, target: dict[str, Any] | None) -> list[Finding]:
     does, doing, what = _DOING[case.entry.type]
-    if not latest or latest[0].get("id") != case.entry.undoes:
+    if target is None:
         message = f"it {does} {case.entry.undoes}, which is not the latest entry that counts"
         return [case.finding("undoes-another", message)]
-    if case.entry.to != leads_back(latest[0]):
-        message = f"{doing} {case.entry.undoes} leads back to {leads_back(latest[0])}, not to {case.entry.to}"
+    stage = back_to(case.source.policy, case.record.kind, target)
+    if case.entry.to != stage:
+        message = f"{doing} {case.entry.undoes} leads back to {stage}, not to {case.entry.to}"
         return [case.finding("undone-elsewhere", message)]
     if not case.entry.reason:
         return [case.finding("undone-without-reason", f"{what} says why")]

@@ -36,7 +36,7 @@ def _too_early(step: Step, new: RecordFile, found: Live) -> str | None:
     policy = step.rules.policy_of(new)
     if policy is None or not isinstance(said, Approval):
         return None
-    before = [raw for raw, entry in zip(new.data["history"], new.model.history, strict=True) if entry.at <= said.at]
+    before = [new.data["history"][index] for index, entry in enumerate(new.model.history) if entry.at <= said.at]
     back = reopened_at(before, policy, new.kind)
     if back is None or said.on >= step.rules.day(back):
         return None

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import Expunging
+from partnerkit.kinds.settings import Trust
 from partnerkit.kinds.statements import Approval, Evidence, Statement, Waiver
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.fitting import fits
@@ -40,6 +41,7 @@ class Facts:
         without_hash: evidence of which only the place stands here.
         in_words: evidence that is an account in words and points nowhere.
         expunged: text that was taken out for good, with the record in which it stood.
+        trust: what register.yaml demands of people: who may expunge, and who may adopt until when.
     """
 
     records: int = 0
@@ -53,11 +55,12 @@ class Facts:
     without_hash: int = 0
     in_words: int = 0
     expunged: list[tuple[str, Expunging]] = field(default_factory=list)
+    trust: Trust = field(default_factory=Trust)
 
 
 def facts(register: Register, only: Collection[str] | None) -> Facts:
     """Count what stands in a register, or in the records named."""
-    found = Facts()
+    found = Facts(trust=register.settings.trust)
     for record in _records(register, only):
         found.records += 1
         if record.model.history[0].type == "adopt":

@@ -90,6 +90,7 @@ class Draft:
             self.base.former,
             self.base.signed,
             self.tree.read,
+            self.base.earlier,
         )
         self._rules_changed = False
 

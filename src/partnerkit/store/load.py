@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
@@ -15,6 +16,7 @@ from partnerkit.store.records import RECORDS, Models, Records
 from partnerkit.store.rule_files import read_policy_file, read_rules
 from partnerkit.store.signatures import of_statement
 from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.reader import read
 
 
 @dataclass
@@ -71,7 +73,9 @@ def load(tree: Tree) -> Loaded:
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in findings)
     if rules.settings is not None and rules.roster is not None and not astray:
         facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement, tree.read)
-        register = Register(rules.settings, rules.roster, rules.policies, records, *facts)
+        register = Register(
+            rules.settings, rules.roster, rules.policies, records, *facts, earlier=lambda path: earlier_of(tree, path)
+        )
         findings += rules.disagreements()
     return Loaded(register, records, findings, rules.documents, sorted(files))
 
@@ -86,6 +90,14 @@ def _brought_back(tree: Tree, path: str) -> str:
     if isinstance(tree, WorkingTree):
         return f"git restore -- {path}"
     return f"git log -1 --diff-filter=D -- {path} shows the commit that took it out: git revert it"
+
+
+def earlier_of(tree: Tree, path: str) -> Iterator[dict[str, Any]]:
+    """What the file of a record said in the commits that landed so far, as far as it can be read; latest first."""
+    for raw in tree.former(path):
+        document, _ = read(raw, path)
+        if document is not None and isinstance(document.data, dict):
+            yield document.data
 
 
 def former_of(tree: Tree) -> Callable[[str], list[PolicyFile]]:

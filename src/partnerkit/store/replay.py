@@ -219,7 +219,7 @@ class Replay:
                 lambda path: self._digest(stood[path]) if path in stood else self.digest(path),
                 lambda path: self._bytes(stood[path]) if path in stood else self._reads(path, walked.commit.parents[0]),
             )
-        by = landed_by(walked.commit, before) if before is not None and before.rules != after.rules else None
+        by = landed_by(walked.commit, before) if before is not None else None
         return Step(before, after, walked.commit.at, by)
 
     def _moment(

@@ -10,7 +10,6 @@ from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, statement_digest
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, SignedDemand
-from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import line, setting
 from partnerkit.rules.demands.assured import in_person, too_weak
 from partnerkit.rules.demands.shown import fetching
@@ -34,7 +33,7 @@ def approval(question: Question, demand: ApprovalDemand) -> Answer:
             f"{person} decided on {question.record.id} and is its proposer or a party to it"
             for person in sorted(set(counted) & question.excluded)
         ]
-    if len(counted) >= wanted and not (wanted == 0 and not counted):
+    if len(counted) >= wanted:
         return Answer(met=True, uses=[found.said.id for found in counted.values()], notes=notes)
     still = [person for person in eligible if person not in counted]
     barred = sorted(question.excluded & set(question.roster.holders(role, question.day, scope)))
@@ -44,7 +43,7 @@ def approval(question: Question, demand: ApprovalDemand) -> Answer:
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     return Answer(
         met=False,
-        missing=f"{ask}Missing: approval by {role}{for_scope(scope)}, {len(counted)} of {max(wanted, 1)}{words}",
+        missing=f"{ask}Missing: approval by {role}{for_scope(scope)}, {len(counted)} of {wanted}{words}",
         roles=[role],
         people=still,
         command=approval_command(question, role, scope, still),
@@ -59,7 +58,7 @@ def for_scope(scope: dict[str, str]) -> str:
 
 def _nobody_named(question: Question, demand: ApprovalDemand, notes: list[str]) -> Answer:
     spec = question.policy.unset(demand.role)
-    name = demand.role.name if isinstance(demand.role, Variable) else str(demand.role)
+    name = demand.role.removeprefix("$")
     asked = spec.question if spec else "Who decides?"
     missing = f"{question.policy.policy} does not say who decides ({asked}), and nobody has set it"
     command = setting(question.policy, name, "<role>")
@@ -242,9 +241,9 @@ def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
     """Every party has acknowledged it."""
     parties = demand.by or parties_at(question.record.data, demand.by_each or "")
     done = {
-        found.said.party: found.said.id
-        for found in question.mine("acknowledgements")
-        if isinstance(found.said, Acknowledgement) and question.day_of(found) >= question.began
+        said.party: said.id
+        for found, said in of_sort(question.mine("acknowledgements"), Acknowledgement)
+        if question.began <= question.day_of(found) <= question.day
     }
     absent = [party for party in parties if party not in done]
     if parties and not absent:
@@ -259,11 +258,7 @@ def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
 def signed(question: Question, demand: SignedDemand) -> Answer:
     """Every party signed the document that stands as evidence: one and the same digest."""
     parties = parties_at(question.record.data, demand.by_each)
-    documents = [
-        found.said
-        for found in question.live
-        if found.group == "evidence" and found.said.requirement == demand.document and isinstance(found.said, Evidence)
-    ]
+    documents = [said for _found, said in of_sort(question.live, Evidence) if said.requirement == demand.document]
     roles, people = suppliers(question)
     if not documents or documents[-1].digest is None:
         fetch = fetching(question.record, question.policy, demand.document)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from partnerkit.kinds.problems import an
@@ -138,18 +137,25 @@ def fetching(record: RecordFile, policy: Policy, document: str) -> str:
 
 
 def period(question: Question, demand: PeriodDemand) -> Answer:
-    """Opened since the record last went back, stood open long enough, and closed."""
+    """Opened since the record last went back, stood open long enough, and closed as the demand says."""
     notes = question.notes(demand.open_for)
     roles, people = suppliers(question)
-    every = [piece for piece in question.mine("evidence") if isinstance(piece.said, Evidence)]
-    found = [piece for piece in every if not question.outdated(piece)]
-    opened = [piece for piece in found if isinstance(piece.said, Evidence) and piece.said.kind == "opened"]
-    closed = [piece for piece in found if isinstance(piece.said, Evidence) and piece.said.kind == "closed"]
+    every = of_sort(question.mine("evidence"), Evidence)
+    ever = [piece for piece, said in every if said.kind == "opened"]
+    opened = [piece for piece in ever if not question.outdated(piece)]
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     if not opened:
-        command = line("add", question.record.id, question.name, "<file-or-link>", "kind=opened")
-        missing = f"{ask}Missing: {_not_opened(question, every)}"
-        return Answer(False, missing, [], [], roles, people, command, notes)
+        opening = line("add", question.record.id, question.name, "<file-or-link>", "kind=opened")
+        missing = f"{ask}Missing: {_not_opened(question, ever)}"
+        return Answer(False, missing, [], [], roles, people, opening, notes)
+    closed = [
+        piece
+        for piece, said in every
+        if said.kind == "closed"
+        and not question.outdated(piece)
+        and question.day_of(piece) <= question.day
+        and (said.summary or demand.closes_with == "nothing")
+    ]
     began = question.rules.day(question.record.model.history[0].at)
     start = max(question.day_of(opened[-1]), began)  # nothing was open before there was a record
     open_for = question.duration(demand.open_for)
@@ -157,10 +163,11 @@ def period(question: Question, demand: PeriodDemand) -> Answer:
     later = [piece for piece in closed if question.day_of(piece) >= until]
     if later:
         return Answer(met=True, uses=[opened[-1].said.id, later[-1].said.id], notes=notes)
-    given = _not_closed(question, closed, start, until, Answer(met=False, roles=roles, people=people, notes=notes))
+    missing, command = _not_closed(question, demand, closed, start, until)
     said = question.day_of(opened[-1])
-    why = f" ({opened[-1].said.id} says {said}, but the record is there since {began}: that day counts)"
-    return replace(given, missing=f"{given.missing}{why}") if said < began else given
+    if said < began:
+        missing += f" ({opened[-1].said.id} says {said}, but the record is there since {began}: that day counts)"
+    return Answer(False, missing, [], [], roles, people, command, notes)
 
 
 def _not_opened(question: Question, before: list[Live]) -> str:
@@ -169,15 +176,16 @@ def _not_opened(question: Question, before: list[Live]) -> str:
     return f"what was open before {question.record.id} went back does not count: it is opened anew"
 
 
-def _not_closed(question: Question, closed: list[Live], start: date, until: date, answer: Answer) -> Answer:
-    command = line("add", question.record.id, question.name, "kind=closed", "summary=<summary>")
+def _not_closed(
+    question: Question, demand: PeriodDemand, closed: list[Live], start: date, until: date
+) -> tuple[str, str | None]:
+    """Why what was opened is not closed, and the line that closes it; none where only time can."""
     if question.day < until:
-        missing = f"open since {start}; it must stay open until {until}"
-        return Answer(False, missing, [], [], answer.roles, answer.people, None, answer.notes)
-    missing = f"open since {start} and not closed with a summary"
+        return f"open since {start}; it must stay open until {until}", None
+    command = line("add", question.record.id, question.name, "kind=closed", "summary=<summary>")
     if closed:
-        missing = f"it was closed on {question.day_of(closed[-1])}, before it had been open until {until}"
-    return Answer(False, missing, [], [], answer.roles, answer.people, command, answer.notes)
+        return f"it was closed on {question.day_of(closed[-1])}, before it had been open until {until}", command
+    return f"open since {start} and not closed{' with a summary' if demand.closes_with == 'summary' else ''}", command
 
 
 def scores(question: Question, demand: ScoresDemand) -> Answer:
@@ -185,13 +193,13 @@ def scores(question: Question, demand: ScoresDemand) -> Answer:
     card = question.policy.scorecards[demand.card]
     notes = question.notes(demand.minimum)
     roles, people = suppliers(question)
-    filled = question.mine("scores")
+    filled = of_sort(question.mine("scores"), Scores)
     command = line("add", question.record.id, question.name, "<scores>")
     if not filled:
         missing = f"Missing: the scorecard “{card.title}” ({len(card.criteria)} criteria)"
         return Answer(False, missing, [], [], roles, people, command, notes)
-    latest = filled[-1].said
-    marks = latest.marks if isinstance(latest, Scores) else {}
+    _found, latest = filled[-1]
+    marks = latest.marks
     absent = [key for key in card.criteria if key not in marks]
     if absent:
         missing = f"the scorecard {latest.id} lacks {', '.join(absent)}"
@@ -204,5 +212,5 @@ def scores(question: Question, demand: ScoresDemand) -> Answer:
     minimum = question.value(demand.minimum)
     if minimum is not None and total < minimum:
         missing = f"the scores add up to {total}, and {minimum} are needed"
-        return Answer(False, missing, [], [], roles, people, command, notes)
+        return Answer(False, missing, [], [], roles, people, command)
     return Answer(met=True, uses=[latest.id], notes=notes)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.readable import as_day, as_duration, as_number
 from partnerkit.policies.amending import DIGEST
 from partnerkit.policies.demands import MOMENTS, REACHED, TODAY, CompareDemand, DwellDemand, NoticeDemand
 from partnerkit.policies.hints import with_hint
@@ -14,7 +14,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_words
 from partnerkit.rules.filling import filling
 from partnerkit.rules.proposing import is_amendment, proposing
-from partnerkit.rules.question import Answer, Question, as_day, as_duration, suppliers
+from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import is_filled, locked_fields, value_at
 
 
@@ -81,13 +81,6 @@ def _said(data: dict[str, Any], path: str) -> str:
     return str(value) if isinstance(value, str | int) else "filled" if is_filled(value) else "empty"
 
 
-def _number(value: Any) -> Decimal | None:
-    try:
-        return Decimal(str(value)) if isinstance(value, int | str) and not isinstance(value, bool) else None
-    except InvalidOperation:
-        return None
-
-
 def compare(question: Question, demand: CompareDemand) -> Answer:
     """A day lies long enough before another and not too long, or a number within its bounds; a boundary is met."""
     notes = question.notes(demand.at_least, demand.at_most, demand.minimum, demand.maximum)
@@ -137,7 +130,7 @@ def _number_outside(question: Question, demand: CompareDemand, value: Any) -> st
     """Why the number, or one of those in a list, is out of bounds."""
     if isinstance(value, list):
         return next((why for one in value if (why := _number_outside(question, demand, one)) is not None), None)
-    number = _number(value)
+    number = as_number(value)
     if number is None:
         return f"{demand.field} is no number yet"
     least, most = question.value(demand.minimum), question.value(demand.maximum)

@@ -121,17 +121,31 @@ def _move_branch(git: Git, run: Run, landing: Journal) -> None:
     command = ("update-ref", "--create-reflog", "-m", "partnerkit", "HEAD", new, old)
     # A child that outlives us must keep other writers out; they could not tell yet whether it landed.
     inherited = (git.writing.lock.fd,) if git.writing else ()
+    git.attempted.append(new)
     try:
         git.run(*command, config=DURABLE, env=environment.for_hooks(), pass_fds=inherited)
     except GitFailed as problem:
         now = git.head()
         if now == new:
             return
+        git.attempted.remove(new)
         if problem.code > 0:  # it ended by itself, so no lock of ours is left for recovery to look for
             journal.close(git, run)
         if now != landing.base:
             raise Moved(landing.base, now) from problem
         raise
+
+
+def after_interrupt(git: Git) -> str:
+    """What a process that is interrupted leaves, in words: the commits that landed, and what is to be put in order.
+
+    Raises:
+        CannotWorkError: git cannot say.
+    """
+    landed = [one for one in git.attempted if git.run("merge-base", "--is-ancestor", one, "HEAD", ok=(0, 1)).code == 0]
+    names = ", ".join(one[:10] for one in landed)
+    said = f"{names} had landed here and stays" if landed else "no commit landed here"
+    return f"{said}; partnerkit doctor puts in order what was under way" if journal.begun(git) else said
 
 
 def _follow(git: Git, run: Run, landing: Journal, contents: Mapping[str, bytes]) -> OSError | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -55,10 +56,8 @@ def git_processes(git: Git) -> list[int]:
     homes = (git.root, git.git_path("HEAD.lock").parent)
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
-        try:
+        with contextlib.suppress(OSError):  # it has ended meanwhile, or is somebody else's
             if (folder / "comm").read_text().startswith("git"):
                 here = (folder / "cwd").readlink()
                 found += [int(folder.name)] if any(here.is_relative_to(home) for home in homes) else []
-        except OSError:
-            continue
     return found

@@ -24,6 +24,10 @@ PLUMBING: Mapping[str, str] = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_LITERAL_PATHSPECS": "1",
+    # What git keeps beside its commits, to be quick, it believes more than the commits.
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "core.commitGraph",
+    "GIT_CONFIG_VALUE_0": "false",
     "LC_ALL": "C",
     "LANGUAGE": "C",
 }

@@ -64,6 +64,7 @@ class Git:
         processes: how many git processes were started, for benchmarks.
         writing: set while this process holds the write lock (see `commit.writing`).
         may_be_bare: whether it may have no working tree; `root` is then git's own folder.
+        attempted: the commits to which this process moved the branch, or was about to: for whoever is interrupted.
     """
 
     def __init__(self, root: Path, *, may_be_bare: bool = False) -> None:
@@ -72,6 +73,7 @@ class Git:
         self.may_be_bare = may_be_bare
         self.processes = 0
         self.writing: Writing | None = None
+        self.attempted: list[str] = []
 
     @classmethod
     def discover(cls, start: Path, *, bare: bool = False) -> Git:

@@ -1,0 +1,34 @@
+"""Who lands a step, where it counts: a change of the rules, and text taken out of a record for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.jobs.desk import Desk
+from partnerkit.register import Register
+from partnerkit.rules.expunged import expunges
+from partnerkit.store.git.walk import read_commits
+from partnerkit.store.replay import landed_by
+
+
+def about_to_land(
+    desk: Desk, before: Register | None, after: Register, changed: Iterable[str]
+) -> frozenset[str] | None:
+    """Who is about to land a step: the people with the address that git gives as theirs.
+
+    None where it does not count who lands it, or nobody is known to work here.
+    """
+    if before is None or (before.rules == after.rules and not expunges(before, after, changed)):
+        return None
+    try:
+        email = desk.git.identity().email
+    except CannotWorkError:
+        return None
+    roster = before.roster
+    return frozenset() if roster.is_shared(email) else frozenset(roster.people_of(email))
+
+
+def who_landed(desk: Desk, before: Register | None, commit: str) -> frozenset[str] | None:
+    """Who landed a commit, as it shows; None where there was no register before it."""
+    return landed_by(read_commits(desk.git, [commit])[0], before) if before is not None else None

@@ -1,0 +1,164 @@
+"""Whom a record names: known to the roster, and kept, so that nobody becomes free to decide."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from partnerkit.findings import Finding
+from partnerkit.register import RecordFile
+from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
+from partnerkit.steps import Step
+from tests.policies.fulfil import World
+from tests.rules.bench import held, moved, policy, register, world
+from tests.rules.placed import placed, whole
+
+KNOWN = held(p_ann=[], p_bob=[])
+
+
+def naming(**fields: Any) -> World:
+    here = world(policy(reason=True))
+    here.record.pop("proposer", None)
+    here.record |= fields
+    return here
+
+
+def record(here: World) -> RecordFile:
+    return placed(register(here)).records["subject"]
+
+
+def unknown(path: str, person: str, place: str, near: str = "; somebody outside?") -> dict[str, Any]:
+    return {
+        "code": "person-unknown",
+        "message": f"{path} names {person}, and the roster knows nobody of that id{near}",
+        "severity": "warning",
+        "file": "subject",
+        "place": place,
+        "record": "subject",
+        "mend": "partnerkit person show",
+    }
+
+
+def known(new: World, old: World | None = None) -> list[dict[str, Any]]:
+    after = register(new, roster=KNOWN)
+    return whole(known_where_named(Step(after, after), None if old is None else record(old), record(new)))
+
+
+NAMED: list[tuple[dict[str, Any], dict[str, Any] | None]] = [
+    ({"proposer": "p-ann"}, None),
+    ({"proposer": "x-out"}, unknown("proposer", "x-out", "proposer")),
+    ({"proposer": "p-anne"}, unknown("proposer", "p-anne", "proposer", "; did you mean p-ann?")),
+    ({"interested": ["p-ann", "x-out"]}, unknown("interested", "x-out", "interested.1")),
+    ({"roles": {"board": "p-bob", "manager": "x-out"}}, unknown("roles", "x-out", "roles.manager")),
+]
+
+
+@pytest.mark.parametrize(("fields", "found"), NAMED)
+def test_who_is_named_is_on_the_roster_or_somebody_outside(fields, found):
+    assert known(naming(**fields)) == known(naming(**fields), naming()) == ([found] if found else [])
+    assert known(naming(**fields), naming(**fields)) == []
+
+
+def test_everybody_whom_a_step_names_is_looked_up():
+    one = naming(proposer="x-out", interested=["y-out"])
+    assert [found["message"].split()[2] for found in known(one)] == ["x-out,", "y-out,"]
+    assert [found["place"] for found in known(one, naming(proposer="y-out"))] == ["proposer", "interested.0"]
+    assert [found["place"] for found in known(one, naming(interested=["y-out"]))] == ["proposer"]
+
+
+def stay(here: World, after: dict[str, Any], **before: Any) -> list[dict[str, Any]]:
+    was, now = (
+        placed(register(here, roster=held(**people))) for people in ({"p_bob": [], "p_gone": [], **before}, after)
+    )
+    return whole(named_people_stay(was, now))
+
+
+def off(path: str, place: str, near: str = "", who: str = "p-gone") -> dict[str, Any]:
+    return {
+        "code": "person-unknown",
+        "message": f"{path} names {who}, who is no longer on the roster: an id stays for ever{near}",
+        "severity": "error",
+        "file": "subject",
+        "place": place,
+        "record": "subject",
+        "mend": f"git checkout HEAD -- records/people.yaml; whoever leaves: partnerkit person end {who} <role>",
+    }
+
+
+def test_whom_a_record_names_stays_on_the_roster():
+    everywhere = naming(proposer="p-gone", interested=["p-bob", "p-gone"], roles={"manager": "p-gone"})
+    assert stay(everywhere, {"p_bob": []}) == [
+        off("proposer", "proposer"),
+        off("interested", "interested.1"),
+        off("roles", "roles.manager"),
+    ]
+    assert stay(everywhere, {"p_bob": [], "p_gone": []}) == []
+    assert stay(naming(proposer="p-bob", interested=["x-out"]), {"p_bob": []}) == []
+
+
+def test_who_was_renamed_is_said():
+    [one] = stay(naming(proposer="p-gone"), {"p_bob": [], "p_gones": []})
+    assert one["message"].endswith("an id stays for ever; did you mean p-gones?")
+    [one] = stay(naming(proposer="p-gone"), {"p_gones": [], "p_gong": []}, p_gong=[])
+    assert one["message"].endswith("an id stays for ever; did you mean p-gones?")
+    two = stay(naming(interested=["p-bob", "p-gone", "p-bob"]), {})
+    assert [(one["place"], one["message"].split()[2]) for one in two] == [
+        ("interested.0", "p-bob,"),
+        ("interested.1", "p-gone,"),
+    ]
+
+
+def proposed(old: World, new: World) -> list[dict[str, Any]]:
+    return whole(proposer_stays(record(old), record(new)))
+
+
+def changed(message: str, severity: str, mend: str) -> dict[str, Any]:
+    place = {"file": "subject", "place": "proposer", "record": "subject"}
+    return {"code": "proposer-changed", "message": message, "severity": severity, "mend": mend, **place}
+
+
+@pytest.mark.parametrize(("now", "words"), [({"proposer": "p-bob"}, "p-bob"), ({}, "nobody")])
+def test_a_proposer_who_is_another_may_decide(now, words):
+    message = (
+        f"the proposer was changed from p-ann to {words}: p-ann may decide on it from the next step on, unless listed "
+        "among those with an interest"
+    )
+    mend = "partnerkit set subject 'interested=[p-ann]'"
+    assert proposed(naming(proposer="p-ann"), naming(**now)) == [changed(message, "warning", mend)]
+    [one] = proposed(naming(proposer="p-ann"), naming(interested=["p-zoe", "p-yan"], **now))
+    assert one["mend"] == "partnerkit set subject 'interested=[p-zoe, p-yan, p-ann]'"
+    assert proposed(naming(proposer="p-ann"), naming(interested=["p-zoe", "p-ann"], **now)) == []
+
+
+def test_a_proposer_stays_once_it_left_its_first_stage():
+    old = naming(proposer="p-ann")
+    moved(old, "active")
+    new = copy.deepcopy(old)
+    new.record |= {"proposer": "p-bob", "interested": ["p-ann"]}
+    message = "the proposer was changed from p-ann to p-bob, after subject had left its first stage"
+    assert proposed(old, new) == [changed(message, "error", "git checkout HEAD -- subject")]
+    assert proposed(old, old) == []
+
+
+def test_a_record_may_come_to_have_a_proposer():
+    assert proposed(naming(), naming(proposer="p-bob")) == []
+    assert proposed(naming(proposer="p-bob"), naming(proposer="p-bob")) == []
+
+
+def test_an_interest_that_is_taken_out_is_seen():
+    old = naming(interested=["p-zoe", "p-bob", "p-ann"])
+    expected = {
+        "code": "interest-removed",
+        "message": "p-ann, p-zoe is no longer interested in subject, and may decide from the next step on",
+        "severity": "warning",
+        "file": "subject",
+        "place": "interested",
+        "record": "subject",
+        "mend": "ask why before it lands",
+    }
+    assert whole(interests_stay(record(old), record(naming(interested=["p-bob", "p-new"])))) == [expected]
+    assert list(interests_stay(record(old), record(old))) == []
+    nobody: list[Finding] = list(interests_stay(record(naming()), record(old)))
+    assert nobody == []
