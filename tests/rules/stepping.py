@@ -32,6 +32,7 @@ def beside(made: Step, before: dict[str, Any] | None = None, after: dict[str, An
     return Step(
         replace(made.before, records={**made.before.records, **(before or {})}),
         replace(made.after, records={**made.after.records, **(after or {})}),
+        made.landed_at,
     )
 
 

@@ -115,6 +115,20 @@ def test_a_decision_falls_where_too_few_others_are_left():
     assert [told.message.split(" withdrew")[0] for told in decisions_taken_back(seen(one))] == ["p-bob", "p-ann"]
 
 
+def test_what_was_told_of_one_gate_leaves_the_rest_of_another_to_be_told():
+    one = world(policy(approval={"role": "board", "at-least": 2}))
+    one.data["lifecycles"]["partnership"]["transitions"][1]["needs"] = ["more"]
+    one.policy = Policy.model_validate(one.data)
+    moved(bind(one), "active", id=SECOND, uses=["a-000000000001"])
+    moved(one, "ended", id="3" * 16, uses=["a-000000000001", "a-000000000002"])
+    for said in one.record["approvals"]:
+        said["withdrawn"] = BACK
+    told = [
+        (each.message.split(" withdrew")[0], "(entry 2)" in each.message) for each in decisions_taken_back(seen(one))
+    ]
+    assert told == [("p-bob", True), ("p-ann", False)]
+
+
 @pytest.mark.parametrize(("at", "falls"), [("2026-05-01T11:59:00Z", False), ("2026-05-01T12:00:00Z", True)])
 def test_a_no_counts_from_the_moment_of_the_yes_on(at, falls):
     one = checked()

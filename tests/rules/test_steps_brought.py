@@ -15,7 +15,7 @@ from partnerkit.rules.steps import (
     what_is_over_stays_over,
 )
 from partnerkit.steps import Step
-from tests.policies.fulfil import World
+from tests.policies.fulfil import MOMENT, World
 from tests.rules.bench import moved, policy, world
 from tests.rules.ended import FIRST, SECOND
 from tests.rules.sealing import BACK, bind, seal, step, stood
@@ -52,6 +52,9 @@ def test_what_is_classified_does_not_come_in():
     now = copy.deepcopy(one)
     now.record |= {"classification": "confidential", "objectives": [{"id": "o1", "text": "To make money."}]}
     assert "inline-content" in {each.code for each in told(content_stays_out, step(one, now))}
+    later = copy.deepcopy(now)
+    later.record["website"] = "https://other.example"
+    assert told(content_stays_out, step(now, later)) == []
     assert told(content_stays_out, step(one, None)) == []
     assert told(content_stays_out, step(first(), second())) == []
 
@@ -66,6 +69,9 @@ def test_people_are_who_they_were():
     assert "interest-removed" in {each.code for each in told(people_are_who_they_were, step(one, now))}
     now.record |= {"interested": ["p-rosa", "p-eve"]}
     assert "person-unknown" in {each.code for each in told(people_are_who_they_were, step(one, now))}
+    later = copy.deepcopy(now)
+    later.record["website"] = "https://other.example"
+    assert told(people_are_who_they_were, step(now, later)) == []
     for made in (step(None, one), step(one, None), step(first(), second())):
         assert told(people_are_who_they_were, made) == []
     made = step(one, one)
@@ -129,3 +135,9 @@ def test_nothing_is_begun_of_what_is_over():
     [new] = told(what_is_over_stays_over, step(None, one))
     assert (new.code, new.entry) == ("subject-over", FIRST)
     assert told(what_is_over_stays_over, step(one, None)) == []
+    before = copy.deepcopy(one)
+    before.record["title"] = "Another"
+    assert told(what_is_over_stays_over, step(before, one, landed_at=MOMENT)) == []
+    before.record["partnership"] = "elsewhere"
+    [moved_] = told(what_is_over_stays_over, step(before, one, landed_at=MOMENT))
+    assert (moved_.code, moved_.entry) == ("subject-over", None)
