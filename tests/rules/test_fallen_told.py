@@ -34,6 +34,21 @@ def test_what_a_gate_rests_on_stays():
     assert list(gates_still_rest(seen(one, day(2), MOMENT))) == told
 
 
+def test_a_gate_behind_which_the_record_went_back_by_another_name_is_not_told():
+    """The stage from which it had passed is called otherwise now."""
+    one = checked()
+    lifecycle = one.data["lifecycles"]["partnership"]
+    lifecycle["stages"]["begun"] = lifecycle["stages"].pop("proposed")
+    lifecycle["starts"] = lifecycle["transitions"][0]["from"] = lifecycle["transitions"][2]["to"] = "begun"
+    lifecycle["transitions"][1]["from"] = ["begun", "active"]
+    one.data["migrates"] = {"partnership": {"proposed": "begun"}}
+    one.policy = Policy.model_validate(one.data)
+    one.record["evidence"][0]["withdrawn"] = BACK
+    assert len(list(gates_still_rest(seen(one)))) == 1
+    moved(one, "begun", id="3" * 16, uses=[])
+    assert list(gates_still_rest(seen(one))) == []
+
+
 def test_what_changed_by_the_latest_entry_is_told_whatever_day_is_asked_about():
     one = checked()
     one.record["evidence"][0]["withdrawn"] = BACK

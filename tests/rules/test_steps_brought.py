@@ -26,6 +26,13 @@ def decided(**more: Any) -> World:
     return bind(world(policy(approval={"role": "board", **more}) | {"separation-of-duties": "require"}))
 
 
+def later(one: World) -> World:
+    """The same record, in which something else has changed."""
+    now = copy.deepcopy(one)
+    now.record["website"] = "https://later.example"
+    return now
+
+
 def test_decisions_are_of_those_who_may():
     none = decided()
     none.record["approvals"] = []
@@ -34,17 +41,22 @@ def test_decisions_are_of_those_who_may():
     own = decided()
     own.record["proposer"] = "p-bob"
     assert [one.code for one in told(decisions_are_legal, step(none, own))] == ["not-separate"]
+    assert told(decisions_are_legal, step(own, later(own))) == []
     waived = decided()
     waived.say("waivers", "w", "more", role="board", reason="They are known.", until="2026-12-31")
     assert [one.code for one in told(decisions_are_legal, step(decided(), waived))] == ["not-waivable"]
+    assert told(decisions_are_legal, step(waived, later(waived))) == []
     signed = decided()
     signed.record["approvals"][0]["signature"] = "a seal"
     made = step(none, signed)
     key = replace(made.after, signed=lambda _said: Signed(key="ssh-ed25519 AAAA"))
     assert [one.code for one in told(decisions_are_legal, Step(made.before, key))] == ["signature-bad"]
+    made = step(signed, later(signed))
+    assert told(decisions_are_legal, Step(made.before, replace(made.after, signed=key.signed))) == []
     early = decided()
     early.record["approvals"][0]["on"] = "2020-01-01"
     assert [one.code for one in told(decisions_are_legal, step(none, early))] == ["statement-too-early"]
+    assert told(decisions_are_legal, step(early, later(early))) == []
 
 
 def test_what_is_classified_does_not_come_in():
