@@ -166,6 +166,26 @@ def test_only_the_latest_entry_that_counts_may_be_voided():
     assert told_so.mend == void(SECOND)
 
 
+def test_what_stands_below_a_migration_may_be_voided_too():
+    one = here()
+    one.record["history"][2] |= {"type": "migrate"}
+    for made in one.record["history"]:
+        made["seq"] = 7
+    assert [told_so.mend for told_so in entries_hold(seen(seal(one)))] == [READ, void(SECOND), void(THIRD)]
+
+
+def test_two_voids_each_vouch_for_what_stood_before_them():
+    one = taken_back(at="2026-05-10T12:00:00Z")
+    moved(one, "proposed", type_="void", undoes=SECOND, id="5" * 16, reason="A slip.", at="2026-05-11T12:00:00Z")
+    assert list(entries_hold(seen(seal(one)))) == []
+    for index in (3, 4):
+        spoilt = copy.deepcopy(one)
+        spoilt.record["history"][index]["seal"]["gate"] = "c1:" + "f" * 64
+        [told_so, *_after] = entries_hold(seen(spoilt))
+        message = f"an entry before it was changed after entry {index + 1} was sealed"
+        assert (told_so.code, told_so.message) == ("chain-broken", message)
+
+
 def test_whoever_acted_is_on_the_roster():
     mend = "partnerkit person add p-eve --email <email>"
     assert told(entry(1, by="p-eve"), again=True) == [
