@@ -137,6 +137,11 @@ def test_a_field_that_the_policy_classifies_is_told_with_its_clauses():
 
 def test_what_the_register_may_hold_is_told_nothing():
     look_ = seen(dealt())
+    found_ = inline(look_.record, look_.policy, "internal")
+    assert sorted((one.text, one.who, one.level) for one in found_) == [
+        ("A lot of money.", "deal", "confidential"),
+        ("To get rich.", "aims", "confidential"),
+    ]
     assert list(inline(look_.record, look_.policy, "confidential")) == []
 
 
