@@ -32,6 +32,7 @@ def beside(made: Step, before: dict[str, Any] | None = None, after: dict[str, An
     return Step(
         replace(made.before, records={**made.before.records, **(before or {})}),
         replace(made.after, records={**made.after.records, **(after or {})}),
+        made.landed_at,
     )
 
 
@@ -43,4 +44,5 @@ def told(rule: Any, made: Step) -> list[Finding]:
     other = {"another": replace(one, path="another", model=one.model.model_copy(update={"id": "another"}))}
     for same in (beside(made, before=other), beside(made, after=other)):
         assert [each for each in rule(same, None) if each.record == "subject"] == found_
+    assert list(rule(replace(made, known={}), {"another"})) == []
     return found_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.rules.gate import Situation, ask, gate
 from partnerkit.rules.question import Answer
 from tests.policies.fulfil import MOMENT, World
-from tests.rules.bench import asked, held, policy, register, world
+from tests.rules.bench import asked, held, moved, policy, register, world
 
 EVERYBODY = ["p-ann", "p-bob", "p-rosa"]
 REPORT: dict[str, Any] = {"evidence": {"kinds": ["report"]}}
@@ -45,6 +46,18 @@ def test_a_question_knows_all_of_the_situation():
     assert (found.live, found.reopened, found.stands) == ([], None, False)
     plain = ask(Situation(record, record, there, there, source, MOMENT, past), "active", "more")
     assert (plain.named_before, plain.reason, plain.relied, plain.stands) == (record, None, {}, True)
+
+
+def test_only_what_came_before_the_entry_that_is_judged_opened_the_gate_again():
+    here = world(policy(reason=True))
+    here.data["lifecycles"]["partnership"]["transitions"].append({"from": "active", "to": "proposed"})
+    here.policy = Policy.model_validate(here.data)
+    moved(here, "active", id="2" * 16)
+    moved(here, "proposed", id="3" * 16)
+    situation = _situation(here)
+    assert ask(situation, "active", "more").reopened == datetime.fromisoformat("2026-05-02T12:00:00+00:00")
+    before = replace(situation, earlier=here.record["history"][:2])
+    assert ask(before, "active", "more").reopened is None
 
 
 def test_a_gate_asks_what_it_needs_of_this_record_in_order():
@@ -108,6 +121,16 @@ def test_what_stands_in_words_and_belongs_elsewhere_does_not_meet():
     missing = asked(here).missing
     assert missing is not None
     assert missing.startswith("Missing: objectives")
+
+
+def test_what_is_missing_besides_is_told_first():
+    here = confidential()
+    here.data["requirements"]["more"]["filled"] = ["objectives", "website"]
+    here.policy = Policy.model_validate(here.data)
+    here.record.pop("website", None)
+    missing = asked(here).missing
+    assert missing is not None
+    assert missing.startswith("Missing: website")
 
 
 def test_what_stands_in_words_elsewhere_in_the_record_is_not_told_here():

@@ -11,7 +11,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.rules.gate import answer
 from partnerkit.rules.question import Answer
 from tests.policies.fulfil import World
-from tests.rules.bench import asked, policy, question, register, world
+from tests.rules.bench import asked, held, policy, question, register, world
 
 EVERYBODY = ["p-ann", "p-bob", "p-rosa"]
 REPORT: dict[str, Any] = {"evidence": {"kinds": ["report"]}}
@@ -118,3 +118,24 @@ def test_a_record_above_under_another_policy_does_not_count():
     owner = there.records["owner"]
     other = replace(owner, model=owner.model.model_copy(update={"policy": "OTHER"}))
     assert asked(here, records={**there.records, "owner": other}).missing == "Missing: the record it belongs to"
+
+
+def test_those_who_may_make_the_record_above_are_named():
+    here = above(REPORT, who=["board"])
+    given = asked(here, records={"subject": register(here).records["subject"]}, roster=held(p_bob=[{"role": "board"}]))
+    assert given == Answer(False, "Missing: the record it belongs to", roles=["board"], people=["p-bob"])
+
+
+def test_a_reason_for_the_record_above_is_given_there_in_its_own_stage():
+    """Why the record below moves is no reason for the one above; and it is told where that stood at the moment."""
+    here = above({"reason": True})
+    assert here.owner is not None
+    made = replace(question(here), reason="So.")
+    assert answer(made).command == "partnerkit advance owner active --reason <reason>"
+    history = here.owner["history"]
+    more = {"seq": 2, "id": "b" * 16, "type": "move", "from": "active", "to": "ended", "at": "2026-06-02T12:00:00Z"}
+    history.append({**history[0], **more})
+    here.owner["stage"] = "ended"
+    assert answer(question(here)).command == "partnerkit advance owner active --reason <reason>"
+    history[0]["at"] = history[1]["at"] = "2026-06-02T12:00:00Z"
+    assert answer(question(here)).command == "partnerkit advance owner ended --reason <reason>"

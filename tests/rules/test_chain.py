@@ -10,6 +10,7 @@ import pytest
 from partnerkit.rules.chain import content_as_sealed, entries_hold, stage_is_where_history_leads
 from partnerkit.rules.standing import judge_trail
 from tests.policies.fulfil import MOMENT, World
+from tests.rules.bench import moved
 from tests.rules.ended import FIRST, SECOND, THIRD, entry, here, sealed_otherwise, taken_back, told, void
 from tests.rules.sealing import READ, found, seal, seen, stood
 
@@ -139,6 +140,18 @@ def test_what_was_voided_dates_nothing():
     ]
 
 
+def test_what_is_voided_later_still_dates_what_came_between():
+    """A correction follows the entry that it was made after, whatever became of that one."""
+    one = here()
+    del one.record["history"][2]
+    moved(one, "active", type_="correct", id=THIRD, undoes=FIRST, reason="So.", at="2026-04-01T12:00:00Z", uses=[])
+    moved(one, "proposed", type_="void", id="4" * 16, undoes=SECOND, reason="A slip.", at="2026-05-09T12:00:00Z")
+    message = "it is dated 2026-04-01 12:00, before the entry that precedes it"
+    assert list(entries_hold(seen(seal(one)))) == [
+        found("entry-backdated", ("history", 2), message, mend=READ, entry=THIRD)
+    ]
+
+
 def test_a_void_vouches_for_every_entry_before_it():
     one = taken_back()
     one.record["history"][3]["seal"]["gate"] = "c1:" + "f" * 64
@@ -151,6 +164,26 @@ def test_only_the_latest_entry_that_counts_may_be_voided():
     one.record["history"][1]["seq"] = 7
     [told_so] = entries_hold(seen(seal(one)))
     assert told_so.mend == void(SECOND)
+
+
+def test_what_stands_below_a_migration_may_be_voided_too():
+    one = here()
+    one.record["history"][2] |= {"type": "migrate"}
+    for made in one.record["history"]:
+        made["seq"] = 7
+    assert [told_so.mend for told_so in entries_hold(seen(seal(one)))] == [READ, void(SECOND), void(THIRD)]
+
+
+def test_two_voids_each_vouch_for_what_stood_before_them():
+    one = taken_back(at="2026-05-10T12:00:00Z")
+    moved(one, "proposed", type_="void", undoes=SECOND, id="5" * 16, reason="A slip.", at="2026-05-11T12:00:00Z")
+    assert list(entries_hold(seen(seal(one)))) == []
+    for index in (3, 4):
+        spoilt = copy.deepcopy(one)
+        spoilt.record["history"][index]["seal"]["gate"] = "c1:" + "f" * 64
+        [told_so, *_after] = entries_hold(seen(spoilt))
+        message = f"an entry before it was changed after entry {index + 1} was sealed"
+        assert (told_so.code, told_so.message) == ("chain-broken", message)
 
 
 def test_whoever_acted_is_on_the_roster():

@@ -97,6 +97,9 @@ def test_no_way_leads_there():
     one.record["partner"] = "individual"
     [told_so] = told(one, to="proposed")
     assert told_so.message == message.format("proposed", "active")
+    one.record["partner"] = "company"
+    [told_so] = told(one, to="proposed")
+    assert told_so.message == message.format("proposed", "active, ended")
 
 
 def test_a_kind_without_stages_leads_nowhere():

@@ -34,6 +34,21 @@ def test_what_a_gate_rests_on_stays():
     assert list(gates_still_rest(seen(one, day(2), MOMENT))) == told
 
 
+def test_a_gate_behind_which_the_record_went_back_by_another_name_is_not_told():
+    """The stage from which it had passed is called otherwise now."""
+    one = checked()
+    lifecycle = one.data["lifecycles"]["partnership"]
+    lifecycle["stages"]["begun"] = lifecycle["stages"].pop("proposed")
+    lifecycle["starts"] = lifecycle["transitions"][0]["from"] = lifecycle["transitions"][2]["to"] = "begun"
+    lifecycle["transitions"][1]["from"] = ["begun", "active"]
+    one.data["migrates"] = {"partnership": {"proposed": "begun"}}
+    one.policy = Policy.model_validate(one.data)
+    one.record["evidence"][0]["withdrawn"] = BACK
+    assert len(list(gates_still_rest(seen(one)))) == 1
+    moved(one, "begun", id="3" * 16, uses=[])
+    assert list(gates_still_rest(seen(one))) == []
+
+
 def test_what_changed_by_the_latest_entry_is_told_whatever_day_is_asked_about():
     one = checked()
     one.record["evidence"][0]["withdrawn"] = BACK
@@ -113,6 +128,20 @@ def test_a_decision_falls_where_too_few_others_are_left():
     assert list(decisions_taken_back(seen(one))) == []
     one.record["approvals"][1]["withdrawn"] = BACK
     assert [told.message.split(" withdrew")[0] for told in decisions_taken_back(seen(one))] == ["p-bob", "p-ann"]
+
+
+def test_what_was_told_of_one_gate_leaves_the_rest_of_another_to_be_told():
+    one = world(policy(approval={"role": "board", "at-least": 2}))
+    one.data["lifecycles"]["partnership"]["transitions"][1]["needs"] = ["more"]
+    one.policy = Policy.model_validate(one.data)
+    moved(bind(one), "active", id=SECOND, uses=["a-000000000001"])
+    moved(one, "ended", id="3" * 16, uses=["a-000000000001", "a-000000000002"])
+    for said in one.record["approvals"]:
+        said["withdrawn"] = BACK
+    told = [
+        (each.message.split(" withdrew")[0], "(entry 2)" in each.message) for each in decisions_taken_back(seen(one))
+    ]
+    assert told == [("p-bob", True), ("p-ann", False)]
 
 
 @pytest.mark.parametrize(("at", "falls"), [("2026-05-01T11:59:00Z", False), ("2026-05-01T12:00:00Z", True)])

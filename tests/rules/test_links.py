@@ -135,6 +135,17 @@ def test_records_named_in_the_items_of_a_list_are_there():
     assert told(named_records_exist, world, "pair") == told_so
 
 
+def test_a_record_named_deeper_down_is_told_where_it_stands():
+    def change(data: dict[str, Any]) -> None:
+        data["fields"]["partnership"]["termination.reason"] = {"type": "record", "clause": "§1", "title": "Another."}
+
+    world = World(change)
+    world.acme(termination={"reason": "gone", "trigger": "notice", "effective": "2026-12-31"})
+    message = "termination.reason names gone, and there is no such record"
+    told_so = about("link-broken", ("termination", "reason"), message, "partnerkit list", record="acme")
+    assert told(named_records_exist, world, "acme") == told_so
+
+
 def several() -> World:
     """Two agreements, and a third that goes on from one of them."""
     world = linked(renews="first", starts="2026-06-01")

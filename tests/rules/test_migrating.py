@@ -70,6 +70,27 @@ def test_a_record_goes_nowhere_else():
     assert told(active(), newer() | {"migrates": {}}, "ended") == [("migrated-elsewhere", words)]
 
 
+def test_an_entry_that_leaves_nothing_goes_nowhere():
+    here = active()
+    moved(here, "ended", type_="migrate", from_=None)
+    here.record["stage"] = "active"
+    made = case(here)
+    source = under(here, newer())
+    after = replace(made.after, policies={"SMALL": source}, rules={source.path: "new"})
+    words = "SMALL moves what stood in  to nowhere, not to ended"
+    assert found_in(migrated(replace(made, after=after))) == [("migrated-elsewhere", words)]
+
+
+def test_a_policy_that_is_gone_migrates_nothing():
+    here = active()
+    moved(here, "proposed", type_="migrate")
+    here.record["stage"] = "active"
+    made = case(here)
+    words = "a record is migrated in the step that changes its policy, and this one does not change SMALL"
+    gone = replace(made.after, policies={}, rules={made.source.path: "new"})
+    assert found_in(migrated(replace(made, after=gone))) == [("migrated-alone", words)]
+
+
 def further(**vote: Any) -> dict[str, Any]:
     """What was active is now `signed`, one stage behind `running` and its gate."""
     data = newer(to="signed", **vote)

@@ -207,11 +207,6 @@ def test_who_may_is_told_or_who_holds_it_though_they_may_not_or_that_nobody_does
     assert who_may(made, Answer(False, roles=["editor"])) == "nobody holds it"
 
 
-def test_days_and_durations_are_text_that_says_one():
-    assert (as_day("2026-03-31"), as_day("soon"), as_day(3)) == (date(2026, 3, 31), None, None)
-    assert (as_duration("P1M"), as_duration("soon"), as_duration(3)) == (Duration.parse("P1M"), None, None)
-
-
 def test_the_scope_of_a_role_is_what_the_fields_say():
     data = {"city": "dortmund", "year": 2026, "empty": None}
     assert scope_asked(data, {"where": "city", "when": "year", "what": "empty"}) == {

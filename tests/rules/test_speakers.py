@@ -69,6 +69,11 @@ def test_whoever_held_the_role_before_is_given_it_again():
         assert "on 2026-05-02, the day of" in told.message
 
 
+def test_a_role_that_ended_before_it_began_is_given_from_that_day():
+    [told] = unheld(decided(), p_bob=[{"role": "board", "from": "2026-05-01", "until": "2026-04-30"}])
+    assert told.mend == "partnerkit person role p-bob board --from 2026-05-01"
+
+
 def test_what_is_held_only_later_was_not_held_before():
     here = decided()
     here.record["approvals"][0]["on"] = "2026-05-02"

@@ -51,6 +51,9 @@ def test_a_file_is_still_the_one_that_was_recorded(now, code, what, mend):
     assert matched(reported(), FILE) == []
     message = f"{REF}, evidence {SAID} for more, {what}"
     assert matched(reported(), now) == [found(code, ("evidence", 0, "digest"), message, clause=CLAUSE, mend=mend)]
+    here = reported()
+    here.say("evidence", "e", "more", kind="report", ref="gone", digest=FILE)
+    assert [one.line for one in matched(here, FILE)] == [found("", ("evidence", 1, "digest"), "").line]
 
 
 def test_a_file_with_a_space_in_its_name_is_quoted():
@@ -119,6 +122,11 @@ def test_no_statement_stands_in_two_records():
         name: replace(one, model=type(one.model).model_validate(one.data), place=subject.place)
         for name, one in copies.items()
     }
+    two = {"subject": subject, "copy-1": copies["copy-1"]}
+    assert [one.record for one in statements_stand_once(replace(there, records=two))] == ["copy-1", "subject"]
+    own = {**subject.data, "evidence": [{**subject.data["evidence"][0], "id": "e-00000000000f"}]}
+    other = replace(copies["copy-2"], data=own, model=type(subject.model).model_validate(own))
+    assert list(statements_stand_once(replace(there, records={"subject": subject, "copy-2": other}))) == []
     told = list(statements_stand_once(replace(there, records={**there.records, **copies})))
     assert told == [
         found(
@@ -191,6 +199,14 @@ def test_only_the_latest_word_of_each_person_is_looked_at():
     assert list(approvals_still_bind(seen(here))) == []
     again(here, "a-00000000000d", at="2026-05-02T12:00:00Z")  # of the same moment: the one listed last
     assert list(approvals_still_bind(seen(here))) == [void("a-00000000000d", 3)]
+
+
+def test_what_was_used_holds_nothing_up():
+    here = changed(decided())
+    again(here, "a-00000000000b", by="p-ann")
+    moved(here, "active", uses=["a-000000000001"])
+    moved(here, "proposed", type_="undo", undoes=here.record["history"][-1]["id"], uses=[])
+    assert [one.message.split()[2] for one in approvals_still_bind(seen(here))] == ["a-00000000000b"]
 
 
 def test_what_is_void_is_told_in_the_order_of_the_file():

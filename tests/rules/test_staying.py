@@ -43,13 +43,14 @@ def after(before: World, **values: Any) -> World:
 
 
 def with_another(step_: Step, told: str) -> Step:
-    """The same step with another record before the one that is looked at: it came, or is gone."""
+    """The same step with another record before the one that is looked at: it came, is gone, or went the same way."""
     assert step_.before is not None
     one = next(side.records["subject"] for side in (step_.before, step_.after) if "subject" in side.records)
-    other = replace(one, path="another", model=one.model.model_copy(update={"id": "another"}))
 
     def beside(side: Register, where: str) -> Register:
-        return replace(side, records={**side.records, **({"another": other} if told == where else {})})
+        mine = one if told == where else side.records.get("subject") if told == "both" else None
+        other = replace(mine, model=mine.model.model_copy(update={"id": "another"})) if mine else None
+        return replace(side, records={**side.records, **({"another": other} if other else {})})
 
     return Step(beside(step_.before, "gone"), beside(step_.after, "new"))
 
@@ -60,6 +61,11 @@ def both(rule: Any, step_: Step) -> list[Finding]:
     found_ = list(told)
     assert [one for one in rule(with_another(step_, "new"), None) if one.record == "subject"] == found_
     assert [one for one in rule(with_another(step_, "gone"), None) if one.record == "subject"] == found_
+    twice = list(rule(with_another(step_, "both"), None))
+    assert [[one.code for one in twice if one.record == name] for name in ("another", "subject")] == [
+        [one.code for one in found_]
+    ] * 2
+    assert list(rule(replace(step_, known={}), {"another"})) == []
     return found_
 
 

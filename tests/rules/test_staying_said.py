@@ -57,6 +57,16 @@ def told(rule: Any, before: World, now: World) -> list[Finding]:
             replace(made.after, records={**made.after.records, **came}),
         )
         assert [one for one in rule(beside, None) if one.record == "subject"] == found_
+    unknown = {
+        side: replace(one, model=one.model.model_copy(update={"id": "another", "policy": "OTHER"}), data=data)
+        for side, one, data in (("before", old, old.data), ("after", old, {**old.data, "website": "https://x.example"}))
+    }
+    beside = Step(
+        replace(made.before, records={"another": unknown["before"], **made.before.records}),
+        replace(made.after, records={"another": unknown["after"], **made.after.records}),
+    )
+    assert [one for one in rule(beside, None) if one.record == "subject"] == found_
+    assert list(rule(replace(made, known={}), {"another"})) == []
     return found_
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from partnerkit.findings import Finding
 from partnerkit.register import PolicyFile, Register
+from partnerkit.rules.governing import weakened
 from partnerkit.rules.steps import (
     entries_are_legal,
     judge_step,
@@ -88,6 +89,9 @@ def test_what_the_rules_became_weaker_in_is_told_with_it():
     people["p-ann"]["roles"] += roles
     roster = type(made.after.roster).model_validate({"format": 1, "people": people})
     [one] = rules_stand_alone(replace(made, after=replace(made.after, roster=roster)), None)
+    assert made.before is not None
+    words = "; ".join(weakened(made.before, replace(made.after, roster=roster))[:3])
+    assert f"{FILES[0]} changes: {words}; rules are judged" in one.message
     assert one.message.count("; ") == 3
 
 

@@ -15,7 +15,7 @@ from partnerkit.rules.steps import (
     what_is_over_stays_over,
 )
 from partnerkit.steps import Step
-from tests.policies.fulfil import World
+from tests.policies.fulfil import MOMENT, World
 from tests.rules.bench import moved, policy, world
 from tests.rules.ended import FIRST, SECOND
 from tests.rules.sealing import BACK, bind, seal, step, stood
@@ -26,6 +26,13 @@ def decided(**more: Any) -> World:
     return bind(world(policy(approval={"role": "board", **more}) | {"separation-of-duties": "require"}))
 
 
+def later(one: World) -> World:
+    """The same record, in which something else has changed."""
+    now = copy.deepcopy(one)
+    now.record["website"] = "https://later.example"
+    return now
+
+
 def test_decisions_are_of_those_who_may():
     none = decided()
     none.record["approvals"] = []
@@ -34,17 +41,22 @@ def test_decisions_are_of_those_who_may():
     own = decided()
     own.record["proposer"] = "p-bob"
     assert [one.code for one in told(decisions_are_legal, step(none, own))] == ["not-separate"]
+    assert told(decisions_are_legal, step(own, later(own))) == []
     waived = decided()
     waived.say("waivers", "w", "more", role="board", reason="They are known.", until="2026-12-31")
     assert [one.code for one in told(decisions_are_legal, step(decided(), waived))] == ["not-waivable"]
+    assert told(decisions_are_legal, step(waived, later(waived))) == []
     signed = decided()
     signed.record["approvals"][0]["signature"] = "a seal"
     made = step(none, signed)
     key = replace(made.after, signed=lambda _said: Signed(key="ssh-ed25519 AAAA"))
     assert [one.code for one in told(decisions_are_legal, Step(made.before, key))] == ["signature-bad"]
+    made = step(signed, later(signed))
+    assert told(decisions_are_legal, Step(made.before, replace(made.after, signed=key.signed))) == []
     early = decided()
     early.record["approvals"][0]["on"] = "2020-01-01"
     assert [one.code for one in told(decisions_are_legal, step(none, early))] == ["statement-too-early"]
+    assert told(decisions_are_legal, step(early, later(early))) == []
 
 
 def test_what_is_classified_does_not_come_in():
@@ -52,6 +64,9 @@ def test_what_is_classified_does_not_come_in():
     now = copy.deepcopy(one)
     now.record |= {"classification": "confidential", "objectives": [{"id": "o1", "text": "To make money."}]}
     assert "inline-content" in {each.code for each in told(content_stays_out, step(one, now))}
+    later = copy.deepcopy(now)
+    later.record["website"] = "https://other.example"
+    assert told(content_stays_out, step(now, later)) == []
     assert told(content_stays_out, step(one, None)) == []
     assert told(content_stays_out, step(first(), second())) == []
 
@@ -66,6 +81,9 @@ def test_people_are_who_they_were():
     assert "interest-removed" in {each.code for each in told(people_are_who_they_were, step(one, now))}
     now.record |= {"interested": ["p-rosa", "p-eve"]}
     assert "person-unknown" in {each.code for each in told(people_are_who_they_were, step(one, now))}
+    later = copy.deepcopy(now)
+    later.record["website"] = "https://other.example"
+    assert told(people_are_who_they_were, step(now, later)) == []
     for made in (step(None, one), step(one, None), step(first(), second())):
         assert told(people_are_who_they_were, made) == []
     made = step(one, one)
@@ -129,3 +147,9 @@ def test_nothing_is_begun_of_what_is_over():
     [new] = told(what_is_over_stays_over, step(None, one))
     assert (new.code, new.entry) == ("subject-over", FIRST)
     assert told(what_is_over_stays_over, step(one, None)) == []
+    before = copy.deepcopy(one)
+    before.record["title"] = "Another"
+    assert told(what_is_over_stays_over, step(before, one, landed_at=MOMENT)) == []
+    before.record["partnership"] = "elsewhere"
+    [moved_] = told(what_is_over_stays_over, step(before, one, landed_at=MOMENT))
+    assert (moved_.code, moved_.entry) == ("subject-over", None)

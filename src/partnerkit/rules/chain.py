@@ -143,8 +143,7 @@ def content_as_sealed(look: Look) -> Iterator[Finding]:
         if paths is None or as_sealed(look.record, entry, paths):
             continue
         message = f"what entry {entry.seq} ({gate.to}) vouches for was changed after it: one of {', '.join(paths)}"
-        keys = (paths[-1].split(".")[0],) if len(paths) > len(IDENTITY) else ("policy",)
-        found = at(look.record, keys, "content-differs", message, mend=_put_back(look))
+        found = at(look.record, (paths[-1].split(".")[0],), "content-differs", message, mend=_put_back(look))
         yield replace(found, entry=only_id(look.record.data["history"], gate.index), sealed=entry.id)
 
 

@@ -45,7 +45,7 @@ def in_its_place(case: Case) -> list[Finding]:
         found.append(
             case.finding("entry-from-elsewhere", f"it leaves {case.entry.from_}, but the record stood in {left}")
         )
-    if any(str(case.raw["at"]) < str(entry.get("at", "")) for entry in _latest(case)):
+    if any(str(case.raw["at"]) < str(entry["at"]) for entry in _latest(case)):
         found.append(
             case.finding("entry-backdated", f"it is dated {case.raw['at']}, before the entry that precedes it")
         )

@@ -114,7 +114,7 @@ def answer(question: Question) -> Answer:
     given = judged(question)
     if given.met or not question.requirement.advisory:
         return given
-    return replace(given, met=True, uses=[], relies_on=[], notes=[*given.notes, f"{question.name}: {given.missing}"])
+    return replace(given, met=True, notes=[*given.notes, f"{question.name}: {given.missing}"])
 
 
 def judged(question: Question) -> Answer:
@@ -129,7 +129,7 @@ def judged(question: Question) -> Answer:
     given_up = waiver(question)
     if given_up is None:
         return given
-    return replace(given, met=True, waived=True, missing=None, command=None, uses=[given_up.id], relies_on=[])
+    return replace(given, met=True, waived=True, missing=None, command=None, uses=[given_up.id])
 
 
 def _told_early(question: Question, given: Answer) -> Answer:
@@ -168,7 +168,7 @@ def _subject_meets(question: Question, names: list[str]) -> Answer:
         return Answer(met=True, relies_on=[subject.id])
     lacks = "; ".join(f"{one.question.name} ({one.answer.missing}{_by_command(one.answer)})" for one in asked)
     first = asked[0].answer
-    return replace(first, missing=f"{ask_}{subject.id} lacks {lacks}", uses=[], relies_on=[])
+    return replace(first, missing=f"{ask_}{subject.id} lacks {lacks}")
 
 
 def _of_subject(question: Question, subject: RecordFile) -> Question:

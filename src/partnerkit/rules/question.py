@@ -169,8 +169,8 @@ class Answer:
     Attributes:
         met: whether it is.
         missing: what is missing, in words; None when met, but for advice that nobody followed.
-        uses: ids of the statements that meet it.
-        relies_on: ids of the linked records that meet it.
+        uses: ids of the statements that meet it; none where it is not met.
+        relies_on: ids of the linked records that meet it; none where it is not met.
         roles: roles that can supply what is missing.
         people: people who hold one of them and may.
         command: the line that supplies it, or None where only time or somebody outside can.

@@ -189,9 +189,7 @@ def locked(old: RecordFile, new: RecordFile, policy: Policy, path: str, gate: Pa
         f"{path} is locked since {old.id} passed the gate to {entry.to} (entry {entry.seq}, {entry.at:%Y-%m-%d}), "
         "which vouches for it; it changes again only after going back behind that gate"
     )
-    lifecycle = policy.lifecycles.get(old.kind)
-    transition = lifecycle.find(gate.from_, gate.to) if lifecycle and gate.from_ else None
-    needs = [policy.requirements[name] for name in transition.needs] if transition else []
+    needs = [policy.requirements[name] for name in gate.needs]
     clauses = [policy.full(clause) for one in needs if path in one.covers for clause in one.clauses]
     clause = ", ".join(dict.fromkeys(clauses)) or None
     keys = tuple(path.split("."))

@@ -137,7 +137,7 @@ def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
             )
             continue
         start = new_entries(old)
-        if old is None and len(new.model.history) > start and new.model.history[0].type not in {"create", "adopt"}:
+        if old is None and new.model.history[0].type not in {"create", "adopt"}:
             message = "its first entry neither creates nor adopts it"
             found = at(new, ("history", 0), "never-created", message, mend=line("new", new.kind, "<title>"))
             yield replace(found, entry=only_id(new.data["history"], 0))
