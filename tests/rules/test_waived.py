@@ -31,6 +31,13 @@ def test_a_waiver_counts_to_its_last_day():
     assert not asked(waived({"by": "board"}, until="2026-05-31"), roster=MAY).met
 
 
+def test_a_waiver_dated_on_a_day_to_come_does_not_count_yet():
+    here = waived({"by": "board"}, until="2026-12-31", on="2026-06-01")
+    assert asked(here, roster=MAY).met
+    here.record["waivers"][0]["on"] = "2026-06-02"
+    assert not asked(here, roster=MAY).met
+
+
 @pytest.mark.parametrize(
     ("waivable", "said", "code", "why"),
     [
