@@ -93,15 +93,15 @@ def parsed(data: str) -> Policy:
     return Policy.model_validate(json.loads(data))
 
 
-_SHAPES: dict[tuple[int, str], type[Record]] = {}
+_SHAPES: dict[tuple[int, str], tuple[Policy, type[Record]]] = {}
 
 
 def shape(policy: Policy, kind: str) -> type[Record]:
-    """The model of a kind under a policy that lives as long as the tests; made once."""
+    """The model of a kind under a policy; made once, and the policy kept, so that no other one gets its number."""
     key = (id(policy), kind)
     if key not in _SHAPES:
-        _SHAPES[key] = model_for(policy, kind)
-    return _SHAPES[key]
+        _SHAPES[key] = policy, model_for(policy, kind)
+    return _SHAPES[key][1]
 
 
 @functools.cache
