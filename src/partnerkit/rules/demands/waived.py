@@ -24,9 +24,9 @@ def waiver(question: Question) -> Waiver | None:
 def may_waive(question: Question, day: date) -> list[str]:
     """Who held the role that waives the requirement on a day, for the scope that is asked."""
     waivable = question.requirement.waivable
-    role = question.value(waivable.by) if waivable is not None else None
-    if waivable is None or role is None:
+    if waivable is None:
         return []
+    role = question.value(waivable.by)  # nobody holds the role that nobody has named yet
     return question.roster.holders(role, day, scope_asked(question.record.data, waivable.scope))
 
 
