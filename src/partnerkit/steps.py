@@ -154,6 +154,16 @@ def parties_at(data: Any, path: str) -> list[str]:
     return [str(item["id"]) if isinstance(item, dict) else str(item) for item in items]
 
 
+def blocks_at(data: Any, path: str) -> list[dict[str, Any]]:
+    """The blocks of the list to which a path leads, be they in lists inside it."""
+    return _blocks(value_at(data, path))
+
+
+def _blocks(found: Any) -> list[dict[str, Any]]:
+    parts = found if isinstance(found, list) else []
+    return [block for one in parts for block in ([one] if isinstance(one, dict) else _blocks(one))]
+
+
 def people_at(data: Any, path: str) -> list[str]:
     """The ids of the people whom a field names."""
     found = value_at(data, path)
