@@ -174,8 +174,7 @@ def people_at(data: Any, path: str) -> list[str]:
 
 def content(data: dict[str, Any], paths: list[str] | tuple[str, ...]) -> dict[str, Any]:
     """What a record holds at the paths; absent stays absent."""
-    found = {path: value_at(data, path) for path in paths}
-    return {path: value for path, value in found.items() if value is not None}
+    return {path: value for path in paths if (value := value_at(data, path)) is not None}
 
 
 def content_digest(data: dict[str, Any], paths: list[str] | tuple[str, ...]) -> str:
@@ -227,8 +226,8 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
     """The gates that still bind after these entries.
 
     Going back to a stage opens every gate again that was passed since the record last left it; the gate of the return
-    itself binds until the record is again where the return began. An undo puts things
-    back as they were before the entry it names: the gates that a return had opened bind again.
+    itself binds until the record is again where the return began. An undo puts things back as they were before the
+    entry it names: the gates that a return had opened bind again.
     """
     lifecycle = policy.lifecycles.get(kind)
     stack: list[Passed] = []
