@@ -36,7 +36,7 @@ RULE = NameRule.model_validate({"clause": "§1.1", "name": "Open Lantern", "wron
         ("an end. OL begins", ["OL"], ["OL"]),
         ("openlantern.Org is no host", ["openlantern"], ["openlantern"]),
         ("Open Lantern OL Open Lantern", ["OL"], ["Open Lantern", "Open Lantern", "OL"]),
-        ("OLwww.lantern.example and OL@lantern.example", ["OL"], ["OL"]),
+        ("OLmailto:lantern and OL@lantern.example", ["OL"], ["OL"]),
         ("", [], []),
     ],
 )  # fmt: skip
@@ -53,7 +53,7 @@ def test_letters_are_read_however_they_are_composed():
 
 def test_an_address_joins_nothing_that_stands_around_it():
     rule = NameRule.model_validate({"clause": "§1.1", "name": "Open Lantern", "wrong": ["O L"]})
-    assert misspelt("Owww.lantern.example L", rule) == []
+    assert misspelt("Omailto:lantern L", rule) == []
     assert misspelt("O L", rule) == ["O L"]
 
 
