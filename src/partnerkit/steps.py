@@ -154,6 +154,16 @@ def parties_at(data: Any, path: str) -> list[str]:
     return [str(item["id"]) if isinstance(item, dict) else str(item) for item in items]
 
 
+def blocks_at(data: Any, path: str) -> list[dict[str, Any]]:
+    """The blocks of the list to which a path leads, be they in lists inside it."""
+    return _blocks(value_at(data, path))
+
+
+def _blocks(found: Any) -> list[dict[str, Any]]:
+    parts = found if isinstance(found, list) else []
+    return [block for one in parts for block in ([one] if isinstance(one, dict) else _blocks(one))]
+
+
 def people_at(data: Any, path: str) -> list[str]:
     """The ids of the people whom a field names."""
     found = value_at(data, path)
@@ -164,8 +174,7 @@ def people_at(data: Any, path: str) -> list[str]:
 
 def content(data: dict[str, Any], paths: list[str] | tuple[str, ...]) -> dict[str, Any]:
     """What a record holds at the paths; absent stays absent."""
-    found = {path: value_at(data, path) for path in paths}
-    return {path: value for path, value in found.items() if value is not None}
+    return {path: value for path in paths if (value := value_at(data, path)) is not None}
 
 
 def content_digest(data: dict[str, Any], paths: list[str] | tuple[str, ...]) -> str:
@@ -217,8 +226,8 @@ def passed_gates(history: list[dict[str, Any]], policy: Policy, kind: str) -> li
     """The gates that still bind after these entries.
 
     Going back to a stage opens every gate again that was passed since the record last left it; the gate of the return
-    itself binds until the record is again where the return began. An undo puts things
-    back as they were before the entry it names: the gates that a return had opened bind again.
+    itself binds until the record is again where the return began. An undo puts things back as they were before the
+    entry it names: the gates that a return had opened bind again.
     """
     lifecycle = policy.lifecycles.get(kind)
     stack: list[Passed] = []

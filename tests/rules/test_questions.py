@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from partnerkit.kinds.duration import Duration
-from partnerkit.kinds.readable import as_day, as_duration
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
 from partnerkit.register import RecordFile

@@ -83,6 +83,7 @@ DATA = {
     "roles": {"board": "p-ann", "chair": "p-bob"},
     "goals": [{"id": "g1", "text": "One."}, {"text": "Two.", "steps": [{"id": "s1", "text": "A."}, "B."]}],
     "tags": ["red", "blue"],
+    "text": {"text": "Of its own."},
 }
 
 

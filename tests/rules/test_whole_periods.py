@@ -148,6 +148,16 @@ def test_a_scorecard_that_does_not_serve_is_told_whole():
     assert asked(here) == lacking(words, line, note("least"))
 
 
+def test_a_scorecard_dated_on_a_day_to_come_is_none_yet():
+    here = card()
+    here.record["scores"][0]["on"] = "2026-06-01"
+    assert asked(here).met
+    here.say("scores", "c", "more", marks={"values": {"score": 3, "why": "so"}}, on="2026-06-02")
+    assert asked(here).uses == ["c-000000000001"], "the latest that there is"
+    here.record["scores"].pop(0)
+    assert missing(here) == "Missing: the scorecard “Does it fit?” (2 criteria)"
+
+
 def test_a_criterion_that_does_not_apply_adds_nothing():
     here = card()
     here.data["requirements"]["more"]["scores"]["minimum"] = 3

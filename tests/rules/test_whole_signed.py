@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -50,9 +51,14 @@ def signed(assurance: str | None = "signed-statement", **said: Any) -> World:
     return here
 
 
+def verifying(made: Signed) -> Callable[[dict[str, Any]], Signed]:
+    """Whoever verifies signatures: of this one that is what comes out."""
+    return lambda said: made if said["signature"] else Signed(unable="there is none")
+
+
 def look_with(here: World, made: Signed) -> list[Finding]:
     found = seen(here)
-    return list(signatures_are_genuine(replace(found, register=replace(found.register, signed=lambda _said: made))))
+    return list(signatures_are_genuine(replace(found, register=replace(found.register, signed=verifying(made)))))
 
 
 def test_a_signature_that_is_wrong_or_could_not_be_verified_is_told():
@@ -93,9 +99,21 @@ def test_every_signature_that_is_wrong_is_told():
     assert where(found) == [("approvals", 0, "signature"), ("approvals", 2, "signature")]
 
 
+def test_after_one_that_is_genuine_others_are_looked_at():
+    here = signed()
+    here.record["approvals"].append({**here.record["approvals"][0], "id": "a-00000000000f"})
+    found = seen(here)
+
+    def verify(said: dict[str, Any]) -> Signed:
+        return Signed(key=BOB) if said["id"] == ID else Signed(wrong="other bytes")
+
+    asked = replace(found, register=replace(found.register, signed=verify))
+    assert where(list(signatures_are_genuine(asked))) == [("approvals", 1, "signature")]
+
+
 def brought(here: World, made: Signed, before: Roster, after: Roster, old: Any = "none") -> list[Finding]:
     """What is told of a step that brings the signature."""
-    found = register(here, roster=after, signed=lambda _said: made)
+    found = register(here, roster=after, signed=verifying(made))
     new = replace(found.records["subject"], place=by_keys)
     was = None if old == "none" else old
     return list(signed_by_who_says_so(Step(replace(found, roster=before), found), was, new))
@@ -165,7 +183,7 @@ def test_whether_a_decision_is_as_sure_as_the_policy_asks(assurance, made, said,
     here = signed(assurance, **said)
     if here.record["approvals"][0]["signature"] is None:
         del here.record["approvals"][0]["signature"]
-    asked = question(here, roster=people(p_bob=[BOB], p_ann=[ANN]), signed=lambda _said: made)
+    asked = question(here, roster=people(p_bob=[BOB], p_ann=[ANN]), signed=verifying(made))
     demand = asked.requirement.approval
     assert demand is not None
     assert too_weak(asked, demand, approval(here, asked.rules)) == why
@@ -235,9 +253,9 @@ def test_what_a_commit_shows_of_who_made_it(author, signer, recorded_by, level):
     witness = Witness(author, signer, MOMENT)
     assert witness.level("p-bob", recorded_by) == level
     here = signed(**({"recorded-by": recorded_by, "seen": "minutes"} if recorded_by else {}))
-    found = register(here, roster=people(p_bob=[BOB], p_ann=[ANN]), signed=lambda _said: Signed(key=BOB))
+    found = register(here, roster=people(p_bob=[BOB], p_ann=[ANN]), signed=verifying(Signed(key=BOB)))
     assert level_of(approval(here, found), witness, found) == "signed-statement"
-    found = replace(found, signed=lambda _said: Signed(key=ANN))
+    found = replace(found, signed=verifying(Signed(key=ANN)))
     assert level_of(approval(here, found), witness, found) == level
 
 
@@ -249,13 +267,13 @@ def test_what_landed_within_a_day_was_witnessed(days, saw):
 def test_only_a_decision_can_be_signed():
     here = signed()
     here.say("evidence", "e", "more", kind="report", ref="a thing")
-    found = register(here, roster=people(p_bob=[BOB]), signed=lambda _said: Signed(key=BOB))
+    found = register(here, roster=people(p_bob=[BOB]), signed=verifying(Signed(key=BOB)))
     one, other = statements(found.records["subject"])
     assert (is_signed(one, found), is_signed(other, found)) == (False, True)
     nobody = replace(found, signed=lambda _said: Signed(key=None))
     assert not is_signed(other, replace(nobody, roster=people()))
     del here.record["approvals"][0]["signature"]
-    found = register(here, roster=people(p_bob=[BOB]), signed=lambda _said: Signed(key=BOB))
+    found = register(here, roster=people(p_bob=[BOB]), signed=verifying(Signed(key=BOB)))
     assert not is_signed(statements(found.records["subject"])[1], found)
 
 

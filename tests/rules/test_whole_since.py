@@ -71,11 +71,12 @@ def test_a_withdrawal_that_comes_in_is_not_dated_before_what_stood(at, early):
     for letter in ("a", "b"):
         here.say("evidence", "e", "more", kind="report", ref=letter)
     here.record["evidence"][2]["withdrawn"] = {**TAKEN, "at": "2025-01-01T12:00:00Z"}
-    moved(here, "active", at="2026-05-01T12:00:00Z")
+    moved(here, "active", at="2026-04-01T12:00:00Z")
+    moved(here, "proposed", at="2026-05-01T12:00:00Z")
     old = now(here)
     here.record["evidence"][1]["withdrawn"] = {**TAKEN, "at": at}
     words = (
-        f"e-000000000002 says it was withdrawn at {at[:10]} {at[11:16]}, before entry 2 (2026-05-01 12:00), "
+        f"e-000000000002 says it was withdrawn at {at[:10]} {at[11:16]}, before entry 3 (2026-05-01 12:00), "
         "which stood before it was withdrawn"
     )
     mend = "git checkout HEAD -- subject, and withdraw it anew"

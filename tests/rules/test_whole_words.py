@@ -14,7 +14,7 @@ from partnerkit.rules.spelling import faced, mentions, misspelt, shown
 from partnerkit.rules.wording import values_are_known, words_are_welcome
 from tests.policies.fulfil import World
 from tests.rules.bench import asked, policy, world
-from tests.rules.whole import EVERYBODY, TOLD, lacking, seen, told
+from tests.rules.whole import EVERYBODY, TOLD, lacking, seen, told, where
 
 RULE = NameRule.model_validate({"clause": "§1.1", "name": "Open Lantern", "wrong": ["OL"], "known-as": ["Lamp"]})
 
@@ -36,6 +36,7 @@ RULE = NameRule.model_validate({"clause": "§1.1", "name": "Open Lantern", "wron
         ("an end. OL begins", ["OL"], ["OL"]),
         ("openlantern.Org is no host", ["openlantern"], ["openlantern"]),
         ("Open Lantern OL Open Lantern", ["OL"], ["Open Lantern", "Open Lantern", "OL"]),
+        ("OLmailto:lantern and OL@lantern.example", ["OL"], ["OL"]),
         ("", [], []),
     ],
 )  # fmt: skip
@@ -48,6 +49,12 @@ def test_letters_are_read_however_they_are_composed():
     rule = NameRule.model_validate({"clause": "§1.1", "name": "Café", "wrong": ["Caf\u00e9e"]})
     assert misspelt("Cafe\u0301", rule) == []
     assert misspelt("cafe\u0301 and Cafe\u0301e", rule) == ["café", "Cafée"]
+
+
+def test_an_address_joins_nothing_that_stands_around_it():
+    rule = NameRule.model_validate({"clause": "§1.1", "name": "Open Lantern", "wrong": ["O L"]})
+    assert misspelt("Omailto:lantern L", rule) == []
+    assert misspelt("O L", rule) == ["O L"]
 
 
 def test_a_name_may_hold_what_patterns_mean_something_by():
@@ -231,6 +238,12 @@ def test_what_only_points_elsewhere_says_nothing():
     here = unwelcome()
     here.record["objectives"] = [{"id": "o1", "text": "vault/rich.pdf sha256:" + "1" * 64}]
     assert list(words_are_welcome(seen(here))) == []
+    here.record["objectives"].append({"id": "o2", "text": "Get rich."})
+    assert where(list(words_are_welcome(seen(here)))) == [("objectives", 1, "text")]
+
+
+def test_a_policy_without_fields_knows_no_values():
+    assert list(values_are_known(seen(unwelcome()))) == []
 
 
 def test_a_word_may_hold_what_patterns_mean_something_by():

@@ -187,7 +187,8 @@ def waiver_wrong(asked: Asked, said: Said) -> str | None:
 def waived(asked: Asked) -> Met | None:
     """By which waiver the requirement need not be met."""
     for said in asked.said("waivers"):
-        if date.fromisoformat(said.raw["until"]) >= asked.today and waiver_wrong(asked, said) is None:
+        in_force = asked.day(said) <= asked.today <= date.fromisoformat(said.raw["until"])
+        if in_force and waiver_wrong(asked, said) is None:
             return Met((said.id,))
     return None
 

@@ -45,7 +45,10 @@ def _whose(asked: Asked, demand: Data) -> list[Data]:
 
 
 def _blocks(value: Any) -> list[Data]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    found: list[Data] = []
+    for item in value if isinstance(value, list) else []:
+        found += [item] if isinstance(item, dict) else _blocks(item)
+    return found
 
 
 def _texts(value: Any) -> set[str]:

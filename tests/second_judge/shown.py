@@ -68,7 +68,7 @@ def period(asked: Asked, demand: Data) -> Met | None:
 
 def scores(asked: Asked, demand: Data) -> Met | None:
     """The latest card judges every criterion, with words exactly where they belong, and adds up to enough."""
-    cards = asked.said("scores")
+    cards = [one for one in asked.said("scores") if asked.day(one) <= asked.today]
     if not cards:
         return None
     marks = cards[-1].raw["marks"]

@@ -10,7 +10,7 @@ from partnerkit.rules import filling
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_short, satisfying
 from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import value_at
+from partnerkit.steps import blocks_at
 
 
 def counted(question: Question, demand: ListedDemand) -> Answer:
@@ -36,12 +36,8 @@ def counted(question: Question, demand: ListedDemand) -> Answer:
 
 def of_the_sort(question: Question, demand: ListedDemand) -> list[dict[str, Any]]:
     """The items of the list that are of the sort."""
-    return [item for item in _items(question, demand) if demand.where is None or holds(demand.where, item)]
-
-
-def _items(question: Question, demand: ListedDemand) -> list[dict[str, Any]]:
-    found = value_at(question.record.data, demand.field)
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    items = blocks_at(question.record.data, demand.field)
+    return [item for item in items if demand.where is None or holds(demand.where, item)]
 
 
 def _against(question: Question, demand: ListedDemand, item: dict[str, Any]) -> str | None:
@@ -59,7 +55,7 @@ def adding(question: Question, demand: ListedDemand) -> str:
     """The line that brings an item to the last thing asked of it, adds one to a log, or fills the list."""
     wanted = satisfying(demand.where or {})
     *sort, last = wanted or [""]
-    for item in _items(question, demand):
+    for item in blocks_at(question.record.data, demand.field):
         if (
             sort
             and "id" in item

@@ -11,7 +11,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, satisfying
 from partnerkit.rules.filling import adding
 from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import value_at
+from partnerkit.steps import blocks_at, value_at
 
 
 def each(question: Question, demand: EachDemand) -> Answer:
@@ -53,8 +53,7 @@ def _counts(question: Question, demand: EachDemand, source: RecordFile) -> bool:
 
 
 def _items(source: RecordFile, path: str) -> list[dict[str, Any]]:
-    found = value_at(source.data, path)
-    return [item for item in found if isinstance(item, dict) and "id" in item] if isinstance(found, list) else []
+    return [item for item in blocks_at(source.data, path) if "id" in item]
 
 
 def _named(record: RecordFile, demand: EachDemand) -> set[str]:

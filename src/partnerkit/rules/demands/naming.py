@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from partnerkit.policies.demands import NamedByDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import holds, in_short
 from partnerkit.rules.question import Answer, Question, suppliers
-from partnerkit.steps import value_at
+from partnerkit.steps import blocks_at, value_at
 
 
 def named_by(question: Question, demand: NamedByDemand) -> Answer:
@@ -36,6 +34,5 @@ def _counted(question: Question, demand: NamedByDemand, other: RecordFile) -> in
     """How many a record that names this one adds: itself, or the items of its list."""
     if question.stage_of(other) not in demand.in_:
         return 0
-    found: Any = value_at(other.data, demand.count) if demand.count else [other.data]
-    items = found if isinstance(found, list) else []
-    return sum(1 for one in items if demand.where is None or (isinstance(one, dict) and holds(demand.where, one)))
+    items = blocks_at(other.data, demand.count) if demand.count else [other.data]
+    return sum(1 for one in items if demand.where is None or holds(demand.where, one))

@@ -193,12 +193,13 @@ def scores(question: Question, demand: ScoresDemand) -> Answer:
     card = question.policy.scorecards[demand.card]
     notes = question.notes(demand.minimum)
     roles, people = suppliers(question)
-    filled = of_sort(question.mine("scores"), Scores)
+    every = of_sort(question.mine("scores"), Scores)
+    filled = [said for found, said in every if question.day_of(found) <= question.day]
     command = line("add", question.record.id, question.name, "<scores>")
     if not filled:
         missing = f"Missing: the scorecard “{card.title}” ({len(card.criteria)} criteria)"
         return Answer(False, missing, [], [], roles, people, command, notes)
-    _found, latest = filled[-1]
+    latest = filled[-1]
     marks = latest.marks
     absent = [key for key in card.criteria if key not in marks]
     if absent:

@@ -6,7 +6,7 @@ from datetime import date
 
 from partnerkit.kinds.statements import Waiver
 from partnerkit.rules.question import Question, scope_asked
-from partnerkit.steps import Live
+from partnerkit.steps import Live, of_sort
 
 #: The role of a waiver where the policy leaves open who may waive: such a waiver never counts.
 NOBODY = "nobody"
@@ -14,9 +14,9 @@ NOBODY = "nobody"
 
 def waiver(question: Question) -> Waiver | None:
     """A live waiver by somebody who may waive it, in force that day."""
-    for found in question.mine("waivers"):
-        said = found.said
-        if isinstance(said, Waiver) and said.until >= question.day and waiver_against(question, said, found) is None:
+    for found, said in of_sort(question.mine("waivers"), Waiver):
+        in_force = question.day_of(found) <= question.day <= said.until
+        if in_force and waiver_against(question, said, found) is None:
             return said
     return None
 
@@ -24,9 +24,9 @@ def waiver(question: Question) -> Waiver | None:
 def may_waive(question: Question, day: date) -> list[str]:
     """Who held the role that waives the requirement on a day, for the scope that is asked."""
     waivable = question.requirement.waivable
-    role = question.value(waivable.by) if waivable is not None else None
-    if waivable is None or role is None:
+    if waivable is None:
         return []
+    role = question.value(waivable.by)  # nobody holds the role that nobody has named yet
     return question.roster.holders(role, day, scope_asked(question.record.data, waivable.scope))
 
 
