@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile
 from partnerkit.rules.amended import (
@@ -17,7 +16,7 @@ from partnerkit.rules.amended import (
     refused,
 )
 from partnerkit.rules.amended import decided as as_decided
-from partnerkit.steps import Step, content_digest
+from partnerkit.steps import Step
 from tests.policies.fulfil import World
 from tests.policies.packs import small
 from tests.rules.amending import NEW, OTHER, VOTE, after, amendable, before, decided, source, step
@@ -225,36 +224,6 @@ def test_a_case_rests_on_what_decides_it_as_it_is_now():
     unused = decided(uses=[])
     why = "subject came to decided without resting on what decides vote"
     assert found(step(unused, "subject")) == [undecided(why, "partnerkit gates subject")]
-
-
-def by_two_gates() -> World:
-    """A case that was heard by a vote, and decided by another."""
-    data = amendable()
-    data["requirements"]["also"] = VOTE
-    lifecycle = data["lifecycles"]["case"]
-    lifecycle["stages"]["heard"] = {"title": "Heard"}
-    lifecycle["transitions"] = [
-        {"from": "open", "to": "heard", "needs": ["vote"]},
-        {"from": "heard", "to": "decided", "needs": ["also"]},
-    ]
-    here = World(data, "case", "open", "heard")
-    here.record |= {"of": "SMALL", "type": "amendment", "amends-to": NEW}
-    [said] = here.record["approvals"]
-    said["binds"]["content"] = content_digest(here.record, ["type", "amends-to"])
-    binds = {**said["binds"], "definition": definition_digest(here.data, "also")}
-    here.record["approvals"].append({**said, "id": "a-00000000000b", "requirement": "also", "binds": binds})
-    moved(here, "heard", uses=[said["id"]])
-    moved(here, "decided", uses=["a-00000000000b"])
-    return here
-
-
-def test_every_gate_on_the_way_was_passed_by_what_decides_there():
-    assert found(step(by_two_gates(), "subject")) == []
-    for index, to, name in ((1, "heard", "vote"), (2, "decided", "also")):
-        here = by_two_gates()
-        here.record["history"][index]["uses"] = []
-        why = f"subject came to {to} without resting on what decides {name}"
-        assert found(step(here, "subject")) == [undecided(why, "partnerkit gates subject")]
 
 
 def test_what_does_not_decide_on_such_a_case_is_not_asked():

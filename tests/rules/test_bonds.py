@@ -171,6 +171,14 @@ def test_of_a_gate_that_nobody_knows_any_more_nothing_can_be_said():
     assert len(list(bonds(replace(look(here), source=none)))) == 6
 
 
+def test_a_seal_that_holds_is_over_the_same_fields_whatever_else_the_policy_asks_now():
+    here = active()
+    data = demands("website")
+    data["requirements"]["more"]["approval"]["at-least"] = 2
+    covers = list(bonds(replace(look(here), source=under(here, data))))[3]
+    assert covers.of(here.record) == here.record["history"][1]["seal"]["covers"]
+
+
 def test_what_digests_become_when_text_is_taken_out():
     here = active()
     after = copy.deepcopy(here.record)

@@ -177,6 +177,11 @@ def test_only_people_of_the_roster_take_text_out(roster, may):
     assert judged_one(roster=held(**roster)) == ([] if may else [expected])
 
 
+def test_what_was_taken_out_before_is_not_judged_again():
+    there = taken_out(active(), NAME, by="p-gone")
+    assert found(step(there, taken_out(there, "All is well.", Y))) == []
+
+
 def test_an_expunging_is_dated_after_what_precedes_it():
     back = untrue(f"{X} is dated before what precedes it", "expunged.0", "entry-backdated")
     first = active().record["history"][0]["at"]

@@ -112,6 +112,10 @@ def test_what_came_went_or_changed_since_an_approval_was_bound():
     otherwise = statement_digest(now[1].raw)
     taken_out = replace(one, data={**one.data, "expunged": [gone(X, **{bound[second["id"]]: otherwise})]})
     assert bound_otherwise(taken_out, approval, now[:2]) == {"e-00000000000f"}
+    now = [Live("evidence", 0, now[0].said, {**first, "summary": marker(X)})]
+    assert first["id"] in bound_otherwise(one, approval, now)
+    rewritten = replace(one, later=(gone(X),))
+    assert first["id"] not in bound_otherwise(rewritten, approval, now)
 
 
 def test_how_many_versions_of_files_hold_a_text():

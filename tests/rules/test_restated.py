@@ -17,7 +17,7 @@ from tests.policies.fulfil import World
 from tests.rules.bench import register
 from tests.rules.expunging import X, Y, at_first, empty, step, taken_out
 from tests.rules.passed import active
-from tests.rules.placed import placed, whole
+from tests.rules.placed import governed_elsewhere, placed, whole
 
 NAME = "acme.example"
 OTHER = "c1:" + "7" * 64
@@ -76,6 +76,20 @@ def test_what_was_not_there_before_had_no_digest():
     assert found(Step(empty(here), placed(register(there)))) == expected
     assert found(at_first(there)) == expected
     assert len(expected) == 2
+
+
+def test_what_nobody_can_make_anew_hides_nothing():
+    here = active()
+    here.record["history"][1]["uses"].append("e-00000000dead")
+    there = taken_out(here, NAME)
+    assert len(there.record["expunged"][0]["again"]) == 2
+    assert found(step(here, there)) == []
+
+
+def test_under_a_policy_that_is_not_there_nothing_is_known_to_have_held():
+    here, there = restating()
+    elsewhere = governed_elsewhere(register(here), "subject")
+    assert len(found(Step(elsewhere, placed(register(there))))) == 2
 
 
 def test_what_several_expungings_made_of_a_digest_one_after_the_other():
@@ -153,3 +167,10 @@ def test_another_piece_of_evidence_hides_none():
 def test_at_first_nobody_can_say_what_a_file_was():
     judged = file(b"Written by Ann.", TAKEN_OUT)
     assert found(replace(judged, before=None, known={})) == []
+
+
+def test_a_digest_that_is_untrue_is_told_beside_that_of_a_file():
+    judged = file(b"Written by Ann.", TAKEN_OUT)
+    [one] = judged.after.records["subject"].data["expunged"]
+    one["again"][OTHER] = OTHER
+    assert found(judged) == [untrue(OTHER, OTHER)]

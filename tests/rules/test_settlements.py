@@ -12,7 +12,8 @@ from partnerkit.findings import Finding
 from partnerkit.rules.settled import Settlement, settled_in, settlements
 from partnerkit.steps import Step
 from tests.policies.fulfil import World
-from tests.rules.bench import moved, policy, register, world
+from tests.rules import passed
+from tests.rules.bench import moved, policy, register, under, world
 from tests.rules.placed import governed_elsewhere
 from tests.rules.sealing import seal
 
@@ -50,6 +51,17 @@ def test_a_correction_settles_what_its_seals_prove():
     about = frozenset({"stage", MADE, ACTIVE, *fields})
     expected = Settlement("subject", "c" * 16, "correct", "p-bob", AT, "A slip.", about)
     assert found(settling("correct")) == [expected]
+
+
+def test_a_correction_proves_what_was_sealed_by_what_the_policy_said_before():
+    here = passed.active()
+    moved(here, "active", type_="correct", undoes=ACTIVE, id="c" * 16, reason="A slip.")
+    was = register(here).policies["SMALL"]
+    now = register(here, policies={"SMALL": under(here, passed.demands("name"))})
+    [none] = settlements(Step(None, now), None, [])
+    assert f"{ACTIVE}/website" not in none.about
+    [one] = settlements(Step(None, replace(now, former=lambda _path: [was])), None, [])
+    assert f"{ACTIVE}/website" in one.about
 
 
 @pytest.mark.parametrize("type_", ["undo", "move", "migrate"])

@@ -52,7 +52,8 @@ def bonds(look: Look) -> Iterator[Bond]:
         yield Bond(entry.seal.statements, partial(_used, uses=entry.uses))
     for index, one in enumerate(look.record.model.expunged[1:]):
         yield Bond(one.previous, partial(_expunging, index=index))
-    for said, raw in zip(look.record.model.approvals, look.record.data.get("approvals") or [], strict=True):
+    for index, said in enumerate(look.record.model.approvals):
+        raw = look.record.data["approvals"][index]
         yield from _bound(look, said)
         if "signature" in raw and (look.register.signed(raw).key is not None or signature_expunged(look.record, raw)):
             yield Bond(statement_digest(raw), partial(_said, statement_id=said.id))

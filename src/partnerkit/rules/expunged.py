@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime
+from datetime import date
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
@@ -19,7 +19,7 @@ from partnerkit.kinds.expunging import (
     stands_for,
     texts,
 )
-from partnerkit.kinds.statements import Evidence, statement_digest
+from partnerkit.kinds.statements import statement_digest
 from partnerkit.policies.policy import Policy
 from partnerkit.register import SETTINGS_PATH, Keys, RecordFile, Register
 from partnerkit.rules.bonds import Bond, bonds
@@ -76,7 +76,7 @@ def expungings_are_true(step: Step, only: set[str] | None) -> Iterator[Finding]:
     """What a step says that it expunged is what it expunged, and what was expunged before stays told."""
     for old, new in pairs(step, only):
         if new is not None and (new.model.expunged or (old is not None and old.model.expunged)):
-            stood = step.before.records.get(new.id) if step.before is not None and old is not None else None
+            stood = step.before.records.get(new.id) if step.before is not None else None
             yield from _judged(step, old, new, stood)
 
 
@@ -221,7 +221,7 @@ def _restated_truly(
 def _file_restated(step: Step, new: RecordFile, was: str, now: str, ids: AbstractSet[str]) -> bool:
     """Whether a file of evidence had a digest and has another one since nothing but text was taken out of it."""
     for said in new.model.evidence:
-        if not isinstance(said, Evidence) or said.digest is None or said.ref is None or said.claimed:
+        if said.digest is None or said.ref is None or said.claimed:
             continue
         if was not in restated(listed(new.data), said.digest) or step.after.digests(said.ref) != now:
             continue
@@ -237,7 +237,7 @@ def _text_taken_out(before: bytes, after: bytes, ids: AbstractSet[str]) -> bool:
         then, there = before.decode(), after.decode()
     except UnicodeDecodeError:
         return False
-    return stands_for(there, then, ids) or (there == then and bool(marked(there) & ids))
+    return stands_for(there, then, ids)
 
 
 def _right(before: list[Bond], stood: RecordFile, old: RecordFile, new: RecordFile) -> dict[str, set[str | None]]:
@@ -264,7 +264,7 @@ def _bonds(step: Step, record: RecordFile | None) -> list[Bond]:
     source = step.rules.policies.get(record.model.policy) if record is not None else None
     if record is None or source is None:
         return []
-    now = datetime.fromisoformat(str(record.data["history"][-1]["at"]))
+    now = record.model.history[-1].at
     return list(bonds(Look(record, step.rules, source, now, now)))
 
 
