@@ -29,6 +29,11 @@ READ = "git log -p -- subject shows what it was; partnerkit audit subject says w
 CHECKOUT = "git checkout HEAD -- subject"
 
 
+def withdraw(said: str, requirement: str = "more", record: str = "subject") -> str:
+    """The line that withdraws a statement."""
+    return f"partnerkit add {record} {requirement} withdraw={said} --reason <reason>"
+
+
 def placed(keys: Keys) -> tuple[int, int]:
     """The place of every path of keys is its number: so a finding says at which keys it is."""
     if keys not in _KEYS:

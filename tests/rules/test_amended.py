@@ -25,6 +25,7 @@ from tests.rules.placed import whole
 
 OPENING = "partnerkit new case <title> of=SMALL type=amendment opened=<day>"
 BY_WHOM = "a case of type amendment in decided, decided by board"
+AGAIN = f"partnerkit undo {'a' * 16} --reason <reason>; then partnerkit policy amend subject --from <file>"
 OVERTAKEN = "; another was amended in between, so what was decided is the change of an earlier file"
 BACK = {"at": "2026-05-20T12:00:00Z", "by": "p-bob", "reason": "A slip."}
 
@@ -125,7 +126,7 @@ def test_the_case_that_decided_is_listed_last(earlier, listed, words):
         assert one == undecided("the case one amended SMALL before, and decides one change only", place=place)
     else:
         why = f"SMALL changes only by {BY_WHOM}, and `amendments` then lists that case last: {words}"
-        assert one == undecided(why, place=place)
+        assert one == undecided(why, AGAIN if why.endswith(OVERTAKEN) else OPENING, place)
 
 
 def test_a_case_that_is_not_decided_was_not_overtaken():
@@ -212,7 +213,8 @@ def test_what_was_decided_and_taken_back_is_decided_no_more():
 def test_what_was_decided_is_what_the_file_becomes():
     here = decided()
     why = f"subject decided that it becomes {NEW}, and this is {OTHER}"
-    assert found(step(here, "subject", rules=OTHER)) == [undecided(why, "partnerkit policy amend subject")]
+    mend = "git checkout HEAD -- policy takes an edit back that has not landed; then partnerkit policy amend subject"
+    assert found(step(here, "subject", rules=OTHER)) == [undecided(why, mend)]
 
 
 def test_a_case_rests_on_what_decides_it_as_it_is_now():

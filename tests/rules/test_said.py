@@ -12,6 +12,7 @@ from partnerkit.rules.signed import NEEDED
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import facts
 from tests.obligations.world import ZERO, World
+from tests.rules.sealing import withdraw
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 SHA = "sha256:" + "0" * 64
@@ -49,7 +50,8 @@ def test_what_is_dated_after_it_was_recorded_is_said_again(group: str, statement
     world.acme(**{group: [{**statement, "on": "2026-02-02"}]})
     [one] = [one for one in judge_trail(world.register, NOW) if one.code == "statement-in-future"]
     assert one.message == f"{statement['id']} is dated 2026-02-02, after the day it was recorded (2026-02-01)"
-    assert one.mend == f"partnerkit {mend}"
+    away = withdraw(statement["id"], statement["requirement"], "acme")
+    assert (one.statement, one.mend) == (statement["id"], f"{away}, then partnerkit {mend}")
 
 
 def test_a_signature_that_nobody_could_verify_is_not_passed_over() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from partnerkit.findings import Finding
+from partnerkit.rules.restored import as_it_is
 from partnerkit.rules.settled import Settlement, settled_in, settlements
 from partnerkit.steps import Step
 from tests.policies.fulfil import World
@@ -48,7 +49,8 @@ def test_a_void_settles_what_was_found_of_the_entry_that_it_names():
 
 def test_a_correction_settles_what_its_seals_prove():
     fields = {f"{entry}/{path}" for entry in (MADE, ACTIVE) for path in ("kind", "id", "policy")}
-    about = frozenset({"stage", MADE, ACTIVE, *fields})
+    there = as_it_is(register(settling("correct")).records["subject"], 2)
+    about = frozenset({"stage", MADE, ACTIVE, *fields, *there})
     expected = Settlement("subject", "c" * 16, "correct", "p-bob", AT, "A slip.", about)
     assert found(settling("correct")) == [expected]
 

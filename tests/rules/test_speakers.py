@@ -18,9 +18,10 @@ from partnerkit.rules.said import (
 )
 from tests.policies.fulfil import World
 from tests.rules.bench import held, moved, policy, world
-from tests.rules.sealing import BACK, READ, bind, found, seen
+from tests.rules.sealing import BACK, READ, bind, found, seen, withdraw
 
 CLAUSE = "SMALL §1.1"
+DECIDED, REPORT, WAIVED = "a-000000000001", "e-000000000001", "w-000000000002"
 
 
 def decided(**more: Any) -> World:
@@ -49,12 +50,12 @@ def unheld(here: World, **roles: Any) -> list[Finding]:
 def test_whoever_approved_held_the_role():
     assert unheld(decided(), p_bob=[{"role": "board"}]) == []
     message = "p-bob did not hold the role board on 2026-05-01, the day of a-000000000001 for more"
-    withdraw = "partnerkit add subject more withdraw=a-000000000001 --reason <reason>"
+    away = withdraw(DECIDED)
     assert unheld(decided(), p_bob=[{"role": "chair"}]) == [
-        found("role-not-held", ("approvals", 0), message, clause=CLAUSE, mend=withdraw)
+        found("role-not-held", ("approvals", 0), message, clause=CLAUSE, mend=away, statement=DECIDED)
     ]
     [other] = unheld(decided(), p_bob=[{"role": "board", "from": "2026-05-02"}])
-    assert other.mend == withdraw
+    assert other.mend == away
 
 
 def test_whoever_held_the_role_before_is_given_it_again():
@@ -85,8 +86,8 @@ def test_a_waiver_is_of_somebody_who_held_the_role():
     assert unheld(waived(), p_bob=[{"role": "board"}]) == []
     [told] = unheld(waived(), p_bob=[{"role": "chair"}])
     message = "p-bob did not hold the role board on 2026-05-01, the day of w-000000000002 for more"
-    mend = "partnerkit add subject more withdraw=w-000000000002 --reason <reason>"
-    assert told == found("role-not-held", ("waivers", 0), message, clause=CLAUSE, mend=mend)
+    more = {"clause": CLAUSE, "mend": withdraw(WAIVED), "statement": WAIVED}
+    assert told == found("role-not-held", ("waivers", 0), message, **more)
 
 
 def test_what_was_withdrawn_or_needs_no_role_is_not_asked_for_one():
@@ -100,24 +101,25 @@ def test_what_was_withdrawn_or_needs_no_role_is_not_asked_for_one():
 
 def test_whoever_is_not_on_the_roster_is_told_once_as_unknown():
     assert unheld(decided()) == []
-    mend = "partnerkit person add p-bob --email <email>"
+    mend = f"{withdraw(DECIDED)}; or partnerkit person add p-bob --email <email> if they belong there"
     there = seen(decided(), roster=held(p_ann=[{"role": "board"}]))
     assert list(speakers_are_on_the_roster(there)) == [
-        found("person-unknown", ("approvals", 0, "by"), "p-bob is not on the roster", mend=mend)
+        found("person-unknown", ("approvals", 0, "by"), "p-bob is not on the roster", mend=mend, statement=DECIDED)
     ]
 
 
 def test_whoever_typed_or_withdrew_a_statement_is_on_the_roster():
     here = decided()
-    here.record["approvals"][0] |= {"recorded-by": "p-eve", "seen": "minutes", "withdrawn": {**BACK, "by": "p-max"}}
+    here.record["approvals"][0] |= {"recorded-by": "p-eve", "seen": "minutes"}
+    mend = f"{withdraw(DECIDED)}; or partnerkit person add p-eve --email <email> if they belong there"
+    typed = ("approvals", 0, "recorded-by")
     assert list(speakers_are_on_the_roster(seen(here))) == [
-        found(
-            "person-unknown",
-            ("approvals", 0, *keys),
-            f"{person} is not on the roster",
-            mend=f"partnerkit person add {person} --email <email>",
-        )
-        for keys, person in ((("recorded-by",), "p-eve"), (("withdrawn", "by"), "p-max"))
+        found("person-unknown", typed, "p-eve is not on the roster", mend=mend, statement=DECIDED)
+    ]
+    here.record["approvals"][0]["withdrawn"] = {**BACK, "by": "p-max"}  # whoever typed it is asked for no more
+    mend = "partnerkit person add p-max --email <email>"
+    assert list(speakers_are_on_the_roster(seen(here))) == [
+        found("person-unknown", ("approvals", 0, "withdrawn", "by"), "p-max is not on the roster", mend=mend)
     ]
     here.record["approvals"][0] |= {"recorded-by": "p-ann", "withdrawn": BACK}
     assert list(speakers_are_on_the_roster(seen(here))) == []
@@ -142,10 +144,14 @@ def test_a_statement_is_not_dated_after_it_was_recorded():
     here = world(policy(evidence={"kinds": ["report"]}))
     here.record["evidence"][0]["on"] = "2026-05-02"
     message = "e-000000000001 is dated 2026-05-02, after the day it was recorded (2026-05-01)"
-    mend = "partnerkit add subject more <file-or-link> --on <day>"
+    mend = f"{withdraw(REPORT)}, then partnerkit add subject more <file-or-link> --on <day>"
+    more = {"clause": CLAUSE, "mend": mend, "statement": REPORT}
     assert list(statements_speak_to_something(seen(here))) == [
-        found("statement-in-future", ("evidence", 0, "on"), message, clause=CLAUSE, mend=mend)
+        found("statement-in-future", ("evidence", 0, "on"), message, **more)
     ]
+    here.record["evidence"][0]["withdrawn"] = BACK
+    assert list(statements_speak_to_something(seen(here))) == []
+    del here.record["evidence"][0]["withdrawn"]
     here.record["evidence"][0]["on"] = "2026-05-01"
     assert list(statements_speak_to_something(seen(here))) == []
 
@@ -200,7 +206,8 @@ def test_an_approval_stands_in_the_record_for_which_it_was_given():
     assert list(approvals_of_this_record(seen(here))) == []
     here.record["approvals"][0]["record"] = "another"
     message = "the approval a-000000000001 of p-bob was given for another: it counts for no other record"
-    mend = "partnerkit approve subject more --for p-bob --seen <seen>"
+    mend = f"{withdraw(DECIDED)}, then partnerkit approve subject more --for p-bob --seen <seen>"
+    more = {"clause": CLAUSE, "mend": mend, "statement": DECIDED}
     assert list(approvals_of_this_record(seen(here))) == [
-        found("approval-of-another", ("approvals", 0, "record"), message, clause=CLAUSE, mend=mend)
+        found("approval-of-another", ("approvals", 0, "record"), message, **more)
     ]

@@ -12,7 +12,7 @@ from partnerkit.kinds.canonical import POINTER, WHOLE
 from partnerkit.rules.said import approvals_still_bind, evidence_matches, ids_are_unique, statements_stand_once
 from tests.policies.fulfil import FILE, World
 from tests.rules.bench import moved, policy, world
-from tests.rules.sealing import BACK, READ, bind, found, seen, stood
+from tests.rules.sealing import BACK, READ, bind, found, seen, stood, withdraw
 
 CLAUSE = "SMALL §1.1"
 REF = "records/evidence/subject/report.pdf"
@@ -50,7 +50,8 @@ def matched(here: World, now: str | None) -> list[Finding]:
 def test_a_file_is_still_the_one_that_was_recorded(now, code, what, mend):
     assert matched(reported(), FILE) == []
     message = f"{REF}, evidence {SAID} for more, {what}"
-    assert matched(reported(), now) == [found(code, ("evidence", 0, "digest"), message, clause=CLAUSE, mend=mend)]
+    more = {"clause": CLAUSE, "mend": mend, "was": f"evidence/{REF}"}
+    assert matched(reported(), now) == [found(code, ("evidence", 0, "digest"), message, **more)]
     here = reported()
     here.say("evidence", "e", "more", kind="report", ref="gone", digest=FILE)
     assert [one.line for one in matched(here, FILE)] == [found("", ("evidence", 1, "digest"), "").line]
@@ -93,9 +94,9 @@ def test_evidence_with_a_digest_says_of_what():
         f"the evidence {SAID} for more has a digest and does not say of what: "
         "neither a file (ref) nor that it is kept elsewhere (claimed)"
     )
-    mend = f"partnerkit add subject more withdraw={SAID} --reason <reason>"
+    more = {"clause": CLAUSE, "mend": withdraw(SAID), "statement": SAID}
     first, second = matched(here, FILE)
-    assert first == found("evidence-missing", ("evidence", 0, "digest"), message, clause=CLAUSE, mend=mend)
+    assert first == found("evidence-missing", ("evidence", 0, "digest"), message, **more)
     assert second.code == "evidence-changed"
 
 
@@ -103,8 +104,9 @@ def test_no_two_statements_have_the_same_id():
     here = reported()
     assert list(ids_are_unique(seen(here))) == []
     here.record["evidence"].append({**here.record["evidence"][0], "ref": "another"})
+    message, was = f"the statement id {SAID} is used twice", f"said/{SAID}"
     assert list(ids_are_unique(seen(here))) == [
-        found("statement-repeated", ("evidence", 1, "id"), f"the statement id {SAID} is used twice", mend=READ)
+        found("statement-repeated", ("evidence", 1, "id"), message, mend=READ, was=was)
     ]
 
 
@@ -133,7 +135,8 @@ def test_no_statement_stands_in_two_records():
             "statement-repeated",
             ("evidence", 0, "id"),
             f"the statement {SAID} for more stands in {others} too: one is a copy",
-            mend=f"take the copy out; partnerkit gates {name} shows how it is made anew",
+            mend=f"where this is the copy: {withdraw(SAID, record=name)}",
+            statement=SAID,
             record=name,
         )
         for name, others in (

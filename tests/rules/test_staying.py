@@ -11,6 +11,7 @@ import pytest
 
 from partnerkit.findings import Finding
 from partnerkit.register import Register
+from partnerkit.rules.restored import field_was, file_was, history_was
 from partnerkit.rules.staying import (
     history_grows,
     identity_stays,
@@ -83,7 +84,8 @@ def test_what_comes_or_grows_is_told_nothing(rule):
 
 def test_a_record_is_never_deleted():
     message = "the partnership subject was deleted: a record is taken back by a tombstone, which keeps its id"
-    assert list(records_stay(step(here(), None), None)) == [found("record-deleted", (), message, mend=CHECKOUT)]
+    told = found("record-deleted", (), message, mend=CHECKOUT, was=file_was("subject"))
+    assert list(records_stay(step(here(), None), None)) == [told]
     for rule in RULES[1:]:
         assert list(rule(step(here(), None), None)) == []
         assert both(rule, step(here(), None)) == []
@@ -98,7 +100,8 @@ def test_a_record_that_cannot_be_read_is_not_deleted():
 def test_a_file_stays_where_it_is():
     made = moved_to(step(here(), here()), "elsewhere")
     message = "the partnership subject was moved from subject: record files stay where they are"
-    told = found("record-moved", (), message, mend="git mv elsewhere subject", file="elsewhere")
+    more = {"mend": "git mv elsewhere subject", "was": file_was("subject")}
+    told = found("record-moved", (), message, file="elsewhere", **more)
     assert list(records_stay(made, None)) == [told]
     for rule in RULES[1:]:
         assert list(rule(made, None)) == []
@@ -110,7 +113,7 @@ def test_what_a_record_is_never_changes(key, was, now):
     new = made.after.records["subject"]
     changed = replace(made.after, records={"subject": replace(new, data={**new.data, key: now})})
     message = f"{key} was changed from {was} to {now}: it never changes by hand"
-    told = found("identity-changed", (key,), message, mend=CHECKOUT, sealed=FIRST)
+    told = found("identity-changed", (key,), message, mend=CHECKOUT, sealed=FIRST, was=field_was(key, was))
     assert both(identity_stays, replace(made, after=changed)) == [told]
 
 
@@ -151,14 +154,19 @@ def test_text_may_be_taken_out_of_a_tombstone():
     assert [one.code for one in tombstones_stay(step(named, more), None)] == ["tombstone-changed"]
 
 
+def rewritten(code: str, index: int, message: str, before: World) -> list[Finding]:
+    was = history_was(before.record["history"])
+    return [found(code, ("history", index), message, mend=CHECKOUT, was=was)]
+
+
 def test_an_entry_is_never_removed():
     less = here()
     del less.record["history"][1]
     message = "entry 2 (move to active) was removed: history only grows"
-    assert both(history_grows, step(here(), less)) == [found("entry-removed", ("history", 1), message, mend=CHECKOUT)]
+    assert both(history_grows, step(here(), less)) == rewritten("entry-removed", 1, message, here())
     less = here()
     del less.record["history"][1:]
-    assert both(history_grows, step(here(), less)) == [found("entry-removed", ("history", 0), message, mend=CHECKOUT)]
+    assert both(history_grows, step(here(), less)) == rewritten("entry-removed", 0, message, here())
 
 
 def test_an_entry_is_never_edited():
@@ -166,7 +174,7 @@ def test_an_entry_is_never_edited():
     one.record["history"][1]["reason"] = "It was so."
     one.record["history"][2]["reason"] = "It was so."  # the first one that differs is told, and it alone
     message = "entry 2 was edited: history is corrected by a new entry, never in place"
-    assert both(history_grows, step(here(), one)) == [found("entry-edited", ("history", 1), message, mend=CHECKOUT)]
+    assert both(history_grows, step(here(), one)) == rewritten("entry-edited", 1, message, here())
 
 
 def test_an_entry_stays_in_its_place():
@@ -174,7 +182,7 @@ def test_an_entry_stays_in_its_place():
     history = one.record["history"]
     history[1], history[2] = history[2], history[1]
     message = "entry 2 is not in its place (entry 3 stands there): history only grows"
-    assert both(history_grows, step(here(), one)) == [found("entry-reordered", ("history", 1), message, mend=CHECKOUT)]
+    assert both(history_grows, step(here(), one)) == rewritten("entry-reordered", 1, message, here())
     one = here()
     one.record["history"].insert(1, {**one.record["history"][1], "id": "4" * 16})
     [told] = history_grows(step(here(), one), None)
@@ -199,7 +207,7 @@ def test_an_entry_that_stands_earlier_in_a_shorter_history_is_not_in_its_place()
     twice = here()
     twice.record["history"][1] = copy.deepcopy(twice.record["history"][0])
     message = "entry 2 is not in its place: history only grows"
-    assert both(history_grows, step(twice, one)) == [found("entry-reordered", ("history", 0), message, mend=CHECKOUT)]
+    assert both(history_grows, step(twice, one)) == rewritten("entry-reordered", 0, message, twice)
 
 
 def test_a_stage_that_the_history_does_not_lead_to():

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.statements import ADDED_LATER
+from partnerkit.rules.restored import statement_was
 from partnerkit.rules.staying import locked_fields_stay, statements_stay, withdrawals_go_forward
 from partnerkit.steps import Step
 from tests.policies.fulfil import World
@@ -70,12 +72,18 @@ def told(rule: Any, before: World, now: World) -> list[Finding]:
     return found_
 
 
+def was(before: World, group: str, index: int) -> str:
+    """What a statement was, with all that was said of it later."""
+    return statement_was(before.record[group][index], ADDED_LATER)
+
+
 def test_what_was_said_is_never_removed():
     before = here()
     assert told(statements_stay, before, after(before)) == []
     message = f"the statement {SAID} (more) was removed: statements are withdrawn, never removed"
+    more = {"mend": CHECKOUT, "sealed": SECOND, "was": was(before, "evidence", 0)}
     assert told(statements_stay, before, removed(before, "evidence", 0)) == [
-        found("statement-removed", ("evidence",), message, mend=CHECKOUT, sealed=SECOND)
+        found("statement-removed", ("evidence",), message, **more)
     ]
 
 
@@ -88,7 +96,8 @@ def test_what_a_gate_rests_on_is_proven_by_its_entry(group, said, name):
     index = [one["id"] for one in before.record[group]].index(said)
     [one] = told(statements_stay, before, removed(before, group, index))
     message = f"the statement {said} ({name}) was removed: statements are withdrawn, never removed"
-    assert one == found("statement-removed", (group,), message, mend=CHECKOUT, sealed=SECOND)
+    more = {"mend": CHECKOUT, "sealed": SECOND, "was": was(before, group, index)}
+    assert one == found("statement-removed", (group,), message, **more)
 
 
 def test_what_no_gate_rests_on_is_proven_by_nothing():
@@ -136,9 +145,8 @@ def test_what_was_said_is_never_edited():
     now.record["evidence"][1]["summary"] = "It was read."
     now.record["evidence"].insert(0, {**now.record["evidence"][0], "id": "e-00000000000f"})
     message = f"the statement {BOUND} (checks) was edited: withdraw it and make a new one"
-    assert told(statements_stay, before, now) == [
-        found("statement-edited", ("evidence", 2), message, mend=CHECKOUT, sealed=SECOND)
-    ]
+    more = {"mend": CHECKOUT, "sealed": SECOND, "was": was(before, "evidence", 1)}
+    assert told(statements_stay, before, now) == [found("statement-edited", ("evidence", 2), message, **more)]
 
 
 def test_what_was_said_may_be_withdrawn_once():
@@ -149,7 +157,7 @@ def test_what_was_said_may_be_withdrawn_once():
     again = after(now)
     again.record["evidence"][0]["withdrawn"] = {**BACK, "reason": "Another one."}
     message = f"the statement {SAID} (more) was edited: withdraw it and make a new one"
-    edited = [found("statement-edited", ("evidence", 0), message, mend=CHECKOUT)]
+    edited = [found("statement-edited", ("evidence", 0), message, mend=CHECKOUT, was=was(now, "evidence", 0))]
     assert told(statements_stay, now, again) == edited
     assert told(statements_stay, now, before) == edited
     signed = after(now)

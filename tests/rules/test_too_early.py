@@ -47,13 +47,15 @@ def found(here: World, old: World | None = None) -> list[dict[str, Any]]:
 
 
 def early(group: str, on: str, why: str, place: int = 0, number: int = 1) -> dict[str, Any]:
+    id_ = f"{LETTERS[group]}-{number:012x}"
     return {
         "code": "statement-too-early",
-        "message": f"{LETTERS[group]}-{number:012x} for sign-off is dated {on}, {why}",
+        "message": f"{id_} for sign-off is dated {on}, {why}",
         "severity": "error",
         "file": "acme",
         "place": f"{group}.{place}.on",
         "record": "acme",
+        "statement": id_,
         "mend": "partnerkit gates acme shows how it is made anew, with --on <day> where that is not today",
     }
 

@@ -55,7 +55,8 @@ def decided(separation: str = "off", *, in_record: bool = False) -> World:
 
 
 def wrong(code: str, message: str, mend: str, index: int = 0) -> Finding:
-    return told(code, message, "approvals", index, mend=f"partnerkit {mend}", clause="SMALL §1.1, SMALL §1.2")
+    more = {"clause": "SMALL §1.1, SMALL §1.2", "statement": "a-000000000001"}
+    return told(code, message, "approvals", index, mend=f"partnerkit {mend}", **more)
 
 
 FOR_ANN = "approve subject more --for p-ann --seen <seen>"
@@ -177,9 +178,9 @@ def test_a_waiver_that_counts_for_nothing_does_not_come_in():
     assert waivers(step(waived({"by": "board"}))) == []
     here = waived(None)
     mend = "take the waiver out; partnerkit gates subject shows what the next stage needs"
-    clause = "SMALL §1.1, SMALL §1.2"
+    more = {"clause": "SMALL §1.1, SMALL §1.2", "statement": "w-000000000002"}
     words = "SMALL lets nobody waive more"
-    assert waivers(step(here)) == [told("not-waivable", words, "waivers", 0, mend=mend, clause=clause)]
+    assert waivers(step(here)) == [told("not-waivable", words, "waivers", 0, mend=mend, **more)]
     both = stands(here)
     assert waivers(Step(both, both)) == []
 

@@ -13,6 +13,7 @@ from partnerkit.kinds.statements import statement_digest
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.resting import belonging_stays, evidence_stays, signed_stays
+from partnerkit.rules.restored import field_was
 from tests.policies.fulfil import World
 from tests.rules.bench import moved, policy, register, under, world
 from tests.rules.whole import by_keys, told
@@ -188,7 +189,8 @@ def belongs(was: dict[str, Any], becomes: dict[str, Any]) -> list[Finding]:
 def test_a_record_belongs_where_it_was_made(was, becomes, key, words):
     found = belongs(was, becomes)
     message = f"{key} was changed from {words}"
-    expected = told("identity-changed", message, key or "", mend="git checkout HEAD -- subject")
+    more = {"mend": "git checkout HEAD -- subject", "was": field_was(key or "", was.get(key))}
+    expected = told("identity-changed", message, key or "", **more)
     assert found == ([expected] if key else [])
 
 
