@@ -12,6 +12,7 @@ from tests.policies.fulfil import World
 from tests.policies.packs import small
 from tests.rules.bench import moved, register
 from tests.rules.placed import placed
+from tests.rules.sealing import seal
 
 OLD, NEW, OTHER = (f"c1:{digit * 64}" for digit in "012")
 BY_CASE = {"clause": ["§1.1", "§1"], "case": "amendment", "in": ["decided"]}
@@ -41,7 +42,7 @@ def decided(data: dict[str, Any] | None = None, **entry: Any) -> World:
     for one in said:
         one["binds"]["content"] = content_digest(here.record, ["type", "amends-to"])
     moved(here, "decided", **{"id": "a" * 16, "uses": [one["id"] for one in said], **entry})
-    return here
+    return seal(here)
 
 
 def before(here: World) -> Register:

@@ -6,8 +6,9 @@ from partnerkit.policies.definition import definition_digest
 from partnerkit.rules.amended import Lacks, changed_as_decided, standing
 from partnerkit.steps import content_digest
 from tests.policies.fulfil import World
-from tests.rules.amending import BY_CASE, NEW, VOTE, amendable, before, decided, source, step
+from tests.rules.amending import BY_CASE, NEW, OTHER, VOTE, amendable, before, decided, source, step
 from tests.rules.bench import moved
+from tests.rules.sealing import seal
 
 
 def found(here: World) -> list[tuple[str, str | None]]:
@@ -36,7 +37,7 @@ def by_two_gates() -> World:
 
 
 def test_every_gate_on_the_way_was_passed_by_what_decides_there():
-    assert found(by_two_gates()) == []
+    assert found(seal(by_two_gates())) == []
     for index, to, name in ((1, "heard", "vote"), (2, "decided", "also")):
         here = by_two_gates()
         here.record["history"][index]["uses"] = []
@@ -50,7 +51,20 @@ def test_a_gate_was_passed_before_the_case_went_back_behind_a_later_one():
     anew = {**here.record["approvals"][1], "id": "a-00000000000c", "at": "2026-05-03T13:00:00Z"}
     here.record["approvals"].append(anew)
     moved(here, "decided", uses=[anew["id"]])
-    assert found(here) == []
+    assert found(seal(here)) == []
+
+
+def test_what_was_altered_after_it_was_decided_decides_nothing():
+    """Though everything else was made to fit: the digest on which it was decided, and what its approvals bind."""
+    here = decided()
+    here.record["amends-to"] = OTHER
+    for one in here.record["approvals"]:
+        one["binds"]["content"] = content_digest(here.record, ["type", "amends-to"])
+    word = source(here).policy.amended_by
+    assert word is not None
+    told = standing(before(here), source(here), word, before(here).records["subject"], OTHER)
+    assert told is not None
+    assert told.why.endswith("of subject was altered after the gate at which it was decided")
 
 
 def test_why_a_case_as_it_stands_decides_nothing_yet():

@@ -164,4 +164,4 @@ def test_a_correction_settles_nothing_on_which_something_was_built_meanwhile(ste
 
 def test_what_altered_a_record_and_moved_it_at_once_is_built_on():
     steps = between(verdict(entry("m"), findings=[ALTERED]), verdict(findings=[ALTERED]))
-    assert [step.findings for step in steps] == [[ALTERED]] * 3 + [[CORRECTED]] * 2 + [[ALTERED]]
+    assert [step.findings for step in steps] == [[ALTERED]] * 4 + [[CORRECTED], [ALTERED]]

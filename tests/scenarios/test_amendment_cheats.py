@@ -381,8 +381,9 @@ def test_a_case_that_came_there_by_hand_is_not_decided_though_it_is_voided_later
     assert f"{CASE} came to adopted without board-decides" in said.err
     assert CODE in landed_on(here, (here.root / TEXT).read_text(encoding="utf-8"))
     entry = here.json("show", CASE)["record"]["history"][-1]["id"]
-    here.do("undo", entry, "--void", "--reason", "nobody decided it", by="p-jonas")
-    assert errors(audited(here)["findings"]) == [CODE]
+    said = here.refuse("undo", entry, "--void", "--reason", "nobody decided it", by="p-jonas")
+    assert "CHARTER-1 was amended as longer-notice decided, and that landed" in said.err
+    assert CODE in errors(audited(here)["findings"])
 
 
 def test_a_digest_exchanged_after_the_decision_though_it_is_put_back_later(there):
@@ -391,7 +392,7 @@ def test_a_digest_exchanged_after_the_decision_though_it_is_put_back_later(there
     commit(there)
     assert CODE in landed_on(there, text)
     there.do("undo", CASE, "--correct", "--reason", "by mistake")
-    assert errors(audited(there)["findings"]) == [CODE]
+    assert CODE in errors(audited(there)["findings"])
 
 
 def test_a_stage_written_by_hand_though_it_is_put_back_later(there):
@@ -400,7 +401,7 @@ def test_a_stage_written_by_hand_though_it_is_put_back_later(there):
     commit(there)
     assert CODE in landed_on(there, (there.root / TEXT).read_text(encoding="utf-8"))
     there.do("undo", CASE, "--correct", "--reason", "by mistake")
-    assert errors(audited(there)["findings"]) == [CODE]
+    assert CODE in errors(audited(there)["findings"])
 
 
 WORD = "amended-by: {clause: §2/board-decides, case: amendment, in: [adopted]}\n"

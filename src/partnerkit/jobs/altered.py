@@ -29,6 +29,10 @@ from partnerkit.store.records import Models, checked
 from partnerkit.store.yaml.reader import read
 
 
+class NotPutBackError(WrongCallError):
+    """Something is not put back, since text was expunged from the record meanwhile; the mend leads out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A version of a record that landed, and the commit that brought it.
@@ -146,9 +150,9 @@ class Past:
                 yield from content_back(data, gate, past)
                 yield from said_back(data, gate, past)
         except ForgottenSinceError as problem:
-            raise self._by_hand(data, gate, problem) from problem
+            raise NotPutBackError(*self._by_hand(data, gate, problem)) from problem
 
-    def _by_hand(self, data: dict[str, Any], one: Vouched | None, problem: ForgottenSinceError) -> WrongCallError:
+    def _by_hand(self, data: dict[str, Any], one: Vouched | None, problem: ForgottenSinceError) -> tuple[str, str]:
         """What leads out where a version of the record may hold text that was expunged since."""
         known = {raw["id"] for raw in listed(problem.then.data)}
         named = [
@@ -171,15 +175,21 @@ class Past:
             f"git log -p -- {self.found.path} shows what it was: where it holds nothing of what was forgotten, write "
             f"it back by hand and commit that, then {correction}; where it does, no seal can prove it any more: {out}"
         )
-        return WrongCallError(message, mend)
+        return message, mend
 
     def as_landed(self) -> RecordFile | None:
-        """The record with all put back that can be; None where nothing was altered, or not all can be."""
+        """The record with all put back that can be; None where nothing was altered, or not all can be.
+
+        Raises:
+            NotPutBackError: text was expunged since.
+        """
         data = copy.deepcopy(self.found.data)
         try:
             lawful, _altered = self.demand_altered()
             list(self.put_back(data, lawful))
             return changed(self.found, data)
+        except NotPutBackError:
+            raise
         except (WrongCallError, ValidationError):
             return None
 
@@ -215,13 +225,17 @@ class Trial:
     def __call__(self, record_id: str) -> bool:
         """Whether it would; each record is asked about once."""
         if record_id not in self.known:
-            self.known[record_id] = self._would(self.register.records[record_id])
+            found = self.register.records.get(record_id)
+            self.known[record_id] = found is not None and self._would(found)
         return self.known[record_id]
 
     def _would(self, found: RecordFile) -> bool:
         source = self.register.policies.get(found.model.policy)
         past = Past(self.desk, self.register, source, found) if source is not None else None
-        then = past.as_landed() if past is not None else None
+        try:
+            then = past.as_landed() if past is not None else None
+        except NotPutBackError:
+            return True  # it is refused, and the refusal leads out
         return past is not None and then is not None and not past.altered(then)
 
 
@@ -243,7 +257,10 @@ def put_back_by(desk: Desk, step: Step, rev: str, ids: Iterable[str]) -> frozens
         if old is None or new is None or step.before is None or new.model.history[-1].type != "correct":
             continue
         source = step.before.policies.get(old.model.policy)
-        then = Past(desk, step.before, source, old, rev).as_landed() if source is not None else None
+        try:
+            then = Past(desk, step.before, source, old, rev).as_landed() if source is not None else None
+        except NotPutBackError:
+            continue
         if then is not None and same(then.data, {**new.data, "history": new.data["history"][:-1]}):
             found |= {(record_id, one) for one in lost(old, then)}
     return frozenset(found)

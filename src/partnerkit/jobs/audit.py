@@ -102,8 +102,9 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     later = _rewritten(expunged_in(desk.git, head, known.records), asked.rewritten)
     replay, judged = _verdicts(desk, later, start, oids, full=asked.full)
     register = replay.now() or known
-    standing = [*loaded.findings, *judge_trail(register, desk.latest, only, desk.judging)]
-    every = told((judged if only is None else (only_of(one, only) for one in judged)), standing, register)
+    standing = [*loaded.findings, *judge_trail(register, desk.latest, None, desk.judging)]
+    every = told(judged, standing, register)
+    every = every if only is None else [only_of(one, only) for one in every]
     steps = [one for one in every if one.says_something]
     if asked.year is not None:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]

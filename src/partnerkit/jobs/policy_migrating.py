@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
@@ -28,6 +28,9 @@ from partnerkit.store.draft import Draft
 from partnerkit.store.rule_files import read_policy_text
 from partnerkit.store.yaml.editor import rewrite
 from partnerkit.store.yaml.reader import read
+
+#: Kind to stage to the stage in which its records stand now.
+Moves: TypeAlias = dict[str, dict[str, str]]
 
 
 def migrate(desk: Desk, name: str | None, file: str, stages: dict[str, str], reason: str | None) -> Landed:
@@ -161,26 +164,28 @@ def version(register: Register, old: PolicyFile, file: str, stages: dict[str, st
         raise Refused(f"{file} cannot be read; nothing changed", [one.at(file, one.line) for one in found])
     if document.data.get("policy") != name:
         raise WrongCallError(f"{file} is the policy {document.data.get('policy')}, not {name}", "name the right file")
-    new, data = read_policy_text(raw.decode(), file).policy, copy.deepcopy(document.data)
-    named: dict[str, dict[str, str]] = {}
+    data = copy.deepcopy(document.data)
+    said = data.pop("migrates", None) or {}  # it may speak of stages that only this change brings or takes
+    new = read_policy_text(rewrite(document, data, ORDER), file).policy
+    named: Moves = {}
     for word, to in stages.items():
         kind, stage = _stage([old.policy, *(one.policy for one in register.former(old.path))], word)
         named.setdefault(kind, {})[stage] = to
-    mapped = _mapped(old.policy, new, named)
+    mapped = _mapped(old.policy, new, said, named)
     data |= {key: value for key, value in (("migrates", mapped), ("amendments", old.policy.amendments)) if value}
-    if not mapped:
-        data.pop("migrates", None)
     text = rewrite(document, data, ORDER)
     read_policy_text(text, file)
     return text
 
 
-def _mapped(old: Policy, new: Policy, named: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+def _mapped(
+    old: Policy, new: Policy, said: dict[str, Any], named: dict[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
     """Where records of every stage that is gone stand now: what was said before, as far as it still leads anywhere."""
     found = {}
     for kind, lifecycle in new.lifecycles.items():
-        said = {**old.migrates.get(kind, {}), **new.migrates.get(kind, {}), **named.get(kind, {})}
-        moved = {stage: to for stage, to in said.items() if stage not in lifecycle.stages}
+        every = {**old.migrates.get(kind, {}), **said.get(kind, {}), **named.get(kind, {})}
+        moved = {stage: to for stage, to in every.items() if stage not in lifecycle.stages}
         ends = {stage: moved.get(to, to) for stage, to in moved.items()}
         found[kind] = {
             stage: to for stage, to in ends.items() if to in lifecycle.stages or stage in named.get(kind, {})

@@ -130,6 +130,7 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
         decided=decided(landed.step.before, landed.step.after) if rules and landed.step.before is not None else [],
         signature=seal.worth,
         expunged=sorted(new.id for _old, new in pairs if new.marked_later(new.data)),
+        looked_at=None if rules else sorted(touched),
     )
 
 

@@ -16,6 +16,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import decisions_fallen
 from partnerkit.rules.gate import Situation, applies, ask, judged
 from partnerkit.rules.proposing import anew, is_amendment
+from partnerkit.rules.proven import vouched
 from partnerkit.steps import Passed, Step, passed_gates
 
 #: Whatever was taken back before a step counts no more in it, on whichever day.
@@ -171,11 +172,7 @@ def standing(
         return Lacks(why, line("check", case.id))
     if not gates:
         return Lacks(f"{case.id} stands in {case.stage} past no gate at which somebody decides", line("log", case.id))
-    fallen = next((one for gate in gates for one in decisions_fallen(case, old, before, gate, _EVER)), None)
-    if fallen is not None:
-        return Lacks(f"{fallen.why}, so {case.id} is decided no more", line("gates", case.id))
-    told = (_not_decided_at(before, old, case, gate) for gate in gates)
-    undecided = next((one for one in told if one is not None), None)
+    undecided = _undone(before, old, case, gates)
     if undecided is not None:
         return Lacks(undecided, line("gates", case.id))
     held = case.data.get(DIGEST)
@@ -184,6 +181,18 @@ def standing(
         mend = f"git checkout HEAD -- {old.path} takes an edit back that has not landed; then {landing}"
         return Lacks(f"{case.id} decided that it becomes {held}, and this is {digest}", mend)
     return None
+
+
+def _undone(before: Register, old: PolicyFile, case: RecordFile, gates: list[Passed]) -> str | None:
+    """Why what was decided at the gates of a case counts no more, or never did; None where it does."""
+    fallen = next((one for gate in gates for one in decisions_fallen(case, old, before, gate, _EVER)), None)
+    if fallen is not None:
+        return f"{fallen.why}, so {case.id} is decided no more"
+    undecided = next((one for gate in gates if (one := _not_decided_at(before, old, case, gate)) is not None), None)
+    if undecided is not None:
+        return undecided
+    altered = next((one.differs for one in vouched(case, old, before, gates, _EVER) if one.differs is not None), None)
+    return f"{altered} of {case.id} was altered after the gate at which it was decided" if altered else None
 
 
 def _not_decided_at(before: Register, old: PolicyFile, case: RecordFile, gate: Passed) -> str | None:

@@ -11,7 +11,7 @@ from partnerkit.register import Register
 from partnerkit.rules.settled import Settlement, withdrawn
 from partnerkit.rules.settling_later import as_settled
 from partnerkit.rules.trusted import Facts
-from partnerkit.rules.verdict import Entered, Verdict, key_of
+from partnerkit.rules.verdict import Entered, Key, Verdict, key_of
 from partnerkit.steps import Commit
 
 
@@ -27,7 +27,7 @@ def told(
     """
     every = list(_withdrawn(_once(verdicts), now) if now is not None else _once(verdicts))
     left = (found for one in every for found in one.standing) if standing is None else standing
-    return as_settled(every, {key_of(one) for one in left})
+    return as_settled(every, {key_of(one) for one in left}, now)
 
 
 def _withdrawn(verdicts: Iterable[Verdict], now: Register) -> Iterator[Verdict]:
@@ -41,18 +41,19 @@ def _withdrawn(verdicts: Iterable[Verdict], now: Register) -> Iterator[Verdict]:
 
 
 def _once(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
-    """The verdicts, with what stands in records told where it came about and not again."""
-    known: set[tuple[str, str | None, str | None, str]] = set()
+    """The verdicts, with what stands in records told where it came about and not again while it lasts."""
+    known: set[Key] = set()
     for one in verdicts:
-        if not one.standing:
+        if not one.standing and not known:
             yield one
             continue
         placed = {(found.code, found.file, found.line, found.column) for found in one.findings}
         now = {key_of(found): found for found in one.standing}
         new = [found for key, found in now.items() if key not in known]
-        known |= set(now)
+        over = known if one.looked_at is None else {key for key in known if key[1] in one.looked_at}
+        known = (known - over) | set(now)
         findings = [*one.findings, *(f for f in new if (f.code, f.file, f.line, f.column) not in placed)]
-        yield replace(one, findings=findings)
+        yield replace(one, findings=findings) if new else one
 
 
 @dataclass(frozen=True, slots=True)

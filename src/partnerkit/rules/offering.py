@@ -11,9 +11,14 @@ from partnerkit.kinds.history import counting, followed, latest, only_id
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line, quoted
 from partnerkit.rules.said import withdrawing
+from partnerkit.rules.settling_later import has_amended
 from partnerkit.steps import statements
 
 WHY = ("--reason", "<reason>")
+
+
+#: What contradicts itself where entries were altered: what stands above them may be innocent.
+_OF_HISTORY = frozenset({"chain-broken", "entry-out-of-order", "entry-from-elsewhere", "entry-backdated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,12 @@ class Offer:
     def _settling(self, found: Finding, record_id: str) -> str | None:
         record = self.register.records.get(record_id)
         if record is None:
-            return brought_back(found, record_id) if found.commit and found.file else None
+            gone = found.commit and found.file and found.code != "id-differs"
+            return brought_back(found, record_id) if gone else None
         if found.statement is not None:
             mine = [one.said for one in statements(record) if one.said.id == found.statement]
             return next((withdrawing(record_id, said) for said in mine if said.withdrawn is None), None)
-        if (found.sealed or found.was) and self.corrects(record_id):
+        if (found.sealed or found.was or found.code in _OF_HISTORY) and self.corrects(record_id):
             return correcting(record_id)
         void = void_of(self.register, record, found.entry) if "--void" not in (found.mend or "") else None
         return f"{void} where it never should have counted" if void else None
@@ -68,7 +74,7 @@ def void_of(register: Register, record: RecordFile, entry_id: str | None) -> str
     """The lines that void an entry, where it is one of the latest that count; what relies on it is taken back first."""
     every = record.data["history"]
     places = [place for place in latest(every, followed(every).counting) if only_id(every, place) == entry_id]
-    if entry_id is None or not places:
+    if entry_id is None or not places or has_amended(register, record.id):
         return None
     void = line("undo", entry_id, "--void", *WHY)
     by = every[places[0]].get("by")

@@ -98,6 +98,10 @@ def _relied_on(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
         message = f"entry {entry.get('seq')} of {other.id} ({entry.get('to')}) relies on it, and still counts"
         mend = line("undo", str(entry.get("id")), "--reason", "<reason>") + ", then void it"
         yield case.finding("relied-on", message, mend=mend)
+    for source in case.after.policies.values():
+        if case.record.id in source.policy.amendments:
+            message = f"{source.policy.policy} was amended as {case.record.id} decided, and that landed"
+            yield case.finding("relied-on", message, mend=f"git log -p -- {source.path} shows what it changed")
 
 
 def _restored(case: Case, target: dict[str, Any]) -> list[Finding]:

@@ -82,6 +82,7 @@ class Verdict:
         decided: the policies among them that changed as a case had decided, in words.
         signature: what its signature is worth, where it has one and brings entries or statements.
         expunged: records that it left with markers which only later versions of them explain: history was rewritten.
+        looked_at: the records of which `standing` tells; None for all.
     """
 
     commit: Commit
@@ -96,6 +97,7 @@ class Verdict:
     decided: list[str] = field(default_factory=list)
     signature: Sealed | None = None
     expunged: list[str] = field(default_factory=list)
+    looked_at: list[str] | None = field(default_factory=list)
 
     @property
     def says_something(self) -> bool:
