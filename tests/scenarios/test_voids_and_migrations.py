@@ -108,14 +108,14 @@ def test_a_move_is_undone_though_the_record_was_migrated_since(at):
     assert audited(place)["proven"]
 
 
-def test_a_migration_is_not_undone(at):
+def test_a_migration_is_not_undone_while_its_stage_is_gone(at):
     place = at("assessment")
     renamed(place, "assessment", "vetting", *moves("assessment", "vetting"))
     migration = latest(place)
     said = place.wrong("undo", migration, day="2026-07-03").err
-    assert "not the latest entry of acme that counts" in said
-    forge(place, "acme", "vetting", type_="undo", undoes=migration, reason="so", day="2026-07-03")
-    assert "undoes-another" in errors(place.findings())
+    assert "took acme out of stages that OPS-05-03 no longer has" in said
+    forge(place, "acme", "assessment", type_="undo", undoes=migration, reason="so", day="2026-07-03")
+    assert "undone-elsewhere" in errors(place.findings())
 
 
 @pytest.mark.parametrize("to", ["active", "detailed-review"])

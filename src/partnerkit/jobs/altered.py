@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs import correcting_files as files
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.putting_back import ForgottenSinceError, content_back, doubled, said_back, statement_back, write
@@ -97,7 +97,10 @@ class Past:
         """The record as it is in a commit; None where it is not there, or cannot be read."""
         raw = CommitTree(self.desk.git, commit.oid).read(self.found.path)
         document = read(raw, self.found.path)[0] if raw is not None else None
-        return checked(document, Models(self.register.policies))[0] if document is not None else None
+        try:
+            return checked(document, Models(self.register.policies))[0] if document is not None else None
+        except CannotWorkError:  # its format is newer than this tool
+            return None
 
     def versions(self) -> list[Version]:
         """The versions of the record that landed since it was last corrected, latest first."""

@@ -18,6 +18,7 @@ from partnerkit.register import Register
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.landed import decided_surely
+from partnerkit.rules.offering import unmade
 from partnerkit.rules.restored import thing
 from partnerkit.rules.settled import correction, settled_in, settlements
 from partnerkit.rules.standing import judge_register, judge_trail
@@ -158,7 +159,9 @@ def _not_landed(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
     stood = judge_trail(step.before, desk.latest, ids) if step.before is not None and ids else []
     known = {(one.code, one.record, one.sealed) for one in stood}
     return [
-        replace(one, mend=f"git checkout HEAD -- {one.file} takes back what has not landed")
+        unmade(one, step.before)
+        if one.statement is not None
+        else replace(one, mend=f"git checkout HEAD -- {one.file} takes back what has not landed")
         if one.record in ids and "--correct" in (one.mend or "") and (one.code, one.record, one.sealed) not in known
         else one
         for one in found

@@ -12,6 +12,7 @@ from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.who_lands import about_to_land
+from partnerkit.rules.offering import unmade
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.restored import thing
 from partnerkit.rules.standing import judge_register
@@ -167,7 +168,8 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
     if errors:
         concerned = {finding.record for finding in errors}
         rows = [f"{one.row}: " for one in planned.outcomes if one.row and one.record in concerned]
-        raise Refused(f"{''.join(rows[:1])}{planned.subject}: refused; nothing changed", errors)
+        told = [unmade(one, draft.base) for one in errors]
+        raise Refused(f"{''.join(rows[:1])}{planned.subject}: refused; nothing changed", told)
     if not desk.verify:
         planned.trailers |= {"Partnerkit-Hooks": ["skipped"]}
     planned.notes += _warnings(found, several=len(draft.changed) > 1)

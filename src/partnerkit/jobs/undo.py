@@ -104,7 +104,7 @@ def _of_entry(register: Register, entry_id: str, does: str) -> tuple[RecordFile,
         raise WrongCallError(f"{entry_id} is the beginning of {len(every)} entries", "give more of its digits")
     found, one = every[0]
     _demand_moved(found, one)
-    left = taken_back_next(found.data["history"], does)
+    left = taken_back_next(found.data["history"])
     if all(other["id"] != one["id"] for other in left):
         done = "voided" if does == "void" else "undone"
         message = f"{entry_id} is not the latest entry of {found.id} that counts: only the latest is {done}"

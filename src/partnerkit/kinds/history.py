@@ -85,14 +85,14 @@ def counting(history: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [history[index] for index in followed(history).counting]
 
 
-def taken_back_next(history: list[dict[str, Any]], does: str) -> list[dict[str, Any]]:
+def taken_back_next(history: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The latest entries that count, one of which an undo or a void may take back, the likeliest first.
 
-    A migration is only voided: what its policy says is taken back by another version of that.
+    A migration is taken back where its policy has the former stage again: what the policy says comes first.
     """
     found = [history[place] for place in latest(history, followed(history).counting)]
     moves = [entry for entry in found if not _migrates(entry)]
-    return moves if does == "undo" else [*moves, *(entry for entry in found if _migrates(entry))]
+    return [*moves, *(entry for entry in found if _migrates(entry))]
 
 
 def leads_back(entry: dict[str, Any]) -> str:

@@ -58,6 +58,16 @@ class Offer:
         return f"{void} where it never should have counted" if void else None
 
 
+def unmade(found: Finding, before: Register | None) -> Finding:
+    """A finding of a statement that has not landed: it is not withdrawn, but made otherwise."""
+    record = before.records.get(found.record or "") if before is not None else None
+    made = record is not None and any(one.said.id == found.statement for one in statements(record))
+    first, _, then = (found.mend or "").partition(", then ")
+    if found.statement is None or made or f"withdraw={found.statement}" not in first or not then:
+        return found
+    return replace(found, mend=then)
+
+
 def correcting(record_id: str) -> str:
     """The line that puts back what was altered in a record."""
     return line("undo", record_id, "--correct", *WHY)

@@ -46,7 +46,7 @@ def voided(case: Case) -> list[Finding]:
 
 def _target(case: Case) -> dict[str, Any] | None:
     """The entry that is taken back, where it is one of the latest that count."""
-    every = taken_back_next(case.earlier, case.entry.type)
+    every = taken_back_next(case.earlier)
     return next((entry for entry in every if entry.get("id") == case.entry.undoes), None)
 
 
