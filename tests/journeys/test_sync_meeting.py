@@ -216,6 +216,17 @@ def test_an_approval_that_came_together_with_another_text_is_told_as_void(decidi
     two.assert_alike()
 
 
+def test_an_approval_that_a_policy_from_elsewhere_makes_void_is_told(deciding: Two):
+    """The record's own file is the same on both sides."""
+    two = deciding
+    two.rosa.do("approve", ACME, "core-team-review", by="p-jonas", day="2026-03-06")
+    two.rosa.do("sync")
+    two.jonas.do("policy", "set", "OPS-05-03", "core-team-votes=2", "--seen", "minutes/9.md", day="2026-03-06")
+    two.jonas.do("sync")
+    said = two.rosa.do("sync", "--json").json["void"]
+    assert [(one["code"], one["record"]) for one in said] == [("approval-void", ACME)]
+
+
 def test_the_same_change_twice_is_one(two: Two):
     two.rosa.do("new", "partnership", "Acme", "type=cloud-providers")
     two.jonas.git("pull", "-q", str(two.rosa.root), "main")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
-from partnerkit.rules.standing import judge_register
+from partnerkit.register import Register
+from partnerkit.rules.look import Look
+from partnerkit.rules.said import approvals_still_bind
 from partnerkit.rules.verdict import key_of
 from partnerkit.store.commit.moving import between
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.layout import record_id
-
-_VOID = "approval-void"
 
 
 def voided(desk: Desk, before: str, after: str) -> list[Finding]:
@@ -20,19 +20,39 @@ def voided(desk: Desk, before: str, after: str) -> list[Finding]:
     Args:
         desk: where and when.
         before: the commit before.
-        after: the commit now; only records whose files differ are looked at.
+        after: the commit now; only records are looked at whose files differ, or whose policies do.
     """
-    changed = {one for each in between(desk.git, before, after) if (one := record_id(each.path)) is not None}
-    if not changed:
+    changed = {each.path for each in between(desk.git, before, after)}
+    registers = [_register(desk, one) for one in (before, after)] if changed else []
+    if not registers or registers[-1] is None:
         return []
-    known = {key_of(one) for one in _void(desk, before, changed)}
-    return [one for one in _void(desk, after, changed) if key_of(one) not in known]
+    records = _touched(registers[-1], changed)
+    was, now = (_void(desk, one, records) for one in registers)
+    known = {key_of(one) for one in was}
+    return [one for one in now if key_of(one) not in known]
 
 
-def _void(desk: Desk, commit: str, records: set[str]) -> list[Finding]:
+def _register(desk: Desk, commit: str) -> Register | None:
     try:
-        register = desk.read(CommitTree(desk.git, commit)).demand()
+        return desk.read(CommitTree(desk.git, commit)).demand()
     except CannotWorkError:  # no register yet, or none that can be read: what sync did is done, and says so itself
+        return None
+
+
+def _touched(register: Register, changed: set[str]) -> set[str]:
+    """The records whose files changed, and those of the policies that did."""
+    policies = {name for name, one in register.policies.items() if one.path in changed}
+    mine = {one for path in changed if (one := record_id(path)) is not None}
+    return mine | {one.id for one in (register.of_kind(None) if policies else ()) if one.model.policy in policies}
+
+
+def _void(desk: Desk, register: Register | None, records: set[str]) -> list[Finding]:
+    if register is None:
         return []
-    found = judge_register(register, desk.latest, records, desk.latest)
-    return [one for one in found if one.code == _VOID]
+    every = [register.records[one] for one in sorted(records) if one in register.records]
+    looks = (
+        Look(one, register, register.policies[one.model.policy], desk.latest, desk.latest)
+        for one in every
+        if one.model.policy in register.policies
+    )
+    return [found for look in looks for found in approvals_still_bind(look)]
