@@ -267,12 +267,25 @@ def test_the_file_to_be_mailed_holds_nothing_that_acts(at, tmp_path):
 def test_a_year_is_told_alone(at, tmp_path):
     place = looked_at(at("decided"))
     out = tmp_path / "audit.html"
-    place.do("export", "audit", "--year", "1999", "--out", str(out))
-    assert "no stage change landed" in out.read_text(encoding="utf-8")
+    years = sorted({int(one["at"][:4]) for one in place.json("audit")["entries"]})
+    place.do("export", "audit", "--year", str(years[-1]), "--out", str(out))
+    assert f"what landed in {years[-1]}" in out.read_text(encoding="utf-8")
     cheat(place)
     said = place.run("export", "audit", "--out", str(out))
     assert said.code == 1
     assert "stage-edited" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("year", ["26", "-5", "0", "99999", "1999", "9999"])
+def test_a_year_in_which_nothing_landed_is_refused_with_those_in_which_something_did(at, tmp_path, year):
+    """Else a slip of the finger is a clean audit of nothing, and 0 one of everything."""
+    place = looked_at(at("decided"))
+    said = place.run("export", "audit", "--year", year, "--out", str(tmp_path / "audit.html"))
+    assert said.code == 2, said.all
+    assert f"nothing landed in {year}" in said.err
+    did = place.git("log", "-1", "--format=%cd", "--date=format:%Y").strip()
+    assert f"partnerkit export audit --year {did}" in said.err
+    assert not (tmp_path / "audit.html").exists()
 
 
 def test_an_audit_changes_nothing_but_what_it_keeps_for_itself(at):

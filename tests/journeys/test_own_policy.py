@@ -294,3 +294,20 @@ def test_whose_policy_was_taken_is_said_where_several_could_be(ours: Place) -> N
     )
     assert "default" not in ours.do("new", "partnership", "Somebody Said", "policy=MEET-1", "event-city=Essen").out
     assert "default" not in ours.do("new", "review", "March", "of=nobody-said", "rhythm=monthly", *MARCH).out
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("null", "  1 thing that the written policies leave open waits for your decision:"), ("P1M", None)],
+)
+def test_how_much_is_left_open_is_said_in_words_that_fit(tmp_path: Path, value: str, words: str | None) -> None:
+    text = (Path(__file__).parent / "own_policy.yaml").read_text(encoding="utf-8")
+    (tmp_path / "MEET-1.yaml").write_text(text.replace("value: P1M", f"value: {value}"), encoding="utf-8")
+    (tmp_path / "register").mkdir()
+    place = Place(tmp_path / "register")
+    place.git("init", "-q", "-b", "main")
+    policy = ("--policy", str(tmp_path / "MEET-1.yaml"))
+    said = place.do("init", "--name", "Meetings", *policy, "--person", "p-rosa", "--role", "member").out
+    assert [one for one in said.split("\n") if "leave open" in one] == (
+        [f"{words} partnerkit policy gaps"] * bool(words)
+    )

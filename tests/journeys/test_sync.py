@@ -10,7 +10,7 @@ from tests.sharing import Two, refused, shared
 
 KEYS = {
     *("schema", "remote", "branch", "commit", "dry_run", "received", "moves", "findings", "since", "sent", "sent_to"),
-    *("links", "words", "left", "kept", "notes"),
+    *("links", "words", "left", "kept", "void", "notes"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -151,6 +152,81 @@ def test_two_people_join_the_roster_in_two_clones(two: Two):
     assert {"p-ines", "p-omar"} <= set(yaml.safe_load((two.rosa.root / "records/people.yaml").read_text())["people"])
 
 
+def test_one_id_given_to_two_people_in_two_clones_is_contested(two: Two):
+    for place, house in ((two.jonas, "x"), (two.rosa, "y")):
+        place.do("person", "add", "p-kim", "--email", f"kim@{house}.example", "--role", "core-team")
+    two.jonas.do("sync")
+    mine = two.rosa.git("rev-parse", "HEAD").strip()
+    said = two.rosa.run("sync")
+    assert said.code == 1, said.all
+    assert "people.p-kim was made here and by others" in said.out
+    assert "(emails: [kim@x.example] there, emails: [kim@y.example] here)" in said.out
+    assert re.search(r"p-jonas \([0-9a-f]{10}\) was first", said.out)
+    assert "partnerkit person show p-kim" in said.out
+    assert two.rosa.git("rev-parse", f"partnerkit/kept-{mine[:10]}").strip() == mine
+    two.assert_alike()
+    people = yaml.safe_load((two.rosa.root / "records/people.yaml").read_text())["people"]
+    assert people["p-kim"]["emails"] == ["kim@x.example"]
+
+
+def test_one_persons_role_ended_on_two_days_is_contested(two: Two):
+    two.rosa.do("person", "add", "p-kim", "--email", "kim@x.example", "--role", "core-team")
+    two.rosa.do("sync")
+    two.jonas.do("sync")
+    for place, day in ((two.jonas, "2026-12-30"), (two.rosa, "2026-12-31")):
+        place.do("person", "end", "p-kim", "core-team", "--until", day)
+    two.jonas.do("sync")
+    said = two.rosa.run("sync", "--json")
+    assert said.code == 1, said.all
+    (left,) = said.json["left"]
+    assert [one["code"] for one in left["findings"]] == ["contested"]
+    assert "people.p-kim.roles" in left["findings"][0]["message"]
+    two.assert_alike()
+    assert "2026-12-30" in (two.rosa.root / "records/people.yaml").read_text()
+
+
+def test_a_list_that_two_set_is_contested_and_the_approval_of_it_stays(deciding: Two):
+    two = deciding
+    two.jonas.do("set", ACME, "commitments=[{by: partner, text: Sixty}]", day="2026-03-06")
+    two.jonas.do("approve", ACME, "core-team-review", day="2026-03-06")
+    two.jonas.do("sync")
+    two.rosa.do("set", ACME, "commitments=[{by: partner, text: Fifty}]", day="2026-03-06")
+    said = two.rosa.run("sync")
+    assert said.code == 1, said.all
+    assert f"{ACME}: commitments was changed here and by others" in said.out
+    two.assert_alike()
+    assert [one["text"] for one in yaml.safe_load(two.rosa.text(ACME))["commitments"]] == ["Sixty"]
+    assert "approval-void" not in str(two.rosa.findings())
+
+
+def test_an_approval_that_came_together_with_another_text_is_told_as_void(deciding: Two):
+    two = deciding
+    two.jonas.do("approve", ACME, "core-team-review", day="2026-03-06")
+    two.jonas.do("sync")
+    two.rosa.do("set", ACME, "commitments=[{by: partner, text: Fifty}]", day="2026-03-06")
+    planned = two.rosa.do("sync", "--dry-run", "--json").json["void"]
+    said = two.rosa.do("sync", "--json").json["void"]
+    assert [(one["code"], one["record"]) for one in said] == [("approval-void", ACME)]
+    assert "of p-jonas for core-team-review is void" in said[0]["message"]
+    assert planned == said
+    got = two.jonas.do("sync")
+    assert "of p-jonas for core-team-review is void" in got.out
+    assert "partnerkit approve acme core-team-review" in got.out
+    assert "is void" not in two.jonas.do("sync").out
+    two.assert_alike()
+
+
+def test_an_approval_that_a_policy_from_elsewhere_makes_void_is_told(deciding: Two):
+    """The record's own file is the same on both sides."""
+    two = deciding
+    two.rosa.do("approve", ACME, "core-team-review", by="p-jonas", day="2026-03-06")
+    two.rosa.do("sync")
+    two.jonas.do("policy", "set", "OPS-05-03", "core-team-votes=2", "--seen", "minutes/9.md", day="2026-03-06")
+    two.jonas.do("sync")
+    said = two.rosa.do("sync", "--json").json["void"]
+    assert [(one["code"], one["record"]) for one in said] == [("approval-void", ACME)]
+
+
 def test_the_same_change_twice_is_one(two: Two):
     two.rosa.do("new", "partnership", "Acme", "type=cloud-providers")
     two.jonas.git("pull", "-q", str(two.rosa.root), "main")
@@ -222,7 +298,7 @@ def test_two_who_withdraw_the_same_word_are_told_what_stays(deciding: Two):
     two.jonas.do("sync")
     said = two.rosa.run("sync")
     assert said.code == 1
-    assert "(I had misread it there, He had misread it here): theirs stays" in said.out
+    assert "(reason: I had misread it there, reason: He had misread it here): theirs stays" in said.out
     assert "partnerkit show acme" in said.out
     two.assert_alike()
 

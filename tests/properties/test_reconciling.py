@@ -13,7 +13,7 @@ from partnerkit.rules.reconciled import reconcile
 LEAF = st.one_of(st.booleans(), st.integers(0, 3), st.sampled_from(["a", "b"]))
 ITEM = st.fixed_dictionaries({"id": st.sampled_from(["i1", "i2", "i3"])}, optional={"t": LEAF, "u": LEAF})
 NAMED = st.lists(ITEM, max_size=3, unique_by=lambda item: item["id"])
-PLAIN = st.lists(st.one_of(LEAF, st.fixed_dictionaries({"on": st.integers(1, 3), "says": LEAF})), max_size=4)
+PLAIN = st.lists(st.one_of(LEAF, st.fixed_dictionaries({"by": st.integers(1, 3), "says": LEAF})), max_size=4)
 VALUE = st.recursive(
     st.one_of(LEAF, NAMED, PLAIN),
     lambda below: st.dictionaries(st.sampled_from(["k", "l", "m"]), below, max_size=3),
@@ -53,17 +53,29 @@ def test_it_is_the_same_whichever_side_is_here(base, one, other):
         assert unordered(found.data) == unordered(flipped.data)
 
 
-@given(PLAIN, PLAIN, PLAIN)
-def test_a_list_holds_what_either_side_added_and_not_what_either_took_out(base, there, here):
+LINES = st.lists(st.fixed_dictionaries({"on": st.integers(1, 3), "says": LEAF}), max_size=4)
+
+
+@given(LINES, LINES, LINES)
+def test_a_log_holds_what_either_side_added_and_not_what_one_took_out(base, there, here):
     found = reconcile({"log": base}, {"log": there}, {"log": here})
+    texts = [[canonical(item) for item in one] for one in (base, there, here)]
     if found.contested:
+        assert all(any(one.count(item) < texts[0].count(item) for item in texts[0]) for one in texts[1:])
         return
     merged = [canonical(item) for item in found.data["log"]]
-    texts = [[canonical(item) for item in one] for one in (base, there, here)]
     for item in {*texts[0], *texts[1], *texts[2], *merged}:
         before, sides = texts[0].count(item), [one.count(item) for one in texts[1:]]
         most, least = max(before, *sides), min(before, *sides)
         assert merged.count(item) == before + (most - before) - (before - least)
+
+
+@given(PLAIN, PLAIN, PLAIN)
+def test_a_list_without_ids_is_one_that_somebody_wrote(base, there, here):
+    found = reconcile({"log": base}, {"log": there}, {"log": here})
+    texts = [canonical(one) for one in (base, there, here)]
+    assert canonical(found.data["log"]) in texts[1:]
+    assert bool(found.contested) == (len({*texts}) == len(texts))
 
 
 @given(STATEMENTS, STATEMENTS, STATEMENTS)

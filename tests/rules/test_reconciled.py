@@ -105,7 +105,15 @@ def test_blocks_are_merged_key_by_key():
 def test_blocks_that_both_sides_added_are_merged_too():
     assert merged({}, {"a": {"x": 1}}, {"a": {"y": 1}}) == Reconciled({"a": {"x": 1, "y": 1}})
     assert merged({"a": 1}, {"a": {"x": 1}}, {"a": {"y": 1}}) == Reconciled({"a": {"x": 1, "y": 1}})
-    assert merged({"a": 1}, {"a": ["x"]}, {"a": ["y"]}) == Reconciled({"a": ["x", "y"]})
+
+
+@pytest.mark.parametrize("mine", [{"emails": ["b"]}, {"emails": ["a"], "keys": ["k"]}, {"keys": ["k"]}])
+def test_a_named_part_that_both_sides_made_is_not_made_one(mine):
+    """Two people under one id are not one person with both addresses."""
+    there, here = {"people": {"p-kim": {"emails": ["a"]}}}, {"people": {"p-kim": mine, "p-omar": {"emails": ["o"]}}}
+    both = {"people": there["people"] | {"p-omar": {"emails": ["o"]}}}
+    found = merged({"people": {}}, there, here)
+    assert found == Reconciled(both, [], [Contested("people.p-kim", {"emails": ["a"]}, mine)])
 
 
 def test_keys_keep_the_order_that_they_have_there():
@@ -118,51 +126,70 @@ def test_a_key_that_is_no_text_has_a_path_all_the_same():
 
 
 @pytest.mark.parametrize(
+    ("base", "there", "here"),
+    [
+        ([1], [1, 2], [1, 3]),
+        ([1, 2, 3], [1, 2], [2, 3]),
+        ([1, 2], [2], [1, 2, 3]),
+        ([], [{"n": 1}], [{"n": 2}]),
+        (GONE, [{"n": 1}], [{"n": 2}]),
+        (1, ["x"], ["y"]),
+        ([1, 2], [3, 2], [1, 4]),
+        ([{"id": "a"}, "x"], [{"id": "a"}, "x", "y"], [{"id": "a"}, "x", "z"]),
+        ([], [{"id": 1}], [{"id": 2}]),
+        ([], [{"id": "a"}, {"id": "a"}], [{"id": "a"}, {"id": "b"}]),
+        ([{"id": "a"}], [{"id": "b"}], [{"id": "c"}]),
+        ([{"id": "a"}, {"id": "b"}], [{"id": "a"}], [{"id": "b"}]),
+    ],
+)
+def test_a_list_that_both_sides_set_is_not_made_of_both(base, there, here):
+    """Nobody wrote the list that holds what both wrote; only items with their own ids are added one by one."""
+    assert merged(field(base), field(there), field(here)) == Reconciled(
+        field(there), [], [Contested("field", there, here)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "there", "here", "expected"),
+    [
+        ([], ["x"], ["x", "y"], ["x", "y"]),
+        ([], ["x"], ["y"], ["x", "y"]),
+        (["x"], ["x", "y"], ["x", "z"], ["x", "y", "z"]),
+        (["x"], ["y"], ["x", "z"], ["y", "z"]),
+        (["x"], ["x", "y"], ["z"], ["y", "z"]),
+    ],
+)
+def test_items_with_ids_are_added_and_taken_out(base, there, here, expected):
+    lists = [[item(one) for one in ids] for ids in (base, there, here, expected)]
+    assert merged(*(field(one) for one in lists[:3])) == Reconciled(field(lists[3]))
+
+
+@pytest.mark.parametrize(
     ("base", "there", "here", "expected"),
     [
         ([1], [1, 2], [1, 3], [1, 2, 3]),
         ([1], [2, 1], [3, 1], [2, 1, 3]),
-        ([1, 2, 3], [1, 2], [2, 3], [2]),
+        ([], [1], [2], [1, 2]),
         ([1, 2], [1, 2, 3], [2], [2, 3]),
         ([1, 2], [2], [1, 2, 3], [2, 3]),
-        ([1, 2], [2], [2, 3], [2, 3]),
-        ([1, 2], [2, 4], [2, 4], [2, 4]),
         ([1], [1, 2, 2], [1, 2], [1, 2, 2]),
         ([1], [1, 2], [1, 2, 2], [1, 2, 2]),
         ([1, 1, 2], [1, 1, 2, 3], [1, 2], [1, 2, 3]),
-        ([1, 1, 2], [1, 2], [1, 2], [1, 2]),
-        ([1, 1, 2], [1, 2], [1, 2, 3], [1, 2, 3]),
-        ([1, 1, 1], [1, 1, 1, 2], [1], [1, 2]),
-        ([{"n": [1]}], [{"n": [1]}, {"n": [2]}], [{"n": [1]}, {"n": [3]}], [{"n": [1]}, {"n": [2]}, {"n": [3]}]),
-        ([1, 2], [1, 2, 1], [2], [1, 2]),
         ([1], [1, 5], [1, 4, 1, 4], [1, 5, 4, 1, 4]),
-        ([1, 2], [1, 2, 3], [5, 2, 4], [2, 3, 5, 4]),
-        ([{"id": "a"}, "x"], [{"id": "a"}, "x", "y"], [{"id": "a"}, "x", "z"], [{"id": "a"}, "x", "y", "z"]),
-        ([{"n": 1}], [{"n": 1}, {"n": 2}], [{"n": 1}, {"n": 3}], [{"n": 1}, {"n": 2}, {"n": 3}]),
-        ([], [{"id": 1}], [{"id": 2}], [{"id": 1}, {"id": 2}]),
-        ([], [{"id": "a"}, {"id": "a"}], [{"id": "a"}, {"id": "b"}], [{"id": "a"}, {"id": "a"}, {"id": "b"}]),
+        ([1, 2], [1, 2, 1], [2], [1, 2]),
+        ([1, 2], [3, 2], [1, 2, 4], [3, 2, 4]),
     ],
 )
-def test_items_of_lists_are_added_and_taken_out(base, there, here, expected):
-    assert merged({"a": base}, {"a": there}, {"a": here}) == Reconciled({"a": expected})
+def test_lines_of_a_log_are_added_and_taken_out(base, there, here, expected):
+    logs = [[{"on": day, "n": [1]} for day in days] for days in (base, there, here, expected)]
+    assert merged(*({"a": one} for one in logs[:3])) == Reconciled({"a": logs[3]})
 
 
-@pytest.mark.parametrize(
-    ("base", "there", "here", "contested"),
-    [
-        ([1, 2], [3, 2], [4, 2], True),
-        ([1, 2], [3, 2], [3, 4, 2], True),
-        ([1, 2], [3, 2], [1, 4], False),  # each in the place of another
-        ([1, 2], [2], [4, 2], False),
-        ([1, 2], [3, 2], [2], False),
-        ([1, 2], [3, 1, 2], [4, 2], False),
-        ([1, 2], [3, 2], [4, 1, 2], False),
-    ],
-)
-def test_what_both_sides_put_in_the_place_of_one_item_is_contested(base, there, here, contested):
-    found = merged({"a": base}, {"a": there}, {"a": here})
-    assert found.contested == ([Contested("a", there, here)] if contested else [])
-    assert (found.data["a"] == there) >= contested
+@pytest.mark.parametrize(("there", "here"), [([3, 2], [4, 2]), ([3, 2], [1, 4]), ([2], [1])])
+def test_a_log_from_which_both_took_lines_is_contested(there, here):
+    logs = [[{"on": day} for day in days] for days in ([1, 2], there, here)]
+    found = merged(*({"a": one} for one in logs))
+    assert found == Reconciled({"a": logs[1]}, [], [Contested("a", logs[1], logs[2])])
 
 
 def item(id_: str, **more: Any) -> dict[str, Any]:
@@ -172,9 +199,9 @@ def item(id_: str, **more: Any) -> dict[str, Any]:
 def test_items_with_ids_are_merged_one_by_one():
     base = {"a": [item("x", n=1), item("y", n=1, m=1), item("gone"), item("also")]}
     there = {"a": [item("new"), item("y", n=2, m=1), item("x", n=1), item("also")]}
-    here = {"a": [item("x", n=2), item("y", n=3, m=2), item("gone"), item("more")]}
+    here = {"a": [item("x", n=2), item("y", n=3, m=2), item("gone"), item("also"), item("more")]}
     found = merged(base, there, here)
-    expected = [item("new"), item("y", n=2, m=2), item("x", n=2), item("more")]
+    expected = [item("new"), item("y", n=2, m=2), item("x", n=2), item("also"), item("more")]
     assert found == Reconciled({"a": expected}, [], [Contested("a.y.n", 2, 3)])
 
 

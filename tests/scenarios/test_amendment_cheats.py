@@ -328,6 +328,12 @@ def test_a_clone_sends_the_case_and_then_the_change(here, tmp_path):
     assert CASE in charter(two.jonas)
 
 
+def assert_the_case_lands_first(found) -> None:
+    """What decides a change of a policy lands before it: to land the policy first would be refused."""
+    mends = {one["mend"] for one in found if one["code"] == "rules-and-records-together" and one["record"] == CASE}
+    assert mends == {f"land {CASE} as it is decided, without {CHARTER}; then partnerkit policy amend {CASE}"}
+
+
 def test_a_range_that_brings_both_says_what_to_do(here):
     base = here.git("rev-parse", "HEAD").strip()
     decided(here)
@@ -336,6 +342,7 @@ def test_a_range_that_brings_both_says_what_to_do(here):
     assert set(errors(found)) == {"rules-and-records-together", CODE}
     (mine,) = [one for one in found if one["code"] == CODE]
     assert "there is no such case before this step: it lands first, alone" in mine["message"]
+    assert_the_case_lands_first(found)
 
 
 def test_a_range_in_which_the_case_is_decided_says_what_to_do(here):
@@ -347,6 +354,7 @@ def test_a_range_in_which_the_case_is_decided_says_what_to_do(here):
     assert set(errors(found)) == {"rules-and-records-together", CODE}
     (mine,) = [one for one in found if one["code"] == CODE]
     assert "it comes there in this very step, and what decides a change lands before it, alone" in mine["message"]
+    assert_the_case_lands_first(found)
 
 
 # --- a case that seems to be decided

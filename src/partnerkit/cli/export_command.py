@@ -84,7 +84,9 @@ def ndjson(
 
 @app.command(epilog="Example: partnerkit export audit --year 2026 --out audit-2026.html")
 def audit(
-    year: Annotated[int | None, typer.Option(metavar="YEAR", help="Only what landed in that year.")] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="Only what landed in that year, where the register is.")
+    ] = None,
     rewritten: Rewritten = None,
     out: Out = None,
 ) -> None:
@@ -94,9 +96,13 @@ def audit(
     """
     from partnerkit.jobs.audit import Asked
     from partnerkit.jobs.audit import audit as job
+    from partnerkit.jobs.landed_years import demand_year
     from partnerkit.reports.audit_sent import as_html
 
-    found = job(desk(), Asked(year=year, rewritten=rewritten or []))
+    work = desk()
+    if year is not None:
+        demand_year(work, year)
+    found = job(work, Asked(year=year, rewritten=rewritten or []))
     _give(as_html(found), out, "the audit")
     if not found.proven:
         raise typer.Exit(1)

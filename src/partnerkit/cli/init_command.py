@@ -63,10 +63,12 @@ def init(
     page.add("  trust root: ", Span(made.trust_root, "bold"))
     page.add("  Keep that line somewhere else: whoever audits the register can pin it as where trust begins.")
     gaps = sum(spec.value is None for one in policies.values() for spec in one.source.policy.variables.values())
-    page.add(
-        f"  {gaps} things that the written policies leave open wait for your decision: ",
-        Span("partnerkit policy gaps", "green"),
-    )
+    if gaps:
+        page.add(
+            f"  {'1 thing' if gaps == 1 else f'{gaps} things'} that the written policies leave open "
+            f"{'waits' if gaps == 1 else 'wait'} for your decision: ",
+            Span("partnerkit policy gaps", "green"),
+        )
     page.add(Span("Next: ", "bold"), Span(made.first, "green"))
     data = {"schema": "partnerkit.init/1", "commit": made.commit, "trust_root": made.trust_root, "files": made.paths}
     emit_made(made.commit, page, data)

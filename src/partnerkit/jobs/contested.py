@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.record import FIXED
+from partnerkit.register import ROSTER_PATH
 from partnerkit.rules.commands import line
 from partnerkit.rules.reconciled import Contested, Reconciled
 from partnerkit.rules.refused import Refused
+from partnerkit.steps import same
 from partnerkit.store.commit.journal import Change
 from partnerkit.store.layout import record_id
 
 _SHOWN = 60
+#: How many of the commits that were first are told.
+_TOLD = 3
 
 
 def file_contested(change: Change) -> Refused:
@@ -26,30 +31,59 @@ def file_contested(change: Change) -> Refused:
     )
 
 
-def contested(path: str, found: Reconciled) -> Refused:
-    """What both sides changed, each in its own way: named by record and key, with the line that says it again."""
+def contested(path: str, found: Reconciled, first: Sequence[str]) -> Refused:
+    """What both sides changed, each in its own way: named by record and key, with the line that says it again.
+
+    Args:
+        path: the file.
+        found: what came of merging it.
+        first: who of the others changed the file, in words.
+    """
     one = record_id(path)
     findings = []
     for each in found.contested:
         what = f"{one or path}: {each.path}"
-        both = f" ({_shown(each.there)} there, {_shown(each.here)} here)" if each.path != "history" else ""
-        message = f"{what} was changed here and by others, each in another way{both}: theirs stays"
-        again = _again(one, each, found.data) if one is not None else None
-        findings.append(Finding("contested", message, file=path, record=one, mend=again))
+        made = isinstance(each.there, dict) and isinstance(each.here, dict)
+        both = f" ({_both(each)})" if each.path != "history" else ""
+        message = (
+            f"{what} was {'made' if made else 'changed'} here and by others, each in another way{both}: theirs stays"
+        )
+        if first:
+            message += f"; {', '.join(first[-_TOLD:])} {'was' if len(first) == 1 else 'were'} first"
+        findings.append(Finding("contested", message, file=path, record=one, mend=_mend(path, each, found.data)))
     return Refused("the two cannot be put together", findings)
 
 
-def _again(record: str, each: Contested, data: dict[str, Any]) -> str:
-    """The line that says again what was said here, where one line can."""
-    first = each.path.partition(".")[0]
+def _mend(path: str, each: Contested, data: dict[str, Any]) -> str | None:
+    """The line that says again what was said here, where one line can; else the one that shows what stands."""
+    one, keys = record_id(path), each.path.split(".")
+    if one is None:
+        return line("person", "show", keys[1]) if path == ROSTER_PATH and keys[0] == "people" and keys[1:] else None
     plain = isinstance(each.here, str | int) and not isinstance(each.here, bool)
-    if plain and first not in FIXED and not isinstance(data.get(first), list):
-        return line("set", record, f"{each.path}={each.here}")
-    return line("show", record)
+    if plain and keys[0] not in FIXED and not isinstance(data.get(keys[0]), list):
+        return line("set", one, f"{each.path}={each.here}")
+    return line("show", one)
+
+
+def _both(each: Contested) -> str:
+    """What both sides say; of two blocks, only that in which they differ."""
+    there, here = each.there, each.here
+    if isinstance(there, dict) and isinstance(here, dict):
+        alike = [key for key in there if key in here and same(there[key], here[key])]
+        there, here = ({key: part for key, part in one.items() if key not in alike} for one in (there, here))
+    return f"{_shown(there)} there, {_shown(here)} here"
 
 
 def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    text = value if isinstance(value, str) else str(value)
+    text = _worded(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _worded(value: Any) -> str:
+    if value is None or value == {}:
+        return "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_worded(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return f"[{', '.join(_worded(part) for part in value)}]"
+    return str(value)

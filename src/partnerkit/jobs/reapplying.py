@@ -24,6 +24,7 @@ from partnerkit.store.commit.journal import Change, Held, Run
 from partnerkit.store.commit.moving import between
 from partnerkit.store.commit.objects import made_again
 from partnerkit.store.draft import Draft
+from partnerkit.store.git.history import between as landed_between
 from partnerkit.store.git.history import landed, parent
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.threeway import merged_text
@@ -63,6 +64,8 @@ class Reapplied:
 
     Attributes:
         head: the last commit of the line that was built.
+        base: the commit from which both sides went on.
+        theirs: the last commit that others sent.
         again: the commits that were made again, in order; those that were there already are none.
         left: those that were not.
         renamed: the new ids of entries that had to be others.
@@ -70,6 +73,8 @@ class Reapplied:
     """
 
     head: str
+    base: str
+    theirs: str
     again: list[Again] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
@@ -103,7 +108,8 @@ def reapply(desk: Desk, run: Run, oids: list[str], onto: str, movers: Mapping[st
     Raises:
         CannotWorkError: a file that is no record was changed here and there; nothing changed.
     """
-    found = Reapplied(onto, settled={*_differing(desk.git, str(parent(desk.git, oids[0])), oids[-1])})
+    base = str(parent(desk.git, oids[0]))
+    found = Reapplied(onto, base, onto, settled={*_differing(desk.git, base, oids[-1])})
     found.settled -= _differing(desk.git, onto, oids[-1])
     for oid in desk.each("commits made again", oids):
         subject = landed(desk.git, oid).subject
@@ -123,6 +129,7 @@ class _Commit:
 
     def __init__(self, desk: Desk, run: Run, oid: str, line_: Reapplied, movers: Mapping[str, Entered]) -> None:
         self.desk, self.git, self.run = desk, desk.git, run
+        self.base, self.theirs = line_.base, line_.theirs
         self.oid, self.onto, self.movers, self.renamed = oid, line_.head, movers, line_.renamed
         changes = between(desk.git, str(parent(desk.git, oid)), oid)
         self.changes = [one for one in changes if one.path not in line_.settled]
@@ -194,7 +201,7 @@ class _Commit:
         base, here, there = (_parsed(change.path, raw) for raw in texts)
         found = reconcile(base.data, there.data, here.data)
         if found.contested:
-            raise contested(change.path, found)
+            raise contested(change.path, found, self._first(change.path))
         stood = draft.base.records.get(str(record_id(change.path)))
         if stood is None or not found.entries:
             self._put(draft, change.path, texts, found)
@@ -205,6 +212,14 @@ class _Commit:
             self._put(draft, change.path, texts, found)
             return []
         return [(draft.put(found.data, change.path), found.entries)]
+
+    def _first(self, path: str) -> list[str]:
+        """Who of the others changed a file, and in which commits, oldest first."""
+        roster = self.there.demand().roster
+        commits = reversed(landed_between(self.git, self.base, self.theirs, path))
+        return [
+            f"{roster.person(one.email) or 'somebody who is not on the roster'} ({one.oid[:10]})" for one in commits
+        ]
 
     def _texts(self, change: Change) -> list[bytes]:
         oids = [str(change.old), str(change.new), (self.stands[change.path] or ("", ""))[1]]

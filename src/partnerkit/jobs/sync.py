@@ -9,6 +9,7 @@ from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.reapplying import Again, Left, demand_a_line, reapply
 from partnerkit.jobs.verdicts import verdicts
+from partnerkit.jobs.voided import voided
 from partnerkit.rules.audited import told
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.refused import Refused
@@ -47,6 +48,7 @@ class Synced:
         sent: what was sent, or would be, oldest first: as it was, and as it is now.
         sent_to: the branch that it was sent to instead, because the other side did not take it on its own.
         left: the commits that were not made again, each with its reason.
+        void: the approvals for a gate ahead that are void now and were not here before.
         kept: the branches that keep them as they were; one, unless others were faster several times.
         words: what the other side said.
         links: the addresses in that.
@@ -64,6 +66,7 @@ class Synced:
     sent_to: str | None = None
     left: list[Left] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    void: list[Finding] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
 
@@ -95,7 +98,9 @@ def sync(desk: Desk) -> Synced:
             raise CannotWorkError("nothing has been committed here yet; nothing changed", "git pull")
         _demand_committed(git)
     with Lock.take(git.git_path("partnerkit/sync")):
-        return _Sharing(desk, up, Synced(up.name, up.branch, start, desk.dry_run)).run()
+        synced = _Sharing(desk, up, Synced(up.name, up.branch, start, desk.dry_run)).run()
+        synced.void = voided(desk, start, synced.commit)
+        return synced
 
 
 def _demand_committed(git: Git) -> None:

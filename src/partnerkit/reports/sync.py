@@ -64,6 +64,7 @@ class Shared(Protocol):
     since: str | None
     sent_to: str | None
     kept: list[str]
+    void: list[Finding]
     words: list[str]
     links: list[str]
 
@@ -91,6 +92,7 @@ def as_page(synced: Shared, notes: Sequence[str] = ()) -> Page:
         page.add(Span("✓ ", "green"), f"nothing to share: {synced.remote} and your branch are the same")
     page.extend(_not_made(synced))
     page.extend(_broken(synced))
+    page.extend(findings_page(synced.void))
     for said in synced.words:
         page.add(Span(f"  {synced.remote.partition('/')[0]}: ", "dim"), Span(said, "dim"))
     for note in notes:
@@ -182,6 +184,7 @@ def as_json(synced: Shared, notes: Sequence[str] = ()) -> dict[str, Any]:
             for one in synced.left
         ],
         "kept": synced.kept,
+        "void": [as_data(found) for found in synced.void],
         "notes": list(notes),
     }
 

@@ -51,8 +51,9 @@ class Reconciled:
 def reconcile(base: dict[str, Any], there: dict[str, Any], here: dict[str, Any]) -> Reconciled:
     """Merge two versions of a file as parsed; a change that only one side made is taken, whichever side it is.
 
-    Items of lists are told apart by their `id`, where they have one, else by all that they say: what one side added
-    is added, what one side took out is taken out, what both added alike is there once.
+    Items of lists are told apart by their `id`, lines of logs, which have a day (`on`), by all that they say: what
+    either side added is added. What nobody wrote does not come of it: any other list that both changed is contested as
+    a whole, and so is one from which both took something, and a named part, such as a person, that both made.
 
     Args:
         base: the version from which both grew.
@@ -95,7 +96,8 @@ def _value(base: Any, there: Any, here: Any, path: tuple[str, ...], found: Recon
         return copy.deepcopy(there)
     if _same(base, there):
         return copy.deepcopy(here)
-    if isinstance(there, dict) and isinstance(here, dict):
+    made_twice = base is _ABSENT and len(path) > 1
+    if isinstance(there, dict) and isinstance(here, dict) and not made_twice:
         return _mapping(base if isinstance(base, dict) else {}, there, here, path, found)
     if isinstance(there, list) and isinstance(here, list):
         return _list(base if isinstance(base, list) else [], there, here, path, found)
@@ -109,31 +111,42 @@ def _contested(there: Any, here: Any, path: tuple[str, ...], found: Reconciled) 
 
 
 def _list(base: list[Any], there: list[Any], here: list[Any], path: tuple[str, ...], found: Reconciled) -> Any:
-    if all(_named(one) for one in (base, there, here)):
-        by_id = [{item["id"]: item for item in one} for one in (base, there, here)]
-        return list(_mapping(by_id[0], by_id[1], by_id[2], path, found).values())
-    counts = [Counter(canonical(item) for item in one) for one in (base, there, here)]
-    gone_there, gone_here = counts[0] - counts[1], counts[0] - counts[2]
-    new_there, new_here = counts[1] - counts[0], counts[2] - counts[0]
-    if gone_there & gone_here and new_there and new_here and new_there != new_here:
+    if all(_dated(one) for one in (base, there, here)):
+        return _lines(base, there, here, path, found)
+    if not all(_named(one) for one in (base, there, here)):
         return _contested(there, here, path, found)
-    return _appended(there, here, gone_here - gone_there, new_here - new_there)
+    was, theirs, mine = ({item["id"]: item for item in one} for one in (base, there, here))
+    if was.keys() - theirs.keys() and was.keys() - mine.keys():
+        return _contested(there, here, path, found)
+    for one in theirs.keys() & mine.keys():
+        was.setdefault(one, {})  # the same id is the same item, however it came to be on both sides
+    return list(_mapping(was, theirs, mine, path, found).values())
 
 
-def _appended(there: list[Any], here: list[Any], gone: Counter[str], new: Counter[str]) -> list[Any]:
-    """The list there, without what was taken out here, and with what was added here at its end."""
-    merged = []
-    for item in reversed(there):
-        if gone[canonical(item)] > 0:
-            gone[canonical(item)] -= 1
-        else:
-            merged.append(copy.deepcopy(item))
-    added = []
-    for item in reversed(here):
-        if new[canonical(item)] > 0:
-            new[canonical(item)] -= 1
-            added.append(copy.deepcopy(item))
-    return [*reversed(merged), *reversed(added)]
+def _lines(base: list[Any], there: list[Any], here: list[Any], path: tuple[str, ...], found: Reconciled) -> Any:
+    """The lines there, without what was taken out here, and with what was added here at their end."""
+    was, theirs, mine = (Counter(canonical(one) for one in lines) for lines in (base, there, here))
+    gone_there, gone_here = was - theirs, was - mine
+    if gone_there and gone_here:
+        return _contested(there, here, path, found)
+    _gone, left = _parted(there, gone_here)
+    new, _old = _parted(here, (mine - was) - (theirs - was))
+    return copy.deepcopy([*left, *new])
+
+
+def _parted(lines: list[Any], which: Counter[str]) -> tuple[list[Any], list[Any]]:
+    """Those of the lines, the last of equal ones first, and the others, in their order."""
+    those: list[Any] = []
+    others: list[Any] = []
+    for one in reversed(lines):
+        mine = which[canonical(one)] > 0
+        which[canonical(one)] -= mine
+        (those if mine else others).append(one)
+    return those[::-1], others[::-1]
+
+
+def _dated(items: list[Any]) -> bool:
+    return all(isinstance(item, dict) and "on" in item and "id" not in item for item in items)
 
 
 def _named(items: list[Any]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.history import only_id
+from partnerkit.register import RecordFile, Register
 from partnerkit.rules.amended import changed_as_decided
 from partnerkit.rules.approvals import decisions_by_those_who_may, waivers_by_those_who_may
 from partnerkit.rules.case import Case
@@ -20,6 +21,7 @@ from partnerkit.rules.logged import new_lines_fit_the_record
 from partnerkit.rules.over import begun_in_time
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
 from partnerkit.rules.places import at
+from partnerkit.rules.proposing import is_amendment
 from partnerkit.rules.resting import belonging_stays, evidence_stays, signed_stays
 from partnerkit.rules.settled import settled_in, settlements
 from partnerkit.rules.signed import signed_by_who_says_so
@@ -67,9 +69,21 @@ def rules_stand_alone(step: Step, only: set[str] | None) -> Iterator[Finding]:
                 f"{''.join(f'{words}; ' for words in weakened(step.before, step.after)[:_TOLD])}"
                 "rules are judged by those before them, so each lands alone"
             )
-            mend = f"land {' and '.join(changed)} first, then make the move again"
+            mend = _apart(step.before, new, changed)
             found = at(new, ("history", index), "rules-and-records-together", message, mend=mend)
             yield replace(found, entry=only_id(new.data["history"], index))
+
+
+def _apart(before: Register, record: RecordFile, changed: list[str]) -> str:
+    """In which order a move and a change of the rules land: the rules first, but for those that the record decides."""
+    policies = before.policies.values()
+    decided = [one.path for one in policies if one.path in changed and is_amendment(one.policy, record)]
+    first = [path for path in changed if path not in decided]
+    mend = f"land {' and '.join(first)} first, then " if first else ""
+    if not decided:
+        return f"{mend}make the move again"
+    paths = " and ".join(decided)
+    return f"{mend}land {record.id} as it is decided, without {paths}; then {line('policy', 'amend', record.id)}"
 
 
 def decisions_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:

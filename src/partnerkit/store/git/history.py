@@ -42,6 +42,11 @@ def log(git: Git, path: str | None = None, *, rev: str = "HEAD") -> list[LandedC
     return _rows(git, start, *only)
 
 
+def between(git: Git, base: str, head: str, path: str) -> list[LandedCommit]:
+    """List the commits that changed a path and that one commit holds and another does not, newest first."""
+    return _rows(git, f"{base}..{head}", "--", path)
+
+
 def _rows(git: Git, *which: str) -> list[LandedCommit]:
     quiet = ("--no-show-signature", "--no-mailmap", "--no-color", "--no-patch", "--encoding=UTF-8")
     found = git.run("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", *which).fields
