@@ -10,6 +10,7 @@ import pytest
 from partnerkit.findings import Finding
 from partnerkit.register import RecordFile
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
+from partnerkit.rules.restored import field_was
 from partnerkit.steps import Step
 from tests.policies.fulfil import World
 from tests.rules.bench import held, moved, policy, register, world
@@ -111,7 +112,8 @@ def test_who_was_renamed_is_said():
 
 
 def proposed(old: World, new: World) -> list[dict[str, Any]]:
-    return whole(proposer_stays(record(old), record(new)))
+    step = Step(placed(register(old)), placed(register(new)))
+    return whole(proposer_stays(step, record(old), record(new)))
 
 
 def changed(message: str, severity: str, mend: str) -> dict[str, Any]:
@@ -138,8 +140,19 @@ def test_a_proposer_stays_once_it_left_its_first_stage():
     new = copy.deepcopy(old)
     new.record |= {"proposer": "p-bob", "interested": ["p-ann"]}
     message = "the proposer was changed from p-ann to p-bob, after subject had left its first stage"
-    assert proposed(old, new) == [changed(message, "error", "git checkout HEAD -- subject")]
+    told = changed(message, "error", "git checkout HEAD -- subject") | {"was": field_was("proposer", "p-ann")}
+    assert proposed(old, new) == [told]
     assert proposed(old, old) == []
+
+
+def test_the_gate_that_vouches_for_a_proposer_proves_who_it_was():
+    old = world(policy(reason=True, covers=["proposer"]))
+    old.record["proposer"] = "p-ann"
+    moved(old, "active")
+    new = copy.deepcopy(old)
+    new.record["proposer"] = "p-bob"
+    [one] = proposed(old, new)
+    assert one["sealed"] == f"{old.record['history'][-1]['id']}/proposer"
 
 
 def test_a_record_may_come_to_have_a_proposer():

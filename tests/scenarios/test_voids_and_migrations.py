@@ -115,7 +115,7 @@ def test_a_migration_is_not_undone_while_its_stage_is_gone(at):
     said = place.wrong("undo", migration, day="2026-07-03").err
     assert "took acme out of stages that OPS-05-03 no longer has" in said
     forge(place, "acme", "assessment", type_="undo", undoes=migration, reason="so", day="2026-07-03")
-    assert "undone-elsewhere" in errors(place.findings())
+    assert "wrong-value" in errors(place.findings())
 
 
 @pytest.mark.parametrize("to", ["active", "detailed-review"])

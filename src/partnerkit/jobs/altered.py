@@ -26,6 +26,7 @@ from partnerkit.steps import Step, passed_gates, same, statements
 from partnerkit.store.git.history import LandedCommit, log
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.records import Models, checked
+from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
 
@@ -97,8 +98,15 @@ class Past:
         """The record as it is in a commit; None where it is not there, or cannot be read."""
         raw = CommitTree(self.desk.git, commit.oid).read(self.found.path)
         document = read(raw, self.found.path)[0] if raw is not None else None
+        return self._read(document) if document is not None else None
+
+    def _read(self, document: Document) -> RecordFile | None:
+        """A version as a record, by the policy as it is; where it fits that no more, by what the policy said before."""
+        known, name = self.register.policies, self.source.policy.policy
+        every = (self.source, *self.register.former(self.source.path))
         try:
-            return checked(document, Models(self.register.policies))[0] if document is not None else None
+            found = (checked(document, Models({**known, name: one}))[0] for one in every)
+            return next((one for one in found if one is not None), None)
         except CannotWorkError:  # its format is newer than this tool
             return None
 
@@ -138,7 +146,7 @@ class Past:
             data["stage"] = data["history"][-1]["to"]
             yield "stage"
         past = self._readable()
-        for path in belonging(self.found.kind):
+        for path in belonging(lawful):
             if not same(data.get(path), lawful.data.get(path)):
                 write(data, lawful.data, [path])
                 yield path

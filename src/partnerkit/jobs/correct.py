@@ -14,6 +14,7 @@ from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.jobs.undo import planned
 from partnerkit.rules.commands import line
+from partnerkit.rules.correcting import built
 from partnerkit.rules.restored import lost
 from partnerkit.store.draft import Draft
 
@@ -48,6 +49,7 @@ def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
         made = draft.put(with_entry(data, new), found.path)
         note = f"{what}: as it was before {altered.commit.oid[:10]} of {altered.commit.date:%Y-%m-%d}"
         made_of_it = planned([made], f"correct {what}", [note, reason], note, "undo --correct")
-        return replace(made_of_it, puts_back=again)
+        notes = [*made_of_it.notes, *filter(None, [built(draft.base, found, lawful)])]
+        return replace(made_of_it, puts_back=again, notes=notes)
 
     return land(desk, plan)

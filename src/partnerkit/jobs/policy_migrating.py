@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -21,10 +22,12 @@ from partnerkit.policies.changes import summed
 from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import ORDER, Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, quoted
+from partnerkit.rules.offering import correcting
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft
+from partnerkit.store.records import folder_kind
 from partnerkit.store.rule_files import read_policy_text
 from partnerkit.store.yaml.editor import rewrite
 from partnerkit.store.yaml.reader import read
@@ -212,6 +215,7 @@ def _stage(versions: list[Policy], word: str) -> tuple[str, str]:
 
 def _moving(draft: Draft, old: PolicyFile, new: Policy) -> list[RecordFile]:
     """The records whose stage is gone."""
+    _demand_readable(draft, old, new)
     found = []
     homeless: dict[tuple[str, str], RecordFile] = {}
     for one in draft.base.of_kind(None):
@@ -226,6 +230,34 @@ def _moving(draft: Draft, old: PolicyFile, new: Policy) -> list[RecordFile]:
             "it is not said where records go; nothing changed", [_homeless(old, *one) for one in homeless.items()]
         )
     return found
+
+
+def _demand_readable(draft: Draft, old: PolicyFile, new: Policy) -> None:
+    """Whether every record that may stand in a stage that is gone can be read: else it would be left behind there.
+
+    Raises:
+        Refused: one cannot be; says what is wrong with it, and what leads out.
+    """
+    records, name = draft.before.records, old.policy.policy
+    records.load(records.paths)
+    kinds = {kind for kind, cycle in old.policy.lifecycles.items() if cycle.stages.keys() - _stages(new, kind)}
+    said = {one: records.documents[one].data.get("policy") for one in records.broken & records.documents.keys()}
+    others = draft.base.policies.keys() - {name}
+    left = {one for one in records.broken if folder_kind(records.paths[one]) in kinds and said.get(one) not in others}
+    if left:
+        message = f"{', '.join(sorted(left))} cannot be read, and stages of {name} are gone; nothing changed"
+        raise Refused(message, [_unread(one, one.record) for one in records.findings if one.record in left])
+
+
+def _stages(policy: Policy, kind: str) -> set[str]:
+    return {*policy.lifecycles[kind].stages} if kind in policy.lifecycles else set()
+
+
+def _unread(found: Finding, record_id: str) -> Finding:
+    """What is wrong with a record that cannot be read, and the way to a migration that takes it along."""
+    shown = f"git log -p -- {quoted(found.file or '')} shows what it was"
+    after = f"once that is put right and committed: {correcting(record_id)}, then this again"
+    return replace(found, mend="; ".join(filter(None, (found.mend, shown, after))))
 
 
 def _homeless(old: PolicyFile, stage: tuple[str, str], record: RecordFile) -> Finding:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import ROSTER_PATH, Keys, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
+from partnerkit.rules.proven import proof
+from partnerkit.rules.restored import PROPOSER, field_was, proposer_is_final
+from partnerkit.rules.staying import locking
 from partnerkit.steps import Step, people_at
 
 #: The fields that say who may not decide, and who looks after it. They may name somebody outside, who is on no roster.
-NAMING = ("proposer", "interested", "roles")
+NAMING = (PROPOSER, "interested", "roles")
 
 
 def known_where_named(step: Step, old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
@@ -44,18 +48,19 @@ def named_people_stay(before: Register, after: Register) -> Iterator[Finding]:
                 yield at(record, _keys(record, path, person), "person-unknown", message, mend=mend)
 
 
-def proposer_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
+def proposer_stays(step: Step, old: RecordFile, new: RecordFile) -> Iterator[Finding]:
     """Whoever proposed it stays its proposer once it has left its first stage: else they could come to decide on it.
 
     Before that it may be handed on, and a reviewer should see it: a record keeps no list of whoever was its proposer,
     so the former one is kept from deciding only where they are listed among those with an interest.
     """
-    was, now = old.data.get("proposer"), new.data.get("proposer")
+    was, now = old.data.get(PROPOSER), new.data.get(PROPOSER)
     if was is None or was == now:
         return
-    if len(old.data["history"]) > 1:
+    if proposer_is_final(old):
         message = f"the proposer was changed from {was} to {now}, after {new.id} had left its first stage"
-        yield at(new, ("proposer",), "proposer-changed", message, mend=f"git checkout HEAD -- {new.path}")
+        found = at(new, (PROPOSER,), "proposer-changed", message, mend=f"git checkout HEAD -- {new.path}")
+        yield replace(found, sealed=_sealing(step, old, new), was=field_was(PROPOSER, was))
         return
     interested = people_at(new.data, "interested")
     if was not in interested:
@@ -64,7 +69,14 @@ def proposer_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
             "unless listed among those with an interest"
         )
         mend = line("set", new.id, f"interested=[{', '.join([*interested, was])}]")
-        yield at(new, ("proposer",), "proposer-changed", message, mend=mend, severity="warning")
+        yield at(new, (PROPOSER,), "proposer-changed", message, mend=mend, severity="warning")
+
+
+def _sealing(step: Step, old: RecordFile, new: RecordFile) -> str | None:
+    """What proves who proposed a record: the seal of a gate that still binds, where one vouches for it."""
+    policy = step.rules.policy_of(old)
+    gate = locking(old, new, policy).get(PROPOSER) if policy is not None else None
+    return proof(old.model.history[gate.index].id, PROPOSER) if gate is not None else None
 
 
 def interests_stay(old: RecordFile, new: RecordFile) -> Iterator[Finding]:

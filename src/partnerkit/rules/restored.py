@@ -14,6 +14,9 @@ from partnerkit.steps import IDENTITY, statements
 #: The file of a record itself: that it is there, and can be read.
 FILE = "file"
 
+#: Who proposed it.
+PROPOSER = "proposer"
+
 
 def statement_was(said: dict[str, Any], later: Iterable[str] = ()) -> str:
     """What a statement was: its core, and of what was said about it later that which is named."""
@@ -40,10 +43,20 @@ def thing(was: str) -> str:
     return was.partition("=")[0]
 
 
-def belonging(kind: str) -> tuple[str, ...]:
-    """The fields that say what a record is and where it belongs: they never change."""
-    subject = KINDS[kind].subject
-    return (*IDENTITY, *([subject] if subject else []), *KINDS[kind].continues)
+def belonging(record: RecordFile) -> tuple[str, ...]:
+    """The fields of a record that never change: what it is, where it belongs, who proposed it once that is final."""
+    kind = KINDS[record.kind]
+    return (
+        *IDENTITY,
+        *([kind.subject] if kind.subject else []),
+        *kind.continues,
+        *([PROPOSER] if proposer_is_final(record) else []),
+    )
+
+
+def proposer_is_final(record: RecordFile) -> bool:
+    """Whether a record names who proposed it, and has left its first stage."""
+    return record.data.get(PROPOSER) is not None and len(record.data["history"]) > 1
 
 
 def as_it_is(record: RecordFile, entries: int) -> Iterator[str]:
@@ -58,7 +71,7 @@ def as_it_is(record: RecordFile, entries: int) -> Iterator[str]:
         for some in ([], *([key] for key in later), later):
             yield statement_was(found.raw, some)
     yield from (f"history={one}" for one in digests_of_beginnings(record.data["history"][:entries]))
-    yield from (field_was(path, record.data.get(path)) for path in belonging(record.kind))
+    yield from (field_was(path, record.data.get(path)) for path in belonging(record))
     yield file_was(record.path)
 
 
@@ -67,5 +80,5 @@ def lost(old: RecordFile, new: RecordFile) -> list[str]:
     now = set(as_it_is(new, len(new.data["history"])))
     was = [statement_was(found.raw, ADDED_LATER & found.raw.keys()) for found in statements(old)]
     was += [history_was(old.data["history"]), file_was(old.path)]
-    was += [field_was(path, old.data.get(path)) for path in belonging(old.kind)]
+    was += [field_was(path, old.data.get(path)) for path in belonging(old)]
     return [thing(one) for one in was if one not in now]

@@ -177,7 +177,7 @@ def locked_fields_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
         policy = step.rules.policy_of(old)
         if policy is None:
             continue
-        for path, gate in sorted(_locked(old, new, policy).items()):
+        for path, gate in sorted(locking(old, new, policy).items()):
             if not same(value_at(old.data, path), value_at(new.data, path)):
                 yield locked(old, new, policy, path, gate)
 
@@ -197,7 +197,7 @@ def locked(old: RecordFile, new: RecordFile, policy: Policy, path: str, gate: Pa
     return replace(found, sealed=proof(entry.id, path))
 
 
-def _locked(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passed]:
+def locking(old: RecordFile, new: RecordFile, policy: Policy) -> dict[str, Passed]:
     """The fields that gates lock which were passed before the step and still bind after it."""
     still = {gate.index for gate in binding_gates(new, policy)}
     bind = [gate for gate in binding_gates(old, policy) if gate.index in still]

@@ -112,7 +112,7 @@ def people_are_who_they_were(step: Step, only: set[str] | None) -> Iterator[Find
             yield from known_where_named(step, old, new)
         if old is not None and new is not None:
             yield from interests_stay(old, new)
-            yield from proposer_stays(old, new)
+            yield from proposer_stays(step, old, new)
 
 
 def what_decisions_rest_on_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:

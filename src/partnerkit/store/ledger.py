@@ -191,7 +191,7 @@ class Ledger(Mapping[str, RecordFile]):
                 findings = [Finding("newer-format", f"{newer}; it was not understood", file=path, record=record_id)]
         if record is None:
             self._broken.add(record_id)
-            return findings
+            return [replace(one, record=record_id) for one in findings]
         self._read[record_id] = record
         self._lost.pop(record_id, None)
         if record.subject is not None:
