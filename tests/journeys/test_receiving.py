@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.place import Place
-from tests.sharing import HOOK, shared
+from tests.sharing import HOOK, cloned, shared
 
 
 def hooked(place: Place, tmp_path: Path) -> Place:
@@ -128,6 +128,21 @@ def test_what_puts_back_what_had_landed_is_let_through_though_no_seal_proves_it(
     place.git("reset", "-q", "--hard", "HEAD^")
     assert place.run("check", "--base", "HEAD^").code == 0
     place.day = None
+    assert place.json("audit")["proven"]
+
+
+@pytest.mark.parametrize("meanwhile", [False, True], ids=["ahead", "others were faster"])
+def test_sync_sends_what_puts_back_what_had_landed(place: Place, tmp_path: Path, *, meanwhile: bool):
+    altered(place, "edited")
+    hooked(place, tmp_path)
+    jonas = cloned(tmp_path / "hub.git", "jonas", "p-jonas", place.day)
+    place.do("undo", "acme", "--correct", "--reason", "it was otherwise")
+    if meanwhile:
+        jonas.do("new", "partnership", "Bcme", "type=cloud-providers")
+        jonas.do("sync")
+    place.day = None
+    said = place.run("sync")
+    assert "1 commit sent" in said.out, said.all
     assert place.json("audit")["proven"]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.findings import Finding
 from partnerkit.jobs import correcting_files as files
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.putting_back import ForgottenSinceError, content_back, doubled, said_back, statement_back, write
@@ -21,7 +22,8 @@ from partnerkit.rules.fallen import way_back
 from partnerkit.rules.offering import correcting
 from partnerkit.rules.proven import Vouched, vouched
 from partnerkit.rules.resting import EVER
-from partnerkit.rules.restored import as_it_is, belonging, history_was, lost
+from partnerkit.rules.restored import as_it_is, belonging, history_was, lost, thing
+from partnerkit.rules.settled import correction
 from partnerkit.steps import Step, passed_gates, same, statements
 from partnerkit.store.git.history import LandedCommit, log
 from partnerkit.store.git.trees import CommitTree
@@ -248,6 +250,19 @@ class Trial:
         except NotPutBackError:
             return True  # it is refused, and the refusal leads out
         return past is not None and then is not None and not past.altered(then)
+
+
+def as_put_back(desk: Desk, step: Step, found: list[Finding], rev: str) -> list[Finding]:
+    """The findings of a step, with what a correction in it puts back as it had landed as a warning."""
+    ids = {one.record for one in found if one.record is not None and one.was is not None and one.severity == "error"}
+    again = put_back_by(desk, step, rev, sorted(ids))
+    by = {record_id: step.after.records[record_id] for record_id, _thing in again}
+    return [
+        correction(by[one.record]).told(one)
+        if one.record in by and (one.record, thing(one.was or "")) in again
+        else one
+        for one in found
+    ]
 
 
 def put_back_by(desk: Desk, step: Step, rev: str, ids: Iterable[str]) -> frozenset[tuple[str, str]]:

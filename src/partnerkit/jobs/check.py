@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
-from partnerkit.jobs.altered import Trial, put_back_by
+from partnerkit.jobs.altered import Trial, as_put_back
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
@@ -19,8 +19,7 @@ from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.offering import unmade
-from partnerkit.rules.restored import thing
-from partnerkit.rules.settled import correction, settled_in, settlements
+from partnerkit.rules.settled import settled_in, settlements
 from partnerkit.rules.standing import judge_register, judge_trail
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
@@ -120,7 +119,7 @@ def check(
             wanted = changed if only is None else only
             surely = list(_decided_surely(desk, step, head_oid, wanted))
             found += settled_in(surely, settlements(step, wanted, found))
-            found = _put_back(desk, step, found, base_oid) if base_oid is not None else found
+            found = as_put_back(desk, step, found, base_oid) if base_oid is not None else found
         found += texts_differ(desk.git, tree, loaded.register, only)
     if only is not None:
         loaded.records.load(only)
@@ -163,19 +162,6 @@ def _not_landed(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
         if one.statement is not None
         else replace(one, mend=f"git checkout HEAD -- {one.file} takes back what has not landed")
         if one.record in ids and "--correct" in (one.mend or "") and (one.code, one.record, one.sealed) not in known
-        else one
-        for one in found
-    ]
-
-
-def _put_back(desk: Desk, step: Step, found: list[Finding], base: str) -> list[Finding]:
-    """The findings of a range, with what a correction in it puts back as it had landed as a warning."""
-    ids = {one.record for one in found if one.record is not None and one.was is not None and one.severity == "error"}
-    again = put_back_by(desk, step, base, sorted(ids))
-    by = {record_id: step.after.records[record_id] for record_id, _thing in again}
-    return [
-        correction(by[one.record]).told(one)
-        if one.record in by and (one.record, thing(one.was or "")) in again
         else one
         for one in found
     ]

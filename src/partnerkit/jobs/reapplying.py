@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, has_errors, in_order
+from partnerkit.jobs.altered import as_put_back
 from partnerkit.jobs.contested import contested, file_contested
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.remaking import as_made, demand_its_place, remade
@@ -244,7 +245,7 @@ class _Commit:
     def _errors(self, oid: str) -> list[Finding]:
         """In what it is not legal where it now stands, by the rules that stand there."""
         after = load(CommitTree(self.git, oid))
-        found = _judged(self.desk, self.there, after, {one.path for one in self.changes})
+        found = _judged(self.desk, self.there, after, {one.path for one in self.changes}, self.onto)
         return in_order(self._placed(one) for one in found if one.severity == "error")
 
     def _placed(self, finding: Finding) -> Finding:
@@ -253,7 +254,7 @@ class _Commit:
         return finding.at(finding.file) if stood is None else finding.at(stood.path, *stood.place(("stage",)))
 
 
-def _judged(desk: Desk, before: Loaded, after: Loaded, paths: set[str]) -> list[Finding]:
+def _judged(desk: Desk, before: Loaded, after: Loaded, paths: set[str], onto: str) -> list[Finding]:
     """What the judge of every writer says of a step, and what cannot be read of it."""
     found = [one for one in after.findings if one.file in paths]
     if after.register is None:
@@ -262,7 +263,8 @@ def _judged(desk: Desk, before: Loaded, after: Loaded, paths: set[str]) -> list[
     after.records.load(changed)
     found += after.records.findings
     was, now = before.demand(), after.register
-    found += judge_step(Step(was, now, desk.latest, about_to_land(desk, was, now, changed)), changed)
+    step = Step(was, now, desk.latest, about_to_land(desk, was, now, changed))
+    found = as_put_back(desk, step, [*found, *judge_step(step, changed)], onto)
     if has_errors(found):
         return found
     return found + judge_register(after.register, desk.latest, changed, desk.latest)

@@ -9,9 +9,9 @@ from typing import Any
 from partnerkit.findings import Finding
 from partnerkit.kinds.history import counting, followed, latest, only_id
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.around import has_amended
 from partnerkit.rules.commands import line, quoted
 from partnerkit.rules.said import withdrawing
-from partnerkit.rules.settling_later import has_amended
 from partnerkit.steps import statements
 
 WHY = ("--reason", "<reason>")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from partnerkit.findings import Finding, has_errors
 from partnerkit.register import Register
+from partnerkit.rules.around import has_amended, kin
 from partnerkit.rules.restored import FILE, thing
 from partnerkit.rules.settled import Settlement
 from partnerkit.rules.verdict import Entered, Key, Verdict, key_of
@@ -142,33 +143,6 @@ def _was_used(
     near = kin(now, record) if now is not None else frozenset({record})
     rules = any(verdict.rules for verdict in verdicts[start : one.last + 1])
     return (rules and now is not None and has_amended(now, record)) or _built_on(new[start : one.last], near, voids)
-
-
-def kin(register: Register, record_id: str) -> frozenset[str]:
-    """The records around one: all that belong, over however many steps, to the one above them all.
-
-    What a demand asks of other records it asks of these; also that there is none, which no entry could name.
-    """
-    top, seen = record_id, {record_id}
-    while (above := register.records.get(top)) is not None and above.subject is not None and above.subject not in seen:
-        top = above.subject
-        seen.add(top)
-    found = {top}
-    below: dict[str, list[str]] = {}
-    for one in register.of_kind(None):
-        if one.subject is not None:
-            below.setdefault(one.subject, []).append(one.id)
-    left = [top]
-    while left:
-        here = [one for one in below.get(left.pop(), ()) if one not in found]
-        found |= set(here)
-        left += here
-    return frozenset(found | {record_id})
-
-
-def has_amended(register: Register, record_id: str) -> bool:
-    """Whether a policy was amended as a record decided."""
-    return any(record_id in source.policy.amendments for source in register.policies.values())
 
 
 def _stands_no_more(
