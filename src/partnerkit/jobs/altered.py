@@ -221,9 +221,10 @@ class Trial:
     known: dict[str, bool] = field(default_factory=dict)
 
     def __call__(self, record_id: str) -> bool:
-        """Whether it would; each record is asked about once."""
+        """Whether it would; each record is asked about once, and none that is gone or cannot be read."""
         if record_id not in self.known:
-            self.known[record_id] = self._would(self.register.records[record_id])
+            found = self.register.records.get(record_id)
+            self.known[record_id] = found is not None and self._would(found)
         return self.known[record_id]
 
     def _would(self, found: RecordFile) -> bool:
