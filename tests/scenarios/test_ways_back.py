@@ -137,3 +137,15 @@ def test_a_correction_says_nothing_of_a_migration(at: At, tmp_path: Path) -> Non
     words = ("--from", str(_renamed(place, tmp_path)), "--stage", "assessment=vetting", "--reason", "names")
     place.do("policy", "migrate", NAME, *words)
     assert "settles nothing" not in place.do("undo", "acme", "--correct", *WHY).all
+
+
+def test_a_file_that_cannot_be_read_beside_an_alteration_is_told(at: At) -> None:
+    place = at("agreement")
+    altered(place)
+    risk = place.path("acme-they-fold")
+    risk.write_bytes(b"<<<<<<< HEAD\n" + risk.read_bytes())
+    commit(place)
+    said = place.run("check")
+    assert said.code == 1
+    assert "yaml-syntax" in said.all
+    assert "partnerkit undo acme --correct" in said.all

@@ -236,7 +236,7 @@ class Trial:
     known: dict[str, bool] = field(default_factory=dict)
 
     def __call__(self, record_id: str) -> bool:
-        """Whether it would; each record is asked about once."""
+        """Whether it would; each record is asked about once, and none that is gone or cannot be read."""
         if record_id not in self.known:
             found = self.register.records.get(record_id)
             self.known[record_id] = found is not None and self._would(found)

@@ -47,7 +47,7 @@ def built(register: Register, record: RecordFile, lawful: RecordFile) -> str | N
         return None
     named = [f"entry {1 + every.index(one)} ({one['id']}, {one['type']} to {one['to']})" for one in left]
     void = void_of(register, record, left[-1]["id"])
-    out = f"once it is voided, audit settles it: {void}" if void else f"{line('log', record.id)} shows the way there"
+    out = f"{void} lets audit settle it" if void else f"{line('log', record.id)} shows the way there"
     return (
         f"it settles nothing that was altered before {' and '.join(named)} landed: nobody could say whether that would "
         f"have been let through; {out}"
