@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import shutil
 import signal
@@ -64,7 +65,9 @@ def test_killed_at_any_instant_it_is_all_there_or_not_at_all(two: Two, tmp_path:
     two.rosa.do("sync")
     two.jonas.do("new", "partnership", "Other", "type=cloud-providers")
     chance, died = killing.chances("sync"), Counter[str]()
-    for number in range(12):
+    commits = {"landing", "landed, unfinished", "preparing"}
+    # How long it takes hangs on what else the machine does: it goes on until one was caught at work.
+    for number in itertools.takewhile(lambda number: number < 12 or not died.keys() & commits, range(36)):
         clone = Place(tmp_path / f"clone-{number}", "p-jonas", two.jonas.day)
         shutil.copytree(two.jonas.root, clone.root, symlinks=True)
         process = subprocess.Popen(
@@ -85,7 +88,7 @@ def test_killed_at_any_instant_it_is_all_there_or_not_at_all(two: Two, tmp_path:
         assert clone.git("status", "--porcelain") == "", commit.died
         assert clone.path("other").exists()
         assert clone.git("branch", "--list", "partnerkit/*") == ""
-    assert died.keys() & {"landing", "landed, unfinished", "preparing"}, died
+    assert died.keys() & commits, died
 
 
 def test_every_write_fails_in_turn(two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -331,3 +331,11 @@ def test_one_of_several_alike_leaves_and_the_others_stay_where_they_are():
     """The lines before it are not moved up to where a longer run of the same begins."""
     text = "k:\n- a\n\n-\n  q: a\n- a\n- a\nl: a\n"
     assert edit(text, drop("k", 1)) == "k:\n- a\n\n- a\n- a\nl: a\n"
+
+
+def test_a_text_of_two_lines_before_a_comment_changes_nothing_else() -> None:
+    """Written as a block it would take the comment in; so it is quoted, and what stands around it stays as it is."""
+    text = "k:\n-\n  k: a\n  # two in\n-\n  'q': a\n- a\n"
+    document, _ = read(text.encode(), "f")
+    assert document is not None
+    assert rewrite(document, {"k": ["x\ny", {"q": "a"}, "a"]}) == "k:\n- \"x\\ny\"\n  # two in\n-\n  'q': a\n- a\n"

@@ -20,7 +20,7 @@ __all__ = ["LAST", "OTHERS", "EditError", "normalise", "render", "repair", "rewr
 #: In an order of keys: where the keys go that the order does not name.
 OTHERS = "*"
 
-_ROUNDS = 3
+_ROUNDS = 4
 
 
 def rewrite(document: Document, new: dict[str, Any], order: Sequence[str] = (), *, second_opinion: bool = True) -> str:
@@ -52,7 +52,9 @@ def rewrite(document: Document, new: dict[str, Any], order: Sequence[str] = (), 
         trial, flaw = prove(text, new, document.file, second_opinion=second_opinion)
         if not flaw:
             return text
-        layout = quoting(layout)
+        if layout != quoting(layout):
+            layout = quoting(layout)  # a text written as a block may have taken in the comment below it
+            continue
         whole |= _suspects(document, new, trial)
     raise EditError(document.file, flaw)
 
