@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -77,17 +78,44 @@ def test_a_void_that_was_taken_out_voids_nothing(at: At) -> None:
     assert "requirement-unmet" in errors(audited(place)["findings"])
 
 
+def seen_elsewhere(said: str) -> Callable[[dict[str, Any]], None]:
+    """A slip in where an approval was seen."""
+
+    def slip(data: dict[str, Any]) -> None:
+        next(one for one in data["approvals"] if one["id"] == said)["seen"] = "m/9"
+
+    return slip
+
+
 def test_a_withdrawal_that_was_taken_out_stays_an_error(at: At) -> None:
     place = at("decided", day="2026-03-20")
     record = place.json("show", "acme")["record"]
     said = next(one["id"] for one in record["approvals"] if one["requirement"] == "final-decision")
-    good = corrected_once(
-        place, lambda data: [one.update(seen="m/9") for one in data["approvals"] if one["id"] == said]
-    )
+    good = corrected_once(place, seen_elsewhere(said))
     place.do("add", "acme", "final-decision", f"withdraw={said}", "--reason", "changed my mind")
     place.path("acme").write_bytes(good)
     commit(place)
     forge(place, "acme", "decision", type_="correct", undoes=record["history"][0]["id"], reason="so", day="2026-03-20")
+    commit(place)
+    assert not proven(place)
+
+
+@pytest.mark.parametrize("corrected", [True, False], ids=["after a correction", "after a slip"])
+def test_what_the_commit_of_the_correction_takes_out_is_not_settled_by_it(at: At, *, corrected: bool) -> None:
+    """A withdrawal is taken out in the very commit of the correction, which names the slip before it."""
+    place = at("decided", day="2026-03-20")
+    record = place.json("show", "acme")["record"]
+    first = record["history"][0]["id"]
+    said = next(one["id"] for one in record["approvals"] if one["requirement"] == "final-decision")
+    lawful = place.path("acme").read_bytes()
+    rewrite(place, "acme", seen_elsewhere(said))
+    commit(place)
+    if corrected:
+        place.do("undo", "acme", "--correct", *WHY)
+        lawful = place.path("acme").read_bytes()
+    place.do("add", "acme", "final-decision", f"withdraw={said}", "--reason", "changed my mind")
+    place.path("acme").write_bytes(lawful)
+    forge(place, "acme", "decision", type_="correct", undoes=first, reason="as it was", day="2026-03-20")
     commit(place)
     assert not proven(place)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.history import counting, only_id
+from partnerkit.kinds.statements import ADDED_LATER
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.case import Case
 from partnerkit.rules.compared import new_entries, pairs
@@ -102,8 +103,18 @@ def correction(record: RecordFile) -> Settlement:
 def _about(case: Case) -> frozenset[str]:
     """What an entry settles: a correction what seals prove, and what is seen to be as it had landed."""
     if case.entry.type == "correct":
-        return proves(case) | frozenset(as_it_is(case.record, case.index))
+        cut = _cut(case)
+        return proves(case) | frozenset(one for one in as_it_is(case.record, case.index) if thing(one) not in cut)
     return frozenset({case.entry.undoes or ""})
+
+
+def _cut(case: Case) -> frozenset[str]:
+    """The statements of which a correction takes out what was said about them later: that puts nothing back."""
+    old = case.before.records.get(case.record.id) if case.before is not None else None
+    now = {found.said.id: found.raw for found in statements(case.record)}
+    before = [found.raw for found in statements(old)] if old is not None else []
+    later = ((said["id"], key, said[key]) for said in before for key in ADDED_LATER & said.keys())
+    return frozenset(f"said/{id_}" for id_, key, value in later if now.get(id_, {}).get(key) != value)
 
 
 def withdrawn(found: Finding, register: Register) -> Settlement | None:

@@ -120,7 +120,8 @@ def _again(one: Settling, verdicts: Sequence[Verdict]) -> frozenset[str]:
         for found in verdicts[place].findings:
             if found.record == one.by.record and found.was and "=" in found.was and found.was != FILE:
                 name = thing(found.was)
-                held = found.was in one.by.about or place == one.last or (name == FILE and name in was)
+                back = name in was and (place == one.last or name == FILE)
+                held = found.was in one.by.about or back
                 was[name] = was.get(name, True) and held
     return frozenset(name for name, held in was.items() if held)
 
