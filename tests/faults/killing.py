@@ -22,7 +22,7 @@ import pytest
 
 from tests.store.repos import Repo
 
-USUAL = 60
+USUAL = 40
 KILLS = int(os.environ.get("PARTNERKIT_KILLS", USUAL))
 SEED = os.environ.get("PARTNERKIT_SEED") or str(random.SystemRandom().randrange(10**6))
 #: A long campaign: everything else, too, is done at its full length.

@@ -17,7 +17,7 @@ from partnerkit.store.yaml.proof import same
 from partnerkit.store.yaml.reader import read
 
 COMMON = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(COMMON, max_examples=1000)
+MANY = settings(COMMON, max_examples=500)
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30).filter(lambda text: not REFUSED.search(text))
 SCALARS = st.one_of(
