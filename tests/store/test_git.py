@@ -68,6 +68,13 @@ def test_refuses_what_is_no_working_tree(repo: Repo, tmp_path: Path) -> None:
         Git.discover(tmp_path / "nowhere")
 
 
+def test_what_git_cannot_read_is_said_in_its_words_with_what_to_do(repo: Repo) -> None:
+    (repo.root / ".git/config").write_text("[core\n")
+    with pytest.raises(CannotWorkError, match="bad config line 1") as refused:
+        Git.discover(repo.root).git_path("index")
+    assert "git status" in str(refused.value.mend)
+
+
 def test_git_missing(repo: Repo) -> None:
     code = (
         "from pathlib import Path; from partnerkit.store.git.repository import Git, CannotWorkError\n"

@@ -84,4 +84,7 @@ def no_working_tree(start: Path, out: str, err: str) -> CannotWorkError:
             f"{start} is not inside a git repository, so there is no register here",
             "cd into the register, name it with -C DIR, or start one: git init && partnerkit init",
         )
-    return CannotWorkError(f"git cannot use the repository at {start}: {err.strip()}")
+    return CannotWorkError(
+        f"git cannot use the repository at {start}: {err.strip()}",
+        "mend what git says (git status in that folder says it again), then run the command again",
+    )
