@@ -292,7 +292,7 @@ def test_records_are_chosen_in_one_way(three: Place, words: tuple[str, ...]) -> 
         (("new", "review", "Spring", "--where", "stage=proposed", "rhythm=monthly", "from=2026-02-01", "until=2026-02-28"), "a-spring new in draft: Spring"),
     ],
     ids=lambda words: words[0] if isinstance(words, tuple) else "",
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_a_dry_run_shows_every_record_with_what_becomes_of_it(three: Place, words: tuple[str, ...], does: str) -> None:
     before = three.snapshot()
     said = three.do(*words, "--dry-run").out

@@ -18,7 +18,7 @@ from tests.journeys.telling import Teller
         (("p-ada/mentor/mentor-ada", "p-eva/mentee/mentee-eva"), "mentee-eva is in review"),
         (("p-ada/mentor/mentor-ada", "p-max/mentor/mentee-max"), "In participants: 2 where as is mentor"),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_only_the_accepted_are_paired_in_the_part_they_applied_for(pool: Teller, people, missing) -> None:
     mentoring.mentee(pool.place, "mentee-eva", "p-eva")
     pool.do("new", "pairing", "Python", f"id={PAIR}", "programme=formal", participants(*people))

@@ -100,7 +100,7 @@ def test_demands_that_are_right(change):
             "a partnership under this policy has no field 'partners'",
         ),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_demands_that_name_what_is_not_there(change, message):
     assert told(change) == [message]
 

@@ -158,7 +158,7 @@ SOUP = st.lists(
                      "#", " #", "? ", "?", "'", '"', "\\", "&a ", "*a", "!t ", "%", "@", "---", "...", "<<", "no", "~", "0x1", "  ", "k: ",
                      "\nk: ", "\n l: ", "\t", "\u0085", "\u202e", "\ufeff", "=", "1:2", ".5", "1e3"]),
     max_size=25,
-).map("".join)  # fmt: skip
+).map("".join)  # laid out by hand, to be read at a glance  # fmt: skip
 
 
 @given(SOUP)
@@ -209,7 +209,7 @@ NEW = st.one_of(
     st.sampled_from(["new", "no", "5", "a: b", "x\ny", "x\n\ny\n", "z\n\n", "- q", "é", "4.50", "it's"]),
     st.none(), st.booleans(), st.integers(-5, 5), st.just([]), st.just({}),
     st.just([{"ref": "r", "text": "p\nq\n"}, "s"]), st.just({"m": {"n o": ["p"]}, "q": 1}), st.just(emit.Flow(a="b:c", d=1)),
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 
 
 @st.composite
@@ -262,7 +262,7 @@ def free_lines(found: Document, new: Any, path: Path) -> set[int]:
     return {line for one, item in zip(nodes[-1].items, old_parent, strict=True)
             if (len(new_parent) == len(old_parent) and one is nodes[-1].items[last])
             or (len(new_parent) < len(old_parent) and same(item, old_parent[last]))
-            for line in [*lines(found, one), *key_line(found, one)]}  # fmt: skip
+            for line in [*lines(found, one), *key_line(found, one)]}  # laid out by hand, to be read at a glance  # fmt: skip
 
 
 def lines(found: Document, node: Any) -> set[int]:

@@ -122,7 +122,7 @@ def test_keys_keep_the_order_that_they_have_there():
 
 
 def test_a_key_that_is_no_text_has_a_path_all_the_same():
-    assert merged({1: 1}, {1: 2}, {1: 3}).contested == [Contested("1", 2, 3)]  # type: ignore[dict-item]
+    assert merged({1: 1}, {1: 2}, {1: 3}).contested == [Contested("1", 2, 3)]  # type: ignore[dict-item]  # keys of any type come out of YAML
 
 
 @pytest.mark.parametrize(

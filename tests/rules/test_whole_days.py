@@ -43,7 +43,7 @@ def days(first: str | None = "2026-03-01", last: str | None = "2026-12-31", **de
         ("2026-03-01", None, {}, "last is no day yet", "last"),
         (None, None, {}, "first is no day yet", "first"),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_two_days_lie_as_they_must(first, last, demand, why, field):
     given = asked(days(first, last, **demand))
     assert given == (lacking(f"Do it. Missing: {why}", f"{SET} {field}=<{field}>") if why else Answer(met=True))
@@ -213,7 +213,7 @@ EFFECTIVE = f"{SET} termination.effective=<termination.effective>"
         ("P61D", ["P2M"], "notice of P61D given on 2026-05-01 ends it on 2026-07-01 at the earliest, not on 2026-06-01"),
         ("P30D", [None], None),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_how_long_notice_must_be(span, spans, why):
     here = notice(span, **TOLD)
     agree(here, *spans)

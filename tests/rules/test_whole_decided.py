@@ -185,7 +185,7 @@ LATER, TAKEN = "2026-05-02T12:00:00Z", {"at": "2026-05-03T12:00:00Z", "by": "p-b
         (YES, {**NO, "at": LATER, "withdrawn": {**TAKEN, "at": "2026-06-02T12:00:00Z"}}, "p-bob decided: reject"),
         (YES, {**NO, "at": LATER, "withdrawn": {**TAKEN, "at": "2026-06-01T12:00:00Z"}}, "p-bob took back a no (a-000000000002), and has not decided since"),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_the_latest_word_of_somebody_counts(first, then, why):
     here = world(policy(approval=BOARD))
     here.record["approvals"][0] |= first

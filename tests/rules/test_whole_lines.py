@@ -46,7 +46,7 @@ def test_the_line_that_fills_fields(kind, absent, line):
         ("partnership", "interested", {}, None),
         ("agreement", "parties", {}, f"{ADD} parties name=<parties.name>"),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_the_line_that_adds_to_a_list(kind, path, given, line):
     assert adding("acme", kind, path, POLICY, given) == line
 
@@ -102,7 +102,7 @@ DATA = {
         ("goals.steps.text", {("goals", 1, "steps", 0, "text"): "A."}),
         ("tags", {("tags", 0): "red", ("tags", 1): "blue"}),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_the_texts_at_a_path(path, found):
     assert dict(texts_at(DATA, path)) == found
 

@@ -185,7 +185,7 @@ def belongs(was: dict[str, Any], becomes: dict[str, Any]) -> list[Finding]:
         ({"renews": "one"}, {}, "renews", "one to nothing: an agreement goes on from what it was made from, or from nothing"),
         ({}, {"amends": "one"}, "amends", "nothing to one: an agreement goes on from what it was made from, or from nothing"),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_a_record_belongs_where_it_was_made(was, becomes, key, words):
     found = belongs(was, becomes)
     message = f"{key} was changed from {words}"

@@ -178,7 +178,7 @@ def approval(here: World, found: Register) -> Live:
         ("signed-statement", Signed(unable="no program"), {}, "the signature of p-bob cannot be verified here: no program"),
         ("signed-statement", Signed(unable="no program"), {"signature": None}, f"the approval of p-bob ({ID}) is not signed with a key of theirs"),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_whether_a_decision_is_as_sure_as_the_policy_asks(assurance, made, said, why):
     here = signed(assurance, **said)
     if here.record["approvals"][0]["signature"] is None:

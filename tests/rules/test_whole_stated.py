@@ -30,7 +30,7 @@ def unmet(words: str, command: str) -> Answer:
         (["objectives.text", "objectives.id"], "objectives.text, objectives.id", "set subject objectives=<objectives>"),
         (["termination.effective"], "termination.effective (a day)", "set subject termination.effective=<termination.effective>"),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_fields_that_are_empty_are_told_whole(paths, words, command):
     for more, ask in (({}, ""), (TOLD, "Do it. ")):
         here = world(policy(filled=paths, **more))
@@ -136,7 +136,7 @@ def matching(**condition: Any) -> World:
         ({"tags": "red"}, [], "tags is red (it is empty)"),
         ({"partner": {"not": "company"}}, "company", "partner is not company (it is company)"),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_a_field_that_is_not_as_it_must_be_is_told_whole(wanted, value, words):
     here = matching(**wanted)
     [path] = wanted

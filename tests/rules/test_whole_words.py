@@ -39,7 +39,7 @@ RULE = NameRule.model_validate({"clause": "§1.1", "name": "Open Lantern", "wron
         ("OLmailto:lantern and OL@lantern.example", ["OL"], ["OL"]),
         ("", [], []),
     ],
-)  # fmt: skip
+)  # laid out by hand, to be read at a glance  # fmt: skip
 def test_which_spellings_are_wrong_and_which_mention_the_name(text, wrong, mentioned):
     assert misspelt(text, RULE) == wrong
     assert mentions(text, RULE) == mentioned
@@ -215,7 +215,7 @@ def test_a_word_that_is_unwelcome_is_told_at_its_place():
         said("very-\npoor", "objectives.o1.text", "objectives", 0, "text", mend="set subject objectives.o1.text=<objectives.text>"),
         said("rich", "interested", "interested", 0, mend="set subject interested=<interested>"),
         said("rich", "activities", "activities", 1, "title", mend="set subject activities=<activities>"),
-    ]  # fmt: skip
+    ]  # laid out by hand, to be read at a glance  # fmt: skip
 
 
 def test_a_word_that_is_unwelcome_in_a_statement_is_withdrawn_with_it():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -18,11 +17,6 @@ from tests.story import ACME
 
 NAME = "Ada Löwenherz"
 DOCS = Path(__file__).parents[2] / "docs" / "erasing.md"
-
-pytestmark = pytest.mark.skipif(
-    shutil.which("git-filter-repo") is None,
-    reason="git-filter-repo is not installed (pip install git-filter-repo, in a place that PATH knows)",
-)
 
 
 def told() -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
-from partnerkit.jobs.altered import Trial
 from partnerkit.jobs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from partnerkit.jobs.corrected import Trial
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdict_rows import as_text, from_texts

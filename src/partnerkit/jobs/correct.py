@@ -13,7 +13,7 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.jobs.undo import planned
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import correcting
 from partnerkit.rules.correcting import built
 from partnerkit.rules.restored import lost
 from partnerkit.store.draft import Draft
@@ -29,7 +29,7 @@ def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
     """
     if record_id is None or not reason:
         message = "--correct puts back what gates of one record vouch for, and says why"
-        raise WrongCallError(message, line("undo", "<id>", "--correct", "--reason", "<reason>"))
+        raise WrongCallError(message, correcting("<id>"))
 
     def plan(draft: Draft) -> Planned:
         found, actor = record(draft.base, record_id), desk.actor(draft.base)

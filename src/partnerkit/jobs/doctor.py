@@ -12,7 +12,7 @@ from partnerkit.jobs.expressions import expressions_left
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import quoted
-from partnerkit.rules.governing import those_with
+from partnerkit.rules.keeping import those_with
 from partnerkit.rules.signed import NEEDED
 from partnerkit.store.commit.atomic import put_in_order
 from partnerkit.store.commit.journal import begun

@@ -17,7 +17,7 @@ from partnerkit.kinds.record import HEAD
 from partnerkit.kinds.sought import SHORTEST, Sought, replaced
 from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.bonds import restatements
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import correcting
 from partnerkit.rules.expunged import expunging_digest
 from partnerkit.rules.forgotten import Forgotten, Place
 from partnerkit.rules.look import Look
@@ -110,7 +110,7 @@ def _altered(register: Register, record_id: str) -> str | None:
     what = next((one.differs for one in vouched(record, source, register, gates, EVER) if one.differs), None)
     if what is None:
         return None
-    first = line("undo", record_id, "--correct", "--reason", "<reason>")
+    first = correcting(record_id)
     return f"{record_id}: {what} was altered since a gate was passed. Run {first} first: afterwards it may be too late"
 
 

@@ -22,8 +22,7 @@ from partnerkit.policies.changes import summed
 from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import ORDER, Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import line, quoted
-from partnerkit.rules.offering import correcting
+from partnerkit.rules.commands import correcting, line, quoted
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft

@@ -16,11 +16,11 @@ from partnerkit.register import RecordFile
 from partnerkit.rules.amended import decided
 from partnerkit.rules.assurance import Level, Witness, said_in
 from partnerkit.rules.case import to_come
+from partnerkit.rules.commands import correcting
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.merged import nothing_is_dropped
-from partnerkit.rules.offering import correcting
 from partnerkit.rules.restored import FILE
 from partnerkit.rules.settled import Settlement, settlements
 from partnerkit.rules.signed import NEEDED

@@ -24,7 +24,7 @@ PolicyId = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=40)]
 HeadKey = Literal[
     "title", "version", "effective", "reviewed", "next-review", "review-every", "approved", "approved-by", "owner",
     "distribution",
-]  # fmt: skip
+]  # laid out by hand, to be read at a glance  # fmt: skip
 
 
 class DerivedFrom(Part):

@@ -10,6 +10,7 @@ from partnerkit.kinds.problems import an
 from partnerkit.register import SETTINGS_PATH
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line
+from partnerkit.rules.keeping import Keepers
 
 
 def adopted(case: Case) -> list[Finding]:
@@ -57,12 +58,8 @@ def _while_that_may_be(case: Case) -> Iterator[Finding]:
 
 def _by_those_who_may(case: Case) -> Iterator[Finding]:
     """Whoever adopts holds a role that the register, as it stood before, asks for."""
-    roles, roster = case.rules.settings.trust.adopted_by, case.rules.roster
-    day = case.rules.day(case.entry.at)
-    if roles and not any(roster.holds(case.entry.by, role, day) for role in roles):
-        holders = ", ".join(sorted({one for role in roles for one in roster.holders(role, day)})) or "nobody"
-        message = (
-            f"it is adopted by {case.entry.by}, and {SETTINGS_PATH} (trust.adopted-by) leaves that to "
-            f"{' or '.join(roles)}: {holders}"
-        )
+    roles = case.rules.settings.trust.adopted_by
+    keepers = Keepers(case.rules, "trust.adopted-by", roles, case.rules.day(case.entry.at))
+    if not keepers.allow([case.entry.by]):
+        message = f"it is adopted by {case.entry.by}, and {keepers.are_told()}"
         yield case.finding("adopted-by-another", message, mend="one of them adopts it")

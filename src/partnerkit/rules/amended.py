@@ -15,6 +15,7 @@ from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.fallen import decisions_fallen
 from partnerkit.rules.gate import Situation, applies, ask, judged
+from partnerkit.rules.keeping import holders_of
 from partnerkit.rules.proposing import anew, is_amendment
 from partnerkit.rules.proven import vouched
 from partnerkit.steps import Passed, Step, passed_gates
@@ -95,7 +96,7 @@ def _roles(policy: Policy, names: list[str]) -> list[str]:
 def deciders(register: Register, policy: Policy, day: date) -> str:
     """Who holds the roles that decide."""
     roles = _roles(policy, deciding(policy))
-    return ", ".join(sorted({one for role in roles for one in register.roster.holders(role, day)})) or "nobody yet"
+    return ", ".join(holders_of(register, roles, day)) or "nobody yet"
 
 
 def _lacks(before: Register, after: Register, old: PolicyFile, new: PolicyFile | None) -> Lacks | None:

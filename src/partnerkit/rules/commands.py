@@ -34,6 +34,9 @@ PLACEHOLDERS: dict[str, str] = {
     "stage": "a stage of the record's lifecycle",
 }
 
+#: How a line asks for a reason.
+WHY = ("--reason", "<reason>")
+
 _PLACEHOLDER = re.compile(r"<([a-z][a-z0-9.-]*)>\Z")
 _BARE = re.compile(r"[\w./:@%+=,-]*(<[a-z.-]+>)?\Z", re.ASCII)
 
@@ -48,6 +51,11 @@ def quoted(word: str) -> str:
 def line(*words: str) -> str:
     """A command line of partnerkit."""
     return " ".join(["partnerkit", *(quoted(word) for word in words)])
+
+
+def correcting(record_id: str) -> str:
+    """The line that puts back what was altered in a record."""
+    return line("undo", record_id, "--correct", *WHY)
 
 
 def placeholders(value: Any, place: str = "") -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.history import followed
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.case import Case
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import correcting, line
 from partnerkit.rules.offering import void_of
 from partnerkit.rules.proven import STAGE, Vouched, vouched
 from partnerkit.rules.resting import EVER
@@ -66,7 +66,7 @@ def _unproven(case: Case, one: Vouched, what: str) -> Finding:
         f"it says that what was altered is as it was, but what entry {one.entry.seq} ({one.entry.to}) vouches for "
         f"is not: {what}"
     )
-    mend = line("undo", case.record.id, "--correct", "--reason", "<reason>")
+    mend = correcting(case.record.id)
     return case.finding("correction-unproven", message, mend=f"{mend} puts it back")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import date
+from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
@@ -21,12 +21,13 @@ from partnerkit.kinds.expunging import (
 )
 from partnerkit.kinds.statements import statement_digest
 from partnerkit.policies.policy import Policy
-from partnerkit.register import SETTINGS_PATH, Keys, RecordFile, Register
+from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.bonds import Bond, bonds
 from partnerkit.rules.case import to_come
 from partnerkit.rules.commands import line
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.fitting import fits
+from partnerkit.rules.keeping import Keepers, by
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.places import at
 from partnerkit.rules.texts import field_of
@@ -165,30 +166,19 @@ def _by_those_who_may(step: Step, new: RecordFile, keys: Keys, one: Expunging) -
     The name in a record is quickly written; whose commit lands it, where that is known, is not so easily forged.
     """
     rules, roles = step.rules, step.rules.settings.trust.expunged_by
-    day = rules.day(one.at)
-    if not roles or one.by not in rules.roster.people:
+    if one.by not in rules.roster.people:
         return
-    who = None if _hold(rules, [one.by], roles, day) else f"is by {one.by}"
+    keepers = Keepers(rules, "trust.expunged-by", roles, rules.day(one.at))
+    who = None if keepers.allow([one.by]) else f"is by {one.by}"
     if who is None and step.by is not None and step.landed_at is not None:
-        day = rules.day(step.landed_at)
-        lands = " or ".join(sorted(step.by)) or "somebody whom the roster does not know"
+        keepers = replace(keepers, day=rules.day(step.landed_at))
         who = (
-            None
-            if _hold(rules, step.by, roles, day)
-            else f"says that it is by {one.by} and lands with a commit of {lands}"
+            None if keepers.allow(step.by) else f"says that it is by {one.by} and lands with a commit of {by(step.by)}"
         )
     if who is not None:
-        holders = ", ".join(sorted({held for role in roles for held in rules.roster.holders(role, day)})) or "nobody"
-        message = (
-            f"{one.id} took text out of {new.id} and {who}, and {SETTINGS_PATH} (trust.expunged-by) leaves that to "
-            f"{' or '.join(roles)}: {holders}"
-        )
+        message = f"{one.id} took text out of {new.id} and {who}, and {keepers.are_told()}"
         mend = f"one of them runs: {line('person', 'forget', '<file>', '--reason', '<reason>')}"
         yield at(new, (*keys, "by"), "expunged-by-another", message, mend=mend)
-
-
-def _hold(rules: Register, people: Iterable[str], roles: list[str], day: date) -> bool:
-    return any(rules.roster.holds(one, role, day) for one in people for role in roles)
 
 
 def expunges(before: Register | None, after: Register, ids: Iterable[str]) -> bool:

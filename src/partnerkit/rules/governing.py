@@ -11,6 +11,7 @@ from partnerkit.kinds.roster import RoleHeld
 from partnerkit.policies.weakening import weakened as weakened_policy
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, Register
 from partnerkit.rules.commands import line
+from partnerkit.rules.keeping import Keepers, by, holders_of, those_with
 from partnerkit.steps import Step
 
 _RANK = {"off": 0, "warn": 1, "require": 2}
@@ -29,18 +30,13 @@ def rules_changed_by_those_who_may(step: Step, only: set[str] | None) -> Iterato
     del only
     if step.before is None or step.by is None or step.landed_at is None:
         return
-    roster, day = step.before.roster, step.before.day(step.landed_at)
+    before, day = step.before, step.before.day(step.landed_at)
     for path in rule_changes(step):
-        roles = step.before.settings.trust.who_changes(_sort_of(path))
-        if not roles or any(roster.holds(one, role, day) for one in step.by for role in roles):
-            continue
-        who = " or ".join(sorted(step.by)) or "somebody whom the roster does not know"
-        holders = ", ".join(sorted({one for role in roles for one in roster.holders(role, day)})) or "nobody"
-        message = (
-            f"{path} is changed by {who}, and {SETTINGS_PATH} (trust.rules-changed-by) leaves that to "
-            f"{' or '.join(roles)}: {holders}"
-        )
-        yield Finding("rules-changed-by-another", message, file=path, line=1, mend="one of them lands the change")
+        roles = before.settings.trust.who_changes(_sort_of(path))
+        keepers = Keepers(before, "trust.rules-changed-by", roles, day)
+        if not keepers.allow(step.by):
+            message = f"{path} is changed by {by(step.by)}, and {keepers.are_told()}"
+            yield Finding("rules-changed-by-another", message, file=path, line=1, mend="one of them lands the change")
 
 
 def keepers_are_there(register: Register, now: datetime) -> Iterator[Finding]:
@@ -48,7 +44,7 @@ def keepers_are_there(register: Register, now: datetime) -> Iterator[Finding]:
     day = register.day(now)
     for sort in ("policies", "people", "register"):
         roles = register.settings.trust.who_changes(sort)
-        if roles and not any(register.roster.holders(role, day) for role in roles):
+        if roles and not holders_of(register, roles, day):
             message = (
                 f"trust.rules-changed-by leaves {sort} to {' or '.join(roles)}, which nobody holds: nobody may change "
                 "them, and audit would find whoever does"
@@ -60,18 +56,13 @@ def keepers_are_there(register: Register, now: datetime) -> Iterator[Finding]:
         ("expunged-by", "taking text out", trust.expunged_by),
         ("adopted-by", "taking in records as they stand", trust.adopted_by),
     ):
-        if roles and not any(register.roster.holders(role, day) for role in roles):
+        if roles and not holders_of(register, roles, day):
             message = (
                 f"trust.{key} leaves {what} to {' or '.join(roles)}, which nobody holds: nobody may, and audit would "
                 "find whoever does"
             )
             mend = line("person", "role", "<person>", roles[0])
             yield Finding("keepers-missing", message, "warning", SETTINGS_PATH, 1, 1, mend=mend)
-
-
-def those_with(roles: list[str]) -> str:
-    """Who may what is left to those with one of some roles, in words."""
-    return " or ".join(roles) or "anybody on the roster"
 
 
 def _sort_of(path: str) -> str:

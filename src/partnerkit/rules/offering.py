@@ -10,12 +10,9 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.history import counting, followed, latest, only_id
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.around import has_amended
-from partnerkit.rules.commands import line, quoted
+from partnerkit.rules.commands import WHY, correcting, line, quoted
 from partnerkit.rules.said import withdrawing
 from partnerkit.steps import statements
-
-WHY = ("--reason", "<reason>")
-
 
 #: What contradicts itself where entries were altered: what stands above them may be innocent.
 _OF_HISTORY = frozenset({"chain-broken", "entry-out-of-order", "entry-from-elsewhere", "entry-backdated"})
@@ -66,11 +63,6 @@ def unmade(found: Finding, before: Register | None) -> Finding:
     if found.statement is None or made or f"withdraw={found.statement}" not in first or not then:
         return found
     return replace(found, mend=then)
-
-
-def correcting(record_id: str) -> str:
-    """The line that puts back what was altered in a record."""
-    return line("undo", record_id, "--correct", *WHY)
 
 
 def brought_back(found: Finding, record_id: str) -> str:

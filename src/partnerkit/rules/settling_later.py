@@ -118,7 +118,7 @@ def _again(one: Settling, verdicts: Sequence[Verdict]) -> frozenset[str]:
     was: dict[str, bool] = {}
     for place in range(one.first + 1, one.last + 1):
         for found in verdicts[place].findings:
-            if found.record == one.by.record and found.was and "=" in found.was and found.was != FILE:
+            if found.record == one.by.record and found.was and "=" in found.was:
                 name = thing(found.was)
                 back = name in was and (place == one.last or name == FILE)
                 held = found.was in one.by.about or back
