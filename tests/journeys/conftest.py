@@ -1,4 +1,4 @@
-"""Registers of a mentorship programme, made once a session and then copied; and a register in two clones."""
+"""Registers made once a session and then copied: of a mentorship programme, under an own policy, in two clones."""
 
 from __future__ import annotations
 
@@ -45,6 +45,21 @@ def programme(_programme: Path, tmp_path: Path) -> telling.Teller:
 def pool(_pool: Path, tmp_path: Path) -> telling.Teller:
     """The same with a mentor and a mentee who can be matched."""
     return _mentoring(_pool, tmp_path / "pool", mentoring.PAIR)
+
+
+@pytest.fixture(scope="session")
+def _kites(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("kites") / "register"
+    place = telling.under_own_policy(_made, root, "own_demands.yaml", "KITE-1", "flyer")
+    place.do("new", "partnership", "Spring Fair", "policy=KITE-1")
+    return root
+
+
+@pytest.fixture
+def kites(_kites: Path, tmp_path: Path) -> Place:
+    """A register under a policy that no pack knows, written into it by hand: three flyers and one festival."""
+    shutil.copytree(_kites, tmp_path / "register", symlinks=True)
+    return Place(tmp_path / "register")
 
 
 @pytest.fixture

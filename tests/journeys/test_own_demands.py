@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.telling import under_own_policy
 from tests.place import Place
 
 FAIR = "spring-fair"
 PAPER = "kite-paper"
-
-
-@pytest.fixture(scope="module")
-def _kites(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The policy written into a register by hand; three flyers and one festival."""
-    root = tmp_path_factory.mktemp("kites") / "register"
-    place = under_own_policy(_made, root, "own_demands.yaml", "KITE-1", "flyer")
-    place.do("new", "partnership", "Spring Fair", "policy=KITE-1")
-    return root
-
-
-@pytest.fixture
-def kites(_kites: Path, tmp_path: Path) -> Place:
-    shutil.copytree(_kites, tmp_path / "register", symlinks=True)
-    return Place(tmp_path / "register")
 
 
 def asked(place: Place, stage: str, record: str = FAIR, **how: Any) -> dict[str, Any]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from tests.journeys.telling import under_own_policy
 from tests.place import Place
 
 FAIR = "spring-fair"
@@ -18,20 +14,6 @@ cadences:
   flown:
     {{clause: §1/day, of: partnership, while: [proposed], settled-by: activities, {more}}}
 """
-
-
-@pytest.fixture(scope="module")
-def _kites(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("kites") / "register"
-    place = under_own_policy(_made, root, "own_demands.yaml", "KITE-1", "flyer")
-    place.do("new", "partnership", "Spring Fair", "policy=KITE-1")
-    return root
-
-
-@pytest.fixture
-def kites(_kites: Path, tmp_path: Path) -> Place:
-    shutil.copytree(_kites, tmp_path / "register", symlinks=True)
-    return Place(tmp_path / "register")
 
 
 def counting(place: Place, more: str) -> None:

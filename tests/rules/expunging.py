@@ -19,6 +19,17 @@ from tests.rules.placed import placed
 X, Y = "x-000000000001", "x-000000000002"
 AT = "2026-05-20T12:00:00Z"
 
+#: What a record lists of an expunging, by somebody whose word is all that there is.
+LISTED = {
+    "id": X,
+    "at": AT,
+    "by": "p-bob",
+    "reason": "A name.",
+    "digest": "c1:" + "0" * 64,
+    "places": 1,
+    "previous": "c1:" + "0" * 64,
+}
+
 
 def taken_out(here: World, text: str, id_: str = X, **said: Any) -> World:
     """The record after a text was taken out of it, by a step that says truly what it did, but for what is given."""

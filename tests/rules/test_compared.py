@@ -13,17 +13,8 @@ from partnerkit.rules.compared import new_entries, pairs
 from partnerkit.steps import Step
 from tests.policies.fulfil import MOMENT, World
 from tests.rules.ended import here
+from tests.rules.expunging import LISTED
 from tests.rules.sealing import judged, moved_to, step, stood
-
-EXPUNGED = {
-    "id": "x-000000000001",
-    "at": "2026-05-20T12:00:00Z",
-    "by": "p-bob",
-    "reason": "A name.",
-    "digest": "c1:" + "0" * 64,
-    "places": 1,
-    "previous": "c1:" + "0" * 64,
-}
 
 
 def ids(made: Step, only: set[str] | None = None) -> list[tuple[str | None, str | None]]:
@@ -83,7 +74,7 @@ def test_the_record_before_is_as_it_was():
 def test_what_the_step_expunged_is_out_of_the_record_before_it(listed):
     named, taken_out = after(name="By p. Rosa"), after(name="By expunged:x-000000000001")
     if listed:
-        taken_out.record["expunged"] = [EXPUNGED]
+        taken_out.record["expunged"] = [LISTED]
     taken_out.record["website"] = "https://other.example"
     [(old, _new)] = pairs(step(named, taken_out), None)
     assert old is not None
@@ -95,8 +86,8 @@ def test_what_the_step_expunged_is_out_of_the_record_before_it(listed):
 
 
 def test_what_was_expunged_before_is_compared_as_it_stood():
-    before = after(name="By p. Rosa", expunged=[EXPUNGED])
-    now = after(name="By expunged:x-000000000001", expunged=[EXPUNGED])
+    before = after(name="By p. Rosa", expunged=[LISTED])
+    now = after(name="By expunged:x-000000000001", expunged=[LISTED])
     [(old, _new)] = pairs(step(before, now), None)
     assert old is not None
     assert old.data["name"] == "By p. Rosa"
@@ -105,7 +96,7 @@ def test_what_was_expunged_before_is_compared_as_it_stood():
 def test_a_marker_where_none_could_stand_is_compared_as_it_was():
     """No person could ever have been called what stands there now."""
     before = after(proposer="p-ann")
-    made = step(before, after(proposer="p-ann", expunged=[EXPUNGED]))
+    made = step(before, after(proposer="p-ann", expunged=[LISTED]))
     new = made.after.records["subject"]
     spoilt = replace(new, data={**new.data, "proposer": "expunged:x-000000000001"})
     [(old, _new)] = pairs(Step(made.before, replace(made.after, records={"subject": spoilt})), None)

@@ -17,6 +17,7 @@ from partnerkit.rules.entries import judge
 from tests.policies.fulfil import MOMENT, World
 from tests.rules.bench import held, moved
 from tests.rules.ended import FIRST, SAID, SECOND, THIRD, entry, here, taken_back
+from tests.rules.expunging import LISTED
 from tests.rules.sealing import BACK, CHECKOUT, found, judged, seal, seen
 
 WAYS = "take the entry out; partnerkit gates subject shows the ways on"
@@ -244,17 +245,7 @@ def test_what_it_vouched_for_may_change_once_its_gate_is_open_again():
     assert judge(made) == []
 
 
-LATER = (
-    {
-        "id": "x-000000000001",
-        "at": "2026-05-20T12:00:00Z",
-        "by": "p-bob",
-        "reason": "A name.",
-        "digest": "c1:" + "0" * 64,
-        "places": 1,
-        "previous": "c1:" + "0" * 64,
-    },
-)
+LATER = (LISTED,)
 
 
 @pytest.mark.parametrize("place", ["history", "evidence", "website"])

@@ -22,6 +22,7 @@ from partnerkit.rules.staying import (
 from partnerkit.steps import Step
 from tests.policies.fulfil import World
 from tests.rules.bench import moved, policy, world
+from tests.rules.expunging import LISTED
 from tests.rules.sealing import CHECKOUT, found, moved_to, seal, step
 
 FIRST, SECOND, THIRD = "1" * 16, "2" * 16, "3" * 16
@@ -134,21 +135,10 @@ def test_a_tombstone_changes_no_more():
     assert list(tombstones_stay(step(buried(), None), None)) == []
 
 
-EXPUNGED = {
-    "id": "x-000000000001",
-    "at": "2026-05-20T12:00:00Z",
-    "by": "p-bob",
-    "reason": "A name.",
-    "digest": "c1:" + "0" * 64,
-    "places": 1,
-    "previous": "c1:" + "0" * 64,
-}
-
-
 def test_text_may_be_taken_out_of_a_tombstone():
     """What a name stood in changes, and who took it out is listed: nothing else."""
     named = after(buried(), name="By p. Rosa")
-    taken_out = after(named, name="By expunged:x-000000000001", expunged=[EXPUNGED])
+    taken_out = after(named, name="By expunged:x-000000000001", expunged=[LISTED])
     assert list(tombstones_stay(step(named, taken_out), None)) == []
     more = after(taken_out, website="https://a.example")
     assert [one.code for one in tombstones_stay(step(named, more), None)] == ["tombstone-changed"]
