@@ -39,13 +39,13 @@ def test_an_entry_carries_the_digest_of_the_one_before():
 
 def test_the_first_entry_is_sealed_as_the_first():
     [one, _after] = told(sealed_otherwise(0, "previous"))
-    message = "it is sealed as if an entry stood before it"
+    message = "entry 1 is sealed as if an entry stood before it"
     assert one == found("chain-broken", ("history", 0), message, mend=READ, entry=FIRST)
 
 
 def test_an_entry_leaves_where_the_one_before_led():
     told_so = told(entry(2, from_="proposed"), again=True)
-    message = "it leaves proposed, but the record stood in active"
+    message = "entry 3 leaves proposed, but the record stood in active"
     assert told_so == [found("entry-from-elsewhere", ("history", 2), message, mend=void(THIRD), entry=THIRD)]
 
 
@@ -73,9 +73,9 @@ POSSIBLE = [
         1,
         {"at": "2025-02-28T23:59:00Z"},
         "entry-backdated",
-        "it is dated 2025-02-28 23:59, before the entry that precedes it",
+        "entry 2 is dated 2025-02-28 23:59, before the entry that precedes it",
     ),
-    (2, {"at": "2026-06-01T12:11:00Z"}, "entry-in-future", "it is dated 2026-06-01 12:11, which is still to come"),
+    (2, {"at": "2026-06-01T12:11:00Z"}, "entry-in-future", "entry 3 is dated 2026-06-01 12:11, which is still to come"),
 ]
 
 
@@ -134,7 +134,7 @@ def test_what_was_voided_dates_nothing():
     one.record["history"][2]["at"] = "2027-01-01T12:00:00Z"
     assert list(entries_hold(seen(seal(one)))) == []
     one.record["history"][3]["at"] = "2026-05-01T11:00:00Z"
-    message = "it is dated 2026-05-01 11:00, before the entry that precedes it"
+    message = "entry 4 is dated 2026-05-01 11:00, before the entry that precedes it"
     assert list(entries_hold(seen(seal(one)))) == [
         found("entry-backdated", ("history", 3), message, mend=READ, entry="4" * 16)
     ]
@@ -146,7 +146,7 @@ def test_what_is_voided_later_still_dates_what_came_between():
     del one.record["history"][2]
     moved(one, "active", type_="correct", id=THIRD, undoes=FIRST, reason="So.", at="2026-04-01T12:00:00Z", uses=[])
     moved(one, "proposed", type_="void", id="4" * 16, undoes=SECOND, reason="A slip.", at="2026-05-09T12:00:00Z")
-    message = "it is dated 2026-04-01 12:00, before the entry that precedes it"
+    message = "entry 3 is dated 2026-04-01 12:00, before the entry that precedes it"
     assert list(entries_hold(seen(seal(one)))) == [
         found("entry-backdated", ("history", 2), message, mend=READ, entry=THIRD)
     ]

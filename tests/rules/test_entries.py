@@ -104,8 +104,8 @@ def test_a_move_rests_on_what_it_says_and_on_nothing_else():
     moved(one, "active", relies_on={"nobody-there": "0" * 16})
     assert found_in(of_its_type(case(one))) == [
         ("gate-differs", "the gate it was sealed with is not that of SMALL as it stood"),
-        ("uses-differ", "it says that it rests on [], but it rests on ['e-000000000001']"),
-        ("relies-differ", "it says that it relies on ['nobody-there'], but it relies on []"),
+        ("uses-differ", "entry 2 says that it rests on [], but it rests on ['e-000000000001']"),
+        ("relies-differ", "entry 2 says that it relies on ['nobody-there'], but it relies on []"),
         ("relies-on-nothing", f"it relies on entry {'0' * 16} of nobody-there, which is not there"),
     ]
 
@@ -136,8 +136,8 @@ def test_an_entry_continues_the_list():
         ("entry-out-of-order", "entry 7 stands where 2 belongs"),
         ("entry-repeated", f"the entry id {'0' * 16} is used twice"),
         ("chain-broken", "entry 7 does not follow the entry before it: that one was changed after it was sealed"),
-        ("entry-from-elsewhere", "it leaves ended, but the record stood in proposed"),
-        ("entry-backdated", "it is dated 2024-01-01T12:00:00Z, before the entry that precedes it"),
+        ("entry-from-elsewhere", "entry 2 leaves ended, but the record stood in proposed"),
+        ("entry-backdated", "entry 2 is dated 2024-01-01T12:00:00Z, before the entry that precedes it"),
     ]
 
 
@@ -145,7 +145,7 @@ def test_an_entry_continues_the_list():
 def test_an_entry_is_not_dated_after_it_landed(landed, late):
     one = here()
     moved(one, "active", at="2026-05-01T12:00:00Z")
-    words = "it is dated 2026-05-01T12:00:00Z, after it landed"
+    words = "entry 2 is dated 2026-05-01T12:00:00Z, after it landed"
     assert (("entry-in-future", words) in found_in(in_its_place(case(one, landed)))) == late
 
 

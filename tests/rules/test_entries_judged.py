@@ -81,12 +81,12 @@ def test_an_entry_leaves_where_the_record_stood():
     one = active()
     one.record["history"][0]["to"] = "ended"
     seal(one)
-    assert told(one) == [at_last("entry-from-elsewhere", "it leaves proposed, but the record stood in ended")]
+    assert told(one) == [at_last("entry-from-elsewhere", "entry 2 leaves proposed, but the record stood in ended")]
     first = active()
     del first.record["history"][1]
     first.record |= {"stage": "proposed"}
     first.record["history"][0]["from"] = "active"
-    message = "it leaves active, but the record stood in None"
+    message = "entry 1 leaves active, but the record stood in None"
     [one_, *_] = told(seal(first))
     assert one_ == at_last("entry-from-elsewhere", message, place=0, name=FIRST)
 
@@ -96,7 +96,7 @@ def test_an_entry_is_not_dated_before_the_one_before(at, back):
     one = here()
     one.record["history"][1]["at"] = "2026-05-02T12:00:00Z"
     one.record["history"][2]["at"] = at
-    message = f"it is dated {at}, before the entry that precedes it"
+    message = f"entry 3 is dated {at}, before the entry that precedes it"
     assert told(seal(one)) == ([at_last("entry-backdated", message, place=2, name=THIRD)] if back else [])
 
 
@@ -129,7 +129,7 @@ def test_an_entry_is_not_dated_after_it_landed(landed, clock, late):
     one = active()
     if clock:
         one.record["history"][-1]["clock"] = clock
-    message = "it is dated 2026-05-01T12:00:00Z, after it landed"
+    message = "entry 2 is dated 2026-05-01T12:00:00Z, after it landed"
     assert told(one, landed) == ([at_last("entry-in-future", message)] if late else [])
 
 

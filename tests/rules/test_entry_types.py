@@ -141,7 +141,7 @@ def test_a_move_is_sealed_with_the_gate_as_it_stood():
 def test_a_move_says_on_what_it_rests(uses):
     one = active()
     one.record["history"][-1]["uses"] = uses
-    message = f"it says that it rests on {uses}, but it rests on ['{SAID}']"
+    message = f"entry 2 says that it rests on {uses}, but it rests on ['{SAID}']"
     assert told(one) == [at_last("uses-differ", message)]
 
 
@@ -167,11 +167,11 @@ def test_a_move_says_on_whom_it_relies():
     one = relying()
     assert told(one) == []
     del one.record["history"][-1]["relies-on"]
-    message = "it says that it relies on [], but it relies on ['owner']"
+    message = "entry 2 says that it relies on [], but it relies on ['owner']"
     assert told(one) == [at_last("relies-differ", message)]
     one.record["history"][-1]["relies-on"] = {"owner": "0" * 16, "another": "0" * 16}
     differs, nothing = told(one)
-    message = "it says that it relies on ['another', 'owner'], but it relies on ['owner']"
+    message = "entry 2 says that it relies on ['another', 'owner'], but it relies on ['owner']"
     assert differs == at_last("relies-differ", message)
     message = f"it relies on entry {'0' * 16} of another, which is not there"
     assert nothing == at_last("relies-on-nothing", message)
@@ -190,7 +190,7 @@ def test_a_move_is_not_dated_before_what_stood_before_it():
     one.owner["history"][-1]["at"] = one.record["history"][-1]["at"]
     assert told(one) == []
     one.owner["history"][-1]["at"] = "2026-05-01T12:00:01Z"
-    message = "it is dated before the latest entry of owner, on which it relies and which stood before it"
+    message = "entry 2 is dated before the latest entry of owner, on which it relies and which stood before it"
     assert at_last("entry-backdated", message) in told(one)
     made = judged(one)
     assert at_last("entry-backdated", message) not in of_its_type(replace(made, before=None))

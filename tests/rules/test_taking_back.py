@@ -92,7 +92,7 @@ def test_a_move_is_not_dated_before_what_it_relies_on():
     assert relies(here) == []
     assert here.owner is not None
     here.owner["history"][-1]["at"] = "2026-05-02T12:00:00Z"
-    words = "it is dated before the latest entry of owner, on which it relies and which stood before it"
+    words = "entry 2 is dated before the latest entry of owner, on which it relies and which stood before it"
     assert ("entry-backdated", words) in relies(here)
 
 

@@ -69,11 +69,11 @@ def _continues(look: Look, index: int, known: Known) -> Iterator[Finding]:
         problem = ("entry-out-of-order", f"entry {entry.seq} stands where {index + 1} belongs")
     elif not fits(look.record, entry.seal.previous, entry_digest(previous), previous):
         message = f"entry {index} was changed, removed or moved after entry {index + 1} was sealed"
-        problem = ("chain-broken", message if index else "it is sealed as if an entry stood before it")
+        problem = ("chain-broken", message if index else "entry 1 is sealed as if an entry stood before it")
     elif entry.type == "void" and not fits(look.record, entry.seal.gate, known.before[index], every[:index]):
         problem = ("chain-broken", f"an entry before it was changed after entry {index + 1} was sealed")
     elif previous is not None and entry.from_ != previous.get("to"):
-        message = f"it leaves {entry.from_}, but the record stood in {previous.get('to')}"
+        message = f"entry {index + 1} leaves {entry.from_}, but the record stood in {previous.get('to')}"
         problem = ("entry-from-elsewhere", message)
     if problem is not None:
         yield at(look.record, ("history", index), *problem, mend=restore(look))
@@ -92,9 +92,12 @@ def _is_possible(look: Look, index: int, known: Known) -> Iterator[Finding]:
     elif entry.type == "correct" and entry.to != entry.from_:
         problem = ("corrected-elsewhere", f"a correction leaves the record in {entry.from_}, and this one moves it")
     elif before is not None and entry.at < before:
-        problem = ("entry-backdated", f"it is dated {entry.at:%Y-%m-%d %H:%M}, before the entry that precedes it")
+        problem = (
+            "entry-backdated",
+            f"entry {index + 1} is dated {entry.at:%Y-%m-%d %H:%M}, before the entry that precedes it",
+        )
     elif to_come(entry.at, entry.clock, look.latest):
-        problem = ("entry-in-future", f"it is dated {entry.at:%Y-%m-%d %H:%M}, which is still to come")
+        problem = ("entry-in-future", f"entry {index + 1} is dated {entry.at:%Y-%m-%d %H:%M}, which is still to come")
     if problem is not None:
         yield at(look.record, ("history", index), *problem, mend=restore(look))
 

@@ -43,14 +43,22 @@ def in_its_place(case: Case) -> list[Finding]:
     left = previous.get("to") if previous else None
     if case.entry.from_ != left:
         found.append(
-            case.finding("entry-from-elsewhere", f"it leaves {case.entry.from_}, but the record stood in {left}")
+            case.finding(
+                "entry-from-elsewhere",
+                f"entry {case.index + 1} leaves {case.entry.from_}, but the record stood in {left}",
+            )
         )
     if any(str(case.raw["at"]) < str(entry["at"]) for entry in _latest(case)):
         found.append(
-            case.finding("entry-backdated", f"it is dated {case.raw['at']}, before the entry that precedes it")
+            case.finding(
+                "entry-backdated",
+                f"entry {case.index + 1} is dated {case.raw['at']}, before the entry that precedes it",
+            )
         )
     if case.landed_at and to_come(case.entry.at, case.entry.clock, case.landed_at):
-        found.append(case.finding("entry-in-future", f"it is dated {case.raw['at']}, after it landed"))
+        found.append(
+            case.finding("entry-in-future", f"entry {case.index + 1} is dated {case.raw['at']}, after it landed")
+        )
     return found
 
 

@@ -78,21 +78,28 @@ def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Findi
     uses = sorted({use for one in asked for use in one.answer.uses})
     if sorted(case.entry.uses) != uses:
         found.append(
-            case.finding("uses-differ", f"it says that it rests on {sorted(case.entry.uses)}, but it rests on {uses}")
+            case.finding(
+                "uses-differ",
+                f"entry {case.index + 1} says that it rests on {sorted(case.entry.uses)}, but it rests on {uses}",
+            )
         )
     relies = {other for one in asked for other in one.answer.relies_on}
     if set(case.entry.relies_on) != relies:
         found.append(
             case.finding(
                 "relies-differ",
-                f"it says that it relies on {sorted(case.entry.relies_on)}, but it relies on {sorted(relies)}",
+                f"entry {case.index + 1} says that it relies on {sorted(case.entry.relies_on)}, "
+                f"but it relies on {sorted(relies)}",
             )
         )
     for other, entry_id in case.entry.relies_on.items():
         record = case.after.records.get(other)
         stood = case.before.records.get(other) if case.before else None
         if stood is not None and stood.model.history[-1].at > case.entry.at:
-            message = f"it is dated before the latest entry of {other}, on which it relies and which stood before it"
+            message = (
+                f"entry {case.index + 1} is dated before the latest entry of {other}, on which it relies and which "
+                "stood before it"
+            )
             found.append(case.finding("entry-backdated", message))
         known = [entry.id for entry in record.model.history] if record is not None else []
         if record is None or entry_id not in known:
