@@ -21,7 +21,6 @@ _NOT_VOIDED = (
     "an undo and a correction are not voided: the entry stays, and only a rewritten history would be without it"
 )
 _WITHDRAWN = "what is withdrawn stays withdrawn, and no statement says of a withdrawal that it never was"
-_NO_RECORD = "the file is no record, so no entry can say what became of it"
 
 #: The cheats after which no line brings it back, each with the reason.
 BEYOND: dict[str, str] = {
@@ -31,9 +30,6 @@ BEYOND: dict[str, str] = {
     "evidence withdrawn before it was made": _WITHDRAWN,
     "evidence withdrawn before the gate that used it": _WITHDRAWN,
     "evidence withdrawn by somebody the roster does not know": _WITHDRAWN,
-    "evidence whose file became a link": _NO_RECORD,
-    "two records with one id in different folders": _NO_RECORD,
-    "record renamed, its id left": _NO_RECORD,
     "record renamed, its id too": "the copy is a record of its own, made past its gates from statements of another",
 }
 

@@ -30,9 +30,9 @@ from partnerkit.store.git.history import landed, parent
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.threeway import merged_text
 from partnerkit.store.git.trees import CommitTree, read_blobs
-from partnerkit.store.layout import is_rule, record_id
+from partnerkit.store.layout import is_rule
 from partnerkit.store.load import Loaded, load
-from partnerkit.store.records import RECORDS
+from partnerkit.store.records import RECORDS, record_id
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 

@@ -26,9 +26,11 @@ from partnerkit.rules.settled import Settlement, settlements
 from partnerkit.rules.signed import NEEDED
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
+from partnerkit.rules.strays import stray_was
 from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
-from partnerkit.store.layout import is_rule
+from partnerkit.store.layout import among_rules, is_rule
+from partnerkit.store.records import id_of
 from partnerkit.store.replay import Landed, Replay
 
 #: How many commits are judged between two words on how far it is.
@@ -96,7 +98,7 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
-    found = [*(replace(one, was=FILE) for one in landed.findings), *_clock(commit, latest)]
+    found = [*(replace(one, was=_was(one, landed)) for one in landed.findings), *_clock(commit, latest)]
     if landed.step is None:
         return Verdict(commit, _placed(found, commit), rules=rules)
     if landed.changed or rules:
@@ -132,6 +134,18 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
         expunged=sorted(new.id for _old, new in pairs if new.marked_later(new.data)),
         looked_at=None if rules else sorted(touched),
     )
+
+
+def _was(found: Finding, landed: Landed) -> str:
+    """What a file that could not be read was before: a record or a rule, or neither."""
+    path = found.file
+    if path is None or among_rules(path) or landed.step is None:
+        return FILE
+    before = landed.step.before
+    known = before.records.get(id_of(path)) if before is not None else None
+    if known is not None and known.path == path:
+        return FILE
+    return stray_was(next((one.was for one in landed.walked.changes if one.path == path), None))
 
 
 def _placed(found: list[Finding], commit: Commit) -> list[Finding]:

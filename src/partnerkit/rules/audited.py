@@ -10,6 +10,7 @@ from partnerkit.findings import Finding, has_errors
 from partnerkit.register import Register
 from partnerkit.rules.settled import Settlement, withdrawn
 from partnerkit.rules.settling_later import as_settled
+from partnerkit.rules.strays import gone
 from partnerkit.rules.trusted import Facts
 from partnerkit.rules.verdict import Entered, Key, Verdict, key_of
 from partnerkit.steps import Commit
@@ -26,8 +27,17 @@ def told(
         now: the register at the end, which says what was withdrawn.
     """
     every = list(_withdrawn(_once(verdicts), now) if now is not None else _once(verdicts))
-    left = (found for one in every for found in one.standing) if standing is None else standing
-    return as_settled(every, {key_of(one) for one in left}, now)
+    if standing is None:
+        return as_settled(every, {key_of(found) for one in every for found in one.standing}, now)
+    left = list(standing)
+    return as_settled(list(_gone(every, left, now)), {key_of(one) for one in left}, now)
+
+
+def _gone(verdicts: Iterable[Verdict], standing: Iterable[Finding], now: Register | None) -> Iterator[Verdict]:
+    """The verdicts, with what was found of files that never were records and are gone as a warning."""
+    wrong, broken = {one.file for one in standing}, now.broken if now is not None else frozenset()
+    for one in verdicts:
+        yield replace(one, findings=[gone(found, wrong, broken) for found in one.findings]) if one.findings else one
 
 
 def _withdrawn(verdicts: Iterable[Verdict], now: Register) -> Iterator[Verdict]:

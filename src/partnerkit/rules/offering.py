@@ -12,6 +12,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.around import has_amended
 from partnerkit.rules.commands import WHY, correcting, line, quoted
 from partnerkit.rules.said import withdrawing
+from partnerkit.rules.strays import is_stray, taken_out
 from partnerkit.steps import statements
 
 #: What contradicts itself where entries were altered: what stands above them may be innocent.
@@ -32,20 +33,21 @@ class Offer:
 
     def of(self, found: Finding) -> Finding:
         """A finding, with the lines that settle it where something does."""
-        if found.severity != "error" or found.record is None:
+        if found.severity != "error":
             return found
-        offered = self._settling(found, found.record)
+        offered = taken_out(found) if is_stray(found) else self._settling(found, found.record)
         return (
             found
             if offered is None or offered in (found.mend or "")
             else replace(found, mend="; ".join(filter(None, (found.mend, offered))))
         )
 
-    def _settling(self, found: Finding, record_id: str) -> str | None:
+    def _settling(self, found: Finding, record_id: str | None) -> str | None:
+        if record_id is None:
+            return None
         record = self.register.records.get(record_id)
         if record is None:
-            gone = found.commit and found.file and found.code != "id-differs"
-            return brought_back(found, record_id) if gone else None
+            return brought_back(found, record_id) if found.commit and found.file else None
         if found.statement is not None:
             mine = [one.said for one in statements(record) if one.said.id == found.statement]
             return next((withdrawing(record_id, said) for said in mine if said.withdrawn is None), None)

@@ -8,8 +8,7 @@ from partnerkit.kinds.expunging import EXPUNGED, Listed, listed
 from partnerkit.register import RecordFile
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import READABLE, CommitTree, read_blobs
-from partnerkit.store.layout import record_id
-from partnerkit.store.records import RECORDS
+from partnerkit.store.records import RECORDS, record_id
 
 
 def expunged_in(git: Git, oid: str, records: Mapping[str, RecordFile]) -> dict[str, Listed]:

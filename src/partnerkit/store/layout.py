@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from partnerkit.findings import Finding
@@ -10,12 +9,11 @@ from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH
 from partnerkit.store.git.trees import Entry
-from partnerkit.store.records import RECORDS, folder_kind, id_of
+from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 
 #: Where the files lie that say what is legal.
 RULES = (SETTINGS_PATH, ROSTER_PATH, POLICIES_FOLDER)
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _FILE_MODES = {"100644"}
 _EVIDENCE = f"{RECORDS}evidence/"
 
@@ -28,12 +26,6 @@ def record_paths(files: dict[str, Entry]) -> dict[str, str]:
         if one is not None and files[path].mode in _FILE_MODES:
             found.setdefault(one, path)
     return found
-
-
-def record_id(path: str) -> str | None:
-    """The id of the record that a file is, by its path; None where it can be none."""
-    found = id_of(path)
-    return found if folder_kind(path) and path.endswith(".yaml") and _ID.match(found) else None
 
 
 def layout(files: dict[str, Entry]) -> Iterator[Finding]:
@@ -88,7 +80,7 @@ def _nowhere(path: str) -> Finding:
 
 
 def _record_file(path: str, seen: dict[str, str]) -> Iterator[Finding]:
-    if not path.endswith(".yaml") or not _ID.match(id_of(path)):
+    if record_id(path) is None:
         message = f"{path}: a record's file is named <id>.yaml, with lower-case letters, digits and hyphens"
         yield Finding("file-name", message, file=path, line=1, mend="rename it, or move it out of the folder")
         return

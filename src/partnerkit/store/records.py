@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,8 @@ from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
 RECORDS = "records/"
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 
 
 class Models:
@@ -45,6 +48,12 @@ def folder_kind(path: str) -> str | None:
 def id_of(path: str) -> str:
     """The id that a record file's name gives."""
     return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def record_id(path: str) -> str | None:
+    """The id of the record that a file is, by its path; None where it can be none."""
+    found = id_of(path)
+    return found if folder_kind(path) and path.endswith(".yaml") and _ID.match(found) else None
 
 
 def checked(document: Document, models: Models) -> tuple[RecordFile | None, list[Finding]]:
@@ -102,19 +111,29 @@ def _identity(document: Document, models: Models) -> list[Finding]:
     demand_format(document)
     if not isinstance(kind, str) or kind not in KINDS:
         near = did_you_mean(str(kind), KINDS)
-        return wrong("kind", "unknown-kind", f"there is no kind {kind!r}{near}", f"write one of {', '.join(KINDS)}")
+        message = f"there is no kind {kind!r}{near}" if "kind" in data else "it does not say of which kind it is"
+        return wrong("kind", "unknown-kind", message, f"write one of {', '.join(KINDS)}")
     if kind != wanted:
         message = f"{an(kind)} belongs in records/{KINDS[kind].folder}/, and this folder is for {wanted or 'nothing'}"
         return wrong("kind", "kind-differs", message, f"move it to records/{KINDS[kind].folder}/")
     if data.get("id") != id_of(path):
         message = f"the id is {data.get('id')!r}, and the file's name says {id_of(path)!r}: they must be the same"
-        return wrong("id", "id-differs", message, f"write id: {id_of(path)}")
+        return wrong("id", "id-differs", message, _of_one_name(path, str(data.get("id"))))
     policy = data.get("policy")
     if not isinstance(policy, str) or policy not in models.policies:
         near = did_you_mean(str(policy), models.policies)
         message = f"the register has no policy {policy!r}{near}"
         return wrong("policy", "policy-unknown", message, f"write one of {', '.join(models.policies)}")
     return []
+
+
+def _of_one_name(path: str, said: str) -> str:
+    """How a file and the id in it come to the same name; an id that was ever landed stays."""
+    write = f"write id: {id_of(path)}"
+    named = f"{path.rpartition('/')[0]}/{said}.yaml"
+    if record_id(named) is None:
+        return write
+    return f"git mv {path} {named}; where it is a record that has not landed yet, {write}"
 
 
 class Records(Mapping[str, RecordFile]):

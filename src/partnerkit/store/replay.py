@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -166,7 +166,7 @@ class Replay:
         findings = list(layout({path: self.files[path] for path in stood if path in self.files}))
         for one in walked.changes:
             self.ledger.place(one.path, self.files.get(one.path))
-        findings += [_one_id(*both) for both in self.ledger.twice(ids)]
+        findings += [_one_id(record, paths, stood) for record, paths in self.ledger.twice(ids)]
         if any(among_rules(path) for path in stood):
             findings += [*self._change_rules(), *self.ledger.read_all()]
         findings += self.ledger.read(ids)
@@ -292,6 +292,6 @@ def _wanted(batch: Iterable[Walked]) -> dict[str, str]:
     }
 
 
-def _one_id(record: str, paths: list[str]) -> Finding:
+def _one_id(record: str, paths: list[str], changed: Collection[str]) -> Finding:
     message = f"the id {record} is used twice, in {' and '.join(paths)}: ids are unique in the whole register"
-    return Finding("id-repeated", message, file=paths[-1], line=1, record=record)
+    return Finding("id-repeated", message, file=[path for path in paths if path in changed][-1], line=1, record=record)

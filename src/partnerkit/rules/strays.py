@@ -1,0 +1,51 @@
+"""Files that lay where a register looks and never were a record: nothing was reached by them, so they can go again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from partnerkit.findings import Finding
+from partnerkit.rules.commands import quoted
+from partnerkit.rules.restored import thing
+
+#: What a finding says that a file was which was neither a record nor a rule, with the blob that lay there, if any.
+_STRAY = "stray"
+
+
+def stray_was(blob: str | None) -> str:
+    """What a file was that never was a record.
+
+    Args:
+        blob: the id of what lay there before, such as evidence; None where nothing did.
+    """
+    return _STRAY if blob is None else f"{_STRAY}={blob}"
+
+
+def is_stray(found: Finding) -> bool:
+    """Whether a finding is of such a file."""
+    return found.was is not None and thing(found.was) == _STRAY
+
+
+def taken_out(found: Finding) -> str:
+    """The lines that put right what is wrong with such a file that landed."""
+    file = quoted(found.file or "")
+    if found.was != _STRAY:
+        return f"git checkout {(found.commit or '')[:12]}~1 -- {file}; git commit -m 'As it was'"
+    return f"partnerkit check says how it is put right; where it is no record, git rm {file}; git commit -m 'No record'"
+
+
+def gone(found: Finding, wrong: Collection[str | None], broken: Collection[str]) -> Finding:
+    """A finding as it is told at the end: a warning where such a file is gone, or nothing is wrong with it any more.
+
+    What became of it is judged like any other record, from nothing: so nothing can be hidden behind it.
+
+    Args:
+        found: the finding.
+        wrong: the files in which something is wrong at the end.
+        broken: the ids of the files that cannot be read at the end.
+    """
+    if not is_stray(found) or found.severity != "error" or found.file in wrong or found.record in broken:
+        return found
+    message = f"{found.message.removesuffix('.')}; it was no record, and is gone or can be read now"
+    return replace(found, severity="warning", message=message)

@@ -1,0 +1,73 @@
+"""Files that never were records, as findings tell of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from partnerkit.rules.audited import told
+from partnerkit.rules.offering import Offer
+from partnerkit.rules.strays import gone, is_stray, stray_was, taken_out
+from tests.rules.bench import register
+from tests.rules.ended import here
+from tests.rules.verdicts import error, verdict
+
+FILE = "records/risks/junk.yaml"
+GONE = "; it was no record, and is gone or can be read now"
+
+
+def stray(**more):
+    return replace(error("unknown-kind", "junk"), file=FILE, was=stray_was(None), commit="0123456789abcdef", **more)
+
+
+@pytest.mark.parametrize(
+    ("was", "told_"), [(None, False), ("file", False), ("stray", True), ("stray=0123", True), ("strayed", False)]
+)
+def test_what_is_one(was, told_):
+    assert is_stray(replace(error(), was=was)) == told_
+
+
+def test_how_one_is_taken_out():
+    says = "partnerkit check says how it is put right; where it is no record, "
+    assert taken_out(stray()) == f"{says}git rm {FILE}; git commit -m 'No record'"
+    assert taken_out(replace(stray(), file="records/a b")) == f"{says}git rm 'records/a b'; git commit -m 'No record'"
+
+
+def test_what_was_there_before_is_brought_back():
+    mend = f"git checkout 0123456789ab~1 -- {FILE}; git commit -m 'As it was'"
+    assert taken_out(replace(stray(), was=stray_was("ab12"))) == mend
+
+
+@pytest.mark.parametrize("message", ["It is nothing.", "It is nothing"])
+def test_what_is_gone_breaks_nothing(message):
+    found = stray(message=message)
+    assert gone(found, {"another"}, {"another"}) == replace(found, severity="warning", message="It is nothing" + GONE)
+
+
+def test_what_is_wrong_still_stays():
+    assert gone(stray(), {FILE}, set()) == stray()
+    assert gone(stray(), set(), {"junk"}) == stray()
+    assert gone(replace(stray(), was="file"), set(), set()) == replace(stray(), was="file")
+    assert gone(replace(stray(), severity="warning"), set(), set()) == replace(stray(), severity="warning")
+
+
+def test_an_audit_tells_of_it_by_what_stands_at_the_end():
+    """Where nobody says what stands, nothing is taken to be gone."""
+    there = register(here())
+    landed = [verdict(findings=[stray(), error("a")]), verdict()]
+    assert [one.findings for one in told(landed)] == [[stray(), error("a")], []]
+    warned = gone(stray(), set(), set())
+    assert [one.findings for one in told(landed, [], there)] == [[warned, error("a")], []]
+    assert [one.findings for one in told(landed, [])] == [[warned, error("a")], []]
+    assert told(landed, [replace(error("b"), file=FILE)], there)[0].findings == [stray(), error("a")]
+    broken = replace(there, broken=frozenset({"junk"}))
+    assert told(landed, iter([]), broken)[0].findings == [stray(), error("a")]
+
+
+def test_the_lines_are_offered_whether_or_not_a_record_is_there():
+    """A copy of a record under its id is one too: no correction takes it out."""
+    offer = Offer(register(here()), lambda _record: True)
+    for found in (stray(), replace(stray(), record=None), replace(stray(), record="subject")):
+        assert offer.of(replace(found, mend=None)).mend == taken_out(found)
+    assert offer.of(replace(error(), record=None)).mend == error().mend

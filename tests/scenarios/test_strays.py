@@ -1,0 +1,121 @@
+"""A file that never was a record lands by mistake: found while it lies there, told for ever, no error once it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import At
+from tests.place import Place
+from tests.scenarios.cheat import ACME, commit
+from tests.scenarios.landing import audited
+from tests.scenarios.mending import mended
+from tests.scenarios.test_corrections import WHY
+
+FOLDER = "records/partnerships"
+
+
+def writes(path: str, raw: bytes) -> Callable[[Place], object]:
+    def do(place: Place) -> None:
+        (place.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (place.root / path).write_bytes(raw)
+
+    return do
+
+
+def copied(place: Place) -> None:
+    """A second file of a record, beside it, with its id and in another folder."""
+    writes("records/agreements/acme.yaml", place.path("acme").read_bytes())(place)
+
+
+STRAYS = {
+    "no kind": (writes(f"{FOLDER}/junk.yaml", b"id: junk\n"), "unknown-kind"),
+    "no YAML": (writes(f"{FOLDER}/junk.yaml", b"id: [\n"), "yaml-syntax"),
+    "no text": (writes(f"{FOLDER}/junk.yaml", b"id: \xff\n"), "yaml-not-utf8"),
+    "no policy": (writes(f"{FOLDER}/junk.yaml", b"kind: partnership\nid: junk\npolicy: X\n"), "policy-unknown"),
+    "half a record": (
+        writes(f"{FOLDER}/junk.yaml", b"format: 1\nkind: partnership\nid: junk\npolicy: OPS-05-03\n"),
+        "missing-key",
+    ),
+    "notes": (writes(f"{FOLDER}/Notes of a call.txt", b"hello\n"), "file-name"),
+    "in no folder": (writes("records/junk/junk.yaml", b"id: junk\n"), "unknown-folder"),
+}
+
+
+def severities(place: Place, code: str) -> list[str]:
+    """How bad everything is that has a code: one word for all of it."""
+    return sorted({one["severity"] for one in audited(place)["findings"] if one["code"] == code})
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_it_is_an_error_until_it_is_gone(at: At, name: str) -> None:
+    place = at("assessment")
+    do, code = STRAYS[name]
+    do(place)
+    commit(place)
+    assert severities(place, code) == ["error"]
+    assert not audited(place)["proven"]
+    place.git("revert", "--no-edit", "HEAD")
+    assert severities(place, code) == ["warning"]
+    found = audited(place)
+    assert found["proven"]
+    assert audited(place, "--full") == found
+    told = [one["message"] for one in found["findings"] if one["code"] == code]
+    assert all(one.endswith("; it was no record, and is gone or can be read now") for one in told)
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_what_is_printed_takes_it_out(at: At, name: str) -> None:
+    place = at("assessment")
+    STRAYS[name][0](place)
+    commit(place)
+    assert mended(place)
+
+
+def test_it_stays_an_error_where_it_is_wrong_in_another_way_at_the_end(at: At) -> None:
+    place = at("assessment")
+    for name in ("no YAML", "no kind"):
+        STRAYS[name][0](place)
+        commit(place)
+    assert severities(place, "yaml-syntax") == ["error"]
+    assert severities(place, "unknown-kind") == ["error"]
+
+
+def test_a_record_that_could_not_be_read_was_one(at: At) -> None:
+    """What stood there before is gone until it is brought back and corrected: nobody gets rid of a record so."""
+    place = at("assessment")
+    good = place.path("acme").read_bytes()
+    writes(ACME, b"id: [\n")(place)
+    commit(place)
+    (place.root / ACME).unlink()
+    commit(place)
+    assert "error" in severities(place, "yaml-syntax")
+    (place.root / ACME).write_bytes(good)
+    commit(place)
+    assert severities(place, "yaml-syntax") == ["error"]
+    place.do("undo", "acme", "--correct", *WHY)
+    assert audited(place)["proven"]
+
+
+def test_a_record_renamed_and_named_as_it_was(at: At) -> None:
+    """The file under another name never was a record; the record was gone, and its correction says that it is back."""
+    place = at("assessment")
+    place.git("mv", ACME, f"{FOLDER}/other.yaml")
+    commit(place)
+    [check] = [one["mend"] for one in place.findings() if one["code"] == "id-differs"]
+    assert check == f"git mv {FOLDER}/other.yaml {ACME}; where it is a record that has not landed yet, write id: other"
+    place.git("mv", f"{FOLDER}/other.yaml", ACME)
+    commit(place)
+    assert severities(place, "id-differs") == ["warning"]
+    assert severities(place, "record-deleted") == ["error"]
+    place.do("undo", "acme", "--correct", *WHY)
+    assert audited(place)["proven"]
+
+
+def test_a_copy_under_the_same_id_is_taken_out(at: At) -> None:
+    place = at("assessment")
+    copied(place)
+    commit(place)
+    assert not audited(place)["proven"]
+    assert mended(place)
