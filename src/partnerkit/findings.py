@@ -31,6 +31,7 @@ class Finding:
             that is of a field; `stage`: the history itself does.
         was: what was altered, and what it had been: a thing of the record, `=` and a digest (see `rules.restored`). A
             correction shows that it is so again.
+        became: what it is now, told likewise; None where nobody can tell, or it is gone.
         statement: the id of the statement that it is about, where that is settled by withdrawing it.
         settled: the id of what settled it: the entry that voided or corrected what it is about, or that statement.
     """
@@ -48,6 +49,7 @@ class Finding:
     entry: str | None = None
     sealed: str | None = None
     was: str | None = None
+    became: str | None = None
     statement: str | None = None
     settled: str | None = None
 

@@ -140,7 +140,8 @@ def test_a_proposer_stays_once_it_left_its_first_stage():
     new = copy.deepcopy(old)
     new.record |= {"proposer": "p-bob", "interested": ["p-ann"]}
     message = "the proposer was changed from p-ann to p-bob, after subject had left its first stage"
-    told = changed(message, "error", "git checkout HEAD -- subject") | {"was": field_was("proposer", "p-ann")}
+    was, became = field_was("proposer", "p-ann"), field_was("proposer", "p-bob")
+    told = changed(message, "error", "git checkout HEAD -- subject") | {"was": was, "became": became}
     assert proposed(old, new) == [told]
     assert proposed(old, old) == []
 

@@ -165,3 +165,31 @@ def test_a_correction_settles_nothing_on_which_something_was_built_meanwhile(ste
 def test_what_altered_a_record_and_moved_it_at_once_is_built_on():
     steps = between(verdict(entry("m"), findings=[ALTERED]), verdict(findings=[ALTERED]))
     assert [step.findings for step in steps] == [[ALTERED]] * 4 + [[CORRECTED], [ALTERED]]
+
+
+def altered_and(*became: tuple[str, str | None], settles: tuple[str, ...] = ("field/a=0",)) -> list[str]:
+    """How bad what was altered in turn is, once it is corrected: each with what it was, and what it became."""
+    steps = [verdict(findings=[error(was=was, became=now)]) for was, now in became]
+    every = told([verdict(entry("e")), *steps, verdict(correction("e", *settles))])
+    return [one.severity for step in every for one in step.findings]
+
+
+def test_what_was_altered_and_put_back_by_hand_is_one_alteration():
+    there, back = ("field/a=0", "field/a=1"), ("field/a=1", "field/a=0")
+    assert altered_and(there) == ["warning"]
+    assert altered_and(there, back) == ["warning"] * 2
+    assert altered_and(there, ("field/a=1", "field/a=2")) == ["warning"] * 2
+    assert altered_and(there, back, there, back) == ["warning"] * 4
+
+
+def test_what_was_changed_otherwise_in_between_is_not():
+    there = ("field/a=0", "field/a=1")
+    assert altered_and(there, ("field/a=2", "field/a=0")) == ["error"] * 2
+    assert altered_and(there, ("field/a=2", "field/a=0"), ("field/a=0", "field/a=1")) == ["error"] * 3
+    assert altered_and(("field/a=0", None), ("field/a=1", "field/a=0")) == ["error"] * 2
+    assert altered_and(("field/a=1", "field/a=0"), ("field/a=0", "field/a=1")) == ["error"] * 2
+    assert altered_and(there, ("field/b=1", "field/b=0"), settles=("field/a=0",)) == ["warning", "error"]
+
+
+def test_what_one_thing_became_is_not_what_another_was():
+    assert altered_and(("field/a=0", "field/b=1"), ("field/b=1", None)) == ["warning", "error"]

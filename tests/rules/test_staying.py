@@ -101,7 +101,7 @@ def test_a_record_that_cannot_be_read_is_not_deleted():
 def test_a_file_stays_where_it_is():
     made = moved_to(step(here(), here()), "elsewhere")
     message = "the partnership subject was moved from subject: record files stay where they are"
-    more = {"mend": "git mv elsewhere subject", "was": file_was("subject")}
+    more = {"mend": "git mv elsewhere subject", "was": file_was("subject"), "became": file_was("elsewhere")}
     told = found("record-moved", (), message, file="elsewhere", **more)
     assert list(records_stay(made, None)) == [told]
     for rule in RULES[1:]:
@@ -114,7 +114,8 @@ def test_what_a_record_is_never_changes(key, was, now):
     new = made.after.records["subject"]
     changed = replace(made.after, records={"subject": replace(new, data={**new.data, key: now})})
     message = f"{key} was changed from {was} to {now}: it never changes by hand"
-    told = found("identity-changed", (key,), message, mend=CHECKOUT, sealed=FIRST, was=field_was(key, was))
+    more = {"mend": CHECKOUT, "sealed": FIRST, "was": field_was(key, was), "became": field_was(key, now)}
+    told = found("identity-changed", (key,), message, **more)
     assert both(identity_stays, replace(made, after=changed)) == [told]
 
 
@@ -144,19 +145,19 @@ def test_text_may_be_taken_out_of_a_tombstone():
     assert [one.code for one in tombstones_stay(step(named, more), None)] == ["tombstone-changed"]
 
 
-def rewritten(code: str, index: int, message: str, before: World) -> list[Finding]:
-    was = history_was(before.record["history"])
-    return [found(code, ("history", index), message, mend=CHECKOUT, was=was)]
+def rewritten(code: str, index: int, message: str, before: World, now: World) -> list[Finding]:
+    was, became = (history_was(one.record["history"]) for one in (before, now))
+    return [found(code, ("history", index), message, mend=CHECKOUT, was=was, became=became)]
 
 
 def test_an_entry_is_never_removed():
     less = here()
     del less.record["history"][1]
     message = "entry 2 (move to active) was removed: history only grows"
-    assert both(history_grows, step(here(), less)) == rewritten("entry-removed", 1, message, here())
+    assert both(history_grows, step(here(), less)) == rewritten("entry-removed", 1, message, here(), less)
     less = here()
     del less.record["history"][1:]
-    assert both(history_grows, step(here(), less)) == rewritten("entry-removed", 0, message, here())
+    assert both(history_grows, step(here(), less)) == rewritten("entry-removed", 0, message, here(), less)
 
 
 def test_an_entry_is_never_edited():
@@ -164,7 +165,7 @@ def test_an_entry_is_never_edited():
     one.record["history"][1]["reason"] = "It was so."
     one.record["history"][2]["reason"] = "It was so."  # the first one that differs is told, and it alone
     message = "entry 2 was edited: history is corrected by a new entry, never in place"
-    assert both(history_grows, step(here(), one)) == rewritten("entry-edited", 1, message, here())
+    assert both(history_grows, step(here(), one)) == rewritten("entry-edited", 1, message, here(), one)
 
 
 def test_an_entry_stays_in_its_place():
@@ -172,7 +173,7 @@ def test_an_entry_stays_in_its_place():
     history = one.record["history"]
     history[1], history[2] = history[2], history[1]
     message = "entry 2 is not in its place (entry 3 stands there): history only grows"
-    assert both(history_grows, step(here(), one)) == rewritten("entry-reordered", 1, message, here())
+    assert both(history_grows, step(here(), one)) == rewritten("entry-reordered", 1, message, here(), one)
     one = here()
     one.record["history"].insert(1, {**one.record["history"][1], "id": "4" * 16})
     [told] = history_grows(step(here(), one), None)
@@ -197,7 +198,7 @@ def test_an_entry_that_stands_earlier_in_a_shorter_history_is_not_in_its_place()
     twice = here()
     twice.record["history"][1] = copy.deepcopy(twice.record["history"][0])
     message = "entry 2 is not in its place: history only grows"
-    assert both(history_grows, step(twice, one)) == rewritten("entry-reordered", 0, message, twice)
+    assert both(history_grows, step(twice, one)) == rewritten("entry-reordered", 0, message, twice, one)
 
 
 def test_a_stage_that_the_history_does_not_lead_to():

@@ -145,7 +145,7 @@ def test_what_was_said_is_never_edited():
     now.record["evidence"][1]["summary"] = "It was read."
     now.record["evidence"].insert(0, {**now.record["evidence"][0], "id": "e-00000000000f"})
     message = f"the statement {BOUND} (checks) was edited: withdraw it and make a new one"
-    more = {"mend": CHECKOUT, "sealed": SECOND, "was": was(before, "evidence", 1)}
+    more = {"mend": CHECKOUT, "sealed": SECOND, "was": was(before, "evidence", 1), "became": was(now, "evidence", 2)}
     assert told(statements_stay, before, now) == [found("statement-edited", ("evidence", 2), message, **more)]
 
 
@@ -157,9 +157,9 @@ def test_what_was_said_may_be_withdrawn_once():
     again = after(now)
     again.record["evidence"][0]["withdrawn"] = {**BACK, "reason": "Another one."}
     message = f"the statement {SAID} (more) was edited: withdraw it and make a new one"
-    edited = [found("statement-edited", ("evidence", 0), message, mend=CHECKOUT, was=was(now, "evidence", 0))]
-    assert told(statements_stay, now, again) == edited
-    assert told(statements_stay, now, before) == edited
+    for other in (again, before):
+        more = {"mend": CHECKOUT, "was": was(now, "evidence", 0), "became": was(other, "evidence", 0)}
+        assert told(statements_stay, now, other) == [found("statement-edited", ("evidence", 0), message, **more)]
     signed = after(now)
     signed.record["approvals"][0]["signature"] = "a seal"
     assert told(statements_stay, now, signed) == []

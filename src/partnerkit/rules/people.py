@@ -60,7 +60,8 @@ def proposer_stays(step: Step, old: RecordFile, new: RecordFile) -> Iterator[Fin
     if proposer_is_final(old):
         message = f"the proposer was changed from {was} to {now}, after {new.id} had left its first stage"
         found = at(new, (PROPOSER,), "proposer-changed", message, mend=f"git checkout HEAD -- {new.path}")
-        yield replace(found, sealed=_sealing(step, old, new), was=field_was(PROPOSER, was))
+        sides = field_was(PROPOSER, was), field_was(PROPOSER, now)
+        yield replace(found, sealed=_sealing(step, old, new), was=sides[0], became=sides[1])
         return
     interested = people_at(new.data, "interested")
     if was not in interested:

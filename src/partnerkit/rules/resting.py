@@ -98,4 +98,4 @@ def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
         )
         message = f"{key} was changed from {was or 'nothing'} to {now or 'nothing'}: {an(new.kind)} {where}"
         found = at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
-        yield replace(found, was=field_was(key, was))
+        yield replace(found, was=field_was(key, was), became=field_was(key, now))

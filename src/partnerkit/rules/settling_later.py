@@ -112,17 +112,19 @@ def _stands(now: Register, by: Settlement) -> bool:
 def _again(one: Settling, verdicts: Sequence[Verdict]) -> frozenset[str]:
     """The things of a record that are again what they were before each alteration.
 
-    What was put back by hand before the correction is an alteration too, of which nobody can say what it was: but for
-    where a file lay, which the correction cannot put back itself.
+    What was altered again before anybody could change it otherwise is one alteration: so was what is put back by hand
+    before the correction.
     """
     was: dict[str, bool] = {}
+    became: dict[str, str | None] = {}
     for place in range(one.first + 1, one.last + 1):
         for found in verdicts[place].findings:
             if found.record == one.by.record and found.was and "=" in found.was:
                 name = thing(found.was)
                 back = name in was and (place == one.last or name == FILE)
-                held = found.was in one.by.about or back
+                held = found.was in one.by.about or found.was == became.get(name) or back
                 was[name] = was.get(name, True) and held
+                became[name] = found.became
     return frozenset(name for name, held in was.items() if held)
 
 

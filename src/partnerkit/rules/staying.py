@@ -32,7 +32,7 @@ def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
         if old is not None and new is not None and old.path != new.path:
             message = f"the {old.kind} {old.id} was moved from {old.path}: record files stay where they are"
             found = at(new, (), "record-moved", message, mend=f"git mv {new.path} {old.path}")
-            yield replace(found, was=file_was(old.path))
+            yield replace(found, was=file_was(old.path), became=file_was(new.path))
 
 
 def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -44,7 +44,8 @@ def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
             if old.data.get(key) != new.data.get(key):
                 message = f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: it never changes by hand"
                 found = at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
-                yield replace(found, sealed=old.model.history[0].id, was=field_was(key, old.data.get(key)))
+                was, now = (field_was(key, side.data.get(key)) for side in (old, new))
+                yield replace(found, sealed=old.model.history[0].id, was=was, became=now)
 
 
 def tombstones_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
@@ -71,7 +72,8 @@ def history_grows(step: Step, only: set[str] | None) -> Iterator[Finding]:
             if index < len(after) and same(entry, after[index]):
                 continue
             keys, mend = ("history", min(index, len(after) - 1)), f"git checkout HEAD -- {new.path}"
-            yield replace(at(new, keys, *_rewritten(before, index, after), mend=mend), was=history_was(before))
+            found = at(new, keys, *_rewritten(before, index, after), mend=mend)
+            yield replace(found, was=history_was(before), became=history_was(after))
             break
 
 
@@ -159,7 +161,8 @@ def _kept(
             f"the statement {said.get('id')} ({said.get('requirement')}) was edited: withdraw it and make a new one"
         )
         edited = at(new, (group, index), "statement-edited", message, mend=mend)
-        yield replace(edited, sealed=None if later else seal, was=statement_was(said, said))
+        was, became = (statement_was(side, side) for side in (said, now))
+        yield replace(edited, sealed=None if later else seal, was=was, became=became)
 
 
 def withdrawals_go_forward(step: Step, only: set[str] | None) -> Iterator[Finding]:
