@@ -143,7 +143,25 @@ def _was_used(
     start = next(altered, one.last)
     near = kin(now, record) if now is not None else frozenset({record})
     rules = any(verdict.rules for verdict in verdicts[start : one.last + 1])
-    return (rules and now is not None and has_amended(now, record)) or _built_on(new[start : one.last], near, voids)
+    beside = [mine for mine in new[one.last] if _not_after(mine, one.by, new[one.last], now)]
+    between = [*new[start : one.last], beside]
+    return (rules and now is not None and has_amended(now, record)) or _built_on(between, near, voids)
+
+
+def _not_after(mine: Entered, by: Settlement, step: Sequence[Entered], now: Register | None) -> bool:
+    """Whether an entry that lands with a correction may have been made before it, while the record was altered.
+
+    Of two records the moments say which came first; at one moment, on which entry of the record it relies.
+    """
+    (correction,) = (each for each in step if (each.record, each.id) == (by.record, by.entry))
+    if mine.record == by.record:
+        return mine.seq < correction.seq
+    if mine.at != by.at or now is None or mine.record not in now.records or by.record not in now.records:
+        return mine.at <= by.at
+    stood = [one for one in now.records[by.record].model.history[: correction.seq - 1] if one.type != "correct"]
+    made = next((one for one in now.records[mine.record].model.history if one.id == mine.id), None)
+    relied = made.relies_on.get(by.record) if made is not None else None
+    return relied in {one.id for one in stood[:-1]}
 
 
 def _stands_no_more(
