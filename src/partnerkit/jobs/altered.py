@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.findings import Finding
 from partnerkit.jobs import correcting_files as files
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.putting_back import ForgottenSinceError, content_back, doubled, said_back, statement_back, write
-from partnerkit.kinds.expunging import listed
+from partnerkit.jobs.putting_back import (
+    ForgottenSinceError,
+    content_back,
+    demand_nothing_expunged,
+    doubled,
+    said_back,
+    statement_back,
+    write,
+)
+from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.statements import ADDED_LATER
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
+from partnerkit.rules.compared import as_expunged
 from partnerkit.rules.fallen import way_back
 from partnerkit.rules.offering import correcting
 from partnerkit.rules.proven import Vouched, vouched
 from partnerkit.rules.resting import EVER
-from partnerkit.rules.restored import as_it_is, belonging, history_was, lost, thing
-from partnerkit.rules.settled import correction
-from partnerkit.steps import Step, passed_gates, same, statements
+from partnerkit.rules.restored import as_it_is, belonging, history_was, lost
+from partnerkit.steps import passed_gates, same, statements
 from partnerkit.store.git.history import LandedCommit, log
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.records import Models, checked
@@ -43,10 +50,12 @@ class Version:
     Attributes:
         commit: the commit.
         record: the record; None where it was gone or could not be read.
+        left: the same with the markers of what was expunged since, as far as it stands in later versions.
     """
 
     commit: LandedCommit
     record: RecordFile | None
+    left: RecordFile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +84,10 @@ class Past:
         """
         lawful: RecordFile | None = None
         for version in reversed(self.versions()):
-            now = version.record
-            if now is not None and not self.altered(now) and (lawful is None or not lost(lawful, now)):
-                lawful = now
+            now, left = version.record, version.left
+            whole = now is not None and left is not None and not self.altered(now)
+            if left is not None and whole and (lawful is None or not lost(lawful, left)):
+                lawful = left
             elif lawful is not None:
                 return lawful, version
             else:
@@ -86,7 +96,7 @@ class Past:
         found = files.altered(self.desk.git, self.found, self._corrected(), self.rev)
         there = self._at(found) if found is not None else None
         if found is not None and there is not None:
-            return there, Version(found, there)
+            return there, Version(found, there, there)
         message = f"nothing that had landed of {self.found.id} was altered since it was last put right"
         raise WrongCallError(message, line("audit", self.found.id) + " says what broke the rules")
 
@@ -118,11 +128,19 @@ class Past:
 
     def _versions(self) -> Iterator[Version]:
         last = [entry["id"] for entry in self.found.data["history"] if entry["type"] == "correct"][-1:]
+        later = self.found
         for commit in log(self.desk.git, self.found.path, rev=self.rev):
             then = self._at(commit)
             if then is not None and not {*last} <= {entry["id"] for entry in then.data["history"]}:
                 return
-            yield Version(commit, then)
+            left = self._without_expunged(then, later) if then is not None else None
+            later = left or later
+            yield Version(commit, then, left)
+
+    def _without_expunged(self, then: RecordFile, later: RecordFile) -> RecordFile:
+        """A version with the markers of what was expunged since, as far as it stands in a later one: no alteration."""
+        since = explained(listed(self.found.data)) - explained(listed(then.data))
+        return as_expunged(then, later, since) if since else then
 
     def _readable(self) -> list[RecordFile]:
         return [one.record for one in self.versions() if one.record is not None]
@@ -142,6 +160,10 @@ class Past:
         """Write what had landed, or the seals prove, into the data of the record; yields what was put back."""
         if history_was(lawful.data["history"]) not in as_it_is(self.found, len(data["history"])):
             self._demand_nothing_since(lawful)
+            try:
+                demand_nothing_expunged(data, lawful, "the history")
+            except ForgottenSinceError as problem:
+                raise NotPutBackError(*self._by_hand(data, None, problem)) from problem
             data["history"] = copy.deepcopy(lawful.data["history"])
             yield "history"
         if data["stage"] != data["history"][-1]["to"]:
@@ -250,46 +272,6 @@ class Trial:
         except NotPutBackError:
             return True  # it is refused, and the refusal leads out
         return past is not None and then is not None and not past.altered(then)
-
-
-def as_put_back(desk: Desk, step: Step, found: list[Finding], rev: str) -> list[Finding]:
-    """The findings of a step, with what a correction in it puts back as it had landed as a warning."""
-    ids = {one.record for one in found if one.record is not None and one.was is not None and one.severity == "error"}
-    again = put_back_by(desk, step, rev, sorted(ids))
-    by = {record_id: step.after.records[record_id] for record_id, _thing in again}
-    return [
-        correction(by[one.record]).told(one)
-        if one.record in by and (one.record, thing(one.was or "")) in again
-        else one
-        for one in found
-    ]
-
-
-def put_back_by(desk: Desk, step: Step, rev: str, ids: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """The things of records, each with the record's id, that a step puts back as they had landed.
-
-    It corrects a record and makes of it what `undo --correct` would have made where it began, in nothing otherwise: so
-    it is no alteration, though it changes what never changes.
-
-    Args:
-        desk: where and when.
-        step: the step.
-        rev: the commit from which it begins.
-        ids: the records that it changes.
-    """
-    found: set[tuple[str, str]] = set()
-    for record_id in ids:
-        old, new = (side.records.get(record_id) if side is not None else None for side in (step.before, step.after))
-        if old is None or new is None or step.before is None or new.model.history[-1].type != "correct":
-            continue
-        source = step.before.policies.get(old.model.policy)
-        try:
-            then = Past(desk, step.before, source, old, rev).as_landed() if source is not None else None
-        except NotPutBackError:
-            continue
-        if then is not None and same(then.data, {**new.data, "history": new.data["history"][:-1]}):
-            found |= {(record_id, one) for one in lost(old, then)}
-    return frozenset(found)
 
 
 def changed(record: RecordFile, data: dict[str, Any]) -> RecordFile:

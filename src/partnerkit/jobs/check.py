@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
-from partnerkit.jobs.altered import Trial, as_put_back
+from partnerkit.jobs.altered import Trial
+from partnerkit.jobs.corrected_step import as_put_back
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named

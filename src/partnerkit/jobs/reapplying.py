@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, has_errors, in_order
-from partnerkit.jobs.altered import as_put_back
 from partnerkit.jobs.contested import contested, file_contested
+from partnerkit.jobs.corrected_step import as_put_back
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.remaking import as_made, demand_its_place, remade
 from partnerkit.jobs.who_lands import about_to_land

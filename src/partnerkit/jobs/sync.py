@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
-from partnerkit.jobs.altered import as_put_back
+from partnerkit.jobs.corrected_step import as_put_back
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.reapplying import Again, Left, demand_a_line, reapply
 from partnerkit.jobs.verdicts import verdicts
