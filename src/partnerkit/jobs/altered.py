@@ -12,11 +12,20 @@ from pydantic import ValidationError
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs import correcting_files as files
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.putting_back import ForgottenSinceError, content_back, doubled, said_back, statement_back, write
-from partnerkit.kinds.expunging import listed
+from partnerkit.jobs.putting_back import (
+    ForgottenSinceError,
+    content_back,
+    demand_nothing_expunged,
+    doubled,
+    said_back,
+    statement_back,
+    write,
+)
+from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.statements import ADDED_LATER
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import correcting, line
+from partnerkit.rules.compared import as_expunged
 from partnerkit.rules.fallen import way_back
 from partnerkit.rules.proven import Vouched, vouched
 from partnerkit.rules.resting import EVER
@@ -40,10 +49,12 @@ class Version:
     Attributes:
         commit: the commit.
         record: the record; None where it was gone or could not be read.
+        left: the same with the markers of what was expunged since, as far as it stands in later versions.
     """
 
     commit: LandedCommit
     record: RecordFile | None
+    left: RecordFile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +83,10 @@ class Past:
         """
         lawful: RecordFile | None = None
         for version in reversed(self.versions()):
-            now = version.record
-            if now is not None and not self.altered(now) and (lawful is None or not lost(lawful, now)):
-                lawful = now
+            now, left = version.record, version.left
+            whole = now is not None and left is not None and not self.altered(now)
+            if left is not None and whole and (lawful is None or not lost(lawful, left)):
+                lawful = left
             elif lawful is not None:
                 return lawful, version
             else:
@@ -83,7 +95,7 @@ class Past:
         found = files.altered(self.desk.git, self.found, self._corrected(), self.rev)
         there = self._at(found) if found is not None else None
         if found is not None and there is not None:
-            return there, Version(found, there)
+            return there, Version(found, there, there)
         message = f"nothing that had landed of {self.found.id} was altered since it was last put right"
         raise WrongCallError(message, line("audit", self.found.id) + " says what broke the rules")
 
@@ -115,11 +127,19 @@ class Past:
 
     def _versions(self) -> Iterator[Version]:
         last = [entry["id"] for entry in self.found.data["history"] if entry["type"] == "correct"][-1:]
+        later = self.found
         for commit in log(self.desk.git, self.found.path, rev=self.rev):
             then = self._at(commit)
             if then is not None and not {*last} <= {entry["id"] for entry in then.data["history"]}:
                 return
-            yield Version(commit, then)
+            left = self._without_expunged(then, later) if then is not None else None
+            later = left or later
+            yield Version(commit, then, left)
+
+    def _without_expunged(self, then: RecordFile, later: RecordFile) -> RecordFile:
+        """A version with the markers of what was expunged since, as far as it stands in a later one: no alteration."""
+        since = explained(listed(self.found.data)) - explained(listed(then.data))
+        return as_expunged(then, later, since) if since else then
 
     def _readable(self) -> list[RecordFile]:
         return [one.record for one in self.versions() if one.record is not None]
@@ -139,6 +159,10 @@ class Past:
         """Write what had landed, or the seals prove, into the data of the record; yields what was put back."""
         if history_was(lawful.data["history"]) not in as_it_is(self.found, len(data["history"])):
             self._demand_nothing_since(lawful)
+            try:
+                demand_nothing_expunged(data, lawful, "the history")
+            except ForgottenSinceError as problem:
+                raise NotPutBackError(*self._by_hand(data, None, problem)) from problem
             data["history"] = copy.deepcopy(lawful.data["history"])
             yield "history"
         if data["stage"] != data["history"][-1]["to"]:

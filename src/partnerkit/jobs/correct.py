@@ -13,9 +13,11 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.jobs.undo import planned
-from partnerkit.rules.commands import correcting
+from partnerkit.register import RecordFile
+from partnerkit.rules.commands import correcting, line
 from partnerkit.rules.correcting import built
 from partnerkit.rules.restored import lost
+from partnerkit.steps import statements
 from partnerkit.store.draft import Draft
 
 
@@ -42,10 +44,12 @@ def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
         new = entry(
             desk, draft.after, data, source=policy, kind=found.kind, type_="correct", to=stage, by=actor, fields=fields
         )
+        made_of = changed(found, data)
+        _demand_not_before(desk, made_of)
         for path, raw in files.as_landed(desk.git, draft.base, found):
             draft.put_file(path, raw)
             what = path if what == "what was put back already" else f"{what}, {path}"
-        again = frozenset((found.id, one) for one in lost(found, changed(found, data)))
+        again = frozenset((found.id, one) for one in lost(found, made_of))
         made = draft.put(with_entry(data, new), found.path)
         note = f"{what}: as it was before {altered.commit.oid[:10]} of {altered.commit.date:%Y-%m-%d}"
         made_of_it = planned([made], f"correct {what}", [note, reason], note, "undo --correct")
@@ -53,3 +57,19 @@ def correct(desk: Desk, record_id: str | None, reason: str | None) -> Landed:
         return replace(made_of_it, puts_back=again, notes=notes)
 
     return land(desk, plan)
+
+
+def _demand_not_before(desk: Desk, found: RecordFile) -> None:
+    """Whether a correction would be dated after what was withdrawn: it proves nothing of what came after it.
+
+    Raises:
+        WrongCallError: the day that was set is too early.
+    """
+    for said in (one.said for one in statements(found)):
+        if said.withdrawn is not None and desk.now < said.withdrawn.at <= desk.latest:
+            message = (
+                f"{said.id} of {found.id} was withdrawn at {said.withdrawn.at:%Y-%m-%d %H:%M}, and no correction is "
+                f"dated before that: {desk.now:%Y-%m-%d %H:%M} is too early"
+            )
+            mend = line("undo", found.id, "--correct", "--reason", "<reason>")
+            raise WrongCallError(message, f"{mend}, without --today, or with a later day")

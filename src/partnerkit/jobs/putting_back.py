@@ -30,7 +30,7 @@ def content_back(data: dict[str, Any], one: Vouched, past: list[RecordFile]) -> 
     then = next((then for then in past if paths and not one.content and as_sealed(then, one.entry, paths)), None)
     for path in paths if then is not None else ():
         if then is not None and not same(value_at(data, path), value_at(then.data, path)):
-            _demand_nothing_expunged(data, then, path)
+            demand_nothing_expunged(data, then, path)
             write(data, then.data, path.split("."))
             yield path
 
@@ -75,7 +75,7 @@ def statement_back(
     later |= copy.deepcopy(kept or {})
     if place is not None and same(every[place], {**core(was.raw), **later}):
         return
-    _demand_nothing_expunged(data, then, was.said.id)
+    demand_nothing_expunged(data, then, was.said.id)
     if place is None:
         data.setdefault(was.group, []).insert(was.index, copy.deepcopy(was.raw))
     else:
@@ -97,7 +97,7 @@ class ForgottenSinceError(Exception):
         self.then = then
 
 
-def _demand_nothing_expunged(data: dict[str, Any], then: RecordFile, what: str) -> None:
+def demand_nothing_expunged(data: dict[str, Any], then: RecordFile, what: str) -> None:
     """Whether a version of a record may give something back.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -36,8 +37,11 @@ def _differing(step: Step, only: set[str] | None) -> Iterator[tuple[RecordFile |
 def _expunged(old: RecordFile, new: RecordFile) -> RecordFile:
     """A record as it was before a step, with the markers of what the step expunged put in, and else untouched."""
     ids = explained(listed(new.data)) - explained(listed(old.data))
-    if not ids:
-        return old
+    return as_expunged(old, new, ids) if ids else old
+
+
+def as_expunged(old: RecordFile, new: RecordFile, ids: AbstractSet[str]) -> RecordFile:
+    """A record with the markers of some expungings put in where they stand in a later version of it."""
     data = masked(old.data, new.data, ids)
     try:
         return replace(old, data=data, model=type(old.model).model_validate(data))

@@ -8,6 +8,7 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an
 from partnerkit.register import SETTINGS_PATH, RecordFile
+from partnerkit.rules.around import naming_fields
 from partnerkit.rules.commands import line
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
@@ -54,9 +55,7 @@ def subject_exists(look: Look) -> Iterator[Finding]:
 
 def named_records_exist(look: Look) -> Iterator[Finding]:
     """Other records that it names (the agreement it renews, the one that takes its place) exist."""
-    specs = look.policy.fields.get(look.record.kind, {})
-    named = {*KINDS[look.record.kind].refers, *(path for path, spec in specs.items() if spec.type == "record")}
-    for path in sorted(named):
+    for path in naming_fields(look.policy, look.record.kind):
         found = value_at(look.record.data, path)
         for other in found if isinstance(found, list) else [found]:
             if isinstance(other, str) and other not in look.register.records and other not in look.register.broken:

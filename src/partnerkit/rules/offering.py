@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.history import counting, followed, latest, only_id
+from partnerkit.kinds.history import counting, followed, latest, leads_back, only_id
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.around import has_amended
 from partnerkit.rules.commands import WHY, correcting, line, quoted
+from partnerkit.rules.over import begun_of_what_was_over
 from partnerkit.rules.said import withdrawing
 from partnerkit.rules.strays import is_stray, taken_out
 from partnerkit.steps import statements
@@ -86,6 +87,10 @@ def void_of(register: Register, record: RecordFile, entry_id: str | None) -> str
     who = f", by somebody else than {by}," if separate else ""
     gone = every[places[0] :]
     first = [line("undo", str(entry.get("id")), *WHY) for _other, entry in relying(register, record, gone)]
+    voided = {"type": "void", "undoes": entry_id, "to": leads_back(every[places[0]])}
+    then = replace(record, data={**record.data, "history": [*every, voided]})
+    begun = (void_of(register, one, one.model.history[0].id) for one, _over in begun_of_what_was_over(register, then))
+    first += [one.rstrip(",") for one in begun if one is not None]
     return f"{'; '.join([*first, void])}{who}"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE, Entry
+from partnerkit.kinds.history import followed
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import RecordFile, Register
@@ -74,7 +75,7 @@ class Over:
 def over(register: Register, record: RecordFile, moment: datetime, before: Register | None = None) -> Over | None:
     """Since when a record was over at a moment; None where it was not.
 
-    Of two entries of one moment nobody knows which came first, unless one of them stood there before the step: what
+    What was voided never counted. Of two entries of one moment nobody knows which came first, unless one of them stood there before the step: what
     could have been in time counts as in time.
 
     Args:
@@ -86,7 +87,8 @@ def over(register: Register, record: RecordFile, moment: datetime, before: Regis
     source = register.policies[record.model.policy]
     old = before.records.get(record.id) if before is not None else None
     known = {entry.id for entry in old.model.history} if old is not None else set()
-    by_then = [entry for entry in record.model.history if entry.at <= moment]
+    gone = followed(record.data["history"]).voided
+    by_then = [entry for place, entry in enumerate(record.model.history) if entry.at <= moment and place not in gone]
     surely = [entry for entry in by_then if entry.at < moment or entry.id in known]
     if not (_ended(source.policy, record.kind, by_then) and (end := _ended(source.policy, record.kind, surely))):
         return None
@@ -131,6 +133,17 @@ def begun_in_time(step: Step, old: RecordFile | None, new: RecordFile) -> Iterat
     mend = _looking_back(new, found, *back) if back else _instead(found)
     message = f"{found.in_words}; the {new.kind} {late}"
     yield at(new, (concerned[0],), "subject-over", message, clause=found.clause, mend=mend)
+
+
+def begun_of_what_was_over(register: Register, record: RecordFile) -> Iterator[tuple[RecordFile, Over]]:
+    """What was begun of a record after its end, as that stands now that an entry which hid it is voided."""
+    for other in register.of_kind(None):
+        first = other.model.history[0]
+        if other.subject != record.id or first.type != "create" or other.stage == TOMBSTONE_STAGE:
+            continue
+        found = over(register, record, first.at)
+        if found is not None and not found.allows(other.kind, other.data):
+            yield other, found
 
 
 def _looking_back(record: RecordFile, found: Over, first: str, last: str) -> str:

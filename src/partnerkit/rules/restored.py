@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from partnerkit.kinds.canonical import digest, digests_of_beginnings
@@ -59,15 +60,18 @@ def proposer_is_final(record: RecordFile) -> bool:
     return record.data.get(PROPOSER) is not None and len(record.data["history"]) > 1
 
 
-def as_it_is(record: RecordFile, entries: int) -> Iterator[str]:
+def as_it_is(record: RecordFile, entries: int, moment: datetime | None = None) -> Iterator[str]:
     """All that a record is, as findings say what was altered.
 
     Args:
         record: the record.
         entries: with how many of its entries.
+        moment: without what was withdrawn after it; else whatever was.
     """
     for found in statements(record):
-        later = sorted(ADDED_LATER & found.raw.keys())
+        away = found.said.withdrawn
+        ahead = {"withdrawn"} if moment is not None and away is not None and away.at > moment else set()
+        later = sorted((ADDED_LATER & found.raw.keys()) - ahead)
         for some in ([], *([key] for key in later), later):
             yield statement_was(found.raw, some)
     yield from (f"history={one}" for one in digests_of_beginnings(record.data["history"][:entries]))

@@ -103,8 +103,8 @@ def correction(record: RecordFile) -> Settlement:
 def _about(case: Case) -> frozenset[str]:
     """What an entry settles: a correction what seals prove, and what is seen to be as it had landed."""
     if case.entry.type == "correct":
-        cut = _cut(case)
-        return proves(case) | frozenset(one for one in as_it_is(case.record, case.index) if thing(one) not in cut)
+        cut, now = _cut(case), as_it_is(case.record, case.index, case.entry.at)
+        return proves(case) | frozenset(one for one in now if thing(one) not in cut)
     return frozenset({case.entry.undoes or ""})
 
 

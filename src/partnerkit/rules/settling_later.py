@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from partnerkit.findings import Finding, has_errors
 from partnerkit.register import Register
-from partnerkit.rules.around import has_amended, kin
+from partnerkit.rules.meanwhile import NOTHING, Meanwhile, meanwhile
 from partnerkit.rules.restored import FILE, thing
 from partnerkit.rules.settled import Settlement
 from partnerkit.rules.verdict import Entered, Key, Verdict, key_of
@@ -22,14 +22,14 @@ class Settling:
         last: the place of its own.
         by: what it settles.
         things: of a correction the things of the record that are again what they were before each alteration.
-        used: whether something rests on what was altered: then a correction settles no more than that it puts it back.
+        used: what may rest on what was altered: then a correction settles no more than that it puts it back.
     """
 
     first: int
     last: int
     by: Settlement
     things: frozenset[str] = frozenset()
-    used: bool = False
+    used: Meanwhile = NOTHING
 
     def concerns(self, place: int) -> bool:
         """Whether it can settle what was found in a verdict."""
@@ -41,6 +41,14 @@ class Settling:
         """A finding of a verdict, as a warning where it is settled."""
         things = self.things | ({FILE} if place < self.last else frozenset())
         return self.by.told(found) if self.by.settles(found, things) else found
+
+    def led_out(self, found: Finding, place: int, now: Register | None) -> Finding:
+        """A finding that it would settle if nothing rested on what was altered, with the line that takes that back."""
+        held_up = self.by.type == "correct" and self.used and self.first < place < self.last
+        if not held_up or now is None or self.told(found, place) is found:
+            return found
+        out = self.used.way_out(now)
+        return replace(found, mend="; ".join(filter(None, (found.mend, out))))
 
 
 def as_settled(verdicts: Sequence[Verdict], standing: Collection[Key], now: Register | None) -> list[Verdict]:
@@ -65,18 +73,18 @@ def as_settled(verdicts: Sequence[Verdict], standing: Collection[Key], now: Regi
     ]
     every = [one for one in _settling(new, brought) if now is None or _stands(now, one.by)]
     voids = {(one.by.record, gone): one.by for one in every if one.by.type == "void" for gone in one.by.about}
-    every = [
-        one
-        if one.by.type == "void"
-        else replace(one, things=_again(one, verdicts), used=_was_used(one, verdicts, new, voids, now))
-        for one in every
-    ]
+    for index, one in enumerate(every):
+        if one.by.type != "void":
+            used = meanwhile(one.first, one.last, one.by, verdicts, new, voids, now)
+            every[index] = replace(one, things=_again(one, verdicts), used=used)
     found: list[Verdict] = []
     for place, one in enumerate(verdicts):
         findings = one.findings
         mine_here = [mine for mine in every if mine.concerns(place)]
         for settling in mine_here:
             findings = [settling.told(mine, place) for mine in findings]
+        for settling in every if findings else ():
+            findings = [settling.led_out(mine, place, now) for mine in findings]
         findings = _stands_no_more(one, findings, mine_here, place, lambda mine: key_of(mine) in standing)
         if not findings and new[place] == one.entered and all((it.record, it.id) not in voids for it in new[place]):
             found.append(one)
@@ -128,26 +136,6 @@ def _again(one: Settling, verdicts: Sequence[Verdict]) -> frozenset[str]:
     return frozenset(name for name, held in was.items() if held)
 
 
-def _was_used(
-    one: Settling,
-    verdicts: Sequence[Verdict],
-    new: Sequence[Sequence[Entered]],
-    voids: Collection[tuple[str, str]],
-    now: Register | None,
-) -> bool:
-    """Whether something that still counts landed while a record was altered, and could have rested on that."""
-    record = one.by.record
-    altered = (
-        place
-        for place in range(one.first + 1, one.last + 1)
-        if any(found.record == record and found.severity == "error" for found in verdicts[place].findings)
-    )
-    start = next(altered, one.last)
-    near = kin(now, record) if now is not None else frozenset({record})
-    rules = any(verdict.rules for verdict in verdicts[start : one.last + 1])
-    return (rules and now is not None and has_amended(now, record)) or _built_on(new[start : one.last], near, voids)
-
-
 def _stands_no_more(
     verdict: Verdict,
     findings: list[Finding],
@@ -177,28 +165,6 @@ def _stands_no_more(
 def _led_there(found: Finding, left: Sequence[Finding]) -> bool:
     """Whether a finding of another record is only that this one was gone, and nothing else was wrong beside it."""
     return found.code == "link-broken" and not has_errors(left)
-
-
-def _built_on(between: Sequence[Sequence[Entered]], near: Collection[str], voided: Collection[tuple[str, str]]) -> bool:
-    """Whether, while a record was altered, one around it passed a gate or another relied on one, and that counts."""
-    entered = [mine for one in between for mine in one]
-    ids = {(mine.record, mine.id) for mine in entered}
-    undone = {(mine.record, mine.undoes) for mine in entered if mine.type == "undo"} & ids
-    touched = {*near}
-    for mine in entered:
-        builds = touched & set(mine.relies) or (mine.record in near and not _passes_nothing(mine, undone))
-        if not builds or (mine.record, mine.id) in voided:
-            continue
-        if (mine.record, mine.id) not in undone:
-            return True
-        touched.add(mine.record)
-    return False
-
-
-def _passes_nothing(mine: Entered, undone: Collection[tuple[str, str | None]]) -> bool:
-    """Whether an entry only corrects, or lawfully takes back what counts for nothing any more."""
-    back = mine.type == "undo" and (mine.record, mine.undoes) in undone
-    return mine.type in {"correct", "migrate"} or (mine.type == "void" and bool(mine.settles)) or back
 
 
 def _settlement(mine: Entered) -> Settlement:

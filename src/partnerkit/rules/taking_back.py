@@ -17,7 +17,8 @@ from partnerkit.rules.case import Case
 from partnerkit.rules.commands import line, migrating
 from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
 from partnerkit.rules.gate import Asked, answer, applies, ask
-from partnerkit.rules.offering import relying
+from partnerkit.rules.offering import relying, void_of
+from partnerkit.rules.over import begun_of_what_was_over
 from partnerkit.rules.places import at
 from partnerkit.steps import history_digest, passed_gates
 
@@ -98,6 +99,11 @@ def _relied_on(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
         message = f"entry {entry.get('seq')} of {other.id} ({entry.get('to')}) relies on it, and still counts"
         mend = line("undo", str(entry.get("id")), "--reason", "<reason>") + ", then void it"
         yield case.finding("relied-on", message, mend=mend)
+    for other, over in begun_of_what_was_over(case.after, case.record):
+        first = other.model.history[0].id
+        message = f"{over.in_words} if that never counted, and the {other.kind} {other.id} was begun of it since"
+        mend = void_of(case.after, other, first) or line("log", other.id)
+        yield case.finding("relied-on", message, clause=over.clause, mend=f"{mend} first")
     for source in case.after.policies.values():
         if case.record.id in source.policy.amendments:
             message = f"{source.policy.policy} was amended as {case.record.id} decided, and that landed"
