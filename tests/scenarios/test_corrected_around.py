@@ -15,7 +15,10 @@ from tests.scenarios.test_voids import latest
 
 QUARREL = "records/cases/quarrel.yaml"
 COUNTED = (
-    ("why:\n", "peace:\n    clause: §1/promise\n    named-by: {kind: case, by: concerns, in: [open], at-most: 0}\n  why:\n"),
+    (
+        "why:\n",
+        "peace:\n    clause: §1/promise\n    named-by: {kind: case, by: concerns, in: [open], at-most: 0}\n  why:\n",
+    ),
     ("needs: [promise]", "needs: [promise, peace]"),
     (
         "    proposer: {type: person",
@@ -30,7 +33,9 @@ def in_quarrel(root: Path) -> Place:
     place.do("new", "partnership", "Mill", "id=mill", "proposer=p-lea")
     place.do("set", "mill", "objectives=[{id: o1, text: Flour}]")
     place.do("advance", "mill")
-    place.do("new", "case", "Quarrel", "id=quarrel", "of=CHARTER-1", "type=quarrel", "opened=2026-03-02", "concerns=mill")
+    place.do(
+        "new", "case", "Quarrel", "id=quarrel", "of=CHARTER-1", "type=quarrel", "opened=2026-03-02", "concerns=mill"
+    )
     place.do("approve", "mill", "promise", by="p-jonas")
     assert "peace" in place.refuse("advance", "mill").err
     return place
