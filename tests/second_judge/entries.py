@@ -14,6 +14,7 @@ from tests.second_judge.migrated import past_decision
 from tests.second_judge.past import among, binding, counted, counting, everything_said, last_moves, never_counted
 from tests.second_judge.reading import Data, World, above, digest, instant, said_digest
 from tests.second_judge.settled import bound_still, otherwise
+from tests.second_judge.staying import was_over
 from tests.second_judge.words import (
     content,
     covered,
@@ -239,6 +240,10 @@ def _void(added: Added) -> Iterator[str]:
     for other in added.after.records.values():
         if any((one.get("relies-on") or {}).get(added.record["id"]) in gone for one in counted(other["history"])):
             yield "relied-on"
+        first = other["history"][0]
+        mine = above(other) == added.record["id"] and first["type"] == "create" and other["stage"] != "void"
+        if mine and was_over(other, added.record, added.after, first["at"], set()):
+            yield "relied-on"
     if entry["seal"]["gate"] != digest(added.earlier):
         yield "chain-broken"
 
@@ -279,6 +284,8 @@ def _what_returns(added: Added, returned: str) -> Iterator[str]:
 def _tombstone(added: Added) -> Iterator[str]:
     if added.entry["to"] != "void" or not added.entry.get("reason"):
         yield "tombstone-incomplete"
+    elif added.earlier and not among(added.earlier[0], last_moves(added.earlier)):
+        yield "no-such-transition"
 
 
 def _migrate(added: Added) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tests.second_judge.fallen import rested_on_changes, used
-from tests.second_judge.past import GROUPS, binding, everything_said
+from tests.second_judge.past import GROUPS, among, binding, everything_said, never_counted
 from tests.second_judge.reading import BELONGS, CONTINUES, Data, World, above, alike, last_entry
 from tests.second_judge.settled import Wrong
 from tests.second_judge.words import (
@@ -121,12 +121,17 @@ def begun_too_late(old: Data | None, new: Data, before: World | None, after: Wor
     if old is not None and landed is None:
         return False
     moment = new["history"][0]["at"] if old is None else landed.strftime("%Y-%m-%dT%H:%M:%SZ")  # type: ignore[union-attr]  # when it landed is known: see above
-    policy = after.policies.get(subject["policy"])
+    was = before.records.get(subject["id"]) if before else None
+    return was_over(new, subject, after, moment, {entry["id"] for entry in was["history"]} if was else set())
+
+
+def was_over(new: Data, subject: Data, after: World, moment: str, known: set[str]) -> bool:
+    """Whether what a record belongs to was over at a moment, so that the record could not begin."""
+    kind, policy = new["kind"], after.policies.get(subject["policy"])
     if policy is None:
         return False
-    was = before.records.get(subject["id"]) if before else None
-    known = {entry["id"] for entry in was["history"]} if was else set()
-    past = [entry for entry in subject["history"] if entry["at"] <= moment]
+    gone = never_counted(subject["history"])
+    past = [entry for entry in subject["history"] if entry["at"] <= moment and not among(entry, gone)]
     surely = [entry for entry in past if entry["at"] < moment or entry["id"] in known]
     end = _end(policy, subject["kind"], surely)
     if end is None or _end(policy, subject["kind"], past) is None:

@@ -165,9 +165,9 @@ def latest(git: Git) -> Latest:
     return _commit(git, git.resolve("HEAD"))
 
 
-def bringing(git: Git, record: RecordFile) -> Latest | None:
-    """The commit that brought the latest entry of a record; None where it has not landed on this line."""
-    wanted = record.model.history[-1].id.encode()
+def bringing(git: Git, record: RecordFile, entry_id: str | None = None) -> Latest | None:
+    """The commit that brought an entry of a record, or the latest; None where it has not landed on this line."""
+    wanted = (entry_id or record.model.history[-1].id).encode()
     having = [one.oid for one in log(git, record.path) if wanted in (CommitTree(git, one.oid).read(record.path) or b"")]
     return _commit(git, having[-1]) if having else None
 

@@ -13,6 +13,7 @@ from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.proposed import text_taken_back
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.taken_back import Taken, again_entry, bringing, latest, of_entry
+from partnerkit.jobs.unlawful import demand_lawful
 from partnerkit.kinds.entries import TAKES_BACK
 from partnerkit.kinds.history import taken_back_next
 from partnerkit.kinds.problems import an
@@ -41,7 +42,8 @@ def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
     names it, and a new record becomes a tombstone that keeps its id.
 
     Raises:
-        WrongCallError: nothing to undo, an undo, or an entry that is not the latest of its record.
+        WrongCallError: nothing to undo, an undo, an entry that is not the latest of its record, or one that landed
+            against the rules.
         Refused: the policy no longer has the stage to which it leads, or what it would restore does not stand.
     """
 
@@ -51,6 +53,7 @@ def undo(desk: Desk, entry_id: str | None, reason: str | None) -> Landed:
         if entry_id is not None:
             found, target = _of_entry(draft.base, entry_id, "undo")
             _demand_stage(desk, draft.base, found, target)
+            demand_lawful(desk, draft.base, found, target)
             taken = of_entry(found, target, actor)
             made = [_taking_back(desk, draft, found, found.data, target, actor, why)]
         else:
@@ -206,6 +209,7 @@ def _undone_record(
         return None if same(data, now.data) else draft.put(data, now.path)
     latest = now.data["history"][-1]
     _demand_moved(now, latest)
+    demand_lawful(desk, draft.base, now, latest)
     return _taking_back(desk, draft, now, data, latest, actor, why)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.kinds.history import followed
+from partnerkit.kinds.history import followed, taken_back_next
 from partnerkit.kinds.problems import an
 from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
@@ -114,6 +114,9 @@ def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Findi
 def _tombstone(case: Case) -> list[Finding]:
     if case.entry.to != TOMBSTONE_STAGE or not case.entry.reason:
         return [case.finding("tombstone-incomplete", f"a tombstone leads to {TOMBSTONE_STAGE} and says why")]
+    if case.earlier and all(entry is not case.earlier[0] for entry in taken_back_next(case.earlier)):
+        message = f"{case.record.id} has left where it began: what came since is taken back first, entry by entry"
+        return [case.finding("no-such-transition", message)]
     return []
 
 

@@ -85,7 +85,9 @@ def meanwhile(
 def _only_begins(mine: Entered, record: str, now: Register | None) -> bool:
     """Whether an entry begins another record that takes nothing over: it passes no gate, and asks for no content."""
     other = now.records.get(mine.record) if now is not None else None
-    return mine.type == "create" and mine.record != record and other is not None and record not in named(now, other)
+    if now is None or other is None or mine.type != "create" or mine.record == record:
+        return False
+    return record not in named(now, other)
 
 
 def _not_after(mine: Entered, by: Settlement, step: Sequence[Entered], now: Register | None) -> bool:

@@ -75,7 +75,9 @@ class Over:
 def over(register: Register, record: RecordFile, moment: datetime, before: Register | None = None) -> Over | None:
     """Since when a record was over at a moment; None where it was not.
 
-    What was voided never counted. Of two entries of one moment nobody knows which came first, unless one of them stood there before the step: what
+    What was voided never counted.
+
+    Of two entries of one moment nobody knows which came first, unless one of them stood there before the step: what
     could have been in time counts as in time.
 
     Args:

@@ -73,10 +73,7 @@ def as_settled(verdicts: Sequence[Verdict], standing: Collection[Key], now: Regi
     ]
     every = [one for one in _settling(new, brought) if now is None or _stands(now, one.by)]
     voids = {(one.by.record, gone): one.by for one in every if one.by.type == "void" for gone in one.by.about}
-    for index, one in enumerate(every):
-        if one.by.type != "void":
-            used = meanwhile(one.first, one.last, one.by, verdicts, new, voids, now)
-            every[index] = replace(one, things=_again(one, verdicts), used=used)
+    every = [_followed_up(one, verdicts, new, voids, now) for one in every]
     found: list[Verdict] = []
     for place, one in enumerate(verdicts):
         findings = one.findings
@@ -94,6 +91,20 @@ def as_settled(verdicts: Sequence[Verdict], standing: Collection[Key], now: Regi
         ]
         found.append(replace(one, findings=findings, entered=entered))
     return found
+
+
+def _followed_up(
+    one: Settling,
+    verdicts: Sequence[Verdict],
+    new: Sequence[Sequence[Entered]],
+    voids: Collection[tuple[str, str]],
+    now: Register | None,
+) -> Settling:
+    """What settles, with what is as it was by then, and what was built on it: a void asks for neither."""
+    if one.by.type == "void":
+        return one
+    used = meanwhile(one.first, one.last, one.by, verdicts, new, voids, now)
+    return replace(one, things=_again(one, verdicts), used=used)
 
 
 def _settling(new: Sequence[Sequence[Entered]], brought: Mapping[tuple[str, str], int]) -> list[Settling]:
