@@ -291,3 +291,31 @@ def test_a_graph_of_git_s_own_that_lies_hides_nothing(at, what):
         lie(place.root, forged, tree=tree)
         assert place.git("log", "-1", "--format=%T", forged).strip() == tree
     assert "stage-edited" in codes(place)
+
+
+def test_another_repository_is_found_whatever_gitmodules_says_of_it(at):
+    place = at("new")
+    write(place, ".gitmodules", '[submodule "x"]\n\tpath = records/partnerships/x\n\turl = ./x\n\tignore = all\n')
+    head = place.git("rev-parse", "HEAD").strip()
+    place.git("add", ".gitmodules")
+    place.git("update-index", "--add", "--cacheinfo", f"160000,{head},records/partnerships/x")
+    place.git("commit", "-qm", "in", "--no-verify")
+    place.git("rm", "-q", "--cached", "records/partnerships/x")
+    place.git("commit", "-qm", "out", "--no-verify")
+    assert codes(place) == {"not-a-plain-file"}
+
+
+def test_a_folder_with_a_hostile_name_runs_nothing_when_a_mend_is_pasted(at):
+    place = at("proposed")
+    folder = place.root / "records/partnerships/x; touch owned; "
+    folder.mkdir()
+    place.git("mv", "records/partnerships/acme.yaml", str(folder))
+    commit(place)
+    place.edit("acme", "    by: p-rosa\n", "    by: p-lea\n")
+    found = place.findings()
+    commit(place)
+    found += audited(place)["findings"]
+    mends = [one["mend"] for one in found if "touch" in one["mend"]]
+    assert any(mend.startswith("git checkout") for mend in mends)
+    assert any(mend.startswith("git show") for mend in mends)
+    assert all("'records/partnerships/x; touch owned; /acme.yaml'" in mend for mend in mends)

@@ -17,7 +17,7 @@ from partnerkit.jobs.putting_back import ForgottenSinceError, content_back, doub
 from partnerkit.kinds.expunging import listed
 from partnerkit.kinds.statements import ADDED_LATER
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, log_of
 from partnerkit.rules.fallen import way_back
 from partnerkit.rules.offering import correcting
 from partnerkit.rules.proven import Vouched, vouched
@@ -185,7 +185,7 @@ class Past:
             else back
         )
         mend = (
-            f"git log -p -- {self.found.path} shows what it was: where it holds nothing of what was forgotten, write "
+            f"{log_of(self.found.path)} shows what it was: where it holds nothing of what was forgotten, write "
             f"it back by hand and commit that, then {correction}; where it does, no seal can prove it any more: {out}"
         )
         return message, mend
@@ -219,7 +219,7 @@ class Past:
                 f"the history of {self.found.id} was altered, and {', '.join(later)} landed on what was altered: "
                 "putting it back would take that out"
             )
-            raise WrongCallError(message, f"git log -p -- {self.found.path} shows what it was")
+            raise WrongCallError(message, f"{log_of(self.found.path)} shows what it was")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from partnerkit.jobs.proposed import texts_differ
 from partnerkit.jobs.who_lands import about_to_land, who_landed
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
-from partnerkit.rules.commands import quoted
+from partnerkit.rules.commands import as_committed, quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.offering import unmade
@@ -160,7 +160,7 @@ def _not_landed(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
     return [
         unmade(one, step.before)
         if one.statement is not None
-        else replace(one, mend=f"git checkout HEAD -- {one.file} takes back what has not landed")
+        else replace(one, mend=f"{as_committed(one.file or '')} takes back what has not landed")
         if one.record in ids and "--correct" in (one.mend or "") and (one.code, one.record, one.sealed) not in known
         else one
         for one in found

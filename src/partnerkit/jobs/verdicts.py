@@ -16,6 +16,7 @@ from partnerkit.register import RecordFile
 from partnerkit.rules.amended import decided
 from partnerkit.rules.assurance import Level, Witness, said_in
 from partnerkit.rules.case import to_come
+from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.landed import decided_surely
@@ -144,7 +145,7 @@ def _mend(finding: Finding, commit: Commit) -> str:
         return NEEDED
     if finding.code == "record-moved" and finding.record is not None:
         return f"{finding.mend}; git commit -m 'Back in its place'; {correcting(finding.record)}"
-    where = f" -- {finding.file}" if finding.file is not None else ""
+    where = f" -- {quoted(finding.file)}" if finding.file is not None else ""
     return f"git show {commit.oid[:12]}{where}"
 
 

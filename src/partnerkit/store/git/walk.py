@@ -20,6 +20,9 @@ _LATEST = 253_370_764_800
 #: How git writes the mode and the id of a file that is not there.
 _NO_MODE = "000000"
 
+#: What .gitmodules, on the disk, says of other repositories in here would hide them otherwise.
+_WHOLE = "--ignore-submodules=none"
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -218,7 +221,7 @@ def _odd(oid: str, what: str) -> CannotWorkError:
 
 def _changes(git: Git, pairs: Sequence[tuple[str, str | None]], folder: str) -> list[list[Changed]]:
     """What stands in each pair between a commit and a parent of it: the files of a folder that differ."""
-    flags = ("--stdin", "--root", "-m", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--always")
+    flags = ("--stdin", "--root", "-m", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--always", _WHOLE)
     asked = "".join(f"{oid} {parent}\n" if parent else f"{oid}\n" for oid, parent in pairs).encode()
     fields = git.run("diff-tree", *flags, "--", folder, stdin=asked).fields if pairs else []
     found: list[list[Changed]] = []
