@@ -149,6 +149,17 @@ def test_a_clock_that_goes_back_bit_by_bit(at):
     assert codes(place) == {"landed-backdated"}
 
 
+def test_a_clock_that_goes_back_bit_by_bit_between_two_audits(at, tmp_path):
+    place = at("decided")
+    now = int(place.git("log", "-1", "--format=%ct"))
+    checkpoint = str(tmp_path / "checkpoint.json")
+    dated(place, f"{now - 3500} +0000")
+    audited(place, "--checkpoint", checkpoint)
+    dated(place, f"{now - 7000} +0000")
+    assert codes(place, "--since", "HEAD^") == {"landed-backdated"}
+    assert codes(place, "--checkpoint", checkpoint) == {"landed-backdated"}
+
+
 def test_findings_about_the_rules_concern_every_record(at):
     place = governed(at("decided"))
     path = place.root / "records" / "people.yaml"

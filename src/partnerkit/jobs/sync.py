@@ -271,4 +271,4 @@ class _Sharing:
 def _judged(desk: Desk, base: str, head: str) -> list[Verdict]:
     """The verdict on every commit of the main line from one commit to another."""
     oids = landed_since(desk.git, head, base)
-    return verdicts(desk, Replay.from_commit(desk.git, base), oids, read_commits(desk.git, [base]))
+    return verdicts(desk, Replay.from_commit(desk.git, base), oids, base)

@@ -15,7 +15,7 @@ from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
 from partnerkit.register import RecordFile
 from partnerkit.rules.amended import decided
 from partnerkit.rules.assurance import Level, Witness, said_in
-from partnerkit.rules.case import to_come
+from partnerkit.rules.case import SKEW, to_come
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import weakened
@@ -29,6 +29,7 @@ from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
 from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
+from partnerkit.store.git.walk import last_by_clock
 from partnerkit.store.layout import is_rule
 from partnerkit.store.replay import Landed, Replay
 
@@ -40,7 +41,7 @@ _CLOCKS_APART = timedelta(hours=1)
 
 
 def verdicts(
-    desk: Desk, replay: Replay, oids: Sequence[str], before: Sequence[Commit], known: dict[str, Level] | None = None
+    desk: Desk, replay: Replay, oids: Sequence[str], before: str | None, known: dict[str, Level] | None = None
 ) -> list[Verdict]:
     """The verdict on every commit, oldest first.
 
@@ -48,15 +49,13 @@ def verdicts(
         desk: where; whoever watches is told how far it is.
         replay: the register as it was before the first of them.
         oids: the commits, one on the other.
-        before: commits that landed before the first, as far as they are known, the one that it stands on last.
+        before: the commit on which the first of them stands; None where it stands on none.
         known: how surely statements were made that landed before, as far as that is known.
     """
     found: list[Verdict] = []
-    levels = Levels(desk.git, before[-1].oid if before else None, known or {})
-    latest = max(
-        (one for one in before if not to_come(one.at, None, desk.latest)), key=lambda one: one.at, default=None
-    )
-    previous = before[-1] if before else None
+    levels = Levels(desk.git, before, known or {})
+    latest = last_by_clock(desk.git, before, desk.latest + SKEW) if before is not None else None
+    previous = before
     for done, landed in enumerate(replay.through(oids)):
         if done % _BETWEEN_WORDS == 0:
             desk.watch("commits judged", done, len(oids))
@@ -65,19 +64,19 @@ def verdicts(
         one = verdict(landed, latest, levels)
         ahead = to_come(commit.at, None, desk.latest)
         found.append(replace(one, findings=_placed([*one.findings, _ahead(commit)], commit)) if ahead else one)
-        previous = commit
+        previous = commit.oid
         latest = commit if not ahead and (latest is None or commit.at > latest.at) else latest
     desk.watch("commits judged", len(oids), len(oids))
     return found
 
 
-def _demand_next(commit: Commit, previous: Commit | None) -> None:
+def _demand_next(commit: Commit, previous: str | None) -> None:
     """Whether a commit stands on the one before it: git and what reads its commits must agree.
 
     Raises:
         CannotWorkError: it does not.
     """
-    if commit.parents[:1] != (() if previous is None else (previous.oid,)):
+    if commit.parents[:1] != (() if previous is None else (previous,)):
         message = f"cannot audit: the commit {commit.oid[:12]} does not stand on the one that git names before it"
         raise CannotWorkError(message, f"git cat-file -p {commit.oid[:12]} shows its parents; git fsck too")
 

@@ -75,6 +75,20 @@ def first_parents(git: Git, rev: str) -> list[str]:
     return git.run("rev-list", "--first-parent", rev).text.split()
 
 
+def last_by_clock(git: Git, rev: str, until: datetime) -> Commit | None:
+    """Return, of the first-parent chain of a commit, the one that landed last by its own word.
+
+    Args:
+        git: the repository.
+        rev: the end of the chain.
+        until: those that say that they landed after this are passed over; None where all do.
+    """
+    rows = git.run("rev-list", "--first-parent", "--timestamp", rev).text.split("\n")
+    dated = [(int(when), oid) for when, oid in (row.split(" ") for row in rows)]
+    known = [one for one in dated if one[0] <= until.timestamp()]
+    return read_commits(git, [max(known)[1]])[0] if known else None
+
+
 def genesis(git: Git, rev: str) -> str:
     """Return the first commit of the first-parent chain that has register.yaml.
 
