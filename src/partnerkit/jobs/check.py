@@ -12,6 +12,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.proposed import texts_differ
+from partnerkit.jobs.verdicts import landing
 from partnerkit.jobs.who_lands import about_to_land, who_landed
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
@@ -112,6 +113,7 @@ def check(
         by = about_to_land(desk, before, loaded.register, changed or ()) if head is None else None
         if landed and head_oid is not None:  # else somebody else may merge the branch
             by = who_landed(desk, before, head_oid)
+            found += landing(desk, head_oid)
         step = Step(before, loaded.register, desk.latest, by)
         judging = _judged(desk, step, loaded, only, changed)
         found += judging if base is not None else _not_landed(desk, step, judging)

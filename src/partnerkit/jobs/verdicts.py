@@ -29,6 +29,7 @@ from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.steps import judge_step
 from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
+from partnerkit.store.git.history import parent
 from partnerkit.store.git.walk import last_by_clock
 from partnerkit.store.layout import is_rule
 from partnerkit.store.replay import Landed, Replay
@@ -38,6 +39,9 @@ _BETWEEN_WORDS = 50
 
 #: How far behind its parent a commit's clock may be: machines' clocks are rarely further apart.
 _CLOCKS_APART = timedelta(hours=1)
+
+#: How a commit gets another date, as long as it has not landed.
+_ANEW = "set the clock right, then git commit --amend --no-edit --date=now makes it anew"
 
 
 def verdicts(
@@ -62,8 +66,8 @@ def verdicts(
         commit = landed.walked.commit
         _demand_next(commit, previous)
         one = verdict(landed, latest, levels)
-        ahead = to_come(commit.at, None, desk.latest)
-        found.append(replace(one, findings=_placed([*one.findings, _ahead(commit)], commit)) if ahead else one)
+        ahead = list(_ahead(desk, commit))
+        found.append(replace(one, findings=_placed([*one.findings, *ahead], commit)) if ahead else one)
         previous = commit.oid
         latest = commit if not ahead and (latest is None or commit.at > latest.at) else latest
     desk.watch("commits judged", len(oids), len(oids))
@@ -81,9 +85,39 @@ def _demand_next(commit: Commit, previous: str | None) -> None:
         raise CannotWorkError(message, f"git cat-file -p {commit.oid[:12]} shows its parents; git fsck too")
 
 
-def _ahead(commit: Commit) -> Finding:
-    message = f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, which is still to come"
-    return Finding("landed-in-future", message)
+def landing(desk: Desk, commit: str) -> list[Finding]:
+    """What a commit that lands breaks by itself, which no comparison of its tree with another shows."""
+    before = parent(desk.git, commit)
+    latest = last_by_clock(desk.git, before, desk.latest + SKEW) if before is not None else None
+    replay = Replay.from_commit(desk.git, before)
+    return [
+        replace(one, commit=commit)
+        for landed in replay.through([commit])
+        for one in [*_by_itself(landed, latest, _seal(landed)), *_ahead(desk, landed.walked.commit)]
+    ]
+
+
+def _ahead(desk: Desk, commit: Commit) -> Iterator[Finding]:
+    if to_come(commit.at, None, desk.latest):
+        message = f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, which is still to come"
+        yield Finding("landed-in-future", message, mend=_ANEW)
+
+
+def _by_itself(landed: Landed, latest: Commit | None, seal: Seal) -> Iterator[Finding]:
+    """What its commit shows, whatever it changes: its clock, its signature, and what a merge left out."""
+    yield from landed.beside
+    yield from _clock(landed.walked.commit, latest)
+    if landed.step is not None:
+        yield from nothing_is_dropped(landed.step.after, landed.aside)
+    yield from seal.findings
+
+
+def _seal(landed: Landed) -> Seal:
+    """What the signature of a commit is worth, where it brings something."""
+    pairs = list(pairs_of(landed, landed.changed))
+    brings = any(new_entries(old) < len(new.model.history) or any(said_in(old, new)) for old, new in pairs)
+    brings = brings or any(is_rule(one.path) for one in landed.walked.changes)
+    return sealed(landed.walked.commit, landed.step.rules) if brings and landed.step is not None else Seal()
 
 
 def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
@@ -96,25 +130,22 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
-    found = [*(replace(one, was=FILE) for one in landed.findings), *_clock(commit, latest)]
+    seal = _seal(landed)
+    found = [*(replace(one, was=FILE) for one in landed.findings), *_by_itself(landed, latest, seal)]
     if landed.step is None:
         return Verdict(commit, _placed(found, commit), rules=rules)
     if landed.changed or rules:
         found += judge_step(landed.step, landed.changed)
-    found += nothing_is_dropped(landed.step.after, landed.aside)
     touched = set(landed.step.after.records) if rules else landed.changed | landed.evidence
     stands = judge_trail(landed.step.after, commit.at, touched)
     standing = _placed([one for one in stands if one.severity == "error"], commit)
     pairs = list(pairs_of(landed, landed.changed))
     said = [(one, new.id) for old, new in pairs for one in said_in(old, new)]
-    brings = bool(said) or any(new_entries(old) < len(new.model.history) for old, new in pairs)
-    seal = sealed(commit, landed.step.rules) if brings else Seal()
     witness = witnessed_by(commit, landed.step.rules, seal)
     settling = {one.entry: one for one in settlements(landed.step, landed.changed, [*found, *standing])}
     entered = [one for old, new in pairs for one in _entered(old, new, commit, witness, settling)]
     sure = levels_of(landed, landed.changed, seal)
     levels.known |= {key: level for key, level in sure.items() if key not in levels.known}
-    found += seal.findings
     found += [one for old, new in pairs for one in decided_surely(landed.step, old, new, levels.of(new))]
     counted = Counter(one.record for one in entered)
     return Verdict(
@@ -154,7 +185,7 @@ def _clock(commit: Commit, latest: Commit | None) -> Iterator[Finding]:
             f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, and stands on {latest.oid[:12]}, which landed on "
             f"{latest.at:%Y-%m-%d %H:%M}: its clock was set back"
         )
-        yield Finding("landed-backdated", message)
+        yield Finding("landed-backdated", message, mend=_ANEW)
 
 
 def _entered(

@@ -64,6 +64,11 @@ def is_rule(path: str) -> bool:
     return path in {SETTINGS_PATH, ROSTER_PATH} or (f"{folder}/" == POLICIES_FOLDER and name.endswith(".yaml"))
 
 
+def counts(path: str) -> bool:
+    """Whether a file is one of which it counts who signed the commit that changes it."""
+    return bool(folder_kind(path)) or is_rule(path)
+
+
 def among_rules(path: str) -> bool:
     """Whether a file is one of them, or looks like a policy: while it is wrong, nothing can be judged."""
     return is_rule(path) or (path.startswith(POLICIES_FOLDER) and path.endswith(".yaml"))
