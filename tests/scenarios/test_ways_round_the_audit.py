@@ -149,6 +149,16 @@ def test_a_clock_that_goes_back_bit_by_bit(at):
     assert codes(place) == {"landed-backdated"}
 
 
+def test_a_machine_whose_clock_is_a_little_behind_raises_no_alarm(at):
+    """What stands in a record landed before the commit that touches it, whatever the clock of that says."""
+    place = at("proposed")
+    place.day = None
+    place.do("new", "partnership", "Bcme", "type=cloud-providers")
+    place.edit("bcme", "name: Bcme", "name: Bcme Labs")
+    dated(place, f"{int(place.git('log', '-1', '--format=%ct')) - 15 * 60} +0000")
+    assert codes(place) == set()
+
+
 def test_a_clock_that_goes_back_bit_by_bit_between_two_audits(at, tmp_path):
     place = at("decided")
     now = int(place.git("log", "-1", "--format=%ct"))

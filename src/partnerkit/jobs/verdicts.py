@@ -137,7 +137,8 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
     if landed.changed or rules:
         found += judge_step(landed.step, landed.changed)
     touched = set(landed.step.after.records) if rules else landed.changed | landed.evidence
-    stands = judge_trail(landed.step.after, commit.at, touched)
+    # What landed before is not still to come, though the clock of this commit may be a little behind.
+    stands = judge_trail(landed.step.after, max(commit.at, latest.at) if latest is not None else commit.at, touched)
     standing = _placed([one for one in stands if one.severity == "error"], commit)
     pairs = list(pairs_of(landed, landed.changed))
     said = [(one, new.id) for old, new in pairs for one in said_in(old, new)]
