@@ -220,9 +220,9 @@ def test_a_commit_that_stands_on_another_than_git_names_stops_the_audit(at):
     git = Git.discover(at("new").root)
     oids = landed_since(git, "HEAD", None)
     desk = Desk(git, lambda: datetime(2026, 7, 1, tzinfo=UTC), seeded("audit"))
-    assert len(verdicts(desk, Replay.from_commit(git, None), oids, [])) == len(oids)
+    assert len(verdicts(desk, Replay.from_commit(git, None), oids, None)) == len(oids)
     with pytest.raises(CannotWorkError, match=f"commit {oids[1][:12]} does not stand on the one") as refused:
-        verdicts(desk, Replay.from_commit(git, None), oids[1:], [])
+        verdicts(desk, Replay.from_commit(git, None), oids[1:], None)
     assert f"git cat-file -p {oids[1][:12]}" in str(refused.value.mend)
 
 

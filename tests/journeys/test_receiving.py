@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.place import Place
+from tests.place import Place, environment
 from tests.sharing import HOOK, cloned, shared
 
 
@@ -84,6 +86,46 @@ def test_whose_commit_changes_the_rules_counts_where_it_lands(place: Place, tmp_
     place.git("commit", "-q", "--amend", "--no-edit", "--reset-author")
     assert "rejected" not in pushed(place)
     assert "--head is what lands" in place.wrong("check", "--landed").err
+
+
+@pytest.mark.parametrize(("days", "code"), [(3, "landed-in-future"), (-3, "landed-backdated")])
+def test_a_commit_that_no_audit_would_let_pass_for_its_clock_does_not_land(
+    place: Place, tmp_path: Path, days: int, code: str
+):
+    """Once it landed nothing takes it back, and everybody after it would be told to have set the clock back."""
+    hooked(place, tmp_path)
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    dated(place, f"{int(time.time()) + days * 86_400} +0000")
+    said = pushed(place)
+    assert "pre-receive hook declined" in said
+    assert code in said
+    assert "git commit --amend" in said
+    place.day = None
+    assert [one["code"] for one in place.json("audit")["findings"]] == [code]
+    place.git("commit", "-q", "--amend", "--no-edit", "--date=now")
+    assert "rejected" not in pushed(place)
+    assert place.json("audit")["proven"]
+
+
+def dated(place: Place, when: str) -> None:
+    """The last commit is made again by a clock that is far off."""
+    env = environment() | {"GIT_COMMITTER_DATE": when}
+    subprocess.run(
+        ["git", "commit", "-q", "--amend", "--allow-empty", "--no-edit"], cwd=place.root, env=env, check=True
+    )
+
+
+def test_a_merge_that_undoes_rules_of_its_branch_is_told_before_it_lands(place: Place, tmp_path: Path):
+    hooked(place, tmp_path)
+    place.git("switch", "-q", "-c", "side")
+    place.do("person", "add", "p-ines", "--email", "ines@lighthouse.example", "--role", "core-team")
+    place.git("switch", "-q", "main")
+    place.git("merge", "-q", "--no-ff", "-s", "ours", "-m", "Merge side", "side")
+    said = pushed(place)
+    assert "pre-receive hook declined" in said
+    assert "merge-dropped" in said
+    place.day = None
+    assert [one["code"] for one in place.json("audit")["findings"]] == ["merge-dropped"]
 
 
 def test_what_only_reads_commits_works_in_a_bare_repository(place: Place, tmp_path: Path):

@@ -153,3 +153,51 @@ def test_a_foxtrot_merge_is_judged_like_any_other(at):
     place.git("switch", "-q", "main")
     found = audited(place, "--since", base)
     assert (found["proven"], len(found["entries"])) == (True, 2)
+
+
+def slip(place: Place) -> str:
+    """A branch of which one commit breaks a rule and the next puts that right; the broken one."""
+    place.git("switch", "-q", "-c", "change")
+    place.edit("acme", "stage: assessment", "stage: active")
+    place.git("commit", "-qam", "a slip", "--no-verify")
+    place.edit("acme", "stage: active", "stage: assessment")
+    place.edit("acme", "name: Acme", "name: Acme Labs")
+    place.git("commit", "-qam", "put right", "--no-verify")
+    return place.git("rev-parse", "HEAD^").strip()
+
+
+def test_a_branch_that_is_legal_only_as_one_change_is_told_before_it_lands(at):
+    place = at("assessment")
+    broken = slip(place)
+    said = place.run("check", "--base", "main", "--json")
+    (found,) = [one for one in said.json["findings"] if one["code"] == "broken-one-by-one"]
+    assert (said.code, found["severity"]) == (0, "warning")
+    assert f"{broken[:12]} (a slip)" in found["message"]
+    assert found["mend"].startswith("merge or squash the branch")
+    place.git("switch", "-q", "main")
+    place.git("merge", "-q", "--squash", "change")
+    place.git("commit", "-qm", "squashed", "--no-verify")
+    assert audited(place)["proven"]
+    place.git("reset", "-q", "--hard", "change")
+    assert not audited(place)["proven"]
+
+
+def test_a_branch_that_is_legal_commit_by_commit_is_not_warned_of(at):
+    place = at("proposed")
+    place.git("switch", "-q", "-c", "change")
+    go("proposed", "agreement", place)
+    assert "broken-one-by-one" not in place.do("check", "--base", "main", "--json").out
+
+
+def test_what_stood_before_a_branch_is_not_blamed_on_its_commits(at):
+    place = at("assessment")
+    (proposal,) = (place.root / "records/evidence/acme").glob("*")
+    text = proposal.read_bytes()
+    proposal.write_bytes(b"Another.\n")
+    place.git("commit", "-qam", "tidied up", "--no-verify")
+    place.git("switch", "-q", "-c", "change")
+    place.edit("acme", "kind: partnership", "kind: partnership  # one of the first")
+    place.git("commit", "-qam", "a note", "--no-verify")
+    proposal.write_bytes(text)
+    place.git("commit", "-qam", "as it was", "--no-verify")
+    assert "broken-one-by-one" not in place.do("check", "--base", "main", "--json").out

@@ -201,6 +201,16 @@ def test_only_commits_that_bring_something_are_looked_at(signed):
     assert audited(signed, "--since", signed.base)["signatures"] == []
 
 
+def test_an_altered_commit_that_changes_rules_is_found(signed):
+    sign_with(signed, signed.keys["p-jonas"], commits=True)
+    signed.do("person", "add", "p-ines", "--email", "ines@lighthouse.example", by="p-jonas", day=DAY)
+    raw = signed.git("cat-file", "commit", "HEAD").replace("p-ines joins", "p-timo joins")
+    oid = signed.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw.encode()).strip()
+    signed.git("reset", "-q", "--hard", oid)
+    assert [one["code"] for one in audited(signed, "--since", signed.base)["findings"]] == ["signature-bad"]
+    assert "signature-bad" in str(signed.findings("--base", "HEAD^", "--head", "HEAD", "--landed"))
+
+
 def test_the_bytes_of_a_key_with_another_letter_are_another_key(signed):
     """A roster names keys whole: one that only begins the same is none."""
     kind, letters = signed.keys["p-jonas"].public.split()

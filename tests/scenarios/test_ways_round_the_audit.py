@@ -149,6 +149,27 @@ def test_a_clock_that_goes_back_bit_by_bit(at):
     assert codes(place) == {"landed-backdated"}
 
 
+def test_a_machine_whose_clock_is_a_little_behind_raises_no_alarm(at):
+    """What stands in a record landed before the commit that touches it, whatever the clock of that says."""
+    place = at("proposed")
+    place.day = None
+    place.do("new", "partnership", "Bcme", "type=cloud-providers")
+    place.edit("bcme", "name: Bcme", "name: Bcme Labs")
+    dated(place, f"{int(place.git('log', '-1', '--format=%ct')) - 15 * 60} +0000")
+    assert codes(place) == set()
+
+
+def test_a_clock_that_goes_back_bit_by_bit_between_two_audits(at, tmp_path):
+    place = at("decided")
+    now = int(place.git("log", "-1", "--format=%ct"))
+    checkpoint = str(tmp_path / "checkpoint.json")
+    dated(place, f"{now - 3500} +0000")
+    audited(place, "--checkpoint", checkpoint)
+    dated(place, f"{now - 7000} +0000")
+    assert codes(place, "--since", "HEAD^") == {"landed-backdated"}
+    assert codes(place, "--checkpoint", checkpoint) == {"landed-backdated"}
+
+
 def test_findings_about_the_rules_concern_every_record(at):
     place = governed(at("decided"))
     path = place.root / "records" / "people.yaml"
@@ -291,3 +312,31 @@ def test_a_graph_of_git_s_own_that_lies_hides_nothing(at, what):
         lie(place.root, forged, tree=tree)
         assert place.git("log", "-1", "--format=%T", forged).strip() == tree
     assert "stage-edited" in codes(place)
+
+
+def test_another_repository_is_found_whatever_gitmodules_says_of_it(at):
+    place = at("new")
+    write(place, ".gitmodules", '[submodule "x"]\n\tpath = records/partnerships/x\n\turl = ./x\n\tignore = all\n')
+    head = place.git("rev-parse", "HEAD").strip()
+    place.git("add", ".gitmodules")
+    place.git("update-index", "--add", "--cacheinfo", f"160000,{head},records/partnerships/x")
+    place.git("commit", "-qm", "in", "--no-verify")
+    place.git("rm", "-q", "--cached", "records/partnerships/x")
+    place.git("commit", "-qm", "out", "--no-verify")
+    assert codes(place) == {"not-a-plain-file"}
+
+
+def test_a_folder_with_a_hostile_name_runs_nothing_when_a_mend_is_pasted(at):
+    place = at("proposed")
+    folder = place.root / "records/partnerships/x; touch owned; "
+    folder.mkdir()
+    place.git("mv", "records/partnerships/acme.yaml", str(folder))
+    commit(place)
+    place.edit("acme", "    by: p-rosa\n", "    by: p-lea\n")
+    found = place.findings()
+    commit(place)
+    found += audited(place)["findings"]
+    mends = [one["mend"] for one in found if "touch" in one["mend"]]
+    assert any(mend.startswith("git checkout") for mend in mends)
+    assert any(mend.startswith("git show") for mend in mends)
+    assert all("'records/partnerships/x; touch owned; /acme.yaml'" in mend for mend in mends)

@@ -24,7 +24,7 @@ from partnerkit.jobs.putting_back import (
 from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.statements import ADDED_LATER
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import correcting, line
+from partnerkit.rules.commands import correcting, line, log_of
 from partnerkit.rules.compared import as_expunged
 from partnerkit.rules.fallen import way_back
 from partnerkit.rules.proven import Vouched, vouched
@@ -206,7 +206,7 @@ class Past:
             else back
         )
         mend = (
-            f"git log -p -- {self.found.path} shows what it was: where it holds nothing of what was forgotten, write "
+            f"{log_of(self.found.path)} shows what it was: where it holds nothing of what was forgotten, write "
             f"it back by hand and commit that, then {correcting(self.found.id)}; where it does, no seal can prove it "
             f"any more: {out}"
         )
@@ -241,7 +241,7 @@ class Past:
                 f"the history of {self.found.id} was altered, and {', '.join(later)} landed on what was altered: "
                 "putting it back would take that out"
             )
-            raise WrongCallError(message, f"git log -p -- {self.found.path} shows what it was")
+            raise WrongCallError(message, f"{log_of(self.found.path)} shows what it was")
 
 
 def changed(record: RecordFile, data: dict[str, Any]) -> RecordFile:

@@ -209,7 +209,7 @@ def _verdicts(
     if replay.lacks_rules and start is not None:
         message = f"cannot audit from {start[:12]} on: its rules cannot be read, and those before it still judge"
         raise CannotWorkError(message, "partnerkit audit, or --since a commit before it")
-    before = [*(read_commits(desk.git, [start]) if start is not None else []), *(one.commit for one in known)]
+    before = known[-1].commit.oid if known else start
     levels = {key: level for one in known for key, level in one.levels.items()}
     new = verdicts(desk, replay, oids[len(known) :], before, levels)
     lasting = (one for one in new if not _PASSING & {found.code for found in one.findings})

@@ -11,11 +11,13 @@ from partnerkit.jobs.corrected import Trial, as_put_back
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
+from partnerkit.jobs.one_by_one import broken_one_by_one
 from partnerkit.jobs.proposed import texts_differ
+from partnerkit.jobs.verdicts import landing
 from partnerkit.jobs.who_lands import about_to_land, who_landed
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
-from partnerkit.rules.commands import quoted
+from partnerkit.rules.commands import as_committed, quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.offering import unmade
@@ -112,14 +114,14 @@ def check(
         by = about_to_land(desk, before, loaded.register, changed or ()) if head is None else None
         if landed and head_oid is not None:  # else somebody else may merge the branch
             by = who_landed(desk, before, head_oid)
+            found += landing(desk, head_oid)
         step = Step(before, loaded.register, desk.latest, by)
         judging = _judged(desk, step, loaded, only, changed)
         found += judging if base is not None else _not_landed(desk, step, judging)
-        if base is not None and head_oid is not None:
+        if base is not None and base_oid is not None and head_oid is not None:
             wanted = changed if only is None else only
-            surely = list(_decided_surely(desk, step, head_oid, wanted))
-            found += settled_in(surely, settlements(step, wanted, found))
-            found = as_put_back(desk, step, found, base_oid) if base_oid is not None else found
+            found = _of_branch(desk, step, found, wanted, (base_oid, head_oid))
+            found += broken_one_by_one(desk, base_oid, head_oid, found) if only is None and not landed else ()
         found += texts_differ(desk.git, tree, loaded.register, only)
     if only is not None:
         loaded.records.load(only)
@@ -160,7 +162,7 @@ def _not_landed(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
     return [
         unmade(one, step.before)
         if one.statement is not None
-        else replace(one, mend=f"git checkout HEAD -- {one.file} takes back what has not landed")
+        else replace(one, mend=f"{as_committed(one.file or '')} takes back what has not landed")
         if one.record in ids and "--correct" in (one.mend or "") and (one.code, one.record, one.sealed) not in known
         else one
         for one in found
@@ -171,6 +173,15 @@ def _uncorrected(found: Finding) -> Finding:
     """A finding without the line that corrects it: there is nothing from which it could be put back."""
     parts = (found.mend or "").split("; ")
     return replace(found, mend="; ".join(part for part in parts if "--correct" not in part))
+
+
+def _of_branch(
+    desk: Desk, step: Step, found: list[Finding], ids: set[str] | None, ends: tuple[str, str]
+) -> list[Finding]:
+    """The findings with what the commits of a branch show: how surely it was decided, and what was put back."""
+    base, head = ends
+    surely = list(_decided_surely(desk, step, head, ids))
+    return as_put_back(desk, step, [*found, *settled_in(surely, settlements(step, ids, found))], base)
 
 
 def _decided_surely(desk: Desk, step: Step, head: str, ids: set[str] | None) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
-from partnerkit.jobs.corrected import as_put_back
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.one_by_one import findings_of
 from partnerkit.jobs.reapplying import Again, Left, demand_a_line, reapply
 from partnerkit.jobs.verdicts import verdicts
 from partnerkit.jobs.voided import voided
@@ -15,7 +15,6 @@ from partnerkit.rules.audited import told
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.verdict import Entered, Verdict
-from partnerkit.steps import Step
 from partnerkit.store.commit.atomic import Dirty, Moved, writing
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.moving import move, scratch
@@ -25,7 +24,6 @@ from partnerkit.store.git.remote import Answer, Upstream, fetch, push, upstream
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import landed_since, read_commits
-from partnerkit.store.load import load
 from partnerkit.store.records import RECORDS
 from partnerkit.store.replay import Replay
 
@@ -191,19 +189,11 @@ class _Sharing:
             Refused: it is not.
         """
         verdicts = told(_judged(self.desk, there, here))
-        found = [one for step in verdicts for one in self._found(step) if one.code != _OF_CLOCKS]
+        found = [one for step in verdicts for one in findings_of(self.desk, step) if one.code != _OF_CLOCKS]
         if has_errors(found):
             message = f"what is local breaks the rules, so nothing was sent to {self.up.name}; nothing changed"
             raise Refused(message, [one for one in found if one.severity == "error"])
         self._send([(self.was.get(one.commit.oid, one.commit.oid), one.commit.oid) for one in verdicts], here)
-
-    def _found(self, one: Verdict) -> list[Finding]:
-        """What was found of a local commit, with what it puts back as it had landed as a warning."""
-        if not has_errors(one.findings):
-            return one.findings
-        parent = one.commit.parents[0]
-        before, after = (load(CommitTree(self.git, oid)).demand() for oid in (parent, one.commit.oid))
-        return as_put_back(self.desk, Step(before, after), one.findings, parent)
 
     def _again(self, here: str, there: str) -> None:
         """Both sides have something new: what is local is made again on what others sent."""
@@ -271,4 +261,4 @@ class _Sharing:
 def _judged(desk: Desk, base: str, head: str) -> list[Verdict]:
     """The verdict on every commit of the main line from one commit to another."""
     oids = landed_since(desk.git, head, base)
-    return verdicts(desk, Replay.from_commit(desk.git, base), oids, read_commits(desk.git, [base]))
+    return verdicts(desk, Replay.from_commit(desk.git, base), oids, base)

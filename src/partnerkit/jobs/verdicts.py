@@ -15,8 +15,8 @@ from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
 from partnerkit.register import RecordFile
 from partnerkit.rules.amended import decided
 from partnerkit.rules.assurance import Level, Witness, said_in
-from partnerkit.rules.case import to_come
-from partnerkit.rules.commands import correcting
+from partnerkit.rules.case import SKEW, to_come
+from partnerkit.rules.commands import correcting, quoted
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.landed import decided_surely
@@ -29,6 +29,8 @@ from partnerkit.rules.steps import judge_step
 from partnerkit.rules.strays import stray_was
 from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
+from partnerkit.store.git.history import parent
+from partnerkit.store.git.walk import last_by_clock
 from partnerkit.store.layout import among_rules, is_rule
 from partnerkit.store.records import id_of
 from partnerkit.store.replay import Landed, Replay
@@ -39,9 +41,12 @@ _BETWEEN_WORDS = 50
 #: How far behind its parent a commit's clock may be: machines' clocks are rarely further apart.
 _CLOCKS_APART = timedelta(hours=1)
 
+#: How a commit gets another date, as long as it has not landed.
+_ANEW = "set the clock right, then git commit --amend --no-edit --date=now makes it anew"
+
 
 def verdicts(
-    desk: Desk, replay: Replay, oids: Sequence[str], before: Sequence[Commit], known: dict[str, Level] | None = None
+    desk: Desk, replay: Replay, oids: Sequence[str], before: str | None, known: dict[str, Level] | None = None
 ) -> list[Verdict]:
     """The verdict on every commit, oldest first.
 
@@ -49,43 +54,71 @@ def verdicts(
         desk: where; whoever watches is told how far it is.
         replay: the register as it was before the first of them.
         oids: the commits, one on the other.
-        before: commits that landed before the first, as far as they are known, the one that it stands on last.
+        before: the commit on which the first of them stands; None where it stands on none.
         known: how surely statements were made that landed before, as far as that is known.
     """
     found: list[Verdict] = []
-    levels = Levels(desk.git, before[-1].oid if before else None, known or {})
-    latest = max(
-        (one for one in before if not to_come(one.at, None, desk.latest)), key=lambda one: one.at, default=None
-    )
-    previous = before[-1] if before else None
+    levels = Levels(desk.git, before, known or {})
+    latest = last_by_clock(desk.git, before, desk.latest + SKEW) if before is not None else None
+    previous = before
     for done, landed in enumerate(replay.through(oids)):
         if done % _BETWEEN_WORDS == 0:
             desk.watch("commits judged", done, len(oids))
         commit = landed.walked.commit
         _demand_next(commit, previous)
         one = verdict(landed, latest, levels)
-        ahead = to_come(commit.at, None, desk.latest)
-        found.append(replace(one, findings=_placed([*one.findings, _ahead(commit)], commit)) if ahead else one)
-        previous = commit
+        ahead = list(_ahead(desk, commit))
+        found.append(replace(one, findings=_placed([*one.findings, *ahead], commit)) if ahead else one)
+        previous = commit.oid
         latest = commit if not ahead and (latest is None or commit.at > latest.at) else latest
     desk.watch("commits judged", len(oids), len(oids))
     return found
 
 
-def _demand_next(commit: Commit, previous: Commit | None) -> None:
+def _demand_next(commit: Commit, previous: str | None) -> None:
     """Whether a commit stands on the one before it: git and what reads its commits must agree.
 
     Raises:
         CannotWorkError: it does not.
     """
-    if commit.parents[:1] != (() if previous is None else (previous.oid,)):
+    if commit.parents[:1] != (() if previous is None else (previous,)):
         message = f"cannot audit: the commit {commit.oid[:12]} does not stand on the one that git names before it"
         raise CannotWorkError(message, f"git cat-file -p {commit.oid[:12]} shows its parents; git fsck too")
 
 
-def _ahead(commit: Commit) -> Finding:
-    message = f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, which is still to come"
-    return Finding("landed-in-future", message)
+def landing(desk: Desk, commit: str) -> list[Finding]:
+    """What a commit that lands breaks by itself, which no comparison of its tree with another shows."""
+    before = parent(desk.git, commit)
+    latest = last_by_clock(desk.git, before, desk.latest + SKEW) if before is not None else None
+    replay = Replay.from_commit(desk.git, before)
+    return [
+        replace(one, commit=commit)
+        for landed in replay.through([commit])
+        for one in [*_by_itself(landed, latest, _seal(landed)), *_ahead(desk, landed.walked.commit)]
+    ]
+
+
+def _ahead(desk: Desk, commit: Commit) -> Iterator[Finding]:
+    if to_come(commit.at, None, desk.latest):
+        message = f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, which is still to come"
+        yield Finding("landed-in-future", message, mend=_ANEW)
+
+
+def _by_itself(landed: Landed, latest: Commit | None, seal: Seal) -> Iterator[Finding]:
+    """What its commit shows, whatever it changes: its clock, its signature, and what a merge left out."""
+    yield from landed.beside
+    yield from _clock(landed.walked.commit, latest)
+    if landed.step is not None:
+        yield from nothing_is_dropped(landed.step.after, landed.aside)
+    yield from seal.findings
+
+
+def _seal(landed: Landed) -> Seal:
+    """What the signature of a commit is worth, where it brings something."""
+    pairs = list(pairs_of(landed, landed.changed))
+    brings = any(new_entries(old) < len(new.model.history) or any(said_in(old, new)) for old, new in pairs)
+    brings = brings or any(is_rule(one.path) for one in landed.walked.changes)
+    return sealed(landed.walked.commit, landed.step.rules) if brings and landed.step is not None else Seal()
 
 
 def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
@@ -98,25 +131,23 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
-    found = [*(replace(one, was=_was(one, landed)) for one in landed.findings), *_clock(commit, latest)]
+    seal = _seal(landed)
+    found = [*(replace(one, was=_was(one, landed)) for one in landed.findings), *_by_itself(landed, latest, seal)]
     if landed.step is None:
         return Verdict(commit, _placed(found, commit), rules=rules)
     if landed.changed or rules:
         found += judge_step(landed.step, landed.changed)
-    found += nothing_is_dropped(landed.step.after, landed.aside)
     touched = set(landed.step.after.records) if rules else landed.changed | landed.evidence
-    stands = judge_trail(landed.step.after, commit.at, touched)
+    # What landed before is not still to come, though the clock of this commit may be a little behind.
+    stands = judge_trail(landed.step.after, max(commit.at, latest.at) if latest is not None else commit.at, touched)
     standing = _placed([one for one in stands if one.severity == "error"], commit)
     pairs = list(pairs_of(landed, landed.changed))
     said = [(one, new.id) for old, new in pairs for one in said_in(old, new)]
-    brings = bool(said) or any(new_entries(old) < len(new.model.history) for old, new in pairs)
-    seal = sealed(commit, landed.step.rules) if brings else Seal()
     witness = witnessed_by(commit, landed.step.rules, seal)
     settling = {one.entry: one for one in settlements(landed.step, landed.changed, [*found, *standing])}
     entered = [one for old, new in pairs for one in _entered(old, new, commit, witness, settling)]
     sure = levels_of(landed, landed.changed, seal)
     levels.known |= {key: level for key, level in sure.items() if key not in levels.known}
-    found += seal.findings
     found += [one for old, new in pairs for one in decided_surely(landed.step, old, new, levels.of(new))]
     counted = Counter(one.record for one in entered)
     return Verdict(
@@ -158,7 +189,7 @@ def _mend(finding: Finding, commit: Commit) -> str:
         return NEEDED
     if finding.code == "record-moved" and finding.record is not None:
         return f"{finding.mend}; git commit -m 'Back in its place'; {correcting(finding.record)}"
-    where = f" -- {finding.file}" if finding.file is not None else ""
+    where = f" -- {quoted(finding.file)}" if finding.file is not None else ""
     return f"git show {commit.oid[:12]}{where}"
 
 
@@ -168,7 +199,7 @@ def _clock(commit: Commit, latest: Commit | None) -> Iterator[Finding]:
             f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, and stands on {latest.oid[:12]}, which landed on "
             f"{latest.at:%Y-%m-%d %H:%M}: its clock was set back"
         )
-        yield Finding("landed-backdated", message)
+        yield Finding("landed-backdated", message, mend=_ANEW)
 
 
 def _entered(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from partnerkit.findings import Finding
 from partnerkit.register import Register
 from partnerkit.rules.assurance import Sealed, Witness
+from partnerkit.rules.signed import NEEDED
 from partnerkit.steps import Commit
 from partnerkit.store.signatures import of_commit
 
@@ -32,9 +33,12 @@ def sealed(commit: Commit, rules: Register) -> Seal:
         return Seal("of-somebody" if signer else "of-nobody", signer)
     if signed.unable is not None:
         message = f"the commit is signed, and its signature cannot be verified here: {signed.unable}"
-        return Seal("unverified", findings=[Finding("signature-unverified", message)])
+        return Seal("unverified", findings=[Finding("signature-unverified", message, mend=NEEDED)])
     message = f"the signature of the commit is wrong: {signed.wrong}"
-    return Seal("wrong", findings=[Finding("signature-bad", message)])
+    return Seal(
+        "wrong",
+        findings=[Finding("signature-bad", message, mend="git commit --amend --no-edit --gpg-sign signs it anew")],
+    )
 
 
 def witnessed_by(commit: Commit, rules: Register, seal: Seal) -> Witness:

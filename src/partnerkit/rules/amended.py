@@ -12,7 +12,7 @@ from partnerkit.policies.lifecycle import AmendedBy
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import as_committed, line, log_of
 from partnerkit.rules.fallen import decisions_fallen
 from partnerkit.rules.gate import Situation, applies, ask, judged
 from partnerkit.rules.keeping import holders_of
@@ -105,7 +105,7 @@ def _lacks(before: Register, after: Register, old: PolicyFile, new: PolicyFile |
         if new is None or new.policy.amendments == old.policy.amendments:
             return None
         why = f"the `amendments` of {name} list the cases that amended it: nobody adds or takes out one"
-        return Lacks(why, f"git log -p -- {old.path} shows what it was")
+        return Lacks(why, f"{log_of(old.path)} shows what it was")
     if new is None:
         why = (
             f"{name} is gone, and it changes only as {who_amends(old.policy)}: first a case takes amended-by out of it"
@@ -179,7 +179,7 @@ def standing(
     held = case.data.get(DIGEST)
     if held != digest:
         landing = line("policy", "amend", case.id)
-        mend = f"git checkout HEAD -- {old.path} takes an edit back that has not landed; then {landing}"
+        mend = f"{as_committed(old.path)} takes an edit back that has not landed; then {landing}"
         return Lacks(f"{case.id} decided that it becomes {held}, and this is {digest}", mend)
     return None
 

@@ -10,7 +10,7 @@ from partnerkit.kinds.canonical import digests_of_beginnings
 from partnerkit.kinds.history import Followed, followed, latest, only_id
 from partnerkit.register import RecordFile
 from partnerkit.rules.case import to_come
-from partnerkit.rules.commands import correcting, line
+from partnerkit.rules.commands import correcting, line, log_of
 from partnerkit.rules.fitting import fits
 from partnerkit.rules.look import Look, restore
 from partnerkit.rules.offering import void_of
@@ -157,8 +157,7 @@ def _also(mend: str | None, void: str | None) -> str | None:
 
 def _put_back(look: Look) -> str:
     """How sealed content that was altered becomes again what it was."""
-    command = correcting(look.record.id)
-    return f"git log -p -- {look.record.path} shows what it was; {command} puts back what has landed"
+    return f"{log_of(look.record.path)} shows what it was; {correcting(look.record.id)} puts back what has landed"
 
 
 ENTRY_RULES: tuple[Callable[[Look, int, Known], Iterator[Finding]], ...] = (

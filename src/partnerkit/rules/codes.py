@@ -62,6 +62,7 @@ CODES: dict[str, str] = {
     "overtaken": "Somebody else moved the record first, so a move made here has nowhere to begin. `sync` does not make it again; the commit stays on a branch of its own.",
     "contested": "Two people changed the same thing in two clones, each in another way. What landed first stays; whoever was second says whether it should be otherwise.",
     "merge-dropped": "A branch moved a record or changed a policy, the roster or the settings, and the merge that brought the branch in left that out: it has not landed, though somebody may think so, or it was undone.",
+    "broken-one-by-one": "A commit of a branch breaks the rules, and a later one puts that right. Merged or squashed the branch is one legal change; rebased or fast-forwarded every commit lands by itself, and the broken one is found for ever.",
     "landed-in-future": "A commit says that it landed on a day that is still to come: its clock was set ahead, and what asks for the day would pass too early.",
     "never-landed": "An entry stands in a record, and no commit of the main line brought it: what was judged is not what stands.",
     "landed-backdated": "A commit says that it landed before the one on which it stands: the clock of whoever made it was set back, or is far off. Whose turn it was is told by the order of commits, never by this clock.",

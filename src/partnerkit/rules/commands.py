@@ -48,6 +48,16 @@ def quoted(word: str) -> str:
     return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
+def as_committed(path: str) -> str:
+    """The line that takes back what was done to a file and has not landed."""
+    return f"git checkout HEAD -- {quoted(path)}"
+
+
+def log_of(*paths: str) -> str:
+    """The line that shows what files were."""
+    return f"git log -p -- {' '.join(quoted(path) for path in paths)}"
+
+
 def line(*words: str) -> str:
     """A command line of partnerkit."""
     return " ".join(["partnerkit", *(quoted(word) for word in words)])

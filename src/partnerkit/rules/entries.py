@@ -11,7 +11,7 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.history import followed
 from partnerkit.rules.case import Case, covered_paths, to_come
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import as_committed, line
 from partnerkit.rules.entry_types import of_its_type
 from partnerkit.rules.fitting import fits
 from partnerkit.steps import content, entry_digest, live, statements, uses_digest
@@ -81,7 +81,7 @@ def _ahead(case: Case, entry: dict[str, Any]) -> bool:
 
 
 def _restore(case: Case) -> str:
-    return f"git checkout HEAD -- {case.record.path}"
+    return as_committed(case.record.path)
 
 
 def by_somebody_who_may(case: Case) -> list[Finding]:

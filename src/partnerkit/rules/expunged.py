@@ -24,7 +24,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.bonds import Bond, bonds
 from partnerkit.rules.case import to_come
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import as_committed, line
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.fitting import fits
 from partnerkit.rules.keeping import Keepers, by
@@ -87,7 +87,7 @@ def _judged(step: Step, old: RecordFile | None, new: RecordFile, stood: RecordFi
     for index, one in enumerate(before):
         if index >= len(after) or not same(one, after[index]):
             message = f"the expunging {one.get('id')} was edited or taken out: who took out what and why stays told"
-            mend = f"git checkout HEAD -- {new.path}"
+            mend = as_committed(new.path)
             yield at(new, (EXPUNGED,), "expunging-edited", message, mend=mend)
             return
     for index in range(len(before), len(after)):
@@ -139,7 +139,7 @@ def _turned_on(policy: Policy, kind: str) -> set[str]:
 
 
 def _by_command(record: RecordFile) -> str:
-    return f"git checkout HEAD -- {record.path}; partnerkit person forget takes text out, and says what it did"
+    return f"{as_committed(record.path)}; partnerkit person forget takes text out, and says what it did"
 
 
 def _judge_one(step: Step, new: RecordFile, index: int, one: Expunging) -> Iterator[Finding]:

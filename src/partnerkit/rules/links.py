@@ -9,7 +9,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an
 from partnerkit.register import SETTINGS_PATH, RecordFile
 from partnerkit.rules.around import naming_fields
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, log_of
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
 from partnerkit.steps import value_at
@@ -49,7 +49,7 @@ def subject_exists(look: Look) -> Iterator[Finding]:
         yield at(look.record, place, "link-of-wrong-kind", message, mend=line("list", model.subjects[0]))
     elif subject.model.policy != look.record.model.policy:
         message = f"its policy is {look.record.model.policy}, but {subject_id} stands under {subject.model.policy}"
-        mend = f"git log -p -- {subject.path} {look.record.path} shows which of the two was changed"
+        mend = f"{log_of(subject.path, look.record.path)} shows which of the two was changed"
         yield at(look.record, ("policy",), "policy-of-another", message, mend=mend)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, log_of
 from partnerkit.rules.gate import Situation
 
 
@@ -48,7 +48,7 @@ def clause_of(look: Look, requirement: str) -> str | None:
 
 def restore(look: Look) -> str:
     """How to see what a record was."""
-    return f"git log -p -- {look.record.path} shows what it was; {line('audit', look.record.id)} says what can be done"
+    return f"{log_of(look.record.path)} shows what it was; {line('audit', look.record.id)} says what can be done"
 
 
 def situation_of(look: Look) -> Situation:

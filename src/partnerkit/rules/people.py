@@ -8,7 +8,7 @@ from dataclasses import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import ROSTER_PATH, Keys, RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import as_committed, line
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import proof
 from partnerkit.rules.restored import PROPOSER, field_was, proposer_is_final
@@ -44,7 +44,7 @@ def named_people_stay(before: Register, after: Register) -> Iterator[Finding]:
             for person in sorted(gone & set(people_at(record.data, path))):
                 near = did_you_mean(person, set(after.roster.people) - set(before.roster.people))
                 message = f"{path} names {person}, who is no longer on the roster: an id stays for ever{near}"
-                mend = f"git checkout HEAD -- {ROSTER_PATH}; whoever leaves: {line('person', 'end', person, '<role>')}"
+                mend = f"{as_committed(ROSTER_PATH)}; whoever leaves: {line('person', 'end', person, '<role>')}"
                 yield at(record, _keys(record, path, person), "person-unknown", message, mend=mend)
 
 
@@ -59,7 +59,7 @@ def proposer_stays(step: Step, old: RecordFile, new: RecordFile) -> Iterator[Fin
         return
     if proposer_is_final(old):
         message = f"the proposer was changed from {was} to {now}, after {new.id} had left its first stage"
-        found = at(new, (PROPOSER,), "proposer-changed", message, mend=f"git checkout HEAD -- {new.path}")
+        found = at(new, (PROPOSER,), "proposer-changed", message, mend=as_committed(new.path))
         sides = field_was(PROPOSER, was), field_was(PROPOSER, now)
         yield replace(found, sealed=_sealing(step, old, new), was=sides[0], became=sides[1])
         return

@@ -12,7 +12,7 @@ from partnerkit.kinds.problems import an
 from partnerkit.kinds.statements import Approval
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import as_committed, line
 from partnerkit.rules.fallen import renewed, rests_on, signatures_fallen
 from partnerkit.rules.places import at
 from partnerkit.rules.restored import field_was
@@ -97,5 +97,5 @@ def belonging_stays(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
             "stays where it belongs" if key == kind.subject else "goes on from what it was made from, or from nothing"
         )
         message = f"{key} was changed from {was or 'nothing'} to {now or 'nothing'}: {an(new.kind)} {where}"
-        found = at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+        found = at(new, (key,), "identity-changed", message, mend=as_committed(new.path))
         yield replace(found, was=field_was(key, was), became=field_was(key, now))

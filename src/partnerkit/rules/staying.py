@@ -13,7 +13,7 @@ from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.statements import ADDED_LATER, STATEMENT_LISTS, Approval, core
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import as_committed, line, quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import STAGE, proof
@@ -27,11 +27,11 @@ def records_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
     for old, new in pairs(step, only):
         if old is not None and new is None and old.id not in step.after.broken:
             message = f"the {old.kind} {old.id} was deleted: a record is taken back by a tombstone, which keeps its id"
-            found = at(old, (), "record-deleted", message, mend=f"git checkout HEAD -- {old.path}")
+            found = at(old, (), "record-deleted", message, mend=as_committed(old.path))
             yield replace(found, was=file_was(old.path))
         if old is not None and new is not None and old.path != new.path:
             message = f"the {old.kind} {old.id} was moved from {old.path}: record files stay where they are"
-            found = at(new, (), "record-moved", message, mend=f"git mv {new.path} {old.path}")
+            found = at(new, (), "record-moved", message, mend=f"git mv {quoted(new.path)} {quoted(old.path)}")
             yield replace(found, was=file_was(old.path), became=file_was(new.path))
 
 
@@ -43,7 +43,7 @@ def identity_stays(step: Step, only: set[str] | None) -> Iterator[Finding]:
         for key in IDENTITY:
             if old.data.get(key) != new.data.get(key):
                 message = f"{key} was changed from {old.data.get(key)} to {new.data.get(key)}: it never changes by hand"
-                found = at(new, (key,), "identity-changed", message, mend=f"git checkout HEAD -- {new.path}")
+                found = at(new, (key,), "identity-changed", message, mend=as_committed(new.path))
                 was, now = (field_was(key, side.data.get(key)) for side in (old, new))
                 yield replace(found, sealed=old.model.history[0].id, was=was, became=now)
 
@@ -71,7 +71,7 @@ def history_grows(step: Step, only: set[str] | None) -> Iterator[Finding]:
         for index, entry in enumerate(before):
             if index < len(after) and same(entry, after[index]):
                 continue
-            keys, mend = ("history", min(index, len(after) - 1)), f"git checkout HEAD -- {new.path}"
+            keys, mend = ("history", min(index, len(after) - 1)), as_committed(new.path)
             found = at(new, keys, *_rewritten(before, index, after), mend=mend)
             yield replace(found, was=history_was(before), became=history_was(after))
             break
@@ -144,7 +144,7 @@ def _kept(
     new: RecordFile, group: str, said: dict[str, Any], found: tuple[int, dict[str, Any]] | None, seal: str | None
 ) -> Iterator[Finding]:
     """A statement that had landed is there, as it was; `seal` is the entry that proves what it was, but for its end."""
-    mend = f"git checkout HEAD -- {new.path}"
+    mend = as_committed(new.path)
     if found is None:
         what = f"{said.get('id')} ({said.get('requirement')})"
         message = f"the statement {what} was removed: statements are withdrawn, never removed"

@@ -14,7 +14,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.at_gate import refusal, situation
 from partnerkit.rules.case import Case
-from partnerkit.rules.commands import line, migrating
+from partnerkit.rules.commands import line, log_of, migrating
 from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
 from partnerkit.rules.gate import Asked, answer, applies, ask
 from partnerkit.rules.offering import relying, void_of
@@ -107,7 +107,7 @@ def _relied_on(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
     for source in case.after.policies.values():
         if case.record.id in source.policy.amendments:
             message = f"{source.policy.policy} was amended as {case.record.id} decided, and that landed"
-            yield case.finding("relied-on", message, mend=f"git log -p -- {source.path} shows what it changed")
+            yield case.finding("relied-on", message, mend=f"{log_of(source.path)} shows what it changed")
 
 
 def _restored(case: Case, target: dict[str, Any]) -> list[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from partnerkit.findings import Finding
 from partnerkit.register import RecordFile
 from partnerkit.rules.case import to_come
+from partnerkit.rules.commands import as_committed
 from partnerkit.rules.look import Look, clause_of, restore
 from partnerkit.rules.places import at
 from partnerkit.steps import statements
@@ -44,5 +45,5 @@ def withdrawn_after_what_stood(old: RecordFile, new: RecordFile) -> Iterator[Fin
             f"({last.at:%Y-%m-%d %H:%M}), which stood before it was withdrawn"
         )
         keys = (found.group, found.index, "withdrawn", "at")
-        mend = f"git checkout HEAD -- {new.path}, and withdraw it anew"
+        mend = f"{as_committed(new.path)}, and withdraw it anew"
         yield at(new, keys, "withdrawal-misdated", message, mend=mend)

@@ -8,6 +8,7 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH
+from partnerkit.rules.commands import quoted
 from partnerkit.store.git.trees import Entry
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 
@@ -37,7 +38,7 @@ def layout(files: dict[str, Entry]) -> Iterator[Finding]:
             what = {"120000": "a symbolic link", "160000": "another repository", "100755": "executable"}.get(
                 mode, "no plain file"
             )
-            mend = f"chmod -x {path}" if mode == "100755" else f"replace {path} by a plain file"
+            mend = f"chmod -x {quoted(path)}" if mode == "100755" else f"replace {path} by a plain file"
             yield Finding(
                 "not-a-plain-file", f"{path} is {what}: a register holds plain files only", file=path, line=1, mend=mend
             )
@@ -53,6 +54,11 @@ def is_rule(path: str) -> bool:
     """Whether a file is one of those that say what is legal: a policy lies directly in its folder."""
     folder, _, name = path.rpartition("/")
     return path in {SETTINGS_PATH, ROSTER_PATH} or (f"{folder}/" == POLICIES_FOLDER and name.endswith(".yaml"))
+
+
+def counts(path: str) -> bool:
+    """Whether a file is one of which it counts who signed the commit that changes it."""
+    return bool(folder_kind(path)) or is_rule(path)
 
 
 def among_rules(path: str) -> bool:

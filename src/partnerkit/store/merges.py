@@ -7,6 +7,7 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH
+from partnerkit.rules.commands import quoted
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, read_blobs
 from partnerkit.store.git.walk import Changed, Walked, versions_of
@@ -26,7 +27,8 @@ def begun_beside(git: Git, walked: Walked) -> Iterator[Finding]:
                 f"the register begins here, in a merge, and {parent[:12]}, which is merged, holds one already: "
                 "what landed there was judged nowhere on this line"
             )
-            yield Finding("main-line-moved", message, file=SETTINGS_PATH, line=1)
+            mend = f"git switch --detach {parent[:12]}, and merge the other side into that"
+            yield Finding("main-line-moved", message, file=SETTINGS_PATH, line=1, mend=mend)
 
 
 def rules_dropped(git: Git, walked: Walked, had: Had) -> Iterator[Finding]:
@@ -41,7 +43,8 @@ def rules_dropped(git: Git, walked: Walked, had: Had) -> Iterator[Finding]:
                 f"{parent[:12]}, which is merged, says otherwise what is legal, and the merge left that out: "
                 "if it had landed there, it was undone"
             )
-            yield Finding("merge-dropped", message, file=one.path, line=1)
+            mend = f"git diff {parent[:12]} -- {quoted(one.path)} shows it; merge a branch that does not change it"
+            yield Finding("merge-dropped", message, file=one.path, line=1, mend=mend)
 
 
 def records_aside(git: Git, walked: Walked, had: Had) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,7 @@ from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FORMAT, Record
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
+from partnerkit.rules.commands import quoted
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -133,7 +134,7 @@ def _of_one_name(path: str, said: str) -> str:
     named = f"{path.rpartition('/')[0]}/{said}.yaml"
     if record_id(named) is None:
         return write
-    return f"git mv {path} {named}; where it is a record that has not landed yet, {write}"
+    return f"git mv {quoted(path)} {quoted(named)}; where it is a record that has not landed yet, {write}"
 
 
 class Records(Mapping[str, RecordFile]):

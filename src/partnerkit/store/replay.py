@@ -15,7 +15,7 @@ from partnerkit.store import merges
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, read_blobs
 from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
-from partnerkit.store.layout import among_rules, is_rule, layout
+from partnerkit.store.layout import among_rules, counts, is_rule, layout
 from partnerkit.store.ledger import Ledger, Moment, Then
 from partnerkit.store.load import former_of
 from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
@@ -37,6 +37,7 @@ class Landed:
         evidence: the ids of the records of whose evidence it changed a file that was there.
         findings: what could not be read of what it changed.
         aside: of a merge, the records as the branches that were merged had them, where the main line never did.
+        beside: of a merge, what it did to the rules and to the beginning of a register that stood on another side.
     """
 
     walked: Walked
@@ -45,6 +46,7 @@ class Landed:
     evidence: set[str]
     findings: list[Finding]
     aside: list[dict[str, Any]] = field(default_factory=list)
+    beside: list[Finding] = field(default_factory=list)
 
 
 @dataclass
@@ -119,7 +121,7 @@ class Replay:
         )
         with self.ledger.reading_ahead(len(oids)):
             for batch in self._each_before_the_next(batches):
-                look_ahead(commits=(one.commit for one in batch if any(folder_kind(file.path) for file in one.changes)))
+                look_ahead(commits=(one.commit for one in batch if any(counts(file.path) for file in one.changes)))
                 for walked in batch:
                     yield self.land(walked)
 
@@ -170,12 +172,12 @@ class Replay:
         if any(among_rules(path) for path in stood):
             findings += [*self._change_rules(), *self.ledger.read_all()]
         findings += self.ledger.read(ids)
-        if before_rules is None and self.rules is not None:
-            findings += merges.begun_beside(self.git, walked)
+        beside = list(merges.begun_beside(self.git, walked)) if before_rules is None and self.rules is not None else []
+        beside += merges.rules_dropped(self.git, walked, self._had)
         step = self._step(walked, before_rules, olds, stood)
         evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
-        findings += merges.rules_dropped(self.git, walked, self._had)
-        return Landed(walked, step, ids, evidence, findings, list(merges.records_aside(self.git, walked, self._had)))
+        aside = merges.records_aside(self.git, walked, self._had)
+        return Landed(walked, step, ids, evidence, findings, list(aside), beside)
 
     def _resting_on(self, paths: set[str]) -> set[str]:
         """The records of which some evidence is one of these files."""

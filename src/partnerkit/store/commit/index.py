@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
+from partnerkit.rules.commands import quoted
 from partnerkit.store.commit.journal import Change, Held, Run
 from partnerkit.store.commit.refusals import Dirty
 from partnerkit.store.disk import files
@@ -94,8 +95,8 @@ def demand_clean(git: Git, changes: Collection[Change], index: Path | None = Non
             raise Dirty(
                 change.path,
                 "is staged with other content than the last commit has",
-                f"look: git diff --cached -- {change.path}; then commit it, or unstage it: "
-                f"git restore --staged -- {change.path}",
+                f"look: git diff --cached -- {quoted(change.path)}; then commit it, or unstage it: "
+                f"git restore --staged -- {quoted(change.path)}",
             )
 
 
@@ -106,19 +107,20 @@ def _demand_clean_file(git: Git, change: Change) -> None:
     if found.kind in {"other", "link"}:
         raise Dirty(change.path, "is not a plain file here, or a link leads to it", "put a plain file in its place")
     if found.kind == "absent":
-        raise Dirty(change.path, "was deleted here but not committed", f"git restore -- {change.path}")
+        raise Dirty(change.path, "was deleted here but not committed", f"git restore -- {quoted(change.path)}")
     if change.old is None:
         raise Dirty(change.path, "lies here already, and git does not know it", "move it away, or commit it first")
     if git.blob_id(found.data.replace(b"\r\n", b"\n")) == change.old:
         raise Dirty(
             change.path,
             "has other line endings here than in the last commit",
-            f"keep them as they are: echo 'records/** -text' >> .gitattributes; then git restore -- {change.path}",
+            "keep them as they are: echo 'records/** -text' >> .gitattributes; then "
+            f"git restore -- {quoted(change.path)}",
         )
     raise Dirty(
         change.path,
         "was edited here but not committed",
-        f"look: git diff -- {change.path}; then commit it, or drop it: git restore -- {change.path}",
+        f"look: git diff -- {quoted(change.path)}; then commit it, or drop it: git restore -- {quoted(change.path)}",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.rules.commands import quoted
 from partnerkit.store.commit.index import DURABLE, entries, put
 from partnerkit.store.commit.journal import Change, Run
 from partnerkit.store.disk import files
@@ -36,7 +37,7 @@ def draft(git: Git, run: Run, base: str | None, contents: Mapping[str, bytes | N
         if entry.mode != FILE:
             raise CannotWorkError(
                 f"git holds {path} with mode {entry.mode}, and a record is a plain file (100644); nothing changed",
-                f"make it one and commit that first: chmod -x {path}, or replace it if it is a link",
+                f"make it one and commit that first: chmod -x {quoted(path)}, or replace it if it is a link",
             )
     new = {path: None if data is None else git.blob_id(data) for path, data in contents.items()}
     every = (Change(path, before[path].oid if path in before else None, oid) for path, oid in new.items())

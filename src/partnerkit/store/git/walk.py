@@ -20,6 +20,9 @@ _LATEST = 253_370_764_800
 #: How git writes the mode and the id of a file that is not there.
 _NO_MODE = "000000"
 
+#: What .gitmodules, on the disk, says of other repositories in here would hide them otherwise.
+_WHOLE = "--ignore-submodules=none"
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -70,6 +73,20 @@ def landed_since(git: Git, rev: str, since: str | None, paths: Sequence[str] = (
 def first_parents(git: Git, rev: str) -> list[str]:
     """List all commits of the first-parent chain, newest first."""
     return git.run("rev-list", "--first-parent", rev).text.split()
+
+
+def last_by_clock(git: Git, rev: str, until: datetime) -> Commit | None:
+    """Return, of the first-parent chain of a commit, the one that landed last by its own word.
+
+    Args:
+        git: the repository.
+        rev: the end of the chain.
+        until: those that say that they landed after this are passed over; None where all do.
+    """
+    rows = git.run("rev-list", "--first-parent", "--timestamp", rev).text.split("\n")
+    dated = [(int(when), oid) for when, oid in (row.split(" ") for row in rows)]
+    known = [one for one in dated if one[0] <= until.timestamp()]
+    return read_commits(git, [max(known)[1]])[0] if known else None
 
 
 def genesis(git: Git, rev: str) -> str:
@@ -218,7 +235,7 @@ def _odd(oid: str, what: str) -> CannotWorkError:
 
 def _changes(git: Git, pairs: Sequence[tuple[str, str | None]], folder: str) -> list[list[Changed]]:
     """What stands in each pair between a commit and a parent of it: the files of a folder that differ."""
-    flags = ("--stdin", "--root", "-m", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--always")
+    flags = ("--stdin", "--root", "-m", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--always", _WHOLE)
     asked = "".join(f"{oid} {parent}\n" if parent else f"{oid}\n" for oid, parent in pairs).encode()
     fields = git.run("diff-tree", *flags, "--", folder, stdin=asked).fields if pairs else []
     found: list[list[Changed]] = []
