@@ -98,6 +98,8 @@ def test_a_commit_that_no_audit_would_let_pass_for_its_clock_does_not_land(
     dated(place, f"{int(time.time()) + days * 86_400} +0000")
     said = pushed(place)
     assert "pre-receive hook declined" in said
+    if days > 0:
+        assert "git commit --amend" in place.run("sync", day=None).err
     assert code in said
     assert "git commit --amend" in said
     place.day = None

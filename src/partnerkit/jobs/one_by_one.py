@@ -9,7 +9,7 @@ from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.corrected import as_put_back
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
-from partnerkit.jobs.verdicts import verdict
+from partnerkit.jobs.verdicts import ANEW, verdict
 from partnerkit.rules.audited import told
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.verdict import Key, Verdict, key_of
@@ -55,12 +55,16 @@ def broken_one_by_one(desk: Desk, base: str, head: str, whole: list[Finding]) ->
 
 
 def findings_of(desk: Desk, one: Verdict) -> list[Finding]:
-    """What was found of a commit that has not landed, with what it puts back as it had landed as a warning."""
+    """What was found of a commit that has not landed, with what it puts back as it had landed as a warning.
+
+    The clock of such a commit can be set right still.
+    """
     if not has_errors(one.findings):
         return one.findings
+    found = [replace(each, mend=ANEW) if each.code == "landed-in-future" else each for each in one.findings]
     parent = one.commit.parents[0]
     before, after = (load(CommitTree(desk.git, oid)).demand() for oid in (parent, one.commit.oid))
-    return as_put_back(desk, Step(before, after), one.findings, parent)
+    return as_put_back(desk, Step(before, after), found, parent)
 
 
 def _stood(desk: Desk, base: str) -> frozenset[Key]:

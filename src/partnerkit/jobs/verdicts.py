@@ -42,7 +42,7 @@ _BETWEEN_WORDS = 50
 _CLOCKS_APART = timedelta(hours=1)
 
 #: How a commit gets another date, as long as it has not landed.
-_ANEW = "set the clock right, then git commit --amend --no-edit --date=now makes it anew"
+ANEW = "set the clock right, then git commit --amend --no-edit --date=now makes it anew"
 
 
 def verdicts(
@@ -101,7 +101,7 @@ def landing(desk: Desk, commit: str) -> list[Finding]:
 def _ahead(desk: Desk, commit: Commit) -> Iterator[Finding]:
     if to_come(commit.at, None, desk.latest):
         message = f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, which is still to come"
-        yield Finding("landed-in-future", message, mend=_ANEW)
+        yield Finding("landed-in-future", message, mend=ANEW)
 
 
 def _by_itself(landed: Landed, latest: Commit | None, seal: Seal) -> Iterator[Finding]:
@@ -199,7 +199,7 @@ def _clock(commit: Commit, latest: Commit | None) -> Iterator[Finding]:
             f"it says that it landed on {commit.at:%Y-%m-%d %H:%M}, and stands on {latest.oid[:12]}, which landed on "
             f"{latest.at:%Y-%m-%d %H:%M}: its clock was set back"
         )
-        yield Finding("landed-backdated", message, mend=_ANEW)
+        yield Finding("landed-backdated", message, mend=ANEW)
 
 
 def _entered(
