@@ -37,3 +37,18 @@ def test_what_stands_in_the_way_is_not_buried(at: At) -> None:
     assert "no-such-transition" in errors(audited(place)["findings"])
     (found,) = [one for one in audited(place)["findings"] if one["entry"] == latest(place, "acme-sanctions")]
     assert "acme-sanctions has left where it began" in found["message"]
+
+
+def test_an_agreement_that_has_ended_opens_no_gate_at_the_moment_of_its_end(at: At) -> None:
+    """The end had landed: that both are dated noon does not make the gate the first of them."""
+    place = at("in-force", day="2026-07-01")
+    place.do("set", "acme", "roles.partnership-manager=p-rosa", "exit-strategy=Own machines", day="2026-04-01")
+    head = place.git("rev-parse", "HEAD").strip()
+    place.do("advance", "acme", day="2026-06-30")
+    moved = place.path("acme").read_bytes()
+    place.git("reset", "-q", "--hard", head)
+    place.do("advance", "acme-2026", "terminated", "--reason", "both want to stop", day="2026-06-30")
+    place.path("acme").write_bytes(moved)
+    assert "entry-backdated" in errors(place.findings())
+    commit(place)
+    assert "entry-backdated" in errors(audited(place)["findings"])

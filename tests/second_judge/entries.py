@@ -195,7 +195,7 @@ def _move(added: Added) -> Iterator[str]:
         yield "relies-differ"
     for other, mark in relied.items():
         there, was = added.after.records.get(other), added.before.records.get(other) if added.before else None
-        if was and was["history"][-1]["at"] > entry["at"]:
+        if was and _gone_on(was["history"], mark, entry["at"]):
             yield "entry-backdated"
         if (
             there is None
@@ -279,6 +279,18 @@ def _what_returns(added: Added, returned: str) -> Iterator[str]:
                 yield "decision-withdrawn"
             if ground_gone(record, policy, one, moment, returned):
                 yield "rested-on-changed"
+
+
+def _gone_on(history: list[Data], mark: str, moment: str) -> bool:
+    """Whether a record that had landed stood elsewhere already at the moment for which somebody names an entry of it."""
+    if history[-1]["at"] > moment:
+        return True
+    after_it = False
+    for one in history:
+        if after_it and one["at"] == moment and one["type"] not in ("correct", "migrate"):
+            return True
+        after_it = after_it or one["id"] == mark
+    return False
 
 
 def _tombstone(added: Added) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -95,7 +96,7 @@ def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Findi
     for other, entry_id in case.entry.relies_on.items():
         record = case.after.records.get(other)
         stood = case.before.records.get(other) if case.before else None
-        if stood is not None and stood.model.history[-1].at > case.entry.at:
+        if stood is not None and _overtaken(stood, case.entry.at, entry_id):
             message = (
                 f"entry {case.index + 1} is dated before the latest entry of {other}, on which it relies and which "
                 "stood before it"
@@ -109,6 +110,17 @@ def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Findi
             message = f"it relies on entry {entry_id} of {other}, which was voided: it never counted"
             found.append(case.finding("relies-on-nothing", message, mend=line("gates", case.record.id)))
     return found
+
+
+def _overtaken(stood: RecordFile, moment: datetime, relied: str) -> bool:
+    """Whether a record, as it stood before a step, had gone on by a moment from the entry on which somebody relies.
+
+    At one moment its order says so: of two entries of one moment only those that land together could be either first.
+    """
+    every = stood.model.history
+    place = next((place for place, entry in enumerate(every) if entry.id == relied), len(every))
+    later = (entry for entry in every[place + 1 :] if entry.type not in {"correct", "migrate"})
+    return every[-1].at > moment or any(entry.at == moment for entry in later)
 
 
 def _tombstone(case: Case) -> list[Finding]:

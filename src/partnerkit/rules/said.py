@@ -11,7 +11,7 @@ from partnerkit.kinds.canonical import POINTER, WHOLE
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, Statement, Waiver
 from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.case import to_come
-from partnerkit.rules.commands import as_committed, line
+from partnerkit.rules.commands import as_committed, line, log_of
 from partnerkit.rules.demands.assured import decided_anew
 from partnerkit.rules.demands.decided import void
 from partnerkit.rules.fitting import fits
@@ -186,7 +186,11 @@ def evidence_matches(look: Look) -> Iterator[Finding]:
         if now is not None and fits(look.record, said.digest, now, None):
             continue
         long = len(said.ref) > _SHOWN
-        mend = restore(look) if long else as_committed(said.ref)
+        mend = (
+            restore(look)
+            if long
+            else f"{as_committed(said.ref)}; where it landed so, {log_of(said.ref)} shows what it was"
+        )
         code, what = "evidence-changed", "is no longer the file that was recorded"
         if now is None:
             code, what = "evidence-missing", "is not there, or cannot be read"
