@@ -50,6 +50,8 @@ def verdicts(
         before: commits that landed before the first, as far as they are known, the one that it stands on last.
         known: how surely statements were made that landed before, as far as that is known.
     """
+    if not oids:
+        return []
     found: list[Verdict] = []
     levels = Levels(desk.git, before[-1].oid if before else None, known or {})
     latest = max(
