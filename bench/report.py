@@ -18,7 +18,8 @@ WHAT_WOULD_HELP = """\
 - Reading a policy anew for each command: parsed, modelled and held against itself, it costs more than all the rest of
   the work for one record. Its verdict by blob id, kept beside git's own caches, would make it free.
 - `check` reads and judges every record each time; verdicts by blob id would leave only those that changed.
-- The second opinion reads a whole record though an edit touched a few lines; long histories pay for it.
+- The second opinion reads a whole record the first time in a process, though an edit touched a few lines; only entries
+  that it has read are known from then on. Long histories pay for it.
 - GitPython costs an import that is about as dear as all the processes it starts; the standard library could start
   them, with GitPython kept for discovery.
 - pydantic looks through every installed distribution for plugins: `PYDANTIC_DISABLE_PLUGINS` would save that, but a

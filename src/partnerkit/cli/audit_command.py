@@ -9,7 +9,7 @@ import typer
 
 from partnerkit.cli.arguments import Json, Rewritten
 from partnerkit.cli.completion import complete_ids
-from partnerkit.cli.options import OPTIONS, desk, emit
+from partnerkit.cli.options import OPTIONS, desk, emit_either
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say
 
@@ -47,15 +47,16 @@ def audit(
     from partnerkit.jobs.audit import Asked
     from partnerkit.jobs.audit import audit as job
     from partnerkit.reports import audit as report
-    from partnerkit.reports.audit_sent import as_markdown
 
     if format_ not in FORMATS:
         raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
     OPTIONS.json = OPTIONS.json or format_ == "json"
     found = job(desk(bare=True), Asked(ids or [], since, trust_root, checkpoint, full=full, rewritten=rewritten or []))
     if format_ == "markdown" and not OPTIONS.json:
+        from partnerkit.reports.audit_sent import as_markdown
+
         say(as_markdown(found))
     else:
-        emit(report.as_page(found), report.as_json(found))
+        emit_either(lambda: report.as_page(found), lambda: report.as_json(found))
     if not found.proven:
         raise typer.Exit(1)

@@ -16,6 +16,8 @@ from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, say, show
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from partnerkit.jobs.desk import Desk
     from partnerkit.jobs.landing import Landed
     from partnerkit.store.git.repository import Git
@@ -110,6 +112,14 @@ def emit(page: Page, data: dict[str, Any]) -> None:
         say(as_json(data) + "\n")
     else:
         show(page)
+
+
+def emit_either(page: Callable[[], Page], data: Callable[[], dict[str, Any]]) -> None:
+    """Print the answer as `emit` does; the other way of saying it is not made, for it is long."""
+    if OPTIONS.json:
+        say(as_json(data()) + "\n")
+    else:
+        show(page())
 
 
 def emit_made(commit: str | None, page: Page, data: dict[str, Any]) -> None:

@@ -14,22 +14,21 @@ from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from partnerkit.jobs.corrected import Trial
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.kept_standing import Kept, Meant, Standing, judge_what_stands, judged_whole
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.verdict_rows import as_text, from_texts
 from partnerkit.jobs.verdicts import verdicts
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.expunging import Listed
-from partnerkit.register import Register
 from partnerkit.rules.audited import Audited, told
 from partnerkit.rules.offering import Offer
 from partnerkit.rules.places import at
-from partnerkit.rules.standing import judge_trail
-from partnerkit.rules.trusted import facts
 from partnerkit.rules.verdict import Verdict, only_of
 from partnerkit.store.expunged import expunged_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import first_parents, genesis, landed_since, read_commits, rewritten_by
+from partnerkit.store.records import RECORDS
 from partnerkit.store.replay import Replay
 from partnerkit.store.rule_files import root_of
 from partnerkit.store.verdict_cache import VerdictCache
@@ -92,17 +91,21 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     """
     asked.demand_one_beginning()
     head = _whole(desk.git)
-    loaded = desk.read(CommitTree(desk.git, head))
+    tree = CommitTree(desk.git, head)
+    loaded = desk.read(tree)
     known = loaded.demand()
     only = named(desk, list(asked.ids))
     last = read_checkpoint(asked.checkpoint) if asked.checkpoint is not None else None
     moved = _moved(desk.git, head, last) if last is not None else None
     start = last.commit if last is not None and moved is None else _start(desk.git, head, asked.since)
     oids = landed_since(desk.git, head, start)
-    later = _rewritten(expunged_in(desk.git, head, known.records), asked.rewritten)
-    replay, judged = _verdicts(desk, later, start, oids, full=asked.full)
-    register = replay.now() or known
-    standing = [*loaded.findings, *judge_trail(register, desk.latest, None, desk.judging)]
+    files = tree.files(RECORDS)
+    cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite")) if not asked.full else None
+    kept = Kept(cache, files)
+    later = _rewritten(expunged_in(desk.git, files, known.records, kept.list_nothing), asked.rewritten)
+    replay, judged = _verdicts(desk, later, start, oids, cache, kept)
+    stands = judge_what_stands(replay, kept, desk.latest, desk.judging) or judged_whole(known, desk.latest)
+    register, standing = stands.register, [*loaded.findings, *stands.findings]
     every = told(judged, standing, register)
     every = every if only is None else [only_of(one, only) for one in every]
     steps = [one for one in every if one.says_something]
@@ -110,10 +113,10 @@ def audit(desk: Desk, asked: Asked) -> Audited:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
     offer = Offer(register, Trial(desk, register))
     steps = [replace(one, findings=[offer.of(each) for each in one.findings]) if one.findings else one for one in steps]
-    began = genesis(desk.git, head)
+    began = genesis(desk.git, oids if start is None else first_parents(desk.git, head)[::-1])
     root = root_of(CommitTree(desk.git, began))
     known_already = {(one.code, one.record, one.file) for step in steps for one in step.findings}
-    standing += _never_landed(register, only, steps) if start is None and asked.year is None else []
+    standing += _never_landed(stands, only, steps) if start is None and asked.year is None else []
     errors = (one for one in in_order(standing) if only is None or one.record is None or one.record in only)
     left = [offer.of(one) for one in errors if (one.code, one.record, one.file) not in known_already]
     wanted = asked.trust_root or (last.trust_root if last is not None else None)
@@ -128,7 +131,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
         len(oids),
         steps,
         [*(one for one in (moved, elsewhere) if one is not None), *left],
-        facts(register, only),
+        stands.facts(only),
         desk.now,
         asked.year,
     )
@@ -151,7 +154,7 @@ def _rewritten(listed: dict[str, Listed], ids: Sequence[str]) -> dict[str, Liste
     return {record: every for record, every in found.items() if every}
 
 
-def _never_landed(register: Register, only: set[str] | None, steps: list[Verdict]) -> list[Finding]:
+def _never_landed(stands: Standing, only: set[str] | None, steps: list[Verdict]) -> list[Finding]:
     """Entries that stand at the end and that no step brought: then something was judged that is not what stands."""
     landed = {(one.record, one.id) for step in steps for one in step.entered}
     return [
@@ -161,7 +164,7 @@ def _never_landed(register: Register, only: set[str] | None, steps: list[Verdict
             "never-landed",
             f"entry {entry.seq} of {record.id} stands, and no commit brought it",
         )
-        for record in register.of_kind(None)
+        for record in stands.beside(landed)
         if only is None or record.id in only
         for index, entry in enumerate(record.model.history)
         if (record.id, entry.id) not in landed
@@ -187,7 +190,7 @@ def _moved(git: Git, head: str, last: Checkpoint) -> Finding | None:
 
 
 def _verdicts(
-    desk: Desk, later: dict[str, Listed], start: str | None, oids: Sequence[str], *, full: bool
+    desk: Desk, later: dict[str, Listed], start: str | None, oids: Sequence[str], cache: VerdictCache | None, kept: Kept
 ) -> tuple[Replay, list[Verdict]]:
     """The verdict on every commit after `start`, judged or known already, and the register as it is at the end.
 
@@ -196,14 +199,17 @@ def _verdicts(
         later: what records say in the end was expunged from them.
         start: the commit before the first.
         oids: the commits.
-        full: judge all of them anew.
+        cache: what was judged before; None where all of them are judged anew.
+        kept: what is known of the records that stand at the end.
     """
-    beside = canonical({one: list(expungings) for one, expungings in later.items()}) if later else ""
-    cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite"), beside)
-    known = [] if full else _known(cache, oids)
+    known: list[Verdict] = []
+    if cache is not None:
+        cache.beside(canonical({one: list(expungings) for one, expungings in later.items()}) if later else "")
+        known = _known(cache, oids)
     replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start, later)
-    replay.ledger.kept = cache.meant(replay.blobs()) if known else {}
-    if known and (replay.lacks_rules or replay.unreadable or _lost(known)):
+    if cache is not None and known:
+        replay.ledger.kept = Meant(cache, replay.blobs())
+    if known and (replay.lacks_rules or replay.unreadable(kept.readable(replay)) or _lost(known)):
         # What is gone or unreadable there, only the past can say.
         known, replay = [], Replay.from_commit(desk.git, start, later)
     if replay.lacks_rules and start is not None:
@@ -213,9 +219,9 @@ def _verdicts(
     levels = {key: level for one in known for key, level in one.levels.items()}
     new = verdicts(desk, replay, oids[len(known) :], before, levels)
     lasting = (one for one in new if not _PASSING & {found.code for found in one.findings})
-    if new and not full and start is None:
+    if new and cache is not None and start is None:
         cache.keep((one.commit.oid, as_text(one)) for one in lasting)
-        cache.keep_meanings(replay.ledger.meanings())
+        cache.keep_meanings(replay.ledger.meanings(), set(replay.blobs()))
     return replay, [*known, *new]
 
 

@@ -23,6 +23,8 @@ def named(desk: Desk, words: list[str]) -> set[str] | None:
     Raises:
         WrongCallError: a word means nothing of this register.
     """
+    if not words:
+        return None
     known = _known(desk)
     found: set[str] = set()
     for word in words:
@@ -33,7 +35,7 @@ def named(desk: Desk, words: list[str]) -> set[str] | None:
             return None
         else:
             found |= _below(word, path, known)
-    return found if words else None
+    return found
 
 
 def inside(desk: Desk, word: str) -> str:

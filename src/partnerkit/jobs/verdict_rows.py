@@ -12,17 +12,24 @@ from partnerkit.findings import Finding
 from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
 
+#: What every commit and every entry has, in the order in which it is kept: thousands are read at once.
+_COMMIT = ("oid", "parents", "author", "committer", "at", "subject")
+_ENTRY = ("record", "seq", "id", "type", "left", "to", "at", "by")
+
+#: A signature's bytes were judged, and are not asked for again; an entry has its commit's.
+_NOT_KEPT = {"signature", "signed"}
+_TUPLES = ("broke", "relies", "settles")
+_ITS_COMMIT = {"commit", "landed_at"}
+
 
 def as_text(verdict: Verdict) -> str:
     """A verdict as text."""
-    data = _said(verdict) | {"commit": _said(verdict.commit) | {"at": verdict.commit.at.isoformat()}}
-    for name in ("signature", "signed"):
-        data["commit"].pop(name, None)  # a signature's bytes: they were judged, and are not asked for again
+    data = _said(verdict, {"commit", "entered", "looked_at"})
     for name in data.keys() & {"findings", "standing"}:
         data[name] = [_said(one) for one in data[name]]
-    if verdict.entered:
-        data["entered"] = [_entry_said(one) for one in verdict.entered]
-    return json.dumps(data, separators=(",", ":"))
+    entered = [_row(one, _ENTRY, _ITS_COMMIT) for one in verdict.entered]
+    commit = _row(verdict.commit, _COMMIT, _NOT_KEPT)
+    return json.dumps([commit, verdict.looked_at, entered, data], separators=(",", ":"))
 
 
 def from_texts(texts: Sequence[str]) -> Iterator[Verdict]:
@@ -35,39 +42,39 @@ def from_texts(texts: Sequence[str]) -> Iterator[Verdict]:
         every = json.loads(f"[{','.join(texts)}]")  # at once: it is asked of thousands
     except ValueError:
         every = (json.loads(one) for one in texts)
-    for data in every:
-        yield _verdict(data)
+    for commit, looked_at, entered, data in every:
+        yield _verdict(commit, looked_at, entered, data)
 
 
-def _verdict(data: dict[str, Any]) -> Verdict:
-    raw = data.pop("commit")
-    at = datetime.fromisoformat(raw.pop("at"))
-    commit = Commit(**raw | {"at": at, "parents": tuple(raw["parents"])})
-    return Verdict(
-        commit,
-        [Finding(**one) for one in data.pop("findings")],
-        [Finding(**one) for one in data.pop("standing", ())],
-        [_entered(one, commit) for one in data.pop("entered", ())],
-        **data,
-    )
+def _verdict(row: list[Any], looked_at: list[str] | None, entered: list[list[Any]], data: dict[str, Any]) -> Verdict:
+    oid, parents, author, committer, at, subject, rest = row
+    commit = Commit(oid, (*parents,), author, committer, datetime.fromisoformat(at), subject, **rest)
+    found = [Finding(**one) for one in data.pop("findings")]
+    standing = [Finding(**one) for one in data.pop("standing")] if "standing" in data else []
+    return Verdict(commit, found, standing, [_entered(one, commit) for one in entered], looked_at=looked_at, **data)
 
 
-def _said(one: Any) -> dict[str, Any]:
+def _entered(row: list[Any], commit: Commit) -> Entered:
+    record, seq, id_, type_, left, to, at, by, rest = row
+    for name in _TUPLES:
+        if name in rest:
+            rest[name] = tuple(rest[name])
+    when = datetime.fromisoformat(at)
+    return Entered(record, seq, id_, type_, left, to, when, by, commit.oid, commit.at, **rest)
+
+
+def _row(one: Any, names: Sequence[str], without: set[str]) -> list[Any]:
+    """What is kept of a commit or an entry: first what every one has, then the rest by its name."""
+    known = (getattr(one, name) for name in names)
+    rest = _said(one, {*names, *without})
+    return [*(value.isoformat() if isinstance(value, datetime) else value for value in known), rest]
+
+
+def _said(one: Any, without: Sequence[str] | set[str] = ()) -> dict[str, Any]:
     """The fields of a dataclass that differ from what they are when they are not given."""
-    return {field.name: value for field in fields(one) if (value := getattr(one, field.name)) != _default(field)}
+    every = ((field, getattr(one, field.name)) for field in fields(one) if field.name not in without)
+    return {field.name: value for field, value in every if value != _default(field)}
 
 
 def _default(field: Field[Any]) -> Any:
     return field.default if field.default_factory is MISSING else field.default_factory()
-
-
-def _entry_said(one: Entered) -> dict[str, Any]:
-    data = _said(one) | {"at": one.at.isoformat()}
-    return {key: value for key, value in data.items() if key not in {"commit", "landed_at"}}
-
-
-def _entered(data: dict[str, Any], commit: Commit) -> Entered:
-    at = datetime.fromisoformat(data.pop("at"))
-    for name in data.keys() & {"broke", "relies", "settles"}:
-        data[name] = tuple(data[name])
-    return Entered(**data, at=at, commit=commit.oid, landed_at=commit.at)

@@ -57,6 +57,8 @@ def verdicts(
         before: the commit on which the first of them stands; None where it stands on none.
         known: how surely statements were made that landed before, as far as that is known.
     """
+    if not oids:
+        return []
     found: list[Verdict] = []
     levels = Levels(desk.git, before, known or {})
     latest = last_by_clock(desk.git, before, desk.latest + SKEW) if before is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -71,6 +71,25 @@ def facts(register: Register, only: Collection[str] | None) -> Facts:
         found.hooks_skipped += sum(one.hooks is not None for one in made)
         for one in statements(record):
             _count(found, register, record, one.said)
+    return found
+
+
+#: What is only counted, and not named.
+COUNTED = ("clock_set", "hooks_skipped", "verified", "not_opened", "without_hash", "in_words")
+
+
+def counted(found: Facts) -> list[int] | None:
+    """What was counted in a record, as `COUNTED` names it; None where something of it has to be named."""
+    if found.waivers or found.on_behalf or found.adopted or found.expunged:
+        return None
+    return [getattr(found, name) for name in COUNTED]
+
+
+def summed(found: Facts, others: Collection[Sequence[int]]) -> Facts:
+    """What stands in some records, with what was counted in others, each as `COUNTED` names it."""
+    found.records += len(others)
+    for place, name in enumerate(COUNTED):
+        setattr(found, name, getattr(found, name) + sum(one[place] for one in others))
     return found
 
 

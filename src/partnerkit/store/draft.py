@@ -17,7 +17,7 @@ from partnerkit.store.git.trees import Entry, Tree
 from partnerkit.store.load import Loaded, drafted_in, load
 from partnerkit.store.records import checked
 from partnerkit.store.yaml import characters
-from partnerkit.store.yaml.editor import render, rewrite
+from partnerkit.store.yaml.editor import render, rewrite, rewritten
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -77,7 +77,7 @@ class Draft:
         self.changes: dict[str, bytes | None] = {}
         self.changed: set[str] = set()
         self.tree = Changed(tree, self.changes)
-        self._records = before.records.copied(self.tree.read_many)
+        self._records = before.records.copied(self.tree.read_many, self.changes)
         self._register = Register(
             self.base.settings,
             self.base.roster,
@@ -134,9 +134,10 @@ class Draft:
         where = path or self._records.paths[record_id]
         old = self._document(record_id)
         _demand_meant(data, old)
-        text = render(data, order) if old is None else rewrite(old, data, order)
+        text, proven = (render(data, order), None) if old is None else rewritten(old, data, order)
         try:
-            record, document = self._checked(text.encode(), where)
+            known = proven if proven is not None and proven.file == where else None
+            record, document = self._checked(text.encode(), where, known)
         except Refused as error:  # the lines are those of a text that was never written: nobody could look there
             mend = again or _again(data, old)
             found = [one if one.code == "unknown-key" else replace(one, mend=mend) for one in error.findings]
@@ -174,8 +175,9 @@ class Draft:
         self._records.load([record_id])
         return self._records.documents.get(record_id)
 
-    def _checked(self, raw: bytes, path: str) -> tuple[RecordFile, Document]:
-        document, found = read(raw, path)
+    def _checked(self, raw: bytes, path: str, known: Document | None = None) -> tuple[RecordFile, Document]:
+        """The bytes of a file as a record; `known` is what they were read as, where they were."""
+        document, found = (known, list[Finding]()) if known is not None else read(raw, path)
         record: RecordFile | None = None
         if document is not None:
             record, found = checked(document, self._records.models)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from partnerkit.kinds.expunging import EXPUNGED, Listed, listed
 from partnerkit.register import RecordFile
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import READABLE, CommitTree, read_blobs
-from partnerkit.store.records import RECORDS, record_id
+from partnerkit.store.git.trees import READABLE, Entry, demand_blobs, read_blobs
+from partnerkit.store.records import record_id
 
 
-def expunged_in(git: Git, oid: str, records: Mapping[str, RecordFile]) -> dict[str, Listed]:
-    """The expungings that the records of a commit list, by the record's id; few are read for it."""
-    files = CommitTree(git, oid).files(RECORDS)
-    blobs = {one: each.oid for path, each in files.items() if (one := record_id(path)) and each.mode in READABLE}
+def expunged_in(
+    git: Git, files: Mapping[str, Entry], records: Mapping[str, RecordFile], but: Collection[str] = ()
+) -> dict[str, Listed]:
+    """The expungings that the records of a commit list, by the record's id; few are read for it.
+
+    Args:
+        git: the repository.
+        files: the files of the commit.
+        records: its records.
+        but: records that are known to list none.
+
+    Raises:
+        CannotWorkError: git lacks one of the records.
+    """
+    every = {one: each.oid for path, each in files.items() if (one := record_id(path)) and each.mode in READABLE}
+    demand_blobs(git, [blob for one, blob in every.items() if one in but and blob is not None])
+    blobs = {one: blob for one, blob in every.items() if one not in but}
     raw = read_blobs(git, [blob for blob in blobs.values() if blob is not None])
     held = (one for one, blob in blobs.items() if blob is not None and EXPUNGED.encode() in raw[blob])
     found = {one: listed(record.data) for one in held if (record := records.get(one)) is not None}

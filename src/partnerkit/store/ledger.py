@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,17 +83,27 @@ class Ledger(Mapping[str, RecordFile]):
             self._kinds.get(kind, set()).discard(found)
 
     def meanings(self) -> Iterator[tuple[str, str]]:
-        """What the blobs of the records that were read mean, as JSON."""
-        return ((self._where(one)[1], json.dumps(self._documents[one].data)) for one in self._read)
+        """What the blobs of the records that were read mean, as JSON, but for those of which it is known already."""
+        blobs = {one: self._where(one)[1] for one in self._read}
+        return ((oid, json.dumps(self._documents[one].data)) for one, oid in blobs.items() if oid not in self.kept)
 
     def read(self, ids: Iterable[str]) -> list[Finding]:
         """Read records that changed, and say what is wrong with them."""
         return [finding for one in sorted(ids) for finding in self._load(one)]
 
-    def read_all(self) -> list[Finding]:
-        """Read every record that was not read yet, and say what is wrong with them."""
-        self._fetch_unread(self._places)
-        return self.read(list(self._places))
+    def read_all(self, but: Collection[tuple[str, str]] = ()) -> list[Finding]:
+        """Read every record that was not read yet, and say what is wrong with them.
+
+        Args:
+            but: path and blob of those that are known to be readable.
+        """
+        ids = [one for one in self._places if self._where(one) not in but]
+        self.at_hand(ids)
+        return self.read(ids)
+
+    def places(self) -> dict[str, tuple[str, str]]:
+        """Path and blob of every record, by id."""
+        return {one: self._where(one) for one in self._places}
 
     def twice(self, ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         """Those of some records for which there are several files, with these files."""
@@ -146,13 +156,13 @@ class Ledger(Mapping[str, RecordFile]):
 
     def __iter__(self) -> Iterator[str]:
         every = list(self._places)
-        self._fetch_unread(every)
+        self.at_hand(every)
         return (one for one in every if one in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _fetch_unread(self, ids: Iterable[str]) -> None:
+    def at_hand(self, ids: Iterable[str]) -> None:
         """Fetch what is still to be read of several records at once."""
         unread = [one for one in ids if one not in self._read and one not in self._broken]
         blobs = {self._where(one)[1] for one in unread if one not in self._documents}
@@ -163,7 +173,7 @@ class Ledger(Mapping[str, RecordFile]):
         if kind in self._whole:
             return
         ids = list(self._kinds.get(kind, ()))
-        self._fetch_unread(ids)
+        self.at_hand(ids)
         for one in ids:
             self._load(one)
         self._whole.add(kind)

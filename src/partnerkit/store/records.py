@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -155,10 +155,13 @@ class Records(Mapping[str, RecordFile]):
         self.broken: set[str] = set()
         self._fetch = fetch
         self._read: dict[str, RecordFile | None] = {}
+        self._first: Records | None = None
+        self._differ: Collection[str] = ()
 
     def load(self, ids: Iterable[str]) -> None:
         """Read several at once."""
         wanted = [record_id for record_id in ids if record_id in self.paths and record_id not in self._read]
+        wanted = self._take(wanted)
         if not wanted:
             return
         raw = self._fetch([self.paths[record_id] for record_id in wanted])
@@ -173,6 +176,22 @@ class Records(Mapping[str, RecordFile]):
             if record is None:
                 self.broken.add(record_id)
             self._read[record_id] = record
+
+    def _take(self, ids: list[str]) -> list[str]:
+        """Take records as those read them of which these are a copy, each file once for both; those it cannot take."""
+        first = self._first
+        if first is None or first.models is not self.models:
+            return ids
+        alike = [one for one in ids if first.paths.get(one) == self.paths[one] and self.paths[one] not in self._differ]
+        first.load(alike)
+        for one in alike:
+            self._read[one] = first.get(one)
+            if one in first.documents:
+                self.documents[one] = first.documents[one]
+        broken = first.broken.intersection(alike)
+        self.broken |= broken
+        self.findings += [found for found in first.findings if found.record in broken]
+        return [one for one in ids if one not in self._read]
 
     def of_kind(self, kind: str) -> list[str]:
         """The ids of the records in a kind's folder, all of them read."""
@@ -197,12 +216,18 @@ class Records(Mapping[str, RecordFile]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def copied(self, fetch: Callable[[Iterable[str]], dict[str, bytes]]) -> Records:
-        """The same records, to be changed beside these."""
+    def copied(self, fetch: Callable[[Iterable[str]], dict[str, bytes]], differ: Collection[str]) -> Records:
+        """The same records, to be changed beside these.
+
+        Args:
+            fetch: gives the bytes of the copy's files.
+            differ: the paths of those that differ; it may grow.
+        """
         copy = Records(dict(self.paths), fetch, self.models)
         copy._read = dict(self._read)
         copy.documents = dict(self.documents)
         copy.broken = set(self.broken)
+        copy._first, copy._differ = self, differ
         return copy
 
     def put(self, record: RecordFile, document: Document) -> None:

@@ -97,10 +97,9 @@ class Replay:
         """The blobs of all files of the tree as it is now."""
         return [one.oid for one in self.files.values() if one.oid is not None]
 
-    @property
-    def unreadable(self) -> bool:
-        """Whether a record of the tree from which it begins cannot be read."""
-        self.ledger.read_all()
+    def unreadable(self, but: Collection[tuple[str, str]] = ()) -> bool:
+        """Whether a record of the tree from which it begins cannot be read; `but` those known to be (path and blob)."""
+        self.ledger.read_all(but)
         return bool(self.ledger.broken)
 
     @property
@@ -135,7 +134,7 @@ class Replay:
             yield batch
             batch = following
 
-    def now(self) -> Register | None:
+    def now(self) -> Moment | None:
         """The register as it is now."""
         return self._moment(self.rules, self.ledger, self.digest, self._reads) if self.rules else None
 

@@ -1,4 +1,4 @@
-"""Verdicts on commits that were judged already, kept under git's own folder: a second audit costs what is new.
+"""Verdicts on what was judged already, kept under git's own folder: a second audit costs what is new.
 
 A commit's id names all that a verdict rests on: its tree, its parent's, and everything before. What judged it is named
 by a digest of the tool. The file may be deleted at any time, and is passed over where others could have written it.
@@ -11,7 +11,7 @@ import hashlib
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -21,6 +21,9 @@ import partnerkit
 _AT_ONCE = 500
 _READERS = ("pydantic", "pydantic-core", "PyYAML")
 
+#: What is kept: verdicts by commit, what blobs mean by blob, and of records that stand by what they were judged from.
+_TABLES = ("verdicts", "meanings", "standing")
+
 
 class VerdictCache:
     """Verdicts by commit; without a file that can be trusted it knows none and keeps none.
@@ -29,45 +32,59 @@ class VerdictCache:
         path: the file.
     """
 
-    def __init__(self, path: Path, beside: str = "") -> None:
-        """Open the file at a path.
-
-        Args:
-            path: the file.
-            beside: what verdicts rest on beside their commits, as text: with another one they are judged anew.
-        """
+    def __init__(self, path: Path) -> None:
+        """Open the file at a path."""
         self.path = path
-        self._tool = hashlib.sha256(f"{_tool()} {beside}".encode()).hexdigest() if beside else _tool()
+        self._tool = _tool()
+        self._beside = self._tool
+
+    def beside(self, said: str) -> None:
+        """Say what verdicts rest on beside their commits, as text: with another one they are judged anew."""
+        self._beside = hashlib.sha256(f"{self._tool} {said}".encode()).hexdigest() if said else self._tool
 
     def known(self, oids: Sequence[str]) -> dict[str, str]:
         """What is kept of these commits, as text."""
-        return self._asked("verdicts", oids)
+        return self._asked("verdicts", self._beside, oids)
 
     def keep(self, rows: Iterable[tuple[str, str]]) -> None:
         """Keep verdicts, as text, by commit; those of other versions of the tool go."""
-        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base, base:
-            base.execute("DELETE FROM verdicts WHERE tool <> ?", (self._tool,))
-            mine = ((oid, self._tool, body) for oid, body in rows)
-            base.executemany("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?)", mine)
+        self._keep("verdicts", self._beside, rows)
 
     def meant(self, oids: Sequence[str]) -> dict[str, str]:
         """What is kept of what these blobs mean, as JSON."""
-        return self._asked("meanings", oids)
+        return self._asked("meanings", self._tool, oids)
 
-    def keep_meanings(self, rows: Iterable[tuple[str, str]]) -> None:
-        """Keep what blobs mean, as JSON, in the place of all that was kept of them."""
+    def keep_meanings(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
+        """Keep what blobs mean, as JSON, beside what was kept of the current ones; all else goes."""
+        self._keep("meanings", self._tool, rows, current)
+
+    def stood(self, keys: Sequence[str]) -> dict[str, str]:
+        """What is kept of records that stand, as text, by what they were judged from."""
+        return self._asked("standing", self._tool, keys)
+
+    def keep_standing(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
+        """Keep what is known of records that stand, beside what was kept of the current ones; all else goes."""
+        self._keep("standing", self._tool, rows, current)
+
+    def _keep(
+        self, table: str, tool: str, rows: Iterable[tuple[str, str]], current: Collection[str] | None = None
+    ) -> None:
         with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base, base:
-            base.execute("DELETE FROM meanings")
-            mine = ((oid, self._tool, body) for oid, body in rows)
-            base.executemany("INSERT OR REPLACE INTO meanings VALUES (?, ?, ?)", mine)
+            base.execute(f"DELETE FROM {table} WHERE tool <> ?", (tool,))  # noqa: S608 - a name of ours
+            if current is not None:
+                kept = {key for (key,) in base.execute(f"SELECT oid FROM {table}")}  # noqa: S608 - likewise
+                gone = [(key,) for key in kept.difference(current)]
+                base.executemany(f"DELETE FROM {table} WHERE oid = ?", gone)  # noqa: S608 - likewise
+            mine = ((key, tool, body) for key, body in rows)
+            base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", mine)  # noqa: S608 - likewise
 
-    def _asked(self, table: str, oids: Sequence[str]) -> dict[str, str]:
+    def _asked(self, table: str, tool: str, keys: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}
         with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base:
-            for start in range(0, len(oids), _AT_ONCE):
-                part = oids[start : start + _AT_ONCE]
+            for start in range(0, len(keys), _AT_ONCE):
+                part = keys[start : start + _AT_ONCE]
                 asked = f"SELECT oid, body FROM {table} WHERE tool = ? AND oid IN ({','.join('?' * len(part))})"  # noqa: S608 - a name of ours and question marks
-                found.update(base.execute(asked, (self._tool, *part)).fetchall())
+                found.update(base.execute(asked, (tool, *part)).fetchall())
         return found
 
     def _open(self) -> sqlite3.Connection:
@@ -84,7 +101,7 @@ class VerdictCache:
             raise PermissionError(f"others could have written {self.path}")
         base = sqlite3.connect(self.path, timeout=5)
         try:
-            for table in ("verdicts", "meanings"):
+            for table in _TABLES:
                 base.execute(f"CREATE TABLE IF NOT EXISTS {table} (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)")
         except sqlite3.DatabaseError:
             base.close()

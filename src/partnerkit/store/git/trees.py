@@ -226,14 +226,32 @@ def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
         end = out.index(b"\n", at)
         header = out[at:end].split()
         if len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - oid, type, size
-            raise CannotWorkError(
-                f"git has no bytes for {oid}: this clone is incomplete",
-                "git fetch --refetch, or clone it again",
-            )
+            raise _incomplete(oid)
         at = end + 1 + int(header[2])
         blobs[oid] = out[end + 1 : at]
         at += 1
     return blobs
+
+
+def demand_blobs(git: Git, oids: Iterable[str]) -> None:
+    """See to it that git has blobs which are not read.
+
+    Raises:
+        CannotWorkError: it lacks one of them.
+    """
+    wanted = list(dict.fromkeys(oids))
+    if not wanted:
+        return
+    asked = "\n".join([*wanted, ""]).encode()
+    said = git.run("cat-file", "--batch-check=%(objecttype)", "--buffer", stdin=asked).text.split("\n")
+    for oid, kind in zip(wanted, said, strict=True):
+        if kind != "blob":
+            raise _incomplete(oid)
+
+
+def _incomplete(oid: str) -> CannotWorkError:
+    message = f"git has no bytes for {oid}: this clone is incomplete"
+    return CannotWorkError(message, "git fetch --refetch, or clone it again")
 
 
 def _tree_line(line: str) -> tuple[str, Entry]:

@@ -89,16 +89,22 @@ def last_by_clock(git: Git, rev: str, until: datetime) -> Commit | None:
     return read_commits(git, [max(known)[1]])[0] if known else None
 
 
-def genesis(git: Git, rev: str) -> str:
-    """Return the first commit of the first-parent chain that has register.yaml.
+def genesis(git: Git, chain: Sequence[str]) -> str:
+    """Return the first of these commits that has register.yaml.
 
     Raises:
         CannotWorkError: none has.
     """
-    found = git.run("rev-list", "--first-parent", "--reverse", rev, "--", SETTINGS_PATH).text.split()
-    if not found:
-        raise CannotWorkError(f"no commit of {rev[:12]} has a {SETTINGS_PATH}", "partnerkit init")
-    return found[0]
+    begun, several = 0, 1  # it is nearly always the first
+    while begun < len(chain):
+        some = chain[begun : begun + several]
+        asked = "".join(f"{oid}:{SETTINGS_PATH}\n" for oid in some).encode()
+        said = git.run("cat-file", "--batch-check=%(objecttype)", stdin=asked).text.split("\n")
+        for oid, one in zip(some, said, strict=True):
+            if not one.endswith(" missing"):
+                return oid
+        begun, several = begun + several, several * 10
+    raise CannotWorkError(f"no commit of {chain[-1][:12]} has a {SETTINGS_PATH}", "partnerkit init")
 
 
 @dataclass(frozen=True, slots=True)

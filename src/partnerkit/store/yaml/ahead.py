@@ -6,14 +6,14 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.nodes import Mapping as Root
 from partnerkit.store.yaml.reader import parse, read
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 #: From so many files on, another process is worth its start.
 _WORTH_IT = 2_000
@@ -26,6 +26,12 @@ class Ahead:
     """Reads files before they are asked for; to be closed."""
 
     def __init__(self) -> None:
+        # Late: what other processes need is much, and few commands start one.
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+        from multiprocessing import get_context  # noqa: PLC0415
+
+        self._broken = BrokenProcessPool
         # Not forked: what this process holds is much, and the reader needs none of it.
         self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_other)
         self._under_way: Future[list[_Meant]] | None = None
@@ -37,7 +43,7 @@ class Ahead:
         self._take()
         self._asked = list(files)
         self._under_way = None
-        with contextlib.suppress(BrokenProcessPool):
+        with contextlib.suppress(self._broken):
             self._under_way = self._pool.submit(_meanings, list(files.values())) if files else None
 
     def meaning(self, oid: str) -> dict[str, Any] | None:
@@ -51,7 +57,7 @@ class Ahead:
     def _take(self) -> None:
         self._meant = {}
         if self._under_way is not None:
-            with contextlib.suppress(BrokenProcessPool):  # somebody ended it: then all is read here
+            with contextlib.suppress(self._broken):  # somebody ended it: then all is read here
                 self._meant = dict(zip(self._asked, self._under_way.result(), strict=True))
 
 

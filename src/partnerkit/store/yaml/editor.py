@@ -15,7 +15,7 @@ from partnerkit.store.yaml.replacing import quoting
 from partnerkit.store.yaml.splices import Splice, apply, line_end, line_start
 from partnerkit.store.yaml.tidy import LAST, normalise, repair
 
-__all__ = ["LAST", "OTHERS", "EditError", "normalise", "render", "repair", "rewrite"]
+__all__ = ["LAST", "OTHERS", "EditError", "normalise", "render", "repair", "rewrite", "rewritten"]
 
 #: In an order of keys: where the keys go that the order does not name.
 OTHERS = "*"
@@ -40,10 +40,17 @@ def rewrite(document: Document, new: dict[str, Any], order: Sequence[str] = (), 
         EditError: no such text was found.
         TypeError: `new` holds what a record cannot hold, such as a float or a date.
     """
+    return rewritten(document, new, order, second_opinion=second_opinion)[0]
+
+
+def rewritten(
+    document: Document, new: dict[str, Any], order: Sequence[str] = (), *, second_opinion: bool = True
+) -> tuple[str, Document | None]:
+    """As `rewrite`, and the document that the text was read back as, where it is at hand."""
     if same(document.data, new):
-        return document.text
+        return document.text, document
     if document.root.flow or not document.data.keys() & new.keys():
-        return proven(_anew(document, new), new, document.file, second_opinion=second_opinion)
+        return proven(_anew(document, new), new, document.file, second_opinion=second_opinion), None
     layout = _layout(document)
     whole: frozenset[str] = frozenset()
     flaw = ""
@@ -51,7 +58,7 @@ def rewrite(document: Document, new: dict[str, Any], order: Sequence[str] = (), 
         text = _changed(document, new, order, layout, whole)
         trial, flaw = prove(text, new, document.file, second_opinion=second_opinion)
         if not flaw:
-            return text
+            return text, trial
         if layout != quoting(layout):
             layout = quoting(layout)  # a text written as a block may have taken in the comment below it
             continue
