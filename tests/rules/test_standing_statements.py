@@ -34,15 +34,20 @@ def matched(here: World, now: str | None) -> list[Finding]:
     return list(evidence_matches(seen(here, digests=lambda ref: now if ref.startswith("records/") else None)))
 
 
+def back(ref: str) -> str:
+    """How a file becomes again what was recorded."""
+    return f"git checkout HEAD -- {ref}; where it landed so, git log -p -- {ref} shows what it was"
+
+
 @pytest.mark.parametrize(
     ("now", "code", "what", "mend"),
     [
-        (None, "evidence-missing", "is not there, or cannot be read", f"git checkout HEAD -- {REF}"),
+        (None, "evidence-missing", "is not there, or cannot be read", back(REF)),
         (
             "sha256:" + "2" * 64,
             "evidence-changed",
             "is no longer the file that was recorded",
-            f"git checkout HEAD -- {REF}",
+            back(REF),
         ),
         (POINTER, "lfs-pointer", "is a pointer of git LFS: the bytes themselves are elsewhere", WHOLE),
     ],
@@ -59,7 +64,7 @@ def test_a_file_is_still_the_one_that_was_recorded(now, code, what, mend):
 
 def test_a_file_with_a_space_in_its_name_is_quoted():
     [told] = matched(reported(ref="records/a report.pdf"), None)
-    assert told.mend == "git checkout HEAD -- 'records/a report.pdf'"
+    assert told.mend == back("'records/a report.pdf'")
 
 
 @pytest.mark.parametrize("length", [120, 121])
@@ -69,7 +74,7 @@ def test_a_long_reference_is_shown_by_its_beginning(length):
     whole = length == 120
     shown = ref if whole else f"{ref[:120]}…"
     assert told.message == f"{shown}, evidence {SAID} for more, is not there, or cannot be read"
-    assert told.mend == (f"git checkout HEAD -- {ref}" if whole else READ)
+    assert told.mend == (back(ref) if whole else READ)
 
 
 @pytest.mark.parametrize("more", [{"claimed": True}, {"digest": None}, {"withdrawn": BACK}])
