@@ -46,8 +46,11 @@ def writing(git: Git, *, wait: float = WAIT) -> Iterator[Writing]:
             of our own commit; or an interrupted command cannot be cleared up.
     """
     _demand_able(git)
+    signs, hooked = settings(git)
+    with contextlib.suppress(CannotWorkError):  # what others cannot change is asked before they have to wait for us
+        git.identity()
     with _alone(git, wait) as (held, recovered):
-        git.writing = Writing(git.identity(), _demand_branch(git), held, recovered)
+        git.writing = Writing(git.identity(), _demand_branch(git), held, recovered, signs, hooked)
         try:
             yield git.writing
         finally:
@@ -103,11 +106,9 @@ def commit(
     for path in changes:
         demand_inside(path)
     with contextlib.ExitStack() as held:
-        if git.writing is None:
-            held.enter_context(writing(git))
-        signing, configured = settings(git)
-        active = hooks.installed(git, configured=configured)
-        plan = _Plan(base, changes, message, active if verify else active & {hooks.AFTER}, signing)
+        ours = git.writing or held.enter_context(writing(git))
+        active = hooks.installed(git, configured=ours.hooked)
+        plan = _Plan(base, changes, message, active if verify else active & {hooks.AFTER}, ours.signs)
         oid = _attempt(git, plan)
         if hooks.AFTER in plan.hooks:
             hooks.after(git)

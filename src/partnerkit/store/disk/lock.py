@@ -16,7 +16,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.store.disk import files
 
 WAIT = 30.0
-_POLL = 0.02
+_POLL = 0.005
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,16 @@ class Writing:
         branch: the branch that commits go to.
         lock: what keeps other writers out.
         recovered: what was done about an earlier command that was interrupted; None when nothing was.
+        signs: whether commits are to be signed.
+        hooked: whether hooks are configured without files.
     """
 
     identity: Identity
     branch: str
     lock: Lock
     recovered: str | None = None
+    signs: bool = False
+    hooked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
