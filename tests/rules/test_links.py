@@ -67,6 +67,22 @@ def test_what_a_record_belongs_to_is_there():
     assert told(subject_exists, gone, broken=frozenset({"acme"})) != []
 
 
+def test_what_a_record_belongs_to_was_taken_back():
+    """It is taken back too; where it has gone on meanwhile, its own ways lead to an end."""
+    world = World()
+    world.put("partnership", "acme", ("2026-01-01", "proposed"), ("2026-01-02", "void"), name="Acme")
+    world.put("agreement", "draft", ("2026-06-01", "draft"), title="Next", partnership="acme")
+    message = "acme, to which it belongs, was taken back: nobody asks after it any more"
+    [one] = told(subject_exists, world)
+    undo = f"partnerkit undo {world.register.records['draft'].model.history[0].id} --reason <reason>"
+    assert [one] == about("subject-taken-back", "partnership", message, undo, severity="warning")
+    world.put("agreement", "draft", ("2026-06-01", "draft"), ("2026-06-02", "active"), title="Next", partnership="acme")
+    [one] = told(subject_exists, world)
+    assert one.mend == "partnerkit gates draft"
+    world.put("agreement", "draft", ("2026-06-01", "draft"), ("2026-06-02", "void"), title="Next", partnership="acme")
+    assert told(subject_exists, world) == []
+
+
 def test_what_a_record_belongs_to_is_of_a_kind_it_can_belong_to():
     world = linked()
     world.put("agreement", "first", ("2026-01-01", "draft"), title="First", partnership="acme")

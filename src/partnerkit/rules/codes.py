@@ -77,6 +77,7 @@ CODES: dict[str, str] = {
     "unknown-stage": "The policy has no such stage for this kind.",
     "adopted-late": "Only the first entry adopts a record, and none below a record that the register knew before it.",
     "adopted-below": "A record was adopted as it stood, though the one it belongs to came in by the rules: it stays visible for ever.",
+    "subject-taken-back": "What a record belongs to was taken back by an undo, and it was left: it is taken back too, or goes to its end.",
     "adopted-without-reason": "An adopted record says since when it stands there and why it was not judged: it stays visible for ever.",
     "adopted-too-late": "register.yaml says until when records are taken in as they stand, without being judged. This one came after that day.",
     "adopted-by-another": "register.yaml leaves it to those who hold a role to take records in as they stand, without being judged. Whoever did this held none of them.",

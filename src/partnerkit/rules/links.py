@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an
 from partnerkit.register import SETTINGS_PATH, RecordFile
 from partnerkit.rules.around import naming_fields
-from partnerkit.rules.commands import line, log_of
+from partnerkit.rules.commands import WHY, line, log_of
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
 from partnerkit.steps import value_at
@@ -51,6 +52,11 @@ def subject_exists(look: Look) -> Iterator[Finding]:
         message = f"its policy is {look.record.model.policy}, but {subject_id} stands under {subject.model.policy}"
         mend = f"{log_of(subject.path, look.record.path)} shows which of the two was changed"
         yield at(look.record, ("policy",), "policy-of-another", message, mend=mend)
+    elif subject.stage == TOMBSTONE_STAGE and look.record.stage != TOMBSTONE_STAGE:
+        message = f"{subject_id}, to which it belongs, was taken back: nobody asks after it any more"
+        history = look.record.model.history
+        mend = line("undo", history[0].id, *WHY) if len(history) == 1 else line("gates", look.record.id)
+        yield at(look.record, place, "subject-taken-back", message, mend=mend, severity="warning")
 
 
 def named_records_exist(look: Look) -> Iterator[Finding]:
