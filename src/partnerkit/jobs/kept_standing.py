@@ -75,7 +75,13 @@ def _place(found: tuple[str, str] | None) -> list[str] | None:
 
 
 class Kept:
-    """What is kept of the records of a tree, each by its path and blob, and by the rules that stand in that tree."""
+    """What is kept of the records of a tree, each by its path and blob, and by the rules that stand in that tree.
+
+    Attributes:
+        anew: whether all is to be judged anew, and nothing kept.
+        rows: what is kept, by the record's id.
+        places: path and blob of each of these.
+    """
 
     def __init__(self, cache: VerdictCache | None, files: Mapping[str, Entry]) -> None:
         """Look for what is kept.
@@ -87,6 +93,7 @@ class Kept:
         rules = "".join(f"{path}\0{one.mode} {one.oid}\0" for path, one in sorted(files.items()) if is_rule(path))
         begun = hashlib.sha256(rules.encode())
         places = {one: (path, files[path].oid or "") for one, path in record_paths(dict(files)).items()}
+        self.anew = cache is None
         self._cache = cache
         self._rules = {path: one for path, one in files.items() if is_rule(path)}
         self._keys = {one: _key(begun, *place) for one, place in places.items()} if cache is not None else {}
@@ -206,6 +213,8 @@ def judge_what_stands(
     register = replay.now()
     if register is None:
         return None
+    if kept.anew:
+        return judged_whole(register, now, through)
     ledger = replay.ledger
     places = ledger.places()
     old = {} if ledger.later else kept.rows
@@ -244,6 +253,6 @@ def judge_what_stands(
     return Standing(register, found, known | new, list(places))
 
 
-def judged_whole(register: Register, now: datetime) -> Standing:
+def judged_whole(register: Register, now: datetime, through: Callable[[list[str]], Iterable[str]] = iter) -> Standing:
     """Every record of a register judged as it stands."""
-    return Standing(register, judge_trail(register, now))
+    return Standing(register, judge_trail(register, now, None, through))
