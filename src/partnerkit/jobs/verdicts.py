@@ -31,8 +31,7 @@ from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
 from partnerkit.store.git.history import parent
 from partnerkit.store.git.walk import last_by_clock
-from partnerkit.store.layout import among_rules, is_rule
-from partnerkit.store.records import id_of
+from partnerkit.store.layout import is_rule
 from partnerkit.store.replay import Landed, Replay
 
 #: How many commits are judged between two words on how far it is.
@@ -171,14 +170,9 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
 
 def _was(found: Finding, landed: Landed) -> str:
     """What a file that could not be read was before: a record or a rule, or neither."""
-    path = found.file
-    if path is None or among_rules(path) or landed.step is None:
+    if found.file not in landed.strays:
         return FILE
-    before = landed.step.before
-    known = before.records.get(id_of(path)) if before is not None else None
-    if known is not None and known.path == path:
-        return FILE
-    return stray_was(next((one.was for one in landed.walked.changes if one.path == path), None))
+    return stray_was(next((one.was for one in landed.walked.changes if one.path == found.file), None))
 
 
 def _placed(found: list[Finding], commit: Commit) -> list[Finding]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.kinds.problems import did_you_mean
-from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH
+from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import quoted
 from partnerkit.store.git.trees import Entry
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
@@ -64,6 +64,23 @@ def counts(path: str) -> bool:
 def among_rules(path: str) -> bool:
     """Whether a file is one of them, or looks like a policy: while it is wrong, nothing can be judged."""
     return is_rule(path) or (path.startswith(POLICIES_FOLDER) and path.endswith(".yaml"))
+
+
+def one_id(record: str, paths: list[str], changed: Collection[str]) -> Finding:
+    """Two files of one record: the one that a step changed, of which others are there already."""
+    message = f"the id {record} is used twice, in {' and '.join(paths)}: ids are unique in the whole register"
+    return Finding("id-repeated", message, file=[path for path in paths if path in changed][-1], line=1, record=record)
+
+
+def strays(findings: Iterable[Finding], latest: Callable[[str], RecordFile | None]) -> frozenset[str]:
+    """The files of which findings speak that are neither rules nor ever were records.
+
+    Args:
+        findings: what is wrong with files.
+        latest: the last version of a record that could be read, by its id; None where there never was one.
+    """
+    paths = {one.file for one in findings if one.file is not None and not among_rules(one.file)}
+    return frozenset(path for path in paths if (known := latest(id_of(path))) is None or known.path != path)
 
 
 def _no_policy(path: str) -> Finding:

@@ -15,7 +15,7 @@ from partnerkit.store import merges
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, read_blobs
 from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
-from partnerkit.store.layout import among_rules, counts, is_rule, layout
+from partnerkit.store.layout import among_rules, counts, is_rule, layout, one_id, strays
 from partnerkit.store.ledger import Ledger, Moment, Then
 from partnerkit.store.load import former_of
 from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
@@ -36,6 +36,7 @@ class Landed:
         changed: the ids of the records whose files it changed.
         evidence: the ids of the records of whose evidence it changed a file that was there.
         findings: what could not be read of what it changed.
+        strays: the files of which they speak that are neither rules nor ever were a record.
         aside: of a merge, the records as the branches that were merged had them, where the main line never did.
         beside: of a merge, what it did to the rules and to the beginning of a register that stood on another side.
     """
@@ -45,6 +46,7 @@ class Landed:
     changed: set[str]
     evidence: set[str]
     findings: list[Finding]
+    strays: frozenset[str]
     aside: list[dict[str, Any]] = field(default_factory=list)
     beside: list[Finding] = field(default_factory=list)
 
@@ -167,7 +169,7 @@ class Replay:
         findings = list(layout({path: self.files[path] for path in stood if path in self.files}))
         for one in walked.changes:
             self.ledger.place(one.path, self.files.get(one.path))
-        findings += [_one_id(record, paths, stood) for record, paths in self.ledger.twice(ids)]
+        findings += [one_id(record, paths, stood) for record, paths in self.ledger.twice(ids)]
         if any(among_rules(path) for path in stood):
             findings += [*self._change_rules(), *self.ledger.read_all()]
         findings += self.ledger.read(ids)
@@ -176,7 +178,8 @@ class Replay:
         step = self._step(walked, before_rules, olds, stood)
         evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
         aside = merges.records_aside(self.git, walked, self._had)
-        return Landed(walked, step, ids, evidence, findings, list(aside), beside)
+        stray = strays(findings, lambda one: olds[one] if one in olds else self._latest(one))
+        return Landed(walked, step, ids, evidence, findings, stray, list(aside), beside)
 
     def _resting_on(self, paths: set[str]) -> set[str]:
         """The records of which some evidence is one of these files."""
@@ -291,8 +294,3 @@ def _wanted(batch: Iterable[Walked]) -> dict[str, str]:
         for one in walked.changes
         if one.oid is not None and one.mode in READABLE and folder_kind(one.path) and not is_rule(one.path)
     }
-
-
-def _one_id(record: str, paths: list[str], changed: Collection[str]) -> Finding:
-    message = f"the id {record} is used twice, in {' and '.join(paths)}: ids are unique in the whole register"
-    return Finding("id-repeated", message, file=[path for path in paths if path in changed][-1], line=1, record=record)
