@@ -181,10 +181,8 @@ def _by_those_who_may(step: Step, new: RecordFile, keys: Keys, one: Expunging) -
         yield at(new, (*keys, "by"), "expunged-by-another", message, mend=mend)
 
 
-def expunges(before: Register | None, after: Register, ids: Iterable[str]) -> bool:
+def expunges(before: Register, after: Register, ids: Iterable[str]) -> bool:
     """Whether a step takes text out of one of these records."""
-    if before is None:
-        return False
     pairs_ = ((before.records.get(one), after.records.get(one)) for one in ids)
     return any(new and len(new.model.expunged) > len(old.model.expunged if old else []) for old, new in pairs_)
 
