@@ -1,4 +1,4 @@
-"""Files that never were records, as findings tell of them."""
+"""Files that never were records or rules, as findings tell of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.rules.ended import here
 from tests.rules.verdicts import error, verdict
 
 FILE = "records/risks/junk.yaml"
-GONE = "; it was no record, and is gone or can be read now"
+GONE = "; it never counted, and is gone or can be read now"
 
 
 def stray(**more):
@@ -29,9 +29,12 @@ def test_what_is_one(was, told_):
 
 
 def test_how_one_is_taken_out():
-    says = "partnerkit check says how it is put right; where it is no record, "
-    assert taken_out(stray()) == f"{says}git rm {FILE}; git commit -m 'No record'"
-    assert taken_out(replace(stray(), file="records/a b")) == f"{says}git rm 'records/a b'; git commit -m 'No record'"
+    says = "partnerkit check says how it is put right; where it should not be there, "
+    assert taken_out(stray()) == f"{says}git rm {FILE}; git commit -m 'It never counted'"
+    assert (
+        taken_out(replace(stray(), file="records/a b"))
+        == f"{says}git rm 'records/a b'; git commit -m 'It never counted'"
+    )
 
 
 def test_what_was_there_before_is_brought_back():

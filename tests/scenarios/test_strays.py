@@ -62,7 +62,7 @@ def test_it_is_an_error_until_it_is_gone(at: At, name: str) -> None:
     assert found["proven"]
     assert audited(place, "--full") == found
     told = [one["message"] for one in found["findings"] if one["code"] == code]
-    assert all(one.endswith("; it was no record, and is gone or can be read now") for one in told)
+    assert all(one.endswith("; it never counted, and is gone or can be read now") for one in told)
 
 
 @pytest.mark.parametrize("name", STRAYS)
@@ -71,6 +71,25 @@ def test_what_is_printed_takes_it_out(at: At, name: str) -> None:
     STRAYS[name][0](place)
     commit(place)
     assert mended(place)
+
+
+def test_a_policy_that_never_was_one(at: At) -> None:
+    """While it lies there nobody can say what is legal; what stood before it went on judging."""
+    place = at("assessment")
+    writes("records/policies/NOTES.yaml", b"x: 1\n")(place)
+    commit(place)
+    assert place.run("audit").code == 3
+    place.git("revert", "--no-edit", "HEAD")
+    assert severities(place, "missing-key") == ["warning"]
+    assert audited(place)["proven"]
+
+
+def test_a_policy_that_was_one_and_could_not_be_read(at: At) -> None:
+    place = at("assessment")
+    writes("records/policies/OPS-05-03.yaml", b"x: 1\n")(place)
+    commit(place)
+    place.git("revert", "--no-edit", "HEAD")
+    assert "error" in severities(place, "missing-key")
 
 
 def test_it_stays_an_error_where_it_is_wrong_in_another_way_at_the_end(at: At) -> None:

@@ -1,4 +1,4 @@
-"""Files that lay where a register looks and never were a record: nothing was reached by them, so they can go again."""
+"""Files that lay where a register looks and never were a record or a rule: nothing was reached by them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from partnerkit.findings import Finding
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.restored import thing
 
-#: What a finding says that a file was which was neither a record nor a rule, with the blob that lay there, if any.
+#: What a finding says that a file was which never was a record or a rule, with the blob that lay there, if any.
 _STRAY = "stray"
 
 
 def stray_was(blob: str | None) -> str:
-    """What a file was that never was a record.
+    """What a file was that never counted.
 
     Args:
         blob: the id of what lay there before, such as evidence; None where nothing did.
@@ -32,7 +32,8 @@ def taken_out(found: Finding) -> str:
     file = quoted(found.file or "")
     if found.was != _STRAY:
         return f"git checkout {(found.commit or '')[:12]}~1 -- {file}; git commit -m 'As it was'"
-    return f"partnerkit check says how it is put right; where it is no record, git rm {file}; git commit -m 'No record'"
+    out = f"git rm {file}; git commit -m 'It never counted'"
+    return f"partnerkit check says how it is put right; where it should not be there, {out}"
 
 
 def gone(found: Finding, wrong: Collection[str | None], broken: Collection[str]) -> Finding:
@@ -47,5 +48,5 @@ def gone(found: Finding, wrong: Collection[str | None], broken: Collection[str])
     """
     if not is_stray(found) or found.severity != "error" or found.file in wrong or found.record in broken:
         return found
-    message = f"{found.message.removesuffix('.')}; it was no record, and is gone or can be read now"
+    message = f"{found.message.removesuffix('.')}; it never counted, and is gone or can be read now"
     return replace(found, severity="warning", message=message)

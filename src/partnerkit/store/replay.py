@@ -36,7 +36,7 @@ class Landed:
         changed: the ids of the records whose files it changed.
         evidence: the ids of the records of whose evidence it changed a file that was there.
         findings: what could not be read of what it changed.
-        strays: the files of which they speak that are neither rules nor ever were a record.
+        strays: the files of which they speak that never were a record or a rule.
         aside: of a merge, the records as the branches that were merged had them, where the main line never did.
         beside: of a merge, what it did to the rules and to the beginning of a register that stood on another side.
     """
@@ -178,7 +178,7 @@ class Replay:
         step = self._step(walked, before_rules, olds, stood)
         evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
         aside = merges.records_aside(self.git, walked, self._had)
-        stray = strays(findings, lambda one: olds[one] if one in olds else self._latest(one))
+        stray = strays(findings, lambda one: olds[one] if one in olds else self._latest(one), self._former)
         return Landed(walked, step, ids, evidence, findings, stray, list(aside), beside)
 
     def _resting_on(self, paths: set[str]) -> set[str]:
