@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -31,7 +31,7 @@ from partnerkit.rules.proven import Vouched, vouched
 from partnerkit.rules.resting import EVER
 from partnerkit.rules.restored import as_it_is, belonging, history_was, lost
 from partnerkit.steps import passed_gates, same, statements
-from partnerkit.store.git.history import LandedCommit, log
+from partnerkit.store.git.history import LandedCommit, versions
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.records import Models, checked
 from partnerkit.store.yaml.nodes import Document
@@ -67,6 +67,7 @@ class Past:
         source: the policy of the record.
         found: the record as it stands.
         rev: the commit in which it stands so.
+        seen: the versions of it that were read.
     """
 
     desk: Desk
@@ -74,6 +75,7 @@ class Past:
     source: PolicyFile
     found: RecordFile
     rev: str = "HEAD"
+    seen: list[Version] = field(default_factory=list)
 
     def demand_altered(self) -> tuple[RecordFile, Version]:
         """The record before the first version that was altered past the rules, and that version.
@@ -107,7 +109,9 @@ class Past:
 
     def _at(self, commit: LandedCommit) -> RecordFile | None:
         """The record as it is in a commit; None where it is not there, or cannot be read."""
-        raw = CommitTree(self.desk.git, commit.oid).read(self.found.path)
+        return self._as_record(CommitTree(self.desk.git, commit.oid).read(self.found.path))
+
+    def _as_record(self, raw: bytes | None) -> RecordFile | None:
         document = read(raw, self.found.path)[0] if raw is not None else None
         return self._read(document) if document is not None else None
 
@@ -123,13 +127,15 @@ class Past:
 
     def versions(self) -> list[Version]:
         """The versions of the record that landed since it was last corrected, latest first."""
-        return list(self._versions())
+        if not self.seen:
+            self.seen.extend(self._versions())
+        return self.seen
 
     def _versions(self) -> Iterator[Version]:
         last = [entry["id"] for entry in self.found.data["history"] if entry["type"] == "correct"][-1:]
         later = self.found
-        for commit in log(self.desk.git, self.found.path, rev=self.rev):
-            then = self._at(commit)
+        for commit, raw in versions(self.desk.git, self.found.path, rev=self.rev):
+            then = self._as_record(raw)
             if then is not None and not {*last} <= {entry["id"] for entry in then.data["history"]}:
                 return
             left = self._without_expunged(then, later) if then is not None else None

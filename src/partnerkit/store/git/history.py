@@ -7,6 +7,7 @@ from datetime import datetime
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import READABLE, read_blobs
 
 _FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"
 
@@ -42,16 +43,47 @@ def log(git: Git, path: str | None = None, *, rev: str = "HEAD") -> list[LandedC
     return _rows(git, start, *only)
 
 
+def versions(git: Git, path: str, *, rev: str = "HEAD") -> list[tuple[LandedCommit, bytes | None]]:
+    """List the commits that landed and changed a path, newest first, each with the bytes that it left there.
+
+    They are None where it left nothing, or no plain file.
+
+    Raises:
+        CannotWorkError: git lacks one of the versions.
+    """
+    start = git.head() if rev == "HEAD" else git.resolve(rev)
+    if start is None:
+        return []
+    raw = ("--raw", "--no-abbrev", "--no-renames", "--root", "-m")
+    fields = iter(_log(git, *raw, start, "--", path))
+    found: list[tuple[LandedCommit, str | None]] = []
+    for oid in fields:
+        commit = _commit(oid.lstrip("\n"), *(next(fields) for _field in range(4)))
+        # `:<mode before> <mode> <blob before> <blob> <status>`, then the path.
+        _before, mode, _was, blob, _status = next(fields).lstrip("\n").split()
+        next(fields)
+        found.append((commit, blob if mode in READABLE else None))
+    blobs = read_blobs(git, [blob for _commit_, blob in found if blob is not None])
+    return [(commit, blobs[blob] if blob is not None else None) for commit, blob in found]
+
+
 def between(git: Git, base: str, head: str, path: str) -> list[LandedCommit]:
     """List the commits that changed a path and that one commit holds and another does not, newest first."""
     return _rows(git, f"{base}..{head}", "--", path)
 
 
 def _rows(git: Git, *which: str) -> list[LandedCommit]:
-    quiet = ("--no-show-signature", "--no-mailmap", "--no-color", "--no-patch", "--encoding=UTF-8")
-    found = git.run("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", *which).fields
-    rows = zip(*[iter(found)] * 5, strict=True)
-    return [LandedCommit(oid, author, email, _moment(oid, at), text) for oid, author, email, at, text in rows]
+    rows = zip(*[iter(_log(git, "--no-patch", *which))] * 5, strict=True)
+    return [_commit(*row) for row in rows]
+
+
+def _log(git: Git, *which: str) -> list[str]:
+    quiet = ("--no-show-signature", "--no-mailmap", "--no-color", "--encoding=UTF-8")
+    return git.run("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", *which).fields
+
+
+def _commit(oid: str, author: str, email: str, at: str, subject: str) -> LandedCommit:
+    return LandedCommit(oid, author, email, _moment(oid, at), subject)
 
 
 def _moment(oid: str, text: str) -> datetime:
