@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import At
 from tests.place import Place
-from tests.scenarios.cheat import ACME, commit
+from tests.scenarios.cheat import ACME, commit, forge
 from tests.scenarios.landing import audited
 from tests.scenarios.mending import mended
 from tests.scenarios.test_corrections import WHY
@@ -84,12 +84,56 @@ def test_a_policy_that_never_was_one(at: At) -> None:
     assert audited(place)["proven"]
 
 
-def test_a_policy_that_was_one_and_could_not_be_read(at: At) -> None:
+RULES = ("records/policies/OPS-05-03.yaml", "records/register.yaml", "records/people.yaml")
+
+
+@pytest.mark.parametrize("file", RULES)
+def test_rules_that_could_not_be_read_for_a_while(at: At, file: str) -> None:
     place = at("assessment")
-    writes("records/policies/OPS-05-03.yaml", b"x: 1\n")(place)
+    writes(file, b"x: 1\n")(place)
     commit(place)
-    place.git("revert", "--no-edit", "HEAD")
-    assert "error" in severities(place, "missing-key")
+    assert place.run("audit").code == 3
+    writes(file, b"y: 1\n")(place)
+    commit(place)
+    place.git("checkout", "-q", "HEAD~2", "--", file)
+    commit(place)
+    assert severities(place, "missing-key") == ["warning"]
+    found = audited(place)
+    assert found["proven"]
+    assert audited(place, "--full") == found
+    assert place.run("check").code == 0
+
+
+@pytest.mark.parametrize("file", RULES)
+def test_what_landed_while_rules_could_not_be_read_leaves_that_an_error(at: At, file: str) -> None:
+    """Nobody could see which rules it was made by, though what stood before judges it."""
+    place = at("assessment")
+    forge(place, "acme", "withdrawn", reason="they left", day="2026-07-01")
+    record = place.path("acme").read_bytes()
+    place.git("checkout", "-q", "--", "records")
+    writes(file, b"x: 1\n")(place)
+    commit(place)
+    (place.root / ACME).write_bytes(record)
+    commit(place)
+    place.git("checkout", "-q", "HEAD~2", "--", file)
+    commit(place)
+    assert severities(place, "missing-key") == ["error"]
+
+
+@pytest.mark.parametrize("way", ["beside it", "in it"])
+def test_rules_do_not_change_behind_rules_that_cannot_be_read(at: At, way: str) -> None:
+    """Whoever makes them readable again lands what somebody else wrote: that stays to be seen."""
+    place = at("assessment")
+    people = place.root / "records/people.yaml"
+    changed = people.read_text(encoding="utf-8").replace("rosa@lighthouse.example", "rosa@harbour.example")
+    people.write_text(changed if way == "beside it" else f"x: [\n{changed}", encoding="utf-8")
+    if way == "beside it":
+        writes("records/policies/NOTES.yaml", b"x: 1\n")(place)
+    commit(place)
+    (place.root / "records/policies/NOTES.yaml").unlink(missing_ok=True)
+    people.write_text(changed, encoding="utf-8")
+    commit(place)
+    assert "error" in {one["severity"] for one in audited(place)["findings"] if one["record"] is None}
 
 
 def test_it_stays_an_error_where_it_is_wrong_in_another_way_at_the_end(at: At) -> None:

@@ -18,7 +18,7 @@ from partnerkit.rules.assurance import Level, Witness, said_in
 from partnerkit.rules.case import SKEW, to_come
 from partnerkit.rules.commands import correcting, quoted
 from partnerkit.rules.compared import new_entries
-from partnerkit.rules.governing import weakened
+from partnerkit.rules.governing import rule_changes, weakened
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.merged import nothing_is_dropped
 from partnerkit.rules.restored import FILE
@@ -160,6 +160,7 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
         said_in={one.said.id: record for one, record in said},
         squashed=sorted(one for one, number in counted.items() if number > 1),
         rules=rules,
+        governs=rule_changes(landed.step) if rules else [],
         weakened=weakened(landed.step.before, landed.step.after) if rules and landed.step.before is not None else [],
         decided=decided(landed.step.before, landed.step.after) if rules and landed.step.before is not None else [],
         signature=seal.worth,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from partnerkit.rules.settled import Settlement, withdrawn
 from partnerkit.rules.settling_later import as_settled
 from partnerkit.rules.strays import gone
 from partnerkit.rules.trusted import Facts
+from partnerkit.rules.unread import while_unread
 from partnerkit.rules.verdict import Entered, Key, Verdict, key_of
 from partnerkit.steps import Commit
 
@@ -33,11 +34,13 @@ def told(
     return as_settled(list(_gone(every, left, now)), {key_of(one) for one in left}, now)
 
 
-def _gone(verdicts: Iterable[Verdict], standing: Iterable[Finding], now: Register | None) -> Iterator[Verdict]:
+def _gone(verdicts: Sequence[Verdict], standing: Iterable[Finding], now: Register | None) -> Iterator[Verdict]:
     """The verdicts, with what was found of files that never were records and are gone as a warning."""
     wrong, broken = {one.file for one in standing}, now.broken if now is not None else frozenset()
-    for one in verdicts:
-        yield replace(one, findings=[gone(found, wrong, broken) for found in one.findings]) if one.findings else one
+    mattered = while_unread(verdicts)
+    for place, one in enumerate(verdicts):
+        known = wrong | {each.file for each in one.findings} if place in mattered else wrong
+        yield replace(one, findings=[gone(found, known, broken) for found in one.findings]) if one.findings else one
 
 
 def _withdrawn(verdicts: Iterable[Verdict], now: Register) -> Iterator[Verdict]:

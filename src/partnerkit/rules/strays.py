@@ -1,4 +1,8 @@
-"""Files that lay where a register looks and never were a record or a rule: nothing was reached by them."""
+"""Files that lay where a register looks and never counted: no record was reached by them, and no rule was read.
+
+A file that never was a record is judged from nothing once it can be read. While rules cannot be read, what they said
+before judges; what they say is judged as a change of that once it can be read.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,12 @@ from partnerkit.findings import Finding
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.restored import thing
 
-#: What a finding says that a file was which never was a record or a rule, with the blob that lay there, if any.
+#: What a finding says that a file was which did not count, with the blob that lay there before, if any.
 _STRAY = "stray"
 
 
 def stray_was(blob: str | None) -> str:
-    """What a file was that never counted.
+    """What a file was that does not count.
 
     Args:
         blob: the id of what lay there before, such as evidence; None where nothing did.
@@ -38,8 +42,6 @@ def taken_out(found: Finding) -> str:
 
 def gone(found: Finding, wrong: Collection[str | None], broken: Collection[str]) -> Finding:
     """A finding as it is told at the end: a warning where such a file is gone, or nothing is wrong with it any more.
-
-    What became of it is judged like any other record, from nothing: so nothing can be hidden behind it.
 
     Args:
         found: the finding.

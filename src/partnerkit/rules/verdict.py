@@ -78,6 +78,7 @@ class Verdict:
         said_in: the record in which each of these statements stands.
         squashed: records for which it brought several entries at once.
         rules: the rule files that it changed.
+        governs: the rule files of which what they say came to count with it: none while rules cannot be read.
         weakened: what these demand less than before, in words.
         decided: the policies among them that changed as a case had decided, in words.
         signature: what its signature is worth, where it has one and brings entries or statements.
@@ -93,6 +94,7 @@ class Verdict:
     said_in: dict[str, str] = field(default_factory=dict)
     squashed: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    governs: list[str] = field(default_factory=list)
     weakened: list[str] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
     signature: Sealed | None = None

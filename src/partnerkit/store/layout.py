@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.kinds.problems import did_you_mean
-from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile, RecordFile
+from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import quoted
 from partnerkit.store.git.trees import Entry
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
@@ -72,22 +72,18 @@ def one_id(record: str, paths: list[str], changed: Collection[str]) -> Finding:
     return Finding("id-repeated", message, file=[path for path in paths if path in changed][-1], line=1, record=record)
 
 
-def strays(
-    findings: Iterable[Finding],
-    latest: Callable[[str], RecordFile | None],
-    former: Callable[[str], Sequence[PolicyFile]],
-) -> frozenset[str]:
-    """The files of which findings speak that never were a record, a policy or another rule.
+def strays(findings: Iterable[Finding], latest: Callable[[str], RecordFile | None], *, unread: bool) -> frozenset[str]:
+    """The files of which findings speak that never were a record, and the rules that nobody could read so.
 
     Args:
         findings: what is wrong with files.
         latest: the last version of a record that could be read, by its id; None where there never was one.
-        former: what a policy said, by its file; nothing where it never was one.
+        unread: whether what the rules say now could not be read, so that what they said before still judges.
     """
 
     def never(path: str) -> bool:
-        if among_rules(path):
-            return path not in {SETTINGS_PATH, ROSTER_PATH} and not former(path)
+        if is_rule(path):
+            return unread
         known = latest(id_of(path))
         return known is None or known.path != path
 

@@ -36,7 +36,7 @@ class Landed:
         changed: the ids of the records whose files it changed.
         evidence: the ids of the records of whose evidence it changed a file that was there.
         findings: what could not be read of what it changed.
-        strays: the files of which they speak that never were a record or a rule.
+        strays: the files of which they speak that never were a record, and the rules that were not taken in.
         aside: of a merge, the records as the branches that were merged had them, where the main line never did.
         beside: of a merge, what it did to the rules and to the beginning of a register that stood on another side.
     """
@@ -170,7 +170,8 @@ class Replay:
         for one in walked.changes:
             self.ledger.place(one.path, self.files.get(one.path))
         findings += [one_id(record, paths, stood) for record, paths in self.ledger.twice(ids)]
-        if any(among_rules(path) for path in stood):
+        touched = any(among_rules(path) for path in stood)
+        if touched:
             findings += [*self._change_rules(), *self.ledger.read_all()]
         findings += self.ledger.read(ids)
         beside = list(merges.begun_beside(self.git, walked)) if before_rules is None and self.rules is not None else []
@@ -178,7 +179,8 @@ class Replay:
         step = self._step(walked, before_rules, olds, stood)
         evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
         aside = merges.records_aside(self.git, walked, self._had)
-        stray = strays(findings, lambda one: olds[one] if one in olds else self._latest(one), self._former)
+        unread = touched and self.rules is before_rules
+        stray = strays(findings, lambda one: olds[one] if one in olds else self._latest(one), unread=unread)
         return Landed(walked, step, ids, evidence, findings, stray, list(aside), beside)
 
     def _resting_on(self, paths: set[str]) -> set[str]:
