@@ -9,6 +9,7 @@ import pytest
 from partnerkit.findings import Finding
 from partnerkit.rules.settled import Settlement, correction, withdrawn
 from tests.policies.fulfil import World
+from tests.rules.bench import moved
 from tests.rules.ended import SAID, here
 from tests.rules.sealing import BACK, stood
 
@@ -78,9 +79,12 @@ def test_what_an_approval_is_bound_to_on_which_an_entry_rests_is_not():
     assert withdrawn(FOUND, stood(one)) is None
 
 
-def test_what_corrects_a_record_is_its_latest_entry():
+def test_what_corrects_a_record_is_its_latest_correction():
     one = here()
-    last = stood(one).records["subject"].model.history[-1]
-    assert correction(stood(one).records["subject"]) == Settlement(
-        "subject", last.id, last.type, last.by, last.at, last.reason or "", frozenset()
-    )
+    for id_ in ("4" * 16, "5" * 16):
+        moved(one, "ended", id=id_, type_="correct", undoes="3" * 16, reason="It was a slip.")
+    moved(one, "active", id="6" * 16)
+    record = stood(one).records["subject"]
+    last = record.model.history[-2]
+    expected = Settlement("subject", "5" * 16, "correct", last.by, last.at, "It was a slip.", frozenset())
+    assert correction(record) == expected

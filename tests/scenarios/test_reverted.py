@@ -100,3 +100,48 @@ def test_what_was_built_on_it_in_between_stays(at: At) -> None:
     commit(place)
     place.run("undo", "acme", "--correct", *WHY, day="2026-07-03")
     assert "proposer-changed" in errors(audited(place)["findings"])
+
+
+def changed(data) -> None:
+    """Something of every sort that a correction puts back."""
+    changed_word(data)
+    data["history"][1].update(by="p-timo")
+    data.update(proposer="p-timo")
+
+
+def test_a_branch_that_corrects_and_goes_on_is_as_legal_as_it_lands(at: At) -> None:
+    place = with_a_word(at)
+    altered(place, changed)
+    base = place.git("rev-parse", "HEAD").strip()
+    place.git("switch", "-qc", "mend")
+    place.do("undo", "acme", "--correct", *WHY, day="2026-07-02")
+    place.do("add", "acme", "due-diligence", "summary=A third look", "outcome=pass", day="2026-07-03")
+    place.do("advance", "acme", "withdrawn", "--reason", "they left", day="2026-07-03")
+    assert place.run("check", "--base", base).code == 0
+    place.git("switch", "-q", "main")
+    place.git("merge", "-q", "--squash", "mend")
+    place.git("commit", "-qm", "Mended", "--no-verify")
+    found = audited(place)
+    assert found["proven"], errors(found["findings"])
+
+
+def test_a_branch_that_goes_on_and_corrects_then_is_found(at: At) -> None:
+    place = with_a_word(at)
+    altered(place, changed_word)
+    base = place.git("rev-parse", "HEAD").strip()
+    forge(place, "acme", "withdrawn", reason="they left")
+    commit(place)
+    rewrite(place, "acme", lambda data: data["evidence"][-1].update(outcome="pass"))
+    forge(place, "acme", "withdrawn", type_="correct", undoes=latest(place), reason="as it was", day="2026-07-02")
+    commit(place)
+    assert "statement-edited" in errors(place.findings("--base", base, "--head", "HEAD"))
+
+
+def test_what_a_correction_puts_back_and_alters_again_is_found(at: At) -> None:
+    place = with_a_word(at)
+    altered(place, changed)
+    base = place.git("rev-parse", "HEAD").strip()
+    place.do("undo", "acme", "--correct", *WHY, day="2026-07-02")
+    rewrite(place, "acme", lambda data: data["evidence"][-1].update(outcome="conditions"))
+    commit(place)
+    assert errors(place.findings("--base", base, "--head", "HEAD")) == ["statement-edited"]

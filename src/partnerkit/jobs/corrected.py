@@ -11,7 +11,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.restored import lost, thing
 from partnerkit.rules.settled import correction
-from partnerkit.steps import Step, same
+from partnerkit.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ def as_put_back(desk: Desk, step: Step, found: list[Finding], rev: str) -> list[
 def put_back_by(desk: Desk, step: Step, rev: str, ids: Iterable[str]) -> frozenset[tuple[str, str]]:
     """The things of records, each with the record's id, that a step puts back as they had landed.
 
-    It corrects a record and makes of it what `undo --correct` would have made where it began, in nothing otherwise: so
-    it is no alteration, though it changes what never changes.
+    Its first entry corrects the record, and they are what `undo --correct` would have made of them where it began: so
+    it is no alteration, though it changes what never changes. What it does after that is judged like anything else.
 
     Args:
         desk: where and when.
@@ -72,13 +72,14 @@ def put_back_by(desk: Desk, step: Step, rev: str, ids: Iterable[str]) -> frozens
     found: set[tuple[str, str]] = set()
     for record_id in ids:
         old, new = (side.records.get(record_id) if side is not None else None for side in (step.before, step.after))
-        if old is None or new is None or step.before is None or new.model.history[-1].type != "correct":
+        if old is None or new is None or step.before is None:
             continue
         source = step.before.policies.get(old.model.policy)
         try:
             then = Past(desk, step.before, source, old, rev).as_landed() if source is not None else None
         except NotPutBackError:
             continue
-        if then is not None and same(then.data, {**new.data, "history": new.data["history"][:-1]}):
-            found |= {(record_id, one) for one in lost(old, then)}
+        entries = new.model.history[len(then.model.history) :] if then is not None else []
+        if then is not None and entries and entries[0].type == "correct":
+            found |= {(record_id, one) for one in {*lost(old, then)} - {*lost(then, new)}}
     return frozenset(found)

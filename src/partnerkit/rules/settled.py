@@ -95,8 +95,8 @@ def _claimed(step: Step, only: set[str] | None) -> Iterator[Settlement]:
 
 
 def correction(record: RecordFile) -> Settlement:
-    """The latest entry of a record, which corrects it."""
-    one = record.model.history[-1]
+    """The latest entry that corrects a record."""
+    one = next(entry for entry in reversed(record.model.history) if entry.type == "correct")
     return Settlement(record.id, one.id, one.type, one.by, one.at, one.reason or "", frozenset())
 
 
