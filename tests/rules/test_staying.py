@@ -11,7 +11,7 @@ import pytest
 
 from partnerkit.findings import Finding
 from partnerkit.register import Register
-from partnerkit.rules.restored import field_was, file_was, history_was
+from partnerkit.rules.restored import field_was, file_was, history_was, tombstone_was
 from partnerkit.rules.staying import (
     history_grows,
     identity_stays,
@@ -127,9 +127,14 @@ def buried() -> World:
 
 def test_a_tombstone_changes_no_more():
     message = "subject was taken back: what is left of it keeps the id and changes no more"
-    told = [found("tombstone-changed", ("stage",), message, mend="partnerkit new partnership <title>")]
+    mend = f"{CHECKOUT}; partnerkit new partnership <title> makes another"
     changed = after(buried(), website="https://a.example")
-    assert both(tombstones_stay, step(buried(), changed)) == told
+    made = step(buried(), changed)
+    assert made.before is not None
+    was, became = (tombstone_was(side.records["subject"]) for side in (made.before, made.after))
+    told = [found("tombstone-changed", ("stage",), message, mend=mend, was=was, became=became)]
+    assert was != became
+    assert both(tombstones_stay, made) == told
     assert both(tombstones_stay, step(here(), buried())) == []
     [moved_] = tombstones_stay(moved_to(step(buried(), buried()), "elsewhere"), None)
     assert moved_.message == message

@@ -8,6 +8,7 @@ from tests.conftest import At
 from tests.place import Place
 from tests.scenarios.cheat import ACME, commit, forge, rewrite
 from tests.scenarios.landing import audited
+from tests.scenarios.mending import mended
 from tests.scenarios.test_corrections import WHY, altered
 from tests.scenarios.test_voids import errors, latest
 
@@ -145,3 +146,20 @@ def test_what_a_correction_puts_back_and_alters_again_is_found(at: At) -> None:
     rewrite(place, "acme", lambda data: data["evidence"][-1].update(outcome="conditions"))
     commit(place)
     assert errors(place.findings("--base", base, "--head", "HEAD")) == ["statement-edited"]
+
+
+@pytest.mark.parametrize("by", ["revert", "the line"])
+def test_what_is_left_of_a_record_that_was_taken_back(at: At, by: str) -> None:
+    place = at("assessment")
+    place.do("new", "risk", "They fold", "of=acme", "type=financial", "id=fold")
+    place.do("undo", latest(place, "fold"), "--reason", "a slip")
+    path = place.path("fold")
+    path.write_text(path.read_text(encoding="utf-8").replace("They fold", "They fail"), encoding="utf-8")
+    commit(place)
+    assert errors(audited(place)["findings"]) == ["tombstone-changed"]
+    if by == "revert":
+        place.git("revert", "--no-edit", "HEAD")
+        found = audited(place)
+        assert found["proven"]
+        assert [one["code"] for one in found["findings"]] == ["tombstone-changed"] * 2
+    assert mended(place)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from partnerkit.findings import Finding, has_errors
 from partnerkit.register import Register
+from partnerkit.rules.buried import as_left, put_back
 from partnerkit.rules.settled import Settlement, withdrawn
 from partnerkit.rules.settling_later import as_settled
 from partnerkit.rules.strays import gone
@@ -35,12 +36,13 @@ def told(
 
 
 def _gone(verdicts: Sequence[Verdict], standing: Iterable[Finding], now: Register | None) -> Iterator[Verdict]:
-    """The verdicts, with what was found of files that never were records and are gone as a warning."""
+    """The verdicts, with what was found of files that do not count, and is so no more, as a warning."""
     wrong, broken = {one.file for one in standing}, now.broken if now is not None else frozenset()
-    mattered = while_unread(verdicts)
+    mattered, again = while_unread(verdicts), as_left(verdicts, now) if now is not None else frozenset()
     for place, one in enumerate(verdicts):
         known = wrong | {each.file for each in one.findings} if place in mattered else wrong
-        yield replace(one, findings=[gone(found, known, broken) for found in one.findings]) if one.findings else one
+        found = [put_back(gone(each, known, broken), again) for each in one.findings]
+        yield replace(one, findings=found) if found else one
 
 
 def _withdrawn(verdicts: Iterable[Verdict], now: Register) -> Iterator[Verdict]:

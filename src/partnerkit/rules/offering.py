@@ -13,7 +13,7 @@ from partnerkit.rules.around import has_amended
 from partnerkit.rules.commands import WHY, correcting, line, quoted
 from partnerkit.rules.over import begun_of_what_was_over
 from partnerkit.rules.said import withdrawing
-from partnerkit.rules.strays import is_stray, taken_out
+from partnerkit.rules.strays import taken_out, without_entry
 from partnerkit.steps import statements
 
 #: What contradicts itself where entries were altered: what stands above them may be innocent.
@@ -36,7 +36,7 @@ class Offer:
         """A finding, with the lines that settle it where something does."""
         if found.severity != "error":
             return found
-        offered = taken_out(found) if is_stray(found) else self._settling(found, found.record)
+        offered = taken_out(found) if without_entry(found) else self._settling(found, found.record)
         return (
             found
             if offered is None or offered in (found.mend or "")

@@ -8,12 +8,16 @@ from typing import Any
 
 from partnerkit.kinds.canonical import digest, digests_of_beginnings
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.statements import ADDED_LATER, core
 from partnerkit.register import RecordFile
 from partnerkit.steps import IDENTITY, statements
 
 #: The file of a record itself: that it is there, and can be read.
 FILE = "file"
+
+#: What is left of a record that was taken back.
+TOMBSTONE = "tombstone"
 
 #: Who proposed it.
 PROPOSER = "proposer"
@@ -37,6 +41,11 @@ def field_was(path: str, value: Any) -> str:
 def file_was(path: str) -> str:
     """Where the file of a record lay."""
     return f"{FILE}={digest(path)}"
+
+
+def tombstone_was(record: RecordFile) -> str:
+    """What was left of a record that was taken back."""
+    return f"{TOMBSTONE}={digest({key: value for key, value in record.data.items() if key != EXPUNGED})}"
 
 
 def thing(was: str) -> str:

@@ -17,7 +17,7 @@ from partnerkit.rules.commands import as_committed, line, quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import STAGE, proof
-from partnerkit.rules.restored import field_was, file_was, history_was, statement_was
+from partnerkit.rules.restored import field_was, file_was, history_was, statement_was, tombstone_was
 from partnerkit.rules.withdrawals import withdrawn_after_what_stood
 from partnerkit.steps import IDENTITY, Passed, Step, binding_gates, same, value_at
 
@@ -53,7 +53,9 @@ def tombstones_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
     for old, new in pairs(step, only):
         if old is not None and new is not None and old.stage == TOMBSTONE_STAGE and not _only_expunged(old, new):
             message = f"{new.id} was taken back: what is left of it keeps the id and changes no more"
-            yield at(new, ("stage",), "tombstone-changed", message, mend=line("new", new.kind, "<title>"))
+            mend = f"{as_committed(new.path)}; {line('new', new.kind, '<title>')} makes another"
+            found = at(new, ("stage",), "tombstone-changed", message, mend=mend)
+            yield replace(found, was=tombstone_was(old), became=tombstone_was(new))
 
 
 def _only_expunged(old: RecordFile, new: RecordFile) -> bool:

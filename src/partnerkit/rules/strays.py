@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.rules.commands import quoted
-from partnerkit.rules.restored import thing
+from partnerkit.rules.restored import TOMBSTONE, thing
 
 #: What a finding says that a file was which did not count, with the blob that lay there before, if any.
 _STRAY = "stray"
@@ -31,8 +31,13 @@ def is_stray(found: Finding) -> bool:
     return found.was is not None and thing(found.was) == _STRAY
 
 
+def without_entry(found: Finding) -> bool:
+    """Whether git alone puts right what is found: of such a file, or of what is left of a record, no entry says it."""
+    return is_stray(found) or (found.was is not None and thing(found.was) == TOMBSTONE)
+
+
 def taken_out(found: Finding) -> str:
-    """The lines that put right what is wrong with such a file that landed."""
+    """The lines that put that right once it has landed."""
     file = quoted(found.file or "")
     if found.was != _STRAY:
         return f"git checkout {(found.commit or '')[:12]}~1 -- {file}; git commit -m 'As it was'"
