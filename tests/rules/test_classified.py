@@ -14,6 +14,7 @@ from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from tests.policies.fulfil import World
 from tests.rules.bench import look, moved, policy, question, register, world
+from tests.rules.expunging import LISTED
 from tests.rules.sealing import found, seen
 
 REFERENCE = "vault/deal.pdf sha256:" + "1" * 64
@@ -53,6 +54,13 @@ def test_every_text_is_told_with_its_line():
 
 def test_why_something_was_taken_back_speaks_of_itself_alone():
     assert not {"A slip.", SAID["reason"]} & mends(secret()).keys()
+
+
+def test_why_text_was_taken_out_speaks_of_itself_alone():
+    here = secret()
+    here.record["expunged"] = [LISTED]
+    assert mends(here) == mends(secret())
+    assert LISTED["reason"] not in mends(here)
 
 
 def test_a_reference_may_stand():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tests.second_judge.expunged import chain
 from tests.second_judge.fallen import EVER, evidence_gone, signatures_gone
 from tests.second_judge.past import Bound, binding, everything_said, known_by
 from tests.second_judge.reading import Data, digest, last_entry, said_digest
@@ -58,13 +59,14 @@ def _proven(record: Data, index: int, policy: Data) -> Iterator[str]:
 def otherwise(record: Data, gate: Bound, policy: Data) -> bool:
     """Whether something for which a gate vouches is known not to be as it was."""
     entry, fields = record["history"][gate.index], fields_sealed(record, gate, policy)
-    if fields is not None and entry["seal"]["covers"] != content(record, fields):
+    if fields is not None and content(record, fields) not in chain(record, entry["seal"]["covers"]):
         return True
     said = {one.id: one.raw for one in everything_said(record)}
     uses = entry.get("uses") or []
     if any(use not in said for use in uses):
         return True
-    if entry["seal"]["statements"] != digest(sorted([use, said_digest(said[use])] for use in uses)):
+    now = digest(sorted([use, said_digest(said[use])] for use in uses))
+    if now not in chain(record, entry["seal"]["statements"]):
         return True
     return evidence_gone(record, policy, gate, EVER) or any(True for _ in signatures_gone(record, policy, gate, EVER))
 
@@ -73,7 +75,7 @@ def fields_sealed(record: Data, gate: Bound, policy: Data) -> list[str] | None:
     """The fields for which a gate vouches; None where the policy no longer says."""
     entry = record["history"][gate.index]
     today = [*IDENTITY, *gate.locks]
-    if entry["seal"]["covers"] == content(record, today):
+    if content(record, today) in chain(record, entry["seal"]["covers"]):
         return today
     left = entry.get("from")
     way = way_between(policy, record["kind"], left, entry["to"]) if left is not None else None

@@ -86,9 +86,16 @@ def wrong_with_fields(old: Data, new: Data, policy: Data | None) -> Iterator[Wro
         if old.get(key) != new.get(key):
             yield Wrong("identity-changed")
     if old.get("proposer") not in (None, new.get("proposer")) and len(old["history"]) > 1:
-        yield Wrong("proposer-changed")
+        yield Wrong("proposer-changed", sealed=_who_vouches(old, new, policy, "proposer") if policy else None)
     if policy is not None:
         yield from _wrong_behind_gates(old, new, policy)
+
+
+def _who_vouches(old: Data, new: Data, policy: Data, path: str) -> str | None:
+    """The entry of the first gate that vouches for a field before the step and after it."""
+    still = {gate.index for gate in binding(new["history"], policy, old["kind"])}
+    gates = [one for one in binding(old["history"], policy, old["kind"]) if one.index in still and path in one.locks]
+    return str(old["history"][gates[0].index]["id"]) if gates else None
 
 
 def _wrong_behind_gates(old: Data, new: Data, policy: Data) -> Iterator[Wrong]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.classified import Classification, above, is_reference, prose
+from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.reads import fields_read
@@ -77,7 +78,12 @@ def _clause(policy: Policy, spec: FieldSpec | None) -> str | None:
 
 
 def _is_content(record: RecordFile, keys: Keys) -> bool:
-    """Of a history the reasons of moves; of statements all but why one was withdrawn: a correction speaks of itself."""
+    """Of a history the reasons of moves; of statements all but why one was withdrawn: a correction speaks of itself.
+
+    So does an expunging: why text was taken out says nothing of what stood there.
+    """
+    if keys[0] == EXPUNGED:
+        return False
     if keys[0] == "history":
         return record.model.history[int(keys[1])].type == "move"
     return "withdrawn" not in keys
