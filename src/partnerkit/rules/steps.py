@@ -142,13 +142,10 @@ def entries_are_legal(step: Step, only: set[str] | None) -> Iterator[Finding]:
             continue
         source = step.rules.policies.get(new.model.policy)
         if source is None:
-            yield at(
-                new,
-                ("policy",),
-                "policy-unknown",
-                f"the register has no policy {new.model.policy}",
-                mend=line("policy", "show"),
-            )
+            message = f"the register has no policy {new.model.policy}"
+            found = at(new, ("policy",), "policy-unknown", message, mend=line("policy", "show"))
+            added = range(new_entries(old), len(new.model.history))
+            yield from (replace(found, entry=only_id(new.data["history"], one)) for one in added) if added else [found]
             continue
         start = new_entries(old)
         if old is None and new.model.history[0].type not in {"create", "adopt"}:

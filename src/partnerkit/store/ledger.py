@@ -101,6 +101,11 @@ class Ledger(Mapping[str, RecordFile]):
         self.at_hand(ids)
         return self.read(ids)
 
+    def unreadable(self, but: Collection[tuple[str, str]] = ()) -> set[str]:
+        """The records that cannot be read, once every one was looked at; `but` as `read_all` has it."""
+        self.read_all(but)
+        return self.broken
+
     def places(self) -> dict[str, tuple[str, str]]:
         """Path and blob of every record, by id."""
         return {one: self._where(one) for one in self._places}

@@ -33,7 +33,7 @@ class Landed:
     Attributes:
         walked: the commit, and the files it changed.
         step: the register before and after; None where there was none yet, or where nothing could judge.
-        changed: the ids of the records whose files it changed.
+        changed: the ids of the records whose files it changed, or which rules that it changed made readable.
         evidence: the ids of the records of whose evidence it changed a file that was there.
         findings: what could not be read of what it changed.
         strays: the files of which they speak that never were a record, and the rules that were not taken in.
@@ -101,8 +101,7 @@ class Replay:
 
     def unreadable(self, but: Collection[tuple[str, str]] = ()) -> bool:
         """Whether a record of the tree from which it begins cannot be read; `but` those known to be (path and blob)."""
-        self.ledger.read_all(but)
-        return bool(self.ledger.broken)
+        return bool(self.ledger.unreadable(but))
 
     @property
     def lacks_rules(self) -> bool:
@@ -162,7 +161,9 @@ class Replay:
         """The next commit lands: the step that it is, and what could not be read of it."""
         ids = {id_of(one.path) for one in walked.changes if folder_kind(one.path) and one.path.endswith(".yaml")}
         stood = {one.path: self.files.get(one.path) for one in walked.changes}
-        before_rules, olds = self.rules, {one: self._latest(one) for one in ids}
+        touched = any(among_rules(path) for path in stood)
+        before_rules, lay = self.rules, self.ledger.unreadable() if touched else set[str]()
+        olds = {one: self._latest(one) for one in ids | lay}
         self._at = walked.commit.oid
         for one in walked.changes:
             self._put(one)
@@ -170,18 +171,18 @@ class Replay:
         for one in walked.changes:
             self.ledger.place(one.path, self.files.get(one.path))
         findings += [one_id(record, paths, stood) for record, paths in self.ledger.twice(ids)]
-        touched = any(among_rules(path) for path in stood)
         if touched:
             findings += [*self._change_rules(), *self.ledger.read_all()]
         findings += self.ledger.read(ids)
+        ids |= {one for one in lay if one in self.ledger}  # other rules made it readable: it counts from now on
         beside = list(merges.begun_beside(self.git, walked)) if before_rules is None and self.rules is not None else []
         beside += merges.rules_dropped(self.git, walked, self._had)
-        step = self._step(walked, before_rules, olds, stood)
+        step = self._step(walked, before_rules, {one: olds[one] for one in ids}, stood)
         evidence = self._resting_on({path for path, entry in stood.items() if entry is not None})
-        aside = merges.records_aside(self.git, walked, self._had)
+        aside = list(merges.records_aside(self.git, walked, self._had))
         unread = touched and self.rules is before_rules
         stray = strays(findings, lambda one: olds[one] if one in olds else self._latest(one), unread=unread)
-        return Landed(walked, step, ids, evidence, findings, stray, list(aside), beside)
+        return Landed(walked, step, ids, evidence, findings, stray, aside, beside)
 
     def _resting_on(self, paths: set[str]) -> set[str]:
         """The records of which some evidence is one of these files."""
