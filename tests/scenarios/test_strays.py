@@ -105,6 +105,17 @@ def test_rules_that_could_not_be_read_for_a_while(at: At, file: str) -> None:
 
 
 @pytest.mark.parametrize("file", RULES)
+def test_rules_that_were_a_program_for_a_while(at: At, file: str) -> None:
+    place = at("assessment")
+    (place.root / file).chmod(0o755)
+    commit(place)
+    assert place.run("audit").code == 3
+    place.git("revert", "--no-edit", "HEAD")
+    assert severities(place, "not-a-plain-file") == ["warning"]
+    assert audited(place)["proven"]
+
+
+@pytest.mark.parametrize("file", RULES)
 def test_what_landed_while_rules_could_not_be_read_leaves_that_an_error(at: At, file: str) -> None:
     """Nobody could see which rules it was made by, though what stood before judges it."""
     place = at("assessment")

@@ -81,13 +81,13 @@ def strays(findings: Iterable[Finding], latest: Callable[[str], RecordFile | Non
         unread: whether what the rules say now could not be read, so that what they said before still judges.
     """
 
-    def never(path: str) -> bool:
+    def never(path: str, code: str) -> bool:
         if is_rule(path):
-            return unread
+            return unread or code == "not-a-plain-file"  # what it says may count all the same, and is judged then
         known = latest(id_of(path))
         return known is None or known.path != path
 
-    return frozenset(one.file for one in findings if one.file is not None and never(one.file))
+    return frozenset(one.file for one in findings if one.file is not None and never(one.file, one.code))
 
 
 def _no_policy(path: str) -> Finding:
