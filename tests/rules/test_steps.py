@@ -149,7 +149,14 @@ def test_a_record_of_a_policy_that_nobody_knows_is_told_for_that():
     assert made.before is not None
     unknown = replace(made, before=replace(made.before, policies={}), known={})
     told_so = found("policy-unknown", ("policy",), "the register has no policy SMALL", mend="partnerkit policy show")
-    assert list(entries_are_legal(unknown, None)) == [told_so]
+    new = made.after.records["subject"].model.history[-1].id
+    assert list(entries_are_legal(unknown, None)) == [replace(told_so, entry=new)]
+    one = second()
+    one.record |= {"website": "https://other.example"}
+    made_otherwise = step(second(), one)
+    assert made_otherwise.before is not None
+    nothing_new = replace(made_otherwise, before=replace(made_otherwise.before, policies={}), known={})
+    assert list(entries_are_legal(nothing_new, None)) == [told_so]
     another = replace(made.after.records["subject"], path="zz", model=made.after.records["subject"].model)
     both = replace(unknown, after=replace(made.after, records={"subject": another, "zz": another}), known={})
     assert len(list(entries_are_legal(both, None))) == 2
