@@ -166,6 +166,16 @@ class Place:
         files["index"] = self.git("ls-files", "--stage").encode()
         return files
 
+    def lose(self, oid: str) -> None:
+        """An object is gone from the repository, wherever it lay."""
+        objects = self.root / ".git" / "objects"
+        for pack in (objects / "pack").glob("*.pack"):
+            data = pack.read_bytes()
+            for one in (objects / "pack").glob(f"{pack.stem}.*"):
+                one.unlink()
+            self.git("unpack-objects", "-q", stdin=data)
+        (objects / oid[:2] / oid[2:]).unlink()
+
 
 @contextlib.contextmanager
 def _as_at_a_shell(env: dict[str, str], root: Path) -> Iterator[tuple[io.StringIO, io.StringIO]]:

@@ -195,14 +195,7 @@ def without_a_commit(place: Place) -> Place:
 
 def without(place: Place, rev: str) -> Place:
     """The object that a revision means is gone."""
-    oid = place.git("rev-parse", rev).strip()
-    objects = place.root / ".git" / "objects"
-    for pack in (objects / "pack").glob("*.pack"):
-        data = pack.read_bytes()
-        for one in (objects / "pack").glob(f"{pack.stem}.*"):
-            one.unlink()
-        place.git("unpack-objects", "-q", stdin=data)
-    (objects / oid[:2] / oid[2:]).unlink()
+    place.lose(place.git("rev-parse", rev).strip())
     return place
 
 

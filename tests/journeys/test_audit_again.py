@@ -148,13 +148,7 @@ def test_a_file_that_git_lost_is_missed_though_it_was_judged_before(at, gone):
     told(place)
     rows = place.git("ls-tree", "-r", "HEAD", "--", gone).splitlines()
     oid = rows[0].split()[2]
-    objects = place.root / ".git" / "objects"
-    for pack in (objects / "pack").glob("*.pack"):
-        data = pack.read_bytes()
-        for one in (objects / "pack").glob(f"{pack.stem}.*"):
-            one.unlink()
-        place.git("unpack-objects", "-q", stdin=data)
-    (objects / oid[:2] / oid[2:]).unlink()
+    place.lose(oid)
     said = place.run("audit")
     assert (said.code, oid in said.err) == (3, True)
 

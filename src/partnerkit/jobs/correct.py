@@ -14,7 +14,7 @@ from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.jobs.undo import planned
 from partnerkit.register import RecordFile
-from partnerkit.rules.commands import correcting, line
+from partnerkit.rules.commands import WHY, correcting, line
 from partnerkit.rules.correcting import built
 from partnerkit.rules.restored import lost
 from partnerkit.steps import statements
@@ -71,5 +71,5 @@ def _demand_not_before(desk: Desk, found: RecordFile) -> None:
                 f"{said.id} of {found.id} was withdrawn at {said.withdrawn.at:%Y-%m-%d %H:%M}, and no correction is "
                 f"dated before that: {desk.now:%Y-%m-%d %H:%M} is too early"
             )
-            mend = line("undo", found.id, "--correct", "--reason", "<reason>")
+            mend = line("undo", found.id, "--correct", *WHY)
             raise WrongCallError(message, f"{mend}, without --today, or with a later day")

@@ -156,7 +156,7 @@ def _rows(texts: Iterable[str | None]) -> Iterator[Stood | None]:
 
 
 def _row(data: list[object]) -> Stood | None:
-    one = Stood(*data)  # type: ignore[arg-type]  # looked at below
+    one = Stood(*data)  # type: ignore[arg-type]  # what came off the disk: its types are looked at next
     datetime.fromisoformat(one.at)
     lists = (one.entries, one.said, one.counts if one.counts is not None else [0] * len(COUNTED))
     whole = all(isinstance(each, list) for each in lists) and len(lists[-1]) == len(COUNTED)

@@ -10,7 +10,7 @@ from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.amended import opening, policies_changed, who_amends
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import WHY, line
 from partnerkit.store.git.history import command_of, is_merge, landed, log, parent
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
@@ -111,13 +111,13 @@ class Latest:
         for one in moved:
             left, to = str(one.data["history"][-1]["from"]), one.stage
             if to in old.policy.lifecycles[one.kind].stages:
-                undone.append(line("undo", one.model.history[-1].id, "--reason", "<reason>"))
+                undone.append(line("undo", one.model.history[-1].id, *WHY))
             else:
                 stages.setdefault(f"{one.kind}.{to}", left)
         words = [word for to, left in stages.items() for word in ("--stage", f"{to}={left}")]
         former = f"git show {self.above[:_SHORT]}:{old.path} > {copy}"
         if policy.amended_by is None:
-            lands = [former, line("policy", "migrate", policy.policy, "--from", copy, *words, "--reason", "<reason>")]
+            lands = [former, line("policy", "migrate", policy.policy, "--from", copy, *words, *WHY)]
         else:
             put = line("policy", "amend", "<case>", "--from", copy, *words)
             decided = f"once it is decided ({line('gates', '<case>')}), {line('policy', 'amend', '<case>')}"

@@ -21,7 +21,7 @@ from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.case import to_come
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import WHY, line
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.taking_back import back_to, stage_gone
 from partnerkit.steps import same
@@ -111,7 +111,7 @@ def _of_entry(register: Register, entry_id: str, does: str) -> tuple[RecordFile,
     if all(other["id"] != one["id"] for other in left):
         done = "voided" if does == "void" else "undone"
         message = f"{entry_id} is not the latest entry of {found.id} that counts: only the latest is {done}"
-        more = ["--void", "--reason", "<reason>"] if does == "void" else []
+        more = ["--void", *WHY] if does == "void" else []
         raise WrongCallError(message, line("undo", left[0]["id"], *more) if left else line("log", found.id))
     return found, one
 
@@ -157,7 +157,7 @@ def _demand_not_before(desk: Desk, found: RecordFile, target: dict[str, Any]) ->
             f"entry {target['id']} of {found.id} is dated {moment:%Y-%m-%d %H:%M}, and no void is dated before what it "
             f"voids: {desk.now:%Y-%m-%d %H:%M} is too early"
         )
-        mend = line("undo", str(target["id"]), "--void", "--reason", "<reason>")
+        mend = line("undo", str(target["id"]), "--void", *WHY)
         raise WrongCallError(message, f"{mend}, without --today, or with a later day")
 
 

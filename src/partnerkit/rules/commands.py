@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from partnerkit.kinds.statements import Statement
 from partnerkit.policies.policy import Policy
 
 #: Every placeholder that an offered command may hold, with its meaning. `<field.path>` stands for a value of that
@@ -46,6 +47,16 @@ def quoted(word: str) -> str:
     if word and _BARE.match(word):
         return word
     return "'" + word.replace("'", "'\"'\"'") + "'"
+
+
+def withdrawing(record: str, said: Statement) -> str:
+    """The line that withdraws a statement, such as a piece of evidence."""
+    return line("add", record, said.requirement, f"withdraw={said.id}", *WHY)
+
+
+def as_it_was(commit: str | None, path: str) -> str:
+    """The lines that put a file back as it was before the commit that changed it."""
+    return f"git checkout {(commit or '')[:12]}~1 -- {quoted(path)}; git commit -m 'As it was'"
 
 
 def as_committed(path: str) -> str:
@@ -107,7 +118,7 @@ def migrating(policy: Policy, *words: str, file: str = "<file>") -> str:
     """The command line that brings a new version of a policy, with more words such as where records go."""
     if policy.amended_by is not None:
         return line("policy", "amend", "<case>", "--from", file, *words)
-    return line("policy", "migrate", policy.policy, "--from", file, *words, "--reason", "<reason>")
+    return line("policy", "migrate", policy.policy, "--from", file, *words, *WHY)
 
 
 def _in_case(policy: Policy) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from partnerkit.kinds.statements import Approval, Evidence, Signature, Statement
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import WHY, line
 from partnerkit.rules.conditions import open_to
 from partnerkit.rules.demands.decided import votes
 from partnerkit.rules.fitting import bound_otherwise
@@ -191,4 +191,4 @@ def way_back(record: RecordFile, policy: Policy, gate: Passed) -> str:
             left[way.to] = len(stack)
     if not left:
         return line("gates", record.id)
-    return line("advance", record.id, max(left, key=lambda to: left[to]), "--reason", "<reason>")
+    return line("advance", record.id, max(left, key=lambda to: left[to]), *WHY)

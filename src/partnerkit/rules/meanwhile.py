@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from partnerkit.register import Register
@@ -47,39 +47,45 @@ class Meanwhile:
 NOTHING = Meanwhile()
 
 
-def meanwhile(
-    first: int,
-    last: int,
-    by: Settlement,
-    verdicts: Sequence[Verdict],
-    new: Sequence[Sequence[Entered]],
-    voids: Collection[tuple[str, str]],
-    now: Register | None,
-) -> Meanwhile:
+@dataclass(frozen=True, slots=True)
+class Landings:
+    """What landed, in order.
+
+    Attributes:
+        verdicts: the verdicts.
+        new: the entries that each of them brought.
+        voids: what voids an entry, by its record and id.
+        now: the register at the end.
+    """
+
+    verdicts: Sequence[Verdict]
+    new: Sequence[Sequence[Entered]]
+    voids: Mapping[tuple[str, str], Settlement]
+    now: Register | None
+
+
+def meanwhile(first: int, last: int, by: Settlement, landings: Landings) -> Meanwhile:
     """What landed while a record was altered, still counts, and could have rested on that.
 
     Args:
         first: the place of the verdict before the first in which it can have been altered.
         last: the place of that with the correction.
         by: the correction.
-        verdicts: the verdicts.
-        new: the entries that each of them brought.
-        voids: the entries that were voided, by record.
-        now: the register at the end.
+        landings: what landed.
     """
-    record = by.record
+    record, now, new = by.record, landings.now, landings.new
     wrong = {
-        place: {one.code for one in verdicts[place].findings if one.record == record and one.severity == "error"}
-        for place in range(first + 1, last + 1)
+        place: {one.code for one in verdict.findings if one.record == record and one.severity == "error"}
+        for place, verdict in enumerate(landings.verdicts[first + 1 : last + 1], first + 1)
     }
     start = next((place for place, codes in wrong.items() if codes), last)
-    rules = any(verdict.rules for verdict in verdicts[start : last + 1])
+    rules = any(verdict.rules for verdict in landings.verdicts[start : last + 1])
     amended = rules and now is not None and has_amended(now, record)
     beside = [mine for mine in new[last] if _not_after(mine, by, new[last], now)]
     landed = [mine for one in (*new[start:last], beside) for mine in one]
     if _OF_CONTENT.issuperset(frozenset().union(*wrong.values())):
         landed = [mine for mine in landed if not _only_begins(mine, record, now)]
-    return Meanwhile(tuple(_built_on(landed, record, voids, now)), amended)
+    return Meanwhile(tuple(_built_on(landed, record, landings.voids, now)), amended)
 
 
 def _only_begins(mine: Entered, record: str, now: Register | None) -> bool:

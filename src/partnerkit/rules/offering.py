@@ -10,9 +10,8 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.history import counting, followed, latest, leads_back, only_id
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.around import has_amended
-from partnerkit.rules.commands import WHY, correcting, line, quoted
+from partnerkit.rules.commands import WHY, as_it_was, correcting, line, withdrawing
 from partnerkit.rules.over import begun_of_what_was_over
-from partnerkit.rules.said import withdrawing
 from partnerkit.rules.strays import taken_out, without_entry
 from partnerkit.steps import statements
 
@@ -70,9 +69,7 @@ def unmade(found: Finding, before: Register | None) -> Finding:
 
 def brought_back(found: Finding, record_id: str) -> str:
     """The lines that bring back a record that is gone or cannot be read."""
-    file = quoted(found.file or "")
-    commit = f"git checkout {(found.commit or '')[:12]}~1 -- {file}; git commit -m 'As it was'"
-    return f"{commit}; {correcting(record_id)}"
+    return f"{as_it_was(found.commit, found.file or '')}; {correcting(record_id)}"
 
 
 def void_of(register: Register, record: RecordFile, entry_id: str | None) -> str | None:

@@ -14,7 +14,7 @@ from partnerkit.kinds.history import followed
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import RecordFile, Register
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import WHY, line
 from partnerkit.rules.conditions import holds, open_to
 from partnerkit.rules.places import at
 from partnerkit.steps import Step, value_at
@@ -161,6 +161,6 @@ def _instead(found: Over) -> str:
     ways = lifecycle.leaving(found.record.stage) if lifecycle else []
     back = next((way for way in ways if open_to(way, found.record.data)), None)
     if back is not None:
-        return line("advance", found.record.id, back.to, "--reason", "<reason>")
+        return line("advance", found.record.id, back.to, *WHY)
     belongs = KINDS[found.record.kind].subject
     return line("new", found.record.kind, "<title>", *([f"{belongs}={found.record.subject}"] if belongs else []))

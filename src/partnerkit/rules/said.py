@@ -11,7 +11,7 @@ from partnerkit.kinds.canonical import POINTER, WHOLE
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, Statement, Waiver
 from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.case import to_come
-from partnerkit.rules.commands import as_committed, line, log_of
+from partnerkit.rules.commands import WHY, as_committed, line, log_of, withdrawing
 from partnerkit.rules.demands.assured import decided_anew
 from partnerkit.rules.demands.decided import void
 from partnerkit.rules.fitting import fits
@@ -59,11 +59,6 @@ def _held_or_taken_back(look: Look, found: Live, day: date) -> str:
             scope = [word for key, value in held.scope.items() for word in ("--scope", f"{key}={value}")]
             return line("person", "role", said.by, role, "--from", day.isoformat(), *scope)
     return withdrawing(look.record.id, said)
-
-
-def withdrawing(record_id: str, said: Statement) -> str:
-    """The line that withdraws a statement."""
-    return line("add", record_id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
 
 
 def speakers_are_on_the_roster(look: Look) -> Iterator[Finding]:
@@ -131,7 +126,7 @@ def _said_again(look: Look, said: Statement) -> str:
     if isinstance(said, Approval):
         return f"{decided_anew(look.policy, look.record.id, said)} --on <day>"
     if isinstance(said, Waiver):
-        words = ["waive", look.record.id, said.requirement, "--reason", "<reason>", "--until", "<day>"]
+        words = ["waive", look.record.id, said.requirement, *WHY, "--until", "<day>"]
     elif isinstance(said, Signature | Acknowledgement):
         words = ["add", look.record.id, said.requirement, f"party={said.party}"]
     else:

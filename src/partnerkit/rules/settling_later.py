@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from partnerkit.findings import Finding, has_errors
 from partnerkit.register import Register
-from partnerkit.rules.meanwhile import NOTHING, Meanwhile, meanwhile
+from partnerkit.rules.meanwhile import NOTHING, Landings, Meanwhile, meanwhile
 from partnerkit.rules.restored import FILE, thing
 from partnerkit.rules.settled import Settlement
 from partnerkit.rules.verdict import Entered, Key, Verdict, key_of
@@ -73,7 +73,8 @@ def as_settled(verdicts: Sequence[Verdict], standing: Collection[Key], now: Regi
     ]
     every = [one for one in _settling(new, brought) if now is None or _stands(now, one.by)]
     voids = {(one.by.record, gone): one.by for one in every if one.by.type == "void" for gone in one.by.about}
-    every = [_followed_up(one, verdicts, new, voids, now) for one in every]
+    landings = Landings(verdicts, new, voids, now)
+    every = [_followed_up(one, landings) for one in every]
     found: list[Verdict] = []
     for place, one in enumerate(verdicts):
         findings = one.findings
@@ -93,18 +94,12 @@ def as_settled(verdicts: Sequence[Verdict], standing: Collection[Key], now: Regi
     return found
 
 
-def _followed_up(
-    one: Settling,
-    verdicts: Sequence[Verdict],
-    new: Sequence[Sequence[Entered]],
-    voids: Collection[tuple[str, str]],
-    now: Register | None,
-) -> Settling:
+def _followed_up(one: Settling, landings: Landings) -> Settling:
     """What settles, with what is as it was by then, and what was built on it: a void asks for neither."""
     if one.by.type == "void":
         return one
-    used = meanwhile(one.first, one.last, one.by, verdicts, new, voids, now)
-    return replace(one, things=_again(one, verdicts), used=used)
+    used = meanwhile(one.first, one.last, one.by, landings)
+    return replace(one, things=_again(one, landings.verdicts), used=used)
 
 
 def _settling(new: Sequence[Sequence[Entered]], brought: Mapping[tuple[str, str], int]) -> list[Settling]:

@@ -14,7 +14,7 @@ from partnerkit.kinds.expunging import explained, listed, marked, masked
 from partnerkit.kinds.ssh import Signed, fingerprint
 from partnerkit.kinds.statements import Approval, core
 from partnerkit.register import RecordFile
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, withdrawing
 from partnerkit.rules.fitting import signature_expunged
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.places import at
@@ -36,7 +36,7 @@ def signatures_are_genuine(look: Look) -> Iterator[Finding]:
         if signed.key is not None or signed is _NOBODY_CAN_SAY:
             continue
         code, why = "signature-bad", f"is wrong: {signed.wrong}"
-        mend = line("add", look.record.id, said.requirement, f"withdraw={said.id}", "--reason", "<reason>")
+        mend = withdrawing(look.record.id, said)
         if signed.unable is not None:
             code, why = "signature-unverified", f"cannot be verified here: {signed.unable}"
             mend = NEEDED

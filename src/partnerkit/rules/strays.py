@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from partnerkit.findings import Finding
-from partnerkit.rules.commands import quoted
+from partnerkit.rules.commands import as_it_was, quoted
 from partnerkit.rules.restored import TOMBSTONE, thing
 
 #: What a finding says that a file was which did not count, with the blob that lay there before, if any.
@@ -38,10 +38,9 @@ def without_entry(found: Finding) -> bool:
 
 def taken_out(found: Finding) -> str:
     """The lines that put that right once it has landed."""
-    file = quoted(found.file or "")
     if found.was != _STRAY:
-        return f"git checkout {(found.commit or '')[:12]}~1 -- {file}; git commit -m 'As it was'"
-    out = f"git rm {file}; git commit -m 'It never counted'"
+        return as_it_was(found.commit, found.file or "")
+    out = f"git rm {quoted(found.file or '')}; git commit -m 'It never counted'"
     return f"partnerkit check says how it is put right; where it should not be there, {out}"
 
 

@@ -14,7 +14,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.at_gate import refusal, situation
 from partnerkit.rules.case import Case
-from partnerkit.rules.commands import line, log_of, migrating
+from partnerkit.rules.commands import WHY, line, log_of, migrating
 from partnerkit.rules.fallen import decisions_fallen, evidence_fallen, signatures_fallen, withdrawn_between
 from partnerkit.rules.gate import Asked, answer, applies, ask
 from partnerkit.rules.offering import relying, void_of
@@ -97,7 +97,7 @@ def _relied_on(case: Case, target: dict[str, Any]) -> Iterator[Finding]:
     start = next(place for place, entry in enumerate(case.earlier) if entry is target)
     for other, entry in relying(case.after, case.record, case.earlier[start:]):
         message = f"entry {entry.get('seq')} of {other.id} ({entry.get('to')}) relies on it, and still counts"
-        mend = line("undo", str(entry.get("id")), "--reason", "<reason>") + ", then void it"
+        mend = line("undo", str(entry.get("id")), *WHY) + ", then void it"
         yield case.finding("relied-on", message, mend=mend)
     for other, over in begun_of_what_was_over(case.after, case.record):
         first = other.model.history[0].id

@@ -15,10 +15,11 @@ from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import Keys, RecordFile
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import line, withdrawing
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
 from partnerkit.rules.texts import APPENDED, field_of, settable, texts_at
+from partnerkit.steps import statements
 
 
 def values_are_known(look: Look) -> Iterator[Finding]:
@@ -81,8 +82,7 @@ def _mend(record: RecordFile, keys: Keys) -> str:
     """The line that takes it out: a field is set anew, a statement withdrawn."""
     if keys[0] not in APPENDED:
         return _set(record, keys)
-    said = record.data[str(keys[0])][int(keys[1])]
-    return line("add", record.id, str(said["requirement"]), f"withdraw={said['id']}", "--reason", "<reason>")
+    return withdrawing(record.id, next(one.said for one in statements(record) if (one.group, one.index) == keys[:2]))
 
 
 def _set(record: RecordFile, keys: Keys) -> str:

@@ -10,7 +10,7 @@ from partnerkit.kinds.statements import Evidence, Scores
 from partnerkit.policies.demands import EvidenceDemand, PeriodDemand, ScoresDemand
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import WHY, line, withdrawing
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import Live, binding_gates, of_sort
 
@@ -26,13 +26,13 @@ def evidence(question: Question, demand: EvidenceDemand) -> Answer:
         good = _outweighed(question, demand, found, good, reasons)
     notes = question.notes(demand.at_least, demand.fresh_for)
     if demand.single and len(found) > 1 and good:
-        older = next((piece for piece in found if piece not in good), good[0]).said.id
+        older = next((piece for piece in found if piece not in good), good[0]).said
         return Answer(
             met=False,
             missing=f"{len(found)} pieces stand, and only one may: withdraw what no longer counts",
             people=suppliers(question)[1],
             roles=suppliers(question)[0],
-            command=line("add", question.record.id, question.name, f"withdraw={older}", "--reason", "<reason>"),
+            command=withdrawing(question.record.id, older),
             notes=notes,
         )
     if len(good) >= wanted or any(_not_needed(piece) for piece in good):
@@ -132,7 +132,7 @@ def fetching(record: RecordFile, policy: Policy, document: str) -> str:
     for gate in binding_gates(record, policy):
         back = policy.lifecycles[record.kind].find(record.stage, gate.from_) if gate.from_ else None
         if document in gate.needs and back is not None:
-            return line("advance", record.id, back.to, "--reason", "<reason>")
+            return line("advance", record.id, back.to, *WHY)
     return line("add", record.id, document, "<document>")
 
 

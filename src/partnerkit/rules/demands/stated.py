@@ -10,7 +10,7 @@ from partnerkit.kinds.readable import as_day, as_duration, as_number
 from partnerkit.policies.amending import DIGEST
 from partnerkit.policies.demands import MOMENTS, REACHED, TODAY, CompareDemand, DwellDemand, NoticeDemand
 from partnerkit.policies.hints import with_hint
-from partnerkit.rules.commands import line
+from partnerkit.rules.commands import WHY, line
 from partnerkit.rules.conditions import holds, in_words
 from partnerkit.rules.filling import filling
 from partnerkit.rules.proposing import is_amendment, proposing
@@ -187,6 +187,6 @@ def reason(question: Question) -> Answer:
     """The move says why."""
     if question.reason and question.reason.strip():
         return Answer(met=True)
-    command = line("advance", question.record.id, question.to, "--reason", "<reason>")
+    command = line("advance", question.record.id, question.to, *WHY)
     roles, people = suppliers(question)
     return Answer(False, f"{_ask(question)}Missing: the reason for the move", [], [], roles, people, command)
