@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from partnerkit.conditions import holds
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.catalogue import KINDS
@@ -19,7 +20,6 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.requirement import Requirement
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.conditions import holds
 from partnerkit.rules.gate import Asked, Situation, gate
 from partnerkit.rules.look import Look
 from partnerkit.rules.standing import standing_requirements_hold

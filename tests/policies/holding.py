@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from partnerkit.conditions import holds
 from partnerkit.kinds.record import Record
 from partnerkit.policies.values import Match
-from partnerkit.rules.conditions import holds
 from partnerkit.steps import value_at
 from tests.policies.samples import allowed, sampled_once
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+from partnerkit.conditions import holds
 from partnerkit.policies.demands import ListedDemand
 from partnerkit.policies.requirement import Requirement
-from partnerkit.rules.conditions import holds
 from partnerkit.steps import value_at
 from tests.policies.holding import make_fail, make_hold, put
 from tests.policies.samples import DAY, shape

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from partnerkit.conditions import holds
 from partnerkit.kinds.duration import Duration
 from partnerkit.policies.coverage import coverage
 from partnerkit.policies.lifecycle import Cadence
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.source import compare, outline
-from partnerkit.rules.conditions import holds
 from tests.policies.packs import PACKS, TEXTS, pack, written
 
 #: Reviewed by hand: what the policy is for, and a tone between two people that no field of a record could show.

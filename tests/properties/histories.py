@@ -12,6 +12,7 @@ from tests.policies.fulfil import World, with_deciders
 from tests.policies.packs import pack_data
 from tests.policies.samples import fields
 
+from partnerkit.conditions import holds
 from partnerkit.jobs.desk import Desk, seeded
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.kinds.record import Record
@@ -20,7 +21,6 @@ from partnerkit.kinds.settings import Settings
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.conditions import holds
 from partnerkit.rules.gate import Situation, answer, ask
 from partnerkit.steps import Step
 

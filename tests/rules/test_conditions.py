@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from partnerkit.conditions import holds
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.values import Match
-from partnerkit.rules.conditions import holds, in_short, open_to, satisfying
+from partnerkit.rules.conditions import in_short, open_to, satisfying
 
 
 @pytest.mark.parametrize(

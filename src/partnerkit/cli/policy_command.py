@@ -110,6 +110,27 @@ def gaps(name: Name = None, pack: Pack = False, json: Json = False) -> None:
     emit(report.gaps_page(rows, policies), report.gaps_json(rows, policies))
 
 
+@app.command(epilog="Example: partnerkit policy figures MEM-02-03 --period 2026-Q2 --explain")
+def figures(
+    name: Name = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="PERIOD", help="2026, 2026-Q2 or 2026-03; else the year that it is.")
+    ] = None,
+    figure: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this one; may be repeated.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="With every record that counts, and those left out with why.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """The figures that a policy wants over a period, counted from the records, each with its definition."""
+    del json
+    from partnerkit.jobs.figures import counted
+    from partnerkit.reports import figures as report
+
+    found = counted(desk(), name, period, figure or [])
+    emit(report.as_page(found, explain=explain), report.as_data(found, explain=explain))
+
+
 @app.command("set", epilog="Example: partnerkit policy set OPS-05-03 notice=P60D --seen minutes/2026-02-01.md")
 def set_(
     name: Annotated[str, typer.Argument(metavar="POLICY", autocompletion=complete_policies, help="A policy's id.")],

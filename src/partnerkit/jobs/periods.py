@@ -39,6 +39,29 @@ class Period:
     last: date
     length: str
 
+    @property
+    def before(self) -> Period:
+        """The period of that length before it."""
+        return _around(self.first - timedelta(days=1), self.length)
+
+    @property
+    def related(self) -> list[Period]:
+        """The year in which it lies, with its quarters and months: each tells of a part of the same days."""
+        months = [_period(f"{self.first.year}-{month:02}", self.first.year, month, "P1M") for month in range(1, 13)]
+        quarters = [_around(one.first, "P3M") for one in months[::3]]
+        return [_around(self.first, "P1Y"), *quarters, *months]
+
+
+def _around(day: date, length: str) -> Period:
+    """The month, quarter or year in which a day lies."""
+    quarter = (day.month + 2) // 3
+    match length:
+        case "P1M":
+            return _period(f"{day.year}-{day.month:02}", day.year, day.month, length)
+        case "P3M":
+            return _period(f"{day.year}-Q{quarter}", day.year, 3 * quarter - 2, length)
+    return _period(f"{day.year}", day.year, 1, length)
+
 
 def period(text: str) -> Period:
     """A period from `2026-11`, `2026-Q4` or `2026`.

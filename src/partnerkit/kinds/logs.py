@@ -93,6 +93,9 @@ class Answered(Part):
 
     name: Slug = Field(description="What was asked; the policy lists it.")
     average: Number = Field(description="The mean of all answers, each 1 poor to 5 excellent.", examples=["4.2"])
+    answers: int | None = Field(
+        None, ge=FEWEST_ANSWERS, description="How many answered this question, where some left it out."
+    )
 
 
 class Feedback(Part):
@@ -101,6 +104,8 @@ class Feedback(Part):
     method: Slug = Field(description="How they were asked; the policy lists the ways.")
     from_: Day = Field(description="First day of the period.")
     until: Day = Field(description="Last day of the period.")
+    role: Slug | None = Field(None, description="Those alone who take part as this, such as mentor; absent: all.")
+    programme: Slug | None = Field(None, description="Those alone who take part in this; absent: all.")
     answers: int = Field(
         ge=FEWEST_ANSWERS, description="How many answered: with fewer, somebody could tell who said what."
     )

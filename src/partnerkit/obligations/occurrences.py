@@ -9,8 +9,8 @@ from datetime import date
 from partnerkit.obligations.outlook import Outlook, day_at
 from partnerkit.obligations.owed import Owed
 from partnerkit.obligations.settling import Done
-from partnerkit.obligations.stays import Stay, stays
 from partnerkit.obligations.windows import Window, at_part, repeated
+from partnerkit.stays import Stay, stays
 
 
 @dataclass(frozen=True, slots=True)

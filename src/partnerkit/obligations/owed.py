@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from partnerkit.conditions import holds
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import RepeatsBy, marked
 from partnerkit.kinds.duration import Duration
@@ -15,7 +16,6 @@ from partnerkit.policies.lifecycle import POLICY, Cadence
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Variable
 from partnerkit.register import RecordFile
-from partnerkit.rules.conditions import holds
 from partnerkit.steps import value_at
 
 

@@ -13,6 +13,7 @@ from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies import courses
 from partnerkit.policies.amending import amendable
 from partnerkit.policies.citing import citations
+from partnerkit.policies.counting import countable
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import (
@@ -224,6 +225,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _roles,
     courses.cadences,
     courses.rhythms,
+    countable,
     _fields,
     _falling_due,
     _unused,

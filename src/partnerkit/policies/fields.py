@@ -165,12 +165,3 @@ class WordRule(Part):
     clause: Clauses
     words: Demanding[list[Name]] = Field(min_length=1, description="Words or phrases, in any case.")
     why: Worded[Text] = Field(description="Why they do not belong there, and what does, in a sentence.")
-
-
-class Metric(Part):
-    """A figure that the policy wants, with its definition."""
-
-    clause: Clauses
-    title: Name = Field(description="Its name in words.")
-    definition: Text = Field(description="What exactly is counted, over what.")
-    unit: Name | None = Field(None, description="Its unit.")

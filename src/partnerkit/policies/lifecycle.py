@@ -17,12 +17,9 @@ from partnerkit.policies.values import (
     Path,
     RhythmValue,
     RoleValue,
+    as_list,
     clause_list,
 )
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 class Transition(Part):
@@ -30,7 +27,7 @@ class Transition(Part):
 
     from_: Annotated[
         Allowing[Annotated[list[Slug], Field(min_length=1)]],
-        BeforeValidator(_as_list, json_schema_input_type=Slug | list[Slug]),
+        BeforeValidator(as_list, json_schema_input_type=Slug | list[Slug]),
     ] = Field(description="The stage or stages left.")
     to: Slug = Field(description="The stage reached.")
     main: bool = Field(False, description="Whether it is the usual way on: `advance` without a stage takes it.")

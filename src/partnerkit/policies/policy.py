@@ -10,14 +10,16 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, field_validator
 
 from partnerkit.kinds.classified import Classification, above
+from partnerkit.kinds.logs import FEWEST_ANSWERS
 from partnerkit.kinds.parts import Day, Digest, Duration, Format, Id, Name, Part, Slug, Text, kebab
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.bearing import Allowing, Demanding, Worded
 from partnerkit.policies.clauses import Clause, ClauseId
-from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, NameRule, Role, Scorecard, WordRule
+from partnerkit.policies.fields import Contact, FieldSpec, Group, NameRule, Role, Scorecard, WordRule
 from partnerkit.policies.lifecycle import AmendedBy, Cadence, Lifecycle
+from partnerkit.policies.metric import Metric
 from partnerkit.policies.requirement import Requirement
-from partnerkit.policies.values import Clauses, Path, Variable, VariableSpec
+from partnerkit.policies.values import Clauses, CountValue, Path, Variable, VariableSpec
 
 PolicyId = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", max_length=40)]
 
@@ -97,6 +99,11 @@ class Policy(Part):
     cadences: Demanding[dict[Slug, Cadence]] = Field(
         default_factory=dict, description="What falls due again and again."
     )
+    fewest: Demanding[CountValue | None] = Field(
+        None,
+        description="Over how many people, at least, a share or mean is shown and answers are added up; never fewer "
+        f"than {FEWEST_ANSWERS}.",
+    )
     metrics: Worded[dict[Slug, Metric]] = Field(
         default_factory=dict, description="Figures that it wants, with definitions."
     )
@@ -126,6 +133,11 @@ class Policy(Part):
         if not isinstance(given, Variable) or self.value(given) is not None:
             return None
         return self.variables.get(given.name)
+
+    @property
+    def fewest_people(self) -> int:
+        """Over fewer people than this nothing is told that could be told of one of them."""
+        return max(FEWEST_ANSWERS, self.value(self.fewest) or 0)
 
     @property
     def review_due(self) -> date | None:

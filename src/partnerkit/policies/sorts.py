@@ -15,7 +15,9 @@ from pydantic import BaseModel
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.problems import an, did_you_mean
+from partnerkit.policies.counting import compared, field_at
 from partnerkit.policies.demands import MOMENTS
+from partnerkit.policies.metric import Mean, Tally
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import kinds_needing
@@ -136,6 +138,22 @@ def _conditions(policy: Policy) -> Iterator[Read]:
         for kind in sorted(kinds_needing(policy, name)):
             yield from _of_requirement(requirement, place, kind)
 
+    for name, metric in policy.metrics.items():
+        for place, tally in metric.tallies:
+            yield from _of_tally(policy, tally, ("metrics", name, *place))
+
+
+def _of_tally(policy: Policy, tally: Tally, place: Place) -> Iterator[Read]:
+    """What a tally asks of records and of what it counts; what points are given to is a condition on its choices."""
+    yield Read((*place, "when"), tally.of, "", tally.when or {})
+    given = [("where", path, wanted) for path, wanted in (tally.where or {}).items()]
+    if isinstance(tally, Mean) and tally.points is not None:
+        given.append(("points", tally.value, list(tally.points)))
+    for key, path, wanted in given:
+        found = field_at(policy, tally, path)
+        above, dot, last = (found or path).rpartition(".")
+        yield Read((*place, key), tally.of, f"{above}{dot}", {last: wanted})
+
 
 def _of_requirement(requirement: Requirement, place: Place, kind: str) -> Iterator[Read]:
     yield Read((*place, "when"), kind, "", requirement.when or {})
@@ -182,7 +200,7 @@ def scopes_are_known(policy: Policy) -> Iterator[Problem]:
 
 def compared_are_of_a_sort(policy: Policy) -> Iterator[Problem]:
     """What is compared as a day is a day, what as a number is a number, and how long or how often is a duration."""
-    for place, of, path, wanted in [*_of_requirements(policy), *_of_cadences(policy)]:
+    for place, of, path, wanted in [*_of_requirements(policy), *_of_cadences(policy), *_of_metrics(policy)]:
         types = held(policy, of, path) if of in KINDS else []
         fitting = {wanted, int} if wanted is Decimal else {wanted}
         if types and not all(one in fitting for one in types):
@@ -213,6 +231,13 @@ def _of_cadences(policy: Policy) -> Iterator[Compared]:
         ):
             if isinstance(path, str):
                 yield Compared(("cadences", name, key), cadence.of, path, wanted)
+
+
+def _of_metrics(policy: Policy) -> Iterator[Compared]:
+    for name, metric in policy.metrics.items():
+        for counted in metric.tallies:
+            for key, path, wanted in compared(policy, counted):
+                yield Compared(("metrics", name, *counted.place, key), counted.tally.of, path, wanted)
 
 
 def _compared(requirement: Requirement, kind: str) -> Iterator[tuple[Place, str, str, type]]:

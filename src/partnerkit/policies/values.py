@@ -171,6 +171,11 @@ Path = Annotated[
 ]
 
 
+def as_list(value: object) -> object:
+    """A list of one word where it is written as the word alone."""
+    return [value] if isinstance(value, str) else value
+
+
 def clause_list(clauses: str | list[str]) -> list[str]:
     """The clauses cited, as a list."""
     return [clauses] if isinstance(clauses, str) else list(clauses)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import Any, NamedTuple
 
+from partnerkit.conditions import holds
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TAKES_BACK, Entry
 from partnerkit.kinds.expunging import EXPUNGED
@@ -18,7 +19,6 @@ from partnerkit.reports.expunged import expunged, expungings
 from partnerkit.reports.gates import heading
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds
 from partnerkit.steps import Live
 
 

@@ -1,17 +1,12 @@
-"""Conditions on fields: `when` of a requirement, `where` of a linked demand, `--where` of a command."""
+"""Conditions on fields in words, and what would satisfy them: `when` of a requirement, `where` of a linked demand."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from partnerkit.conditions import holds
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.values import Match
-from partnerkit.steps import is_filled, value_at
-
-
-def holds(condition: dict[str, Any], data: dict[str, Any]) -> bool:
-    """Whether every field of the condition is as it says. A list matches where one of its items does."""
-    return all(_one(wanted, value_at(data, path)) for path, wanted in condition.items())
 
 
 def in_words(wanted: Any) -> str:
@@ -27,22 +22,6 @@ def in_words(wanted: Any) -> str:
 def _or(wanted: Any) -> str:
     values = wanted if isinstance(wanted, list) else [wanted]
     return " or ".join(str(value).lower() if isinstance(value, bool) else str(value) for value in values)
-
-
-def _one(wanted: Any, value: Any) -> bool:
-    if not isinstance(wanted, Match):
-        return _equal(wanted, value)
-    if wanted.filled is not None and is_filled(value) != wanted.filled:
-        return False
-    if wanted.is_ is not None and not _equal(wanted.is_, value):
-        return False
-    return wanted.not_ is None or not _equal(wanted.not_, value)
-
-
-def _equal(wanted: Any, value: Any) -> bool:
-    choices = wanted if isinstance(wanted, list) else [wanted]
-    values = value if isinstance(value, list) else [value]
-    return any(type(choice) is type(item) and choice == item for choice in choices for item in values)
 
 
 def in_short(condition: dict[str, Any]) -> str:

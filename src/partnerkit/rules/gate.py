@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from partnerkit.conditions import holds
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.classified import in_words
-from partnerkit.rules.conditions import holds
 from partnerkit.rules.demands import belonging, counted, decided, listed, named, naming, shown, stated, unmentioned
 from partnerkit.rules.demands.waived import waiver
 from partnerkit.rules.question import Answer, Question, suppliers

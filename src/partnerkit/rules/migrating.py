@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partnerkit.conditions import holds
 from partnerkit.findings import Finding
 from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.case import Case
 from partnerkit.rules.commands import migrating
-from partnerkit.rules.conditions import holds, open_to
+from partnerkit.rules.conditions import open_to
 from partnerkit.steps import passed_gates
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from partnerkit.conditions import holds
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE, Entry
@@ -15,7 +16,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import WHY, line
-from partnerkit.rules.conditions import holds, open_to
+from partnerkit.rules.conditions import open_to
 from partnerkit.rules.places import at
 from partnerkit.steps import Step, value_at
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from partnerkit.conditions import holds
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.readable import as_day
 from partnerkit.policies.demands import LinkedDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds, open_to, satisfying
+from partnerkit.rules.conditions import open_to, satisfying
 from partnerkit.rules.filling import needed
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import value_at

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerkit.conditions import holds
 from partnerkit.kinds.readable import as_day
 from partnerkit.policies.demands import ListedDemand
 from partnerkit.rules import filling
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds, in_short, satisfying
+from partnerkit.rules.conditions import in_short, satisfying
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import blocks_at
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerkit.conditions import holds
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.demands import EachDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds, satisfying
+from partnerkit.rules.conditions import satisfying
 from partnerkit.rules.filling import adding
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import blocks_at, value_at

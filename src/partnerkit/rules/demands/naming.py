@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from partnerkit.conditions import holds
 from partnerkit.policies.demands import NamedByDemand
 from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
-from partnerkit.rules.conditions import holds, in_short
+from partnerkit.rules.conditions import in_short
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import blocks_at, value_at
 

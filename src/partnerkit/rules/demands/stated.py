@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from partnerkit.conditions import holds
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.readable import as_day, as_duration, as_number
 from partnerkit.policies.amending import DIGEST
 from partnerkit.policies.demands import MOMENTS, REACHED, TODAY, CompareDemand, DwellDemand, NoticeDemand
 from partnerkit.policies.hints import with_hint
 from partnerkit.rules.commands import WHY, line
-from partnerkit.rules.conditions import holds, in_words
+from partnerkit.rules.conditions import in_words
 from partnerkit.rules.filling import filling
 from partnerkit.rules.proposing import is_amendment, proposing
 from partnerkit.rules.question import Answer, Question, suppliers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +42,10 @@ def stays(register: Register, policy: Policy, record: RecordFile, stages: Contai
     return found
 
 
-def _standing(record: RecordFile) -> list[Entry]:
+def _standing(record: RecordFile) -> Sequence[Entry]:
     """The entries that stand: neither undone nor undoing."""
-    counted = [record.model.history[place] for place in followed(record.data["history"]).counting]
-    return [entry for entry in counted if entry.type not in PASSES_NO_GATE]
+    if "standing" not in record.found:
+        counted = (record.model.history[place] for place in followed(record.data["history"]).counting)
+        record.found["standing"] = tuple(entry for entry in counted if entry.type not in PASSES_NO_GATE)
+    found: Sequence[Entry] = record.found["standing"]
+    return found
