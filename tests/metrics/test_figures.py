@@ -78,7 +78,7 @@ def test_retention_is_over_the_mentors_of_the_period_before(programme: Programme
     _mentors(programme, 2, ("2025-02-01", "active"), ("2025-09-01", "completed"), start=4)
     _mentors(programme, 9, ("2026-02-01", "active"), start=20)
     figure = programme.figures("2026")["mentor-retention"]
-    assert (figure.value, figure.over) == (67, 6)
+    assert (figure.value, figure.over) == (Decimal(67), 6)
     assert [part for part, _mark in figure.marks].count("not") == 2
 
 
@@ -118,7 +118,7 @@ def test_what_ended_before_it_was_active_is_no_failure(programme: Programme) -> 
     _mentors(programme, 5, ("2026-01-01", "active"), ("2026-03-01", "completed"))
     programme.pairing("x", ("2026-01-05", "introduced"), ("2026-02-01", "rematch"))
     figure = programme.figures("2026")["mentee-completion"]
-    assert (figure.value, figure.over) == (100, 5)
+    assert (figure.value, figure.over) == (Decimal(100), 5)
     assert [(one.record.id, one.why) for one in figure.left] == [("x", "after")]
 
 
@@ -140,7 +140,7 @@ def test_success_needs_a_goal_and_goals_count_half_where_partly_reached(programm
     assert programme.told("goal-achievement", "2026") == "withheld"  # the goals of four pairings
     programme.pairing("f", *ended, goals=_goals("open", "open"))
     figure = programme.figures("2026")["goal-achievement"]
-    assert (figure.value, figure.over) == (38, 8)
+    assert (figure.value, figure.over) == (Decimal(38), 8)
 
 
 def _feedback(name: str, average: str, answers: int, **more: object) -> list[dict[str, object]]:

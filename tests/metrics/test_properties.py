@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -82,9 +83,9 @@ def test_shares_lie_between_nought_and_a_hundred_and_are_over_enough(pairings, o
             assert figure.state == "told"
 
 
-def _learnt(cells: list[Cell]) -> list[frozenset[str]]:
+def _learnt(cells: Sequence[Cell]) -> list[frozenset[str]]:
     """Everything of which an attacker knows the sum: what is told, and all that is left when one is taken off another."""
-    known = {frozenset(cell): cell for cell in cells}
+    known: dict[frozenset[str], Cell] = {frozenset(cell): cell for cell in cells}
     while True:
         pairs = [(one, other) for one, other in combinations(sorted(known, key=sorted), 2)]
         new = {

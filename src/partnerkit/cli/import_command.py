@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from partnerkit.cli import feedback_import
 from partnerkit.cli.arguments import DryRun, Json, NoVerify
-from partnerkit.cli.completion import complete_kinds, complete_policies
+from partnerkit.cli.completion import complete_ids, complete_kinds, complete_policies
 from partnerkit.cli.options import OPTIONS, desk, emit_made
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import Page, Span, say, show
@@ -22,7 +23,10 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def import_(
     file: Annotated[str, typer.Argument(metavar="FILE.csv", help="The sheet, saved as CSV.")],
     kind: Annotated[
-        str, typer.Option(metavar="KIND", autocompletion=complete_kinds, help="What the rows are, for a first map.")
+        str,
+        typer.Option(
+            metavar="KIND", autocompletion=complete_kinds, help="What the rows are, for a first map; or feedback."
+        ),
     ] = "partnership",
     policy: Annotated[
         str | None,
@@ -32,6 +36,15 @@ def import_(
         str | None, typer.Option("--map", metavar="FILE", help="How columns become fields; without it one is guessed.")
     ] = None,
     leave_out: Annotated[bool, typer.Option("--leave-out", help="Leave out rows that raise a question.")] = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="ID", autocompletion=complete_ids, help="feedback: the review it goes into."),
+    ] = None,
+    method: Annotated[str | None, typer.Option(metavar="METHOD", help="feedback: how people were asked.")] = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="PERIOD", help="feedback: when, such as 2026-06; else the month that it is.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="GROUPS", help="feedback: groups by role or by programme.")] = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -40,8 +53,16 @@ def import_(
 
     Without --map, a first map is printed: save it, edit it, then look at what each row becomes with --dry-run.
     Records taken in as they stand are marked as adopted for ever. `undo` takes everything back.
+
+    With --kind feedback, the answers of a survey are added up in a review (--to): over enough people, or not at all.
     """
     del json
+    if kind == feedback_import.KIND:
+        given = (to, method, period, by or "role", map_)
+        feedback_import.take_in(file, *given, leave_out=leave_out, dry_run=dry_run, verify=not no_verify)
+        return
+    if to or method or period or by:
+        raise WrongCallError("--to, --method, --period and --by go with --kind feedback")
     from partnerkit.jobs import importing, sheet_map
     from partnerkit.reports import imports
     from partnerkit.reports import landed as report

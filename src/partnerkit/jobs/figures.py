@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
@@ -72,6 +74,49 @@ def over_period(register: Register, policy: Policy, time: Period, today: date) -
     related = tuple(_span(one, today) for one in time.related if one.first <= today)
     spans = Spans(_span(time, today), _span(time.before, today), tuple(dict.fromkeys(related)))
     return figures(register, policy, spans)
+
+
+def as_reviewed(
+    register: Register, policy: Policy, kind: str, time: Period, today: date, notes: list[str]
+) -> list[dict[str, Any]]:
+    """The figures that a review of all that runs under a policy takes over, as records write them.
+
+    Args:
+        register: where it is to be made.
+        policy: the policy.
+        kind: the kind of record.
+        time: the period that it is about.
+        today: the day; nothing is counted of what is still to come.
+        notes: takes which figures there are not, and why.
+    """
+    if time.first > today or not counted_by(policy):
+        return []
+    named = policy.fields.get(kind, {}).get("figures.name")
+    wanted = [one for one in over_period(register, policy, time, today) if one.metric.is_counted]
+    found = [one for one in wanted if named is None or one.name in (named.choices or ())]
+    command = line("policy", "figures", policy.policy, "--period", time.label)
+    for state, words in (("insufficient", "insufficient data"), ("withheld", "over too few people")):
+        left = ", ".join(one.name for one in found if one.state == state)
+        notes += [f"left out, {words}: {left}; {command}"] if left else []
+    source = f"{command}{f' on {today}' if today < time.last else ''}"
+    return [_entry(one, one.value, time, source) for one in found if one.value is not None]
+
+
+def _entry(figure: Figure, value: Decimal, time: Period, source: str) -> dict[str, Any]:
+    whole = value == value.to_integral_value()
+    return {
+        "name": figure.name,
+        "value": int(value) if whole else str(value),
+        "unit": figure.metric.unit or figure.metric.title,
+        "from": time.first.isoformat(),
+        "until": time.last.isoformat(),
+        "source": f"{source}, over {figure.over}" if figure.over is not None else source,
+    }
+
+
+def counted_by(policy: Policy) -> set[str]:
+    """The figures of which a policy says how they are counted."""
+    return {name for name, metric in policy.metrics.items() if metric.is_counted}
 
 
 def _span(time: Period, today: date) -> Span:

@@ -85,22 +85,39 @@ def _period(label: str, year: int, month: int, length: str) -> Period:
     return Period(label, first, Duration.parse(length).after(first) - timedelta(days=1), length)
 
 
-def rhythm(policy: Policy, kind: str, subject: RecordFile, length: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a record over a period is about.
+
+    Attributes:
+        id: the record's id, or the policy's.
+        kind: its kind; `policy` where the policy as a whole is.
+        policy: the policy that governs it.
+        record: the record; None where the policy as a whole is.
+    """
+
+    id: str
+    kind: str
+    policy: Policy
+    record: RecordFile | None = None
+
+
+def rhythm(subject: Reviewed, kind: str, length: str) -> str | None:
     """What the policy calls a record of this kind over a period of that length, or None where it wants none."""
-    return next((name for name, every in rhythms(policy, kind, subject) if every == length), None)
+    return next((name for name, every in rhythms(subject, kind) if every == length), None)
 
 
-def rhythms(policy: Policy, kind: str, subject: RecordFile) -> Iterator[tuple[str, str]]:
+def rhythms(subject: Reviewed, kind: str) -> Iterator[tuple[str, str]]:
     """What the policy calls the records of this kind that it asks of such a subject, and how often it asks for them."""
-    for cadence in policy.cadences.values():
+    for cadence in subject.policy.cadences.values():
         settles, _, name = cadence.settled_by.partition("/")
         if settles == kind and cadence.of == subject.kind and name:
-            yield name, str(policy.value(cadence.every))
+            yield name, str(subject.policy.value(cadence.every))
 
 
-def there(register: Register, subject: RecordFile, kind: str, name: str, over: Period) -> RecordFile | None:
+def there(register: Register, subject: Reviewed, kind: str, name: str, over: Period) -> RecordFile | None:
     """The record of that rhythm over that period, where there is one already."""
-    policy = register.policies[subject.model.policy].policy
+    policy = subject.policy
     every = (one for one in register.linked(subject.id, kind) if one.data.get("rhythm") == name and _within(one, over))
     return next((one for one in every if _done(policy, one) or not _is_over(policy, one)), None)
 
@@ -115,12 +132,12 @@ def _within(one: RecordFile, over: Period) -> bool:
     return str(over.first) <= str(one.data.get("from")) and str(one.data.get("until")) <= str(over.last)
 
 
-def prefilled(register: Register, policy: Policy, subject: RecordFile, kind: str, over: Period) -> dict[str, Any]:
+def prefilled(register: Register, subject: Reviewed, kind: str, over: Period) -> dict[str, Any]:
     """What a draft can say before anybody looks: figures of the shorter ones within it, actions still open.
 
     Figures are added up where name and unit are the same, and say from which records they come.
     """
-    finished = [one for one in register.linked(subject.id, kind) if _done(policy, one)]
+    finished = [one for one in register.linked(subject.id, kind) if _done(subject.policy, one)]
     inside = [one for one in finished if _within(one, over) and (one.data["from"], one.data["until"]) != _days(over)]
     found: dict[str, Any] = {}
     figures = list(_figures(inside, over))

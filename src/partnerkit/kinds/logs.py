@@ -12,6 +12,9 @@ from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text
 #: Fewer answers than these are no crowd: their sum would tell what one of them said.
 FEWEST_ANSWERS = 5
 
+#: In what part somebody takes part in a pairing.
+TakesPartAs = Literal["mentor", "mentee", "peer"]
+
 
 class Activity(Part):
     """Something done together: an event, an article, a pilot."""
@@ -104,7 +107,7 @@ class Feedback(Part):
     method: Slug = Field(description="How they were asked; the policy lists the ways.")
     from_: Day = Field(description="First day of the period.")
     until: Day = Field(description="Last day of the period.")
-    role: Slug | None = Field(None, description="Those alone who take part as this, such as mentor; absent: all.")
+    role: TakesPartAs | None = Field(None, description="Those alone who take part as this; absent: all.")
     programme: Slug | None = Field(None, description="Those alone who take part in this; absent: all.")
     answers: int = Field(
         ge=FEWEST_ANSWERS, description="How many answered: with fewer, somebody could tell who said what."

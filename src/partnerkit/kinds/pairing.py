@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from partnerkit.kinds.application import Goal
 from partnerkit.kinds.dated import FallsDue, Happened, TakesPart
-from partnerkit.kinds.logs import Action, Activity
+from partnerkit.kinds.logs import Action, Activity, TakesPartAs
 from partnerkit.kinds.partnership import Termination
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
@@ -18,7 +18,7 @@ class Participant(Part):
     """Somebody who takes part."""
 
     id: PersonId
-    as_: Literal["mentor", "mentee", "peer"] = Field(description="In what part.")
+    as_: TakesPartAs = Field(description="In what part.")
     application: Id | None = Field(None, description="The application by which they came in.")
 
 

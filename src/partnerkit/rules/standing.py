@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from partnerkit.findings import Finding
 from partnerkit.register import Register
+from partnerkit.rules.anonymous import feedback_tells_of_nobody
 from partnerkit.rules.chain import (
     content_as_sealed,
     entries_hold,
@@ -178,6 +179,7 @@ RECORD_RULES: tuple[Rule, ...] = (
     gates_still_rest,
     standing_requirements_hold,
     lines_fit_the_record,
+    feedback_tells_of_nobody,
     nothing_stands_ahead,
     lost_signatures_are_told,
     names_are_spelt_right,

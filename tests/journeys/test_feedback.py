@@ -1,0 +1,274 @@
+"""Feedback of many from a sheet into a review: sums alone, over enough people, and no way back to what one said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.telling import Teller
+
+YEAR = "programme-2026"
+HEAD = "Timestamp,E-mail,Name,Role,Programme,Program value,Mentor satisfaction,Comments"
+
+
+def answers(*groups: tuple[str, int, int], more: tuple[str, ...] = (), head: str = HEAD) -> str:
+    """A sheet: so many of a role who give so many points, each with all that a form gathers about somebody."""
+    rows = [head]
+    for role, many, score in groups:
+        for number in range(many):
+            satisfied = score if role == "mentor" else ""
+            who = f"{role}{number}@example.org,Kim {role}{number}"
+            rows.append(f"2026-06-{number + 1:02} 10:00,{who},{role},formal,{score},{satisfied},It went well for me")
+    return "\n".join([*rows, *more]) + "\n"
+
+
+@pytest.fixture
+def year(programme: Teller) -> Teller:
+    """A review of the programme that is being written."""
+    words = ("of=MEM-02-03", "rhythm=annual", "from=2026-01-01", "until=2026-12-31")
+    programme.do("new", "review", "The year", f"id={YEAR}", *words)
+    programme.day = "2026-06-20"
+    return programme
+
+
+def take(t: Teller, text: str, *words: str) -> list[str]:
+    path = t.place.write("answers.csv", text)
+    usual = () if "--method" in words else ("--method", "surveys")
+    return ["import", path, "--kind", "feedback", "--to", YEAR, *usual, *words]
+
+
+def held(t: Teller) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = t.place.json("show", YEAR, day=t.day)["record"].get("feedback", [])
+    return found
+
+
+def test_answers_become_sums_and_nothing_else_of_them_stays(year: Teller) -> None:
+    before = year.place.snapshot()
+    said = year.do(*take(year, "\ufeff" + answers(("mentor", 6, 4), ("mentee", 7, 5))))
+    month = {"method": "surveys", "from": "2026-06-01", "until": "2026-06-30"}
+    assert held(year) == [
+        {
+            **month,
+            "answers": 13,
+            "results": [
+                {"name": "program-value", "average": "4.5"},
+                {"name": "mentor-satisfaction", "average": 4, "answers": 6},
+            ],
+        },
+        {**month, "role": "mentee", "answers": 7, "results": [{"name": "program-value", "average": 5}]},
+        {**month, "role": "mentor", "answers": 6, "results": [{"name": "program-value", "average": 4}]},
+    ]
+    assert "not read: Timestamp, E-mail, Name, Programme, Comments" in said.out
+    changed = {name for name, data in year.place.snapshot().items() if before.get(name) != data}
+    assert changed == {f"records/reviews/{YEAR}.yaml", "HEAD", "index"}
+    landed = year.place.git("show", "--format=%B")
+    assert not any(word in landed for word in ("example.org", "Kim", "went well", "10:00", "answers.csv"))
+    assert year.warned() == ["policy-review-overdue"]
+    year.do("undo")
+    assert held(year) == []
+
+
+def test_a_dry_run_says_what_would_be_told_and_writes_nothing(year: Teller) -> None:
+    before = year.place.snapshot()
+    words = take(year, answers(("mentor", 6, 4), ("mentee", 3, 5)), "--dry-run", "--json")
+    data = year.do(*words).json
+    assert year.place.snapshot() == before
+    assert (data["schema"], data["commit"], data["dry_run"]) == ("partnerkit.import/1", None, True)
+    assert [one["answers"] for one in data["feedback"]] == [9]
+    assert data["withheld"] == [
+        {"question": "program-value", "group": "mentor", "why": "it would tell of fewer than 5 others"},
+        {"question": "program-value", "group": "mentee", "why": "fewer than 5 answered"},
+    ]
+    assert data["not_read"] == ["Timestamp", "E-mail", "Name", "Programme", "Comments"]
+
+
+def test_fewer_than_five_tell_nothing(year: Teller) -> None:
+    said = year.place.refuse(*take(year, answers(("mentor", 2, 4), ("mentee", 2, 5))), day=year.day)
+    assert "no question was answered by 5 people or more" in said.err
+    assert "MEM-02-03 §8.1.2/anonymous-feedback" in said.err
+    assert f"partnerkit gates {YEAR}" in said.err
+
+
+def test_the_organisation_can_want_more(year: Teller) -> None:
+    year.do("policy", "set", "MEM-02-03", "feedback-answers=10", "--seen", "minutes/9.md", by="p-jonas")
+    said = year.place.refuse(*take(year, answers(("mentor", 9, 4))), day=year.day)
+    assert "no question was answered by 10 people or more" in said.err
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ((("mentor", 6, 4), ("mentee", 8, 5)), "it would tell what 1 said (all, less what was told before)"),
+        ((("mentor", 6, 4), ("mentee", 6, 5)), "it would tell what 1 said"),
+        ((("mentor", 6, 4), ("mentee", 7, 4)), "it would show that somebody answers otherwise now"),
+    ],
+)
+def test_the_same_people_and_one_more_are_not_added_up_again(year: Teller, second: Any, told: str) -> None:
+    year.do(*take(year, answers(("mentor", 6, 4), ("mentee", 7, 5))))
+    said = year.place.refuse(*take(year, answers(*second)), day=year.day)
+    assert told in said.err
+    assert "wait until at least 5 more have answered" in said.err
+
+
+def test_what_was_told_once_stays_known_though_it_was_taken_back(year: Teller) -> None:
+    """The history of the register shows it, so a sum that differs by one would tell of that one."""
+    year.do(*take(year, answers(("mentee", 12, 5))))
+    year.do("undo")
+    year.place.refuse(*take(year, answers(("mentee", 13, 5))), day=year.day)
+
+
+def test_five_more_take_the_place_of_what_was_told_and_count_once(year: Teller) -> None:
+    year.do(*take(year, answers(("mentee", 8, 5))))
+    year.do(*take(year, answers(("mentee", 14, 5))))
+    assert [one["answers"] for one in held(year)] == [14]
+    said = year.do(*take(year, answers(("mentee", 14, 5))))
+    assert "nothing to change" in said.out
+
+
+def test_the_same_people_are_not_told_of_by_another_grouping_or_in_another_review(year: Teller) -> None:
+    year.do(*take(year, answers(("mentor", 6, 4), ("mentee", 7, 5))))
+    said = year.place.wrong(
+        *take(year, answers(("mentor", 16, 4), ("mentee", 7, 5)), "--by", "programme"), day=year.day
+    )
+    assert "by programme too, it would tell of the few who are both" in said.err
+    words = ("of=MEM-02-03", "rhythm=quality", "from=2026-01-01", "until=2026-12-31")
+    year.do("new", "review", "Another", "id=another", *words)
+    again = [word if word != YEAR else "another" for word in take(year, answers(("mentee", 17, 5)))]
+    assert (
+        f"{YEAR} holds what was answered from 2026-06-01 to 2026-06-30 already"
+        in year.place.wrong(*again, day=year.day).err
+    )
+
+
+def test_another_question_of_the_same_month_is_added_beside(year: Teller) -> None:
+    year.do(*take(year, answers(("mentor", 6, 4), ("mentee", 7, 5))))
+    other = "role,relationship quality\n" + "mentee,3\n" * 9
+    year.do(*take(year, other))
+    assert [(one.get("role"), [part["name"] for part in one["results"]]) for one in held(year)] == [
+        (None, ["program-value", "mentor-satisfaction"]),
+        ("mentee", ["program-value"]),
+        ("mentor", ["program-value"]),
+        (None, ["relationship-quality"]),
+    ]
+
+
+def test_rows_that_are_unclear_stop_everything_and_their_words_are_not_repeated(year: Teller) -> None:
+    more = (
+        "t,x@example.org,Kim,boss,formal,4,,",
+        "t,y@example.org,Kim,,formal,4,,",
+        "t,z@example.org,Kim,mentee,formal,Kim was rude,,",
+        "t,mentee0@example.org,Kim,mentee,formal,4,,",
+        "t,w@example.org,Kim,mentee,formal,=1+3,,",
+        "t,v@example.org,Kim,mentee,formal,,,",
+        "t,u@example.org,Kim,mentee,formal,6,,",
+    )
+    text = answers(("mentee", 6, 5), more=more)
+    said = year.place.refuse(*take(year, text), day=year.day)
+    assert "6 of 13 rows are unclear; nothing changed" in said.err
+    for line, why in (
+        (8, "role is none of mentor, mentee, peer"),
+        (9, "role is empty"),
+        (10, "program-value: no whole number from 1 to 5"),
+        (11, "the same e-mail address as in line 2: one person answers once"),
+        (12, "program-value: no whole number from 1 to 5"),
+        (14, "program-value: no whole number from 1 to 5"),
+    ):
+        assert f"answers.csv:{line}" in said.err
+        assert why in said.err
+    assert "rude" not in said.err
+    done = year.do(*take(year, text, "--leave-out"))
+    assert "lines 8, 9, 10, 11, 12, 14" in done.out
+    assert "1 row answers nothing" in done.out
+    assert [one["answers"] for one in held(year)] == [6]
+
+
+def test_a_map_says_what_columns_and_words_mean(year: Teller) -> None:
+    text = "You are,Was it worth it?,Tries\n" + "A mentee,good,2\n" * 6
+    said = year.place.wrong(*take(year, text), day=year.day)
+    assert "has no column that is a question" in said.err
+    mapped = (
+        "kind: feedback\ncolumns:\n  You are: role\n  Was it worth it?: program-value\n"
+        "values:\n  role: {A mentee: mentee}\n  program-value: {good: '4'}\n"
+    )
+    path = year.place.write("map.yaml", mapped)
+    done = year.do(*take(year, text, "--map", path))
+    assert "Tries holds only numbers from 1 to 5" in done.out
+    assert held(year)[0]["results"] == [{"name": "program-value", "average": 4}]
+    wrong = year.place.write("wrong.yaml", mapped.replace("program-value\nv", "program-worth\nv"))
+    assert (
+        "asks nothing called 'program-worth'" in year.place.wrong(*take(year, text, "--map", wrong), day=year.day).err
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--method", "survey"), "no way of asking 'survey'; did you mean surveys?"),
+        (("--period", "2026-07"), "2026-07 has not begun"),
+        (("--period", "June"), "'June' is no period"),
+        (("--by", "team"), "put into groups by role or programme, not by 'team'"),
+    ],
+)
+def test_what_cannot_be_meant_is_called_wrongly(year: Teller, words: tuple[str, ...], told: str) -> None:
+    assert told in year.place.wrong(*take(year, answers(("mentee", 6, 5)), *words), day=year.day).err
+
+
+def test_feedback_goes_into_a_review_that_is_named_and_there(pool: Teller) -> None:
+    path = pool.place.write("answers.csv", answers(("mentee", 6, 5)))
+    usual = ("import", path, "--kind", "feedback", "--method", "surveys")
+    assert "say into which review the feedback goes" in pool.place.wrong(*usual).err
+    assert (
+        "feedback goes into a review, and mentor-ada is an application"
+        in pool.place.wrong(*usual, "--to", "mentor-ada").err
+    )
+    assert (
+        "--to, --method, --period and --by go with --kind feedback" in pool.place.wrong("import", path, "--to", "x").err
+    )
+
+
+def test_a_sheet_inside_the_register_is_warned_about(year: Teller) -> None:
+    text = answers(("mentee", 6, 5))
+    lying = Path(year.place.root) / "answers.csv"
+    lying.write_text(text, encoding="utf-8")
+    words = take(year, text)
+    words[1] = "answers.csv"
+    assert "lies in the register, where it can be committed by mistake" in year.do(*words, "--dry-run").out
+    (year.place.root / ".git" / "info" / "exclude").write_text("answers.csv\n", encoding="utf-8")
+    assert "answers.csv" not in year.do(*words, "--dry-run").out
+    year.place.git("add", "-f", "answers.csv")
+    assert "is tracked by git" in year.do(*words, "--dry-run").out
+
+
+def test_feedback_by_hand_is_held_to_the_same(year: Teller) -> None:
+    head = "method: surveys, from: 2026-06-01, until: 2026-06-30"
+    result = "results: [{name: program-value, average: 4.2}]"
+    few = year.place.refuse("set", YEAR, f"feedback=[{{{head}, answers: 4, {result}}}]", day=year.day)
+    assert "feedback.0.answers is 4: at least 5" in few.err
+    both = f"feedback=[{{{head}, answers: 20, {result}}}, {{{head}, role: mentor, answers: 17, {result}}}]"
+    said = year.place.refuse("set", YEAR, both, day=year.day)
+    assert "program-value tells of 3 people (all, less mentor), and at least 5 are needed" in said.err
+    assert f"partnerkit set {YEAR} feedback=" in said.err
+    year.do("set", YEAR, both.replace("17", "15"))
+
+
+def test_a_finished_review_takes_no_more_feedback(year: Teller) -> None:
+    year.do(*take(year, answers(("mentee", 6, 5))))
+    rating = "ratings=[{name: community-culture, score: 4, why: More ask in the open}]"
+    figures = (
+        "figures=[{name: active-mentors, value: 6, unit: mentors, from: 2026-01-01, until: 2026-12-31, source: x}]"
+    )
+    year.do("set", YEAR, "until=2026-06-19", "findings=Well", "conclusion=continue", rating, figures)
+    year.do("approve", YEAR, "programme-sign-off", by="p-jonas")
+    void = year.do(*take(year, answers(("mentee", 12, 5))))
+    assert "void" in void.out
+    year.do("approve", YEAR, "programme-sign-off", by="p-jonas")
+    year.do("advance", YEAR)
+    said = year.place.refuse(*take(year, answers(("mentee", 18, 5))), day=year.day)
+    assert "feedback" in said.err
+
+
+def test_two_columns_are_not_one_question(year: Teller) -> None:
+    said = year.place.wrong(*take(year, "role,Role,program value\n" + "mentee,mentee,4\n" * 6), day=year.day)
+    assert "the columns 'role' and 'Role' both are role" in said.err
