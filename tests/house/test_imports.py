@@ -41,6 +41,7 @@ LOOKING = [
     ("why", "id-differs"),
     ("policy", "show"),
     ("policy", "gaps"),
+    ("policy", "figures"),
 ]
 
 

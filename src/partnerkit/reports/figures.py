@@ -104,8 +104,11 @@ def why(policy: Policy, figure: Figure) -> str:
 
 
 def _explained(page: Page, figure: Figure) -> None:
-    page.table([(f"    {part}", mark.label, Span(", ".join(_files(mark)), "dim")) for part, mark in figure.marks])
-    page.table([("    left out", one.record.path, Span(_left(figure, one), "dim")) for one in figure.left])
+    rows = [(f"    {part}", mark.label, Span(", ".join(_files(mark)), "dim")) for part, mark in figure.marks]
+    left = [
+        ("    left out", one.record.id, Span(f"{one.record.path}: {_left(figure, one)}", "dim")) for one in figure.left
+    ]
+    page.table([*rows, *left])
     if figure.elsewhere:
         kind = next(figure.metric.tallies).tally.of
         page.add(Span(f"    not there in that time: {figure.elsewhere} of kind {kind}", "dim"))
@@ -145,9 +148,9 @@ def as_data(found: Counted, *, explain: bool) -> dict[str, Any]:
         "schema": "partnerkit.figures/1",
         "policy": found.policy.policy,
         "period": time.label,
-        "from": time.first,
-        "until": time.last,
-        "so_far": found.until,
+        "from": str(time.first),
+        "until": str(time.last),
+        "so_far": str(found.until) if found.until else None,
         "fewest": found.policy.fewest_people,
         "broken": found.broken,
         "figures": [_figure(found.policy, one, explain=explain) for one in found.figures],
