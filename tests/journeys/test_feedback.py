@@ -272,3 +272,16 @@ def test_a_finished_review_takes_no_more_feedback(year: Teller) -> None:
 def test_two_columns_are_not_one_question(year: Teller) -> None:
     said = year.place.wrong(*take(year, "role,Role,program value\n" + "mentee,mentee,4\n" * 6), day=year.day)
     assert "the columns 'role' and 'Role' both are role" in said.err
+
+
+def test_feedback_stands_under_the_policy_of_its_review(year: Teller) -> None:
+    said = year.place.wrong(*take(year, answers(("mentee", 6, 5)), "--policy", "MEM-02-03"), day=year.day)
+    assert "leave --policy out" in said.err
+
+
+def test_what_depends_on_how_many_is_told_with_the_gap(programme: Teller) -> None:
+    gaps = programme.place.json("policy", "gaps", "MEM-02-03")["gaps"]
+    assert next(one for one in gaps if one["variable"] == "feedback-answers")["used_by"] == [
+        "fewest",
+        "requirement feedback-anonymous",
+    ]

@@ -58,6 +58,8 @@ def import_(
     """
     del json
     if kind == feedback_import.KIND:
+        if policy is not None:
+            raise WrongCallError("feedback stands under the policy of its review", "leave --policy out")
         given = (to, method, period, by or "role", map_)
         feedback_import.take_in(file, *given, leave_out=leave_out, dry_run=dry_run, verify=not no_verify)
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Seen
-from partnerkit.cli.completion import complete_ids, complete_policies
+from partnerkit.cli.completion import complete_figures, complete_ids, complete_policies
 from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.errors import WrongCallError
 
@@ -116,7 +116,10 @@ def figures(
     period: Annotated[
         str | None, typer.Option(metavar="PERIOD", help="2026, 2026-Q2 or 2026-03; else the year that it is.")
     ] = None,
-    figure: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this one; may be repeated.")] = None,
+    figure: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", autocompletion=complete_figures, help="Only this one; may be repeated."),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="With every record that counts, and those left out with why.")
     ] = False,

@@ -112,7 +112,8 @@ def gaps(policies: list[PolicyFile]) -> list[Gap]:
 
 def _users(source: PolicyFile, name: str) -> list[str]:
     wanted = f"${name}"
-    return [
+    own = ["fewest"] if source.data.get("fewest") == wanted else []
+    return own + [
         f"{group[:-1]} {key}"
         for group in ("requirements", "cadences", "contacts")
         for key, value in (source.data.get(group) or {}).items()

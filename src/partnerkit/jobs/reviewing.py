@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.figures import as_reviewed, counted_by
@@ -12,6 +14,7 @@ from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an
 from partnerkit.policies.lifecycle import POLICY
+from partnerkit.policies.policy import Policy
 from partnerkit.register import Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.over import Over
@@ -41,49 +44,60 @@ def over_period(
             f"{an(kind)} is about no period", "partnerkit new review --month 2026-11 --where stage=active"
         )
     found = []
-    unasked: list[str] = []
+    sweep = _Sweep(register, now, kind, over, notes)
     for one in wanted:
-        if not every and (ended := _ended(register, now, kind, one, over)) is not None:
+        if not every and (ended := _ended(sweep, one)) is not None:
             notes.append(f"{ended.in_words}; it is left out")
             continue
         with told_of(one.row):
-            filled = _over(register, now, kind, one, over, notes, unasked, every=every)
+            filled = _over(sweep, one, every=every)
         found += [filled] if filled is not None else []
     if not found:
-        notes += dict.fromkeys(unasked)
+        notes += dict.fromkeys(sweep.unasked)
     return found
 
 
-def _over(
-    register: Register,
-    now: datetime,
-    kind: str,
-    one: Wanted,
-    over: Period,
-    notes: list[str],
-    unasked: list[str],
-    *,
-    every: bool,
-) -> Wanted | None:
-    subject = _subject(register, kind, one)
-    name = one.values.get("rhythm") or rhythm(subject, kind, over.length)
+@dataclass(frozen=True, slots=True)
+class _Sweep:
+    """What is the same for each of the records that are made.
+
+    Attributes:
+        register: where they are to be made.
+        now: when.
+        kind: their kind.
+        over: the period.
+        notes: what a person should know.
+        unasked: of which subjects no such record is asked.
+    """
+
+    register: Register
+    now: datetime
+    kind: str
+    over: Period
+    notes: list[str]
+    unasked: list[str] = field(default_factory=list)
+
+
+def _over(sweep: _Sweep, one: Wanted, *, every: bool) -> Wanted | None:
+    subject = _subject(sweep, one)
+    name = one.values.get("rhythm") or rhythm(subject, sweep.kind, sweep.over.length)
     if name is None:
-        message, mend = _unasked(subject, kind, over)
+        message, mend = _unasked(sweep, subject)
         if every:
             raise WrongCallError(message, mend)
-        unasked.append(f"{message}: {mend}")
+        sweep.unasked.append(f"{message}: {mend}")
         return None
-    known = there(register, subject, kind, name, over)
+    known = there(sweep.register, subject, sweep.kind, name, sweep.over)
     if known is not None:
-        notes.append(f"{subject.id} has {known.id} already")
+        sweep.notes.append(f"{subject.id} has {known.id} already")
         return None
-    return _filled(register, now, kind, subject, name, one, over, notes)
+    return _filled(sweep, subject, name, one)
 
 
-def _unasked(subject: Reviewed, kind: str, over: Period) -> tuple[str, str]:
+def _unasked(sweep: _Sweep, subject: Reviewed) -> tuple[str, str]:
     """That no record is asked for over a period of that length; the rhythms that there are, and a line for one."""
-    policy = subject.policy.policy
-    message = f"{policy} asks for no {kind} of {an(subject.kind)} every {over.length}"
+    kind, policy = sweep.kind, subject.policy.policy
+    message = f"{policy} asks for no {kind} of {an(subject.kind)} every {sweep.over.length}"
     key = KINDS[kind].subject or ""
     names = list(dict.fromkeys(name for name, _every in rhythms(subject, kind)))
     if not names:
@@ -93,15 +107,16 @@ def _unasked(subject: Reviewed, kind: str, over: Period) -> tuple[str, str]:
     return f"{message}; its rhythms there: {', '.join(names)}", command
 
 
-def _ended(register: Register, now: datetime, kind: str, one: Wanted, over: Period) -> Over | None:
+def _ended(sweep: _Sweep, one: Wanted) -> Over | None:
     """That the record was over before the period was, so that nothing is said of all of it."""
-    subject = _subject(register, kind, one).record
-    found = end_of(register, subject, now) if subject is not None else None
-    said = {"until": over.last.isoformat(), **one.values}
-    return found if found is not None and not found.allows(kind, said) else None
+    subject = _subject(sweep, one).record
+    found = end_of(sweep.register, subject, sweep.now) if subject is not None else None
+    said = {"until": sweep.over.last.isoformat(), **one.values}
+    return found if found is not None and not found.allows(sweep.kind, said) else None
 
 
-def _subject(register: Register, kind: str, one: Wanted) -> Reviewed:
+def _subject(sweep: _Sweep, one: Wanted) -> Reviewed:
+    register, kind = sweep.register, sweep.kind
     key = KINDS[kind].subject or ""
     if key not in one.values:
         raise WrongCallError(f"say to which record the {kind} belongs", f"{key}=<id>, or --where stage=active")
@@ -112,22 +127,19 @@ def _subject(register: Register, kind: str, one: Wanted) -> Reviewed:
     return Reviewed(found.id, found.kind, source(register, found).policy, found)
 
 
-def _filled(
-    register: Register,
-    now: datetime,
-    kind: str,
-    subject: Reviewed,
-    name: str,
-    one: Wanted,
-    over: Period,
-    notes: list[str],
-) -> Wanted:
+def _filled(sweep: _Sweep, subject: Reviewed, name: str, one: Wanted) -> Wanted:
+    over = sweep.over
     typed = {"rhythm": name, "from": over.first.isoformat(), "until": over.last.isoformat(), **one.values}
-    title = one.name or f"{name.replace('-', ' ').capitalize()} {kind} {over.label}"
-    known = prefilled(register, subject, kind, over)
+    title = one.name or f"{name.replace('-', ' ').capitalize()} {sweep.kind} {over.label}"
+    known = prefilled(sweep.register, subject, sweep.kind, over)
     if subject.record is None:
-        counted = as_reviewed(register, subject.policy, kind, over, register.day(now), notes)
-        names = counted_by(subject.policy)
-        figures = [*counted, *(one for one in known.pop("figures", []) if one["name"] not in names)]
-        known |= {"figures": figures} if figures else {}
+        known |= _figures(sweep, subject.policy, known.get("figures", []))
     return Wanted(title, typed, known, one.row)
+
+
+def _figures(sweep: _Sweep, policy: Policy, added_up: list[dict[str, Any]]) -> dict[str, Any]:
+    """The figures of a policy: as it says how they are counted, the others as shorter reviews have them."""
+    today = sweep.register.day(sweep.now)
+    counted = as_reviewed(sweep.register, policy, sweep.kind, sweep.over, today, sweep.notes)
+    figures = [*counted, *(one for one in added_up if one["name"] not in counted_by(policy))]
+    return {"figures": figures} if figures or added_up else {}
