@@ -15,7 +15,10 @@ from tests.journeys.telling import pasteable
 from tests.place import Place, environment
 from tests.place import _as_at_a_shell as at_a_shell
 
-SUBCOMMANDS = {"person": ("show", "add", "set", "role", "end"), "policy": ("show", "coverage", "gaps", "set", "graph")}
+SUBCOMMANDS = {
+    "person": ("show", "add", "set", "role", "end"),
+    "policy": ("show", "coverage", "gaps", "figures", "set", "graph"),
+}
 EVERY = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]
 
 
@@ -54,6 +57,8 @@ def test_help_lists_every_command_with_its_line(place: Place) -> None:
         ("partnerkit person add p-x --role comm", "community-liaison"),
         ("partnerkit new partn", "partnership"),
         ("partnerkit policy show OPS", "OPS-05-03"),
+        ("partnerkit policy figures --figure event", "event-attendance"),
+        ("partnerkit import answers.csv --kind feed", "feedback"),
         ("partnerkit appr", "approve"),
     ],
 )

@@ -115,6 +115,11 @@ def complete_roles(incomplete: str) -> list[str]:
     return _names("roles", incomplete)
 
 
+def complete_figures(incomplete: str) -> list[str]:
+    """Figures that the policies in force want."""
+    return _names("metrics", incomplete)
+
+
 def complete_policies(incomplete: str) -> list[str]:
     """Policies in force."""
     return sorted(name for policy in _policies() if (name := str(policy.get("policy"))).startswith(incomplete))
@@ -151,3 +156,8 @@ def complete_kinds(incomplete: str) -> list[str]:
     from partnerkit.kinds.catalogue import KINDS
 
     return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
+def complete_sheets(incomplete: str) -> list[str]:
+    """What the rows of a sheet can be: records of a kind, or what people answered."""
+    return [*complete_kinds(incomplete), *(one for one in ("feedback",) if one.startswith(incomplete))]

@@ -8,7 +8,7 @@ import typer
 
 from partnerkit.cli import feedback_import
 from partnerkit.cli.arguments import DryRun, Json, NoVerify
-from partnerkit.cli.completion import complete_ids, complete_kinds, complete_policies
+from partnerkit.cli.completion import complete_ids, complete_policies, complete_sheets
 from partnerkit.cli.options import OPTIONS, desk, emit_made
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import Page, Span, say, show
@@ -25,7 +25,7 @@ def import_(
     kind: Annotated[
         str,
         typer.Option(
-            metavar="KIND", autocompletion=complete_kinds, help="What the rows are, for a first map; or feedback."
+            metavar="KIND", autocompletion=complete_sheets, help="What the rows are, for a first map; or feedback."
         ),
     ] = "partnership",
     policy: Annotated[
