@@ -74,7 +74,8 @@ class _Ratio:
 
 def figures(register: Register, policy: Policy, spans: Spans) -> list[Figure]:
     """Every figure of a policy over a period, in the order of the policy."""
-    ratios = {name: _ratio(register, policy, one, spans) for name, one in policy.metrics.items() if _is_ratio(one)}
+    sides = {name: _sides(metric) for name, metric in policy.metrics.items()}
+    ratios = {name: _ratio(register, policy, policy.metrics[name], side, spans) for name, side in sides.items() if side}
     _decide(ratios.values(), spans, policy.fewest_people)
     return [
         _as_figure(name, ratios[name]) if name in ratios else _plain(register, policy, name, metric, spans)
@@ -82,41 +83,41 @@ def figures(register: Register, policy: Policy, spans: Spans) -> list[Figure]:
     ]
 
 
-def _is_ratio(metric: Metric) -> bool:
-    return metric.share is not None or metric.mean is not None
+def _sides(metric: Metric) -> tuple[Tally, Tally | None] | None:
+    """Of a share or a mean, what it is over, and of a share which part of that counts; of another figure nothing."""
+    if metric.share is not None:
+        return metric.share.of, metric.share.that
+    return (metric.mean, None) if metric.mean is not None else None
 
 
 def _plain(register: Register, policy: Policy, name: str, metric: Metric, spans: Spans) -> Figure:
-    """A number of things, how many more there are, or a sum; or what people count."""
-    for tally in (metric.count, metric.growth, metric.sum):
-        if tally is None:
-            continue
-        now = tallied(register, policy, tally, spans.now)
-        if metric.growth is not None:
-            before = tallied(register, policy, tally, spans.before)
-            both: list[tuple[Part, Mark]] = [("now", one) for one in _sorted(now)]
-            both += [("before", one) for one in _sorted(before)]
-            value = Decimal(len(now.marks) - len(before.marks))
-            return Figure(name, metric, "told", value, None, tuple(both), tuple(now.left), now.elsewhere)
-        marks: tuple[tuple[Part, Mark], ...] = tuple(("counted", one) for one in _sorted(now))
-        if metric.count is not None:
-            return Figure(name, metric, "told", Decimal(len(marks)), None, marks, tuple(now.left), now.elsewhere)
-        total = sum((one.value for one in now.marks.values() if one.value is not None), Fraction(0))
-        state: State = "told" if marks else "insufficient"
-        value = Decimal(total.numerator) / Decimal(total.denominator)
-        return Figure(
-            name, metric, state, value if marks else None, len(marks) or None, marks, tuple(now.left), now.elsewhere
-        )
-    return Figure(name, metric, "by-hand")
+    """How many there are, how many more than before, or a sum; or what people count."""
+    tally = metric.count or metric.growth or metric.sum
+    if tally is None:
+        return Figure(name, metric, "by-hand")
+    now = tallied(register, policy, tally, spans.now)
+    before = tallied(register, policy, tally, spans.before) if metric.growth is not None else None
+    marks: list[tuple[Part, Mark]] = [("counted" if before is None else "now", one) for one in _sorted(now)]
+    marks += [("before", one) for one in _sorted(before)] if before is not None else []
+    value, over = _number(metric, now, before)
+    state: State = "told" if value is not None else "insufficient"
+    return Figure(name, metric, state, value, over, tuple(marks), tuple(now.left), now.elsewhere)
 
 
-def _ratio(register: Register, policy: Policy, metric: Metric, spans: Spans) -> _Ratio:
+def _number(metric: Metric, now: Tallied, before: Tallied | None) -> tuple[Decimal | None, int | None]:
+    """The number, and of a sum over how many it is; a sum of nothing is none."""
+    many = len(now.marks)
+    if metric.sum is None or not many:
+        return (None if metric.sum is not None else Decimal(many - len(before.marks if before else ()))), None
+    total = sum((one.value for one in now.marks.values() if one.value is not None), Fraction(0))
+    return Decimal(total.numerator) / Decimal(total.denominator), many
+
+
+def _ratio(
+    register: Register, policy: Policy, metric: Metric, sides: tuple[Tally, Tally | None], spans: Spans
+) -> _Ratio:
     """A share or a mean over the period, with the times that tell of the same days beside it."""
-    share = metric.share
-    of = share.of if share is not None else metric.mean
-    if of is None:  # pragma: no cover - only a share or a mean is asked for
-        raise ValueError(metric.title)
-    that = share.that if share is not None else None
+    of, that = sides
 
     def over(span: Span) -> _Ratio:
         counted = tallied(register, policy, of, spans.before if of.before else span)
@@ -125,8 +126,8 @@ def _ratio(register: Register, policy: Policy, metric: Metric, spans: Spans) -> 
 
     found = over(spans.now)
     found.cells = [(spans.now, found.cell(None))]
-    if spans.related and all(_happens(one) for one in (of, that) if one is not None):
-        whole = over(spans.related[0])
+    if spans.related and all(_happens(one) for one in sides if one is not None):
+        whole = found if spans.now == spans.related[0] else over(spans.related[0])
         found.cells = [(one, found.cell(None) if one == spans.now else whole.cell(one)) for one in spans.related]
     return found
 
