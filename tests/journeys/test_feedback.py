@@ -190,7 +190,7 @@ def test_a_map_says_what_columns_and_words_mean(year: Teller) -> None:
     assert "has no column that is a question" in said.err
     mapped = (
         "kind: feedback\ncolumns:\n  You are: role\n  Was it worth it?: program-value\n"
-        "values:\n  role: {A mentee: mentee}\n  program-value: {good: '4'}\n"
+        "values:\n  role: {A mentee: mentee}\n  program-value: {good: 4}\n"
     )
     path = year.place.write("map.yaml", mapped)
     done = year.do(*take(year, text, "--map", path))
@@ -250,7 +250,17 @@ def test_feedback_by_hand_is_held_to_the_same(year: Teller) -> None:
     said = year.place.refuse("set", YEAR, both, day=year.day)
     assert "program-value tells of 3 people (all, less mentor), and at least 5 are needed" in said.err
     assert f"partnerkit set {YEAR} feedback=" in said.err
+    more = f"feedback=[{{{head}, answers: 20, results: [{{name: program-value, average: 4.2, answers: 21}}]}}]"
+    assert (
+        "program-value has 21 answers, and only 20 answered at all"
+        in year.place.refuse("set", YEAR, more, day=year.day).err
+    )
     year.do("set", YEAR, both.replace("17", "15"))
+    year.do("policy", "set", "MEM-02-03", "feedback-answers=16", "--seen", "minutes/9.md", by="p-jonas")
+    found = year.place.json("check", day=year.day)["findings"]
+    assert [one["message"] for one in found if one["code"] == "feedback-of-few"] == [
+        f"{YEAR}: it tells of 15 people, and at least 16 are needed: somebody could tell who said what"
+    ]
 
 
 def test_a_finished_review_takes_no_more_feedback(year: Teller) -> None:
@@ -285,3 +295,13 @@ def test_what_depends_on_how_many_is_told_with_the_gap(programme: Teller) -> Non
         "fewest",
         "requirement feedback-anonymous",
     ]
+
+
+def test_groups_by_programme(year: Teller) -> None:
+    rows = [("formal", 7), ("reverse", 6), ("group", 2), ("peer", 3)]
+    text = "programme,program value\n" + "".join(f"{name},4\n" * many for name, many in rows)
+    said = year.do(*take(year, text, "--by", "programme"))
+    assert [(one.get("programme"), one["answers"]) for one in held(year)] == [(None, 18), ("formal", 7), ("reverse", 6)]
+    assert "withheld: program-value of group, fewer than 5 answered" in said.out
+    wrong = year.place.refuse(*take(year, text + "informal,4\n", "--by", "programme"), day=year.day)
+    assert "programme is none of formal, peer, group, reverse" in wrong.err

@@ -32,7 +32,7 @@ class AnswersMap(Part):
     columns: dict[str, Slug | None] = Field(
         default_factory=dict, description="Column to role, programme or question; null leaves a column out."
     )
-    values: dict[Slug, dict[str, str]] = Field(
+    values: dict[Slug, dict[str, str | int]] = Field(
         default_factory=dict, description="For role, programme or a question: what the sheet says, and what that means."
     )
 
@@ -90,7 +90,7 @@ def survey(path: str, table: Sheet, policy: Policy, by: AnswersMap, group_by: By
     empty = 0
     for line, cells in table.rows:
         said = {name: cells[column] for column, name in meant.items() if column in cells}
-        said = {name: by.values.get(name, {}).get(text, text) for name, text in said.items()}
+        said = {name: str(by.values.get(name, {}).get(text, text)) for name, text in said.items()}
         scores = {name: int(text) for name, text in said.items() if name in questions and _SCORE.match(text)}
         why = _unclear(said, questions, policy, group_by if group_by in meant.values() else None)
         if not any(name in said for name in questions):

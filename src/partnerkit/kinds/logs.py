@@ -117,6 +117,13 @@ class Feedback(Part):
 
     _runs_forward = model_validator(mode="after")(runs_forward)
 
+    @model_validator(mode="after")
+    def _no_more_than_answered(self) -> Feedback:
+        for one in self.results:
+            if one.answers is not None and one.answers > self.answers:
+                raise ValueError(f"{one.name} has {one.answers} answers, and only {self.answers} answered at all")
+        return self
+
 
 class Rating(Part):
     """One judgement on a scale of 1 to 5, with its reason."""

@@ -30,7 +30,7 @@ def feedback_tells_of_nobody(look: Look) -> Iterator[Finding]:
         if same[0] is not first:
             continue
         if (words := _told_of(look.policy, same)) is not None:
-            message = f"{words}: somebody could tell who said what"
+            message = f"{look.record.id}: {words}: somebody could tell who said what"
             mend = f"take it out: {line('set', look.record.id, 'feedback=')}"
             clause = clause_of_fewest(look.policy)
             yield at(look.record, ("feedback", index), "feedback-of-few", message, clause=clause, mend=mend)
@@ -49,6 +49,10 @@ def _asked(one: Feedback) -> tuple[object, ...]:
 
 def _told_of(policy: Policy, entries: list[Feedback]) -> str | None:
     """Of how few is told, and by what; None where of none."""
+    needed = f"at least {policy.fewest_people} are needed"
+    fewest = min(min([one.answers, *(part.answers or one.answers for part in one.results)]) for one in entries)
+    if fewest < policy.fewest_people:
+        return f"it tells of {fewest} people, and {needed}"
     for by in _BY:
         sums: dict[str, dict[str | None, Told]] = {}
         for one in entries:
@@ -58,6 +62,5 @@ def _told_of(policy: Policy, entries: list[Feedback]) -> str | None:
         for question, told in sums.items():
             found = leak([told], policy.fewest_people)
             if found is not None:
-                needed = f"at least {policy.fewest_people} are needed"
                 return f"{question} tells of {found.people} people ({found.how}), and {needed}"
     return None
