@@ -118,3 +118,31 @@ def test_figures_of_partners_come_from_their_logs_and_monthly_reviews(at) -> Non
     assert figures["event-attendance"]["value"] == "40"
     assert figures["member-engagement"]["why"] == "counted by hand: the policy does not say how"
     assert figures["lead-generation"]["state"] == "insufficient"
+
+
+def test_the_figures_of_a_review_are_counted_anew_and_what_was_typed_stays(cohort: Teller) -> None:
+    cohort.do("new", "review", "--period", "2026", "of=MEM-02-03")
+    year, days = "mem-02-03-annual-review-2026", ("from=2026-01-01", "until=2026-12-31")
+    cohort.do("set", year, "figures=")
+    typed = ("name=active-mentees", "value=7", "unit=mentees", *days, "source=the lists")
+    cohort.do("add", year, "figures", *typed)
+    people = participants("p-new/mentor", "p-newer/mentee")
+    cohort.do("new", "pairing", "One more", "id=one-more", "programme=formal", people, *SINCE)
+    sheet = cohort.place.write("answers.csv", "role,program value\n" + "mentee,4\n" * 6)
+    cohort.do("import", sheet, "--kind", "feedback", "--to", year, "--method", "surveys", "--period", "2026-02")
+    cohort.do("add", year, "figures")
+    found = {one["name"]: str(one["value"]) for one in cohort.place.json("show", year)["record"]["figures"]}
+    assert found == {"active-mentees": "7", "active-mentors": "4", "program-growth": "0", "program-value": "4"}
+    assert "its figures are as they are counted; nothing changed" in cohort.place.wrong("add", year, "figures").err
+
+
+def test_figures_of_other_days_are_typed(cohort: Teller) -> None:
+    days = ("from=2025-07-01", "until=2026-06-30")
+    cohort.do("new", "review", "The year", "id=year", "of=MEM-02-03", "rhythm=annual", *days)
+    said = cohort.place.wrong("add", "year", "figures")
+    assert "year is about 2025-07-01 to 2026-06-30: figures are counted over a year, a quarter or a month" in said.err
+
+
+def test_the_first_year_of_the_calendar_has_one_before(cohort: Teller) -> None:
+    assert "Active mentors  0 mentors" in cohort.do("policy", "figures", "--period", "1900").out
+    assert "its year is outside 1900 to 2200" in cohort.place.wrong("policy", "figures", "--period", "1899").err

@@ -70,7 +70,7 @@ def over_period(register: Register, policy: Policy, time: Period, today: date) -
     """
     if time.first > today:
         message = f"{time.label} begins on {time.first}, and it is {today}: nothing can be counted yet"
-        raise WrongCallError(message, line("policy", "figures", policy.policy, "--period", str(today.year)))
+        raise WrongCallError(message, counting(policy, period(str(today.year))))
     related = tuple(_span(one, today) for one in time.related if one.first <= today)
     spans = Spans(_span(time, today), _span(time.before, today), tuple(dict.fromkeys(related)))
     return figures(register, policy, spans)
@@ -94,7 +94,7 @@ def as_reviewed(
     named = policy.fields.get(kind, {}).get("figures.name")
     wanted = [one for one in over_period(register, policy, time, today) if one.metric.is_counted]
     found = [one for one in wanted if named is None or one.name in (named.choices or ())]
-    command = line("policy", "figures", policy.policy, "--period", time.label)
+    command = counting(policy, time)
     for state, words in (("insufficient", "insufficient data"), ("withheld", "over too few people")):
         left = ", ".join(one.name for one in found if one.state == state)
         notes += [f"left out, {words}: {left}; {command}"] if left else []
@@ -112,6 +112,11 @@ def _entry(figure: Figure, value: Decimal, time: Period, source: str) -> dict[st
         "until": time.last.isoformat(),
         "source": f"{source}, over {figure.over}" if figure.over is not None else source,
     }
+
+
+def counting(policy: Policy, time: Period) -> str:
+    """The line that counts the figures of a policy over a period: with it begins where a figure comes from."""
+    return line("policy", "figures", policy.policy, "--period", time.label)
 
 
 def counted_by(policy: Policy) -> set[str]:

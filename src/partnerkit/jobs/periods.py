@@ -70,17 +70,25 @@ def period(text: str) -> Period:
         WrongCallError: it is none.
     """
     if match := _MONTH.match(text):
-        return _period(text, int(match[1]), int(match[2]), "P1M")
-    if match := _QUARTER.match(text):
-        return _period(text.upper(), int(match[1]), 3 * int(match[2]) - 2, "P3M")
-    if match := _YEAR.match(text):
-        return _period(text, int(match[1]), 1, "P1Y")
-    raise WrongCallError(f"{text!r} is no period", "write a month (2026-11), a quarter (2026-Q4) or a year (2026)")
+        found = (text, int(match[1]), int(match[2]), "P1M")
+    elif match := _QUARTER.match(text):
+        found = (text.upper(), int(match[1]), 3 * int(match[2]) - 2, "P3M")
+    elif match := _YEAR.match(text):
+        found = (text, int(match[1]), 1, "P1Y")
+    else:
+        raise WrongCallError(f"{text!r} is no period", "write a month (2026-11), a quarter (2026-Q4) or a year (2026)")
+    if not FIRST_YEAR <= found[1] <= LAST_YEAR:
+        raise WrongCallError(f"{found[0]} is no period: its year is outside {FIRST_YEAR} to {LAST_YEAR}")
+    return _period(*found)
+
+
+def of_days(first: date, last: date) -> Period | None:
+    """The month, quarter or year of these days; None where they are none."""
+    every = (_around(first, length) for length in ("P1M", "P3M", "P1Y"))
+    return next((one for one in every if (one.first, one.last) == (first, last)), None)
 
 
 def _period(label: str, year: int, month: int, length: str) -> Period:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise WrongCallError(f"{label} is no period: its year is outside {FIRST_YEAR} to {LAST_YEAR}")
     first = date(year, month, 1)
     return Period(label, first, Duration.parse(length).after(first) - timedelta(days=1), length)
 
