@@ -234,6 +234,7 @@ def test_every_figure_has_a_definition_that_says_over_what(policy):
     assert set(named or ()) == set(policy.metrics)
     rates = [one.definition for one in policy.metrics.values() if one.unit == "%"]
     assert len(rates) == 4
+    assert [name for name, one in policy.metrics.items() if not one.is_counted] == []
     assert all(" share that was " in text or " share whose " in text for text in rates)
 
 

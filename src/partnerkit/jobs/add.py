@@ -16,7 +16,7 @@ from partnerkit.jobs.finding_records import selected, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.logbook import log_line
 from partnerkit.jobs.parties import acknowledged, signed
-from partnerkit.jobs.recounting import recounted, recounts
+from partnerkit.jobs.recounting import recounted
 from partnerkit.jobs.scorecard import scores
 from partnerkit.jobs.statements import SPOKEN, Voice, trailers, withdrawn
 from partnerkit.register import RecordFile
@@ -160,7 +160,7 @@ def _one(work: Work) -> tuple[dict[str, Any], Any]:
         if writer is None:
             raise WrongCallError(*_not_added(work))
         return writer(work)
-    return recounted(work) if recounts(work) else log_line(work)
+    return recounted(work) or log_line(work)
 
 
 def _not_added(work: Work) -> tuple[str, str]:

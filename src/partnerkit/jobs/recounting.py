@@ -15,23 +15,19 @@ from partnerkit.steps import same
 _LOG = "figures"
 
 
-def recounts(work: Work) -> bool:
-    """Whether figures are asked for without saying which: those that the policy of the review counts are meant."""
-    added, review = work.added, work.record.model
-    typed = bool(added.values) or added.thing is not None
-    about = isinstance(review, Review) and review.of == work.policy.policy
-    return added.what == _LOG and not typed and about and bool(counted_by(work.policy))
+def recounted(work: Work) -> tuple[dict[str, Any], Any] | None:
+    """The data of a review of a policy with its figures as they are now, and which were counted.
 
-
-def recounted(work: Work) -> tuple[dict[str, Any], Any]:
-    """The review's data with the figures of its period as they now are, and which were counted.
+    None where something else is added: figures that are said, of a record, or under a policy that counts none.
 
     Raises:
         WrongCallError: it is about no year, quarter or month, that has not begun, or nothing is counted otherwise now.
     """
-    review, today = work.record.model, work.desk.today(work.draft.base)
-    if not isinstance(review, Review):  # pragma: no cover - asked before (`recounts`)
-        raise WrongCallError(f"{work.record.id} is no review")
+    added, review = work.added, work.record.model
+    said = added.what != _LOG or bool(added.values) or added.thing is not None
+    if said or not isinstance(review, Review) or review.of != work.policy.policy or not counted_by(work.policy):
+        return None
+    today = work.desk.today(work.draft.base)
     time = of_days(review.from_, review.until)
     if time is None or time.first > today:
         days = f"{review.from_} to {review.until}"
