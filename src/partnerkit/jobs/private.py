@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,6 +20,7 @@ from partnerkit.store.git.repository import Git
 from partnerkit.store.private_place import (
     SETTING,
     PrivatePlace,
+    Rewritten,
     contacts,
     is_ignored,
     place_of,
@@ -41,25 +42,20 @@ class Private:
         place: where that is.
         new: the ids that it did not know before.
         changed: those of whom it knows more, or less, than before.
-        before: what its file held, to be put back.
+        done: what its file held and holds; None where nothing was written.
     """
 
     place: PrivatePlace
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    before: bytes | None = None
-
-    def put_back(self) -> None:
-        """As it was: what was to land beside it did not."""
-        if self.new or self.changed:
-            put_back(self.place, self.before)
+    new: list[str]
+    changed: list[str]
+    done: Rewritten | None = None
 
 
 def keep_private(desk: Desk, settings: Settings, rows: Mapping[str, Mapping[str, Any]]) -> Private:
     """Keep who people are and how they are reached, many at once or nobody.
 
     A name replaces the one before; aliases, e-mail addresses and other contacts come to those that are there. To be
-    called before what names the ids lands, and `put_back` where that fails.
+    called before what names the ids lands, and `taken_back` where that fails.
 
     Args:
         desk: where and when; of a dry run nothing is written.
@@ -71,6 +67,14 @@ def keep_private(desk: Desk, settings: Settings, rows: Mapping[str, Mapping[str,
         WrongCallError: an id or an address is none; says whose, and does not repeat it.
     """
     return _change(desk, settings, lambda people: {who: _with(people.get(who, {}), row) for who, row in rows.items()})
+
+
+def taken_back(desk: Desk, private: Private) -> bool:
+    """The private place as it was, where what was to land beside it did not; False where others wrote to it since."""
+    if private.done is None:
+        return True
+    with _alone(desk):
+        return put_back(private.place, private.done)
 
 
 def take_out(desk: Desk, settings: Settings, person: str, without: list[str] | None = None) -> Private:
@@ -155,18 +159,21 @@ def demand_ready(git: Git, settings: Settings) -> PrivatePlace:
 
 def _change(desk: Desk, settings: Settings, change: Any) -> Private:
     place = demand_ready(desk.git, settings)
-    with Lock.take(desk.git.git_path("partnerkit/private.lock")):
+    with _alone(desk):
         people, document = contacts(place)
         data: dict[str, Any] = dict(document.data.get("people") or {}) if document is not None else {}
         news = change(data)
         merged = {who: row for who, row in {**data, **news}.items() if row is not None}
         _demand_fitting(merged, news)
-        done = Private(place, [who for who in news if who not in people], [])
-        done.changed.extend(who for who in news if who in people and merged.get(who) != data.get(who))
+        new = [who for who in news if who not in people]
+        changed = [who for who in news if who in people and merged.get(who) != data.get(who)]
         if desk.dry_run or merged == data:
-            return done
-        before = write_contacts(place, document, merged)
-        return Private(place, done.new, done.changed, before)
+            return Private(place, new, changed)
+        return Private(place, new, changed, write_contacts(place, document, merged))
+
+
+def _alone(desk: Desk) -> Lock:
+    return Lock.take(desk.git.git_path("partnerkit/private.lock"))
 
 
 def _demand_fitting(people: Mapping[str, Any], news: Mapping[str, Any]) -> None:

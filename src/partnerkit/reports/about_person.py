@@ -143,8 +143,8 @@ def _section(one: OfRecord) -> Iterator[str]:
 def _history(found: About) -> Iterator[str]:
     where = found.history
     yield (
-        f"Git keeps {_count(where.count, 'version')} of {_count(len(where.versions), 'file')} that tell of you, brought "
-        f"by {_count(len(where.commits), 'commit')}; so do {_count(len(where.messages), 'commit message')}, "
+        f"Git keeps {_count(where.count, 'version')} of {_count(len(where.versions), 'file')} that tell of you, "
+        f"brought by {_count(len(where.commits), 'commit')}; so do {_count(len(where.messages), 'commit message')}, "
         f"{_count(len(where.tags), 'tag message')} and {_count(len(where.notes), 'note')}. Author or committer of "
         f"{_count(len(where.headers), 'commit')}: you."
     )

@@ -70,6 +70,14 @@ class PrivatePlace:
             yield from (path for path in found if path != self.file and path.is_file() and not path.is_symlink())
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The bytes of the file as they were, and as they are now."""
+
+    was: bytes
+    now: bytes
+
+
 def place_of(git: Git, named: str | None) -> PrivatePlace | None:
     """Where the private place of a register lies on this machine; None where register.yaml names none.
 
@@ -113,8 +121,8 @@ def contacts(place: PrivatePlace) -> tuple[dict[str, Kept], Document | None]:
         raise _unreadable(place, document.position(keys)[0], first.code) from error
 
 
-def write_contacts(place: PrivatePlace, document: Document | None, people: dict[str, Any]) -> bytes | None:
-    """Write who is behind which id, whole or not at all, and git is not told; returns what was there before.
+def write_contacts(place: PrivatePlace, document: Document | None, people: dict[str, Any]) -> Rewritten:
+    """Write who is behind which id, whole or not at all; git is not told.
 
     Raises:
         CannotWorkError: the result could not be read back, or is larger than is read.
@@ -125,23 +133,23 @@ def write_contacts(place: PrivatePlace, document: Document | None, people: dict[
         else:
             text = rewrite(document, {**document.data, "people": people}, ("format", "people"))
     except EditError as error:
-        message = f"{place.shown} cannot be written so that it reads back the same; nothing changed"
-        raise CannotWorkError(message, "put it in order in an editor") from error
-    if len(text.encode()) > MOST_BYTES or read(text.encode(), CONTACTS)[0] is None:
-        message = f"{place.shown} would hold more than is read ({MOST_BYTES:,} bytes); nothing changed"
-        raise CannotWorkError(message, "take out whoever is in no record any more: partnerkit person forget --person")
-    before = place.file.read_bytes() if place.file.exists() else None
-    put_back(place, text.encode())
-    return before
-
-
-def put_back(place: PrivatePlace, raw: bytes | None) -> None:
-    """The bytes of the file as they were."""
-    if raw is None:
-        files.remove(place.file)
-        return
+        message = (
+            f"{place.shown} could not be written so that it reads back the same: at most {MOST_BYTES:,} bytes are read"
+        )
+        mend = "take out whoever is in no record any more: partnerkit person forget --person"
+        raise CannotWorkError(f"{message}; nothing changed", mend) from error
+    before = place.file.read_bytes() if place.file.exists() else b""
     mode = _OWN_FILE if place.inside is not None and not place.file.exists() else None
-    files.write_atomic(place.file, raw, mode=mode)
+    files.write_atomic(place.file, text.encode(), mode=mode)
+    return Rewritten(before, text.encode())
+
+
+def put_back(place: PrivatePlace, done: Rewritten) -> bool:
+    """The bytes of the file as they were; whether that was so, for somebody else may have written since."""
+    if place.file.read_bytes() != done.now:
+        return False
+    files.write_atomic(place.file, done.was)
+    return True
 
 
 def make_folder(place: PrivatePlace) -> None:
@@ -156,8 +164,10 @@ def is_ignored(git: Git, place: PrivatePlace) -> bool:
     """Whether git would never take it along: it lies elsewhere, in another repository, or a rule says so."""
     if place.inside is None:
         return True
-    path = f"{place.inside}/{CONTACTS}"
-    said = git.run("check-ignore", "-q", "--no-index", "--", path, ok=(_IGNORED, _NOT_IGNORED, _IN_ANOTHER))
+    path = f"{place.inside}/{CONTACTS}\0".encode()
+    asked = ("check-ignore", "-q", "--no-index", "-z", "--stdin")
+    plain = {"GIT_LITERAL_PATHSPECS": "0"}  # which this one command of git refuses
+    said = git.run(*asked, stdin=path, env=plain, ok=(_IGNORED, _NOT_IGNORED, _IN_ANOTHER))
     return said.code != _NOT_IGNORED
 
 
