@@ -11,7 +11,8 @@ import pytest
 from partnerkit.cli import options
 from partnerkit.errors import PartnerkitError, WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.private import keep_private, known, taken_back
+from partnerkit.jobs.private import known
+from partnerkit.jobs.private_keeping import keep_private, taken_back
 from partnerkit.kinds.settings import Settings
 from partnerkit.store.disk import files
 from tests.journeys.telling import Teller

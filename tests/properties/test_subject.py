@@ -14,12 +14,12 @@ from partnerkit.kinds.subject import Subject, part_of
 
 PERSON = "p-0007"
 OTHERS = st.sampled_from(["p-00071", "p-0007-2", "p-0008", "xp-0007", "p_0007", "acme", "2026-03-01", "", "p-", "0007"])
-WORDS = st.one_of(OTHERS, st.just(PERSON), st.just(f"mentor-{PERSON}"), st.text(max_size=6))
+WORDS = st.one_of(OTHERS, st.just(PERSON), st.just(f"mentor-{PERSON}"), st.text("ap0-_.é", max_size=6))
 TEXTS = st.lists(WORDS, max_size=4).map(" ".join)
 DATA = st.recursive(
     TEXTS | st.integers() | st.booleans() | st.none(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
-    max_leaves=20,
+    max_leaves=10,
 )
 
 

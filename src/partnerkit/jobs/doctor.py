@@ -9,7 +9,7 @@ from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.expressions import expressions_left
 from partnerkit.jobs.point import Point
-from partnerkit.jobs.private_setup import standing
+from partnerkit.jobs.private_standing import standing
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import quoted

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.private import demand_ready, known, take_out
+from partnerkit.jobs.private import known
 from partnerkit.jobs.private_checked import as_read
-from partnerkit.jobs.private_setup import own_repository
+from partnerkit.jobs.private_keeping import demand_ready, take_out
+from partnerkit.jobs.private_standing import own_repository
 from partnerkit.kinds.named import Names
 from partnerkit.kinds.private import Kept
 from partnerkit.kinds.reaching import addresses

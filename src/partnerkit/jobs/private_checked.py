@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from partnerkit.errors import PartnerkitError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.private import known
-from partnerkit.jobs.private_setup import not_ignored
+from partnerkit.jobs.private import known, not_ignored
 from partnerkit.kinds.named import Names
 from partnerkit.kinds.settings import Settings
 from partnerkit.register import SETTINGS_PATH
 from partnerkit.rules.commands import WHY, line, quoted
-from partnerkit.store.draft import Draft
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
+
+if TYPE_CHECKING:
+    from partnerkit.store.draft import Draft
 
 #: How YAML writes a letter by its number.
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5}))")

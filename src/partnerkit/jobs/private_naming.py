@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.private import Private, keep_private, take_out
+from partnerkit.jobs.private_keeping import Private, keep_private, take_out
 from partnerkit.jobs.private_rows import row_given, rows_of
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS

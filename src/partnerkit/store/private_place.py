@@ -7,7 +7,6 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,19 +14,14 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.private import CONTACTS, Contacts, Kept
 from partnerkit.kinds.problems import problems
 from partnerkit.register import SETTINGS_PATH
-from partnerkit.store.disk import files
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import LINK, READABLE, CommitTree, Entry
 from partnerkit.store.records import RECORDS, demand_format
-from partnerkit.store.yaml.editor import EditError, render, rewrite
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import MOST_BYTES, read
 
 #: Where this clone says that the place lies elsewhere than register.yaml has it: no two machines mount a share alike.
 SETTING = "partnerkit.private"
-
-#: Only whoever keeps it reads a place inside the register; who reads one elsewhere is set there.
-_OWN_FOLDER, _OWN_FILE = 0o700, 0o600
 
 #: `git check-ignore`: ignored, not, and a path inside another repository, of which git takes nothing along.
 _IGNORED, _NOT_IGNORED, _IN_ANOTHER = 0, 1, 128
@@ -68,14 +62,6 @@ class PrivatePlace:
             inner[:] = sorted(name for name in inner if name != ".git")
             found = (Path(folder) / name for name in sorted(names))
             yield from (path for path in found if path != self.file and path.is_file() and not path.is_symlink())
-
-
-@dataclass(frozen=True, slots=True)
-class Rewritten:
-    """The bytes of the file as they were, and as they are now."""
-
-    was: bytes
-    now: bytes
 
 
 def place_of(git: Git, named: str | None) -> PrivatePlace | None:
@@ -119,45 +105,6 @@ def contacts(place: PrivatePlace) -> tuple[dict[str, Kept], Document | None]:
         first = problems(error, Contacts)[0]
         keys = first.keys if first.keys[:1] == ("people",) else ()
         raise _unreadable(place, document.position(keys)[0], first.code) from error
-
-
-def write_contacts(place: PrivatePlace, document: Document | None, people: dict[str, Any]) -> Rewritten:
-    """Write who is behind which id, whole or not at all; git is not told.
-
-    Raises:
-        CannotWorkError: the result could not be read back, or is larger than is read.
-    """
-    try:
-        if document is None:
-            text = render({"format": 1, "people": people}, ("format", "people"), file=CONTACTS)
-        else:
-            text = rewrite(document, {**document.data, "people": people}, ("format", "people"))
-    except EditError as error:
-        message = (
-            f"{place.shown} could not be written so that it reads back the same: at most {MOST_BYTES:,} bytes are read"
-        )
-        mend = "take out whoever is in no record any more: partnerkit person forget --person"
-        raise CannotWorkError(f"{message}; nothing changed", mend) from error
-    before = place.file.read_bytes() if place.file.exists() else b""
-    mode = _OWN_FILE if place.inside is not None and not place.file.exists() else None
-    files.write_atomic(place.file, text.encode(), mode=mode)
-    return Rewritten(before, text.encode())
-
-
-def put_back(place: PrivatePlace, done: Rewritten) -> bool:
-    """The bytes of the file as they were; whether that was so, for somebody else may have written since."""
-    if place.file.read_bytes() != done.now:
-        return False
-    files.write_atomic(place.file, done.was)
-    return True
-
-
-def make_folder(place: PrivatePlace) -> None:
-    """Make the place itself, readable by whoever makes it where it lies inside the register."""
-    if not place.folder.is_dir():
-        files.make_folder(place.folder)
-        if place.inside is not None:
-            place.folder.chmod(_OWN_FOLDER)
 
 
 def is_ignored(git: Git, place: PrivatePlace) -> bool:
