@@ -170,6 +170,7 @@ def test_it_goes_though_no_record_holds_it(pool: Teller) -> None:
         "here": True,
         "taken_out": True,
         "repository": False,
+        "otherwise": [],
         "others": [],
         "files": [],
     }
@@ -213,3 +214,15 @@ def test_nothing_goes_where_git_would_take_it_along(told: Place) -> None:
     before = told.snapshot()
     assert forget(told).code == 3
     assert told.snapshot() == before
+
+
+def test_a_name_in_an_id_is_told_and_one_that_is_the_id_refused(told: Place) -> None:
+    told.do("new", "application", "Mentee", "id=robin-oberg", "applicant=p-z", "as=mentee", "applied=2026-03-01")
+    told.do("person", "name", PERSON, "Robin Oberg")
+    data = forget(told, "--json").json
+    assert data["private"]["otherwise"] == ["records/applications/robin-oberg.yaml:3"]
+    told.do("person", "name", "p-z", "Somebody Else", "--alias", "robin-oberg")
+    said = told.run("person", "forget", "--person", "p-z", "--reason", "asked")
+    assert said.code == 1
+    assert "not-expungible" in said.all
+    assert "Somebody Else" in contacts(told)

@@ -135,6 +135,9 @@ def test_doctor_says_how_it_stands(pool: Teller, tmp_path: Path) -> None:
 
 def test_it_may_lie_elsewhere_on_each_machine(pool: Teller, tmp_path: Path) -> None:
     place, share = pool.place, tmp_path / "share"
+    assert place.run("setup", "private", "--at", str(place.root / "records")).code == 3
+    assert str(share / "contacts.yaml") in place.run("setup", "private", "--at", str(share), "--check").out
+    assert "partnerkit.private" not in place.git("config", "--list")
     place.do("setup", "private", "--at", str(share))
     place.do("person", "name", *WHO)
     assert NAME in (share / "contacts.yaml").read_text(encoding="utf-8")
@@ -420,3 +423,11 @@ def test_a_shared_mailbox_is_nobodys(kept: Place) -> None:
     assert findings(kept, "personal-data") == []
     typed(kept, "Asked by mentoring@home.example")
     assert len(findings(kept, "personal-data")) == 1
+
+
+def test_the_shell_completes_applicants(kept: Place) -> None:
+    asked = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": "partnerkit person name p-a", "COMP_CWORD": "3"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "partnerkit"], cwd=kept.root, env=environment() | asked, capture_output=True, check=False
+    )
+    assert ended.stdout.decode().split() == [PERSON]

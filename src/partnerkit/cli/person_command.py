@@ -16,7 +16,7 @@ from partnerkit.errors import WrongCallError
 app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
-    help="The roster: who is on it, who holds which role, from when until when.",
+    help="People: who holds which role, from when until when; who is behind an id; forgetting.",
     epilog="Example: partnerkit person show; "
     "partnerkit person add p-jonas --email jonas@lighthouse.example --role core-team",
 )

@@ -10,6 +10,7 @@ from partnerkit.jobs.private import known
 from partnerkit.jobs.private_checked import as_read
 from partnerkit.jobs.private_keeping import demand_ready, take_out
 from partnerkit.jobs.private_standing import own_repository
+from partnerkit.kinds.expunging import composed
 from partnerkit.kinds.named import Names
 from partnerkit.kinds.private import Kept
 from partnerkit.kinds.reaching import addresses
@@ -40,17 +41,22 @@ def kept_of(desk: Desk, person: str) -> Kept | None:
 def spelled_out(desk: Desk, kept: Kept | None, typed: str) -> str:
     """What is to be forgotten, a spelling in each line: what was typed, and all that the private place says.
 
-    Names and addresses count in whatever letters records hold them: so `check` finds them, too.
+    Names and addresses count in large letters and small, as records hold them: so `check` finds them, too. Where words
+    are joined otherwise, as in an id, nothing could stand in their place.
     """
     if kept is None:
         return typed
+    known_as = {_plain(name) for name in kept.names}
     found = [one for one in kept.spellings if len(one) >= SHORTEST]
     names = Names({"": kept})
-    for raw in _texts(desk).values():
-        text = as_read(raw.decode("utf-8", "replace"))
-        found += [one.written for one in names.within(text)]
+    for text in _texts(desk).values():
+        found += [one.written for one in names.within(text) if _plain(one.written) in known_as]
         found += [one for one in addresses(text) if any(same_address(one, own) for own in kept.emails)]
     return "\n".join([*typed.splitlines(), *(" ".join(one.split()) for one in found)])
+
+
+def _plain(name: str) -> str:
+    return " ".join(composed(name).split()).casefold()
 
 
 def remains(desk: Desk, person: str | None, sought: Sought) -> Remains:
@@ -63,7 +69,9 @@ def remains(desk: Desk, person: str | None, sought: Sought) -> Remains:
     place = place_of(desk.git, settings.private)
     people = known(desk, settings)
     taken_out = person is not None and person in people
+    otherwise: list[str] = []
     if person is not None and taken_out:
+        otherwise = list(_otherwise(desk, people[person]))
         take_out(desk, settings, person)
     if place is None or not place.is_there:
         return Remains(person, place.shown if place else None, here=False, records=_naming(desk, person))
@@ -73,6 +81,7 @@ def remains(desk: Desk, person: str | None, sought: Sought) -> Remains:
         place.shown,
         here=True,
         taken_out=taken_out,
+        otherwise=otherwise,
         repository=own_repository(desk.git, place) is not None,
         others=sorted(others),
         files=list(_files(place, person, sought)),
@@ -95,14 +104,22 @@ def _naming(desk: Desk, person: str | None) -> list[str]:
     if person is None:
         return []
     subject = Subject(person)
-    texts = _texts(desk).items()
-    return sorted(record_id(path) or path for path, raw in texts if subject.by(raw.decode("utf-8", "replace")))
+    return sorted(record_id(path) or path for path, text in _texts(desk).items() if subject.by(text))
 
 
-def _texts(desk: Desk) -> dict[str, bytes]:
-    """The files of the records, by path."""
+def _otherwise(desk: Desk, kept: Kept) -> Iterator[str]:
+    """Where a name stands in a record with its words joined otherwise."""
+    names, known_as = Names({"": kept}), {_plain(name) for name in kept.names}
+    for path, text in sorted(_texts(desk).items()):
+        lines = {one.line for one in names.within(text) if _plain(one.written) not in known_as}
+        yield from (f"{path}:{line}" for line in sorted(lines))
+
+
+def _texts(desk: Desk) -> dict[str, str]:
+    """What the files of the records say, by path."""
     tree = WorkingTree(desk.git)
-    return tree.read_many(path for path in tree.files(RECORDS) if record_id(path) is not None)
+    found = tree.read_many(path for path in tree.files(RECORDS) if record_id(path) is not None)
+    return {path: as_read(raw.decode("utf-8", "replace")) for path, raw in found.items()}
 
 
 def _files(place: PrivatePlace, person: str | None, sought: Sought) -> Iterator[str]:

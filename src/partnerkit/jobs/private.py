@@ -43,13 +43,13 @@ def _named(git: Git) -> str | None:
     return named if isinstance(named, str) else None
 
 
-def place_named(git: Git, settings: Settings) -> PrivatePlace:
-    """The private place, whether it is there or not.
+def place_named(git: Git, settings: Settings, at: str | None = None) -> PrivatePlace:
+    """The private place, whether it is there or not; `at` says where it is to lie on this machine.
 
     Raises:
         CannotWorkError: register.yaml names none, or one that could never be private.
     """
-    place = place_of(git, settings.private)
+    place = place_of(git, settings.private, at)
     if place is None:
         message = f"{SETTINGS_PATH} names no private place, so there is nowhere to keep who people are"
         raise CannotWorkError(message, "add the line `private: private` there and commit it")

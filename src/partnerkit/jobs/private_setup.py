@@ -29,9 +29,9 @@ def private(desk: Desk, at: Path | None, *, check: bool) -> Written:
     """
     settings = desk.working_tree().demand().settings
     writes = not check and not desk.dry_run
+    place = place_named(desk.git, settings, str(at) if at is not None else None)
     if at is not None and writes:
         desk.git.run("config", "--local", SETTING, str(at))
-    place = place_named(desk.git, settings)
     findings = [one for one in (_not_ignored(desk.git, place), _absent(place)) if one is not None]
     changed = [one.file for one in findings if one.file is not None]
     if writes:

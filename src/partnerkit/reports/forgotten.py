@@ -65,6 +65,8 @@ def _remains(left: Remains, *, dry_run: bool) -> Page:
         )
     for other in left.others:
         page.add(Span("  ! ", "yellow"), f"the private place says it of {other} too, and keeps that")
+    for place in left.otherwise:
+        page.add(Span("  ! ", "yellow"), f"{place} spells their name otherwise, as in an id or a link: look at it")
     for path in left.files:
         page.add(Span("  ! ", "yellow"), f"{path} tells of them still: delete it by hand")
     if left.records:
@@ -113,6 +115,7 @@ def as_json(found: Forgotten, expressions: str | None, remains: Remains) -> dict
             "here": remains.here,
             "taken_out": remains.taken_out,
             "repository": remains.repository,
+            "otherwise": remains.otherwise,
             "others": remains.others,
             "files": remains.files,
         },

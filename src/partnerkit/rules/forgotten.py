@@ -93,6 +93,7 @@ class Remains:
         place: where the private place is; None where there is none.
         here: whether it is on this machine.
         taken_out: whether they were in it, and are no longer.
+        otherwise: where their name stands still, its words joined otherwise, as in an id: file and line.
         repository: whether it is a repository of its own, of which the history holds them still.
         others: the ids of whom the private place still says the text.
         files: its other files in which the text stands, or their id.
@@ -103,6 +104,7 @@ class Remains:
     place: str | None
     here: bool
     taken_out: bool = False
+    otherwise: list[str] = field(default_factory=list)
     repository: bool = False
     others: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)

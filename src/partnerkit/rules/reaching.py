@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.kinds.expunging import EXPUNGED, texts
+from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.reaching import addresses, numbers
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.commands import WHY, line
@@ -16,18 +17,30 @@ from partnerkit.rules.texts import APPENDED, set_anew, settable
 #: Keys of which the value has a fixed form: nobody writes a sentence there.
 _FORMAL = {
     *("id", "at", "on", "by", "digest", "document", "signature", "record", "requirement", "seal", "binds"),
-    *("uses", "relies-on", "undoes"),
+    *("uses", "relies-on", "undoes", EXPUNGED),
 }
 
 
 def nobody_is_reached_through_it(look: Look) -> Iterator[Finding]:
     """No text holds an e-mail address or a telephone number. A mailbox that several people read is nobody's."""
-    for keys, text in texts(look.record.data):
-        if _FORMAL.isdisjoint(keys) and keys[0] != EXPUNGED:
-            for what in _reaching(look, text):
-                field = settable(look.record.data, keys)
-                message = f"{field} holds {what}: history shows it to everybody, and for ever"
-                yield at(look.record, keys, "personal-data", message, mend=_mend(look.record, keys), severity="warning")
+    for keys, text in _written(look.record.data):
+        for what in _reaching(look, text):
+            field = settable(look.record.data, keys)
+            message = f"{field} holds {what}: history shows it to everybody, and for ever"
+            yield at(look.record, keys, "personal-data", message, mend=_mend(look.record, keys), severity="warning")
+
+
+def _written(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """What somebody may have written, with the keys that lead there."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in _FORMAL:
+                yield from _written(part, (*keys, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _written(part, (*keys, index))
 
 
 def _reaching(look: Look, text: str) -> Iterator[str]:

@@ -64,15 +64,20 @@ class PrivatePlace:
             yield from (path for path in found if path != self.file and path.is_file() and not path.is_symlink())
 
 
-def place_of(git: Git, named: str | None) -> PrivatePlace | None:
+def place_of(git: Git, named: str | None, at: str | None = None) -> PrivatePlace | None:
     """Where the private place of a register lies on this machine; None where register.yaml names none.
+
+    Args:
+        git: the repository.
+        named: what register.yaml says.
+        at: where it is to lie on this machine, whatever its settings say.
 
     Raises:
         CannotWorkError: it could never be private there, or the name says nothing to another machine.
     """
     if named is None:
         return None
-    given = git.setting(SETTING) or named
+    given = at or git.setting(SETTING) or named
     if given.startswith("~"):
         message = f"{SETTINGS_PATH} names {named} as the private place, and ~ is another folder for each person"
         raise CannotWorkError(message, f"git config {SETTING} <folder> says where it lies on this machine")
