@@ -366,6 +366,28 @@ def test_what_was_committed_is_found_where_the_place_is_not(kept: Place, tmp_pat
     assert clone.run("doctor").code == 3
 
 
+def test_the_answers_of_a_form_are_no_file_of_the_register(hooked: Place) -> None:
+    rows = [f"p-{number},Person Number{number},n{number}@home.example" for number in range(5)]
+    hooked.do("person", "name", "--from", hooked.write("names.csv", "\n".join(["id,name,email", *rows])))
+    (hooked.root / "form.csv").write_text("\n".join(["name,mail", *(row[4:] for row in rows)]), encoding="utf-8")
+    assert findings(hooked, "personal-data") == [], "nobody has staged it"
+    hooked.git("add", "form.csv")
+    for words in ((), ("--staged",)):
+        (found,) = findings(hooked, "personal-data", *words)
+        assert (found["file"], found["severity"]) == ("form.csv", "error")
+        assert "5 people" in str(found["message"])
+    ended = commit(hooked)
+    assert ended.returncode != 0
+    assert "Number" not in ended.stdout + ended.stderr
+    (hooked.root / "form.csv").write_text(f"Thanks to {NAME}\n", encoding="utf-8")
+    hooked.git("add", "form.csv")
+    (found,) = findings(hooked, "personal-data", "--staged")
+    assert (found["severity"], PERSON in str(found["message"])) == ("warning", True)
+    assert commit(hooked).returncode == 0
+    assert findings(hooked, "personal-data") == [], "what has landed is told of a branch, and no more each day"
+    assert findings(hooked, "personal-data", "--base", "HEAD~1", "--head", "HEAD")
+
+
 def test_a_repository_of_its_own_is_no_file_of_the_register(kept: Place) -> None:
     home = Place(kept.root / "private")
     home.git("init", "-q", "-b", "main")
