@@ -123,6 +123,9 @@ def test_doctor_says_how_it_stands(pool: Teller, tmp_path: Path) -> None:
     home.git("init", "-q", "--bare", str(tmp_path / "far.git"))
     home.git("remote", "add", "origin", str(tmp_path / "far.git"))
     assert "not all of it was sent" in told()
+    (place.root / "private" / ".gitignore").write_text("*.yaml\n", encoding="utf-8")
+    assert "not all of it was sent" in told(), "what it ignores it does not send"
+    (place.root / "private" / ".gitignore").unlink()
     home.git("add", "contacts.yaml")
     home.git("commit", "-qm", "names")
     assert "not all of it was sent" in told()
@@ -144,6 +147,17 @@ def test_it_may_lie_elsewhere_on_each_machine(pool: Teller, tmp_path: Path) -> N
     assert not (place.root / "private").exists()
     assert "nobody can tell from here" in place.do("doctor").out
     assert f"{PERSON} ({NAME})" in at_a_terminal(place, "show", "mentor-ada")
+
+
+def test_a_repository_around_it_that_ignores_it_keeps_no_copy(pool: Teller, tmp_path: Path) -> None:
+    """Such as that of a home, or another working tree of the register."""
+    home = Place(tmp_path / "home")
+    home.root.mkdir()
+    home.git("init", "-q", "-b", "main")
+    (home.root / ".gitignore").write_text("share/\n", encoding="utf-8")
+    pool.place.do("setup", "private", "--at", str(home.root / "share"))
+    pool.place.do("person", "name", *WHO)
+    assert "nobody can tell from here" in pool.place.do("doctor").out
 
 
 def test_a_file_that_cannot_be_read_is_told_without_a_word_of_it(kept: Place) -> None:

@@ -58,7 +58,7 @@ def private(
     del json
     from partnerkit.jobs import private_setup as jobs
 
-    folder = at.expanduser().absolute() if at is not None else None
+    folder = at.expanduser().resolve() if at is not None else None
     _said(jobs.private(desk(dry_run=dry_run), folder, check=check), check or dry_run)
 
 

@@ -54,12 +54,23 @@ def _copied(git: Git, place: PrivatePlace) -> Point:
 
 
 def own_repository(git: Git, place: PrivatePlace) -> Git | None:
-    """The repository in which the place lies, where that is not the register."""
+    """The repository that keeps the place, other than the register; one around it that ignores it keeps nothing."""
     try:
         found = Git.discover(place.folder)
     except PartnerkitError:
         return None
-    return found if os.path.realpath(found.root) != os.path.realpath(git.root) else None
+    root = os.path.realpath(found.root)
+    if root == os.path.realpath(git.root):
+        return None
+    return found if root == os.path.realpath(place.folder) or _tracked(found, place) else None
+
+
+def _tracked(own: Git, place: PrivatePlace) -> bool:
+    return bool(own.run("ls-files", "--", _within(own, place)).text)
+
+
+def _within(own: Git, place: PrivatePlace) -> str:
+    return os.path.relpath(os.path.realpath(place.file), os.path.realpath(own.root))
 
 
 def _sent(own: Git, place: PrivatePlace) -> Point:
@@ -67,8 +78,7 @@ def _sent(own: Git, place: PrivatePlace) -> Point:
     if not own.run("remote").text:
         words = "a repository of its own that has no remote, so it is on this machine only"
         return Point(False, words, f"{here} remote add origin <url>", warns=True)
-    file = os.path.relpath(os.path.realpath(place.file), os.path.realpath(own.root))
-    waiting = own.run("status", "--porcelain", "--", file).text
+    waiting = own.run("status", "--porcelain", "--", _within(own, place)).text or not _tracked(own, place)
     ahead = own.run("rev-list", "--count", "@{upstream}..HEAD", ok=(0, 128)).text
     if waiting or ahead != "0":
         return Point(False, "a repository of its own, and not all of it was sent", f"{here} status", warns=True)
