@@ -128,6 +128,15 @@ def test_somebody_of_the_roster_too(told: Place) -> None:
     )
 
 
+def test_where_the_private_place_is_not_somebody_has_to_look_there(told: Place, tmp_path: Path) -> None:
+    told.git("clone", "-q", str(told.root), str(tmp_path / "clone"))
+    clone = Place(tmp_path / "clone")
+    said, out = exported(clone, "there.md")
+    for text in (said.out, out.read_text(encoding="utf-8")):
+        assert "(private/contacts.yaml) is not on this machine" in text
+    assert json.loads(exported(clone, "there.json")[1].read_text(encoding="utf-8"))["private"]["here"] is False
+
+
 # ---- forgotten ----
 
 

@@ -39,6 +39,7 @@ def about(desk: Desk, person: str) -> About:
     subject = Subject(person, (*(kept.spellings if kept else ()), *(roster.emails if roster else ())))
     place = place_of(desk.git, register.settings.private)
     found = About(person, register.settings.name, desk.today(register), kept, place.shown if place else None, roster)
+    found.here = place is not None and place.is_there
     found.kept_files = [str(path) for path in place.others() if _tells(subject, path)] if place else []
     found.records = list(_records(register, subject))
     found.left = list(_left(desk, loaded, subject, found.records))

@@ -27,11 +27,21 @@ def as_page(found: About, path: str) -> Page:
         f"everything about {found.person}: {_count(len(found.records), 'record')}, {_count(places, 'place')} in them, "
         f"{len(found.left)} elsewhere → {path}",
     )
-    kept = "is in it too" if found.kept else "says nothing of them" if found.place else "is none"
-    page.add(f"  The private place {kept}. {_OTHERS}")
+    page.add(f"  {_private(found)} {_OTHERS}")
     for one in NOT_REACHED:
         page.add(Span(f"  not looked into: {one}", "dim"))
     return page
+
+
+def _private(found: About) -> str:
+    """Whether what the private place says is in it."""
+    if found.kept:
+        return "What the private place says is in it."
+    if found.place is None:
+        return "There is no private place."
+    if not found.here:
+        return f"The private place ({found.place}) is not on this machine: whoever keeps it has to look there too."
+    return "The private place says nothing of them."
 
 
 def as_json(found: About) -> str:
@@ -105,7 +115,7 @@ def _who(found: About) -> Iterator[str]:
     yield f"- In this register you are {markdown_code(found.person)}."
     kept = found.kept
     if kept is None:
-        yield "- No name or address of yours is kept beside it." if found.place else "- Names are kept nowhere here."
+        yield f"- {_private(found)}"
     else:
         said = {"name": [kept.name] if kept.name else [], "also called": kept.aliases, "e-mail": kept.emails}
         said |= {key: [value] for key, value in kept.contacts.items()}

@@ -73,6 +73,7 @@ class About:
         day: the day of the answer.
         kept: what the private place says; None where it says nothing, or is not on this machine.
         place: where the private place is; None where there is none.
+        here: whether it is on this machine: else somebody else has to look there.
         kept_files: other files of the private place that tell of them.
         roster: what the roster says.
         records: the records that tell of them.
@@ -86,6 +87,7 @@ class About:
     kept: Kept | None
     place: str | None
     roster: Person | None
+    here: bool = False
     kept_files: list[str] = field(default_factory=list)
     records: list[OfRecord] = field(default_factory=list)
     left: list[Place] = field(default_factory=list)

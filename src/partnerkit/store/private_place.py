@@ -53,8 +53,11 @@ class PrivatePlace:
 
     @property
     def is_there(self) -> bool:
-        """Whether that file lies on this machine."""
-        return self.file.is_file()
+        """Whether that file lies on this machine, for this person."""
+        try:
+            return self.file.is_file()
+        except OSError:  # a folder that others keep
+            return False
 
     def others(self) -> Iterator[Path]:
         """Every other file that lies there."""
@@ -98,8 +101,12 @@ def contacts(place: PrivatePlace) -> tuple[dict[str, Kept], Document | None]:
     """
     if not place.is_there:
         return {}, None
-    with place.file.open("rb") as stream:
-        raw = stream.read(MOST_BYTES + 1)
+    try:
+        with place.file.open("rb") as stream:
+            raw = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        message = f"{place.shown} cannot be read: {error.strerror}"
+        raise CannotWorkError(message, "whoever keeps it says who may read it") from error
     document, found = read(raw, place.shown)
     if document is None:
         raise _unreadable(place, found[0].line, found[0].code)
