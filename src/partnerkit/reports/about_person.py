@@ -58,6 +58,7 @@ def _data(found: About) -> dict[str, Any]:
         "day": found.day.isoformat(),
         "private": {
             "place": found.place,
+            "here": found.here,
             "entry": plain(found.kept) if found.kept else None,
             "files": found.kept_files,
         },
