@@ -16,8 +16,10 @@ from tests.place import Place, environment
 from tests.place import _as_at_a_shell as at_a_shell
 
 SUBCOMMANDS = {
-    "person": ("show", "add", "set", "role", "end"),
+    "person": ("show", "name", "add", "set", "role", "end", "forget"),
     "policy": ("show", "coverage", "gaps", "figures", "set", "graph"),
+    "export": ("person",),
+    "setup": ("private",),
 }
 EVERY = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]
 

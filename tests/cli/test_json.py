@@ -22,6 +22,7 @@ OBLIGATION = {
     *("id", "state", "severity", "source", "what", "record", "kind", "name", "policy", "title", "due", "since"),
     *("first", "missed", "from", "until", "late", "clause", "role", "people", "person", "draft", "note", "command"),
 }
+PEOPLE = {"schema", "day", "people", "shared_mailboxes", "about", "kept"}
 RECORD = {"schema", "id", "kind", "stage", "file", "as_of", "record", "linked"}
 ERROR = {"schema", "message", "mend", "exit_code", "findings"}
 
@@ -205,7 +206,7 @@ def test_a_map_to_be_edited_is_no_json(proposed: Place) -> None:
 
 def test_the_roster(proposed: Place) -> None:
     data = pure(proposed.do("person", "show", "--json"))
-    assert (data.keys(), data["schema"]) == ({"schema", "day", "people", "shared_mailboxes"}, "partnerkit.people/1")
+    assert (data.keys(), data["schema"]) == (PEOPLE, "partnerkit.people/1")
     assert [one["id"] for one in data["people"]] == ["p-jonas", "p-lea", "p-rosa", "p-timo"]
     assert data["people"][0].keys() == {"id", "emails", "keys", "roles"}
     held: dict[str, Any] = {

@@ -7,12 +7,15 @@ they demand. Where none of that fits what is typed, everything that the policies
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from partnerkit.cli.options import OPTIONS
+
+_APPLICANT = re.compile(rb"^applicant: ([a-z0-9][a-z0-9-]*)$", re.MULTILINE)
 
 
 def _records() -> Path:
@@ -142,13 +145,16 @@ def every_stage(incomplete: str) -> list[str]:
 
 
 def complete_people(incomplete: str) -> list[str]:
-    """People of the roster."""
+    """People of the roster, and applicants."""
     from partnerkit.store.yaml.reader import read
 
     path = _records() / "people.yaml"
     document, _problems = read(path.read_bytes(), path.name) if path.exists() else (None, [])
     people = document.data.get("people") if document is not None else None
-    return sorted(name for name in people if name.startswith(incomplete)) if isinstance(people, dict) else []
+    found = set(people) if isinstance(people, dict) else set()
+    for one in (_records() / "applications").glob("**/*.yaml"):
+        found |= {applicant.decode() for applicant in _APPLICANT.findall(one.read_bytes())}
+    return sorted(name for name in found if name.startswith(incomplete))
 
 
 def complete_kinds(incomplete: str) -> list[str]:

@@ -23,12 +23,16 @@ def doctor(json: Json = False) -> None:
     points = job(desk())
     page = Page()
     for point in points:
-        page.add(Span("✓ " if point.well else "✗ ", "green" if point.well else "red"), point.what)
+        mark = Span("✓ ", "green") if point.well else Span("! ", "yellow") if point.warns else Span("✗ ", "red")
+        page.add(mark, point.what)
         if point.mend:
             page.add("    → ", Span(point.mend, "green"))
     emit(
         page,
-        {"schema": "partnerkit.doctor/1", "points": [{"well": p.well, "what": p.what, "mend": p.mend} for p in points]},
+        {
+            "schema": "partnerkit.doctor/1",
+            "points": [{"well": p.well, "warns": p.warns, "what": p.what, "mend": p.mend} for p in points],
+        },
     )
-    if not all(point.well for point in points):
+    if not all(point.well or point.warns for point in points):
         raise typer.Exit(3)

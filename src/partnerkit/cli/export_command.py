@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Rewritten, Where
-from partnerkit.cli.completion import complete_kinds, every_requirement
+from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
 from partnerkit.cli.options import desk
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, say, show
@@ -106,6 +106,31 @@ def audit(
     _give(as_html(found), out, "the audit")
     if not found.proven:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: partnerkit export person p-0007 --out ../p-0007.md")
+def person(
+    who: Annotated[str, typer.Argument(metavar="PERSON", autocompletion=complete_people, help="Their opaque id.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="A file outside the register: .md, or .json.")],
+) -> None:
+    """Everything that is held about somebody, for whoever asks what is held about them; names are in it.
+
+    Records that name them, with file, field and value, all of those about them; the roster; evidence; the private
+    place; and what git's history holds. It says what nobody here can look into.
+    """
+    from partnerkit.errors import WrongCallError
+    from partnerkit.jobs import about_person as jobs
+    from partnerkit.reports import about_person as report
+
+    forms = {".json": report.as_json, ".md": report.as_markdown}
+    form = forms.get(out.suffix)
+    if form is None:
+        raise WrongCallError(f"{out} names no format", f"--out with a file that ends in {' or '.join(forms)}")
+    work = desk()
+    jobs.demand_outside(work, out)
+    found = jobs.about(work, who)
+    jobs.write(form(found), out)
+    show(report.as_page(found, str(out)))
 
 
 @app.command(epilog="Example: partnerkit export sheet check-ins --month 2026-11 --out november.csv")

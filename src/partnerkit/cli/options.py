@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from partnerkit.errors import CannotSayError, CannotWorkError
 from partnerkit.reports.encode import as_json
-from partnerkit.reports.page import Page, Span, say, show
+from partnerkit.reports.page import Page, Span, names_from, say, show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from partnerkit.jobs.desk import Desk
     from partnerkit.jobs.landing import Landed
@@ -66,6 +66,18 @@ class Options:
 
 
 OPTIONS = Options()
+
+
+def _names() -> Mapping[str, str]:
+    """Who is behind which id, for a terminal."""
+    if OPTIONS.git is None:
+        return {}
+    from partnerkit.jobs.private import names_here
+
+    return names_here(OPTIONS.git)
+
+
+names_from(_names)
 
 
 def desk(*, dry_run: bool = False, verify: bool = True, bare: bool = False) -> Desk:

@@ -16,7 +16,7 @@ from partnerkit.errors import WrongCallError
 app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
-    help="The roster: who is on it, who holds which role, from when until when.",
+    help="People: who holds which role, from when until when; who is behind an id; forgetting.",
     epilog="Example: partnerkit person show; "
     "partnerkit person add p-jonas --email jonas@lighthouse.example --role core-team",
 )
@@ -48,15 +48,62 @@ def show_(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Who is on the roster: addresses, roles with their scopes, from when until when."""
+    """Who is on the roster: addresses, roles with their scopes, from when until when. Of anybody else, what is known.
+
+    A terminal also shows who is behind an id, where the private place is on this machine.
+    """
     del json
     from partnerkit.jobs import people as jobs
     from partnerkit.reports import roster as report
 
     found = jobs.show(desk(), person)
     emit(
-        report.as_page(found.people, found.shared, found.day, whole=person is None),
-        report.as_json(found.people, found.shared, found.day),
+        report.beside(
+            report.as_page(found.people, found.shared, found.day, whole=person is None), found.about, found.kept
+        ),
+        report.as_json(found.people, found.shared, found.day, found.about, kept=found.kept is not None),
+    )
+
+
+@app.command("name", epilog="Example: partnerkit person name p-0007; partnerkit person name --from names.csv --dry-run")
+def name_(
+    person: Annotated[
+        str | None, typer.Argument(metavar="[PERSON]", autocompletion=complete_people, help="Their opaque id.")
+    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Their name; asked for at a terminal.")] = None,
+    email: Annotated[list[str] | None, typer.Option(metavar="ADDRESS", help="An address; may be repeated.")] = None,
+    alias: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Another name; may be repeated.")] = None,
+    contact: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Another way to reach them; may be repeated.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="An address, an alias, the key of a contact, or `name`, that goes."),
+    ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="CSV", help="A sheet: id, name, email, aliases; the rest: contacts.")
+    ] = None,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Keep who somebody is, and how they are reached, in the private place: never in the register, never in git.
+
+    Nothing is committed, and nothing of it is shown but on a terminal.
+    """
+    del json
+    from partnerkit.jobs import private_naming as jobs
+    from partnerkit.reports import private as report
+
+    if (person is None) == (from_ is None):
+        raise WrongCallError("say whom, or give a sheet", "partnerkit person name <person>, or --from names.csv")
+    if person is not None and not any((name, email, alias, contact, without)) and interactive():
+        name = typer.prompt(f"Name of {person}", err=True, hide_input=False)
+    work = desk(dry_run=dry_run)
+    given = jobs.Given(person, name, email or [], alias or [], contact or [], without or [], from_)
+    done, unknown = jobs.name(work, given)
+    emit(
+        report.as_page(done, unknown, dry_run=dry_run),
+        report.as_json(done, unknown, dry_run=dry_run),
     )
 
 
@@ -159,13 +206,21 @@ def end_(
 
 
 @app.command(
-    "forget", epilog="Example: partnerkit person forget spellings.txt --reason 'their own request of 2026-03-01'"
+    "forget",
+    epilog="Example: partnerkit person forget spellings.txt --reason 'their own request of 2026-03-01'; "
+    "partnerkit person forget --person p-0007 --reason 'their own request' --dry-run",
 )
 def forget_(
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, without the text itself.")],
     spellings: Annotated[
         Path | None,
         typer.Argument(metavar="[FILE]", help="The text to forget, a spelling a line; stdin where not given."),
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERSON", autocompletion=complete_people, help="Whose it is: what the private place says goes too."
+        ),
     ] = None,
     inside_words: Annotated[bool, typer.Option("--inside-words", help="Inside longer words too.")] = False,
     former: Annotated[
@@ -181,22 +236,29 @@ def forget_(
 ) -> None:
     """Take a text, such as somebody's name, out of every record for good; a marker that says why stands in its place.
 
-    It is read from a file or stdin, never from the command line. Seals stay provable: audit says "expunged".
+    It is read from a file or stdin, never from the command line. Seals stay provable: audit says "expunged". With
+    --person every spelling that the private place knows counts, and what it says of them is taken out too.
     """
     del json
     from partnerkit.jobs import expressions
     from partnerkit.jobs import forgetting as job
+    from partnerkit.jobs import forgetting_people as people
     from partnerkit.reports import forgotten as report
 
-    sought = job.spelled(_typed(spellings), inside_words=inside_words)
     work = desk(dry_run=dry_run, verify=not no_verify)
+    if person is not None:
+        people.demand_somebody(work, person)
+    kept = people.kept_of(work, person) if person is not None else None
+    typed = _typed(spellings) if spellings is not None or kept is None else ""
+    sought = job.spelled(people.spelled_out(work, kept, typed), inside_words=inside_words)
     expressions.demand_private(work, out)
-    found, landed = job.forget(work, sought, reason, former=former)
-    path = None if dry_run else str(expressions.write_expressions(work, found, out))
-    page = landed_page(landed, "partnerkit audit", work).extend(report.as_page(found, path))
-    emit_made(
-        landed.commit, page, {**landed_data("forget", landed, landed.result, work), **report.as_json(found, path)}
-    )
+    found, landed = job.forget(work, sought, reason, former=former, elsewhere=kept is not None)
+    left = people.remains(work, person, sought)
+    nowhere = landed.commit is None and found.standing.is_empty
+    path = None if dry_run or nowhere else str(expressions.write_expressions(work, found, out))
+    page = landed_page(landed, "partnerkit audit", work).extend(report.as_page(found, path, left, dry_run=dry_run))
+    data = {**landed_data("forget", landed, landed.result, work), **report.as_json(found, path, left)}
+    emit_made(landed.commit, page, data)
 
 
 def _typed(path: Path | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,6 +39,27 @@ def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> 
     from partnerkit.jobs import setup as jobs
 
     _said(jobs.hooks(desk(dry_run=dry_run), check=check), check or dry_run)
+
+
+@app.command(epilog="Example: partnerkit setup private; partnerkit setup private --check")
+def private(
+    at: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where it lies on this machine, where register.yaml says otherwise."),
+    ] = None,
+    check: Check = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Make the private place that register.yaml names, for who people are, and keep git away from it.
+
+    A folder that git ignores, a shared folder elsewhere, or a repository of its own (docs/privacy.md).
+    """
+    del json
+    from partnerkit.jobs import private_setup as jobs
+
+    folder = at.expanduser().resolve() if at is not None else None
+    _said(jobs.private(desk(dry_run=dry_run), folder, check=check), check or dry_run)
 
 
 def _said(done: Written, checked: bool) -> None:

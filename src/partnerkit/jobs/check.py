@@ -12,6 +12,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.one_by_one import broken_one_by_one
+from partnerkit.jobs.private_checked import private_files, private_lists, private_names
 from partnerkit.jobs.proposed import texts_differ
 from partnerkit.jobs.verdicts import landing
 from partnerkit.jobs.who_lands import about_to_land, who_landed
@@ -123,6 +124,7 @@ def check(
             found = _of_branch(desk, step, found, wanted, (base_oid, head_oid))
             found += broken_one_by_one(desk, base_oid, head_oid, found) if only is None and not landed else ()
         found += texts_differ(desk.git, tree, loaded.register, only)
+        found += _private(desk, loaded, loaded.register, only, base_oid, judged)
     if only is not None:
         loaded.records.load(only)
     found += loaded.records.findings
@@ -234,6 +236,19 @@ def _changed(desk: Desk, base_oid: str | None, judged: str | None, base: str | N
                 "diff-tree", "-r", "-z", "--name-only", "--no-renames", base_oid, "HEAD", "--", RECORDS
             ).fields
     return {id_of(name) for name in names if folder_kind(name) and name.endswith(".yaml")}
+
+
+def _private(
+    desk: Desk, loaded: Loaded, register: Register, only: set[str] | None, base: str | None, judged: str | None
+) -> Iterator[Finding]:
+    """What of the private place came in: its files, and in records the names that it holds."""
+    if only is None:
+        yield from private_files(desk, register.settings, judged)
+    if only is None and base is not None:
+        yield from private_lists(desk, register.settings, base, judged)
+    known = loaded.records.documents
+    texts = ((one, known[one].file, known[one].text) for one in sorted(only or known) if one in known)
+    yield from private_names(desk, register.settings, texts)
 
 
 def _attributes(desk: Desk, files: list[str], staged: Staged | None) -> Iterator[Finding]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from partnerkit.errors import PartnerkitError
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.expressions import expressions_left
+from partnerkit.jobs.point import Point
+from partnerkit.jobs.private_standing import standing
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import quoted
@@ -19,15 +20,6 @@ from partnerkit.store.commit.journal import begun
 from partnerkit.store.git.attributes import changing, converts_line_ends
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.openssh import is_there
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One thing that was looked at: well or not, in words, and the mend."""
-
-    well: bool
-    what: str
-    mend: str | None = None
 
 
 def doctor(desk: Desk) -> list[Point]:
@@ -51,6 +43,7 @@ def doctor(desk: Desk) -> list[Point]:
     points.append(Point(True, f"{who} may take records in as they stand, unjudged (trust.adopted-by){until}"))
     points += list(_attributes(desk, loaded.files))
     points += list(_schemas(desk, register))
+    points += list(standing(desk, register))
     return points
 
 

@@ -14,6 +14,7 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.rules.commands import line
 from partnerkit.rules.demands.shown import alternatives
 from partnerkit.store.disk.given import given
+from partnerkit.store.private_place import place_of
 
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+\Z")
 
@@ -84,6 +85,7 @@ def located(work: Work, thing: str) -> dict[str, Any]:
     if inside is not None and work.draft.tree.digest(inside) == digest:
         return {"ref": inside, "digest": digest}
     if work.added.copy:
+        _demand_not_private(work, path)
         target = f"records/evidence/{work.record.id}/{_safe(path.name)}"
         held = work.draft.tree.digest(target)
         if held is not None and held != digest:
@@ -91,6 +93,14 @@ def located(work: Work, thing: str) -> dict[str, Any]:
         work.draft.put_file(target, raw)
         return {"ref": target, "digest": digest}
     return {"ref": path.name, "digest": digest, "claimed": True}
+
+
+def _demand_not_private(work: Work, path: Path) -> None:
+    """Whether a file may be kept in history: what lies in the private place is known by its digest at most."""
+    place = place_of(work.desk.git, work.draft.base.settings.private)
+    if place is not None and path.resolve().is_relative_to(place.folder):
+        message = f"{path} lies in the private place: with --copy it would be in every clone, for ever"
+        raise WrongCallError(message, "add it without --copy: only its digest is kept")
 
 
 def _inside(work: Work, path: Path) -> str | None:

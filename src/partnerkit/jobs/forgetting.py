@@ -60,7 +60,9 @@ def spelled(text: str, *, inside_words: bool = False) -> Sought:
     return Sought(found, inside_words)
 
 
-def forget(desk: Desk, sought: Sought, reason: str, *, former: bool = False) -> tuple[Forgotten, Landed]:
+def forget(
+    desk: Desk, sought: Sought, reason: str, *, former: bool = False, elsewhere: bool = False
+) -> tuple[Forgotten, Landed]:
     """Take a text out of every record, as one commit, and say where else it stands.
 
     Args:
@@ -68,6 +70,7 @@ def forget(desk: Desk, sought: Sought, reason: str, *, former: bool = False) -> 
         sought: the text.
         reason: why, as it will stand in the records.
         former: go on though no record holds it now, for those that held it once and whose history is to be rewritten.
+        elsewhere: go on though no record holds it at all: it is taken out of the private place.
 
     Raises:
         WrongCallError: the reason repeats the text, or no record holds it.
@@ -91,10 +94,11 @@ def forget(desk: Desk, sought: Sought, reason: str, *, former: bool = False) -> 
         ]
         for path, raw in files.items():
             draft.put_file(path, raw)
-        if not found.places and not (former and made):
+        if not found.places and not (former and made) and not elsewhere:
             raise WrongCallError("no record holds that text", _nowhere(found, former=former))
         found.left += _elsewhere(draft, sought)
-        subject = f"records: {found.id} expunged from {', '.join(sorted(one.id for one in made)[:5])}"
+        named = ", ".join(sorted(one.id for one in made)[:5])
+        subject = f"records: {found.id} expunged from {named}" if made else "no record holds it"
         outcomes = [Outcome(one.id, _does(found, one)) for one in made]
         notes = [note for one in made if (note := _altered(draft.base, one.id)) is not None]
         trailers = {"Partnerkit-Command": ["person"]}

@@ -11,6 +11,7 @@ from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.private_checked import names_noted
 from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.rules.offering import unmade
 from partnerkit.rules.refused import Refused
@@ -172,7 +173,7 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
         raise Refused(f"{''.join(rows[:1])}{planned.subject}: refused; nothing changed", told)
     if not desk.verify:
         planned.trailers |= {"Partnerkit-Hooks": ["skipped"]}
-    planned.notes += _warnings(found, several=len(draft.changed) > 1)
+    planned.notes += [*_warnings(found, several=len(draft.changed) > 1), *names_noted(desk, draft)]
     return draft, planned
 
 

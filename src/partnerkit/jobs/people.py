@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,10 +14,13 @@ from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.private import known
 from partnerkit.jobs.recognised import KnownBy, taken_in, taken_out
+from partnerkit.kinds.private import Kept
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.roster import Person, Roster
-from partnerkit.register import ROSTER_PATH, Register
+from partnerkit.register import ROSTER_PATH, RecordFile, Register
+from partnerkit.rules.about import concerns
 from partnerkit.rules.commands import line
 from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
@@ -36,25 +39,33 @@ class OnRoster:
         people: each by id.
         shared: mailboxes that several people read.
         day: the day on which it is asked who holds what.
+        about: of one person, the records that are about them.
+        kept: of one person, who they are, for a terminal alone; None where this machine does not know.
     """
 
     people: dict[str, Person]
     shared: list[str]
     day: date
+    about: list[RecordFile] = field(default_factory=list)
+    kept: Kept | None = None
 
 
 def show(desk: Desk, person: str | None) -> OnRoster:
-    """Everybody on the roster, or one person.
+    """Everybody on the roster, or one person, who need not be on it: applicants are not.
 
     Raises:
-        WrongCallError: the roster does not know the person.
+        WrongCallError: nothing here knows the person.
+        CannotWorkError: the private place is here and cannot be read.
     """
     register = desk.working_tree().demand()
-    roster = register.roster
-    if person is not None:
+    roster, today = register.roster, desk.today(register)
+    if person is None:
+        return OnRoster({who: roster.people[who] for who in sorted(roster.people)}, roster.shared_mailboxes, today)
+    about = [one for one in register.of_kind(None) if concerns(one, person)]
+    kept = known(desk, register.settings).get(person)
+    if not about and kept is None:
         _demand_known(register, person)
-    people = {who: roster.people[who] for who in sorted(roster.people) if person in {None, who}}
-    return OnRoster(people, roster.shared_mailboxes if person is None else [], desk.today(register))
+    return OnRoster({person: roster.people.get(person, Person())}, [], today, about, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +217,11 @@ def _demand_known(register: Register, person: str) -> None:
 
 
 def _role(desk: Desk, register: Register, appointment: Appointment) -> dict[str, Any]:
-    known = sorted({name for source in register.policies.values() for name in source.policy.roles})
-    if appointment.role not in known:
-        near = did_you_mean(appointment.role, known)
+    roles = sorted({name for source in register.policies.values() for name in source.policy.roles})
+    if appointment.role not in roles:
+        near = did_you_mean(appointment.role, roles)
         message = f"no policy of this register knows a role {appointment.role!r}{near}"
-        raise WrongCallError(message, f"the roles: {', '.join(known)}")
+        raise WrongCallError(message, f"the roles: {', '.join(roles)}")
     _demand_scopes(register, appointment)
     new: dict[str, Any] = {"role": appointment.role, "from": (appointment.from_ or desk.today(register)).isoformat()}
     new |= {"scope": dict(appointment.scope)} if appointment.scope else {}

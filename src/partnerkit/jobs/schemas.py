@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.private import Contacts
 from partnerkit.kinds.problems import an
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
@@ -26,6 +27,7 @@ def schema_files(policies: Mapping[str, PolicyFile]) -> dict[str, str]:
     found: dict[str, dict[str, Any]] = {
         "schemas/register.json": _plain(Settings, "register.yaml"),
         "schemas/people.json": _plain(Roster, "people.yaml"),
+        "schemas/contacts.json": _plain(Contacts, "contacts.yaml of the private place"),
         "schemas/policy.json": _plain(Policy, "A policy"),
     }
     for kind in KINDS:

@@ -52,6 +52,7 @@ class Application(Record):
     """What somebody brings and seeks. People are opaque ids; ratings only, never what was said about a person."""
 
     folder: ClassVar[str] = "applications"
+    concerns: ClassVar[tuple[str, ...]] = ("applicant",)
 
     kind: Literal["application"] = Field("application", description="What the record is.")
     title: Name = Field(description="What it is, in a line, without names of people.", examples=["Mentor, spring 2026"])

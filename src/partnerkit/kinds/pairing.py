@@ -48,6 +48,7 @@ class Pairing(Record):
     folder: ClassVar[str] = "pairings"
     refers: ClassVar[tuple[str, ...]] = ("rematch-of", "participants.application")
     watched_by: ClassVar[str | None] = "coordinator"
+    concerns: ClassVar[tuple[str, ...]] = ("participants.id",)
 
     kind: Literal["pairing"] = Field("pairing", description="What the record is.")
     title: Name = Field(description="What it is, in a line, without names of people.", examples=["Python, spring 2026"])

@@ -48,6 +48,7 @@ class Record(Part):
         watched_by: the field that names whoever looks after it, or None.
         continues: fields that name an earlier record of the kind, each with what is taken over from it.
         outlives: whether it may still begin when what it belongs to is over.
+        concerns: fields that name the people whom it is about, as against those who work on it.
     """
 
     folder: ClassVar[str] = ""
@@ -60,6 +61,7 @@ class Record(Part):
     watched_by: ClassVar[str | None] = None
     continues: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     outlives: ClassVar[bool] = False
+    concerns: ClassVar[tuple[str, ...]] = ()
 
     format: Format = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")

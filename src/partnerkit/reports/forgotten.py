@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from partnerkit.reports.page import Page, Span
-from partnerkit.rules.commands import quoted
-from partnerkit.rules.forgotten import Forgotten, Place
+from partnerkit.rules.commands import line, quoted
+from partnerkit.rules.forgotten import Forgotten, Place, Remains
 
 #: What nobody looked into, said each time: silence would be taken for an answer.
 _NOT_LOOKED_INTO = (
-    "Not looked into: PDFs, images and files above 4 MiB; what is not committed; other clones, forks and the forge; "
-    "other spellings than those given."
+    "Not looked into: PDFs, images and files above 4 MiB; what is not committed; other clones, forks and the forge "
+    "(pull requests, comments, cached views); mail and chats; backups, and other copies of the private place; other "
+    "spellings than those given."
 )
 
-#: How many places a terminal shows.
-_SHOWN = 40
+#: How many places, and how many records, a terminal shows.
+_SHOWN, _FEW = 40, 5
 
 
-def as_page(found: Forgotten, expressions: str | None) -> Page:
+def as_page(found: Forgotten, expressions: str | None, remains: Remains, *, dry_run: bool) -> Page:
     """For a person; the text itself is not said again."""
-    page = Page()
+    page = _remains(remains, dry_run=dry_run)
     _places(page, "a marker stands there now" if expressions else "it stands there", found.places)
     _places(page, "left alone", found.left)
     where = found.standing
@@ -48,6 +49,34 @@ def as_page(found: Forgotten, expressions: str | None) -> Page:
     return page
 
 
+def _remains(left: Remains, *, dry_run: bool) -> Page:
+    """What became of the private place, and what is left beside records and history."""
+    page = Page()
+    who = left.person
+    if left.taken_out:
+        mark = Span("would be taken out of the private place: ", "yellow") if dry_run else Span("✓ ", "green")
+        page.add(mark, f"{who}" if dry_run else f"{who} is out of the private place ({left.place})")
+    if left.taken_out and left.repository:
+        page.add(Span("  ! ", "yellow"), "the private place is a repository: its earlier versions name them still")
+    if who is not None and left.place is not None and not left.here:
+        mend = line("person", "forget", "--person", who, "--reason", "<reason>")
+        page.add(
+            Span("  ! ", "yellow"), "the private place is not on this machine; whoever keeps it: ", Span(mend, "green")
+        )
+    for other in left.others:
+        page.add(Span("  ! ", "yellow"), f"the private place says it of {other} too, and keeps that")
+    for place in left.otherwise:
+        page.add(Span("  ! ", "yellow"), f"{place} spells their name otherwise, as in an id or a link: look at it")
+    for path in left.files:
+        page.add(Span("  ! ", "yellow"), f"{path} tells of them still: delete it by hand")
+    if left.records:
+        count = _count(len(left.records), "record")
+        more = " …" if len(left.records) > _FEW else ""
+        words = f"{who} stands in {count} still ({', '.join(left.records[:_FEW])}{more}): "
+        page.add("  ", words, "an id tells who somebody is only to those who know it otherwise")
+    return page
+
+
 def _places(page: Page, title: str, places: list[Place]) -> None:
     if not places:
         return
@@ -62,7 +91,7 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def as_json(found: Forgotten, expressions: str | None) -> dict[str, Any]:
+def as_json(found: Forgotten, expressions: str | None, remains: Remains) -> dict[str, Any]:
     """For other programs."""
     return {
         "id": found.id,
@@ -80,6 +109,17 @@ def as_json(found: Forgotten, expressions: str | None) -> dict[str, Any]:
             "refs": [{"sort": one.sort, "at": one.at} for one in found.standing.refs],
         },
         "expressions": expressions,
+        "person": remains.person,
+        "private": {
+            "place": remains.place,
+            "here": remains.here,
+            "taken_out": remains.taken_out,
+            "repository": remains.repository,
+            "otherwise": remains.otherwise,
+            "others": remains.others,
+            "files": remains.files,
+        },
+        "named_in": remains.records,
     }
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -27,12 +27,21 @@ Piece = Span | str
 #: The style of lines to be pasted.
 COMMAND = "green"
 
+#: The style of a line that only a terminal shows: it is in no pipe and no file.
+PRIVATE = "italic"
+
 
 @dataclass
 class Page:
-    """Lines for a person to read. All text passes the terminal's encoder on the way in."""
+    """Lines for a person to read. All text passes the terminal's encoder on the way in.
+
+    Attributes:
+        lines: the lines, each of spans.
+        tables: those of them that are rows of tables.
+    """
 
     lines: list[list[Span]] = field(default_factory=list)
+    tables: list[list[list[Span]]] = field(default_factory=list)
 
     def add(self, *pieces: Piece) -> Page:
         """Append a line."""
@@ -49,6 +58,7 @@ class Page:
     def extend(self, other: Page) -> Page:
         """Append another page."""
         self.lines += other.lines
+        self.tables += other.tables
         return self
 
     def table(self, rows: Iterable[Sequence[Piece]], head: Sequence[str] = (), indent: str = "") -> Page:
@@ -66,11 +76,14 @@ class Page:
                 padding = "" if last else " " * (widths[index] - width(span.text) + 2)
                 cells += [span, Span(padding)]
             self.add(*cells)
+        if all_rows:
+            self.tables.append(self.lines[-len(all_rows) :])
         return self
 
-    def plain(self) -> str:
-        """The page as plain text."""
-        return "".join("".join(span.text for span in line).rstrip() + "\n" for line in self.lines)
+    def plain(self, *, private: bool = False) -> str:
+        """The page as plain text; what is private only where it is asked for."""
+        shown = (line for line in self.lines if private or all(span.style != PRIVATE for span in line))
+        return "".join("".join(span.text for span in line).rstrip() + "\n" for line in shown)
 
 
 def _columns(rows: list[list[Span]]) -> int:
@@ -118,18 +131,33 @@ def silence(target: IO[str]) -> None:
     os.close(nobody)
 
 
+#: Gives the names of people by id, for whoever looks at a terminal.
+_NAMES: list[Callable[[], Mapping[str, str]]] = []
+
+
+def names_from(source: Callable[[], Mapping[str, str]]) -> None:
+    """From now on, a terminal shows names beside ids, as `source` gives them."""
+    _NAMES[:] = [source]
+
+
 def show(page: Page, stream: IO[str] | None = None) -> None:
-    """Print a page: with rich on a terminal, plain elsewhere.
+    """Print a page: with names and rich on a terminal, plain elsewhere.
 
     Raises:
         CannotSayError: it cannot be written.
     """
     target = stream or sys.stdout
-    if not target.isatty() or os.environ.get("TERM") == "dumb":
+    if not target.isatty():
         say(page.plain(), target)
         return
+    from partnerkit.reports.naming import named  # noqa: PLC0415 - only where there is a terminal
+
+    known = named(page, _NAMES[0]() if _NAMES else {})
+    if os.environ.get("TERM") == "dumb":
+        say(known.plain(private=True), target)
+        return
     with _saying(target):
-        _show_styled(page, target)
+        _show_styled(known, target)
 
 
 def _show_styled(page: Page, target: IO[str]) -> None:

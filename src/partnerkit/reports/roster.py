@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from partnerkit.kinds.private import Kept
 from partnerkit.kinds.roster import Person, RoleHeld
-from partnerkit.reports.page import Page, Span
+from partnerkit.register import RecordFile
+from partnerkit.reports.page import PRIVATE, Page, Span
 
 
 def as_page(people: Mapping[str, Person], shared: list[str], day: date, *, whole: bool) -> Page:
@@ -27,6 +29,20 @@ def as_page(people: Mapping[str, Person], shared: list[str], day: date, *, whole
     return page
 
 
+def beside(page: Page, about: list[RecordFile], kept: Kept | None) -> Page:
+    """Of one person: the records about them; and who they are, which a terminal shows and nothing else."""
+    page.table([(one.id, one.kind, one.stage) for one in about], ("about them", "", ""), indent="  ")
+    if kept is None:
+        return page
+    page.add(Span("  the private place knows who that is", "dim"))
+    rows = {"name": [kept.name] if kept.name else [], "also called": kept.aliases, "e-mail": kept.emails}
+    rows |= {key: [value] for key, value in kept.contacts.items()}
+    for key, values in rows.items():
+        for value in values:
+            page.add(Span(f"    {key}: {value}", PRIVATE))
+    return page
+
+
 def _row(held: RoleHeld, day: date) -> tuple[Span, str, str, Span]:
     scope = ", ".join(f"{key}={value}" for key, value in held.scope.items())
     until = f" until {held.until}" if held.until else ""
@@ -34,8 +50,15 @@ def _row(held: RoleHeld, day: date) -> tuple[Span, str, str, Span]:
     return Span(held.role, "" if held.on(day) else "dim"), scope, f"from {held.from_}{until}", Span(when, "yellow")
 
 
-def as_json(people: Mapping[str, Person], shared: list[str], day: date) -> dict[str, Any]:
-    """The same for other programs."""
+def as_json(
+    people: Mapping[str, Person],
+    shared: list[str],
+    day: date,
+    about: list[RecordFile] | None = None,
+    *,
+    kept: bool = False,
+) -> dict[str, Any]:
+    """The same for other programs; who somebody is stays out of it."""
     return {
         "schema": "partnerkit.people/1",
         "day": day.isoformat(),
@@ -59,4 +82,6 @@ def as_json(people: Mapping[str, Person], shared: list[str], day: date) -> dict[
             for who, one in people.items()
         ],
         "shared_mailboxes": shared,
+        "about": [{"id": one.id, "kind": one.kind, "stage": one.stage} for one in about or []],
+        "kept": kept,
     }

@@ -57,6 +57,11 @@ class Standing:
         """How many versions of files hold it."""
         return len(set().union(*self.versions.values()))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it stands nowhere in history."""
+        return not any((self.versions, self.messages, self.headers, self.notes, self.tags, self.refs))
+
 
 @dataclass(slots=True)
 class Forgotten:
@@ -77,3 +82,30 @@ class Forgotten:
     standing: Standing
     places: list[Place] = field(default_factory=list)
     left: list[Place] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What is left of somebody whose text was forgotten, beside records and history.
+
+    Attributes:
+        person: their id, where it was said whose text it is.
+        place: where the private place is; None where there is none.
+        here: whether it is on this machine.
+        taken_out: whether they were in it, and are no longer.
+        otherwise: where their name stands still, its words joined otherwise, as in an id: file and line.
+        repository: whether it is a repository of its own, of which the history holds them still.
+        others: the ids of whom the private place still says the text.
+        files: its other files in which the text stands, or their id.
+        records: the records that name their id.
+    """
+
+    person: str | None
+    place: str | None
+    here: bool
+    taken_out: bool = False
+    otherwise: list[str] = field(default_factory=list)
+    repository: bool = False
+    others: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)

@@ -31,6 +31,7 @@ from partnerkit.rules.logged import lines_fit_the_record
 from partnerkit.rules.look import Look, clause_of
 from partnerkit.rules.names import names_are_spelt_right
 from partnerkit.rules.places import at
+from partnerkit.rules.reaching import nobody_is_reached_through_it
 from partnerkit.rules.said import (
     approvals_by_holders,
     approvals_of_this_record,
@@ -185,4 +186,5 @@ RECORD_RULES: tuple[Rule, ...] = (
     names_are_spelt_right,
     values_are_known,
     words_are_welcome,
+    nobody_is_reached_through_it,
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from partnerkit.kinds.statements import STATEMENT_LISTS
-from partnerkit.register import Keys
+from partnerkit.register import Keys, RecordFile
+from partnerkit.rules.commands import line
 
 #: What of a record is appended and never edited.
 APPENDED = {*STATEMENT_LISTS, "history"}
@@ -47,3 +48,9 @@ def settable(data: dict[str, Any], keys: Keys) -> str:
         else:
             break
     return ".".join(found)
+
+
+def set_anew(record: RecordFile, keys: Keys) -> str:
+    """The line that sets anew the field to which keys lead."""
+    path = settable(record.data, keys)
+    return line("set", record.id, f"{path}=<{path if isinstance(record.data.get(path), list) else field_of(keys)}>")

@@ -15,10 +15,10 @@ from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import Keys, RecordFile
-from partnerkit.rules.commands import line, withdrawing
+from partnerkit.rules.commands import withdrawing
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
-from partnerkit.rules.texts import APPENDED, field_of, settable, texts_at
+from partnerkit.rules.texts import APPENDED, set_anew, settable, texts_at
 from partnerkit.steps import statements
 
 
@@ -29,7 +29,7 @@ def values_are_known(look: Look) -> Iterator[Finding]:
             if text in (spec.known or []):
                 continue
             message = f"{settable(look.record.data, keys)} is “{text}”{_near(text, spec.known or [])}. {spec.otherwise}"
-            mend = _set(look.record, keys)
+            mend = set_anew(look.record, keys)
             clause = _cited(look.policy, spec.clause)
             yield at(look.record, keys, "value-unknown", message, clause=clause, mend=mend, severity="warning")
 
@@ -81,13 +81,8 @@ def _unwelcome(words: tuple[str, ...]) -> re.Pattern[str]:
 def _mend(record: RecordFile, keys: Keys) -> str:
     """The line that takes it out: a field is set anew, a statement withdrawn."""
     if keys[0] not in APPENDED:
-        return _set(record, keys)
+        return set_anew(record, keys)
     return withdrawing(record.id, next(one.said for one in statements(record) if (one.group, one.index) == keys[:2]))
-
-
-def _set(record: RecordFile, keys: Keys) -> str:
-    path = settable(record.data, keys)
-    return line("set", record.id, f"{path}=<{path if isinstance(record.data.get(path), list) else field_of(keys)}>")
 
 
 def _cited(policy: Policy, clause: str | list[str]) -> str:

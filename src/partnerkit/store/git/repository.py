@@ -178,6 +178,14 @@ class Git:
         """
         return self._identity
 
+    def setting(self, name: str) -> str | None:
+        """Return a path that this clone's own configuration gives, `~` made whole; None where it says nothing."""
+        config = self.root / ".git" / "config"
+        # Asked often and set seldom: a plain file that never names the section saves the process.
+        if config.is_file() and f"[{name.partition('.')[0]}" not in config.read_text("utf-8", "replace").lower():
+            return None
+        return self.run("config", "--local", "--type=path", "--get", name, ok=(0, 1)).text or None
+
     def busy(self) -> str | None:
         """Say why no commit may be made now; None when one may."""
         return self.in_progress() or (DETACHED if self.branch() is None else None)

@@ -1,0 +1,75 @@
+"""The names of people, looked for in a text: as whole words, whatever the case."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from partnerkit.kinds.private import Kept
+
+_WORD = re.compile(r"\w+")
+
+#: What stands between two words of a name: not the end of a sentence, nor a comma.
+_BETWEEN = re.compile(r"(?:\.?\s+|''?|[-\u2019_.])\Z")
+
+#: A name of one letter would stand everywhere.
+_SHORTEST = 2
+
+
+class Mention(NamedTuple):
+    """Where a name stands.
+
+    Attributes:
+        person: whose it is.
+        line: the line of the text, from 1.
+        written: the name as it is written there: for nobody's eyes.
+    """
+
+    person: str
+    line: int
+    written: str
+
+
+class Names:
+    """What people are called, made ready to be looked for in many texts."""
+
+    def __init__(self, people: Mapping[str, Kept]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for person, kept in people.items():
+            for name in kept.names:
+                words = tuple(_folded(word) for word in _WORD.findall(_composed(name)))
+                if sum(map(len, words)) >= _SHORTEST:
+                    self._by_first.setdefault(words[0], []).append((words, person))
+
+    def __bool__(self) -> bool:
+        """Whether anybody has a name."""
+        return bool(self._by_first)
+
+    def within(self, text: str) -> Iterator[Mention]:
+        """Where somebody's name stands in a text."""
+        composed = _composed(text)
+        found = list(_WORD.finditer(composed))
+        for index, word in enumerate(found):
+            for words, person in self._by_first.get(_folded(word[0]), ()):
+                name = found[index : index + len(words)]
+                if _goes_on(composed, name, words):
+                    line = composed.count("\n", 0, word.start()) + 1
+                    yield Mention(person, line, composed[word.start() : name[-1].end()])
+
+
+def _goes_on(text: str, found: list[re.Match[str]], words: tuple[str, ...]) -> bool:
+    """Whether the words of a name follow one on the other."""
+    if tuple(_folded(one[0]) for one in found) != words:
+        return False
+    return all(_BETWEEN.match(text[one.end() : after.start()]) for one, after in itertools.pairwise(found))
+
+
+def _folded(word: str) -> str:
+    return word.casefold()
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

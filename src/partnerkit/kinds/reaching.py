@@ -1,0 +1,75 @@
+"""How people are reached, found in a text that somebody wrote: e-mail addresses and telephone numbers.
+
+Few false alarms are worth more than the last number: dates, amounts, versions, digests and parts of links are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+#: What no number that somebody dials stands directly behind: it goes on a word, a link, a digest, a version.
+_APART = r"(?<![\w+.,:/@=&#%~-])"
+_ENDS = r"(?![\w@]|[-./,:]\d)"
+
+_USER_OF_A_LINK = re.compile(r"(\w://)[^\s/@]*@")
+_ADDRESS = re.compile(
+    r"(?<![\w.+/%@-])(?P<address>[\w](?:[\w.%+'-]*[\w+-])?@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})(?![\w-]|:[^\s])"
+)
+_NUMBERS = tuple(
+    re.compile(_APART + number + _ENDS, re.IGNORECASE)
+    for number in (
+        r"(?:\+|00)[1-9]\d{0,2}(?:[\s./-]?\(0\))?(?:[\s./()-]{0,2}\d){6,13}",  # with the code of a country
+        r"\(?0[1-9]\d{0,4}\)?[\s/-]{1,3}\d{2,}(?:[\s/-]\d{2,}){0,4}",  # with the zero that comes before a city's
+        r"0[1-9](?:[\s.]\d\d){4}",
+        r"0[1-9]\d{8,10}",
+        r"(?:\([2-9]\d\d\)\s?|[2-9]\d\d[-.])\d{3}[-.]\d{4}",  # as in North America
+    )
+)
+_MAY_BE = re.compile(r"\d[\d\s()./-]{4,}\d")
+_LABELLED = re.compile(
+    r"\b(?:tel(?:ephone|efon)?|phone|mobile|handy|fax|whatsapp|sms)\b[.:]{0,2}\s*(\+?\(?\d[\d\s()./-]{4,18}\d)" + _ENDS,
+    re.IGNORECASE,
+)
+_YEAR, _PART = r"(?:19|20)\d\d", r"[0-3]?\d"
+_DAY = re.compile(rf"(?<!\d)(?:{_YEAR}[\s./-]{_PART}[\s./-]{_PART}|{_PART}[\s./-]{_PART}[\s./-]{_YEAR})(?!\d)")
+_HOURS = re.compile(r"[0-2]\d[0-5]\d[\s/-]{1,3}[0-2]\d[0-5]\d")
+_OTHER_NUMBER = re.compile(
+    r"(?:[€$£¥№]|\b(?:EUR|USD|GBP|CHF|ISBN(?:-1[03])?|IBAN|No\.?|Nr\.?)):?\s*\Z|\d\s\Z", re.IGNORECASE
+)
+_OF_SOMETHING = re.compile(r"\s*(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|percent)\b)", re.IGNORECASE)
+
+#: How far in front of a number stands what it is the number of.
+_NEAR = 12
+
+#: A telephone number has so many digits.
+_FEWEST, _FEWEST_WITHOUT_COUNTRY, _MOST = 8, 9, 15
+
+
+def addresses(text: str) -> Iterator[str]:
+    """The e-mail addresses in a text; the user in a link, a repository (`git@host:path`) and a version are none."""
+    if "@" in text:
+        for found in _ADDRESS.finditer(_USER_OF_A_LINK.sub(r"\1", text)):
+            yield found["address"]
+
+
+def numbers(text: str) -> Iterator[str]:
+    """The telephone numbers in a text: international, as countries write them, or behind a word such as `tel.`."""
+    if not _MAY_BE.search(text):
+        return
+    for found in _LABELLED.finditer(text):
+        if not _DAY.fullmatch(found[1]):
+            yield found[1]
+    for pattern in _NUMBERS:
+        for found in pattern.finditer(text):
+            if _can_be_dialled(found):
+                yield found[0]
+
+
+def _can_be_dialled(found: re.Match[str]) -> bool:
+    digits = sum(character.isdigit() for character in found[0])
+    fewest = _FEWEST if found[0].startswith(("+", "00")) else _FEWEST_WITHOUT_COUNTRY
+    if not fewest <= digits <= _MOST or _DAY.search(found[0]) or _HOURS.fullmatch(found[0]):
+        return False
+    before = found.string[max(0, found.start() - _NEAR) : found.start()]
+    return not _OTHER_NUMBER.search(before) and not _OF_SOMETHING.match(found.string, found.end())

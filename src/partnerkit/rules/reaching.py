@@ -1,0 +1,56 @@
+"""A rule for texts: how somebody is reached does not stand in a record, which history shows to everybody for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.expunging import EXPUNGED
+from partnerkit.kinds.reaching import addresses, numbers
+from partnerkit.register import Keys, RecordFile
+from partnerkit.rules.commands import WHY, line
+from partnerkit.rules.look import Look
+from partnerkit.rules.places import at
+from partnerkit.rules.texts import APPENDED, set_anew, settable
+
+#: Keys of which the value has a fixed form: nobody writes a sentence there.
+_FORMAL = {
+    *("id", "at", "on", "by", "digest", "document", "signature", "record", "requirement", "seal", "binds"),
+    *("uses", "relies-on", "undoes", EXPUNGED),
+}
+
+
+def nobody_is_reached_through_it(look: Look) -> Iterator[Finding]:
+    """No text holds an e-mail address or a telephone number. A mailbox that several people read is nobody's."""
+    for keys, text in _written(look.record.data):
+        for what in _reaching(look, text):
+            field = settable(look.record.data, keys)
+            message = f"{field} holds {what}: history shows it to everybody, and for ever"
+            yield at(look.record, keys, "personal-data", message, mend=_mend(look.record, keys), severity="warning")
+
+
+def _written(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """What somebody may have written, with the keys that lead there."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in _FORMAL:
+                yield from _written(part, (*keys, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _written(part, (*keys, index))
+
+
+def _reaching(look: Look, text: str) -> Iterator[str]:
+    """What in a text says how somebody is reached, in words that do not repeat it."""
+    if any(not look.register.roster.is_shared(one) for one in addresses(text)):
+        yield "an e-mail address"
+    if any(True for _one in numbers(text)):
+        yield "what looks like a telephone number"
+
+
+def _mend(record: RecordFile, keys: Keys) -> str:
+    """The line that takes it out: a field is set anew; of what was said for good it is forgotten."""
+    return line("person", "forget", "<file>", *WHY) if keys[0] in APPENDED else set_anew(record, keys)

@@ -1,0 +1,114 @@
+"""Many people at once into the private place, as an import does: all or nobody, beside others, and put back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from partnerkit.cli import options
+from partnerkit.errors import PartnerkitError, WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.private import known
+from partnerkit.jobs.private_keeping import keep_private, taken_back
+from partnerkit.kinds.settings import Settings
+from partnerkit.store.disk import files
+from tests.journeys.telling import Teller
+from tests.journeys.test_privacy import contacts
+from tests.place import Place, environment
+
+MANY = {f"p-{number:04}": {"name": f"Person {number}", "emails": [f"{number}@home.example"]} for number in range(300)}
+
+
+@pytest.fixture
+def empty(programme: Teller) -> Place:
+    programme.place.do("setup", "private")
+    return programme.place
+
+
+def at(place: Place, *, dry_run: bool = False) -> tuple[Desk, Settings]:
+    options.OPTIONS.restore(options.Options(directory=place.root))
+    desk = options.desk(dry_run=dry_run)
+    return desk, desk.working_tree().demand().settings
+
+
+def test_many_at_once_and_put_back(empty: Place) -> None:
+    before = contacts(empty)
+    desk, settings = at(empty)
+    done = keep_private(desk, settings, MANY)
+    assert done.new == list(MANY)
+    assert {who: kept.name for who, kept in known(desk, settings).items()} == {
+        w: row["name"] for w, row in MANY.items()
+    }
+    assert taken_back(desk, done)
+    assert contacts(empty) == before
+
+
+def test_what_others_wrote_since_stays(empty: Place) -> None:
+    desk, settings = at(empty)
+    done = keep_private(desk, settings, MANY)
+    keep_private(desk, settings, {"p-x": {"name": "Later Person"}})
+    assert not taken_back(desk, done)
+    assert set(known(desk, settings)) == {*MANY, "p-x"}
+
+
+def test_a_dry_run_writes_nothing(empty: Place) -> None:
+    before = contacts(empty)
+    desk, settings = at(empty, dry_run=True)
+    done = keep_private(desk, settings, MANY)
+    assert done.new == list(MANY)
+    assert taken_back(desk, done)
+    assert contacts(empty) == before
+
+
+@pytest.mark.parametrize(
+    "row", [{"emails": ["at home"]}, {"name": ""}, {"name": "x" * 201}, {"contacts": {"Phone!": "1"}}, {"nam": "x"}]
+)
+def test_one_that_is_wrong_and_nobody_is_kept(empty: Place, row: dict[str, Any]) -> None:
+    before = contacts(empty)
+    if row == {"name": ""} or "nam" in row:
+        keep_private(*at(empty), {"p-x": row})  # it says nothing, and nothing is kept of it
+        assert "nam" not in contacts(empty)
+        return
+    with pytest.raises(WrongCallError) as said:
+        keep_private(*at(empty), {**MANY, "p-x": row})
+    assert "p-x" in said.value.message
+    assert "at home" not in said.value.message
+    assert contacts(empty) == before
+
+
+def test_more_than_is_read_is_refused(empty: Place) -> None:
+    before = contacts(empty)
+    rows = {f"p-{number}": {"name": "x" * 190} for number in range(6000)}
+    with pytest.raises(PartnerkitError) as said:
+        keep_private(*at(empty), rows)
+    assert "bytes are read" in said.value.message
+    assert contacts(empty) == before
+
+
+@pytest.mark.parametrize("operation", ["create", "write", "fsync", "rename"])
+def test_a_disk_that_fails_leaves_what_was_there(empty: Place, operation: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_private(*at(empty), {"p-0": {"name": "First Person"}})
+    before = contacts(empty)
+
+    def point(what: str, path: object) -> None:
+        if what == operation and "contacts.yaml" in str(path):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "point", point)
+    with pytest.raises(OSError, match="No space"):
+        keep_private(*at(empty), MANY)
+    assert contacts(empty) == before
+    assert [path.name for path in (empty.root / "private").iterdir()] == ["contacts.yaml"]
+
+
+def test_eight_at_once_lose_nobody(empty: Place) -> None:
+    command = [sys.executable, "-m", "partnerkit", "person", "name"]
+    running = [
+        subprocess.Popen([*command, f"p-{number}", f"Person {number}"], cwd=empty.root, env=environment())
+        for number in range(8)
+    ]
+    assert [one.wait() for one in running] == [0] * 8
+    assert sorted(known(*at(empty))) == [f"p-{number}" for number in range(8)]
