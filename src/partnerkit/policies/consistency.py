@@ -13,6 +13,7 @@ from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies import courses
 from partnerkit.policies.amending import amendable
 from partnerkit.policies.citing import citations
+from partnerkit.policies.matched import matching_agrees
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import (
@@ -226,5 +227,6 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     courses.rhythms,
     _fields,
     _falling_due,
+    matching_agrees,
     _unused,
 )

@@ -16,6 +16,7 @@ from partnerkit.policies.bearing import Allowing, Demanding, Worded
 from partnerkit.policies.clauses import Clause, ClauseId
 from partnerkit.policies.fields import Contact, FieldSpec, Group, Metric, NameRule, Role, Scorecard, WordRule
 from partnerkit.policies.lifecycle import AmendedBy, Cadence, Lifecycle
+from partnerkit.policies.matching import MatchingSpec
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Clauses, Path, Variable, VariableSpec
 
@@ -96,6 +97,9 @@ class Policy(Part):
     )
     cadences: Demanding[dict[Slug, Cadence]] = Field(
         default_factory=dict, description="What falls due again and again."
+    )
+    matching: Demanding[MatchingSpec | None] = Field(
+        None, description="Who of those in the pool may be paired, and by what points."
     )
     metrics: Worded[dict[Slug, Metric]] = Field(
         default_factory=dict, description="Figures that it wants, with definitions."
