@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: A week is looked at in quarters of an hour.
-_QUARTERS = 4 * 24 * 7
+QUARTERS = 4 * 24 * 7
 _WINDOW = re.compile(r"(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):(00|15|30|45)-([01]\d|2[0-4]):(00|15|30|45)\Z")
 
 
@@ -70,18 +70,18 @@ def free(windows: Iterable[str], zone: str, on: date) -> int:
         if match is None:
             continue
         starts, ends = _span(match)
-        first = (DAYS.index(match[1]) * 96 + starts - shift) % _QUARTERS
+        first = (DAYS.index(match[1]) * 96 + starts - shift) % QUARTERS
         bits = ((1 << (ends - starts)) - 1) << first
-        found |= (bits & _WEEK) | (bits >> _QUARTERS)
+        found |= (bits & _WEEK) | (bits >> QUARTERS)
     return found
 
 
-_WEEK = (1 << _QUARTERS) - 1
+_WEEK = (1 << QUARTERS) - 1
 
 
 def has_an_hour(quarters: int) -> bool:
     """Whether four quarters of an hour follow each other, be it over the end of the week."""
-    around = quarters | (quarters << _QUARTERS)
+    around = quarters | (quarters << QUARTERS)
     return bool(around & (around >> 1) & (around >> 2) & (around >> 3))
 
 
