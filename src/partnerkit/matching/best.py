@@ -8,13 +8,12 @@ fewest changes; and at last a digest, so that there is one answer.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerkit.matching.assignment import assigned
 from partnerkit.matching.market import NOBODY, Matching
 from partnerkit.matching.placing import placed
-from partnerkit.matching.pool import Pool, Solver
+from partnerkit.matching.pool import MOST, Pool, Solver
 from partnerkit.matching.prices import lowest_prices
 
 
@@ -69,16 +68,17 @@ class Best:
     proof: Proof
 
 
-def best(pool: Pool, solver: Solver = assigned) -> Best:
+def best(pool: Pool, solver: Solver = assigned, enough: int = MOST) -> Best:
     """The best matching of a pool.
 
     Args:
         pool: the people.
         solver: what finds a best matching of a market; the answer is the same with each.
+        enough: the lowest points need not be higher than this, for another pair beside these has no more.
     """
     most = placed(pool.placing(), pool.waited)
     goal = pool.placing().worth(most)
-    lowest = _highest_lowest(pool, goal)
+    lowest = _highest_lowest(pool, goal, enough)
     scoring = pool.scoring(lowest)
     prices = lowest_prices(scoring, solver(scoring))
     tying = pool.tying(scoring, prices)
@@ -123,13 +123,13 @@ def _most(pool: Pool, least: int) -> tuple[int, list[int]]:
     return market.worth(matching), lowest_prices(market, matching)
 
 
-def _highest_lowest(pool: Pool, goal: int) -> int:
-    """The most points that every pair can have while as many are placed."""
-    levels = sorted({points for row in pool.points for _, points in row})
+def _highest_lowest(pool: Pool, goal: int, enough: int) -> int:
+    """The most points, up to what is enough, that every pair can have while as many are placed."""
+    levels = sorted({min(points, enough) for row in pool.points for _, points in row})
     if not levels:
         return 0
     tops = sorted((max((points for _, points in row), default=-1) for row in pool.points), reverse=True)
-    count = sum(1 for mentor in placed(pool.placing(), pool.waited) if mentor != NOBODY)
+    count = goal // pool.one
     if count == 0:
         return 0
     low, high = 0, bisect_right(levels, tops[count - 1]) - 1  # with more, fewer people would have any pair at all
@@ -141,6 +141,24 @@ def _highest_lowest(pool: Pool, goal: int) -> int:
         else:
             high = middle - 1
     return levels[low]
+
+
+def with_pair(pool: Pool, mentee: int, mentor: int, solver: Solver = assigned) -> Matching:
+    """The best matching of all that hold a certain pair.
+
+    Raises:
+        ValueError: the pair is not possible, or the mentor has no room.
+    """
+    points = pool.points_of(mentee, mentor)
+    if points is None or not pool.places[mentor]:
+        raise ValueError("the pair is not possible")
+    rest = replace(
+        pool,
+        places=tuple(room - (place == mentor) for place, room in enumerate(pool.places)),
+        points=tuple(() if place == mentee else row for place, row in enumerate(pool.points)),
+    )
+    found = best(rest, solver, enough=points).matching
+    return [mentor if place == mentee else one for place, one in enumerate(found)]
 
 
 def wrong(pool: Pool, matching: Matching, claimed: Reached, proof: Proof) -> str | None:
@@ -173,9 +191,3 @@ def wrong(pool: Pool, matching: Matching, claimed: Reached, proof: Proof) -> str
     except (ValueError, IndexError) as error:
         return str(error)
     return None
-
-
-def same_length(proof: Proof, mentors: Sequence[str]) -> bool:
-    """Whether a proof has a price for each mentor."""
-    every = (proof.placing, proof.higher or proof.placing, proof.scoring, proof.tying)
-    return all(len(prices) == len(mentors) for prices in every)

@@ -41,7 +41,7 @@ class Pool:
     seed: str = ""
 
     @cached_property
-    def _one(self) -> int:
+    def one(self) -> int:
         """What placing anybody is worth, beside which all waiting together is less."""
         return 1 + sum(self.waited)
 
@@ -59,7 +59,7 @@ class Pool:
         return Market(
             self.places,
             [
-                [(mentor, self._one + waited) for mentor, points in row if points >= least]
+                [(mentor, self.one + waited) for mentor, points in row if points >= least]
                 for row, waited in zip(self.points, self.waited, strict=True)
             ],
         )
@@ -70,7 +70,7 @@ class Pool:
         return Market(
             self.places,
             [
-                [(mentor, (self._one + waited) * base + points) for mentor, points in row if points >= least]
+                [(mentor, (self.one + waited) * base + points) for mentor, points in row if points >= least]
                 for row, waited in zip(self.points, self.waited, strict=True)
             ],
         )

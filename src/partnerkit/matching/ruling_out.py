@@ -21,13 +21,13 @@ from partnerkit.steps import value_at
 
 #: Why a pair is not possible, in the order in which it is asked, in words.
 REASONS = {
-    "self": "it is the same person",
-    "conflict": "something else binds them: a conflict of interest was declared",
-    "veto": "one of them does not want it",
-    "not-again": "they were paired before, and it did not last",
-    "gap": "they do not stand so many steps apart as this programme asks for",
-    "no-common-hour": "they have no hour of the week in common",
-    "too-little": "they have too little in common",
+    "self": "the same person",
+    "conflict": "a declared conflict of interest",
+    "veto": "one of the two does not want it",
+    "not-again": "paired before, and it did not last",
+    "gap": "not as many steps apart as the programme asks for",
+    "no-common-hour": "no hour of the week in common",
+    "too-little": "too little of what is wanted in common",
 }
 
 
@@ -53,16 +53,26 @@ class RulingOut:
 
     def why(self, mentee: int, mentor: int) -> str | None:
         """The code of the first reason for which a pair is not possible; None where it is."""
-        mine, theirs = self.mentees[mentee], self.mentors[mentor]
-        return _apart(mine, theirs, self.people.apart) or self._by_what_they_say(mentee, mentor)
+        return next(self.reasons(mentee, mentor), None)
 
-    def _by_what_they_say(self, mentee: int, mentor: int) -> str | None:
+    def only(self, mentee: int, mentor: int, code: str) -> bool:
+        """Whether nothing but the reason of a code stands against a pair."""
+        return list(self.reasons(mentee, mentor)) == [code]
+
+    def reasons(self, mentee: int, mentor: int) -> Iterator[str]:
+        """The codes of everything that stands against a pair."""
+        mine, theirs = self.mentees[mentee], self.mentors[mentor]
+        yield from _apart(mine, theirs, self.people.apart)
         if not self._in_steps(self._levels[0][mentor], self._levels[1][mentee]):
-            return "gap"
-        mine, theirs = self.mentees[mentee].quarters, self.mentors[mentor].quarters
-        if mine is not None and theirs is not None and not has_an_hour(mine & theirs):
-            return "no-common-hour"
-        return "too-little" if self.scorer.too_little(mentee, mentor) else None
+            yield "gap"
+        if (
+            mine.quarters is not None
+            and theirs.quarters is not None
+            and not has_an_hour(mine.quarters & theirs.quarters)
+        ):
+            yield "no-common-hour"
+        if self.scorer.too_little(mentee, mentor) is not None:
+            yield "too-little"
 
     @cached_property
     def _levels(self) -> tuple[list[int | None], list[int | None]]:
@@ -102,14 +112,13 @@ class RulingOut:
         return found
 
 
-def _apart(mine: Person, theirs: Person, before: frozenset[frozenset[str]]) -> str | None:
+def _apart(mine: Person, theirs: Person, before: frozenset[frozenset[str]]) -> Iterator[str]:
     """Why two people are kept apart, whatever they have in common."""
     if mine.ids & theirs.ids:
-        return "self"
+        yield "self"
     if mine.bound & theirs.ids or theirs.bound & mine.ids:
-        return "conflict"
+        yield "conflict"
     if mine.shuns & theirs.ids or theirs.shuns & mine.ids:
-        return "veto"
+        yield "veto"
     if before and any(frozenset([one, other]) in before for one in mine.ids for other in theirs.ids):
-        return "not-again"
-    return None
+        yield "not-again"

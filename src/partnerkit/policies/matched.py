@@ -28,6 +28,7 @@ def _stages(policy: Policy, spec: MatchingSpec) -> Iterator[Problem]:
         (POOL, "pool", spec.pool),
         (MADE, "taken", spec.taken),
         (MADE, "not-again", spec.not_again),
+        (MADE, "rejected", [spec.rejected]),
     )
     for kind, key, stages in named:
         lifecycle = policy.lifecycles.get(kind)
@@ -40,9 +41,6 @@ def _stages(policy: Policy, spec: MatchingSpec) -> Iterator[Problem]:
 
 
 def _requirements(policy: Policy, spec: MatchingSpec) -> Iterator[Problem]:
-    for key, name in (("shown-by", spec.shown_by), ("judged-by", spec.judged_by)):
-        if name not in policy.requirements:
-            yield Problem(("matching", key), unknown("requirement", name, policy.requirements))
     for index, name in enumerate(spec.needs):
         requirement = policy.requirements.get(name)
         if requirement is None:
@@ -50,11 +48,18 @@ def _requirements(policy: Policy, spec: MatchingSpec) -> Iterator[Problem]:
         elif not set(spec.pool) & set(requirement.standing):
             message = f"{name} does not stand in any stage of the pool: say `standing` there"
             yield Problem(("matching", "needs", index), message)
-    shown, judged = policy.requirements.get(spec.shown_by), policy.requirements.get(spec.judged_by)
-    if shown is not None and shown.evidence is None:
-        yield Problem(("matching", "shown-by"), f"{spec.shown_by} takes no evidence, such as a proposal")
-    if judged is not None and judged.scores is None:
-        yield Problem(("matching", "judged-by"), f"{spec.judged_by} is no scorecard for the points")
+    wanted: dict[str, tuple[str | None, str]] = {
+        "shown-by": (spec.shown_by, "evidence"),
+        "judged-by": (spec.judged_by, "scores"),
+        "looked-at": (spec.looked_at, "evidence"),
+        "reviewed-by": (spec.reviewed_by, "approval"),
+    }
+    for key, (wished, type_) in wanted.items():
+        found = policy.requirements.get(wished or "")
+        if wished is not None and found is None:
+            yield Problem(("matching", key), unknown("requirement", wished, policy.requirements))
+        elif found is not None and found.type != type_:
+            yield Problem(("matching", key), f"{wished} is met by {found.type}, and this asks for {type_}")
 
 
 def _programmes(policy: Policy, spec: MatchingSpec) -> Iterator[Problem]:

@@ -80,6 +80,11 @@ class MatchingSpec(Part):
     )
     shown_by: Slug = Field(description="The requirement of a pairing under which the proposal is put.")
     judged_by: Slug = Field(description="The requirement with the scorecard to which the criteria below belong.")
+    looked_at: Slug | None = Field(
+        None, description="The requirement under which whoever accepts says that interests were looked for."
+    )
+    reviewed_by: Slug = Field(description="The requirement that is met by a person's decision to accept a pair.")
+    rejected: Slug = Field(description="The stage of a pairing that a person would not have.")
     programmes: dict[Slug, Programme] = Field(min_length=1, description="The programmes that are matched.")
     criteria: dict[Slug, Measured] = Field(
         min_length=1, description="Criteria of the scorecard that can be worked out; people judge the others."

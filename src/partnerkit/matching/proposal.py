@@ -1,0 +1,225 @@
+"""A proposal: who with whom, by which points, who is left, and the prices that prove it best. It pairs nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from partnerkit.kinds.parts import Day, Digest, Format, Id, Moment, Name, Part, Slug, Text
+from partnerkit.matching.best import Best, Proof, Reached, wrong
+from partnerkit.matching.market import NOBODY, Matching
+from partnerkit.matching.run import Run
+from partnerkit.matching.unplaced import unplaced
+
+Price = Annotated[int, Field(ge=1)]
+Prices = dict[Id, Price]
+
+
+class Pair(Part):
+    """Two who are proposed for each other."""
+
+    mentor: Id = Field(description="The mentor's application.")
+    mentee: Id = Field(description="The mentee's application.")
+    points: int = Field(ge=0, le=1000, description="The points in all, of 1000.")
+    by: dict[Slug, int] = Field(description="The points by criterion, of 100 each.")
+
+
+class Left(Part):
+    """Somebody for whom nobody is proposed."""
+
+    application: Id = Field(description="Their application.")
+    code: Slug = Field(description="The first true reason, as a word.")
+    why: Text = Field(description="The same in a sentence.")
+    would_help: Text | None = Field(None, description="The smallest change by which they would have somebody.")
+
+
+class Aims(Part):
+    """How far the aims are reached, in their order."""
+
+    placed: int = Field(ge=0, description="How many people are placed.")
+    waited: int = Field(ge=0, description="The cycles that those people waited, in sum.")
+    lowest: int = Field(ge=0, le=1000, description="The points of the pair that has the fewest.")
+    total: int = Field(ge=0, description="The points of all pairs in sum.")
+    kept: int = Field(ge=0, description="How many pairs are those of the proposal before.")
+
+
+class Certificate(Part):
+    """Prices of one place at a mentor, where they are not 0, that prove each aim reached."""
+
+    placing: Prices = Field(default_factory=dict, description="Nobody could place more, or who waited longer.")
+    higher: Prices | None = Field(None, description="With more points at least in every pair, fewer could be placed.")
+    scoring: Prices = Field(default_factory=dict, description="No sum of points is higher.")
+    tying: Prices = Field(default_factory=dict, description="No other answer is as good.")
+
+
+class Proposal(Part):
+    """What a run of the matching proposes."""
+
+    format: Format = Field(description="Version of the file format.")
+    proposal: Slug = Field(description="The programme.")
+    policy: Annotated[str, Field(max_length=40)] = Field(description="The policy by whose criteria.")
+    cycle: Slug = Field(description="The cycle.")
+    on: Day = Field(description="The day for which it was made.")
+    at: Moment = Field(description="When it was made, in UTC.")
+    commit: Annotated[str, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")] = Field(
+        description="The commit from which everything was read."
+    )
+    made_with: Name = Field(description="The version of partnerkit that made it.")
+    method: Literal["best", "stable"] = Field(description="How it was chosen.")
+    inputs: Digest = Field(description="Digest of everything about people on which it depends.")
+    rules: Digest = Field(description="Digest of the criteria and their weights.")
+    before: dict[Id, Id] = Field(
+        default_factory=dict, description="The pairs of the proposal before, mentee to mentor, of which few change."
+    )
+    pairs: list[Pair] = Field(description="Who with whom.")
+    left: list[Left] = Field(default_factory=list, description="Who has nobody, and why.")
+    reached: Aims = Field(description="How far the aims are reached.")
+    blocking: int = Field(ge=0, description="Pairs that would both rather have each other than whom they have.")
+    certificate: Certificate | None = Field(None, description="What proves that nothing is better.")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a proposal comes from.
+
+    Attributes:
+        on: the day for which it is made.
+        at: when it is made, as records write it.
+        commit: the commit from which everything was read.
+        made_with: the version of partnerkit.
+    """
+
+    on: date
+    at: str
+    commit: str
+    made_with: str
+
+
+def proposal(run: Run, found: Best, origin: Origin) -> dict[str, Any]:
+    """A proposal as it is written."""
+    data: dict[str, Any] = {
+        "format": 1,
+        "proposal": run.programme,
+        "policy": run.policy.policy,
+        "cycle": run.cycle,
+        "on": origin.on.isoformat(),
+        "at": origin.at,
+        "commit": origin.commit,
+        "made-with": origin.made_with,
+        "method": "best",
+        "inputs": run.inputs,
+        "rules": run.rules,
+    }
+    if run.before:
+        data["before"] = dict(sorted(run.before.items()))
+    data["pairs"] = [
+        {
+            "mentor": run.mentors[mentor].id,
+            "mentee": run.mentees[mentee].id,
+            "points": run.scorer.total(mentee, mentor),
+            "by": dict(zip(run.scorer.criteria, run.scorer.by_criterion(mentee, mentor), strict=True)),
+        }
+        for mentee, mentor in enumerate(found.matching)
+        if mentor != NOBODY
+    ]
+    left = [
+        {"application": one.id, "code": one.code, "why": one.why, "would-help": one.would_help}
+        for one in unplaced(run, found)
+    ]
+    data["left"] = [{key: value for key, value in one.items() if value is not None} for one in left]
+    data["reached"] = asdict(found.reached)
+    data["blocking"] = blocking(run, found.matching)
+    data["certificate"] = {
+        name: {run.mentors[mentor].id: price for mentor, price in enumerate(prices) if price}
+        for name, prices in (
+            ("placing", found.proof.placing),
+            ("higher", found.proof.higher),
+            ("scoring", found.proof.scoring),
+            ("tying", found.proof.tying),
+        )
+        if prices is not None
+    }
+    return data
+
+
+def blocking(run: Run, matching: Matching) -> int:
+    """How many possible pairs there are of whom both would have more points together than with whom they have.
+
+    A mentor with a place left would have more with anybody; both go by the same points (Gale and Shapley 1962).
+    """
+    pool = run.pool
+    worst = [0 if room else 1001 for room in pool.places]
+    held = [0] * len(pool.mentors)
+    mine = [-1] * len(pool.mentees)
+    for mentee, mentor in enumerate(matching):
+        if mentor != NOBODY:
+            mine[mentee] = pool.points_of(mentee, mentor) or 0
+            worst[mentor] = mine[mentee] if held[mentor] == 0 else min(worst[mentor], mine[mentee])
+            held[mentor] += 1
+    free = [held[mentor] < room for mentor, room in enumerate(pool.places)]
+    return sum(
+        points > mine[mentee] and (free[mentor] or points > worst[mentor])
+        for mentee, row in enumerate(pool.points)
+        for mentor, points in row
+        if pool.places[mentor]
+    )
+
+
+def unproven(run: Run, said: Proposal) -> str | None:
+    """What is not shown of a proposal, by the people and rules worked out anew; None where it is the best there is."""
+    for what, claimed, found in (("people", said.inputs, run.inputs), ("criteria", said.rules, run.rules)):
+        if claimed != found:
+            return f"it was made for other {what}: {claimed} and not {found}"
+    mentors = {one.id: place for place, one in enumerate(run.mentors)}
+    mentees = {one.id: place for place, one in enumerate(run.mentees)}
+    matching: Matching = [NOBODY] * len(mentees)
+    for pair in said.pairs:
+        why = _misstated(run, pair, mentors, mentees, matching)
+        if why is not None:
+            return why
+        matching[mentees[pair.mentee]] = mentors[pair.mentor]
+    if said.certificate is None:
+        return "it has no certificate"
+    reached = Reached(**said.reached.model_dump())
+    proof = _proof(said.certificate, [one.id for one in run.mentors])
+    if isinstance(proof, str):
+        return proof
+    if blocking(run, matching) != said.blocking:
+        return f"{said.blocking} pairs are said to rather have each other, and {blocking(run, matching)} would"
+    return wrong(run.pool, matching, reached, proof)
+
+
+def _misstated(
+    run: Run, pair: Pair, mentors: dict[str, int], mentees: dict[str, int], matching: Matching
+) -> str | None:
+    """What is wrong with what a proposal says of a pair."""
+    named = f"{pair.mentee} with {pair.mentor}"
+    if pair.mentor not in mentors or pair.mentee not in mentees:
+        return f"{named}: one of them is not among those who can be matched"
+    mentee, mentor = mentees[pair.mentee], mentors[pair.mentor]
+    if matching[mentee] != NOBODY:
+        return f"{pair.mentee} stands there twice"
+    if run.ruling.why(mentee, mentor) is not None:
+        return f"{named} is not possible"
+    points = dict(zip(run.scorer.criteria, run.scorer.by_criterion(mentee, mentor), strict=True))
+    if pair.by != points or pair.points != run.scorer.total(mentee, mentor):
+        return f"{named}: the points are others"
+    return None
+
+
+def _proof(said: Certificate, mentors: Sequence[str]) -> Proof | str:
+    """The prices by place of the mentor; or what is wrong with them."""
+    given = [prices for prices in (said.placing, said.higher, said.scoring, said.tying) if prices is not None]
+    unknown = next((one for prices in given for one in prices if one not in set(mentors)), None)
+    if unknown is not None:
+        return f"the certificate has a price for {unknown}, who is not among the mentors"
+
+    def listed(prices: Prices) -> list[int]:
+        return [prices.get(one, 0) for one in mentors]
+
+    higher = None if said.higher is None else listed(said.higher)
+    return Proof(listed(said.placing), higher, listed(said.scoring), listed(said.tying))
