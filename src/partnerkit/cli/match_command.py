@@ -36,6 +36,9 @@ def propose(
         str | None, typer.Option(metavar="FILE", help="Where it is written; else among the evidence.")
     ] = None,
     policy: Policy = None,
+    method: Annotated[
+        str, typer.Option(metavar="best|stable", help="stable: by whom both sides say that they would like.")
+    ] = "best",
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
@@ -45,10 +48,15 @@ def propose(
     sum. The same people give the same answer, whatever the order of files. Nobody is paired before `match accept`.
     """
     del json
+    from partnerkit.errors import WrongCallError
+    from partnerkit.jobs.matching import Asked
     from partnerkit.jobs.matching import propose as job
     from partnerkit.reports import matches as report
 
-    found = job(desk(dry_run=dry_run), programme, cycle, policy, before, out)
+    if method not in {"best", "stable"}:
+        raise WrongCallError(f"there is no method {method!r}", "--method best, or --method stable")
+    how = Asked(cycle, policy, before, out, "stable" if method == "stable" else "best")
+    found = job(desk(dry_run=dry_run), programme, how)
     emit_either(lambda: report.proposed_page(found), lambda: report.proposed_json(found))
 
 

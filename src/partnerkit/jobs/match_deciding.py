@@ -73,24 +73,68 @@ class Decided:
     place: str | None
 
 
-def decisions(proposal: Proposal, chosen: list[One], said: Reviewed) -> list[Decided]:
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Those of one pairing, as a person decided on them: a pair, two peers, or a group.
+
+    Attributes:
+        mentor: the mentor's application; among peers one of the two.
+        mentees: the others'.
+        pairs: the pairs as proposed; None where a person pairs otherwise.
+        said: what they say of it.
+        place: the row of the sheet that says so.
+    """
+
+    mentor: str
+    mentees: tuple[str, ...]
+    pairs: tuple[Pair | None, ...]
+    said: Reviewed
+    place: str | None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person pairs them otherwise than proposed."""
+        return None in self.pairs
+
+    @property
+    def named(self) -> str:
+        """Who it is, in words."""
+        return f"{', '.join(self.mentees)} with {self.mentor}"
+
+
+def circles_of(run: Run, decided: list[Decided]) -> Iterator[Circle]:
+    """The pairings that come of what was decided: of a group one for all of it that are accepted."""
+    groups: dict[str, list[Decided]] = {}
+    for place, one in enumerate(decided):
+        whole = run.shape == "groups" and not one.said.reject
+        groups.setdefault(one.mentor if whole else f"{one.mentor} {place}", []).append(one)
+    for every in groups.values():
+        first = every[0]
+        pairs = tuple(one.pair for one in every)
+        yield Circle(first.mentor, tuple(one.mentee for one in every), pairs, first.said, first.place)
+
+
+def decisions(run: Run, proposal: Proposal, chosen: list[One], said: Reviewed) -> list[Decided]:
     """The pairs that are decided on: those of the mentees chosen, or all that were proposed.
 
     Raises:
         WrongCallError: nobody was proposed for a mentee, a reason is missing, or one is decided on twice.
     """
     pairs = {one.mentee: one for one in proposal.pairs}
+    either = {**pairs, **({one.mentor: one for one in proposal.pairs} if run.shape == "peers" else {})}
     found: dict[str, Decided] = {}
     for one in chosen or [One(mentee) for mentee in pairs]:
         with told_of(one.place):
-            if one.id in found:
-                raise WrongCallError(f"{one.id} is decided on twice", "give each mentee one row")
-            found[one.id] = _decision(proposal, pairs.get(one.id), one, said.of_row(one))
+            decision = _decision(proposal, either.get(one.id), one, said.of_row(one))
+            if decision.mentee in found:
+                raise WrongCallError(f"{one.id} is decided on twice", "give each one row")
+            found[decision.mentee] = decision
     return list(found.values())
 
 
 def _decision(proposal: Proposal, proposed: Pair | None, one: One, said: Reviewed) -> Decided:
     mentor = one.cells.get("mentor") or (proposed.mentor if proposed is not None else None)
+    mentee = proposed.mentee if proposed is not None and proposed.mentor == mentor else one.id
     if mentor is None:
         message = f"{proposal.proposal} {proposal.cycle} proposes nobody for {one.id}"
         near = did_you_mean(one.id, [pair.mentee for pair in proposal.pairs])
@@ -100,7 +144,7 @@ def _decision(proposal: Proposal, proposed: Pair | None, one: One, said: Reviewe
     if (said.reject or pair is None) and not said.reason:
         what = "rejects what was proposed" if said.reject else "pairs otherwise than proposed"
         raise WrongCallError(f"whoever {what} says why", " ".join(WHY))
-    return Decided(one.id, mentor, pair, said, one.place)
+    return Decided(mentee, mentor, pair, said, one.place)
 
 
 def demand_possible(run: Run, decided: list[Decided]) -> None:
@@ -138,7 +182,8 @@ def _against(run: Run, one: Decided) -> Iterator[Finding]:
 
 def _without_room(run: Run, decided: list[Decided]) -> Iterator[Finding]:
     """Who would have more mentees than there is room for."""
-    wanted = Counter(one.mentor for one in decided)
+    peers = run.shape == "peers"
+    wanted = Counter(name for one in decided for name in ((one.mentor, one.mentee) if peers else (one.mentor,)))
     for mentor, count in wanted.items():
         room = run.people.by_id[mentor].room
         if count > room:

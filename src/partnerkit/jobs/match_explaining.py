@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from partnerkit.errors import WrongCallError
@@ -11,12 +10,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.matching import run_again
 from partnerkit.kinds.pairing import Pairing
 from partnerkit.kinds.problems import did_you_mean
-from partnerkit.matching.best import Best, best
 from partnerkit.matching.explaining import (
-    Alternative,
-    Criterion,
-    Kept,
-    Swayed,
     alternative,
     criteria,
     price_of_keeping,
@@ -25,59 +19,10 @@ from partnerkit.matching.explaining import (
 )
 from partnerkit.matching.market import NOBODY
 from partnerkit.matching.proposal import Proposal
-from partnerkit.matching.run import Run
-from partnerkit.matching.unplaced import Unplaced, unplaced
+from partnerkit.matching.solving import solved
+from partnerkit.matching.telling import Explained, Overview
+from partnerkit.matching.unplaced import unplaced
 from partnerkit.rules.commands import line
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """Why a mentee has the mentor proposed, or nobody.
-
-    Attributes:
-        said: the proposal.
-        file: where it lies.
-        run: the run from which it came.
-        best: the best matching.
-        mentee: the mentee's application.
-        mentor: the mentor's; None where there is none.
-        criteria: what each criterion says of the two.
-        held: how many mentees the mentor would have of how many that there is room for.
-        nobody: why there is none.
-        others: other mentors, with what having them would cost all.
-    """
-
-    said: Proposal
-    file: str
-    run: Run
-    best: Best
-    mentee: str
-    mentor: str | None
-    criteria: list[Criterion]
-    held: tuple[int, int]
-    nobody: Unplaced | None
-    others: list[Alternative]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What hangs on what in a proposal.
-
-    Attributes:
-        said: the proposal.
-        file: where it lies.
-        run: the run from which it came.
-        best: the best matching.
-        swayed: how much hangs on each weight.
-        kept: what it costs to keep the pairings that have not begun; None where there are none.
-    """
-
-    said: Proposal
-    file: str
-    run: Run
-    best: Best
-    swayed: list[Swayed]
-    kept: Kept | None
 
 
 def explain(desk: Desk, mentee: str, why_not: str | None, file: str | None) -> Explained:
@@ -95,7 +40,7 @@ def explain(desk: Desk, mentee: str, why_not: str | None, file: str | None) -> E
     """
     path, said = _proposal(desk, file)
     run = run_again(desk, said)
-    found = best(run.pool)
+    found = solved(run, said.method)
     out = {one.id: one for one in unplaced(run, found)}
     known = {one.id: place for place, one in enumerate(run.mentees)}
     name = _named(mentee, {**{one.id: one.person for one in run.mentees}, **dict.fromkeys(out, "")}, said)
@@ -154,7 +99,7 @@ def overview(desk: Desk, file: str | None) -> Overview:
     """
     path, said = _proposal(desk, file)
     run = run_again(desk, said)
-    found = best(run.pool)
+    found = solved(run, said.method)
     register = desk.tree_of(said.commit)[1].demand()
     begun = {
         record.id

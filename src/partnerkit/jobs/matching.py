@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
 
 from partnerkit import __version__
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs import proposals
 from partnerkit.jobs.desk import Desk
 from partnerkit.kinds.problems import did_you_mean
-from partnerkit.matching.best import Best, best
 from partnerkit.matching.people import gathered
 from partnerkit.matching.proposal import Origin, Proposal, proposal, unproven
 from partnerkit.matching.run import Run
+from partnerkit.matching.solving import Method, solved
+from partnerkit.matching.telling import Proposed, Verified
 from partnerkit.policies.policy import Policy
 from partnerkit.register import Register
 from partnerkit.rules.lasting import unmet_standing
@@ -25,34 +25,31 @@ from partnerkit.store.git.results import GitFailed
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
-    """What a run proposes.
+class Asked:
+    """How a proposal is to be made.
 
     Attributes:
-        run: the run.
-        best: the best matching.
-        data: the proposal as it is written.
-        file: where it was written; None where it was not.
+        cycle: the cycle; else the month.
+        policy: by whose criteria, where several policies match people.
+        before: a proposal of which as little as can be is changed.
+        out: where it is written; else among the evidence.
+        method: whether the best answer is looked for, or a stable one.
     """
 
-    run: Run
-    best: Best
-    data: dict[str, Any]
-    file: str | None
+    cycle: str | None = None
+    policy: str | None = None
+    before: str | None = None
+    out: str | None = None
+    method: Method = "best"
 
 
-def propose(
-    desk: Desk, programme: str, cycle: str | None, policy: str | None, before: str | None, out: str | None
-) -> Proposed:
+def propose(desk: Desk, programme: str, asked: Asked) -> Proposed:
     """Propose who learns with whom in a programme, from what has landed, and write that to a file.
 
     Args:
         desk: where and when.
         programme: the programme.
-        cycle: the cycle; else the month.
-        policy: by whose criteria, where several policies match people.
-        before: a proposal of which as little as can be is changed.
-        out: where it is written; else among the evidence.
+        asked: how.
 
     Raises:
         WrongCallError: no such programme, or policy; or the proposal before cannot be read.
@@ -60,14 +57,14 @@ def propose(
     """
     commit = desk.git.resolve("HEAD")
     register = desk.tree_of(commit)[1].demand()
-    matched = policy_for(register, programme, policy)
+    matched = policy_for(register, programme, asked.policy)
     on = desk.today(register)
-    kept = {pair.mentee: pair.mentor for pair in proposals.read(before).pairs} if before is not None else {}
-    run = run_of(desk, register, matched, programme, cycle or f"{on:%Y-%m}", on, kept)
-    found = best(run.pool)
+    kept = {pair.mentee: pair.mentor for pair in proposals.read(asked.before).pairs} if asked.before is not None else {}
+    run = run_of(desk, register, matched, programme, asked.cycle or f"{on:%Y-%m}", on, kept)
+    found = solved(run, asked.method)
     data = proposal(run, found, Origin(on, desk.at, commit, f"partnerkit {__version__}"))
     Proposal.model_validate(data)
-    file = None if desk.dry_run else proposals.write(desk, data, out)
+    file = None if desk.dry_run else proposals.write(desk, data, asked.out)
     return Proposed(run, found, data, file)
 
 
@@ -127,21 +124,6 @@ def _barred(desk: Desk, register: Register, policy: Policy, programme: str, on: 
             for one in unmet[:1]:
                 clauses = ", ".join(policy.full(clause) for clause in one.question.requirement.clauses)
                 yield record.id, f"does not meet {one.question.name} ({clauses})"
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What came of holding a proposal against its proof.
-
-    Attributes:
-        said: the proposal.
-        file: where it lies.
-        wrong: what is not shown; None where it is the best there is.
-    """
-
-    said: Proposal
-    file: str
-    wrong: str | None
 
 
 def verify(desk: Desk, file: str | None) -> Verified:

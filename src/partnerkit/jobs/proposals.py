@@ -86,10 +86,18 @@ def latest(desk: Desk, programme: str | None = None) -> Path:
     folder = desk.git.root / FOLDER
     pattern = f"{programme}-*.json" if programme is not None else "*.json"
     found = sorted(folder.glob(pattern)) if folder.is_dir() else []
-    known = [(read(path).at, path.name, path) for path in found]
+    known = [(said.at, path.name, path) for path in found if (said := _readable(path)) is not None]
     if not known:
         wanted = f" for {programme}" if programme else ""
         raise WrongCallError(
             f"there is no proposal{wanted} in {FOLDER}", f"partnerkit match propose {programme or '<programme>'}"
         )
     return max(known)[2]
+
+
+def _readable(path: Path) -> Proposal | None:
+    """A proposal, where it is one: what else lies there is not asked for."""
+    try:
+        return read(path)
+    except WrongCallError:
+        return None

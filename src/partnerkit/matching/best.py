@@ -60,12 +60,12 @@ class Best:
     Attributes:
         matching: by mentee, the mentor's place in the list, or NOBODY.
         reached: how far it reaches each aim.
-        proof: what proves that.
+        proof: what proves that; None where only looking for it again does.
     """
 
     matching: Matching
     reached: Reached
-    proof: Proof
+    proof: Proof | None
 
 
 def best(pool: Pool, solver: Solver = assigned, enough: int = MOST) -> Best:

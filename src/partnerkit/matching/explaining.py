@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from partnerkit.matching.best import Best, Reached, best, reached, with_pair
+from partnerkit.matching.best import Reached
 from partnerkit.matching.market import NOBODY
 from partnerkit.matching.points import common, words_at
 from partnerkit.matching.run import Run
+from partnerkit.matching.solving import Answer, reach, solved, together
 from partnerkit.policies.matching import Measured
 
 #: By how much a weight is put up and down to see what hangs on it, as parts of five.
@@ -68,21 +69,23 @@ def _common(run: Run, one: Measured, mentee: int, mentor: int) -> tuple[str, ...
     return tuple(common(run.mentees[mentee], run.mentors[mentor], one))
 
 
-def alternative(run: Run, found: Best, mentee: int, mentor: int) -> Alternative:
+def alternative(run: Run, found: Answer, mentee: int, mentor: int) -> Alternative:
     """What it would cost all to have a mentee with another mentor."""
     against = tuple(run.ruling.reasons(mentee, mentor))
     name = run.mentors[mentor].id
     points = run.pool.points_of(mentee, mentor)
     if against or points is None:
         return Alternative(name, None, against)
-    matching = with_pair(run.pool, mentee, mentor)
+    if not found.pool.places[mentor]:
+        return Alternative(name, None, ())
+    matching = together(run, found, mentee, mentor)
     moved = sum(
         one != other for place, (one, other) in enumerate(zip(matching, found.matching, strict=True)) if place != mentee
     )
-    return Alternative(name, points, (), reached(run.pool, matching), moved)
+    return Alternative(name, points, (), reach(run, matching), moved)
 
 
-def runner_up(run: Run, found: Best, mentee: int) -> int | None:
+def runner_up(run: Run, found: Answer, mentee: int) -> int | None:
     """The mentor with whom a mentee would have most points beside the one proposed; None where there is none."""
     mine = found.matching[mentee]
     others = [(points, run.mentors[mentor].id, mentor) for mentor, points in run.pool.points[mentee] if mentor != mine]
@@ -111,7 +114,7 @@ class Swayed:
     more: int
 
 
-def sensitivity(run: Run, found: Best) -> Iterator[Swayed]:
+def sensitivity(run: Run, found: Answer) -> Iterator[Swayed]:
     """By how much the proposal would be another if one criterion counted a fifth less or more."""
     for name, one in run.spec.criteria.items():
         if one.weight:
@@ -119,7 +122,7 @@ def sensitivity(run: Run, found: Best) -> Iterator[Swayed]:
             yield Swayed(name, less, more)
 
 
-def _changed(run: Run, found: Best, criterion: str, times: int) -> int:
+def _changed(run: Run, found: Answer, criterion: str, times: int) -> int:
     """How many mentees would have somebody else if a criterion counted so many fifths."""
     weighed = {
         name: one.model_copy(update={"weight": one.weight * (times if name == criterion else _FIFTHS)})
@@ -127,7 +130,7 @@ def _changed(run: Run, found: Best, criterion: str, times: int) -> int:
     }
     spec = run.spec.model_copy(update={"criteria": weighed})
     other = replace(run, policy=run.policy.model_copy(update={"matching": spec}))
-    matching = best(other.pool).matching
+    matching = solved(other, found.method).matching
     return sum(one != two for one, two in zip(matching, found.matching, strict=True))
 
 
@@ -146,7 +149,7 @@ class Kept:
     free: Reached
 
 
-def price_of_keeping(run: Run, found: Best, released: Run) -> Kept | None:
+def price_of_keeping(run: Run, found: Answer, released: Run) -> Kept | None:
     """What it costs to keep the pairings of a programme that have not begun; None where there is none to compare.
 
     Args:
@@ -160,7 +163,7 @@ def price_of_keeping(run: Run, found: Best, released: Run) -> Kept | None:
     ids: list[str] = []
     gone = {one.id for one in run.people.taken} - {one.id for one in released.people.taken}
     for one in run.people.taken:
-        for other in one.others if one.id in gone else ():
+        for other in one.others if one.id in gone and one.mentor is not None else ():
             if one.mentor in mentors and other in mentees:
                 matching[mentees[other]] = mentors[one.mentor]
                 ids.append(one.id)
@@ -170,7 +173,7 @@ def price_of_keeping(run: Run, found: Best, released: Run) -> Kept | None:
     if not ids:
         return None
     try:
-        kept = reached(released.pool, matching)
+        kept = reach(released, matching)
     except ValueError:
         return None  # one of them is not possible by the criteria: a person decided otherwise
-    return Kept(tuple(dict.fromkeys(ids)), kept, best(released.pool).reached)
+    return Kept(tuple(dict.fromkeys(ids)), kept, solved(released, found.method).reached)

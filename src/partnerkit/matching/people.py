@@ -68,12 +68,14 @@ class Taken:
 
     Attributes:
         id: its id.
+        programme: which programme it belongs to.
         stage: where it stands.
         mentor: the mentor's application; None among peers.
         others: the applications of the mentees, or of all peers.
     """
 
     id: str
+    programme: str
     stage: str
     mentor: str | None
     others: tuple[str, ...]
@@ -125,7 +127,7 @@ def gathered(
     out: list[LeftOut] = []
     for record in _pool(register, policy, spec, programme):
         one = _person(record, policy, programme, on, taken)
-        why = _left_out(record, one, on, barred, taken)
+        why = _left_out(record, programme, one, on, barred, taken)
         if why is None:
             found.append(one)
         else:
@@ -173,15 +175,15 @@ def _room(model: Application, policy: Policy, programme: str, taken: tuple[Taken
     left = (model.capacity or 1) - sum(len(one.others) for one in mine)
     if spec.shape == "groups":
         most = policy.value(spec.most)
-        left = 0 if mine else min(left, most if most is not None else _ANY)
+        left = 0 if any(one.programme == programme for one in mine) else min(left, most if most is not None else _ANY)
     return max(left, 0)
 
 
 def _left_out(
-    record: RecordFile, one: Person, on: date, barred: Mapping[str, str], taken: tuple[Taken, ...]
+    record: RecordFile, programme: str, one: Person, on: date, barred: Mapping[str, str], taken: tuple[Taken, ...]
 ) -> LeftOut | None:
     rests = record.model.rests_until if isinstance(record.model, Application) else None
-    mine = next((pairing for pairing in taken if one.id in pairing.others), None)
+    mine = next((pairing for pairing in taken if pairing.programme == programme and one.id in pairing.others), None)
     if one.id in barred:
         return LeftOut(one.id, "needs", barred[one.id])
     if rests is not None and on < rests:
@@ -204,7 +206,7 @@ def _taken(register: Register, policy: Policy, spec: MatchingSpec, programme: st
             one.application for one in model.participants if one.as_ != "mentor" and one.application is not None
         )
         if mentor is not None or model.programme == programme:
-            yield Taken(record.id, model.stage, mentor, others)
+            yield Taken(record.id, model.programme, model.stage, mentor, others)
 
 
 def _apart(register: Register, policy: Policy, spec: MatchingSpec) -> Iterator[frozenset[str]]:

@@ -109,6 +109,13 @@ class Pool:
         words = "\0".join((self.seed, self.mentors[mentor], self.mentees[mentee]))
         return 1 + (int.from_bytes(sha256(words.encode()).digest()[:8], "big") >> (64 - _TIE))
 
+    def worth_of(self, one: int, other: int, points: int) -> int:
+        """What a pair of people who are alike is worth, by every aim but the lowest points, in one number."""
+        kept = 1 << (_TIE + len(self.mentees).bit_length())
+        scale = 2 * kept * (1 + len(self.mentees))
+        placed = (2 * self.one + self.waited[one] + self.waited[other]) * self._base + points
+        return placed * scale + kept * ((one, other) in self.before) + self.tie(one, other)
+
     def points_of(self, mentee: int, mentor: int) -> int | None:
         """The points of a pair; None where it is not possible."""
         return next((points for other, points in self.points[mentee] if other == mentor), None)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from partnerkit.kinds.parts import Day, Digest, Format, Id, Moment, Name, Part, Slug, Text
-from partnerkit.matching.best import Best, Proof, Reached, wrong
+from partnerkit.matching.best import Proof, Reached
 from partnerkit.matching.market import NOBODY, Matching
 from partnerkit.matching.run import Run
-from partnerkit.matching.unplaced import unplaced
+from partnerkit.matching.solving import Answer, Method, blocking, not_shown, pairs_of
+from partnerkit.matching.unplaced import Unplaced, unplaced
 
 Price = Annotated[int, Field(ge=1)]
 Prices = dict[Id, Price]
@@ -69,7 +70,7 @@ class Proposal(Part):
         description="The commit from which everything was read."
     )
     made_with: Name = Field(description="The version of partnerkit that made it.")
-    method: Literal["best", "stable"] = Field(description="How it was chosen.")
+    method: Method = Field(description="How it was chosen.")
     inputs: Digest = Field(description="Digest of everything about people on which it depends.")
     rules: Digest = Field(description="Digest of the criteria and their weights.")
     before: dict[Id, Id] = Field(
@@ -78,6 +79,9 @@ class Proposal(Part):
     pairs: list[Pair] = Field(description="Who with whom.")
     left: list[Left] = Field(default_factory=list, description="Who has nobody, and why.")
     reached: Aims = Field(description="How far the aims are reached.")
+    closed: list[Id] = Field(
+        default_factory=list, description="Groups: the mentors whose group would be too small, and who have nobody."
+    )
     blocking: int = Field(ge=0, description="Pairs that would both rather have each other than whom they have.")
     certificate: Certificate | None = Field(None, description="What proves that nothing is better.")
 
@@ -99,7 +103,7 @@ class Origin:
     made_with: str
 
 
-def proposal(run: Run, found: Best, origin: Origin) -> dict[str, Any]:
+def proposal(run: Run, found: Answer, origin: Origin) -> dict[str, Any]:
     """A proposal as it is written."""
     data: dict[str, Any] = {
         "format": 1,
@@ -110,63 +114,48 @@ def proposal(run: Run, found: Best, origin: Origin) -> dict[str, Any]:
         "at": origin.at,
         "commit": origin.commit,
         "made-with": origin.made_with,
-        "method": "best",
+        "method": found.method,
         "inputs": run.inputs,
         "rules": run.rules,
+        "before": dict(sorted(run.before.items())),
+        "closed": [one.id for one, room in zip(run.mentors, found.pool.places, strict=True) if one.room and not room],
+        "pairs": [_pair(run, mentee, mentor) for mentee, mentor in pairs_of(run, found.matching)],
+        "left": [_left(one) for one in unplaced(run, found)],
+        "reached": asdict(found.reached),
+        "blocking": found.blocking,
     }
-    if run.before:
-        data["before"] = dict(sorted(run.before.items()))
-    data["pairs"] = [
-        {
-            "mentor": run.mentors[mentor].id,
-            "mentee": run.mentees[mentee].id,
-            "points": run.scorer.total(mentee, mentor),
-            "by": dict(zip(run.scorer.criteria, run.scorer.by_criterion(mentee, mentor), strict=True)),
-        }
-        for mentee, mentor in enumerate(found.matching)
-        if mentor != NOBODY
-    ]
-    left = [
-        {"application": one.id, "code": one.code, "why": one.why, "would-help": one.would_help}
-        for one in unplaced(run, found)
-    ]
-    data["left"] = [{key: value for key, value in one.items() if value is not None} for one in left]
-    data["reached"] = asdict(found.reached)
-    data["blocking"] = blocking(run, found.matching)
-    data["certificate"] = {
+    if found.proof is not None:
+        data["certificate"] = _certificate(run, found.proof)
+    return {key: value for key, value in data.items() if key in _ALWAYS or value not in ({}, [])}
+
+
+#: The lists that say something by being empty.
+_ALWAYS = frozenset({"pairs"})
+
+
+def _pair(run: Run, mentee: int, mentor: int) -> dict[str, Any]:
+    return {
+        "mentor": run.mentors[mentor].id,
+        "mentee": run.mentees[mentee].id,
+        "points": run.scorer.total(mentee, mentor),
+        "by": dict(zip(run.scorer.criteria, run.scorer.by_criterion(mentee, mentor), strict=True)),
+    }
+
+
+def _left(one: Unplaced) -> dict[str, Any]:
+    found = {"application": one.id, "code": one.code, "why": one.why, "would-help": one.would_help}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _certificate(run: Run, proof: Proof) -> dict[str, Any]:
+    every = {
+        "placing": proof.placing, "higher": proof.higher, "scoring": proof.scoring, "tying": proof.tying,
+    }  # laid out by hand, to be read at a glance  # fmt: skip
+    return {
         name: {run.mentors[mentor].id: price for mentor, price in enumerate(prices) if price}
-        for name, prices in (
-            ("placing", found.proof.placing),
-            ("higher", found.proof.higher),
-            ("scoring", found.proof.scoring),
-            ("tying", found.proof.tying),
-        )
+        for name, prices in every.items()
         if prices is not None
     }
-    return data
-
-
-def blocking(run: Run, matching: Matching) -> int:
-    """How many possible pairs there are of whom both would have more points together than with whom they have.
-
-    A mentor with a place left would have more with anybody; both go by the same points (Gale and Shapley 1962).
-    """
-    pool = run.pool
-    worst = [0 if room else 1001 for room in pool.places]
-    held = [0] * len(pool.mentors)
-    mine = [-1] * len(pool.mentees)
-    for mentee, mentor in enumerate(matching):
-        if mentor != NOBODY:
-            mine[mentee] = pool.points_of(mentee, mentor) or 0
-            worst[mentor] = mine[mentee] if held[mentor] == 0 else min(worst[mentor], mine[mentee])
-            held[mentor] += 1
-    free = [held[mentor] < room for mentor, room in enumerate(pool.places)]
-    return sum(
-        points > mine[mentee] and (free[mentor] or points > worst[mentor])
-        for mentee, row in enumerate(pool.points)
-        for mentor, points in row
-        if pool.places[mentor]
-    )
 
 
 def unproven(run: Run, said: Proposal) -> str | None:
@@ -182,15 +171,19 @@ def unproven(run: Run, said: Proposal) -> str | None:
         if why is not None:
             return why
         matching[mentees[pair.mentee]] = mentors[pair.mentor]
-    if said.certificate is None:
-        return "it has no certificate"
-    reached = Reached(**said.reached.model_dump())
-    proof = _proof(said.certificate, [one.id for one in run.mentors])
+    if run.shape == "peers":
+        for one, other in enumerate(list(matching)):
+            if other != NOBODY:
+                matching[other] = one
+    proof = None if said.certificate is None else _proof(said.certificate, [one.id for one in run.mentors])
     if isinstance(proof, str):
         return proof
-    if blocking(run, matching) != said.blocking:
-        return f"{said.blocking} pairs are said to rather have each other, and {blocking(run, matching)} would"
-    return wrong(run.pool, matching, reached, proof)
+    if blocking(run, said.method, matching) != said.blocking:
+        return f"{said.blocking} pairs are said to rather have each other, and that is not so"
+    closed = set(said.closed)
+    places = tuple(0 if one.id in closed else one.room for one in run.mentors)
+    reached = Reached(**said.reached.model_dump())
+    return not_shown(run, said.method, replace(run.pool, places=places), matching, reached, proof)
 
 
 def _misstated(

@@ -12,7 +12,7 @@ from partnerkit.matching.people import People, Person
 from partnerkit.matching.points import Scorer
 from partnerkit.matching.pool import Pool
 from partnerkit.matching.ruling_out import RulingOut
-from partnerkit.policies.matching import MatchingSpec
+from partnerkit.policies.matching import MatchingSpec, Shape
 from partnerkit.policies.policy import Policy
 
 
@@ -42,9 +42,14 @@ class Run:
         return self.policy.matching
 
     @property
+    def shape(self) -> Shape:
+        """Whether pairs, groups or peers are looked for."""
+        return self.spec.programmes[self.programme].shape
+
+    @property
     def mentors(self) -> Sequence[Person]:
-        """Who takes somebody on."""
-        return self.people.mentors
+        """Who takes somebody on; among peers everybody."""
+        return self.people.mentees if self.shape == "peers" else self.people.mentors
 
     @property
     def mentees(self) -> Sequence[Person]:
@@ -88,19 +93,29 @@ class Run:
             mentees=tuple(one.id for one in self.mentees),
             places=tuple(one.room for one in self.mentors),
             waited=tuple(one.waited for one in self.mentees),
-            points=tuple(
-                tuple((mentor, self.scorer.total(mentee, mentor)) for mentor in self.ruling.possible(mentee))
-                for mentee in range(len(self.mentees))
-            ),
-            before=frozenset(before),
+            points=self._points(),
+            before=frozenset(before | {(other, one) for one, other in before if self.shape == "peers"}),
             seed=f"{self.programme} {self.cycle}",
         )
+
+    def _points(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """By mentee, the possible mentors with the points; of peers the lower of what each would have of the other."""
+        rows = [
+            {mentor: self.scorer.total(mentee, mentor) for mentor in self.ruling.possible(mentee)}
+            for mentee in range(len(self.mentees))
+        ]
+        if self.shape == "peers":
+            rows = [
+                {other: min(points, rows[other][one]) for other, points in row.items() if one in rows[other]}
+                for one, row in enumerate(rows)
+            ]
+        return tuple(tuple(row.items()) for row in rows)
 
     @cached_property
     def inputs(self) -> str:
         """Digest of everything about people on which the answer depends."""
         paths = sorted({path for one in self.spec.criteria.values() for path in (one.mentor, one.mentee) if path})
-        told = [_told(one, paths) for one in (*self.mentors, *self.mentees)]
+        told = [_told(one, paths) for one in (*self.people.mentors, *self.people.mentees)]
         return digest({"people": told, "apart": sorted(sorted(pair) for pair in self.people.apart)})
 
     @cached_property

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from partnerkit.jobs.match_explaining import Explained, Overview
-from partnerkit.jobs.matching import Proposed, Verified
 from partnerkit.matching.best import Reached
 from partnerkit.matching.explaining import Alternative, Criterion
 from partnerkit.matching.points import common, common_hours
 from partnerkit.matching.proposal import Left, Pair, Proposal
 from partnerkit.matching.ruling_out import REASONS
 from partnerkit.matching.run import Run
+from partnerkit.matching.telling import Explained, Overview, Proposed, Verified
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import line
 
@@ -25,11 +24,13 @@ def proposed_page(found: Proposed) -> Page:
     run, said = found.run, Proposal.model_validate(found.data)
     page = Page()
     everybody = len(run.mentees)
+    peers = run.shape == "peers"
     page.add(
-        Span(f"{len(said.pairs)} of {everybody}", "bold"),
-        f" who wait for somebody have a mentor: {said.proposal} {said.cycle}, {said.policy}",
+        Span(f"{said.reached.placed} of {everybody}", "bold"),
+        f" who wait have {'each other' if peers else 'a mentor'}: {said.proposal} {said.cycle}, {said.policy}",
     )
-    page.table([_pair_row(run, pair) for pair in said.pairs], ("mentee", "mentor", "points", "why"), indent="  ")
+    head = ("one", "other", "points", "why") if peers else ("mentee", "mentor", "points", "why")
+    page.table([_pair_row(run, pair) for pair in said.pairs], head, indent="  ")
     if said.left:
         page.add(Span("Nobody for", "yellow"))
         page.table([_left_row(one) for one in said.left], indent="  ")
@@ -61,8 +62,14 @@ def _in_all(said: Proposal) -> str:
     count, reached = len(said.pairs), said.reached
     kept = f", {reached.kept} as before" if said.before else ""
     mean = reached.total // count
-    block = f"; {said.blocking} pairs would each rather have the other" if said.blocking else ""
-    return f"The lowest has {reached.lowest} points of 1000, the mean is {mean}{kept}{block}."
+    return f"The lowest has {reached.lowest} points of 1000, the mean is {mean}{kept}{_blocking(said)}."
+
+
+def _blocking(said: Proposal) -> str:
+    """How many pairs would rather have each other, if any would."""
+    if not said.blocking:
+        return ""
+    return f"; {said.blocking} {'pair' if said.blocking == 1 else 'pairs'} would rather have each other"
 
 
 def why(run: Run, pair: Pair) -> str:
@@ -91,17 +98,32 @@ def verified_page(found: Verified) -> Page:
         page.add(Span("✗ ", "red"), f"{named}: {found.wrong}")
         page.add("Next: ", Span(line("match", "propose", said.proposal, "--cycle", said.cycle), "green"))
         return page
-    page.add(Span("✓ ", "green"), f"{named}, read from {said.commit[:10]}: shown to be the best, by its own prices")
+    page.add(Span("✓ ", "green"), f"{named}, read from {said.commit[:10]}: {_shown_how(said)}")
+    for one in _shown(said):
+        page.add(f"  {one}")
+    return page
+
+
+def _shown_how(said: Proposal) -> str:
+    """By what it is shown that an answer is what it says."""
+    if said.method == "stable":
+        return "looked for again: this is the stable answer that is best for mentees"
+    if said.certificate is None:
+        return "looked for again: this is the best"
+    return f"shown to be the best by its own prices{', for the groups that it makes' if said.closed else ''}"
+
+
+def _shown(said: Proposal) -> list[str]:
+    """What is shown of an answer."""
     reached = said.reached
-    shown = [
+    if said.method == "stable":
+        return ["no two who both say that they would like each other would rather be together than as they are"]
+    return [
         f"no more than {reached.placed} people can be placed, nor those who waited longer ({reached.waited} cycles)",
         f"no placing of as many has lowest points above {reached.lowest}",
         f"none of those has a sum above {reached.total}",
         "of those that are as good, this is the one that everybody finds",
     ]
-    for one in shown:
-        page.add(f"  {one}")
-    return page
 
 
 def verified_json(found: Verified) -> dict[str, Any]:
@@ -199,8 +221,7 @@ def overview_page(found: Overview) -> Page:
     if found.kept is not None:
         page.add(f"Keeping {', '.join(found.kept.pairings)}: {_dearer(found.kept.free, found.kept.kept)}")
     if said.blocking:
-        page.add(f"{said.blocking} pairs would each rather have the other than whom they have: it is best for all,")
-        page.add("and not for each two")
+        page.add(f"It is best for all, and not for each two{_blocking(said)} than whom they have.")
     page.add("Next: ", Span(line("match", "explain", "<id>"), "green"))
     return page
 
