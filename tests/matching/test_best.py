@@ -148,5 +148,5 @@ def test_the_solvers_hold_together_on_many_people():
     matching = assigned(market)
     assert market.bound(lowest_prices(market, matching)) == market.worth(matching)
     placing = pool.placing()
-    most = placed(placing, pool.waited)
+    most = placed(pool.places, pool.rows(), pool.waited)
     assert placing.bound(lowest_prices(placing, most)) == placing.worth(most)

@@ -76,8 +76,8 @@ def best(pool: Pool, solver: Solver = assigned, enough: int = MOST) -> Best:
         solver: what finds a best matching of a market; the answer is the same with each.
         enough: the lowest points need not be higher than this, for another pair beside these has no more.
     """
-    most = placed(pool.placing(), pool.waited)
-    goal = pool.placing().worth(most)
+    most = _placed(pool, 0)
+    goal = pool.placing_worth(most)
     lowest = _highest_lowest(pool, goal, enough)
     scoring = pool.scoring(lowest)
     prices = lowest_prices(scoring, solver(scoring))
@@ -86,7 +86,7 @@ def best(pool: Pool, solver: Solver = assigned, enough: int = MOST) -> Best:
     above = next_above(pool, lowest)
     proof = Proof(
         placing=lowest_prices(pool.placing(), most),
-        higher=None if above is None else _most(pool, above)[1],
+        higher=None if above is None else lowest_prices(pool.placing(above), _placed(pool, above)),
         scoring=prices,
         tying=lowest_prices(tying, matching),
     )
@@ -116,11 +116,9 @@ def next_above(pool: Pool, lowest: int) -> int | None:
     return min((points for row in pool.points for _, points in row if points > lowest), default=None)
 
 
-def _most(pool: Pool, least: int) -> tuple[int, list[int]]:
-    """What placing as many as can be is worth with pairs of so many points at least, and the prices that prove it."""
-    market = pool.placing(least)
-    matching = placed(market, pool.waited)
-    return market.worth(matching), lowest_prices(market, matching)
+def _placed(pool: Pool, least: int) -> Matching:
+    """A matching that places as many as can be with pairs of so many points at least, and who waited longest."""
+    return placed(pool.places, pool.rows(least), pool.waited)
 
 
 def _highest_lowest(pool: Pool, goal: int, enough: int) -> int:
@@ -135,8 +133,7 @@ def _highest_lowest(pool: Pool, goal: int, enough: int) -> int:
     low, high = 0, bisect_right(levels, tops[count - 1]) - 1  # with more, fewer people would have any pair at all
     while low < high:
         middle = (low + high + 1) // 2
-        market = pool.placing(levels[middle])
-        if market.worth(placed(market, pool.waited)) == goal:
+        if pool.placing_worth(_placed(pool, levels[middle])) == goal:
             low = middle
         else:
             high = middle - 1

@@ -3,106 +3,135 @@
 The sets of seekers who can be placed together are the independent sets of a matroid (Edmonds and Fulkerson 1965), so
 taking the longest waiting first, and never giving one of them up again, places as many as can be placed at all, and of
 all such sets one that has waited most. Within those who waited equally long: Hopcroft and Karp 1973.
+
+Sets of givers are numbers with a bit for each: who of them is left, and in reach, is one operation, however many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from partnerkit.matching.market import NOBODY, Market, Matching
+from partnerkit.matching.market import NOBODY, Matching
 
 
-def placed(market: Market, waited: Sequence[int]) -> Matching:
+def placed(places: Sequence[int], rows: Sequence[int], waited: Sequence[int]) -> Matching:
     """A matching that places as many as can be, and of those who can be, who have waited longest.
 
     Args:
-        market: the places, and the possible pairs; what these are worth does not count here.
+        places: by giver, how many there is room for.
+        rows: by seeker, the givers with whom a pair is possible, as bits.
         waited: by seeker, for how many cycles they have waited.
     """
-    search = _Placing(market)
-    order = sorted((one for one in range(len(market.rows)) if market.rows[one]), key=lambda one: (-waited[one], one))
+    search = _Placing(places, rows)
+    order = sorted((one for one in range(len(rows)) if rows[one]), key=lambda one: (-waited[one], one))
     for _, group in groupby(order, key=lambda one: waited[one]):
         search.place(list(group))
     return search.of
 
 
 class _Placing:
-    def __init__(self, market: Market) -> None:
-        self.rows = [[giver for giver, _ in row] for row in market.rows]
-        self.room = list(market.places)
-        self.of: Matching = [NOBODY] * len(self.rows)
-        self.held: list[set[int]] = [set() for _ in self.room]
+    def __init__(self, places: Sequence[int], rows: Sequence[int]) -> None:
+        self.rows = rows
+        self.room = list(places)
+        self.free = sum(1 << giver for giver, room in enumerate(places) if room)
+        self.of: Matching = [NOBODY] * len(rows)
+        self.held: list[set[int]] = [set() for _ in places]
 
     def place(self, seekers: Sequence[int]) -> None:
         """As many of the seekers as can be placed beside those who are."""
-        left = list(seekers)
+        left = [seeker for seeker in seekers if not self._at_once(seeker)]
         while left:
-            depth = self._layers(left)
-            if depth is None:
+            layers = self._layers(left)
+            if not layers:
                 return
-            tried = [0] * len(self.rows)
-            still = [seeker for seeker in left if not self._augment(seeker, depth, tried)]
-            if len(still) == len(left):
-                return
-            left = still
+            phase = _Phase(self, layers)
+            left = [seeker for seeker in left if not phase.augment(seeker)]
 
-    def _layers(self, left: Sequence[int]) -> dict[int, int] | None:
-        """How many moves away from those without a place each seeker is, as far as the first free place."""
-        depth = dict.fromkeys(left, 0)
-        givers: set[int] = set()
-        layer, free = list(left), False
-        while layer and not free:
-            ahead: list[int] = []
+    def take(self, giver: int) -> None:
+        """One place less."""
+        self.room[giver] -= 1
+        if not self.room[giver]:
+            self.free ^= 1 << giver
+
+    def _at_once(self, seeker: int) -> bool:
+        able = self.rows[seeker] & self.free
+        if not able:
+            return False
+        giver = _first(able)
+        self.take(giver)
+        self.of[seeker] = giver
+        self.held[giver].add(seeker)
+        return True
+
+    def _layers(self, left: Sequence[int]) -> list[int]:
+        """The givers by how many moves away they are, as far as the nearest with room; empty where there is none."""
+        seen, layers = 0, list[int]()
+        layer: Sequence[int] = left
+        while layer:
+            found = 0
             for seeker in layer:
-                for giver in self.rows[seeker]:
-                    if giver in givers:
-                        continue
-                    givers.add(giver)
-                    free = free or self.room[giver] > 0
-                    for other in self.held[giver]:
-                        if other not in depth:
-                            depth[other] = depth[seeker] + 1
-                            ahead.append(other)
-            layer = ahead
-        return depth if free else None
+                found |= self.rows[seeker]
+            found &= ~seen
+            if found & self.free:
+                return [*layers, found & self.free]
+            seen |= found
+            layers.append(found)
+            layer = [other for giver in _bits(found) for other in self.held[giver]]
+        return []
 
-    def _augment(self, start: int, depth: dict[int, int], tried: list[int]) -> bool:
-        """A seeker gets a place by a chain of moves along the layers, where there is one that is not used up."""
+
+def _first(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1
+
+
+def _bits(bits: int) -> Iterator[int]:
+    while bits:
+        found = _first(bits)
+        bits &= bits - 1
+        yield found
+
+
+class _Phase:
+    """Chains of moves that are as short as can be, and of which no two share a giver."""
+
+    def __init__(self, search: _Placing, layers: list[int]) -> None:
+        self.search, self.layers = search, layers
+
+    def augment(self, start: int) -> bool:
+        """A seeker gets a place by a chain of moves, where there is one that is not used up."""
         chain: list[tuple[int, int]] = []  # who would move to where
-        stack = [start]
-        while stack:
-            seeker = stack[-1]
-            step = self._step(seeker, depth, tried)
-            if step is None:
-                stack.pop()
+        waiting = [[start]]
+        while waiting:
+            depth = len(chain)
+            if not waiting[-1]:
+                waiting.pop()
                 if chain:
                     chain.pop()
                 continue
-            giver, other = step
+            seeker = waiting[-1][-1]
+            able = self.search.rows[seeker] & self.layers[depth]
+            if not able:
+                waiting[-1].pop()
+                continue
+            giver = _first(able)
             chain.append((seeker, giver))
-            if other == NOBODY:
-                self.room[giver] -= 1
-                for who, _ in chain:
-                    if self.of[who] != NOBODY:
-                        self.held[self.of[who]].discard(who)
-                for who, where in chain:
-                    self.of[who] = where
-                    self.held[where].add(who)
+            if depth == len(self.layers) - 1:
+                self._move(chain)
                 return True
-            stack.append(other)
+            self.layers[depth] ^= 1 << giver
+            waiting.append(list(self.search.held[giver]))
         return False
 
-    def _step(self, seeker: int, depth: dict[int, int], tried: list[int]) -> tuple[int, int] | None:
-        """The next way on for a seeker: a giver with room, or one of whose seekers could move on; each tried once."""
-        row = self.rows[seeker]
-        while tried[seeker] < len(row):
-            giver = row[tried[seeker]]
-            if self.room[giver]:
-                tried[seeker] += 1
-                return giver, NOBODY
-            for other in self.held[giver]:
-                if depth.get(other) == depth[seeker] + 1 and tried[other] < len(self.rows[other]):
-                    return giver, other
-            tried[seeker] += 1
-        return None
+    def _move(self, chain: list[tuple[int, int]]) -> None:
+        search = self.search
+        last = chain[-1][1]
+        search.take(last)
+        if not search.room[last]:
+            self.layers[-1] ^= 1 << last
+        for seeker, _ in chain:
+            if search.of[seeker] != NOBODY:
+                search.held[search.of[seeker]].discard(seeker)
+        for seeker, giver in chain:
+            search.of[seeker] = giver
+            search.held[giver].add(seeker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,6 +64,22 @@ class Pool:
                 for row, waited in zip(self.points, self.waited, strict=True)
             ],
         )
+
+    def rows(self, least: int = 0) -> list[int]:
+        """By mentee, the mentors with whom a pair has so many points at least, as bits."""
+        cuts = (bisect_right(points, -least) for _, points in self._sorted)
+        return [sum(bits[:cut]) for (bits, _), cut in zip(self._sorted, cuts, strict=True)]
+
+    @cached_property
+    def _sorted(self) -> list[tuple[list[int], list[int]]]:
+        """By mentee, the possible mentors from the best on, as bits, and their points below 0, so that they rise."""
+        bit = [1 << mentor for mentor in range(len(self.mentors))]
+        every = [sorted((-points, mentor) for mentor, points in row) for row in self.points]
+        return [([bit[mentor] for _, mentor in row], [points for points, _ in row]) for row in every]
+
+    def placing_worth(self, matching: Matching) -> int:
+        """What placing those people is worth, whoever they are with."""
+        return sum(self.one + waited for waited, one in zip(self.waited, matching, strict=True) if one >= 0)
 
     def scoring(self, least: int) -> Market:
         """The same market, in which points count after that."""
