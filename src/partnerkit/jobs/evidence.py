@@ -80,7 +80,7 @@ def located(work: Work, thing: str) -> dict[str, Any]:
         message = f"{thing} is a pointer of git LFS, and not the file itself: its digest would say nothing about that"
         raise WrongCallError(message, "git lfs pull, then the same line again")
     digest = file_digest(raw)
-    inside = _inside(work, path)
+    inside = work.desk.inside(path)
     if inside is not None and work.draft.tree.digest(inside) == digest:
         return {"ref": inside, "digest": digest}
     if work.added.copy:
@@ -91,13 +91,6 @@ def located(work: Work, thing: str) -> dict[str, Any]:
         work.draft.put_file(target, raw)
         return {"ref": target, "digest": digest}
     return {"ref": path.name, "digest": digest, "claimed": True}
-
-
-def _inside(work: Work, path: Path) -> str | None:
-    try:
-        return path.resolve().relative_to(work.desk.git.root.resolve()).as_posix()
-    except ValueError:
-        return None
 
 
 def _safe(name: str) -> str:

@@ -71,10 +71,7 @@ def review(desk: Desk, file: str | None, chosen: list[One], said: Reviewed) -> L
 
 def _kept(desk: Desk, draft: Draft, path: Path, proposal: Proposal, raw: bytes) -> dict[str, Any]:
     """Where the proposal lies in the register, with its digest: it lands with what rests on it."""
-    try:
-        inside = path.resolve().relative_to(desk.git.root.resolve()).as_posix()
-    except ValueError:
-        inside = proposals.path_of(proposal.proposal, proposal.cycle)
+    inside = desk.inside(path) or proposals.path_of(proposal.proposal, proposal.cycle)
     digest = file_digest(raw)
     if draft.tree.digest(inside) != digest:
         draft.put_file(inside, raw)

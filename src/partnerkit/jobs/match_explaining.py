@@ -43,7 +43,7 @@ def explain(desk: Desk, mentee: str, why_not: str | None, file: str | None) -> E
     found = solved(run, said.method)
     out = {one.id: one for one in unplaced(run, found)}
     known = {one.id: place for place, one in enumerate(run.mentees)}
-    name = _named(mentee, {**{one.id: one.person for one in run.mentees}, **dict.fromkeys(out, "")}, said)
+    name = _named(mentee, {**dict.fromkeys(out, ""), **{one.id: one.person for one in run.mentees}}, said)
     if name not in known:
         return Explained(said, str(path), run, found, name, None, [], (0, 0), out[name], [])
     place = known[name]

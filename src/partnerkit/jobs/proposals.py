@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from partnerkit.kinds.problems import problems
 from partnerkit.matching.proposal import Proposal
 from partnerkit.store.disk.files import make_folder, write_atomic
 from partnerkit.store.disk.given import given
+from partnerkit.store.git.trees import CommitTree
 
 #: Where proposals lie: among the evidence, for they are what a pairing rests on.
 FOLDER = "records/evidence/matches"
@@ -22,9 +24,15 @@ FOLDER = "records/evidence/matches"
 _LARGEST = 32 * 1024 * 1024
 
 
-def path_of(programme: str, cycle: str) -> str:
-    """Where the proposal for a programme and a cycle lies, from the top of the repository."""
-    return f"{FOLDER}/{programme}-{cycle}.json"
+def path_of(programme: str, cycle: str, count: int = 1) -> str:
+    """Where the proposal for a programme and a cycle lies, from the top of the repository.
+
+    Args:
+        programme: the programme.
+        cycle: the cycle.
+        count: the how manieth of that cycle it is.
+    """
+    return f"{FOLDER}/{programme}-{cycle}{f'-{count}' if count > 1 else ''}.json"
 
 
 def as_text(data: dict[str, Any]) -> str:
@@ -40,12 +48,26 @@ def _laid_out(value: Any) -> str:
 
 
 def write(desk: Desk, data: dict[str, Any], out: str | None) -> str:
-    """Write a proposal, whole or not at all; returns where it lies."""
-    inside = path_of(data["proposal"], data["cycle"])
-    path = Path(out) if out is not None else desk.git.root / inside
+    """Write a proposal, whole or not at all; returns where it lies.
+
+    What has landed is never written over: pairings rest on it. The next proposal of a cycle has a name of its own.
+
+    Raises:
+        WrongCallError: the file named has landed.
+    """
+    landed = CommitTree(desk.git, data["commit"])
+    if out is None:
+        names = (path_of(data["proposal"], data["cycle"], count) for count in itertools.count(1))
+        inside = next(name for name in names if landed.digest(name) is None)
+        path = desk.git.root / inside
+    else:
+        inside, path = out, Path(out)
+        if landed.digest(desk.inside(path) or "") is not None:
+            message = f"{out} has landed: what rests on it would no longer be what was seen"
+            raise WrongCallError(message, "name another file with --out, or leave it out")
     make_folder(path.parent)
     write_atomic(path, as_text(data).encode())
-    return out if out is not None else inside
+    return inside
 
 
 def read(name: str | Path) -> Proposal:

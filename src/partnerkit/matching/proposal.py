@@ -178,12 +178,13 @@ def unproven(run: Run, said: Proposal) -> str | None:
     proof = None if said.certificate is None else _proof(said.certificate, [one.id for one in run.mentors])
     if isinstance(proof, str):
         return proof
-    if blocking(run, said.method, matching) != said.blocking:
-        return f"{said.blocking} pairs are said to rather have each other, and that is not so"
     closed = set(said.closed)
     places = tuple(0 if one.id in closed else one.room for one in run.mentors)
     reached = Reached(**said.reached.model_dump())
-    return not_shown(run, said.method, replace(run.pool, places=places), matching, reached, proof)
+    why = not_shown(run, said.method, replace(run.pool, places=places), matching, reached, proof)
+    if why is None and blocking(run, said.method, matching) != said.blocking:
+        return f"{said.blocking} pairs are said to rather have each other, and that is not so"
+    return why
 
 
 def _misstated(

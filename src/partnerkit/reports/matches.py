@@ -194,7 +194,8 @@ def _dearer(mine: Reached, theirs: Reached) -> str:
 
 
 def _moved(count: int) -> str:
-    return f", and {count} others would have somebody else" if count else ", and nobody else would move"
+    others = "1 other" if count == 1 else f"{count} others"
+    return f", and {others} would have somebody else" if count else ", and nobody else would move"
 
 
 def explained_json(found: Explained) -> dict[str, Any]:
