@@ -84,7 +84,7 @@ def policy_for(register: Register, programme: str, policy: str | None) -> Policy
     if not found:
         known = sorted({name for one in matching.values() for name in _known(one)})
         near = did_you_mean(programme, known)
-        mend = f"partnerkit match propose {known[0]}" if known else "partnerkit policy add MEM-02-03"
+        mend = f"partnerkit match propose {known[0]}" if known else "partnerkit policy show"
         raise WrongCallError(f"no policy of this register matches people for {programme!r}{near}", mend)
     if len(found) > 1:
         names = " and ".join(one.policy for one in found)
