@@ -55,6 +55,8 @@ def _keys(part: dict[str, Any], whole: dict[str, Any]) -> list[str]:
 
 def _text(part: dict[str, Any], whole: dict[str, Any]) -> str:
     del whole
+    if "pattern" not in part and "examples" in part:
+        return str(part["examples"][0])
     pattern = part.get("pattern", "")
     digest = f"c1:{64 * '0'}"
     known = (("^\\d{4}", DAY), ("^P", "P30D"), ("^https", "https://files.example/1"), ("^c1:", digest))

@@ -30,6 +30,7 @@ COMMANDS: dict[str, Row] = {
     "log": Row("log", MORE, "How a record got where it is, in order of time"),
     "why": Row("why", MORE, "Why a record stands there, what a finding means, what implements a clause"),
     "waive": Row("waive", MORE, "Waive a requirement, where the policy allows it"),
+    "match": Row("match", MORE, "Who could learn with whom: proposed, proven, explained, accepted by a person"),
     "person": Row("person", MORE, "People: the roster, who is behind an id, forgetting"),
     "policy": Row("policy", MORE, "What the policies say, and what nobody has decided yet"),
     "check": Row("check", MORE, "Judge what changed, and everything that stands"),

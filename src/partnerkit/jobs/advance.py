@@ -54,7 +54,7 @@ def advance(desk: Desk, records: Chosen, stage: str | None = None, reason: str |
             one.demand_columns(("stage", "reason"))
             found = record(draft.after, one.id)
             why = one.cells.get("reason") or reason
-            return _move(desk, draft, found, one.cells.get("stage") or stage, why, actor)
+            return move(desk, draft, found, one.cells.get("stage") or stage, why, actor)
 
         each = records.once_each(draft.after)
         planned = _planned(each, made := all_or_none(desk, each, moved))
@@ -76,7 +76,13 @@ def advance_each(desk: Desk, records: Chosen, stage: str | None, reason: str | N
         yield advance(desk, Chosen(rows=(one,)), stage, reason)
 
 
-def _move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason: str | None, actor: str) -> Moved:
+def move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason: str | None, actor: str) -> Moved:
+    """One record moved in a draft, if everything demanded is there.
+
+    Raises:
+        WrongCallError: an unknown stage.
+        Refused: something is missing; every missing thing is a finding.
+    """
     policy = source(draft.base, found)
     way = transition(policy, found, stage)
     since = found.came.at

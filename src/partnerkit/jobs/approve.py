@@ -63,14 +63,14 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
     def plan(draft: Draft) -> Planned:
         general = voice(desk.actor(draft.base))
 
-        def decided(one: One) -> _Made:
+        def decided(one: One) -> Made:
             one.demand_columns(("decision", "reason", *SPOKEN))
             mine = replace(
                 decision,
                 decision=one.cells.get("decision", decision.decision),
                 reason=one.cells.get("reason", decision.reason),
             )
-            return _decided(desk, draft, one.id, mine, general.of_row(one.cells, draft.base))
+            return decide(desk, draft, one.id, mine, general.of_row(one.cells, draft.base))
 
         each = records.each(draft.after)
         made = all_or_none(desk, each, decided)
@@ -81,7 +81,7 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class Made:
     """A decision as it was recorded: in which record, the statement, what was done in words, and what it rests on."""
 
     record: RecordFile
@@ -90,7 +90,7 @@ class _Made:
     body: str
 
 
-def _planned(each: list[One], made: list[_Made], notes: list[str]) -> Planned:
+def _planned(each: list[One], made: list[Made], notes: list[str]) -> Planned:
     first = made[0]
     many = f"{first.record.kind}: {len(made)} decisions, first of {first.record.id}"
     subject = f"{first.record.kind}/{first.record.id}: {first.does}" if len(made) == 1 else many
@@ -100,7 +100,13 @@ def _planned(each: list[One], made: list[_Made], notes: list[str]) -> Planned:
     return Planned(subject, [(one.record, one.said) for one in made], body, entries, notes, outcomes)
 
 
-def _decided(desk: Desk, draft: Draft, record_id: str, decision: Decision, spoken: Voice) -> _Made:
+def decide(desk: Desk, draft: Draft, record_id: str, decision: Decision, spoken: Voice) -> Made:
+    """A decision on one record in a draft.
+
+    Raises:
+        WrongCallError: the requirement is none that is approved.
+        Refused: the person may not decide on it.
+    """
     if decision.decision not in DECISIONS:
         near = did_you_mean(decision.decision, DECISIONS)
         raise WrongCallError(f"there is no decision {decision.decision!r}{near}", f"one of {', '.join(DECISIONS)}")
@@ -119,7 +125,7 @@ def _decided(desk: Desk, draft: Draft, record_id: str, decision: Decision, spoke
     behalf = f" (recorded by {spoken.actor}, seen {spoken.seen})" if spoken.by != spoken.actor else ""
     does = f"{spoken.by} {_verb(decision.decision)} {decision.requirement}"
     clauses = ", ".join(question.policy.full(clause) for clause in question.requirement.clauses)
-    return _Made(new, said, does, f"{clauses}{behalf}")
+    return Made(new, said, does, f"{clauses}{behalf}")
 
 
 def _verb(decision: str) -> str:

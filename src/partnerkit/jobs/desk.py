@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from partnerkit.errors import CannotWorkError, WrongCallError
@@ -138,6 +139,13 @@ class Desk:
         """The register of a commit, with its tree."""
         tree = CommitTree(self.git, self.git.resolve(rev))
         return tree, self.read(tree)
+
+    def inside(self, path: Path) -> str | None:
+        """Where a file lies in the repository, from its top; None where it lies elsewhere."""
+        try:
+            return path.resolve().relative_to(self.git.root.resolve()).as_posix()
+        except ValueError:
+            return None
 
     def actor(self, register: Register) -> str:
         """The person who acts: git's identity through the roster.

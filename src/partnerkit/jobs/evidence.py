@@ -81,7 +81,7 @@ def located(work: Work, thing: str) -> dict[str, Any]:
         message = f"{thing} is a pointer of git LFS, and not the file itself: its digest would say nothing about that"
         raise WrongCallError(message, "git lfs pull, then the same line again")
     digest = file_digest(raw)
-    inside = _inside(work, path)
+    inside = work.desk.inside(path)
     if inside is not None and work.draft.tree.digest(inside) == digest:
         return {"ref": inside, "digest": digest}
     if work.added.copy:
@@ -101,13 +101,6 @@ def _demand_not_private(work: Work, path: Path) -> None:
     if place is not None and path.resolve().is_relative_to(place.folder):
         message = f"{path} lies in the private place: with --copy it would be in every clone, for ever"
         raise WrongCallError(message, "add it without --copy: only its digest is kept")
-
-
-def _inside(work: Work, path: Path) -> str | None:
-    try:
-        return path.resolve().relative_to(work.desk.git.root.resolve()).as_posix()
-    except ValueError:
-        return None
 
 
 def _safe(name: str) -> str:

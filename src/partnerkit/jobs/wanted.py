@@ -16,9 +16,11 @@ class Wanted:
         values: fields as typed.
         data: fields that follow from elsewhere; what is typed goes before them.
         row: the line of the sheet that asks for it, such as partners.csv:3.
+        proposed: whether whoever makes it is taken for its proposer, where nobody is named.
     """
 
     name: str | None
     values: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     row: str | None = None
+    proposed: bool = True

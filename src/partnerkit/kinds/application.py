@@ -10,6 +10,7 @@ from partnerkit.kinds.dated import FallsDue, Happened, OnceDecided
 from partnerkit.kinds.logs import Communication
 from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
+from partnerkit.kinds.week import Window, Zone
 
 
 class Goal(Part):
@@ -72,6 +73,21 @@ class Application(Record):
     references: list[Reference] = Field(default_factory=list, description="References, counted and checked.")
     training: list[Training] = Field(default_factory=list, description="Modules of training completed.")
     code_of_conduct: CodeOfConduct | None = Field(None, description="What they accepted.")
+    also: list[PersonId] = Field(
+        default_factory=list, description="Other ids under which the register knows the same person."
+    )
+    time_zone: Zone | None = Field(None, description="The time zone in which they live, by its IANA name.")
+    free: list[Window] = Field(default_factory=list, description="When they are free every week, in their time zone.")
+    prefers: list[PersonId] = Field(
+        default_factory=list, description="With whom they would like to be paired, from the first choice on."
+    )
+    not_with: list[PersonId] = Field(
+        default_factory=list, description="With whom they do not want to be paired; why is theirs to keep."
+    )
+    conflicts: list[PersonId] = Field(
+        default_factory=list, description="People to whom something else binds them, such as family or work."
+    )
+    rests_until: Day | None = Field(None, description="They take on nothing new before this day.")
     interested: list[PersonId] = Field(
         default_factory=list, description="People with an interest of their own in it: they decide nothing here."
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from partnerkit.kinds.parts import Day, Format, Name, Part, Slug, Where
+from partnerkit.kinds.week import Zone
 
 Separation = Literal["off", "warn", "require"]
 
@@ -64,7 +65,7 @@ class Settings(Part):
 
     format: Format = Field(description="Version of the file format.")
     name: Name = Field(description="Whose register it is.", examples=["Lighthouse Community"])
-    time_zone: str = Field(description="IANA time zone in which days begin.", examples=["Europe/Berlin"])
+    time_zone: Zone = Field(description="IANA time zone in which days begin.")
     policies: PoliciesInUse = Field(description="Which policies records may have.")
     trust: Trust = Field(default_factory=Trust, description="What is demanded of people.")
     classification: Literal["internal", "confidential", "restricted"] = Field(
@@ -72,15 +73,6 @@ class Settings(Part):
         description="The strictest content that may stand in this repository itself: whoever may read it reads it all.",
     )
     private: Where | None = Field(None, description="Where names and contacts are kept, outside history.")
-
-    @field_validator("time_zone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"{value!r} is no IANA time zone: write one such as Europe/Berlin or UTC") from error
-        return value
 
     @property
     def zone(self) -> ZoneInfo:

@@ -84,6 +84,11 @@ def _beside(policy: Policy) -> Iterator[Citation]:
         yield from _cited(rule.clause, f"name {key}", ("names", key, "clause"))
     for key, words in policy.wording.items():
         yield from _cited(words.clause, f"wording {key}", ("wording", key, "clause"))
+    if policy.matching is not None:
+        yield from _cited(policy.matching.clause, "the matching", ("matching", "clause"))
+        for name, programme in policy.matching.programmes.items():
+            place: Place = ("matching", "programmes", name, "clause")
+            yield from _cited(programme.clause, f"matching of {name}", place)
     for name, metric in policy.metrics.items():
         yield from _cited(metric.clause, f"metric {name}", ("metrics", name, "clause"))
     for name, contact in policy.contacts.items():

@@ -14,6 +14,7 @@ from partnerkit.policies import courses
 from partnerkit.policies.amending import amendable
 from partnerkit.policies.citing import citations
 from partnerkit.policies.counting import countable
+from partnerkit.policies.matched import matching_agrees
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.reach import (
@@ -228,5 +229,6 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     countable,
     _fields,
     _falling_due,
+    matching_agrees,
     _unused,
 )

@@ -17,6 +17,7 @@ from partnerkit.policies.bearing import Allowing, Demanding, Worded
 from partnerkit.policies.clauses import Clause, ClauseId
 from partnerkit.policies.fields import Contact, FieldSpec, Group, NameRule, Role, Scorecard, WordRule
 from partnerkit.policies.lifecycle import AmendedBy, Cadence, Lifecycle
+from partnerkit.policies.matching import MatchingSpec
 from partnerkit.policies.metric import Metric
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Clauses, CountValue, Path, Variable, VariableSpec
@@ -103,6 +104,9 @@ class Policy(Part):
         None,
         description="Over how many people, at least, a share or mean is shown and answers are added up; never fewer "
         f"than {FEWEST_ANSWERS}.",
+    )
+    matching: Demanding[MatchingSpec | None] = Field(
+        None, description="Who of those in the pool may be paired, and by what points."
     )
     metrics: Worded[dict[Slug, Metric]] = Field(
         default_factory=dict, description="Figures that it wants, with definitions."

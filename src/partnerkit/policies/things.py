@@ -30,6 +30,9 @@ _TABLES = {
 #: What the parts of a lifecycle are called.
 _PARTS = {"transitions": "gate", "stages": "stage"}
 
+#: What the tables of the matching are called, each one of what is in it.
+_MATCHED = {"programmes": "programme", "criteria": "criterion"}
+
 #: How much of a value is told: what a policy says of itself can be long.
 _SHOWN = 60
 
@@ -54,6 +57,8 @@ def thing(keys: Keys) -> Thing:
     match keys:
         case ("lifecycles", kind, ("transitions" | "stages") as part, name, *_):
             return Thing(_PARTS[part], f"{kind} {name}", keys[:4])
+        case ("matching", ("programmes" | "criteria") as part, name, *_):
+            return Thing(f"matching {_MATCHED[part]}", name, keys[:3])
         case ("lifecycles", kind, *_):
             return Thing("lifecycle", kind, keys[:2])
     what, many = _TABLES.get(table, ("fact", 0))

@@ -1,0 +1,168 @@
+"""Accept pairs of a proposal, or reject them: the review by a person, without which nobody is paired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from partnerkit.conditions import holds
+from partnerkit.findings import Finding
+from partnerkit.jobs import proposals
+from partnerkit.jobs.advance import move
+from partnerkit.jobs.approve import Decision, decide
+from partnerkit.jobs.chosen import One, shortened
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.match_deciding import Circle, Reviewed, circles_of, decisions, demand_possible
+from partnerkit.jobs.match_marks import marks_of
+from partnerkit.jobs.matching import policy_for, run_again, run_of
+from partnerkit.jobs.new import make
+from partnerkit.jobs.statements import Voice, statement, trailers, with_statement
+from partnerkit.jobs.wanted import Wanted
+from partnerkit.kinds.canonical import file_digest
+from partnerkit.matching.proposal import Proposal, unproven
+from partnerkit.matching.run import Run
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile
+from partnerkit.rules.commands import line
+from partnerkit.rules.refused import Refused
+from partnerkit.store.draft import Draft
+
+
+def review(desk: Desk, file: str | None, chosen: list[One], said: Reviewed) -> Landed:
+    """Accept or reject pairs of a proposal, as one commit.
+
+    Each accepted pair becomes a pairing with the proposal as evidence; where everything that the decision rests on is
+    said too, with the decision itself. A rejected one becomes a pairing that is over, so that nobody proposes it again.
+
+    Args:
+        desk: where and when.
+        file: the proposal; else the one made last.
+        chosen: the mentees, each perhaps with another mentor than the one proposed; none: every pair.
+        said: what is said of all of them.
+
+    Raises:
+        WrongCallError: no such proposal, or pair; a reason is missing.
+        Refused: the proposal is not proven, a pair is not possible any more, or there is no room.
+    """
+    path = Path(file) if file is not None else proposals.latest(desk)
+    proposal = proposals.read(path)
+    wrong = unproven(run_again(desk, proposal), proposal)
+    if wrong is not None:
+        again = line("match", "propose", proposal.proposal, "--cycle", proposal.cycle)
+        raise Refused(f"{path}: {wrong}", [Finding("match-unproven", wrong, file=str(path), line=1, mend=again)])
+    raw = path.read_bytes()
+
+    def plan(draft: Draft) -> Planned:
+        actor = desk.actor(draft.base)
+        policy = policy_for(draft.base, proposal.proposal, proposal.policy)
+        run = run_of(desk, draft.base, policy, proposal.proposal, proposal.cycle, desk.today(draft.base), {})
+        decided = decisions(run, proposal, chosen, said)
+        demand_possible(run, decided)
+        shown = _kept(desk, draft, path, proposal, raw)
+        work = _Work(desk, draft, run, policy, proposal, shown, actor)
+        circles = list(circles_of(run, decided))
+        made = [work.put(one) for one in circles]
+        return _planned(circles, made, work.notes)
+
+    return land(desk, plan)
+
+
+def _kept(desk: Desk, draft: Draft, path: Path, proposal: Proposal, raw: bytes) -> dict[str, Any]:
+    """Where the proposal lies in the register, with its digest: it lands with what rests on it."""
+    inside = desk.inside(path) or proposals.path_of(proposal.proposal, proposal.cycle)
+    digest = file_digest(raw)
+    if draft.tree.digest(inside) != digest:
+        draft.put_file(inside, raw)
+    return {"ref": inside, "digest": digest}
+
+
+@dataclass
+class _Work:
+    """Pairs and groups that become pairings in a draft."""
+
+    desk: Desk
+    draft: Draft
+    run: Run
+    policy: Policy
+    proposal: Proposal
+    shown: dict[str, Any]
+    actor: str
+    notes: list[str] = field(default_factory=list)
+
+    def put(self, one: Circle) -> RecordFile:
+        """The pairing of a pair or a group, as far as what was said leads it."""
+        spec = self.run.spec
+        made = make(self.desk, self.draft, "pairing", self._wanted(one), self.actor, None)
+        data = self._said(made.data, spec.shown_by, "evidence", self._evidence(one))
+        if one.said.reject:
+            rejected = self.draft.put(data, made.path)
+            return move(self.desk, self.draft, rejected, spec.rejected, one.said.reason, self.actor).record
+        judged = holds(self.policy.requirements[spec.judged_by].when or {}, data)
+        marks = marks_of(self.run, self.policy, one, self.notes) if judged else None
+        if marks is not None:
+            data = self._said(data, spec.judged_by, "scores", {"marks": marks})
+        looked = spec.looked_at
+        if looked is not None and one.said.interests is not None:
+            data = self._said(data, looked, "evidence", self._looked(looked, one.said.interests))
+        found = self.draft.put(data, made.path)
+        if (judged and marks is None) or (looked is not None and one.said.interests is None):
+            return found
+        if one.by_hand:
+            approve = line("approve", found.id, spec.reviewed_by)
+            self.notes.append(f"{one.named}: {self.actor} paired them by hand, so somebody else decides: {approve}")
+            return found
+        decision = Decision(spec.reviewed_by, reason=one.said.reason)
+        return decide(self.desk, self.draft, found.id, decision, Voice(self.actor)).record
+
+    def _said(self, data: dict[str, Any], requirement: str, group: str, fields: dict[str, Any]) -> dict[str, Any]:
+        return with_statement(data, group, statement(self.desk, group, requirement, Voice(self.actor), fields))
+
+    def _wanted(self, one: Circle) -> Wanted:
+        peers = self.run.shape == "peers"
+        people = [(one.mentor, "peer" if peers else "mentor")]
+        people += [(mentee, "peer" if peers else "mentee") for mentee in one.mentees]
+        taking = [{"id": self.run.people.by_id[who].person, "as": part, "application": who} for who, part in people]
+        named = one.mentor if self.run.shape == "groups" else one.mentees[0]
+        values = {
+            "id": self._free(f"{self.proposal.proposal}-{self.proposal.cycle}-{named}"),
+            "programme": self.proposal.proposal,
+            "policy": self.policy.policy,
+        }
+        title = f"{self.proposal.proposal}, {self.proposal.cycle}"
+        return Wanted(title, values, {"participants": taking}, one.place, proposed=one.by_hand)
+
+    def _free(self, name: str) -> str:
+        """An id that is not taken: somebody can be paired again in a cycle."""
+        taken = self.draft.paths
+        return next(one for one in (name, *(f"{name}-{count}" for count in range(2, 1000))) if one not in taken)
+
+    def _evidence(self, one: Circle) -> dict[str, Any]:
+        points = [pair.points for pair in one.pairs if pair is not None]
+        told = f"{', '.join(map(str, points))} points of 1000"
+        summary = f"Paired otherwise than proposed: {one.said.reason}" if one.by_hand else told
+        return {"kind": self._kind(self.run.spec.shown_by, "report"), **self.shown, "summary": summary}
+
+    def _looked(self, requirement: str, interests: str) -> dict[str, Any]:
+        demand = self.policy.requirements[requirement].evidence
+        outcome = demand.outcomes[0] if demand is not None and demand.outcomes else None
+        return {"kind": self._kind(requirement, "note"), "outcome": outcome, "summary": interests}
+
+    def _kind(self, requirement: str, usual: str) -> str:
+        """The kind of evidence, of those that a requirement takes."""
+        demand = self.policy.requirements[requirement].evidence
+        return usual if demand is None or usual in demand.kinds else demand.kinds[0]
+
+
+def _planned(circles: list[Circle], made: list[RecordFile], notes: list[str]) -> Planned:
+    rejected = sum(one.said.reject for one in circles)
+    counts = [f"{len(circles) - rejected} accepted"] if rejected < len(circles) else []
+    counts += [f"{rejected} rejected"] if rejected else []
+    subject = f"pairing/{shortened([one.id for one in made])}: {', '.join(counts)}"
+    body = [f"{record.id}: {one.named}" for one, record in zip(circles, made, strict=True)]
+    outcomes = [
+        Outcome(record.id, f"{one.named}: {record.stage}", one.place) for one, record in zip(circles, made, strict=True)
+    ]
+    entries = trailers("match", [(one, one.data["history"][-1]) for one in made])
+    return Planned(subject, made, body, entries, notes, outcomes)

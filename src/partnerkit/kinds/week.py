@@ -1,0 +1,90 @@
+"""Times of a week at which somebody is free, written down in their own time zone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: A week is looked at in quarters of an hour.
+QUARTERS = 4 * 24 * 7
+_WINDOW = re.compile(r"(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):(00|15|30|45)-([01]\d|2[0-4]):(00|15|30|45)\Z")
+
+
+def _window(value: str) -> str:
+    match = _WINDOW.match(value)
+    if match is None:
+        raise ValueError(f"{value!r} is no time of a week: write such as mon 18:00-20:30, in quarters of an hour")
+    starts, ends = _span(match)
+    if not starts < ends <= 4 * 24:
+        raise ValueError(f"{value!r} ends before it starts: what goes on after midnight is written as two")
+    return value
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """The first quarter of the day and the one after the last."""
+    return int(match[2]) * 4 + int(match[3]) // 15, int(match[4]) * 4 + int(match[5]) // 15
+
+
+def known_zone(value: str) -> str:
+    """An IANA time zone, as it was given.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{value!r} is no IANA time zone: write one such as Europe/Berlin or UTC") from error
+    return value
+
+
+#: A time of every week, such as `mon 18:00-20:30`.
+Window = Annotated[
+    str,
+    Field(max_length=20, description="A time of every week.", examples=["mon 18:00-20:30"]),
+    AfterValidator(_window),
+]
+#: The name of a time zone.
+Zone = Annotated[str, Field(max_length=60, examples=["Europe/Berlin"]), AfterValidator(known_zone)]
+
+
+def free(windows: Iterable[str], zone: str, on: date) -> int:
+    """The quarters of an hour of a week in UTC at which somebody is free, as bits of a number.
+
+    Args:
+        windows: the times of the week, in the person's own time zone.
+        zone: that time zone.
+        on: the day whose offset from UTC counts: clocks are put forward and back.
+    """
+    found = 0
+    offset = datetime(on.year, on.month, on.day, 12, tzinfo=UTC).astimezone(ZoneInfo(zone)).utcoffset()
+    shift = (offset or timedelta()) // timedelta(minutes=15)
+    for one in windows:
+        match = _WINDOW.match(one)
+        if match is None:
+            continue
+        starts, ends = _span(match)
+        first = (DAYS.index(match[1]) * 96 + starts - shift) % QUARTERS
+        bits = ((1 << (ends - starts)) - 1) << first
+        found |= (bits & _WEEK) | (bits >> QUARTERS)
+    return found
+
+
+_WEEK = (1 << QUARTERS) - 1
+
+
+def has_an_hour(quarters: int) -> bool:
+    """Whether four quarters of an hour follow each other, be it over the end of the week."""
+    around = quarters | (quarters << QUARTERS)
+    return bool(around & (around >> 1) & (around >> 2) & (around >> 3))
+
+
+def hours(quarters: int) -> float:
+    """How many hours of a week that are."""
+    return quarters.bit_count() / 4

@@ -1,0 +1,90 @@
+"""Whichever solver, and whatever the order of people: the same answer. scipy and networkx are asked too."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.optimize import linear_sum_assignment
+
+from partnerkit.matching import compiled
+from partnerkit.matching.assignment import assigned
+from partnerkit.matching.best import best
+from partnerkit.matching.market import NOBODY, Market
+from partnerkit.matching.pool import Pool
+from tests.matching.brute import large, small
+
+
+@pytest.mark.parametrize("people", [50, 200, 1000])
+def test_count_and_total_are_those_of_scipy(people: int):
+    pool = replace(large(people), waited=(0,) * people)
+    found = best(pool)
+    worth = np.zeros((people, sum(pool.places)))
+    columns = [mentor for mentor, room in enumerate(pool.places) for _ in range(room)]
+    firsts = {mentor: columns.index(mentor) for mentor in set(columns)}
+    for mentee, row in enumerate(pool.points):
+        for mentor, points in row:
+            if points >= found.reached.lowest:
+                for place in range(pool.places[mentor]):
+                    worth[mentee, firsts[mentor] + place] = 1_000_000 + points
+    rows, chosen = linear_sum_assignment(worth, maximize=True)
+    total = int(worth[rows, chosen].sum())
+    assert (total // 1_000_000, total % 1_000_000) == (found.reached.placed, found.reached.total)
+
+
+def test_the_answer_is_the_same_with_each_solver():
+    for pool in [*(small(seed) for seed in range(300)), large(200), large(400, levels=500)]:
+        assert best(pool, compiled.by_scipy) == best(pool, assigned)
+
+
+def test_the_compiled_solver_is_asked_where_it_pays_off_and_is_exact(monkeypatch: pytest.MonkeyPatch):
+    asked: list[Market] = []
+    monkeypatch.setattr(compiled, "by_scipy", lambda market: asked.append(market) or assigned(market))
+    few = large(50).scoring(0)
+    compiled.fastest(few)
+    assert asked == []
+    monkeypatch.setattr(compiled, "_PAYS_OFF", 10)
+    compiled.fastest(few)
+    assert len(asked) == 1
+    dear = Market(few.places, [[(mentor, weight << 30) for mentor, weight in row] for row in few.rows])
+    assert not compiled.exact(dear)
+    compiled.fastest(dear)
+    assert len(asked) == 1
+
+
+def test_nobody_needs_no_solver():
+    assert compiled.by_scipy(Market([1], [])) == []
+    assert compiled.by_scipy(Market([], [[], []])) == [NOBODY, NOBODY]
+
+
+@pytest.mark.parametrize("people", [30, 120])
+def test_the_order_of_people_changes_nothing(people: int):
+    """A hundred times in another order, by hand: a run puts them in the order of their ids before."""
+    pool = large(people, density=0.2, levels=5)
+    answer = named(pool)
+    draw = random.Random(9)  # noqa: S311 - the same orders each time
+    for _ in range(100):
+        assert named(shuffled(pool, draw)) == answer
+
+
+def named(pool: Pool) -> dict[str, str]:
+    found = best(pool).matching
+    return {pool.mentees[mentee]: pool.mentors[mentor] for mentee, mentor in enumerate(found) if mentor != NOBODY}
+
+
+def shuffled(pool: Pool, draw: random.Random) -> Pool:
+    mentors, mentees = (draw.sample(range(len(names)), len(names)) for names in (pool.mentors, pool.mentees))
+    place = {old: new for new, old in enumerate(mentors)}
+    return replace(
+        pool,
+        mentors=tuple(pool.mentors[old] for old in mentors),
+        mentees=tuple(pool.mentees[old] for old in mentees),
+        places=tuple(pool.places[old] for old in mentors),
+        waited=tuple(pool.waited[old] for old in mentees),
+        points=tuple(
+            tuple(draw.sample([(place[mentor], points) for mentor, points in pool.points[old]], len(pool.points[old])))
+            for old in mentees
+        ),
+    )
