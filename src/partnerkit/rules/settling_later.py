@@ -110,7 +110,7 @@ def _settling(new: Sequence[Sequence[Entered]], brought: Mapping[tuple[str, str]
         for mine in entered:
             first = brought.get((mine.record, mine.undoes or ""), -1)
             if mine.type == "correct" and mine.settles:
-                first = max(first, corrected.get(mine.record, -1))
+                first = max(first, corrected.get(mine.record, first))
                 corrected[mine.record] = place
             if mine.settles:
                 found.append(Settling(first, place, _settlement(mine)))
@@ -154,16 +154,16 @@ def _stands_no_more(
         if one.by.type != "correct" or place == one.last:
             continue
         told = {key_of(mine) for mine in verdict.standing if not stands(mine)}
-        mine = [key_of(found) in told for found in findings]
-        left = [found for found, standing in zip(findings, mine, strict=True) if not standing]
-        here = [found for found in left if found.record == one.by.record]
-        if has_errors(here):
+        left = [found for found in findings if key_of(found) not in told]
+        if has_errors([found for found in left if found.record == one.by.record]):
             continue
         findings = [
             one.by.told(found)
-            if standing and found.severity == "error" and (found.record == one.by.record or _led_there(found, left))
+            if found.severity == "error"
+            and key_of(found) in told
+            and (found.record == one.by.record or _led_there(found, left))
             else found
-            for found, standing in zip(findings, mine, strict=True)
+            for found in findings
         ]
     return findings
 
