@@ -125,7 +125,7 @@ def test_where_nothing_can_be_taken_back_nothing_is_offered():
     amends = replace(source, policy=source.policy.model_copy(update={"amendments": ["subject"]}))
     now = replace(one, policies={"SMALL": amends})
     found = replace(ALTERED, record="subject", mend="look at it")
-    assert led(found, place=1, now=now) == ["look at it"]
+    assert led(found, replace(found, mend=None), place=1, now=now) == ["look at it", None]
 
 
 def test_nothing_is_offered_where_nothing_was_built_on_it():
