@@ -27,7 +27,7 @@ def kin(register: Register, record_id: str) -> frozenset[str]:
         here = [one for one in below.get(left.pop(), ()) if one not in found]
         found |= set(here)
         left += here
-    return frozenset(found | {record_id})
+    return frozenset(found)
 
 
 def counting_on(register: Register, record_id: str) -> frozenset[str]:

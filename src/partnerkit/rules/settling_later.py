@@ -35,7 +35,11 @@ class Settling:
         """Whether it can settle what was found in a verdict."""
         if self.by.type == "void":
             return place == self.first
-        return place == self.last or (self.first < place < self.last and not self.used)
+        return self.reaches(place) and (place == self.last or not self.used)
+
+    def reaches(self, place: int) -> bool:
+        """Whether a verdict is its own, or stands between the two."""
+        return min(self.first + 1, self.last) <= place <= self.last
 
     def told(self, found: Finding, place: int) -> Finding:
         """A finding of a verdict, as a warning where it is settled."""
@@ -44,11 +48,10 @@ class Settling:
 
     def led_out(self, found: Finding, place: int, now: Register | None) -> Finding:
         """A finding that it would settle if nothing rested on what was altered, with the line that takes that back."""
-        held_up = self.by.type == "correct" and self.used and self.first < place < self.last
-        if not held_up or now is None or self.told(found, place) is found:
+        if now is None or not self.reaches(place) or self.told(found, place) is found:
             return found
         out = self.used.way_out(now)
-        return replace(found, mend="; ".join(filter(None, (found.mend, out))))
+        return found if out is None else replace(found, mend="; ".join(filter(None, (found.mend, out))))
 
 
 def as_settled(verdicts: Sequence[Verdict], standing: Collection[Key], now: Register | None) -> list[Verdict]:
@@ -64,7 +67,7 @@ def as_settled(verdicts: Sequence[Verdict], standing: Collection[Key], now: Regi
         standing: what contradicts itself at the end.
         now: the register at the end; where nobody says, every entry that landed stands.
     """
-    brought: dict[tuple[str, str], int] = {}
+    brought: dict[tuple[str, str | None], int] = {}
     for place, one in enumerate(verdicts):
         for mine in one.entered:
             brought.setdefault((mine.record, mine.id), place)
@@ -75,13 +78,14 @@ def as_settled(verdicts: Sequence[Verdict], standing: Collection[Key], now: Regi
     voids = {(one.by.record, gone): one.by for one in every if one.by.type == "void" for gone in one.by.about}
     landings = Landings(verdicts, new, voids, now)
     every = [_followed_up(one, landings) for one in every]
+    held_up = [one for one in every if one.used]
     found: list[Verdict] = []
     for place, one in enumerate(verdicts):
         findings = one.findings
         mine_here = [mine for mine in every if mine.concerns(place)]
         for settling in mine_here:
             findings = [settling.told(mine, place) for mine in findings]
-        for settling in every if findings else ():
+        for settling in held_up:
             findings = [settling.led_out(mine, place, now) for mine in findings]
         findings = _stands_no_more(one, findings, mine_here, place, lambda mine: key_of(mine) in standing)
         if not findings and new[place] == one.entered and all((it.record, it.id) not in voids for it in new[place]):
@@ -102,15 +106,15 @@ def _followed_up(one: Settling, landings: Landings) -> Settling:
     return replace(one, things=_again(one, landings.verdicts), used=used)
 
 
-def _settling(new: Sequence[Sequence[Entered]], brought: Mapping[tuple[str, str], int]) -> list[Settling]:
+def _settling(new: Sequence[Sequence[Entered]], brought: Mapping[tuple[str, str | None], int]) -> list[Settling]:
     """The lawful entries that settle something; a correction begins no earlier than the one before it."""
     found: list[Settling] = []
     corrected: dict[str, int] = {}
     for place, entered in enumerate(new):
         for mine in entered:
-            first = brought.get((mine.record, mine.undoes or ""), -1)
+            first = brought.get((mine.record, mine.undoes), -1)
             if mine.type == "correct" and mine.settles:
-                first = max(first, corrected.get(mine.record, -1))
+                first = max(first, corrected.get(mine.record, first))
                 corrected[mine.record] = place
             if mine.settles:
                 found.append(Settling(first, place, _settlement(mine)))
@@ -154,16 +158,16 @@ def _stands_no_more(
         if one.by.type != "correct" or place == one.last:
             continue
         told = {key_of(mine) for mine in verdict.standing if not stands(mine)}
-        mine = [key_of(found) in told for found in findings]
-        left = [found for found, standing in zip(findings, mine, strict=True) if not standing]
-        here = [found for found in left if found.record == one.by.record]
-        if has_errors(here):
+        left = [found for found in findings if key_of(found) not in told]
+        if has_errors([found for found in left if found.record == one.by.record]):
             continue
         findings = [
             one.by.told(found)
-            if standing and found.severity == "error" and (found.record == one.by.record or _led_there(found, left))
+            if found.severity == "error"
+            and key_of(found) in told
+            and (found.record == one.by.record or _led_there(found, left))
             else found
-            for found, standing in zip(findings, mine, strict=True)
+            for found in findings
         ]
     return findings
 

@@ -39,8 +39,8 @@ def without_entry(found: Finding) -> bool:
 def taken_out(found: Finding) -> str:
     """The lines that put that right once it has landed."""
     if found.was != _STRAY:
-        return as_it_was(found.commit, found.file or "")
-    out = f"git rm {quoted(found.file or '')}; git commit -m 'It never counted'"
+        return as_it_was(found.commit, str(found.file))
+    out = f"git rm {quoted(str(found.file))}; git commit -m 'It never counted'"
     return f"partnerkit check says how it is put right; where it should not be there, {out}"
 
 

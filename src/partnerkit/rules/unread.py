@@ -30,5 +30,5 @@ def while_unread(verdicts: Sequence[Verdict]) -> frozenset[int]:
 
 
 def _is_of_rules(found: Finding) -> bool:
-    path = found.file or ""
-    return path in {SETTINGS_PATH, ROSTER_PATH} or path.startswith(POLICIES_FOLDER)
+    path = found.file
+    return path is not None and (path in {SETTINGS_PATH, ROSTER_PATH} or path.startswith(POLICIES_FOLDER))
