@@ -43,14 +43,14 @@ def test_a_line_of_somebody_else_or_of_an_earlier_day_is_refused(running: Teller
 def test_staff_record_what_participants_said_from_the_first_day_on(running: Teller) -> None:
     """Whoever types it need not take part: whom the line names does."""
     t = running
-    t.do("add", PAIR, "check-ins", "person=p-max", "rating=4", "on=2026-03-02", by="p-jonas")
+    t.do("add", PAIR, "check-ins", "person=p-max", "on=2026-03-02", by="p-jonas")
     t.do("add", PAIR, "meetings", "minutes=60", "absent=[p-max]", "on=2026-03-02")
     assert "line-of-another" not in t.warned()
 
 
 def test_a_line_written_by_hand_is_an_error_and_stays_found_once_it_has_landed(running: Teller) -> None:
     t = running
-    t.do("add", PAIR, "check-ins", "person=p-max", "rating=4")
+    t.do("add", PAIR, "check-ins", "person=p-max")
     t.place.edit(PAIR, "    person: p-max\n", "    person: p-zoe\n")
     assert [one["severity"] for one in found(t)] == ["error"]
     t.place.git("commit", "-q", "-am", "By hand")

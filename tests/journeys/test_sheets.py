@@ -63,7 +63,7 @@ def pairs(_pairs: Path, tmp_path: Path) -> Place:
 
 def test_check_ins_of_a_month_go_out_are_filled_and_come_back(pairs: Place) -> None:
     text = pairs.do("export", "sheet", "check-ins", "--month", "2026-05").out
-    assert text.splitlines()[0] == "id,(name),(latest),on,person,rating,needs-help"
+    assert text.splitlines()[0] == "id,(name),(latest),on,person,needs-help"
     assert [(one["id"], one["(name)"], one["person"]) for one in rows(text)] == [
         ("knots", "Knots", "p-ada"),
         ("knots", "Knots", "p-max"),
@@ -71,11 +71,11 @@ def test_check_ins_of_a_month_go_out_are_filled_and_come_back(pairs: Place) -> N
         ("sails", "Sails", "p-tom"),
     ]
     assert {one["on"] for one in rows(text)} == {DAY}
-    assert {one["rating"] + one["needs-help"] + one["(latest)"] for one in rows(text)} == {""}
+    assert {one["needs-help"] + one["(latest)"] for one in rows(text)} == {""}
 
     def fill(found: list[dict[str, str]]) -> None:
-        found[0]["rating"] = "4"
-        found[1] |= {"rating": "2", "needs-help": "TRUE", "on": "2026-05-20"}
+        found[0]["needs-help"] = "FALSE"
+        found[1] |= {"needs-help": "TRUE", "on": "2026-05-20"}
         found[3]["needs-help"] = "false"
 
     before, sheet = commits(pairs), filled(pairs, text, fill)
@@ -83,8 +83,8 @@ def test_check_ins_of_a_month_go_out_are_filled_and_come_back(pairs: Place) -> N
     assert "1 row left empty and passed over: line 4" in said.out
     assert commits(pairs) == before + 1
     assert pairs.json("show", "knots")["record"]["check-ins"] == [
-        {"on": DAY, "person": "p-ada", "rating": 4},
-        {"on": "2026-05-20", "person": "p-max", "rating": 2, "needs-help": True},
+        {"on": DAY, "person": "p-ada", "needs-help": False},
+        {"on": "2026-05-20", "person": "p-max", "needs-help": True},
     ]
     assert pairs.json("show", "sails")["record"]["check-ins"] == [{"on": DAY, "person": "p-tom", "needs-help": False}]
 
@@ -135,11 +135,11 @@ def test_lists_and_words_come_back_as_they_are(pairs: Place) -> None:
 @pytest.mark.parametrize(
     ("cells", "line", "words"),
     [
-        ({"rating": "9"}, 4, "rating"),
-        ({"rating": "4", "person": "p-nobody!"}, 4, "person"),
-        ({"rating": "4", "on": "30.05.2026"}, 4, "on"),
-        ({"rating": "4", "id": "knott"}, 4, "did you mean knots"),
-        ({"rating": "4", "id": ""}, 4, "the row names no record"),
+        ({"needs-help": "9"}, 4, "needs-help"),
+        ({"needs-help": "FALSE", "person": "p-nobody!"}, 4, "person"),
+        ({"needs-help": "FALSE", "on": "30.05.2026"}, 4, "on"),
+        ({"needs-help": "FALSE", "id": "knott"}, 4, "did you mean knots"),
+        ({"needs-help": "FALSE", "id": ""}, 4, "the row names no record"),
     ],
 )
 def test_one_bad_row_stops_all_and_is_named_by_file_and_line(
@@ -148,7 +148,7 @@ def test_one_bad_row_stops_all_and_is_named_by_file_and_line(
     text = pairs.do("export", "sheet", "check-ins").out
 
     def fill(found: list[dict[str, str]]) -> None:
-        found[0]["rating"] = "4"
+        found[0]["needs-help"] = "FALSE"
         found[2] |= cells
 
     sheet = filled(pairs, text, fill)
@@ -162,7 +162,7 @@ def test_one_bad_row_stops_all_and_is_named_by_file_and_line(
 
 def test_several_refused_rows_are_told_together(pairs: Place) -> None:
     def fill(found: list[dict[str, str]]) -> None:
-        found[0]["rating"], found[1]["rating"], found[3]["rating"] = "7", "3", "8"
+        found[0]["needs-help"], found[1]["needs-help"], found[3]["needs-help"] = "7", "TRUE", "8"
 
     sheet = filled(pairs, pairs.do("export", "sheet", "check-ins").out, fill)
     said = pairs.refuse("add", "check-ins", "--from", sheet)
@@ -171,7 +171,7 @@ def test_several_refused_rows_are_told_together(pairs: Place) -> None:
 
 def test_a_dry_run_shows_what_each_row_becomes(pairs: Place) -> None:
     def fill(found: list[dict[str, str]]) -> None:
-        found[0]["rating"] = "4"
+        found[0]["needs-help"] = "FALSE"
 
     sheet = filled(pairs, pairs.do("export", "sheet", "check-ins", "--where", "id=knots").out, fill)
     before = pairs.snapshot()
@@ -179,7 +179,7 @@ def test_a_dry_run_shows_what_each_row_becomes(pairs: Place) -> None:
         " ".join(line.split()) for line in pairs.do("add", "check-ins", "--from", sheet, "--dry-run").out.splitlines()
     ]
     assert "row record becomes" in lines
-    assert f"{sheet}:2 knots check-ins: on={DAY}, person=p-ada, rating=4" in lines
+    assert f"{sheet}:2 knots check-ins: on={DAY}, person=p-ada, needs-help=false" in lines
     assert f"{sheet}:3 knots passed over: left empty" in lines
     found = pairs.json("add", "check-ins", "--from", sheet, "--dry-run")["outcomes"]
     assert [(one["row"], one["id"]) for one in found] == [(f"{sheet}:2", "knots"), (f"{sheet}:3", "knots")]

@@ -30,7 +30,7 @@ def logged(draft: Draft) -> None:
     who = draft.pick(people) if draft.random.random() < 0.6 else draft.person()
     on = _day(draft, record["starts"], -30, -1, 0, 0, 1, 5)
     if draft.random.random() < 0.5:
-        record.setdefault("check-ins", []).append({"on": on, "person": who, "rating": 4})
+        record.setdefault("check-ins", []).append({"on": on, "person": who})
     else:
         record.setdefault("meetings", []).append({"on": on, "minutes": 60, "absent": [who]})
 

@@ -38,7 +38,6 @@ class CheckIn(Part):
 
     on: Annotated[Day, Happened("starts")] = Field(description="The day of the check-in.", examples=["2026-05-01"])
     person: Annotated[PersonId, TakesPart("participants.id")]
-    rating: int | None = Field(None, ge=1, le=5, description="1 badly to 5 very well.")
     needs_help: bool | None = Field(None, description="True where somebody should look after it.")
 
 
