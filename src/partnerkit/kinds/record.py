@@ -48,6 +48,8 @@ class Record(Part):
         watched_by: the field that names whoever looks after it, or None.
         continues: fields that name an earlier record of the kind, each with what is taken over from it.
         outlives: whether it may still begin when what it belongs to is over.
+        person: the field that names whom it is about: somebody who is known by an opaque id alone, or None.
+        once: fields that no two records share that are not over; lists share what stands in both.
     """
 
     folder: ClassVar[str] = ""
@@ -60,6 +62,8 @@ class Record(Part):
     watched_by: ClassVar[str | None] = None
     continues: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     outlives: ClassVar[bool] = False
+    person: ClassVar[str | None] = None
+    once: ClassVar[tuple[str, ...]] = ()
 
     format: Format = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")
