@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from partnerkit.errors import WrongCallError
@@ -10,14 +9,14 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.new import make, slug
-from partnerkit.jobs.private_columns import keep_private
+from partnerkit.jobs.private_columns import Keeping, addresses_known
 from partnerkit.jobs.sheet_guess import guess
 from partnerkit.jobs.sheet_known import known_of
 from partnerkit.jobs.sheet_map import SheetMap, fitted, unmentioned
 from partnerkit.jobs.sheet_outcome import Action, Row, row_of
 from partnerkit.jobs.sheet_people import give_people
 from partnerkit.jobs.sheet_rows import Reading, Trouble
-from partnerkit.jobs.sheet_targets import Target, targets
+from partnerkit.jobs.sheet_targets import PRIVATE, targets
 from partnerkit.jobs.sheet_words import misspelt
 from partnerkit.jobs.statements import Voice, statement, trailers
 from partnerkit.jobs.values import kind_of
@@ -39,13 +38,11 @@ class Imported:
         rows: all rows of the sheet.
         records: what was made or changed.
         people: the ids of people for whom rows speak, each with whether it was given here.
-        private: what the rows say of people and the register does not hold, by the person's id.
     """
 
     rows: list[Row]
     records: list[RecordFile]
     people: dict[str, bool] = field(default_factory=dict)
-    private: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def count(self, action: Action) -> int:
         """How many rows it became of."""
@@ -87,43 +84,45 @@ def take_in(desk: Desk, path: str, by: SheetMap, *, leave_out: bool) -> Landed:
         Refused: rows raise questions; says each with its line.
     """
     table = sheet(path, by.encoding, even=False)
-
-    def plan(draft: Draft) -> Planned:
-        actor = desk.actor(draft.base)
-        kind = kind_of(by.kind)
-        source = _policy(draft.base, kind, by.policy)
-        into = fitted(by, table, kind, source.policy)
-        rows, people = _read(desk, draft, source, kind, table, by, into)
-        made = [one for row in desk.each("rows", rows) if (one := _done(desk, draft, kind, source, row, actor))]
-        questions = [row for row in rows if row.action == "question"]
-        if questions and not leave_out and not desk.dry_run:
-            asked = [_asked(path, row, one) for row in questions for one in row.troubles]
-            words = "row raises" if len(questions) == 1 else "rows raise"
-            raise Refused(f"{len(questions)} of {len(rows)} {words} a question; nothing changed", asked)
-        private = {} if KINDS[kind].person is None else _private(rows, KINDS[kind].person or "")
-        result = Imported(rows, made, {one: new for one, new in people.items() if one in private}, private)
-        left = result.count("skip") + (len(questions) if leave_out else 0)
-        counts = f"{result.count('create')} new, {result.count('update')} updated, {left} left out"
-        body = [f"row {row.number}: {_DOES[row.action]} {row.name}{row.said}".replace("  ", " ") for row in rows]
-        entries = trailers("import", [(one, None) for one in made])
-        notes = [*_renumbered(draft.base, kind, made), *misspelt(draft.base, kind, made), *_unmentioned(by, table)]
-        return Planned(f"{kind}: taken in from a sheet, {counts}", result, body, entries, notes)
-
-    landed = land(desk, plan)
-    columns = [column for column, filled in by.columns.items() if (filled or "").startswith("private.")]
-    if landed.commit is not None or desk.dry_run:
-        landed.notes += keep_private(landed.result.private, columns, dry_run=desk.dry_run)
+    columns = [column for column, filled in by.columns.items() if (filled or "").startswith(f"{PRIVATE}.")]
+    with Keeping(desk, columns) as keeping:
+        landed = land(desk, lambda draft: _planned(desk, draft, path, table, by, keeping, leave_out=leave_out))
+    landed.notes += keeping.notes
     return landed
+
+
+def _planned(
+    desk: Desk, draft: Draft, path: str, table: Sheet, by: SheetMap, keeping: Keeping, *, leave_out: bool
+) -> Planned:
+    actor = desk.actor(draft.base)
+    kind = kind_of(by.kind)
+    source = _policy(draft.base, kind, by.policy)
+    rows, people = _read(desk, draft, source, kind, table, by)
+    made = [one for row in desk.each("rows", rows) if (one := _done(desk, draft, kind, source, row, actor))]
+    questions = [row for row in rows if row.action == "question"]
+    if questions and not leave_out and not desk.dry_run:
+        asked = [_asked(path, row, one) for row in questions for one in row.troubles]
+        words = "row raises" if len(questions) == 1 else "rows raise"
+        raise Refused(f"{len(questions)} of {len(rows)} {words} a question; nothing changed", asked)
+    private = _private(rows, KINDS[kind].person)
+    keeping.keep(draft.base, private)
+    result = Imported(rows, made, {one: new for one, new in people.items() if one in private})
+    left = result.count("skip") + (len(questions) if leave_out else 0)
+    counts = f"{result.count('create')} new, {result.count('update')} updated, {left} left out"
+    body = [f"row {row.number}: {_DOES[row.action]} {row.name}{row.said}".replace("  ", " ") for row in rows]
+    entries = trailers("import", [(one, None) for one in made])
+    notes = [*_renumbered(draft.base, kind, made), *misspelt(draft.base, kind, made), *_unmentioned(by, table)]
+    return Planned(f"{kind}: taken in from a sheet, {counts}", result, body, entries, notes)
 
 
 _DOES: dict[Action, str] = {"create": "create", "update": "update", "skip": "skip", "question": "left out"}
 
 
-def _private(rows: list[Row], person: str) -> dict[str, dict[str, str]]:
+def _private(rows: list[Row], person: str | None) -> dict[str, dict[str, str]]:
     """What the rows that became records say of people, by the person's id."""
     found: dict[str, dict[str, str]] = {}
     for row in rows:
-        if row.action == "create":
+        if row.action == "create" and person is not None:
             found.setdefault(str(row.told.data[person]), {}).update(row.told.private)
     return found
 
@@ -153,15 +152,16 @@ def _asked(path: str, row: Row, one: Trouble) -> Finding:
 
 
 def _read(
-    desk: Desk, draft: Draft, source: PolicyFile, kind: str, table: Sheet, by: SheetMap, into: Mapping[str, Target]
+    desk: Desk, draft: Draft, source: PolicyFile, kind: str, table: Sheet, by: SheetMap
 ) -> tuple[list[Row], dict[str, bool]]:
     """What becomes of each row, in the order of the sheet; and the ids of the people for whom they speak."""
-    can = targets(source.policy, kind)
+    into, can = fitted(by, table, kind, source.policy), targets(source.policy, kind)
     readings = [Reading(table, line, by, can) for line, _cells in table.rows]
     for reading, (_line, cells) in zip(readings, desk.each("rows read", table.rows), strict=True):
         reading.cells(cells, into)
     person = KINDS[kind].person
-    people = give_people(draft, kind, person, [one.found for one in readings]) if person is not None else {}
+    told = [one.found for one in readings]
+    people = give_people(draft, kind, addresses_known(desk, draft.base), told) if person is not None else {}
     rows = []
     known = known_of(draft.after, source.policy, kind, people)
     for reading, (_line, cells) in zip(readings, table.rows, strict=True):
@@ -184,7 +184,7 @@ def _done(desk: Desk, draft: Draft, kind: str, source: PolicyFile, row: Row, act
     except Refused as refused:
         for one in refused.findings:
             head = one.message.partition(" ")[0].partition(".")[0].partition(":")[0]
-            row.told.ask(one.message, row.told.columns.get(head, ""))
+            row.told.ask(one.message, row.told.column(head))
         row.action = "question"
     except WrongCallError as error:
         row.told.ask(str(error))

@@ -5,23 +5,27 @@ The one place to which an import hands it. Nothing keeps it yet: it is left out,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
 
+from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
 
-#: Columns that say by what address somebody is known.
-_ADDRESSES = ("email", "mail", "e-mail")
+#: Columns that say by what address somebody is known, and those that say their name, in the order of its parts.
+_ADDRESSES = ("email", "e-mail", "mail")
+_NAMES = ("name", "full-name", "first-name", "given-name", "last-name", "family-name", "surname")
 
 
-def recognised(register: Register, private: Mapping[str, str]) -> str | None:
-    """The id of the person whom the private cells of a row mean, where somebody of theirs is known already.
-
-    Args:
-        register: whose roster knows role holders by their addresses.
-        private: what the row says, by what it is: name, email …
-    """
-    address = address_of(private)
-    return register.roster.person(address) if address else None
+def addresses_known(desk: Desk, register: Register) -> Mapping[str, str]:
+    """The ids of people who are known by an address: of role holders, from the roster."""
+    del desk
+    roster = register.roster
+    every = [address for person in roster.people.values() for address in person.emails]
+    alone = [one for one in every if len(roster.people_of(one)) == 1 and not roster.is_shared(one)]
+    return {one.strip().casefold(): str(roster.person(one)) for one in alone}
 
 
 def address_of(private: Mapping[str, str]) -> str | None:
@@ -30,19 +34,47 @@ def address_of(private: Mapping[str, str]) -> str | None:
     return found.strip().casefold() if found and "@" in found else None
 
 
-def keep_private(people: Mapping[str, Mapping[str, str]], columns: Sequence[str], *, dry_run: bool) -> list[str]:
-    """Keep what a sheet says of people, outside the register's history.
+def known_of_a_person(private: Mapping[str, str]) -> dict[str, Any]:
+    """What a row says of somebody, sorted: their `name`, their `emails`, and other `contacts`."""
+    name = " ".join(private[one] for one in _NAMES if one in private)
+    emails = [one for key in _ADDRESSES if key in private for one in re.split(r"[\s,;]+", private[key]) if one]
+    contacts = {key: text for key, text in private.items() if key not in {*_NAMES, *_ADDRESSES}}
+    found = {"name": name, "emails": emails, "contacts": contacts}
+    return {key: part for key, part in found.items() if part}
 
-    Args:
-        people: what each says, by the person's id.
-        columns: the columns of the sheet from which it came.
-        dry_run: whether nothing may be written.
 
-    Returns:
-        what the person who runs it should know of it.
+@dataclass
+class Keeping:
+    """Keeps what a sheet says of people for as long as what names them lands, and takes it back where that fails.
+
+    Attributes:
+        desk: where and when.
+        columns: the columns of the sheet from which it comes.
+        notes: what the person who runs it should know of it.
     """
-    del dry_run
-    if not people or not columns:
-        return []
-    words = f"{', '.join(columns)}: private, and left out; the register has no place that keeps it"
-    return [f"{words}. Keep the sheet outside the register, with the ids of this import beside the names"]
+
+    desk: Desk
+    columns: Sequence[str]
+    notes: list[str] = field(default_factory=list)
+
+    def keep(self, register: Register, people: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep what is said of each, by their ids; called anew where somebody else landed something meanwhile."""
+        del register
+        self.notes = []
+        if any(known_of_a_person(private) for private in people.values()):
+            words = f"{', '.join(self.columns)}: private, and left out; nothing here keeps it"
+            self.notes = [f"{words}. Keep the sheet outside the register, with these ids beside the names"]
+
+    def put_back(self) -> None:
+        """As it was: what was to land beside it did not."""
+
+    def __enter__(self) -> Self:
+        """Begin; nothing is kept before `keep`."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Where nothing landed, nothing stays."""
+        if error is not None:
+            self.put_back()

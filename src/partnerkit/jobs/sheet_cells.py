@@ -27,7 +27,7 @@ _HOUR = re.compile(
     r"\s*(?:Z|UTC|GMT|[+-]\d{1,2}:?\d{0,2})?(?: [A-Z]{3,4}(?:[+-]\d+)?)?\Z"
 )
 
-_NUMBER = re.compile(r"(\d+)(?:[.,](\d{1,2}))?\s*(?:years?|yrs?|y|hours?|hrs?|h|%)?\Z", re.IGNORECASE)
+_NUMBER = re.compile(r"(-?\d+)(?:[.,](\d{1,2}))?\s*(?:years?|yrs?|y|hours?|hrs?|h|%)?\Z", re.IGNORECASE)
 _YES = {"yes", "y", "true", "x", "✓", "✔", "1", "ja", "oui", "si", "sí"}
 _NO = {"no", "n", "false", "none", "-", "0", "nein", "non", "n/a"}
 
@@ -105,8 +105,8 @@ def yes_or_no(text: str) -> bool | None:
 def word(text: str) -> str | None:
     """A word as the register writes it: lower-case, with hyphens; None where letters would be lost, as of C++."""
     plain = unicodedata.normalize("NFKD", text.strip().casefold())
-    plain = _BETWEEN.sub("-", "".join(one for one in plain if not unicodedata.combining(one))).strip("-")
-    return plain if re.fullmatch(r"[a-z0-9][a-z0-9-]*", plain) else None
+    plain = _BETWEEN.sub("-", "".join(one for one in plain if not unicodedata.combining(one)))
+    return plain if re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", plain) else None
 
 
 def number(text: str) -> str | None:

@@ -105,7 +105,7 @@ class _Once:
         other = next((one for one in self.rows if self._same(one.told.data, data)), None)
         record = next((one for one in self.running if self._same(one.data, data)), None)
         record = record or next((one for one in self.records if self._rests_on_the_same(one, row)), None)
-        column = row.told.columns.get(self.person or "", "")
+        column = row.told.column(self.person or "")
         if other is not None:
             row.told.ask(f"the same ({what}) as row {other.number}: once is enough", column)
         elif record is not None:

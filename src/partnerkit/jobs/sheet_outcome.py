@@ -85,11 +85,8 @@ def row_of(policy: Policy, kind: str, told: Told, cells: Mapping[str, str], by: 
         for _name, item in items(told.data, parents):
             on = item.get(key)
             if isinstance(on, str) and on > today.isoformat():
-                told.ask(
-                    f"it is still to come on {today}: it says what has happened",
-                    told.columns.get((*parents, key)[0], ""),
-                    on,
-                )
+                why = f"it is still to come on {today}, and says what has happened"
+                told.ask(why, told.column(*parents, key), on)
     return row
 
 

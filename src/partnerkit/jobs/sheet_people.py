@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from partnerkit.jobs.private_columns import address_of, recognised
+from partnerkit.jobs.private_columns import address_of
 from partnerkit.jobs.sheet_rows import Told
+from partnerkit.kinds.catalogue import KINDS
 from partnerkit.store.draft import Draft
 
 #: An id as they are given here, wherever it stands in a file.
@@ -16,29 +17,33 @@ _GIVEN = re.compile(rb"\bp-([0-9]{4,6})\b")
 _WORD = 3
 
 
-def give_people(draft: Draft, kind: str, person: str, rows: list[Told]) -> dict[str, bool]:
+def give_people(draft: Draft, kind: str, addresses: Mapping[str, str], rows: list[Told]) -> dict[str, bool]:
     """Give every row the id of the person it is about.
 
-    Somebody keeps the id that the sheet gives, or that the roster knows by their address; rows of one address are of
+    Somebody keeps the id that the sheet gives, or that is known by their address; rows of one address are of
     one person. Everybody else gets the next number after the highest that was ever given, in the order of the sheet.
 
     Args:
         draft: the register.
         kind: the kind of the records.
-        person: the field that names the person.
+        addresses: the ids of people who are known by an address.
         rows: the rows as they were read.
 
     Returns:
         the ids, and of each whether it was given here.
     """
+    person = str(KINDS[kind].person)
     known = {*draft.after.roster.people, *(str(one.data.get(person)) for one in draft.after.of_kind(kind))}
     met: dict[str, str] = {}
     found: dict[str, bool] = {}
     for row in rows:
         address = address_of(row.private)
-        own = row.data.get(person) or recognised(draft.after, row.private)
+        theirs = addresses.get(address or "")
+        own = row.data.get(person) or theirs
+        if theirs is not None and own != theirs:
+            row.ask(f"whoever has this address is known as {theirs}", row.column(person))
         if own is not None and address is not None and met.setdefault(address, str(own)) != own:
-            row.ask(f"another row of the same address has the id {met[address]}", row.columns.get(person, ""))
+            row.ask(f"another row of the same address has the id {met[address]}", row.column(person))
         if own is not None:
             row.data[person] = own
             found.setdefault(str(own), False)

@@ -57,7 +57,7 @@ class Told:
         shown: where something can be seen, by requirement.
         private: what stays outside the register, by what it is: name, email …
         troubles: what can only be asked.
-        columns: the column that filled a field, by its head.
+        columns: the column that filled a field, by its path and, the first of them, by its head.
     """
 
     line: int
@@ -67,6 +67,10 @@ class Told:
     private: dict[str, str] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
+
+    def column(self, *keys: str) -> str:
+        """The column that filled something; empty where none did."""
+        return self.columns.get(".".join(keys), self.columns.get(keys[0], "")) if keys else ""
 
     def ask(self, why: str, column: str = "", value: str = "") -> None:
         """Something that only a person can answer."""
@@ -102,6 +106,7 @@ class Reading:
             text = cells.get(column)
             if text is not None:
                 found.columns.setdefault(target.head, column)
+                found.columns.setdefault(target.path, column)
                 shown = "" if target.sort == "private" or self.known.names_people(target) else text
                 self._attempt(column, shown, text, partial(self._read, target))
 
@@ -244,7 +249,7 @@ class Reading:
         for part in asked:
             if part not in item and f"{head}.{part}" not in self.by.fixed:
                 said = next((str(value) for value in item.values()), "")
-                self.found.ask(f"one of its {head} has no {part}", self.found.columns.get(head, ""), said)
+                self.found.ask(f"one of its {head} has no {part}", self.found.column(head), said)
 
     def _show(self, name: str, text: str) -> None:
         if yes_or_no(text) is False:

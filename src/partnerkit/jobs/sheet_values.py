@@ -88,7 +88,7 @@ def _meant(place: Place, text: str, *, listed: bool) -> Any:
         return [value] if listed else value
 
     count = number(text)
-    whole = int(count) if count is not None and count.isdecimal() else None
+    whole = int(count) if count is not None and "." not in count else None
     for one in (text, word(text), yes_or_no(text), count, whole):
         if one is not None and place.takes(held(one)):
             return one
@@ -98,4 +98,6 @@ def _meant(place: Place, text: str, *, listed: bool) -> Any:
         raise Question(f"{place.path} has no {text[:_SHOWN]!r}{near} (one of {', '.join(known)})")
     if word(text) is None and place.takes(held("a-word")) and not place.takes(held("A text, written")):
         raise Question(f"letters would be lost: say in the map what the register calls it (values: {place.path})")
-    raise Question(place.objection(held(count or text)) or "it means nothing here")
+    raise Question(
+        place.objection(held(text if count is None else count if whole is None else whole)) or "it means nothing here"
+    )
