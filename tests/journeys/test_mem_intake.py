@@ -206,14 +206,14 @@ def _csv(answers: list[dict[str, str]]) -> str:
 
 
 #: Where a trouble is told that another cell makes.
-AT_FAULT = {"", "Goal 1: how will you know?", "Learning goal 1", "(fixed) title", "(fixed) id"}
+AT_FAULT = {"", "Goal 1: how will you know?", "Learning goal 1"}
 
 #: A cell that cannot be, the number of the answer, and what is said of it.
 CANNOT = [
     ("Timestamp", 0, "2026-03-03", "it is still to come on 2026-03-02, and says"),
     ("Timestamp", 0, "soon", "'soon' is no day"),
     ("Timestamp", 0, "03/02/2026", "can be two days"),
-    ("Timestamp", 0, "", "title is made of applied, and the row says none"),
+    ("Timestamp", 0, "", "it has no applied, and no application goes without"),
     ("When did you join the community?", 0, "2026-03-05", "it is still to come on 2026-03-02, and says"),
     ("When did you join the community?", 0, "2026-02-28", "nobody applies before they belong to it"),
     ("Code of conduct accepted on", 13, "2027-01-01", "it is still to come"),

@@ -16,6 +16,7 @@ from partnerkit.jobs.sheet_cells import Question, number, several, yes_or_no
 from partnerkit.jobs.sheet_map import SheetMap
 from partnerkit.jobs.sheet_targets import Target, Targets, asked_of, fields_of, is_list, sorts_of
 from partnerkit.jobs.sheet_values import Place, value_meant
+from partnerkit.kinds.catalogue import KINDS
 from partnerkit.steps import is_filled, value_at
 from partnerkit.store.disk.sheets import Sheet, is_formula
 
@@ -153,22 +154,36 @@ class Reading:
 
     def finish(self) -> None:
         """Put in what is the same for every row, and make whole items of their parts."""
+        if self.found.line in self.sheet.uneven:
+            return
         for head, items in self.numbered.items():
             model = self.known.demand(head).model
             for _number, item in sorted(items.items(), key=lambda one: int(one[0])):
                 self.found.data.setdefault(head, []).append(item)
                 self._demand_whole(head, item, asked_of(model) if model else [])
-        whole = not self.found.troubles  # of a row that is not taken in, nothing further is made
-        for path, text in self.by.fixed.items() if whole else ():
+        self._demand_required()
+        if not self.found.troubles:  # of a row that is not taken in, nothing further is made
+            self._fix_all()
+        for name in self.by.rows_are:
+            self.found.shown.setdefault(name, self._here(name))
+        filled = {key: value for key, value in self.found.data.items() if value != []}
+        self.found.data = {key: _numbered(key, value, self.known) for key, value in filled.items()}
+
+    def _demand_required(self) -> None:
+        """Ask where a column is empty that fills what no such record goes without; whom it is about is given."""
+        asked = {one.column for one in self.found.troubles}
+        for column, path in self.by.columns.items():
+            info = self.known.fields.get(path or "")
+            given = {*self.found.data, *self.by.fixed, KINDS[self.known.kind].person}
+            if info is not None and info.is_required() and path not in given and column not in asked:
+                self.found.ask(f"it has no {path}, and no {self.known.kind} goes without", column)
+
+    def _fix_all(self) -> None:
+        for path, text in self.by.fixed.items():
             self._attempt(f"(fixed) {path}", text, text, partial(self._fix, self.known.demand(path)))
         for head in [head for head, said in self.said.items() if said and head not in self.found.data]:
             wanted = ", ".join(f"{head}.{part}" for part in asked_of(self.known.demand(head).model or BaseModel))
-            self.found.ask(f"yes to what? The map says it for all of them: fixed: {wanted}", self.found.columns[head])
-        for name in self.by.rows_are:
-            self.found.shown.setdefault(name, self._here(name))
-        self.found.data = {
-            key: _numbered(key, value, self.known) for key, value in self.found.data.items() if value != []
-        }
+            self.found.ask(f"yes to what? The map says it for all of them: fixed: {wanted}", self.found.column(head))
 
     def _fix(self, target: Target, text: str) -> None:
         data, head = self.found.data, target.head

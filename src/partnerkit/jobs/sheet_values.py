@@ -98,6 +98,7 @@ def _meant(place: Place, text: str, *, listed: bool) -> Any:
         raise Question(f"{place.path} has no {text[:_SHOWN]!r}{near} (one of {', '.join(known)})")
     if word(text) is None and place.takes(held("a-word")) and not place.takes(held("A text, written")):
         raise Question(f"letters would be lost: say in the map what the register calls it (values: {place.path})")
-    raise Question(
-        place.objection(held(text if count is None else count if whole is None else whole)) or "it means nothing here"
-    )
+    if count is None:
+        raise Question(place.objection(held(text)) or "it means nothing here")
+    told = (fields_of(place.model)[place.key].description or "").rstrip(".")
+    raise Question(f"{place.objection(held(count if whole is None else whole))} ({told})")
