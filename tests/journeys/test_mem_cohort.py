@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -13,7 +14,7 @@ from ruamel.yaml import YAML
 from tests.journeys import cohort
 from tests.journeys.cohort import MENTEES, MENTORS, ROWS
 from tests.journeys.mentoring import MODULES, QUALITIES, READINESS, stage
-from tests.journeys.telling import Teller
+from tests.journeys.telling import Teller, pasteable
 
 #: How many commands it takes, the map and the sheets among them, until all 27 have their decision and were told.
 COMMANDS = 21
@@ -144,3 +145,11 @@ def test_a_cohort_comes_from_a_form_to_the_pool_in_few_commands(programme: Telle
     held = b"".join(programme.place.snapshot().values()) + programme.place.git("log", "--format=%B").encode()
     assert b"Invented" not in held
     assert b"mail.example" not in held
+
+
+def test_every_line_of_the_page_about_mentoring_is_a_command() -> None:
+    """What stands in docs/mentoring.md is what the journey above types, and parses as it stands."""
+    page = (Path(__file__).parents[2] / "docs" / "mentoring.md").read_text(encoding="utf-8")
+    lines = [line.strip().partition(" > ")[0] for line in page.splitlines() if line.startswith("    partnerkit ")]
+    assert len(lines) >= COMMANDS
+    assert [line for line in lines if not pasteable(line)] == []

@@ -14,6 +14,7 @@ from tests.journeys import cohort
 from tests.journeys.cohort import HEADINGS, MENTORS, ROWS
 from tests.journeys.telling import Teller
 from tests.place import Place
+from tests.sharing import Two
 
 DAY = "2026-03-02"
 
@@ -195,6 +196,35 @@ def test_who_applied_before_applies_again_once_it_is_over(programme: Teller) -> 
     place.do("advance", "mentee-p-0007", "withdrawn", "--reason", "they moved on")
     place.do("import", later, "--map", by)
     assert record(place, "mentee-p-0007-2")["applied"] == "2026-02-28"
+
+
+def test_two_clones_give_no_two_people_the_same_id(programme: Teller, tmp_path: Path) -> None:
+    """One takes in a mentor, the other a mentee, at once: the second is told, and takes it in once more."""
+    two = Two(programme.place, tmp_path)
+    for place, number in ((two.rosa, 0), (two.jonas, 13)):
+        sheet = written(place, [cohort.row(number)])
+        place.do("import", sheet, "--map", mapped(place, sheet))
+    two.rosa.do("sync")
+    said = two.jonas.run("sync")
+    assert said.code == 1
+    assert "p-0001 was given to somebody here, and by others to somebody too" in said.all
+    sheet = written(two.jonas, [cohort.row(13)])
+    two.jonas.do("import", sheet, "--map", mapped(two.jonas, sheet))
+    two.assert_alike()
+    assert {one["id"] for one in two.rosa.json("list", "application")["records"]} == {"mentor-p-0001", "mentee-p-0002"}
+
+
+def test_two_clones_may_speak_of_somebody_whom_both_know(programme: Teller, tmp_path: Path) -> None:
+    place = programme.place
+    sheet = written(place, [cohort.row(0)])
+    place.do("import", sheet, "--map", mapped(place, sheet))
+    two = Two(place, tmp_path)
+    for one, number in ((two.rosa, 12), (two.jonas, 2)):
+        sheet = one.write("known.csv", _csv([{"Person id": "p-0001", **cohort.row(number)}]))
+        one.do("import", sheet, "--map", mapped(one, sheet))
+    two.rosa.do("sync")
+    two.jonas.do("sync")
+    two.assert_alike()
 
 
 def _csv(answers: list[dict[str, str]]) -> str:

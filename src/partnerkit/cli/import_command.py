@@ -45,6 +45,7 @@ def import_(
     """Take records in from a spreadsheet, as one commit.
 
     Without --map, a first map is printed: save it, edit it, then look at what each row becomes with --dry-run.
+    Rows that cannot be are told, each with its column and reason: all is refused, or with --leave-out they stay out.
     Records taken in as they stand are marked as adopted for ever. `undo` takes everything back.
     """
     del json

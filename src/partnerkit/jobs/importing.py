@@ -178,7 +178,9 @@ def _done(desk: Desk, draft: Draft, kind: str, source: PolicyFile, row: Row, act
     """The record of a row, made or changed; what no record can be is asked about like everything else."""
     try:
         if row.action == "create":
-            return _made(desk, draft, kind, source, row, actor)
+            made = _made(desk, draft, kind, source, row, actor)
+            row.name = row.name if KINDS[kind].person is None else made.id
+            return made
         if row.action == "update" and row.record is not None:
             return draft.put({**row.record.data, **row.told.data}, row.record.path)
     except Refused as refused:

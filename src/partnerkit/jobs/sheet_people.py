@@ -64,6 +64,11 @@ def give_people(draft: Draft, kind: str, addresses: Mapping[str, str], rows: lis
     return found
 
 
+def was_given(person: str) -> bool:
+    """Whether an id is of the form that new people get here."""
+    return _GIVEN.fullmatch(person.encode()) is not None
+
+
 def _free(draft: Draft, taken: list[str]) -> Iterator[str]:
     """Numbers that nobody has had, as long as the register can tell."""
     texts = draft.tree.read_many(draft.paths.values()).values()
