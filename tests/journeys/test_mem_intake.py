@@ -483,3 +483,24 @@ def test_what_people_wrote_comes_in_only_as_a_place(programme: Teller) -> None:
     found = {one["requirement"]: one for one in record(place, "mentor-p-0001")["evidence"]}
     assert found["application-form"]["ref"] == "https://vault.example/spring.csv#row=2"
     assert "digest" not in found["application-form"]
+
+
+def test_cells_say_how_far_things_have_come(programme: Teller) -> None:
+    """Of each reference, of all of them in a column of its own, or of all rows in the map; what is open is asked."""
+    place = programme.place
+    answer = cohort.row(0) | {"Professional references": "verified, asked", "Community references": "2"}
+    sheet = place.write("far.csv", _csv([{**answer, "How far": "Received"}]))
+    by = guessed(place, sheet)
+    columns, fixed = by["columns"] | {"How far": "references.status"}, {**by["fixed"]}
+    del fixed["references.status"]
+    place.do("import", sheet, "--map", mapped(place, sheet, columns=columns, fixed=fixed))
+    found = record(place, "mentor-p-0001")["references"]
+    assert [(one["kind"], one["status"]) for one in found] == [
+        ("professional", "verified"),
+        ("professional", "asked"),
+        ("community", "received"),
+        ("community", "received"),
+    ]
+    columns["How far"] = None
+    said = place.refuse("import", sheet, "--map", mapped(place, sheet, columns=columns, fixed=fixed))
+    assert "say of each its status, or for all of them in the map: fixed: references.status" in said.err

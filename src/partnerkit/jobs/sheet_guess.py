@@ -22,7 +22,6 @@ from partnerkit.jobs.sheet_map import SheetMap, StageColumn, dumped
 from partnerkit.jobs.sheet_targets import PRIVATE, Targets, asked_of, fields_of, is_list, sorts_of, targets
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import Happened, marked, part_of
-from partnerkit.policies.lists import lists
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.sorts import choices, parts
 from partnerkit.store.disk.sheets import Sheet
@@ -89,7 +88,7 @@ class _Guess:
                 continue
             for phrase in wordings(key):
                 yield phrase, key
-            listed = lists(self.known.policy, self.known.kind).get(key)
+            listed = self.known.lists.get(key)
             block = part_of(info.annotation)
             if listed is not None:
                 yield from self._of_list(key, listed)
@@ -146,7 +145,7 @@ class _Guess:
     def _numbered(self, name: str, filled: str) -> str:
         """What a column fills: of several like it, by the number in its heading."""
         number = number_in(name)
-        model = lists(self.known.policy, self.known.kind).get(filled)
+        model = self.known.lists.get(filled)
         if number is None:
             return filled
         if model is not None and not sorts_of(model):
@@ -158,7 +157,7 @@ class _Guess:
         numbered = {filled.split(".")[0] for filled in self.into.values() if filled and re.search(r"\.\d+\.", filled)}
         for name, filled in self.into.items():
             if filled in numbered:
-                model = lists(self.known.policy, self.known.kind)[str(filled)]
+                model = self.known.lists[str(filled)]
                 self.into[name] = f"{filled}.1.{asked_of(model)[0]}"
 
     def stage(self) -> StageColumn | None:
@@ -199,10 +198,10 @@ class _Guess:
         for filled in filter(None, self.into.values()):
             head, _, below = filled.partition(".")
             block = part_of(self.known.fields[head].annotation) if filled in self.known.fields else None
-            if block is not None and filled not in lists(self.known.policy, self.known.kind):
+            if block is not None and filled not in self.known.lists:
                 dates = {one.key for one, _ in marked(block, Happened)}
                 found |= {f"{head}.{part}": f"{{{day}}}" if part in dates else f"<{part}>" for part in asked_of(block)}
-            model = lists(self.known.policy, self.known.kind).get(head)
+            model = self.known.lists.get(head)
             if model is not None and below in sorts_of(model):
                 key = sorts_of(model)[below]
                 for part in [one for one in asked_of(model) if one != key]:

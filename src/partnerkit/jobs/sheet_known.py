@@ -93,17 +93,24 @@ class _Once:
         self.fields = KINDS[kind].once
         self.person = KINDS[kind].person
         self.given = given
-        self.rows: list[Row] = []
+        self.rows: dict[str, list[Row]] = {}
+        self.running: dict[str, list[RecordFile]] = {}
         self.records = [one for one in register.of_kind(kind) if one.stage != TOMBSTONE_STAGE]
-        lifecycle = policy.lifecycles[kind]
-        self.running = [one for one in self.records if not lifecycle.is_over(one.stage)]
+        for one in self.records:
+            if not policy.lifecycles[kind].is_over(one.stage):
+                self.running.setdefault(self._of(one.data), []).append(one)
+
+    def _of(self, data: Mapping[str, Any]) -> str:
+        """Whom it is about: only what is about the same can be the same."""
+        return str(data.get(self.person or ""))
 
     def settle(self, row: Row) -> None:
         """Ask about a row that says of the same person what another says, or a record that is not over."""
         data = row.told.data
         what = ", ".join(_word(value) for field in self.fields if is_filled(value := value_at(data, field)))
-        other = next((one for one in self.rows if self._same(one.told.data, data)), None)
-        record = next((one for one in self.running if self._same(one.data, data)), None)
+        who = self._of(data)
+        other = next((one for one in self.rows.get(who, []) if self._same(one.told.data, data)), None)
+        record = next((one for one in self.running.get(who, []) if self._same(one.data, data)), None)
         record = record or next((one for one in self.records if self._rests_on_the_same(one, row)), None)
         column = row.told.column(self.person or "")
         if other is not None:
@@ -111,7 +118,7 @@ class _Once:
         elif record is not None:
             row.told.ask(f"the same ({what}) is in the register already: {record.id}, in {record.stage}", column)
         else:
-            self.rows.append(row)
+            self.rows.setdefault(who, []).append(row)
 
     def _same(self, one: Mapping[str, Any], other: Mapping[str, Any], but: str | None = None) -> bool:
         return all(_meet(value_at(one, field), value_at(other, field)) for field in self.fields if field != but)

@@ -14,7 +14,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.evidence import is_link
 from partnerkit.jobs.sheet_cells import Question, number, several, yes_or_no
 from partnerkit.jobs.sheet_map import SheetMap
-from partnerkit.jobs.sheet_targets import Target, Targets, asked_of, fields_of, is_list, sorts_of
+from partnerkit.jobs.sheet_targets import Target, Targets, asked_of, fields_of, sorts_of
 from partnerkit.jobs.sheet_values import Place, value_meant
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.steps import is_filled, value_at
@@ -89,6 +89,8 @@ class Reading:
         self.known = known
         self.said: dict[str, bool] = {}  # blocks of which a column says whether they are there
         self.numbered: dict[str, dict[str, dict[str, Any]]] = {}
+        self.of_each: dict[str, dict[str, Any]] = {}  # parts that all items of a list have
+        self.given = {*by.fixed}
 
     def cells(self, cells: Mapping[str, str], into: Mapping[str, Target]) -> None:
         """Read the cells.
@@ -102,6 +104,7 @@ class Reading:
             wanted = f"the head line has {len(self.sheet.columns)}"
             found.ask(f"it has {self.sheet.uneven[found.line]} cells and {wanted}: a comma or a quote is wrong")
             return
+        self.given |= {target.path for target in into.values()}
         self.said = {target.head: False for target in into.values() if target.sort == "block"}
         for column, target in into.items():
             text = cells.get(column)
@@ -136,7 +139,9 @@ class Reading:
             self._show(head, text)
         elif target.sort == "field":
             data[head] = self._value(self.known.model, head, head, text)
-        elif target.sort == "part" and head not in self._lists:
+        elif target.sort == "part" and head in self.known.lists:
+            self.of_each.setdefault(head, {})[target.keys[1]] = self._part(target, target.keys[1], text)
+        elif target.sort == "part":
             data.setdefault(head, {})[target.keys[1]] = self._part(target, target.keys[1], text)
         elif target.sort == "block":
             self.said[head] = self._yes(text)
@@ -148,18 +153,16 @@ class Reading:
         else:
             data.setdefault(head, []).extend(self._of_sort(target, text))
 
-    @property
-    def _lists(self) -> set[str]:
-        return {key for key, info in self.known.fields.items() if is_list(info.annotation)}
-
     def finish(self) -> None:
         """Put in what is the same for every row, and make whole items of their parts."""
         if self.found.line in self.sheet.uneven:
             return
+        for head, known in self.of_each.items():
+            self.found.data[head] = [{**known, **item} for item in self.found.data.get(head, [])]
         for head, items in self.numbered.items():
             model = self.known.demand(head).model
             for _number, item in sorted(items.items(), key=lambda one: int(one[0])):
-                self.found.data.setdefault(head, []).append(item)
+                self.found.data.setdefault(head, []).append({**self.of_each.get(head, {}), **item})
                 self._demand_whole(head, item, asked_of(model) if model else [])
         self._demand_required()
         if not self.found.troubles:  # of a row that is not taken in, nothing further is made
@@ -187,7 +190,7 @@ class Reading:
 
     def _fix(self, target: Target, text: str) -> None:
         data, head = self.found.data, target.head
-        if target.sort == "part" and head in self._lists:
+        if target.sort == "part" and head in self.known.lists:
             for item in data.get(head, []):
                 item.setdefault(target.keys[1], self._part(target, target.keys[1], self._filled(target, text)))
         elif is_filled(value_at(data, target.path)) or not self.said.get(head, True):
@@ -245,7 +248,7 @@ class Reading:
             return []
         key = sorts_of(model)[wanted]
         rest = [part for part in asked_of(model) if part != key]
-        open_ = [part for part in rest if f"{target.head}.{part}" not in self.by.fixed]
+        open_ = [part for part in rest if f"{target.head}.{part}" not in self.given]
         said, count = yes_or_no(text), number(text)
         if said is False or (count is not None and count.isdecimal()) or (said and not open_):
             how_many = 0 if said is False else int(count or 1)
@@ -262,7 +265,7 @@ class Reading:
 
     def _demand_whole(self, head: str, item: dict[str, Any], asked: list[str]) -> None:
         for part in asked:
-            if part not in item and f"{head}.{part}" not in self.by.fixed:
+            if part not in item and f"{head}.{part}" not in self.given:
                 said = next((str(value) for value in item.values()), "")
                 self.found.ask(f"one of its {head} has no {part}", self.found.column(head), said)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -56,18 +56,18 @@ class Targets:
     Attributes:
         kind: the kind.
         model: of its records.
+        fields: the fields of the kind and of the policy, by their keys.
+        lists: those that list things, each with the model of one.
         evidence: the requirements for which something can be shown, each with the kinds of evidence that it takes.
     """
 
     kind: str
     policy: Policy
     model: type[BaseModel]
+    fields: dict[str, FieldInfo]
+    lists: dict[str, type[BaseModel]]
     evidence: dict[str, list[str]]
-
-    @property
-    def fields(self) -> dict[str, FieldInfo]:
-        """The fields of the kind and of the policy, by their keys."""
-        return {key: info for key, info in fields_of(self.model).items() if key not in FIXED}
+    _met: dict[str, Target] = field(default_factory=dict)
 
     def demand(self, path: str) -> Target:
         """What a path of the map means.
@@ -75,6 +75,11 @@ class Targets:
         Raises:
             WrongCallError: there is nothing of that name.
         """
+        if path not in self._met:
+            self._met[path] = self._meant(path)
+        return self._met[path]
+
+    def _meant(self, path: str) -> Target:
         head, *below = path.split(".")
         if head == PRIVATE and below:
             return Target(path, "private", (head, *below))
@@ -109,7 +114,7 @@ class Targets:
 
     def _of_field(self, path: str, keys: tuple[str, ...]) -> Target:
         head, *below = keys
-        listed = lists(self.policy, self.kind).get(head)
+        listed = self.lists.get(head)
         if listed is not None:
             return self._of_list(path, keys, listed)
         block = part_of(self.fields[head].annotation)
@@ -154,7 +159,9 @@ def targets(policy: Policy, kind: str) -> Targets:
         if requirement.evidence is not None and not requirement.evidence.outcomes
         if kind in kinds_needing(policy, name)
     }
-    return Targets(kind, policy, model_for(policy, kind), shown)
+    model = model_for(policy, kind)
+    fields = {key: info for key, info in fields_of(model).items() if key not in FIXED}
+    return Targets(kind, policy, model, fields, lists(policy, kind), shown)
 
 
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:

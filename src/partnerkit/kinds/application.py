@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from partnerkit.kinds.dated import FallsDue, Happened, OnceDecided
 from partnerkit.kinds.logs import Communication
@@ -16,6 +16,17 @@ MOST_YEARS = 80
 
 #: The working hours of a month, 21 days of 8: nobody has more to give.
 MOST_HOURS = 168
+
+
+def _numbers(**bounds: int) -> WithJsonSchema:
+    """How editors are told of the bounds of a number."""
+    return WithJsonSchema(
+        {"anyOf": [{"type": "number", **bounds}, {"type": "string", "pattern": r"^(0|[1-9]\d*)(\.\d+)?$"}]}
+    )
+
+
+Years = Annotated[Number, Field(ge=0, le=MOST_YEARS), _numbers(minimum=0, maximum=MOST_YEARS)]
+Hours = Annotated[Number, Field(gt=0, le=MOST_HOURS), _numbers(exclusiveMinimum=0, maximum=MOST_HOURS)]
 
 
 class Goal(Part):
@@ -70,14 +81,10 @@ class Application(Record):
         description="The day they applied: thresholds are measured on it.", examples=["2026-02-01"]
     )
     member_since: Annotated[Day | None, Happened()] = Field(None, description="The day they joined the community.")
-    experience_years: Number | None = Field(
-        None, ge=0, le=MOST_YEARS, description="Years of relevant professional experience."
-    )
+    experience_years: Years | None = Field(None, description="Years of relevant professional experience.")
     skills: list[Slug] = Field(default_factory=list, description="What they can teach, or want to learn.")
     level: Slug | None = Field(None, description="How experienced they are.")
-    hours_per_month: Number | None = Field(
-        None, gt=0, le=MOST_HOURS, description="The time they can give; a month has 168 working hours."
-    )
+    hours_per_month: Hours | None = Field(None, description="The time they can give; a month has 168 working hours.")
     capacity: int | None = Field(None, ge=1, le=50, description="A mentor: how many mentees at a time.")
     goals: list[Goal] = Field(default_factory=list, description="A mentee: what they want to learn.")
     references: list[Reference] = Field(default_factory=list, description="References, counted and checked.")
