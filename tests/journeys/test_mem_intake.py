@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from partnerkit.jobs import sheet_cells
 from tests.journeys import cohort
 from tests.journeys.cohort import HEADINGS, MENTORS, ROWS
 from tests.journeys.telling import Teller
@@ -504,3 +505,54 @@ def test_cells_say_how_far_things_have_come(programme: Teller) -> None:
     columns["How far"] = None
     said = place.refuse("import", sheet, "--map", mapped(place, sheet, columns=columns, fixed=fixed))
     assert "say of each its status, or for all of them in the map: fixed: references.status" in said.err
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026/02/20 10:03:22 am GMT+1", "2026-02-20"),
+        ("2026/02/20 10:03:22 PM GMT+5:30", "2026-02-20"),
+        ("2026-02-20T23:59:59Z", "2026-02-20"),
+        ("2026-02-20T23:59:59.123+02:00", "2026-02-20"),
+        ("2/20/2026 2:03:22 PM", "2026-02-20"),
+        ("20.02.2026, 14:03", "2026-02-20"),
+        ("2026.2.9", "2026-02-09"),
+    ],
+)
+def test_a_form_says_when_it_was_sent_in_its_own_way(cell: str, day: str) -> None:
+    assert sheet_cells.day(cell, None) == day
+
+
+def test_headings_do_not_write_the_map(programme: Teller) -> None:
+    """A heading of several lines stays a heading, and no word of a sheet becomes a line of a commit's message."""
+    place = programme.place
+    answer = {**cohort.row(0), "Remarks\nkind: partnership\nreason: taken": "x", "E-mail once more": "a@mail.example"}
+    sheet = place.write("head.csv", _csv([answer]))
+    found = guessed(place, sheet)
+    assert found["kind"] == "application"
+    assert found["columns"]["E-mail once more"] == "private.email-2"
+    columns = {**found["columns"], "Remarks kind: partnership reason: taken": "level"}
+    columns["Experience level"] = None
+    answers = [{**answer, "Remarks\nkind: partnership\nreason: taken": "+A1"}, cohort.row(1)]
+    sheet = place.write("head.csv", _csv(answers))
+    place.do("import", sheet, "--map", mapped(place, sheet, columns=columns), "--leave-out")
+    assert "row 2: left out (Remarks kind: partnership reason: taken)" in place.git("log", "-1", "--format=%B").split(
+        "\n"
+    )
+
+
+def test_a_sheet_that_lies_in_the_register_is_told(programme: Teller) -> None:
+    place = programme.place
+    inside = place.root / "form.csv"
+    inside.write_text(cohort.as_sheet([cohort.row(0)]), encoding="utf-8")
+    said = place.do("import", str(inside), "--map", mapped(place, str(inside)))
+    assert "lies in the register's folder, where git could take it along" in said.out
+    (place.root / "private").mkdir()
+    inside.rename(place.root / "private" / "form.csv")
+    again = place.do(
+        "import",
+        str(place.root / "private" / "form.csv"),
+        "--map",
+        str(mapped(place, str(place.root / "private" / "form.csv"), kept="other")),
+    )
+    assert "lies in the register's folder" not in again.out

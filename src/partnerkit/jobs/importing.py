@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.new import make, slug
 from partnerkit.jobs.private_columns import Keeping, addresses_known
 from partnerkit.jobs.sheet_guess import guess
@@ -85,7 +85,7 @@ def take_in(desk: Desk, path: str, by: SheetMap, *, leave_out: bool) -> Landed:
     """
     table = sheet(path, by.encoding, even=False)
     columns = [column for column, filled in by.columns.items() if (filled or "").startswith(f"{PRIVATE}.")]
-    with Keeping(desk, columns) as keeping:
+    with Keeping(desk, path, columns) as keeping:
         landed = land(desk, lambda draft: _planned(desk, draft, path, table, by, keeping, leave_out=leave_out))
     landed.notes += keeping.notes
     return landed
@@ -98,7 +98,8 @@ def _planned(
     kind = kind_of(by.kind)
     source = _policy(draft.base, kind, by.policy)
     rows, people = _read(desk, draft, source, kind, table, by)
-    made = [one for row in desk.each("rows", rows) if (one := _done(desk, draft, kind, source, row, actor))]
+    done = [(row, one) for row in desk.each("rows", rows) if (one := _done(desk, draft, kind, source, row, actor))]
+    made = [one for _row, one in done]
     questions = [row for row in rows if row.action == "question"]
     if questions and not leave_out and not desk.dry_run:
         asked = [_asked(path, row, one) for row in questions for one in row.troubles]
@@ -109,10 +110,11 @@ def _planned(
     result = Imported(rows, made, {one: new for one, new in people.items() if one in private})
     left = result.count("skip") + (len(questions) if leave_out else 0)
     counts = f"{result.count('create')} new, {result.count('update')} updated, {left} left out"
-    body = [f"row {row.number}: {_DOES[row.action]} {row.name}{row.said}".replace("  ", " ") for row in rows]
+    body = [" ".join(f"row {row.number}: {_DOES[row.action]} {row.name}{row.said}".split()) for row in rows]
     entries = trailers("import", [(one, None) for one in made])
+    outcomes = [Outcome(one.id, _DOES[row.action], f"{path}:{row.line}") for row, one in done]
     notes = [*_renumbered(draft.base, kind, made), *misspelt(draft.base, kind, made), *_unmentioned(by, table)]
-    return Planned(f"{kind}: taken in from a sheet, {counts}", result, body, entries, notes)
+    return Planned(f"{kind}: taken in from a sheet, {counts}", result, body, entries, notes, outcomes)
 
 
 _DOES: dict[Action, str] = {"create": "create", "update": "update", "skip": "skip", "question": "left out"}

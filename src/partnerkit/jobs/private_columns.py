@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -49,21 +50,30 @@ class Keeping:
 
     Attributes:
         desk: where and when.
-        columns: the columns of the sheet from which it comes.
+        sheet: the file from which it comes.
+        columns: the columns of the sheet that say it.
         notes: what the person who runs it should know of it.
     """
 
     desk: Desk
+    sheet: str
     columns: Sequence[str]
     notes: list[str] = field(default_factory=list)
 
     def keep(self, register: Register, people: Mapping[str, Mapping[str, str]]) -> None:
         """Keep what is said of each, by their ids; called anew where somebody else landed something meanwhile."""
-        del register
         self.notes = []
         if any(known_of_a_person(private) for private in people.values()):
             words = f"{', '.join(self.columns)}: private, and left out; nothing here keeps it"
             self.notes = [f"{words}. Keep the sheet outside the register, with these ids beside the names"]
+            if self._beside_records(register.settings.private):
+                words = f"{self.sheet} lies in the register's folder, where git could take it along"
+                self.notes.append(f"{words}: move it out")
+
+    def _beside_records(self, private: str | None) -> bool:
+        """Whether the sheet lies where the register does, and not in its private place."""
+        root, path = self.desk.git.root.resolve(), Path(self.sheet).resolve()
+        return path.is_relative_to(root) and not (private and path.is_relative_to((root / private).resolve()))
 
     def put_back(self) -> None:
         """As it was: what was to land beside it did not."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from partnerkit.jobs.sheet_map import Dates
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\Z")
 _LEGAL = {
     *("gmbh", "ggmbh", "ag", "ev", "ltd", "limited", "inc", "llc", "plc", "cic", "cio", "sa", "sas", "sarl"),
@@ -24,7 +25,7 @@ _MONTHS = 12
 #: A moment of the day after a day: of a form it counts on which day it was sent.
 _HOUR = re.compile(
     r"(?:T|,?\s+)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?"
-    r"\s*(?:Z|UTC|GMT|[+-]\d{1,2}:?\d{0,2})?(?: [A-Z]{3,4}(?:[+-]\d+)?)?\Z"
+    r"\s*(?:Z|UTC|GMT|[+-]\d{1,2}:?\d{0,2})?(?: [A-Z]{3,4}(?:[+-][\d:]+)?)?\Z"
 )
 
 _NUMBER = re.compile(r"(-?\d+)(?:[.,](\d{1,2}))?\s*(?:years?|yrs?|y|hours?|hrs?|h|%)?\Z", re.IGNORECASE)
@@ -49,6 +50,8 @@ def day(text: str, dates: Dates | None) -> str:
         Question: it is no day, has two digits for a year, or could be two days and it is not said which.
     """
     text = _HOUR.sub("", text.strip())
+    if year_first := _YEAR_FIRST.fullmatch(text):
+        text = f"{year_first[1]}-{int(year_first[2]):02}-{int(year_first[3]):02}"
     try:
         if _DAY.fullmatch(text):
             return date.fromisoformat(text).isoformat()

@@ -71,14 +71,14 @@ class _Guess:
             if plain(name) in STAGE and self.staged is None and self.person is None:
                 self.staged = name
                 continue
-            private = self._private(name)
+            private = self._private(name, PERSONAL)
             self.into[name] = private or None
             if private is None and (fitting := longest(name, phrases)) is not None:
                 found[name] = fitting[0], self._numbered(name, fitting[1])
         for name, (_length, filled) in sorted(found.items(), key=lambda one: -one[1][0]):
             self.into[name] = None if filled in self.into.values() else filled
         for name in [name for name, filled in self.into.items() if filled is None]:
-            self.into[name] = self._by_cells(name)
+            self.into[name] = self._by_cells(name) or (self._private(name, OF_PEOPLE) or None if self.person else None)
         self._settle_lists()
 
     def _phrases(self) -> Iterator[tuple[str, str]]:
@@ -119,17 +119,19 @@ class _Guess:
                 )
                 yield f"{in_words(key).removesuffix('s')} {in_words(part)}", f"{key}.1.{part}"
 
-    def _private(self, name: str) -> str | None:
+    def _private(self, name: str, personal: re.Pattern[str]) -> str | None:
         """Where a column is about people: what it stays outside as, or "" where the kind knows nobody."""
         if self.person is None:
-            return "" if PERSONAL.search(name) else None
+            return "" if personal.search(name) else None
         if plain(name) in wordings(self.person):
             return self.person
         if ANYBODY.fullmatch(name.strip()):
             return f"{PRIVATE}.name"
-        if not OF_PEOPLE.search(name):
+        if not personal.search(name):
             return None
-        return f"{PRIVATE}.{'email' if 'mail' in plain(name) else word(name) or 'contact'}"
+        filled = f"{PRIVATE}.{'email' if 'mail' in plain(name) else word(name) or 'contact'}"
+        again = sum(str(one).startswith(filled) for one in self.into.values())
+        return f"{filled}-{again + 1}" if again else filled
 
     def _by_cells(self, name: str) -> str | None:
         """The one field with choices of which every cell of a column holds some."""
@@ -140,7 +142,7 @@ class _Guess:
             known = {str(one) for one in choices(parts(info.annotation))}
             if said and said <= known and key not in self.into.values() and part_of(info.annotation) is None:
                 fitting.append(key)
-        return fitting[0] if len(fitting) == 1 and not OF_PEOPLE.search(name) else None
+        return fitting[0] if len(fitting) == 1 else None
 
     def _numbered(self, name: str, filled: str) -> str:
         """What a column fills: of several like it, by the number in its heading."""
@@ -236,7 +238,7 @@ def _near(said: str) -> str:
 
 def _text(map_: SheetMap, found: _Guess) -> str:
     """A map as a YAML file to be edited."""
-    open_ = [name for name, filled in map_.columns.items() if not filled]
+    open_ = [" ".join(name.split()) for name, filled in map_.columns.items() if not filled]
     head = (
         "# How the sheet becomes records. null leaves a column out; people's names and contacts stay outside.\n"
         "# dates: iso (2026-03-31), day-first (31.03.2026) or month-first (03/31/2026): say which.\n"

@@ -39,13 +39,15 @@ _SYNONYMS = {
 STAGE = ["stage", "status", "state"]
 
 #: Columns that are about people: they stay outside the register.
-PERSONAL = re.compile(r"mail|phone|tel\b|mobile|contact|address|person|birth|signal|telegram|linkedin", re.IGNORECASE)
-
-#: The same, where the rows themselves are about people.
-OF_PEOPLE = re.compile(
-    rf"{PERSONAL.pattern}|pronoun|gender|(?:full|first|last|given|family|sur|your) ?name|github|mastodon|city|country",
+PERSONAL = re.compile(
+    r"mail|phone|tel\b|mobile|contact|address|person|birth|signal|telegram|linkedin"
+    r"|(?:full|first|last|given|family|sur|your) ?name",
     re.IGNORECASE,
 )
+
+#: The same, where the rows themselves are about people and nothing else was meant.
+OF_PEOPLE = re.compile(r"pronoun|gender|github|mastodon|city|country|town", re.IGNORECASE)
+
 ANYBODY = re.compile(r"(?:your |full |applicant |applicant's )?name", re.IGNORECASE)
 
 #: The number by which columns of the same sort are told apart.

@@ -11,7 +11,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.store.draft import Draft
 
 #: An id as they are given here, wherever it stands in a file.
-_GIVEN = re.compile(rb"\bp-([0-9]{4,6})\b")
+_GIVEN = re.compile(rb"\bp-([0-9]{4,9})\b")
 
 #: Shorter words of a name say nothing.
 _WORD = 3

@@ -22,7 +22,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SAVE = "save the sheet as CSV in UTF-8 (import also takes --encoding, such as cp1252 for Excel on Windows)"
 
 #: What begins like a formula and is none: a number, a telephone number, a handle, a line of a list.
-_NO_FORMULA = re.compile(r"[+-][0-9 ().,/-]+|@[\w.]+|- +[^\s=+@|-].*", re.DOTALL)
+_NO_FORMULA = re.compile(r"[+-][0-9 ().,/-]*|@[\w.]+|- +[^\s=+@|-].*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def sheet(path: str | Path, encoding: str | None = None, *, even: bool = True) -
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     found = Sheet([], [], digest=file_digest(raw))
     try:
-        columns = [name.strip() for name in next(reader, [])]
+        columns = [" ".join(name.split()) for name in next(reader, [])]  # a heading is one line
         _demand_columns(path, columns)
         for number, cells in enumerate(reader, 2):
             if any(cell.strip() for cell in cells):
