@@ -556,3 +556,16 @@ def test_a_sheet_that_lies_in_the_register_is_told(programme: Teller) -> None:
         str(mapped(place, str(place.root / "private" / "form.csv"), kept="other")),
     )
     assert "lies in the register's folder" not in again.out
+
+
+def test_who_is_in_the_pool_already_is_taken_in_as_they_stand(programme: Teller) -> None:
+    """Marked as adopted for ever: nobody judged it here."""
+    place = programme.place
+    sheet = written(place, cohort.rows())
+    more = {"stage": "accepted", "since": "Timestamp", "reason": "older than the register"}
+    place.do("import", sheet, "--map", mapped(place, sheet, **more))
+    found = record(place, "mentor-p-0003")
+    assert (found["stage"], found["history"][0]["type"], found["history"][0]["since"]) == (
+        *("accepted", "adopt"),
+        "2026-02-03",
+    )

@@ -14,7 +14,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.evidence import is_link
 from partnerkit.jobs.sheet_cells import Question, number, several, yes_or_no
 from partnerkit.jobs.sheet_map import SheetMap
-from partnerkit.jobs.sheet_targets import Target, Targets, asked_of, fields_of, sorts_of
+from partnerkit.jobs.sheet_targets import Target, Targets, asked_of, sorts_of
 from partnerkit.jobs.sheet_values import Place, value_meant
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.steps import is_filled, value_at
@@ -170,7 +170,7 @@ class Reading:
         for name in self.by.rows_are:
             self.found.shown.setdefault(name, self._here(name))
         filled = {key: value for key, value in self.found.data.items() if value != []}
-        self.found.data = {key: _numbered(key, value, self.known) for key, value in filled.items()}
+        self.found.data = {key: self.known.counted(key, value) for key, value in filled.items()}
 
     def _demand_required(self) -> None:
         """Ask where a column is empty that fills what no such record goes without; whom it is about is given."""
@@ -290,11 +290,3 @@ class Reading:
             return {"kind": "link" if "link" in kinds else kinds[0], "ref": place}
         kind = next((one for one in kinds if one != "link"), kinds[0])
         return {"kind": kind, "ref": place, "digest": self.sheet.digest, "claimed": True}
-
-
-def _numbered(head: str, value: Any, known: Targets) -> Any:
-    """Items with ids where they have them, counted through."""
-    model = known.demand(head).model if head in known.fields else None
-    if model is None or not isinstance(value, list) or "id" not in fields_of(model):
-        return value
-    return [{"id": f"{head[0]}{count}", **item} for count, item in enumerate(value, 1)]

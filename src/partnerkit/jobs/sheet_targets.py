@@ -99,6 +99,13 @@ class Targets:
         info = self.fields.get(target.head)
         return info is not None and is_person(info)
 
+    def counted(self, head: str, value: Any) -> Any:
+        """Things of a list with ids where they have them, counted through; anything else as it is."""
+        model = self.lists.get(head)
+        if model is None or "id" not in fields_of(model):
+            return value
+        return [{"id": f"{head[0]}{count}", **item} for count, item in enumerate(value, 1)]
+
     def demand_evidence(self, name: str) -> None:
         """Whether something can be shown for the requirement.
 

@@ -92,7 +92,8 @@ def _meant(place: Place, text: str, *, listed: bool) -> Any:
     for one in (text, word(text), yes_or_no(text), count, whole):
         if one is not None and place.takes(held(one)):
             return one
-    known = [str(one) for one in choices(parts(fields_of(place.model)[place.key].annotation))]
+    every = choices(parts(fields_of(place.model)[place.key].annotation))
+    known = [one for one in every if isinstance(one, str)]
     if known:
         near = did_you_mean(word(text) or text, known)
         raise Question(f"{place.path} has no {text[:_SHOWN]!r}{near} (one of {', '.join(known)})")
