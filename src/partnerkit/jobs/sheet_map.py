@@ -81,7 +81,8 @@ def fitted(found: SheetMap, sheet: Sheet, kind: str, policy: Policy) -> dict[str
     if absent:
         unnamed = [name for name in sheet.columns if name not in named]
         near = did_you_mean(absent[0], unnamed or sheet.columns)
-        raise WrongCallError(f"the sheet has no column {absent[0]!r}{near}", f"it has {', '.join(sheet.columns)}")
+        also = f", nor {', '.join(repr(name) for name in absent[1:])}" if absent[1:] else ""
+        raise WrongCallError(f"the sheet has no column {absent[0]!r}{near}{also}", f"it has {', '.join(sheet.columns)}")
     known = targets(policy, kind)
     columns = {column: known.demand(path) for column, path in found.columns.items() if path is not None}
     for path in [*found.values, *found.fixed]:
