@@ -199,6 +199,8 @@ def _done(desk: Desk, draft: Draft, kind: str, source: PolicyFile, row: Row, act
 def _made(desk: Desk, draft: Draft, kind: str, source: PolicyFile, row: Row, actor: str) -> RecordFile:
     data = dict(row.told.data)
     values = {"policy": source.policy.policy, KINDS[kind].named_by: str(data.pop(KINDS[kind].named_by))}
+    if "proposer" in data:
+        values["proposer"] = str(data.pop("proposer"))  # else it would be who runs the command
     if "id" in data:
         values["id"] = _free_id(draft, slug(str(data.pop("id"))))
     voice = Voice(actor)

@@ -141,7 +141,7 @@ def make(desk: Desk, draft: Draft, kind: str, one: Wanted, actor: str, adoption:
     record_id = _new_id(draft, kind, values, one.values.get("id"))
     stage = _stage(lifecycle.stages, adoption) if adoption else lifecycle.starts
     data: dict[str, Any] = {"format": 1, "kind": kind, "id": record_id, "policy": source.policy.policy, "stage": stage}
-    if "proposer" in {*model.model_fields} - {*one.data} and adoption is None:
+    if "proposer" in model.model_fields and adoption is None:
         values.setdefault("proposer", actor)
     data = with_values({**data, **one.data}, values, source.policy, kind)
     _demand_complete(data, source, kind, one, adoption)

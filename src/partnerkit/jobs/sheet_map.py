@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.sheet_targets import Target, targets
-from partnerkit.kinds.parts import Day, Part, Slug, Text, Where
+from partnerkit.kinds.parts import Day, Part, PartT, Slug, Text, Where
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.refused import Refused
@@ -52,7 +52,12 @@ class SheetMap(Part):
 
 
 def from_file(name: str) -> SheetMap:
-    """A map as it was written.
+    """A map as it was written (`written_map`)."""
+    return written_map(name, SheetMap)
+
+
+def written_map(name: str, model: type[PartT]) -> PartT:
+    """A map as it was written, of whatever sort.
 
     Raises:
         Refused: it is none; says where.
@@ -61,10 +66,10 @@ def from_file(name: str) -> SheetMap:
     if document is None:
         raise Refused(f"{name} cannot be read; nothing changed", found)
     try:
-        return SheetMap.model_validate(document.data)
+        return model.model_validate(document.data)
     except ValidationError as error:
         said = []
-        for one in problems(error, SheetMap):
+        for one in problems(error, model):
             line, column = document.position(one.keys)
             said.append(Finding(one.code, one.message, "error", name, line, column))
         raise Refused(f"{name} is no map; nothing changed", said) from error

@@ -154,7 +154,7 @@ CODES: dict[str, str] = {
     "inline-content": "Content above what the register may hold stands in it in words, or as a file. Git shows the whole history to whoever may read any of it, and has no permission for a part: what is confidential is kept elsewhere, and only where, with the digest of its bytes, stands here. Who may read the repository itself is set where it is hosted; register.yaml says what it may hold (`classification`).",
     "value-unknown": "The policy lists the values that are known to be right here, and this is none of them: misspelt, or unfit. Nothing is refused; the list is the policy's and grows with it.",
     "word-unwelcome": "The policy does not want the word in records, because of what whoever uses it is about to write down. History keeps what once entered it: write it otherwise before it lands.",
-    "row-unclear": "A row of a spreadsheet can mean several things, or none, or says what can never be: it is asked, never guessed.",
+    "row-unclear": "A row of a spreadsheet can mean several things, or none: it is asked, never guessed.",
     "policy-contested": "The organisation and a newer version of the pack changed the same thing: somebody has to say whose counts.",
     "policy-review-overdue": "The policy's own review is overdue. That is a warning and never more.",
     "interrupted": "A command was interrupted; the next writer, or `partnerkit doctor`, puts it in order.",
