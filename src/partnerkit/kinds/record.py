@@ -42,28 +42,28 @@ class Record(Part):
         subject: the field that names the record it belongs to, or None.
         subjects: the kinds which that record may have.
         named_by: the field that holds its name in words.
+        person: the field that names whom it is about: somebody who is known by an opaque id alone, or None.
+        once: fields that no two records share that are not over; lists share what stands in both.
         refers: fields that name other records of the register.
         sort: the field that says which sort of its kind it is, or None.
         period: the fields with the first and the last day of the time that it speaks about, or None.
         watched_by: the field that names whoever looks after it, or None.
         continues: fields that name an earlier record of the kind, each with what is taken over from it.
         outlives: whether it may still begin when what it belongs to is over.
-        person: the field that names whom it is about: somebody who is known by an opaque id alone, or None.
-        once: fields that no two records share that are not over; lists share what stands in both.
     """
 
     folder: ClassVar[str] = ""
     subject: ClassVar[str | None] = None
     subjects: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[str] = "title"
+    person: ClassVar[str | None] = None
+    once: ClassVar[tuple[str, ...]] = ()
     refers: ClassVar[tuple[str, ...]] = ()
     sort: ClassVar[str | None] = None
     period: ClassVar[tuple[str, str] | None] = None
     watched_by: ClassVar[str | None] = None
     continues: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     outlives: ClassVar[bool] = False
-    person: ClassVar[str | None] = None
-    once: ClassVar[tuple[str, ...]] = ()
 
     format: Format = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")
