@@ -81,13 +81,22 @@ def row_of(policy: Policy, kind: str, told: Told, cells: Mapping[str, str], by: 
         row.adoption = _adoption(policy, kind, cells, by, today)
     except Question as error:
         told.ask(str(error), by.stage.column if isinstance(by.stage, StageColumn) else "")
+    _ask_about_days(policy, kind, told, today)
+    return row
+
+
+def _ask_about_days(policy: Policy, kind: str, told: Told, today: date) -> None:
+    """Ask about what has not happened yet, and about what cannot have come after something else."""
     for parents, key in (*happened(KINDS[kind]), *policy.happened.get(kind, ())):
         for _name, item in items(told.data, parents):
             on = item.get(key)
             if isinstance(on, str) and on > today.isoformat():
                 why = f"it is still to come on {today}, and says what has happened"
                 told.ask(why, told.column(*parents, key), on)
-    return row
+    for first, last in KINDS[kind].in_order:
+        days = [str(told.data.get(key) or "") for key in (first, last)]
+        if all(days) and days[0] > days[1]:
+            told.ask(f"{first} is after {last} ({days[1]})", told.column(first), days[0])
 
 
 def _adoption(policy: Policy, kind: str, cells: Mapping[str, str], by: SheetMap, today: date) -> Adoption | None:

@@ -71,6 +71,7 @@ class Application(Record):
     folder: ClassVar[str] = "applications"
     person: ClassVar[str | None] = "applicant"
     once: ClassVar[tuple[str, ...]] = ("applicant", "as", "programmes")
+    in_order: ClassVar[tuple[tuple[str, str], ...]] = (("member-since", "applied"),)
 
     kind: Literal["application"] = Field("application", description="What the record is.")
     title: Name = Field(description="What it is, in a line, without names of people.", examples=["Mentor, spring 2026"])

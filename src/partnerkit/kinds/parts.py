@@ -45,25 +45,21 @@ class Part(BaseModel):
 
 PartT = TypeVar("PartT", bound=Part)
 
-#: Days of which the second is never before the first, and what is wrong where it is.
-_SPANS = (
-    ("starts", "ends", "it ends ({1}) before it starts ({0})"),
-    ("from_", "until", "it ends ({1}) before it starts ({0})"),
-    ("member_since", "applied", "member-since ({0}) is after applied ({1}): nobody applies before they belong to it"),
-)
+#: What the first and the last day of a time are called.
+_SPANS = (("starts", "ends"), ("from_", "until"))
 
 
 def runs_forward(part: PartT) -> PartT:
-    """A part of whose days none that comes last is before the first: to be made a validator of its model.
+    """A part whose last day, where it has both, is not before its first: to be made a validator of its model.
 
     Raises:
-        ValueError: one is; says which, such as that it ends before it starts.
+        ValueError: it ends before it starts.
     """
     values = part.__dict__  # to ask a model for a field that it lacks is dear, and most lack them
-    for first, last, wrong in _SPANS:
+    for first, last in _SPANS:
         starts, ends = values.get(first), values.get(last)
         if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
-            raise ValueError(wrong.format(starts, ends))
+            raise ValueError(f"it ends ({ends}) before it starts ({starts})")
     return part
 
 
