@@ -569,3 +569,28 @@ def test_who_is_in_the_pool_already_is_taken_in_as_they_stand(programme: Teller)
         *("accepted", "adopt"),
         "2026-02-03",
     )
+
+
+def test_what_the_judge_has_against_a_row_is_told_of_the_row(programme: Teller) -> None:
+    """Whatever a rule of the register finds in a record: its row is asked about like any other, or left out."""
+    place = programme.place
+    path = place.root / "records" / "policies" / "MEM-02-03.yaml"
+    text = path.read_text(encoding="utf-8")
+    mine = "    health: {type: text, clause: §2.1, title: What must be known., classification: confidential}\n"
+    head = "fields:\n  application:\n"
+    path.write_text(text.replace(head, f"{head}{mine}", 1), encoding="utf-8")
+    place.git("commit", "-qam", "a field that is kept elsewhere")
+    answers = [{**cohort.row(number), "Health": "a long story" if number == 1 else ""} for number in range(3)]
+    sheet = place.write("health.csv", _csv(answers))
+    by = mapped(place, sheet)
+    said = place.refuse("import", sheet, "--map", by)
+    assert "1 of 3 rows raises a question; nothing changed" in said.err
+    assert "row 3: " in said.err
+    assert "health" in said.err
+    dry = place.json("import", sheet, "--map", by, "--dry-run")
+    assert [one["action"] for one in dry["rows"]] == ["create", "question", "create"]
+    before = commits(place)
+    done = place.do("import", sheet, "--map", by, "--leave-out")
+    assert "2 new, 0 updated, 1 left out" in done.out
+    assert commits(place) == before + 1
+    assert "a long story" not in place.git("log", "-1", "-p")

@@ -95,7 +95,7 @@ def intake(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return place
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=CHANGES, twice=st.booleans(), tail=TAILS, leave_out=st.booleans())
 @example(changes={(0, "Hours per month"): "200"}, twice=True, tail="a,b,c\n", leave_out=True)
 @example(changes={}, twice=False, tail="", leave_out=False)

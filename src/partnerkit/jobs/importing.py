@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.new import make, slug
 from partnerkit.jobs.private_columns import Keeping, addresses_known
 from partnerkit.jobs.sheet_guess import guess
@@ -83,38 +84,80 @@ def take_in(desk: Desk, path: str, by: SheetMap, *, leave_out: bool) -> Landed:
         WrongCallError: the map does not fit the sheet or the kind.
         Refused: rows raise questions; says each with its line.
     """
-    table = sheet(path, by.encoding, even=False)
-    columns = [column for column, filled in by.columns.items() if (filled or "").startswith(f"{PRIVATE}.")]
-    with Keeping(desk, path, columns) as keeping:
-        landed = land(desk, lambda draft: _planned(desk, draft, path, table, by, keeping, leave_out=leave_out))
-    landed.notes += keeping.notes
-    return landed
+    intake = _Intake(desk, path, sheet(path, by.encoding, even=False), by, leave_out)
+    while True:
+        try:
+            return intake.landed()
+        except Refused as refused:
+            if not intake.learns(refused):
+                raise
 
 
-def _planned(
-    desk: Desk, draft: Draft, path: str, table: Sheet, by: SheetMap, keeping: Keeping, *, leave_out: bool
-) -> Planned:
-    actor = desk.actor(draft.base)
-    kind = kind_of(by.kind)
-    source = _policy(draft.base, kind, by.policy)
-    rows, people = _read(desk, draft, source, kind, table, by)
-    done = [(row, one) for row in desk.each("rows", rows) if (one := _done(desk, draft, kind, source, row, actor))]
-    made = [one for _row, one in done]
-    questions = [row for row in rows if row.action == "question"]
-    if questions and not leave_out and not desk.dry_run:
-        asked = [_asked(path, row, one) for row in questions for one in row.troubles]
-        words = "row raises" if len(questions) == 1 else "rows raise"
-        raise Refused(f"{len(questions)} of {len(rows)} {words} a question; nothing changed", asked)
-    private = _private(rows, KINDS[kind].person)
-    keeping.keep(draft.base, private)
-    result = Imported(rows, made, {one: new for one, new in people.items() if one in private})
-    left = result.count("skip") + (len(questions) if leave_out else 0)
-    counts = f"{result.count('create')} new, {result.count('update')} updated, {left} left out"
-    body = [" ".join(f"row {row.number}: {_DOES[row.action]} {row.name}{row.said}".split()) for row in rows]
-    entries = trailers("import", [(one, None) for one in made])
-    outcomes = [Outcome(one.id, _DOES[row.action], f"{path}:{row.line}") for row, one in done]
-    notes = [*_renumbered(draft.base, kind, made), *misspelt(draft.base, kind, made), *_unmentioned(by, table)]
-    return Planned(f"{kind}: taken in from a sheet, {counts}", result, body, entries, notes, outcomes)
+@dataclass
+class _Intake:
+    """A sheet that is taken in: anew as often as a row is to blame for what is refused, which then is asked about.
+
+    Attributes:
+        desk: where and when.
+        path: the sheet.
+        table: what it holds.
+        by: how it becomes records.
+        leave_out: whether rows that raise a question are left out.
+        done: the rows of which records were made or changed, when it was planned last.
+        blamed: what the judge has against rows, by their lines.
+    """
+
+    desk: Desk
+    path: str
+    table: Sheet
+    by: SheetMap
+    leave_out: bool
+    done: list[tuple[Row, RecordFile]] = field(default_factory=list)
+    blamed: dict[int, list[str]] = field(default_factory=dict)
+
+    def landed(self) -> Landed:
+        """All of it landed, or nothing of it."""
+        columns = [column for column, filled in self.by.columns.items() if (filled or "").startswith(f"{PRIVATE}.")]
+        with Keeping(self.desk, self.path, columns) as keeping:
+            landed = land(self.desk, lambda draft: self._planned(draft, keeping))
+        landed.notes += keeping.notes
+        return landed
+
+    def learns(self, refused: Refused) -> bool:
+        """Whether a row is to blame for what was refused, and was not before."""
+        wrong = [one for one in refused.findings if one.record is not None]
+        found = {
+            row.line: [one.message for one in wrong if one.record == record.id]
+            for row, record in self.done
+            if row.line not in self.blamed
+        }
+        news = {line: messages for line, messages in found.items() if messages}
+        self.blamed |= news
+        return bool(news)
+
+    def _planned(self, draft: Draft, keeping: Keeping) -> Planned:
+        desk, by = self.desk, self.by
+        actor = desk.actor(draft.base)
+        kind = kind_of(by.kind)
+        source = _policy(draft.base, kind, by.policy)
+        rows, people = _read(desk, draft, source, kind, self.table, by, self.blamed)
+        each = desk.each("rows", rows)
+        self.done = [(row, one) for row in each if (one := _done(desk, draft, kind, source, row, actor))]
+        made = [one for _row, one in self.done]
+        questions = [row for row in rows if row.action == "question"]
+        if questions and not self.leave_out and not desk.dry_run:
+            asked = [_asked(self.path, row, one) for row in questions for one in row.troubles]
+            words = f"{len(questions)} of {len(rows)} rows raise{'s' if len(questions) == 1 else ''} a question"
+            raise Refused(f"{words}; nothing changed", asked)
+        private = _private(rows, KINDS[kind].person)
+        keeping.keep(draft.base, private)
+        result = Imported(rows, made, {one: new for one, new in people.items() if one in private})
+        left = result.count("skip") + (len(questions) if self.leave_out else 0)
+        counts = f"{result.count('create')} new, {result.count('update')} updated, {left} left out"
+        body = [" ".join(f"row {row.number}: {_DOES[row.action]} {row.name}{row.said}".split()) for row in rows]
+        entries = trailers("import", [(one, None) for one in made])
+        notes = [*_renumbered(draft.base, kind, made), *misspelt(draft.base, kind, made), *_unmentioned(by, self.table)]
+        return Planned(f"{kind}: taken in from a sheet, {counts}", result, body, entries, notes)
 
 
 _DOES: dict[Action, str] = {"create": "create", "update": "update", "skip": "skip", "question": "left out"}
@@ -154,12 +197,20 @@ def _asked(path: str, row: Row, one: Trouble) -> Finding:
 
 
 def _read(
-    desk: Desk, draft: Draft, source: PolicyFile, kind: str, table: Sheet, by: SheetMap
+    desk: Desk,
+    draft: Draft,
+    source: PolicyFile,
+    kind: str,
+    table: Sheet,
+    by: SheetMap,
+    blamed: Mapping[int, list[str]],
 ) -> tuple[list[Row], dict[str, bool]]:
     """What becomes of each row, in the order of the sheet; and the ids of the people for whom they speak."""
     into, can = fitted(by, table, kind, source.policy), targets(source.policy, kind)
     readings = [Reading(table, line, by, can) for line, _cells in table.rows]
     for reading, (_line, cells) in zip(readings, desk.each("rows read", table.rows), strict=True):
+        for why in blamed.get(reading.found.line, ()):
+            reading.found.ask(why)
         reading.cells(cells, into)
     person = KINDS[kind].person
     told = [one.found for one in readings]
