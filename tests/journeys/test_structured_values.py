@@ -110,3 +110,19 @@ def test_a_file_that_holds_a_list_is_answered_with_its_own_lines(agreement):
     file = agreement.write("list.yaml", "- id: o1\n  text: Yes\n")
     said = agreement.wrong("set", "acme", f"objectives=@{file}").err
     assert f"{file}:2: `Yes` without quotes" in said
+
+
+def test_a_part_of_every_item_is_set_at_once(agreement):
+    """`*` stands for every item of a list; an id that there is not is told, with those that there are."""
+    agreement.do("set", "acme", "objectives=[{id: o1, text: Builds}, {id: o2, text: Learns}]")
+    agreement.do("set", "acme", "objectives.*.supports=mutually-beneficial")
+    found = agreement.json("show", "acme")["record"]["objectives"]
+    assert [(one["id"], one["supports"]) for one in found] == [
+        ("o1", ["mutually-beneficial"]),
+        ("o2", ["mutually-beneficial"]),
+    ]
+    said = agreement.wrong("set", "acme", "objectives.o3.text=Dances")
+    assert "there is no item with the id 'o3' here" in said.err
+    assert "the ids: o1, o2; * means all of them" in said.err
+    agreement.do("set", "acme", "objectives.*.supports=")
+    assert all("supports" not in one for one in agreement.json("show", "acme")["record"]["objectives"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from partnerkit.kinds.catalogue import KINDS
@@ -81,11 +82,19 @@ def compare(world: World, _name: str, requirement: Requirement, met: bool) -> No
     elif most is not None:
         world.put(demand.field, most + 1)
     else:
-        world.put(demand.field, (least or 0) - 1)
+        _below(world, demand.field, least or 0)
+
+
+def _below(world: World, field: str, least: Any) -> None:
+    """Less than a number: one less, or half of it where the field takes no such number; else nothing at all."""
+    for value in (least - 1, str(Decimal(least) / 2)):
+        world.put(field, value)
         try:
             world.model.model_validate(world.record)
         except ValueError:
-            clear(world, demand.field)
+            continue
+        return
+    clear(world, field)
 
 
 def _days(world: World, demand: CompareDemand, met: bool) -> None:

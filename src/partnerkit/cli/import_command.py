@@ -35,6 +35,12 @@ def import_(
     map_: Annotated[
         str | None, typer.Option("--map", metavar="FILE", help="How columns become fields; without it one is guessed.")
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="How the letters are stored, for a first map, such as cp1252; absent: UTF-8."
+        ),
+    ] = None,
     leave_out: Annotated[bool, typer.Option("--leave-out", help="Leave out rows that raise a question.")] = False,
     to: Annotated[
         str | None,
@@ -52,6 +58,7 @@ def import_(
     """Take records in from a spreadsheet, as one commit.
 
     Without --map, a first map is printed: save it, edit it, then look at what each row becomes with --dry-run.
+    Rows that cannot be are told, each with its column and reason: all is refused, or with --leave-out they stay out.
     Records taken in as they stand are marked as adopted for ever. `undo` takes everything back.
 
     With --kind feedback, the answers of a survey are added up in a review (--to): over enough people, or not at all.
@@ -74,15 +81,16 @@ def import_(
         raise WrongCallError("the map that is guessed is YAML, to be edited", "leave --json out, or give --map <file>")
     work = desk(dry_run=dry_run, verify=not no_verify)
     if map_ is None:
-        say(sheet_map.as_text(importing.guessed(work, file, kind, policy)))
+        say(importing.guessed(work, file, kind, policy, encoding))
         _hint(file)
         return
-    found = importing.take_in(work, file, sheet_map.from_file(map_), leave_out=leave_out)
+    mapped = sheet_map.from_file(map_)
+    found = importing.take_in(work, file, mapped, leave_out=leave_out)
     done: importing.Imported = found.result
-    page = imports.as_page(done.rows) if dry_run else Page()
+    page = imports.as_page(done.rows, done.people, every=dry_run)
     again = line("import", file, "--map", map_, *(["--leave-out"] if leave_out else []))
     open_ = dry_run and done.count("question") and not leave_out
-    next_ = f"{again} --dry-run" if open_ else again if dry_run else "partnerkit list"
+    next_ = f"{again} --dry-run" if open_ else again if dry_run else line("list", mapped.kind, "--by", "stage")
     if open_:
         page.add(Span("! ", "yellow"), f"answer the questions in {map_} or in {file}; --leave-out takes in the others")
     page.extend(report.as_page(found.subject, found.commit, found.paths[:0], found.notes, dry_run=dry_run, next_=next_))

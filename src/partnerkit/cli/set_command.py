@@ -32,6 +32,8 @@ def set_(
 ) -> None:
     """Set fields. Dotted keys lead into blocks (roles.partnership-manager=p-rosa), @FILE takes YAML, key= removes.
 
+    An item of a list is named by its id, all of them by * (references.*.status=verified).
+
     Without pairs, your editor opens on the record's file, and what you save is validated and landed. The columns of a
     sheet are fields; what its cells leave empty is not touched.
     """

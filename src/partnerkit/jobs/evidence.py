@@ -22,6 +22,11 @@ _LINK = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+\Z")
 _RUN_OR_READ = {"javascript", "vbscript", "data", "blob", "file"}
 
 
+def is_link(text: str) -> bool:
+    """Whether a text is a link that may be recorded: nothing that runs or reads something."""
+    return _LINK.match(text) is not None and text.partition(":")[0] not in _RUN_OR_READ
+
+
 def evidence(work: Work) -> tuple[dict[str, Any], Any]:
     """The record's data with a piece of evidence (or the opening or closing of a period), and that statement."""
     demand = work.requirement.evidence

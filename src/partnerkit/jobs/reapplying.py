@@ -11,6 +11,7 @@ from partnerkit.findings import Finding, has_errors, in_order
 from partnerkit.jobs.contested import contested, file_contested
 from partnerkit.jobs.corrected import as_put_back
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.people_given import demand_given_once
 from partnerkit.jobs.remaking import as_made, demand_its_place, remade
 from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.register import RecordFile
@@ -163,6 +164,7 @@ class _Commit:
         return any(record_id(one.path) and one.old is not None and one.new is not None for one in self.changes)
 
     def _made(self, how: How) -> _Made:
+        demand_given_once(self.desk, self.changes, self.oid, self.base, self.theirs)
         draft, made = Draft(self.there, self.tree), _Made()
         waiting: list[tuple[RecordFile, list[dict[str, Any]]]] = []
         for change in self.changes:

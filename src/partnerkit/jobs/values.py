@@ -24,7 +24,10 @@ from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PAIR = re.compile(r"[a-z0-9][a-z0-9.-]*=")
+_PAIR = re.compile(r"[a-z0-9][a-z0-9.*-]*=")
+
+#: Every item of a list, where one would be named by its id.
+_EVERY = "*"
 
 #: How a list or a block begins.
 _STRUCTURE = re.compile(r"[\[{]|- ")
@@ -53,7 +56,7 @@ def pairs(words: Iterable[str]) -> dict[str, str]:
 
 
 def with_values(data: dict[str, Any], values: Mapping[str, str], policy: Policy, kind: str) -> dict[str, Any]:
-    """A record's data with values set. Dotted keys lead into blocks; a list item is named by its id.
+    """A record's data with values set. Dotted keys lead into blocks; a list item is named by its id, all by `*`.
 
     `@FILE` takes the value from a YAML file; an empty value removes the key. What a value means (text, number,
     list) follows from the model of the kind.
@@ -208,15 +211,7 @@ def _put(data: Any, keys: list[str], value: Any) -> None:
     """Set a value at a path in place; None removes it."""
     head, *rest = keys
     if isinstance(data, list):
-        item = next((item for item in data if isinstance(item, dict) and item.get("id") == head), None)
-        if item is None:
-            raise WrongCallError(f"there is no item with the id {head!r} here")
-        if rest:
-            _put(item, rest, value)
-        elif value is None:
-            data.remove(item)
-        else:
-            data[data.index(item)] = value
+        _put_into_list(data, head, rest, value)
         return
     if not rest:
         if value is None:
@@ -230,6 +225,25 @@ def _put(data: Any, keys: list[str], value: Any) -> None:
     _put(below, rest, value)
     if below == {}:
         data.pop(head)
+
+
+def _put_into_list(data: list[Any], head: str, rest: list[str], value: Any) -> None:
+    """Set a value in the item of an id, or in every item."""
+    if head == _EVERY and rest:
+        for item in data:
+            _put(item, rest, value)
+        return
+    item = next((item for item in data if isinstance(item, dict) and item.get("id") == head), None)
+    if item is None:
+        known = [str(item["id"]) for item in data if isinstance(item, dict) and "id" in item]
+        message = f"there is no item with the id {head!r} here{did_you_mean(head, known)}"
+        raise WrongCallError(message, f"the ids: {', '.join(known)}; {_EVERY} means all of them" if known else None)
+    if rest:
+        _put(item, rest, value)
+    elif value is None:
+        data.remove(item)
+    else:
+        data[data.index(item)] = value
 
 
 def typed_day(text: str) -> date:

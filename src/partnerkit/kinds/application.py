@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from partnerkit.kinds.dated import FallsDue, Happened, OnceDecided
 from partnerkit.kinds.logs import Communication
 from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.week import Window, Zone
+
+#: Nobody has worked for longer.
+MOST_YEARS = 80
+
+#: The working hours of a month, 21 days of 8: nobody has more to give.
+MOST_HOURS = 168
+
+
+def _numbers(**bounds: int) -> WithJsonSchema:
+    """How editors are told of the bounds of a number."""
+    return WithJsonSchema(
+        {"anyOf": [{"type": "number", **bounds}, {"type": "string", "pattern": r"^(0|[1-9]\d*)(\.\d+)?$"}]}
+    )
+
+
+Years = Annotated[Number, Field(ge=0, le=MOST_YEARS), _numbers(minimum=0, maximum=MOST_YEARS)]
+Hours = Annotated[Number, Field(gt=0, le=MOST_HOURS), _numbers(exclusiveMinimum=0, maximum=MOST_HOURS)]
 
 
 class Goal(Part):
@@ -53,7 +70,9 @@ class Application(Record):
     """What somebody brings and seeks. People are opaque ids; ratings only, never what was said about a person."""
 
     folder: ClassVar[str] = "applications"
-    concerns: ClassVar[tuple[str, ...]] = ("applicant",)
+    person: ClassVar[str | None] = "applicant"
+    once: ClassVar[tuple[str, ...]] = ("applicant", "as", "programmes")
+    in_order: ClassVar[tuple[tuple[str, str], ...]] = (("member-since", "applied"),)
 
     kind: Literal["application"] = Field("application", description="What the record is.")
     title: Name = Field(description="What it is, in a line, without names of people.", examples=["Mentor, spring 2026"])
@@ -64,10 +83,10 @@ class Application(Record):
         description="The day they applied: thresholds are measured on it.", examples=["2026-02-01"]
     )
     member_since: Annotated[Day | None, Happened()] = Field(None, description="The day they joined the community.")
-    experience_years: Number | None = Field(None, description="Years of relevant professional experience.")
+    experience_years: Years | None = Field(None, description="Years of relevant professional experience.")
     skills: list[Slug] = Field(default_factory=list, description="What they can teach, or want to learn.")
     level: Slug | None = Field(None, description="How experienced they are.")
-    hours_per_month: Number | None = Field(None, description="The time they can give.")
+    hours_per_month: Hours | None = Field(None, description="The time they can give; a month has 168 working hours.")
     capacity: int | None = Field(None, ge=1, le=50, description="A mentor: how many mentees at a time.")
     goals: list[Goal] = Field(default_factory=list, description="A mentee: what they want to learn.")
     references: list[Reference] = Field(default_factory=list, description="References, counted and checked.")

@@ -76,6 +76,7 @@ _SORTS = {
     "string_too_short": "it must not be empty",
     "string_too_long": "at most {max_length} characters",
     "too_short": "at least {min_length} is needed",
+    "greater_than": "more than {gt}",
     "greater_than_equal": "at least {ge}",
     "less_than_equal": "at most {le}",
 }

@@ -42,6 +42,9 @@ class Record(Part):
         subject: the field that names the record it belongs to, or None.
         subjects: the kinds which that record may have.
         named_by: the field that holds its name in words.
+        person: the field that names whom it is about: somebody who is known by an opaque id alone, or None.
+        once: fields that no two records share that are not over; lists share what stands in both.
+        in_order: days of which the first is never after the second; whoever takes answers of others in asks for it.
         refers: fields that name other records of the register.
         sort: the field that says which sort of its kind it is, or None.
         period: the fields with the first and the last day of the time that it speaks about, or None.
@@ -55,6 +58,9 @@ class Record(Part):
     subject: ClassVar[str | None] = None
     subjects: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[str] = "title"
+    person: ClassVar[str | None] = None
+    once: ClassVar[tuple[str, ...]] = ()
+    in_order: ClassVar[tuple[tuple[str, str], ...]] = ()
     refers: ClassVar[tuple[str, ...]] = ()
     sort: ClassVar[str | None] = None
     period: ClassVar[tuple[str, str] | None] = None

@@ -24,7 +24,9 @@ NOT_REACHED = (
 
 def concerns(record: RecordFile, person: str) -> bool:
     """Whether a record is about somebody, as against naming them for what they do in it."""
-    return any(person in people_at(record.data, path) for path in type(record.model).concerns)
+    model = type(record.model)
+    paths = (*model.concerns, *([model.person] if model.person is not None else []))
+    return any(person in people_at(record.data, path) for path in paths)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from partnerkit.errors import WrongCallError
+from partnerkit.kinds.canonical import file_digest
 from partnerkit.store.disk.given import given
 
 _DELIMITERS = ",;\t|"
 
 #: A cell that begins like this is a formula to a spreadsheet; an apostrophe before it makes it text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+#: What to do about a sheet in other letters.
+_SAVE = "save the sheet as CSV in UTF-8 (import also takes --encoding, such as cp1252 for Excel on Windows)"
+
+#: What begins like a formula and is none: a number, a telephone number, a handle, a line of a list.
+_NO_FORMULA = re.compile(r"[+-][0-9 ().,/-]*|@[\w.]+|- +[^\s=+@|-].*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +32,83 @@ class Sheet:
     Attributes:
         columns: the names of the columns, in order.
         rows: the line in the file on which each row ends, and its cells by column; empty cells are left out.
+        numbers: the number that a spreadsheet shows beside each row, by its line: cells may hold several lines.
+        uneven: how many cells a row has, by its line, where that is not as many as there are columns.
+        digest: of the bytes of the file.
     """
 
     columns: list[str]
     rows: list[tuple[int, dict[str, str]]]
+    numbers: dict[int, int] = field(default_factory=dict)
+    uneven: dict[int, int] = field(default_factory=dict)
+    digest: str = ""
 
 
-def sheet(path: str | Path) -> Sheet:
+def sheet(path: str | Path, encoding: str | None = None, *, even: bool = True) -> Sheet:
     """Read a CSV file: separated by commas, semicolons, tabs or bars, as its head line shows.
+
+    Args:
+        path: the file.
+        encoding: how its letters are stored; absent: UTF-8, or UTF-16 where the file says so itself.
+        even: whether a row that is longer than the head is refused, instead of being told of.
 
     Raises:
         WrongCallError: it cannot be read, has no rows, a column twice, or a row longer than its head.
     """
+    raw = given(path)
+    text = _text(path, raw, encoding)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    found = Sheet([], [], digest=file_digest(raw))
     try:
-        text = given(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise WrongCallError(f"{path} is not UTF-8 text", "save the sheet as CSV in UTF-8") from error
-    head = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        columns = [name.strip() for name in next(reader, [])]
+        columns = [" ".join(name.split()) for name in next(reader, [])]  # a heading is one line
         _demand_columns(path, columns)
-        rows = [(reader.line_num, _cells(path, reader.line_num, columns, cells)) for cells in reader if any(cells)]
+        for number, cells in enumerate(reader, 2):
+            if any(cell.strip() for cell in cells):
+                if even:
+                    _demand_fitting(path, reader.line_num, columns, cells)
+                if len(cells) != len(columns):
+                    found.uneven[reader.line_num] = len(cells)
+                found.rows.append((reader.line_num, _cells(columns, cells)))
+                found.numbers[reader.line_num] = number
     except csv.Error as error:
         message = f"{path}:{reader.line_num}: this is no CSV: {error}"
         raise WrongCallError(message, "save the sheet as CSV, with commas and double quotes") from error
-    if not rows:
+    if not found.rows:
         raise WrongCallError(f"{path} has no rows", "the first line names the columns")
-    return Sheet([name for name in columns if name], rows)
+    found.columns.extend(name for name in columns if name)
+    return found
+
+
+def _text(path: str | Path, raw: bytes, encoding: str | None) -> str:
+    """The letters of a file."""
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    wanted = encoding or ("utf-16" if marked else "utf-8-sig")
+    try:
+        text = raw.decode(wanted).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        said = {"utf-8-sig": "UTF-8"}.get(wanted, wanted)
+        line = raw[: error.start].count(b"\n") + 1
+        message = f"{path}:{line}: this is not {said} text (the byte 0x{raw[error.start]:02x})"
+        raise WrongCallError(message, _SAVE) from error
+    except LookupError as error:
+        message = f"there is no encoding {encoding!r}"
+        raise WrongCallError(message, "one such as utf-8, utf-16, cp1252 (Excel on Windows) or mac-roman") from error
+    if "\0" in text:
+        message = f"{path} holds bytes of zero: it is no text, or UTF-16 that does not say so"
+        raise WrongCallError(message, _SAVE)
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """What separates the cells: with it, the head line has the most."""
+
+    def width(mark: str) -> int:
+        try:
+            return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), []))
+        except csv.Error:
+            return 0
+
+    return max(_DELIMITERS, key=width)
 
 
 def _demand_columns(path: str | Path, columns: list[str]) -> None:
@@ -60,12 +117,20 @@ def _demand_columns(path: str | Path, columns: list[str]) -> None:
         raise WrongCallError(f"{path}:1: the column {twice[0]} stands there twice", "give each column its own name")
 
 
-def _cells(path: str | Path, line: int, columns: list[str], cells: list[str]) -> dict[str, str]:
+def _demand_fitting(path: str | Path, line: int, columns: list[str], cells: list[str]) -> None:
     if len(cells) > len(columns) and any(cells[len(columns) :]):
         message = f"{path}:{line}: more cells than the head line has columns"
         raise WrongCallError(message, "put cells that hold a comma into double quotes")
+
+
+def _cells(columns: list[str], cells: list[str]) -> dict[str, str]:
     found = {name: armed(cell.strip()) for name, cell in zip(columns, cells, strict=False)}
     return {name: cell for name, cell in found.items() if name and cell}
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run what a cell says."""
+    return cell.startswith(FORMULA) and _NO_FORMULA.fullmatch(cell) is None
 
 
 def disarmed(cell: str) -> str:
