@@ -44,15 +44,15 @@ rust-together,2026-09-14,35,virtual
 rust-together,2026-09-28,30,virtual
 """
 _CHECK_INS = """\
-id,on,person,rating
-testing-summer-2026,2026-07-30,p-ines,5
-testing-summer-2026,2026-07-30,p-tarik,4
-testing-summer-2026,2026-08-31,p-ines,4
-testing-summer-2026,2026-08-31,p-tarik,5
-rust-together,2026-09-01,p-lio,4
-rust-together,2026-09-01,p-ravi,4
-testing-summer-2026,2026-09-30,p-ines,4
-testing-summer-2026,2026-09-30,p-tarik,5
+id,on,person
+testing-summer-2026,2026-07-30,p-ines
+testing-summer-2026,2026-07-30,p-tarik
+testing-summer-2026,2026-08-31,p-ines
+testing-summer-2026,2026-08-31,p-tarik
+rust-together,2026-09-01,p-lio
+rust-together,2026-09-01,p-ravi
+testing-summer-2026,2026-09-30,p-ines
+testing-summer-2026,2026-09-30,p-tarik
 """
 
 
