@@ -188,6 +188,16 @@ def test_a_person_accepts_and_each_pair_becomes_a_pairing_in_one_commit(place: P
     assert "t-max has a place in formal-2026-spring-t-max (reviewed)" in again.err
 
 
+def test_who_is_left_waits_a_cycle_more_and_is_placed_sooner(place: Place):
+    proposed(place)
+    place.do("match", "accept", "t-max", "--others-wait", day=DAY)
+    waited = {
+        one: place.json("show", one)["record"].get("cycles-waited") for one in ("t-max", "t-eve", "t-kim", "t-zoe")
+    }
+    assert waited == {"t-max": None, "t-eve": 2, "t-kim": 1, "t-zoe": 1}
+    assert place.run("check").code == 0
+
+
 def test_undo_takes_all_of_it_back(place: Place):
     proposed(place)
     place.do("match", "accept", *JUDGED, *INTERESTS, day=DAY)

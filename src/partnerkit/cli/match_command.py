@@ -130,6 +130,9 @@ def accept(
     interests: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What was found when interests were looked for.")
     ] = None,
+    others_wait: Annotated[
+        bool, typer.Option("--others-wait", help="Everybody else waits a cycle more, and is placed sooner in the next.")
+    ] = False,
     reason: Reason = None,
     from_: From = None,
     file: OfFile = None,
@@ -143,7 +146,8 @@ def accept(
     criteria that people judge. Where all of that is said, the decision itself is recorded too.
     """
     del json
-    _review(words, with_, reason, interests, from_, file, dry_run=dry_run, verify=not no_verify, reject=False)
+    said = (words, with_, reason, interests, from_, file)
+    _review(*said, dry_run=dry_run, verify=not no_verify, reject=False, others_wait=others_wait)
 
 
 @app.command(epilog="Example: partnerkit match reject mentee-max --reason 'They work in the same team'")
@@ -172,6 +176,7 @@ def _review(
     dry_run: bool,
     verify: bool,
     reject: bool,
+    others_wait: bool = False,
 ) -> None:
     from partnerkit.errors import WrongCallError
     from partnerkit.jobs.chosen import One, chosen
@@ -188,6 +193,6 @@ def _review(
     rows = list(chosen(ids, None, sheet).rows or ()) if sheet is not None else []
     each = rows or [One(one, cells={"mentor": with_} if with_ is not None else {}) for one in ids]
     work = desk(dry_run=dry_run, verify=verify)
-    landed = job(work, file, each, Reviewed(reject, reason, interests, marks))
+    landed = job(work, file, each, Reviewed(reject, reason, interests, marks), others_wait=others_wait)
     first = landed.result[0]
     emit_landed("match", landed, landed.result, line("gates", first.id) if not reject else "partnerkit today", work)

@@ -30,7 +30,7 @@ from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 
 
-def review(desk: Desk, file: str | None, chosen: list[One], said: Reviewed) -> Landed:
+def review(desk: Desk, file: str | None, chosen: list[One], said: Reviewed, *, others_wait: bool = False) -> Landed:
     """Accept or reject pairs of a proposal, as one commit.
 
     Each accepted pair becomes a pairing with the proposal as evidence; where everything that the decision rests on is
@@ -41,6 +41,7 @@ def review(desk: Desk, file: str | None, chosen: list[One], said: Reviewed) -> L
         file: the proposal; else the one made last.
         chosen: the mentees, each perhaps with another mentor than the one proposed; none: every pair.
         said: what is said of all of them.
+        others_wait: whether everybody else who could be matched waits for a cycle more.
 
     Raises:
         WrongCallError: no such proposal, or pair; a reason is missing.
@@ -64,9 +65,21 @@ def review(desk: Desk, file: str | None, chosen: list[One], said: Reviewed) -> L
         work = _Work(desk, draft, run, policy, proposal, shown, actor)
         circles = list(circles_of(run, decided))
         made = [work.put(one) for one in circles]
-        return _planned(circles, made, work.notes)
+        planned = _planned(circles, made, work.notes)
+        if others_wait:
+            placed = {name for one in circles if not one.said.reject for name in (one.mentor, *one.mentees)}
+            planned.body += [_waits(draft, one.id) for one in run.mentees if one.id not in placed]
+        return planned
 
     return land(desk, plan)
+
+
+def _waits(draft: Draft, application: str) -> str:
+    """One cycle more for somebody who waits, in a line of what was done."""
+    found = draft.after.records[application]
+    cycles = int(found.data.get("cycles-waited") or 0) + 1
+    draft.put({**found.data, "cycles-waited": cycles}, found.path)
+    return f"{application}: waits, {cycles} {'cycle' if cycles == 1 else 'cycles'} so far"
 
 
 def _kept(desk: Desk, draft: Draft, path: Path, proposal: Proposal, raw: bytes) -> dict[str, Any]:
