@@ -8,14 +8,17 @@ import re
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tests.place import Place, environment
 
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def at_a_terminal(place: Place, *words: str, term: str = "xterm", columns: int = 200) -> str:
-    """What it prints on stdout and stderr, both a terminal, without colours."""
+@contextmanager
+def listening() -> Iterator[tuple[int, list[bytes]]]:
+    """A terminal: the end that a command writes to, and what is heard on the other once it is over."""
     ours, theirs = pty.openpty()
     heard: list[bytes] = []
 
@@ -28,17 +31,25 @@ def at_a_terminal(place: Place, *words: str, term: str = "xterm", columns: int =
 
     listener = threading.Thread(target=listen)
     listener.start()
+    try:
+        yield theirs, heard
+    finally:
+        os.close(theirs)
+        listener.join()
+        os.close(ours)
+
+
+def at_a_terminal(place: Place, *words: str, term: str = "xterm", columns: int = 200) -> str:
+    """What it prints on stdout and stderr, both a terminal, without colours."""
     before = ["-C", str(place.root), *(["--today", place.day] if place.day else [])]
-    subprocess.run(
-        [sys.executable, "-m", "partnerkit", *before, *words],
-        cwd=place.root,
-        env=environment(place.person) | {"TERM": term, "COLUMNS": str(columns)},
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-        check=False,
-    )
-    os.close(theirs)
-    listener.join()
-    os.close(ours)
+    with listening() as (terminal, heard):
+        subprocess.run(
+            [sys.executable, "-m", "partnerkit", *before, *words],
+            cwd=place.root,
+            env=environment(place.person) | {"TERM": term, "COLUMNS": str(columns)},
+            stdin=subprocess.DEVNULL,
+            stdout=terminal,
+            stderr=terminal,
+            check=False,
+        )
     return _STYLE.sub("", b"".join(heard).decode()).replace("\r\n", "\n")

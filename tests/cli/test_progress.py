@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 from tests.place import Place, environment
 from tests.place import new_register as made
+from tests.terminal import listening
 
 MANY, FEW = 60, 5
 BAR = re.compile(r"\d+/60")
@@ -39,31 +37,17 @@ def crowded(_crowded: Path, tmp_path: Path) -> Place:
 
 def watched(place: Place, *words: str, term: str = "xterm") -> tuple[int, str, str]:
     """The command with stdout in a pipe and stderr on a terminal: exit code, what each of them got."""
-    ours, theirs = pty.openpty()
-    heard: list[bytes] = []
-
-    def listen() -> None:
-        while True:
-            try:
-                heard.append(os.read(ours, 65536))
-            except OSError:  # the other side was closed
-                return
-
-    listener = threading.Thread(target=listen)
-    listener.start()
     before = ["-C", str(place.root), "--today", place.day or "2026-03-02"]
-    ended = subprocess.run(
-        [sys.executable, "-m", "partnerkit", *before, *words],
-        cwd=place.root,
-        env=environment(place.person) | {"TERM": term},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        check=False,
-    )
-    os.close(theirs)
-    listener.join()
-    os.close(ours)
+    with listening() as (terminal, heard):
+        ended = subprocess.run(
+            [sys.executable, "-m", "partnerkit", *before, *words],
+            cwd=place.root,
+            env=environment(place.person) | {"TERM": term},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=terminal,
+            check=False,
+        )
     return ended.returncode, ended.stdout.decode(), b"".join(heard).decode()
 
 

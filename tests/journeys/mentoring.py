@@ -170,3 +170,16 @@ def settled(t: Teller, name: str, *fields: str) -> None:
     t.do("add", name, "mentorship-agreement", t.place.write("agreement.md", "# We agree\n"))
     for person in t.place.json("show", name, day=t.day)["record"]["participants"]:
         t.do("add", name, "agreement-signing", f"party={person['id']}")
+
+
+def not_by_whoever_declined(t: Teller, appeal: str) -> None:
+    """Who declined an application does not decide on the appeal against that."""
+    t.refuse(
+        *("approve", appeal, "appeal-upheld"),
+        by="p-jonas",
+        record=appeal,
+        clause="§10.2.1/appeal-process",
+        missing=f"p-jonas is the proposer of {appeal} or a party to it, and may not decide",
+        who="core-team (p-lea, p-timo)",
+        command=f"partnerkit approve {appeal} appeal-upheld --for p-lea --seen <seen>",
+    )

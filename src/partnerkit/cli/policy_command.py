@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Seen
-from partnerkit.cli.completion import complete_figures, complete_ids, complete_policies
+from partnerkit.cli.completion import complete_ids, complete_policies
 from partnerkit.cli.options import day, desk, emit, emit_landed
+from partnerkit.cli.policy_figures import Name, figures
 from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ app = typer.Typer(
     epilog="Example: partnerkit policy gaps; partnerkit policy set OPS-05-03 notice=P60D --seen minutes/2026-03-19.md",
 )
 
-Name = Annotated[
-    str | None, typer.Argument(metavar="[POLICY]", autocompletion=complete_policies, help="A policy's id.")
-]
 Pack = Annotated[bool, typer.Option("--pack", help="The policy as shipped with partnerkit, not the register's.")]
 
 Stage = Annotated[
@@ -110,28 +108,7 @@ def gaps(name: Name = None, pack: Pack = False, json: Json = False) -> None:
     emit(report.gaps_page(rows, policies), report.gaps_json(rows, policies))
 
 
-@app.command(epilog="Example: partnerkit policy figures MEM-02-03 --period 2026-Q2 --explain")
-def figures(
-    name: Name = None,
-    period: Annotated[
-        str | None, typer.Option(metavar="PERIOD", help="2026, 2026-Q2 or 2026-03; else the year that it is.")
-    ] = None,
-    figure: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", autocompletion=complete_figures, help="Only this one; may be repeated."),
-    ] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="With every record that counts, and those left out with why.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """The figures that a policy wants over a period, counted from the records, each with its definition."""
-    del json
-    from partnerkit.jobs.figures import counted
-    from partnerkit.reports import figures as report
-
-    found = counted(desk(), name, period, figure or [])
-    emit(report.as_page(found, explain=explain), report.as_data(found, explain=explain))
+app.command(epilog="Example: partnerkit policy figures MEM-02-03 --period 2026-Q2 --explain")(figures)
 
 
 @app.command("set", epilog="Example: partnerkit policy set OPS-05-03 notice=P60D --seen minutes/2026-02-01.md")

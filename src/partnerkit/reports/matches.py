@@ -15,6 +15,9 @@ from partnerkit.matching.telling import Explained, Overview, Proposed, Verified
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import line
 
+#: Why somebody is not matched now though nothing is missing: they are counted, and not listed.
+_SETTLED = frozenset({"paired", "full"})
+
 #: How many words in common are told of a pair.
 _WORDS = 4
 
@@ -31,9 +34,14 @@ def proposed_page(found: Proposed) -> Page:
     )
     head = ("one", "other", "points", "why") if peers else ("mentee", "mentor", "points", "why")
     page.table([_pair_row(run, pair) for pair in said.pairs], head, indent="  ")
-    if said.left:
+    told = [one for one in said.left if one.code not in _SETTLED]
+    if told:
         page.add(Span("Nobody for", "yellow"))
-        page.table([_left_row(one) for one in said.left], indent="  ")
+        page.table([_left_row(one) for one in told], indent="  ")
+    if len(told) < len(said.left):
+        page.add(
+            Span(f"{len(said.left) - len(told)} more have a place already, or no room left: --json lists them", "dim")
+        )
     page.add(_in_all(said))
     if found.file is None:
         page.add(Span("a dry run: nothing was written", "dim"))
