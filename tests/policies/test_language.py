@@ -8,6 +8,7 @@ import pytest
 
 from partnerkit.policies.consistency import problems
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.shapes import model_for
 from tests.policies.packs import refused, small, told
 
 
@@ -238,3 +239,14 @@ def test_a_cadence_that_names_what_is_not_there(change, message):
 def test_a_duration_of_the_wrong_form():
     words = refused(lambda data: data["requirements"]["proposal"]["evidence"].update({"fresh-for": "6 months"}))
     assert "write an ISO 8601 duration such as P60D" in words
+
+
+@pytest.mark.parametrize("name", ["concerns", "person", "folder", "copy", "json", "once", "subject"])
+def test_a_field_may_be_called_as_something_that_models_have(name: str):
+    """What a model is in Python is no business of whoever writes a policy; a warning would be an error here."""
+    data = small()
+    spec = {"type": "text", "clause": "§1", "title": "Something of their own"}
+    data.setdefault("fields", {}).setdefault("partnership", {})[name] = spec
+    model = model_for(Policy.model_validate(data), "partnership")
+    assert [info.alias for info in model.model_fields.values()].count(name) == 1
+    assert model.folder == "partnerships"

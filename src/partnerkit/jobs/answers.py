@@ -85,21 +85,21 @@ def survey(path: str, table: Sheet, policy: Policy, by: AnswersMap, group_by: By
         mend = f"name columns after the questions of {policy.policy} ({', '.join(known)}), or say which they are: --map"
         raise WrongCallError(f"{path} has no column that is a question", mend)
     unread = [name for name in table.columns if meant.get(name) not in {*questions, group_by}]
-    wrong = _twice(path, table, unread)
+    asked = [column for column, name in meant.items() if name in questions]
+    answered = [(line, cells) for line, cells in table.rows if any(column in cells for column in asked)]
+    wrong = _twice(path, answered, unread)
     answers: list[Answer] = []
-    empty = 0
-    for line, cells in table.rows:
+    for line, cells in answered:
         said = {name: cells[column] for column, name in meant.items() if column in cells}
         said = {name: str(by.values.get(name, {}).get(text, text)) for name, text in said.items()}
         scores = {name: int(text) for name, text in said.items() if name in questions and _SCORE.match(text)}
         why = _unclear(said, questions, policy, group_by if group_by in meant.values() else None)
-        if not any(name in said for name in questions):
-            empty += 1
-        elif why or line in wrong:
+        if why or line in wrong:
             wrong.setdefault(line, _finding(path, line, why))
         else:
             answers.append(Answer(said.get(group_by), scores))
     numbers = [name for name in unread if name not in by.columns and _all_scores(table, name)]
+    empty = len(table.rows) - len(answered)
     return Survey(questions, answers, [wrong[line] for line in sorted(wrong)], empty, unread, numbers)
 
 
@@ -146,12 +146,12 @@ def _groups(policy: Policy, by: By) -> list[str]:
     return list(spec.choices or ()) if spec is not None else []
 
 
-def _twice(path: str, table: Sheet, unread: Iterable[str]) -> dict[int, Finding]:
+def _twice(path: str, rows: Iterable[tuple[int, Mapping[str, str]]], unread: Iterable[str]) -> dict[int, Finding]:
     """Rows of one person: an e-mail address that stands in the sheet already. It is compared, and kept nowhere."""
     found: dict[int, Finding] = {}
     for column in unread:
         seen: dict[str, int] = {}
-        for line, cells in table.rows:
+        for line, cells in rows:
             address = cells.get(column, "").casefold()
             if _ADDRESS.match(address):
                 first = seen.setdefault(address, line)

@@ -112,8 +112,14 @@ def _shaped(model: type[Any], tree: _Branch, policy: Policy) -> type[Any]:
             name, info = by_alias[key]
             changes[name] = _narrowed(info, branch, policy)
         elif branch.spec is not None:
-            changes[key.replace("-", "_")] = _declared(key, branch.spec, policy)
+            changes[_named(key, model)] = _declared(key, branch.spec, policy)
     return create_model(model.__name__, __base__=model, **changes) if changes else model
+
+
+def _named(key: str, model: type[Any]) -> str:
+    """What a field is called in Python: with `_` after it where what models have is called so, such as `copy`."""
+    name = key.replace("-", "_")
+    return f"{name}_" if hasattr(model, name) else name
 
 
 def _declared(key: str, spec: FieldSpec, policy: Policy) -> tuple[Any, Any]:
