@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 JOBS   ?= auto
-CORE   := rules steps store.commit jobs.audit jobs.verdicts
+CORE   := rules conditions stays steps store.commit jobs.audit jobs.verdicts
 ONLY   ?=
 
 .PHONY: demo test lint types layers unit wheel coverage mutants bench records schemas clean
