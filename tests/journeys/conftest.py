@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import At
-from tests.journeys import mentoring, telling
+from tests.journeys import mentoring, pooled, telling
 from tests.place import Place
 from tests.sharing import Two
 
@@ -72,3 +72,18 @@ def two(place: Place, tmp_path: Path) -> Two:
 def deciding(at: At, tmp_path: Path) -> Two:
     """The same, where a decision is to be taken."""
     return Two(at("decision"), tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _matchable(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("matchable") / "register"
+    root.mkdir()
+    pooled.filled(root)
+    return root
+
+
+@pytest.fixture
+def matchable(_matchable: Path, tmp_path: Path) -> Place:
+    """A mentorship programme with four mentors and five mentees who can be matched, but for one."""
+    shutil.copytree(_matchable, tmp_path / "register", symlinks=True)
+    return Place(tmp_path / "register")
