@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from tests.journeys.cohort import HEADINGS
 from tests.place import Place
 
 from partnerkit.store.disk.sheets import is_formula
+
+#: How many sheets are taken in.
+SHEETS = int(os.environ.get("PARTNERKIT_SHEETS", "12"))
 
 #: Answers of three mentors and three mentees, few enough to be taken in again and again.
 NUMBERS = (0, 1, 2, 12, 13, 14)
@@ -95,7 +99,7 @@ def intake(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return place
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=SHEETS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=CHANGES, twice=st.booleans(), tail=TAILS, leave_out=st.booleans())
 @example(changes={(0, "Hours per month"): "200"}, twice=True, tail="a,b,c\n", leave_out=True)
 @example(changes={}, twice=False, tail="", leave_out=False)
