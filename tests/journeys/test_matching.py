@@ -94,6 +94,19 @@ def test_who_is_left_waits_a_cycle_more_and_is_placed_sooner(matchable: Place):
     assert matchable.run("check").code == 0
 
 
+def test_the_price_of_what_was_agreed_before_is_told(matchable: Place):
+    proposed(matchable)
+    by_hand = ("--with", "m-ada", "--reason", "They asked for each other")
+    matchable.do("match", "accept", "t-kim", *by_hand, day=DAY)
+    matchable.do("match", "propose", "formal", "--cycle", "2026-summer", day=DAY)
+    file = FILE.replace("spring", "summer")
+    told = matchable.json("match", "explain", "--file", file)["keeping"]
+    assert told["pairings"] == ["formal-2026-spring-t-kim"]
+    assert (told["kept"]["placed"], told["free"]["placed"]) == (2, 3)
+    said = matchable.do("match", "explain", "--file", file).out
+    assert "Keeping formal-2026-spring-t-kim: 1 fewer would be placed" in said
+
+
 def test_undo_takes_all_of_it_back(matchable: Place):
     proposed(matchable)
     matchable.do("match", "accept", *JUDGED, *INTERESTS, day=DAY)

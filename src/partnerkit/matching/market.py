@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: Who of the seekers is with whom: the giver's place in the list, or NOBODY.
@@ -53,7 +53,3 @@ class Market:
         return sum(gain for gain in gains if gain > 0) + sum(
             price * room for price, room in zip(prices, self.places, strict=True)
         )
-
-    def without(self, least: Iterable[bool]) -> Market:
-        """The market without the seekers for whom it is False: their rows are empty."""
-        return Market(self.places, [row if kept else () for row, kept in zip(self.rows, least, strict=True)])
