@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
-JOBS   ?= auto
+# one more than there are cores: much of the time goes to waiting for git
+JOBS   ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 CORE   := rules conditions stays steps store.commit jobs.audit jobs.verdicts
 ONLY   ?=
 
