@@ -22,6 +22,8 @@ File = Annotated[
     str | None, typer.Argument(metavar="[FILE]", help="The proposal; without it the one that was made last.")
 ]
 
+OfFile = Annotated[str | None, typer.Option("--file", metavar="FILE", help="The proposal; else the one made last.")]
+
 
 @app.command(epilog="Example: partnerkit match propose formal --cycle 2026-spring")
 def propose(
@@ -84,9 +86,7 @@ def explain(
     why_not: Annotated[
         str | None, typer.Option(metavar="ID", help="Another mentor: why not, or at which price; else the runner-up.")
     ] = None,
-    file: Annotated[
-        str | None, typer.Option(metavar="FILE", help="The proposal; without it the one that was made last.")
-    ] = None,
+    file: OfFile = None,
     json: Json = False,
 ) -> None:
     """Why somebody has the mentor proposed, or nobody, and what another one would cost all.
@@ -118,7 +118,6 @@ Words = Annotated[
         help="Mentees; without one everybody who was proposed. Points of the criteria that people judge.",
     ),
 ]
-OfFile = Annotated[str | None, typer.Option("--file", metavar="FILE", help="The proposal; else the one made last.")]
 
 
 @app.command(epilog="Example: partnerkit match accept --from review.csv --interests 'Nobody who decides has one'")
