@@ -25,6 +25,9 @@ OTHERS = {
     "matching": ("1.4.3", "stable.py", 1000),
 }
 
+#: Circles: how many mentors, mentees, and hours of a week at four of which each is free; 0: nobody says.
+CIRCLES = [("10", "40", "14"), ("40", "200", "0"), ("40", "200", "28"), ("200", "1000", "56")]
+
 
 def main() -> None:
     """Measure, and write MATCHING.md."""
@@ -35,18 +38,20 @@ def main() -> None:
         folder = Path(name)
         pythons = {package: _environment(folder / package, f"{package}=={row[0]}") for package, row in OTHERS.items()}
         rows: list[str] = []
-        own: list[str] = []
+        own, beside = list[str](), list[str]()
         for count in given.people:
             points = folder / f"points-{count}.json"
             plain = _measured(sys.executable, "own.py", str(count), "plain", str(points))
             compiled = _measured(sys.executable, "own.py", str(count), "scipy")
-            own.append(_own(count, plain, compiled))
+            own.append(_own(count, plain))
+            beside.append(_with_scipy(count, compiled))
             rows.append(_row(count, "partnerkit", plain))
             for package, (version, script, most) in OTHERS.items():
                 if count <= most:
                     rows.append(_row(count, f"{package} {version}", _measured(pythons[package], script, str(points))))
-    RESULTS.write_text(_document(rows, own), encoding="utf-8")
-    print("\n".join(rows))
+    circles = [_circles(words, _measured(sys.executable, "circles.py", *words)) for words in CIRCLES]
+    RESULTS.write_text(_document(rows, own, beside, circles), encoding="utf-8")
+    print("\n".join([*rows, *circles]))
 
 
 def _environment(folder: Path, package: str) -> str:
@@ -85,13 +90,29 @@ def _row(count: int, name: str, found: dict[str, Any]) -> str:
     )
 
 
-def _own(count: int, plain: dict[str, Any], compiled: dict[str, Any]) -> str:
-    whole = sum(plain[part] for part in ("points", "solve", "tell"))
-    beside = compiled["points"] + compiled["solve"] + compiled["tell"]
-    ratio = beside / (compiled["points"] + compiled["solver"])
+def _own(count: int, found: dict[str, Any]) -> str:
+    whole = sum(found[part] for part in ("points", "solve", "tell"))
     return (
-        f"| {count:,} | {plain['pairs']:,} | {plain['points']:.2f} | {plain['solve']:.2f} | {plain['tell']:.2f} "
-        f"| {whole:.2f} | {plain['verify']:.2f} | {plain['memory']:,} | {compiled['solve']:.2f} | {ratio:.2f} |"
+        f"| {count:,} | {found['pairs']:,} | {found['points']:.2f} | {found['solve']:.2f} | {found['tell']:.2f} "
+        f"| {whole:.2f} | {found['verify']:.2f} | {found['memory']:,} |"
+    )
+
+
+def _with_scipy(count: int, found: dict[str, Any]) -> str:
+    alone = found["solver"]
+    multiple = (found["solve"] + found["tell"]) / alone
+    return f"{_own(count, found)} {alone:.3f} | {multiple:.1f} |"
+
+
+def _circles(words: tuple[str, ...], found: dict[str, Any]) -> str:
+    beside = found["milp"]
+    ratio = f"{found['solve'] / beside['seconds']:.2f}"
+    other = "none found" if "placed" not in beside else f"{beside['placed']:,} / {beside['total']:,}"
+    most = f"{found['placed-at-most']:,} / {found['total-at-most']:,}"
+    return (
+        f"| {words[0]} | {words[1]} | {words[2]} | {found['pairs']:,} | {found['cases']:,} | {found['solve']:.1f} "
+        f"| {found['verify']:.2f} | {found['placed']:,} / {found['total']:,} | {most} | {found['proven'] or 'nothing'} "
+        f"| {other}{'' if beside.get('optimal') else ' (stopped)'} | {beside['seconds']:.1f} | {ratio} |"
     )
 
 
@@ -111,18 +132,36 @@ looks for a stable answer; mentor-match adds up points alone.
 
 ## What it costs
 
-Seconds: the points of every pair, the answer, its explanation and certificate, all of it, and `verify`; the answer with
-scipy, and all of it then as a multiple of the points and scipy's own time.
+Seconds in plain Python: the points of every pair, the answer, its explanation and certificate, all of it, and `verify`.
 
-| people on each side | possible pairs | points | answer | told | all | verify | MB | with scipy | multiple |
-|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+| people on each side | possible pairs | points | answer | told | all | verify | MB |
+|---:|---:|---:|---:|---:|---:|---:|---:|
 {own}
+
+The same with the extra `match`, however few they are; the answer includes importing scipy, about 0.3 s.
+Then the time of scipy's own one search over the final costs, and the answer with what is told of it as a multiple.
+
+| people on each side | possible pairs | points | answer | told | all | verify | MB | scipy alone | multiple |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+{beside}
+
+## Circles
+
+Circles of 3 to 6 of people of eight subjects who are free at four of so many hours of a week (0: nobody says when).
+Seconds of processor time of the search by all aims, and of `verify`. Beside it scipy's `milp` (HiGHS), which is given
+the lowest points that were found and looks for as many placed and the highest sum alone, for 60 seconds at most; and
+its time; the ratio is that of the search to it.
+
+| mentors | mentees | hours | pairs | cases | search | verify | placed / total | at most | proven | milp | its | ratio |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|
+{circles}
 """
 
 
-def _document(rows: list[str], own: list[str]) -> str:
+def _document(rows: list[str], own: list[str], beside: list[str], circles: list[str]) -> str:
     python = f"Python {sys.version.split()[0]}, {os.cpu_count()} cores"
-    return _PAGE.format(python=python, rows="\n".join(rows), own="\n".join(own))
+    told = {"rows": rows, "own": own, "beside": beside, "circles": circles}
+    return _PAGE.format(python=python, **{name: "\n".join(lines) for name, lines in told.items()})
 
 
 if __name__ == "__main__":

@@ -7,7 +7,18 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from partnerkit.kinds.week import QUARTERS, Window, Zone, free, has_an_hour, hours
+from partnerkit.kinds.week import (
+    ANY_TIME,
+    QUARTERS,
+    Window,
+    Zone,
+    free,
+    has_an_hour,
+    hour_starts,
+    hour_told,
+    hours,
+    hours_told,
+)
 
 WINTER, SUMMER = date(2026, 1, 15), date(2026, 7, 15)
 
@@ -49,6 +60,30 @@ def test_an_hour_is_four_quarters_that_follow_each_other(found: int):
 @pytest.mark.parametrize("found", [0, 0b111, 0b11011, 0b11 << (QUARTERS - 2) | 0b1])
 def test_less_than_that_is_none(found: int):
     assert not has_an_hour(found)
+
+
+@pytest.mark.parametrize(
+    ("windows", "told"),
+    [
+        (["mon 18:00-20:30", "wed 09:15-10:00", "fri 07:00-08:00"], ["mon 18:00-20:30", "fri 07:00-08:00"]),
+        (["sun 23:30-24:00", "mon 00:00-00:30"], ["mon 00:00-00:30", "sun 23:30-24:00"]),
+        (["tue 23:00-24:00", "wed 00:00-01:00"], ["tue 23:00-24:00", "wed 00:00-01:00"]),
+        (["mon 18:00-18:45"], []),
+    ],
+)
+def test_whole_hours_are_told_as_times_of_a_week(windows: list[str], told: list[str]):
+    assert hours_told(hour_starts(free(windows, "UTC", WINTER))) == told
+
+
+def test_whoever_is_free_at_any_time_can_begin_with_every_quarter():
+    assert hour_starts(ANY_TIME) == ANY_TIME
+    assert hour_told(0) == "mon 00:00"
+    assert hour_told(QUARTERS - 1) == "sun 23:45"
+
+
+def test_people_have_an_hour_in_common_where_they_can_begin_together():
+    one, other = free(["mon 18:00-19:30"], "UTC", WINTER), free(["mon 18:30-20:00"], "UTC", WINTER)
+    assert hour_starts(one) & hour_starts(other) == hour_starts(one & other) == 1 << at(0, 18, 30)
 
 
 @pytest.mark.parametrize(

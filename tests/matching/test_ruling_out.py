@@ -108,4 +108,4 @@ def test_nothing_that_is_ruled_out_and_nobody_over_their_room_is_ever_proposed(p
                 pairs += 1
                 assert list(found.ruling.reasons(mentee, one)) == []
         assert all(matching.count(place) <= one.room for place, one in enumerate(found.mentors))
-    assert pairs > 50
+    assert pairs > 40

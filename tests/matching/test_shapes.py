@@ -1,4 +1,4 @@
-"""Groups that are neither too small nor too large, peers of whom anybody may be with anybody, and stable answers."""
+"""Groups of people who say little, peers of whom anybody may be with anybody, and stable answers."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from itertools import combinations
 
 import pytest
 
-from partnerkit.matching.assignment import assigned
 from partnerkit.matching.best import best
-from partnerkit.matching.groups import grouped
 from partnerkit.matching.market import NOBODY
 from partnerkit.matching.peers import paired, reached_by_peers
 from partnerkit.matching.people import Person
-from partnerkit.matching.pool import MOST, Pool
+from partnerkit.matching.pool import Pool
 from partnerkit.matching.run import Run
 from partnerkit.matching.solving import blocking, not_shown, solved, together
 from partnerkit.matching.stable import blocking_by_wish, stable
-from tests.matching.brute import alike, every, large, small
+from tests.matching.brute import alike, large
 from tests.matching.people import mentor, person, run
 
 
@@ -46,7 +44,7 @@ def peers_of_all(pool: Pool) -> list[int]:
 def test_peers_are_paired_best_of_all():
     for seed in range(250):
         pool = alike(seed)
-        assert paired(pool, MOST) == peers_of_all(pool), seed
+        assert paired(pool).matching == peers_of_all(pool), seed
 
 
 def test_what_no_peers_can_be_is_worth_nothing():
@@ -65,35 +63,17 @@ def a_circle(*people: str) -> list[Person]:
 def test_peers_who_are_told_of_each_other_are_both_asked():
     found = run([], a_circle("a", "b", "c"), "peer")
     answer = solved(found)
-    assert (answer.reached.placed, answer.proof) == (2, None)
+    assert answer.reached.placed == 2
     assert sum(one != NOBODY for one in answer.matching) == 2
-    assert not_shown(found, "best", answer.pool, answer.matching, answer.reached, None) is None
+    assert not_shown(found, "best", answer.matching, answer.reached, answer.proof) is None
     left = answer.matching.index(NOBODY)
     other = next(one for one in range(3) if one != left)
     forced = together(found, answer, left, other)
     assert (forced[left], forced[other]) == (other, left)
-    said = not_shown(found, "best", answer.pool, forced, answer.reached, None)
-    assert said == "looked for again, the answer is another"
+    assert not_shown(found, "best", forced, answer.reached, answer.proof) is not None
+    assert not_shown(found, "best", answer.matching, answer.reached, None) == "it has no certificate"
     with pytest.raises(ValueError, match="not possible"):
         together(found, answer, left, left)
-
-
-def test_a_group_is_large_enough_or_is_not_made():
-    made = 0
-    for seed in range(200):
-        pool = replace(small(seed), places=tuple(3 for _ in small(seed).places))
-        closed, found = grouped(pool, 2, assigned, MOST)
-        sizes = [found.matching.count(mentor) for mentor in range(len(pool.mentors))]
-        assert all(size == 0 or 2 <= size <= 3 for size in sizes)
-        assert all(size == 0 for size, room in zip(sizes, closed.places, strict=True) if room == 0)
-        most = max((sum(one != NOBODY for one in each) for each in every(pool) if large_enough(pool, each)), default=0)
-        assert found.reached.placed <= most
-        made += found.reached.placed == most
-    assert made > 180  # that no other choice of groups would place more is looked for, and not proven
-
-
-def large_enough(pool: Pool, matching: list[int]) -> bool:
-    return all(matching.count(mentor) != 1 for mentor in range(len(pool.mentors)))
 
 
 def test_a_mentor_without_room_for_a_group_has_none():
@@ -102,9 +82,9 @@ def test_a_mentor_without_room_for_a_group_has_none():
     assert solved(run([alone], people, "group")).reached.placed == 0
     answer = solved(found := run([replace(alone, room=3)], people, "group"))
     assert answer.reached.placed == 3
-    assert not_shown(found, "best", answer.pool, answer.matching, answer.reached, answer.proof) is None
+    assert not_shown(found, "best", answer.matching, answer.reached, None) == "it has no certificate"
     small_one = [0, NOBODY, NOBODY]
-    said = not_shown(found, "best", answer.pool, small_one, answer.reached, answer.proof)
+    said = not_shown(found, "best", small_one, answer.reached, None)
     assert said == "the group of ada has fewer than 2 people"
 
 
@@ -123,10 +103,13 @@ def test_a_stable_answer_leaves_no_two_who_would_rather_have_each_other():
     answer = solved(found, "stable")
     assert answer.matching == [0, 1, NOBODY]  # mentees ask first, and have their first choice
     assert (answer.blocking, blocking_by_wish(found, answer.matching)) == (0, [])
-    assert not_shown(found, "stable", answer.pool, answer.matching, answer.reached, None) is None
+    assert not_shown(found, "stable", answer.matching, answer.reached, None) is None
     turned = [NOBODY, 1, 0]
     assert blocking_by_wish(found, turned) == [(0, 0), (0, 1)]
-    assert not_shown(found, "stable", answer.pool, turned, answer.reached, None) is not None
+    said = not_shown(found, "stable", turned, answer.reached, None)
+    assert said == "t1 and m1 would both rather have each other"
+    less = replace(answer.reached, total=1)
+    assert "it reaches" in str(not_shown(found, "stable", answer.matching, less, None))
 
 
 def test_whoever_names_nobody_takes_no_part_in_it():

@@ -1,7 +1,8 @@
-"""Whichever solver, and whatever the order of people: the same answer. scipy and networkx are asked too."""
+"""Whichever solver, and whatever the order of people: the same answer. scipy is asked too, and OR-tools by an option."""
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from partnerkit.matching.assignment import assigned
 from partnerkit.matching.best import best
 from partnerkit.matching.market import NOBODY, Market
 from partnerkit.matching.pool import Pool
-from tests.matching.brute import large, small
+from tests.matching.brute import large, shuffled, small
 
 
 @pytest.mark.parametrize("people", [50, 200, 1000])
@@ -32,6 +33,28 @@ def test_count_and_total_are_those_of_scipy(people: int):
     rows, chosen = linear_sum_assignment(worth, maximize=True)
     total = int(worth[rows, chosen].sum())
     assert (total // 1_000_000, total % 1_000_000) == (found.reached.placed, found.reached.total)
+
+
+@pytest.mark.skipif("PARTNERKIT_ORTOOLS" not in os.environ, reason="PARTNERKIT_ORTOOLS=1 asks OR-tools, if installed")
+@pytest.mark.parametrize("people", [50, 200, 1000])
+def test_count_and_total_are_those_of_or_tools(people: int):
+    """A flow of least cost among those that place most: no code in common with any solver that is asked elsewhere."""
+    flows = pytest.importorskip("ortools.graph.python.min_cost_flow", reason="pip install ortools")
+    pool = replace(large(people), waited=(0,) * people)
+    found = best(pool)
+    flow = flows.SimpleMinCostFlow()
+    source, sink = 2 * people, 2 * people + 1
+    for mentee, row in enumerate(pool.points):
+        flow.add_arc_with_capacity_and_unit_cost(source, mentee, 1, 0)
+        for mentor, points in row:
+            if points >= found.reached.lowest:
+                flow.add_arc_with_capacity_and_unit_cost(mentee, people + mentor, 1, -points)
+    for mentor, room in enumerate(pool.places):
+        flow.add_arc_with_capacity_and_unit_cost(people + mentor, sink, room, 0)
+    flow.set_node_supply(source, people)
+    flow.set_node_supply(sink, -people)
+    assert flow.solve_max_flow_with_min_cost() == flow.OPTIMAL
+    assert (flow.maximum_flow(), -flow.optimal_cost()) == (found.reached.placed, found.reached.total)
 
 
 def test_the_answer_is_the_same_with_each_solver():
@@ -72,19 +95,3 @@ def test_the_order_of_people_changes_nothing(people: int):
 def named(pool: Pool) -> dict[str, str]:
     found = best(pool).matching
     return {pool.mentees[mentee]: pool.mentors[mentor] for mentee, mentor in enumerate(found) if mentor != NOBODY}
-
-
-def shuffled(pool: Pool, draw: random.Random) -> Pool:
-    mentors, mentees = (draw.sample(range(len(names)), len(names)) for names in (pool.mentors, pool.mentees))
-    place = {old: new for new, old in enumerate(mentors)}
-    return replace(
-        pool,
-        mentors=tuple(pool.mentors[old] for old in mentors),
-        mentees=tuple(pool.mentees[old] for old in mentees),
-        places=tuple(pool.places[old] for old in mentors),
-        waited=tuple(pool.waited[old] for old in mentees),
-        points=tuple(
-            tuple(draw.sample([(place[mentor], points) for mentor, points in pool.points[old]], len(pool.points[old])))
-            for old in mentees
-        ),
-    )

@@ -77,36 +77,36 @@ def verify(file: File = None, json: Json = False) -> None:
 
 @app.command(epilog="Example: partnerkit match explain mentee-max --why-not mentor-ada")
 def explain(
-    mentee: Annotated[
+    who: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", autocompletion=complete_ids, help="A mentee's application, or the person; else the whole."
+            metavar="[ID]", autocompletion=complete_ids, help="An application, or who made it; else the whole."
         ),
     ] = None,
     why_not: Annotated[
-        str | None, typer.Option(metavar="ID", help="Another mentor: why not, or at which price; else the runner-up.")
+        str | None,
+        typer.Option(metavar="ID", help="Another one: why not, or at which price; else who comes next."),
     ] = None,
     file: OfFile = None,
     json: Json = False,
 ) -> None:
-    """Why somebody has the mentor proposed, or nobody, and what another one would cost all.
+    """Why somebody has whom they have, or nobody, and what another one would cost all.
 
-    Without an ID: how much hangs on each weight, and what it costs to keep what was agreed before.
+    A mentee, a mentor or a peer. Without an ID: how much hangs on each weight, and what it costs to keep what was
+    agreed before.
     """
     del json
     from partnerkit.errors import WrongCallError
     from partnerkit.jobs import match_explaining as jobs
-    from partnerkit.reports import matches as report
+    from partnerkit.reports import match_reasons as report
 
-    if mentee is None:
+    if who is None:
         if why_not is not None:
-            raise WrongCallError(
-                "--why-not asks about one mentee: say whom", "partnerkit match explain <id> --why-not …"
-            )
+            raise WrongCallError("--why-not asks about somebody: say whom", "partnerkit match explain <id> --why-not …")
         whole = jobs.overview(desk(), file)
         emit(report.overview_page(whole), report.overview_json(whole))
         return
-    found = jobs.explain(desk(), mentee, why_not, file)
+    found = jobs.explain(desk(), who, why_not, file)
     emit(report.explained_page(found), report.explained_json(found))
 
 
@@ -193,5 +193,5 @@ def _review(
     each = rows or [One(one, cells={"mentor": with_} if with_ is not None else {}) for one in ids]
     work = desk(dry_run=dry_run, verify=verify)
     landed = job(work, file, each, Reviewed(reject, reason, interests, marks), others_wait=others_wait)
-    first = landed.result[0]
-    emit_landed("match", landed, landed.result, line("gates", first.id) if not reject else "partnerkit today", work)
+    next_ = line("gates", landed.result[0].id) if landed.result and not reject else "partnerkit today"
+    emit_landed("match", landed, landed.result, next_, work)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerkit.conditions import holds
+from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs import proposals
 from partnerkit.jobs.advance import move
@@ -14,14 +15,16 @@ from partnerkit.jobs.approve import Decision, decide
 from partnerkit.jobs.chosen import One, shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.match_barred import refused_apart
 from partnerkit.jobs.match_deciding import Circle, Reviewed, circles_of, decisions, demand_possible
 from partnerkit.jobs.match_marks import marks_of
-from partnerkit.jobs.matching import policy_for, run_again, run_of
+from partnerkit.jobs.match_waiting import placed_after_all, waiting
+from partnerkit.jobs.matching import not_held, policy_for, run_of
 from partnerkit.jobs.new import make
 from partnerkit.jobs.statements import Voice, statement, trailers, with_statement
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.canonical import file_digest
-from partnerkit.matching.proposal import Proposal, unproven
+from partnerkit.matching.proposal import Proposal
 from partnerkit.matching.run import Run
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
@@ -41,45 +44,52 @@ def review(desk: Desk, file: str | None, chosen: list[One], said: Reviewed, *, o
         file: the proposal; else the one made last.
         chosen: the mentees, each perhaps with another mentor than the one proposed; none: every pair.
         said: what is said of all of them.
-        others_wait: whether everybody else who could be matched waits for a cycle more.
+        others_wait: whether everybody else who could be matched waits for a cycle more, once for the proposal.
 
     Raises:
         WrongCallError: no such proposal, or pair; a reason is missing.
-        Refused: the proposal is not proven, a pair is not possible any more, or there is no room.
+        Refused: the proposal is not proven, a pair is not possible any more, there is no room, or whoever accepts it
+            may not decide on it.
     """
     path = Path(file) if file is not None else proposals.latest(desk)
+    if file is None:
+        desk.notes.append(f"no --file was named: this is {path}, the proposal made last")
     proposal = proposals.read(path)
-    wrong = unproven(run_again(desk, proposal), proposal)
+    wrong = not_held(desk, path, proposal, every_word=True)
     if wrong is not None:
         again = line("match", "propose", proposal.proposal, "--cycle", proposal.cycle)
         raise Refused(f"{path}: {wrong}", [Finding("match-unproven", wrong, file=str(path), line=1, mend=again)])
     raw = path.read_bytes()
+    asked = desk.tree_of(proposal.commit)[1].demand()
 
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
         policy = policy_for(draft.base, proposal.proposal, proposal.policy)
         run = run_of(desk, draft.base, policy, proposal.proposal, proposal.cycle, desk.today(draft.base), {})
         decided = decisions(run, proposal, chosen, said)
-        demand_possible(run, decided)
+        demand_possible(run, decided, draft.base, str(path))
+        before = _landed_before(desk, draft, path, raw)
         shown = _kept(desk, draft, path, proposal, raw)
         work = _Work(desk, draft, run, policy, proposal, shown, actor)
         circles = list(circles_of(run, decided))
         made = [work.put(one) for one in circles]
-        planned = _planned(circles, made, work.notes)
-        if others_wait:
-            placed = {name for one in circles if not one.said.reject for name in (one.mentor, *one.mentees)}
-            planned.body += [_waits(draft, one.id) for one in run.mentees if one.id not in placed]
-        return planned
+        if work.barred:
+            raise refused_apart(circles, work.barred, str(path), others_wait=others_wait)
+        if not made and not others_wait:
+            again = line("match", "explain", "--file", str(path))
+            raise WrongCallError(f"{path} proposes nobody, so there is nothing to accept; nothing changed", again)
+        placed = {name for one in circles if not one.said.reject for name in (one.mentor, *one.mentees)}
+        waits = [*waiting(draft, run, asked, placed)] if others_wait else []
+        waits += placed_after_all(draft, run, asked, placed) if before else []
+        return _planned(circles, made, work.notes, waits)
 
     return land(desk, plan)
 
 
-def _waits(draft: Draft, application: str) -> str:
-    """One cycle more for somebody who waits, in a line of what was done."""
-    found = draft.after.records[application]
-    cycles = int(found.data.get("cycles-waited") or 0) + 1
-    draft.put({**found.data, "cycles-waited": cycles}, found.path)
-    return f"{application}: waits, {cycles} {'cycle' if cycles == 1 else 'cycles'} so far"
+def _landed_before(desk: Desk, draft: Draft, path: Path, raw: bytes) -> bool:
+    """Whether a proposal has landed, as it does with the first of its pairs that is accepted."""
+    inside = desk.inside(path)
+    return inside is not None and draft.tree.digest(inside) == file_digest(raw)
 
 
 def _kept(desk: Desk, draft: Draft, path: Path, proposal: Proposal, raw: bytes) -> dict[str, Any]:
@@ -103,6 +113,7 @@ class _Work:
     shown: dict[str, Any]
     actor: str
     notes: list[str] = field(default_factory=list)
+    barred: list[tuple[Circle, Finding]] = field(default_factory=list)
 
     def put(self, one: Circle) -> RecordFile:
         """The pairing of a pair or a group, as far as what was said leads it."""
@@ -127,7 +138,11 @@ class _Work:
             self.notes.append(f"{one.named}: {self.actor} paired them by hand, so somebody else decides: {approve}")
             return found
         decision = Decision(spec.reviewed_by, reason=one.said.reason)
-        return decide(self.desk, self.draft, found.id, decision, Voice(self.actor)).record
+        try:
+            return decide(self.desk, self.draft, found.id, decision, Voice(self.actor)).record
+        except Refused as error:
+            self.barred += [(one, why) for why in error.findings]
+            return found
 
     def _said(self, data: dict[str, Any], requirement: str, group: str, fields: dict[str, Any]) -> dict[str, Any]:
         return with_statement(data, group, statement(self.desk, group, requirement, Voice(self.actor), fields))
@@ -168,7 +183,13 @@ class _Work:
         return usual if demand is None or usual in demand.kinds else demand.kinds[0]
 
 
-def _planned(circles: list[Circle], made: list[RecordFile], notes: list[str]) -> Planned:
+def _planned(circles: list[Circle], made: list[RecordFile], notes: list[str], waits: list[Outcome]) -> Planned:
+    told = [f"{one.record}: {one.does}" for one in waits]
+    if not made:
+        waiting_now = (
+            "everybody who was not waits a cycle more" if waits else "whoever was not has waited for it already"
+        )
+        return Planned(f"application: nobody is paired, {waiting_now}", [], body=told, outcomes=waits)
     rejected = sum(one.said.reject for one in circles)
     counts = [f"{len(circles) - rejected} accepted"] if rejected < len(circles) else []
     counts += [f"{rejected} rejected"] if rejected else []
@@ -178,4 +199,4 @@ def _planned(circles: list[Circle], made: list[RecordFile], notes: list[str]) ->
         Outcome(record.id, f"{one.named}: {record.stage}", one.place) for one, record in zip(circles, made, strict=True)
     ]
     entries = trailers("match", [(one, one.data["history"][-1]) for one in made])
-    return Planned(subject, made, body, entries, notes, outcomes)
+    return Planned(subject, made, [*body, *told], entries, notes, [*outcomes, *waits])

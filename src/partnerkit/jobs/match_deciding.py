@@ -13,6 +13,7 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.matching.proposal import Pair, Proposal
 from partnerkit.matching.ruling_out import REASONS
 from partnerkit.matching.run import Run
+from partnerkit.register import Register
 from partnerkit.rules.commands import WHY, line
 from partnerkit.rules.refused import Refused
 
@@ -147,27 +148,35 @@ def _decision(proposal: Proposal, proposed: Pair | None, one: One, said: Reviewe
     return Decided(mentee, mentor, pair, said, one.place)
 
 
-def demand_possible(run: Run, decided: list[Decided]) -> None:
+def demand_possible(run: Run, decided: list[Decided], register: Register, file: str) -> None:
     """Everybody can still be matched, nothing that no person can put aside stands against a pair, and there is room.
 
     Raises:
         Refused: somebody cannot; every one of them is a finding.
     """
     wanted = [one for one in decided if not one.said.reject]
-    found = [finding for one in decided for finding in _gone(run, one)]
+    found = [finding for one in decided for finding in _gone(run, one, register)]
     found = found or [finding for one in wanted for finding in [*_against(run, one)]]
     found = found or [*_without_room(run, wanted)]
     if found:
-        raise Refused("refused; nothing changed", found)
+        raise Refused("refused; nothing changed", [_placed(one, register, file) for one in found])
 
 
-def _gone(run: Run, one: Decided) -> Iterator[Finding]:
+def _placed(one: Finding, register: Register, file: str) -> Finding:
+    """The same at the application that it is about; where there is none, at the proposal."""
+    record = register.records.get(one.record or "")
+    return one.at(file) if record is None else one.at(record.path, *record.place(("stage",)))
+
+
+def _gone(run: Run, one: Decided, register: Register) -> Iterator[Finding]:
     """Who of a pair is not among those who can be matched, or no longer."""
     out = {left.id: left.why for left in run.people.left_out}
     for name, known in ((one.mentee, run.mentees), (one.mentor, run.mentors)):
         if all(person.id != name for person in known):
             why = out.get(name, f"is not among those who can be matched for {run.programme}")
-            yield Finding("match-impossible", f"{name} {why}", record=name, mend=line("gates", name))
+            every = line("list", "application", "--where", f"programmes={run.programme}")
+            mend = line("gates", name) if name in register.records else every
+            yield Finding("match-impossible", f"{name} {why}", record=name, mend=mend)
 
 
 def _against(run: Run, one: Decided) -> Iterator[Finding]:
@@ -176,7 +185,8 @@ def _against(run: Run, one: Decided) -> Iterator[Finding]:
     grave = [REASONS[code] for code in against if one.pair is not None or code in NEVER]
     if grave:
         message = f"{one.mentee} with {one.mentor}: {'; '.join(grave)}"
-        mend = line("match", "explain", one.mentee, "--why-not", one.mentor)
+        anew = line("match", "propose", run.programme, "--cycle", run.cycle)
+        mend = anew if one.pair is not None else line("match", "explain", one.mentee, "--why-not", one.mentor)
         yield Finding("match-impossible", message, record=one.mentee, mend=mend)
 
 

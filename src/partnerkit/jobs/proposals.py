@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
-from pathlib import Path
+import os
+import re
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +18,7 @@ from partnerkit.matching.proposal import Proposal
 from partnerkit.store.disk.files import make_folder, write_atomic
 from partnerkit.store.disk.given import given
 from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.git.walk import versions_of
 
 #: Where proposals lie: among the evidence, for they are what a pairing rests on.
 FOLDER = "records/evidence/matches"
@@ -35,6 +38,22 @@ def path_of(programme: str, cycle: str, count: int = 1) -> str:
     return f"{FOLDER}/{programme}-{cycle}{f'-{count}' if count > 1 else ''}.json"
 
 
+def misnamed(desk: Desk, path: Path, said: Proposal) -> str | None:
+    """What is wrong with the name of a proposal among the evidence; elsewhere it may have any."""
+    inside = desk.inside(path)
+    if inside is None or PurePosixPath(inside).parent != PurePosixPath(FOLDER):
+        return None
+    if _named_for(said.proposal, said.cycle, PurePosixPath(inside).name):
+        return None
+    called = PurePosixPath(path_of(said.proposal, said.cycle)).name
+    return f"it is of {said.proposal} {said.cycle}, and the file of that is called {called}"
+
+
+def _named_for(programme: str, cycle: str, name: str) -> bool:
+    """Whether a file is called as one of the proposals for a programme and a cycle, the first or a later one."""
+    return re.fullmatch(rf"{re.escape(f'{programme}-{cycle}')}(-([2-9]|[1-9][0-9]+))?\.json", name) is not None
+
+
 def as_text(data: dict[str, Any]) -> str:
     """A proposal as JSON, a pair on each line: who compares two of them sees which pairs changed."""
     lines = [f"{json.dumps(key)}: {_laid_out(value)}" for key, value in data.items()]
@@ -47,27 +66,82 @@ def _laid_out(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def write(desk: Desk, data: dict[str, Any], out: str | None) -> str:
-    """Write a proposal, whole or not at all; returns where it lies.
+def place(desk: Desk, programme: str, cycle: str, commit: str, out: str | None) -> str:
+    """Where a proposal is to be written: as it was named, or among the evidence, from the top of the repository.
 
     What has landed is never written over: pairings rest on it. The next proposal of a cycle has a name of its own.
 
+    Args:
+        desk: where.
+        programme: the programme.
+        cycle: the cycle.
+        commit: the commit from which everything is read.
+        out: where somebody wants it.
+
     Raises:
-        WrongCallError: the file named has landed.
+        WrongCallError: something else lies there or belongs there, or the file has landed.
     """
-    landed = CommitTree(desk.git, data["commit"])
-    if out is None:
-        names = (path_of(data["proposal"], data["cycle"], count) for count in itertools.count(1))
-        inside = next(name for name in names if landed.digest(name) is None)
-        path = desk.git.root / inside
-    else:
-        inside, path = out, Path(out)
-        if landed.digest(desk.inside(path) or "") is not None:
-            message = f"{out} has landed: what rests on it would no longer be what was seen"
-            raise WrongCallError(message, "name another file with --out, or leave it out")
+    landed = CommitTree(desk.git, commit)
+    if out is not None:
+        _demand_free(desk, programme, cycle, landed, out)
+        return out
+    names = (path_of(programme, cycle, count) for count in itertools.count(1))
+    return next(
+        name
+        for name in names
+        if landed.digest(name) is None and _another(desk.git.root / name, programme, cycle) is None
+    )
+
+
+def _demand_free(desk: Desk, programme: str, cycle: str, landed: CommitTree, out: str) -> None:
+    """Nothing but an earlier proposal of the same is written over, and nothing is put where git or records are.
+
+    Raises:
+        WrongCallError: it would be.
+    """
+    path, where = Path(out), Path(out).resolve()
+    inside = desk.inside(path) or ""
+    folder = PurePosixPath(FOLDER)
+    held = desk.git.git_path("config").parent.resolve()
+    wrong = None
+    if where.is_relative_to(held) or any(part.casefold() == ".git" for part in where.parts):
+        wrong = "it is a place of git itself"
+    elif landed.digest(inside) is not None:
+        wrong = "it has landed: what rests on it would no longer be what was seen"
+    elif inside.startswith("records/") and folder.parent not in PurePosixPath(inside).parents:
+        wrong = "records lie there, and a proposal is none"
+    elif PurePosixPath(inside).parent == folder and not _named_for(programme, cycle, where.name):
+        wrong = f"a proposal for {programme} {cycle} is called {PurePosixPath(path_of(programme, cycle)).name} there"
+    wrong = wrong or _another(path, programme, cycle)
+    if wrong is not None:
+        raise WrongCallError(f"nothing is written to {out}: {wrong}", "name another file with --out, or leave it out")
+
+
+def _another(path: Path, programme: str, cycle: str) -> str | None:
+    """What lies there that is no proposal of the programme and the cycle; None where nothing else does."""
+    if not os.path.lexists(path):
+        return None
+    try:
+        said = read(path)
+    except WrongCallError:
+        return "what lies there is no proposal"
+    if (said.proposal, said.cycle) == (programme, cycle):
+        return None
+    return f"what lies there is the proposal for {said.proposal} {said.cycle}"
+
+
+def write(desk: Desk, data: dict[str, Any], where: str, *, named: bool) -> None:
+    """Write a proposal, whole or not at all.
+
+    Args:
+        desk: where.
+        data: the proposal.
+        where: its place (`place`).
+        named: whether somebody named that place.
+    """
+    path = Path(where) if named else desk.git.root / where
     make_folder(path.parent)
     write_atomic(path, as_text(data).encode())
-    return inside
 
 
 def read(name: str | Path) -> Proposal:
@@ -99,22 +173,25 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def latest(desk: Desk, programme: str | None = None) -> Path:
-    """The proposal made last, of a programme if one is named.
+def latest(desk: Desk) -> Path:
+    """The proposal made last: of those that have not landed the one written last, else the one that landed last.
 
     Raises:
         WrongCallError: there is none.
     """
     folder = desk.git.root / FOLDER
-    pattern = f"{programme}-*.json" if programme is not None else "*.json"
-    found = sorted(folder.glob(pattern)) if folder.is_dir() else []
-    known = [(said.at, path.name, path) for path in found if (said := _readable(path)) is not None]
-    if not known:
-        wanted = f" for {programme}" if programme else ""
-        raise WrongCallError(
-            f"there is no proposal{wanted} in {FOLDER}", f"partnerkit match propose {programme or '<programme>'}"
-        )
-    return max(known)[2]
+    found = [path for path in sorted(folder.glob("*.json")) if _readable(path)] if folder.is_dir() else []
+    if not found:
+        raise WrongCallError(f"there is no proposal in {FOLDER}", "partnerkit match propose <programme>")
+    landed = versions_of(desk.git, "HEAD", f"{FOLDER}/*.json") if desk.git.head() is not None else {}
+    order = {blob: -place for place, blob in enumerate(landed)}
+
+    def made(path: Path) -> tuple[bool, int]:
+        blob = desk.git.blob_id(path.read_bytes())
+        pending = landed.get(blob) != f"{FOLDER}/{path.name}"
+        return pending, path.stat().st_mtime_ns if pending else order[blob]
+
+    return max(found, key=made)
 
 
 def _readable(path: Path) -> Proposal | None:

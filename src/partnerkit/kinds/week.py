@@ -16,6 +16,9 @@ QUARTERS = 4 * 24 * 7
 _WINDOW = re.compile(r"(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):(00|15|30|45)-([01]\d|2[0-4]):(00|15|30|45)\Z")
 
 
+_DAY = 4 * 24
+
+
 def _window(value: str) -> str:
     match = _WINDOW.match(value)
     if match is None:
@@ -79,10 +82,45 @@ def free(windows: Iterable[str], zone: str, on: date) -> int:
 _WEEK = (1 << QUARTERS) - 1
 
 
+#: Every quarter of a week, as bits: whoever says no times says nothing against any of them.
+ANY_TIME = _WEEK
+
+
 def has_an_hour(quarters: int) -> bool:
     """Whether four quarters of an hour follow each other, be it over the end of the week."""
+    return bool(hour_starts(quarters))
+
+
+def hour_starts(quarters: int) -> int:
+    """The quarters with which an hour begins that is free as a whole, be it over the end of the week, as bits.
+
+    Several people have an hour in common if, and only if, one such quarter is in the bits of all of them.
+    """
     around = quarters | (quarters << QUARTERS)
-    return bool(around & (around >> 1) & (around >> 2) & (around >> 3))
+    return around & (around >> 1) & (around >> 2) & (around >> 3) & _WEEK
+
+
+def hour_told(quarter: int) -> str:
+    """When an hour begins, such as `mon 18:00`, by its first quarter of the week."""
+    day, rest = divmod(quarter, _DAY)
+    return f"{DAYS[day]} {rest // 4:02}:{rest % 4 * 15:02}"
+
+
+def hours_told(starts: int) -> list[str]:
+    """The times of a week that hours beginning with these quarters fill, each within a day, in UTC."""
+    around = starts | starts << 1 | starts << 2 | starts << 3
+    quarters = (around | around >> QUARTERS) & _WEEK
+    found: list[str] = []
+    for day, name in enumerate(DAYS):
+        first: int | None = None
+        for one in range(_DAY + 1):
+            busy = one == _DAY or not quarters >> (day * _DAY + one) & 1
+            if first is None and not busy:
+                first = one
+            elif first is not None and busy:
+                found.append(f"{name} {first // 4:02}:{first % 4 * 15:02}-{one // 4:02}:{one % 4 * 15:02}")
+                first = None
+    return found
 
 
 def hours(quarters: int) -> float:

@@ -17,6 +17,12 @@ def assigned(market: Market) -> Matching:
     return _Search(market).run()
 
 
+def assigned_at_prices(market: Market) -> tuple[Matching, list[int], list[int]]:
+    """The same, with what each seeker gains and each place costs: no less in sum than any pair is worth."""
+    search = _Search(market)
+    return search.run(), search.gains, search.prices
+
+
 class _Chain:
     """A chain of moves that is looked for.
 

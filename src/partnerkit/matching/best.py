@@ -7,11 +7,12 @@ fewest changes; and at last a digest, so that there is one answer.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from partnerkit.matching.assignment import assigned
-from partnerkit.matching.market import NOBODY, Matching
+from partnerkit.matching.compiled import means_for
+from partnerkit.matching.levels import highest_lowest
+from partnerkit.matching.market import NOBODY, Market, Matching
 from partnerkit.matching.placing import placed
 from partnerkit.matching.pool import MOST, Pool, Solver
 from partnerkit.matching.prices import lowest_prices
@@ -34,6 +35,13 @@ class Reached:
     lowest: int
     total: int
     kept: int
+
+    def __str__(self) -> str:
+        """The same in words."""
+        waited = f"{self.waited} {'cycle' if self.waited == 1 else 'cycles'} waited"
+        return (
+            f"{self.placed} placed, {waited}, lowest points {self.lowest}, {self.total} in sum, {self.kept} as before"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +84,17 @@ def best(pool: Pool, solver: Solver = assigned, enough: int = MOST) -> Best:
         solver: what finds a best matching of a market; the answer is the same with each.
         enough: the lowest points need not be higher than this, for another pair beside these has no more.
     """
-    most = _placed(pool, 0)
-    goal = pool.placing_worth(most)
-    lowest = _highest_lowest(pool, goal, enough)
-    scoring = pool.scoring(lowest)
-    prices = lowest_prices(scoring, solver(scoring))
-    tying = pool.tying(scoring, prices)
+    means = means_for(pool, solver)
+    most = placed(pool.places, means.rows(0), pool.waited)
+    lowest = highest_lowest(pool, means, most, enough)
+    prices, tying = means.tied(lowest)
     matching = assigned(tying)
     above = next_above(pool, lowest)
-    proof = Proof(
-        placing=lowest_prices(pool.placing(), most),
-        higher=None if above is None else lowest_prices(pool.placing(above), _placed(pool, above)),
-        scoring=prices,
-        tying=lowest_prices(tying, matching),
-    )
+    higher = None
+    if above is not None:
+        higher = means.placing_prices(above, placed(pool.places, means.rows(above), pool.waited))
+    placing = means.placing_prices(0, matching)  # it places as many as can be, as any matching that is best does
+    proof = Proof(placing, higher, scoring=prices, tying=lowest_prices(tying, matching))
     return Best(matching, reached(pool, matching), proof)
 
 
@@ -99,7 +104,7 @@ def reached(pool: Pool, matching: Matching) -> Reached:
     Raises:
         ValueError: it holds a pair that is not possible, or more than there is room for.
     """
-    pool.placing().worth(matching)
+    Market(pool.places, pool.points).worth(matching)
     pairs = [(mentee, mentor) for mentee, mentor in enumerate(matching) if mentor != NOBODY]
     points = [pool.points_of(mentee, mentor) or 0 for mentee, mentor in pairs]
     return Reached(
@@ -114,30 +119,6 @@ def reached(pool: Pool, matching: Matching) -> Reached:
 def next_above(pool: Pool, lowest: int) -> int | None:
     """The next points above that any pair has."""
     return min((points for row in pool.points for _, points in row if points > lowest), default=None)
-
-
-def _placed(pool: Pool, least: int) -> Matching:
-    """A matching that places as many as can be with pairs of so many points at least, and who waited longest."""
-    return placed(pool.places, pool.rows(least), pool.waited)
-
-
-def _highest_lowest(pool: Pool, goal: int, enough: int) -> int:
-    """The most points, up to what is enough, that every pair can have while as many are placed."""
-    levels = sorted({min(points, enough) for row in pool.points for _, points in row})
-    if not levels:
-        return 0
-    tops = sorted((max((points for _, points in row), default=-1) for row in pool.points), reverse=True)
-    count = goal // pool.one
-    if count == 0:
-        return 0
-    low, high = 0, bisect_right(levels, tops[count - 1]) - 1  # with more, fewer people would have any pair at all
-    while low < high:
-        middle = (low + high + 1) // 2
-        if pool.placing_worth(_placed(pool, levels[middle])) == goal:
-            low = middle
-        else:
-            high = middle - 1
-    return levels[low]
 
 
 def with_pair(pool: Pool, mentee: int, mentor: int, solver: Solver = assigned) -> Matching:
@@ -170,7 +151,7 @@ def wrong(pool: Pool, matching: Matching, claimed: Reached, proof: Proof) -> str
     try:
         found = reached(pool, matching)
         if found != claimed:
-            return f"it reaches {found}, not {claimed}"
+            return f"it reaches {found}; and not {claimed}"
         placing = pool.placing()
         goal = placing.worth(matching)
         if placing.bound(proof.placing) != goal:

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 from partnerkit.matching.assignment import assigned
 from partnerkit.matching.market import NOBODY, Market, Matching
+from partnerkit.matching.means import Means, Plain
+from partnerkit.matching.pool import MOST, Pool, Solver
+from partnerkit.matching.vectors import Vectors
 
 #: So many possible pairs pay for importing it.
 _PAYS_OFF = 400_000
 #: Whole numbers up to here are exact in what it computes with.
 _EXACT = 1 << 53
+#: So many pairs with places fit into memory easily, in which each takes about 50 bytes.
+_LARGEST = 20_000_000
 
 
 def fastest(market: Market) -> Matching:
     """A matching that is worth most, by scipy where it is installed, pays off, and is exact; else in plain Python."""
-    pairs = sum(map(len, market.rows))
-    if pairs < _PAYS_OFF or find_spec("scipy") is None or not exact(market):
-        return assigned(market)
-    return by_scipy(market)
+    return by_scipy(market) if _pays_off(market.rows) and exact(market) else assigned(market)
+
+
+def means_for(pool: Pool, solver: Solver) -> Means:
+    """By which means the best matching of a pool is found: in arrays where scipy is asked and is exact."""
+    asked = solver is by_scipy or (solver is fastest and _pays_off(pool.points))
+    if asked and _fits(pool):
+        return Vectors(pool)
+    return Plain(pool, solver)
+
+
+def _pays_off(rows: Sequence[Sequence[tuple[int, int]]]) -> bool:
+    return sum(map(len, rows)) >= _PAYS_OFF and find_spec("scipy") is not None
+
+
+def _fits(pool: Pool) -> bool:
+    """Whether what a matching is worth is exact in double precision, and there are not too many places."""
+    most = (pool.one + max(pool.waited, default=0)) * pool.base + MOST
+    widest = min(max(pool.places, default=0), len(pool.mentees))
+    pairs = sum(map(len, pool.points)) * widest
+    return (most + 1) * (2 * len(pool.mentees) + 2) < _EXACT and 0 < pairs < _LARGEST
 
 
 def exact(market: Market) -> bool:

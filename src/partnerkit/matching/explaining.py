@@ -8,12 +8,17 @@ from dataclasses import dataclass, replace
 from partnerkit.matching.best import Reached
 from partnerkit.matching.market import NOBODY
 from partnerkit.matching.points import common, words_at
+from partnerkit.matching.ruling_out import REASONS
 from partnerkit.matching.run import Run
 from partnerkit.matching.solving import Answer, reach, solved, together
+from partnerkit.matching.stable import rather
 from partnerkit.policies.matching import Measured
 
 #: By how much a weight is put up and down to see what hangs on it, as parts of five.
 _FIFTHS = 5
+
+#: What stands against two people, in words: what rules them out, or that no group could hold them both.
+AGAINST = {**REASONS, "no-circle": "no group that is possible holds the two"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +42,26 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another mentor for a mentee, and what it would cost all to have the two together.
+    """Two who are not proposed for each other, and what it would cost all to have them together.
 
     Attributes:
-        mentor: the mentor's application.
+        mentee: the mentee's application; of peers that of the one who is asked about.
+        mentor: the mentor's; of peers the other's.
         points: the points of the two; None where they cannot be paired.
         ruled_out: the codes of what stands against it.
-        reached: how far the aims are reached with the two together; None where they cannot be paired.
-        moved: how many other mentees would have somebody else, or nobody.
+        reached: how far the aims are reached with the two together; None where they cannot be paired, and where both
+            sides say whom they would like.
+        moved: how many others would have somebody else, or nobody.
+        wish: which of the two would rather have somebody else, where both sides say whom they would like.
     """
 
+    mentee: str
     mentor: str
     points: int | None
     ruled_out: tuple[str, ...]
     reached: Reached | None = None
     moved: int = 0
+    wish: str | None = None
 
 
 def criteria(run: Run, mentee: int, mentor: int) -> list[Criterion]:
@@ -70,19 +80,24 @@ def _common(run: Run, one: Measured, mentee: int, mentor: int) -> tuple[str, ...
 
 
 def alternative(run: Run, found: Answer, mentee: int, mentor: int) -> Alternative:
-    """What it would cost all to have a mentee with another mentor."""
+    """What it would cost all to have two together who are not; among peers either of them comes first."""
     against = tuple(run.ruling.reasons(mentee, mentor))
-    name = run.mentors[mentor].id
+    names = run.mentees[mentee].id, run.mentors[mentor].id
     points = run.pool.points_of(mentee, mentor)
     if against or points is None:
-        return Alternative(name, None, against)
+        return Alternative(*names, None, against or tuple(run.ruling.reasons(mentor, mentee)))
+    if found.method == "stable":
+        return Alternative(*names, points, (), wish=rather(run, found.matching, mentee, mentor))
     if not found.pool.places[mentor]:
-        return Alternative(name, None, ())
-    matching = together(run, found, mentee, mentor)
-    moved = sum(
-        one != other for place, (one, other) in enumerate(zip(matching, found.matching, strict=True)) if place != mentee
-    )
-    return Alternative(name, points, (), reach(run, matching), moved)
+        return Alternative(*names, None, ())
+    try:
+        matching = together(run, found, mentee, mentor)
+    except ValueError:
+        return Alternative(*names, None, ("no-circle",))
+    two = {mentee, mentor} if run.shape == "peers" else {mentee}
+    pairs = enumerate(zip(matching, found.matching, strict=True))
+    moved = sum(one != other for place, (one, other) in pairs if place not in two)
+    return Alternative(*names, points, (), reach(run, matching), moved)
 
 
 def runner_up(run: Run, found: Answer, mentee: int) -> int | None:
@@ -114,8 +129,17 @@ class Swayed:
     more: int
 
 
+#: Groups are searched anew for each weight, twice: not where that search looked at more cases, for it takes minutes.
+_MOST_CASES = 500
+
+
 def sensitivity(run: Run, found: Answer) -> Iterator[Swayed]:
-    """By how much the proposal would be another if one criterion counted a fifth less or more."""
+    """By how much the proposal would be another if one criterion counted a fifth less or more.
+
+    Nothing where that would take minutes: of groups whose search looked at many cases.
+    """
+    if found.grouped is not None and found.grouped.looked > _MOST_CASES:
+        return
     for name, one in run.spec.criteria.items():
         if one.weight:
             less, more = (_changed(run, found, name, times) for times in (_FIFTHS - 1, _FIFTHS + 1))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from partnerkit.kinds.week import QUARTERS
+from partnerkit.kinds.week import QUARTERS, hour_starts
 from partnerkit.matching.people import Person
 
 #: By mentee, the mentors who are not ruled out, as bits. It may let through too many, and never too few.
@@ -21,22 +21,57 @@ def bits_of(number: int) -> Iterator[int]:
             byte ^= low  # noqa: PLW2901 - it is used up bit by bit
 
 
-def hours_at_a_glance(mentors: Sequence[Person], mentees: Sequence[Person]) -> Glance:
-    """Who is free at any time at which the mentee is, or does not say when."""
-    everybody, unsaid, by_quarter = (1 << len(mentors)) - 1, 0, [0] * QUARTERS
+def hours_at_a_glance(mentors: Sequence[Person], mentees: Sequence[Person], *, circles: bool = False) -> Glance:
+    """Who has an hour in common with the mentee, or does not say when: just those, for an hour begins somewhere.
+
+    In circles, whoever says when and has no hour at all meets nobody: each is to be there at the hour of the others.
+    """
+    unsaid, never, by_quarter = 0, 0, [0] * QUARTERS
     for place, one in enumerate(mentors):
+        starts = hour_starts(one.quarters or 0)
         unsaid |= (one.quarters is None) << place
-        for quarter in bits_of(one.quarters or 0):
+        never |= (circles and one.quarters is not None and not starts) << place
+        for quarter in bits_of(starts):
             by_quarter[quarter] |= 1 << place
+    everybody = (1 << len(mentors)) - 1 & ~never
 
     def glance(mentee: int) -> int:
         mine = mentees[mentee].quarters
         if mine is None:
             return everybody
-        found = unsaid
-        for quarter in bits_of(mine):
+        starts = hour_starts(mine)
+        found = 0 if circles and not starts else unsaid
+        for quarter in bits_of(starts):
             found |= by_quarter[quarter]
         return found
+
+    return glance
+
+
+def nothing_between_at_a_glance(
+    mentors: Sequence[Person], mentees: Sequence[Person], before: Iterable[frozenset[str]]
+) -> Glance:
+    """Who is somebody else, and whom neither a conflict of interest, a wish nor an earlier pairing keeps apart."""
+    everybody = (1 << len(mentors)) - 1
+    known: dict[str, int] = {}  # by id of a person, the mentors who are that person
+    against: dict[str, int] = {}  # by id of a person, the mentors who are not to be with them
+    for place, one in enumerate(mentors):
+        for id_ in one.ids:
+            known[id_] = known.get(id_, 0) | 1 << place
+        for id_ in (*one.ids, *one.bound, *one.shuns):
+            against[id_] = against.get(id_, 0) | 1 << place
+    for pair in before:
+        this, that = sorted(pair)
+        against[this] = against.get(this, 0) | known.get(that, 0)
+        against[that] = against.get(that, 0) | known.get(this, 0)
+
+    def glance(mentee: int) -> int:
+        mine, found = mentees[mentee], 0
+        for id_ in mine.ids:
+            found |= against.get(id_, 0)
+        for id_ in (*mine.bound, *mine.shuns):
+            found |= known.get(id_, 0)
+        return everybody & ~found
 
     return glance
 

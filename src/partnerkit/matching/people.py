@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from partnerkit.kinds.application import Application
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.pairing import Pairing
 from partnerkit.kinds.week import free
 from partnerkit.policies.matching import MatchingSpec
@@ -28,11 +29,12 @@ class Person:
         ids: that id and the others under which the register knows the same person.
         data: the application as written.
         room: how many mentees there is room for; 1 for a mentee or a peer.
-        waited: for how many cycles they have waited.
+        waited: for how many cycles they have waited, with what was lost by pairings that did not last.
         quarters: the quarters of an hour of a week in UTC at which they are free; None where they do not say.
         shuns: people with whom they are not to be paired: their own wish.
         bound: people to whom something else binds them.
         prefers: with whom they would like to be paired, from the first choice on.
+        lapsed: the pairings that did not last, each of which counts as a cycle waited.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Person:
     shuns: frozenset[str]
     bound: frozenset[str]
     prefers: tuple[str, ...]
+    lapsed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +126,11 @@ def gathered(
     if spec is None or programme not in spec.programmes:
         raise ValueError(f"{policy.policy} matches nobody for {programme}")
     taken = tuple(one for one in _taken(register, policy, spec, programme) if one.id not in released)
+    lapsed = _lapsed(register, policy, spec)
     found: list[Person] = []
     out: list[LeftOut] = []
     for record in _pool(register, policy, spec, programme):
-        one = _person(record, policy, programme, on, taken)
+        one = _person(record, policy, programme, on, taken, lapsed)
         why = _left_out(record, programme, one, on, barred, taken)
         if why is None:
             found.append(one)
@@ -148,21 +152,30 @@ def _pool(register: Register, policy: Policy, spec: MatchingSpec, programme: str
             yield record
 
 
-def _person(record: RecordFile, policy: Policy, programme: str, on: date, taken: tuple[Taken, ...]) -> Person:
+def _person(
+    record: RecordFile,
+    policy: Policy,
+    programme: str,
+    on: date,
+    taken: tuple[Taken, ...],
+    lapsed: Mapping[str, tuple[str, ...]],
+) -> Person:
     model = record.model
     assert isinstance(model, Application)  # noqa: S101 - what _pool yields
     zone = model.time_zone
+    lost = lapsed.get(record.id, ())
     return Person(
         id=record.id,
         person=model.applicant,
         ids=frozenset([model.applicant, *model.also]),
         data=record.data,
         room=_room(model, policy, programme, taken),
-        waited=model.cycles_waited or 0,
+        waited=(model.cycles_waited or 0) + len(lost),
         quarters=free(model.free, zone, on) if model.free and zone is not None else None,
         shuns=frozenset(model.not_with),
         bound=frozenset(model.conflicts),
         prefers=tuple(model.prefers),
+        lapsed=lost,
     )
 
 
@@ -207,6 +220,24 @@ def _taken(register: Register, policy: Policy, spec: MatchingSpec, programme: st
         )
         if mentor is not None or model.programme == programme:
             yield Taken(record.id, model.programme, model.stage, mentor, others)
+
+
+def _lapsed(register: Register, policy: Policy, spec: MatchingSpec) -> dict[str, tuple[str, ...]]:
+    """By application, the pairings that did not last, since one that did: whoever lost one goes before others."""
+    over = [one for one in register.of_kind("pairing") if one.stage not in {*spec.taken, TOMBSTONE_STAGE}]
+    found: dict[str, tuple[str, ...]] = {}
+    for record in sorted(over, key=lambda one: (one.came.at, one.id)):
+        model = record.model
+        if not isinstance(model, Pairing) or model.policy != policy.policy:
+            continue
+        for one in model.participants:
+            if one.as_ == "mentor" or one.application is None:
+                continue
+            if model.stage in spec.did_not_last:
+                found[one.application] = (*found.get(one.application, ()), record.id)
+            elif model.stage not in spec.not_again:
+                found.pop(one.application, None)
+    return found
 
 
 def _apart(register: Register, policy: Policy, spec: MatchingSpec) -> Iterator[frozenset[str]]:

@@ -30,6 +30,26 @@ def placed(places: Sequence[int], rows: Sequence[int], waited: Sequence[int]) ->
     return search.of
 
 
+def widened(places: Sequence[int], rows: Sequence[int], seekers: Sequence[int], before: Matching) -> Matching:
+    """A matching that places as many of some seekers as can be, whoever they are; nobody else is placed.
+
+    Args:
+        places: by giver, how many there is room for.
+        rows: by seeker, the givers with whom a pair is possible, as bits.
+        seekers: who is to be placed.
+        before: a matching of those seekers with which it begins; what is not possible in it is left out.
+    """
+    search = _Placing(places, rows)
+    for seeker in seekers:
+        giver = before[seeker]
+        if giver != NOBODY and rows[seeker] >> giver & 1:
+            search.take(giver)
+            search.of[seeker] = giver
+            search.held[giver].add(seeker)
+    search.place([seeker for seeker in seekers if search.of[seeker] == NOBODY and rows[seeker]])
+    return search.of
+
+
 class _Placing:
     def __init__(self, places: Sequence[int], rows: Sequence[int]) -> None:
         self.rows = rows

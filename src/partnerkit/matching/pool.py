@@ -47,7 +47,7 @@ class Pool:
         return 1 + sum(self.waited)
 
     @cached_property
-    def _base(self) -> int:
+    def base(self) -> int:
         """What comes before points: more than the points of all pairs together."""
         return 1 + MOST * len(self.mentees)
 
@@ -77,13 +77,9 @@ class Pool:
         every = [sorted((-points, mentor) for mentor, points in row) for row in self.points]
         return [([bit[mentor] for _, mentor in row], [points for points, _ in row]) for row in every]
 
-    def placing_worth(self, matching: Matching) -> int:
-        """What placing those people is worth, whoever they are with."""
-        return sum(self.one + waited for waited, one in zip(self.waited, matching, strict=True) if one >= 0)
-
     def scoring(self, least: int) -> Market:
         """The same market, in which points count after that."""
-        base = self._base
+        base = self.base
         return Market(
             self.places,
             [
@@ -102,36 +98,66 @@ class Pool:
             scoring: the market in which points count.
             prices: prices that prove a matching best there.
         """
-        kept = 1 << (_TIE + len(self.mentees).bit_length())
-        must = 2 * kept * (1 + len(self.mentees))
         rows: list[list[tuple[int, int]]] = []
         for mentee, row in enumerate(scoring.rows):
             gain = max((weight - prices[mentor] for mentor, weight in row), default=0)
             rows.append(
                 [
-                    (
-                        mentor,
-                        self.tie(mentee, mentor)
-                        + kept * ((mentee, mentor) in self.before)
-                        + must * ((gain > 0) + (prices[mentor] > 0)),
-                    )
+                    (mentor, self.tied(mentee, mentor, (gain > 0) + (prices[mentor] > 0)))
                     for mentor, weight in row
                     if gain >= 0 and weight - prices[mentor] == gain
                 ]
             )
         return Market(self.places, rows)
 
+    def tied(self, mentee: int, mentor: int, must: int) -> int:
+        """What a pair is worth between matchings that are as good: fewest changes first, then a digest.
+
+        Args:
+            mentee: the mentee's place.
+            mentor: the mentor's.
+            must: of how many of the two the prices say that they must be taken.
+        """
+        return self.tie(mentee, mentor) + self._kept * ((mentee, mentor) in self.before) + self._must * must
+
+    @cached_property
+    def _kept(self) -> int:
+        """What a pair of the proposal before is worth: more than the digests of all."""
+        return 1 << (_TIE + len(self.mentees).bit_length())
+
+    @cached_property
+    def _must(self) -> int:
+        """What taking what must be taken is worth: more than all else together."""
+        return 2 * self._kept * (1 + len(self.mentees))
+
     def tie(self, mentee: int, mentor: int) -> int:
         """A number that nobody chooses, and that is the same everywhere; from 1 on."""
         words = "\0".join((self.seed, self.mentors[mentor], self.mentees[mentee]))
         return 1 + (int.from_bytes(sha256(words.encode()).digest()[:8], "big") >> (64 - _TIE))
 
+    def placing_worth(self, matching: Matching) -> int:
+        """What placing those people is worth, whoever they are with."""
+        return sum(self.one + waited for waited, one in zip(self.waited, matching, strict=True) if one >= 0)
+
+    def pair_worth(self, mentee: int, mentor: int, points: int) -> int:
+        """What a pair is worth by every aim but the lowest points, in one number."""
+        return self.tied(mentee, mentor, (self.one + self.waited[mentee]) * self.base + points)
+
+    def total_within(self, goal: int, worth: int) -> int:
+        """The sum of points at most of a matching that places as much as the goal, and is worth so much by every aim.
+
+        Args:
+            goal: what it is worth to place whom it places (`placing_worth`).
+            worth: what the pairs are worth at most (`pair_worth`), in sum.
+        """
+        return worth // self._must - goal * self.base
+
     def worth_of(self, one: int, other: int, points: int) -> int:
         """What a pair of people who are alike is worth, by every aim but the lowest points, in one number."""
-        kept = 1 << (_TIE + len(self.mentees).bit_length())
-        scale = 2 * kept * (1 + len(self.mentees))
-        placed = (2 * self.one + self.waited[one] + self.waited[other]) * self._base + points
-        return placed * scale + kept * ((one, other) in self.before) + self.tie(one, other)
+        if self.mentees[one] > self.mentees[other]:
+            one, other = other, one
+        placed = (2 * self.one + self.waited[one] + self.waited[other]) * self.base + points
+        return self.tied(one, other, placed)
 
     def points_of(self, mentee: int, mentor: int) -> int | None:
         """The points of a pair; None where it is not possible."""

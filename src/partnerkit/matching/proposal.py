@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from partnerkit.kinds.parts import Day, Digest, Format, Id, Moment, Name, Part, Slug, Text
-from partnerkit.matching.best import Proof, Reached
-from partnerkit.matching.market import NOBODY, Matching
+from partnerkit.matching import peers_proof
+from partnerkit.matching.best import Proof
+from partnerkit.matching.circle_proof import Meeting, Prices, Searched, meetings, searched
+from partnerkit.matching.market import Matching
+from partnerkit.matching.peers import Covers
+from partnerkit.matching.peers_proof import PeersCertificate
 from partnerkit.matching.run import Run
-from partnerkit.matching.solving import Answer, Method, blocking, not_shown, pairs_of
+from partnerkit.matching.solving import Answer, Method, circles, fewest, pairs_of
 from partnerkit.matching.unplaced import Unplaced, unplaced
-
-Price = Annotated[int, Field(ge=1)]
-Prices = dict[Id, Price]
 
 
 class Pair(Part):
@@ -80,10 +80,13 @@ class Proposal(Part):
     left: list[Left] = Field(default_factory=list, description="Who has nobody, and why.")
     reached: Aims = Field(description="How far the aims are reached.")
     closed: list[Id] = Field(
-        default_factory=list, description="Groups: the mentors whose group would be too small, and who have nobody."
+        default_factory=list, description="Groups: the mentors with room for one whose group is not made."
     )
+    circles: list[Meeting] = Field(default_factory=list, description="Groups: when each can meet.")
     blocking: int = Field(ge=0, description="Pairs that would both rather have each other than whom they have.")
     certificate: Certificate | None = Field(None, description="What proves that nothing is better.")
+    covers: PeersCertificate | None = Field(None, description="Peers: what proves that nothing is better.")
+    searched: Searched | None = Field(None, description="Groups: how they were searched, and what proves it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +117,39 @@ def proposal(run: Run, found: Answer, origin: Origin) -> dict[str, Any]:
         "at": origin.at,
         "commit": origin.commit,
         "made-with": origin.made_with,
+        **worked_out(run, found),
+    }
+    if isinstance(found.proof, Covers):
+        data["covers"] = peers_proof.told(found.proof, [one.id for one in run.mentees])
+    elif found.proof is not None:
+        data["certificate"] = _certificate(run, found.proof)
+    if found.grouped is not None:
+        data["searched"] = searched(found.grouped)
+    return {key: value for key, value in data.items() if key in _ALWAYS or value not in ({}, [])}
+
+
+def worked_out(run: Run, found: Answer) -> dict[str, Any]:
+    """What a proposal says that follows from the people, the rules, and who is with whom: all but its proof."""
+    grouped = run.shape == "groups" and found.method == "best"
+    return {
         "method": found.method,
         "inputs": run.inputs,
         "rules": run.rules,
         "before": dict(sorted(run.before.items())),
-        "closed": [one.id for one, room in zip(run.mentors, found.pool.places, strict=True) if one.room and not room],
+        "closed": closed(run, found.matching) if grouped else [],
         "pairs": [_pair(run, mentee, mentor) for mentee, mentor in pairs_of(run, found.matching)],
         "left": [_left(one) for one in unplaced(run, found)],
         "reached": asdict(found.reached),
         "blocking": found.blocking,
+        "circles": meetings(circles(run), found.matching) if grouped else [],
     }
-    if found.proof is not None:
-        data["certificate"] = _certificate(run, found.proof)
-    return {key: value for key, value in data.items() if key in _ALWAYS or value not in ({}, [])}
+
+
+def closed(run: Run, matching: Matching) -> list[str]:
+    """The mentors with room for a group whose group is not made."""
+    if run.shape != "groups":
+        return []
+    return [one.id for place, one in enumerate(run.mentors) if one.room >= fewest(run) and place not in matching]
 
 
 #: The lists that say something by being empty.
@@ -156,64 +179,3 @@ def _certificate(run: Run, proof: Proof) -> dict[str, Any]:
         for name, prices in every.items()
         if prices is not None
     }
-
-
-def unproven(run: Run, said: Proposal) -> str | None:
-    """What is not shown of a proposal, by the people and rules worked out anew; None where it is the best there is."""
-    for what, claimed, found in (("people", said.inputs, run.inputs), ("criteria", said.rules, run.rules)):
-        if claimed != found:
-            return f"it was made for other {what}: {claimed} and not {found}"
-    mentors = {one.id: place for place, one in enumerate(run.mentors)}
-    mentees = {one.id: place for place, one in enumerate(run.mentees)}
-    matching: Matching = [NOBODY] * len(mentees)
-    for pair in said.pairs:
-        why = _misstated(run, pair, mentors, mentees, matching)
-        if why is not None:
-            return why
-        matching[mentees[pair.mentee]] = mentors[pair.mentor]
-    if run.shape == "peers":
-        for one, other in enumerate(list(matching)):
-            if other != NOBODY:
-                matching[other] = one
-    proof = None if said.certificate is None else _proof(said.certificate, [one.id for one in run.mentors])
-    if isinstance(proof, str):
-        return proof
-    closed = set(said.closed)
-    places = tuple(0 if one.id in closed else one.room for one in run.mentors)
-    reached = Reached(**said.reached.model_dump())
-    why = not_shown(run, said.method, replace(run.pool, places=places), matching, reached, proof)
-    if why is None and blocking(run, said.method, matching) != said.blocking:
-        return f"{said.blocking} pairs are said to rather have each other, and that is not so"
-    return why
-
-
-def _misstated(
-    run: Run, pair: Pair, mentors: dict[str, int], mentees: dict[str, int], matching: Matching
-) -> str | None:
-    """What is wrong with what a proposal says of a pair."""
-    named = f"{pair.mentee} with {pair.mentor}"
-    if pair.mentor not in mentors or pair.mentee not in mentees:
-        return f"{named}: one of them is not among those who can be matched"
-    mentee, mentor = mentees[pair.mentee], mentors[pair.mentor]
-    if matching[mentee] != NOBODY:
-        return f"{pair.mentee} stands there twice"
-    if run.ruling.why(mentee, mentor) is not None:
-        return f"{named} is not possible"
-    points = dict(zip(run.scorer.criteria, run.scorer.by_criterion(mentee, mentor), strict=True))
-    if pair.by != points or pair.points != run.scorer.total(mentee, mentor):
-        return f"{named}: the points are others"
-    return None
-
-
-def _proof(said: Certificate, mentors: Sequence[str]) -> Proof | str:
-    """The prices by place of the mentor; or what is wrong with them."""
-    given = [prices for prices in (said.placing, said.higher, said.scoring, said.tying) if prices is not None]
-    unknown = next((one for prices in given for one in prices if one not in set(mentors)), None)
-    if unknown is not None:
-        return f"the certificate has a price for {unknown}, who is not among the mentors"
-
-    def listed(prices: Prices) -> list[int]:
-        return [prices.get(one, 0) for one in mentors]
-
-    higher = None if said.higher is None else listed(said.higher)
-    return Proof(listed(said.placing), higher, listed(said.scoring), listed(said.tying))

@@ -12,6 +12,7 @@ from partnerkit.matching.glances import (
     bits_of,
     hours_at_a_glance,
     levels_at_a_glance,
+    nothing_between_at_a_glance,
     words_at_a_glance,
 )
 from partnerkit.matching.people import People, Person
@@ -29,6 +30,9 @@ REASONS = {
     "no-common-hour": "no hour of the week in common",
     "too-little": "too little of what is wanted in common",
 }
+
+#: What can be changed where nothing else stands against a pair: how that is said, with whom it would be.
+ALONE = {"no-common-hour": "an hour of the week in common with {}", "gap": "an exception for the steps to {}"}
 
 
 @dataclass(frozen=True)
@@ -65,14 +69,21 @@ class RulingOut:
         yield from _apart(mine, theirs, self.people.apart)
         if not self._in_steps(self._levels[0][mentor], self._levels[1][mentee]):
             yield "gap"
-        if (
-            mine.quarters is not None
-            and theirs.quarters is not None
-            and not has_an_hour(mine.quarters & theirs.quarters)
-        ):
+        if self._never_meet(mine.quarters, theirs.quarters):
             yield "no-common-hour"
         if self.scorer.too_little(mentee, mentor) is not None:
             yield "too-little"
+
+    def _never_meet(self, mine: int | None, theirs: int | None) -> bool:
+        """Whether two who both say when they are free have no hour; in a circle, whoever has no hour meets nobody."""
+        if mine is None or theirs is None:
+            one = mine if mine is not None else theirs
+            return self._in_circles and one is not None and not has_an_hour(one)
+        return not has_an_hour(mine & theirs)
+
+    @property
+    def _in_circles(self) -> bool:
+        return self.spec.programmes[self.programme].shape == "groups"
 
     @cached_property
     def _levels(self) -> tuple[list[int | None], list[int | None]]:
@@ -91,19 +102,27 @@ class RulingOut:
         least, most = steps.least, steps.most
         return (least is None or theirs - mine >= least) and (most is None or theirs - mine <= most)
 
-    def possible(self, mentee: int) -> Iterator[int]:
-        """The mentors with whom a mentee can be paired, in order."""
-        left = (1 << len(self.mentors)) - 1
-        for glance in self._glances:
-            left &= glance(mentee)
+    def possible(self, mentee: int, left: int) -> Iterator[int]:
+        """The mentors with whom a mentee can be paired, in order, of those who are left at a glance."""
         for mentor in bits_of(left):
-            if self.why(mentee, mentor) is None:
+            if self.scorer.too_little(mentee, mentor) is None:
                 yield mentor
+
+    def left(self, mentee: int) -> int:
+        """The mentors whom nothing rules out but perhaps too little of what is wanted, as bits."""
+        found = (1 << len(self.mentors)) - 1
+        for glance in self._glances:
+            found &= glance(mentee)
+        return found
 
     @cached_property
     def _glances(self) -> list[Glance]:
-        """What narrows down at a glance who is possible, as bits by mentor: few are then looked at one by one."""
-        found = [hours_at_a_glance(self.mentors, self.mentees), levels_at_a_glance(self._in_steps, *self._levels)]
+        """What says at a glance who is left, as bits by mentor: only their points are then looked at one by one."""
+        found = [
+            nothing_between_at_a_glance(self.mentors, self.mentees, self.people.apart),
+            hours_at_a_glance(self.mentors, self.mentees, circles=self._in_circles),
+            levels_at_a_glance(self._in_steps, *self._levels),
+        ]
         for one in self.spec.criteria.values():
             if one.least is not None and one.measure in {"covered", "shared"}:
                 theirs, mine = one.mentor, one.mentee or one.mentor

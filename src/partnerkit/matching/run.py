@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from partnerkit.kinds.canonical import digest
+from partnerkit.matching.pairs import Pairs, pays_off
 from partnerkit.matching.people import People, Person
 from partnerkit.matching.points import Scorer
 from partnerkit.matching.pool import Pool
@@ -100,9 +101,13 @@ class Run:
 
     def _points(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """By mentee, the possible mentors with the points; of peers the lower of what each would have of the other."""
+        left = [self.ruling.left(mentee) for mentee in range(len(self.mentees))]
+        if self.shape != "peers" and pays_off(left):
+            pairs = self.scorer.enough_of_all(Pairs.of_bits(left, len(self.mentors)))
+            return pairs.rows(self.scorer.total_of_all(pairs), len(self.mentees))
         rows = [
-            {mentor: self.scorer.total(mentee, mentor) for mentor in self.ruling.possible(mentee)}
-            for mentee in range(len(self.mentees))
+            {mentor: self.scorer.total(mentee, mentor) for mentor in self.ruling.possible(mentee, bits)}
+            for mentee, bits in enumerate(left)
         ]
         if self.shape == "peers":
             rows = [
@@ -114,8 +119,9 @@ class Run:
     @cached_property
     def inputs(self) -> str:
         """Digest of everything about people on which the answer depends."""
-        paths = sorted({path for one in self.spec.criteria.values() for path in (one.mentor, one.mentee) if path})
-        told = [_told(one, paths) for one in (*self.people.mentors, *self.people.mentees)]
+        paths = {path for one in self.spec.criteria.values() for path in (one.mentor, one.mentee) if path}
+        top = sorted({path.partition(".")[0] for path in paths})
+        told = [_told(one, top) for one in (*self.people.mentors, *self.people.mentees)]
         return digest({"people": told, "apart": sorted(sorted(pair) for pair in self.people.apart)})
 
     @cached_property
@@ -130,9 +136,8 @@ class Run:
         return digest(asked)
 
 
-def _told(one: Person, paths: Iterable[str]) -> dict[str, Any]:
-    """What an answer depends on of one person, as it can be digested."""
-    top = sorted({path.partition(".")[0] for path in paths})
+def _told(one: Person, top: Iterable[str]) -> dict[str, Any]:
+    """What an answer depends on of one person, as it can be digested: of what they say some keys."""
     return {
         "id": one.id,
         "ids": sorted(one.ids),

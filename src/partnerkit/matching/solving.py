@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from partnerkit.matching.best import Proof, Reached, best, reached, with_pair, wrong
+from partnerkit.matching.circle_proof import Searched, unshown
+from partnerkit.matching.circles import Circles, starts_of
 from partnerkit.matching.compiled import fastest
-from partnerkit.matching.groups import grouped
+from partnerkit.matching.groups import Grouped, grouped
 from partnerkit.matching.market import NOBODY, Matching
-from partnerkit.matching.peers import paired, reached_by_peers
+from partnerkit.matching.peers import Covers, paired, reached_by_peers, wrong_of_peers
 from partnerkit.matching.pool import MOST, Pool, Solver
 from partnerkit.matching.run import Run
-from partnerkit.matching.stable import blocking_by_wish, stable
+from partnerkit.matching.stable import blocking_by_wish, not_stable, stable
 
 Method = Literal["best", "stable"]
 
@@ -28,36 +30,59 @@ class Answer:
 
     Attributes:
         method: how it was chosen.
-        pool: the people in numbers; groups that are closed have no room in it.
+        pool: the people in numbers.
         matching: by mentee, the mentor's place in the list, or NOBODY.
         reached: how far it reaches each aim.
-        proof: what proves it the best; None where only looking for it again does.
+        proof: what proves it the best; None of a stable answer, which what people say proves alone.
         blocking: how many pairs would both rather have each other than whom they have.
+        grouped: of groups how they were searched, everybody in the order of their ids.
     """
 
     method: Method
     pool: Pool
     matching: Matching
     reached: Reached
-    proof: Proof | None
+    proof: Proof | Covers | None
     blocking: int
+    grouped: Grouped | None = None
 
 
 def solved(run: Run, method: Method = "best", solver: Solver = fastest) -> Answer:
     """The answer for a run."""
     if method == "stable":
-        return _answer(run, method, run.pool, stable(run), None)
+        return _answer(run, method, stable(run), None)
     if run.shape == "peers":
-        return _answer(run, method, run.pool, paired(run.pool, MOST), None)
+        pairs = paired(run.pool)
+        return _answer(run, method, pairs.matching, pairs.proof)
     if run.shape == "groups":
-        pool, found = grouped(run.pool, fewest(run), solver, MOST)
-        return _answer(run, method, pool, found.matching, found.proof)
+        matching, searched = _circled(run, None)
+        return replace(_answer(run, method, matching, None), grouped=searched)
     found = best(run.pool, solver)
-    return _answer(run, method, run.pool, found.matching, found.proof)
+    return _answer(run, method, found.matching, found.proof)
 
 
-def _answer(run: Run, method: Method, pool: Pool, matching: Matching, proof: Proof | None) -> Answer:
-    return Answer(method, pool, matching, reach(run, matching), proof, blocking(run, method, matching))
+def _answer(run: Run, method: Method, matching: Matching, proof: Proof | Covers | None) -> Answer:
+    return Answer(method, run.pool, matching, reach(run, matching), proof, blocking(run, method, matching))
+
+
+def circles(run: Run) -> Circles:
+    """Who could be in whose circle."""
+    leading = tuple(starts_of(one.quarters) for one in run.mentors)
+    return Circles(run.pool, max(1, fewest(run)), leading, tuple(starts_of(one.quarters) for one in run.mentees))
+
+
+def _circled(run: Run, held: tuple[int, int] | None) -> tuple[Matching, Grouped]:
+    """The best circles, in which a mentee and a mentor are together, if two are named.
+
+    Raises:
+        ValueError: they cannot be.
+    """
+    ordered, mentors, mentees = circles(run).in_order()
+    found = grouped(ordered, None if held is None else (mentees.index(held[0]), mentors.index(held[1])))
+    matching = [NOBODY] * len(mentees)
+    for mentee, mentor in zip(mentees, found.matching, strict=True):
+        matching[mentee] = NOBODY if mentor == NOBODY else mentors[mentor]
+    return matching, found
 
 
 def fewest(run: Run) -> int:
@@ -93,17 +118,19 @@ def together(run: Run, answer: Answer, mentee: int, mentor: int) -> Matching:
     Raises:
         ValueError: they cannot be.
     """
-    if run.shape != "peers":
+    if run.shape == "pairs":
         return with_pair(answer.pool, mentee, mentor)
     points = run.pool.points_of(mentee, mentor)
     if points is None:
         raise ValueError("the pair is not possible")
+    if run.shape == "groups":
+        return _circled(run, (mentee, mentor))[0]
     two = {mentee, mentor}
     rest = tuple(
         () if one in two else tuple((other, found) for other, found in row if other not in two)
         for one, row in enumerate(run.pool.points)
     )
-    found = paired(replace(run.pool, points=rest), points)
+    found = paired(replace(run.pool, points=rest), points).matching
     found[mentee], found[mentor] = mentor, mentee
     return found
 
@@ -137,21 +164,41 @@ def blocking(run: Run, method: Method, matching: Matching) -> int:
 
 
 def not_shown(
-    run: Run, method: Method, pool: Pool, matching: Matching, said: Reached, proof: Proof | None
+    run: Run,
+    method: Method,
+    matching: Matching,
+    said: Reached,
+    proof: Proof | Covers | None,
+    searched: Searched | None = None,
 ) -> str | None:
-    """What is not shown of an answer; None where it is what it says.
+    """What is not shown of an answer; None where it is what it says. No other answer is looked for.
 
-    Pairs and groups are shown by their prices, without looking for another answer; peers and stable answers are looked
-    for again, for they have no such proof.
+    Pairs, groups and peers are shown by their prices, a stable answer by what people say themselves.
     """
-    if method == "stable" or run.shape == "peers":
-        found = solved(run, method)
-        if found.matching != matching:
-            return "looked for again, the answer is another"
-        return None if found.reached == said else f"it reaches {found.reached}, not {said}"
+    if method == "stable":
+        return not_stable(run, matching) or _not_reached(run, matching, said)
     if run.shape == "groups":
-        sizes = Counter(mentor for mentor in matching if mentor != NOBODY)
-        small = [pool.mentors[mentor] for mentor, size in sizes.items() if size < fewest(run)]
-        if small:
-            return f"the group of {small[0]} has fewer than {fewest(run)} people"
-    return "it has no certificate" if proof is None else wrong(pool, matching, said, proof)
+        return _not_shown_of_circles(circles(run), matching, said, searched)
+    if proof is None:
+        return "it has no certificate"
+    if isinstance(proof, Covers):
+        return wrong_of_peers(run.pool, matching, said, proof)
+    return wrong(run.pool, matching, said, proof)
+
+
+def _not_reached(run: Run, matching: Matching, said: Reached) -> str | None:
+    found = reach(run, matching)
+    return None if found == said else f"it reaches {found}; and not {said}"
+
+
+def _not_shown_of_circles(found: Circles, matching: Matching, said: Reached, searched: Searched | None) -> str | None:
+    against = found.against(matching)
+    if against is not None:
+        return against
+    try:
+        actual = reached(found.pool, matching)
+    except ValueError as error:
+        return str(error)
+    if actual != said:
+        return f"it reaches {actual}; and not {said}"
+    return "it has no certificate" if searched is None else unshown(found, matching, searched)

@@ -6,7 +6,8 @@ Deferred acceptance, in which mentees ask (Gale and Shapley 1962), with room for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from partnerkit.matching.market import NOBODY, Matching
 from partnerkit.matching.run import Run
@@ -59,19 +60,114 @@ def stable(run: Run) -> Matching:
     return found
 
 
+@dataclass(frozen=True)
+class _Wishes:
+    """What both sides say of a matching, by places in the lists.
+
+    Attributes:
+        asking: by mentee, the mentors whom they name, with the place at which they do.
+        asked: by mentor, the mentees whom they name, likewise.
+        matching: by mentee, whom they have.
+        room: by mentor, how many places are left.
+        worst: by mentor, the place at which they name the last of those they have.
+    """
+
+    asking: list[dict[int, int]]
+    asked: list[dict[int, int]]
+    matching: Matching
+    room: list[int]
+    worst: list[int]
+
+    @classmethod
+    def of(cls, run: Run, matching: Matching) -> _Wishes:
+        asking, asked = ([{one: place for place, one in enumerate(row)} for row in rows] for rows in rankings(run))
+        room, worst = list(run.pool.places), [NOBODY] * len(run.mentors)
+        for mentee, mentor in enumerate(matching):
+            if mentor != NOBODY:
+                room[mentor] -= 1
+                worst[mentor] = max(worst[mentor], asked[mentor].get(mentee, len(asked[mentor])))
+        return cls(asking, asked, matching, room, worst)
+
+    def better(self, mentee: int, mentor: int) -> bool:
+        """Whether a mentee would rather have a mentor than whom they have."""
+        mine = self.asking[mentee]
+        return mentor in mine and mine[mentor] < mine.get(self.matching[mentee], len(mine))
+
+    def next_(self, mentor: int) -> int | None:
+        """The mentor whose mentee is the first who would rather have this one, after all whom this one has.
+
+        None where a place is left, or the first of them has nobody.
+        """
+        if self.room[mentor] > 0 or self.worst[mentor] == NOBODY:
+            return None
+        later = (mentee for mentee, place in self.asked[mentor].items() if place > self.worst[mentor])
+        first = next((mentee for mentee in later if self.better(mentee, mentor)), None)
+        return None if first is None or self.matching[first] == NOBODY else self.matching[first]
+
+
 def blocking_by_wish(run: Run, matching: Matching) -> list[tuple[int, int]]:
     """The mentees and mentors who would both rather have each other, by what they say themselves."""
+    wishes = _Wishes.of(run, matching)
+    return [
+        (mentee, mentor)
+        for mentee, row in enumerate(wishes.asking)
+        for mentor in row
+        if wishes.better(mentee, mentor)
+        and mentee in wishes.asked[mentor]
+        and run.pool.places[mentor]
+        and (wishes.room[mentor] > 0 or wishes.asked[mentor][mentee] < wishes.worst[mentor])
+    ]
+
+
+def not_stable(run: Run, matching: Matching) -> str | None:
+    """What is not shown of a stable answer; None where it is the one that is best for mentees.
+
+    It is shown by the lists of both sides, each of which is read once, and no answer is looked for. Stable: whoever is
+    together names each other, and no two would both rather have each other. Best for mentees: otherwise there were a
+    ring of mentors in which each could have, instead of one of theirs, the next one's mentee who would rather be with
+    them; where there is none, no stable answer is better for any mentee (rotations: Irving and Leather 1986; Gusfield
+    and Irving 1989, §2.5; with room for several every place is looked at as a mentor of its own). Whoever has nobody,
+    and every place that is left, is so in every stable answer (Roth 1986), so no ring goes over them.
+    """
+    wishes = _Wishes.of(run, matching)
+    for mentee, mentor in enumerate(matching):
+        if mentor != NOBODY and (mentor not in wishes.asking[mentee] or mentee not in wishes.asked[mentor]):
+            return f"{run.mentees[mentee].id} with {run.mentors[mentor].id}: they do not both name each other"
+    over = next((place for place, room in enumerate(wishes.room) if room < 0), None)
+    if over is not None:
+        return f"{run.mentors[over].id} has more than there is room for"
+    block = next(iter(blocking_by_wish(run, matching)), None)
+    if block is not None:
+        return f"{run.mentees[block[0]].id} and {run.mentors[block[1]].id} would both rather have each other"
+    following = {mentor: other for mentor in range(len(run.mentors)) if (other := wishes.next_(mentor)) is not None}
+    return "another stable answer is better for mentees" if _has_a_ring(following) else None
+
+
+def _has_a_ring(following: Mapping[int, int]) -> bool:
+    """Whether whoever goes from each to the next comes round somewhere."""
+    done: set[int] = set()
+    for first in following:
+        here: set[int] = set()
+        one: int | None = first
+        while one is not None and one not in done:
+            if one in here:
+                return True
+            here.add(one)
+            one = following.get(one)
+        done |= here
+    return False
+
+
+def rather(run: Run, matching: Matching, mentee: int, mentor: int) -> str:
+    """Why a mentee and a mentor are not together in a stable answer, by what the two say themselves."""
     asking, asked = rankings(run)
-    rank = [{mentee: place for place, mentee in enumerate(row)} for row in asked]
-    held = [[mentee for mentee, one in enumerate(matching) if one == mentor] for mentor in range(len(run.mentors))]
-    found: list[tuple[int, int]] = []
-    for mentee, row in enumerate(asking):
-        better = row[: row.index(matching[mentee])] if matching[mentee] in row else row
-        for mentor in better:
-            mine, worst = rank[mentor].get(mentee), len(asked[mentor])
-            if mine is None or not run.pool.places[mentor]:
-                continue
-            full = len(held[mentor]) >= run.pool.places[mentor]
-            if not full or any(rank[mentor].get(other, worst) > mine for other in held[mentor]):
-                found.append((mentee, mentor))
-    return found
+    mine, theirs = run.mentees[mentee].id, run.mentors[mentor].id
+    if mentor not in asking[mentee]:
+        return f"{mine} does not name {theirs}"
+    if mentee not in asked[mentor]:
+        return f"{theirs} does not name {mine}"
+    own = matching[mentee]
+    if own != NOBODY and asking[mentee].index(own) < asking[mentee].index(mentor):
+        return f"{mine} would rather have {run.mentors[own].id}"
+    held = sorted(run.mentees[one].id for one, other in enumerate(matching) if other == mentor)
+    return f"{theirs} would rather have {', '.join(held)}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerkit.matching.explaining import Alternative, Criterion, Kept, Swayed
+from partnerkit.matching.hosting import Held
 from partnerkit.matching.proposal import Proposal
 from partnerkit.matching.run import Run
 from partnerkit.matching.solving import Answer
@@ -71,6 +72,35 @@ class Explained:
     held: tuple[int, int]
     nobody: Unplaced | None
     others: list[Alternative]
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """Whom a mentor or a peer would have and why, and who else could have had the place.
+
+    Attributes:
+        said: the proposal.
+        file: where it lies.
+        run: the run from which it came.
+        best: its answer.
+        id: the application of the mentor or the peer.
+        held: who is proposed for them.
+        room: how many there is room for.
+        nobody: why there is nobody; None where there is somebody.
+        others: who else could have had the place, with what that would cost all.
+        more: how many more could have, and are not asked about.
+    """
+
+    said: Proposal
+    file: str
+    run: Run
+    best: Answer
+    id: str
+    held: list[Held]
+    room: int
+    nobody: Unplaced | None
+    others: list[Alternative]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)

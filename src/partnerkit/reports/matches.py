@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator
 from typing import Any
 
-from partnerkit.matching.best import Reached
-from partnerkit.matching.explaining import Alternative, Criterion
+from partnerkit.matching.people import Person
 from partnerkit.matching.points import common, common_hours
 from partnerkit.matching.proposal import Left, Pair, Proposal
-from partnerkit.matching.ruling_out import REASONS
+from partnerkit.matching.proving import in_own_words
 from partnerkit.matching.run import Run
-from partnerkit.matching.telling import Explained, Overview, Proposed, Verified
+from partnerkit.matching.telling import Proposed, Verified
+from partnerkit.reports import circles
 from partnerkit.reports.page import Page, Span
 from partnerkit.rules.commands import line
 
@@ -42,16 +42,18 @@ def proposed_page(found: Proposed) -> Page:
         page.add(
             Span(f"{len(said.left) - len(told)} more have a place already, or no room left: --json lists them", "dim")
         )
+    circles.add_meetings(page, said)
     page.add(_in_all(said))
+    if said.searched is not None:
+        page.add(circles.how_proven(said.searched, said))
     if found.file is None:
         page.add(Span("a dry run: nothing was written", "dim"))
         return page
     page.add(f"Written to {found.file}; nobody is paired before a person accepts it.")
     if not said.pairs:
         return page
-    page.add(
-        "Next: ", Span(line("match", "explain"), "green"), " or ", Span(line("match", "accept", found.file), "green")
-    )
+    explain, accept = (line("match", what, "--file", found.file) for what in ("explain", "accept"))
+    page.add("Next: ", Span(explain, "green"), " or ", Span(accept, "green"))
     return page
 
 
@@ -70,10 +72,10 @@ def _in_all(said: Proposal) -> str:
     count, reached = len(said.pairs), said.reached
     kept = f", {reached.kept} as before" if said.before else ""
     mean = reached.total // count
-    return f"The lowest has {reached.lowest} points of 1000, the mean is {mean}{kept}{_blocking(said)}."
+    return f"The lowest has {reached.lowest} points of 1000, the mean is {mean}{kept}{would_rather(said)}."
 
 
-def _blocking(said: Proposal) -> str:
+def would_rather(said: Proposal) -> str:
     """How many pairs would rather have each other, if any would."""
     if not said.blocking:
         return ""
@@ -90,7 +92,16 @@ def why(run: Run, pair: Pair) -> str:
             words += [word for word in common(mentee, mentor, one) if word not in words]
     shared = common_hours([mentor, mentee])
     told = [", ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")] if words else []
-    return "; ".join([*told, *([f"{shared:g} h a week in common"] if shared is not None else [])])
+    told += [f"{shared:g} h a week in common"] if shared is not None else []
+    return "; ".join([*told, *_waited(mentee)])
+
+
+def _waited(mentee: Person) -> Iterator[str]:
+    """For how long somebody has waited, and what of that is owed to pairings that did not last."""
+    if mentee.waited:
+        cycles = f"waited {mentee.waited} {'cycle' if mentee.waited == 1 else 'cycles'}"
+        lapsed = f" ({', '.join(mentee.lapsed)} did not last)" if mentee.lapsed else ""
+        yield f"{cycles}{lapsed}"
 
 
 def proposed_json(found: Proposed) -> dict[str, Any]:
@@ -101,7 +112,7 @@ def proposed_json(found: Proposed) -> dict[str, Any]:
 def verified_page(found: Verified) -> Page:
     """Whether a proposal is shown to be the best."""
     said, page = found.said, Page()
-    named = f"{found.file}: {said.proposal} {said.cycle}, {len(said.pairs)} pairs"
+    named = f"{found.file}: {said.proposal} {said.cycle}, {pairs_told(said)}"
     if found.wrong is not None:
         page.add(Span("✗ ", "red"), f"{named}: {found.wrong}")
         page.add("Next: ", Span(line("match", "propose", said.proposal, "--cycle", said.cycle), "green"))
@@ -109,25 +120,37 @@ def verified_page(found: Verified) -> Page:
     page.add(Span("✓ ", "green"), f"{named}, read from {said.commit[:10]}: {_shown_how(said)}")
     for one in _shown(said):
         page.add(f"  {one}")
+    if not in_own_words(said):
+        page.add(f"  made with partnerkit {said.made_with}: its sentences about who has nobody are not compared")
     return page
+
+
+def pairs_told(said: Proposal) -> str:
+    """How many pairs a proposal has."""
+    return f"{len(said.pairs)} {'pair' if len(said.pairs) == 1 else 'pairs'}"
 
 
 def _shown_how(said: Proposal) -> str:
     """By what it is shown that an answer is what it says."""
     if said.method == "stable":
-        return "looked for again: this is the stable answer that is best for mentees"
-    if said.certificate is None:
-        return "looked for again: this is the best"
-    return f"shown to be the best by its own prices{', for the groups that it makes' if said.closed else ''}"
+        return "shown by what both sides say: this is the stable answer that is best for mentees"
+    if said.searched is not None and not circles.proven_best(said.searched):
+        return "what it says of itself is shown by its own prices; that it is the best is not"
+    return "shown to be the best by its own prices"
 
 
 def _shown(said: Proposal) -> list[str]:
     """What is shown of an answer."""
     reached = said.reached
     if said.method == "stable":
-        return ["no two who both say that they would like each other would rather be together than as they are"]
+        return [
+            "no two who both say that they would like each other would rather be together than as they are",
+            "no mentee has anybody they like better in any other answer of which that is so",
+        ]
+    if said.searched is not None:
+        return list(circles.shown(said.searched, said))
     return [
-        f"no more than {reached.placed} people can be placed, nor those who waited longer ({reached.waited} cycles)",
+        f"no more can be placed ({reached.placed}), nor as many who waited longer (cycles waited: {reached.waited})",
         f"no placing of as many has lowest points above {reached.lowest}",
         f"none of those has a sum above {reached.total}",
         "of those that are as good, this is the one that everybody finds",
@@ -143,104 +166,6 @@ def verified_json(found: Verified) -> dict[str, Any]:
         "programme": said.proposal,
         "cycle": said.cycle,
         "pairs": len(said.pairs),
-        "proven": found.wrong is None,
+        "proven": found.wrong is None and (said.searched is None or circles.proven_best(said.searched)),
         "wrong": found.wrong,
-    }
-
-
-def explained_page(found: Explained) -> Page:
-    """Why a mentee has the mentor proposed, or nobody."""
-    page, said = Page(), found.said
-    if found.mentor is None:
-        why_nobody = found.nobody
-        page.add(Span(found.mentee, "bold"), f" has nobody in {said.proposal} {said.cycle}")
-        if why_nobody is not None:
-            page.add(f"  {why_nobody.why}")
-            if why_nobody.would_help:
-                page.add(f"  {why_nobody.would_help} would help")
-    else:
-        pair = next(one for one in said.pairs if one.mentee == found.mentee)
-        held, room = found.held
-        page.add(Span(found.mentee, "bold"), " with ", Span(found.mentor, "bold"), f": {pair.points} points of 1000")
-        rows: list[list[Span | str]] = [
-            [one.name, f"{one.points}", f"{one.weight}", Span(_both(one), "dim")] for one in found.criteria
-        ]
-        page.table(rows, ("criterion", "points", "weight", ""), indent="  ")
-        page.add(f"  {found.mentor} would have {held} of the {room} mentees that there is room for")
-    for one in found.others:
-        page.add(*_alternative(found, one))
-    return page
-
-
-def _both(one: Criterion) -> str:
-    """What both have in common by a criterion, or that it cannot be told."""
-    return ", ".join(one.common) if one.said else "not said by both, so it counts half"
-
-
-def _alternative(found: Explained, one: Alternative) -> list[Span | str]:
-    """What another mentor would cost, in a line."""
-    named: list[Span | str] = ["Not ", Span(one.mentor, "bold"), ": "]
-    if one.reached is None:
-        return [*named, "; ".join(REASONS[code] for code in one.ruled_out) or "there is no room"]
-    mine, theirs = found.best.reached, one.reached
-    return [*named, f"{one.points} points together; {_dearer(mine, theirs)}{_moved(one.moved)}"]
-
-
-def _dearer(mine: Reached, theirs: Reached) -> str:
-    """The first aim that is reached less far, and by how much."""
-    if theirs.placed != mine.placed:
-        return f"{mine.placed - theirs.placed} fewer would be placed"
-    if theirs.waited != mine.waited:
-        return f"those placed would have waited {mine.waited - theirs.waited} cycles less"
-    if theirs.lowest != mine.lowest:
-        return f"the lowest points would be {theirs.lowest} instead of {mine.lowest}"
-    if theirs.total != mine.total:
-        return f"all together would have {mine.total - theirs.total} points less"
-    if theirs.kept != mine.kept:
-        return f"{mine.kept - theirs.kept} more pairs would change"
-    return "it is as good for all, and the digest decided"
-
-
-def _moved(count: int) -> str:
-    others = "1 other" if count == 1 else f"{count} others"
-    return f", and {others} would have somebody else" if count else ", and nobody else would move"
-
-
-def explained_json(found: Explained) -> dict[str, Any]:
-    """The same for other programs."""
-    return {
-        "schema": "partnerkit.match-explained/1",
-        "file": found.file,
-        "mentee": found.mentee,
-        "mentor": found.mentor,
-        "criteria": [asdict(one) for one in found.criteria],
-        "nobody": asdict(found.nobody) if found.nobody is not None else None,
-        "reached": asdict(found.best.reached),
-        "others": [asdict(one) for one in found.others],
-    }
-
-
-def overview_page(found: Overview) -> Page:
-    """What hangs on what in a proposal."""
-    page, said = Page(), found.said
-    page.add(Span(f"{said.proposal} {said.cycle}", "bold"), f", {len(said.pairs)} pairs")
-    page.add("If one criterion counted a fifth less or more, so many would have somebody else:")
-    rows: list[list[Span | str]] = [[one.criterion, str(one.less), str(one.more)] for one in found.swayed]
-    page.table(rows, ("criterion", "less", "more"), indent="  ")
-    if found.kept is not None:
-        page.add(f"Keeping {', '.join(found.kept.pairings)}: {_dearer(found.kept.free, found.kept.kept)}")
-    if said.blocking:
-        page.add(f"It is best for all, and not for each two{_blocking(said)} than whom they have.")
-    page.add("Next: ", Span(line("match", "explain", "<id>"), "green"))
-    return page
-
-
-def overview_json(found: Overview) -> dict[str, Any]:
-    """The same for other programs."""
-    return {
-        "schema": "partnerkit.match-overview/1",
-        "file": found.file,
-        "sensitivity": [asdict(one) for one in found.swayed],
-        "keeping": asdict(found.kept) if found.kept is not None else None,
-        "blocking": found.said.blocking,
     }
