@@ -83,6 +83,7 @@ def test_retention_is_over_the_mentors_of_the_period_before(programme: Programme
 
 
 def test_nobody_to_count_over_is_no_nought_percent(programme: Programme) -> None:
+    """T24: a rate over nobody is not 0 %, and each figure says what it counts."""
     _mentors(programme, 6, ("2026-02-01", "active"))
     found = programme.figures("2026")
     assert {found[name].state for name in ("mentor-retention", "mentee-completion", "goal-achievement")} == {

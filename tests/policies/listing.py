@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from partnerkit.conditions import holds
 from partnerkit.policies.demands import ListedDemand
 from partnerkit.policies.requirement import Requirement
-from partnerkit.steps import value_at
-from tests.policies.holding import make_fail, make_hold, put
+from partnerkit.steps import people_at, value_at
+from tests.policies.holding import fill, make_fail, make_hold, put
 from tests.policies.samples import DAY, shape
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def named(world: World, name: str, requirement: Requirement, met: bool) -> None:
     if above and above not in world.record:
         world.record[above] = copy.deepcopy(world.sample(world.kind)[above])
     stages = list(world.policy.lifecycles[demand.kind].stages)
-    stage = demand.in_[0] if met else next(one for one in stages if one not in demand.in_)
+    stage = demand.in_[0] if met else next((one for one in stages if one not in demand.in_), "void")
     for number, item in enumerate(world.record[above] if above else [world.record]):
         other = world.made(demand.kind, f"{name}-{number}", stage)
         for own, theirs in demand.same.items():
@@ -94,3 +94,18 @@ def named_by(world: World, name: str, requirement: Requirement, met: bool) -> No
         other[demand.count].append({**pattern, "id": "p-another", "as": "mentor"})
     put(other, demand.by.split("."), "subject")
     world.linked.append(other)
+
+
+def apart(world: World, name: str, requirement: Requirement, met: bool) -> None:
+    """Unmet: an application declares a conflict of interest between two who are to be apart."""
+    demand = requirement.apart
+    assert demand is not None
+    if met:
+        if demand.from_ and people_at(world.record, demand.field):
+            world.put(demand.field, "p-apart")
+        return
+    for path in filter(None, (demand.field, demand.from_)):
+        fill(world.record, path, world.model)
+    own, theirs = people_at(world.record, demand.field), people_at(world.record, demand.from_ or demand.field)
+    other = world.made("application", f"{name}-1", world.policy.lifecycles["application"].starts)
+    world.linked.append(other | {"applicant": own[0], "also": [], "conflicts": [theirs[-1]]})

@@ -86,8 +86,9 @@ def _acknowledged(world: World, name: str, requirement: Requirement, met: bool) 
     if demand.by_each is not None:
         fill(world.record, demand.by_each, world.model)
     parties = demand.by or [str(one["id"]) for one in value_at(world.record, demand.by_each or "")]
+    good = next(({"answer": key} for key, one in demand.answers.items() if one.means == "met"), {})
     for party in parties if met else parties[:-1]:
-        world.say("acknowledgements", "k", name, party=party)
+        world.say("acknowledgements", "k", name, party=party, **good)
 
 
 def _linked(world: World, name: str, requirement: Requirement, met: bool) -> None:
@@ -164,6 +165,7 @@ MEET: dict[str, Callable[[World, str, Requirement, bool], None]] = {
     "listed": listing.listed,
     "named": listing.named,
     "named-by": listing.named_by,
+    "apart": listing.apart,
     "compare": stating.compare,
     "dwell": stating.dwell,
     "notice": stating.notice,

@@ -67,7 +67,7 @@ def _demanded(one):
 
 def test_the_words_about_a_requirement_are_those_that_its_digest_leaves_out():
     """What a digest vouches for is fixed in records; what is told of it must not part from that."""
-    assert {key for key, spot in spots(Requirement) if spot.bearing is Bearing.WORDS} == WORDS
+    assert {key for key, spot in spots(Requirement).items() if spot.bearing is Bearing.WORDS} == WORDS
 
 
 # --- what leads past a gate without touching it

@@ -51,6 +51,8 @@ def of_review(**more: Any) -> Change:
         demand(compare={"field": "starts", "before": "today"}),
         demand(compare={"field": "starts", "at-least": "P1D", "before": "ends"}),
         demand(compare={"field": "starts", "at-most": "P1Y", "before": "ends"}),
+        demand(apart={"field": "interested"}),
+        demand(apart={"field": "proposer", "from": "roles"}),
         of_review(named_by={"kind": "agreement", "by": "renews", "in": ["executed"], "at-most": 2}),
         of_review(
             named_by={
@@ -307,6 +309,26 @@ def helping(change: Change) -> Change:
             "there is no scope of the role board 'cty' here; did you mean city?",
         ),
         (
+            of_review(named={"field": "of", "kind": "review", "in": ["done"], "meets": ["mroe"]}),
+            "requirements.more.named.meets.0",
+            "there is no requirement 'mroe' here; did you mean more?",
+        ),
+        (
+            of_review(named={"field": "of", "kind": "review", "in": ["done"], "meets": ["more"]}),
+            "requirements.more.named.meets.0",
+            "more asks for named, and what is met here asks for no further requirement or record",
+        ),
+        (
+            demand(apart={"field": "rivals"}),
+            "requirements.more.apart.field",
+            "a partnership under this policy has no field 'rivals'",
+        ),
+        (
+            demand(apart={"field": "proposer", "from": "rivals"}),
+            "requirements.more.apart.from",
+            "a partnership under this policy has no field 'rivals'",
+        ),
+        (
             demand(named_by={"kind": "partnership", "by": "rival", "in": ["active"], "at-most": 1}),
             "requirements.more.named-by.by",
             "a partnership under this policy has no field 'rival'",
@@ -376,7 +398,7 @@ def test_an_unknown_key_names_its_place_and_the_keys_there():
     [found] = objections(caught.value, Policy)
     assert found.message == (
         "requirements.decision.approval: there is no key 'majority' here "
-        "(the keys here: role, at-least, fraction, more-than, not, scope, in-record, assurance)"
+        "(the keys here: role, at-least, fraction, more-than, not, not-bound-to, scope, in-record, assurance)"
     )
 
 

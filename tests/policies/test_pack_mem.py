@@ -143,7 +143,9 @@ def test_a_length_that_the_policy_gives_is_neither_shorter_nor_longer(policy):
 def test_meetings_check_ins_and_reviews_are_three_streams(policy):
     """T5: none settles another; check-ins are monthly for every participant of every programme."""
     streams = {name: one.settled_by.split("/")[0] for name, one in policy.cadences.items() if one.of == "pairing"}
-    assert set(streams.values()) == {"meetings", "check-ins", "review"}
+    silent = {name for name in streams if policy.cadences[name].restarts}
+    assert silent == {"silent-pair", "silent-pair-unattended", "silent-pair-end"}
+    assert {one for name, one in streams.items() if name not in silent} == {"meetings", "check-ins", "review"}
     check_ins = policy.cadences["monthly-check-ins"]
     assert (str(check_ins.every), check_ins.per, check_ins.when) == ("P1M", "participants.id", None)
 
@@ -211,11 +213,14 @@ def test_nobody_decides_on_what_they_are_a_party_to(policy):
         "acceptance": ["applicant", "interested"],
         "decline": ["applicant", "interested"],
         "manual-review": ["participants.id", "interested"],
-        "review-sign-off": ["subject.participants.id"],
+        "review-sign-off": ["subject.participants.id", "subject.interested"],
         "programme-sign-off": [],
-        "appeal-upheld": ["subject.approvals.by", "subject.applicant"],
-        "appeal-rejected": ["subject.approvals.by", "subject.applicant"],
+        "appeal-upheld": ["subject.approvals.by", "subject.applicant", "subject.interested", "interested"],
+        "appeal-rejected": ["subject.approvals.by", "subject.applicant", "subject.interested", "interested"],
+        "mediator": ["subject.participants.id", "subject.applicant", "subject.interested", "interested"],
     }
+    bound = {name for name, one in policy.requirements.items() if one.approval and not one.approval.not_bound_to}
+    assert bound == {"programme-sign-off"}
 
 
 def test_names_that_repeat_are_told_apart_by_their_section(policy):

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from partnerkit.findings import Finding
 from partnerkit.register import RecordFile
 from partnerkit.rules.people import interests_stay, known_where_named, named_people_stay, proposer_stays
 from partnerkit.rules.restored import field_was
@@ -15,6 +14,7 @@ from partnerkit.steps import Step
 from tests.policies.fulfil import World
 from tests.rules.bench import held, moved, policy, register, world
 from tests.rules.placed import placed, whole
+from tests.rules.test_whole_named import both
 
 KNOWN = held(p_ann=[], p_bob=[])
 
@@ -161,6 +161,12 @@ def test_a_record_may_come_to_have_a_proposer():
     assert proposed(naming(proposer="p-bob"), naming(proposer="p-bob")) == []
 
 
+def freed(old: World, new: World, *by: str) -> list[dict[str, Any]]:
+    """What is said of a step, landed by one of these; by nobody knows whom where there are none."""
+    step = Step(placed(register(old)), placed(register(new)), by=frozenset(by) if by else None)
+    return whole(interests_stay(step, record(old), record(new)))
+
+
 def test_an_interest_that_is_taken_out_is_seen():
     old = naming(interested=["p-zoe", "p-bob", "p-ann"])
     expected = {
@@ -172,7 +178,50 @@ def test_an_interest_that_is_taken_out_is_seen():
         "record": "subject",
         "mend": "ask why before it lands",
     }
-    assert whole(interests_stay(record(old), record(naming(interested=["p-bob", "p-new"])))) == [expected]
-    assert list(interests_stay(record(old), record(old))) == []
-    nobody: list[Finding] = list(interests_stay(record(naming()), record(old)))
-    assert nobody == []
+    assert freed(old, naming(interested=["p-bob", "p-new"])) == [expected]
+    assert freed(old, old) == []
+    assert freed(naming(), old) == []
+
+
+def test_nobody_takes_their_own_interest_out():
+    old, new = naming(interested=["p-ann", "p-bob"]), naming(interested=["p-bob"])
+    [found] = freed(old, new, "p-ann")
+    assert (found["code"], found["severity"], found["place"]) == ("freed-by-themselves", "error", "interested")
+    assert (
+        found["message"]
+        == "p-ann takes p-ann out of interested of subject, and would be freed by their own word: somebody else has to"
+    )
+    assert found["mend"] == "partnerkit set subject 'interested=[p-bob]'"
+    for others in (("p-bob",), ("p-ann", "p-bob"), ()):
+        assert [one["code"] for one in freed(old, new, *others)] == ["interest-removed"]
+    for world_ in (old, new):
+        world_.data["separation-of-duties"] = "warn"
+        world_.policy = type(world_.policy).model_validate(world_.data)
+    assert [one["code"] for one in freed(old, new, "p-ann")] == ["interest-removed"]
+
+
+def applied(**fields: Any) -> World:
+    here = both("application", reason=True)
+    here.record |= {"applicant": "p-ann", "also": [], "conflicts": [], **fields}
+    return here
+
+
+def test_what_binds_somebody_and_is_taken_out_is_seen():
+    old, new = applied(also=["p-two"], conflicts=["p-bob", "p-zoe"]), applied(conflicts=["p-zoe"])
+    found = freed(old, new, "p-eve")
+    assert [(one["code"], one["severity"], one["place"]) for one in found] == [
+        ("bond-removed", "warning", "also"),
+        ("bond-removed", "warning", "conflicts"),
+    ]
+    assert found[1]["message"] == (
+        "p-bob is no longer in conflicts of subject: nothing keeps them and p-ann apart from the next step on"
+    )
+    assert found[1]["mend"] == "ask why before it lands"
+    assert freed(old, old) == []
+
+
+@pytest.mark.parametrize("person", ["p-ann", "p-bob", "p-too"])
+def test_nobody_takes_out_what_binds_themselves_under_any_id(person):
+    old, new = applied(also=["p-too"], conflicts=["p-bob"]), applied(also=["p-too"])
+    [found] = freed(old, new, person)
+    assert (found["code"], found["severity"]) == ("freed-by-themselves", "error")

@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 from partnerkit.rules.look import Look
-from partnerkit.rules.to_come import nothing_happened_ahead, nothing_stands_ahead
+from partnerkit.rules.to_come import (
+    days_come_in_order,
+    days_stand_in_order,
+    nothing_happened_ahead,
+    nothing_stands_ahead,
+)
 from partnerkit.steps import Step
 from tests.obligations.world import World
 from tests.rules.placed import governed_elsewhere, placed, whole
@@ -188,3 +193,47 @@ def test_what_stands_ahead_of_its_day_is_told_until_it_has_come():
     assert stands(here, "acme", datetime(2026, 6, 1, 22, 30, tzinfo=UTC)) == []
     assert stands(reviewed("2026-06-02"), "look-back") == [too_soon("2026-06-02") | {"severity": "warning"}]
     assert stands(reviewed("2026-06-02"), "look-back", datetime(2026, 6, 2, 12, tzinfo=UTC)) == []
+
+
+def applied(**fields: Any) -> World:
+    here = World()
+    days = {"applied": "2026-02-01", "member-since": "2026-02-02"} | fields
+    here.put(
+        "application", "one", ("2026-02-03", "applied"), title="One", applicant="p-ada", **{"as": "mentor"}, **days
+    )
+    return here
+
+
+def turned_round(severity: str = "error") -> dict[str, Any]:
+    return {
+        "code": "days-out-of-order",
+        "message": "member-since of one is 2026-02-02, after applied (2026-02-01): it was before that, or that was later",
+        "severity": severity,
+        "file": "one",
+        "place": "member-since",
+        "record": "one",
+        "mend": "partnerkit set one member-since=<member-since>",
+    }
+
+
+def in_order(new: World, old: World | None = None, only: set[str] | None = None) -> list[dict[str, Any]]:
+    return whole(days_come_in_order(step(new, old), only))
+
+
+def test_days_of_which_one_comes_first_stand_in_that_order():
+    wrong = applied()
+    assert in_order(wrong) == [turned_round()]
+    assert in_order(applied(**{"member-since": "2026-02-01"})) == []
+    assert in_order(applied(**{"member-since": None})) == []
+    assert in_order(wrong, applied()) == [], "it stood there before"
+    assert in_order(wrong, applied(applied="2026-02-03")) == [turned_round()]
+    assert in_order(wrong, applied(**{"member-since": "2025-01-01"})) == [turned_round()]
+    assert (in_order(wrong, only={"other"}), in_order(World(), wrong)) == ([], [])
+
+
+def test_days_that_landed_the_wrong_way_round_are_told():
+    register = placed(applied().register)
+    record = register.records["one"]
+    policy = register.policies["SMALL"]
+    look = Look(record, register, policy, TODAY, TODAY)
+    assert whole(days_stand_in_order(look)) == [turned_round("warning")]

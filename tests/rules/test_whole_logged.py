@@ -62,11 +62,22 @@ def test_lines_that_fit_say_nothing():
     assert judged(here) == []
     log(
         here,
-        meetings=[MEET, {**MEET, "absent": ["p-leo", "p-mia"]}, {**MEET, "on": "2026-04-01"}],
+        meetings=[MEET, {**MEET, "absent": ["p-leo"]}, {**MEET, "on": "2026-04-01"}],
         check_ins=[{"on": "2026-04-01", "person": "p-mia"}],
         activities=[{"on": "2020-01-01", "kind": "talk", "title": "Before it began."}],
     )
     assert judged(here) == []
+
+
+def test_a_meeting_to_which_nobody_came_is_none():
+    here = paired()
+    log(here, meetings=[MEET, {**MEET, "absent": ["p-mia", "p-leo"]}])
+    path = ("meetings", 1, "absent")
+    message = (
+        "meetings.1.absent of subject names everybody who takes part (p-leo, p-mia): nobody came, so nothing took place"
+    )
+    mend = "leave the line out, or name those alone who were not there; partnerkit show subject shows the record"
+    assert judged(here) == [told("line-of-nobody", message, *path, mend=mend, severity="warning")]
 
 
 def test_lines_that_do_not_fit_are_told_each_at_its_place():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -137,6 +138,45 @@ def test_what_says_nothing_agrees_with_nothing():
     for one in here.linked:
         one.pop("level", None)
     assert missing(here).startswith(f"{IN} (coordinator is None, and level of more-0 is None; ")
+
+
+ROOM = {
+    "clause": "§1.1",
+    "of": "application",
+    "standing": ["accepted"],
+    "when": {"as": "mentor"},
+    "named-by": {"kind": "pairing", "by": "participants.application", "in": ["ended"], "at-most": 1},
+}
+
+
+def roomy() -> World:
+    """A pairing on its way to `ended`; no more than one that stands there may name the application of a mentor."""
+    here = applied(TOLD, meets=["room"])
+    here.data["requirements"]["room"] = ROOM
+    here.policy = type(here.policy).model_validate(here.data)
+    for one in here.linked:
+        one["as"] = "mentor" if one["id"] == "more-0" else "mentee"
+    return here
+
+
+def test_records_named_meet_what_is_asked_of_them_once_the_step_is_taken():
+    here = roomy()
+    assert asked(here) == Answer(met=True, relies_on=["more-0", "more-1"])
+    people = copy.deepcopy(here.record["participants"])
+    here.linked.append(here.made("pairing", "other", "running") | {"participants": people})
+    assert asked(here).met, "it runs, and is not counted"
+    here.linked[-1] = here.made("pairing", "other", "ended") | {"participants": people}
+    lacks = "pairing: 2 (other, subject), and at most 1 may be there"
+    words = f"Do it. more-0 lacks room ({lacks}; partnerkit gates subject)"
+    given = asked(here)
+    assert given.missing == words, "counted with the very one that goes on, and not asked of the mentee"
+    assert given == lacking(words, "partnerkit gates subject")
+
+
+def test_what_records_named_must_meet_comes_after_their_being_there():
+    here = roomy()
+    here.linked[0]["stage"] = here.linked[0]["history"][-1]["to"] = "applied"
+    assert asked(here) == lacking(f"Do it. {IN} (more-0 is in applied)", "partnerkit gates more-0")
 
 
 def test_a_field_of_the_record_itself_names_another():

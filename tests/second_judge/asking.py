@@ -36,6 +36,8 @@ class Asked:
         reason: the reason of the move.
         relied: the entries on which the move says that it relies.
         holds_still: whether the gate is passed still at the end of the step.
+        to: the stage that the gate leads to.
+        going: records that count as standing already where they go.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Asked:
     reason: str | None = None
     relied: dict[str, str] = field(default_factory=dict)
     holds_still: bool = True
+    to: str = ""
+    going: dict[str, str] = field(default_factory=dict)
 
     @property
     def need(self) -> Data:
@@ -115,7 +119,44 @@ class Asked:
             source = world.records.get(above(self.record) or "")
             for path in ("interested", *(path[len("subject.") :] for path in more if path.startswith("subject."))):
                 found |= people_in(source, path)
-        return found
+        tied = (self.need.get("approval") or {}).get("not-bound-to") or []
+        return found | (self._tied(tied) if tied else set())
+
+    def _tied(self, paths: list[str]) -> set[str]:
+        """Who is bound to the people at these paths: another id of one of them, or a conflict that either declared."""
+        parent = above(self.record) or ""
+        sources = [(self.record, ""), (self.before, "")]
+        sources += [(world.records.get(parent), "subject.") for world in (self.rules, self.links)]
+        concerned = {
+            one
+            for source, head in sources
+            for path in paths
+            if path.startswith("subject.") == bool(head)
+            for one in people_in(source, path[len(head) :])
+        }
+        return self.tied_to(concerned)
+
+    def tied_to(self, concerned: set[str]) -> set[str]:
+        """These people under every id, and whoever a conflict ties to one of them that either declared."""
+        every = [one for world in (self.rules, self.links) for one in world.records.values()]
+        forms = [one for one in every if one["kind"] == "application"]
+        same = [{one["applicant"], *one.get("also", [])} for one in forms]
+
+        def whole(people: set[str]) -> set[str]:
+            for _ in same:
+                people = people.union(*(ids for ids in same if ids & people))
+            return people
+
+        them = whole(concerned)
+        tied = {
+            person
+            for one, ids in zip(forms, same, strict=True)
+            for person in [
+                *(one.get("conflicts", []) if ids & them else []),
+                *(ids if them & set(one.get("conflicts", [])) else []),
+            ]
+        }
+        return them | whole(tied)
 
     def separate(self) -> bool:
         """Whether those who are barred may not decide."""

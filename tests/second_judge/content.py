@@ -131,6 +131,7 @@ def _read(need: Data) -> Iterator[str]:
         if found:
             yield found["field"]
             yield from (f"{found['field']}.{part}" if key == "where" else part for part in found.get(key) or ())
+    yield from (path for path in (need.get("apart") or {}).values() if path)
     bound = (need.get("named-by") or {}).get("at-most")
     yield from [bound] if isinstance(bound, str) and not bound.startswith("$") else []
     for sort, keys in (("notice", ("given", "effective")), ("signed", ("by-each",)), ("acknowledged", ("by-each",))):

@@ -51,6 +51,14 @@ def wrong_with_days(old: Data | None, new: Data, policy: Data, today: date) -> I
         yield "period-not-over"
 
 
+def wrong_order(old: Data | None, new: Data) -> Iterator[str]:
+    """Nobody has been a member only since a day after that of the application."""
+    since, applied = new.get("member-since"), new.get("applied")
+    known = (old.get("member-since"), old.get("applied")) if old is not None else None
+    if new["kind"] == "application" and isinstance(since, str) and isinstance(applied, str) and since > applied:
+        yield from () if known == (since, applied) else ("days-out-of-order",)
+
+
 def _days(data: Any, path: str) -> list[str]:
     found = at_path(data, path)
     return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, str)]
@@ -70,5 +78,8 @@ def wrong_with_lines(old: Data | None, new: Data) -> Iterator[str]:
                 continue
             if people_in(line, who) - people_in(new, "participants.id"):
                 yield "line-of-another"
+            everybody = people_in(new, "participants.id")
+            if log == "meetings" and everybody and everybody <= people_in(line, who):
+                yield "line-of-nobody"
             if isinstance(new.get("starts"), str) and isinstance(line.get("on"), str) and line["on"] < new["starts"]:
                 yield "line-too-early"

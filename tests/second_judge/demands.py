@@ -9,9 +9,9 @@ from typing import Any
 
 from tests.second_judge.asking import Asked, Met, waived
 from tests.second_judge.content import stands_in_the_way
-from tests.second_judge.listed import each, listed, named, named_by
+from tests.second_judge.listed import apart, each, listed, named, named_by
 from tests.second_judge.mentions import unmentioned
-from tests.second_judge.reading import NotCoveredError, above
+from tests.second_judge.reading import Data, NotCoveredError, above
 from tests.second_judge.shown import evidence, period, scores
 from tests.second_judge.spoken import acknowledged, approval, signed
 from tests.second_judge.stated import compare, dwell, empty, filled_in, linked, matches, notice
@@ -29,10 +29,10 @@ BESIDE = {
 #: Each demand with the words that are known in it; None where it is no block of words.
 KNOWN: dict[str, tuple[Callable[[Asked, Any], Met | None], set[str] | None]] = {
     "evidence": (evidence, {"kinds", "at-least", "fresh-for", "outcomes", "not-needed", "with-digest", "single"}),
-    "approval": (approval, {"role", "at-least", "fraction", "more-than", "not", "scope", "in-record"}),
+    "approval": (approval, {"role", "at-least", "fraction", "more-than", "not", "not-bound-to", "scope", "in-record"}),
     "period": (period, {"open-for", "closes-with"}),
     "scores": (scores, {"card", "minimum"}),
-    "acknowledged": (acknowledged, {"by", "by-each"}),
+    "acknowledged": (acknowledged, {"by", "by-each", "answers"}),
     "signed": (signed, {"by-each", "document"}),
     "filled": (filled_in, None),
     "empty": (empty, None),
@@ -45,8 +45,9 @@ KNOWN: dict[str, tuple[Callable[[Asked, Any], Met | None], set[str] | None]] = {
     "reason": (lambda asked, _demand: Met() if (asked.reason or "").strip() else None, None),
     "each": (each, {"items", "of", "in", "by", "where", "at-least"}),
     "listed": (listed, {"field", "where", "at-least", "at-most", "fresh-for"}),
-    "named": (named, {"field", "kind", "in", "same", "optional"}),
+    "named": (lambda asked, demand: _named(asked, demand), {"field", "kind", "in", "same", "optional", "meets"}),  # noqa: PLW0108 - the function is defined below the table
     "named-by": (named_by, {"kind", "by", "in", "count", "where", "at-most"}),
+    "apart": (apart, {"field", "from"}),
     "subject-meets": (lambda asked, names: _above_meets(asked, names), None),  # noqa: PLW0108 - the function is defined below the table
     "any-of": (lambda asked, names: _any(asked, names), None),  # noqa: PLW0108 - the function is defined below the table
 }
@@ -90,19 +91,37 @@ def _any(asked: Asked, names: list[str]) -> Met | None:
     return next((one for one in found if one is not None), None)
 
 
+def _named(asked: Asked, demand: Data) -> Met | None:
+    """The records named serve, and each meets what is asked of its kind as if this one had gone on already."""
+    met = named(asked, demand)
+    if met is None or not demand.get("meets"):
+        return met
+    going = replace(asked, going={asked.record["id"]: asked.to})
+    for name in met.relies:
+        there = _there(going, asked.links.records[name])
+        if any(is_asked(one) and answered(one) is None for one in map(there.of, demand["meets"])):
+            return None
+    return met
+
+
 def _above_meets(asked: Asked, names: list[str]) -> Met | None:
     """The record above meets them on that day, as it would be judged there."""
     subject = asked.links.records.get(above(asked.record) or "")
     if subject is None or subject["policy"] != asked.policy["policy"]:
         return None
-    past = [entry for entry in subject["history"] if entry["at"] <= asked.moment]
-    there = replace(
-        asked,
-        record=subject,
-        before=asked.rules.records.get(subject["id"]),
-        since=([one["at"] for one in past if one["type"] != "correct"] or [asked.moment])[-1],
-        entries=subject["history"][: len(past)],
-        reason=None,
-    )
+    there = _there(asked, subject)
     lacking = [name for name in names if is_asked(one := there.of(name)) and answered(one) is None]
     return None if lacking else Met(relies=(subject["id"],))
+
+
+def _there(asked: Asked, other: Data) -> Asked:
+    """The same moment, asked of another record."""
+    past = [entry for entry in other["history"] if entry["at"] <= asked.moment]
+    return replace(
+        asked,
+        record=other,
+        before=asked.rules.records.get(other["id"]),
+        since=([one["at"] for one in past if one["type"] != "correct"] or [asked.moment])[-1],
+        entries=other["history"][: len(past)],
+        reason=None,
+    )

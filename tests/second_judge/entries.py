@@ -97,6 +97,7 @@ class Added:
             self.entry.get("reason"),
             self.entry.get("relies-on") or {},
             self.holds_still,
+            str(self.entry.get("to")),
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from tests.second_judge.asking import Asked, Met
 from tests.second_judge.reading import Data, above, day_text, later
 from tests.second_judge.stated import stage_then
-from tests.second_judge.words import at_path, meets, number, setting
+from tests.second_judge.words import at_path, meets, number, people_in, setting
 
 
 def each(asked: Asked, demand: Data) -> Met | None:
@@ -95,6 +95,17 @@ def _agree(asked: Asked, block: str, item: Data, other: Data, own: str, theirs: 
     mine = at_path(item, own[len(block) + 1 :]) if inside else at_path(asked.record, own)
     held = at_path(other, theirs)
     return mine is not None and mine in (held if isinstance(held, list) else [held])
+
+
+def apart(asked: Asked, demand: Data) -> Met | None:
+    """Nobody is, or is tied to, somebody from whom they are to be apart."""
+    ours = sorted(people_in(asked.record, demand["field"]))
+    for place, one in enumerate(ours):
+        near = asked.tied_to({one})
+        theirs = people_in(asked.record, demand["from"]) if demand.get("from") else {*ours[:place], *ours[place + 1 :]}
+        if near & theirs:
+            return None
+    return Met()
 
 
 def named_by(asked: Asked, demand: Data) -> Met | None:

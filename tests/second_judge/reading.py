@@ -90,7 +90,7 @@ def digest(value: Any) -> str:
 
 def alike(left: Any, right: Any) -> bool:
     """Whether two values say the same."""
-    return canonical(left) == canonical(right)
+    return left is right or canonical(left) == canonical(right)
 
 
 def said_digest(statement: Data) -> str:

@@ -63,8 +63,19 @@ def _counts(asked: Asked, demand: Data, role: str, one: Said) -> bool:
 def acknowledged(asked: Asked, demand: Data) -> Met | None:
     """Every party has said that it knows and accepts it."""
     wanted = demand.get("by") or parties(asked.record, demand.get("by-each") or "")
-    said = [one for one in asked.said("acknowledgements") if asked.began <= asked.day(one) <= asked.today]
-    done = {one.raw["party"]: one.id for one in said}
+    met = [key for key, one in (demand.get("answers") or {}).items() if one["means"] == "met"]
+    words = asked.said("acknowledgements")
+    if met:
+        taken = [one for one in all_said(asked, "acknowledgements") if one.taken_back is not None]
+        others = [one for one in taken if one.raw.get("answer") not in met and one.at <= asked.moment]
+        words = [*words, *(one for one in others if one not in words)]
+        words.sort(key=lambda one: (one.at, one.index))
+    done: dict[str, str] = {}
+    for one in words:
+        if asked.began <= asked.day(one) <= asked.today:
+            done.pop(one.raw["party"], None)
+            if not met or one.raw.get("answer") in met:
+                done[one.raw["party"]] = one.id
     return Met(tuple(done[one] for one in wanted)) if wanted and set(wanted) <= set(done) else None
 
 

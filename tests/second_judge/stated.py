@@ -91,7 +91,7 @@ def notice(asked: Asked, demand: Data) -> Met | None:
 
 def stage_then(asked: Asked, other: Data) -> str | None:
     """Where another record stood at the moment."""
-    return stood(other, asked.moment, asked.relied.get(other["id"]))
+    return asked.going.get(other["id"]) or stood(other, asked.moment, asked.relied.get(other["id"]))
 
 
 def linked(asked: Asked, demand: Data) -> Met | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from tests.second_judge.amended import changed_undecided
 from tests.second_judge.asking import Asked, began, waiver_wrong
 from tests.second_judge.content import comes_in, is_above
-from tests.second_judge.days import wrong_with_days, wrong_with_lines
+from tests.second_judge.days import wrong_order, wrong_with_days, wrong_with_lines
 from tests.second_judge.entries import Added, wrong_in
 from tests.second_judge.expunged import only_taken_out, without, wrong_with_expunging
 from tests.second_judge.past import Said, everything_said, known_by, went_back
@@ -74,7 +74,7 @@ def _record(old: Data | None, new: Data, start: World | None, end: World, landed
         yield from wrong_with_history(old, new)
         yield from wrong_with_statements(old, new, rules.policies.get(old["policy"]))
         yield from wrong_with_fields(old, new, rules.policies.get(old["policy"]))
-    yield from (Wrong(code) for code in wrong_with_lines(old, new))
+    yield from (Wrong(code) for code in (*wrong_with_lines(old, new), *wrong_order(old, new)))
     if policy is None:
         yield Wrong("policy-unknown")
         return

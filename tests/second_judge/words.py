@@ -178,6 +178,8 @@ def definition(policy: Data, name: str) -> str:
     whole["any-of"] = {one: demanded(policy, one) for one in own.get("any-of") or []}
     if own.get("subject-meets"):
         whole["subject-meets"] = {one: demanded(policy, one) for one in own["subject-meets"]}
+    if (own.get("named") or {}).get("meets"):
+        whole["meets"] = {one: demanded(policy, one) for one in own["named"]["meets"]}
     return digest(whole)
 
 

@@ -73,6 +73,7 @@ class Application(Record):
     person: ClassVar[str | None] = "applicant"
     once: ClassVar[tuple[str, ...]] = ("applicant", "as", "programmes")
     in_order: ClassVar[tuple[tuple[str, str], ...]] = (("member-since", "applied"),)
+    bonds: ClassVar[tuple[str, str, str] | None] = ("applicant", "also", "conflicts")
 
     kind: Literal["application"] = Field("application", description="What the record is.")
     title: Name = Field(description="What it is, in a line, without names of people.", examples=["Mentor, spring 2026"])

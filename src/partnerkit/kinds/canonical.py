@@ -69,7 +69,7 @@ def _normal(value: Any) -> Any:
             for key, item in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_normal(item) for item in value]
+        return [item if item.__class__ is str and item.isascii() else _normal(item) for item in value]
     if value is None or isinstance(value, bool | int):
         return value
     raise TypeError(f"no canonical form for {type(value).__name__}")

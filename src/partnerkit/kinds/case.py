@@ -8,7 +8,7 @@ from pydantic import Field
 
 from partnerkit.kinds.dated import Happened
 from partnerkit.kinds.logs import Action
-from partnerkit.kinds.parts import Day, Digest, IdOrPolicy, Name, Part, Slug, Text
+from partnerkit.kinds.parts import Day, Digest, IdOrPolicy, Name, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
 
 
@@ -36,6 +36,9 @@ class Case(Record):
     title: Name = Field(description="What it is about, in a line.")
     type: Slug = Field(description="What sort of case; the policy lists them.", examples=["crisis"])
     opened: Annotated[Day, Happened()] = Field(description="The day it became known.")
+    interested: list[PersonId] = Field(
+        default_factory=list, description="People with an interest of their own in it: they decide nothing here."
+    )
     amends_to: Digest | None = Field(
         None, description="Of an amendment of the policy: the digest (c1) of the policy file as it is to be."
     )

@@ -114,9 +114,11 @@ class TakesPart:
 
     Attributes:
         listed_in: where the record lists those who do, such as participants.id.
+        but_one: whether a list of them leaves out somebody: of a meeting to which nobody came there is nothing to tell.
     """
 
     listed_in: str
+    but_one: bool = False
 
 
 MarkT = TypeVar("MarkT")
@@ -149,6 +151,14 @@ def happened(model: type[BaseModel]) -> tuple[tuple[tuple[str, ...], str], ...]:
     found += [(one.parents, one.key) for one, _ in marked(model, OnceDecided)]
     settled = [(one.parents, mark) for one, mark in marked(model, FallsDue)]
     return (*found, *((parents, mark.unless) for parents, mark in settled if mark.unless and not mark.still))
+
+
+def out_of_order(in_order: tuple[tuple[str, str], ...], data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The pairs of fields whose days stand the wrong way round: the first after the second."""
+    for first, last in in_order:
+        days = [data.get(key) for key in (first, last)]
+        if all(isinstance(day, str) for day in days) and str(days[0]) > str(days[1]):
+            yield first, last
 
 
 @functools.cache

@@ -44,14 +44,16 @@ class Record(Part):
         named_by: the field that holds its name in words.
         person: the field that names whom it is about: somebody who is known by an opaque id alone, or None.
         once: fields that no two records share that are not over; lists share what stands in both.
-        in_order: days of which the first is never after the second; whoever takes answers of others in asks for it.
+        in_order: days of which the first is never after the second.
         refers: fields that name other records of the register.
         sort: the field that says which sort of its kind it is, or None.
         period: the fields with the first and the last day of the time that it speaks about, or None.
         watched_by: the field that names whoever looks after it, or None.
         continues: fields that name an earlier record of the kind, each with what is taken over from it.
+        counted: the field that says the how manieth of a line it is, one more than the one that it continues; or None.
         outlives: whether it may still begin when what it belongs to is over.
         concerns: fields that name the people whom it is about, as against those who work on it.
+        bonds: fields that name whose word it is, their other ids, and to whom something else binds them; or None.
     """
 
     folder: ClassVar[str] = ""
@@ -66,8 +68,10 @@ class Record(Part):
     period: ClassVar[tuple[str, str] | None] = None
     watched_by: ClassVar[str | None] = None
     continues: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    counted: ClassVar[str | None] = None
     outlives: ClassVar[bool] = False
     concerns: ClassVar[tuple[str, ...]] = ()
+    bonds: ClassVar[tuple[str, str, str] | None] = None
 
     format: Format = Field(description="Version of the file format.", examples=[1])
     kind: str = Field(description="What the record is.")

@@ -91,11 +91,12 @@ class Scores(Statement):
 
 
 class Acknowledgement(Statement):
-    """A party says that it knows and accepts something."""
+    """A party says that it knows and accepts something, or answers a question of the policy."""
 
     letter: ClassVar[str] = "k"
 
     party: Slug = Field(description="Which party of the record acknowledges.")
+    answer: Slug | None = Field(None, description="Which of the policy's answers it gives, where it is asked for one.")
     text: Text | None = Field(None, description="What is acknowledged, where the requirement does not say it all.")
 
 

@@ -11,6 +11,8 @@ from partnerkit.obligations.outlook import Outlook, cited
 from partnerkit.obligations.owed import Owed, owing
 from partnerkit.obligations.settling import Done, done
 from partnerkit.obligations.windows import Window
+from partnerkit.register import RecordFile
+from partnerkit.rules.commands import line
 
 
 def cadences(outlook: Outlook) -> Iterator[Obligation]:
@@ -33,6 +35,8 @@ def _obligation(outlook: Outlook, owed: Owed, so_far: Done, person: str | None, 
     role = owed.policy.value(owed.cadence.role)
     begins, ends = latest.proposed if not owed.once else (latest.start, latest.due)
     draft = so_far.draft(latest, person)
+    if record is not None and owed.cadence.leads_to is not None:
+        return _leading(outlook, owed, record, latest)
     return outlook.owed(
         owed.policy,
         record,
@@ -50,8 +54,34 @@ def _obligation(outlook: Outlook, owed: Owed, so_far: Done, person: str | None, 
         person=person,
         command=going_on(outlook, draft) if draft is not None else settling(owed, (begins, ends), person),
         draft=draft.id if draft is not None else None,
-        note=owed.cadence.note,
+        note=_since(owed, latest) or owed.cadence.note,
         begins=begins,
         ends=ends,
         sweep=() if person or draft is not None else sweep(owed),
+    )
+
+
+def _since(owed: Owed, window: Window) -> str | None:
+    """Since when nothing happened, where the time is counted from the latest that did."""
+    if not owed.cadence.restarts:
+        return None
+    return f"nothing since {window.start}{f'. {owed.cadence.note}' if owed.cadence.note else ''}"
+
+
+def _leading(outlook: Outlook, owed: Owed, record: RecordFile, window: Window) -> Obligation:
+    """That somebody may take the record elsewhere now: it is open from that day on, and never late."""
+    role = owed.policy.value(owed.cadence.role)
+    return outlook.owed(
+        owed.policy,
+        record,
+        "cadence",
+        owed.name,
+        owed.title,
+        suffix=(window.due,),
+        since=window.due,
+        clause=cited(owed.policy, owed.cadence.clause),
+        role=role,
+        people=outlook.holders(owed.policy, role, record),
+        command=line("gates", record.id, str(owed.cadence.leads_to)),
+        note=_since(owed, window),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from partnerkit.kinds.duration import Duration
+from partnerkit.obligations.answered import answered
 from partnerkit.obligations.cadences import cadences
 from partnerkit.obligations.dated import dated
 from partnerkit.obligations.expiring import expiring
@@ -27,6 +28,7 @@ SOURCES: tuple[Callable[[Outlook], Iterator[Obligation]], ...] = (
     notices,
     decisions,
     answers,
+    answered,
     notifications,
     periods,
     drafts,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from partnerkit.kinds.duration import Duration
 from partnerkit.obligations.outlook import Outlook, day_at
 from partnerkit.obligations.owed import Owed
-from partnerkit.obligations.settling import Done
+from partnerkit.obligations.settling import Done, last_line
 from partnerkit.obligations.windows import Window, at_part, repeated
 from partnerkit.stays import Stay, stays
 
@@ -45,12 +46,24 @@ def _windows(outlook: Outlook, owed: Owed) -> Iterator[Window]:
     every = owed.every
     if every is None:
         return
+    if owed.cadence.restarts:
+        yield from _anew(outlook, owed, every, times[-1:])
+        return
     for stay in times:
         first = max(stay.owed, stay.start, owed.asked_since)
         last = min(outlook.until, stay.end or date.max, ends or date.max)
         for window in repeated(begins or stay.start, every, first, last):
             if stay.end is None or window.due < stay.end:
                 yield window
+
+
+def _anew(outlook: Outlook, owed: Owed, every: Duration, times: list[Stay]) -> Iterator[Window]:
+    """The one window since the latest line of a log that starts it anew, or since the record came where it is."""
+    for stay in times:
+        latest = max(last_line(outlook, owed) or stay.start, stay.start)
+        due = max(every.after(latest), stay.owed, owed.asked_since)
+        if due <= outlook.until:
+            yield Window(latest, latest, due)
 
 
 def _once(window: Window, first: Stay, until: date) -> Iterator[Window]:

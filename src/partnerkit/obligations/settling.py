@@ -65,7 +65,7 @@ class Done:
 def done(outlook: Outlook, owed: Owed) -> Done:
     """What was done so far of what a cadence asks of a record, or of the policy as a whole."""
     if owed.logged:
-        return Done([], list(_lines(outlook, owed)), logged=True)
+        return Done([], list(_lines(outlook, owed, owed.cadence.settled_by)), logged=True)
     return Done(list(_told(outlook, owed)), [], logged=False)
 
 
@@ -89,10 +89,17 @@ def _period(outlook: Outlook, record: RecordFile) -> tuple[date, date]:
     return begins or ends or made, ends or begins or made
 
 
-def _lines(outlook: Outlook, owed: Owed) -> Iterator[tuple[date, str | None]]:
-    """The lines of the log that were written down by the day, for days up to it."""
-    found: Any = value_at(owed.record.data, owed.settles) if owed.record is not None else None
+def last_line(outlook: Outlook, owed: Owed) -> date | None:
+    """The day of the latest line of a log by which the time of a cadence starts anew, or None."""
+    logs = [owed.cadence.settled_by, *owed.cadence.restarts]
+    return max((day for log in logs for day, _person in _lines(outlook, owed, log)), default=None)
+
+
+def _lines(outlook: Outlook, owed: Owed, settles: str) -> Iterator[tuple[date, str | None]]:
+    """The lines of a log (and sort) that were written down by the day, for days up to it."""
+    log, _, sort = settles.partition("/")
+    found: Any = value_at(owed.record.data, log) if owed.record is not None else None
     for item in found if isinstance(found, list) else []:
         day = day_at(item, "on")
-        if day is not None and day <= outlook.day and (not owed.sort or value_at(item, "kind") == owed.sort):
+        if day is not None and day <= outlook.day and (not sort or value_at(item, "kind") == sort):
             yield day, item.get("person")

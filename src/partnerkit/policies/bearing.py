@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
@@ -62,19 +63,19 @@ class Spot(NamedTuple):
             return self
         for one in self.choices:
             if isinstance(one, type) and issubclass(one, BaseModel):
-                found = dict(spots(one)).get(key)
+                found = spots(one).get(key)
                 if found is not None:
                     return found
         return self.value
 
 
-def spots(model: type[BaseModel]) -> Iterator[tuple[str, Spot]]:
+@cache
+def spots(model: type[BaseModel]) -> Mapping[str, Spot]:
     """The keys of a part of a policy, as in the file, each with how it bears on what is demanded."""
-    for name, info in model.model_fields.items():
-        yield info.alias or name, spot(info)
+    return {info.alias or name: _spot(info) for name, info in model.model_fields.items()}
 
 
-def spot(info: FieldInfo) -> Spot:
+def _spot(info: FieldInfo) -> Spot:
     """How a field bears on what is demanded."""
     found = next((one for one in info.metadata if isinstance(one, Bearing)), None)
     return Spot(found or _marked(info.annotation) or Bearing.OTHER, info.annotation)

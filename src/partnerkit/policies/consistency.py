@@ -63,6 +63,10 @@ def _requirements(policy: Policy) -> Iterator[Problem]:
             for index, other in enumerate(named):
                 if other not in policy.requirements:
                     yield Problem((*path, key, index), unknown("requirement", other, policy.requirements))
+        for index, other in enumerate(requirement.named.meets if requirement.named else ()):
+            if other not in policy.requirements:
+                place = (*path, "named", "meets", index)
+                yield Problem(place, unknown("requirement", other, policy.requirements))
         for role in requirement.who:
             if role not in policy.roles:
                 yield Problem((*path, "who"), unknown("role", role, policy.roles))
@@ -202,6 +206,7 @@ def _unused(policy: Policy) -> Iterator[Problem]:
     for requirement in policy.requirements.values():
         used |= set(requirement.any_of or []) | set(requirement.rests_on)
         used |= {requirement.signed.document} if requirement.signed else set()
+        used |= set(requirement.named.meets) if requirement.named else set()
     for name, requirement in policy.requirements.items():
         if name not in used and requirement.of is None:
             yield Problem(("requirements", name), "no transition needs it: it would never be demanded")
@@ -223,6 +228,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     _votes,
     _variables,
     courses.lifecycles,
+    courses.answers,
     _roles,
     courses.cadences,
     courses.rhythms,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.problems import an
-from partnerkit.policies.lifecycle import POLICY, Lifecycle, told_apart
+from partnerkit.policies.lifecycle import POLICY, Cadence, Lifecycle, told_apart
+from partnerkit.policies.lists import lists
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, unknown
 from partnerkit.policies.shapes import has_field
@@ -45,6 +46,18 @@ def lifecycles(policy: Policy) -> Iterator[Problem]:
                 if name not in policy.requirements:
                     where = (*path, "transitions", index, "needs")
                     yield Problem(where, unknown("requirement", name, policy.requirements))
+
+
+def answers(policy: Policy) -> Iterator[Problem]:
+    """An answer leads where a way leads, from every stage in which the question is asked."""
+    for name, requirement in policy.requirements.items():
+        for answer, spec in requirement.acknowledged.answers.items() if requirement.acknowledged is not None else ():
+            where = ("requirements", name, "acknowledged", "answers", answer, "leads-to")
+            for kind, lifecycle in policy.lifecycles.items():
+                asked = {stage for way in lifecycle.transitions if name in way.needs for stage in way.from_}
+                for stage in sorted(asked):
+                    if spec.leads_to is not None and lifecycle.find(stage, spec.leads_to) is None:
+                        yield Problem(where, f"no way of {an(kind)} leads from {stage} to {spec.leads_to}")
 
 
 def _stages(kind: str, lifecycle: Lifecycle) -> Iterator[Problem]:
@@ -97,6 +110,20 @@ def cadences(policy: Policy) -> Iterator[Problem]:
                 f"{cadence.settled_by!r} settles nothing: {settles} is neither a kind nor a log of {an(cadence.of)}"
             )
             yield Problem((*path, "settled-by"), message)
+        yield from _restarts(policy, path, cadence, lifecycle)
+
+
+def _restarts(policy: Policy, path: tuple[str, str], cadence: Cadence, lifecycle: Lifecycle) -> Iterator[Problem]:
+    """What starts a time anew are logs of the record, and where it may lead there is a way."""
+    logs = lists(policy, cadence.of)
+    for one in [*cadence.restarts, *([cadence.settled_by] if cadence.restarts else [])]:
+        log = one.partition("/")[0]
+        if log not in logs:
+            yield Problem((*path, "restarts"), unknown(f"log of {an(cadence.of)}", log, logs))
+    for stage in cadence.while_ if cadence.leads_to is not None else ():
+        if lifecycle.find(stage, cadence.leads_to or "") is None:
+            message = f"no way of {an(cadence.of)} leads from {stage} to {cadence.leads_to}"
+            yield Problem((*path, "leads-to"), message)
 
 
 def _field_of(every: object) -> str | None:

@@ -36,6 +36,8 @@ def definition_digest(policy: dict[str, Any], name: str) -> str:
     others = {other: resolved(policy, other) for other in demanded.get("any-of", [])}
     above = {other: resolved(policy, other) for other in demanded.get("subject-meets", [])}
     more = {"subject-meets": above} if above else {}
+    if named := (demanded.get("named") or {}).get("meets", []):
+        more["meets"] = {other: resolved(policy, other) for other in named}
     return digest({"requirement": name, "demands": demanded, "any-of": others, **more})
 
 

@@ -67,6 +67,11 @@ class ApprovalDemand(Part):
         description="Fields that name people who may not decide: proposer, interested, roles.partnership-manager; "
         "`subject.` leads to the record it belongs to, as in subject.approvals.by.",
     )
+    not_bound_to: Demanding[list[Path]] = Field(
+        default_factory=list,
+        description="Fields that name people, such as participants.id or subject.applicant: whoever decides is none of "
+        "them under another id, and no conflict of interest binds them to one that either declared.",
+    )
     scope: Demanding[dict[Slug, Path]] = Field(
         default_factory=dict, description="Scope of the role to the field that says which, such as {city: event-city}."
     )
@@ -113,16 +118,46 @@ class ScoresDemand(Part):
     minimum: Demanding[CountValue | None] = Field(None, description="The least that the scores must add up to.")
 
 
+class AnswerSpec(Part):
+    """What one of the answers comes to that a party can give."""
+
+    means: Demanding[Literal["met", "waits", "stops"]] = Field(
+        description="met: it is what is demanded. waits: the party is not sure yet. stops: it does not go on so, and "
+        "whoever looks after the record is told."
+    )
+    leads_to: Slug | None = Field(None, description="stops: the stage to which the record goes instead; by a person.")
+    of: Condition | None = Field(
+        None, description="leads-to: only where a party of this sort says so, by its block in `by-each`."
+    )
+    when: Condition | None = Field(None, description="leads-to: only of records like this.")
+
+    @model_validator(mode="after")
+    def _leads(self) -> AnswerSpec:
+        if self.leads_to is not None and self.means != "stops":
+            raise ValueError("only an answer that stops leads elsewhere (`leads-to`)")
+        if self.leads_to is None and (self.of is not None or self.when is not None):
+            raise ValueError("`of` and `when` say where it leads elsewhere: say `leads-to` too")
+        return self
+
+
 class AcknowledgedDemand(Part):
-    """Parties must have acknowledged something."""
+    """Parties must have acknowledged something, or each have answered a question."""
 
     by: Demanding[list[Slug]] = Field(default_factory=list, description="These parties.")
     by_each: Path | None = Field(None, description="Or everybody whom this field lists, such as parties.")
+    answers: dict[Slug, AnswerSpec] = Field(
+        default_factory=dict,
+        description="What each of them can answer; absent, they acknowledge. The latest answer of each counts.",
+    )
 
     @model_validator(mode="after")
     def _somebody(self) -> AcknowledgedDemand:
         if bool(self.by) == bool(self.by_each):
             raise ValueError("say either `by` (parties) or `by-each` (a field that lists them)")
+        if self.answers and not any(one.means == "met" for one in self.answers.values()):
+            raise ValueError("none of the answers meets it: mark one with `means: met`")
+        if self.by and any(one.of is not None for one in self.answers.values()):
+            raise ValueError("`of` asks of blocks in `by-each`, and `by` names parties alone")
         return self
 
 
@@ -199,6 +234,10 @@ class NamedDemand(Part):
         "other holds, or one of what it lists.",
     )
     optional: Allowing[bool] = Field(False, description="Whether an item may name none.")
+    meets: Demanding[list[Slug]] = Field(
+        default_factory=list,
+        description="Requirements of their kind that they must meet too, once this record stands where the gate leads.",
+    )
 
 
 class NamedByDemand(Part):
@@ -220,6 +259,15 @@ class NamedByDemand(Part):
         """The field of the record that says how many there may be, where one does."""
         given = self.at_most
         return given if isinstance(given, str) and not isinstance(given, Variable) else None
+
+
+class ApartDemand(Part):
+    """People whom a field names must be others, and nothing that anybody declared may bind them to each other."""
+
+    field: Path = Field(description="The field that names them, such as participants.id or coordinator.")
+    from_: Demanding[Path | None] = Field(
+        None, description="From whom each of them is to be apart, by the field that names those; absent: each other."
+    )
 
 
 class DwellDemand(Part):

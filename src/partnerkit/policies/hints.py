@@ -41,6 +41,21 @@ def hint(policy: Policy, kind: str, path: str) -> str | None:
     return _words(annotation)
 
 
+def meaning(policy: Policy, kind: str, path: str) -> str | None:
+    """What a field of a record of the kind means, as its model says it in a line; None where nothing is said."""
+    above, _, key = path.rpartition(".")
+    inner: Any = model_for(policy, kind)
+    for segment in above.split(".") if above else ():
+        inner = _below(inner, segment)
+    inner = _single(inner)
+    while get_origin(inner) is list:
+        inner = _single(get_args(inner)[0])
+    if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+        return None
+    infos = inner.model_fields.items()
+    return next((info.description for name, info in infos if (info.alias or name) == key), None)
+
+
 def with_hint(policy: Policy, kind: str, path: str) -> str:
     """The path, and in brackets what it is to hold."""
     found = hint(policy, kind, path)

@@ -134,6 +134,9 @@ class AmendedBy(Part):
     in_: Allowing[list[Slug]] = Field(min_length=1, description="The stages of such a case in which it is decided.")
 
 
+#: What settles something: a log of a record or a kind of record, and the sort of its line or of the record.
+Settles = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
+
 #: What a cadence is `of` where the policy as a whole owes it, and not each record of a kind.
 POLICY = "policy"
 
@@ -161,8 +164,17 @@ class Cadence(Part):
     per: Demanding[Path | None] = Field(
         None, description="A field that lists people: each of them owes it, named as `person` in what settles it."
     )
-    settled_by: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")] = Field(
+    settled_by: Settles = Field(
         description="What settles it: kind/rhythm of a finished record, or a log of this record."
+    )
+    restarts: list[Settles] = Field(
+        default_factory=list,
+        description="Logs of this record of which a line, like one that settles it, starts the time anew: it falls due "
+        "once, so long after the latest of them, and not on fixed days.",
+    )
+    leads_to: Slug | None = Field(
+        None,
+        description="restarts: the stage to which a person may take the record then; it never goes by itself.",
     )
     role: RoleValue | None = Field(None, description="Who sees to it.")
     note: Worded[Text | None] = Field(None, description="What else is to be known about it.")
@@ -175,4 +187,8 @@ class Cadence(Part):
             raise ValueError("say `while`: the stages in which a record owes it (a policy as a whole has none)")
         if self.once is not None and (self.from_ is None or self.until is None):
             raise ValueError("`once` is a part of the time between two days: say `from` and `until`")
+        if self.restarts and (self.every is None or self.per is not None or self.of == POLICY):
+            raise ValueError("`restarts` goes with `every`, of a record as a whole")
+        if self.leads_to is not None and not self.restarts:
+            raise ValueError("`leads-to` goes with `restarts`")
         return self

@@ -28,6 +28,7 @@ def _stages(policy: Policy, spec: MatchingSpec) -> Iterator[Problem]:
         (POOL, "pool", spec.pool),
         (MADE, "taken", spec.taken),
         (MADE, "not-again", spec.not_again),
+        (MADE, "did-not-last", spec.did_not_last),
         (MADE, "rejected", [spec.rejected]),
     )
     for kind, key, stages in named:

@@ -78,6 +78,11 @@ class MatchingSpec(Part):
     not_again: Demanding[list[Slug]] = Field(
         default_factory=list, description="The stages of pairings whose people are not paired again."
     )
+    did_not_last: list[Slug] = Field(
+        default_factory=list,
+        description="The stages of pairings that did not last: each counts as a cycle waited for whoever was not the "
+        "mentor in it, until a later one of theirs comes to its end.",
+    )
     shown_by: Slug = Field(description="The requirement of a pairing under which the proposal is put.")
     judged_by: Slug = Field(description="The requirement with the scorecard to which the criteria below belong.")
     looked_at: Slug | None = Field(

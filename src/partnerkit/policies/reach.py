@@ -13,10 +13,11 @@ from partnerkit.policies.shapes import has_field
 
 
 def kinds_needing(policy: Policy, name: str) -> set[str]:
-    """The kinds of which a requirement is asked: by a gate, as an alternative in one, or standing."""
+    """The kinds of which a requirement is asked: by a gate, as an alternative in one, standing, or of what is named."""
     asked = {name, *(other for other, one in policy.requirements.items() if name in (one.any_of or []))}
     standing = {of for one in asked if (of := policy.requirements[one].of) in KINDS}
-    return standing | {
+    named = {one.named.kind for one in policy.requirements.values() if one.named and asked & set(one.named.meets)}
+    return (standing | named & set(KINDS)) | {
         kind
         for kind, lifecycle in policy.lifecycles.items()
         if kind in KINDS and any(asked & set(transition.needs) for transition in lifecycle.transitions)
@@ -60,10 +61,10 @@ def subjects_are_asked(policy: Policy) -> Iterator[Problem]:
 def excluded_are_named(policy: Policy) -> Iterator[Problem]:
     """People whom a field of the record above names: there is such a field."""
     for name, requirement in policy.requirements.items():
-        for path in requirement.approval.not_ if requirement.approval else ():
-            if path.startswith(SUBJECT):
-                where = ("requirements", name, "approval", "not")
-                yield from _of_subjects(policy, name, where, path.removeprefix(SUBJECT))
+        demand = requirement.approval
+        barred = [("not", demand.not_), ("not-bound-to", demand.not_bound_to)] if demand is not None else []
+        for key, path in ((key, path) for key, paths in barred for path in paths if path.startswith(SUBJECT)):
+            yield from _of_subjects(policy, name, ("requirements", name, "approval", key), path.removeprefix(SUBJECT))
 
 
 def _above(policy: Policy, name: str) -> set[str]:
@@ -102,7 +103,15 @@ def named_agree(policy: Policy) -> Iterator[Problem]:
         if demand is None:
             continue
         theirs = [("same", field) for field in demand.same.values()]
-        yield from _of_others(policy, ("requirements", name, "named"), demand, theirs)
+        path = ("requirements", name, "named")
+        yield from _of_others(policy, path, demand, theirs)
+        for index, other in enumerate(demand.meets):
+            asked = policy.requirements.get(other)
+            if asked is not None and (asked.named or asked.any_of or asked.subject_meets):
+                message = (
+                    f"{other} asks for {asked.type}, and what is met here asks for no further requirement or record"
+                )
+                yield Problem((*path, "meets", index), message)
 
 
 def naming_can_be(policy: Policy) -> Iterator[Problem]:

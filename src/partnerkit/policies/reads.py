@@ -24,8 +24,9 @@ def _of_demand(requirement: Requirement) -> list[Read]:
     if requirement.waivable is not None:
         found += [(("waivable", "scope", scope), path) for scope, path in requirement.waivable.scope.items()]
     if (approval := requirement.approval) is not None:
-        barred = enumerate(approval.not_)
-        found += [(("approval", "not", index), path) for index, path in barred if not path.startswith(SUBJECT)]
+        for key, paths in (("not", approval.not_), ("not-bound-to", approval.not_bound_to)):
+            own = ((index, path) for index, path in enumerate(paths) if not path.startswith(SUBJECT))
+            found += [(("approval", key, index), path) for index, path in own]
         found += [(("approval", "scope", scope), path) for scope, path in approval.scope.items()]
     if (compare := requirement.compare) is not None:
         days = (("field", compare.field), ("before", compare.before))
@@ -39,6 +40,9 @@ def _of_demand(requirement: Requirement) -> list[Read]:
         found += [(("listed", "where", part), f"{items.field}.{part}") for part in items.where or {}]
     if (named := requirement.named) is not None:
         found += [(("named", "field"), named.field), *((("named", "same", own), own) for own in named.same)]
+    if (apart := requirement.apart) is not None:
+        places = (("field", apart.field), ("from", apart.from_))
+        found += [(("apart", key), path) for key, path in places if path is not None]
     return found + _of_bounds(requirement)
 
 
@@ -50,6 +54,16 @@ def _of_bounds(requirement: Requirement) -> list[Read]:
         found += [(("notice", "given"), notice.given), (("notice", "effective"), notice.effective)]
     if requirement.signed:
         found.append((("signed", "by-each"), requirement.signed.by_each))
-    if requirement.acknowledged and requirement.acknowledged.by_each:
-        found.append((("acknowledged", "by-each"), requirement.acknowledged.by_each))
+    return found + _of_answers(requirement)
+
+
+def _of_answers(requirement: Requirement) -> list[Read]:
+    demand = requirement.acknowledged
+    if demand is None:
+        return []
+    found: list[Read] = [(("acknowledged", "by-each"), demand.by_each)] if demand.by_each else []
+    for name, one in demand.answers.items():
+        place = ("acknowledged", "answers", name)
+        found += [((*place, "of", part), f"{demand.by_each}.{part}") for part in one.of or {}]
+        found += [((*place, "when", path), path) for path in one.when or {}]
     return found

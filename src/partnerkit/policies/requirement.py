@@ -10,6 +10,7 @@ from partnerkit.kinds.parts import Name, Part, Slug, Text, kebab
 from partnerkit.policies.bearing import Allowing, Demanding, Limiting, Worded
 from partnerkit.policies.demands import (
     AcknowledgedDemand,
+    ApartDemand,
     ApprovalDemand,
     CompareDemand,
     DwellDemand,
@@ -46,6 +47,7 @@ DEMANDS = (
     "listed",
     "named",
     "named_by",
+    "apart",
     "subject_meets",
     "any_of",
 )
@@ -126,6 +128,9 @@ class Requirement(Part):
         None, description="Records that a field names must stand in certain stages."
     )
     named_by: Demanding[NamedByDemand | None] = Field(None, description="Not too many records may name it.")
+    apart: Demanding[ApartDemand | None] = Field(
+        None, description="People must be others, bound to each other by nothing."
+    )
     subject_meets: Demanding[list[Slug] | None] = Field(
         None,
         min_length=1,

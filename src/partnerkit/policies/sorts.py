@@ -158,6 +158,10 @@ def _of_tally(policy: Policy, tally: Tally, place: Place) -> Iterator[Read]:
 def _of_requirement(requirement: Requirement, place: Place, kind: str) -> Iterator[Read]:
     yield Read((*place, "when"), kind, "", requirement.when or {})
     yield Read((*place, "matches"), kind, "", requirement.matches or {})
+    if (asked := requirement.acknowledged) is not None:
+        for name, one in asked.answers.items():
+            yield Read((*place, "acknowledged", "answers", name, "of"), kind, f"{asked.by_each}.", one.of or {})
+            yield Read((*place, "acknowledged", "answers", name, "when"), kind, "", one.when or {})
     if (each := requirement.each) is not None:
         yield Read((*place, "each", "where"), kind, f"{each.by.partition('.')[0]}.", each.where or {})
     if (items := requirement.listed) is not None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from partnerkit.kinds.duration import Duration
-from partnerkit.policies.bearing import Bearing, Spot, spot
+from partnerkit.policies.bearing import Bearing, Spot, spots
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import DEMANDS, Requirement
@@ -84,15 +84,17 @@ def weakened(old: Policy, new: Policy) -> list[str]:
 
 def _fields(both: _Both, was: BaseModel, now: BaseModel, keys: Keys, *, but: frozenset[str]) -> Iterator[_Less]:
     """What is less in a part of the policy that both versions have."""
-    for name, info in type(was).model_fields.items():
+    for (key, at), name in zip(spots(type(was)).items(), type(was).model_fields, strict=True):
         if name not in but:
-            yield from _less(both, getattr(was, name), getattr(now, name), spot(info), (*keys, info.alias or name))
+            yield from _less(both, getattr(was, name), getattr(now, name), at, (*keys, key))
 
 
 def _less(both: _Both, was: Any, now: Any, at: Spot, keys: Keys) -> Iterator[_Less]:
     """What is less below a key, or at it."""
+    if at.bearing is Bearing.WORDS:
+        return
     was, now = both.old.value(was), both.new.value(now)
-    if at.bearing is Bearing.WORDS or (was == now and (both.same_values or not isinstance(was, BaseModel | dict))):
+    if was == now and (both.same_values or not isinstance(was, BaseModel | dict)):
         return
     if at.value.bearing is Bearing.WORDS:
         was, now = (list(one) if isinstance(one, dict) else one for one in (was, now))
@@ -102,8 +104,10 @@ def _less(both: _Both, was: Any, now: Any, at: Spot, keys: Keys) -> Iterator[_Le
     elif isinstance(was, BaseModel) and isinstance(now, BaseModel):
         yield from _fields(both, was, now, keys, but=frozenset())
     elif isinstance(was, dict) or isinstance(now, dict):
-        for key in dict.fromkeys([*(was or {}), *(now or {})]):
-            yield from _entry(both, (was or {}).get(key), (now or {}).get(key), at, (*keys, key))
+        was, now = was or {}, now or {}
+        for key in dict.fromkeys([*was, *now]):
+            if not both.same_values or was.get(key) != now.get(key):
+                yield from _entry(both, was.get(key), now.get(key), at, (*keys, key))
     elif (bearing := _bears(was, now, at)) is not None:
         yield _Less(keys, bearing, was, now)
 

@@ -42,10 +42,9 @@ def _added(step: Step, old: RecordFile | None, new: RecordFile, group: str) -> I
 
 def _wrong(step: Step, question: Question, demand: ApprovalDemand, found: Live) -> tuple[str, str] | None:
     """The code and the reason why the decision was not this person's, or None."""
-    said, record = found.said, question.record
+    said = found.said
     if question.separation == "require" and said.by in question.excluded:
-        message = f"{said.by} is the proposer of {record.id} or a party to it, and may not decide on {question.name}"
-        return "not-separate", message
+        return "not-separate", f"{question.barred(said.by)}, and may not decide on {question.name}"
     role = question.value(demand.role)
     if role is None:
         return None

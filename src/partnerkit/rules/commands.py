@@ -16,6 +16,7 @@ PLACEHOLDERS: dict[str, str] = {
     "file-or-link": "a file to be taken up by its digest, or a link",
     "file": "a file to be read, such as the new version of a policy",
     "document": "the file of the document itself",
+    "answer": "one of the answers that the policy knows, as the refusal lists them",
     "outcome": "pass, conditions, fail, done or not-needed",
     "summary": "one sentence, without names of people",
     "scores": "a YAML file of marks, made by `partnerkit add ID REQUIREMENT --form`",

@@ -8,10 +8,23 @@ from datetime import datetime
 from typing import Any
 
 from partnerkit.conditions import holds
+from partnerkit.policies.demands import NamedDemand
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.classified import in_words
-from partnerkit.rules.demands import belonging, counted, decided, listed, named, naming, shown, stated, unmentioned
+from partnerkit.rules.demands import (
+    apart,
+    belonging,
+    counted,
+    decided,
+    listed,
+    named,
+    naming,
+    shown,
+    stated,
+    unmentioned,
+    worded,
+)
 from partnerkit.rules.demands.waived import waiver
 from partnerkit.rules.question import Answer, Question, suppliers
 from partnerkit.steps import live, reopened_at
@@ -21,7 +34,7 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "period": shown.period,
     "scores": shown.scores,
     "approval": decided.approval,
-    "acknowledged": decided.acknowledged,
+    "acknowledged": worded.acknowledged,
     "signed": decided.signed,
     "filled": stated.filled,
     "compare": stated.compare,
@@ -34,8 +47,9 @@ _DEMANDS: dict[str, Callable[[Question, Any], Answer]] = {
     "matches": stated.matches,
     "each": listed.each,
     "listed": counted.counted,
-    "named": named.named,
+    "named": lambda question, demand: _named(question, demand),  # noqa: PLW0108 - defined below
     "named-by": naming.named_by,
+    "apart": apart.apart,
     "subject-meets": lambda question, names: _subject_meets(question, names),  # noqa: PLW0108 - defined below
     "any-of": lambda question, names: _any_of(question, names),  # noqa: PLW0108 - defined below
 }
@@ -156,6 +170,25 @@ def _any_of(question: Question, names: list[str]) -> Answer:
     return replace(first, missing=missing, notes=[note for given in answers for note in given.notes])
 
 
+def _named(question: Question, demand: NamedDemand) -> Answer:
+    """The records named serve, and meet what is asked of them once this one stands where it goes."""
+    given = named.named(question, demand)
+    if not given.met or not demand.meets:
+        return given
+    there = replace(question, ahead={question.record.id: question.to})
+    others = [_of_other(there, question.links.records[other]) for other in dict.fromkeys(given.relies_on)]
+    asked = [one for other in others for one in alternatives(other, demand.meets) if not one.answer.met]
+    if not asked:
+        return given
+    roles, people = suppliers(question)
+    ask_ = f"{question.requirement.ask} " if question.requirement.ask else ""
+    missing = "; ".join(
+        f"{one.question.record.id} lacks {one.question.name} ({one.answer.missing}{_by_command(one.answer)})"
+        for one in asked
+    )
+    return Answer(False, f"{ask_}{missing}", roles=roles, people=people, command=asked[0].answer.command)
+
+
 def _subject_meets(question: Question, names: list[str]) -> Answer:
     """The record it belongs to meets requirements of its own, as they would be judged there at this moment."""
     subject = question.links.records.get(question.record.subject or "")
@@ -163,7 +196,7 @@ def _subject_meets(question: Question, names: list[str]) -> Answer:
     ask_ = f"{question.requirement.ask} " if question.requirement.ask else ""
     if subject is None or subject.model.policy != question.policy.policy:
         return Answer(False, f"{ask_}Missing: the record it belongs to", roles=roles, people=people)
-    asked = [one for one in alternatives(_of_subject(question, subject), names) if not one.answer.met]
+    asked = [one for one in alternatives(_of_other(question, subject), names) if not one.answer.met]
     if not asked:
         return Answer(met=True, relies_on=[subject.id])
     lacks = "; ".join(f"{one.question.name} ({one.answer.missing}{_by_command(one.answer)})" for one in asked)
@@ -171,17 +204,17 @@ def _subject_meets(question: Question, names: list[str]) -> Answer:
     return replace(first, missing=f"{ask_}{subject.id} lacks {lacks}")
 
 
-def _of_subject(question: Question, subject: RecordFile) -> Question:
-    """The same moment, for the record above."""
-    past = [one for one in subject.model.history if one.at <= question.moment]
+def _of_other(question: Question, other: RecordFile) -> Question:
+    """The same moment, for another record."""
+    past = [one for one in other.model.history if one.at <= question.moment]
     return replace(
         question,
-        to=question.stage_of(subject) or subject.stage,
-        record=subject,
-        named_before=question.rules.records.get(subject.id),
-        live=live(subject, question.moment),
+        to=question.stage_of(other) or other.stage,
+        record=other,
+        named_before=question.rules.records.get(other.id),
+        live=live(other, question.moment),
         since=next((one.at for one in reversed(past) if one.type != "correct"), question.moment),
-        reopened=reopened_at(subject.data["history"][: len(past)], question.policy, subject.kind),
+        reopened=reopened_at(other.data["history"][: len(past)], question.policy, other.kind),
         reason=None,
     )
 

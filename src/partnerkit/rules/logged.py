@@ -40,6 +40,8 @@ def _unfit(record: RecordFile, old: RecordFile | None) -> Iterator[Finding]:
             for person in named if isinstance(named, list) else [named]:
                 if isinstance(person, str) and person not in people:
                     yield _stranger(record, field, index, person, sorted(people))
+            if whole.but_one and people and isinstance(named, list) and set(people) <= set(map(str, named)):
+                yield _nobody(record, field, index, sorted(people))
     for field, day in marked(model, Happened):
         first = value_at(record.data, day.within) if day.within else None
         for index, item in _lines(record, field, old) if isinstance(first, str) else ():
@@ -65,6 +67,14 @@ def _stranger(record: RecordFile, field: Marked, index: int, person: str, people
     )
     mend = f"name one of them, or add it to the {record.kind} in which they take part: {line('list', record.kind)}"
     return at(record, (*field.parents, index, field.key), "line-of-another", message, mend=mend)
+
+
+def _nobody(record: RecordFile, field: Marked, index: int, people: list[str]) -> Finding:
+    where = f"{'.'.join(field.parents)}.{index}.{field.key}"
+    every = f"everybody who takes part ({', '.join(people)})"
+    message = f"{where} of {record.id} names {every}: nobody came, so nothing took place"
+    mend = f"leave the line out, or name those alone who were not there; {line('show', record.id)} shows the record"
+    return at(record, (*field.parents, index, field.key), "line-of-nobody", message, mend=mend)
 
 
 def _early(record: RecordFile, field: Marked, index: int, day: date, first: str) -> Finding:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import ROSTER_PATH, Keys, RecordFile, Register
+from partnerkit.rules.bound import every_id
 from partnerkit.rules.commands import as_committed, line
 from partnerkit.rules.places import at
 from partnerkit.rules.proven import proof
@@ -80,13 +82,52 @@ def _sealing(step: Step, old: RecordFile, new: RecordFile) -> str | None:
     return proof(old.model.history[gate.index].id, PROPOSER) if gate is not None else None
 
 
-def interests_stay(old: RecordFile, new: RecordFile) -> Iterator[Finding]:
-    """An interest that was declared and is taken out again frees somebody to decide: a reviewer should see it."""
-    gone = sorted(set(people_at(old.data, "interested")) - set(people_at(new.data, "interested")))
-    if gone:
-        message = f"{', '.join(gone)} is no longer interested in {new.id}, and may decide from the next step on"
+def interests_stay(step: Step, old: RecordFile, new: RecordFile) -> Iterator[Finding]:
+    """What was declared and is taken out again frees somebody to decide, or to be paired: a reviewer should see it.
+
+    Where duties are separate, nobody does so whom it frees: somebody else has to.
+    """
+    for path in _declared(old):
+        gone = _taken_out(old, new, path)
+        if not gone:
+            continue
+        who, owner = ", ".join(gone), old.data.get(_owner(old, path) or "")
+        code, message = "interest-removed", f"{who} is no longer interested in {new.id}, and may decide"
+        if path != "interested":
+            code = "bond-removed"
+            message = f"{who} is no longer in {path} of {new.id}: nothing keeps them and {owner} apart"
         mend = "ask why before it lands"
-        yield at(new, ("interested",), "interest-removed", message, mend=mend, severity="warning")
+        found = at(new, (path,), code, f"{message} from the next step on", mend=mend, severity="warning")
+        freed = every_id((step.rules, step.after), {*gone, *([owner] if isinstance(owner, str) else [])})
+        apart = old.model.policy in step.rules.policies and step.rules.separation(old.model.policy) == "require"
+        if apart and step.by and step.by <= freed:
+            what = f"{' or '.join(sorted(step.by))} takes {who} out of {path} of {new.id}"
+            message = f"{what}, and would be freed by their own word: somebody else has to"
+            mend = line("set", new.id, f"{path}=[{', '.join(people_at(new.data, path))}]")
+            found = at(new, (path,), "freed-by-themselves", message, mend=mend)
+        yield found
+
+
+def frees(before: Register, after: Register, ids: Iterable[str]) -> bool:
+    """Whether a step takes out of one of these records what somebody declared that keeps people apart."""
+    both = ((before.records.get(one), after.records.get(one)) for one in ids)
+    return any(_taken_out(old, new, path) for old, new in both if old and new for path in _declared(old))
+
+
+def _declared(record: RecordFile) -> tuple[str, ...]:
+    """The fields of a record that keep people from deciding, or apart."""
+    bonds = KINDS[record.kind].bonds
+    return ("interested", *(bonds[1:] if bonds is not None else ()))
+
+
+def _owner(record: RecordFile, path: str) -> str | None:
+    """The field with the person of whom what stands at the path is said beside those whom it names."""
+    bonds = KINDS[record.kind].bonds
+    return bonds[0] if bonds is not None and path != "interested" else None
+
+
+def _taken_out(old: RecordFile, new: RecordFile, path: str) -> list[str]:
+    return sorted(set(people_at(old.data, path)) - set(people_at(new.data, path)))
 
 
 def _keys(record: RecordFile, path: str, person: str) -> Keys:

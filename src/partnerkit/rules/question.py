@@ -14,6 +14,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import Variable
 from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.bound import bound_to
 from partnerkit.rules.commands import setting
 from partnerkit.steps import Live, people_at, stage_at, value_at
 
@@ -39,6 +40,7 @@ class Question:
         relied: the entries of linked records on which the move says that it relies.
         stands: whether the gate is still passed; where it was opened again in the same step, the record no longer
             holds what was approved then, and nothing rests on it any more.
+        ahead: the stages to which records are about to go, and where they count as standing already.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Question:
     reason: str | None = None
     relied: Mapping[str, str] = field(default_factory=dict)
     stands: bool = True
+    ahead: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
@@ -88,7 +91,7 @@ class Question:
 
     def stage_of(self, linked: RecordFile) -> str | None:
         """Where a linked record stood at the moment: what became of it later makes no past move illegal."""
-        return stage_at(linked, self.moment, self.relied.get(linked.id))
+        return self.ahead.get(linked.id) or stage_at(linked, self.moment, self.relied.get(linked.id))
 
     def mine(self, group: str) -> list[Live]:
         """The live statements of a group that speak to this requirement, and came no earlier than they may."""
@@ -140,11 +143,33 @@ class Question:
         An interest in a partnership is one in everything that belongs to it. Whoever was one of them before the step
         still is: a name taken out in the step that relies on it frees nobody.
         """
+        return self._parties | self.bound
+
+    @property
+    def _parties(self) -> set[str]:
         approval = self.requirement.approval
-        paths = ["proposer", "interested", *(approval.not_ if approval else [])]
+        return self._people(["proposer", "interested", f"{SUBJECT}interested", *(approval.not_ if approval else [])])
+
+    @property
+    def bound(self) -> set[str]:
+        """The people who may not decide here since something binds them to those whom it concerns."""
+        approval = self.requirement.approval
+        if approval is None or not approval.not_bound_to:
+            return set()
+        return bound_to((self.rules, self.links), self._people(approval.not_bound_to))
+
+    def barred(self, person: str) -> str:
+        """Why one of those who may not decide here may not."""
+        if person in self.bound - self._parties:
+            whom = f"somebody whom {self.record.id} concerns, or is one of them"
+            return f"{person} has a conflict of interest with {whom}"
+        return f"{person} is the proposer of {self.record.id} or a party to it"
+
+    def _people(self, paths: list[str]) -> set[str]:
+        """Whom fields name, before the step or after it: of the record, or of the one that it belongs to."""
         sources = [self.record, *([self.named_before] if self.named_before is not None else [])]
         found = {person for path in paths for source in sources for person in people_at(source.data, path)}
-        above = ["interested", *(path.removeprefix(SUBJECT) for path in paths if path.startswith(SUBJECT))]
+        above = [path.removeprefix(SUBJECT) for path in paths if path.startswith(SUBJECT)]
         subjects = [register.records.get(self.record.subject or "") for register in (self.rules, self.links)]
         return found | {one for path in above for source in subjects if source for one in people_at(source.data, path)}
 
@@ -176,7 +201,7 @@ class Answer:
         command: the line that supplies it, or None where only time or somebody outside can.
         notes: warnings that change nothing in the verdict.
         waived: met only because it was waived.
-        absent: the parties who have not spoken yet, where parties are to.
+        absent: the parties who have not spoken yet, where parties are to; or the items to which nothing speaks yet.
     """
 
     met: bool

@@ -44,7 +44,7 @@ from partnerkit.rules.said import (
     waivers_of_what_can_be_waived,
 )
 from partnerkit.rules.signed import lost_signatures_are_told, signatures_are_genuine
-from partnerkit.rules.to_come import nothing_stands_ahead
+from partnerkit.rules.to_come import days_stand_in_order, nothing_stands_ahead
 from partnerkit.rules.withdrawals import withdrawals_are_possible
 from partnerkit.rules.wording import values_are_known, words_are_welcome
 
@@ -182,6 +182,7 @@ RECORD_RULES: tuple[Rule, ...] = (
     lines_fit_the_record,
     feedback_tells_of_nobody,
     nothing_stands_ahead,
+    days_stand_in_order,
     lost_signatures_are_told,
     names_are_spelt_right,
     values_are_known,

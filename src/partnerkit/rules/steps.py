@@ -35,7 +35,7 @@ from partnerkit.rules.staying import (
     tombstones_stay,
     withdrawals_go_forward,
 )
-from partnerkit.rules.to_come import nothing_happened_ahead
+from partnerkit.rules.to_come import days_come_in_order, nothing_happened_ahead
 from partnerkit.rules.too_early import said_of_what_was_there
 from partnerkit.steps import Step
 
@@ -111,7 +111,7 @@ def people_are_who_they_were(step: Step, only: set[str] | None) -> Iterator[Find
         if new is not None:
             yield from known_where_named(step, old, new)
         if old is not None and new is not None:
-            yield from interests_stay(old, new)
+            yield from interests_stay(step, old, new)
             yield from proposer_stays(step, old, new)
 
 
@@ -187,6 +187,7 @@ STEP_RULES: tuple[Callable[[Step, set[str] | None], Iterator[Finding]], ...] = (
     what_decisions_rest_on_stays,
     decisions_are_legal,
     nothing_happened_ahead,
+    days_come_in_order,
     new_lines_fit_the_record,
     content_stays_out,
     what_is_over_stays_over,

@@ -1,4 +1,7 @@
-"""Rules for days that say that something happened: a step brings in none that is still to come, and none stands."""
+"""Rules for days that say that something happened: a step brings in none that is still to come, and none stands.
+
+Nor one after another before which it must have been, such as a membership that began after the application.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import date
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.dated import happened, items
+from partnerkit.kinds.dated import happened, items, out_of_order
 from partnerkit.policies.policy import Policy
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.commands import line
@@ -35,6 +38,28 @@ def nothing_stands_ahead(look: Look) -> Iterator[Finding]:
     today = look.register.day(look.latest)
     for rule in (_done_ahead, _finished_ahead):
         yield from (replace(one, severity="warning") for one in rule(None, look.record, look.policy, today))
+
+
+def days_come_in_order(step: Step, only: set[str] | None) -> Iterator[Finding]:
+    """A step brings in no two days of a record that stand the wrong way round."""
+    for old, new in pairs(step, only):
+        if new is not None:
+            yield from _out_of_order(old, new)
+
+
+def days_stand_in_order(look: Look) -> Iterator[Finding]:
+    """Two days that landed the wrong way round, in a step that nobody judged, are told."""
+    yield from (replace(one, severity="warning") for one in _out_of_order(None, look.record))
+
+
+def _out_of_order(old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
+    for first, last in out_of_order(KINDS[new.kind].in_order, new.data):
+        days = (new.data[first], new.data[last])
+        if old is not None and (old.data.get(first), old.data.get(last)) == days:
+            continue
+        message = f"{first} of {new.id} is {days[0]}, after {last} ({days[1]}): it was before that, or that was later"
+        mend = line("set", new.id, f"{first}=<{first}>")
+        yield at(new, (first,), "days-out-of-order", message, mend=mend)
 
 
 def _done_ahead(old: RecordFile | None, new: RecordFile, policy: Policy, today: date) -> Iterator[Finding]:

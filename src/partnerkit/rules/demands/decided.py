@@ -1,4 +1,4 @@
-"""Demands for somebody's word: approvals, acknowledgements, signatures."""
+"""Demands for somebody's decision or hand: approvals, signatures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date
 
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.roster import Roster
-from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, statement_digest
+from partnerkit.kinds.statements import Approval, Evidence, Signature, statement_digest
 from partnerkit.policies.definition import definition_digest
-from partnerkit.policies.demands import AcknowledgedDemand, ApprovalDemand, SignedDemand
+from partnerkit.policies.demands import ApprovalDemand, SignedDemand
 from partnerkit.rules.commands import line, setting
 from partnerkit.rules.demands.assured import in_person, too_weak
 from partnerkit.rules.demands.shown import fetching
@@ -38,7 +38,8 @@ def approval(question: Question, demand: ApprovalDemand) -> Answer:
     still = [person for person in eligible if person not in counted]
     barred = sorted(question.excluded & set(question.roster.holders(role, question.day, scope)))
     if not eligible and barred and question.separation == "require":
-        against.append(f"{', '.join(barred)} may not: proposer or party")
+        bound = ", or bound to one" if question.bound & set(barred) else ""
+        against.append(f"{', '.join(barred)} may not: proposer or party{bound}")
     words = f" ({'; '.join(against)})" if against else ""
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     return Answer(
@@ -196,7 +197,7 @@ def _held(question: Question, demand: ApprovalDemand, role: str, said: Approval,
 
 def _not_eligible(question: Question, demand: ApprovalDemand, role: str, said: Approval) -> str:
     if said.by in question.excluded and question.separation == "require":
-        return f"{said.by} is the proposer of {question.record.id} or a party to it, and may not decide"
+        return f"{question.barred(said.by)}, and may not decide"
     if demand.in_record:
         return f"{said.by} is not named as {role} in {question.record.id} (from before this step)"
     scope = scope_of(question, demand)
@@ -235,24 +236,6 @@ def rested_on(question: Question) -> dict[str, str]:
 def _rested_on(question: Question) -> list[Live]:
     names = question.requirement.rests_on
     return [one for one in question.live if one.group in {"evidence", "scores"} and one.said.requirement in names]
-
-
-def acknowledged(question: Question, demand: AcknowledgedDemand) -> Answer:
-    """Every party has acknowledged it."""
-    parties = demand.by or parties_at(question.record.data, demand.by_each or "")
-    done = {
-        said.party: said.id
-        for found, said in of_sort(question.mine("acknowledgements"), Acknowledgement)
-        if question.began <= question.day_of(found) <= question.day
-    }
-    absent = [party for party in parties if party not in done]
-    if parties and not absent:
-        return Answer(met=True, uses=[done[party] for party in parties])
-    roles, people = suppliers(question)
-    ask = f"{question.requirement.ask} " if question.requirement.ask else ""
-    command = line("add", question.record.id, question.name, f"party={absent[0]}") if absent else None
-    missing = f"{ask}Missing: acknowledgement by {', '.join(absent) or 'the parties: the record lists none'}"
-    return Answer(False, missing, [], [], roles, people, command, absent=tuple(absent))
 
 
 def signed(question: Question, demand: SignedDemand) -> Answer:

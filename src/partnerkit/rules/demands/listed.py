@@ -28,7 +28,8 @@ def each(question: Question, demand: EachDemand) -> Answer:
     ask = f"{question.requirement.ask} " if question.requirement.ask else ""
     if absent:
         missing = f"{ask}Missing in {demand.by.partition('.')[0]}: {', '.join(absent)}"
-        return Answer(False, missing, [], [], roles, people, _speaking(question, demand, absent[0]))
+        command = _speaking(question, demand, absent[0])
+        return Answer(False, missing, [], [], roles, people, command, absent=tuple(absent))
     there = f"there is {len(wanted)} of {question.count(demand.at_least)}" if wanted else "there are none"
     missing = f"{ask}Missing: {demand.items} of {_whose(question, demand)} ({there})"
     return Answer(False, missing, [], [], roles, people, _filling(question, demand, sources))

@@ -26,11 +26,11 @@ def _ask(question: Question) -> str:
 def filled(question: Question, paths: list[str]) -> Answer:
     """Every field holds something."""
     absent = [path for path in paths if not is_filled(value_at(question.record.data, path))]
-    unfit = [why for path in paths if path not in absent and (why := _unfit(question, path)) is not None]
-    if unfit and not absent:
+    wrong = [why for path in paths if path not in absent and (why := unfit(question, path)) is not None]
+    if wrong and not absent:
         roles, people = suppliers(question)
-        command = line("set", question.record.id, *(f"{path}=<{path}>" for path in paths if _unfit(question, path)))
-        return Answer(False, f"{_ask(question)}{'; '.join(unfit)}", [], [], roles, people, command)
+        command = line("set", question.record.id, *(f"{path}=<{path}>" for path in paths if unfit(question, path)))
+        return Answer(False, f"{_ask(question)}{'; '.join(wrong)}", [], [], roles, people, command)
     if not absent:
         return Answer(met=True)
     roles, people = suppliers(question)
@@ -41,7 +41,7 @@ def filled(question: Question, paths: list[str]) -> Answer:
     return Answer(False, f"{_ask(question)}Missing: {words}", [], [], roles, people, command)
 
 
-def _unfit(question: Question, path: str) -> str | None:
+def unfit(question: Question, path: str) -> str | None:
     """Why the person whom a record names for a role cannot be: the roster does not give it to them."""
     above, _, role = path.rpartition(".")
     person = value_at(question.record.data, path)
@@ -90,11 +90,11 @@ def compare(question: Question, demand: CompareDemand) -> Answer:
     if why is None:
         return Answer(met=True, notes=notes)
     roles, people = suppliers(question)
-    command = filling(question.record.id, question.record.kind, _to_be_set(question, demand), question.policy)
+    command = filling(question.record.id, question.record.kind, to_be_set(question, demand), question.policy)
     return Answer(False, f"{_ask(question)}Missing: {why}", [], [], roles, people, command, notes)
 
 
-def _to_be_set(question: Question, demand: CompareDemand) -> list[str]:
+def to_be_set(question: Question, demand: CompareDemand) -> list[str]:
     """The field that is to be set: the one that is no day or number yet, else one that is not locked.
 
     Of two, that is the one that the requirement vouches for, or else the later: a plan is mended by its end.
