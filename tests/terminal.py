@@ -39,6 +39,25 @@ def listening() -> Iterator[tuple[int, list[bytes]]]:
         os.close(ours)
 
 
+def asked_at_a_terminal(place: Place, answers: list[str], *words: str) -> str:
+    """What it prints at a terminal at which somebody answers what it asks, a line each; without colours."""
+    ours, theirs = pty.openpty()
+    os.write(ours, "".join(f"{one}\n" for one in answers).encode())
+    before = ["-C", str(place.root), *(["--today", place.day] if place.day else [])]
+    said = subprocess.run(
+        [sys.executable, "-m", "partnerkit", *before, *words],
+        cwd=place.root,
+        env={key: value for key, value in environment(place.person).items() if key != "CI"} | {"TERM": "xterm"},
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    return _STYLE.sub("", said.stdout.decode())
+
+
 def at_a_terminal(place: Place, *words: str, term: str = "xterm", columns: int = 200) -> str:
     """What it prints on stdout and stderr, both a terminal, without colours."""
     before = ["-C", str(place.root), *(["--today", place.day] if place.day else [])]

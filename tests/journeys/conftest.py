@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import At
-from tests.journeys import mentoring, pooled, telling
+from tests.journeys import answering, mentoring, pooled, private_place, telling
 from tests.place import Place
 from tests.sharing import Two
 
@@ -45,6 +45,40 @@ def programme(_programme: Path, tmp_path: Path) -> telling.Teller:
 def pool(_pool: Path, tmp_path: Path) -> telling.Teller:
     """The same with a mentor and a mentee who can be matched."""
     return _mentoring(_pool, tmp_path / "pool", mentoring.PAIR)
+
+
+@pytest.fixture(scope="session")
+def _kept(_pool: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("kept") / "register"
+    shutil.copytree(_pool, root, symlinks=True)
+    place = Place(root)
+    place.do("setup", "private")
+    place.do("person", "name", *private_place.WHO)
+    return root
+
+
+@pytest.fixture
+def kept(_kept: Path, tmp_path: Path) -> Place:
+    """A mentor and a mentee who can be matched; the coordinator keeps who the mentor is."""
+    shutil.copytree(_kept, tmp_path / "pool", symlinks=True)
+    return Place(tmp_path / "pool")
+
+
+@pytest.fixture(scope="session")
+def _year(_programme: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("year") / "register"
+    shutil.copytree(_programme, root, symlinks=True)
+    words = ("of=MEM-02-03", "rhythm=annual", "from=2026-01-01", "until=2026-12-31")
+    Place(root).do("new", "review", "The year", f"id={answering.YEAR}", *words)
+    return root
+
+
+@pytest.fixture
+def year(_year: Path, tmp_path: Path) -> telling.Teller:
+    """A review of the programme that is being written."""
+    found = _mentoring(_year, tmp_path / "programme", mentoring.MENTOR)
+    found.day = "2026-06-20"
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ DECIDERS = (
     "application-decider=program-manager",
     "appeal-decider=core-team",
     "pairing-reviewer=mentorship-coordinator",
+    "mediator=core-team",
     "exceptions=core-team",
 )
 
@@ -32,6 +33,8 @@ TERMS = (
     *("mentor-expectations", "mentee-expectations", "mutual-expectations"),
     *("time-boundaries", "scope-boundaries", "personal-boundaries", "relationship-boundaries"),
 )
+#: What each says of the others: nothing more, or that it fits.
+FITS: dict[str, tuple[str, ...]] = {"interests-declared": (), "relationship-confirmation": ("answer=good",)}
 CONDUCT = ("code-of-conduct.version=2", "code-of-conduct.on=2026-02-20")
 
 
@@ -150,7 +153,7 @@ def upto_confirmed(t: Teller, name: str, people: str, *fields: str) -> None:
         t.do("add", name, "compatibility-after-meeting", "summary=All asked", "outcome=pass")
     for what in ("interests-declared", "relationship-confirmation"):
         for person in t.place.json("show", name, day=t.day)["record"]["participants"]:
-            t.do("add", name, what, f"party={person['id']}")
+            t.do("add", name, what, f"party={person['id']}", *FITS[what])
     t.do("advance", name)
 
 

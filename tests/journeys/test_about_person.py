@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.private_place import ALIAS, EMAIL, NAME, PERSON, PHONE, WHO, contacts, typed, without_names
 from tests.journeys.telling import Teller
-from tests.journeys.test_privacy import ALIAS, EMAIL, NAME, PERSON, PHONE, WHO, contacts, typed, without_names
 from tests.place import Place, Said
 
 #: What nobody here can look into, each in a word.
@@ -145,6 +145,7 @@ def forget(place: Place, *more: str) -> Said:
 
 
 def test_whoever_is_forgotten_is_in_no_record_and_not_in_the_private_place(told: Place) -> None:
+    """T17: what names them goes; where it cannot go, that is said."""
     typed(told, f"In other letters: {NAME.upper()}, {EMAIL.title()}")
     before = told.snapshot()
     said = forget(told, "--dry-run")

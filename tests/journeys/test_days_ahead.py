@@ -83,6 +83,11 @@ def test_nobody_applied_joined_or_was_introduced_on_a_day_to_come(tmp_path: Path
 
     assert "day-to-come" in place.refuse(*words, "applied=2030-01-01").err
     assert "day-to-come" in place.refuse(*words, "applied=2026-03-01", "member-since=2030-01-01").err
+    assert "days-out-of-order" in place.refuse(*words, "applied=2026-03-01", "member-since=2026-03-02").err
+    assert "days-out-of-order" in place.refuse("set", "mentor-ada", "member-since=2026-03-02").err
+    place.edit("mentor-ada", "member-since: 2025-09-01", "member-since: 2026-03-02")
+    assert "days-out-of-order" in codes(place), "typed into the file by hand"
+    place.edit("mentor-ada", "member-since: 2026-03-02", "member-since: 2025-09-01")
     place.do(*words, "applied=2026-03-01", "member-since=2020-01-01")
     case = ("new", "case", "A dispute", "of=mentor-ada", "type=dispute")
     assert "day-to-come" in place.refuse(*case, "opened=2030-01-01").err

@@ -15,8 +15,8 @@ from partnerkit.jobs.private import known
 from partnerkit.jobs.private_keeping import keep_private, taken_back
 from partnerkit.kinds.settings import Settings
 from partnerkit.store.disk import files
+from tests.journeys.private_place import contacts, without_names
 from tests.journeys.telling import Teller
-from tests.journeys.test_privacy import contacts
 from tests.place import Place, environment
 
 MANY = {f"p-{number:04}": {"name": f"Person {number}", "emails": [f"{number}@home.example"]} for number in range(300)}
@@ -112,3 +112,16 @@ def test_eight_at_once_lose_nobody(empty: Place) -> None:
     ]
     assert [one.wait() for one in running] == [0] * 8
     assert sorted(known(*at(empty))) == [f"p-{number}" for number in range(8)]
+
+
+def test_no_id_is_made_of_a_title_with_a_name_in_it(kept: Place) -> None:
+    """An id is the name of a file, in every clone for good; the name is not repeated."""
+    said = kept.wrong("new", "case", "Robin oberg and others", "type=appeal", "of=mentor-ada", "opened=2026-03-02")
+    assert "a word of the title is a name that the private place keeps" in said.err
+    assert "id=" in said.err
+    without_names(said.err)
+    said = kept.wrong("new", "partnership", "Öberg Clouds", "type=cloud-providers")
+    without_names(said.err)
+    named = ("new", "application", "Oberg", "applicant=p-new", "as=mentor", "applied=2026-03-01")
+    without_names(kept.wrong(*named).err)
+    kept.do(*named, "id=mentor-new")

@@ -1,4 +1,4 @@
-"""Under MEM-02-03, how many mentees a mentor has at a time: more than they said is found for as long as it is so."""
+"""Under MEM-02-03, how many mentees a mentor has at a time: no pairing begins beyond what they said."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from tests.journeys.telling import Teller
 SECOND = "python-two"
 
 
-def run(t: Teller, name: str, people: str) -> None:
+CLAUSE = "§10.2.2/resource-allocation"
+
+
+def ready(t: Teller, name: str, people: str) -> None:
     upto_confirmed(t, name, people, "programme=formal")
     settled(t, name, "starts=2026-03-02", "ends=2026-09-02")
-    t.do("advance", name)
     t.do("advance", name)
 
 
@@ -25,9 +27,17 @@ def owed(t: Teller) -> list[dict[str, Any]]:
 def test_more_mentees_than_a_mentor_takes_on_are_found_until_they_are_fewer(pool: Teller) -> None:
     """§10.2.2/resource-allocation: two beside a capacity of two are no finding; beside one, they are."""
     t = pool
-    run(t, PAIR, TWO)
+    ready(t, PAIR, TWO)
+    t.do("advance", PAIR)
     mentoring.accepted_mentee(t.place, "mentee-eva", "p-eva")
-    run(t, SECOND, participants(f"p-ada/mentor/{MENTOR}", "p-eva/mentee/mentee-eva"))
+    ready(t, SECOND, participants(f"p-ada/mentor/{MENTOR}", "p-eva/mentee/mentee-eva"))
+    t.do("set", MENTOR, "capacity=1")
+    more = f"participants where as is mentee: 2 (1 in {PAIR}, 1 in {SECOND}), and capacity is 1"
+    taught = {"record": SECOND, "clause": CLAUSE, "command": f"partnerkit set {MENTOR} capacity=<capacity>"}
+    t.refuse("advance", SECOND, **taught, missing=more)
+    assert more in t.place.do("gates", SECOND, day=t.day).out
+    t.do("set", MENTOR, "capacity=2")
+    t.do("advance", SECOND)
     assert t.warned() == ["policy-review-overdue"]
     assert owed(t) == []
     t.do("set", MENTOR, "capacity=1")
@@ -55,6 +65,12 @@ def test_a_group_counts_each_of_its_mentees(pool: Teller) -> None:
     settled(t, PAIR, "starts=2026-03-02", "ends=2026-06-02")
     t.do("advance", PAIR)
     assert owed(t) == []  # settled, and not begun
+    command = f"partnerkit set {circle} capacity=<capacity>"
+    missing = f"3 (3 in {PAIR}), and capacity is 2"
+    t.refuse("advance", PAIR, record=PAIR, clause=CLAUSE, missing=missing, command=command)
+    t.do("set", circle, "capacity=3")
     t.do("advance", PAIR)
+    assert owed(t) == []
+    t.do("set", circle, "capacity=2")
     [line] = owed(t)
-    assert f"3 (3 in {PAIR}), and capacity is 2" in line["note"]
+    assert missing in line["note"]

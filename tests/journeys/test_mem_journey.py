@@ -54,15 +54,15 @@ def introduce(t: Teller) -> None:
     t.do("add", PAIR, "compatibility-after-meeting", "summary=Both asked", "outcome=pass")
     for person in ("p-ada", "p-max"):
         t.do("add", PAIR, "interests-declared", f"party={person}")
-    t.do("add", PAIR, "relationship-confirmation", "party=p-ada")
+    t.do("add", PAIR, "relationship-confirmation", "party=p-ada", "answer=good")
     t.refuse(
         *("advance", PAIR),
         clause="§5.2.2/relationship-confirmation",
-        missing="Missing: acknowledgement by p-max",
-        command=f"partnerkit add {PAIR} relationship-confirmation party=p-max",
+        missing="Missing: the answer of p-max (good, still-deciding or not-good)",
+        command=f"partnerkit add {PAIR} relationship-confirmation party=p-max answer=<answer>",
     )
     assert "did you mean p-max" in t.place.wrong("add", PAIR, "relationship-confirmation", "party=p-mx", day=t.day).err
-    t.do("add", PAIR, "relationship-confirmation", "party=p-max")
+    t.do("add", PAIR, "relationship-confirmation", "party=p-max", "answer=good")
     t.do("advance", PAIR)
 
 
@@ -168,7 +168,14 @@ def test_an_early_end_is_free_and_its_evaluation_is_due(pool: Teller) -> None:
         missing="Missing: termination.trigger (mentor, mentee, peer, both or programme), termination.effective (a day)",
         command=f"partnerkit set {PAIR} termination.trigger=<termination.trigger> termination.effective=<termination.effective>",
     )
-    t.do("set", PAIR, "termination.trigger=mentee", "termination.effective=2026-05-04")
+    t.do("set", PAIR, "termination.trigger=mentee", "termination.effective=2026-05-05")
+    t.refuse(
+        *("advance", PAIR, "terminated"),
+        clause="§10.1.2/relationship-termination",
+        missing="today (2026-05-04) is before termination.effective (2026-05-05)",
+        command=f"partnerkit set {PAIR} termination.effective=<termination.effective>",
+    )
+    t.do("set", PAIR, "termination.effective=2026-05-04")
     t.do("advance", PAIR, "terminated")
     assert t.warned() == ["standing-breach", "policy-review-overdue"]
     [owed] = [one for one in t.place.json("today", day=t.day)["obligations"] if "early end" in one["title"]]
@@ -218,6 +225,7 @@ def test_a_dispute_leaves_nothing_but_its_course_in_the_register(pool: Teller) -
     t.do("advance", quarrel)
     t.do("advance", PAIR, "paused", "--reason", "Until it is settled")
     t.do("add", quarrel, "mediation-agreed", "summary=Both agreed", "outcome=done")
+    t.do("approve", quarrel, "mediator", by="p-lea")
     t.do("advance", quarrel, "mediation")
     t.do("add", quarrel, "dispute-settled", "summary=They go on", "outcome=pass")
     t.do("advance", quarrel)

@@ -134,9 +134,9 @@ def test_peers_acknowledge_and_sign_nothing(programme: Teller) -> None:
     t.do("advance", PAIR)
     t.do("set", PAIR, "coordinator=p-rosa")
     t.do("advance", PAIR)
-    for what in ("interests-declared", "relationship-confirmation"):
+    for what, answer in mentoring.FITS.items():
         for person in ("p-ina", "p-kai"):
-            t.do("add", PAIR, what, f"party={person}")
+            t.do("add", PAIR, what, f"party={person}", *answer)
     t.do("advance", PAIR)
     t.do("set", PAIR, f"starts={t.day}", "channels=instant-messaging", "meeting-minutes=20")
     said = t.refuse(

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import At
-from tests.journeys.mentoring import participants, programme
+from tests.journeys.mentoring import MODULES, participants, programme
+from tests.journeys.telling import Teller
 from tests.place import Place
 
 DAY = "2026-05-28"
@@ -125,11 +126,11 @@ def test_lists_and_words_come_back_as_they_are(pairs: Place) -> None:
     text = pairs.do("export", "sheet", "meetings").out
 
     def fill(found: list[dict[str, str]]) -> None:
-        found[0] |= {"minutes": "45", "absent": "p-ada, p-max"}
+        found[0] |= {"minutes": "45", "absent": "p-ada, p-ada"}
 
     pairs.do("add", "meetings", "--from", filled(pairs, text, fill))
     met = pairs.json("show", "knots")["record"]["meetings"]
-    assert met == [{"on": DAY, "minutes": 45, "absent": ["p-ada", "p-max"]}]
+    assert met == [{"on": DAY, "minutes": 45, "absent": ["p-ada", "p-ada"]}]
 
 
 @pytest.mark.parametrize(
@@ -326,3 +327,32 @@ def test_waivers_that_cannot_be_meant(excusing: Place, options: tuple[str, ...],
 def test_what_would_be_lost_is_refused(pairs: Place) -> None:
     said = pairs.wrong("add", "knots", "meetings", "https://files.example/x", "minutes=45")
     assert "meetings takes no file or link" in said.err
+
+
+def test_training_is_a_row_for_each_mentor_with_a_column_for_each_module(programme: Teller) -> None:
+    place = programme.place
+    place.do("new", "application", "Mentee", "id=m-kim", "applicant=p-kim", "as=mentee", "applied=2026-03-01")
+    for who in ("ada", "bo"):
+        place.do("new", "application", "Mentor", f"id=m-{who}", f"applicant=p-{who}", "as=mentor", "applied=2026-03-01")
+    place.do("add", "m-bo", "training", f"module={MODULES[0]}")
+    text = place.do("export", "sheet", "training").out
+    takes, ada, bo = rows(text)
+    assert text.splitlines()[0] == f"id,(name),(stage),{','.join(MODULES)}"
+    assert {takes[one] for one in MODULES} == {"a day, such as 2026-03-31"}
+    assert [ada[one] for one in MODULES] == ["", "", "", ""]
+    assert (bo["id"], [bo[one] for one in MODULES]) == ("m-bo", ["(-)", "", "", ""])
+
+    def fill(found: list[dict[str, str]]) -> None:
+        found[1] |= dict.fromkeys(MODULES, "2026-02-28")
+
+    said = place.do("add", "training", "--from", filled(place, text, fill))
+    assert "1 row left empty and passed over: line 4" in said.out
+    trained = place.json("show", "m-ada")["record"]["training"]
+    assert trained == [{"on": "2026-02-28", "module": one} for one in MODULES]
+    assert len(place.json("show", "m-bo")["record"]["training"]) == 1
+    assert [one["id"] for one in rows(place.do("export", "sheet", "training").out)] == ["(takes)", "m-bo"]
+
+    bad = place.write("bad.csv", f"id,{MODULES[1]},{MODULES[2]}\nm-bo,2026-02-01,soon\n")
+    refused = place.refuse("add", "training", "--from", bad)
+    assert f"{bad}:2" in refused.err
+    assert "write a day as YYYY-MM-DD" in refused.err

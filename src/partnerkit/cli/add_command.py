@@ -6,14 +6,32 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, For, From, Json, NoVerify, On, Reason, Seen, Where, split_ids, voice
+from partnerkit.cli.arguments import (
+    Advance,
+    DryRun,
+    For,
+    From,
+    Json,
+    NoVerify,
+    On,
+    Reason,
+    Seen,
+    Where,
+    split_ids,
+    voice,
+)
 from partnerkit.cli.completion import complete_ids, complete_ids_and_requirements
 from partnerkit.cli.options import OPTIONS, desk, emit_landed
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from partnerkit.jobs.adding import Added
+    from partnerkit.jobs.chosen import Chosen
+    from partnerkit.jobs.desk import Desk
+    from partnerkit.jobs.statements import Voice
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -21,13 +39,13 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command(epilog="Example: partnerkit add acme due-diligence report.pdf outcome=pass")
 def add(
     words: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="ID… WHAT [FILE|LINK] [key=value…]",
+            metavar="[ID… WHAT [FILE|LINK] [key=value…]]",
             autocompletion=complete_ids_and_requirements,
             help="Records, a requirement or log, what it is.",
         ),
-    ],
+    ] = None,
     where: Where = None,
     from_: From = None,
     copy: Annotated[
@@ -38,6 +56,7 @@ def add(
     seen: Seen = None,
     on: On = None,
     reason: Reason = None,
+    advance: Advance = False,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -48,13 +67,21 @@ def add(
     is asked for. A period is opened with kind=opened and closed with kind=closed summary=…. A scorecard takes a
     filled form. A signature or acknowledgement takes party=…. withdraw=STATEMENT --reason … withdraws one.
     Logs (activities, communications, benefits, …) take their keys. `export sheet WHAT` writes the sheet for --from.
+
+    With --from alone it reads a sheet of all that gates ask for, as `export sheet --next` writes it.
     """
     del json
     from partnerkit.jobs.add import add as job
     from partnerkit.jobs.chosen import chosen
     from partnerkit.rules.commands import line
 
-    ids, rest = _ids(words, bool(where or from_))
+    if from_ and not words:
+        if form or reason:
+            raise WrongCallError("a sheet of what gates ask for takes no --form and no --reason", "leave it out")
+        work = desk(dry_run=dry_run, verify=not no_verify)
+        _fill(work, chosen([], where, from_, whole=True), voice(speaker, seen, on), copy=copy, go_on=advance)
+        return
+    ids, rest = _ids(words or [], bool(where or from_))
     if not rest:
         raise WrongCallError("say what to add", line("gates", ids[0] if ids else "<id>"))
     if form:
@@ -62,9 +89,17 @@ def add(
         return
     work = desk(dry_run=dry_run, verify=not no_verify)
     added = _added(rest, copy=copy, reason=reason)
-    landed = job(work, chosen(ids, where, from_), added, voice(speaker, seen, on))
+    landed = job(work, chosen(ids, where, from_, whole=True), added, voice(speaker, seen, on), go_on=advance)
     records = list({record.id: record for record, _what, _result in landed.result or []}.values())
     emit_landed("add", landed, records, line("gates", records[0].id) if records else None, work)
+
+
+def _fill(work: Desk, records: Chosen, who: Callable[[str], Voice], *, copy: bool, go_on: bool) -> None:
+    """Everything that a sheet says of what gates ask for."""
+    from partnerkit.jobs.filling_in import fill_in
+
+    landed = fill_in(work, records, who, copy=copy, go_on=go_on)
+    emit_landed("add", landed, landed.result or [], None, work)
 
 
 def _ids(words: list[str], elsewhere: bool) -> tuple[list[str], list[str]]:

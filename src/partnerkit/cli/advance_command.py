@@ -10,7 +10,7 @@ import typer
 from partnerkit.cli.arguments import DryRun, From, Json, NoVerify, Reason, Where
 from partnerkit.cli.completion import complete_ids, complete_stages
 from partnerkit.cli.options import OPTIONS, desk, emit_landed, emit_made, landed_data
-from partnerkit.errors import PartnerkitError
+from partnerkit.errors import PartnerkitError, WrongCallError
 from partnerkit.reports import failures
 from partnerkit.reports.page import Page
 
@@ -39,6 +39,12 @@ def advance(
     from_: From = None,
     reason: Reason = None,
     each: Annotated[bool, typer.Option("--each", help="One commit for each record.")] = False,
+    through: Annotated[
+        bool,
+        typer.Option(
+            "--through", help="On through the main stages, each record until something is missing (or to the STAGE)."
+        ),
+    ] = False,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -47,16 +53,24 @@ def advance(
 
     All of them or none; one commit. Decline, withdraw, suspend, resume and end are stages too. A sheet may have the
     columns stage and reason.
+
+    With --through each goes on as far as it can, and it is said where it stays and what is missing there: refused where
+    none can go on. Every change of stage is an entry of its own all the same.
     """
     del json
     from partnerkit.jobs.advance import advance as job
     from partnerkit.jobs.advance import advance_each
     from partnerkit.jobs.chosen import chosen
+    from partnerkit.jobs.through import advance_through
 
     ids, stage = _split(words or [], bool(where or from_))
     records = chosen(ids, where, from_)
     work = desk(dry_run=dry_run, verify=not no_verify)
-    if each:
+    if each and through:
+        raise WrongCallError("--each and --through are two ways of advancing many: say one of them")
+    if through:
+        _emit(advance_through(work, records, stage, reason), work)
+    elif each:
         _emit_each(advance_each(work, records, stage, reason), work)
     else:
         _emit(job(work, records, stage, reason), work)
@@ -92,7 +106,7 @@ def _emit_each(landings: Iterator[Landed], work: Desk) -> None:
 
 
 def _records(landed: Landed) -> list[Any]:
-    return [moved.record for moved in landed.result or []]
+    return list({moved.record.id: moved.record for moved in landed.result or []}.values())
 
 
 def _split(words: list[str], elsewhere: bool) -> tuple[list[str], str | None]:

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, For, From, Json, NoVerify, On, Reason, Seen, Where, last_word, voice
+from partnerkit.cli.arguments import (
+    Advance,
+    DryRun,
+    For,
+    From,
+    Json,
+    NoVerify,
+    On,
+    Reason,
+    Seen,
+    Where,
+    last_word,
+    voice,
+)
 from partnerkit.cli.completion import complete_decisions
 from partnerkit.cli.options import desk, emit_landed
 
@@ -31,6 +44,7 @@ def approve(
     sign: Annotated[
         bool, typer.Option("--sign", help="Sign it with the SSH key with which git signs for you.")
     ] = False,
+    advance: Advance = False,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -50,6 +64,6 @@ def approve(
     ids, requirement = last_word(words, bool(where or from_))
     wanted = Decision(requirement, decision, reason, sign)
     work = desk(dry_run=dry_run, verify=not no_verify)
-    landed = job(work, chosen(ids, where, from_), wanted, voice(speaker, seen, on))
+    landed = job(work, chosen(ids, where, from_), wanted, voice(speaker, seen, on), go_on=advance)
     records = list({record.id: record for record, _said in landed.result}.values())
     emit_landed("approve", landed, records, line("gates", records[0].id), work)

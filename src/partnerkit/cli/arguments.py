@@ -25,6 +25,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Judge only; change noth
 NoVerify = Annotated[
     bool, typer.Option("--no-verify", help="Skip commit hooks; the commit says so, and an entry that it makes.")
 ]
+Advance = Annotated[
+    bool,
+    typer.Option("--advance", help="Then on through the main stages, as far as everything demanded is there."),
+]
 RecordId = Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_ids, help="A record's id.")]
 Where = Annotated[
     list[str] | None,

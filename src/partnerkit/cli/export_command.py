@@ -10,6 +10,7 @@ import typer
 from partnerkit.cli.arguments import Rewritten, Where
 from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
 from partnerkit.cli.options import desk
+from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, say, show
 
@@ -118,7 +119,6 @@ def person(
     Records that name them, with file, field and value, all of those about them; the roster; evidence; the private
     place; and what git's history holds. It says what nobody here can look into.
     """
-    from partnerkit.errors import WrongCallError
     from partnerkit.jobs import about_person as jobs
     from partnerkit.reports import about_person as report
 
@@ -136,11 +136,17 @@ def person(
 @app.command(epilog="Example: partnerkit export sheet check-ins --month 2026-11 --out november.csv")
 def sheet(
     what: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="WHAT", autocompletion=every_requirement, help="A requirement or log, as `add` names it."
+            metavar="[WHAT]", autocompletion=every_requirement, help="A requirement or log, as `add` names it."
         ),
-    ],
+    ] = None,
+    next_: Annotated[
+        bool, typer.Option("--next", help="Everything that the next gate of each record still asks for.")
+    ] = False,
+    through: Annotated[
+        bool, typer.Option("--through", help="The same of all gates of their main way, not of the next alone.")
+    ] = False,
     where: Where = None,
     period: Annotated[
         str | None,
@@ -153,18 +159,67 @@ def sheet(
     """A sheet to be filled in, a row for each record that the requirement or log waits for.
 
     `add WHAT --from FILE` reads it back: all rows that were filled, as one commit. Columns in brackets are for people.
-    """
-    import sys
 
+    With --next (or --through) instead of WHAT there is a column for everything that gates still ask for and that can be
+    filled in: evidence, scores, fields, lists, the word of each party; `add --from FILE` reads that. Decisions are not
+    in it: whoever takes them approves.
+    """
+    if (what is None) != (next_ or through):
+        raise WrongCallError("say what the sheet is for", "a requirement or log; or --next, for all that gates ask for")
+    if what is None and period is not None:
+        raise WrongCallError("what gates ask for is about no period", "leave the period out")
+    if what is None:
+        _all_asked(where or [], out, through=through)
+    else:
+        _one_asked(what, where or [], period, out)
+
+
+def _one_asked(what: str, where: list[str], period: str | None, out: Path | None) -> None:
+    """A sheet for one requirement or log."""
     from partnerkit.jobs.blank_sheet import blank
     from partnerkit.jobs.periods import period as spoken
     from partnerkit.rules.commands import line
 
-    found = blank(desk(), what, where or [], spoken(period) if period else None)
+    found = blank(desk(), what, where, spoken(period) if period else None)
+    _keep(found.text, out, [what, *_where(where), *(["--period", period] if period else [])])
     _give(found.text, out, f"{found.count} rows")
+    notes = found.notes if found.count else [*found.notes, f"no record waits for {what}: the sheet has no rows"]
+    _noted(notes, line("add", what, "--from", str(out), "--dry-run") if out is not None and found.count else None)
+
+
+def _all_asked(where: list[str], out: Path | None, *, through: bool) -> None:
+    """A sheet for everything that gates ask for."""
+    from partnerkit.jobs.gate_sheet import gate_sheet
+    from partnerkit.rules.commands import line
+
+    found = gate_sheet(desk(), where, through=through)
+    if found.count:
+        _keep(found.text, out, ["--through" if through else "--next", *_where(where)])
+        _give(found.text, out, f"{found.count} rows")
+    notes = found.notes if found.count else [*found.notes, "nothing is missing that a sheet could say: none is written"]
+    _noted(notes, line("add", "--from", str(out), "--dry-run") if out is not None and found.count else None)
+
+
+def _where(where: list[str]) -> list[str]:
+    """Conditions as they are typed."""
+    return [word for one in where for word in ("--where", one)]
+
+
+def _keep(text: str, out: Path | None, words: list[str]) -> None:
+    """Refuse to write over a sheet that somebody has filled in."""
+    from partnerkit.jobs.sheet_kept import demand_unfilled
+
+    if out is not None:
+        demand_unfilled(out, text, ["export", "sheet", *words])
+
+
+def _noted(notes: list[str], next_: str | None) -> None:
+    """What a person should know of a sheet, on stderr: on stdout is the sheet itself."""
+    import sys
+
     page = Page()
-    for note in found.notes if found.count else [*found.notes, f"no record waits for {what}: the sheet has no rows"]:
+    for note in notes:
         page.add(Span("  ! ", "yellow"), note)
-    if out is not None and found.count:
-        page.add(Span("Next: ", "bold"), Span(line("add", what, "--from", str(out), "--dry-run"), "green"))
+    if next_ is not None:
+        page.add(Span("Next: ", "bold"), Span(next_, "green"))
     show(page, sys.stderr)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 import typer
 
@@ -14,6 +15,7 @@ from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
     from partnerkit.jobs.wanted import Wanted
+    from partnerkit.kinds.record import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -74,7 +76,7 @@ def new(
     over = spoken(period) if period else None
     if from_ and where:
         raise WrongCallError("make them for the records of --where, or row by row of a sheet: not both")
-    typed = _typed(kind, words or [], asks=over is None and not from_)
+    typed = _typed(kind, words or [], asks=over is None and not from_, fields=not where)
     wanted = _of_sheet(typed, from_) if from_ else [typed]
     work = desk(dry_run=dry_run, verify=not no_verify)
     landed = job(work, kind, wanted, where or [], adoption, over)
@@ -94,7 +96,8 @@ def _of_sheet(typed: Wanted, path: str) -> list[Wanted]:
     return found
 
 
-def _typed(kind: str, words: list[str], *, asks: bool) -> Wanted:
+def _typed(kind: str, words: list[str], *, asks: bool, fields: bool) -> Wanted:
+    """What is typed, and what somebody at a terminal answers: the name, and fields that it cannot do without."""
     from partnerkit.jobs.values import is_pair, pairs
     from partnerkit.jobs.wanted import Wanted
     from partnerkit.kinds.catalogue import KINDS
@@ -103,5 +106,23 @@ def _typed(kind: str, words: list[str], *, asks: bool) -> Wanted:
     values = pairs(words[1:] if name is not None else words)
     named_by = {"name", "title", *(KINDS[kind].continues if kind in KINDS else ())}
     if name is None and not (named_by & set(values)) and asks and interactive():
-        name = typer.prompt(f"Name of the {kind}")
+        name = typer.prompt(f"Name of the {kind}", err=True)
+    if asks and fields and kind in KINDS and not (set(KINDS[kind].continues) & set(values)) and interactive():
+        values |= _asked(KINDS[kind], values)
     return Wanted(name, values)
+
+
+def _asked(model: type[Record], given: Mapping[str, str]) -> dict[str, str]:
+    """What a record of a kind cannot do without, and nobody has typed: asked for line by line."""
+    from partnerkit.kinds.record import FIXED
+
+    known = {*FIXED, *given, model.named_by}
+    answers: dict[str, str] = {}
+    for name, info in model.model_fields.items():
+        key, sort = info.alias or name, get_origin(info.annotation)
+        if info.is_required() and key not in known and sort is not list:
+            words = get_args(info.annotation) if sort is Literal else (info.examples or [])[:1]
+            such = f" ({' or '.join(map(str, words))})" if words else ""
+            typer.echo((info.description or "").rstrip("."), err=True)
+            answers[key] = typer.prompt(f"{key}{such}", err=True)
+    return answers

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, From, Json, NoVerify, Where
+from partnerkit.cli.arguments import Advance, DryRun, From, Json, NoVerify, Where
 from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import desk, emit_landed, interactive
 from partnerkit.errors import WrongCallError
@@ -26,6 +26,7 @@ def set_(
     ] = None,
     where: Where = None,
     from_: From = None,
+    advance: Advance = False,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -51,7 +52,7 @@ def set_(
     if not values and len(ids) == 1 and not (where or from_):
         landed = _edited(work, ids[0])
     else:
-        landed = set_fields(work, chosen(ids, where, from_), values)
+        landed = set_fields(work, chosen(ids, where, from_), values, go_on=advance)
     records = landed.result or []
     emit_landed("set", landed, records, line("gates", records[0].id) if records else None, work)
 

@@ -78,6 +78,8 @@ def keys_taken(policy: Policy, kind: str, what: str) -> tuple[str, ...] | None:
     requirement = policy.requirements.get(what)
     if requirement is not None:
         card = policy.scorecards[requirement.scores.card] if requirement.scores else None
+        if requirement.acknowledged is not None and requirement.acknowledged.answers:
+            return ("party", "answer", "text")
         return tuple(card.criteria) if card else _KEYS.get(requirement.type)
     model = lists(policy, kind).get(what)
     return tuple(info.alias or name for name, info in model.model_fields.items()) if model else None

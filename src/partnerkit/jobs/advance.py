@@ -14,6 +14,7 @@ from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.ways import transition
+from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.at_gate import refusal
 from partnerkit.rules.case import Case
@@ -85,9 +86,7 @@ def move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason:
     """
     policy = source(draft.base, found)
     way = transition(policy, found, stage)
-    since = found.came.at
-    situation = Situation(found, found, draft.base, draft.after, policy, desk.now, since, reason)
-    asked = gate(situation, way)
+    asked = asked_at(desk, draft, found, way, reason)
     uses = [use for one in asked for use in one.answer.uses]
     relies_on = [other for one in asked for other in one.answer.relies_on]
     new = entry(
@@ -114,6 +113,13 @@ def move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason:
     return Moved(after, found.stage, way.to, new, asked)
 
 
+def asked_at(desk: Desk, draft: Draft, found: RecordFile, way: Transition, reason: str | None) -> list[Asked]:
+    """What the gate of a way asks of a record in a draft, answered."""
+    policy, since = source(draft.base, found), found.came.at
+    before = draft.base.records.get(found.id) if found.id not in draft.made else found
+    return gate(Situation(found, before, draft.base, draft.after, policy, desk.now, since, reason), way)
+
+
 def _case(desk: Desk, draft: Draft, after: RecordFile, policy: PolicyFile) -> Case:
     history = after.data["history"]
     index = len(history) - 1
@@ -137,7 +143,7 @@ def _planned(each: list[One], made: list[Moved]) -> Planned:
     for one in made:
         if len(made) > 1:
             body.append(f"{one.record.id}: {one.from_} → {one.to}")
-        body += [_satisfied(asked) for asked in one.asked]
+        body += [satisfied(asked) for asked in one.asked]
         if one.entry.get("reason"):
             body.append(f"reason: {one.entry['reason']}")
     notes = list(dict.fromkeys(note for one in made for asked in one.asked for note in asked.answer.notes))
@@ -149,7 +155,8 @@ def _planned(each: list[One], made: list[Moved]) -> Planned:
     return Planned(subject, made, body, entries, notes, outcomes)
 
 
-def _satisfied(asked: Asked) -> str:
+def satisfied(asked: Asked) -> str:
+    """A line that says by what a requirement was met."""
     clauses = ", ".join(asked.question.requirement.clauses)
     by = ", ".join([*asked.answer.uses, *asked.answer.relies_on]) or "the record itself"
     waived = " (waived)" if asked.answer.waived else ""

@@ -15,6 +15,7 @@ from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.signing import demand_own, signature
 from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement, withdrawn
+from partnerkit.jobs.through import going_on
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.demands import ApprovalDemand
@@ -44,7 +45,9 @@ class Decision:
     sign: bool = False
 
 
-def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[str], Voice]) -> Landed:
+def approve(
+    desk: Desk, records: Chosen, decision: Decision, voice: Callable[[str], Voice], *, go_on: bool = False
+) -> Landed:
     """Record a decision on one or many records and land it as one commit.
 
     Args:
@@ -52,6 +55,7 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
         records: which records; a row of a sheet may say its own decision and reason, and who said it where and when.
         decision: what was decided.
         voice: whose word it is.
+        go_on: whether the records then go on through their main stages, as far as everything is there.
 
     Raises:
         WrongCallError: the requirement is none that is approved, or somebody's word is recorded without saying where
@@ -77,7 +81,7 @@ def approve(desk: Desk, records: Chosen, decision: Decision, voice: Callable[[st
         notes = [note for one in made for note in amends(draft.base, draft.tree, one.record)]
         return _planned(each, made, notes)
 
-    return land(desk, plan)
+    return land(desk, going_on(desk, plan, lambda made: [found for found, _said in made], go=go_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +202,7 @@ def _demand_eligible(question: Question, demand: ApprovalDemand, role: str, voic
     if voice.by in eligible and question.roster.holds(voice.by, role, day, scope):
         return
     if voice.by in question.excluded and question.separation == "require":
-        barred = f"{voice.by} is the proposer of {question.record.id} or a party to it"
-        message = f"{barred}, and may not decide on {question.name}"
+        message = f"{question.barred(voice.by)}, and may not decide on {question.name}"
         code = "not-separate"
     else:
         code = "role-not-held"

@@ -8,10 +8,12 @@ from datetime import date
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import keys_taken
-from partnerkit.jobs.chosen import One
+from partnerkit.jobs.chosen import NOT_ASKED, One
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import field_of, fitting, source
 from partnerkit.jobs.periods import Period
+from partnerkit.jobs.sheet_fillable import DAY
+from partnerkit.jobs.sheet_sorted import Sorts, cells, sorts
 from partnerkit.jobs.statements import SPOKEN
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import did_you_mean
@@ -25,7 +27,11 @@ from partnerkit.rules.gate import Situation, answer, applies, ask
 from partnerkit.store.disk.sheets import as_csv
 
 #: What the register knows of every row: nobody need fill it in, and alone it says nothing.
-_KNOWN = {"on", "from", "until", "person", "party"}
+PREFILLED = {"on", "from", "until", "person", "party"}
+
+
+#: The id of the row that says what each column takes; what is in brackets is never read.
+TAKES = "(takes)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,9 @@ def blank(desk: Desk, what: str, where: list[str], over: Period | None = None) -
     places = _places(register, what)
     records = [one for one in fitting(register, where) if (one.model.policy, one.kind) in places]
     notes: list[str] = []
+    sorted_ = [(one, of) for one in records if (of := sorts(source(register, one).policy, one.kind, what))]
+    if sorted_ and over is None:
+        return _by_sort(desk, register, sorted_, what, all_stages=any(field_of(text) == "stage" for text in where))
     if any(what in register.policies[policy].policy.requirements for policy, _kind in places):
         if over is not None:
             raise WrongCallError(f"{what} is a requirement, and about no period", "leave the period out")
@@ -87,9 +96,30 @@ def blank(desk: Desk, what: str, where: list[str], over: Period | None = None) -
     return Blank(as_csv(["id", "(name)", hint, *columns], cells), len(rows), notes)
 
 
+def _by_sort(
+    desk: Desk, register: Register, records: list[tuple[RecordFile, Sorts]], what: str, *, all_stages: bool
+) -> Blank:
+    """A sheet with a row for each record that the log waits for, and a column for each sort of line."""
+    names = list(dict.fromkeys(name for _one, found in records for name in found.names))
+    rows = []
+    for one, found in records:
+        mine = cells(desk, register, one, what, found) if all_stages or not is_over(register, one) else None
+        if mine is not None:
+            said = dict(zip(found.names, mine, strict=True))
+            rows.append([one.id, one.name, one.stage, *(said.get(name, NOT_ASKED) for name in names)])
+    takes = [TAKES, "", "", *(DAY for _ in names)]
+    return Blank(as_csv(["id", "(name)", "(stage)", *names], [takes, *rows]), len(rows), [])
+
+
+def is_over(register: Register, record: RecordFile) -> bool:
+    """Whether a record is over: nothing falls due on it any more."""
+    lifecycle = source(register, record).policy.lifecycles[record.kind]
+    return record.stage == TOMBSTONE_STAGE or lifecycle.is_over(record.stage)
+
+
 def is_blank(register: Register, record: RecordFile, what: str, one: One) -> bool:
     """Whether a row of a sheet leaves empty everything that a person fills in."""
-    known = _KNOWN | set(SPOKEN)
+    known = PREFILLED | set(SPOKEN)
     if _sort(_rhythms(source(register, record).policy, record, what)) is not None:
         known.add("kind")
     to_fill = [column for column in one.columns if column not in known]
@@ -147,9 +177,13 @@ def _waited_for(situation: Situation, what: str) -> bool:
 
 
 def _rhythms(policy: Policy, record: RecordFile, what: str) -> list[Owed]:
-    """Every rhythm of the policy by which records of the kind owe lines of a log."""
+    """Every rhythm of the policy by which records of the kind owe lines of a log.
+
+    What is owed only where nothing happens asks for no lines of its own where others are owed anyway.
+    """
     owed = [Owed(policy, name, cadence, record) for name, cadence in rhythms(policy) if cadence.of == record.kind]
-    return [one for one in owed if one.settles == what and one.logged]
+    mine = [one for one in owed if one.settles == what and one.logged]
+    return [one for one in mine if not one.cadence.restarts] or mine
 
 
 def _sort(owed: list[Owed]) -> str | None:
@@ -174,15 +208,17 @@ class _Logged:
         policy = source(register, record).policy
         every = _rhythms(policy, record, what)
         owed = [one for one in every if one.asked and (staged or record.stage in one.cadence.while_)]
-        over = record.stage == TOMBSTONE_STAGE or policy.lifecycles[record.kind].is_over(record.stage)
-        return cls(record, what, bool(owed) if every else staged or not over, owed, _sort(every))
+        waits = bool(owed) if every else staged or not is_over(register, record)
+        return cls(record, what, waits, owed, _sort(every))
 
     def rows(self, over: Period | None, day: date | None, notes: list[str]) -> Iterator[_Row]:
         """One for each person who owes lines of it, or one; none for who said all in the period already."""
         people = dict.fromkeys(person for one in self.owed for person in one.people) or {None: None}
         for person in people if self.applies else ():
             days = self._days(person)
-            once = over is not None and any(str(one.every) == over.length for one in self.owed)
+            once = over is not None and any(
+                str(one.every) == over.length for one in self.owed if not one.cadence.restarts
+            )
             if over is not None and once and any(over.first <= one <= over.last for one in days):
                 whose = f"{self.record.id}{f' ({person})' if person else ''}"
                 notes.append(f"{whose} has one on {max(days)} already, and is left out")

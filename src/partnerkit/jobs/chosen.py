@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -13,10 +14,16 @@ from partnerkit.jobs.finding_records import selected
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import Register
 from partnerkit.rules.refused import Refused
-from partnerkit.store.disk.sheets import sheet
+from partnerkit.store.disk.sheets import Sheet, sheet
 from partnerkit.store.records import Records
 
 T = TypeVar("T")
+
+#: What stands in a cell that nobody need fill in; it is read as an empty one.
+NOT_ASKED = "(-)"
+
+#: A cell that names a file; who reads it says that none is read.
+_NAMES_FILE = re.compile(r"@[\w./~-]+")
 
 #: How many rows or records a refusal names before it counts.
 _NAMED = 5
@@ -94,27 +101,55 @@ class Chosen:
         return found
 
 
-def chosen(ids: list[str], where: list[str] | None, path: str | None) -> Chosen:
-    """What a command line chooses; a sheet is read here, once.
+def chosen(ids: list[str], where: list[str] | None, path: str | None, *, whole: bool = False) -> Chosen:
+    """What a command line chooses; a sheet is read here, once (`whole`: no short rows, no formulas).
 
     Raises:
         WrongCallError: the sheet cannot be read, or a row names no record.
     """
-    return Chosen(tuple(ids), tuple(where or ()), tuple(_row(*row) for row in rows(path)) if path else None)
+    read = rows(path, whole=whole) if path else None
+    return Chosen(tuple(ids), tuple(where or ()), tuple(_row(*row) for row in read) if read is not None else None)
 
 
-def rows(path: str) -> list[tuple[str, dict[str, str], tuple[str, ...]]]:
+def rows(path: str, *, whole: bool = False) -> list[tuple[str, dict[str, str], tuple[str, ...]]]:
     """The rows of a sheet, each with its place (file:line), its cells and all columns.
 
-    Empty cells are left out. Columns in brackets, such as (name), are for people, and are never read.
+    Empty cells are left out. What is in brackets is for people and never read: a column such as (name), a row of which
+    the id is, such as (takes), and a cell that says (-).
 
     Raises:
-        WrongCallError: it cannot be read, or a row has more cells than the head.
+        WrongCallError: it cannot be read, or a row has more cells than the head, or is to be whole and
+            has fewer, or a formula.
     """
     table = sheet(path)
+    if whole:
+        _demand_whole(path, table)
     columns = tuple(name for name in table.columns if not _for_people(name))
-    found = [(line, {name: text for name, text in row.items() if not _for_people(name)}) for line, row in table.rows]
-    return [(f"{path}:{line}", cells, columns) for line, cells in found if cells]
+    found = [
+        (line, {name: text for name, text in row.items() if not _for_people(name) and text != NOT_ASKED})
+        for line, row in table.rows
+    ]
+    return [
+        (f"{path}:{line}", cells, columns) for line, cells in found if cells and not _for_people(cells.get("id", ""))
+    ]
+
+
+def _demand_whole(path: str, table: Sheet) -> None:
+    cells = {number: row for number, row in table.rows if not _for_people(row.get("id", ""))}
+    formulas = [
+        f"{path}:{number}: {name}"
+        for number, name in table.formulas
+        if number in cells and not _for_people(name) and not _NAMES_FILE.fullmatch(cells[number][name])
+    ]
+    if formulas:
+        message = f"{shortened(formulas)}: a formula, or what would be one in a spreadsheet"
+        raise WrongCallError(message, "write what it comes to; an apostrophe before it makes it text")
+    for number in cells:
+        has, wanted = table.uneven.get(number), len(table.columns)
+        if has is not None and has < wanted:
+            message = f"{path}:{number}: the row has {has} cells, and the head line has {wanted}"
+            missing = ", ".join(table.columns[has:][:_NAMED])
+            raise WrongCallError(f"{message}: it ends before {missing}", "give it a comma for each empty cell")
 
 
 def _for_people(column: str) -> bool:
@@ -154,7 +189,8 @@ def all_or_none(desk: Desk, each: list[One], make: Callable[[One], T]) -> list[T
     if len(refusals) == 1 and len(each) == 1:
         raise refusals[0]
     if refusals:
-        raise Refused(f"{shortened(places)}: refused, for {len(findings)} reasons; nothing changed", findings)
+        count = f"{len(findings)} reason{'' if len(findings) == 1 else 's'}"
+        raise Refused(f"{shortened(places)}: refused, for {count}; nothing changed", findings)
     return made
 
 

@@ -12,6 +12,7 @@ from partnerkit.jobs.finding_records import record as record_of
 from partnerkit.jobs.finding_records import source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.statements import trailers
+from partnerkit.jobs.through import going_on
 from partnerkit.jobs.values import with_values
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.refused import Refused
@@ -20,13 +21,14 @@ from partnerkit.steps import locked_fields, same, value_at
 from partnerkit.store.draft import Draft
 
 
-def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str]) -> Landed:
+def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str], *, go_on: bool = False) -> Landed:
     """Set fields of one or many records, as one commit.
 
     Args:
         desk: where and when.
         records: which records; the columns of a sheet are fields, and what its cells leave empty is not touched.
         values: fields as typed, for all of them; what a row says goes before them.
+        go_on: whether the records then go on through their main stages, as far as everything is there.
 
     Raises:
         WrongCallError: an unknown record or field, or nothing to set.
@@ -43,7 +45,7 @@ def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str]) -> Landed
         def changed(one: One) -> None:
             found, wanted = record_of(draft.after, one.id), {**values, **one.cells}
             data = with_values(found.data, wanted, source(draft.base, found).policy, found.kind)
-            _demand_unlocked(draft.base, found, data)
+            demand_unlocked(draft.base, found, data)
             does = "nothing to change" if same(data, found.data) else f"set {_typed(wanted)}"
             if not same(data, found.data):
                 made.append(draft.put(data, found.path))
@@ -58,14 +60,19 @@ def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str]) -> Landed
         subject = f"{after[0].kind}/{shortened([one.id for one in after])}: set {', '.join(names)}"
         return Planned(subject, after, [], trailers("set", [(one, None) for one in after]), outcomes=outcomes)
 
-    return land(desk, plan)
+    return land(desk, going_on(desk, plan, list, go=go_on))
 
 
 def _typed(values: Mapping[str, str]) -> str:
     return ", ".join(f"{key}={text}" for key, text in values.items())
 
 
-def _demand_unlocked(register: Register, record: RecordFile, data: dict[str, object]) -> None:
+def demand_unlocked(register: Register, record: RecordFile, data: dict[str, object]) -> None:
+    """Whether what changes in a record is locked by no gate that it passed.
+
+    Raises:
+        Refused: something is.
+    """
     policy = source(register, record).policy
     found: list[Finding] = []
     for path, gate in locked_fields(record, policy).items():
@@ -95,7 +102,7 @@ def edit_text(desk: Desk, record_id: str, edit: Callable[[str], str | None]) -> 
         if after is None or after == before:
             raise WrongCallError("nothing was changed in the editor")
         new = draft.put_text(record_id, after)
-        _demand_unlocked(draft.base, old, new.data)
+        demand_unlocked(draft.base, old, new.data)
         outcomes = [Outcome(new.id, "edited")]
         return Planned(f"{new.kind}/{new.id}: edit", [new], [], trailers("set", [(new, None)]), outcomes=outcomes)
 

@@ -16,6 +16,7 @@ from partnerkit.policies.lists import lists, said_for
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.sorts import parts
 from partnerkit.rules.commands import line
+from partnerkit.steps import same
 
 
 def log_line(work: Work) -> tuple[dict[str, Any], Any]:
@@ -36,6 +37,18 @@ def log_line(work: Work) -> tuple[dict[str, Any], Any]:
     new = copy.deepcopy(work.record.data)
     new.setdefault(work.added.what, []).append(item)
     return new, item
+
+
+def says_again(work: Work, item: Any) -> bool:
+    """Whether a log holds a line that says just what a new one does, whatever its id and whoever recorded it."""
+    if work.added.what not in lists(work.policy, work.record.kind) or work.added.what in work.policy.requirements:
+        return False
+    aside = {"id", "by"} - set(work.added.values)
+
+    def told(one: Any) -> Any:
+        return {key: value for key, value in one.items() if key not in aside} if isinstance(one, dict) else one
+
+    return any(same(told(one), told(item)) for one in work.record.data.get(work.added.what) or [])
 
 
 def _item(work: Work, model: type[BaseModel]) -> dict[str, Any]:

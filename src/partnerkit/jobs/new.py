@@ -14,11 +14,12 @@ from pydantic import ValidationError
 
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.chosen import shortened
-from partnerkit.jobs.continuing import going_on
+from partnerkit.jobs.continuing import going_on, next_of_each
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, selected
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.periods import Period
+from partnerkit.jobs.private_ids import demand_nameless
 from partnerkit.jobs.reviewing import over_period
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.values import kind_of, with_values
@@ -74,12 +75,13 @@ def new(
 
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
-        each = _for_each(draft.after, kind, wanted, where) if where else going_on(draft.after, kind, wanted)
         notes: list[str] = []
+        each = _for_each(draft.after, kind, wanted, where, notes) if where else going_on(draft.after, kind, wanted)
         if over is not None:
             each = over_period(draft.after, desk.now, kind, each, over, notes, every=not where)
         if not each:
             return Planned("; ".join(notes) or "nothing to make", [])
+        demand_nameless(desk, draft.base.settings, kind, each, slug)
         made = [_made(desk, draft, kind, one, actor, adoption) for one in desk.each("records", each)]
         notes += _by_default(draft.base, kind, each, made)
         verb = f"adopted in {adoption.stage}" if adoption else "new"
@@ -107,8 +109,10 @@ def _by_default(register: Register, kind: str, wanted: list[Wanted], made: list[
     return [f"under {taken}, the register's default for a {kind}; another is asked for with {others}"]
 
 
-def _for_each(register: Register, kind: str, wanted: list[Wanted], where: list[str]) -> list[Wanted]:
+def _for_each(register: Register, kind: str, wanted: list[Wanted], where: list[str], notes: list[str]) -> list[Wanted]:
     subject = KINDS[kind].subject
+    if subject is None and KINDS[kind].continues:
+        return next_of_each(register, kind, wanted[0], where, notes)
     if subject is None:
         raise WrongCallError(f"{an(kind)} belongs to no other record, so it cannot be made for many with --where")
     pattern = wanted[0]

@@ -9,20 +9,33 @@ from partnerkit.jobs.adding import Work, allowed, demand_no_file
 from partnerkit.jobs.evidence import located
 from partnerkit.jobs.statements import statement, with_statement
 from partnerkit.kinds.problems import did_you_mean
-from partnerkit.rules.demands.shown import fetching
+from partnerkit.rules.demands.shown import alternatives, fetching
 from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
 from partnerkit.steps import parties_at
 
 
 def acknowledged(work: Work) -> tuple[dict[str, Any], Any]:
-    """The record's data with a party's acknowledgement, and that statement."""
+    """The record's data with a party's acknowledgement or answer, and that statement."""
     allowed(work)
     demand_no_file(work)
     party = _party(work)
-    fields = {"party": party, "text": work.added.values.get("text")}
+    fields = {"party": party, "answer": _answer(work), "text": work.added.values.get("text")}
     said = statement(work.desk, "acknowledgements", work.added.what, work.voice, fields)
     return with_statement(work.record.data, "acknowledgements", said), said
+
+
+def _answer(work: Work) -> str | None:
+    """The answer that a party gives, where the requirement asks for one."""
+    demand = work.requirement.acknowledged
+    known = list(demand.answers) if demand is not None else []
+    answer = work.added.values.get("answer")
+    if known and answer is None:
+        raise WrongCallError(f"say what they answered: {alternatives(known)}", f"answer={known[0]}")
+    if known and answer not in known:
+        near = did_you_mean(str(answer), known)
+        raise WrongCallError(f"{answer!r} is none of the answers{near}", f"answer= {', '.join(known)}")
+    return answer
 
 
 def _party(work: Work) -> str:

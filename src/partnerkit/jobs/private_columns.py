@@ -76,7 +76,8 @@ class Keeping:
             self.held = keep_private(self.desk, register.settings, rows)
             self.notes = [f"{told}: kept for {len(rows)} people in the private place, outside history"]
         except CannotWorkError as error:
-            self.notes = [f"{told}: private, and left out; {error.message}"]
+            why = error.message.removesuffix("; nothing changed")  # all else lands
+            self.notes = [f"{told}: private, and left out of what is taken in; {why}"]
         if self._beside_records(register.settings.private):
             words = f"{self.sheet} lies in the register's folder, where git could take it along"
             self.notes.append(f"{words}: move it out")

@@ -53,7 +53,7 @@ def _judged(card: Scorecard, key: str, value: Any, file: GivenFile | None) -> di
         criterion = card.criteria.get(key)
         if criterion is None:
             raise WrongCallError(f"the scorecard has no criterion {key!r}{did_you_mean(key, card.criteria)}")
-        mark = _mark(key, value)
+        mark = _mark(card, key, value)
     try:
         TypeAdapter(_MARKS).validate_python({key: mark})
     except ValidationError as error:
@@ -73,12 +73,15 @@ def _demand_in_scale(card: Scorecard, key: str, mark: dict[str, Any]) -> None:
         raise WrongCallError(f"{key}: {mark['score']} is not on the scale from {card.scale[0]} to {card.scale[1]}")
 
 
-def _mark(key: str, value: Any) -> dict[str, Any]:
+def _mark(card: Scorecard, key: str, value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
     match = _MARK.match(str(value))
     if match is None:
-        raise WrongCallError(f"{key}: {value!r} is no mark", f"{key}='4: why' or {key}='n/a: why not'")
+        least, most = card.scale or WHOLE_SCALE
+        why = "" if card.criteria[key].points_only else ": why"
+        message = f"{key}: {value!r} is no mark from {least} to {most}"
+        raise WrongCallError(message, f"{key}='{most}{why}' or {key}='n/a{why and ': why not'}'")
     score, not_applicable, why = match.groups()
     mark: dict[str, Any] = {"not-applicable": True} if not_applicable else {"score": int(score)}
     return mark | ({"why": why} if why else {})

@@ -12,7 +12,7 @@ from partnerkit.jobs.sheet_cells import Question, day
 from partnerkit.jobs.sheet_map import SheetMap, StageColumn
 from partnerkit.jobs.sheet_rows import Told, Trouble
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.dated import happened, items
+from partnerkit.kinds.dated import happened, items, out_of_order
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
@@ -93,10 +93,8 @@ def _ask_about_days(policy: Policy, kind: str, told: Told, today: date) -> None:
             if isinstance(on, str) and on > today.isoformat():
                 why = f"it is still to come on {today}, and says what has happened"
                 told.ask(why, told.column(*parents, key), on)
-    for first, last in KINDS[kind].in_order:
-        days = [str(told.data.get(key) or "") for key in (first, last)]
-        if all(days) and days[0] > days[1]:
-            told.ask(f"{first} is after {last} ({days[1]})", told.column(first), days[0])
+    for first, last in out_of_order(KINDS[kind].in_order, told.data):
+        told.ask(f"{first} is after {last} ({told.data[last]})", told.column(first), str(told.data[first]))
 
 
 def _adoption(policy: Policy, kind: str, cells: Mapping[str, str], by: SheetMap, today: date) -> Adoption | None:

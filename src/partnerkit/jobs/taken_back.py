@@ -133,7 +133,7 @@ class Latest:
         if self.command != "undo" or not changed:
             return
         message = f"the latest commit ({self.name}) is an undo itself, which is not taken back: do it again instead"
-        raise WrongCallError(message, _again(before.records.get(changed[0]), after.records[changed[0]]))
+        raise WrongCallError(message, _again(before, after, changed))
 
     def demand_nothing_expunged(self, before: Register, after: Register, changed: list[str]) -> None:
         """Whether it took no text out of records for good: that would put it back.
@@ -184,30 +184,49 @@ def of_entry(record: RecordFile, entry: dict[str, Any], actor: str) -> Taken:
     return Taken(way, f"entry {entry['id']} of {record.id} ({way}), {by}")
 
 
-def _again(before: RecordFile | None, after: RecordFile) -> str:
-    """The command that does again what an undo took back."""
-    if before is None or len(after.data["history"]) > len(before.data["history"]):
-        return again_entry(after)
+def _again(before: Register, after: Register, changed: list[str]) -> str:
+    """The line that does again what an undo took back; where none can be said whole, the one that shows what it was."""
+    first = after.records[changed[0]]
+    old = before.records.get(first.id)
+    if len(changed) > 1:
+        return f"{line('log', first.id)} shows what was taken back, of {first.id} as of {len(changed) - 1} more"
+    if old is None or len(first.data["history"]) > len(old.data["history"]):
+        return again_entry(first)
+    said = _stated(old, first)
+    if said:
+        approval = len(said) == 1 and said[0][0] == "approvals" and said[0][1].get("decision", "approve") == "approve"
+        return line("approve", first.id, said[0][1]["requirement"]) if approval else _shows(first)
+    keys = dict.fromkeys([*old.data, *first.data])
+    fields = {key: old.data.get(key) for key in keys if key not in FIXED and old.data.get(key) != first.data.get(key)}
+    plain = all(isinstance(value, str | int) and not isinstance(value, bool) for value in fields.values())
+    return line("set", first.id, *(f"{key}={value}" for key, value in fields.items())) if plain else _shows(first)
+
+
+def _stated(old: RecordFile, new: RecordFile) -> list[tuple[str, dict[str, Any]]]:
+    """The statements that were withdrawn, each with its list."""
+    found = []
     for group in STATEMENT_LISTS:
-        gone = {one["id"] for one in before.data.get(group) or [] if "withdrawn" in one}
-        for said in after.data.get(group) or []:
-            if "withdrawn" in said and said["id"] not in gone:
-                return line("add" if group != "approvals" else "approve", after.id, said["requirement"])
-    keys = dict.fromkeys([*before.data, *after.data])
-    fields = [key for key in keys if key not in FIXED and before.data.get(key) != after.data.get(key)]
-    if not fields:
-        return line("log", after.id)
-    return line("set", after.id, *(_pair(key, before.data.get(key)) for key in fields))
+        gone = {one["id"] for one in old.data.get(group) or [] if "withdrawn" in one}
+        now = [one for one in new.data.get(group) or [] if "withdrawn" in one and one["id"] not in gone]
+        found += [(group, one) for one in now]
+    return found
 
 
-def _pair(key: str, value: Any) -> str:
-    return f"{key}={value}" if isinstance(value, str | int) and not isinstance(value, bool) else f"{key}=<{key}>"
+def _shows(record: RecordFile) -> str:
+    return f"{line('log', record.id)} shows what was taken back"
 
 
-def again_entry(record: RecordFile) -> str:
-    """The command that makes again the move which a record's latest entry, an undo, took back."""
+def again_entry(record: RecordFile, entry: dict[str, Any] | None = None) -> str:
+    """The line that makes again the move which an undo took back; where nobody can paste one, what shows it.
+
+    Args:
+        record: whose move it is.
+        entry: the undo; without one, the latest entry of the record.
+    """
     entries = record.data["history"]
-    undone = next((one for one in entries if one["id"] == entries[-1].get("undoes")), entries[-1])
-    if "from" not in undone:
-        return line("new", record.kind, record.name)
-    return line("advance", record.id, undone["to"])
+    taker = entry or entries[-1]
+    undone = next((one for one in entries if one["id"] == taker.get("undoes")), taker)
+    if taker["id"] != entries[-1]["id"] or undone.get("from") != record.stage:
+        return _shows(record)
+    why = ["--reason", str(undone["reason"])] if undone.get("reason") else []
+    return line("advance", record.id, undone["to"], *why)

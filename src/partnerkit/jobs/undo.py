@@ -124,7 +124,7 @@ def _demand_moved(found: RecordFile, one: dict[str, Any]) -> None:
     """
     if one["type"] in TAKES_BACK:
         message = f"entry {one['id']} of {found.id} is {an(one['type'])} itself: make the move again instead"
-        raise WrongCallError(message, again_entry(found))
+        raise WrongCallError(message, again_entry(found, one))
     if one["type"] == "correct":
         message = f"entry {one['id']} of {found.id} is a correction: it only put back what a gate vouches for"
         raise WrongCallError(message, line("log", found.id))
@@ -200,17 +200,14 @@ def _undone_record(
     old = before.records.get(now.id)
     data = _restored(desk, old.data if old else {}, now.data, actor, why) if old else copy.deepcopy(now.data)
     grew = len(now.data["history"]) - (len(old.data["history"]) if old else 0)
-    if grew > 1:
-        raise WrongCallError(
-            f"the latest commit added {grew} entries to {now.id}: undo them one by one",
-            line("undo", now.model.history[-1].id),
-        )
     if grew == 0:
         return None if same(data, now.data) else draft.put(data, now.path)
-    latest = now.data["history"][-1]
-    _demand_moved(now, latest)
-    demand_lawful(desk, draft.base, now, latest)
-    return _taking_back(desk, draft, now, data, latest, actor, why)
+    for target in reversed(now.data["history"][-grew:]):  # one may have gone through several stages: the latest first
+        _demand_moved(now, target)
+        demand_lawful(desk, draft.base, now, target)
+        made = _taking_back(desk, draft, now, data, target, actor, why)
+        data = made.data
+    return made
 
 
 def _restored(desk: Desk, old: dict[str, Any], now: dict[str, Any], actor: str, why: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who lands a step, where it counts: a change of the rules, and text taken out of a record for good."""
+"""Who lands a step, where it counts: a change of the rules, text taken out for good, and what binds people."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
 from partnerkit.rules.expunged import expunges
+from partnerkit.rules.people import frees
 from partnerkit.store.git.walk import read_commits
 from partnerkit.store.replay import landed_by
 
@@ -19,7 +20,10 @@ def about_to_land(
 
     None where it does not count who lands it, or nobody is known to work here.
     """
-    if before is None or (before.rules == after.rules and not expunges(before, after, changed)):
+    ids = list(changed)
+    if before is None:
+        return None
+    if before.rules == after.rules and not expunges(before, after, ids) and not frees(before, after, ids):
         return None
     try:
         email = desk.git.identity().email

@@ -232,7 +232,7 @@ def log_json(record: RecordFile, said: Iterable[Live]) -> dict[str, Any]:
 
 #: Demands that the fields of a record meet, or its history.
 _BY_ITSELF = frozenset(
-    {"filled", "empty", "unmentioned", "matches", "compare", "dwell", "notice", "reason", "each", "listed"}
+    {"filled", "empty", "unmentioned", "matches", "compare", "dwell", "notice", "reason", "each", "listed", "apart"}
 )
 
 

@@ -35,6 +35,7 @@ class Sheet:
         numbers: the number that a spreadsheet shows beside each row, by its line: cells may hold several lines.
         uneven: how many cells a row has, by its line, where that is not as many as there are columns.
         digest: of the bytes of the file.
+        formulas: the line and the column of each cell that a spreadsheet would run, as it stands there.
     """
 
     columns: list[str]
@@ -42,6 +43,7 @@ class Sheet:
     numbers: dict[int, int] = field(default_factory=dict)
     uneven: dict[int, int] = field(default_factory=dict)
     digest: str = ""
+    formulas: list[tuple[int, str]] = field(default_factory=list)
 
 
 def sheet(path: str | Path, encoding: str | None = None, *, even: bool = True) -> Sheet:
@@ -68,6 +70,8 @@ def sheet(path: str | Path, encoding: str | None = None, *, even: bool = True) -
                     _demand_fitting(path, reader.line_num, columns, cells)
                 if len(cells) != len(columns):
                     found.uneven[reader.line_num] = len(cells)
+                run = [name for name, cell in zip(columns, cells, strict=False) if name and is_formula(cell.strip())]
+                found.formulas.extend((reader.line_num, name) for name in run)
                 found.rows.append((reader.line_num, _cells(columns, cells)))
                 found.numbers[reader.line_num] = number
     except csv.Error as error:

@@ -22,6 +22,9 @@ OTHERS = "*"
 
 _ROUNDS = 4
 
+#: How what is written amid a file is laid out: blank lines that follow are not its own.
+_AMID = Layout(keeps=False)
+
 
 def rewrite(document: Document, new: dict[str, Any], order: Sequence[str] = (), *, second_opinion: bool = True) -> str:
     """The text of a document, changed as little as it can be so that it means `new`.
@@ -91,7 +94,7 @@ def _anew(document: Document, new: dict[str, Any]) -> str:
     if found is not None:
         return apply(document.text, found)
     start, stop = line_start(document.text, root.start), line_end(document.text, root.end)
-    lines = emit.block(new, root.column).removesuffix("\n")
+    lines = emit.block(new, root.column, _AMID).removesuffix("\n")
     return apply(document.text, [Splice(start, stop, lines)])
 
 

@@ -1,28 +1,33 @@
 """A second opinion on what a text means, from a reader that shares no code with the first.
 
-It is slow, and a record grows by an entry at its end while all else stays. So entries that it has read stay known by
-their text as long as the process lasts, and of a text with some of them it reads the rest. That is the same as reading
-all. Where it saw each entry begin on the line of its dash, it was inside of nothing when the one before ended. All
-other lines of an entry stand further in than its dash, so it ends there whatever follows. And what names a value that
-stands in another entry is refused where that is not read, and then all is read.
+It is slow, and most of a record stays as it is when something of it changes. So what it has read stays known by its
+text as long as the process lasts: each part, which is a key at the margin with all that stands further in, and each
+entry of a part that lists entries. Of a text with some of them it reads the rest. That is the same as reading all.
+Where it saw each part begin at the margin, and each entry on the line of its dash, it was inside of nothing when the
+one before ended; and a part or entry ends where another begins, whatever that says. What could give a name to a value,
+or call one by its name, is read each time.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-_KEY = "history"
-
-#: A text that ends with entries, and with nothing but their lines. What begins like `%` or `---` speaks of all of it.
-_ENDS_WITH_ENTRIES = re.compile(
-    rf"((?:(?!%|---|\.\.\.|{_KEY}:)[^\n]*\n)+{_KEY}:\n)((?:  - [^\n]+\n(?:    [^\n]+\n)*)+)"
-)
+_PART = re.compile(r"[A-Za-z][^\n]*\n(?: [^\n]*\n)*")
+#: A text that is parts and nothing else: no comment, blank line or word about the whole stands between them.
+_PARTS = re.compile(f"(?:{_PART.pattern})+")
 _ENTRY = re.compile(r"  - [^\n]+\n(?:    [^\n]+\n)*")
+#: A part that lists entries, and says nothing else.
+_LISTING = re.compile(rf"([^\n]+:\n)((?:{_ENTRY.pattern})+)")
+#: What stands in a text that names values, or that calls them by their names or types.
+_NAMING = re.compile(r"[&*!<]")
 
-#: So many entries stay known.
-_MOST_KNOWN = 2_000
+#: So many parts and entries stay known, and none that is longer.
+_MOST_KNOWN = 4_000
+_LONGEST = 4_000
 _known: dict[str, Any] = {}
 
 
@@ -56,20 +61,11 @@ def second_reading(text: str) -> Any:
     Raises:
         Exception: whatever ruamel.yaml raises where it refuses the text.
     """
-    found = _ENDS_WITH_ENTRIES.fullmatch(text) if text.replace("\n", "").isprintable() else None
-    if found is None:
-        return whole_reading(text)
-    head, entries = found[1], _ENTRY.findall(found[2])
-    known = {one: _known[one] for one in entries if one in _known}
-    unread = [one for one in entries if one not in known]
-    if known and unread:
-        rest = _rest(head, unread)
-        if rest is not None:
-            known |= zip(unread, rest[_KEY], strict=True)
-            return {**rest, _KEY: [known[one] for one in entries]}
-    read = whole_reading(text)
-    _keep(head, entries, read)
-    return read
+    parts = _parts(text)
+    known = {one: _known[one] for part in parts for one in (part.text, *part.entries) if one in _known}
+    asked = [part.unread(known) for part in parts]
+    found = _read([one for one in asked if one is not None]) if known else None
+    return (_composed(parts, asked, known | found) if found is not None else None) or _all(text, parts)
 
 
 def whole_reading(text: str) -> Any:
@@ -81,35 +77,90 @@ def whole_reading(text: str) -> Any:
         raise
 
 
-def _rest(head: str, unread: list[str]) -> dict[str, Any] | None:
-    """What a text means that has these entries alone, which are known from then on; None where that cannot be said."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A key at the margin, and all that stands further in.
+
+    Attributes:
+        text: all of it.
+        head: the line of the key, where it lists entries.
+        entries: what it lists, where it says nothing else.
+    """
+
+    text: str
+    head: str = ""
+    entries: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str) -> _Part:
+        found = _LISTING.fullmatch(text)
+        return cls(text, found[1], _ENTRY.findall(found[2])) if found else cls(text)
+
+    def unread(self, known: Mapping[str, Any]) -> str | None:
+        """What of it has to be read: where some of its entries are known, the others; None where nothing has."""
+        if self.text in known:
+            return None
+        new = [one for one in self.entries if one not in known]
+        return self.text if len(new) == len(self.entries) else self.head + "".join(new or self.entries[:1])
+
+    def begins(self, line: int, pair: Any) -> bool:
+        """Whether the reader saw it begin at the margin of a line, and each entry on the line of its dash."""
+        key, value = pair
+        if (key.start_mark.line, key.start_mark.column) != (line, 0):
+            return False
+        if not self.entries:
+            return True
+        dashes = [line + 1]
+        for one in self.entries[:-1]:
+            dashes.append(dashes[-1] + one.count("\n"))
+        if value.id != "sequence" or value.flow_style:
+            return False
+        return [one.start_mark.line for one in value.value] == dashes
+
+
+def _parts(text: str) -> list[_Part]:
+    """The parts of a text, where it is parts and nothing else."""
+    whole = text.replace("\n", "").isprintable() and _PARTS.fullmatch(text)
+    return [_Part.of(one) for one in _PART.findall(text)] if whole else []
+
+
+def _all(text: str, parts: list[_Part]) -> Any:
+    read = whole_reading(text)
+    _seen(parts, read)
+    return read
+
+
+def _read(texts: list[str]) -> dict[str, Any] | None:
+    """What parts mean, by their texts: a key and its value, or an entry's value; None where that cannot be said."""
     try:
-        read: dict[str, Any] = whole_reading(head + "".join(unread))
+        return _seen([_Part.of(one) for one in texts], whole_reading("".join(texts))) if texts else {}
     except Exception:  # noqa: BLE001 - whatever it raises, it is asked again of all of it
         return None
-    return read if _keep(head, unread, read) else None
 
 
-def _keep(head: str, entries: list[str], read: Any) -> bool:
-    """Keep what each entry means, if it was read as such: whether it was."""
-    line = head.count("\n")
-    starts: list[int] = []
-    for one in entries:
-        starts.append(line)
-        line += one.count("\n")
-    if _places(head.count("\n") - 1) != starts:
-        return False
+def _seen(parts: list[_Part], read: Any) -> dict[str, Any] | None:
+    """What each part and entry means, which is known from then on, if each was read as such."""
+    root = _loader().constructor.root
+    if not parts or root is None or root.id != "mapping" or root.flow_style or len(root.value) != len(parts):
+        return None
+    found: dict[str, Any] = {}
+    line = 0
+    for part, pair, (key, value) in zip(parts, root.value, read.items(), strict=True):
+        if not part.begins(line, pair):
+            return None
+        line += part.text.count("\n")
+        found[part.text] = (key, value)
+        found |= zip(part.entries, value, strict=True) if part.entries else ()
     if len(_known) > _MOST_KNOWN:
         _known.clear()
-    _known.update(zip(entries, read[_KEY], strict=True))
-    return True
+    _known.update((one, held) for one, held in found.items() if len(one) <= _LONGEST and not _NAMING.search(one))
+    return found
 
 
-def _places(line: int) -> list[int] | None:
-    """The lines on which entries began in what was read last, under a key on a line; None where there are none."""
-    root = _loader().constructor.root
-    pairs = root.value if root is not None and root.id == "mapping" else []
-    for key, value in pairs:
-        if (key.value, key.start_mark.line, key.start_mark.column) == (_KEY, line, 0) and value.id == "sequence":
-            return None if value.flow_style else [one.start_mark.line for one in value.value]
-    return None
+def _composed(parts: list[_Part], asked: list[str | None], known: Mapping[str, Any]) -> dict[Any, Any] | None:
+    """What all parts mean together, of which each is known by now; None where a key is there twice."""
+    found: dict[Any, Any] = {}
+    for part, one in zip(parts, asked, strict=True):
+        key, value = known[one or part.text]
+        found[key] = value if one in {None, part.text} else [known[entry] for entry in part.entries]
+    return found if len(found) == len(parts) else None
