@@ -123,7 +123,9 @@ def _scores(draft: Draft, record: Data, name: str, demand: Data) -> None:
 
 def _acknowledged(draft: Draft, record: Data, name: str, demand: Data) -> None:
     for party in demand.get("by") or parties(record, demand["by-each"]):
-        draft.speak(record, "acknowledgements", name, party=party)
+        answers = list(demand.get("answers") or {})
+        more = {"answer": draft.random.choice(answers)} if answers else {}
+        draft.speak(record, "acknowledgements", name, party=party, **more)
 
 
 def _signed(draft: Draft, record: Data, name: str, demand: Data) -> None:

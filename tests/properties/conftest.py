@@ -25,10 +25,10 @@ class Supplied:
 
 
 @pytest.fixture(scope="session")
-def supplied(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Supplied:
-    """The example register, and some ways that it does not take."""
+def supplied(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Supplied:
+    """The example register without its cohort, and some ways that it does not take."""
     root = tmp_path_factory.mktemp("supply") / "register"
-    found = Supplied(root, build(example, root))
+    found = Supplied(root, build(few, root))
     gc.collect()
     gc.freeze()  # it stays to the end: nobody needs to look through it for garbage again and again
     return found

@@ -72,9 +72,9 @@ class Commit:
     author: str = "rosa@lighthouse.example"
 
 
-def build(example: Path, root: Path) -> list[Commit]:
-    """The example register of this repository, and some ways that it does not take, commit by commit."""
-    shutil.copytree(example, root, symlinks=True)
+def build(few: Path, root: Path) -> list[Commit]:
+    """The example register of this repository but for its cohort, and some ways that it does not take, by commit."""
+    shutil.copytree(few, root, symlinks=True)
     with Player(root, "further") as player:
         _further(player)
     return commits(root)

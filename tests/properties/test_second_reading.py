@@ -105,8 +105,11 @@ entry = st.tuples(st.sampled_from(LINES[:2]), st.lists(st.sampled_from(LINES[2:1
 )
 odd = st.lists(st.sampled_from(LINES), min_size=1, max_size=3)
 entries = st.lists(entry | odd, min_size=1, max_size=4)
-texts = st.tuples(heads, entries, st.sampled_from(["\n", ""])).map(
-    lambda parts: "\n".join([*parts[0], "history:", *(line for one in parts[1] for line in one)]) + parts[2]
+sections = st.tuples(heads, st.sampled_from(["history:", "evidence:"]), entries).map(
+    lambda parts: [*parts[0], parts[1], *(line for one in parts[2] for line in one)]
+)
+texts = st.tuples(st.lists(sections, min_size=1, max_size=3), st.sampled_from(["\n", ""])).map(
+    lambda parts: "\n".join(line for one in parts[0] for line in one) + parts[1]
 )
 
 
@@ -141,8 +144,8 @@ def test_a_text_that_is_refused_spoils_none_that_comes_after_it() -> None:
     assert second_reading("history:\n  - seq: 1\n") == {"history": [{"seq": 1}]}
 
 
-def test_an_entry_that_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a text with one more entry, that one is read."""
+def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a text that differs in a part, or by one more entry, that is read; of what is known altogether, nothing."""
     opinion._known.clear()
     read: list[str] = []
     monkeypatch.setattr(opinion, "whole_reading", lambda text: read.append(text) or whole_reading(text))
@@ -150,9 +153,41 @@ def test_an_entry_that_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatc
     assert second_reading(head + first) == {"name": "Acme", "history": [{"seq": 1, "id": "a"}]}
     history = [{"seq": 1, "id": "a"}, {"seq": 2, "id": "b"}]
     assert second_reading(head + first + second) == {"name": "Acme", "history": history}
-    assert read == [head + first, head + second]
-    assert second_reading(head.replace("Acme", "Other") + first + second)["name"] == "Other"
-    assert read[2] == head.replace("Acme", "Other") + first + second  # nothing is left out where nothing is new
+    assert read == [head + first, "history:\n" + second]
+    other = second_reading(head.replace("Acme", "Other") + first + second)
+    assert (other["name"], read[2]) == ("Other", "name: Other\nhistory:\n" + first)  # one entry tells what key it is
+    assert second_reading("name: Acme\nevidence:\n  - seq: 1\n    id: a\nhistory:\n" + second) == {
+        "name": "Acme",
+        "evidence": history[:1],
+        "history": history[1:],
+    }
+    assert read[3:] == ["evidence:\n" + first]
+    assert second_reading(head + first) == {"name": "Acme", "history": history[:1]}
+    assert read[4:] == []
+
+
+def test_what_names_a_value_or_is_long_is_read_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    opinion._known.clear()
+    long = "name: " + "x" * opinion._LONGEST + "\n"
+    second_reading("a: &one 1\nb: *one\n" + long)
+    assert opinion._known == {}
     monkeypatch.setattr(opinion, "_MOST_KNOWN", 1)
-    second_reading(head + first + "  - seq: 3\n")
-    assert list(opinion._known) == ["  - seq: 3\n"]
+    second_reading("a: 1\nb: 2\n")
+    second_reading("c: 3\n")
+    assert list(opinion._known) == ["c: 3\n"]
+
+
+def test_what_is_known_stays_at_hand_while_a_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else is forgotten meanwhile because too much is known."""
+    opinion._known.clear()
+    second_reading("a: 1\nlist:\n  - x\n  - y\n")
+    monkeypatch.setattr(opinion, "_MOST_KNOWN", 1)
+    assert second_reading("a: 1\nb: 2\nlist:\n  - x\n  - z\n") == {"a": 1, "b": 2, "list": ["x", "z"]}
+
+
+def test_a_key_that_is_there_twice_is_refused_whatever_is_known_of_it() -> None:
+    opinion._known.clear()
+    second_reading("a: 1\nb: 2\n")
+    second_reading("a: 3\n")
+    with pytest.raises(Exception, match="duplicate key"):
+        second_reading("a: 1\na: 3\n")

@@ -269,6 +269,14 @@ def test_types_that_no_record_holds_are_refused():
         edit(TEXT, put(["name"], 1.5))
 
 
+def test_blank_lines_after_all_that_is_replaced_stay_outside_of_it():
+    """A text that ends in line feeds would take them in, were it written as a block."""
+    found = document("k: a\n\n")
+    after = rewrite(found, {"new key": "z\n\n"})
+    again, findings = read(after.encode(), "f")
+    assert (findings, again and again.data) == ([], {"new key": "z\n\n"})
+
+
 def test_no_text_without_the_second_readers_consent(monkeypatch):
     monkeypatch.setattr("partnerkit.store.yaml.proof.second_reading", lambda _: {})
     with pytest.raises(EditError, match="ruamel"):

@@ -210,6 +210,8 @@ def migrated(draft: Draft) -> None:
     kinds = [kind for kind, life in lives.items() if stage in life["stages"]]
     policy["migrates"] = {kind: {stage: f"{stage}-now"} for kind in kinds}
     policy["lifecycles"] = {kind: renamed(life, stage) if kind in kinds else life for kind, life in lives.items()}
+    for part in ("matching", "metrics"):
+        policy[part] = renamed(policy.get(part), stage)
     for part in ("requirements", "cadences"):
         policy[part] = {one: renamed(found, stage) for one, found in (policy.get(part) or {}).items()}
     for one in draft.after.world.records.values():
