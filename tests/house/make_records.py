@@ -21,10 +21,12 @@ MADE = ("records", "schemas", ".gitattributes")
 TODAY = "2026-10-01"
 
 
-def make(place: Path) -> None:
-    """Build the example register in a folder."""
+def make(place: Path, *, cohort: bool = True) -> None:
+    """Build the example register in a folder, with its cohort of mentors and mentees or without."""
     with Player(place, "records") as player:
-        for chapter in (partners, mentors, charity, workshops):
+        partners.tell(player)
+        mentors.tell(player, cohort=cohort)
+        for chapter in (charity, workshops):
             chapter.tell(player)
         player.on(TODAY).run("check")
 

@@ -45,7 +45,7 @@ def test_the_example_shows_every_kind_under_every_policy() -> None:
     assert set(stages) == {
         *(("OPS-05-03", kind) for kind in ("partnership", "agreement", "review", "risk", "case")),
         *(("MANDALA-PCP", kind) for kind in ("partnership", "agreement", "review", "case")),
-        *(("MEM-02-03", kind) for kind in ("application", "pairing", "review")),
+        *(("MEM-02-03", kind) for kind in ("application", "pairing", "review", "case")),
         ("OTS-PG", "partnership"),
     }
     assert stages["OPS-05-03", "partnership"] >= {"active", "decision", "assessment", "declined", "ended"}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -28,12 +26,15 @@ HERE = {
     "T13": "one mailbox for every role decides nothing",
     "T14": "the same words for different steps: section-qualified ids",
     "T15": "what is confidential is not held in words",
+    "T16": "feedback that names nobody, where every commit has an author: sums alone, over enough people",
+    "T17": "what must be forgotten, where history forgets nothing: ids that tell nothing, and a place outside",
     "T18": "those who are supported are a group: no field, and no words, for one of them",
     "T19": "a name that must be spelt right, and what must not be taken for it",
     "T20": "unofficial help is allowed, and must not look official",
     "T21": "free of charge: partners know it; a fee is a warning",
     "T22": "shared among partners is not open to sponsors",
     "T23": "a policy without version, date, owner or review of its own",
+    "T24": "figures that the text names and does not define: a definition beside each, and no 0 % over nobody",
     "T25": "how long somebody has been a member counts on the day of the application, the boundary included",
     "T26": "one record never mixes two policies",
     "T27": "evidence grows old, and says so before it is missed",
@@ -42,30 +43,26 @@ HERE = {
     "T30": "words that readers of YAML take for different things are quoted",
 }
 
-#: Those whose home is a part that is still to be built, and what of them is tested already.
-LATER = {
-    "T16": "aggregates of feedback that are imported; that few answers never enter is tested",
-    "T17": "the store of people outside history; that records hold opaque ids is tested",
-    "T24": "metrics; that every figure has its definition is tested",
-}
 
-
-def named() -> Iterator[str]:
+@cache
+def named() -> frozenset[str]:
     """Every trap that the docstring of a test names."""
+    found: set[str] = set()
     for path in sorted(TESTS.rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                yield from re.findall(r"\bT[0-9]{1,2}\b", ast.get_docstring(node) or "")
+                found.update(re.findall(r"\bT[0-9]{1,2}\b", ast.get_docstring(node) or ""))
+    return frozenset(found)
 
 
 def test_every_trap_is_placed() -> None:
-    assert sorted([*HERE, *LATER], key=lambda one: int(one[1:])) == [f"T{number}" for number in range(1, 31)]
+    assert sorted(HERE, key=lambda one: int(one[1:])) == [f"T{number}" for number in range(1, 31)]
 
 
-@pytest.mark.parametrize("trap", HERE)
-def test_a_test_names_it(trap: str) -> None:
-    assert trap in set(named()), f"no test's docstring names {trap}: {HERE[trap]}"
+def test_a_test_names_each() -> None:
+    unnamed = {trap: what for trap, what in HERE.items() if trap not in named()}
+    assert not unnamed, f"no test's docstring names these: {unnamed}"
 
 
 def test_no_test_names_a_trap_that_nobody_knows() -> None:
-    assert set(named()) - {*HERE, *LATER} == set()
+    assert named() - set(HERE) == set()

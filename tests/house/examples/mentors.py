@@ -7,6 +7,8 @@ two peers, of whom the policy asks little. What was said about people, and who t
 from __future__ import annotations
 
 from partnerkit.cli.player import Player, address
+from tests.house.examples import cohort as spring
+from tests.house.examples import cohort_later as later
 from tests.journeys.mentoring import FIT, MODULES, QUALITIES, READINESS, TERMS, participants
 
 POLICY = "MEM-02-03"
@@ -63,16 +65,26 @@ the-programme-to-june-2026,active-mentees,7,mentees,2025-07-01,2026-06-30,The li
 """
 
 
-def tell(player: Player) -> None:
-    """The programme begins, and people apply."""
+def tell(player: Player, *, cohort: bool) -> None:
+    """The programme begins, and people apply; all of them, or but a few."""
     _begin(player)
+    if cohort:
+        spring.tell(player)
+        later.first_months(player)
     _mentor(player)
     _mentee(player.on("2026-05-20"), MENTEE, "testing", "Test what I write", "A suite that runs on every change")
+    if cohort:
+        later.short_cycles(player)
     _pair(player)
+    if cohort:
+        later.second_cycle(player)
+        later.summer(player)
     _mentee(player.on("2026-08-10"), WAITING, "embedded", "Program a small board", "A sensor that reports for a week")
     _waits(player)
     _declined(player)
     _peers(player)
+    if cohort:
+        later.long_ones(player)
     _logs(player)
     _year(player)
 
@@ -242,7 +254,7 @@ def _peers(player: Player) -> None:
 def _each_says(player: Player, pairing: str, people: tuple[str, ...], *what: str) -> None:
     sheet = player.file("parties.csv", "id,party\n" + "".join(f"{pairing},{person}\n" for person in people))
     for one in what:
-        player.run("add", one, "--from", sheet)
+        player.run("add", one, "--from", sheet, *(("answer=good",) if one == "relationship-confirmation" else ()))
 
 
 def _logs(player: Player) -> None:
