@@ -6,6 +6,8 @@ import fcntl
 import os
 import shutil
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -85,14 +87,39 @@ def at(played: Played, tmp_path: Path) -> At:
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example register of this repository, made by the commands once for all workers: to be read or copied."""
-    base = tmp_path_factory.getbasetemp()
+    return _once(tmp_path_factory, "example", make)
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without its cohort, whose steps repeat each other: every step is held against much."""
+    return _once(tmp_path_factory, "few", partial(make, cohort=False))
+
+
+def _once(factory: pytest.TempPathFactory, name: str, make_: Callable[[Path], None]) -> Path:
+    """A register that one worker makes for all."""
+    base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with (shared / "example.lock").open("w") as lock:
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "example").exists():
-            make(shared / "example-unfinished")
-            (shared / "example-unfinished").rename(shared / "example")
-    return shared / "example"
+        if not (shared / name).exists():
+            make_(shared / f"{name}-unfinished")
+            (shared / f"{name}-unfinished").rename(shared / name)
+    return shared / name
+
+
+#: Where the tests are that take longest.
+_LONG = (
+    "tests/properties/",
+    "tests/faults/",
+    "tests/policies/test_every_change_is_told.py",
+    "tests/house/test_records.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest begin first: at the end nobody waits for one of them."""
+    items.sort(key=lambda one: not one.nodeid.startswith(_LONG))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from tests.place import Place, environment
 
-PARTNERKIT = f"{sys.executable} -m partnerkit"
+PARTNERKIT = f'partnerkit() {{ "{sys.executable}" -m partnerkit "$@"; }}; '
 
 
 def _shell(place: Place, words: str, extra: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     env = environment() | dict(extra or {})
-    command = ["sh", "-c", words.replace("partnerkit", PARTNERKIT)]
+    command = ["sh", "-c", PARTNERKIT + words]
     return subprocess.run(command, cwd=place.root, env=env, capture_output=True, check=False)
 
 
