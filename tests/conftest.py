@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +17,9 @@ import pytest
 from tests.house.make_records import make
 from tests.place import Place, new_register, staffed
 from tests.story import COMMANDS
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for all that a script begins in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # else no command that tests begin could be interrupted
 
 
 class At(Protocol):

@@ -1,6 +1,6 @@
 """kill -9: how many commands, at what moments, and the figures of what came of it.
 
-PARTNERKIT_KILLS says how many `advance` are killed (100; 2,000 before a release), half of them amid a hook runner like
+PARTNERKIT_KILLS says how many `advance` are killed (20; 2,000 before a release), half of them amid a hook runner like
 pre-commit. They are shared out over test items, so that all cores take part. PARTNERKIT_SEED repeats a run.
 """
 
@@ -22,7 +22,7 @@ import pytest
 
 from tests.store.repos import Repo
 
-USUAL = 40
+USUAL = 20
 KILLS = int(os.environ.get("PARTNERKIT_KILLS", USUAL))
 SEED = os.environ.get("PARTNERKIT_SEED") or str(random.SystemRandom().randrange(10**6))
 #: A long campaign: everything else, too, is done at its full length.

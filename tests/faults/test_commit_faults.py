@@ -253,7 +253,7 @@ def test_ctrl_c_leaves_nothing(repo: Repo, hooked: bool, monkeypatch: pytest.Mon
 
 
 def test_eight_at_once_lose_nothing(repo: Repo, tmp_path: Path) -> None:
-    many, each = 8, 25 if LONG else 15
+    many, each = 8, 25 if LONG else 8
     processes = [start(repo, tmp_path / f"reported-{n}", each) for n in range(many)]
     for process in processes:
         _, words = process.communicate(timeout=120)

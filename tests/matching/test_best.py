@@ -17,7 +17,7 @@ from partnerkit.matching.prices import lowest_prices
 from tests.matching.brute import aims, best_of_all, every, large, small
 
 #: How many small cases are held against every matching there is.
-CASES = int(os.environ.get("PARTNERKIT_MATCHES", "2000"))
+CASES = int(os.environ.get("PARTNERKIT_MATCHES", "800"))
 
 
 def test_it_is_the_best_of_all_by_every_aim():

@@ -22,7 +22,7 @@ from tests.matching.brute import aims, circles_of_all, every, in_order, many_cir
 from tests.matching.people import mentor, person, run
 
 #: How many small cases are held against every matching there is.
-CASES = int(os.environ.get("PARTNERKIT_CIRCLES", "400"))
+CASES = int(os.environ.get("PARTNERKIT_CIRCLES", "200"))
 
 
 def test_they_are_the_best_of_all_by_every_aim_and_proven_so():

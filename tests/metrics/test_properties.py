@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from partnerkit.jobs.periods import period
 from partnerkit.metrics.withheld import Cell, Counts, size, tellable
+from tests.chance import examples
 from tests.metrics.world import Programme
 
 FEWEST = 5
@@ -56,7 +57,7 @@ def _said(programme: Programme, over: str) -> list[Any]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(_pairings(), st.randoms(use_true_random=False), st.sampled_from(_PERIODS))
 def test_figures_do_not_depend_on_the_order_of_files(pairings, random, over) -> None:
     other = list(pairings)
@@ -64,7 +65,7 @@ def test_figures_do_not_depend_on_the_order_of_files(pairings, random, over) -> 
     assert _said(_programme(pairings), over) == _said(_programme(other), over)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(_pairings(), st.sampled_from(_PERIODS))
 def test_what_is_of_another_time_changes_nothing(pairings, over) -> None:
     """Pairings of 2023 and of 2028 are neither in a period of 2026 nor in the one before it."""
@@ -75,7 +76,7 @@ def test_what_is_of_another_time_changes_nothing(pairings, over) -> None:
     assert _said(here, over) == _said(more, over)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(_pairings(), st.sampled_from(_PERIODS))
 def test_shares_lie_between_nought_and_a_hundred_and_are_over_enough(pairings, over) -> None:
     for figure in _programme(pairings).figures(over).values():
@@ -102,7 +103,7 @@ def _learnt(cells: Sequence[Cell]) -> list[frozenset[str]]:
         known |= new
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 12), st.integers(0, 7), st.integers(0, 3)), max_size=24))
 def test_nobody_learns_of_few_by_subtracting_one_period_from_another(events) -> None:
     """Sums over a year, its quarters and its months; of one owner there may be several things, of one thing several people."""
@@ -128,7 +129,7 @@ def test_nobody_learns_of_few_by_subtracting_one_period_from_another(events) -> 
     assert size(whole, whole.keys()) < FEWEST or told[:1] == [whole]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(_pairings())
 def test_what_figures_say_of_one_year_tells_of_nobody(pairings) -> None:
     """The same through the figures themselves: every period of the year is asked for, and all are put together."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -66,13 +67,16 @@ def with_values(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "variables": variables}
 
 
-def altered(data: dict[str, Any]) -> Iterator[Altered]:
-    """The policy with every key in turn another, gone, and one more where more can be."""
+def altered(data: dict[str, Any], at_most: int = 0) -> Iterator[Altered]:
+    """The policy with every key in turn another, gone, and one more where more can be.
+
+    Args:
+        data: the policy as written.
+        at_most: how many keys of a sort are taken, whatever the names of the things that they are of; 0 for each.
+    """
     whole = Policy.model_validate(data)
     absent: set[tuple[Any, str]] = set()
-    for path, spot, value in _nodes(data, Spot(Bearing.OTHER, Policy), ()):
-        if path[:1] in {("format",), ("policy",)}:
-            continue
+    for path, spot, value in _taken(data, at_most):
         if path:
             yield from _first("gone", whole, data, path, _held(data, path, spot), [GONE])
         if isinstance(value, dict):
@@ -88,6 +92,41 @@ def altered(data: dict[str, Any]) -> Iterator[Altered]:
             yield from _first("more", whole, data, (*path, len(value)), spot, [_other(value[0]) if value else "other"])
         elif not isinstance(value, list):
             yield from _first("other", whole, data, path, spot, [_other(value), *_TRIED])
+
+
+def _taken(data: dict[str, Any], at_most: int) -> Iterator[tuple[Path, Spot, Any]]:
+    """The keys that are altered, each with what stands there."""
+    seen: Counter[Path] = Counter()
+    for path, spot, value in _nodes(data, Spot(Bearing.OTHER, Policy), ()):
+        sort = _sort(path)
+        seen[sort] += 1
+        if path[:1] not in {("format",), ("policy",)} and not 0 < at_most < seen[sort]:
+            yield path, spot, value
+
+
+def _sort(path: Path) -> Path:
+    """A path without the names that a policy gives."""
+    return tuple(key if key in _KEYS else "" for key in path if isinstance(key, str))
+
+
+def _keys(model: type[BaseModel], known: set[type[BaseModel]]) -> Iterator[str]:
+    """Every key of the policy language."""
+    known.add(model)
+    for name, info in model.model_fields.items():
+        yield info.alias or name
+        for one in _inside(info.annotation):
+            if one not in known:
+                yield from _keys(one, known)
+
+
+def _inside(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _inside(part)
+
+
+_KEYS = frozenset(_keys(Policy, set()))
 
 
 def _nodes(value: Any, spot: Spot, path: Path) -> Iterator[tuple[Path, Spot, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from partnerkit.policies.bearing import Bearing, spots
@@ -14,13 +16,16 @@ from partnerkit.policies.weakening import weakened
 from tests.policies.altering import altered, with_values
 from tests.policies.packs import pack_data, pack_names, small
 
+#: How many keys of a sort are altered in each of the packs; 0: each.
+KEYS = int(os.environ.get("PARTNERKIT_KEYS", "3"))
+
 
 @pytest.mark.parametrize("name", pack_names())
 def test_no_key_is_changed_without_a_word(name):
     data = with_values(pack_data(name))
     policy = Policy.model_validate(data)
     tried, wrong = 0, []
-    for one in altered(data):
+    for one in altered(data, KEYS):
         tried += 1
         if one.policy == policy:
             continue
@@ -37,7 +42,7 @@ def test_no_key_is_changed_without_a_word(name):
         elif one.how == "gone" and not less and _demanded(one):
             wrong.append(f"{one.name}: no weakening")
     assert wrong == []
-    assert tried > 1000
+    assert tried > 200
 
 
 #: When the policy itself is reviewed, of which tests below speak; and what the register tells of, whose word counts

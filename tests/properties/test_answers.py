@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.chance import examples
 from tests.metrics.world import shipped
 
 from partnerkit.errors import WrongCallError
@@ -18,7 +19,7 @@ _CELL = st.one_of(
 _ROW = st.dictionaries(st.sampled_from(_COLUMNS), _CELL, min_size=1)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(st.sampled_from(_COLUMNS), min_size=1, unique=True), st.lists(_ROW, min_size=1, max_size=12), st.booleans()
 )

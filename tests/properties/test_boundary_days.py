@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.chance import examples
 from tests.obligations.world import World
 from tests.policies import fulfil
 from tests.policies.packs import pack_data
@@ -59,7 +60,7 @@ def gate_asking(name: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(("name", "months"), [("mentor-membership", 6), ("mentee-membership", 3)])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(since=DAYS, off=st.integers(-3, 3), judged=st.integers(0, 400))
 def test_membership_counts_on_the_day_of_the_application_the_boundary_included(
     name: str, months: int, since: date, off: int, judged: int
@@ -74,7 +75,7 @@ def test_membership_counts_on_the_day_of_the_application_the_boundary_included(
     assert asked[name] is (off >= 0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(starts=DAYS, months=st.sampled_from([3, 6]))
 def test_half_way_follows_from_the_length_that_was_planned(starts: date, months: int) -> None:
     """T8: three months or six, begun on any day: as many days before it as after it, but for an odd one."""
@@ -86,7 +87,7 @@ def test_half_way_follows_from_the_length_that_was_planned(starts: date, months:
     assert (ends - due) - (due - starts) in {timedelta(0), DAY}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     zone=st.sampled_from(sorted(AHEAD)),
     anchor=DAYS,
@@ -109,7 +110,7 @@ def test_months_are_counted_from_the_day_on_which_it_happened_where_the_register
     assert [one.due for one in before] == ([months_later(there, count - 1)] if count > 1 else [])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(zone=st.sampled_from(sorted(AHEAD)), last=DAYS, second=st.integers(0, 86399))
 def test_a_milestone_is_due_on_its_day_wherever_the_register_is(zone: str, last: date, second: int) -> None:
     """T8: the day of the register decides, not that of UTC: on it due, the day after late."""

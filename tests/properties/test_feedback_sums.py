@@ -13,6 +13,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.chance import examples
 
 from partnerkit.jobs.adding_up import AddedUp, added_up
 from partnerkit.jobs.answers import Answer
@@ -79,7 +80,7 @@ def _rest(row: list[Fraction], basis: list[list[Fraction]]) -> list[Fraction]:
     return row
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(_CAME, st.integers(0, 4))
 def test_no_few_people_can_be_told_from_all_that_was_told(came: Came, score: int) -> None:
     told = _imported(came, score)
@@ -92,14 +93,14 @@ def test_no_few_people_can_be_told_from_all_that_was_told(came: Came, score: int
             assert any(_rest(present, basis)), (came, chosen, [one.sums for one in told])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(_CAME, st.integers(0, 4))
 def test_every_cell_that_is_told_is_over_enough(came: Came, score: int) -> None:
     for found in _imported(came, score):
         assert all(told.answers >= FEWEST for sums in found.sums.values() for told in sums.values())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(_CAME, st.randoms(use_true_random=False))
 def test_what_is_told_does_not_depend_on_the_order_of_rows(came: Came, random: Any) -> None:
     answers = _answers(came, 0)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.chance import examples
 from tests.journeys.telling import under_own_policy
 from tests.place import Place
 
@@ -128,7 +129,7 @@ def holds_out(place: Place) -> None:
             assert OTHER in said.out, said.all
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(values=st.dictionaries(st.sampled_from(sorted(COUNTED)), VALUES, min_size=1, max_size=4))
 @example(values={"rhythm": "weekly"})
 @example(values={"festival": "0001-01-01", "closing": "9999-12-31"})
@@ -144,7 +145,7 @@ def test_values_that_nobody_expected(
     shutil.rmtree(root)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(values=st.fixed_dictionaries({
     "rhythm": st.sampled_from(["P1D", "P100Y", "P1M", "P0D", "P36525D"]),
     "festival": st.sampled_from(["1900-01-01", "2026-03-01", "2200-12-31"]) | DAYS,

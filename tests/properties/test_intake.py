@@ -18,7 +18,7 @@ from tests.place import Place
 from partnerkit.store.disk.sheets import is_formula
 
 #: How many sheets are taken in.
-SHEETS = int(os.environ.get("PARTNERKIT_SHEETS", "12"))
+SHEETS = int(os.environ.get("PARTNERKIT_SHEETS", "6"))
 
 #: Answers of three mentors and three mentees, few enough to be taken in again and again.
 NUMBERS = (0, 1, 2, 12, 13, 14)

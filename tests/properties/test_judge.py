@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.chance import examples
 from tests.properties.histories import DATA, POLICY, SOURCE, Walk, register, walked
 
 from partnerkit.findings import Finding
@@ -23,7 +24,7 @@ from partnerkit.steps import Step, passed_gates, same, value_at
 
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 
-COMMON = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+COMMON = settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 
 #: Mostly the main way on, so that walks lead far; sometimes another way, sometimes back (see `walked`).
 CHOICES = st.lists(st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 6]), max_size=7)
@@ -177,7 +178,7 @@ CHANGES = [
 ]
 
 
-@settings(COMMON, max_examples=25)
+@settings(COMMON, max_examples=examples(12))
 @given(WALKS, st.data())
 def test_one_change_past_the_commands_is_always_found(walk: Walk, data):
     """Each sort of change, one at a time, at a place that chance picks."""

@@ -1,6 +1,6 @@
 """A pull request gets the same verdict however it lands, legal or not; and where it may differ, why.
 
-PARTNERKIT_LANDINGS says how many pull requests land in each way (200; 1,000 before a release), PARTNERKIT_SEED which (any
+PARTNERKIT_LANDINGS says how many pull requests land in each way (100; 1,000 before a release), PARTNERKIT_SEED which (any
 word; the same word gives the same ones).
 """
 
@@ -17,7 +17,7 @@ from tests.properties.trail.judging import Found
 from tests.properties.trail.pulling import Pull, landed, pull
 
 SEED = os.environ.get("PARTNERKIT_SEED", "a")
-LANDINGS = int(os.environ.get("PARTNERKIT_LANDINGS", "200"))
+LANDINGS = int(os.environ.get("PARTNERKIT_LANDINGS", "100"))
 
 #: What only a commit of its own can be: dated ahead of the moment at which it landed. When the whole lands, the day has come.
 AHEAD = {"day-to-come", "entry-in-future", "statement-in-future", "withdrawal-misdated"}

@@ -14,6 +14,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.chance import examples
 from tests.obligations.world import World
 
 from partnerkit.obligations.dated import dated
@@ -28,7 +29,7 @@ from partnerkit.obligations.settling import done
 
 YEARS = 5 * 365 + 1
 DAY = timedelta(days=1)
-COMMON = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+COMMON = settings(max_examples=examples(3), deadline=None, suppress_health_check=list(HealthCheck))
 
 #: Starts on ends of months and around leap days more often than chance would have it.
 STARTS = st.one_of(

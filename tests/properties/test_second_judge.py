@@ -1,6 +1,6 @@
 """Two judges, written apart, say the same of random steps: legal or not, and with which codes at which record.
 
-PARTNERKIT_STEPS says how many steps are judged (500; 10,000 before a release). A step is made again by its number.
+PARTNERKIT_STEPS says how many steps are judged (200; 10,000 before a release). A step is made again by its number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.properties.random_steps import Campaign
 from tests.properties.supply import first_verdict
 from tests.second_judge.verdict import verdict
 
-STEPS = int(os.environ.get("PARTNERKIT_STEPS", "500"))
+STEPS = int(os.environ.get("PARTNERKIT_STEPS", "200"))
 
 #: Nothing of the judge, nor of what it is made of, may be known to the second one.
 KNOWN = {"__future__", "calendar", "collections", "dataclasses", "datetime", "decimal", "fractions", "functools"}

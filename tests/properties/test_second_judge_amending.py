@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.chance import TIMES
 from tests.place import Place
 from tests.properties.alter_amendments import aimed, asked_otherwise, edited, landed, listed, unworded
 from tests.properties.alter_records import adopt, entry_word, field, move, undo
@@ -15,7 +16,7 @@ from tests.properties.supply import Commit, commits, first_verdict
 from tests.scenarios.amending import SEEN, adopted, opened, proposed, under_charter
 from tests.second_judge.verdict import verdict
 
-STEPS = 400
+STEPS = 150 * TIMES
 
 
 def _history(root: Path) -> Place:

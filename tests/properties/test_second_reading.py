@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.chance import examples
 
 from partnerkit.store.yaml import opinion
 from partnerkit.store.yaml.opinion import second_reading, whole_reading
@@ -122,7 +123,7 @@ def said(reads: Any, text: str) -> str:
     return repr(sorted(found.items(), key=repr)) if isinstance(found, dict) else repr(found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(texts, min_size=2, max_size=6))
 @example(
     ['history: [1, 2]\nx: "\nhistory:\n  - a\n  - b"\n', "x: 1\nhistory:\n  - a\n", "x: 1\nhistory:\n  - a\n  - c\n"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.chance import examples
 
 from partnerkit.store.yaml import emit
 from partnerkit.store.yaml.characters import REFUSED
@@ -16,8 +17,8 @@ from partnerkit.store.yaml.opinion import second_reading
 from partnerkit.store.yaml.proof import same
 from partnerkit.store.yaml.reader import read
 
-COMMON = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(COMMON, max_examples=500)
+COMMON = settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(COMMON, max_examples=examples(250))
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30).filter(lambda text: not REFUSED.search(text))
 SCALARS = st.one_of(
