@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -15,8 +13,8 @@ from typing import Protocol
 import pytest
 
 from tests.house.make_records import make
+from tests.made import Made, Played
 from tests.place import Place, new_register, staffed
-from tests.story import COMMANDS
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for all that a script begins in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)  # else no command that tests begin could be interrupted
@@ -28,38 +26,16 @@ class At(Protocol):
     def __call__(self, state: str, day: str | None = None) -> Place: ...
 
 
-class Played:
-    """The story, played as far as somebody asked for: a register for every state it names, and the day it was reached."""
-
-    def __init__(self, home: Path, made: Path) -> None:
-        self.home = home
-        self.place = Place(home / "now")
-        shutil.copytree(made, self.place.root, symlinks=True)
-        self.start = self.place.git("rev-parse", "HEAD").strip()
-        self.days: dict[str, str] = {}
-        self.commands = iter(COMMANDS)
-
-    def reach(self, state: str) -> tuple[Path, str]:
-        while state not in self.days:
-            command = next(self.commands)
-            command.run(self.place)
-            if command.reached is not None:
-                self.days[command.reached] = command.day
-                _kept(self.place.root, self.home / command.reached)
-        return self.home / state, self.days[state]
-
-
-def _kept(root: Path, where: Path) -> None:
-    """A copy that is quick to copy again: its objects in one pack, and no samples of hooks."""
-    shutil.copytree(root, where, symlinks=True, ignore=shutil.ignore_patterns("*.sample"))
-    Place(where).git("repack", "-adq")
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Registers that are made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return Made((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made")
 
 
 @pytest.fixture(scope="session")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("made")
-    _kept(staffed(new_register(home / "loose")).root, home / "register")
-    return home / "register"
+def _made(made: Made) -> Path:
+    return made("staffed", lambda root: staffed(new_register(root)))
 
 
 @pytest.fixture
@@ -71,8 +47,8 @@ def place(_made: Path, tmp_path: Path) -> Place:
 
 
 @pytest.fixture(scope="session")
-def played(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return Played(tmp_path_factory.mktemp("story"), _made)
+def played(made: Made, _made: Path) -> Played:
+    return Played(made, _made)
 
 
 @pytest.fixture
@@ -89,27 +65,15 @@ def at(played: Played, tmp_path: Path) -> At:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example register of this repository, made by the commands once for all workers: to be read or copied."""
-    return _once(tmp_path_factory, "example", make)
+def example(made: Made) -> Path:
+    """The example register of this repository, made by the commands: to be read or copied."""
+    return made("example", make)
 
 
 @pytest.fixture(scope="session")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def few(made: Made) -> Path:
     """The same without its cohort, whose steps repeat each other: every step is held against much."""
-    return _once(tmp_path_factory, "few", partial(make, cohort=False))
-
-
-def _once(factory: pytest.TempPathFactory, name: str, make_: Callable[[Path], None]) -> Path:
-    """A register that one worker makes for all."""
-    base = factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / name).exists():
-            make_(shared / f"{name}-unfinished")
-            (shared / f"{name}-unfinished").rename(shared / name)
-    return shared / name
+    return made("few", partial(make, cohort=False))
 
 
 #: Where the tests are that take longest.

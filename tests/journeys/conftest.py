@@ -9,25 +9,23 @@ import pytest
 
 from tests.conftest import At
 from tests.journeys import answering, mentoring, pooled, private_place, telling
+from tests.made import Made
 from tests.place import Place
 from tests.sharing import Two
 
 
 @pytest.fixture(scope="session")
-def _programme(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("programme") / "register"
-    root.mkdir()
-    mentoring.programme(root)
-    return root
+def _programme(made: Made) -> Path:
+    return made("programme", mentoring.programme)
 
 
 @pytest.fixture(scope="session")
-def _pool(_programme: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("pool") / "register"
-    shutil.copytree(_programme, root, symlinks=True)
-    mentoring.accepted_mentor(Place(root), mentoring.MENTOR, "p-ada")
-    mentoring.accepted_mentee(Place(root), mentoring.MENTEE, "p-max")
-    return root
+def _pool(made: Made, _programme: Path) -> Path:
+    def make(place: Place) -> None:
+        mentoring.accepted_mentor(place, mentoring.MENTOR, "p-ada")
+        mentoring.accepted_mentee(place, mentoring.MENTEE, "p-max")
+
+    return made.on("pool", _programme, make)
 
 
 def _mentoring(made: Path, root: Path, record: str) -> telling.Teller:
@@ -48,13 +46,12 @@ def pool(_pool: Path, tmp_path: Path) -> telling.Teller:
 
 
 @pytest.fixture(scope="session")
-def _kept(_pool: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("kept") / "register"
-    shutil.copytree(_pool, root, symlinks=True)
-    place = Place(root)
-    place.do("setup", "private")
-    place.do("person", "name", *private_place.WHO)
-    return root
+def _kept(made: Made, _pool: Path) -> Path:
+    def make(place: Place) -> None:
+        place.do("setup", "private")
+        place.do("person", "name", *private_place.WHO)
+
+    return made.on("kept", _pool, make)
 
 
 @pytest.fixture
@@ -65,12 +62,10 @@ def kept(_kept: Path, tmp_path: Path) -> Place:
 
 
 @pytest.fixture(scope="session")
-def _year(_programme: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("year") / "register"
-    shutil.copytree(_programme, root, symlinks=True)
+def _year(made: Made, _programme: Path) -> Path:
     words = ("of=MEM-02-03", "rhythm=annual", "from=2026-01-01", "until=2026-12-31")
-    Place(root).do("new", "review", "The year", f"id={answering.YEAR}", *words)
-    return root
+    new = ("new", "review", "The year", f"id={answering.YEAR}", *words)
+    return made.on("year", _programme, lambda place: place.do(*new))
 
 
 @pytest.fixture
@@ -82,11 +77,12 @@ def year(_year: Path, tmp_path: Path) -> telling.Teller:
 
 
 @pytest.fixture(scope="session")
-def _kites(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("kites") / "register"
-    place = telling.under_own_policy(_made, root, "own_demands.yaml", "KITE-1", "flyer")
-    place.do("new", "partnership", "Spring Fair", "policy=KITE-1")
-    return root
+def _kites(made: Made, _made: Path) -> Path:
+    def make(root: Path) -> None:
+        place = telling.under_own_policy(_made, root, "own_demands.yaml", "KITE-1", "flyer")
+        place.do("new", "partnership", "Spring Fair", "policy=KITE-1")
+
+    return made("kites", make)
 
 
 @pytest.fixture
@@ -109,11 +105,8 @@ def deciding(at: At, tmp_path: Path) -> Two:
 
 
 @pytest.fixture(scope="session")
-def _matchable(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("matchable") / "register"
-    root.mkdir()
-    pooled.filled(root)
-    return root
+def _matchable(made: Made) -> Path:
+    return made("matchable", pooled.filled)
 
 
 @pytest.fixture

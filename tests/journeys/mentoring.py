@@ -40,6 +40,7 @@ CONDUCT = ("code-of-conduct.version=2", "code-of-conduct.on=2026-02-20")
 
 def programme(root: Path, *, decided: bool = True) -> Place:
     """A register of the programme with everybody who runs it; applicants have no place on its roster."""
+    root.mkdir(exist_ok=True)
     place = Place(root)
     place.git("init", "-q", "-b", "main")
     given = ("--policy", "MEM-02-03", "--person", "p-rosa", "--role", "mentorship-coordinator")

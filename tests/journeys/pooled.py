@@ -30,7 +30,7 @@ Mentee,t-zoe,p-zoe,mentee,"[formal]",2026-01-05,[knitting],beginner,,,,,,
 
 
 def filled(root: Path) -> None:
-    """A register of the programme with a pool in it, in a folder that is there."""
+    """A register of the programme with a pool in it."""
     place = mentoring.programme(root)
     file = place.write("people.csv", PEOPLE)
     adopted = ("--adopt", "accepted", "--since", "2026-01-10", "--reason", "They were there before the register")

@@ -15,18 +15,19 @@ from tests.journeys import mentoring
 from tests.journeys.coordinating import refilled
 from tests.journeys.mentoring import MODULES, QUALITIES, TWO
 from tests.journeys.telling import Teller, pasteable
+from tests.made import Made
 from tests.place import Place
 
 OTHER = "mentor-bo"
 
 
 @pytest.fixture(scope="session")
-def _reviewed(_programme: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("reviewed") / "register"
-    shutil.copytree(_programme, root, symlinks=True)
-    mentoring.mentor(Place(root), OTHER, "p-bo")
-    mentoring.mentee(Place(root), "mentee-kim", "p-kim")
-    return root
+def _reviewed(made: Made, _programme: Path) -> Path:
+    def make(place: Place) -> None:
+        mentoring.mentor(place, OTHER, "p-bo")
+        mentoring.mentee(place, "mentee-kim", "p-kim")
+
+    return made.on("reviewed", _programme, make)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from tests.journeys import mentoring
 from tests.journeys.mentoring import MENTOR, MODULES, QUALITIES, points
+from tests.made import Made
 from tests.place import Place
 
 OTHER = "mentor-bo"
@@ -16,18 +17,17 @@ BOTH = ("--where", "kind=application")
 
 
 @pytest.fixture(scope="session")
-def _two_mentors(_programme: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("two-mentors") / "register"
-    shutil.copytree(_programme, root, symlinks=True)
-    place = Place(root)
-    mentoring.mentor(place, MENTOR, "p-ada")
-    mentoring.mentor(place, OTHER, "p-bo")
-    for what in ("interview", "community-standing"):
-        mentoring.outcome(place, MENTOR, what)
-    place.do("add", MENTOR, "mentor-qualities", *points(QUALITIES))
-    lines = [f"{MENTOR},{module}" for module in MODULES]
-    place.do("add", "training", "--from", place.write("course.csv", "\n".join(["id,module", *lines]) + "\n"))
-    return root
+def _two_mentors(made: Made, _programme: Path) -> Path:
+    def make(place: Place) -> None:
+        mentoring.mentor(place, MENTOR, "p-ada")
+        mentoring.mentor(place, OTHER, "p-bo")
+        for what in ("interview", "community-standing"):
+            mentoring.outcome(place, MENTOR, what)
+        place.do("add", MENTOR, "mentor-qualities", *points(QUALITIES))
+        lines = [f"{MENTOR},{module}" for module in MODULES]
+        place.do("add", "training", "--from", place.write("course.csv", "\n".join(["id,module", *lines]) + "\n"))
+
+    return made.on("two-mentors", _programme, make)
 
 
 @pytest.fixture

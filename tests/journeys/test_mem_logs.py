@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.journeys.mentoring import PAIR, TWO, settled, upto_confirmed
 from tests.journeys.telling import Teller
+from tests.made import Made
+from tests.place import Place
+
+
+@pytest.fixture(scope="session")
+def _running(made: Made, _pool: Path) -> Path:
+    def make(place: Place) -> None:
+        pool = Teller(place, policy="MEM-02-03", record=PAIR)
+        upto_confirmed(pool, PAIR, TWO, "programme=formal")
+        settled(pool, PAIR, "starts=2026-03-02", "ends=2026-09-02")
+        pool.do("advance", PAIR)
+        pool.do("advance", PAIR)
+
+    return made.on("running", _pool, make)
 
 
 @pytest.fixture
-def running(pool: Teller) -> Teller:
-    upto_confirmed(pool, PAIR, TWO, "programme=formal")
-    settled(pool, PAIR, "starts=2026-03-02", "ends=2026-09-02")
-    pool.do("advance", PAIR)
-    pool.do("advance", PAIR)
-    pool.day = "2026-04-02"
-    return pool
+def running(_running: Path, tmp_path: Path) -> Teller:
+    shutil.copytree(_running, tmp_path / "pool", symlinks=True)
+    return Teller(Place(tmp_path / "pool"), policy="MEM-02-03", record=PAIR, day="2026-04-02")
 
 
 STRANGER = "check-ins.0.person of python-spring names p-mex, who takes no part in it; did you mean p-max?"

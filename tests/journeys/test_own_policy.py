@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.telling import under_own_policy
+from tests.made import Made
 from tests.place import Place
 from tests.scenarios.cheat import rewrite
 
@@ -18,14 +19,16 @@ MARCH = ("from=2026-03-01", "until=2026-03-31")
 
 
 @pytest.fixture(scope="module")
-def _ours(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _ours(made: Made, _made: Path) -> Path:
     """The policy written into a register by hand; three members, city teams of Dortmund and Essen, one event."""
-    root = tmp_path_factory.mktemp("ours") / "register"
-    place = under_own_policy(_made, root, "own_policy.yaml", "MEET-1", "member")
-    place.do("person", "role", "p-lea", "city-lead", "--scope", DORTMUND)
-    place.do("person", "role", "p-timo", "city-lead", "--scope", ESSEN)
-    place.do("new", "partnership", "Spring Meeting", "policy=MEET-1", "event-city=Dortmund", day="2026-03-31")
-    return root
+
+    def make(root: Path) -> None:
+        place = under_own_policy(_made, root, "own_policy.yaml", "MEET-1", "member")
+        place.do("person", "role", "p-lea", "city-lead", "--scope", DORTMUND)
+        place.do("person", "role", "p-timo", "city-lead", "--scope", ESSEN)
+        place.do("new", "partnership", "Spring Meeting", "policy=MEET-1", "event-city=Dortmund", day="2026-03-31")
+
+    return made("ours", make)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import At
+from tests.made import Made
 from tests.place import Place
 from tests.scenarios.amending import copied, decided, under_charter
 
@@ -19,10 +20,8 @@ def at(at: At) -> At:
 
 
 @pytest.fixture(scope="session")
-def _charter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("charter") / "register"
-    under_charter(root)
-    return root
+def _charter(made: Made) -> Path:
+    return made("charter", under_charter)
 
 
 @pytest.fixture
@@ -32,10 +31,8 @@ def here(_charter: Path, tmp_path: Path) -> Place:
 
 
 @pytest.fixture(scope="session")
-def _decided(_charter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("decided") / "register"
-    decided(copied(_charter, root))
-    return root
+def _decided(made: Made, _charter: Path) -> Path:
+    return made("decided", lambda root: decided(copied(_charter, root)))
 
 
 @pytest.fixture

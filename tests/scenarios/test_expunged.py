@@ -13,7 +13,8 @@ import pytest
 
 from partnerkit.kinds.statements import statement_digest
 from partnerkit.steps import NO_ENTRY, content_digest
-from tests.conftest import At, Played
+from tests.conftest import At
+from tests.made import Made, Played
 from tests.place import Place, Said, environment
 from tests.scenarios.cheat import commit, register, rewrite
 from tests.scenarios.landing import METHODS, audited, landed
@@ -42,11 +43,13 @@ def clean(place: Place, *words: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def _named(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _named(made: Made, played: Played) -> Path:
     """A partnership in which somebody typed a name into everything that later steps seal."""
-    root = tmp_path_factory.mktemp("named") / "register"
-    shutil.copytree(played.reach("detailed-review")[0], root, symlinks=True)
-    place = Place(root, day="2026-03-04")
+    return made.on("named", played.reach("detailed-review")[0], _typed_everywhere)
+
+
+def _typed_everywhere(place: Place) -> None:
+    place.day = "2026-03-04"
     place.do("set", ACME, f"objectives=[{{id: o1, text: Labs led by {NAME}, supports: [mutually-beneficial]}}]")
     words = ("--copy", "outcome=pass")
     place.do("add", ACME, "strategic-review", place.write("s.md", "Yes.\n"), *words, f"summary=Seen by {NAME}")
@@ -64,7 +67,6 @@ def _named(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place.do("add", ACME, "community-input", "kind=closed", f"summary=31 in favour, {NAME} too", day="2026-03-20")
     place.do("approve", ACME, "final-decision", "--for", "p-timo", "--seen", "minutes/1.md", day="2026-03-20")
     place.do("advance", ACME, by="p-jonas", day="2026-03-20")
-    return root
 
 
 @pytest.fixture
