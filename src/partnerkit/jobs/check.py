@@ -160,6 +160,7 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
     if asked.landed and head is not None:  # else somebody else may merge the branch
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
+    seen.read()
     step = Step(seen.before, after, desk.latest, by)
     judging = _judged(desk, step, seen.loaded, asked, changed)
     found += judging if seen.ranged else _not_landed(desk, step, judging)

@@ -24,7 +24,7 @@ class Compared:
         ranged: whether a whole branch is looked at, and not only what has not been committed.
         tree: the tree after.
         loaded: what it holds.
-        before: the register whose rules judge; None where the tree before had none (genesis).
+        was: what the tree before holds; None where it had no register (genesis).
         paths: the files below records/ that differ, as git sees it; None where it cannot say.
     """
 
@@ -34,8 +34,19 @@ class Compared:
     ranged: bool
     tree: Tree
     loaded: Loaded
-    before: Register | None
+    was: Loaded | None
     paths: tuple[str, ...] | None
+
+    @property
+    def before(self) -> Register | None:
+        """The register whose rules judge; None at genesis."""
+        return self.was.demand() if self.was is not None else None
+
+    def read(self) -> None:
+        """Read what changed, before and after: git is asked but once for all of it."""
+        for one in (self.was, self.loaded):
+            if one is not None:
+                one.records.load(sorted(self.changed or ()))
 
     @property
     def changed(self) -> set[str] | None:
@@ -63,10 +74,10 @@ def compared(desk: Desk, base: str | None, head: str | None, staged: str | None 
     base_oid = _began(desk, base, head_oid)
     judged = head_oid if head is not None else staged
     tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
-    loaded, before = desk.read(tree), _before(base_oid, desk)
+    loaded, was = desk.read(tree), _before(desk, base_oid)
     ranged = base is not None
     return Compared(
-        base_oid, head_oid, judged, ranged, tree, loaded, before, _paths(desk, base_oid, judged, ranged=ranged)
+        base_oid, head_oid, judged, ranged, tree, loaded, was, _paths(desk, base_oid, judged, ranged=ranged)
     )
 
 
@@ -78,8 +89,12 @@ def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
     return where_it_began(desk.git, other, head) if head is not None else other
 
 
-def _before(oid: str | None, desk: Desk) -> Register | None:
-    """The register whose rules judge; None where the tree before had none (genesis)."""
+def _before(desk: Desk, oid: str | None) -> Loaded | None:
+    """The tree whose rules judge; None where it had no register (genesis).
+
+    Raises:
+        CannotWorkError: its rules cannot be read.
+    """
     if oid is None:
         return None
     tree = CommitTree(desk.git, oid)
@@ -91,7 +106,8 @@ def _before(oid: str | None, desk: Desk) -> Register | None:
         if "no register" in error.message:
             return None
         raise
-    return loaded.demand()
+    loaded.demand()
+    return loaded
 
 
 def _paths(desk: Desk, base: str | None, judged: str | None, *, ranged: bool) -> tuple[str, ...] | None:

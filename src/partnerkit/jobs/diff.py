@@ -47,7 +47,7 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     if after is None:
         return Review("", *ends, findings)
     step = Step(seen.before, after, desk.latest)
-    met = _Met.of(desk, seen, after, step)
+    met = _Met.of(desk, seen, step, findings)
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
     eyes = [eye for record in records for eye in _eyes(met, record)]
     votes = [
@@ -78,18 +78,21 @@ class _Met:
     both: dict[str, tuple[RecordFile | None, RecordFile | None]]
     was_near: dict[str, RecordFile]
     near: dict[str, RecordFile]
+    wrong: frozenset[str]
 
     @classmethod
-    def of(cls, desk: Desk, seen: Compared, after: Register, step: Step) -> _Met:
+    def of(cls, desk: Desk, seen: Compared, step: Step, findings: list[Finding]) -> _Met:
+        after = step.after
         changed = seen.changed if seen.changed is not None else {*seen.loaded.records.paths}
         both = {one.id: pair for pair in pairs(step, changed) if (one := pair[1] or pair[0]) is not None}
         near = neighbours(desk, seen.judged, after, changed)
         was_near = neighbours(desk, seen.base, seen.before, changed) if seen.before is not None else {}
-        return cls(step, after, changed, both, was_near, near)
+        wrong = frozenset(one.statement for one in findings if one.statement and one.severity == "error")
+        return cls(step, after, changed, both, was_near, near, wrong)
 
     def pair(self, record: str, desk: Desk) -> Pair:
         """One of the records that differ."""
-        return Pair(*self.both[record], self.step.rules, self.after, desk.now)
+        return Pair(*self.both[record], self.step.rules, self.after, desk.now, self.wrong)
 
     def all(self, side: int) -> dict[str, RecordFile]:
         """The records before (0) or after (1), with those beside them."""

@@ -12,14 +12,21 @@ from dataclasses import dataclass, field
 from partnerkit.findings import Finding
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.reports.findings import place
-from partnerkit.reviewing.told import End, Met, Move, Need, OfRecord, OfRules, Review, Said, Vote
+from partnerkit.reviewing.told import Eye, Field, Met, Move, Need, OfRecord, OfRules, Review, Said, Vote
 from partnerkit.rules.commands import line
 
-#: How a thing that is told is marked: it is there, it is missing or wrong, it is worth a look, it is only told.
-MET, MISSING, WARNS, TOLD = "\u2713", "\u2717", "!", "\u00b7"
+#: How a thing that is told is marked: it is there, it is missing or wrong, it is worth a look, it is only told,
+#: a reviewer looks at it.
+MET, MISSING, WARNS, TOLD, LOOK = "\u2713", "\u2717", "!", "\u00b7", "\u2610"
+
+#: What stands where a field says nothing.
+NOTHING = "\u2013"
 
 #: How many items of a group are told.
 _ITEMS = 12
+
+#: From how many records on a table says what happens to how many.
+_COUNTED = 6
 
 #: What stands where a pull request is named.
 PULL_REQUEST = "<pull-request>"
@@ -51,10 +58,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items under a heading."""
+    """Items under a heading; `told` where the heading says something though there are none."""
 
     title: str
     items: list[Item]
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class Block:
         groups: what is told.
         fields: fields that change: name, what it said, what it says, what binds it.
         folded: what only somebody wants to read who reads it all.
+        fold: what is folded, in words.
     """
 
     title: str
@@ -74,6 +83,7 @@ class Block:
     groups: list[Group] = field(default_factory=list)
     fields: list[tuple[str, str, str, str]] = field(default_factory=list)
     folded: list[str] = field(default_factory=list)
+    fold: str = "Fields and clauses"
 
 
 def many(count: int, what: str, others: str | None = None) -> str:
@@ -85,43 +95,51 @@ def verdict(review: Review) -> tuple[str, str]:
     """How it is marked as a whole, and whether anything in it breaks a rule, in a sentence."""
     count = Counter(one.severity for one in review.findings)
     warnings = f"{many(count['warning'], 'warning')}" if count["warning"] else ""
+    weaker = sum(len(one.weakens) for one in review.rules)
+    voids = sum(len(one.void) for one in review.records)
     if count["error"]:
         return MISSING, f"It breaks rules: {many(count['error'], 'error')}{f' and {warnings}' if warnings else ''}."
-    return (WARNS, f"Nothing in it breaks a rule; {warnings}.") if warnings else (MET, "Nothing in it breaks a rule.")
+    worth = [warnings] if warnings else []
+    worth += [f"rules are weakened in {many(weaker, 'place')}"] if weaker else []
+    worth += [f"{many(voids, 'approval')} made void"] if voids else []
+    return (WARNS if worth else MET), f"{'; '.join(['Nothing in it breaks a rule', *worth])}."
 
 
 def summary(review: Review) -> str:
-    """How much changes, in a sentence or two."""
+    """How much changes, in a sentence."""
     if not review.records and not review.rules:
         return "No record and no rule changes."
     how = Counter(one.how for one in review.records)
     moved = sum(one.how == "changed" and one.before != one.after for one in review.records)
-    voids = sum(len(one.void) for one in review.records)
+    stays = how["changed"] + how["layout"] - moved
     words = [
-        (len(review.records), f"{many(len(review.records), 'record')} changed"),
-        (how["new"], f"{how['new']} new"),
-        (moved, f"{moved} moved to another stage"),
-        (how["gone"], f"{how['gone']} gone"),
-        (how["unreadable"], f"{how['unreadable']} that nobody can read"),
-        (voids, f"{many(voids, 'approval')} made void"),
+        (how["new"], f"{many(how['new'], 'record')} made"),
+        (moved, f"{many(moved, 'record')} moved to another stage"),
+        (stays, f"{many(stays, 'record')} changed where {'it stands' if stays == 1 else 'they stand'}"),
+        (how["gone"], f"{many(how['gone'], 'record')} deleted"),
+        (how["unreadable"], f"{many(how['unreadable'], 'record')} that nobody can read"),
         (len(review.rules), f"{many(len(review.rules), 'file')} of rules changed"),
         (len(review.votes), f"{many(len(review.votes), 'decision')} still to be taken"),
     ]
     return f"{', '.join(text for number, text in words if number)}."
 
 
+def counts(review: Review) -> list[tuple[str, int]]:
+    """What happens to how many records of a kind, the most first; empty where each is told of anyway."""
+    if len(review.records) < _COUNTED:
+        return []
+    found = Counter(f"{one.kind}: {_happens(one)}" for one in review.records)
+    return sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_ITEMS]
+
+
 def compared(review: Review) -> str:
     """What was compared with what, and by which rules it was judged."""
     base, head = review.base, review.head
-    began = f"since it left {_end(base, 'nothing')}" if base.rev is not None else "since nothing"
-    chosen = f" ({base.chosen})" if base.chosen else ""
-    return f"{_end(head, 'The working tree')} {began}{chosen}, judged by the rules of where it began."
-
-
-def _end(end: End, otherwise: str) -> str:
-    if end.rev is None:
-        return otherwise
-    return f"{end.rev} at {end.commit[:12]}" if end.commit else end.rev
+    what = f"What {head.rev} ({(head.commit or '')[:12]}) changes" if head.rev else "What the working tree changes"
+    if base.commit is None:
+        return f"{what}: {base.chosen or 'there is nothing before it'}."
+    chosen = f"{base.chosen}, at " if base.chosen else ""
+    return f"{what} since it left {base.rev} ({chosen}{base.commit[:12]}), judged by the rules that stood there."
 
 
 def others(review: Review) -> str:
@@ -147,7 +165,7 @@ def of_rules(one: OfRules) -> Block:
         Group("Changes", [Item(TOLD, "", text) for text in one.words]),
         Group("What it means for records in flight", [Item(TOLD, "", text) for text in one.means]),
     ]
-    return Block(f"{sort}: {_weaker(one)}", one.file, _filled(groups), folded=list(one.folded))
+    return Block(f"{sort}: {_weaker(one)}", one.file, _filled(groups), folded=list(one.folded), fold="Every change")
 
 
 def _weaker(one: OfRules) -> str:
@@ -193,22 +211,22 @@ def of_record(one: OfRecord) -> Block:
     groups += [
         Group("Void by this change", [Item(MISSING, "", each.words, each.command) for each in one.void]),
         Group("Said in this change", [_said(each) for each in one.said]),
-        Group("Withdrawn", [Item(WARNS, "", text) for text in one.withdrawn]),
+        Group("Taken back", [Item(WARNS, "", text) for text in one.withdrawn]),
         *_ahead(one),
         Group("Risks", [Item(TOLD, "", text) for text in one.risks]),
         Group("Falls due now", [_owed(each) for each in one.created]),
         Group("Settled, or no longer due", [_owed(each) for each in one.settled]),
         Group("Log", [Item(TOLD, each.log, _lines(each.count, each.words)) for each in one.lines]),
-        Group("Bound fields that change", [_bound(each.path, each.bound) for each in one.fields if each.bound]),
+        Group("Bound fields that change", [_bound(each) for each in one.fields if each.bound]),
     ]
-    fields = [(each.path, each.was or "\u2013", each.now or "\u2013", each.bound) for each in one.fields]
+    fields = [(each.path, each.was or NOTHING, each.now or NOTHING, each.bound) for each in one.fields]
     return Block(
         title(one), f"{one.name} \u00b7 {kind} \u00b7 {one.file}", _filled(groups), fields, list(_clauses(one))
     )
 
 
 def _filled(groups: Iterable[Group]) -> list[Group]:
-    return [Group(one.title, _cut(one.items)) for one in groups if one.items]
+    return [Group(one.title, _cut(one.items)) for one in groups if one.items or one.told]
 
 
 def _cut(items: list[Item]) -> list[Item]:
@@ -219,13 +237,12 @@ def _cut(items: list[Item]) -> list[Item]:
 def _move(move: Move) -> Group:
     items = [Item(TOLD, "", text) for text in move.notes]
     items += [_met(one) for one in move.met]
-    return Group(move.words, items or [Item(TOLD, "", "no gate to pass")])
+    return Group(move.words, items, told=True)
 
 
 def _met(one: Met) -> Item:
-    if one.said:
-        return Item(MET, one.requirement, "; ".join(f"{each.words}{_older(each)}" for each in one.said))
-    return Item(MET if one.words else MISSING, one.requirement, one.words or "nothing that the entry names")
+    texts = [*((one.words,) if one.words else ()), *(f"{each.words}{_older(each)}" for each in one.said)]
+    return Item(MET if one.met else MISSING, one.requirement, "; ".join(texts))
 
 
 def _older(said: Said) -> str:
@@ -239,8 +256,8 @@ def _unexplained(one: OfRecord) -> Iterator[Group]:
 
 
 def _said(one: Said) -> Item:
-    mark = WARNS if one.group == "waivers" else TOLD
-    return Item(mark, one.requirement, one.words)
+    mark = MISSING if one.wrong else WARNS if one.group == "waivers" else TOLD
+    return Item(mark, one.requirement, f"{one.words}{' (it cannot stand so: see the findings)' if one.wrong else ''}")
 
 
 def _ahead(one: OfRecord) -> Iterator[Group]:
@@ -268,8 +285,9 @@ def _lines(count: int, words: tuple[str, ...]) -> str:
     return f"{many(count, 'line')} more: {'; '.join(words)}{more}"
 
 
-def _bound(path: str, bound: str) -> Item:
-    return Item(WARNS if bound.startswith("locked") else TOLD, path, bound)
+def _bound(one: Field) -> Item:
+    mark = WARNS if one.bound.startswith("locked") else TOLD
+    return Item(mark, one.path, f"{one.was or NOTHING} \u2192 {one.now or NOTHING} ({one.bound})")
 
 
 def _clauses(one: OfRecord) -> Iterator[str]:
@@ -284,6 +302,19 @@ def vote(one: Vote) -> Item:
     """An approval that is still needed, with the line that records it for somebody."""
     need = one.need
     who = ", ".join(need.people) or "nobody who may"
-    text = f"{need.requirement}: {need.counted} of {need.wanted}, {' or '.join(need.roles)}: {who}"
+    text = f"{need.requirement}, {need.counted} of {need.wanted} so far; {' or '.join(need.roles)}: {who}"
     words = ("approve", one.record, need.requirement, "--for", "<person>", "--seen", PULL_REQUEST)
     return Item(TOLD, one.record, text, line(*words) if need.by_word else need.command)
+
+
+def eyes(review: Review) -> list[Item]:
+    """What to look at; what is to be looked at alike in many records is told once."""
+    alike: dict[tuple[str, str], list[Eye]] = {}
+    for one in review.eyes:
+        alike.setdefault((one.sort, one.words), []).append(one)
+    return [Item(LOOK, _whose(ones), words) for (_sort, words), ones in alike.items()]
+
+
+def _whose(ones: list[Eye]) -> str:
+    names = [one.record or "" for one in ones]
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

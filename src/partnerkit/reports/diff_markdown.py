@@ -6,6 +6,7 @@ forge takes, whatever the size of the change: it is cut between blocks, never in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from partnerkit.reports import diff_blocks as blocks
@@ -21,6 +22,12 @@ LIMIT = 60_000
 
 #: How much of it goes to what is not about records, at most.
 _FINDINGS, _RULES, _EYES, _VOTES = 12_000, 12_000, 9_000, 6_000
+
+#: How many records are told in full.
+_IN_FULL = 20
+
+#: More empty lines than one.
+_BLANK = re.compile(r"\n{3,}")
 
 #: How much of one text is told.
 _TEXT = 600
@@ -38,10 +45,17 @@ def as_markdown(review: Review) -> str:
     ]
     head += ["", _inline(blocks.compared(review))]
     head += ["", _inline(text)] if (text := blocks.others(review)) else []
+    head += _counts(review)
     before = [*head, *_findings(review), *_rules(review)]
     after = [*_eyes(review), *_votes(review)]
     room = LIMIT - sum(len(one) + 1 for one in (*before, *after)) - 1
-    return "\n".join([*before, *_records(review.records, room), *after]) + "\n"
+    made = "\n".join([*before, *_records(review.records, room), *after]) + "\n"
+    return _BLANK.sub("\n\n", made)
+
+
+def _counts(review: Review) -> list[str]:
+    rows = [f"| {_inline(what)} | {number} |" for what, number in blocks.counts(review)]
+    return ["", "| what happens | records |", "|---|---:|", *rows] if rows else []
 
 
 def _findings(review: Review) -> list[str]:
@@ -59,7 +73,7 @@ def _rules(review: Review) -> list[str]:
 
 
 def _eyes(review: Review) -> list[str]:
-    items = [f"- [ ] **{_inline(one.record or '')}** {_inline(one.words)}" for one in review.eyes]
+    items = [f"- [ ] **{_inline(one.head)}** {_inline(one.text)}" for one in blocks.eyes(review)]
     return _section(
         "To look at by eye", _fitting(items, _EYES, lambda left: f"- and {left} more: `partnerkit diff` lists them")
     )
@@ -92,7 +106,7 @@ def _records(records: list[OfRecord], room: int) -> list[str]:
         return []
     head = ["", "### Records", ""]
     room -= sum(len(one) + 1 for one in head) + 200  # for the line that says how many are left
-    whole = _within(("\n".join(_block(blocks.of_record(one))) for one in records), room * 3 // 4)
+    whole = _within(("\n".join(_block(blocks.of_record(one))) for one in records[:_IN_FULL]), room * 3 // 4)
     left = records[len(whole) :]
     room -= sum(len(one) + 1 for one in whole)
     short = [f"- {_inline(blocks.in_short(one))}" for one in left]
@@ -127,8 +141,7 @@ def _block(block: Block) -> list[str]:
 def _folded(block: Block) -> list[str]:
     if not block.fields and not block.folded:
         return []
-    name = "Fields and clauses" if block.fields else "Clauses" if block.groups else "More"
-    lines = ["<details>", f"<summary>{name}</summary>", ""]
+    lines = ["<details>", f"<summary>{block.fold}</summary>", ""]
     if block.fields:
         lines += ["| field | was | is | bound |", "|---|---|---|---|"]
         lines += [f"| {' | '.join(_inline(cell) for cell in row)} |" for row in block.fields]
@@ -139,7 +152,8 @@ def _folded(block: Block) -> list[str]:
 
 def _item(item: Item) -> list[str]:
     head = f"**{_inline(item.head)}**{': ' if item.text else ''}" if item.head else ""
-    lines = [f"- {item.mark} {head}{_inline(item.text)}"]
+    mark = "" if item.mark == blocks.TOLD else f"{item.mark} "
+    lines = [f"- {mark}{head}{_inline(item.text)}"]
     lines += [f"  {_inline(text)}" for text in item.more]
     lines += [f"  {markdown_code(item.command)}"] if item.command else []
     return [f"{one}  " for one in lines[:-1]] + lines[-1:]

@@ -22,6 +22,7 @@ def as_page(review: Review) -> Page:
     page.add(Span(blocks.compared(review), "dim"))
     if text := blocks.others(review):
         page.add(Span(text, "dim"))
+    page.table(((what, str(number)) for what, number in blocks.counts(review)), indent="  ")
     _items(page, "Findings", [blocks.found(one) for one in review.findings])
     for rules in review.rules:
         _block(page, blocks.of_rules(rules))
@@ -31,7 +32,7 @@ def as_page(review: Review) -> Page:
         page.add().add(Span(f"{len(left)} more, in a line each", "bold"))
         for record in left:
             page.add(f"  {blocks.in_short(record)}")
-    _items(page, "To look at by eye", [Item("\u2610", one.record or "", one.words) for one in review.eyes])
+    _items(page, "To look at by eye", blocks.eyes(review))
     if review.votes:
         _items(page, "Decisions still to be taken", [blocks.vote(one) for one in review.votes], blocks.NOT_YET)
     page.add()
@@ -60,12 +61,15 @@ def _block(page: Page, block: Block) -> None:
         page.add(f"  {group.title}")
         for item in group.items:
             _item(page, item, "    ")
-    for path, was, now, bound in block.fields:
-        page.add("    ", Span(path, "bold"), f": {was} \u2192 {now}", Span(f"  {bound}" if bound else "", "dim"))
+    free = [one for one in block.fields if not one[-1]]  # those that something binds are told above
+    if free:
+        page.add("  Fields")
+    for path, was, now, _bound in free:
+        page.add("      ", Span(path, "bold"), f": {was} \u2192 {now}")
 
 
 def _item(page: Page, item: Item, indent: str) -> None:
-    head = f"{item.head}{': ' if item.text else ''}"
+    head = f"{item.head}{': ' if item.text else ''}" if item.head else ""
     page.add(indent, Span(f"{item.mark} ", _STYLE.get(item.mark, "dim")), Span(head, "bold"), item.text)
     for text in item.more:
         page.add(Span(f"{indent}  {text}", "cyan"))

@@ -19,9 +19,8 @@ _MARKUP = ("<!--", "</", "](", "```", "![")
 #: Of which alphabets a letter is, by the first word of its name: a word of two of them is not what it seems.
 _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 
-_INVISIBLE = frozenset(
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
-)
+#: Letters and marks that show nothing, beside the characters of format.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
 def eyes_of(old: RecordFile | None, new: RecordFile, register: Register) -> Iterator[Eye]:

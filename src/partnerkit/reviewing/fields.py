@@ -94,10 +94,10 @@ def _items(found: Any) -> dict[str, Any]:
 
 def _differing(was: Any, now: Any, path: str) -> Iterator[_Leaf]:
     """The dotted paths under which two values differ, down to what holds no more keys."""
-    was, now = _by_id(was), _by_id(now)
-    if isinstance(was, dict) and isinstance(now, dict):
-        for key in dict.fromkeys([*was, *now]):
-            yield from _differing(was.get(key), now.get(key), f"{path}.{key}" if path else str(key))
+    left, right = _by_id(was), _by_id(now)
+    if isinstance(left, dict) and isinstance(right, dict):
+        for key in dict.fromkeys([*left, *right]):
+            yield from _differing(left.get(key), right.get(key), f"{path}.{key}" if path else str(key))
     elif not same(was, now):
         yield path, was, now
 

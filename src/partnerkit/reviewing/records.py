@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from partnerkit.conditions import holds
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.statements import Approval
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
+from partnerkit.policies.things import shown
 from partnerkit.register import RecordFile, Register
 from partnerkit.reviewing.fields import fields_changed, lines_added
 from partnerkit.reviewing.told import Ahead, Met, Move, Need, OfRecord, Said, Void
 from partnerkit.reviewing.wording import entry_in_words, notes_of, said_in_words, withdrawn_in_words
+from partnerkit.rules.at_gate import situation
+from partnerkit.rules.case import Case
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.conditions import open_to
 from partnerkit.rules.demands.assured import decided_anew
@@ -34,6 +36,7 @@ class Pair:
         before: the register before; that after, where there was none.
         after: the register after.
         now: the moment at which it is looked at.
+        wrong: the statements of which an error was found, by id.
     """
 
     old: RecordFile | None
@@ -41,6 +44,7 @@ class Pair:
     before: Register
     after: Register
     now: datetime
+    wrong: frozenset[str] = frozenset()
 
     @property
     def known(self) -> set[str]:
@@ -76,7 +80,8 @@ def of_record(pair: Pair) -> OfRecord:
 
 def _moves(pair: Pair, new: RecordFile) -> Iterator[Move]:
     entries = new.model.history
-    for entry in entries[new_entries(pair.old) :]:
+    start = new_entries(pair.old)
+    for index, entry in enumerate(entries[start:], start):
         day = pair.after.day(entry.at)
         undone = next((one for one in entries if one.id == entry.undoes), None)
         yield Move(
@@ -87,42 +92,46 @@ def _moves(pair: Pair, new: RecordFile) -> Iterator[Move]:
             entry.by,
             entry_in_words(entry, day),
             notes_of(entry, undone, pair.after),
-            tuple(_met(pair, new, entry)),
+            tuple(_met(pair, new, entry, index)),
         )
 
 
-def _met(pair: Pair, new: RecordFile, entry: Entry) -> Iterator[Met]:
-    """The requirements of the gate that an entry passed, as the policy before had it."""
-    policy = pair.before.policy_of(new) or pair.after.policy_of(new)
-    lifecycle = policy.lifecycles.get(new.kind) if policy is not None else None
-    way = lifecycle.find(entry.from_, entry.to) if lifecycle and entry.type == "move" and entry.from_ else None
-    if policy is None or way is None:
+def _met(pair: Pair, new: RecordFile, entry: Entry, index: int) -> Iterator[Met]:
+    """The requirements of the gate that an entry passed, answered as the judge does: by the rules before the change."""
+    source = pair.before.policies.get(new.model.policy)
+    if source is None or entry.type != "move":
         return
-    used = [one for one in statements(new) if one.said.id in entry.uses]
-    for name in way.needs:
-        requirement = policy.requirements[name]
-        if requirement.when is None or holds(requirement.when, new.data):
-            names = {name, *(requirement.any_of or ())}
-            said = tuple(_said(pair, one) for one in used if one.said.requirement in names)
-            words = "" if said else _otherwise(requirement, entry)
-            yield Met(name, _clauses(policy, requirement), said, words)
+    raw = new.data["history"]
+    case = Case(entry, raw[index], index, new, raw[:index], pair.before, pair.after, source, None)
+    for asked in gate(situation(case), case.transition) if case.transition is not None else ():
+        requirement, answer = asked.question.requirement, asked.answer
+        names = {asked.question.name, *(requirement.any_of or ())}
+        named = {one.said.id for one in statements(new) if one.said.id in entry.uses and one.said.requirement in names}
+        rested = set(answer.uses) if answer.met else named
+        said = tuple(_said(pair, one) for one in statements(new) if one.said.id in rested)
+        words = "" if said and answer.met else _otherwise(asked, entry)
+        yield Met(asked.question.name, _clauses(source.policy, requirement), answer.met, said, words)
 
 
 #: Demands that the record itself meets, or its history.
 _BY_ITSELF = frozenset({"empty", "unmentioned", "matches", "compare", "dwell", "notice", "each", "listed", "apart"})
 
 
-def _otherwise(requirement: Requirement, entry: Entry) -> str:
-    """What met a requirement to which no statement speaks, as far as the entry says; empty where nothing did."""
+def _otherwise(asked: Asked, entry: Entry) -> str:
+    """What met a requirement to which no statement speaks, as far as the entry says; or what is missing."""
+    requirement, answer = asked.question.requirement, asked.answer
+    if not answer.met:
+        return _short(requirement, answer.missing or "it is missing")
+    if answer.missing is not None:
+        return f"only advice, and not followed: {_short(requirement, answer.missing)}"
     if requirement.filled is not None:
         return f"filled in: {', '.join(requirement.filled)}"
     if requirement.type == "reason":
-        return "its reason is given" if entry.reason else ""
+        return "its reason is given"
     if requirement.type in _BY_ITSELF:
         return "by the record itself"
-    if requirement.type in {"linked", "named", "named-by", "subject-meets", "any-of"} and entry.relies_on:
-        return f"rests on {', '.join(sorted(entry.relies_on))}"
-    return "only advice, and not followed" if requirement.advisory else ""
+    others = sorted(set(answer.relies_on) & entry.relies_on.keys())
+    return f"rests on {', '.join(others)}" if others else "nothing speaks against it"
 
 
 def _clauses(policy: Policy, requirement: Requirement) -> str:
@@ -130,9 +139,9 @@ def _clauses(policy: Policy, requirement: Requirement) -> str:
 
 
 def _said(pair: Pair, one: Live) -> Said:
-    return Said(
-        one.said.id, one.group, one.said.requirement, said_in_words(one, pair.after), one.said.id not in pair.known
-    )
+    said = one.said
+    words, wrong = said_in_words(one, pair.after), said.id in pair.wrong
+    return Said(said.id, one.group, said.requirement, words, said.id not in pair.known, wrong)
 
 
 def _brought(pair: Pair, new: RecordFile) -> Iterator[Said]:
@@ -147,6 +156,12 @@ def _withdrawn(pair: Pair, new: RecordFile) -> Iterator[str]:
     for one in statements(new):
         if one.said.withdrawn is not None and (one.said.id in stood or one.said.id not in pair.known):
             yield withdrawn_in_words(one.said, pair.after)
+    known = {one.id for one in pair.old.model.expunged} if pair.old is not None else set()
+    yield from (
+        f"text was taken out for good by {one.by} ({one.id}): {shown(one.reason)}"
+        for one in new.model.expunged
+        if one.id not in known
+    )
 
 
 def _void(pair: Pair) -> Iterator[Void]:
@@ -200,7 +215,7 @@ def _need(policy: Policy, asked: Asked) -> Need:
         question.name,
         _clauses(policy, question.requirement),
         answer.met,
-        "" if answer.met else (answer.missing or "it is missing"),
+        "" if answer.met else _short(question.requirement, answer.missing or "it is missing"),
         counted,
         wanted,
         tuple(answer.roles),
@@ -208,3 +223,10 @@ def _need(policy: Policy, asked: Asked) -> Need:
         None if answer.met else answer.command,
         by_word=demand is not None and demand.assurance is None and bool(answer.people),
     )
+
+
+def _short(requirement: Requirement, missing: str) -> str:
+    """What is missing, without the sentence by which the policy asks for it, and without lines to paste."""
+    if requirement.any_of is not None:
+        return f"one of {', '.join(requirement.any_of)}"
+    return missing.removeprefix(f"{requirement.ask} ").removeprefix("Missing: ")

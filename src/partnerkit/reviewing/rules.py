@@ -16,6 +16,7 @@ from partnerkit.reviewing.told import OfRules
 from partnerkit.rules.amended import decided
 from partnerkit.rules.effects import Effect, effects
 from partnerkit.rules.governing import loosened, rule_changes, settings_weakened
+from partnerkit.rules.keeping import holders_of
 from partnerkit.steps import Step, same
 
 #: How many records that a change of a policy concerns are told one by one.
@@ -25,24 +26,35 @@ _CONCERNED = 8
 def of_rules(step: Step, now: datetime) -> Iterator[OfRules]:
     """What becomes of each file of rules that a step changes."""
     before, after = step.before, step.after
-    for path in rule_changes(step) if before is not None else ():
-        if before is None:
-            return
+    if before is None:
+        return
+    for path in rule_changes(step):
         if path == SETTINGS_PATH:
-            yield _settings(before, after)
+            yield _settings(before, after, now)
         elif path == ROSTER_PATH:
-            yield OfRules(path, "people", "people", tuple(_people(before.roster, after.roster)))
+            words = tuple(_people(before.roster, after.roster))
+            yield OfRules(path, "people", "people", words, means=tuple(_keepers(before, "people", now)))
         else:
             yield _policy(before, after, path, now)
 
 
-def _settings(before: Register, after: Register) -> OfRules:
-    was, now = (one.settings.model_dump(mode="json", by_alias=True) for one in (before, after))
-    found = sorted(_leaves(was, now, ""), key=lambda one: (not one.startswith("trust."), one))
+def _settings(before: Register, after: Register, now: datetime) -> OfRules:
+    old, new = (one.settings.model_dump(mode="json", by_alias=True) for one in (before, after))
+    found = sorted(_leaves(old, new, ""), key=lambda one: (not one.startswith("trust."), one))
     separated = [
         words for name in sorted(before.policies) if name in after.policies for words in _looser(before, after, name)
     ]
-    return OfRules(SETTINGS_PATH, "settings", "settings", tuple(found), (*settings_weakened(before, after), *separated))
+    weaker = (*settings_weakened(before, after), *separated)
+    keepers = tuple(_keepers(before, "register", now))
+    return OfRules(SETTINGS_PATH, "settings", "settings", tuple(found), weaker, keepers)
+
+
+def _keepers(before: Register, sort: str, now: datetime) -> Iterator[str]:
+    """Who alone may land the change, where the register says so."""
+    roles = before.settings.trust.who_changes(sort)
+    if roles:
+        who = ", ".join(holders_of(before, roles, before.day(now))) or "nobody"
+        yield f"whoever lands it must hold {' or '.join(roles)}: {who}"
 
 
 def _looser(before: Register, after: Register, name: str) -> Iterator[str]:
@@ -148,9 +160,11 @@ def _changed(before: Register, after: Register, old: PolicyFile, new: PolicyFile
     silent = len(found) - len(demanding)
     by_case = [one for one in decided(before, after) if one.startswith(f"{name} as ")]
     words = (*by_case, *demanding, *((f"{silent} more in words only",) if silent else ()))
-    weaker = (*loosened(before, after, name), *weakened(old.policy, new.policy))
-    every = tuple(one.words for one in found)
-    return OfRules(new.path, "policy", name, words, weaker, tuple(_means(after, now, old, new)), every)
+    apart = old.policy.separation_of_duties != new.policy.separation_of_duties
+    weaker = (*(loosened(before, after, name) if apart else ()), *weakened(old.policy, new.policy))
+    every = tuple(one.words for one in found) if silent else ()
+    means = (*_keepers(before, "policies", now), *_means(after, now, old, new))
+    return OfRules(new.path, "policy", name, words, weaker, means, every)
 
 
 def _means(after: Register, now: datetime, old: PolicyFile, new: PolicyFile) -> Iterator[str]:
@@ -160,7 +174,7 @@ def _means(after: Register, now: datetime, old: PolicyFile, new: PolicyFile) -> 
         return
     refused = len({one.record.id for one in found if one.refused})
     concerned = len({one.record.id for one in found})
-    yield f"{_many(concerned, 'record')} concerned, {refused} could be refused where they are not today"
+    yield f"{_many(concerned, 'record')} concerned; {refused or 'none'} could be refused where it is not today"
     yield from (_effect(one) for one in found[:_CONCERNED])
     if len(found) > _CONCERNED:
         yield f"and {len(found) - _CONCERNED} more: partnerkit policy diff lists them"

@@ -19,6 +19,7 @@ class Said:
         requirement: what it speaks to.
         words: what it says, who said it, when, and where that can be seen.
         new: whether the change brings it.
+        wrong: whether an error was found of it.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Said:
     requirement: str
     words: str
     new: bool = True
+    wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ class Met:
     Attributes:
         requirement: its name.
         clause: the clauses that it cites.
-        said: the statements that met it.
-        words: what else met it, such as the record's own fields; empty where nothing that the entry names did.
+        met: whether it was met at that moment, by the rules before the change.
+        said: the statements that met it; where it was not met, those that the entry names for it.
+        words: what else met it, such as the record's own fields; where it was not met, what is missing.
     """
 
     requirement: str
     clause: str
+    met: bool
     said: tuple[Said, ...]
     words: str = ""
 
@@ -182,7 +186,7 @@ class OfRecord:
         after: the stage after; None where it is not there, or nobody can read it.
         moves: the entries that the change brings.
         said: the statements that it brings and on which none of these moves rests.
-        withdrawn: statements that it withdraws, in words.
+        withdrawn: statements that it withdraws, and text that it takes out for good, in words.
         void: approvals that it voids.
         ahead: the gate of the usual way on; None where none leads on.
         risks: the risks of it, in words.
