@@ -36,11 +36,13 @@ def diff(
     del json
     if format_ not in FORMATS:
         raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
+    if OPTIONS.json and format_ == "markdown":
+        raise WrongCallError("--json and --format markdown ask for two things", "give one of them")
     OPTIONS.json = OPTIONS.json or format_ == "json"
     from partnerkit.jobs.diff import diff as job
 
     found = job(desk(bare=head is not None), base, head)
-    if format_ == "markdown" and not OPTIONS.json:
+    if format_ == "markdown":
         from partnerkit.reports.diff_markdown import as_markdown
 
         say(as_markdown(found))

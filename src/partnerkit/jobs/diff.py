@@ -14,7 +14,7 @@ from partnerkit.jobs.compared import Compared, compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import RecordFile, Register
-from partnerkit.reviewing.eyes import eyes_of
+from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
 from partnerkit.reviewing.owed import came_and_went, owed
 from partnerkit.reviewing.records import Pair, of_record
 from partnerkit.reviewing.risks import risks_of
@@ -49,11 +49,12 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     step = Step(seen.before, after, desk.latest)
     met = _Met.of(desk, seen, step, findings)
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
-    eyes = [eye for record in records for eye in _eyes(met, record)]
+    rules = list(of_rules(step, desk.now))
+    eyes = [eye for one in rules for eye in eyes_of_rules(one)]
+    eyes += [eye for record in records for eye in _eyes(met, record)]
     votes = [
         Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
     ]
-    rules = list(of_rules(step, desk.now))
     return Review(after.settings.name, *ends, findings, rules, records, eyes, votes, _others(desk, seen))
 
 

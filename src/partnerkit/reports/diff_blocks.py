@@ -221,7 +221,7 @@ def of_record(one: OfRecord) -> Block:
     ]
     fields = [(each.path, each.was or NOTHING, each.now or NOTHING, each.bound) for each in one.fields]
     return Block(
-        title(one), f"{one.name} \u00b7 {kind} \u00b7 {one.file}", _filled(groups), fields, list(_clauses(one))
+        title(one), f"{kind} \u00b7 {one.name} \u00b7 {one.file}", _filled(groups), fields, list(_clauses(one))
     )
 
 
@@ -256,7 +256,7 @@ def _unexplained(one: OfRecord) -> Iterator[Group]:
 
 
 def _said(one: Said) -> Item:
-    mark = MISSING if one.wrong else WARNS if one.group == "waivers" else TOLD
+    mark = MISSING if one.wrong else WARNS if one.against or one.group == "waivers" else TOLD
     return Item(mark, one.requirement, f"{one.words}{' (it cannot stand so: see the findings)' if one.wrong else ''}")
 
 
@@ -316,5 +316,5 @@ def eyes(review: Review) -> list[Item]:
 
 
 def _whose(ones: list[Eye]) -> str:
-    names = [one.record or "" for one in ones]
+    names = [one.where for one in ones]
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

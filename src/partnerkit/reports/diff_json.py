@@ -21,7 +21,7 @@ def as_json(review: Review) -> dict[str, Any]:
         "findings": [as_data(one) for one in review.findings],
         "rules": [_rules(one) for one in review.rules],
         "records": [_record(one) for one in review.records],
-        "look_at": [{"sort": one.sort, "record": one.record, "words": one.words} for one in review.eyes],
+        "look_at": [{"sort": one.sort, "where": one.where, "words": one.words} for one in review.eyes],
         "decisions": [{"record": one.record, **_need(one.need), "command": vote(one).command} for one in review.votes],
         "other_files": review.others,
     }
@@ -96,6 +96,7 @@ def _move(one: Move) -> dict[str, Any]:
             {
                 "id": each.requirement,
                 "clause": each.clause,
+                "met": each.met,
                 "said": [_said(said) for said in each.said],
                 "words": each.words or None,
             }
@@ -105,7 +106,14 @@ def _move(one: Move) -> dict[str, Any]:
 
 
 def _said(one: Said) -> dict[str, Any]:
-    return {"id": one.id, "list": one.group, "requirement": one.requirement, "words": one.words, "new": one.new}
+    return {
+        "id": one.id,
+        "list": one.group,
+        "requirement": one.requirement,
+        "words": one.words,
+        "new": one.new,
+        "wrong": one.wrong,
+    }
 
 
 def _need(one: Need) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def _rules(review: Review) -> list[str]:
 
 
 def _eyes(review: Review) -> list[str]:
-    items = [f"- [ ] **{_inline(one.head)}** {_inline(one.text)}" for one in blocks.eyes(review)]
+    items = [f"- [ ] {_bold(one.head)} {_inline(one.text)}" for one in blocks.eyes(review)]
     return _section(
         "To look at by eye", _fitting(items, _EYES, lambda left: f"- and {left} more: `partnerkit diff` lists them")
     )
@@ -132,7 +132,7 @@ def _block(block: Block) -> list[str]:
     lines = [f"#### {_inline(block.title)}", ""]
     lines += [_inline(block.lead), ""] if block.lead else []
     for group in block.groups:
-        lines += [f"**{_inline(group.title)}**", ""]
+        lines += [_bold(group.title), ""]
         lines += [line for item in group.items for line in _item(item)]
         lines.append("")
     return [*lines, *_folded(block)]
@@ -151,12 +151,21 @@ def _folded(block: Block) -> list[str]:
 
 
 def _item(item: Item) -> list[str]:
-    head = f"**{_inline(item.head)}**{': ' if item.text else ''}" if item.head else ""
+    head = f"{_bold(item.head)}{': ' if item.text else ''}" if item.head else ""
     mark = "" if item.mark == blocks.TOLD else f"{item.mark} "
     lines = [f"- {mark}{head}{_inline(item.text)}"]
     lines += [f"  {_inline(text)}" for text in item.more]
-    lines += [f"  {markdown_code(item.command)}"] if item.command else []
+    lines += [f"  {_code(item.command)}"] if item.command else []
     return [f"{one}  " for one in lines[:-1]] + lines[-1:]
+
+
+def _code(text: str) -> str:
+    """A line to paste; where text in it begins what a page hides, that becomes visible: the mark stands but once."""
+    return markdown_code(text.replace("<!--", "<!\u200b--"))
+
+
+def _bold(text: str) -> str:
+    return f"**{_inline(text.strip())}**"
 
 
 def _inline(text: str) -> str:

@@ -9,7 +9,7 @@ from partnerkit.kinds.expunging import texts
 from partnerkit.kinds.statements import Approval, Evidence, Signature, Statement, Waiver
 from partnerkit.policies.things import shown
 from partnerkit.register import RecordFile, Register
-from partnerkit.reviewing.told import Eye
+from partnerkit.reviewing.told import Eye, OfRules
 from partnerkit.rules.compared import new_entries
 from partnerkit.steps import statements
 
@@ -42,6 +42,15 @@ def eyes_of(old: RecordFile | None, new: RecordFile, register: Register) -> Iter
         if old is None or one.id not in {each.id for each in old.model.expunged}
     )
     yield from _texts(old, new)
+
+
+def eyes_of_rules(rules: OfRules) -> Iterator[Eye]:
+    """What to look at in a change of the rules: where it was decided is nowhere that git could show."""
+    if rules.weakens:
+        words = "it demands less than it did, or lets more people do it: was that decided, and by whom?"
+        yield Eye("rules-weakened", rules.file, words)
+    if rules.sort == "people":
+        yield Eye("roster-changed", rules.file, "are these the people and the roles that were decided on?")
 
 
 def _of_statement(record: str, said: Statement, register: Register) -> Iterator[Eye]:

@@ -141,7 +141,8 @@ def _clauses(policy: Policy, requirement: Requirement) -> str:
 def _said(pair: Pair, one: Live) -> Said:
     said = one.said
     words, wrong = said_in_words(one, pair.after), said.id in pair.wrong
-    return Said(said.id, one.group, said.requirement, words, said.id not in pair.known, wrong)
+    against = isinstance(said, Approval) and said.decision != "approve"
+    return Said(said.id, one.group, said.requirement, words, said.id not in pair.known, wrong, against)
 
 
 def _brought(pair: Pair, new: RecordFile) -> Iterator[Said]:

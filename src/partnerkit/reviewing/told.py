@@ -20,6 +20,7 @@ class Said:
         words: what it says, who said it, when, and where that can be seen.
         new: whether the change brings it.
         wrong: whether an error was found of it.
+        against: whether it says no.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Said:
     words: str
     new: bool = True
     wrong: bool = False
+    against: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +259,12 @@ class Eye:
 
     Attributes:
         sort: stable name of the sort of thing.
-        record: the record in which it stands; None where in none.
+        where: the record in which it stands, or the file of rules.
         words: what to look at.
     """
 
     sort: str
-    record: str | None
+    where: str
     words: str
 
 
