@@ -277,7 +277,8 @@ def _need(one: Need) -> Item:
 
 def _owed(one: Obligation) -> Item:
     when = f"by {one.due}" if one.due else f"since {one.since}" if one.since else "no day set"
-    return Item(TOLD, one.title, f"{when} ({one.record})")
+    late = one.state == "late"
+    return Item(WARNS if late else TOLD, one.title, f"{'late, ' if late else ''}{when} ({one.record})")
 
 
 def _lines(count: int, words: tuple[str, ...]) -> str:

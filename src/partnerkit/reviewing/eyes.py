@@ -104,14 +104,14 @@ def _texts(old: RecordFile | None, new: RecordFile) -> Iterator[Eye]:
     known = {text for _keys, text in texts(old.data)} if old is not None else set()
     told: set[str] = set()
     for keys, text in texts(new.data):
-        why = _not_as_it_seems(text) if text not in known else None
+        why = not_as_it_seems(text) if text not in known else None
         path = ".".join(str(key) for key in keys)
         if why is not None and why not in told:
             told.add(why)
             yield Eye("text", new.id, f"{path} {why}: {shown(text)}")
 
 
-def _not_as_it_seems(text: str) -> str | None:
+def not_as_it_seems(text: str) -> str | None:
     """Why a text may be read for another than it is; None where nothing shows that."""
     if not text.isascii():
         if any(char in _INVISIBLE or unicodedata.category(char) == "Cf" for char in text):

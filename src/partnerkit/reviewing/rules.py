@@ -32,7 +32,7 @@ def of_rules(step: Step, now: datetime) -> Iterator[OfRules]:
         if path == SETTINGS_PATH:
             yield _settings(before, after, now)
         elif path == ROSTER_PATH:
-            words = tuple(_people(before.roster, after.roster))
+            words = tuple(people_in_words(before.roster, after.roster))
             yield OfRules(path, "people", "people", words, means=tuple(_keepers(before, "people", now)))
         else:
             yield _policy(before, after, path, now)
@@ -71,7 +71,8 @@ def _leaves(was: Any, now: Any, path: str) -> Iterator[str]:
         yield f"{path}: {became(was, now)}"
 
 
-def _people(was: Roster, now: Roster) -> Iterator[str]:
+def people_in_words(was: Roster, now: Roster) -> Iterator[str]:
+    """Who came, went, holds other roles or is recognised otherwise; an address is told of as one, and never said."""
     for who in sorted({*was.people, *now.people}):
         old, new = was.people.get(who), now.people.get(who)
         if new is None:
@@ -100,12 +101,12 @@ def _roles(who: str, old: Person, new: Person) -> Iterator[str]:
             seen = f", seen in {one.seen}" if one.seen else ", and nothing says where that was decided"
             yield f"{who} gains {_held(one)} from {one.from_}{until}{seen}"
         elif earlier.until != one.until:
-            yield f"{who}: {_held(one)} ends {_until(one)}, and so far {_until(earlier)}"
+            yield f"{who}: {_held(one)} {_ending(one)}; so far it {_ending(earlier)}"
     yield from (f"{who}: {_held(one)} from {one.from_} is taken out as if it had never been" for one in left.values())
 
 
-def _until(held: RoleHeld) -> str:
-    return f"on {held.until}" if held.until else "on no day"
+def _ending(held: RoleHeld) -> str:
+    return f"ends on {held.until}" if held.until else "has no end"
 
 
 def _begun(held: RoleHeld) -> tuple[object, ...]:
@@ -118,7 +119,7 @@ def _held(held: RoleHeld) -> str:
 
 
 def _known_by(who: str, old: Person, new: Person) -> Iterator[str]:
-    """By what else somebody is recognised, or no more: an address is told of as one, and never said."""
+    """By what else somebody is recognised, or no more."""
     more, less = _apart(old.emails, new.emails)
     if more:
         yield f"{who} is recognised by {_many(len(more), 'more address')}"
