@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.measure import Case, measure
-from bench.register import LOOKED_AT, Made, argv, environment, make
+from bench.register import Made, argv, environment, make
+
+#: The record that changes.
+ACTIVE = "active-1"
 
 #: What looks at the branch: the reviewer's page, what a job runs on a pull request, and all that stands besides.
 COMMANDS = {
@@ -35,10 +38,10 @@ def changes(folder: Path, sizes: Sequence[int], rounds: int) -> list[str]:
 
 
 def _branched(made: Made) -> Made:
-    """A branch on which one record gets a piece of evidence."""
+    """A branch on which one active partnership gets a line of its log: what it owes hangs on records beside it."""
     switch = ["git", "checkout", "-q", "-b", "change"]
     subprocess.run(switch, cwd=made.root, env=environment(), check=True)
-    made.run("add", LOOKED_AT, "due-diligence", "https://files.example/report.pdf", "outcome=pass")
+    made.run("add", ACTIVE, "communications", "kind=core-team-updates", "summary=All is well")
     return made
 
 

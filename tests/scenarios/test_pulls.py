@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from partnerkit.reports.diff_markdown import LIMIT, MARKER
+from partnerkit.store import records
+from partnerkit.store.yaml import reader
 from tests.house import pulls
+from tests.place import environment
 from tests.scenarios.pulls.gallery import HERE, PULLS, Pull, named, without_commits
 from tests.scenarios.pulls.puller import TODAY, Puller, base, copied
+from tests.terminal import listening
 
 
 @pytest.fixture(scope="session")
@@ -149,3 +156,30 @@ def test_what_stands_beside_the_change_and_breaks_with_it_is_found(pulled: Path,
 def test_only_what_changed_takes_no_paths(pulled: Path, tmp_path: Path) -> None:
     with copied(pulled, tmp_path / "register", "paths") as player:
         assert "--changed looks at what changed" in player.run("check", "--changed", "records", expect=2).said
+
+
+def test_only_what_changed_and_its_neighbours_are_read(voided: Puller) -> None:
+    """Ninety records stand there; one changed, and a risk belongs to it."""
+    read: set[str] = set()
+
+    def reading(raw: bytes, path: str) -> object:
+        read.add(path.rpartition("/")[2])
+        return reader.read(raw, path)
+
+    with voided, mock.patch.object(records, "read", reading):
+        voided.run("diff", "main", "HEAD")
+    assert read == {"harbour-robotics.yaml", "harbour-robotics-build-minutes-withdrawn.yaml"}
+    assert len(list((voided.root / "records").glob("*s/*.yaml"))) > 90
+
+
+@pytest.mark.parametrize("columns", [60, 100])
+def test_on_a_terminal_nothing_is_lost_and_lines_to_paste_stay_whole(voided: Puller, columns: int) -> None:
+    with voided, listening() as (theirs, heard):
+        words = [sys.executable, "-m", "partnerkit", "-C", str(voided.root), "--today", TODAY, "diff", "main", "HEAD"]
+        env = environment() | {"TERM": "xterm", "COLUMNS": str(columns)}
+        subprocess.run(words, env=env, stdin=subprocess.DEVNULL, stdout=theirs, check=True)
+        plain = voided.run("diff", "main", "HEAD").said
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", b"".join(heard).decode()).replace("\r", "").splitlines()
+    assert "".join("".join(lines).split()) == "".join(plain.split())
+    assert all(len(line) <= columns for line in lines if "partnerkit " not in line)
+    assert "    partnerkit approve harbour-robotics final-decision --for <person> --seen <pull-request>" in lines

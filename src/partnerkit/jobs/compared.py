@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.jobs.desk import Desk
@@ -74,7 +74,7 @@ def compared(desk: Desk, base: str | None, head: str | None, staged: str | None 
     base_oid = _began(desk, base, head_oid)
     judged = head_oid if head is not None else staged
     tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
-    loaded, was = desk.read(tree), _before(desk, base_oid)
+    loaded, was = _lazily(desk.read(tree)), _before(desk, base_oid)
     ranged = base is not None
     return Compared(
         base_oid, head_oid, judged, ranged, tree, loaded, was, _paths(desk, base_oid, judged, ranged=ranged)
@@ -107,6 +107,13 @@ def _before(desk: Desk, oid: str | None) -> Loaded | None:
             return None
         raise
     loaded.demand()
+    return _lazily(loaded)
+
+
+def _lazily(loaded: Loaded) -> Loaded:
+    """The same, of which only those records are read that may name what they are asked about."""
+    if loaded.register is not None:
+        loaded.register = replace(loaded.register, mentioning=loaded.records.mentioning)
     return loaded
 
 

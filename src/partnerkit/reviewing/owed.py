@@ -27,7 +27,7 @@ def owed(register: Register, day: date, among: Mapping[str, RecordFile], whose: 
         among: the records that are read, by id: all others are left aside, however many there are.
         whose: the ids of the records of which it is asked.
     """
-    read = replace(register, records=among, ids_of=None, broken=frozenset())
+    read = replace(register, records=among, ids_of=None, mentioning=None, broken=frozenset())
     found = obligations(outlook(read, day, AHEAD))
     return [one for one in found if one.record in whose and one.source not in _ELSEWHERE]
 
