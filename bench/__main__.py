@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bench import report, shares
+from bench.changes import changes
 from bench.measure import in_register, measure, without_register
 from bench.register import LOOKED_AT, MOVING, make
 from bench.trail import trail
@@ -22,6 +23,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, nargs="+", default=[10, 1000], help="sizes of registers")
     parser.add_argument("--commits", type=int, default=10_000, help="length of the history that is audited")
     parser.add_argument("--advances", type=int, default=25, help="how many each of eight writers lands")
+    parser.add_argument("--changed", type=int, nargs=2, default=[1000, 10_000], help="registers in which one changes")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the results go")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -37,7 +39,8 @@ def main() -> None:
             notes += report.shares(title, shares.imports(made[-1], *words), shares.work(made[-1], *words))
         audited = trail(Path(folder), given.commits, max(1, given.rounds // 3))
         landed = writers(Path(folder), given.advances)
-    text = report.document(cases, given.rounds, notes, audited, landed)
+        changed = changes(Path(folder), given.changed, given.rounds)
+    text = report.document(cases, given.rounds, notes, audited, landed, changed)
     given.out.write_text(text, encoding="utf-8")
     print("\n".join(report.table(cases)))
 

@@ -66,7 +66,9 @@ def shares(title: str, of_imports: Counter[str], of_work: dict[str, float]) -> l
     ]
 
 
-def document(cases: list[Case], rounds: int, notes: list[str], audited: list[str], landed: list[str]) -> str:
+def document(
+    cases: list[Case], rounds: int, notes: list[str], audited: list[str], landed: list[str], changed: list[str]
+) -> str:
     """The whole of RESULTS.md."""
     bare = next(case.median for case in cases if case.name == BARE)
     git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
@@ -79,5 +81,6 @@ def document(cases: list[Case], rounds: int, notes: list[str], audited: list[str
     what = f"{python}, git {git}, {versions}; {os.cpu_count()} cores, {platform.system()}."
     head = ["# What commands cost", "", how, "", what, ""]
     where = ["", "## Where the time goes", "", *notes, "", "## What would help", "", WHAT_WOULD_HELP.rstrip()]
+    pulled = ["", "## One record of many", "", *changed]
     trail = ["", "## The trail", "", *audited, "", "## Many writers", "", *landed]
-    return "\n".join([*head, *table(cases), *ratios(cases), *trail, *where]) + "\n"
+    return "\n".join([*head, *table(cases), *ratios(cases), *pulled, *trail, *where]) + "\n"

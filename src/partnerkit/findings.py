@@ -77,3 +77,8 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
             f.mend or "",
         ),
     )
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in order, errors before warnings before what is only to be known."""
+    return sorted(in_order(findings), key=lambda one: _RANK[one.severity])

@@ -143,6 +143,8 @@ class Register:
         reads: the bytes of a file of the tree, or None where there is none.
         earlier: what the file of a record said in the commits that landed so far, latest first.
         drafted: what a file of the tree says that is the text of a policy and not in force; None where it is none.
+        mentioning: the ids of the records of a kind that may name an id, so that no other need be read; None where
+            nobody can say.
     """
 
     settings: Settings
@@ -158,6 +160,7 @@ class Register:
     reads: Callable[[str], bytes | None] = lambda _path: None
     earlier: Callable[[str], Iterable[dict[str, Any]]] = lambda _path: ()
     drafted: Callable[[str], PolicyFile | None] = lambda _path: None
+    mentioning: Callable[[str, str], list[str]] | None = None
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""
@@ -170,11 +173,21 @@ class Register:
 
     def linked(self, record_id: str, kind: str) -> list[RecordFile]:
         """The records of a kind that belong to a record, by id."""
-        return [record for record in self.of_kind(kind) if record.subject == record_id]
+        return [record for record in self._may_name(record_id, kind) if record.subject == record_id]
 
     def naming(self, record_id: str, kind: str, field: str) -> list[RecordFile]:
         """The records of a kind of which a field names a record, by id."""
-        return [record for record in self.of_kind(kind) if record_id in _ids(record.data, field.split("."))]
+        return [
+            record for record in self._may_name(record_id, kind) if record_id in _ids(record.data, field.split("."))
+        ]
+
+    def _may_name(self, record_id: str, kind: str) -> Iterator[RecordFile]:
+        """The records of a kind, by id, but for some that do not name an id."""
+        if self.mentioning is None:
+            yield from self.of_kind(kind)
+            return
+        for one in sorted(self.mentioning(kind, record_id)):
+            yield self.records[one]
 
     def of_kind(self, kind: str | None) -> Iterator[RecordFile]:
         """The records of a kind (all where None), by id."""

@@ -35,12 +35,16 @@ def check(
     landed: Annotated[
         bool, typer.Option("--landed", help="REV is what lands: it counts whose commit it is, as in a hook.")
     ] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Judge only what changed, and what that breaks beside it.")
+    ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or github.")] = "text",
     json: Json = False,
 ) -> None:
     """Judge the working tree against HEAD by HEAD's rules, and everything that stands. Never writes.
 
-    With --base a whole branch: judged by the rules of where it began, whatever has landed on REV since.
+    With --base a whole branch: judged by the rules of where it began, whatever has landed on REV since. With --changed
+    what stood there before and did not change is left aside, so that the cost follows the change.
 
     Exit 0 where nothing is wrong (warnings do not count), 1 where something is.
     """
@@ -57,7 +61,7 @@ def check(
     given = os.environ.get("GIT_INDEX_FILE")
     index = str(Path(given).absolute()) if given is not None else None
     at = desk(bare=base is not None and head is not None)
-    found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed)
+    found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed, changed=changed)
     if format_ == "github" and not OPTIONS.json:
         say(report.as_github(found.findings))
     else:

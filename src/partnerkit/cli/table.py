@@ -28,6 +28,7 @@ COMMANDS: dict[str, Row] = {
     "sync": Row("sync", EVERY_DAY, "Take what others sent, make what is yours again on it, send it"),
     "list": Row("list", MORE, "List records"),
     "log": Row("log", MORE, "How a record got where it is, in order of time"),
+    "diff": Row("diff", MORE, "What a change means, for whoever reviews it: in the terminal, or for the pull request"),
     "why": Row("why", MORE, "Why a record stands there, what a finding means, what implements a clause"),
     "waive": Row("waive", MORE, "Waive a requirement, where the policy allows it"),
     "match": Row("match", MORE, "Who could learn with whom: proposed, proven, explained, accepted by a person"),

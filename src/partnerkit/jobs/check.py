@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
+from partnerkit.jobs.beside import beside
+from partnerkit.jobs.compared import Compared, compared
 from partnerkit.jobs.corrected import Trial, as_put_back
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
@@ -28,10 +30,8 @@ from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
 from partnerkit.store.git.attributes import changing
-from partnerkit.store.git.history import where_it_began
-from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, staged_tree
-from partnerkit.store.load import Loaded, load
-from partnerkit.store.records import RECORDS, folder_kind, id_of
+from partnerkit.store.git.trees import staged_tree
+from partnerkit.store.load import Loaded
 from partnerkit.store.signatures import look_ahead
 
 #: How many files are read between two words on how far it is.
@@ -74,6 +74,7 @@ def check(
     staged: Staged | None = None,
     *,
     landed: bool = False,
+    changed: bool = False,
 ) -> Checked:
     """Judge the working tree against HEAD, or a branch against where it began, by the rules of the earlier one.
 
@@ -85,6 +86,7 @@ def check(
         head: a revision to judge instead of the working tree.
         staged: judge this against HEAD instead of the working tree.
         landed: whether `head` is the commit that lands, so that it counts whose it is.
+        changed: judge only what changed, and what that breaks beside it: the cost follows the change.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
@@ -100,31 +102,42 @@ def check(
         raise WrongCallError(
             "--landed says that --head is what lands", "partnerkit check --base REV^ --head REV --landed"
         )
-    head_oid = desk.git.resolve(head) if head is not None else desk.git.head()
-    base_oid = _began(desk, base, head_oid)
-    judged = head_oid if head is not None else staged_tree(desk.git, staged.index) if staged else None
-    tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
-    loaded = desk.read(tree)
-    only = named(desk, paths)
-    found = [*loaded.findings, *_attributes(desk, loaded.files, staged)] if only is None else []
-    if staged is None and interrupted(desk.git):
+    if changed and (staged is not None or paths):
+        raise WrongCallError("--changed looks at what changed: it takes no paths, and goes without --staged")
+    seen = compared(desk, base, head, staged_tree(desk.git, staged.index) if staged is not None else None)
+    asked = _Asked(seen.changed if changed else named(desk, paths), staged, landed=landed, changed=changed)
+    return judged(desk, seen, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Of what is asked: some records (all where None), or what changed, and with it all that the change breaks."""
+
+    only: set[str] | None
+    staged: Staged | None = None
+    landed: bool = False
+    changed: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether what belongs to no record is asked for too."""
+        return self.only is None or self.changed
+
+
+def judged_change(desk: Desk, seen: Compared) -> Checked:
+    """What is found of a change: what it breaks, and what contradicts itself in the records that it changes."""
+    return judged(desk, seen, _Asked(seen.changed, changed=True))
+
+
+def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
+    """Judge what was read."""
+    loaded, only = seen.loaded, asked.only
+    files = loaded.files if only is None else [one for one in loaded.files if one in (seen.paths or ())]
+    found = [*loaded.findings, *_attributes(desk, files, asked.staged)] if asked.whole else []
+    if asked.staged is None and interrupted(desk.git):
         found.append(_interrupted())
-    before = _before(desk, base_oid)
     if loaded.register is not None:
-        changed = _changed(desk, base_oid, judged, base)
-        by = about_to_land(desk, before, loaded.register, changed or ()) if head is None else None
-        if landed and head_oid is not None:  # else somebody else may merge the branch
-            by = who_landed(desk, before, head_oid)
-            found += landing(desk, head_oid)
-        step = Step(before, loaded.register, desk.latest, by)
-        judging = _judged(desk, step, loaded, only, changed)
-        found += judging if base is not None else _not_landed(desk, step, judging)
-        if base is not None and base_oid is not None and head_oid is not None:
-            wanted = changed if only is None else only
-            found = _of_branch(desk, step, found, wanted, (base_oid, head_oid))
-            found += broken_one_by_one(desk, base_oid, head_oid, found) if only is None and not landed else ()
-        found += texts_differ(desk.git, tree, loaded.register, only)
-        found += _private(desk, loaded, loaded.register, only, base_oid, judged)
+        found = _of_step(desk, seen, loaded.register, asked, found)
     if only is not None:
         loaded.records.load(only)
     found += loaded.records.findings
@@ -136,20 +149,34 @@ def check(
     if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
         trial = Trial(desk, loaded.register)
         found = [one if one.record is None or trial(one.record) else _uncorrected(one) for one in found]
-    return Checked(in_order(found), count, base_oid, expunged)
+    return Checked(in_order(found), count, seen.base, expunged)
 
 
-def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
-    """The commit whose rules judge: the last one, or where the branch that is to be merged into `base` began."""
-    if base is None:
-        return head
-    other = desk.git.resolve(base)
-    return where_it_began(desk.git, other, head) if head is not None else other
+def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: list[Finding]) -> list[Finding]:
+    """What is found of the step from the tree before to the one after, beside what was told of files."""
+    only, changed, head = asked.only, seen.changed, seen.head
+    by = about_to_land(desk, seen.before, after, changed or ()) if seen.judged is None or asked.staged else None
+    found = list(told)
+    if asked.landed and head is not None:  # else somebody else may merge the branch
+        by = who_landed(desk, seen.before, head)
+        found += landing(desk, head)
+    seen.read()
+    step = Step(seen.before, after, desk.latest, by)
+    judging = _judged(desk, step, seen.loaded, asked, changed)
+    found += judging if seen.ranged else _not_landed(desk, step, judging)
+    if seen.ranged and seen.base is not None and head is not None:
+        wanted = changed if only is None else only
+        found = _of_branch(desk, step, found, wanted, (seen.base, head))
+        found += broken_one_by_one(desk, seen.base, head, found) if asked.whole and not asked.landed else ()
+    found += beside(desk, seen, after) if asked.changed else ()
+    found += texts_differ(desk.git, seen.tree, after, only)
+    return [*found, *_private(desk, seen.loaded, after, asked, seen.base, seen.judged)]
 
 
-def _judged(desk: Desk, step: Step, loaded: Loaded, only: set[str] | None, changed: set[str] | None) -> list[Finding]:
+def _judged(desk: Desk, step: Step, loaded: Loaded, asked: _Asked, changed: set[str] | None) -> list[Finding]:
+    only = asked.only
     wanted = changed if only is None else (only & changed if changed is not None else only)
-    landing = [one for one in judge_step(step, wanted) if only is None or one.record in only]
+    landing = [one for one in judge_step(step, wanted) if asked.whole or one.record in (only or ())]
     _read(desk, loaded, only)
     told = {(one.code, one.file, one.line, one.column) for one in landing}
     standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
@@ -205,49 +232,17 @@ def _read(desk: Desk, loaded: Loaded, only: set[str] | None) -> None:
     look_ahead(statements=(said for data in known for said in data.get("approvals") or []))
 
 
-def _before(desk: Desk, oid: str | None) -> Register | None:
-    """The register whose rules judge; None where the tree before had none (genesis)."""
-    if oid is None:
-        return None
-    tree = CommitTree(desk.git, oid)
-    if not tree.files(RECORDS):
-        return None
-    try:
-        loaded = load(tree)
-    except CannotWorkError as error:
-        if "no register" in error.message:
-            return None
-        raise
-    return loaded.demand()
-
-
-def _changed(desk: Desk, base_oid: str | None, judged: str | None, base: str | None) -> set[str] | None:
-    """The ids of the records whose files differ, as git sees it; None where it cannot say."""
-    if base_oid is None:
-        return None
-    if judged is not None:
-        out = desk.git.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", base_oid, judged, "--", RECORDS)
-        names = out.fields
-    else:
-        out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", RECORDS)
-        names = [field[3:] for field in out.fields]
-        if base is not None:
-            names += desk.git.run(
-                "diff-tree", "-r", "-z", "--name-only", "--no-renames", base_oid, "HEAD", "--", RECORDS
-            ).fields
-    return {id_of(name) for name in names if folder_kind(name) and name.endswith(".yaml")}
-
-
 def _private(
-    desk: Desk, loaded: Loaded, register: Register, only: set[str] | None, base: str | None, judged: str | None
+    desk: Desk, loaded: Loaded, register: Register, asked: _Asked, base: str | None, judged: str | None
 ) -> Iterator[Finding]:
     """What of the private place came in: its files, and in records the names that it holds."""
-    if only is None:
+    if asked.whole:
         yield from private_files(desk, register.settings, judged)
-    if only is None and base is not None:
+    if asked.whole and base is not None:
         yield from private_lists(desk, register.settings, base, judged)
     known = loaded.records.documents
-    texts = ((one, known[one].file, known[one].text) for one in sorted(only or known) if one in known)
+    wanted = known if asked.only is None else asked.only
+    texts = ((one, known[one].file, known[one].text) for one in sorted(wanted) if one in known)
     yield from private_names(desk, register.settings, texts)
 
 

@@ -45,7 +45,7 @@ def workflow_property(text: str) -> str:
 
 
 #: What Markdown reads as more than itself: marks, what only opens a line, the beginnings of links and mentions.
-_MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|~&$])")
 _OPENS = re.compile(r"^( *(?=[-+=#])| *\d+(?=[.)]))")
 _CALLS = re.compile(r"(@|#(?=\d)|://|\bwww(?=\.)|\bGH(?=-\d))")
 

@@ -21,6 +21,7 @@ PLACEHOLDERS: dict[str, str] = {
     "summary": "one sentence, without names of people",
     "scores": "a YAML file of marks, made by `partnerkit add ID REQUIREMENT --form`",
     "seen": "where the decision can be seen: minutes, a mail, a link",
+    "pull-request": "the address of the pull request in which somebody decided",
     "reason": "why, in a sentence",
     "reference": "where something is kept, a space, and sha256: with the digest of its bytes, as sha256sum prints it",
     "title": "a title for the new record",

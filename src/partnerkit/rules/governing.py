@@ -71,7 +71,7 @@ def _sort_of(path: str) -> str:
 
 def weakened(before: Register, after: Register) -> list[str]:
     """Everything in which the rules demand less than they did, or give somebody more to decide, in words."""
-    return [*_policies(before, after), *_settings(before, after), *_roster(before, after)]
+    return [*_policies(before, after), *settings_weakened(before, after), *_roster(before, after)]
 
 
 def _policies(before: Register, after: Register) -> Iterator[str]:
@@ -80,14 +80,20 @@ def _policies(before: Register, after: Register) -> Iterator[str]:
         if new is None:
             yield f"{name}: the policy is gone"
             continue
-        was, now = before.separation(name), after.separation(name)
-        if _RANK[now] < _RANK[was]:
-            yield f"separation of duties under {name} was loosened from {was} to {now}"
+        yield from loosened(before, after, name)
         if before.rules.get(old.path) != after.rules.get(new.path):
             yield from (f"{name} {words}" for words in weakened_policy(old.policy, new.policy))
 
 
-def _settings(before: Register, after: Register) -> Iterator[str]:
+def loosened(before: Register, after: Register, name: str) -> Iterator[str]:
+    """That deciders under a policy need no longer be others than proposers and parties, or that it only warns."""
+    was, now = before.separation(name), after.separation(name)
+    if _RANK[now] < _RANK[was]:
+        yield f"separation of duties under {name} was loosened from {was} to {now}"
+
+
+def settings_weakened(before: Register, after: Register) -> Iterator[str]:
+    """Everything in which register.yaml lets more people do something, or demands less of them."""
     old, new = before.settings.trust, after.settings.trust
     for sort in ("policies", "people", "register"):
         was, now = old.who_changes(sort), new.who_changes(sort)

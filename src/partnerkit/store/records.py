@@ -155,6 +155,7 @@ class Records(Mapping[str, RecordFile]):
         self.broken: set[str] = set()
         self._fetch = fetch
         self._read: dict[str, RecordFile | None] = {}
+        self._raw: dict[str, bytes] = {}
         self._first: Records | None = None
         self._differ: Collection[str] = ()
 
@@ -198,6 +199,21 @@ class Records(Mapping[str, RecordFile]):
         ids = [record_id for record_id, path in self.paths.items() if folder_kind(path) == kind]
         self.load(ids)
         return [record_id for record_id in ids if self._read[record_id] is not None]
+
+    def mentioning(self, kind: str, text: str) -> list[str]:
+        """The ids of the records in a kind's folder that may say a text in a word of their own; only these are read.
+
+        A text stands in the bytes of a file as it is, unless a backslash says it otherwise; what was read already is
+        not looked through again.
+        """
+        ids = [record_id for record_id, path in self.paths.items() if folder_kind(path) == kind]
+        unseen = [one for one in ids if one not in self._read and one not in self._raw]
+        fetched = self._fetch([self.paths[one] for one in unseen]) if unseen else {}
+        self._raw |= {one: fetched.get(self.paths[one], b"") for one in unseen}
+        word = text.encode()
+        may = [one for one in ids if one in self._read or word in self._raw[one] or b"\\" in self._raw[one]]
+        self.load(may)
+        return [one for one in may if self._read[one] is not None]
 
     def __getitem__(self, record_id: str) -> RecordFile:
         self.load([record_id])

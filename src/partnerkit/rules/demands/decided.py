@@ -52,6 +52,16 @@ def approval(question: Question, demand: ApprovalDemand) -> Answer:
     )
 
 
+def tally(question: Question) -> tuple[int, int] | None:
+    """How many approvals of a requirement count, and how many it demands; None where it asks for none, or of nobody."""
+    demand = question.requirement.approval
+    role = question.value(demand.role) if demand is not None else None
+    if demand is None or role is None:
+        return None
+    counted, _others = _counted(question, demand, role, eligible_people(question, demand, role))
+    return len(counted), votes(question, demand)
+
+
 def for_scope(scope: dict[str, str]) -> str:
     """A scope in words, to follow the role: ` for Dortmund`."""
     return f" for {', '.join(scope.values())}" if scope else ""

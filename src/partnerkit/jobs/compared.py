@@ -1,0 +1,130 @@
+"""What is judged against what: the tree before, whose rules judge, the tree after, and the records that differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.jobs.desk import Desk
+from partnerkit.register import Register
+from partnerkit.store.git.history import where_it_began
+from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
+from partnerkit.store.load import Loaded, load
+from partnerkit.store.records import RECORDS, folder_kind, id_of
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two trees, as they were read.
+
+    Attributes:
+        base: the commit before; None where nothing has been committed.
+        head: the commit after, or the one on which the working tree lies.
+        judged: the commit (or tree) that is looked at; None for the working tree.
+        ranged: whether a whole branch is looked at, and not only what has not been committed.
+        tree: the tree after.
+        loaded: what it holds.
+        was: what the tree before holds; None where it had no register (genesis).
+        paths: the files below records/ that differ, as git sees it; None where it cannot say.
+    """
+
+    base: str | None
+    head: str | None
+    judged: str | None
+    ranged: bool
+    tree: Tree
+    loaded: Loaded
+    was: Loaded | None
+    paths: tuple[str, ...] | None
+
+    @property
+    def before(self) -> Register | None:
+        """The register whose rules judge; None at genesis."""
+        return self.was.demand() if self.was is not None else None
+
+    def read(self) -> None:
+        """Read what changed, before and after: git is asked but once for all of it."""
+        for one in (self.was, self.loaded):
+            if one is not None:
+                one.records.load(sorted(self.changed or ()))
+
+    @property
+    def changed(self) -> set[str] | None:
+        """The ids of the records whose files differ; None where git cannot say."""
+        if self.paths is None:
+            return None
+        return {id_of(name) for name in self.paths if folder_kind(name) and name.endswith(".yaml")}
+
+
+def compared(desk: Desk, base: str | None, head: str | None, staged: str | None = None) -> Compared:
+    """Read the trees before and after.
+
+    Args:
+        desk: where and when.
+        base: the branch that this one is to be merged into; HEAD, where None.
+        head: the revision after; the working tree, where None.
+        staged: the tree of what is staged, to be looked at instead of the working tree.
+
+    Raises:
+        CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
+            branch began.
+        WrongCallError: an unknown revision.
+    """
+    head_oid = desk.git.resolve(head) if head is not None else desk.git.head()
+    base_oid = _began(desk, base, head_oid)
+    judged = head_oid if head is not None else staged
+    tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
+    loaded, was = _lazily(desk.read(tree)), _before(desk, base_oid)
+    ranged = base is not None
+    return Compared(
+        base_oid, head_oid, judged, ranged, tree, loaded, was, _paths(desk, base_oid, judged, ranged=ranged)
+    )
+
+
+def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
+    """The commit whose rules judge: the last one, or where the branch that is to be merged into `base` began."""
+    if base is None:
+        return head
+    other = desk.git.resolve(base)
+    return where_it_began(desk.git, other, head) if head is not None else other
+
+
+def _before(desk: Desk, oid: str | None) -> Loaded | None:
+    """The tree whose rules judge; None where it had no register (genesis).
+
+    Raises:
+        CannotWorkError: its rules cannot be read.
+    """
+    if oid is None:
+        return None
+    tree = CommitTree(desk.git, oid)
+    if not tree.files(RECORDS):
+        return None
+    try:
+        loaded = load(tree)
+    except CannotWorkError as error:
+        if "no register" in error.message:
+            return None
+        raise
+    loaded.demand()
+    return _lazily(loaded)
+
+
+def _lazily(loaded: Loaded) -> Loaded:
+    """The same, of which only those records are read that may name what they are asked about."""
+    if loaded.register is not None:
+        loaded.register = replace(loaded.register, mentioning=loaded.records.mentioning)
+    return loaded
+
+
+def _paths(desk: Desk, base: str | None, judged: str | None, *, ranged: bool) -> tuple[str, ...] | None:
+    if base is None:
+        return None
+    between = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", base)
+    if judged is not None:
+        return tuple(desk.git.run(*between, judged, "--", RECORDS).fields)
+    out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", RECORDS)
+    names = [field[3:] for field in out.fields]
+    if ranged:
+        names += desk.git.run(*between, "HEAD", "--", RECORDS).fields
+    return tuple(dict.fromkeys(names))

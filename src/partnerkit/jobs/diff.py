@@ -1,0 +1,154 @@
+"""What a branch, or what lies in the working tree, means to whoever reviews it. Its cost follows the change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.findings import Finding, worst_first
+from partnerkit.jobs.beside import neighbours
+from partnerkit.jobs.check import judged_change
+from partnerkit.jobs.compared import Compared, compared
+from partnerkit.jobs.desk import Desk
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.register import RecordFile, Register
+from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
+from partnerkit.reviewing.owed import came_and_went, owed
+from partnerkit.reviewing.records import Pair, of_record
+from partnerkit.reviewing.risks import risks_of
+from partnerkit.reviewing.rules import of_rules
+from partnerkit.reviewing.told import End, Eye, OfRecord, Review, Vote
+from partnerkit.rules.compared import pairs
+from partnerkit.steps import Step
+from partnerkit.store.git.branches import default_branch
+from partnerkit.store.records import RECORDS
+
+
+def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review:
+    """What a change means, from where it left a branch.
+
+    Args:
+        desk: where and when.
+        base: what it is to be merged into; the default branch, where None.
+        head: the revision to which it leads; the working tree, where None.
+
+    Raises:
+        CannotWorkError: there is no register, the rules before cannot be read, there is no default branch, or nobody
+            can say where the change began.
+        WrongCallError: an unknown revision.
+    """
+    rev, chosen = (base, "") if base is not None else _default(desk)
+    seen = compared(desk, rev, head)
+    ends = End(rev, seen.base, chosen), End(head, seen.judged)
+    findings = worst_first(judged_change(desk, seen).findings)
+    after = seen.loaded.register
+    if after is None:
+        return Review("", *ends, findings)
+    step = Step(seen.before, after, desk.latest)
+    met = _Met.of(desk, seen, step, findings)
+    records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
+    rules = list(of_rules(step, desk.now))
+    eyes = [eye for one in rules for eye in eyes_of_rules(one)]
+    eyes += [eye for record in records for eye in _eyes(met, record)]
+    votes = [
+        Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
+    ]
+    return Review(after.settings.name, *ends, findings, rules, records, eyes, votes, _others(desk, seen))
+
+
+def _default(desk: Desk) -> tuple[str | None, str]:
+    """The branch with which to compare where nobody names one, and how it was chosen."""
+    if desk.git.head() is None:
+        return None, "nothing has been committed yet"
+    found = default_branch(desk.git)
+    if found is None:
+        message = "there is no branch main or master here, and no remote says which branch is its default"
+        raise CannotWorkError(message, "partnerkit diff <branch> names the one into which it is to be merged")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What changed, with what stands beside it, before and after."""
+
+    step: Step
+    after: Register
+    changed: set[str]
+    both: dict[str, tuple[RecordFile | None, RecordFile | None]]
+    was_near: dict[str, RecordFile]
+    near: dict[str, RecordFile]
+    wrong: frozenset[str]
+
+    @classmethod
+    def of(cls, desk: Desk, seen: Compared, step: Step, findings: list[Finding]) -> _Met:
+        after = step.after
+        changed = seen.changed if seen.changed is not None else {*seen.loaded.records.paths}
+        both = {one.id: pair for pair in pairs(step, changed) if (one := pair[1] or pair[0]) is not None}
+        near = neighbours(desk, seen.judged, after, changed)
+        was_near = neighbours(desk, seen.base, seen.before, changed) if seen.before is not None else {}
+        wrong = frozenset(one.statement for one in findings if one.statement and one.severity == "error")
+        return cls(step, after, changed, both, was_near, near, wrong)
+
+    def pair(self, record: str, desk: Desk) -> Pair:
+        """One of the records that differ."""
+        return Pair(*self.both[record], self.step.rules, self.after, desk.now, self.wrong)
+
+    def all(self, side: int) -> dict[str, RecordFile]:
+        """The records before (0) or after (1), with those beside them."""
+        mine = {one: found for one, pair in self.both.items() if (found := pair[side]) is not None}
+        return {**(self.near if side else self.was_near), **mine}
+
+
+def _records(desk: Desk, met: _Met, findings: list[Finding]) -> Iterator[OfRecord]:
+    errors = Counter(one.record for one in findings if one.severity == "error")
+    read = [replace(of_record(met.pair(one, desk)), errors=errors[one]) for one in sorted(met.both)]
+    owing = _owing(desk, met)
+    for one in read:
+        came, went = owing.get(one.id, ([], []))
+        how = "unreadable" if one.how == "gone" and one.id in met.after.broken else one.how
+        risks = tuple(risks_of(one.id, met.all(1)))
+        yield replace(one, how=how, created=tuple(came), settled=tuple(went), risks=risks)
+    for unread in sorted(met.changed - met.both.keys()):
+        yield from _unread(met, unread, errors[unread])
+
+
+def _unread(met: _Met, record: str, errors: int) -> Iterator[OfRecord]:
+    """A record that nobody can read, or that says what it said: only its layout changes."""
+    known = met.after.records.get(record)
+    if known is not None:
+        facts = (record, known.kind, known.name, known.model.policy, known.path, "layout", known.stage, known.stage)
+        yield OfRecord(*facts, errors=errors)
+    elif record in met.after.broken:
+        yield OfRecord(record, "record", record, "", "", "unreadable", None, None, errors=errors)
+
+
+def _owing(desk: Desk, met: _Met) -> dict[str, tuple[list[Obligation], list[Obligation]]]:
+    """What falls due with the change, and what does no more, by the record of which it is told."""
+    day = desk.today(met.after)
+    home = {one: one for one in met.both}
+    for one, record in sorted(met.all(1).items()):
+        if one in met.both and record.subject is not None and record.subject not in met.both:
+            home.setdefault(record.subject, one)
+    was = owed(met.step.before, day, met.all(0), home) if met.step.before is not None else []
+    found: dict[str, tuple[list[Obligation], list[Obligation]]] = {}
+    for side, ones in enumerate(came_and_went(was, owed(met.after, day, met.all(1), home))):
+        for each in ones:
+            found.setdefault(home[each.record], ([], []))[side].append(each)
+    return found
+
+
+def _eyes(met: _Met, record: OfRecord) -> Iterator[Eye]:
+    old, new = met.both.get(record.id, (None, None))
+    if new is not None:
+        yield from eyes_of(old, new, met.after)
+
+
+def _others(desk: Desk, seen: Compared) -> int:
+    """How many files outside the register change too."""
+    if seen.base is None:
+        return 0
+    words = ("diff", "--name-only", "-z", "--no-renames", seen.base, *([seen.judged] if seen.judged else []))
+    found = desk.git.run(*words, "--", ".").fields
+    return sum(not one.startswith(RECORDS) for one in found)

@@ -1,0 +1,321 @@
+"""What a change means, laid out: blocks of items in plain text, for the terminal and for a page on the forge alike.
+
+Nothing here is encoded yet: every text passes the encoder of the place to which it is sent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from partnerkit.findings import Finding
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.reports.findings import place
+from partnerkit.reviewing.told import Eye, Field, Met, Move, Need, OfRecord, OfRules, Review, Said, Vote
+from partnerkit.rules.commands import line
+
+#: How a thing that is told is marked: it is there, it is missing or wrong, it is worth a look, it is only told,
+#: a reviewer looks at it.
+MET, MISSING, WARNS, TOLD, LOOK = "\u2713", "\u2717", "!", "\u00b7", "\u2610"
+
+#: What stands where a field says nothing.
+NOTHING = "\u2013"
+
+#: How many items of a group are told.
+_ITEMS = 12
+
+#: From how many records on a table says what happens to how many.
+_COUNTED = 6
+
+#: What stands where a pull request is named.
+PULL_REQUEST = "<pull-request>"
+
+NOT_YET = (
+    "Approving on the forge is not yet an approval under the policy. What somebody decides here counts once it is "
+    "recorded, on this branch or after it has landed, by them or for them:"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is told.
+
+    Attributes:
+        mark: how it is marked.
+        head: what it is about, in bold; empty where the words say it.
+        text: what is told.
+        command: the line to paste.
+        more: what else is told of it, a line each.
+    """
+
+    mark: str
+    head: str
+    text: str
+    command: str | None = None
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items under a heading; `told` where the heading says something though there are none."""
+
+    title: str
+    items: list[Item]
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is told of one thing.
+
+    Attributes:
+        title: which one, and the one thing to be known of it.
+        lead: what it is, in a line; empty where the title says it.
+        groups: what is told.
+        fields: fields that change: name, what it said, what it says, what binds it.
+        folded: what only somebody wants to read who reads it all.
+        fold: what is folded, in words.
+    """
+
+    title: str
+    lead: str
+    groups: list[Group] = field(default_factory=list)
+    fields: list[tuple[str, str, str, str]] = field(default_factory=list)
+    folded: list[str] = field(default_factory=list)
+    fold: str = "Fields and clauses"
+
+
+def many(count: int, what: str, others: str | None = None) -> str:
+    """A number of things in words."""
+    return f"{count} {what if count == 1 else others or f'{what}s'}"
+
+
+def verdict(review: Review) -> tuple[str, str]:
+    """How it is marked as a whole, and whether anything in it breaks a rule, in a sentence."""
+    count = Counter(one.severity for one in review.findings)
+    warnings = f"{many(count['warning'], 'warning')}" if count["warning"] else ""
+    weaker = sum(len(one.weakens) for one in review.rules)
+    voids = sum(len(one.void) for one in review.records)
+    if count["error"]:
+        return MISSING, f"It breaks rules: {many(count['error'], 'error')}{f' and {warnings}' if warnings else ''}."
+    worth = [warnings] if warnings else []
+    worth += [f"rules are weakened in {many(weaker, 'place')}"] if weaker else []
+    worth += [f"{many(voids, 'approval')} made void"] if voids else []
+    return (WARNS if worth else MET), f"{'; '.join(['Nothing in it breaks a rule', *worth])}."
+
+
+def summary(review: Review) -> str:
+    """How much changes, in a sentence."""
+    if not review.records and not review.rules:
+        return "No record and no rule changes."
+    how = Counter(one.how for one in review.records)
+    moved = sum(one.how == "changed" and one.before != one.after for one in review.records)
+    stays = how["changed"] + how["layout"] - moved
+    words = [
+        (how["new"], f"{many(how['new'], 'record')} made"),
+        (moved, f"{many(moved, 'record')} moved to another stage"),
+        (stays, f"{many(stays, 'record')} changed where {'it stands' if stays == 1 else 'they stand'}"),
+        (how["gone"], f"{many(how['gone'], 'record')} deleted"),
+        (how["unreadable"], f"{many(how['unreadable'], 'record')} that nobody can read"),
+        (len(review.rules), f"{many(len(review.rules), 'file')} of rules changed"),
+        (len(review.votes), f"{many(len(review.votes), 'decision')} still to be taken"),
+    ]
+    return f"{', '.join(text for number, text in words if number)}."
+
+
+def counts(review: Review) -> list[tuple[str, int]]:
+    """What happens to how many records of a kind, the most first; empty where each is told of anyway."""
+    if len(review.records) < _COUNTED:
+        return []
+    found = Counter(f"{one.kind}: {_happens(one)}" for one in review.records)
+    return sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_ITEMS]
+
+
+def compared(review: Review) -> str:
+    """What was compared with what, and by which rules it was judged."""
+    base, head = review.base, review.head
+    what = f"What {head.rev} ({(head.commit or '')[:12]}) changes" if head.rev else "What the working tree changes"
+    if base.commit is None:
+        return f"{what}: {base.chosen or 'there is nothing before it'}."
+    chosen = f"{base.chosen}, at " if base.chosen else ""
+    return f"{what} since it left {base.rev} ({chosen}{base.commit[:12]}), judged by the rules that stood there."
+
+
+def others(review: Review) -> str:
+    """That files change of which the page does not speak; empty where none do."""
+    if not review.others:
+        return ""
+    return f"Beside records/, {many(review.others, 'file')} changed, of which this page says nothing."
+
+
+def found(one: Finding) -> Item:
+    """A finding."""
+    mark = {"error": MISSING, "warning": WARNS}.get(one.severity, TOLD)
+    about = f"{one.record}: " if one.record and not one.message.startswith(one.record) else ""
+    where = " \u00b7 ".join(part for part in (place(one), one.clause) if part)
+    return Item(mark, one.code, f"{about}{one.message}", one.mend, (where,) if where else ())
+
+
+def of_rules(one: OfRules) -> Block:
+    """A file of rules."""
+    sort = {"policy": f"Policy {one.name}", "people": "Roster", "settings": "Settings of the register"}[one.sort]
+    groups = [
+        Group("Demands less, or lets more people do it", [Item(WARNS, "", text) for text in one.weakens]),
+        Group("Changes", [Item(TOLD, "", text) for text in one.words]),
+        Group("What it means for records in flight", [Item(TOLD, "", text) for text in one.means]),
+    ]
+    return Block(f"{sort}: {_weaker(one)}", one.file, _filled(groups), folded=list(one.folded), fold="Every change")
+
+
+def _weaker(one: OfRules) -> str:
+    if one.weakens:
+        return f"weakened in {many(len(one.weakens), 'place')}"
+    return many(len(one.words), "change")
+
+
+def title(one: OfRecord) -> str:
+    """A record and the one thing to be known of it."""
+    return f"{one.id}: {_happens(one)}"
+
+
+def _happens(one: OfRecord) -> str:
+    if one.how in {"gone", "unreadable", "layout"}:
+        return {"gone": "deleted", "unreadable": "nobody can read it", "layout": "layout only"}[one.how]
+    if one.how == "new":
+        return f"new in {one.after}"
+    if one.before != one.after:
+        return f"{one.before} \u2192 {one.after}"
+    return f"stays in {one.after}"
+
+
+def in_short(one: OfRecord) -> str:
+    """A record in a line."""
+    said = Counter(each.group for each in one.said)
+    words = [
+        (one.errors, many(one.errors, "error")),
+        (len(one.void), f"{many(len(one.void), 'approval')} void"),
+        *((count, f"{group} {count}") for group, count in sorted(said.items())),
+        (len(one.withdrawn), f"{len(one.withdrawn)} withdrawn"),
+        (sum(each.count for each in one.lines), "log lines"),
+        (len(one.fields), many(len(one.fields), "field")),
+    ]
+    more = ", ".join(text for number, text in words if number)
+    return f"{title(one)}{f' ({more})' if more else ''}"
+
+
+def of_record(one: OfRecord) -> Block:
+    """A record in full."""
+    kind = f"{one.kind} under {one.policy}" if one.policy else one.kind
+    groups = [*(_move(move) for move in one.moves), *_unexplained(one)]
+    groups += [
+        Group("Void by this change", [Item(MISSING, "", each.words, each.command) for each in one.void]),
+        Group("Said in this change", [_said(each) for each in one.said]),
+        Group("Taken back", [Item(WARNS, "", text) for text in one.withdrawn]),
+        *_ahead(one),
+        Group("Risks", [Item(TOLD, "", text) for text in one.risks]),
+        Group("Falls due now", [_owed(each) for each in one.created]),
+        Group("Settled, or no longer due", [_owed(each) for each in one.settled]),
+        Group("Log", [Item(TOLD, each.log, _lines(each.count, each.words)) for each in one.lines]),
+        Group("Bound fields that change", [_bound(each) for each in one.fields if each.bound]),
+    ]
+    fields = [(each.path, each.was or NOTHING, each.now or NOTHING, each.bound) for each in one.fields]
+    return Block(
+        title(one), f"{kind} \u00b7 {one.name} \u00b7 {one.file}", _filled(groups), fields, list(_clauses(one))
+    )
+
+
+def _filled(groups: Iterable[Group]) -> list[Group]:
+    return [Group(one.title, _cut(one.items)) for one in groups if one.items or one.told]
+
+
+def _cut(items: list[Item]) -> list[Item]:
+    more = len(items) - _ITEMS
+    return items if more <= 0 else [*items[:_ITEMS], Item(TOLD, "", f"and {more} more")]
+
+
+def _move(move: Move) -> Group:
+    items = [Item(TOLD, "", text) for text in move.notes]
+    items += [_met(one) for one in move.met]
+    return Group(move.words, items, told=True)
+
+
+def _met(one: Met) -> Item:
+    texts = [*((one.words,) if one.words else ()), *(f"{each.words}{_older(each)}" for each in one.said)]
+    return Item(MET if one.met else MISSING, one.requirement, "; ".join(texts))
+
+
+def _older(said: Said) -> str:
+    return "" if said.new else " (from before this change)"
+
+
+def _unexplained(one: OfRecord) -> Iterator[Group]:
+    """A stage that was written, and to which no entry leads."""
+    if one.how == "changed" and one.before != one.after and not any(move.to == one.after for move in one.moves):
+        yield Group("The stage was written by hand", [Item(MISSING, "", "no entry of its history leads there")])
+
+
+def _said(one: Said) -> Item:
+    mark = MISSING if one.wrong else WARNS if one.against or one.group == "waivers" else TOLD
+    return Item(mark, one.requirement, f"{one.words}{' (it cannot stand so: see the findings)' if one.wrong else ''}")
+
+
+def _ahead(one: OfRecord) -> Iterator[Group]:
+    if one.ahead is None:
+        return
+    met = len(one.ahead.needs) - len(one.ahead.missing)
+    head = f"Next: {one.after} \u2192 {one.ahead.to}, {met} of {len(one.ahead.needs)} met"
+    yield Group(head, [_need(each) for each in one.ahead.missing] or [Item(MET, "", "nothing is missing")])
+
+
+def _need(one: Need) -> Item:
+    who = f" ({' or '.join(one.roles)}: {', '.join(one.people) or 'nobody'})" if one.roles else ""
+    if one.wanted is not None:
+        return Item(MISSING, one.requirement, f"{one.counted} of {one.wanted} approvals{who}")
+    return Item(MISSING, one.requirement, one.missing + who)
+
+
+def _owed(one: Obligation) -> Item:
+    when = f"by {one.due}" if one.due else f"since {one.since}" if one.since else "no day set"
+    late = one.state == "late"
+    return Item(WARNS if late else TOLD, one.title, f"{'late, ' if late else ''}{when} ({one.record})")
+
+
+def _lines(count: int, words: tuple[str, ...]) -> str:
+    more = f"; and {count - len(words)} more" if count > len(words) else ""
+    return f"{many(count, 'line')} more: {'; '.join(words)}{more}"
+
+
+def _bound(one: Field) -> Item:
+    mark = WARNS if one.bound.startswith("locked") else TOLD
+    return Item(mark, one.path, f"{one.was or NOTHING} \u2192 {one.now or NOTHING} ({one.bound})")
+
+
+def _clauses(one: OfRecord) -> Iterator[str]:
+    """The clauses of what is told of a record."""
+    known = {each.requirement: each.clause for move in one.moves for each in move.met}
+    known |= {each.requirement: each.clause for each in (one.ahead.missing if one.ahead else ())}
+    known |= {each.path: each.clause for each in one.fields if each.clause}
+    yield from (f"{name}: {clause}" for name, clause in known.items() if clause)
+
+
+def vote(one: Vote) -> Item:
+    """An approval that is still needed, with the line that records it for somebody."""
+    need = one.need
+    who = ", ".join(need.people) or "nobody who may"
+    text = f"{need.requirement}, {need.counted} of {need.wanted} so far; {' or '.join(need.roles)}: {who}"
+    words = ("approve", one.record, need.requirement, "--for", "<person>", "--seen", PULL_REQUEST)
+    return Item(TOLD, one.record, text, line(*words) if need.by_word else need.command)
+
+
+def eyes(review: Review) -> list[Item]:
+    """What to look at; what is to be looked at alike in many records is told once."""
+    alike: dict[tuple[str, str], list[Eye]] = {}
+    for one in review.eyes:
+        alike.setdefault((one.sort, one.words), []).append(one)
+    return [Item(LOOK, _whose(ones), words) for (_sort, words), ones in alike.items()]
+
+
+def _whose(ones: list[Eye]) -> str:
+    names = [one.where for one in ones]
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

@@ -1,0 +1,77 @@
+"""What a change means, on a terminal."""
+
+from __future__ import annotations
+
+from partnerkit.reports import diff_blocks as blocks
+from partnerkit.reports.diff_blocks import MET, MISSING, WARNS, Block, Item
+from partnerkit.reports.page import COMMAND, Page, Span
+from partnerkit.reviewing.told import Review
+from partnerkit.rules.commands import line
+
+_STYLE = {MET: "green", MISSING: "red", WARNS: "yellow"}
+
+#: How many records are told in full; the others have a line each.
+_IN_FULL = 25
+
+
+def as_page(review: Review) -> Page:
+    """The verdict, what is found, what becomes of rules and records, what to look at, what is still to be decided."""
+    mark, verdict = blocks.verdict(review)
+    page = Page().add(Span(f"{mark} ", _STYLE[mark]), Span(verdict, "bold"))
+    page.add(blocks.summary(review))
+    page.add(Span(blocks.compared(review), "dim"))
+    if text := blocks.others(review):
+        page.add(Span(text, "dim"))
+    page.table(((what, str(number)) for what, number in blocks.counts(review)), indent="  ")
+    _items(page, "Findings", [blocks.found(one) for one in review.findings])
+    for rules in review.rules:
+        _block(page, blocks.of_rules(rules))
+    for record in review.records[:_IN_FULL]:
+        _block(page, blocks.of_record(record))
+    if left := review.records[_IN_FULL:]:
+        page.add().add(Span(f"{len(left)} more, in a line each", "bold"))
+        for record in left:
+            page.add(f"  {blocks.in_short(record)}")
+    _items(page, "To look at by eye", blocks.eyes(review))
+    if review.votes:
+        _items(page, "Decisions still to be taken", [blocks.vote(one) for one in review.votes], blocks.NOT_YET)
+    page.add()
+    return page.add(Span("Next: ", "bold"), Span(_next(review), COMMAND))
+
+
+def _next(review: Review) -> str:
+    head = ["--head", review.head.rev] if review.head.rev else []
+    return line("check", *(["--base", review.base.rev, *head] if review.base.rev else []))
+
+
+def _items(page: Page, title: str, items: list[Item], lead: str = "") -> None:
+    if items:
+        page.add().add(Span(title, "bold"))
+        if lead:
+            page.add(f"  {lead}")
+        for item in items:
+            _item(page, item, "  ")
+
+
+def _block(page: Page, block: Block) -> None:
+    page.add().add(Span(block.title, "bold"))
+    if block.lead:
+        page.add(Span(f"  {block.lead}", "dim"))
+    for group in block.groups:
+        page.add(f"  {group.title}")
+        for item in group.items:
+            _item(page, item, "    ")
+    free = [one for one in block.fields if not one[-1]]  # those that something binds are told above
+    if free:
+        page.add("  Fields")
+    for path, was, now, _bound in free:
+        page.add("      ", Span(path, "bold"), f": {was} \u2192 {now}")
+
+
+def _item(page: Page, item: Item, indent: str) -> None:
+    head = f"{item.head}{': ' if item.text else ''}" if item.head else ""
+    page.add(indent, Span(f"{item.mark} ", _STYLE.get(item.mark, "dim")), Span(head, "bold"), item.text)
+    for text in item.more:
+        page.add(Span(f"{indent}  {text}", "cyan"))
+    if item.command:
+        page.add(f"{indent}  ", Span(item.command, COMMAND))

@@ -1,0 +1,38 @@
+"""What falls due with a change, and what it settles: the obligations of the records concerned, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+
+from partnerkit.kinds.duration import Duration
+from partnerkit.obligations.gathered import obligations, outlook
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.register import RecordFile, Register
+
+#: How far ahead is looked for what a change brings.
+AHEAD = Duration.parse("P1Y")
+
+#: What is told elsewhere: what gates need, and what no record owes.
+_ELSEWHERE = frozenset({"decision", "draft", "vacancy", "amendment", "policy-review", "gap"})
+
+
+def owed(register: Register, day: date, among: Mapping[str, RecordFile], whose: Collection[str]) -> list[Obligation]:
+    """What some records owe, as far as these and those beside them say.
+
+    Args:
+        register: where they stand.
+        day: the day from which it is seen.
+        among: the records that are read, by id: all others are left aside, however many there are.
+        whose: the ids of the records of which it is asked.
+    """
+    read = replace(register, records=among, ids_of=None, mentioning=None, broken=frozenset())
+    found = obligations(outlook(read, day, AHEAD))
+    return [one for one in found if one.record in whose and one.source not in _ELSEWHERE]
+
+
+def came_and_went(was: list[Obligation], now: list[Obligation]) -> tuple[list[Obligation], list[Obligation]]:
+    """What falls due now and did not before, and what did and does no more."""
+    old, new = {one.id for one in was}, {one.id for one in now}
+    return [one for one in now if one.id not in old], [one for one in was if one.id not in new]

@@ -1,0 +1,190 @@
+"""What a change means for the files that say what is legal: policies, the roster, register.yaml; no address is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from partnerkit.kinds.roster import Person, RoleHeld, Roster
+from partnerkit.kinds.ssh import fingerprint, public_key
+from partnerkit.policies.changes import changes
+from partnerkit.policies.things import became
+from partnerkit.policies.weakening import weakened
+from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, PolicyFile, Register
+from partnerkit.reviewing.told import OfRules
+from partnerkit.rules.amended import decided
+from partnerkit.rules.effects import Effect, effects
+from partnerkit.rules.governing import loosened, rule_changes, settings_weakened
+from partnerkit.rules.keeping import holders_of
+from partnerkit.steps import Step, same
+
+#: How many records that a change of a policy concerns are told one by one.
+_CONCERNED = 8
+
+
+def of_rules(step: Step, now: datetime) -> Iterator[OfRules]:
+    """What becomes of each file of rules that a step changes."""
+    before, after = step.before, step.after
+    if before is None:
+        return
+    for path in rule_changes(step):
+        if path == SETTINGS_PATH:
+            yield _settings(before, after, now)
+        elif path == ROSTER_PATH:
+            words = tuple(people_in_words(before.roster, after.roster))
+            yield OfRules(path, "people", "people", words, means=tuple(_keepers(before, "people", now)))
+        else:
+            yield _policy(before, after, path, now)
+
+
+def _settings(before: Register, after: Register, now: datetime) -> OfRules:
+    old, new = (one.settings.model_dump(mode="json", by_alias=True) for one in (before, after))
+    found = sorted(_leaves(old, new, ""), key=lambda one: (not one.startswith("trust."), one))
+    separated = [
+        words for name in sorted(before.policies) if name in after.policies for words in _looser(before, after, name)
+    ]
+    weaker = (*settings_weakened(before, after), *separated)
+    keepers = tuple(_keepers(before, "register", now))
+    return OfRules(SETTINGS_PATH, "settings", "settings", tuple(found), weaker, keepers)
+
+
+def _keepers(before: Register, sort: str, now: datetime) -> Iterator[str]:
+    """Who alone may land the change, where the register says so."""
+    roles = before.settings.trust.who_changes(sort)
+    if roles:
+        who = ", ".join(holders_of(before, roles, before.day(now))) or "nobody"
+        yield f"whoever lands it must hold {' or '.join(roles)}: {who}"
+
+
+def _looser(before: Register, after: Register, name: str) -> Iterator[str]:
+    """That separation of duties is loosened where the policy leaves it to the register."""
+    if before.policies[name].policy.separation_of_duties is None:
+        yield from loosened(before, after, name)
+
+
+def _leaves(was: Any, now: Any, path: str) -> Iterator[str]:
+    if isinstance(was, dict) and isinstance(now, dict):
+        for key in dict.fromkeys([*was, *now]):
+            yield from _leaves(was.get(key), now.get(key), f"{path}.{key}" if path else key)
+    elif not same(was, now):
+        yield f"{path}: {became(was, now)}"
+
+
+def people_in_words(was: Roster, now: Roster) -> Iterator[str]:
+    """Who came, went, holds other roles or is recognised otherwise; an address is told of as one, and never said."""
+    for who in sorted({*was.people, *now.people}):
+        old, new = was.people.get(who), now.people.get(who)
+        if new is None:
+            yield f"{who} is off the roster"
+            continue
+        if old is None:
+            keys = f" and {_many(len(new.keys), 'key')}" if new.keys else ""
+            yield f"{who} joins the roster, recognised by {_many(len(new.emails), 'address')}{keys}"
+        yield from _roles(who, old or Person(), new)
+        yield from _known_by(who, old, new) if old is not None else ()
+    more, less = _apart(was.shared_mailboxes, now.shared_mailboxes)
+    if more:
+        yield f"{_many(len(more), 'more shared mailbox')}: whoever is recognised by it alone never approves"
+    if less:
+        yield f"{_many(len(less), 'shared mailbox')} less: whoever is recognised by it may approve again"
+
+
+def _roles(who: str, old: Person, new: Person) -> Iterator[str]:
+    known = {_begun(one): one for one in old.roles}
+    left = dict(known)
+    for one in new.roles:
+        earlier = known.get(_begun(one))
+        left.pop(_begun(one), None)
+        if earlier is None:
+            until = f" until {one.until}" if one.until else ""
+            seen = f", seen in {one.seen}" if one.seen else ", and nothing says where that was decided"
+            yield f"{who} gains {_held(one)} from {one.from_}{until}{seen}"
+        elif earlier.until != one.until:
+            yield f"{who}: {_held(one)} {_ending(one)}; so far it {_ending(earlier)}"
+    yield from (f"{who}: {_held(one)} from {one.from_} is taken out as if it had never been" for one in left.values())
+
+
+def _ending(held: RoleHeld) -> str:
+    return f"ends on {held.until}" if held.until else "has no end"
+
+
+def _begun(held: RoleHeld) -> tuple[object, ...]:
+    return held.role, held.from_, tuple(sorted(held.scope.items()))
+
+
+def _held(held: RoleHeld) -> str:
+    scope = f" for {', '.join(held.scope.values())}" if held.scope else ""
+    return f"{held.role}{scope}"
+
+
+def _known_by(who: str, old: Person, new: Person) -> Iterator[str]:
+    """By what else somebody is recognised, or no more."""
+    more, less = _apart(old.emails, new.emails)
+    if more:
+        yield f"{who} is recognised by {_many(len(more), 'more address')}"
+    if less:
+        yield f"{who} is no longer recognised by {_many(len(less), 'address')}"
+    keys, lost = _apart(old.keys, new.keys)
+    yield from (f"{who} signs with one more key, {fingerprint(public_key(key))}" for key in keys)
+    yield from (f"{who} no longer signs with the key {fingerprint(public_key(key))}" for key in lost)
+
+
+def _apart(was: list[str], now: list[str]) -> tuple[list[str], list[str]]:
+    return [one for one in now if one not in was], [one for one in was if one not in now]
+
+
+def _many(count: int, what: str) -> str:
+    plural = f"{what}es" if what.endswith(("s", "x")) else f"{what}s"
+    return f"{count} {what if count == 1 else plural}"
+
+
+def _policy(before: Register, after: Register, path: str, now: datetime) -> OfRules:
+    old, new = _of_path(before, path), _of_path(after, path)
+    if old is not None and new is not None:
+        return _changed(before, after, old, new, now)
+    name = path.rpartition("/")[2].removesuffix(".yaml")
+    if new is not None:
+        words = f"the policy {name} is new: {_many(len(new.policy.requirements), 'requirement')}"
+        return OfRules(path, "policy", name, (words,))
+    return OfRules(path, "policy", name, (), (f"the policy {name} is gone",))
+
+
+def _of_path(register: Register, path: str) -> PolicyFile | None:
+    return next((one for one in register.policies.values() if one.path == path), None)
+
+
+def _changed(before: Register, after: Register, old: PolicyFile, new: PolicyFile, now: datetime) -> OfRules:
+    name = old.policy.policy
+    found = sorted(changes(old.data, new.data), key=lambda one: not one.demands)
+    demanding = [one.words for one in found if one.demands]
+    silent = len(found) - len(demanding)
+    by_case = [one for one in decided(before, after) if one.startswith(f"{name} as ")]
+    words = (*by_case, *demanding, *((f"{silent} more in words only",) if silent else ()))
+    apart = old.policy.separation_of_duties != new.policy.separation_of_duties
+    weaker = (*(loosened(before, after, name) if apart else ()), *weakened(old.policy, new.policy))
+    every = tuple(one.words for one in found) if silent else ()
+    means = (*_keepers(before, "policies", now), *_means(after, now, old, new))
+    return OfRules(new.path, "policy", name, words, weaker, means, every)
+
+
+def _means(after: Register, now: datetime, old: PolicyFile, new: PolicyFile) -> Iterator[str]:
+    """What the new version means for the records in flight, in words."""
+    found = effects(after, now, old, new)
+    if not found:
+        return
+    refused = len({one.record.id for one in found if one.refused})
+    concerned = len({one.record.id for one in found})
+    yield f"{_many(concerned, 'record')} concerned; {refused or 'none'} could be refused where it is not today"
+    yield from (_effect(one) for one in found[:_CONCERNED])
+    if len(found) > _CONCERNED:
+        yield f"and {len(found) - _CONCERNED} more: partnerkit policy diff lists them"
+
+
+def _effect(one: Effect) -> str:
+    way = f"{one.record.stage} → {one.to}" if one.to else one.record.stage
+    parts = [one.problem or one.news or ""]
+    parts += [f"would be missing {', '.join(one.harder)}"] if one.harder else []
+    parts += [f"no longer missing {', '.join(one.easier)}"] if one.easier else []
+    parts += [f"approvals become void: {', '.join(one.void)}"] if one.void else []
+    return f"{one.record.id} ({way}): {'; '.join(part for part in parts if part)}"

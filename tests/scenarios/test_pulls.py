@@ -1,0 +1,185 @@
+"""Twenty pull requests, and the page that a reviewer reads of each: tests/scenarios/pulls/<name>/page.md.
+
+When a page differs: `python -m tests.house.pulls` writes what is said now; read the difference as a reviewer would.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from partnerkit.reports.diff_markdown import LIMIT, MARKER
+from partnerkit.store import records
+from partnerkit.store.yaml import reader
+from tests.house import pulls
+from tests.place import environment
+from tests.scenarios.pulls.gallery import HERE, PULLS, Pull, named, without_commits
+from tests.scenarios.pulls.puller import TODAY, Puller, base, copied
+from tests.terminal import listening
+
+
+@pytest.fixture(scope="session")
+def pulled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("pulled") / "register"
+    base(root)
+    return root
+
+
+@pytest.mark.parametrize("pull", PULLS, ids=lambda pull: pull.name)
+def test_a_page_says_what_the_change_means(pull: Pull, pulled: Path, tmp_path: Path) -> None:
+    page = pull.page(copied(pulled, tmp_path / "register", pull.name), "--format", "markdown")
+
+    assert without_commits(page) == pull.expected.read_text(encoding="utf-8")
+    assert page.startswith(f"{MARKER}\n")
+    assert page.count(MARKER) == 1
+    assert len(page) < LIMIT
+    assert page.count("<details>") == page.count("</details>")
+    # Nothing but what the page itself writes is markup.
+    assert set(re.findall(r"(?<!\\)</?[a-z]+>", _outside_code(page))) <= {
+        "<details>",
+        "</details>",
+        "<summary>",
+        "</summary>",
+    }
+
+
+def test_the_page_in_docs_shows_what_is_said_now(pulled: Path, tmp_path: Path) -> None:
+    """When this fails: `python -m tests.house.pulls`."""
+    assert pulls.PAGE.read_text(encoding="utf-8") == pulls.reviewing(pulled, tmp_path / "register")
+
+
+def test_every_page_is_of_a_pull_request() -> None:
+    assert {path.name for path in HERE.iterdir() if path.is_dir()} - {"__pycache__"} == {one.name for one in PULLS}
+    assert len(PULLS) >= 20
+
+
+def _outside_code(page: str) -> str:
+    return re.sub(r"(`+).*?\1", "", page)
+
+
+@pytest.fixture
+def voided(pulled: Path, tmp_path: Path) -> Puller:
+    """A pull request that voids an approval, made."""
+    player = copied(pulled, tmp_path / "register", "void-approvals")
+    named("void-approvals").page(player)
+    return player
+
+
+def test_the_same_in_a_terminal_and_for_other_programs(voided: Puller) -> None:
+    with voided:
+        said = voided.run("diff", "main", "HEAD").said
+        data = json.loads(voided.run("diff", "main", "HEAD", "--json").said)
+    assert "the approval a-" in said
+    assert "is void: commitments changed, which it covers" in said
+    assert "0 of 2 approvals (core-team: p-jonas, p-kim)" in said
+    assert data["schema"] == "partnerkit.diff/1"
+    (record,) = data["records"]
+    (void,) = record["void"]
+    assert (void["requirement"], void["by"], void["fields"]) == ("core-team-review", "p-jonas", ["commitments"])
+    assert [(one["id"], one["counted"], one["wanted"]) for one in data["decisions"]] == [
+        ("core-team-review", 0, 2),
+        ("final-decision", 0, 1),
+    ]
+
+
+def test_without_ends_it_is_the_working_tree_against_the_default_branch(voided: Puller) -> None:
+    with voided:
+        voided.git("checkout", "-q", "main")
+        assert "No record and no rule changes." in voided.run("diff").said
+        voided.edit("harbour-robotics", "Ten robot kits", "Nine robot kits")
+        said = voided.run("diff").said
+        assert "What the working tree changes since it left main (the main branch here, at " in said
+        assert "Ten robot kits → by partner, text Nine robot kits" in said
+
+
+def test_what_nobody_can_read_is_said_and_the_page_is_there_all_the_same(pulled: Path, tmp_path: Path) -> None:
+    player = copied(pulled, tmp_path / "register", "broken")
+    with player:
+        player.edit("harbour-robotics", "name: Harbour Robotics", "name: [")
+        said = player.run("diff").said
+        assert "harbour-robotics: nobody can read it" in said
+        assert said.startswith("\u2717 It breaks rules: ")
+        player.git("checkout", "-q", "--", ".")
+        player.edit("people", "  p-rosa:", "  p-rosa: 1")
+        said = player.run("diff", "main").said
+        assert said.startswith("\u2717 It breaks rules: ")
+        assert "records/people.yaml:" in said
+
+
+def test_the_first_commit_has_nothing_before_it(tmp_path: Path) -> None:
+    with Puller(tmp_path / "register", "first") as player:
+        player.on(TODAY).run(
+            "init", "--name", "Orchard", "--policy", "OPS-05-03", "--person", "p-rosa", "--role", "core-team"
+        )
+        player.run("new", "partnership", "Acme", "type=universities")
+        player.git("update-ref", "-d", "HEAD")
+        said = player.run("diff").said
+    assert "What the working tree changes: nothing has been committed yet." in said
+    assert "acme: new in proposed" in said
+
+
+def test_where_it_cannot_be_said_the_code_is_3_and_a_wrong_revision_2(pulled: Path, tmp_path: Path) -> None:
+    player = copied(pulled, tmp_path / "register", "nowhere")
+    with player:
+        assert "names no commit here" in player.run("diff", "nowhere", expect=2).said
+        assert "there is no format" in player.run("diff", "--format", "html", expect=2).said
+        player.git("branch", "-q", "-m", "trunk")
+        said = player.run("diff", expect=3).said
+        assert "no remote says which branch is its default" in said
+        assert "partnerkit diff <branch>" in said
+        player.git("update-ref", "refs/remotes/origin/trunk", "HEAD")
+        player.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
+        assert "origin/trunk (the default branch of origin, at " in player.run("diff").said
+
+
+def test_what_stands_beside_the_change_and_breaks_with_it_is_found(pulled: Path, tmp_path: Path) -> None:
+    """The partnership does not change; the agreement on which its stage rests does, and `check --changed` says so."""
+    player = copied(pulled, tmp_path / "register", "beside")
+    deal = "northwind-cloud-cooperative-2026"
+    with player:
+        player.run("advance", deal, "terminated", "--reason", "both want to stop", expect=0)
+        whole = json.loads(player.run("check", "--base", "HEAD~1", "--json").said)["findings"]
+        narrow = json.loads(player.run("check", "--base", "HEAD~1", "--changed", "--json").said)["findings"]
+        said = player.run("diff", "HEAD~1").said
+    assert [one["record"] for one in narrow] == ["northwind-cloud-cooperative"]
+    assert [one["code"] for one in narrow] == ["standing-breach"]
+    assert all(one in whole for one in narrow)
+    assert "standing-breach: northwind-cloud-cooperative: active needs agreement-in-force" in said
+
+
+def test_only_what_changed_takes_no_paths(pulled: Path, tmp_path: Path) -> None:
+    with copied(pulled, tmp_path / "register", "paths") as player:
+        assert "--changed looks at what changed" in player.run("check", "--changed", "records", expect=2).said
+
+
+def test_only_what_changed_and_its_neighbours_are_read(voided: Puller) -> None:
+    """Ninety records stand there; one changed, and a risk belongs to it."""
+    read: set[str] = set()
+
+    def reading(raw: bytes, path: str) -> object:
+        read.add(path.rpartition("/")[2])
+        return reader.read(raw, path)
+
+    with voided, mock.patch.object(records, "read", reading):
+        voided.run("diff", "main", "HEAD")
+    assert read == {"harbour-robotics.yaml", "harbour-robotics-build-minutes-withdrawn.yaml"}
+    assert len(list((voided.root / "records").glob("*s/*.yaml"))) > 90
+
+
+@pytest.mark.parametrize("columns", [60, 100])
+def test_on_a_terminal_nothing_is_lost_and_lines_to_paste_stay_whole(voided: Puller, columns: int) -> None:
+    with voided, listening() as (theirs, heard):
+        words = [sys.executable, "-m", "partnerkit", "-C", str(voided.root), "--today", TODAY, "diff", "main", "HEAD"]
+        env = environment() | {"TERM": "xterm", "COLUMNS": str(columns)}
+        subprocess.run(words, env=env, stdin=subprocess.DEVNULL, stdout=theirs, check=True)
+        plain = voided.run("diff", "main", "HEAD").said
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", b"".join(heard).decode()).replace("\r", "").splitlines()
+    assert "".join("".join(lines).split()) == "".join(plain.split())
+    assert all(len(line) <= columns for line in lines if "partnerkit " not in line)
+    assert "    partnerkit approve harbour-robotics final-decision --for <person> --seen <pull-request>" in lines
