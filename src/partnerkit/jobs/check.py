@@ -47,12 +47,14 @@ class Checked:
         records: how many records were looked at.
         compared_with: the commit whose rules judged what changed; None where nothing has been committed.
         expunged: the text that was taken out of these records for good, with the record's id.
+        changed: the files below records/ that the change touches; nothing where nobody can say.
     """
 
     findings: list[Finding]
     records: int
     compared_with: str | None
     expunged: list[tuple[str, Expunging]]
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,9 @@ def check(
     if staged is None and interrupted(desk.git):
         found.append(_interrupted())
     before = _before(desk, base_oid)
+    files = _changed(desk, base_oid, judged, base)
     if loaded.register is not None:
-        changed = _changed(desk, base_oid, judged, base)
+        changed = _records_of(files) if files is not None else None
         by = about_to_land(desk, before, loaded.register, changed or ()) if head is None else None
         if landed and head_oid is not None:  # else somebody else may merge the branch
             by = who_landed(desk, before, head_oid)
@@ -136,7 +139,7 @@ def check(
     if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
         trial = Trial(desk, loaded.register)
         found = [one if one.record is None or trial(one.record) else _uncorrected(one) for one in found]
-    return Checked(in_order(found), count, base_oid, expunged)
+    return Checked(in_order(found), count, base_oid, expunged, frozenset(files or ()))
 
 
 def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
@@ -222,7 +225,7 @@ def _before(desk: Desk, oid: str | None) -> Register | None:
 
 
 def _changed(desk: Desk, base_oid: str | None, judged: str | None, base: str | None) -> set[str] | None:
-    """The ids of the records whose files differ, as git sees it; None where it cannot say."""
+    """The files below records/ that differ, as git sees it; None where it cannot say."""
     if base_oid is None:
         return None
     if judged is not None:
@@ -235,7 +238,12 @@ def _changed(desk: Desk, base_oid: str | None, judged: str | None, base: str | N
             names += desk.git.run(
                 "diff-tree", "-r", "-z", "--name-only", "--no-renames", base_oid, "HEAD", "--", RECORDS
             ).fields
-    return {id_of(name) for name in names if folder_kind(name) and name.endswith(".yaml")}
+    return set(names)
+
+
+def _records_of(files: set[str]) -> set[str]:
+    """The ids of the records of which some files are those."""
+    return {id_of(name) for name in files if folder_kind(name) and name.endswith(".yaml")}
 
 
 def _private(

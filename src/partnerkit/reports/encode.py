@@ -34,6 +34,19 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True, indent=2)
 
 
+def clipped(text: str, most: int) -> str:
+    """A text of at most so many characters: whoever writes a long one hides nothing behind it."""
+    return text if len(text) <= most else f"{text[:most]} …"
+
+
+def workflow_line(text: str) -> str:
+    """A line of a log that a GitHub runner shows and never obeys, where something stands before it.
+
+    Commands begin with `::` at the beginning of a line, or with `##[` anywhere.
+    """
+    return terminal(text).replace("\n", " ").replace("##[", "# #[")
+
+
 def workflow_data(text: str) -> str:
     """The message of a GitHub workflow command."""
     return terminal(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -65,6 +78,19 @@ def markdown_code(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if plain.startswith("`") or plain.endswith("`") else ""
     return f"{fence}{pad}{plain}{pad}{fence}"
+
+
+def markdown_block(text: str, indent: str = "") -> list[str]:
+    """The lines of a block of code in Markdown, to be copied whole, whatever backticks the text holds."""
+    plain = terminal(text)
+    longest = max((len(run) for run in re.findall(r"`+", plain)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return [f"{indent}{line}" for line in (fence, *plain.split("\n"), fence)]
+
+
+def sarif(text: str) -> str:
+    """The message of a SARIF result: no placeholder in braces, and no link."""
+    return terminal(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 
 def html(text: str) -> str:
