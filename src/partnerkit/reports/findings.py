@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from partnerkit.findings import Finding, has_errors
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import PLACE, Page, Span
 
 if TYPE_CHECKING:
     from partnerkit.kinds.expunging import Expunging
@@ -31,7 +31,7 @@ def as_page(findings: Iterable[Finding]) -> Page:
     page = Page()
     for finding in findings:
         mark, style = _STYLE[finding.severity]
-        page.add(Span(f"{mark} ", style), Span(place(finding), "bold"), Span(f"  {finding.code}", "dim"))
+        page.add(Span(f"{mark} ", style), Span(place(finding), PLACE), Span(f"  {finding.code}", "dim"))
         page.add(f"    {sentence(finding)}")
         if finding.clause:
             page.add("    ", Span(finding.clause, "cyan"))
