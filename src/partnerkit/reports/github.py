@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from partnerkit.findings import Finding
-from partnerkit.reports.encode import clipped, workflow_data, workflow_line, workflow_property
-from partnerkit.reports.findings import place, sentence
-from partnerkit.reports.outcome import Outcome
+from partnerkit.reports.encode import workflow_data, workflow_line, workflow_property
+from partnerkit.reports.findings import place
+from partnerkit.reports.outcome import Outcome, in_short
 
 #: GitHub shows so many annotations of a sort for one step and drops the rest without a word.
 _SHOWN = 10
-
-#: The longest text that an annotation shows, with room for the rest of it.
-_LONGEST = 2000
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -27,7 +23,7 @@ def as_commands(outcome: Outcome) -> str:
     commands: list[str] = []
     rest: list[str] = []
     for severity, found in groupby(outcome.found, key=lambda one: one.finding.severity):
-        group = [one.finding for one in found]
+        group = [in_short(one.finding) for one in found]
         more = len(group) - _SHOWN
         hidden = f" (and {more} more: see the log and the summary of this step)" if more > 0 else ""
         for index, finding in enumerate(group[:_SHOWN]):
@@ -46,22 +42,16 @@ def _command(command: str, finding: Finding, hidden: str) -> str:
     properties = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.code}
     given = ",".join(f"{key}={workflow_property(str(value))}" for key, value in properties.items() if value is not None)
     clause = f" [{finding.clause}]" if finding.clause else ""
-    text = clipped(sentence(finding), _LONGEST) + clause + hidden + _mend(finding.mend)
-    return f"::{command} {given}::{workflow_data(text)}"
+    return f"::{command} {given}::{workflow_data(finding.message + clause + hidden + _mend(finding.mend))}"
 
 
 def _mend(mend: str | None) -> str:
-    return f"\n→ {clipped(mend, _LONGEST)}" if mend else ""
+    return f"\n→ {mend}" if mend else ""
 
 
 def _line(severity: str, finding: Finding) -> str:
-    return workflow_line(f"{severity}: {' '.join(_told(finding))}")
-
-
-def _told(finding: Finding) -> Iterator[str]:
     """One after the other: the place, the code, what is wrong, the clause, the mend."""
-    yield from (part for part in (place(finding), finding.code, clipped(sentence(finding), _LONGEST)) if part)
-    if finding.clause:
-        yield f"[{finding.clause}]"
-    if finding.mend:
-        yield f"→ {clipped(finding.mend, _LONGEST)}"
+    clause = f"[{finding.clause}]" if finding.clause else ""
+    mend = f"→ {finding.mend}" if finding.mend else ""
+    parts = (f"{severity}:", place(finding), finding.code, finding.message, clause, mend)
+    return workflow_line(" ".join(part for part in parts if part))

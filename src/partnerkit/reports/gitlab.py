@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from partnerkit.findings import Finding
-from partnerkit.reports.encode import clipped, terminal
-from partnerkit.reports.findings import sentence
-from partnerkit.reports.outcome import Found, Outcome, home, line_at_home
+from partnerkit.reports.encode import terminal
+from partnerkit.reports.outcome import Found, Outcome, home, in_short, line_at_home
 
 #: How bad each is in GitLab's words; its worst ones, critical and blocker, are left to others.
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
-
-#: The longest text that is shown.
-_LONGEST = 2000
 
 
 def as_report(outcome: Outcome) -> list[dict[str, Any]]:
@@ -22,7 +18,7 @@ def as_report(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def _item(found: Found) -> dict[str, Any]:
-    finding = found.finding
+    finding = in_short(found.finding)
     return {
         "description": terminal(_description(finding)).replace("\n", " "),
         "check_name": finding.code,
@@ -34,5 +30,5 @@ def _item(found: Found) -> dict[str, Any]:
 
 def _description(finding: Finding) -> str:
     clause = f" [{finding.clause}]" if finding.clause else ""
-    mend = f" → {clipped(finding.mend, _LONGEST)}" if finding.mend else ""
-    return clipped(sentence(finding), _LONGEST) + clause + mend
+    mend = f" → {finding.mend}" if finding.mend else ""
+    return f"{finding.message}{clause}{mend}"

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from partnerkit.findings import Finding
 from partnerkit.reports.encode import clipped, markdown, markdown_block
-from partnerkit.reports.findings import place, sentence
-from partnerkit.reports.outcome import Outcome
+from partnerkit.reports.findings import place
+from partnerkit.reports.outcome import Outcome, in_short
 
 #: How many bytes go into a comment of a forge, whatever its letters: forges take 65,536 characters.
 COMMENT = 60_000
@@ -30,16 +30,19 @@ def as_markdown(outcome: Outcome, notes: Sequence[str] = (), room: int | None = 
 
 def findings(outcome: Outcome, room: int) -> list[str]:
     """The lines of a section with every finding, the worst first, in so many bytes; else how many more there are."""
-    head = ["", "## Findings"] if outcome.found else []
+    if not outcome.found:
+        return []
+    head, tail = ["", "## Findings"], ["", "What a finding means: `partnerkit why CODE`"]
     more = f"partnerkit {outcome.command} --json has all"
-    return [*head, *fitting(_blocks(outcome), len(outcome.found), room - bytes_of(head), more)]
+    left = room - bytes_of([*head, *tail])
+    return [*head, *fitting(_blocks(outcome), len(outcome.found), left, more), *tail]
 
 
 def _blocks(outcome: Outcome) -> Iterator[list[str]]:
     for severity, found in groupby(outcome.found, key=lambda one: one.finding.severity):
         head = ["", f"### {_GROUPS[severity]}", ""]
         for one in found:
-            yield [*head, *_block(one.finding)]
+            yield [*head, *_block(in_short(one.finding, _LONGEST))]
             head = []
 
 
@@ -62,9 +65,9 @@ def _more(count: int, where: str) -> list[str]:
 def _block(finding: Finding) -> list[str]:
     """What is wrong, what sort it is and where, the clause, and the mend to be copied."""
     about = ", ".join(part for part in (finding.code, place(finding)) if part)
-    text = [markdown(clipped(sentence(finding), _LONGEST)), markdown(about)]
+    text = [markdown(finding.message), markdown(about)]
     text += [markdown(finding.clause)] if finding.clause else []
-    mend = markdown_block(clipped(finding.mend, _LONGEST), "  ") if finding.mend else []
+    mend = markdown_block(finding.mend, "  ") if finding.mend else []
     return [f"- {text[0]}  ", *(f"  {line}  " for line in text[1:-1]), f"  {text[-1]}", *mend]
 
 

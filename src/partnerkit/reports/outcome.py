@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH
-from partnerkit.reports.findings import counts
+from partnerkit.reports.encode import clipped
+from partnerkit.reports.findings import counts, sentence
 
 _WORST = {"error": 0, "warning": 1, "info": 2}
 
@@ -54,6 +55,12 @@ def of_check(
     by = f" by the rules of {rules[:12]}" if rules is not None else ""
     found = sorted(known_again(findings), key=lambda one: one.finding.file not in changed)
     return Outcome("check", f"Check of {looked_at}{by}", counts(findings, looked_at), worst_first(found))
+
+
+def in_short(finding: Finding, most: int = 2000) -> Finding:
+    """A finding with a whole sentence as its message, and no text longer than so many characters."""
+    mend = clipped(finding.mend, most) if finding.mend else None
+    return replace(finding, message=clipped(sentence(finding), most), mend=mend)
 
 
 def home(finding: Finding) -> str:

@@ -8,9 +8,8 @@ from urllib.parse import quote
 
 from partnerkit import __version__
 from partnerkit.findings import Finding
-from partnerkit.reports.encode import clipped, markdown, sarif, terminal
-from partnerkit.reports.findings import sentence
-from partnerkit.reports.outcome import Found, Outcome, home, line_at_home
+from partnerkit.reports.encode import markdown, sarif, terminal
+from partnerkit.reports.outcome import Found, Outcome, home, in_short, line_at_home
 from partnerkit.rules.codes import CODES
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -20,9 +19,6 @@ _ROOT = "%SRCROOT%"
 
 #: Code scanning shows so many results of a run.
 _SHOWN = 5000
-
-#: The longest text that is shown.
-_LONGEST = 2000
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -88,7 +84,7 @@ def _rule(code: str, clauses: list[str]) -> dict[str, Any]:
 
 
 def _result(found: Found, index: int) -> dict[str, Any]:
-    finding = found.finding
+    finding = in_short(found.finding)
     location = _location(finding)
     prints = {"partnerkit/v1": found.fingerprint}
     if "region" not in location:  # else whoever uploads it makes one of the line, and warns of any other
@@ -102,14 +98,14 @@ def _result(found: Found, index: int) -> dict[str, Any]:
         "message": {"text": sarif(_message(finding))},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": prints,
-        "properties": {key: terminal(clipped(value, _LONGEST)) for key, value in about.items() if value is not None},
+        "properties": {key: terminal(value) for key, value in about.items() if value is not None},
     }
 
 
 def _message(finding: Finding) -> str:
     clause = f" ({finding.clause})" if finding.clause else ""
-    mend = f"\n→ {clipped(finding.mend, _LONGEST)}" if finding.mend else ""
-    return f"{clipped(sentence(finding), _LONGEST)}{clause}{mend}"
+    mend = f"\n→ {finding.mend}" if finding.mend else ""
+    return f"{finding.message}{clause}{mend}"
 
 
 def _location(finding: Finding) -> dict[str, Any]:

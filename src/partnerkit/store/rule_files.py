@@ -224,7 +224,7 @@ def _policies_there(settings: Settings, policies: dict[str, Any], document: Docu
                 line,
                 column,
                 mend=f"git restore -- {POLICIES_FOLDER}{name}.yaml where it was there, or take the name out",
-                part=f"policies.{group}.{name}",
+                part=f"policies.{group}.{name if group == 'allowed' else key}",
             )
 
 
