@@ -232,6 +232,11 @@ def test_a_rule_explains_itself_and_names_its_clauses() -> None:
     assert [(one["level"], one["ruleIndex"]) for one in run["results"]] == [("error", 1), ("warning", 1), ("note", 0)]
     assert "region" not in run["results"][2]["locations"][0]["physicalLocation"]
     assert run["results"][0]["locations"][0]["physicalLocation"]["region"] == {"startLine": 5, "startColumn": 8}
+    assert [one["partialFingerprints"].keys() for one in run["results"]] == [
+        {"partnerkit/v1"},
+        {"partnerkit/v1"},
+        {"partnerkit/v1", "primaryLocationLineHash"},
+    ]
     assert run["automationDetails"]["id"] == "partnerkit/check/"
 
 

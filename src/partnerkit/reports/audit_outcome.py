@@ -17,13 +17,12 @@ def of_audit(audited: Audited) -> Outcome:
     A line is that of the commit in which something landed. Where that is not the latest one, it is told in words: in
     the file as it is now something else may stand there.
     """
-    landed = [[_landed(one, audited.head.oid) for one in step.findings] for step in audited.verdicts]
-    ordered = [one for step in [*landed, audited.standing] for one in step]
     prints = iter(known_again(audited.findings))
-    steps = [[Found(one, next(prints).fingerprint) for one in step] for step in [*landed, audited.standing]]
+    groups = [*(step.findings for step in audited.verdicts), audited.standing]
+    steps = [[Found(_landed(one, audited.head.oid), next(prints).fingerprint) for one in group] for group in groups]
     found = [one for step in reversed(steps) for one in step]
-    summary = f"{counts(ordered, _records(audited))}; {verdict(audited)}"
-    return Outcome("audit", title(audited), summary, worst_first(found))
+    well = f"; {verdict(audited)}" if audited.proven else ""
+    return Outcome("audit", title(audited), f"{counts(audited.findings, _records(audited))}{well}", worst_first(found))
 
 
 def _records(audited: Audited) -> str:
