@@ -16,9 +16,10 @@ from partnerkit.jobs.audit import Asked, audit
 from partnerkit.jobs.desk import Desk, seeded
 from partnerkit.reports.audit_outcome import of_audit
 from partnerkit.reports.audit_sent import as_markdown
+from partnerkit.rules.audited import Audited
 from partnerkit.store.git.repository import Git
 from tests.conftest import At
-from tests.place import Place, new_register
+from tests.place import Place
 from tests.reports.test_forges import GITLAB, SARIF
 from tests.reports.workflow import obeyed
 from tests.story import ACME
@@ -107,7 +108,12 @@ def test_one_item_less_renames_no_other(cheated: Place) -> None:
 
     after = _gitlab(cheated, "check")
     assert after.keys() < before.keys()
-    assert {before[key][0] for key in before.keys() - after.keys()} == {"unknown-key", "missing-key"}
+    gone = [before[key] for key in before.keys() - after.keys()]
+    left = [before[key] for key in after if before[key][1].endswith("other-house.yaml") and "key" in before[key][0]]
+    assert (
+        {code for code, _path, _line in gone} == {code for code, _path, _line in left} == {"unknown-key", "missing-key"}
+    )
+    assert max(line for _code, _path, line in gone) < min(line for _code, _path, line in left)
 
 
 def test_an_audit_says_where_something_landed_and_no_line_of_another_version(cheated: Place) -> None:
@@ -203,20 +209,31 @@ def test_a_workflow_sees_why_there_is_no_answer(at: At, tmp_path: Path) -> None:
         assert cut.run("audit", "--format", word).out == "", "an empty report would say that all is well"
 
 
-def test_what_stops_a_check_gives_the_runner_no_command(tmp_path: Path) -> None:
-    place = new_register(tmp_path / "register")
-    settings = place.root / "records" / "register.yaml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("format: 1", "format: 1\nname2: '##[set-output name=a]b'"), encoding="utf-8")
-    said = place.run("check", "--format", "github")
-    assert said.code in {1, 3}
-    assert {one.name for one in obeyed(said.out + said.err)} == {"error"}
+@pytest.mark.parametrize("command", ["check", "audit"])
+def test_what_stops_a_command_gives_the_runner_none(at: At, command: str) -> None:
+    said = at("new").run(command, "##[set-output name=a]b", "--format", "github")
+    assert said.code == 2
+    (told,) = obeyed(said.out + said.err)
+    assert (told.name, "##[set-output name=a]b" in told.data) == ("error", True)
+
+
+def _audited(place: Place) -> Audited:
+    noon = datetime(2026, 7, 1, tzinfo=UTC)
+    return audit(Desk(Git.discover(place.root), lambda: noon, seeded("audit")), Asked())
+
+
+def test_what_stands_comes_first_then_what_landed_last(at: At) -> None:
+    first, second, third = (Finding("stage-edited", word) for word in ("one", "two", "three"))
+    found = _audited(at("decided"))
+    early, late = found.verdicts[0], found.verdicts[-1]
+    steps = [replace(early, findings=[first]), replace(late, findings=[second])]
+    told = of_audit(replace(found, verdicts=steps, standing=[third]))
+    assert [one.finding.message for one in told.found] == ["three", "two", "one"]
 
 
 def test_an_audit_fits_into_a_comment(at: At) -> None:
     """However much was found and however many changes of rules are to be told; each part has its share."""
-    noon = datetime(2026, 7, 1, tzinfo=UTC)
-    found = audit(Desk(Git.discover(at("decided").root), lambda: noon, seeded("audit")), Asked())
+    found = _audited(at("decided"))
     wrong = [Finding("stage-edited", f"number {number} is wrong", mend="`" * 30) for number in range(900)]
     found = replace(found, verdicts=found.verdicts * 200, standing=wrong)
 
