@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
 
@@ -34,6 +34,7 @@ class Finding:
         became: what it is now, told likewise; None where nobody can tell, or it is gone.
         statement: the id of the statement that it is about, where that is settled by withdrawing it.
         settled: the id of what settled it: the entry that voided or corrected what it is about, or that statement.
+        part: the part of the file that it is about, as `part_of` names it, wherever in the file that stands.
     """
 
     code: str
@@ -52,10 +53,24 @@ class Finding:
     became: str | None = None
     statement: str | None = None
     settled: str | None = None
+    part: str | None = field(default=None, compare=False)
 
     def at(self, file: str | None, line: int | None = None, column: int | None = None) -> Finding:
         """The same finding at another place."""
         return replace(self, file=file, line=line, column=column)
+
+
+def part_of(data: Any, keys: Iterable[str | int]) -> str:
+    """The keys that lead to a part of a file, joined by dots; an item is named by its id, where it has one."""
+    names: list[str] = []
+    for key in keys:
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):  # what is said to be missing is not there
+            data = None
+        id_ = data.get("id") if isinstance(key, int) and isinstance(data, dict) else None
+        names.append(id_ if isinstance(id_, str) else str(key))
+    return ".".join(names)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -111,6 +111,7 @@ def test_reading_commits_loads_nothing_of_writers(acme: Place, words: tuple[str,
     found = modules("-C", str(acme.root), *words)
     assert heavy(found) <= {"yaml", "pydantic", "git"}
     assert not {"partnerkit.store.commit.atomic", "partnerkit.store.yaml.editor"} & found
+    assert not {f"partnerkit.reports.{name}" for name in ("outcome", "github", "sarif", "markdown_findings")} & found
 
 
 def test_writing_loads_no_rich_and_no_templates(acme: Place) -> None:

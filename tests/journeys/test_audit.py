@@ -103,7 +103,7 @@ def test_a_revision_beside_the_main_line_is_no_beginning(at):
 def test_an_unknown_record_or_format_is_called_wrongly(at):
     place = looked_at(at("new"))
     assert "acme" in place.wrong("audit", "acmee").err
-    assert "one of text, json, markdown" in place.wrong("audit", "--format", "pdf").err
+    assert "one of text, json, github, gitlab, sarif, markdown" in place.wrong("audit", "--format", "pdf").err
 
 
 def test_whoever_pinned_the_beginning_sees_another(at):

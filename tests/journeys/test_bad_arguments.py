@@ -111,8 +111,9 @@ def test_a_workflow_sees_one_command_a_finding(acme):
     acme.edit("acme", "name: Acme", 'bad%key,x:y: "1"\nname: Acme')
     said = acme.run("check", "--format", "github")
     assert said.code == 1
-    lines = said.out.splitlines()
+    *lines, last = said.out.splitlines()
     assert lines
+    assert re.fullmatch(r"partnerkit check: \d+ errors?, 1 warning in 1 record", last)
     for line in lines:
         matched = re.match(r"::(?:error|warning|notice) ([^\n]*)\Z", line)
         assert matched is not None, line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 import pytest
 from hypothesis import example, given
@@ -38,6 +39,17 @@ def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
     if shown:
         assert " ".join(_said(RENDERER.render(f"{sent.strip()}")).split()) == shown
         assert " ".join(_said(RENDERER.render(f"word {sent.strip()}")).split()) == f"word {shown}"
+
+
+def test_what_acts_becomes_visible_and_letters_stay() -> None:
+    """Every character of the first plane: a control, half a pair or a line end of another sort is told by its number."""
+    acting = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+    every = [(chr(number), unicodedata.category(chr(number))) for number in range(0x10000)]
+    assert [
+        one for one, sort in every if sort in acting and one != "\n" and terminal(one) != f"\\u{ord(one):04x}"
+    ] == []
+    assert [one for one, sort in every if sort[0] in "LNPS" and terminal(one) != one] == []
+    assert terminal("\u202e\u2066\u200b\u00ad") == "\\u202e\\u2066\\u200b\\u00ad"
 
 
 @pytest.mark.parametrize("call", ["@everyone", "#12", "https://evil.example", "www.evil.example", "GH-12"])

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerkit.cli.arguments import Json, Rewritten
 from partnerkit.cli.completion import complete_ids
-from partnerkit.cli.options import OPTIONS, desk, emit_either
-from partnerkit.errors import WrongCallError
-from partnerkit.reports.page import say
+from partnerkit.cli.formats import Answer, Format, told_as
+from partnerkit.cli.options import desk
+
+if TYPE_CHECKING:
+    from partnerkit.reports.outcome import Outcome
+    from partnerkit.rules.audited import Audited
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-FORMATS = ("text", "json", "markdown")
 
 
 @app.command(epilog="Example: partnerkit audit; partnerkit audit acme; partnerkit audit --since v2026.1")
@@ -33,7 +34,7 @@ def audit(
     ] = None,
     rewritten: Rewritten = None,
     full: Annotated[bool, typer.Option("--full", help="Judge every commit anew, whatever was judged before.")] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or markdown.")] = "text",
+    format_: Format = "text",
     json: Json = False,
 ) -> None:
     """Prove from the repository alone that every record got where it is by the rules in force that day.
@@ -46,17 +47,27 @@ def audit(
     del json
     from partnerkit.jobs.audit import Asked
     from partnerkit.jobs.audit import audit as job
-    from partnerkit.reports import audit as report
 
-    if format_ not in FORMATS:
-        raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
-    OPTIONS.json = OPTIONS.json or format_ == "json"
-    found = job(desk(bare=True), Asked(ids or [], since, trust_root, checkpoint, full=full, rewritten=rewritten or []))
-    if format_ == "markdown" and not OPTIONS.json:
-        from partnerkit.reports.audit_sent import as_markdown
-
-        say(as_markdown(found))
-    else:
-        emit_either(lambda: report.as_page(found), lambda: report.as_json(found))
+    with told_as(format_) as tell:
+        asked = Asked(ids or [], since, trust_root, checkpoint, full=full, rewritten=rewritten or [])
+        found = job(desk(bare=True), asked)
+        tell(_answer(found))
     if not found.proven:
         raise typer.Exit(1)
+
+
+def _answer(found: Audited) -> Answer:
+    """What was proven and what was not, in every format."""
+    from partnerkit.reports import audit as report
+
+    def outcome() -> Outcome:
+        from partnerkit.reports.audit_outcome import of_audit
+
+        return of_audit(found)
+
+    def markdown(room: int | None) -> str:
+        from partnerkit.reports.audit_sent import as_markdown
+
+        return as_markdown(found, outcome(), room)
+
+    return Answer(lambda: report.as_page(found), lambda: report.as_json(found), outcome, markdown)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_ids
-from partnerkit.cli.options import OPTIONS, desk, emit
-from partnerkit.errors import WrongCallError
-from partnerkit.reports.page import say
+from partnerkit.cli.formats import Answer, Format, told_as
+from partnerkit.cli.options import desk
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.check import Checked
+    from partnerkit.reports.outcome import Outcome
+    from partnerkit.reports.page import Page
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -38,7 +42,7 @@ def check(
     changed: Annotated[
         bool, typer.Option("--changed", help="Judge only what changed, and what that breaks beside it.")
     ] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, json or github.")] = "text",
+    format_: Format = "text",
     json: Json = False,
 ) -> None:
     """Judge the working tree against HEAD by HEAD's rules, and everything that stands. Never writes.
@@ -52,23 +56,35 @@ def check(
     from partnerkit.findings import has_errors
     from partnerkit.jobs.check import Staged
     from partnerkit.jobs.check import check as job
-    from partnerkit.reports import findings as report
 
-    if format_ not in {"text", "json", "github"}:
-        raise WrongCallError(f"there is no format {format_!r}", "one of text, json, github")
-    OPTIONS.json = OPTIONS.json or format_ == "json"
-    # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
-    given = os.environ.get("GIT_INDEX_FILE")
-    index = str(Path(given).absolute()) if given is not None else None
-    at = desk(bare=base is not None and head is not None)
-    found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed, changed=changed)
-    if format_ == "github" and not OPTIONS.json:
-        say(report.as_github(found.findings))
-    else:
-        count = f"{found.records} record{'' if found.records == 1 else 's'}"
-        emit(
-            report.as_page(found.findings).extend(report.counted(found.findings, count, found.expunged)),
-            report.as_json(found.findings, found.expunged),
-        )
+    with told_as(format_) as tell:
+        # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
+        given = os.environ.get("GIT_INDEX_FILE")
+        index = str(Path(given).absolute()) if given is not None else None
+        at = desk(bare=base is not None and head is not None)
+        found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed, changed=changed)
+        tell(_answer(found))
     if has_errors(found.findings):
         raise typer.Exit(1)
+
+
+def _answer(found: Checked) -> Answer:
+    """What was found, in every format."""
+    from partnerkit.reports import findings as report
+
+    looked_at = f"{found.records} record{'' if found.records == 1 else 's'}"
+
+    def page() -> Page:
+        return report.as_page(found.findings).extend(report.counted(found.findings, looked_at, found.expunged))
+
+    def outcome() -> Outcome:
+        from partnerkit.reports.outcome import of_check
+
+        return of_check(found.findings, looked_at, found.changed, found.compared_with)
+
+    def markdown(room: int | None) -> str:
+        from partnerkit.reports.markdown_findings import as_markdown
+
+        return as_markdown(outcome(), report.expunged_lines(found.expunged), room)
+
+    return Answer(page, lambda: report.as_json(found.findings, found.expunged), outcome, markdown)

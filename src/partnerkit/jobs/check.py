@@ -47,12 +47,14 @@ class Checked:
         records: how many records were looked at.
         compared_with: the commit whose rules judged what changed; None where nothing has been committed.
         expunged: the text that was taken out of these records for good, with the record's id.
+        changed: the files below records/ that the change touches; nothing where nobody can say.
     """
 
     findings: list[Finding]
     records: int
     compared_with: str | None
     expunged: list[tuple[str, Expunging]]
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
         trial = Trial(desk, loaded.register)
         found = [one if one.record is None or trial(one.record) else _uncorrected(one) for one in found]
-    return Checked(in_order(found), count, seen.base, expunged)
+    return Checked(in_order(found), count, seen.base, expunged, frozenset(seen.paths or ()))
 
 
 def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: list[Finding]) -> list[Finding]:

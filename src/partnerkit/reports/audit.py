@@ -54,7 +54,7 @@ def as_page(audited: Audited) -> Page:
         for one in worst[:_FINDINGS_SHOWN]:
             page.extend(_finding(audited, one))
         if len(worst) > _FINDINGS_SHOWN:
-            page.add(f"  … and {len(worst) - _FINDINGS_SHOWN} more: partnerkit audit --format markdown has all")
+            page.add(f"  … and {len(worst) - _FINDINGS_SHOWN} more: partnerkit audit --json has all")
     page.add("")
     told, nothing = in_two(points(audited))
     for point in told:

@@ -7,30 +7,38 @@ from collections.abc import Iterable, Iterator
 from partnerkit.findings import Finding
 from partnerkit.reports.audit import title, verdict
 from partnerkit.reports.audit_points import Point, in_two, points
-from partnerkit.reports.encode import html, markdown, markdown_code
+from partnerkit.reports.encode import clipped, html, markdown
 from partnerkit.reports.findings import place
+from partnerkit.reports.markdown_findings import COMMENT, bytes_of, findings, fitting
+from partnerkit.reports.outcome import Outcome
 from partnerkit.rules.assurance import LEVELS
 from partnerkit.rules.audited import Audited
 from partnerkit.rules.verdict import Entered
 
+#: How many details of one point are told in Markdown, and how much of each; beyond that there is JSON.
+_DETAILS = 100
+_LONGEST = 500
 
-def as_markdown(audited: Audited) -> str:
-    """For a pull request, an issue or minutes."""
-    lines = [f"# {markdown(title(audited))}", "", f"**{markdown(verdict(audited))}**"]
-    if audited.findings:
-        lines += ["", "## Findings", ""]
-    for one in audited.findings:
-        about = f"{one.severity}, {one.code}, {place(one)}" + (f", landed in {one.commit[:12]}" if one.commit else "")
-        lines += [f"- {markdown(one.message)}  ", f"  {markdown(about)}"]
-        lines += [f"  {markdown(one.clause)}"] if one.clause else []
-        lines += [f"  {markdown_code(one.mend)}"] if one.mend else []
-    lines += ["", "## What stands", ""]
+
+def as_markdown(audited: Audited, outcome: Outcome, room: int | None = None) -> str:
+    """For a pull request, an issue or minutes, in so many bytes at most: findings have their half of it at least."""
+    head = [f"# {markdown(title(audited))}", "", f"**{markdown(verdict(audited))}**"]
+    room = (COMMENT if room is None else room) - bytes_of(head)
     told, nothing = in_two(points(audited))
-    for point in told:
-        lines += [f"- {markdown(point.name)}: {markdown(point.text)}"]
-        lines += [f"  - {markdown(one)}" for one in point.details]
-    lines += [f"- none: {markdown(nothing)}"] if nothing else []
-    return "\n".join(lines) + "\n"
+    stands = [["", "## What stands", ""], *(line for point in told for line in _lines(point))]
+    stands += [[f"- none: {markdown(nothing)}"]] if nothing else []
+    wanted = sum(map(bytes_of, stands))
+    found = findings(outcome, max(room // 2, room - wanted))
+    left = fitting(stands, len(stands), room - bytes_of(found), "partnerkit audit --json has all")
+    return "\n".join([*head, *found, *left]) + "\n"
+
+
+def _lines(point: Point) -> Iterator[list[str]]:
+    """A point and its details, a line each."""
+    yield [f"- {markdown(point.name)}: {markdown(clipped(point.text, _LONGEST))}"]
+    yield from ([f"  - {markdown(clipped(one, _LONGEST))}"] for one in point.details[:_DETAILS])
+    if len(point.details) > _DETAILS:
+        yield [f"  - … and {len(point.details) - _DETAILS} more: partnerkit audit --json has all"]
 
 
 _STYLE = """

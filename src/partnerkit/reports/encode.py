@@ -13,7 +13,7 @@ _INVISIBLE = frozenset("\u200b\u200e\u200f\u061c\u2060\ufeff\u00ad")
 
 def terminal(text: str) -> str:
     """Text that a terminal shows and never obeys: controls, escapes and direction marks become visible."""
-    if text.isascii() and text.isprintable():
+    if text.replace("\n", "").isprintable():  # which nothing is that acts or directs: no letter has to be looked at
         return text
     return "".join(char if _harmless(char) else f"\\u{ord(char):04x}" for char in text)
 
@@ -32,6 +32,19 @@ def _directs(char: str) -> bool:
 def as_json(value: Any) -> str:
     """JSON for other programs: ASCII only, so that no terminal obeys it either; keys in the order given."""
     return json.dumps(value, ensure_ascii=True, indent=2)
+
+
+def clipped(text: str, most: int) -> str:
+    """A text of at most so many characters: whoever writes a long one hides nothing behind it."""
+    return text if len(text) <= most else f"{text[:most]} …"
+
+
+def workflow_line(text: str) -> str:
+    """A line of a log that a GitHub runner shows and never obeys, where something stands before it.
+
+    Commands begin with `::` at the beginning of a line, or with `##[` anywhere.
+    """
+    return terminal(text).replace("\n", " ").replace("##[", "# #[")
 
 
 def workflow_data(text: str) -> str:
@@ -65,6 +78,19 @@ def markdown_code(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if plain.startswith("`") or plain.endswith("`") else ""
     return f"{fence}{pad}{plain}{pad}{fence}"
+
+
+def markdown_block(text: str, indent: str = "") -> list[str]:
+    """The lines of a block of code in Markdown, to be copied whole, whatever backticks the text holds."""
+    plain = terminal(text)
+    longest = max((len(run) for run in re.findall(r"`+", plain)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return [f"{indent}{line}" for line in (fence, *plain.split("\n"), fence)]
+
+
+def sarif(text: str) -> str:
+    """The message of a SARIF result: no placeholder in braces, and no link."""
+    return terminal(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 
 def html(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Findings as text, as JSON, and as workflow commands of GitHub."""
+"""Findings as text and as JSON, and the words that every format shares."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from partnerkit.findings import Finding
-from partnerkit.reports.encode import workflow_data, workflow_property
-from partnerkit.reports.page import Page, Span
+from partnerkit.findings import Finding, has_errors
+from partnerkit.reports.page import PLACE, Page, Span
 
 if TYPE_CHECKING:
     from partnerkit.kinds.expunging import Expunging
@@ -19,9 +18,6 @@ _STYLE = {"error": ("✗", "red"), "warning": ("!", "yellow"), "info": ("i", "cy
 
 #: How many texts that were taken out are told below the count.
 _EXPUNGED_SHOWN = 5
-
-#: GitHub shows so many annotations of a sort for one step and drops the rest without a word.
-_SHOWN_BY_GITHUB = 10
 
 
 def place(finding: Finding) -> str:
@@ -35,14 +31,19 @@ def as_page(findings: Iterable[Finding]) -> Page:
     page = Page()
     for finding in findings:
         mark, style = _STYLE[finding.severity]
-        page.add(Span(f"{mark} ", style), Span(place(finding), "bold"), Span(f"  {finding.code}", "dim"))
-        record = f"{finding.record}: " if finding.record and not _begins(finding.message, finding.record) else ""
-        page.add(f"    {record}{finding.message}")
+        page.add(Span(f"{mark} ", style), Span(place(finding), PLACE), Span(f"  {finding.code}", "dim"))
+        page.add(f"    {sentence(finding)}")
         if finding.clause:
             page.add("    ", Span(finding.clause, "cyan"))
         if finding.mend:
             page.add("    → ", Span(finding.mend, "green"))
     return page
+
+
+def sentence(finding: Finding) -> str:
+    """What is wrong, with the record's id before it where the message does not begin with it."""
+    record = f"{finding.record}: " if finding.record and not _begins(finding.message, finding.record) else ""
+    return f"{record}{finding.message}"
 
 
 def _begins(message: str, record: str) -> bool:
@@ -52,14 +53,27 @@ def _begins(message: str, record: str) -> bool:
 
 def counted(findings: list[Finding], looked_at: str, expunged: Sequence[tuple[str, Expunging]] = ()) -> Page:
     """The last line: how many errors and warnings, in what; and from which records text was taken out for good."""
+    page = Page().add(Span(counts(findings, looked_at), "red" if has_errors(findings) else "green"))
+    for line in expunged_lines(expunged):
+        page.add(Span(line, "dim"))
+    return page
+
+
+def counts(findings: Sequence[Finding], looked_at: str) -> str:
+    """How many errors and warnings, in what."""
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = sum(finding.severity == "warning" for finding in findings)
-    words = f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {looked_at}"
-    page = Page().add(Span(words, "red" if errors else "green"))
-    for record, one in expunged[:_EXPUNGED_SHOWN]:
-        page.add(Span(f"expunged from {record}: {one.id} by {one.by} on {one.at:%Y-%m-%d}: {one.reason}", "dim"))
-    more = len(expunged) - _EXPUNGED_SHOWN
-    return page.add(Span(f"… and {more} more: partnerkit audit lists them", "dim")) if more > 0 else page
+    return f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {looked_at}"
+
+
+def expunged_lines(expunged: Sequence[tuple[str, Expunging]]) -> list[str]:
+    """From which records text was taken out for good, by whom and why: a few, and how many more."""
+    shown = expunged[:_EXPUNGED_SHOWN]
+    lines = [
+        f"expunged from {record}: {one.id} by {one.by} on {one.at:%Y-%m-%d}: {one.reason}" for record, one in shown
+    ]
+    more = len(expunged) - len(shown)
+    return [*lines, f"… and {more} more: partnerkit audit lists them"] if more > 0 else lines
 
 
 def _number(count: int, what: str) -> str:
@@ -93,23 +107,3 @@ def as_json(findings: Iterable[Finding], expunged: Iterable[tuple[str, Expunging
 def plain(part: Part) -> dict[str, Any]:
     """A part of a record as plain data."""
     return part.model_dump(mode="json", by_alias=True, exclude_none=True)
-
-
-def as_github(findings: list[Finding]) -> str:
-    """Workflow commands, the worst first; the last of a sort that GitHub shows says how many more there are."""
-    lines: list[str] = []
-    for severity, command in (("error", "error"), ("warning", "warning"), ("info", "notice")):
-        group = [finding for finding in findings if finding.severity == severity]
-        for index, finding in enumerate(group):
-            more = len(group) - index - 1
-            hidden = f" (and {more} more: see the log of this step)" if index == _SHOWN_BY_GITHUB - 1 and more else ""
-            lines.append(_command(command, finding, hidden))
-    return "".join(line + "\n" for line in lines)
-
-
-def _command(command: str, finding: Finding, hidden: str) -> str:
-    properties = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.code}
-    given = ",".join(f"{key}={workflow_property(str(value))}" for key, value in properties.items() if value is not None)
-    clause = f" [{finding.clause}]" if finding.clause else ""
-    mend = f"\n→ {finding.mend}" if finding.mend else ""
-    return f"::{command} {given}::{workflow_data(finding.message + clause + hidden + mend)}"

@@ -27,6 +27,9 @@ Piece = Span | str
 #: The style of lines to be pasted.
 COMMAND = "green"
 
+#: The style of a place in a file, which is followed or copied: bold, and told apart from other bold text.
+PLACE = "not dim bold"
+
 #: The style of a line that only a terminal shows: it is in no pipe and no file.
 PRIVATE = "italic"
 
@@ -167,9 +170,10 @@ def _show_styled(page: Page, target: IO[str]) -> None:
     console = Console(file=target, highlight=False)
     for line in page.lines:
         text = Text.assemble(*((span.text, span.style) for span in line))
-        if any(span.style == COMMAND for span in line):
-            console.print(text, soft_wrap=True)  # a command is copied whole, however narrow the terminal
+        if any(span.style in {COMMAND, PLACE} for span in line):
+            console.print(text, soft_wrap=True)  # it is copied whole, however narrow the terminal
             continue
         indent = len(text.plain) - len(text.plain.lstrip())
-        for index, part in enumerate(text.wrap(console, max(console.width - indent, 20))):
-            console.print(Text(" " * indent if index else "") + part)
+        for part in text[indent:].wrap(console, max(console.width - indent, 20)):
+            part.rstrip()
+            console.print(Text(" " * indent) + part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerkit.findings import Finding, Severity
+from partnerkit.findings import Finding, Severity, part_of
 from partnerkit.register import Keys, RecordFile
 
 
@@ -18,4 +18,5 @@ def at(
 ) -> Finding:
     """A finding at the value that the keys lead to."""
     line, column = record.place(keys)
-    return Finding(code, message, severity, record.path, line, column, record.id, clause, mend)
+    part = part_of(record.data, keys)
+    return Finding(code, message, severity, record.path, line, column, record.id, clause, mend, part=part)

@@ -151,9 +151,8 @@ def _kept(
         what = f"{said.get('id')} ({said.get('requirement')})"
         message = f"the statement {what} was removed: statements are withdrawn, never removed"
         proof = None if ADDED_LATER & said.keys() else seal
-        yield replace(
-            at(new, (group,), "statement-removed", message, mend=mend), sealed=proof, was=statement_was(said, said)
-        )
+        gone = at(new, (group,), "statement-removed", message, mend=mend)
+        yield replace(gone, sealed=proof, was=statement_was(said, said), part=f"{group}.{said.get('id')}")
         return
     index, now = found
     added = {key: said[key] for key in ADDED_LATER & said.keys()}

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.findings import Finding
+from partnerkit.findings import Finding, part_of
 from partnerkit.kinds.catalogue import FOLDERS, KINDS
 from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FORMAT, Record
@@ -74,7 +74,8 @@ def checked(document: Document, models: Models) -> tuple[RecordFile | None, list
 def _finding(document: Document, code: str, keys: tuple[str | int, ...], message: str, about_key: bool) -> Finding:
     line, column = document.key_position(keys) if about_key else document.position(keys)
     record = id_of(document.file) if folder_kind(document.file) else None
-    return Finding(code, message, "error", document.file, line, column, record, mend=_mend(document.file, code, keys))
+    mend, part = _mend(document.file, code, keys), part_of(document.data, keys)
+    return Finding(code, message, "error", document.file, line, column, record, mend=mend, part=part)
 
 
 def _mend(file: str, code: str, keys: tuple[str | int, ...]) -> str:
@@ -106,7 +107,7 @@ def _identity(document: Document, models: Models) -> list[Finding]:
 
     def wrong(key: str, code: str, message: str, mend: str) -> list[Finding]:
         line, column = document.position((key,))
-        return [Finding(code, message, "error", path, line, column, id_of(path), mend=mend)]
+        return [Finding(code, message, "error", path, line, column, id_of(path), mend=mend, part=key)]
 
     kind, wanted = data.get("kind"), folder_kind(path)
     demand_format(document)

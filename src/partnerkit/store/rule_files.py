@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from partnerkit.findings import Finding, has_errors
+from partnerkit.findings import Finding, has_errors, part_of
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
@@ -175,7 +175,14 @@ def read_policy(document: Document, findings: list[Finding]) -> Policy | None:
         mend = "correct the name, or declare it"
         findings.append(
             Finding(
-                "policy-inconsistent", f"{where}: {problem.message}", "error", document.file, line, column, mend=mend
+                "policy-inconsistent",
+                f"{where}: {problem.message}",
+                "error",
+                document.file,
+                line,
+                column,
+                mend=mend,
+                part=part_of(document.data, problem.path),
             )
         )
     return policy if len(findings) == before else None
@@ -217,6 +224,7 @@ def _policies_there(settings: Settings, policies: dict[str, Any], document: Docu
                 line,
                 column,
                 mend=f"git restore -- {POLICIES_FOLDER}{name}.yaml where it was there, or take the name out",
+                part=f"policies.{group}.{name if group == 'allowed' else key}",
             )
 
 
@@ -231,7 +239,7 @@ def _addresses_clear(roster: Roster, document: Document) -> Iterator[Finding]:
                 whose = "a shared mailbox" if shared else f"the address of {' and '.join(others)} too"
                 message = f"{address}, the address of {person}, is {whose}: nobody could say who acts"
                 mend = "take it out at all but one of them"
-                yield Finding("address-unclear", message, "error", ROSTER_PATH, line, column, mend=mend)
+                yield Finding("address-unclear", message, "error", ROSTER_PATH, line, column, mend=mend, part=person)
 
 
 def _keys_clear(roster: Roster, document: Document) -> Iterator[Finding]:
@@ -246,4 +254,4 @@ def _keys_clear(roster: Roster, document: Document) -> Iterator[Finding]:
                     f"the key {short} of {person} is that of {' and '.join(others)} too: nobody could say who signs"
                 )
                 mend = "take it out at all but one of them"
-                yield Finding("key-unclear", message, "error", ROSTER_PATH, line, column, mend=mend)
+                yield Finding("key-unclear", message, "error", ROSTER_PATH, line, column, mend=mend, part=person)

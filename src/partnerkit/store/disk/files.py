@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -48,6 +49,17 @@ def write_new(path: Path, data: bytes, *, mode: int | None = None, sync: bool = 
         if sync:
             point("fsync", path)
             os.fsync(handle)
+
+
+def append_within(path: Path, most: int, say: Callable[[int], bytes]) -> None:
+    """Append to a file that may have so many bytes at most: `say` is told how many there is room for."""
+    point("append", path)
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    with os.fdopen(handle, "ab") as stream:
+        room = most - os.fstat(handle).st_size
+        data = say(room)
+        if len(data) <= room:
+            stream.write(data)
 
 
 def write_link(path: Path, target: bytes, *, tmp: Path) -> None:
