@@ -32,6 +32,10 @@ def check(
     staged: Annotated[
         bool, typer.Option("--staged", help="Judge what is staged for the next commit, as its hook does.")
     ] = False,
+    private: Annotated[
+        bool,
+        typer.Option("--private", help="Of what is staged only whether something of the private place comes in."),
+    ] = False,
     landed: Annotated[
         bool, typer.Option("--landed", help="REV is what lands: it counts whose commit it is, as in a hook.")
     ] = False,
@@ -57,7 +61,14 @@ def check(
     given = os.environ.get("GIT_INDEX_FILE")
     index = str(Path(given).absolute()) if given is not None else None
     at = desk(bare=base is not None and head is not None)
-    found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed)
+    if private:
+        if not staged or paths or base is not None:
+            raise WrongCallError("--private looks at what is staged", "partnerkit check --staged --private")
+        from partnerkit.jobs.guarding import guard
+
+        found = guard(at, Staged(index))
+    else:
+        found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed)
     if format_ == "github" and not OPTIONS.json:
         say(report.as_github(found.findings))
     else:

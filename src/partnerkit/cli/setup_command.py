@@ -9,9 +9,10 @@ import typer
 
 from partnerkit.cli.arguments import DryRun, Json
 from partnerkit.cli.options import desk, emit
+from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
-    from partnerkit.jobs.setup import Written
+    from partnerkit.jobs.pieces import Written
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -41,6 +42,25 @@ def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> 
     _said(jobs.hooks(desk(dry_run=dry_run), check=check), check or dry_run)
 
 
+@app.command(epilog="Example: partnerkit setup ci --forge github; partnerkit setup ci --forge gitlab --check")
+def ci(
+    forge: Annotated[str, typer.Option(metavar="WORD", help="Where the register lies: github or gitlab.")],
+    check: Check = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Write what a forge runs: for pull requests, for the main branch, for one issue that says what is due.
+
+    A file that somebody changed by hand is told and left as it is (docs/ci.md).
+    """
+    del json
+    from partnerkit.jobs import setup_ci as jobs
+
+    if forge not in {"github", "gitlab"}:
+        raise WrongCallError(f"there is no forge {forge!r}", "one of github, gitlab")
+    _said(jobs.ci(desk(dry_run=dry_run), "gitlab" if forge == "gitlab" else "github", check=check), check or dry_run)
+
+
 @app.command(epilog="Example: partnerkit setup private; partnerkit setup private --check")
 def private(
     at: Annotated[
@@ -68,7 +88,7 @@ def _said(done: Written, checked: bool) -> None:
     page = report.as_page(done.findings)
     for path in [] if checked else done.changed:
         page.add(f"wrote {path}")
-    if not done.changed:
+    if not done.changed and not done.findings:
         page.add("everything is in step")
     emit(
         page,
@@ -78,5 +98,5 @@ def _said(done: Written, checked: bool) -> None:
             "findings": [report.as_data(one) for one in done.findings],
         },
     )
-    if checked and done.findings:
+    if done.findings:
         raise typer.Exit(1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import inside
+from partnerkit.jobs.pieces import Written
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
@@ -30,14 +29,6 @@ fi
 exec partnerkit check --staged
 """
 _HOOK_BEGINS = "\n".join(_HOOK.splitlines()[:2])
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Files that were written, or that would be; and what could not be."""
-
-    changed: list[str]
-    findings: list[Finding]
 
 
 def schemas(desk: Desk, *, check: bool) -> Written:
