@@ -17,6 +17,9 @@ from tests.house.make_records import make
 from tests.place import Place, new_register, staffed
 from tests.story import COMMANDS
 
+#: What asks programs of others runs only where those were installed: `make test-clients`.
+collect_ignore = [] if "PARTNERKIT_CLIENTS" in os.environ else ["clients"]
+
 
 class At(Protocol):
     """Gives a register in a state that the story names, on a day: that of the state, if none is named."""

@@ -35,7 +35,7 @@ def schemas(desk: Desk, *, check: bool) -> Written:
     """Write schemas/ for the policies in force; with `check`, only say what is out of step."""
     register = desk.working_tree().demand()
     tree = WorkingTree(desk.git)
-    wanted = schema_files(register.policies)
+    wanted = schema_files(register.policies, register.roster)
     changed = [path for path, text in wanted.items() if tree.read(path) != text.encode()]
     if check or desk.dry_run:
         findings = [
