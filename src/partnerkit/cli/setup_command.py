@@ -61,6 +61,56 @@ def ci(
     _said(jobs.ci(desk(dry_run=dry_run), "gitlab" if forge == "gitlab" else "github", check=check), check or dry_run)
 
 
+@app.command(epilog="Example: partnerkit setup editor; partnerkit setup editor --modeline --check")
+def editor(
+    modeline: Annotated[
+        bool, typer.Option("--modeline", help="Name the schema in the first line of every record, too.")
+    ] = False,
+    check: Check = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Tell VS Code, and with --modeline any editor, which schema is for which file: completion, hover, marks.
+
+    Other settings stay; a settings file with comments is left as it is, and told what to add (docs/editor.md).
+    """
+    del json
+    from partnerkit.jobs import setup_editor as jobs
+
+    _said(jobs.editor(desk(dry_run=dry_run), modeline=modeline, check=check), check or dry_run)
+
+
+@app.command(epilog="Example: partnerkit setup git; git diff; git log -p -- records/partnerships")
+def git(check: Check = False, dry_run: DryRun = False, json: Json = False) -> None:
+    """Let git show records as lines that each say where they belong, and judge them before a commit; in this clone."""
+    del json
+    from partnerkit.jobs import setup_git as jobs
+
+    _said(jobs.git(desk(dry_run=dry_run), check=check), check or dry_run)
+
+
+@app.command(
+    epilog="Example: partnerkit setup codeowners; partnerkit setup codeowners --team core-team=@lighthouse/core"
+)
+def codeowners(
+    team: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge instead of addresses; kept."),
+    ] = None,
+    check: Check = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Write CODEOWNERS from roster and policies: whom a forge asks to look at records and rules.
+
+    Where no team is named, those who hold a role are named by the address that the roster has of them (docs/ci.md).
+    """
+    del json
+    from partnerkit.jobs import setup_codeowners as jobs
+
+    _said(jobs.codeowners(desk(dry_run=dry_run), team or [], check=check), check or dry_run)
+
+
 @app.command(epilog="Example: partnerkit setup private; partnerkit setup private --check")
 def private(
     at: Annotated[

@@ -61,21 +61,25 @@ def hooks(desk: Desk, *, check: bool) -> Written:
     Raises:
         CannotWorkError: another pre-commit hook is installed there.
     """
+    found = hook(desk, check=check)
+    if not check and not desk.dry_run and found.findings:
+        raise CannotWorkError(f"{found.findings[0].message}; nothing changed", found.findings[0].mend)
+    return found
+
+
+def hook(desk: Desk, *, check: bool) -> Written:
+    """Install the commit hook; one that is not partnerkit's is told and left as it is."""
     path = desk.git.git_path("hooks") / "pre-commit"
     there = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
     if there == _HOOK:
         return Written([], [])
-    if check or desk.dry_run:
-        message = "the commit hook is not installed"
-        if there is not None:
-            ours = there.startswith(_HOOK_BEGINS)
-            message = "an older commit hook is installed" if ours else "another pre-commit hook is installed"
-        return Written([path.name], [Finding("hook-absent", message, mend="partnerkit setup hooks")])
     if there is not None and not there.startswith(_HOOK_BEGINS):
-        message = f"{path} exists and is not partnerkit's; nothing changed"
-        raise CannotWorkError(
-            message, "call `partnerkit check --staged` from it, or add partnerkit to your hook runner"
-        )
+        message = f"{path} is another pre-commit hook, not partnerkit's"
+        mend = "call `partnerkit check --staged` from it, or add partnerkit to your hook runner"
+        return Written([], [Finding("hook-absent", message, mend=mend)])
+    if check or desk.dry_run:
+        message = "the commit hook is not installed" if there is None else "an older commit hook is installed"
+        return Written([path.name], [Finding("hook-absent", message, mend="partnerkit setup hooks")])
     files.make_folder(path.parent)
     files.write_atomic(path, _HOOK.encode(), mode=0o755)
     return Written([path.name], [])
