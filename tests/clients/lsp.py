@@ -22,15 +22,16 @@ class Server:
         self.count = 0
         self.versions: dict[str, int] = {}
         self.inbox: queue.Queue[dict[str, Any]] = queue.Queue()
-        self.published: dict[str, dict[str, Any]] = {}
+        self.published: dict[str, list[dict[str, Any]]] = {}
         threading.Thread(target=self._read, daemon=True).start()
 
     def diagnostics(self, path: Path) -> list[str]:
-        """What the server marks in a file."""
+        """What the server marks in a file that was not open before: it does not say which version it has looked at."""
+        assert path.as_uri() not in self.versions, path
         uri = self._open(path)
-        while self.published.get(uri, {}).get("version") != self.versions[uri]:
+        while uri not in self.published:
             self._take()
-        return [one["message"] for one in self.published[uri]["diagnostics"]]
+        return [one["message"] for one in self.published[uri]]
 
     def completions(self, path: Path, line: int, character: int) -> list[str]:
         """What the server offers at a place, both counted from 0."""
@@ -82,7 +83,7 @@ class Server:
         """The next message; what the server asks on the way is answered."""
         message = self.inbox.get(timeout=_PATIENCE)
         if message.get("method") == "textDocument/publishDiagnostics":
-            self.published[message["params"]["uri"]] = message["params"]
+            self.published[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif message.get("method") == "workspace/configuration":
             asked = [one.get("section", "") for one in message["params"]["items"]]
             self._send({"id": message["id"], "result": [self.settings.get(section, {}) for section in asked]})

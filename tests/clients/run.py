@@ -30,7 +30,8 @@ def main() -> int:
         print(f"test-clients: without those that need node: {said}")
     programs = f"{PLACE / 'env' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     env = os.environ | {"PATH": programs, "PARTNERKIT_CLIENTS": str(PLACE)}
-    words = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rs", "tests/clients", *sys.argv[1:]]
+    words = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider", "-rs"]
+    words += ["tests/clients", *sys.argv[1:]]
     ended = subprocess.run(words, cwd=ROOT, env=env, check=False)
     return 0 if ended.returncode == _NO_TESTS else ended.returncode
 
