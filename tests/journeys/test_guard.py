@@ -43,4 +43,4 @@ def test_it_judges_nothing_else(kept: Place) -> None:
 
 def test_it_is_about_what_is_staged(kept: Place) -> None:
     for words in (("check", "--private"), ("check", "--staged", "--private", "mentor-new")):
-        assert "--private looks at what is staged" in kept.wrong(*words).err
+        assert "--private looks at all that is staged" in kept.wrong(*words).err

@@ -51,9 +51,11 @@ def check(
     del json
     from partnerkit.findings import has_errors
     from partnerkit.jobs.check import Staged
-    from partnerkit.jobs.check import check as job
+    from partnerkit.jobs.check import check as judge
+    from partnerkit.jobs.guarding import guard
     from partnerkit.reports import findings as report
 
+    job = guard if private else judge
     if format_ not in {"text", "json", "github"}:
         raise WrongCallError(f"there is no format {format_!r}", "one of text, json, github")
     OPTIONS.json = OPTIONS.json or format_ == "json"
@@ -61,14 +63,7 @@ def check(
     given = os.environ.get("GIT_INDEX_FILE")
     index = str(Path(given).absolute()) if given is not None else None
     at = desk(bare=base is not None and head is not None)
-    if private:
-        if not staged or paths or base is not None:
-            raise WrongCallError("--private looks at what is staged", "partnerkit check --staged --private")
-        from partnerkit.jobs.guarding import guard
-
-        found = guard(at, Staged(index))
-    else:
-        found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed)
+    found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed)
     if format_ == "github" and not OPTIONS.json:
         say(report.as_github(found.findings))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.check import Checked, Staged
 from partnerkit.jobs.desk import Desk
@@ -10,12 +11,25 @@ from partnerkit.store.git.trees import CommitTree, staged_tree
 from partnerkit.store.records import RECORDS, record_id
 
 
-def guard(desk: Desk, staged: Staged) -> Checked:
+def guard(
+    desk: Desk,
+    paths: list[str],
+    base: str | None = None,
+    head: str | None = None,
+    staged: Staged | None = None,
+    *,
+    landed: bool = False,
+) -> Checked:
     """Look for files of the private place, for names that it holds, and for lists of people in what is staged.
 
+    It is asked as `check` is, and answers of all that is staged or not at all.
+
     Raises:
+        WrongCallError: it is asked of anything else.
         CannotWorkError: there is no register in what is staged.
     """
+    if staged is None or paths or landed or base is not None or head is not None:
+        raise WrongCallError("--private looks at all that is staged", "partnerkit check --staged --private")
     head = desk.git.head()
     judged = staged_tree(desk.git, staged.index)
     tree = CommitTree(desk.git, judged)
