@@ -43,6 +43,7 @@ def _python_programs() -> str | None:
         return None
     venv.create(PLACE / "env", with_pip=True, clear=True)
     pip = [str(PLACE / "env" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip += ["--retries", "1"]
     for words in (["--upgrade", "pip>=25.1"], ["--group", f"{project}:clients"]):
         said = _tried([*pip, *words])
         if said is not None:
@@ -60,7 +61,14 @@ def _node_programs() -> str | None:
         return None
     shutil.rmtree(modules, ignore_errors=True)
     shutil.copy(PACKAGES, PLACE / "package.json")
-    quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
+    quiet = (
+        "--no-package-lock",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "--loglevel=error",
+        "--fetch-retries=1",
+    )
     said = _tried(["npm", "install", "--prefix", str(PLACE), *quiet])
     if said is not None:
         shutil.rmtree(modules, ignore_errors=True)

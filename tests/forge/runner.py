@@ -51,6 +51,7 @@ class Runner:
         programs.mkdir(parents=True, exist_ok=True)
         self.program("partnerkit", f'exec {sys.executable} -m partnerkit "$@"')
         self.program("gh", f'exec {sys.executable} {ROOT / "tests/forge/gh.py"} "$@"')
+        self.program("curl", f'exec {sys.executable} {ROOT / "tests/forge/curl.py"} "$@"')
         self.program("pipx", 'test "$1" = install && echo "$2" >> "$RUNNER_TEMP/installed"')
         self.save()
 
@@ -78,6 +79,14 @@ class Runner:
         found = yaml.safe_load(workflow.read_text(encoding="utf-8"))
         (job,) = found["jobs"].values()
         return self.steps(job["steps"], found.get("env", {}), extra or {})
+
+    def gitlab(self, jobs: Path, name: str, **given: str) -> Step:
+        """The script of a job of GitLab, as one; partnerkit is there already."""
+        found = yaml.safe_load(jobs.read_text(encoding="utf-8"))[name]
+        (self.home / ".partnerkit").mkdir(exist_ok=True)
+        script = "set -eo pipefail\n" + "\n".join(found["script"])
+        ended = self._shell(script, {"CI_BUILDS_DIR": str(self.home), **given})
+        return Step(name, ended.returncode, ended.stdout + ended.stderr)
 
     def steps(self, steps: list[dict[str, Any]], env: Mapping[str, str], extra: Mapping[str, str]) -> list[Step]:
         done: list[Step] = []

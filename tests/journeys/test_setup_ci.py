@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -157,6 +158,60 @@ def test_the_comment_is_on_the_pull_request_whose_head_was_judged(
     forged, ours = at_work.holds()["comments"]
     assert forged["body"].endswith("forged")
     assert ours["body"] == f"<!-- the page -->\ndiff {base} {head} --format markdown\n"
+
+
+def test_the_comment_is_the_page_that_partnerkit_makes(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
+    pytest.importorskip("partnerkit.cli.diff_command")
+    rosa, work, runner = forge
+    base, head = _pull(rosa, lambda: rosa.do("set", ACME, "name=Acme again"))
+    of_run = "github.event.workflow_run."
+    meant = {f"{of_run}head_repository.owner.login": "us", f"{of_run}head_branch": "topic", f"{of_run}head_sha": head}
+    at_work = runner(**meant)
+    one = {"number": 7, "state": "open", "head": {"label": "us:topic", "sha": head}, "base": {"sha": base}}
+    at_work.state["pulls"] = [one]
+    at_work.save()
+    for _ in range(2):
+        assert [one.code for one in at_work.run(_workflow(work, "comment"))] == [0] * 5
+    (ours,) = at_work.holds()["comments"]
+    assert ours["body"].startswith("<!-- partnerkit")
+    assert "Acme again" in ours["body"]
+    assert [one.code for one in runner(**_ends(base, head)).run(_workflow(work, "pull-request"))] == [0] * 4
+
+
+def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Path) -> None:
+    rosa = at("assessment")
+    rosa.do("setup", "ci", "--forge", "gitlab")
+    jobs = rosa.root / ".gitlab" / "partnerkit.yml"
+    at_work = Runner(tmp_path / "runner", rosa.root, {})
+    of_another = {"iid": 1, "description": "see <!-- partnerkit what is due -->"}
+    at_work.state["issues"] = [of_another]
+    at_work.save()
+    token = {"PARTNERKIT_TOKEN": "a-token", "CI_API_V4_URL": "https://gitlab.example/api/v4", "CI_PROJECT_ID": "7"}
+    for _ in range(2):
+        done = at_work.gitlab(jobs, "partnerkit what is due", **token)
+        assert done.code == 0, done.out
+        assert "a-token" not in done.out
+    other, ours = at_work.holds()["issues"]
+    assert other == of_another
+    assert "· Lighthouse Community\n" in ours["description"]
+    rosa.edit(ACME, "stage: assessment", "stage: active")
+    rosa.git("commit", "-qam", "by hand")
+    judged = at_work.gitlab(jobs, "partnerkit main branch")
+    assert judged.code == 1
+    assert judged.out.count("stage-edited") >= 2, judged.out  # the check says so, and the audit after it
+
+
+def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
+    pytest.importorskip("partnerkit.reports.gitlab")
+    rosa = at("assessment")
+    rosa.do("setup", "ci", "--forge", "gitlab")
+    base, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active"), push=False)
+    given = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_SHA": head}
+    at_work = Runner(tmp_path / "runner", rosa.root, {})
+    done = at_work.gitlab(rosa.root / ".gitlab" / "partnerkit.yml", "partnerkit merge request", **given)
+    assert done.code == 1, done.out
+    report = json.loads((rosa.root / "partnerkit-code-quality.json").read_text(encoding="utf-8"))
+    assert f"records/partnerships/{ACME}.yaml" in {one["location"]["path"] for one in report}
 
 
 @pytest.mark.parametrize("forge_", ["github", "gitlab"])
