@@ -10,7 +10,7 @@ PLACE  ?= $(or $(TMPDIR),$(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $
 CORE   := rules conditions stays steps store.commit jobs.audit jobs.verdicts
 ONLY   ?=
 
-.PHONY: demo test lint types layers unit wheel coverage mutants bench records schemas clean
+.PHONY: demo test lint types layers unit wheel test-clients coverage mutants bench records schemas clean
 
 demo: $(READY)   ## build a register to play with, and see what partnerkit does
 	@rm -rf demo
@@ -34,6 +34,9 @@ unit: $(READY)
 
 wheel: $(READY)   ## build the wheel, install it where there is no source, and run the demo from it
 	@$(BIN)/python tests/house/wheel.py
+
+test-clients: $(READY)   ## what editors, hook runners and linters make of what partnerkit writes, where they can be installed
+	@$(BIN)/python -m tests.clients.run
 
 coverage: $(READY)   ## which branches of the core no test takes (see docs/testing.md)
 	$(BIN)/pytest -n $(JOBS) --dist worksteal $(CORE:%=--cov=partnerkit.%) --cov-branch --cov-report=term-missing:skip-covered

@@ -19,6 +19,9 @@ from tests.place import Place, new_register, staffed
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for all that a script begins in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)  # else no command that tests begin could be interrupted
 
+#: What asks programs of others runs only where those were installed: `make test-clients`.
+collect_ignore = [] if "PARTNERKIT_CLIENTS" in os.environ else ["clients"]
+
 
 class At(Protocol):
     """Gives a register in a state that the story names, on a day: that of the state, if none is named."""

@@ -19,7 +19,7 @@ SUBCOMMANDS = {
     "person": ("show", "name", "add", "set", "role", "end", "forget"),
     "policy": ("show", "coverage", "gaps", "figures", "set", "graph"),
     "export": ("person",),
-    "setup": ("private",),
+    "setup": ("private", "schemas", "hooks", "ci", "editor", "git", "codeowners"),
 }
 EVERY = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]
 

@@ -9,6 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 from tests.house.make_records import ROOT
 
@@ -34,7 +36,12 @@ def _schema(kind: str) -> Any:
 
 
 def _wrong(kind: str, data: dict[str, Any]) -> list[str]:
-    return [error.message for error in jsonschema.Draft202012Validator(_schema(kind)).iter_errors(data)]
+    validator = jsonschema.Draft202012Validator(_schema(kind), registry=BESIDE)
+    return [error.message for error in validator.iter_errors(data)]
+
+
+#: What the schemas refer to, as readers find it: beside them.
+BESIDE: Registry[Any] = Registry().with_resource("roster.json", DRAFT202012.create_resource(_schema("roster")))
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -66,6 +73,21 @@ def test_editors_offer_the_requirements_of_each_policy_and_no_value_of_another()
     assert {"due-diligence", "initial-engagement", "lessons-learned"} <= set(offered)
     assert "agreement-document" not in offered  # that is for agreements
     assert "monthly" not in json.dumps(_schema("review")["$defs"]["MEM-02-03"]["properties"]["rhythm"])
+
+
+def test_editors_offer_people_where_somebody_of_the_roster_stands_and_roles_where_one_is_held() -> None:
+    offered = _schema("roster")["$defs"]
+    assert "p-0001" not in offered["person"]["examples"]  # a mentor: no place in the roster
+    assert offered["person"]["examples"] == sorted(_data("records/people.yaml")["people"])
+    assert {"board-of-trustees", "core-team"} <= set(offered["role"]["examples"])
+    parts = _schema("pairing")["$defs"]
+    person, role = ({"$ref": f"roster.json#/$defs/{one}"} for one in ("person", "role"))
+    assert person.items() <= parts["Approval"]["properties"]["by"].items()
+    assert role.items() <= parts["Approval"]["properties"]["role"].items()
+    assert parts["Approval"]["properties"]["recorded-by"]["anyOf"] == [person, {"type": "null"}]
+    assert "$ref" not in parts["Evidence"]["properties"]["by"]  # a mentee may say so
+    assert "$ref" not in parts["Participant"]["properties"]["id"]
+    assert role.items() <= _schema("people")["$defs"]["RoleHeld"]["properties"]["role"].items()
 
 
 def test_every_schema_is_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -150,6 +151,9 @@ def test_two_people_join_the_roster_in_two_clones(two: Two):
     two.jonas.do("sync")
     two.assert_alike()
     assert {"p-ines", "p-omar"} <= set(yaml.safe_load((two.rosa.root / "records/people.yaml").read_text())["people"])
+    offered = json.loads((two.jonas.root / "schemas" / "roster.json").read_text(encoding="utf-8"))
+    assert {"p-rosa", "p-jonas"} < set(offered["$defs"]["person"]["examples"])
+    assert two.jonas.run("setup", "schemas", "--check").code == 0
 
 
 def test_one_id_given_to_two_people_in_two_clones_is_contested(two: Two):

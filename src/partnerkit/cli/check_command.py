@@ -36,6 +36,10 @@ def check(
     staged: Annotated[
         bool, typer.Option("--staged", help="Judge what is staged for the next commit, as its hook does.")
     ] = False,
+    private: Annotated[
+        bool,
+        typer.Option("--private", help="Of what is staged only whether something of the private place comes in."),
+    ] = False,
     landed: Annotated[
         bool, typer.Option("--landed", help="REV is what lands: it counts whose commit it is, as in a hook.")
     ] = False,
@@ -55,8 +59,10 @@ def check(
     del json
     from partnerkit.findings import has_errors
     from partnerkit.jobs.check import Staged
-    from partnerkit.jobs.check import check as job
+    from partnerkit.jobs.check import check as judge
+    from partnerkit.jobs.guarding import guard
 
+    job = guard if private else judge
     with told_as(format_) as tell:
         # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
         given = os.environ.get("GIT_INDEX_FILE")

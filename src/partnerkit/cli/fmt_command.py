@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.options import desk, emit
+from partnerkit.reports.encode import terminal
+from partnerkit.reports.page import say
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -18,10 +21,19 @@ def fmt(
     check: Annotated[
         bool, typer.Option("--check", help="Only say which files need it; exit 1 where one does.")
     ] = False,
+    textconv: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Print FILE as lines for git diff instead (partnerkit setup git)."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Tidy record files in the working tree: layout only, never meaning; comments stay. Commits nothing."""
     del json
+    if textconv is not None:
+        from partnerkit.jobs.flattening import flattened
+
+        say(terminal(flattened(textconv)))
+        return
     from partnerkit.findings import has_errors
     from partnerkit.jobs.setup import fmt as job
     from partnerkit.reports import findings as report

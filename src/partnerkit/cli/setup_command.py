@@ -9,9 +9,10 @@ import typer
 
 from partnerkit.cli.arguments import DryRun, Json
 from partnerkit.cli.options import desk, emit
+from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
-    from partnerkit.jobs.setup import Written
+    from partnerkit.jobs.pieces import Written
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -41,6 +42,75 @@ def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> 
     _said(jobs.hooks(desk(dry_run=dry_run), check=check), check or dry_run)
 
 
+@app.command(epilog="Example: partnerkit setup ci --forge github; partnerkit setup ci --forge gitlab --check")
+def ci(
+    forge: Annotated[str, typer.Option(metavar="WORD", help="Where the register lies: github or gitlab.")],
+    check: Check = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Write what a forge runs: for pull requests, for the main branch, for one issue that says what is due.
+
+    A file that somebody changed by hand is told and left as it is (docs/ci.md).
+    """
+    del json
+    from partnerkit.jobs import setup_ci as jobs
+
+    if forge not in {"github", "gitlab"}:
+        raise WrongCallError(f"there is no forge {forge!r}", "one of github, gitlab")
+    _said(jobs.ci(desk(dry_run=dry_run), "gitlab" if forge == "gitlab" else "github", check=check), check or dry_run)
+
+
+@app.command(epilog="Example: partnerkit setup editor; partnerkit setup editor --modeline --check")
+def editor(
+    modeline: Annotated[
+        bool, typer.Option("--modeline", help="Name the schema in the first line of every record, too.")
+    ] = False,
+    check: Check = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Tell VS Code, and with --modeline any editor, which schema is for which file: completion, hover, marks.
+
+    Other settings stay; a settings file with comments is left as it is, and told what to add (docs/editor.md).
+    """
+    del json
+    from partnerkit.jobs import setup_editor as jobs
+
+    _said(jobs.editor(desk(dry_run=dry_run), modeline=modeline, check=check), check or dry_run)
+
+
+@app.command(epilog="Example: partnerkit setup git; git diff; git log -p -- records/partnerships")
+def git(check: Check = False, dry_run: DryRun = False, json: Json = False) -> None:
+    """Let git show records as lines that each say where they belong, and judge them before a commit; in this clone."""
+    del json
+    from partnerkit.jobs import setup_git as jobs
+
+    _said(jobs.git(desk(dry_run=dry_run), check=check), check or dry_run)
+
+
+@app.command(
+    epilog="Example: partnerkit setup codeowners; partnerkit setup codeowners --team core-team=@lighthouse/core"
+)
+def codeowners(
+    team: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge instead of addresses; kept."),
+    ] = None,
+    check: Check = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Write CODEOWNERS from roster and policies: whom a forge asks to look at records and rules.
+
+    Where no team is named, those who hold a role are named by the address that the roster has of them (docs/ci.md).
+    """
+    del json
+    from partnerkit.jobs import setup_codeowners as jobs
+
+    _said(jobs.codeowners(desk(dry_run=dry_run), team or [], check=check), check or dry_run)
+
+
 @app.command(epilog="Example: partnerkit setup private; partnerkit setup private --check")
 def private(
     at: Annotated[
@@ -68,7 +138,7 @@ def _said(done: Written, checked: bool) -> None:
     page = report.as_page(done.findings)
     for path in [] if checked else done.changed:
         page.add(f"wrote {path}")
-    if not done.changed:
+    if not done.changed and not done.findings:
         page.add("everything is in step")
     emit(
         page,
@@ -78,5 +148,5 @@ def _said(done: Written, checked: bool) -> None:
             "findings": [report.as_data(one) for one in done.findings],
         },
     )
-    if checked and done.findings:
+    if done.findings:
         raise typer.Exit(1)

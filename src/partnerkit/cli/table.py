@@ -42,5 +42,5 @@ COMMANDS: dict[str, Row] = {
     "init": Row("init", SETUP, "Make a register in this repository"),
     "demo": Row("demo", SETUP, "Build a register to play with, and see what partnerkit does"),
     "doctor": Row("doctor", SETUP, "Look after git, identity and what an interrupted command left"),
-    "setup": Row("setup", SETUP, "Write schemas for editors, install the commit hook, make the private place"),
+    "setup": Row("setup", SETUP, "What stands around a register: for CI, editors, git, owners; the private place"),
 }

@@ -116,6 +116,7 @@ def _attributes(desk: Desk, files: list[str]) -> Iterator[Point]:
 
 def _schemas(desk: Desk, register: Register) -> Iterator[Point]:
     tree = WorkingTree(desk.git)
-    stale = [path for path, text in schema_files(register.policies).items() if tree.read(path) != text.encode()]
-    words = "schemas/ is in step with the policies" if not stale else f"schemas/ is out of step: {', '.join(stale)}"
+    wanted = schema_files(register.policies, register.roster)
+    stale = [path for path, text in wanted.items() if tree.read(path) != text.encode()]
+    words = f"schemas/ is out of step: {', '.join(stale)}" if stale else "schemas/ is in step with policies and roster"
     yield Point(not stale, words, "partnerkit setup schemas" if stale else None)

@@ -110,7 +110,7 @@ def init(desk: Desk, plan: Plan) -> Made:
         SETTINGS_PATH: render(settings, file=SETTINGS_PATH).encode(),
         ROSTER_PATH: render(roster, file=ROSTER_PATH).encode(),
         **{f"{POLICIES_FOLDER}{name}.yaml": one.text.encode() for name, one in plan.policies.items()},
-        **{path: text.encode() for path, text in schema_files(sources).items()},
+        **{path: text.encode() for path, text in schema_files(sources, Roster.model_validate(roster)).items()},
         **_surroundings(desk),
     }
     root = read_rules(changes, lambda paths: {path: changes[path] for path in paths}).trust_root

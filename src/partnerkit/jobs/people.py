@@ -14,6 +14,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.offering import put_offered
 from partnerkit.jobs.private import known
 from partnerkit.jobs.recognised import KnownBy, taken_in, taken_out
 from partnerkit.kinds.private import Kept
@@ -262,6 +263,7 @@ def _change(desk: Desk, change: Callable[[Register, dict[str, Any]], Changed]) -
             found = [Finding(one.code, one.message, file=ROSTER_PATH) for one in problems(error, Roster)]
             raise Refused("the roster would be wrong; nothing changed", found) from error
         draft.put_rules(ROSTER_PATH, data, ("format", "people", "shared-mailboxes"))
+        put_offered(draft)
         return Planned(subject, subject, [f"by {actor}"], {"Partnerkit-Command": ["person"]}, notes)
 
     return land(desk, plan)

@@ -13,8 +13,8 @@ from partnerkit.jobs.amending import Landing, decided, landed_already, written
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.offering import put_schemas
 from partnerkit.jobs.policies import find
-from partnerkit.jobs.policy_taking import put_schemas
 from partnerkit.jobs.proposed import changed, weakened_by
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.kinds.problems import did_you_mean

@@ -13,8 +13,8 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.amending import written
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.offering import put_schemas
 from partnerkit.jobs.policies import find
-from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.canonical import digest
 from partnerkit.policies.merging import Merged, merge
 from partnerkit.policies.policy import ORDER
@@ -83,13 +83,6 @@ def _allowed(draft: Draft, source: PolicyFile) -> dict[str, Any]:
     for kind in source.policy.lifecycles:
         defaults.setdefault(kind, name)
     return data
-
-
-def put_schemas(draft: Draft) -> None:
-    """Schemas for editors follow the policies, where the register keeps them."""
-    for path, text in schema_files(draft.after.policies).items():
-        if draft.tree.read(path) != text.encode():
-            draft.put_file(path, text.encode())
 
 
 def reaffirm(desk: Desk, name: str | None, seen: str | None, next_: date | None, case: str | None = None) -> Landed:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.pieces import Written
 from partnerkit.jobs.private import not_ignored, place_named
-from partnerkit.jobs.setup import Written
 from partnerkit.store.disk import files
 from partnerkit.store.git.repository import Git
 from partnerkit.store.private_place import SETTING, PrivatePlace, is_ignored

@@ -11,8 +11,10 @@ from partnerkit.findings import Finding, has_errors, in_order
 from partnerkit.jobs.contested import contested, file_contested
 from partnerkit.jobs.corrected import as_put_back
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.offering import put_schemas
 from partnerkit.jobs.people_given import demand_given_once
 from partnerkit.jobs.remaking import as_made, demand_its_place, remade
+from partnerkit.jobs.schemas import FOLDER as SCHEMAS
 from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.register import RecordFile
 from partnerkit.rules.reconciled import Reconciled, reconcile
@@ -167,6 +169,7 @@ class _Commit:
         demand_given_once(self.desk, self.changes, self.oid, self.base, self.theirs)
         draft, made = Draft(self.there, self.tree), _Made()
         waiting: list[tuple[RecordFile, list[dict[str, Any]]]] = []
+        generated = False
         for change in self.changes:
             stands = self.stands[change.path]
             if stands == change.after:
@@ -174,6 +177,8 @@ class _Commit:
             versions = all((change.old, change.new, stands))
             if stands == change.before and not (how != "as made" and versions and record_id(change.path)):
                 made.contents[change.path] = change.after
+            elif change.path.startswith(SCHEMAS):
+                generated = True
             elif not change.path.startswith(RECORDS):
                 made.contents[change.path] = self._outside(change)
             elif versions and (record_id(change.path) or is_rule(change.path)):
@@ -182,8 +187,18 @@ class _Commit:
                 raise file_contested(change)
         for found, entries in sorted(waiting, key=lambda one: _relies(one[1])):
             made.renamed |= remade(self.desk, draft, found, entries, self.renamed, now=how == "now").renamed
+        if generated:
+            self._regenerated(draft, made)
         made.contents |= draft.changes
         return made
+
+    def _regenerated(self, draft: Draft, made: _Made) -> None:
+        """Schemas that both sides changed: what the rules give to which both come together."""
+        rules = [one for one in self.changes if one.new and one.path in made.contents and is_rule(one.path)]
+        blobs = read_blobs(self.git, [str(one.new) for one in rules])
+        for one in rules:
+            draft.put_rules_text(one.path, blobs[str(one.new)].decode())
+        put_schemas(draft)
 
     def _outside(self, change: Change) -> Held | bytes:
         """A file that is no business of the register's: git merges it."""
@@ -282,16 +297,3 @@ def _parsed(path: str, raw: bytes) -> Document:
 def _relies(entries: list[dict[str, Any]]) -> int:
     """Records on which others rely come first."""
     return sum(len(one.get("relies-on") or {}) for one in entries)
-
-
-def demand_a_line(git: Git, oids: list[str], name: str) -> None:
-    """Whether commits follow one another: what merges joined cannot be taken apart.
-
-    Raises:
-        CannotWorkError: one is a merge.
-    """
-    rows = git.run("rev-list", "--no-walk", "--parents", "--stdin", stdin="\n".join([*oids, ""]).encode()).text
-    merges = [row.split()[0] for row in rows.split("\n") if len(row.split()) > 2]  # noqa: PLR2004 - itself, one parent
-    if merges:
-        message = f"your commit {merges[0][:10]} is a merge, and others have sent more since; nothing changed"
-        raise CannotWorkError(message, f"git rebase {name} makes a line of what is yours; then: partnerkit sync")

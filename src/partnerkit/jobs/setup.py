@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import inside
+from partnerkit.jobs.pieces import Written
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
@@ -32,19 +31,11 @@ exec partnerkit check --staged
 _HOOK_BEGINS = "\n".join(_HOOK.splitlines()[:2])
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Files that were written, or that would be; and what could not be."""
-
-    changed: list[str]
-    findings: list[Finding]
-
-
 def schemas(desk: Desk, *, check: bool) -> Written:
     """Write schemas/ for the policies in force; with `check`, only say what is out of step."""
     register = desk.working_tree().demand()
     tree = WorkingTree(desk.git)
-    wanted = schema_files(register.policies)
+    wanted = schema_files(register.policies, register.roster)
     changed = [path for path, text in wanted.items() if tree.read(path) != text.encode()]
     if check or desk.dry_run:
         findings = [
@@ -70,21 +61,25 @@ def hooks(desk: Desk, *, check: bool) -> Written:
     Raises:
         CannotWorkError: another pre-commit hook is installed there.
     """
+    found = hook(desk, check=check)
+    if not check and not desk.dry_run and found.findings:
+        raise CannotWorkError(f"{found.findings[0].message}; nothing changed", found.findings[0].mend)
+    return found
+
+
+def hook(desk: Desk, *, check: bool) -> Written:
+    """Install the commit hook; one that is not partnerkit's is told and left as it is."""
     path = desk.git.git_path("hooks") / "pre-commit"
     there = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
     if there == _HOOK:
         return Written([], [])
-    if check or desk.dry_run:
-        message = "the commit hook is not installed"
-        if there is not None:
-            ours = there.startswith(_HOOK_BEGINS)
-            message = "an older commit hook is installed" if ours else "another pre-commit hook is installed"
-        return Written([path.name], [Finding("hook-absent", message, mend="partnerkit setup hooks")])
     if there is not None and not there.startswith(_HOOK_BEGINS):
-        message = f"{path} exists and is not partnerkit's; nothing changed"
-        raise CannotWorkError(
-            message, "call `partnerkit check --staged` from it, or add partnerkit to your hook runner"
-        )
+        message = f"{path} is another pre-commit hook, not partnerkit's"
+        mend = "call `partnerkit check --staged` from it, or add partnerkit to your hook runner"
+        return Written([], [Finding("hook-absent", message, mend=mend)])
+    if check or desk.dry_run:
+        message = "the commit hook is not installed" if there is None else "an older commit hook is installed"
+        return Written([path.name], [Finding("hook-absent", message, mend="partnerkit setup hooks")])
     files.make_folder(path.parent)
     files.write_atomic(path, _HOOK.encode(), mode=0o755)
     return Written([path.name], [])

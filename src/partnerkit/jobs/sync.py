@@ -8,7 +8,7 @@ from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.one_by_one import findings_of
-from partnerkit.jobs.reapplying import Again, Left, demand_a_line, reapply
+from partnerkit.jobs.reapplying import Again, Left, reapply
 from partnerkit.jobs.verdicts import verdicts
 from partnerkit.jobs.voided import voided
 from partnerkit.rules.audited import told
@@ -19,7 +19,7 @@ from partnerkit.store.commit.atomic import Dirty, Moved, writing
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.moving import move, scratch
 from partnerkit.store.disk.lock import Lock
-from partnerkit.store.git.history import where_it_began
+from partnerkit.store.git.history import demand_a_line, where_it_began
 from partnerkit.store.git.remote import Answer, Upstream, fetch, push, upstream
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree

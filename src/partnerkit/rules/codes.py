@@ -173,6 +173,8 @@ CODES: dict[str, str] = {
     "interrupted": "A command was interrupted; the next writer, or `partnerkit doctor`, puts it in order.",
     "schema-stale": "schemas/ is not what the kinds and the policies in force give.",
     "not-tidy": "The file's layout is not what `partnerkit fmt` writes. Its meaning is not concerned.",
+    "setup-stale": "A file that `partnerkit setup` writes (for CI, the editor, owners of code, git) is not there, or is not what it would write now.",
+    "setup-changed-by-hand": "A file, or the lines in a file, that `partnerkit setup` wrote was changed by a person. It is left as it is until that person takes it away.",
     "hook-absent": "The commit hook that judges record changes is not installed.",
     "clause-unaccounted": "Nothing implements the clause, and it does not say why it is narrative.",
     "narrative-and-implemented": "A clause is said to be narrative, and yet something implements it: one of the two is wrong.",

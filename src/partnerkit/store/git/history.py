@@ -136,3 +136,16 @@ def where_it_began(git: Git, base: str, head: str) -> str:
         message = f"{base[:12]} and {head[:12]} have no commit in common, so there is none where the branch began"
         raise CannotWorkError(message, "name a --base from which the branch was made; git log --oneline shows it")
     return found
+
+
+def demand_a_line(git: Git, oids: list[str], name: str) -> None:
+    """Whether commits follow one another: what merges joined cannot be taken apart.
+
+    Raises:
+        CannotWorkError: one is a merge.
+    """
+    rows = git.run("rev-list", "--no-walk", "--parents", "--stdin", stdin="\n".join([*oids, ""]).encode()).text
+    merges = [row.split()[0] for row in rows.split("\n") if len(row.split()) > 2]  # noqa: PLR2004 - itself, one parent
+    if merges:
+        message = f"your commit {merges[0][:10]} is a merge, and others have sent more since; nothing changed"
+        raise CannotWorkError(message, f"git rebase {name} makes a line of what is yours; then: partnerkit sync")

@@ -1,0 +1,50 @@
+"""The guard: whether something of the private place is about to come in. Nothing else is judged, so it is quick."""
+
+from __future__ import annotations
+
+from partnerkit.errors import WrongCallError
+from partnerkit.findings import Finding, in_order
+from partnerkit.jobs.check import Checked, Staged
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.private_checked import private_files, private_lists, private_names
+from partnerkit.store.git.trees import CommitTree, staged_tree
+from partnerkit.store.records import RECORDS, record_id
+
+
+def guard(
+    desk: Desk,
+    paths: list[str],
+    base: str | None = None,
+    head: str | None = None,
+    staged: Staged | None = None,
+    *,
+    landed: bool = False,
+    changed: bool = False,
+) -> Checked:
+    """Look for files of the private place, for names that it holds, and for lists of people in what is staged.
+
+    It is asked as `check` is, and answers of all that is staged or not at all.
+
+    Raises:
+        WrongCallError: it is asked of anything else.
+        CannotWorkError: there is no register in what is staged.
+    """
+    if staged is None or paths or landed or changed or base is not None or head is not None:
+        raise WrongCallError("--private looks at all that is staged", "partnerkit check --staged --private")
+    head = desk.git.head()
+    judged = staged_tree(desk.git, staged.index)
+    tree = CommitTree(desk.git, judged)
+    settings = desk.read(tree).demand().settings
+    texts = tree.read_many(path for path in _brought(desk, head, judged, tree) if record_id(path))
+    records = [(record_id(path) or "", path, raw.decode("utf-8", "replace")) for path, raw in texts.items()]
+    found: list[Finding] = [*private_files(desk, settings, judged), *private_names(desk, settings, records)]
+    if head is not None:
+        found += private_lists(desk, settings, head, judged)
+    return Checked(in_order(found), len(records), head, [])
+
+
+def _brought(desk: Desk, head: str | None, judged: str, tree: CommitTree) -> list[str]:
+    if head is None:
+        return sorted(tree.files(RECORDS))
+    asked = ("-r", "-z", "--name-only", "--no-renames", "--diff-filter=AM")
+    return desk.git.run("diff-tree", *asked, head, judged, "--", RECORDS).fields

@@ -1,0 +1,97 @@
+"""CODEOWNERS from the roster and the policies: whom a forge asks to look at a change, by the file that changes.
+
+A forge knows files and people, not stages and requirements: one owner is enough for it, and the policy may want three.
+So this only asks the right people; whether the change is legal is for `partnerkit check`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.pieces import Block, Written, keep
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.reach import kinds_needing
+from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, Register
+from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.records import RECORDS
+
+_COMMAND = "partnerkit setup codeowners"
+#: Where forges look; the first that is there is used, the last where none is: both forges find that one.
+_PLACES = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", "CODEOWNERS")
+_TEAM = re.compile(r"^# team ([a-z0-9-]+)=(\S+)$", re.MULTILINE)
+_OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
+
+
+def codeowners(desk: Desk, teams: list[str], *, check: bool) -> Written:
+    """Write the owners of records and rules; whatever else the file says stays.
+
+    Args:
+        desk: where and when.
+        teams: `role=@team` or `role=@user` of the forge, to be asked instead of addresses; kept in the file.
+        check: whether to write nothing.
+
+    Raises:
+        CannotWorkError: there is no register here.
+        WrongCallError: a team is not written as one, or is of a role that no policy knows.
+    """
+    register = desk.working_tree().demand()
+    tree = WorkingTree(desk.git)
+    path = next((one for one in _PLACES if tree.read(one) is not None), _PLACES[-1])
+    there = (tree.read(path) or b"").decode("utf-8", "replace")
+    known = {**dict(_TEAM.findall(there)), **dict(_given(register, one) for one in teams)}
+    text = "".join(f"{line}\n" for line in _lines(register, known, desk.today(register)))
+    return keep(desk, [Block(path, text, _COMMAND)], check=check)
+
+
+def _given(register: Register, word: str) -> tuple[str, str]:
+    role, _, owner = word.partition("=")
+    roles = sorted({one for source in register.policies.values() for one in source.policy.roles})
+    if role not in roles:
+        raise WrongCallError(f"no policy here knows a role {role!r}{did_you_mean(role, roles)}", ", ".join(roles))
+    if _OWNER.match(owner) is None:
+        raise WrongCallError(f"{owner!r} is no team or user of a forge", f"--team {role}=@organisation/team")
+    return role, owner
+
+
+def _lines(register: Register, teams: Mapping[str, str], today: date) -> Iterator[str]:
+    yield "# Who is asked to look; whether a change is legal is said by `partnerkit check` (docs/ci.md)."
+    yield from (f"# team {role}={owner}" for role, owner in sorted(teams.items()))
+    rules = register.settings.trust
+    paths = {f"/{RECORDS}{model.folder}/": _deciding(register, kind) for kind, model in KINDS.items()}
+    for folder in (".github", ".gitlab"):  # whoever may change what judges may as well change the rules
+        paths[f"/{folder}/"] = set(rules.who_changes("register"))
+    paths[f"/{POLICIES_FOLDER}"] = set(rules.who_changes("policies"))
+    paths[f"/{ROSTER_PATH}"] = set(rules.who_changes("people"))
+    paths[f"/{SETTINGS_PATH}"] = set(rules.who_changes("register"))
+    for path, roles in paths.items():
+        owners = sorted({one for role in roles for one in _owners(register, role, teams, today)})
+        if owners:
+            yield f"{path} {' '.join(owners)}"
+
+
+def _deciding(register: Register, kind: str) -> set[str]:
+    """The roles that decide anything on records of a kind, under any policy in force."""
+    return {role for one in register.policies.values() for role in _roles(one.policy, kind)}
+
+
+def _roles(policy: Policy, kind: str) -> Iterator[str]:
+    for name, requirement in policy.requirements.items():
+        if requirement.approval is not None and kind in kinds_needing(policy, name):
+            role: str | None = policy.value(requirement.approval.role)
+            if role is not None:
+                yield role
+
+
+def _owners(register: Register, role: str, teams: Mapping[str, str], today: date) -> list[str]:
+    """A team where one is known, else the addresses by which git knows those who hold the role, for whatever scope."""
+    if role in teams:
+        return [teams[role]]
+    people = register.roster.people.values()
+    holding = (one for one in people if any(held.role == role and held.on(today) for held in one.roles))
+    return [one.emails[0] for one in holding if one.emails]

@@ -1,0 +1,278 @@
+"""What `setup ci` writes is run, step by step, in a clone as a forge makes it; what somebody changed is left alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from partnerkit import __version__
+from tests.conftest import At
+from tests.forge.runner import Runner
+from tests.place import Place
+from tests.sharing import cloned, shared
+from tests.story import ACME
+
+WORKFLOWS = ".github/workflows"
+PIN = "vars.PARTNERKIT || 'partnerkit==" + __version__ + "'"
+TOKEN = {"github.token": "a-token"}
+
+pytestmark = pytest.mark.skipif(shutil.which("jq") is None, reason="jq, which stands in for gh's own, is not here")
+
+
+@pytest.fixture
+def forge(at: At, tmp_path: Path) -> tuple[Place, Place, Callable[..., Runner]]:
+    """A register with its workflows on a hub; a clone at its main branch; runners that work in that clone."""
+    rosa = at("assessment")
+    rosa.do("setup", "ci", "--forge", "github")
+    rosa.git("add", "-A")
+    rosa.git("commit", "-qm", "workflows")
+    hub = shared(rosa, tmp_path)
+    work = cloned(hub, "work", "p-jonas", rosa.day)
+
+    def runner(**means: str) -> Runner:
+        named = {key.replace("__", "."): value for key, value in means.items()}
+        return Runner(tmp_path / "runner", work.root, {PIN: f"partnerkit=={__version__}", **TOKEN, **named})
+
+    return rosa, work, runner
+
+
+def _pull(rosa: Place, change: Callable[[], object], *, push: bool = True) -> tuple[str, str]:
+    """A branch with a change, sent to the hub: where it began, and its head."""
+    base = rosa.git("rev-parse", "HEAD").strip()
+    rosa.git("checkout", "-qb", "topic")
+    change()
+    if rosa.git("status", "--porcelain"):
+        rosa.git("commit", "-qam", "by hand")
+    head = rosa.git("rev-parse", "HEAD").strip()
+    if push:
+        rosa.git("push", "-q", "origin", f"{head}:refs/pull/7/head")
+    return base, head
+
+
+def _ends(base: str, head: str) -> dict[str, str]:
+    parts = {"base": base, "head": head}
+    return {
+        f"github.event.pull_request.{one}.sha || github.event.merge_group.{one}_sha": oid for one, oid in parts.items()
+    }
+
+
+def _workflow(work: Place, name: str) -> Path:
+    return work.root / WORKFLOWS / f"partnerkit-{name}.yml"
+
+
+def test_a_pull_request_is_judged_as_data(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
+    rosa, work, runner = forge
+    ends = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active"))
+    before = work.snapshot()
+    done = runner(**_ends(*ends)).run(_workflow(work, "pull-request"))
+    by_name = {one.name: one for one in done}
+    assert by_name["Fetch the head as data"].code == 0, by_name["Fetch the head as data"].out
+    judged = by_name["Judge what the branch changes"]
+    assert judged.code == 1, judged.out
+    assert re.search(rf"^::error file=records/partnerships/{ACME}\.yaml,line=\d+", judged.out, re.MULTILINE)
+    assert work.snapshot() == before  # nothing of the head is checked out
+
+
+def test_a_pull_request_by_the_rules_passes(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
+    rosa, work, runner = forge
+    ends = _pull(rosa, lambda: rosa.do("set", ACME, "name=Acme again"))
+    at_work = runner(**_ends(*ends))
+    judged = next(one for one in at_work.run(_workflow(work, "pull-request")) if one.name.startswith("Judge"))
+    assert judged.code == 0, judged.out
+    assert at_work.installed == f"partnerkit=={__version__}"
+
+
+def test_the_main_branch_is_judged_as_it_was_merged(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
+    rosa, work, runner = forge
+    at_work = runner()
+    assert [one.code for one in at_work.run(_workflow(work, "main"))] == [0, 0, 0]
+    assert "stage changes, every one by the rules" in at_work.summary
+    rosa.edit(ACME, "stage: assessment", "stage: active")
+    rosa.git("commit", "-qam", "by hand")
+    rosa.git("push", "-q", "origin", "main")
+    work.git("pull", "-q")
+    done = runner().run(_workflow(work, "main"))
+    assert done[-1].name.startswith("Prove"), "the audit runs though the check had found something"
+    assert [one.code for one in done][1:] == [1, 1]
+
+
+def test_one_issue_is_kept_up_to_date(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
+    _rosa, work, runner = forge
+    of_somebody = {"number": 1, "body": "<!-- partnerkit: what is due -->", "user": {"login": "mallory"}}
+    at_work = runner()
+    at_work.state["issues"].append(of_somebody)
+    at_work.save()
+    for _ in range(2):
+        done = at_work.run(_workflow(work, "due"))
+        assert [one.code for one in done] == [0, 0, 0], done
+    first, ours = at_work.holds()["issues"]
+    assert first == of_somebody
+    assert ours["title"] == "What is due (partnerkit)"
+    assert ours["body"].startswith("<!-- partnerkit: what is due -->\n")
+    assert "· Lighthouse Community\n" in ours["body"]
+    assert "`partnerkit policy gaps OPS-05-03`" in ours["body"]
+
+
+def test_a_long_list_is_cut_where_an_issue_ends(
+    forge: tuple[Place, Place, Callable[..., Runner]], tmp_path: Path
+) -> None:
+    _, work, runner = forge
+    at_work = runner()
+    at_work.program("partnerkit", "for n in $(seq 30000); do printf 'ü·'; done")
+    done = at_work.run(_workflow(work, "due"))
+    assert [one.code for one in done] == [0, 0, 0], done
+    (ours,) = at_work.holds()["issues"]
+    assert len(ours["body"].encode()) < 65_536
+    assert ours["body"].endswith("… there is more: `partnerkit today` says all of it.\n")
+    assert "\ufffd" not in ours["body"]
+
+
+def test_the_comment_is_on_the_pull_request_whose_head_was_judged(
+    forge: tuple[Place, Place, Callable[..., Runner]],
+) -> None:
+    """The page itself is that of `partnerkit diff`; here it is a line, so that only the workflow is tried."""
+    rosa, work, runner = forge
+    base, head = _pull(rosa, lambda: rosa.do("set", ACME, "name=Acme again"))
+    of_run = "github.event.workflow_run."
+    meant = {f"{of_run}head_repository.owner.login": "fork", f"{of_run}head_branch": "topic", f"{of_run}head_sha": head}
+    at_work = runner(**meant)
+    at_work.program("partnerkit", 'printf "<!-- the page -->\\n%s\\n" "$*"')
+    workflow = _workflow(work, "comment")
+    assert [one.name for one in at_work.run(workflow)] == ["Find the pull request whose head this is"]
+
+    at_work.state["pulls"] = [
+        {"number": 6, "state": "open", "head": {"label": "fork:topic", "sha": base}, "base": {"sha": base}},
+        {"number": 7, "state": "open", "head": {"label": "fork:topic", "sha": head}, "base": {"sha": base}},
+    ]
+    at_work.state["comments"] = [{"id": 1, "body": "<!-- the page -->\nforged", "user": {"login": "mallory"}}]
+    at_work.save()
+    for _ in range(2):
+        done = at_work.run(workflow)
+        assert [one.code for one in done] == [0] * 5, done
+    forged, ours = at_work.holds()["comments"]
+    assert forged["body"].endswith("forged")
+    assert ours["body"] == f"<!-- the page -->\ndiff {base} {head} --format markdown\n"
+
+
+def test_the_comment_is_the_page_that_partnerkit_makes(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
+    pytest.importorskip("partnerkit.cli.diff_command")
+    rosa, work, runner = forge
+    base, head = _pull(rosa, lambda: rosa.do("set", ACME, "name=Acme again"))
+    of_run = "github.event.workflow_run."
+    meant = {f"{of_run}head_repository.owner.login": "us", f"{of_run}head_branch": "topic", f"{of_run}head_sha": head}
+    at_work = runner(**meant)
+    one = {"number": 7, "state": "open", "head": {"label": "us:topic", "sha": head}, "base": {"sha": base}}
+    at_work.state["pulls"] = [one]
+    at_work.save()
+    for _ in range(2):
+        assert [one.code for one in at_work.run(_workflow(work, "comment"))] == [0] * 5
+    (ours,) = at_work.holds()["comments"]
+    assert ours["body"].startswith("<!-- partnerkit")
+    assert "Acme again" in ours["body"]
+    assert [one.code for one in runner(**_ends(base, head)).run(_workflow(work, "pull-request"))] == [0] * 4
+
+
+def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Path) -> None:
+    rosa = at("assessment")
+    rosa.do("setup", "ci", "--forge", "gitlab")
+    jobs = rosa.root / ".gitlab" / "partnerkit.yml"
+    at_work = Runner(tmp_path / "runner", rosa.root, {})
+    of_another = {"iid": 1, "description": "see <!-- partnerkit what is due -->"}
+    at_work.state["issues"] = [of_another]
+    at_work.save()
+    token = {"PARTNERKIT_TOKEN": "a-token", "CI_API_V4_URL": "https://gitlab.example/api/v4", "CI_PROJECT_ID": "7"}
+    for _ in range(2):
+        done = at_work.gitlab(jobs, "partnerkit what is due", **token)
+        assert done.code == 0, done.out
+        assert "a-token" not in done.out
+    other, ours = at_work.holds()["issues"]
+    assert other == of_another
+    assert "· Lighthouse Community\n" in ours["description"]
+    rosa.edit(ACME, "stage: assessment", "stage: active")
+    rosa.git("commit", "-qam", "by hand")
+    judged = at_work.gitlab(jobs, "partnerkit main branch")
+    assert judged.code == 1
+    assert judged.out.count("stage-edited") >= 2, judged.out  # the check says so, and the audit after it
+
+
+def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
+    pytest.importorskip("partnerkit.reports.gitlab")
+    rosa = at("assessment")
+    rosa.do("setup", "ci", "--forge", "gitlab")
+    base, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active"), push=False)
+    given = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_SHA": head}
+    at_work = Runner(tmp_path / "runner", rosa.root, {})
+    done = at_work.gitlab(rosa.root / ".gitlab" / "partnerkit.yml", "partnerkit merge request", **given)
+    assert done.code == 1, done.out
+    report = json.loads((rosa.root / "partnerkit-code-quality.json").read_text(encoding="utf-8"))
+    assert f"records/partnerships/{ACME}.yaml" in {one["location"]["path"] for one in report}
+
+
+@pytest.mark.parametrize("forge_", ["github", "gitlab"])
+def test_it_is_written_once_and_told_when_it_is_old(place: Place, forge_: str) -> None:
+    words = ("setup", "ci", "--forge", forge_)
+    assert place.run(*words, "--check").code == 1
+    planned = place.run(*words, "--dry-run", "--json")
+    assert [one["code"] for one in planned.json["findings"]] == ["setup-stale"] * len(planned.json["changed"])
+    assert not any((place.root / path).exists() for path in planned.json["changed"])
+    assert place.do(*words, "--json").json["changed"] == planned.json["changed"]
+    assert "everything is in step" in place.do(*words, "--check").out
+    assert "everything is in step" in place.do(*words).out
+
+
+def test_an_older_one_is_renewed_and_one_that_somebody_changed_stays(place: Place) -> None:
+    place.do("setup", "ci", "--forge", "github")
+    main, due = (place.root / WORKFLOWS / f"partnerkit-{name}.yml" for name in ("main", "due"))
+    shipped = main.read_text(encoding="utf-8")
+    place.git("checkout", "-qb", "trunk+1")  # what is shipped now is another file: its main branch is
+    due.write_text(due.read_text(encoding="utf-8").replace("17 5", "17 4"), encoding="utf-8")
+    said = place.run("setup", "ci", "--forge", "github")
+    assert said.code == 1
+    assert f"wrote {WORKFLOWS}/partnerkit-main.yml" in said.out
+    assert "somebody made it theirs" in said.out
+    assert yaml.safe_load(main.read_text(encoding="utf-8"))[True]["push"]["branches"] == [r"trunk\+1"]
+    assert main.read_text(encoding="utf-8") != shipped
+    assert "17 4" in due.read_text(encoding="utf-8")
+    due.unlink()
+    place.do("setup", "ci", "--forge", "github")
+    assert "17 5" in due.read_text(encoding="utf-8")
+
+
+def test_a_file_of_one_s_own_is_told_what_it_lacks(place: Place) -> None:
+    own = place.root / ".gitlab-ci.yml"
+    own.write_text("# include .gitlab/partnerkit.yml some day\nbuild: {script: make}\n", encoding="utf-8")
+    said = place.run("setup", "ci", "--forge", "gitlab")
+    assert said.code == 1
+    assert "add to .gitlab-ci.yml: include: - local: .gitlab/partnerkit.yml" in said.out
+    own.write_text("include: [{local: .gitlab/partnerkit.yml}]\n", encoding="utf-8")
+    assert "everything is in step" in place.do("setup", "ci", "--forge", "gitlab").out
+
+
+def test_nothing_is_written_through_a_link(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (place.root / ".gitlab").symlink_to(tmp_path / "elsewhere")
+    said = place.run("setup", "ci", "--forge", "gitlab")
+    assert said.code == 1
+    assert "is no plain file" in said.out
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_no_script_holds_an_expression_and_every_action_is_pinned(place: Place) -> None:
+    """What a branch or a person is called would be shell; a tag can be moved."""
+    place.do("setup", "ci", "--forge", "github")
+    paths = [*sorted((place.root / WORKFLOWS).iterdir()), Path(__file__).parents[2] / "action.yml"]
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        data = yaml.safe_load(text)
+        jobs = data.get("jobs", {"action": data.get("runs")})
+        steps = [step for job in jobs.values() for step in job["steps"]]
+        assert not [step for step in steps if "${{" in step.get("run", "")], path
+        for line in text.splitlines():
+            assert "uses:" not in line or re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+        assert data.get("permissions", {}) == {}, path

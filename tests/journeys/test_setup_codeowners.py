@@ -1,0 +1,72 @@
+"""`setup codeowners`: who decides is asked; teams instead of addresses; a person's own lines stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.place import Place
+
+
+def _owners(place: Place, path: str = "CODEOWNERS") -> dict[str, list[str]]:
+    lines = (place.root / path).read_text(encoding="utf-8").splitlines()
+    rows = (line.split() for line in lines if line and not line.startswith("#"))
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_who_decides_on_records_is_asked(place: Place) -> None:
+    """Partnerships: the core team (three hold it). Agreements: the legal reviewer, set in `legal-reviewer`."""
+    assert place.run("setup", "codeowners", "--check").code == 1
+    place.do("setup", "codeowners")
+    found = _owners(place)
+    core = ["jonas@lighthouse.example", "rosa@lighthouse.example", "timo@lighthouse.example"]
+    assert set(core) <= set(found["/records/partnerships/"])
+    assert "lea@lighthouse.example" in found["/records/agreements/"]
+    assert "/records/people.yaml" not in found  # anybody may change it here
+    assert "everything is in step" in place.do("setup", "codeowners", "--check").out
+
+
+def test_rules_belong_to_whoever_may_change_them(place: Place) -> None:
+    path = place.root / "records" / "register.yaml"
+    rules = "trust:\n  rules-changed-by:\n    people: [core-team]\n    register: [legal-reviewer]\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("trust:\n", rules), encoding="utf-8")
+    place.do("setup", "codeowners")
+    found = _owners(place)
+    assert "rosa@lighthouse.example" in found["/records/people.yaml"]
+    assert found["/records/register.yaml"] == found["/.github/"] == ["lea@lighthouse.example"]
+
+
+def test_a_team_is_named_instead_of_addresses_and_kept(place: Place) -> None:
+    place.do("setup", "codeowners", "--team", "core-team=@us/core", "--team", "legal-reviewer=@lea")
+    text = (place.root / "CODEOWNERS").read_text(encoding="utf-8")
+    assert "rosa@" not in _owners(place)["/records/partnerships/"][0]
+    place.do("setup", "codeowners")
+    assert (place.root / "CODEOWNERS").read_text(encoding="utf-8") == text
+    assert "@us/core" in _owners(place)["/records/partnerships/"]
+
+
+def test_whoever_left_is_asked_no_more_and_drift_is_told(place: Place) -> None:
+    place.do("setup", "codeowners")
+    place.do("person", "end", "p-jonas", "core-team", "--until", "2026-03-05")
+    assert place.run("setup", "codeowners", "--check").code == 0  # until then
+    place.day = "2026-03-06"
+    assert [one["code"] for one in place.json("setup", "codeowners", "--check")["findings"]] == ["setup-stale"]
+    place.do("setup", "codeowners")
+    assert "jonas@lighthouse.example" not in _owners(place)["/records/partnerships/"]
+
+
+def test_lines_of_one_s_own_stay_in_the_file_that_is_there(place: Place) -> None:
+    (place.root / ".github").mkdir()
+    own = place.root / ".github" / "CODEOWNERS"
+    own.write_text("* @everybody", encoding="utf-8")
+    place.do("setup", "codeowners")
+    assert not (place.root / "CODEOWNERS").exists()
+    own.write_text(own.read_text(encoding="utf-8") + "/docs/ @writers\n", encoding="utf-8")
+    place.do("setup", "codeowners", "--team", "core-team=@us/core")
+    found = _owners(place, ".github/CODEOWNERS")
+    assert (found["*"], found["/docs/"]) == (["@everybody"], ["@writers"])
+    assert own.read_text(encoding="utf-8").count("partnerkit: begin") == 1
+
+
+@pytest.mark.parametrize("team", ["core-team=us", "core-team=@us core", "core=@us/core", "core-team=@us\n* @mallory"])
+def test_a_team_is_one_of_a_forge(place: Place, team: str) -> None:
+    place.wrong("setup", "codeowners", "--team", team)

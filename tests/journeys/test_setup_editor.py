@@ -1,0 +1,96 @@
+"""`setup editor`: settings for VS Code that lose nothing of a person's, a first line of records that commands keep."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.place import Place
+
+SETTINGS = ".vscode/settings.json"
+
+
+def _settings(place: Place) -> str:
+    return (place.root / SETTINGS).read_text(encoding="utf-8")
+
+
+def _write(place: Place, text: str) -> None:
+    (place.root / ".vscode").mkdir(exist_ok=True)
+    (place.root / SETTINGS).write_text(text, encoding="utf-8")
+
+
+def test_every_sort_of_file_has_its_schema(place: Place) -> None:
+    assert place.run("setup", "editor", "--check").code == 1
+    place.do("setup", "editor")
+    globs = json.loads(_settings(place))["yaml.schemas"]
+    assert globs["schemas/partnership.json"] == "records/partnerships/**/*.yaml"
+    assert globs["schemas/people.json"] == "records/people.yaml"
+    assert {path for path in globs if not (place.root / path).is_file()} == set()
+    extensions = json.loads((place.root / ".vscode/extensions.json").read_text(encoding="utf-8"))
+    assert extensions == {"recommendations": ["redhat.vscode-yaml"]}
+    assert "everything is in step" in place.do("setup", "editor", "--check").out
+
+
+def test_settings_of_one_s_own_stay(place: Place) -> None:
+    mine = {"editor.tabSize": 2, "yaml.schemas": {"x.json": "x.yaml", "schemas/risk.json": "more/*.yaml"}}
+    _write(place, json.dumps(mine, indent="\t"))
+    place.do("setup", "editor")
+    found = json.loads(_settings(place))
+    assert list(found) == list(mine)
+    assert found["yaml.schemas"]["x.json"] == "x.yaml"
+    assert found["yaml.schemas"]["schemas/risk.json"] == ["more/*.yaml", "records/risks/**/*.yaml"]
+    assert _settings(place).startswith('{\n\t"editor.tabSize": 2,\n')
+    assert "everything is in step" in place.do("setup", "editor").out
+
+
+def test_settings_with_comments_are_told_what_to_add(place: Place) -> None:
+    mine = '{\n  // mine, "as I like it"\n  "a": "// no comment", /* nor\n this */ "b": ",}",\n}\n'
+    _write(place, mine)
+    said = place.run("setup", "editor", "--json")
+    assert said.code == 1
+    assert _settings(place) == mine
+    (found,) = said.json["findings"]
+    assert (found["code"], found["file"]) == ("setup-changed-by-hand", SETTINGS)
+    lines = found["mend"].removeprefix("add to it: ")
+    _write(place, mine.replace("}\n", f"{lines},\n}}\n"))
+    assert "everything is in step" in place.do("setup", "editor").out
+
+
+@pytest.mark.parametrize("text", ["[]", "nonsense", ""])
+def test_what_is_no_settings_is_left_alone(place: Place, text: str) -> None:
+    _write(place, text)
+    assert place.run("setup", "editor").code == 1
+    assert _settings(place) == text
+
+
+def test_the_first_line_of_a_record_survives_commands(place: Place) -> None:
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    honest = place.text("acme")
+    place.do("setup", "editor", "--modeline")
+    first = "# yaml-language-server: $schema=../../schemas/partnership.json\n"
+    assert place.text("acme") == first + honest
+    assert "0 errors" in place.do("check").out
+    place.git("add", "-A")
+    place.git("commit", "-qm", "first lines")
+    place.do("set", "acme", "name=Acme again")
+    place.do("add", "acme", "activities", "kind=joint-events", "title=A talk")
+    assert place.text("acme").startswith(first)
+    assert place.run("fmt", "--check").code == 0
+    assert place.run("audit").code == 0
+    assert "everything is in step" in place.do("setup", "editor", "--modeline").out
+    place.edit("acme", "../../schemas/", "../elsewhere/")
+    assert place.run("setup", "editor", "--modeline", "--check").code == 1
+    place.do("setup", "editor", "--modeline")
+    assert place.text("acme").startswith(first + "format: 1\n")
+
+
+def test_schemas_follow_the_roster_and_drift_is_told(place: Place) -> None:
+    assert place.run("setup", "schemas", "--check").code == 0
+    place.do("person", "add", "p-ines", "--email", "ines@lighthouse.example", "--role", "core-team")
+    assert place.run("setup", "schemas", "--check").code == 0
+    people = place.root / "records" / "people.yaml"
+    people.write_text(people.read_text(encoding="utf-8").replace("p-ines", "p-omar"), encoding="utf-8")
+    found = place.json("setup", "schemas", "--check")["findings"]
+    assert [(one["code"], one["file"]) for one in found] == [("schema-stale", "schemas/roster.json")]
+    assert "schemas/ is out of step: schemas/roster.json" in place.run("doctor").out

@@ -1,0 +1,91 @@
+"""`setup git`: git itself shows records as lines that say where they belong; this clone alone is set up."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import At
+from tests.place import Place
+from tests.story import ACME
+
+
+def test_git_shows_what_changed_and_where_it_belongs(at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "partnerkit").write_text(f'#!/bin/sh\nexec {sys.executable} -m partnerkit "$@"\n', encoding="utf-8")
+    (programs / "partnerkit").chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=":")
+    monkeypatch.setenv("PYTHONPATH", ":".join(sys.path))
+    place = at("assessment")
+    place.do("setup", "git")
+    entry = place.json("log", ACME)["entries"][-1]["id"]
+    place.edit(ACME, "to: assessment", "to: active")
+    shown = place.git("diff", "-U0", "--", "records")
+    assert f"-history[{entry}].to: assessment\n+history[{entry}].to: active\n" in shown
+
+
+def test_it_says_what_it_set_and_what_is_missing(place: Place) -> None:
+    missing = place.json("setup", "git", "--check")
+    assert missing["changed"] == [
+        ".gitattributes",
+        "git config diff.partnerkit.textconv",
+        "git config diff.partnerkit.cachetextconv",
+        "pre-commit",
+    ]
+    attributes = (place.root / ".gitattributes").read_text(encoding="utf-8")
+    assert place.json("setup", "git")["changed"] == missing["changed"]
+    assert (place.root / ".gitattributes").read_text(encoding="utf-8").startswith(attributes)
+    assert place.git("check-attr", "diff", "text", "--", "records/partnerships/2026/x.yaml").splitlines() == [
+        "records/partnerships/2026/x.yaml: diff: partnerkit",
+        "records/partnerships/2026/x.yaml: text: unset",
+    ]
+    assert "everything is in step" in place.do("setup", "git", "--check").out
+    assert "0 errors" in place.do("check").out
+
+
+def test_another_hook_stays_and_the_rest_is_set(place: Place) -> None:
+    hook = place.root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\n", encoding="utf-8")
+    said = place.run("setup", "git")
+    assert said.code == 1
+    assert "wrote .gitattributes" in said.out
+    assert "call `partnerkit check --staged` from it" in said.out
+    assert hook.read_text(encoding="utf-8") == "#!/bin/sh\n"
+
+
+def test_lines_that_somebody_changed_stay(place: Place) -> None:
+    place.do("setup", "git")
+    path = place.root / ".gitattributes"
+    mine = path.read_text(encoding="utf-8").replace("diff=partnerkit", "diff=mine") + "*.png binary\n"
+    path.write_text(mine, encoding="utf-8")
+    said = place.run("setup", "git")
+    assert said.code == 1
+    assert "the lines of partnerkit in .gitattributes were changed by hand" in said.out
+    assert path.read_text(encoding="utf-8") == mine
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a: 1\nb:\n  c: [x, yes-no]\n", "a: 1\nb.c[1]: x\nb.c[2]: yes-no\n"),
+        (
+            "l:\n  - {id: e-1, day: true}\n  - {id: e-2, day: false}\n",
+            "l[e-1].id: e-1\nl[e-1].day: true\nl[e-2].id: e-2\nl[e-2].day: false\n",
+        ),
+        ("t: |-\n  one\n  two\no: {}\nm: []\n", "t| one\nt| two\no: {}\nm: []\n"),
+        ("a: &x 1\nb: *x\n", "a: &x 1\nb: *x\n"),  # what cannot be read is shown as it is
+    ],
+)
+def test_each_line_says_where_it_belongs(place: Place, text: str, lines: str) -> None:
+    assert place.do("fmt", "--textconv", place.write("some.yaml", text)).out == lines
+
+
+def test_hostile_text_is_shown_and_not_obeyed(place: Place) -> None:
+    path = Path(place.write("some.yaml", ""))
+    path.write_bytes(b"a: \x1b[2J\n")
+    assert place.do("fmt", "--textconv", str(path)).out == "a: \\u001b[2J\n"
+    assert "cannot be read" in place.wrong("fmt", "--textconv", "absent.yaml").err
