@@ -47,8 +47,8 @@ def page() -> str:
     parts += ["`records/people.yaml` says who holds which role, `records/register.yaml` what the register is.", ""]
     parts += [line for one in (Roster, Settings) for line in section(one, words_of(one.__name__))]
     parts += ["## Parts", "", "What the tables above refer to.", ""]
-    for name, model in sorted(_parts().items()):
-        parts += section(model, name)
+    for name, part in sorted(_parts().items()):
+        parts += section(part, name)
     return "\n".join(parts).rstrip() + "\n"
 
 

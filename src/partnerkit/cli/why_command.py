@@ -39,15 +39,17 @@ def why(
 def _record(word: str, codes: list[str]) -> None:
     from partnerkit.jobs import look
     from partnerkit.kinds.problems import did_you_mean
-    from partnerkit.reports import records as report
+    from partnerkit.reports import why as report
+    from partnerkit.rules.grounds import grounds
 
     try:
         found = look.log(desk(), word)
     except WrongCallError as error:
         near = did_you_mean(word, codes)
         raise WrongCallError(f"{error.message}; nor is there a finding's code {word!r}{near}", error.mend) from error
-    page = report.why_page(found.record, found.policy, found.said, found.register)
-    emit(page, report.log_json(found.record, found.said))
+    rests_on = grounds(found.record, found.register)
+    page = report.why_page(found.record, found.policy, found.register, rests_on)
+    emit(page, report.why_json(found.record, found.said, rests_on))
 
 
 def _clause(word: str) -> None:
