@@ -17,7 +17,7 @@ from partnerkit.kinds.expunging import Expunging
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import PLACEHOLDERS
-from tests.house import commands_page, records_page
+from tests.house import commands_page, findings_page, records_page
 from tests.house.describing import allowed, collect, models_in, section, words_of
 from tests.scenarios import test_history_cheats, test_over_cheats, test_record_cheats, test_statement_cheats
 
@@ -100,6 +100,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     LANGUAGE: language,
     JSON: json_page,
     ROOT / "docs" / "commands.md": commands_page.page,
+    ROOT / "docs" / "findings.md": findings_page.page,
     ROOT / "docs" / "records.md": records_page.page,
 }
 

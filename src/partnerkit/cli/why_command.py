@@ -10,7 +10,6 @@ from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import desk, emit
 from partnerkit.errors import PartnerkitError, WrongCallError
-from partnerkit.reports.page import Page, Span
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -25,15 +24,16 @@ def why(
     """Why a record stands where it stands, what a finding's code means, or what implements a clause."""
     del json
     word = " ".join(words)
-    from partnerkit.rules.codes import CODES
+    from partnerkit.rules.codes import EXPLAINED
 
-    if word in CODES:
-        page = Page().add(Span(word, "bold")).text(CODES[word], indent="  ")
-        emit(page, {"schema": "partnerkit.why/1", "code": word, "explanation": CODES[word]})
+    if word in EXPLAINED:
+        from partnerkit.reports import codes as report
+
+        emit(report.as_page(word, EXPLAINED[word]), report.as_json(word, EXPLAINED[word]))
     elif "§" in word:
         _clause(word)
     else:
-        _record(word, list(CODES))
+        _record(word, list(EXPLAINED))
 
 
 def _record(word: str, codes: list[str]) -> None:
