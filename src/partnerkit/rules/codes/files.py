@@ -226,7 +226,7 @@ THEME = Theme(
         ),
         "hook-absent": Code(
             "The commit hook that judges record changes is not installed.",
-            bad="a hook of another tool, or an older one, in .git/hooks/pre-commit",
+            bad="a clone without the commit hook, or with an older one",
             good="the hook of `partnerkit setup hooks`",
             mend="`partnerkit setup hooks`",
         ),
