@@ -14,6 +14,7 @@ from typing import Protocol
 import pytest
 
 from tests.house.make_records import make
+from tests.house.tutorials import make_demo
 from tests.place import Place, new_register, staffed
 from tests.story import COMMANDS
 
@@ -94,6 +95,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same without its cohort, whose steps repeat each other: every step is held against much."""
     return _once(tmp_path_factory, "few", partial(make, cohort=False))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The register of `partnerkit demo`: to be copied."""
+    return _once(tmp_path_factory, "demo", make_demo)
 
 
 def _once(factory: pytest.TempPathFactory, name: str, make_: Callable[[Path], None]) -> Path:
