@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from partnerkit.rules.codes import EXPLAINED
-from tests.scenarios.codes import test_files, test_records
+from tests.scenarios.codes import test_files, test_policies, test_records, test_rules
 from tests.scenarios.test_mends import BEYOND
 from tests.scenarios.test_tampered_history import CHEATS
 
@@ -16,7 +16,7 @@ TESTS = Path(__file__).resolve().parents[2]
 #: What `test_mends` brings back by pasting alone (a sample each time, all of them before a release).
 BROUGHT_BACK = {code for cheat in CHEATS if cheat.name not in BEYOND for code, _file, _text in cheat.finds}
 
-RUN = test_files.CODES | test_records.CODES | BROUGHT_BACK
+RUN = test_files.CODES | test_policies.CODES | test_records.CODES | test_rules.CODES | BROUGHT_BACK
 
 #: Found, and told with a mend, by the test module named; its mend is read there and not pasted.
 READ_ONLY = {
@@ -31,22 +31,14 @@ READ_ONLY = {
     "assurance-too-low": "journeys/test_assurance.py",
     "bond-removed": "rules/test_people.py",
     "broken-one-by-one": "scenarios/test_landing_methods.py",
-    "clause-invented": "policies/test_source.py",
-    "clause-missing": "policies/test_source.py",
-    "clause-moved": "policies/test_source.py",
-    "clause-renamed": "policies/test_source.py",
-    "clause-unaccounted": "policies/test_coverage.py",
     "contested": "journeys/test_sync_meeting.py",
     "correction-unproven": "scenarios/test_corrections.py",
     "days-out-of-order": "journeys/test_days_ahead.py",
     "expunged-by-another": "scenarios/test_expunging_keepers.py",
-    "expunging-edited": "scenarios/test_expunged.py",
     "expunging-untrue": "rules/test_expunged.py",
     "feedback-of-few": "journeys/test_feedback_taken.py",
     "history-rewritten": "journeys/test_audit.py",
     "inline-content": "journeys/test_confidential.py",
-    "interrupted": "store/test_interrupted.py",
-    "keepers-missing": "scenarios/test_governed_rules.py",
     "key-unclear": "scenarios/test_signed_commits.py",
     "landed-backdated": "journeys/test_audit.py",
     "landed-in-future": "scenarios/test_ways_round_the_audit.py",
@@ -54,26 +46,20 @@ READ_ONLY = {
     "line-of-nobody": "rules/test_whole_logged.py",
     "line-too-early": "rules/test_whole_logged.py",
     "main-line-moved": "journeys/test_audit.py",
-    "marker-unexplained": "scenarios/test_expunged.py",
     "match-impossible": "journeys/test_matching.py",
     "match-unproven": "journeys/test_match_verify.py",
     "merge-dropped": "scenarios/test_landing_methods.py",
-    "metadata-differs": "policies/test_source.py",
     "migrated-elsewhere": "rules/test_migrating.py",
     "migrated-needlessly": "rules/test_migrating.py",
     "migrated-past-decision": "journeys/test_policy_life.py",
     "name-misspelt": "journeys/test_ots_journey.py",
-    "narrative-and-implemented": "policies/test_coverage.py",
     "never-landed": "scenarios/test_made_readable.py",
     "newer-format": "scenarios/test_ways_round_the_audit.py",
     "no-lifecycle": "rules/test_entries.py",
     "not-expungible": "journeys/test_forgetting.py",
     "overtaken": "scenarios/test_amendments_overtaken.py",
-    "period-not-over": "journeys/test_days_ahead.py",
     "policy-not-allowed": "rules/test_links.py",
     "policy-of-another": "rules/test_links.py",
-    "private-in-history": "journeys/test_privacy_of_names.py",
-    "private-unread": "journeys/test_privacy.py",
     "relied-on": "scenarios/test_voids.py",
     "relies-differ": "rules/test_entries.py",
     "relies-on-nothing": "rules/test_entries.py",
@@ -86,7 +72,6 @@ READ_ONLY = {
     "signature-expunged": "scenarios/test_expunged.py",
     "signature-unverified": "journeys/test_signing.py",
     "stage-gone": "rules/test_taken_back.py",
-    "trust-root-differs": "journeys/test_audit.py",
     "unknown-stage": "rules/test_entries.py",
     "value-unknown": "journeys/test_wording.py",
     "waived-too-long": "journeys/test_own_policy.py",
