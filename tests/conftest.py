@@ -13,6 +13,7 @@ from typing import Protocol
 import pytest
 
 from tests.house.make_records import make
+from tests.house.tutorials import make_demo
 from tests.made import Made, Played
 from tests.place import Place, new_register, staffed
 
@@ -77,6 +78,12 @@ def example(made: Made) -> Path:
 def few(made: Made) -> Path:
     """The same without its cohort, whose steps repeat each other: every step is held against much."""
     return made("few", partial(make, cohort=False))
+
+
+@pytest.fixture(scope="session")
+def demo(made: Made) -> Path:
+    """The register of `partnerkit demo`: to be copied."""
+    return made("demo", make_demo)
 
 
 #: Where the tests are that take longest.

@@ -1,26 +1,24 @@
-"""The generated parts of docs/: placeholders, the reference of the policy language from its models, what is tried.
+"""The generated parts of docs/: references from the models, the commands and the codes; placeholders; what is tried.
 
-`python -m tests.house.pages` writes them.
+`python -m tests.house.pages` writes them; with `--check` it says which are not in step, and writes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime
-from fractions import Fraction
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.values import Variable
 from partnerkit.rules.commands import PLACEHOLDERS
+from tests.house import commands_page, findings_page, records_page
+from tests.house.describing import allowed, collect, models_in, section, words_of
 from tests.scenarios import test_history_cheats, test_over_cheats, test_record_cheats, test_statement_cheats
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,81 +38,11 @@ CHEATS = {
 def language() -> str:
     """The policy language's page with its reference as the models give it."""
     models: dict[str, type[BaseModel]] = {}
-    _collect(Policy, models)
+    collect(Policy, models)
     parts = ["<!-- reference -->", "", "## Reference", "", "Keys marked * must be given.", ""]
     for model in models.values():
-        summary = (model.__doc__ or "").split("\n\n")[0].replace("\n", " ")
-        parts += [f"### {_words(model.__name__)}", "", summary, "", "| key | meaning |", "|---|---|"]
-        for name, info in model.model_fields.items():
-            star = "*" if info.is_required() else ""
-            parts.append(f"| `{info.alias or name}`{star} | {_meaning(info)} |")
-        parts.append("")
+        parts += section(model, words_of(model.__name__))
     return re.sub(r"<!-- reference -->.*", "\n".join(parts), LANGUAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
-
-
-def _meaning(info: Any) -> str:
-    text = info.description or ""
-    inner: dict[str, type[BaseModel]] = {}
-    _models(info.annotation, inner)
-    seen = ", ".join(f"see {_words(name)}" for name in inner)
-    parts = (text, *_allowed(info.annotation), f"({seen})" if seen else "")
-    return " ".join(part for part in parts if part).replace("|", "\\|") or "–"
-
-
-#: How values of these types are written.
-_FORMS = {
-    Duration: "`P60D`, `P2W`, `P6M` or `P1Y`",
-    Fraction: '`"2/3"`, in quotation marks',
-    date: "`2026-03-31`",
-    datetime: "`2026-03-31T12:00:00Z`",
-}
-
-
-def _allowed(annotation: Any) -> list[str]:
-    """The words that a field takes where it takes no others, and the forms of durations, fractions and days."""
-    parts = list(_parts(annotation))
-    words = [f"`{_word(one)}`" for part in parts if get_origin(part) is Literal for one in get_args(part)]
-    forms = [form for type_, form in _FORMS.items() if type_ in parts]
-    found = [f"{'Words' if str in parts else 'Allowed'}: {', '.join(dict.fromkeys(words))}."] if words else []
-    if forms:
-        found.append(f"Written {' or '.join(forms)}{', or a variable' if Variable in parts else ''}.")
-    elif Variable in parts:
-        found.append("Or a variable.")
-    return found
-
-
-def _parts(annotation: Any) -> Iterator[Any]:
-    """An annotation and what it is made of; keys of a map are named by its description."""
-    yield annotation
-    if get_origin(annotation) is not Literal:
-        for part in get_args(annotation):
-            yield from _parts(part)
-
-
-def _word(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _collect(model: type[BaseModel], found: dict[str, type[BaseModel]]) -> None:
-    if model.__name__ in found:
-        return
-    found[model.__name__] = model
-    for info in model.model_fields.values():
-        inner: dict[str, type[BaseModel]] = {}
-        _models(info.annotation, inner)
-        for one in inner.values():
-            _collect(one, found)
-
-
-def _models(annotation: Any, found: dict[str, type[BaseModel]]) -> None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        found[annotation.__name__] = annotation
-    for part in get_args(annotation):
-        _models(part, found)
-
-
-def _words(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def json_page() -> str:
@@ -146,9 +74,9 @@ def _keys(where: str, model: type[BaseModel], but: set[str]) -> list[str]:
         if name in but:
             continue
         inner: dict[str, type[BaseModel]] = {}
-        _models(info.annotation, inner)
+        models_in(info.annotation, inner)
         parts = [f"`{part.alias or key}`" for one in inner.values() for key, part in one.model_fields.items()]
-        text = " ".join([(info.description or "").replace("|", "\\|"), *_allowed(info.annotation)])
+        text = " ".join([(info.description or "").replace("|", "\\|"), *allowed(info.annotation)])
         holds = f" (each with {', '.join(parts)})" if parts else ""
         rows.append(f"| {where} | `{info.alias or name}` | {text}{holds} |")
     return rows
@@ -166,7 +94,32 @@ def audit_page() -> str:
     return re.sub(r"<!-- cheats -->.*", "\n".join(parts), AUDIT.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
+#: Every page with what gives it.
+PAGES: dict[Path, Callable[[], str]] = {
+    AUDIT: audit_page,
+    LANGUAGE: language,
+    JSON: json_page,
+    ROOT / "docs" / "commands.md": commands_page.page,
+    ROOT / "docs" / "findings.md": findings_page.page,
+    ROOT / "docs" / "records.md": records_page.page,
+}
+
+
+def stale() -> list[str]:
+    """The pages that are not what they would be if they were made now."""
+    return [path.name for path, page in PAGES.items() if not path.exists() or path.read_text("utf-8") != page()]
+
+
+def main(words: list[str]) -> int:
+    """Write the pages, or say which are not in step."""
+    if words == ["--check"]:
+        found = stale()
+        print("\n".join(f"docs/{name} is not in step: python -m tests.house.pages" for name in found), end="")
+        return 1 if found else 0
+    for path, page in PAGES.items():
+        path.write_text(page(), encoding="utf-8")
+    return 0
+
+
 if __name__ == "__main__":
-    AUDIT.write_text(audit_page(), encoding="utf-8")
-    LANGUAGE.write_text(language(), encoding="utf-8")
-    JSON.write_text(json_page(), encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))

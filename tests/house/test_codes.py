@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 
 import partnerkit
-from partnerkit.rules.codes import CODES
+from partnerkit.rules.codes import CODES, EXPLAINED, THEMES
 
 SOURCE = Path(partnerkit.__file__).parent
+EXPLAINING = SOURCE / "rules" / "codes"
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*\Z")
 MAKERS = {"Finding", "finding", "at", "wrong", "_finding", "_refuse", "Problem", "complain", "yield_", "_wrong"}
 
@@ -17,7 +18,7 @@ MAKERS = {"Finding", "finding", "at", "wrong", "_finding", "_refuse", "Problem",
 def _codes_in_calls() -> set[str]:
     found: set[str] = set()
     for path in SOURCE.rglob("*.py"):
-        if path.name == "codes.py":
+        if path.parent == EXPLAINING:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
@@ -35,7 +36,7 @@ def _codes_in_calls() -> set[str]:
 
 
 def _texts() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py") if path.name != "codes.py")
+    return "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py") if path.parent != EXPLAINING)
 
 
 def test_every_code_that_is_made_is_explained() -> None:
@@ -52,3 +53,17 @@ def test_explanations_are_sentences_that_say_more_than_the_code() -> None:
     for code, words in CODES.items():
         assert words.endswith("."), code
         assert len(words) > len(code) + 10, code
+
+
+def test_every_code_has_a_bad_case_a_good_case_and_a_mend() -> None:
+    for name, code in EXPLAINED.items():
+        assert code.bad, name
+        assert code.good, name
+        assert code.bad != code.good, name
+        assert code.mend, name
+        assert not code.mend.endswith("."), f"{name}: the page ends the sentence"
+        assert code.severity in {"error", "warning", "error or warning"}, name
+
+
+def test_a_code_is_explained_once() -> None:
+    assert sum(len(theme.codes) for theme in THEMES) == len(EXPLAINED)

@@ -180,7 +180,9 @@ def test_an_agreement_goes_on_from_one_in_one_way():
     assert told(continues_what_it_can, world, "first") == []
     world.change("draft", amends="second")
     message = "it renews and amends another: it goes on from one, in one way"
-    assert told(continues_what_it_can, world) == mismatch("amends", message, "partnerkit set draft amends=")
+    path = world.records["draft"].path
+    mend = f"git checkout HEAD -- {path}; where it landed so, git log -p -- {path} shows what it was"
+    assert told(continues_what_it_can, world) == mismatch("amends", message, mend)
 
 
 def test_an_agreement_does_not_go_on_from_itself_or_from_what_is_not_there():

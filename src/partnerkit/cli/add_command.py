@@ -122,7 +122,7 @@ def _form(ids: list[str], name: str) -> None:
     from partnerkit.reports import policies as report
     from partnerkit.reports.encode import as_json
 
-    policy = look.show(desk(), ids[0]).policy
+    policy = look.log(desk(), ids[0]).policy
     if OPTIONS.json:
         say(as_json(report.form_json(policy, name, scorecard_of(policy, name))) + "\n")
     else:

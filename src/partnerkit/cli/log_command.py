@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from partnerkit.cli.arguments import Json, RecordId
@@ -10,10 +12,22 @@ from partnerkit.cli.options import desk, emit
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@app.command(epilog="Example: partnerkit log acme")
-def log(record_id: RecordId, json: Json = False) -> None:
-    """How a record got where it is: entries and statements in the order of time."""
+@app.command(epilog="Example: partnerkit log acme; partnerkit log acme objectives.o1.text")
+def log(
+    record_id: RecordId,
+    field: Annotated[
+        str | None, typer.Argument(metavar="FIELD", help="How this field came to be: name, or commitments.c1.text.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """How a record got where it is: entries and statements in the order of time.
+
+    With a field: who changed it, when, from what to what, and in which commit.
+    """
     del json
+    if field is not None:
+        _of_field(record_id, field)
+        return
     from partnerkit.jobs import look
     from partnerkit.reports import records as report
 
@@ -21,4 +35,16 @@ def log(record_id: RecordId, json: Json = False) -> None:
     emit(
         report.log_page(found.record, found.register, found.said),
         report.log_json(found.record, found.said),
+    )
+
+
+def _of_field(record_id: str, field: str) -> None:
+    from partnerkit.jobs.field_log import field_log
+    from partnerkit.reports import field_log as report
+
+    found = field_log(desk(), record_id, field)
+    rows = [(one.commit, one.by, one.entries, one.places) for one in found.changes]
+    emit(
+        report.as_page(found.record, found.register, field, rows, found.unreadable),
+        report.as_json(found.record, field, found.value, rows, found.unreadable),
     )

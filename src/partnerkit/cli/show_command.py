@@ -22,11 +22,13 @@ def show(
 ) -> None:
     """Show a record: fields, statements, what belongs to it."""
     del json
-    from partnerkit.jobs import look
+    from partnerkit.jobs.as_of import show as shown
     from partnerkit.reports import records as report
 
-    found = look.show(desk(), record_id, as_of)
+    found = shown(desk(), record_id, as_of)
+    oid = found.commit.oid if found.commit else None
+    then = report.as_it_was(found.commit, as_of, found.register, found.expunged_since)
     emit(
-        report.record_page(found.record, found.policy, found.register, found.linked, found.said, found.as_of),
-        report.record_json(found.record, found.linked, found.as_of),
+        report.record_page(found.record, found.policy, found.register, found.linked, found.said, then),
+        report.record_json(found.record, found.linked, oid),
     )

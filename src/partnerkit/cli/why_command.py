@@ -10,7 +10,6 @@ from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import desk, emit
 from partnerkit.errors import PartnerkitError, WrongCallError
-from partnerkit.reports.page import Page, Span
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -25,29 +24,32 @@ def why(
     """Why a record stands where it stands, what a finding's code means, or what implements a clause."""
     del json
     word = " ".join(words)
-    from partnerkit.rules.codes import CODES
+    from partnerkit.rules.codes import EXPLAINED
 
-    if word in CODES:
-        page = Page().add(Span(word, "bold")).text(CODES[word], indent="  ")
-        emit(page, {"schema": "partnerkit.why/1", "code": word, "explanation": CODES[word]})
+    if word in EXPLAINED:
+        from partnerkit.reports import codes as report
+
+        emit(report.as_page(word, EXPLAINED[word]), report.as_json(word, EXPLAINED[word]))
     elif "§" in word:
         _clause(word)
     else:
-        _record(word, list(CODES))
+        _record(word, list(EXPLAINED))
 
 
 def _record(word: str, codes: list[str]) -> None:
     from partnerkit.jobs import look
     from partnerkit.kinds.problems import did_you_mean
-    from partnerkit.reports import records as report
+    from partnerkit.reports import why as report
+    from partnerkit.rules.grounds import grounds
 
     try:
         found = look.log(desk(), word)
     except WrongCallError as error:
         near = did_you_mean(word, codes)
         raise WrongCallError(f"{error.message}; nor is there a finding's code {word!r}{near}", error.mend) from error
-    page = report.why_page(found.record, found.policy, found.said, found.register)
-    emit(page, report.log_json(found.record, found.said))
+    rests_on = grounds(found.record, found.register)
+    page = report.why_page(found.record, found.policy, found.register, rests_on)
+    emit(page, report.why_json(found.record, found.said, rests_on))
 
 
 def _clause(word: str) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 
-from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import demand_field, field_value, fitting, record, source
 from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.ways import transition
-from partnerkit.kinds.calendar import read_day
-from partnerkit.kinds.catalogue import KINDS
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
@@ -80,58 +75,6 @@ def _way(register: Register, found: RecordFile, leaving: list[Transition], stage
 
 def _missing(look: Look, way: Transition) -> int:
     return sum(not one.answer.met for one in gate(situation_of(look), way))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A record with what belongs to it.
-
-    Attributes:
-        record: the record.
-        policy: the policy that governs it.
-        register: the register it stands in.
-        linked: records that belong to it.
-        said: every statement, withdrawn ones too.
-        as_of: the commit it was read from, or None for the working tree.
-    """
-
-    record: RecordFile
-    policy: Policy
-    register: Register
-    linked: list[RecordFile]
-    said: list[Live]
-    as_of: str | None = None
-
-
-def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
-    """A record with its fields, statements and what belongs to it, now or at a day or revision.
-
-    Raises:
-        WrongCallError: an unknown record, day or revision.
-    """
-    oid = _commit_of(desk, as_of) if as_of else None
-    loaded = desk.tree_of(oid)[1] if oid else desk.working_tree()
-    register = loaded.demand()
-    found = record(register, record_id)
-    below = [kind for kind, model in KINDS.items() if found.kind in model.subjects]
-    linked = [one for kind in below for one in register.linked(record_id, kind)]
-    return Shown(found, source(register, found).policy, register, linked, list(statements(found)), oid)
-
-
-def _commit_of(desk: Desk, as_of: str) -> str:
-    """The commit that was the register at the end of a day, or of a revision."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_of):
-        return desk.git.resolve(as_of)
-    try:
-        day = read_day(as_of)
-    except ValueError as error:
-        raise WrongCallError(str(error)) from error
-    zone = desk.working_tree().demand().settings.zone
-    end = int(datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC).timestamp())
-    found = desk.git.run("rev-list", "-1", "--first-parent", f"--before={end}", "HEAD").text.strip()
-    if not found:
-        raise WrongCallError(f"nothing had been committed by {as_of}")
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
-from partnerkit.conditions import holds
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.entries import TAKES_BACK, Entry
 from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.history import followed
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.kinds.statements import Approval, Evidence, Signature
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile, Register
 from partnerkit.reports.expunged import expunged, expungings
 from partnerkit.reports.gates import heading
 from partnerkit.reports.page import Page, Span
+from partnerkit.reports.values import brief
 from partnerkit.rules.commands import line
 from partnerkit.steps import Live
+from partnerkit.store.git.history import LandedCommit
 
 
 def record_page(
@@ -28,9 +27,9 @@ def record_page(
     register: Register,
     linked: list[RecordFile],
     said: list[Live],
-    as_of: str | None,
+    then: str | None,
 ) -> Page:
-    """A record with its fields, statements and what belongs to it."""
+    """A record with its fields, statements and what belongs to it; `then` says when it was so."""
     page = heading(record)
     title = policy.lifecycles[record.kind].stages.get(record.stage) if record.kind in policy.lifecycles else None
     meaning = f" ({title.title})" if title else ""
@@ -38,7 +37,7 @@ def record_page(
         "stage ",
         Span(record.stage, "bold"),
         f"{meaning} since {register.since(record)}",
-        f" · as of {as_of[:12]}" if as_of else "",
+        f" · {then}" if then else "",
     )
     for entry in record.model.history[:1]:
         if entry.type == "adopt":
@@ -67,29 +66,26 @@ def record_page(
     return page
 
 
+def as_it_was(commit: LandedCommit | None, as_of: str | None, register: Register, expunged_since: int) -> str | None:
+    """When a record was as it is shown; None where that is now."""
+    if commit is None:
+        return None
+    texts = f"{expunged_since} text{'' if expunged_since == 1 else 's'}"
+    gone = f"; {texts} of it expunged since" if expunged_since else ""
+    return f"as of {as_of}: commit {commit.oid[:10]}, landed {register.day(commit.date)}{gone}"
+
+
 def _field(page: Page, key: str, value: Any) -> None:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         page.add(Span(f"  {key}:", "dim"))
         for item in value:
-            page.add("    - ", ", ".join(f"{name} {_brief(part)}" for name, part in item.items()))
+            page.add("    - ", ", ".join(f"{name} {brief(part)}" for name, part in item.items()))
     elif isinstance(value, dict):
         page.add(Span(f"  {key}:", "dim"))
         for name, part in value.items():
-            page.add(f"    {name}: ", _brief(part))
+            page.add(f"    {name}: ", brief(part))
     else:
-        page.add(Span(f"  {key}: ", "dim"), _brief(value))
-
-
-def _brief(value: Any) -> str:
-    if isinstance(value, dict):
-        return "(" + ", ".join(f"{key} {_brief(part)}" for key, part in value.items()) + ")"
-    if isinstance(value, list):
-        return ", ".join(_brief(part) for part in value)
-    return (
-        {True: "yes", False: "no", None: "-"}.get(value, str(value))
-        if isinstance(value, bool) or value is None
-        else str(value)
-    )
+        page.add(Span(f"  {key}: ", "dim"), brief(value))
 
 
 def _statement_row(one: Live, register: Register) -> tuple[str, str, str, str, str]:
@@ -97,10 +93,11 @@ def _statement_row(one: Live, register: Register) -> tuple[str, str, str, str, s
     behalf = f" (recorded by {said.recorded_by})" if said.recorded_by else ""
     day = said.on or register.day(said.at)
     gone = " withdrawn" if said.withdrawn else ""
-    return said.id, _what(one) + gone, said.requirement, said.by + behalf, str(day)
+    return said.id, what_it_is(one) + gone, said.requirement, said.by + behalf, str(day)
 
 
-def _what(one: Live) -> str:
+def what_it_is(one: Live) -> str:
+    """What a statement is, in words: which decision, which sort of evidence, whose signature."""
     said = one.said
     if isinstance(said, Approval):
         return f"{said.decision} as {said.role}"
@@ -173,7 +170,11 @@ def log_page(record: RecordFile, register: Register, said: list[Live]) -> Page:
     gone = followed(record.data["history"]).voided
     events = [(entry.at, 1, _entry_spans(record, index, gone)) for index, entry in enumerate(record.model.history)]
     events += [
-        (one.said.at, 0, [Span(f"    {one.said.id}  {_what(one)} for {one.said.requirement}, {one.said.by}", "dim")])
+        (
+            one.said.at,
+            0,
+            [Span(f"    {one.said.id}  {what_it_is(one)} for {one.said.requirement}, {one.said.by}", "dim")],
+        )
         for one in said
     ]
     events += [
@@ -228,73 +229,3 @@ def log_json(record: RecordFile, said: Iterable[Live]) -> dict[str, Any]:
         "statements": [{"list": one.group, **one.raw} for one in said],
         "expunged": record.data.get(EXPUNGED) or [],
     }
-
-
-#: Demands that the fields of a record meet, or its history.
-_BY_ITSELF = frozenset(
-    {"filled", "empty", "unmentioned", "matches", "compare", "dwell", "notice", "reason", "each", "listed", "apart"}
-)
-
-
-class Given(NamedTuple):
-    """What a record's moves rested on: the record, its statements by id, and the records named."""
-
-    record: RecordFile
-    said: dict[str, Live]
-    others: dict[str, RecordFile]
-
-
-def why_page(record: RecordFile, policy: Policy, said: list[Live], register: Register) -> Page:
-    """How a record got where it is: each move with the clauses of its gate and what satisfied them."""
-    page = heading(record)
-    relied = {other for entry in record.model.history for other in entry.relies_on}
-    others = {other: register.records[other] for other in relied if other in register.records}
-    given = Given(record, {one.said.id: one for one in said}, others)
-    lifecycle, gone = policy.lifecycles.get(record.kind), followed(record.data["history"]).voided
-    for index, entry in enumerate(record.model.history):
-        way = f"{entry.from_} → {entry.to}" if entry.from_ else f"{entry.type} in {entry.to}"
-        way = f"{entry.type}: {way}" if entry.type in TAKES_BACK else way
-        way = f"corrected in {entry.to}" if entry.type == "correct" else way
-        page.add(Span(f"{register.day(entry.at)}  {way}", "bold"), f"  by {entry.by}")
-        if entry.type == "adopt":
-            page.add(Span(f"    adopted: it stands there since {entry.since}, never judged", "yellow"))
-        if entry.type == "migrate":
-            page.add(Span("    migrated, not judged: its policy changed, and the stage was gone", "yellow"))
-        if entry.reason:
-            page.add(f"    because: {entry.reason}")
-        if index in gone:
-            page.add(Span(f"    voided: it never counted (entry {gone[index]['id']})", "yellow"))
-            continue
-        moved = entry.type == "move" and entry.from_
-        transition = lifecycle.find(entry.from_, entry.to) if lifecycle and moved and entry.from_ else None
-        for name in transition.needs if transition else []:
-            _why_requirement(page, name, policy, entry, given)
-    expungings(page, record, register)
-    return page
-
-
-def _why_requirement(page: Page, name: str, policy: Policy, entry: Entry, given: Given) -> None:
-    """What met a requirement; nothing is said of one of which the record no longer tells whether it was asked."""
-    requirement = policy.requirements[name]
-    ways = [requirement, *(policy.requirements[other] for other in requirement.any_of or [])]
-    names = {name, *(requirement.any_of or [])}
-    used = [given.said[use] for use in entry.uses if use in given.said]
-    met = [f"{one.said.id} {_what(one)} by {one.said.by}" for one in used if one.said.requirement in names]
-    kinds = {demand.kind for way in ways if (demand := way.linked or way.named) is not None}
-    kinds |= {way.each.of for way in ways if way.each is not None}
-    kinds |= {kind for way in ways if way.subject_meets for kind in KINDS[given.record.kind].subjects}
-    named = [given.others[other] for other in sorted(entry.relies_on) if other in given.others]
-    met += [_named(one) for one in named if one.kind in kinds]
-    if not met and any(way.type in _BY_ITSELF for way in ways) and _asked_of(given.record, requirement):
-        met = ["by the record itself"]
-    if met:
-        page.add("    ", Span(", ".join(requirement.clauses), "cyan"), f"  {name}: ", "; ".join(met))
-
-
-def _named(record: RecordFile) -> str:
-    adopted = record.model.history[0].type == "adopt"
-    return f"{record.id} (adopted as it stood, never judged)" if adopted else record.id
-
-
-def _asked_of(record: RecordFile, requirement: Requirement) -> bool:
-    return requirement.when is None or holds(requirement.when, record.data)

@@ -10,7 +10,7 @@ from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an
 from partnerkit.register import SETTINGS_PATH, RecordFile
 from partnerkit.rules.around import naming_fields
-from partnerkit.rules.commands import WHY, line, log_of
+from partnerkit.rules.commands import WHY, as_committed, line, log_of
 from partnerkit.rules.look import Look
 from partnerkit.rules.places import at
 from partnerkit.steps import value_at
@@ -76,7 +76,8 @@ def continues_what_it_can(look: Look) -> Iterator[Finding]:
     named = [field for field in KINDS[record.kind].continues if record.data.get(field)]
     if len(named) > 1:
         message = f"it {' and '.join(named)} another: it goes on from one, in one way"
-        yield at(record, (named[1],), "continuation-mismatch", message, mend=line("set", record.id, f"{named[1]}="))
+        mend = f"{as_committed(record.path)}; where it landed so, {log_of(record.path)} shows what it was"
+        yield at(record, (named[1],), "continuation-mismatch", message, mend=mend)
         return
     for field in named:
         earlier = look.register.records.get(str(record.data[field]))

@@ -67,6 +67,20 @@ def versions(git: Git, path: str, *, rev: str = "HEAD") -> list[tuple[LandedComm
     return [(commit, blobs[blob] if blob is not None else None) for commit, blob in found]
 
 
+def standing_at(git: Git, moment: datetime) -> LandedCommit | None:
+    """Return the last commit that had landed by a moment; None where none had.
+
+    The order of commits counts, as everywhere: what landed after a later commit was not there before it, whatever
+    its clock says.
+    """
+    found = None
+    for commit in reversed(log(git)):
+        if commit.date > moment:
+            return found
+        found = commit
+    return found
+
+
 def between(git: Git, base: str, head: str, path: str) -> list[LandedCommit]:
     """List the commits that changed a path and that one commit holds and another does not, newest first."""
     return _rows(git, f"{base}..{head}", "--", path)

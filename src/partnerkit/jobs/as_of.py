@@ -1,0 +1,133 @@
+"""Show a record, now or as it was at the end of a day or in a commit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.finding_records import record, source
+from partnerkit.kinds.calendar import read_day
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.expunging import explained, listed
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.policy import Policy
+from partnerkit.register import SETTINGS_PATH, RecordFile, Register
+from partnerkit.rules.commands import line
+from partnerkit.rules.compared import as_expunged
+from partnerkit.steps import Live, statements
+from partnerkit.store.git.history import LandedCommit, landed, standing_at, versions
+from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.records import Records
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record with what belongs to it.
+
+    Attributes:
+        record: the record; where it was read from a commit, without what was expunged from it since.
+        policy: the policy that governs it.
+        register: the register it stands in.
+        linked: records that belong to it.
+        said: every statement, withdrawn ones too.
+        commit: the commit it was read from, or None for the working tree.
+        expunged_since: how many texts were taken out of it after that.
+    """
+
+    record: RecordFile
+    policy: Policy
+    register: Register
+    linked: list[RecordFile]
+    said: list[Live]
+    commit: LandedCommit | None = None
+    expunged_since: int = 0
+
+
+def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
+    """A record with its fields, statements and what belongs to it, now or at a day or revision.
+
+    Raises:
+        WrongCallError: an unknown record, day or revision; or the record was not there yet.
+    """
+    commit = _commit_of(desk, as_of) if as_of is not None else None
+    register = _register_of(desk, commit, str(as_of)) if commit else desk.working_tree().demand()
+    if commit and record_id not in _known(register):
+        raise _not_there(desk, record_id, str(as_of), register)
+    found, since = record(register, record_id), 0
+    if commit:
+        found, since = _without_expunged(desk, found)
+    below = [kind for kind, model in KINDS.items() if found.kind in model.subjects]
+    linked = [one for kind in below for one in register.linked(record_id, kind)]
+    return Shown(found, source(register, found).policy, register, linked, list(statements(found)), commit, since)
+
+
+def _register_of(desk: Desk, commit: LandedCommit, as_of: str) -> Register:
+    """The register in a commit.
+
+    Raises:
+        WrongCallError: it had not begun.
+        CannotWorkError: its rules cannot be read.
+    """
+    if not CommitTree(desk.git, commit.oid).files(SETTINGS_PATH):
+        raise _not_begun(desk, as_of)
+    return desk.tree_of(commit.oid)[1].demand()
+
+
+def _not_begun(desk: Desk, as_of: str) -> WrongCallError:
+    register = desk.working_tree().demand()
+    first = versions(desk.git, SETTINGS_PATH)[-1:]
+    began = f": it began on {register.day(first[0][0].date)}" if first else ": it has not been committed yet"
+    return WrongCallError(f"there was no register {_when(as_of)}{began}", "partnerkit audit shows how far back it goes")
+
+
+def _when(as_of: str) -> str:
+    return f"at the end of {as_of}" if _DAY.fullmatch(as_of) else f"in {as_of}"
+
+
+def _known(register: Register) -> set[str]:
+    records = register.records
+    return set(records.paths if isinstance(records, Records) else records)
+
+
+def _not_there(desk: Desk, record_id: str, as_of: str, then: Register) -> WrongCallError:
+    """Why there is none: it came later, or there never was one."""
+    when = _when(as_of)
+    now = desk.working_tree().register
+    found = now.records.get(record_id) if now is not None else None
+    if found is None or now is None:
+        near = did_you_mean(record_id, _known(then))
+        return WrongCallError(f"there was no record {record_id!r} {when}{near}", "partnerkit list shows what there is")
+    first = found.model.history[0]
+    how = "was adopted" if first.type == "adopt" else "was created"
+    message = f"{record_id} was not there {when}: it {how} on {now.day(first.at)}"
+    return WrongCallError(message, line("log", record_id))
+
+
+def _without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
+    """A record of former days with the markers of what was expunged since: nobody reads it here again."""
+    now = desk.working_tree().register
+    found = now.records.get(then.id) if now is not None else None
+    since = explained(listed(found.data)) - explained(listed(then.data)) if found is not None else frozenset()
+    return (as_expunged(then, found, since), len(since)) if found is not None and since else (then, 0)
+
+
+def _commit_of(desk: Desk, as_of: str) -> LandedCommit:
+    """The commit that was the register at the end of a day, or of a revision."""
+    if not _DAY.fullmatch(as_of):
+        return landed(desk.git, desk.git.resolve(as_of))
+    try:
+        day = read_day(as_of)
+    except ValueError as error:
+        raise WrongCallError(str(error)) from error
+    register = desk.working_tree().demand()
+    # Through UTC: where clocks are put back, a time of day comes twice, and the second is meant.
+    next_day = datetime.combine(day + timedelta(days=1), time(), register.settings.zone).astimezone(UTC)
+    found = standing_at(desk.git, next_day - timedelta(seconds=1))
+    if found is None:
+        raise _not_begun(desk, as_of)
+    return found

@@ -1,0 +1,253 @@
+"""Files: the codes of its findings."""
+
+from __future__ import annotations
+
+from partnerkit.rules.codes.code import Code, Theme
+
+THEME = Theme(
+    "Files",
+    "What lies in records/, and whether everybody reads the same in it.",
+    {
+        "yaml-syntax": Code(
+            "The file is not YAML. Nothing in it can be judged until it is.",
+            bad="objectives: [builds, labs",
+            good="objectives: [builds, labs]",
+            mend="the line and column are named: mend what stands there",
+        ),
+        "yaml-tab": Code(
+            "A tab stands where YAML wants spaces; readers disagree about how wide it is. `partnerkit fmt` mends indentation.",
+            bad="commitments:\n\t- by: partner",
+            good="commitments:\n  - by: partner",
+            mend="`partnerkit fmt`, or spaces in the tab's place",
+        ),
+        "yaml-duplicate-key": Code(
+            "A key stands twice in one block, and readers disagree about which one counts.",
+            bad="name: Acme\nname: Acme Holding",
+            good="name: Acme Holding",
+            mend="keep one of the two lines",
+        ),
+        "yaml-ambiguous-scalar": Code(
+            "YAML readers disagree about what this word means (no, on, 010, 1e3, 12:30 …). In quotes it is text for all of them.",
+            bad="version: 010",
+            good='version: "010"',
+            mend="put the word in quotes if it is meant as text",
+        ),
+        "yaml-crlf": Code(
+            "The file has carriage returns. Digests are over the bytes that git holds, so line ends are line feeds only. `partnerkit fmt` mends it.",
+            bad="name: Acme\\r\\n",
+            good="name: Acme\\n",
+            mend="`partnerkit fmt`; tell the editor to end lines with line feeds",
+        ),
+        "yaml-bom": Code(
+            "The file starts with a byte-order mark, which some readers take for part of the first key. `partnerkit fmt` removes it.",
+            bad="a file that begins with the bytes EF BB BF",
+            good="the same file without them",
+            mend="`partnerkit fmt`; tell the editor to save UTF-8 without a mark",
+        ),
+        "yaml-not-utf8": Code(
+            "The file is not UTF-8 text, so readers would disagree about what it says.",
+            bad="name: Café in Latin-1",
+            good="name: Café in UTF-8",
+            mend="save the file as UTF-8",
+        ),
+        "yaml-control-character": Code(
+            "An invisible control character stands in the text. It could act on a terminal or hide something from a reviewer.",
+            bad='name: "Acme\\u001b[2J"',
+            good="name: Acme",
+            mend="delete the character, or the escape that makes it",
+        ),
+        "yaml-bidi-character": Code(
+            "An invisible character changes the direction or the look of the text, so that a reviewer could read something else than the tool.",
+            bad="name: Acme followed by U+202E",
+            good="name: Acme",
+            mend="delete the character that turns the text round",
+        ),
+        "yaml-too-large": Code(
+            "The file is larger than a record can be (1 MiB). Records hold facts and references; documents belong beside them.",
+            bad="a record of two million bytes",
+            good="a record of facts, and the document beside it:\n  partnerkit add acme due-diligence report.pdf",
+            mend="keep long texts as evidence files",
+        ),
+        "yaml-too-deep": Code(
+            "Blocks are nested deeper than any record needs; it would only slow readers down.",
+            bad="a: {b: {c: {d: … forty levels}}}",
+            good="a: value",
+            mend="nest less",
+        ),
+        "yaml-too-many-nodes": Code(
+            "The file holds more values than any record needs.",
+            bad="a list of a hundred thousand items",
+            good="several records",
+            mend="split the file",
+        ),
+        "yaml-anchor": Code(
+            "Anchors and aliases make one place mean another; a reviewer of a diff could not see what a record says.",
+            bad="first: &same Acme\nsecond: *same",
+            good="first: Acme\nsecond: Acme",
+            mend="write the value itself in both places",
+        ),
+        "yaml-tag": Code(
+            "Tags tell a reader to build other things than text, numbers, lists and blocks. Records need none.",
+            bad="starts: !!timestamp 2026-04-01",
+            good="starts: 2026-04-01",
+            mend="remove the tag: the model says what a value is",
+        ),
+        "yaml-merge-key": Code(
+            "A merge key would bring in values that are not written where they count.",
+            bad="<<: {name: Acme}",
+            good="name: Acme",
+            mend="write the keys themselves",
+        ),
+        "yaml-many-documents": Code(
+            "The file holds document markers or several documents; a record is one document without markers.",
+            bad="---\nformat: 1",
+            good="format: 1",
+            mend="remove the line; two records are two files",
+        ),
+        "yaml-empty": Code(
+            "The file is empty: a record says at least what it is.",
+            bad="an empty file",
+            good="format: 1\nkind: partnership\n…",
+            mend="make it with `partnerkit new`, or delete it",
+        ),
+        "yaml-not-a-mapping": Code(
+            "A record is a block of `key: value` lines.",
+            bad="- format: 1\n- kind: partnership",
+            good="format: 1\nkind: partnership",
+            mend="write `key: value` lines from the first column",
+        ),
+        "yaml-key-not-text": Code(
+            "A key is a number, a list or nothing; keys are text.",
+            bad="2026: a good year",
+            good='"2026": a good year',
+            mend="put the key in quotes",
+        ),
+        "yaml-complex-key": Code(
+            "A key is written in YAML's long form with a question mark; write `key: value`.",
+            bad="? name\n: Acme",
+            good="name: Acme",
+            mend="write `key: value` on one line",
+        ),
+        "unknown-key": Code(
+            "The kind has no such key under its policy. Unknown keys are refused, so that a slip of the pen is not silently lost.",
+            bad="ojectives: []",
+            good="objectives: []",
+            mend="rename or remove the key; a policy can declare fields of its own (`fields:`)",
+        ),
+        "missing-key": Code(
+            "A key that every record of the kind must have is missing.",
+            bad="a partnership without `name`",
+            good="name: Acme",
+            mend="`partnerkit set acme name=Acme`, or write the line",
+        ),
+        "wrong-value": Code(
+            "A value is not of the sort, form or choice that the kind and its policy allow.",
+            bad="starts: next month",
+            good="starts: 2026-04-01",
+            mend="`partnerkit set acme starts=2026-04-01`; the message says what is possible",
+        ),
+        "unknown-kind": Code(
+            "There is no such kind of record.",
+            bad="kind: partner",
+            good="kind: partnership",
+            mend="write one of the kinds that the message lists",
+        ),
+        "kind-differs": Code(
+            "The record lies in the folder of another kind.",
+            bad="records/partnerships/acme.yaml with `kind: risk`",
+            good="records/risks/acme.yaml with `kind: risk`",
+            mend="put back what stood there; a record never becomes one of another kind",
+        ),
+        "id-differs": Code(
+            "The id inside a file and the file's name are not the same, so references would be ambiguous.",
+            bad="records/partnerships/acme.yaml with `id: acme-inc`",
+            good="records/partnerships/acme.yaml with `id: acme`",
+            mend="write the id back: ids never change",
+        ),
+        "id-repeated": Code(
+            "Two files have the same id; ids are unique in the whole register, for ever.",
+            bad="records/partnerships/acme.yaml and records/partnerships/old/acme.yaml",
+            good="one file for one id",
+            mend="give the newer record another id, or take the copy out",
+        ),
+        "file-name": Code(
+            "The file's name is no id followed by .yaml.",
+            bad="records/partnerships/Acme Inc.yaml",
+            good="records/partnerships/acme-inc.yaml",
+            mend="rename it, or move it out of the folder",
+        ),
+        "unknown-folder": Code(
+            "A file that looks like a record lies where none is looked for, so nothing would ever judge it.",
+            bad="records/partners/acme.yaml",
+            good="records/partnerships/acme.yaml",
+            mend="move it into the folder of its kind, or out of records/",
+        ),
+        "file-missing": Code(
+            "A file that every register has is not there.",
+            bad="records/people.yaml deleted",
+            good="records/people.yaml as it was",
+            mend="`git checkout HEAD -- records/people.yaml` brings it back",
+        ),
+        "not-a-plain-file": Code(
+            "A symbolic link, an executable or another repository lies in records/. Only plain files can be judged from git alone.",
+            bad="a symbolic link records/partnerships/acme.yaml",
+            good="the file itself",
+            mend="replace it by a plain file; of a program: `chmod -x`",
+        ),
+        "lfs-pointer": Code(
+            "The file is what git LFS keeps in the place of another. The bytes that count are not in history, so nobody could prove from the repository what they were.",
+            bad="evidence stored with git LFS",
+            good="the bytes themselves in git, or the thing elsewhere and its digest here",
+            mend="take the path out of .gitattributes and add the file anew",
+        ),
+        "attributes-change-bytes": Code(
+            "git attributes (a filter, line ends, an encoding, keywords) would store other bytes than lie on the disk, or the other way round. Digests are over the bytes, so records and evidence are kept as they are.",
+            bad="records/** text=auto eol=crlf in .gitattributes",
+            good="records/** -text -filter",
+            mend="take the attribute away from records/",
+        ),
+        "newer-format": Code(
+            "A commit brought a file that only a newer partnerkit understands. What stood before it went on judging.",
+            bad="format: 2, with a partnerkit that knows 1",
+            good="format: 1",
+            mend="install a newer partnerkit; upgrading a register rewrites no history",
+        ),
+        "not-tidy": Code(
+            "The file's layout is not what `partnerkit fmt` writes. Its meaning is not concerned.",
+            bad="  name:    Acme",
+            good="name: Acme",
+            mend="`partnerkit fmt`",
+        ),
+        "schema-stale": Code(
+            "schemas/ is not what the kinds and the policies in force give.",
+            bad="a policy changed, schemas/ did not",
+            good="schemas/ as `partnerkit setup schemas` writes them",
+            mend="`partnerkit setup schemas`",
+        ),
+        "setup-stale": Code(
+            "A file that `partnerkit setup` writes (for CI, the editor, owners of code, git) is not there, or is not what it would write now.",
+            bad="the roster changed, CODEOWNERS did not",
+            good="CODEOWNERS as `partnerkit setup codeowners` writes it",
+            mend="`partnerkit setup codeowners`, or whichever part of `setup` it is",
+        ),
+        "setup-changed-by-hand": Code(
+            "A file, or the lines in a file, that `partnerkit setup` wrote was changed by a person. It is left as it is until that person takes it away.",
+            bad="a step added by hand to a workflow that `partnerkit setup ci` wrote",
+            good="the step in a workflow of one's own beside it",
+            mend="keep what was changed elsewhere, take the file away, and let `partnerkit setup` write it again",
+        ),
+        "hook-absent": Code(
+            "The commit hook that judges record changes is not installed.",
+            bad="a clone without the commit hook, or with an older one",
+            good="the hook of `partnerkit setup hooks`",
+            mend="`partnerkit setup hooks`",
+        ),
+        "interrupted": Code(
+            "A command was interrupted; the next writer, or `partnerkit doctor`, puts it in order.",
+            bad="a command killed between two writes",
+            good="`partnerkit doctor` after it",
+            mend="`partnerkit doctor`, or any writer: it puts things in order first",
+            severity="warning",
+        ),
+    },
+)
