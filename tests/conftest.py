@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.house.make_records import make
 from tests.house.tutorials import make_demo
@@ -22,6 +23,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for all that a scrip
 
 #: What asks programs of others runs only where those were installed: `make test-clients`.
 collect_ignore = [] if "PARTNERKIT_CLIENTS" in os.environ else ["clients"]
+
+
+#: How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 class At(Protocol):
