@@ -25,12 +25,12 @@ def placed(register: Register) -> Register:
 
 
 def whole(found: Iterable[Finding]) -> list[dict[str, Any]]:
-    """All that findings say, without what they leave open: `place` is the keys, where that is of a record."""
+    """All that findings say, without what they leave open: `place` is the keys, where that is of a record, not `part`."""
     return [_whole(one) for one in found]
 
 
 def _whole(one: Finding) -> dict[str, Any]:
-    said = {field.name: getattr(one, field.name) for field in fields(one)}
+    said = {field.name: getattr(one, field.name) for field in fields(one) if field.compare}
     said["place"] = said.pop("line")
     assert said.pop("column") == (None if said["place"] is None else 1)
     return {key: value for key, value in said.items() if value is not None}
