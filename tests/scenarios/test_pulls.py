@@ -1,4 +1,4 @@
-"""Twenty pull requests, and the page that a reviewer reads of each: tests/scenarios/pulls/<name>/page.md.
+"""Pull requests, and the page that a reviewer reads of each: tests/scenarios/pulls/<name>/page.md.
 
 When a page differs: `python -m tests.house.pulls` writes what is said now; read the difference as a reviewer would.
 """
@@ -79,7 +79,15 @@ def test_the_same_in_a_terminal_and_for_other_programs(voided: Puller) -> None:
     assert "is void: commitments changed, which it covers" in said
     assert "0 of 2 approvals (core-team: p-jonas, p-kim)" in said
     assert data["schema"] == "partnerkit.diff/1"
+    assert data.keys() == {
+        *("schema", "base", "head", "findings", "rules", "records", "look_at", "decisions", "other_files")
+    }
+    assert (data["base"]["rev"], data["base"]["chosen"], data["head"]["rev"]) == ("main", None, "HEAD")
     (record,) = data["records"]
+    assert record.keys() == {
+        *("id", "kind", "policy", "file", "how", "before", "after", "moves", "said", "withdrawn", "void", "next"),
+        *("risks", "due", "settled", "log", "fields", "errors"),
+    }
     (void,) = record["void"]
     assert (void["requirement"], void["by"], void["fields"]) == ("core-team-review", "p-jonas", ["commitments"])
     assert [(one["id"], one["counted"], one["wanted"]) for one in data["decisions"]] == [
@@ -93,9 +101,11 @@ def test_without_ends_it_is_the_working_tree_against_the_default_branch(voided: 
         voided.git("checkout", "-q", "main")
         assert "No record and no rule changes." in voided.run("diff").said
         voided.edit("harbour-robotics", "Ten robot kits", "Nine robot kits")
+        (voided.root / ".gitattributes").write_text("# ours\n", encoding="utf-8")
         said = voided.run("diff").said
         assert "What the working tree changes since it left main (the main branch here, at " in said
         assert "Ten robot kits → by partner, text Nine robot kits" in said
+        assert "Beside records/, 1 file changed, of which this page says nothing." in said
 
 
 def test_what_nobody_can_read_is_said_and_the_page_is_there_all_the_same(pulled: Path, tmp_path: Path) -> None:

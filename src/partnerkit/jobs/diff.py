@@ -149,6 +149,7 @@ def _others(desk: Desk, seen: Compared) -> int:
     """How many files outside the register change too."""
     if seen.base is None:
         return 0
-    words = ("diff", "--name-only", "-z", "--no-renames", seen.base, *([seen.judged] if seen.judged else []))
-    found = desk.git.run(*words, "--", ".").fields
+    words = ("--name-only", "-z", "--no-renames", seen.base)
+    tool = ("diff-tree", "-r", *words, seen.judged) if seen.judged is not None else ("diff-index", *words)
+    found = desk.git.run(*tool).fields
     return sum(not one.startswith(RECORDS) for one in found)

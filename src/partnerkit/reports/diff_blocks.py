@@ -86,9 +86,9 @@ class Block:
     fold: str = "Fields and clauses"
 
 
-def many(count: int, what: str, others: str | None = None) -> str:
+def many(count: int, what: str) -> str:
     """A number of things in words."""
-    return f"{count} {what if count == 1 else others or f'{what}s'}"
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def verdict(review: Review) -> tuple[str, str]:
