@@ -163,6 +163,24 @@ def test_what_stands_beside_the_change_and_breaks_with_it_is_found(pulled: Path,
     assert "standing-breach: northwind-cloud-cooperative: active needs agreement-in-force" in said
 
 
+def test_a_statement_copied_out_of_another_record_is_found(pulled: Path, tmp_path: Path) -> None:
+    """The record from which it was copied does not change."""
+    player = copied(pulled, tmp_path / "register", "copied")
+    with player:
+        player.run("add", "meadow-evening-school", "reference-checks", "https://files.example/references")
+        path = player.path("meadow-evening-school")
+        (mine,) = re.findall(
+            r"id: (e-[0-9a-f]{12})\n    requirement: reference-checks", path.read_text(encoding="utf-8")
+        )
+        other = player.path("harbour-robotics").read_text(encoding="utf-8")
+        (theirs,) = re.findall(r"id: (e-[0-9a-f]{12})\n    requirement: reference-checks", other)
+        player.edit("meadow-evening-school", mine, theirs)
+        player.commit("References, again")
+        narrow = json.loads(player.run("check", "--base", "HEAD~2", "--changed", "--json", expect=1).said)["findings"]
+    repeated = [one["record"] for one in narrow if one["code"] == "statement-repeated"]
+    assert repeated == ["harbour-robotics", "meadow-evening-school"]
+
+
 def test_only_what_changed_takes_no_paths(pulled: Path, tmp_path: Path) -> None:
     with copied(pulled, tmp_path / "register", "paths") as player:
         assert "--changed looks at what changed" in player.run("check", "--changed", "records", expect=2).said
