@@ -17,9 +17,10 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
 from partnerkit.reviewing.owed import came_and_went, owed
 from partnerkit.reviewing.records import Pair, of_record
+from partnerkit.reviewing.review import End, Review, Vote
 from partnerkit.reviewing.risks import risks_of
 from partnerkit.reviewing.rules import of_rules
-from partnerkit.reviewing.told import End, Eye, OfRecord, Review, Vote
+from partnerkit.reviewing.told import Eye, OfRecord
 from partnerkit.rules.compared import pairs
 from partnerkit.steps import Step
 from partnerkit.store.git.branches import default_branch
