@@ -17,22 +17,8 @@ from partnerkit.obligations.obligation import Obligation
 from partnerkit.reports.diff_markdown import LIMIT, MARKER, as_markdown
 from partnerkit.reports.diff_text import as_page
 from partnerkit.reports.encode import terminal
-from partnerkit.reviewing.told import (
-    Ahead,
-    End,
-    Eye,
-    Field,
-    Lines,
-    Met,
-    Move,
-    Need,
-    OfRecord,
-    OfRules,
-    Review,
-    Said,
-    Void,
-    Vote,
-)
+from partnerkit.reviewing.review import End, Review, Vote
+from partnerkit.reviewing.told import Ahead, Eye, Field, Lines, Met, Move, Need, OfRecord, OfRules, Said, Void
 
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 PIECES = st.sampled_from(

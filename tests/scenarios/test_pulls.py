@@ -1,4 +1,4 @@
-"""Twenty pull requests, and the page that a reviewer reads of each: tests/scenarios/pulls/<name>/page.md.
+"""Pull requests, and the page that a reviewer reads of each: tests/scenarios/pulls/<name>/page.md.
 
 When a page differs: `python -m tests.house.pulls` writes what is said now; read the difference as a reviewer would.
 """
@@ -79,7 +79,15 @@ def test_the_same_in_a_terminal_and_for_other_programs(voided: Puller) -> None:
     assert "is void: commitments changed, which it covers" in said
     assert "0 of 2 approvals (core-team: p-jonas, p-kim)" in said
     assert data["schema"] == "partnerkit.diff/1"
+    assert data.keys() == {
+        *("schema", "base", "head", "findings", "rules", "records", "look_at", "decisions", "other_files")
+    }
+    assert (data["base"]["rev"], data["base"]["chosen"], data["head"]["rev"]) == ("main", None, "HEAD")
     (record,) = data["records"]
+    assert record.keys() == {
+        *("id", "kind", "policy", "file", "how", "before", "after", "moves", "said", "withdrawn", "void", "next"),
+        *("risks", "due", "settled", "log", "fields", "errors"),
+    }
     (void,) = record["void"]
     assert (void["requirement"], void["by"], void["fields"]) == ("core-team-review", "p-jonas", ["commitments"])
     assert [(one["id"], one["counted"], one["wanted"]) for one in data["decisions"]] == [
@@ -93,9 +101,11 @@ def test_without_ends_it_is_the_working_tree_against_the_default_branch(voided: 
         voided.git("checkout", "-q", "main")
         assert "No record and no rule changes." in voided.run("diff").said
         voided.edit("harbour-robotics", "Ten robot kits", "Nine robot kits")
+        (voided.root / ".gitattributes").write_text("# ours\n", encoding="utf-8")
         said = voided.run("diff").said
         assert "What the working tree changes since it left main (the main branch here, at " in said
         assert "Ten robot kits → by partner, text Nine robot kits" in said
+        assert "Beside records/, 1 file changed, of which this page says nothing." in said
 
 
 def test_what_nobody_can_read_is_said_and_the_page_is_there_all_the_same(pulled: Path, tmp_path: Path) -> None:
@@ -151,6 +161,24 @@ def test_what_stands_beside_the_change_and_breaks_with_it_is_found(pulled: Path,
     assert [one["code"] for one in narrow] == ["standing-breach"]
     assert all(one in whole for one in narrow)
     assert "standing-breach: northwind-cloud-cooperative: active needs agreement-in-force" in said
+
+
+def test_a_statement_copied_out_of_another_record_is_found(pulled: Path, tmp_path: Path) -> None:
+    """The record from which it was copied does not change."""
+    player = copied(pulled, tmp_path / "register", "copied")
+    with player:
+        player.run("add", "meadow-evening-school", "reference-checks", "https://files.example/references")
+        path = player.path("meadow-evening-school")
+        (mine,) = re.findall(
+            r"id: (e-[0-9a-f]{12})\n    requirement: reference-checks", path.read_text(encoding="utf-8")
+        )
+        other = player.path("harbour-robotics").read_text(encoding="utf-8")
+        (theirs,) = re.findall(r"id: (e-[0-9a-f]{12})\n    requirement: reference-checks", other)
+        player.edit("meadow-evening-school", mine, theirs)
+        player.commit("References, again")
+        narrow = json.loads(player.run("check", "--base", "HEAD~2", "--changed", "--json", expect=1).said)["findings"]
+    repeated = [one["record"] for one in narrow if one["code"] == "statement-repeated"]
+    assert repeated == ["harbour-robotics", "meadow-evening-school"]
 
 
 def test_only_what_changed_takes_no_paths(pulled: Path, tmp_path: Path) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.governing import keepers_are_there
+from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.verdict import key_of
-from partnerkit.store.neighbours import below
+from partnerkit.steps import statements
+from partnerkit.store.neighbours import below, mentioning
 
 
 def neighbours(desk: Desk, commit: str | None, register: Register, changed: set[str]) -> dict[str, RecordFile]:
@@ -27,10 +31,23 @@ def neighbours(desk: Desk, commit: str | None, register: Register, changed: set[
 
 
 def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
-    """What is found of the records beside a change, and was not found of them before it."""
+    """What is found beside a change: of other records, and was not found of them before it; of copies; of keepers."""
     changed = seen.changed or set()
     ids = set(neighbours(desk, seen.judged, after, changed))
     before = judge_register(seen.before, desk.now, ids, desk.latest) if seen.before is not None and ids else []
     known = {key_of(one) for one in before}
     now = judge_register(after, desk.now, ids, desk.latest) if ids else []
     yield from (one for one in now if key_of(one) not in known)
+    yield from _copied(desk, seen, after)
+    if seen.before is not None and seen.before.rules != after.rules:
+        yield from keepers_are_there(after, desk.now)
+
+
+def _copied(desk: Desk, seen: Compared, after: Register) -> list[Finding]:
+    """Statements that the change brings and that stand in another record too."""
+    mine = {one: record for one in seen.changed or () if (record := after.records.get(one)) is not None}
+    was = seen.before.records if seen.before is not None else {}
+    known = {one.said.id for each in mine if each in was for one in statements(was[each])}
+    brought = {one.said.id for record in mine.values() for one in statements(record)} - known
+    others = {one: after.records[one] for one in mentioning(desk.git, seen.judged, brought) if one in after.records}
+    return list(statements_stand_once(replace(after, records={**others, **mine}, ids_of=None, mentioning=None)))

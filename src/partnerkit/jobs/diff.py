@@ -17,9 +17,10 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
 from partnerkit.reviewing.owed import came_and_went, owed
 from partnerkit.reviewing.records import Pair, of_record
+from partnerkit.reviewing.review import End, Review, Vote
 from partnerkit.reviewing.risks import risks_of
 from partnerkit.reviewing.rules import of_rules
-from partnerkit.reviewing.told import End, Eye, OfRecord, Review, Vote
+from partnerkit.reviewing.told import Eye, OfRecord
 from partnerkit.rules.compared import pairs
 from partnerkit.steps import Step
 from partnerkit.store.git.branches import default_branch
@@ -149,6 +150,7 @@ def _others(desk: Desk, seen: Compared) -> int:
     """How many files outside the register change too."""
     if seen.base is None:
         return 0
-    words = ("diff", "--name-only", "-z", "--no-renames", seen.base, *([seen.judged] if seen.judged else []))
-    found = desk.git.run(*words, "--", ".").fields
+    words = ("--name-only", "-z", "--no-renames", seen.base)
+    tool = ("diff-tree", "-r", *words, seen.judged) if seen.judged is not None else ("diff-index", *words)
+    found = desk.git.run(*tool).fields
     return sum(not one.startswith(RECORDS) for one in found)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from partnerkit.findings import Finding
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.reports.findings import place
-from partnerkit.reviewing.told import Eye, Field, Met, Move, Need, OfRecord, OfRules, Review, Said, Vote
+from partnerkit.reviewing.review import Review, Vote
+from partnerkit.reviewing.told import Eye, Field, Met, Move, Need, OfRecord, OfRules, Said
 from partnerkit.rules.commands import line
 
 #: How a thing that is told is marked: it is there, it is missing or wrong, it is worth a look, it is only told,
@@ -23,10 +24,7 @@ MET, MISSING, WARNS, TOLD, LOOK = "\u2713", "\u2717", "!", "\u00b7", "\u2610"
 NOTHING = "\u2013"
 
 #: How many items of a group are told.
-_ITEMS = 12
-
-#: From how many records on a table says what happens to how many.
-_COUNTED = 6
+ITEMS = 12
 
 #: What stands where a pull request is named.
 PULL_REQUEST = "<pull-request>"
@@ -86,67 +84,9 @@ class Block:
     fold: str = "Fields and clauses"
 
 
-def many(count: int, what: str, others: str | None = None) -> str:
+def many(count: int, what: str) -> str:
     """A number of things in words."""
-    return f"{count} {what if count == 1 else others or f'{what}s'}"
-
-
-def verdict(review: Review) -> tuple[str, str]:
-    """How it is marked as a whole, and whether anything in it breaks a rule, in a sentence."""
-    count = Counter(one.severity for one in review.findings)
-    warnings = f"{many(count['warning'], 'warning')}" if count["warning"] else ""
-    weaker = sum(len(one.weakens) for one in review.rules)
-    voids = sum(len(one.void) for one in review.records)
-    if count["error"]:
-        return MISSING, f"It breaks rules: {many(count['error'], 'error')}{f' and {warnings}' if warnings else ''}."
-    worth = [warnings] if warnings else []
-    worth += [f"rules are weakened in {many(weaker, 'place')}"] if weaker else []
-    worth += [f"{many(voids, 'approval')} made void"] if voids else []
-    return (WARNS if worth else MET), f"{'; '.join(['Nothing in it breaks a rule', *worth])}."
-
-
-def summary(review: Review) -> str:
-    """How much changes, in a sentence."""
-    if not review.records and not review.rules:
-        return "No record and no rule changes."
-    how = Counter(one.how for one in review.records)
-    moved = sum(one.how == "changed" and one.before != one.after for one in review.records)
-    stays = how["changed"] + how["layout"] - moved
-    words = [
-        (how["new"], f"{many(how['new'], 'record')} made"),
-        (moved, f"{many(moved, 'record')} moved to another stage"),
-        (stays, f"{many(stays, 'record')} changed where {'it stands' if stays == 1 else 'they stand'}"),
-        (how["gone"], f"{many(how['gone'], 'record')} deleted"),
-        (how["unreadable"], f"{many(how['unreadable'], 'record')} that nobody can read"),
-        (len(review.rules), f"{many(len(review.rules), 'file')} of rules changed"),
-        (len(review.votes), f"{many(len(review.votes), 'decision')} still to be taken"),
-    ]
-    return f"{', '.join(text for number, text in words if number)}."
-
-
-def counts(review: Review) -> list[tuple[str, int]]:
-    """What happens to how many records of a kind, the most first; empty where each is told of anyway."""
-    if len(review.records) < _COUNTED:
-        return []
-    found = Counter(f"{one.kind}: {_happens(one)}" for one in review.records)
-    return sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_ITEMS]
-
-
-def compared(review: Review) -> str:
-    """What was compared with what, and by which rules it was judged."""
-    base, head = review.base, review.head
-    what = f"What {head.rev} ({(head.commit or '')[:12]}) changes" if head.rev else "What the working tree changes"
-    if base.commit is None:
-        return f"{what}: {base.chosen or 'there is nothing before it'}."
-    chosen = f"{base.chosen}, at " if base.chosen else ""
-    return f"{what} since it left {base.rev} ({chosen}{base.commit[:12]}), judged by the rules that stood there."
-
-
-def others(review: Review) -> str:
-    """That files change of which the page does not speak; empty where none do."""
-    if not review.others:
-        return ""
-    return f"Beside records/, {many(review.others, 'file')} changed, of which this page says nothing."
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def found(one: Finding) -> Item:
@@ -176,10 +116,11 @@ def _weaker(one: OfRules) -> str:
 
 def title(one: OfRecord) -> str:
     """A record and the one thing to be known of it."""
-    return f"{one.id}: {_happens(one)}"
+    return f"{one.id}: {happens(one)}"
 
 
-def _happens(one: OfRecord) -> str:
+def happens(one: OfRecord) -> str:
+    """The one thing to be known of what becomes of a record."""
     if one.how in {"gone", "unreadable", "layout"}:
         return {"gone": "deleted", "unreadable": "nobody can read it", "layout": "layout only"}[one.how]
     if one.how == "new":
@@ -230,8 +171,8 @@ def _filled(groups: Iterable[Group]) -> list[Group]:
 
 
 def _cut(items: list[Item]) -> list[Item]:
-    more = len(items) - _ITEMS
-    return items if more <= 0 else [*items[:_ITEMS], Item(TOLD, "", f"and {more} more")]
+    more = len(items) - ITEMS
+    return items if more <= 0 else [*items[:ITEMS], Item(TOLD, "", f"and {more} more")]
 
 
 def _move(move: Move) -> Group:

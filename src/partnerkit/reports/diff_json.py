@@ -7,7 +7,8 @@ from typing import Any
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.reports.diff_blocks import vote
 from partnerkit.reports.findings import as_data
-from partnerkit.reviewing.told import End, Move, Need, OfRecord, OfRules, Review, Said
+from partnerkit.reviewing.review import End, Review
+from partnerkit.reviewing.told import Move, Need, OfRecord, OfRules, Said
 
 SCHEMA = "partnerkit.diff/1"
 

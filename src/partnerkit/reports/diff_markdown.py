@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Iterable
 
 from partnerkit.reports import diff_blocks as blocks
+from partnerkit.reports import diff_head as first
 from partnerkit.reports.diff_blocks import Block, Item, many
 from partnerkit.reports.encode import markdown, markdown_code
-from partnerkit.reviewing.told import OfRecord, Review
+from partnerkit.reviewing.review import Review
+from partnerkit.reviewing.told import OfRecord
 
 #: The first line, by which a comment is known again.
 MARKER = "<!-- partnerkit:diff -->"
@@ -35,16 +37,16 @@ _TEXT = 600
 
 def as_markdown(review: Review) -> str:
     """The page."""
-    mark, verdict = blocks.verdict(review)
+    mark, verdict = first.verdict(review)
     name = f": {_inline(review.name)}" if review.name else ""
     head = [
         MARKER,
         f"## What this change means{name}",
         "",
-        f"**{mark} {_inline(verdict)}** {_inline(blocks.summary(review))}",
+        f"**{mark} {_inline(verdict)}** {_inline(first.summary(review))}",
     ]
-    head += ["", _inline(blocks.compared(review))]
-    head += ["", _inline(text)] if (text := blocks.others(review)) else []
+    head += ["", _inline(first.compared(review))]
+    head += ["", _inline(text)] if (text := first.others(review)) else []
     head += _counts(review)
     before = [*head, *_findings(review), *_rules(review)]
     after = [*_eyes(review), *_votes(review)]
@@ -54,7 +56,7 @@ def as_markdown(review: Review) -> str:
 
 
 def _counts(review: Review) -> list[str]:
-    rows = [f"| {_inline(what)} | {number} |" for what, number in blocks.counts(review)]
+    rows = [f"| {_inline(what)} | {number} |" for what, number in first.counts(review)]
     return ["", "| what happens | records |", "|---|---:|", *rows] if rows else []
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from partnerkit.reports import diff_blocks as blocks
+from partnerkit.reports import diff_head as first
 from partnerkit.reports.diff_blocks import MET, MISSING, WARNS, Block, Item
 from partnerkit.reports.page import COMMAND, Page, Span
-from partnerkit.reviewing.told import Review
+from partnerkit.reviewing.review import Review
 from partnerkit.rules.commands import line
 
 _STYLE = {MET: "green", MISSING: "red", WARNS: "yellow"}
@@ -16,13 +17,13 @@ _IN_FULL = 25
 
 def as_page(review: Review) -> Page:
     """The verdict, what is found, what becomes of rules and records, what to look at, what is still to be decided."""
-    mark, verdict = blocks.verdict(review)
+    mark, verdict = first.verdict(review)
     page = Page().add(Span(f"{mark} ", _STYLE[mark]), Span(verdict, "bold"))
-    page.add(blocks.summary(review))
-    page.add(Span(blocks.compared(review), "dim"))
-    if text := blocks.others(review):
+    page.add(first.summary(review))
+    page.add(Span(first.compared(review), "dim"))
+    if text := first.others(review):
         page.add(Span(text, "dim"))
-    page.table(((what, str(number)) for what, number in blocks.counts(review)), indent="  ")
+    page.table(((what, str(number)) for what, number in first.counts(review)), indent="  ")
     _items(page, "Findings", [blocks.found(one) for one in review.findings])
     for rules in review.rules:
         _block(page, blocks.of_rules(rules))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from partnerkit.findings import Finding
 from partnerkit.obligations.obligation import Obligation
 
 
@@ -266,53 +265,3 @@ class Eye:
     sort: str
     where: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """An approval that a gate ahead still needs."""
-
-    record: str
-    need: Need
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """One of the two ends of what is compared.
-
-    Attributes:
-        rev: the revision as it was asked for; None for the working tree.
-        commit: the commit; None for the working tree, and where there is none.
-        chosen: how it was chosen where nobody named it; empty where somebody did.
-    """
-
-    rev: str | None
-    commit: str | None
-    chosen: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """All that is told of a change.
-
-    Attributes:
-        name: whose register it is.
-        base: where it began.
-        head: where it leads.
-        findings: what is found of it, the worst first.
-        rules: what becomes of the files that say what is legal.
-        records: what becomes of records, the most important first.
-        eyes: what a reviewer should look at.
-        votes: the approvals that are still needed.
-        others: how many files change that this page does not speak of.
-    """
-
-    name: str
-    base: End
-    head: End
-    findings: list[Finding] = field(default_factory=list)
-    rules: list[OfRules] = field(default_factory=list)
-    records: list[OfRecord] = field(default_factory=list)
-    eyes: list[Eye] = field(default_factory=list)
-    votes: list[Vote] = field(default_factory=list)
-    others: int = 0

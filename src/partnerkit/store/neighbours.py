@@ -18,12 +18,15 @@ def below(git: Git, commit: str | None, register: Register, ids: Collection[str]
         register: the same, read.
         ids: the ids of what they belong to.
     """
-    found = (register.records.get(one) for one in sorted(_mentioning(git, commit, ids)))
+    found = (register.records.get(one) for one in sorted(mentioning(git, commit, ids)))
     return [one for one in found if one is not None and one.subject in ids]
 
 
-def _mentioning(git: Git, commit: str | None, ids: Collection[str]) -> set[str]:
-    """The ids of the records in whose files one of these ids stands as a word."""
+def mentioning(git: Git, commit: str | None, ids: Collection[str]) -> set[str]:
+    """The ids of the records in whose files one of these ids, of records or of statements, stands as a word.
+
+    Args: as `below`.
+    """
     if not ids:
         return set()
     where = ("--untracked",) if commit is None else (commit,)

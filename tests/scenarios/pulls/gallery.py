@@ -1,4 +1,4 @@
-"""Twenty pull requests against the example register: what somebody did, and the page that a reviewer reads of each."""
+"""Pull requests against the example register: what somebody did, and the page that a reviewer reads of each."""
 
 from __future__ import annotations
 
@@ -116,6 +116,20 @@ def decides(player: Puller) -> None:
 def edits_meanwhile(player: Puller) -> None:
     """Meanwhile the commitments become others, on the main branch: git merges both without a word."""
     player.on("2026-10-06").run("set", ROBOTS, "commitments=[{by: partner, text: Three robot kits}]")
+
+
+def works_on(player: Puller) -> None:
+    """A risk of a partnership is found, judged and understood."""
+    risk = f"{SCHOOL}-nobody-comes"
+    player.on("2026-10-07").run("new", "risk", "Nobody comes", f"of={SCHOOL}", "type=operational")
+    player.run("set", risk, "analysis=Its evenings are those of the choir", "owner=p-rosa")
+    player.run("add", risk, "assessments", "likelihood=4", "impact=2", "why=the choir says so")
+    player.run("advance", risk)
+
+
+def declines(player: Puller) -> None:
+    """The day before, on the main branch, that partnership is declined: other files, so git merges both."""
+    player.on("2026-10-06").run("advance", SCHOOL, "declined", "--reason", "They found another partner")
 
 
 def many(player: Puller) -> None:
@@ -242,6 +256,7 @@ PULLS = (
     Pull("roster-changed", changes_the_roster),
     Pull("trust-changed", changes_trust, before=trusts),
     Pull("clean-merge-illegal", decides, meanwhile=edits_meanwhile),
+    Pull("two-branches-advance", works_on, meanwhile=declines),
     Pull("many-records", many),
     Pull("hostile-text", hostile),
     Pull("new-record", begins),
