@@ -230,7 +230,10 @@ def test_an_older_one_is_renewed_and_one_that_somebody_changed_stays(place: Plac
     place.do("setup", "ci", "--forge", "github")
     main, due = (place.root / WORKFLOWS / f"partnerkit-{name}.yml" for name in ("main", "due"))
     shipped = main.read_text(encoding="utf-8")
-    place.git("checkout", "-qb", "trunk+1")  # what is shipped now is another file: its main branch is
+    place.git("checkout", "-qb", "topic")
+    assert place.run("setup", "ci", "--forge", "github", "--check").code == 0  # the main branch is another
+    place.git("branch", "-m", "main", "trunk+1")
+    place.git("checkout", "-q", "trunk+1")
     due.write_text(due.read_text(encoding="utf-8").replace("17 5", "17 4"), encoding="utf-8")
     said = place.run("setup", "ci", "--forge", "github")
     assert said.code == 1
@@ -261,6 +264,14 @@ def test_nothing_is_written_through_a_link(place: Place, tmp_path: Path) -> None
     assert said.code == 1
     assert "is no plain file" in said.out
     assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_the_comment_follows_the_run_of_the_pull_request(place: Place) -> None:
+    place.do("setup", "ci", "--forge", "github")
+    run, comment = (
+        yaml.safe_load(_workflow(place, one).read_text(encoding="utf-8")) for one in ("pull-request", "comment")
+    )
+    assert comment[True]["workflow_run"]["workflows"] == [run["name"]]
 
 
 def test_no_script_holds_an_expression_and_every_action_is_pinned(place: Place) -> None:

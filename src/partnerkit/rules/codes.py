@@ -171,7 +171,7 @@ CODES: dict[str, str] = {
     "policy-contested": "The organisation and a newer version of the pack changed the same thing: somebody has to say whose counts.",
     "policy-review-overdue": "The policy's own review is overdue. That is a warning and never more.",
     "interrupted": "A command was interrupted; the next writer, or `partnerkit doctor`, puts it in order.",
-    "schema-stale": "schemas/ is not what the kinds and the policies in force give.",
+    "schema-stale": "schemas/ is not what the kinds, the policies in force and the roster give.",
     "not-tidy": "The file's layout is not what `partnerkit fmt` writes. Its meaning is not concerned.",
     "setup-stale": "A file that `partnerkit setup` writes (for CI, the editor, owners of code, git) is not there, or is not what it would write now.",
     "setup-changed-by-hand": "A file, or the lines in a file, that `partnerkit setup` wrote was changed by a person. It is left as it is until that person takes it away.",
