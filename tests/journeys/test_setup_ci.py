@@ -214,6 +214,23 @@ def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
     assert f"records/partnerships/{ACME}.yaml" in {one["location"]["path"] for one in report}
 
 
+@pytest.mark.parametrize(("cheats", "as_data"), [(True, True), (True, False), (False, False)])
+def test_the_action_judges(forge: tuple[Place, Place, Callable[..., Runner]], *, cheats: bool, as_data: bool) -> None:
+    """As a step of somebody's workflow: what is checked out, or a head as data; partnerkit is installed already."""
+    rosa, work, runner = forge
+    base, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active") if cheats else None)
+    work.git("fetch", "-q", "origin", head)
+    work.git("checkout", "-q", base if as_data else head)
+    given = {"base": base, "head": head if as_data else "", "format": "text", "directory": str(work.root)}
+    at_work = runner(**{f"inputs__{key}": value for key, value in given.items()})
+    (at_work.home / "partnerkit").mkdir()
+    (at_work.home / "partnerkit" / "bin").symlink_to(at_work.home / "bin")
+    action = yaml.safe_load((Path(__file__).parents[2] / "action.yml").read_text(encoding="utf-8"))
+    (judged,) = at_work.steps([step for step in action["runs"]["steps"] if step.get("name") == "Judge"], {}, {})
+    assert judged.code == int(cheats), judged.out
+    assert ("stage-edited" in judged.out) == cheats
+
+
 @pytest.mark.parametrize("forge_", ["github", "gitlab"])
 def test_it_is_written_once_and_told_when_it_is_old(place: Place, forge_: str) -> None:
     words = ("setup", "ci", "--forge", forge_)
