@@ -89,6 +89,15 @@ def test_an_older_hook_of_ours_is_replaced(hooked: Place) -> None:
     assert hook.read_text() == now
 
 
+def test_a_hook_of_ours_that_somebody_changed_stays(hooked: Place) -> None:
+    hook = hooked.root / ".git/hooks/pre-commit"
+    mine = hook.read_text().replace("exec partnerkit", "make lint\nexec partnerkit")
+    hook.write_text(mine)
+    assert "was changed by hand" in hooked.run("setup", "hooks", "--check").out
+    assert hooked.run("setup", "hooks").code == 3
+    assert hook.read_text() == mine
+
+
 def test_staged_goes_with_no_revision(hooked: Place) -> None:
     hooked.wrong("check", "--staged", "--base", "HEAD")
 

@@ -214,6 +214,23 @@ def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
     assert f"records/partnerships/{ACME}.yaml" in {one["location"]["path"] for one in report}
 
 
+@pytest.mark.parametrize(("cheats", "as_data"), [(True, True), (True, False), (False, False)])
+def test_the_action_judges(forge: tuple[Place, Place, Callable[..., Runner]], *, cheats: bool, as_data: bool) -> None:
+    """As a step of somebody's workflow: what is checked out, or a head as data; partnerkit is installed already."""
+    rosa, work, runner = forge
+    base, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active") if cheats else None)
+    work.git("fetch", "-q", "origin", head)
+    work.git("checkout", "-q", base if as_data else head)
+    given = {"base": base, "head": head if as_data else "", "format": "text", "directory": str(work.root)}
+    at_work = runner(**{f"inputs__{key}": value for key, value in given.items()})
+    (at_work.home / "partnerkit").mkdir()
+    (at_work.home / "partnerkit" / "bin").symlink_to(at_work.home / "bin")
+    action = yaml.safe_load((Path(__file__).parents[2] / "action.yml").read_text(encoding="utf-8"))
+    (judged,) = at_work.steps([step for step in action["runs"]["steps"] if step.get("name") == "Judge"], {}, {})
+    assert judged.code == int(cheats), judged.out
+    assert ("stage-edited" in judged.out) == cheats
+
+
 @pytest.mark.parametrize("forge_", ["github", "gitlab"])
 def test_it_is_written_once_and_told_when_it_is_old(place: Place, forge_: str) -> None:
     words = ("setup", "ci", "--forge", forge_)
@@ -230,7 +247,10 @@ def test_an_older_one_is_renewed_and_one_that_somebody_changed_stays(place: Plac
     place.do("setup", "ci", "--forge", "github")
     main, due = (place.root / WORKFLOWS / f"partnerkit-{name}.yml" for name in ("main", "due"))
     shipped = main.read_text(encoding="utf-8")
-    place.git("checkout", "-qb", "trunk+1")  # what is shipped now is another file: its main branch is
+    place.git("checkout", "-qb", "topic")
+    assert place.run("setup", "ci", "--forge", "github", "--check").code == 0  # the main branch is another
+    place.git("branch", "-m", "main", "trunk+1")
+    place.git("checkout", "-q", "trunk+1")
     due.write_text(due.read_text(encoding="utf-8").replace("17 5", "17 4"), encoding="utf-8")
     said = place.run("setup", "ci", "--forge", "github")
     assert said.code == 1
@@ -261,6 +281,14 @@ def test_nothing_is_written_through_a_link(place: Place, tmp_path: Path) -> None
     assert said.code == 1
     assert "is no plain file" in said.out
     assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_the_comment_follows_the_run_of_the_pull_request(place: Place) -> None:
+    place.do("setup", "ci", "--forge", "github")
+    run, comment = (
+        yaml.safe_load(_workflow(place, one).read_text(encoding="utf-8")) for one in ("pull-request", "comment")
+    )
+    assert comment[True]["workflow_run"]["workflows"] == [run["name"]]
 
 
 def test_no_script_holds_an_expression_and_every_action_is_pinned(place: Place) -> None:

@@ -156,6 +156,18 @@ def test_two_people_join_the_roster_in_two_clones(two: Two):
     assert two.jonas.run("setup", "schemas", "--check").code == 0
 
 
+def test_schemas_that_both_changed_are_made_of_what_both_come_to(two: Two):
+    """One brings a person, the other a policy: both change the file from which editors offer people and policies."""
+    two.rosa.do("person", "add", "p-ines", "--email", "ines@lighthouse.example", "--role", "core-team")
+    two.jonas.do("policy", "add", "OTS-PG")
+    two.rosa.do("sync")
+    two.jonas.do("sync")
+    assert two.jonas.run("setup", "schemas", "--check").code == 0
+    offered = json.loads((two.jonas.root / "schemas" / "roster.json").read_text(encoding="utf-8"))["$defs"]
+    assert "p-ines" in offered["person"]["examples"]
+    assert offered["policy"]["examples"] == ["OPS-05-03", "OTS-PG"]
+
+
 def test_one_id_given_to_two_people_in_two_clones_is_contested(two: Two):
     for place, house in ((two.jonas, "x"), (two.rosa, "y")):
         place.do("person", "add", "p-kim", "--email", f"kim@{house}.example", "--role", "core-team")

@@ -6,7 +6,7 @@ from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import inside
-from partnerkit.jobs.pieces import Written
+from partnerkit.jobs.pieces import Standing, WholeFile, Written
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
@@ -17,9 +17,11 @@ from partnerkit.store.records import RECORDS, folder_kind
 from partnerkit.store.yaml.reader import read
 from partnerkit.store.yaml.tidy import normalise, repair
 
-_HOOK = """\
+_HOOK_BEGINS = """\
 #!/bin/sh
 # partnerkit: judge record changes before they are committed (git commit --no-verify skips it; CI judges again)
+"""
+_SCRIPT = """\
 if ! command -v partnerkit >/dev/null 2>&1; then
     echo "partnerkit is not on PATH, so nothing judged this commit; it was not made." >&2
     echo "  -> install it, or go into the environment that has it, and commit again" >&2
@@ -28,7 +30,7 @@ if ! command -v partnerkit >/dev/null 2>&1; then
 fi
 exec partnerkit check --staged
 """
-_HOOK_BEGINS = "\n".join(_HOOK.splitlines()[:2])
+_HOOK = WholeFile("pre-commit", _SCRIPT, "partnerkit setup hooks")
 
 
 def schemas(desk: Desk, *, check: bool) -> Written:
@@ -41,7 +43,7 @@ def schemas(desk: Desk, *, check: bool) -> Written:
         findings = [
             Finding(
                 "schema-stale",
-                f"{path} is not what the policies in force give",
+                f"{path} is not what the policies in force and the roster give",
                 file=path,
                 line=1,
                 mend="partnerkit setup schemas",
@@ -68,21 +70,32 @@ def hooks(desk: Desk, *, check: bool) -> Written:
 
 
 def hook(desk: Desk, *, check: bool) -> Written:
-    """Install the commit hook; one that is not partnerkit's is told and left as it is."""
-    path = desk.git.git_path("hooks") / "pre-commit"
+    """Install the commit hook; one that a person wrote or changed is told and left as it is."""
+    path = desk.git.git_path("hooks") / _HOOK.path
     there = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
-    if there == _HOOK:
+    standing = _standing(there)
+    if standing == "same":
         return Written([], [])
-    if there is not None and not there.startswith(_HOOK_BEGINS):
-        message = f"{path} is another pre-commit hook, not partnerkit's"
+    if standing == "changed":
+        message = f"{path} is another pre-commit hook, not partnerkit's, or was changed by hand"
         mend = "call `partnerkit check --staged` from it, or add partnerkit to your hook runner"
         return Written([], [Finding("hook-absent", message, mend=mend)])
     if check or desk.dry_run:
         message = "the commit hook is not installed" if there is None else "an older commit hook is installed"
-        return Written([path.name], [Finding("hook-absent", message, mend="partnerkit setup hooks")])
+        return Written([path.name], [Finding("hook-absent", message, mend=_HOOK.command)])
     files.make_folder(path.parent)
-    files.write_atomic(path, _HOOK.encode(), mode=0o755)
+    files.write_atomic(path, f"{_HOOK_BEGINS}{_HOOK.put_into(there)}".encode(), mode=0o755)
     return Written([path.name], [])
+
+
+def _standing(there: str | None) -> Standing:
+    """What a hook that says this is; below its first lines it is sealed like other files, which older ones were not."""
+    if there is None:
+        return "absent"
+    if not there.startswith(_HOOK_BEGINS):
+        return "changed"
+    sealed = there.removeprefix(_HOOK_BEGINS)
+    return _HOOK.standing(sealed) if sealed.startswith("# partnerkit: ") else "older"
 
 
 def fmt(desk: Desk, paths: list[str], *, check: bool) -> Written:

@@ -38,10 +38,12 @@ def ci(desk: Desk, forge: Forge, *, check: bool) -> Written:
 
 
 def main_branch(git: Git) -> str:
-    """The branch to which everything is merged: that of the remote, else the one that is checked out."""
-    known = git.run("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD", ok=(0, 1)).text
-    here = (git.branch() or "refs/heads/main").removeprefix("refs/heads/")
-    return known.removeprefix("refs/remotes/origin/") if known else here
+    """The branch to which everything is merged: that of the remote, else one called main, else the one checked out."""
+    known = git.run("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD", ok=(0, 1, 128)).text
+    if known:
+        return known.removeprefix("refs/remotes/origin/")
+    named = git.run("for-each-ref", "--format=%(refname)", "refs/heads/main", "refs/heads/master").text.split("\n")[0]
+    return (named or git.branch() or "refs/heads/main").removeprefix("refs/heads/")
 
 
 def _as_pattern(branch: str) -> str:
