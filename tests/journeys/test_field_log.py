@@ -110,9 +110,12 @@ def test_nobody_whom_the_roster_does_not_know_is_named_and_nothing_is_obeyed(pla
     assert "mallory" not in said.out + data
 
 
-def test_a_version_that_nobody_can_read_is_named(place):
+@pytest.mark.parametrize(
+    "text", ["name: [\n", "history: words\nexpunged: 5\n", "history: [words]\n", "expunged: [5]\n"]
+)
+def test_a_version_that_nobody_can_read_is_named(place, text):
     good = place.text(ACME)
-    place.path(ACME).write_text("name: [\n", encoding="utf-8")
+    place.path(ACME).write_text(text, encoding="utf-8")
     commit(place)
     lost = place.git("rev-parse", "HEAD").strip()
     place.path(ACME).write_text(good.replace("name: Acme", "name: Acme Holding"), encoding="utf-8")

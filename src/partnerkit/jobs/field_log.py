@@ -10,7 +10,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.kinds.differing import Differing, differing, part_at, paths_of
-from partnerkit.kinds.expunging import explained, listed, masked
+from partnerkit.kinds.expunging import EXPUNGED, explained, listed, masked
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.shapes import has_field, model_for
 from partnerkit.register import RecordFile, Register
@@ -85,12 +85,18 @@ def _versions(desk: Desk, found: RecordFile) -> Iterator[_Version]:
     later, kept = found.data, [_Version(None, found.data)]
     for commit, raw in versions(desk.git, found.path):
         document = read(raw, found.path)[0] if raw is not None else None
-        data = document.data if document is not None else None
+        data = document.data if document is not None and _is_shaped(document.data) else None
         if data is not None:
             since = explained(listed(found.data)) - explained(listed(data))
             later = data = masked(data, later, since) if since else data
         kept.append(_Version(commit, data))
     return reversed(kept)
+
+
+def _is_shaped(data: dict[str, Any]) -> bool:
+    """Whether what a commit brought has the lists of a record: anything may have landed there."""
+    lists = (data.get(key, []) for key in ("history", EXPUNGED))
+    return all(isinstance(one, list) and all(isinstance(item, dict) for item in one) for one in lists)
 
 
 def _changes(register: Register, readable: list[_Version], field: str) -> Iterator[Changed]:

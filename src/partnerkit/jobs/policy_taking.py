@@ -54,7 +54,8 @@ def add(desk: Desk, what: str) -> Landed:
         draft.put_rules(SETTINGS_PATH, _allowed(draft, source))
         put_schemas(draft)
         open_ = sum(spec.value is None for spec in source.policy.variables.values())
-        notes = [f"{open_} things that it leaves open wait for your decision: partnerkit policy gaps {name}"]
+        things = "1 thing that it leaves open waits" if open_ == 1 else f"{open_} things that it leaves open wait"
+        notes = [f"{things} for your decision: partnerkit policy gaps {name}"]
         subject = f"policy {name}: taken in"
         return Planned(subject, name, [f"by {actor}"], {"Partnerkit-Command": ["policy add"]}, notes if open_ else [])
 
