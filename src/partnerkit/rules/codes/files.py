@@ -219,7 +219,7 @@ THEME = Theme(
             mend="`partnerkit fmt`",
         ),
         "schema-stale": Code(
-            "schemas/ is not what the kinds and the policies in force give.",
+            "schemas/ is not what the kinds, the policies in force and the roster give.",
             bad="a policy changed, schemas/ did not",
             good="schemas/ as `partnerkit setup schemas` writes them",
             mend="`partnerkit setup schemas`",
