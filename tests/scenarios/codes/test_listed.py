@@ -76,7 +76,7 @@ READ_ONLY = {
     "value-unknown": "journeys/test_wording.py",
     "waived-too-long": "journeys/test_own_policy.py",
     "word-unwelcome": "journeys/test_wording.py",
-    "setup-changed-by-hand": "journeys/test_setup_ci.py",
+    "setup-changed-by-hand": "journeys/test_setup_editor.py",
     "setup-stale": "journeys/test_setup_ci.py",
 }
 
