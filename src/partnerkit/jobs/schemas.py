@@ -144,6 +144,8 @@ def _offer_keepers(known: dict[str, Any]) -> None:
     for key in _LOOKING_AFTER:
         if key in known:
             _refer(known, key, "person")
-    held = known.get("roles", {}).get("patternProperties", {})
-    for role in held:
-        _refer(held, role, "person")
+    roles = known.get("roles", {})
+    if "additionalProperties" in roles:  # a policy that names the roles itself
+        _refer(roles, "additionalProperties", "person")
+    for role in (anything := roles.get("patternProperties", {})):
+        _refer(anything, role, "person")
