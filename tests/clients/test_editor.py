@@ -107,6 +107,11 @@ def test_who_may_decide_on_what_in_which_role_is_offered(editor: Editor, key: st
     assert one in editor.offers("records/partnerships/northwind-cloud-cooperative.yaml", key, "\napprovals:")
 
 
+def test_people_of_the_roster_are_offered_for_the_roles_of_a_partnership(editor: Editor) -> None:
+    path = "records/partnerships/northwind-cloud-cooperative.yaml"
+    assert "p-jonas" in editor.offers(path, "partnership-manager", "\nroles:")
+
+
 def test_roles_are_offered_in_the_roster(editor: Editor) -> None:
     assert "legal-reviewer" in editor.offers("records/people.yaml", "role")
 

@@ -87,6 +87,10 @@ def test_editors_offer_people_where_somebody_of_the_roster_stands_and_roles_wher
     assert parts["Approval"]["properties"]["recorded-by"]["anyOf"] == [person, {"type": "null"}]
     assert "$ref" not in parts["Evidence"]["properties"]["by"]  # a mentee may say so
     assert "$ref" not in parts["Participant"]["properties"]["id"]
+    under = _schema("partnership")["$defs"]
+    assert person.items() <= under["OPS-05-03"]["properties"]["roles"]["additionalProperties"].items()
+    (anybody,) = under["OTS-PG"]["properties"]["roles"]["patternProperties"].values()
+    assert person.items() <= anybody.items()
     assert role.items() <= _schema("people")["$defs"]["RoleHeld"]["properties"]["role"].items()
 
 

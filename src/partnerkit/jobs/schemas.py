@@ -29,6 +29,8 @@ OFFERED = f"{FOLDER}roster.json"
 #: The parts in which `by` is somebody on the roster: whoever acts, and whoever decides in a role.
 _ACTING = frozenset({"Approval", "Waiver", "Withdrawn", "Entry", "Expunging"})
 _DECIDING = frozenset({"Approval", "Waiver"})
+#: The fields of kinds in which people stand who look after something: the roster says who may.
+_LOOKING_AFTER = ("coordinator", "owner")
 
 
 def schema_files(policies: Mapping[str, PolicyFile], roster: Roster) -> dict[str, str]:
@@ -94,6 +96,7 @@ def _of_kind(kind: str, policies: list[Policy]) -> dict[str, Any]:
     if len(policies) == 1:
         schema = _plain(model_for(policies[0], kind), title)
         _offer(schema["$defs"], policies[0], kind)
+        _offer_keepers(schema["properties"])
         return schema
     definitions: dict[str, Any] = {}
     branches: list[dict[str, Any]] = []
@@ -102,6 +105,7 @@ def _of_kind(kind: str, policies: list[Policy]) -> dict[str, Any]:
         schema = model_for(policy, kind).model_json_schema(by_alias=True, ref_template=f"#/$defs/{name}.{{model}}")
         parts = schema.pop("$defs", {})
         _offer(parts, policy, kind)
+        _offer_keepers(schema["properties"])
         definitions |= {f"{name}.{part}": body for part, body in parts.items()}
         definitions[name] = schema
         condition = {"properties": {"policy": {"const": name}}, "required": ["policy"]}
@@ -133,3 +137,15 @@ def _offer_people(title: str, known: dict[str, Any]) -> None:
             _refer(known, key, what)
     if "recorded-by" in known:
         _refer(known, "recorded-by", "person")
+
+
+def _offer_keepers(known: dict[str, Any]) -> None:
+    """Offer ids of the roster where a kind names who looks after a record, or who holds which role for it."""
+    for key in _LOOKING_AFTER:
+        if key in known:
+            _refer(known, key, "person")
+    roles = known.get("roles", {})
+    if "additionalProperties" in roles:  # a policy that names the roles itself
+        _refer(roles, "additionalProperties", "person")
+    for role in (anything := roles.get("patternProperties", {})):
+        _refer(anything, role, "person")
