@@ -6,6 +6,7 @@ When a page differs: `python -m tests.house.pulls` writes what is said now; read
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from partnerkit.reports.diff_markdown import LIMIT, MARKER
 from partnerkit.store import records
 from partnerkit.store.yaml import reader
 from tests.house import pulls
-from tests.place import environment
+from tests.place import Place, environment
 from tests.scenarios.pulls.gallery import HERE, PULLS, Pull, named, without_commits
 from tests.scenarios.pulls.puller import TODAY, Puller, base, copied
 from tests.terminal import listening
@@ -211,3 +212,13 @@ def test_on_a_terminal_nothing_is_lost_and_lines_to_paste_stay_whole(voided: Pul
     assert "".join("".join(lines).split()) == "".join(plain.split())
     assert all(len(line) <= columns for line in lines if "partnerkit " not in line)
     assert "    partnerkit approve harbour-robotics final-decision --for <person> --seen <pull-request>" in lines
+
+
+def test_what_is_no_record_is_counted_where_it_says_something_else(place: Place) -> None:
+    files = sorted((place.root / "schemas").glob("*.json"))
+    for path in files:
+        os.utime(path, (1, 1))  # as in a copy: git does not know yet that it is the same
+    assert "Beside records/" not in place.do("diff").out
+
+    files[0].write_text("{}", encoding="utf-8")
+    assert "Beside records/, 1 file changed" in place.do("diff").out

@@ -118,13 +118,28 @@ def _lazily(loaded: Loaded) -> Loaded:
 
 
 def _paths(desk: Desk, base: str | None, judged: str | None, *, ranged: bool) -> tuple[str, ...] | None:
-    if base is None:
-        return None
+    return differing(desk, base, judged, ranged=ranged, below=(RECORDS,)) if base is not None else None
+
+
+def differing(
+    desk: Desk, base: str, judged: str | None, *, ranged: bool, below: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """The files that differ from a commit, as git sees it.
+
+    Args:
+        desk: where.
+        base: the commit.
+        judged: what is held against it; the working tree where None.
+        ranged: whether `base` may be another commit than HEAD.
+        below: the folders that are looked at; all where empty.
+    """
+    only = ("--", *below) if below else ()
     between = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", base)
     if judged is not None:
-        return tuple(desk.git.run(*between, judged, "--", RECORDS).fields)
-    out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", RECORDS)
+        return tuple(desk.git.run(*between, judged, *only).fields)
+    untracked = "--untracked-files=all" if below else "--untracked-files=no"
+    out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", untracked, *only)
     names = [field[3:] for field in out.fields]
     if ranged:
-        names += desk.git.run(*between, "HEAD", "--", RECORDS).fields
+        names += desk.git.run(*between, "HEAD", *only).fields
     return tuple(dict.fromkeys(names))

@@ -10,7 +10,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, worst_first
 from partnerkit.jobs.beside import neighbours
 from partnerkit.jobs.check import judged_change
-from partnerkit.jobs.compared import Compared, compared
+from partnerkit.jobs.compared import Compared, compared, differing
 from partnerkit.jobs.desk import Desk
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import RecordFile, Register
@@ -150,7 +150,4 @@ def _others(desk: Desk, seen: Compared) -> int:
     """How many files outside the register change too."""
     if seen.base is None:
         return 0
-    words = ("--name-only", "-z", "--no-renames", seen.base)
-    tool = ("diff-tree", "-r", *words, seen.judged) if seen.judged is not None else ("diff-index", *words)
-    found = desk.git.run(*tool).fields
-    return sum(not one.startswith(RECORDS) for one in found)
+    return sum(not one.startswith(RECORDS) for one in differing(desk, seen.base, seen.judged, ranged=seen.ranged))
