@@ -161,7 +161,6 @@ def test_the_comment_is_on_the_pull_request_whose_head_was_judged(
 
 
 def test_the_comment_is_the_page_that_partnerkit_makes(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
-    pytest.importorskip("partnerkit.cli.diff_command")
     rosa, work, runner = forge
     base, head = _pull(rosa, lambda: rosa.do("set", ACME, "name=Acme again"))
     of_run = "github.event.workflow_run."
@@ -202,7 +201,6 @@ def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Pat
 
 
 def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
-    pytest.importorskip("partnerkit.reports.gitlab")
     rosa = at("assessment")
     rosa.do("setup", "ci", "--forge", "gitlab")
     base, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active"), push=False)

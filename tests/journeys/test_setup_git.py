@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def test_git_shows_what_changed_and_where_it_belongs(at: At, tmp_path: Path, mon
     place.edit(ACME, "to: assessment", "to: active")
     shown = place.git("diff", "-U0", "--", "records")
     assert f"-history[{entry}].to: assessment\n+history[{entry}].to: active\n" in shown
+
+
+def test_where_partnerkit_is_not_on_the_path_records_are_shown_as_they_are(at: At) -> None:
+    place = at("assessment")
+    place.do("setup", "git")
+    place.edit(ACME, "to: assessment", "to: active")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{Path(shutil.which('git') or '').parent}:/usr/bin:/bin")
+        assert shutil.which("partnerkit") is None
+        shown = place.git("diff", "-U0", "--", "records")
+    assert "-    to: assessment\n+    to: active\n" in shown
 
 
 def test_it_says_what_it_set_and_what_is_missing(place: Place) -> None:

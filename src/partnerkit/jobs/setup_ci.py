@@ -9,6 +9,7 @@ from typing import Literal
 from partnerkit import __version__
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.pieces import Mention, Piece, WholeFile, Written, keep
+from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.repository import Git
 from partnerkit.store.templates import templates
 
@@ -39,11 +40,10 @@ def ci(desk: Desk, forge: Forge, *, check: bool) -> Written:
 
 def main_branch(git: Git) -> str:
     """The branch to which everything is merged: that of the remote, else one called main, else the one checked out."""
-    known = git.run("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD", ok=(0, 1, 128)).text
-    if known:
-        return known.removeprefix("refs/remotes/origin/")
-    named = git.run("for-each-ref", "--format=%(refname)", "refs/heads/main", "refs/heads/master").text.split("\n")[0]
-    return (named or git.branch() or "refs/heads/main").removeprefix("refs/heads/")
+    known = default_branch(git)
+    if known is not None:
+        return known[0].removeprefix("origin/")
+    return (git.branch() or "refs/heads/main").removeprefix("refs/heads/")
 
 
 def _as_pattern(branch: str) -> str:

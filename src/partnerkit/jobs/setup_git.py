@@ -14,8 +14,12 @@ _ATTRIBUTES = f"""\
 # How records are shown by git diff, where `partnerkit setup git` was run; nobody else notices.
 {RECORDS}**/*.yaml diff=partnerkit
 """
-#: git keeps what was made of a file once (in refs/notes/textconv/partnerkit), so that a log costs little.
-_SETTINGS = {f"{_DRIVER}.textconv": "partnerkit fmt --textconv", f"{_DRIVER}.cachetextconv": "true"}
+#: Where partnerkit is not on PATH, records are shown as they are: git would show no difference at all.
+_TEXTCONV = """\
+shown() { if command -v partnerkit >/dev/null 2>&1; then partnerkit fmt --textconv "$1"; else cat "$1"; fi; }; shown"""
+#: git keeps what was made of a file once, so that a log costs little.
+_SETTINGS = {f"{_DRIVER}.textconv": _TEXTCONV, f"{_DRIVER}.cachetextconv": "true"}
+_KEPT = "refs/notes/textconv/partnerkit"
 
 
 def git(desk: Desk, *, check: bool) -> Written:
@@ -43,4 +47,5 @@ def _settings(desk: Desk, *, check: bool) -> Written:
         return Written(names, findings)
     for name, value in wanted.items():
         desk.git.run("config", "--local", name, value)
+    desk.git.run("update-ref", "-d", _KEPT)  # it may have been made where partnerkit was not on PATH
     return Written(names, [])
