@@ -18,8 +18,10 @@ import pytest
 from partnerkit.reports.diff_markdown import LIMIT, MARKER
 from partnerkit.store import records
 from partnerkit.store.yaml import reader
+from tests.conftest import At
 from tests.house import pulls
 from tests.place import Place, environment
+from tests.scenarios.amending import errors
 from tests.scenarios.pulls.gallery import HERE, PULLS, Pull, named, without_commits
 from tests.scenarios.pulls.puller import TODAY, Puller, base, copied
 from tests.terminal import listening
@@ -222,3 +224,25 @@ def test_what_is_no_record_is_counted_where_it_says_something_else(place: Place)
 
     files[0].write_text("{}", encoding="utf-8")
     assert "Beside records/, 1 file changed" in place.do("diff").out
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("people.yaml", "p-lea", "p-leah", "person-unknown"),
+        ("policies/OPS-05-03.yaml", "cloud-providers", "clouds", "wrong-value"),
+    ],
+)
+def test_where_the_rules_change_every_record_is_judged(at: At, file: str, old: str, new: str, code: str) -> None:
+    """No record changes; what stands in them is no longer what the rules allow."""
+    place = at("active")
+    path = place.root / "records" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    place.git("commit", "-qam", "Other rules")
+
+    whole, narrow = (place.findings("--base", "HEAD~1", *more) for more in ((), ("--changed",)))
+
+    assert code in {one["code"] for one in whole}
+    assert errors(narrow) == errors(whole) != []

@@ -31,16 +31,31 @@ def neighbours(desk: Desk, commit: str | None, register: Register, changed: set[
 
 
 def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
-    """What is found beside a change: of other records, and was not found of them before it; of copies; of keepers."""
+    """What is found beside a change: of other records, and was not found of them before it; of copies; of keepers.
+
+    Where the rules change, every other record is looked at: any of them may be what the new rules do not allow.
+    """
     changed = seen.changed or set()
-    ids = set(neighbours(desk, seen.judged, after, changed))
+    others = seen.before is not None and seen.before.rules != after.rules
+    ids = _all(seen) - changed if others else set(neighbours(desk, seen.judged, after, changed))
     before = judge_register(seen.before, desk.now, ids, desk.latest) if seen.before is not None and ids else []
     known = {key_of(one) for one in before}
+    if seen.was is not None:
+        known |= {key_of(one) for one in seen.was.records.findings}
     now = judge_register(after, desk.now, ids, desk.latest) if ids else []
-    yield from (one for one in now if key_of(one) not in known)
+    unread = [one for one in seen.loaded.records.findings if one.file not in (seen.paths or ())]
+    yield from (one for one in [*now, *unread] if key_of(one) not in known)
     yield from _copied(desk, seen, after)
-    if seen.before is not None and seen.before.rules != after.rules:
+    if others:
         yield from keepers_are_there(after, desk.now)
+
+
+def _all(seen: Compared) -> set[str]:
+    """The ids of all records; they are read, before and after, at once."""
+    for one in (seen.was, seen.loaded):
+        if one is not None:
+            one.records.load(sorted(one.records.paths))
+    return set(seen.loaded.records.paths)
 
 
 def _copied(desk: Desk, seen: Compared, after: Register) -> list[Finding]:

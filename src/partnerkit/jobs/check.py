@@ -142,7 +142,8 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
         found = _of_step(desk, seen, loaded.register, asked, found)
     if only is not None:
         loaded.records.load(only)
-    found += loaded.records.findings
+    unread = loaded.records.findings
+    found += [one for one in unread if one.file in (seen.paths or ())] if asked.changed else unread
     count = len(loaded.records.paths) if only is None else len(only)
     looked_at = (
         loaded.records[one] for one in sorted(loaded.records.paths if only is None else only) if one in loaded.records
