@@ -246,3 +246,28 @@ def test_where_the_rules_change_every_record_is_judged(at: At, file: str, old: s
 
     assert code in {one["code"] for one in whole}
     assert errors(narrow) == errors(whole) != []
+
+
+@pytest.mark.parametrize(("altered", "code"), [("gone", "evidence-missing"), ("other", "evidence-changed")])
+def test_a_file_that_records_show_is_judged_with_them(at: At, altered: str, code: str) -> None:
+    """No record changes; what one of them shows is gone, or is another."""
+    place = at("decision")
+    path = next((place.root / "records" / "evidence").rglob("*.md"))
+    if altered == "gone":
+        path.unlink()
+    else:
+        path.write_text("other", encoding="utf-8")
+    place.git("commit", "-qam", "Evidence")
+
+    whole, narrow = (place.findings("--base", "HEAD~1", *more) for more in ((), ("--changed",)))
+
+    assert errors(narrow) == errors(whole)
+    assert code in errors(whole)
+    assert code in place.do("diff", "HEAD~1").out
+
+
+def test_where_nothing_changed_nothing_is_called_right(place: Place) -> None:
+    said = place.wrong("check", "--changed")
+
+    assert "nothing here differs from the last commit" in said.err
+    assert "partnerkit check --base main --changed" in said.err

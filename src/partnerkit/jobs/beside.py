@@ -1,4 +1,4 @@
-"""What stands beside a change: the records to which what changed belongs, and those that belong to it."""
+"""What stands beside a change: the records to which what changed belongs, those that belong to it or show its files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from partnerkit.findings import Finding
-from partnerkit.jobs.compared import Compared
+from partnerkit.jobs.compared import Compared, files_differing
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.governing import keepers_are_there
@@ -37,7 +37,7 @@ def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
     """
     changed = seen.changed or set()
     others = seen.before is not None and seen.before.rules != after.rules
-    ids = _all(seen) - changed if others else set(neighbours(desk, seen.judged, after, changed))
+    ids = _all(seen) - changed if others else _near(desk, seen, after, changed)
     before = judge_register(seen.before, desk.now, ids, desk.latest) if seen.before is not None and ids else []
     known = {key_of(one) for one in before}
     if seen.was is not None:
@@ -48,6 +48,12 @@ def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
     yield from _copied(desk, seen, after)
     if others:
         yield from keepers_are_there(after, desk.now)
+
+
+def _near(desk: Desk, seen: Compared, after: Register, changed: set[str]) -> set[str]:
+    """The ids of the records that belong together with what changed, or show a file that changed."""
+    shown = mentioning(desk.git, seen.judged, files_differing(desk, seen))
+    return {*neighbours(desk, seen.judged, after, changed), *(one for one in shown if one in after.records)} - changed
 
 
 def _all(seen: Compared) -> set[str]:

@@ -107,6 +107,9 @@ def check(
     if changed and (staged is not None or paths):
         raise WrongCallError("--changed looks at what changed: it takes no paths, and goes without --staged")
     seen = compared(desk, base, head, staged_tree(desk.git, staged.index) if staged is not None else None)
+    if changed and base is None and not seen.paths and seen.head is not None:
+        message = "nothing here differs from the last commit, so --changed has nothing to judge"
+        raise WrongCallError(message, "partnerkit check --base main --changed judges a branch")
     asked = _Asked(seen.changed if changed else named(desk, paths), staged, landed=landed, changed=changed)
     return judged(desk, seen, asked)
 

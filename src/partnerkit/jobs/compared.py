@@ -9,8 +9,9 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
 from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
+from partnerkit.store.layout import is_rule
 from partnerkit.store.load import Loaded, load
-from partnerkit.store.records import RECORDS, folder_kind, id_of
+from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,14 @@ def _lazily(loaded: Loaded) -> Loaded:
 
 def _paths(desk: Desk, base: str | None, judged: str | None, *, ranged: bool) -> tuple[str, ...] | None:
     return differing(desk, base, judged, ranged=ranged, below=(RECORDS,)) if base is not None else None
+
+
+def files_differing(desk: Desk, seen: Compared) -> list[str]:
+    """The files that differ and are neither records nor rules: evidence may be among them, wherever it lies."""
+    if seen.base is None:
+        return []
+    every = {*differing(desk, seen.base, seen.judged, ranged=seen.ranged), *(seen.paths or ())}
+    return sorted(one for one in every if record_id(one) is None and not is_rule(one))
 
 
 def differing(

@@ -10,7 +10,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, worst_first
 from partnerkit.jobs.beside import neighbours
 from partnerkit.jobs.check import judged_change
-from partnerkit.jobs.compared import Compared, compared, differing
+from partnerkit.jobs.compared import Compared, compared, files_differing
 from partnerkit.jobs.desk import Desk
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import RecordFile, Register
@@ -56,7 +56,8 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     votes = [
         Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
     ]
-    return Review(after.settings.name, *ends, findings, rules, records, eyes, votes, _others(desk, seen))
+    others = sum(not one.startswith(RECORDS) for one in files_differing(desk, seen))
+    return Review(after.settings.name, *ends, findings, rules, records, eyes, votes, others)
 
 
 def _default(desk: Desk) -> tuple[str | None, str]:
@@ -144,10 +145,3 @@ def _eyes(met: _Met, record: OfRecord) -> Iterator[Eye]:
     old, new = met.both.get(record.id, (None, None))
     if new is not None:
         yield from eyes_of(old, new, met.after)
-
-
-def _others(desk: Desk, seen: Compared) -> int:
-    """How many files outside the register change too."""
-    if seen.base is None:
-        return 0
-    return sum(not one.startswith(RECORDS) for one in differing(desk, seen.base, seen.judged, ranged=seen.ranged))
