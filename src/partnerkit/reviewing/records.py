@@ -62,16 +62,17 @@ def of_record(pair: Pair) -> OfRecord:
     if new is None:
         return OfRecord(*facts, old.stage if old is not None else None, None)
     moves = tuple(_moves(pair, new))
-    rested = {said.id for move in moves for met in move.met for said in met.said}
+    voids = tuple(_void(pair))
+    told = {said.id for move in moves for met in move.met for said in met.said} | {one.id for one in voids}
     policy = pair.after.policy_of(new)
     return OfRecord(
         *facts,
         old.stage if old is not None else None,
         new.stage,
         moves,
-        tuple(one for one in _brought(pair, new) if one.id not in rested),
+        tuple(one for one in _brought(pair, new) if one.id not in told),
         tuple(_withdrawn(pair, new)),
-        tuple(_void(pair)),
+        voids,
         ahead(pair.after, new, pair.now),
         lines=tuple(lines_added(old, new)),
         fields=tuple(fields_changed(old, new, policy)),
@@ -166,22 +167,23 @@ def _withdrawn(pair: Pair, new: RecordFile) -> Iterator[str]:
 
 
 def _void(pair: Pair) -> Iterator[Void]:
-    """The approvals for the gates ahead that bound what stood there, and do not bind what stands there now."""
+    """The approvals for the gates ahead that do not bind what stands there now, though they bound or came with it."""
     old, new = pair.old, pair.new
     policy = pair.after.policy_of(new) if new is not None else None
-    if old is None or new is None or policy is None or pair.before.policy_of(old) is None:
+    if new is None or policy is None or (old is not None and pair.before.policy_of(old) is None):
         return
     lifecycle = policy.lifecycles.get(new.kind)
     ahead_ = {name for way in (lifecycle.leaving(new.stage) if lifecycle else ()) for name in way.needs}
     used = {use for entry in new.model.history for use in entry.uses}
     for said in new.model.approvals:
-        if said.requirement not in ahead_ or said.id in used or said.id not in pair.known or said.withdrawn is not None:
+        if said.requirement not in ahead_ or said.id in used or said.withdrawn is not None:
             continue
         why = _why_void(pair.after, new, said, pair.now)
-        if why is None or _why_void(pair.before, old, said, pair.now) is not None:
+        stood = old if said.id in pair.known else None
+        if why is None or (stood is not None and _why_void(pair.before, stood, said, pair.now) is not None):
             continue
         covers = policy.requirements[said.requirement].covers
-        paths = tuple(one for one in covers if value_at(old.data, one) != value_at(new.data, one))
+        paths = tuple(one for one in covers if stood and value_at(stood.data, one) != value_at(new.data, one))
         because = f"{', '.join(paths)} changed, which it covers" if paths else why
         words = f"the approval {said.id} of {said.by} for {said.requirement} is void: {because}"
         yield Void(said.id, said.requirement, said.by, paths, words, decided_anew(policy, new.id, said))

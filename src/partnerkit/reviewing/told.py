@@ -119,13 +119,14 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """An approval that bound before the change, and binds no more.
+    """An approval that does not bind what stands after the change, though it bound before or came with it.
 
     Attributes:
         id: the approval's id.
         requirement: what it was given for.
         by: who gave it.
-        paths: the covered fields that the change changed; empty where something else voids it.
+        paths: the covered fields that the change changed; empty where something else voids it,
+            or where it came with the change.
         words: all of that in a sentence.
         command: the line by which they decide anew.
     """
