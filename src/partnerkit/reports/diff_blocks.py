@@ -228,7 +228,7 @@ def _lines(count: int, words: tuple[str, ...]) -> str:
 
 
 def _bound(one: Field) -> Item:
-    mark = WARNS if one.bound.startswith("locked") else TOLD
+    mark = WARNS if one.lost or one.bound.startswith("locked") else TOLD
     return Item(mark, one.path, f"{one.was or NOTHING} \u2192 {one.now or NOTHING} ({one.bound})")
 
 
