@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios.pulls.puller import ROBOTS, Puller, copied
+from tests.scenarios.pulls.puller import ROBOTS, SEEN, Puller, copied
 
 
 @pytest.fixture
@@ -76,3 +76,49 @@ def test_a_line_of_a_log_that_is_rewritten_is_no_new_line(change: Puller) -> Non
         "a line of assessments of 2026-02-04 is gone, and a log only grows: on 2026-02-04"
         in gone["look_at"][0]["words"]
     )
+
+
+def _words_of_others(player: Puller) -> list[str]:
+    return [one["words"] for one in _told(player)["look_at"] if one["sort"] == "word-of-another"]
+
+
+def test_a_decision_committed_by_another_than_says_so_is_to_be_looked_at(change: Puller) -> None:
+    """What was recorded for somebody says so itself, and is told of as such."""
+    with change:
+        change.run("approve", ROBOTS, "final-decision", "--for", "p-jonas", *SEEN)
+        change.on("2026-10-05", "p-kim").run("approve", ROBOTS, "core-team-review")
+        genuine = _words_of_others(change)
+        change.on("2026-10-05", "p-rosa").edit(ROBOTS, "    recorded-by: p-rosa\n", "")
+        change.commit("Jonas has decided")
+        forged = _words_of_others(change)
+        change.edit(ROBOTS, "    by: p-kim\n", "    by: p-timo\n")
+        change.on("2026-10-05", "p-nobody").commit("And Timo")
+        unknown = _words_of_others(change)
+
+    (mine,) = forged
+    assert genuine == []
+    assert mine.endswith(
+        " for final-decision says that it is the word of p-jonas; the commit that brings it is by p-rosa"
+    )
+    assert len(unknown) == 2
+    assert mine in unknown
+    assert any(
+        one.endswith(
+            " for core-team-review says that it is the word of p-timo; "
+            "the commit that brings it is by nobody whom the roster knew by that address"
+        )
+        for one in unknown
+    )
+
+
+def test_a_decision_that_another_edits_on_its_branch_is_no_longer_theirs(change: Puller) -> None:
+    with change:
+        no = ("--decision", "request-changes", "--reason", "Not yet")
+        change.on("2026-10-05", "p-kim").run("approve", ROBOTS, "core-team-review", *no)
+        theirs = _words_of_others(change)
+        change.edit(ROBOTS, "    decision: request-changes\n", "    decision: approve\n")
+        change.on("2026-10-05", "p-rosa").commit("Typing")
+        edited = _words_of_others(change)
+
+    assert theirs == []
+    assert edited[0].endswith("says that it is the word of p-kim; the commit that brings it is by p-rosa")

@@ -12,6 +12,7 @@ from partnerkit.jobs.beside import neighbours
 from partnerkit.jobs.check import judged_change
 from partnerkit.jobs.compared import Compared, compared, differing
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.whose_word import words_of_others
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import RecordFile, Register
 from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
@@ -52,7 +53,7 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
     rules = list(of_rules(step, desk.now))
     eyes = [eye for one in rules for eye in eyes_of_rules(one)]
-    eyes += [eye for record in records for eye in _eyes(met, record)]
+    eyes += [eye for record in records for eye in _eyes(desk, seen, met, record)]
     votes = [
         Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
     ]
@@ -140,10 +141,13 @@ def _owing(desk: Desk, met: _Met) -> dict[str, tuple[list[Obligation], list[Obli
     return found
 
 
-def _eyes(met: _Met, record: OfRecord) -> Iterator[Eye]:
+def _eyes(desk: Desk, seen: Compared, met: _Met, record: OfRecord) -> Iterator[Eye]:
     old, new = met.both.get(record.id, (None, None))
-    if new is not None:
-        yield from eyes_of(old, new, met.after)
+    if new is None:
+        return
+    if seen.head is not None:
+        yield from words_of_others(desk.git, (seen.base, seen.head), old, new, met.step.rules)
+    yield from eyes_of(old, new, met.after)
 
 
 def _others(desk: Desk, seen: Compared) -> int:
