@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.scenarios.pulls.puller import ROBOTS, SEEN, Puller, copied
+from tests.scenarios.pulls.puller import ROBOTS, SCHOOL, SEEN, Puller, copied
 
 
 @pytest.fixture
@@ -122,3 +123,38 @@ def test_a_decision_that_another_edits_on_its_branch_is_no_longer_theirs(change:
 
     assert theirs == []
     assert edited[0].endswith("says that it is the word of p-kim; the commit that brings it is by p-rosa")
+
+
+def test_of_a_statement_that_was_edited_it_is_said_from_what_to_what(change: Puller) -> None:
+    (proposal,) = re.findall(
+        r"id: (e-[0-9a-f]{12})\n    requirement: due-diligence", change.path(SCHOOL).read_text(encoding="utf-8")
+    )
+    with change:
+        change.edit(SCHOOL, "ref: https://files.example/meadow\n", "ref: https://files.example/other\n")
+        change.commit("Other papers")
+        (record,) = _told(change)["records"]
+        said = change.run("diff", "main", "HEAD").said
+
+    (field,) = record["fields"]
+    assert field == {
+        "field": f"evidence.{proposal}.ref",
+        "was": "https://files.example/meadow",
+        "is": "https://files.example/other",
+        "bound": "a statement is withdrawn, never edited",
+        "clause": None,
+    }
+    assert f"! evidence.{proposal}.ref: https://files.example/meadow → https://files.example/other" in said
+
+
+def test_of_a_statement_that_was_removed_it_is_said_which(change: Puller) -> None:
+    with change:
+        text = change.path(SCHOOL).read_text(encoding="utf-8")
+        (block,) = re.findall(r"  - id: e-[0-9a-f]{12}\n    requirement: due-diligence\n(?:    .*\n)*", text)
+        change.edit(SCHOOL, block, "")
+        change.commit("No papers")
+        (record,) = _told(change)["records"]
+
+    (field,) = record["fields"]
+    assert field["field"] == f"evidence.{block[8:22]}"
+    assert "requirement due-diligence" in field["was"]
+    assert field["is"] is None

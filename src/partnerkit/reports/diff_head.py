@@ -17,7 +17,7 @@ def verdict(review: Review) -> tuple[str, str]:
     warnings = f"{many(count['warning'], 'warning')}" if count["warning"] else ""
     weaker = sum(len(one.weakens) for one in review.rules)
     voids = sum(len(one.void) for one in review.records)
-    lost = sum(each.lost for one in review.records for each in one.fields)
+    lost = sum(one.sort == "log-rewritten" for one in review.eyes)
     if count["error"]:
         return MISSING, f"It breaks rules: {many(count['error'], 'error')}{f' and {warnings}' if warnings else ''}."
     worth = [warnings] if warnings else []

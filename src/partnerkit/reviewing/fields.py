@@ -11,13 +11,14 @@ from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import happened
 from partnerkit.kinds.record import FIXED
+from partnerkit.kinds.statements import core
 from partnerkit.obligations.outlook import clause_of_field
 from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.things import became, shown
+from partnerkit.policies.things import became, both_shown, shown
 from partnerkit.register import RecordFile
 from partnerkit.reviewing.told import Eye, Field, Lines
-from partnerkit.steps import locked_fields, same
+from partnerkit.steps import locked_fields, same, statements
 
 #: How many of the lines that a log gains are told.
 _TOLD = 3
@@ -31,10 +32,12 @@ def fields_changed(old: RecordFile | None, new: RecordFile, policy: Policy | Non
     for path, was, now in _differing(_fields(old, logs), _fields(new, logs), ""):
         clause = clause_of_field(policy, new.kind, path) if policy is not None else None
         bound = bound_by(old or new, policy, path) if policy is not None and old is not None else ""
-        yield Field(path, _told(was), _told(now), bound, ", ".join(clause or ()))
+        yield Field(path, *_told(was, now), bound, ", ".join(clause or ()))
     for log, was, now in _lost(old, new):
         how = "gone" if now is None else "rewritten"
-        yield Field(log, shown(was), _told(now), f"a line of the log is {how}", lost=True)
+        yield Field(log, *_told(was, now), f"a line of the log is {how}", lost=True)
+    for path, was, now in _edited(old, new):
+        yield Field(path, *_told(was, now), "a statement is withdrawn, never edited", lost=True)
 
 
 def lines_added(old: RecordFile | None, new: RecordFile) -> Iterator[Lines]:
@@ -75,8 +78,17 @@ def within(path: str, covered: str) -> bool:
     return path == covered or path.startswith(f"{covered}.") or covered.startswith(f"{path}.")
 
 
-def _told(value: Any) -> str | None:
-    return None if value is None else shown(value)
+def _told(was: Any, now: Any) -> tuple[str | None, str | None]:
+    if was is None or now is None:
+        return (None if was is None else shown(was)), (None if now is None else shown(now))
+    return both_shown(was, now)
+
+
+def _edited(old: RecordFile | None, new: RecordFile) -> Iterator[_Leaf]:
+    """In what statements that were there say something else, but for what may be added to them later."""
+    after = {one.said.id: core(one.raw) for one in statements(new)}
+    for one in statements(old) if old is not None else ():
+        yield from _differing(core(one.raw), after.get(one.said.id), f"{one.group}.{one.said.id}")
 
 
 def _logs(kind: str) -> set[str]:

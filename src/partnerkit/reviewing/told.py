@@ -149,7 +149,7 @@ class Field:
         now: what it says; None where it says nothing any more.
         bound: which gate locks it, or which decision covers it, in words; empty where it is free.
         clause: the clauses from which it comes.
-        lost: whether it is a line of a log that is gone or rewritten: a log only grows.
+        lost: whether it is a line of a log, or of a statement, that is gone or rewritten: both only grow.
     """
 
     path: str
