@@ -158,3 +158,23 @@ def test_of_a_statement_that_was_removed_it_is_said_which(change: Puller) -> Non
     assert field["field"] == f"evidence.{block[8:22]}"
     assert "requirement due-diligence" in field["was"]
     assert field["is"] is None
+
+
+def test_a_role_from_an_earlier_day_and_an_exchanged_address_are_to_be_looked_at(change: Puller) -> None:
+    with change:
+        change.run("person", "role", "p-timo", "core-team", *SEEN)
+        today = [one["sort"] for one in _told(change)["look_at"]]
+        change.edit("people", "from: 2026-10-05", "from: 2020-01-01")
+        change.edit("people", "timo@", "t@")
+        change.commit("The roster")
+        looks = [one["words"] for one in _told(change)["look_at"] if one["sort"] == "roster-doubtful"]
+        said = change.run("diff", "main", "HEAD").said
+
+    assert today == ["roster-changed"]
+    assert [one.partition(":")[0].partition(",")[0] for one in looks] == [
+        "p-timo gains core-team from 2020-01-01",
+        "p-timo is now recognised by another address",
+    ]
+    assert "! p-timo gains core-team from 2020-01-01" in said
+    assert "! p-timo is now recognised by another address" in said
+    assert "@" not in said

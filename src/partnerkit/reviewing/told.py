@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from partnerkit.obligations.obligation import Obligation
@@ -244,6 +245,7 @@ class OfRules:
         weakens: what is demanded less, or who may do more than before.
         means: what it means for the records in flight.
         folded: every difference, for whoever wants to read them all.
+        looks: of the words, those by which somebody could pass for what they are not, each with what to look at.
     """
 
     file: str
@@ -253,6 +255,7 @@ class OfRules:
     weakens: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
+    looks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
