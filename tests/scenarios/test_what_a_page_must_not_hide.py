@@ -32,6 +32,8 @@ def test_an_approval_that_is_void_before_it_lands_is_not_shown_as_given(change: 
         change.run("set", ROBOTS, "commitments=[{by: partner, text: Three robot kits}]")
         (record,) = _told(change)["records"]
         said = change.run("diff", "main", "HEAD").said
+        change.on("2026-10-06", "p-kim").run("approve", ROBOTS, "core-team-review")
+        (anew,) = _told(change)["records"]
 
     assert record["said"] == []
     void = {one["by"]: one for one in record["void"]}
@@ -42,6 +44,11 @@ def test_an_approval_that_is_void_before_it_lands_is_not_shown_as_given(change: 
     assert f"\u2717 {void['p-kim']['words']}" in said
     assert said.startswith("! Nothing in it breaks a rule; ")
     assert "2 approvals made void" in said
+    assert [one["by"] for one in anew["void"]] == ["p-jonas"]
+    assert [one["words"] for one in anew["said"]] == [
+        "approved as core-team, by p-kim on 2026-10-05; decided anew since",
+        "approved as core-team, by p-kim on 2026-10-06",
+    ]
 
 
 RISK = "northwind-cloud-cooperative-build-minutes-withdrawn"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from partnerkit.kinds.entries import Entry
@@ -148,8 +148,18 @@ def _said(pair: Pair, one: Live) -> Said:
 
 def _brought(pair: Pair, new: RecordFile) -> Iterator[Said]:
     """The statements that the change brings."""
-    known = pair.known
-    yield from (_said(pair, one) for one in statements(new) if one.said.id not in known)
+    known, anew = pair.known, _decided_since(new)
+    for one in statements(new):
+        if one.said.id not in known:
+            said = _said(pair, one)
+            yield replace(said, words=f"{said.words}; decided anew since") if said.id in anew else said
+
+
+def _decided_since(record: RecordFile) -> set[str]:
+    """The decisions after which the same person decided the same anew."""
+    standing = sorted((one for one in record.model.approvals if one.withdrawn is None), key=lambda one: one.at)
+    latest = {(one.by, one.requirement): one.id for one in standing}
+    return {one.id for one in standing} - set(latest.values())
 
 
 def _withdrawn(pair: Pair, new: RecordFile) -> Iterator[str]:
@@ -174,9 +184,9 @@ def _void(pair: Pair) -> Iterator[Void]:
         return
     lifecycle = policy.lifecycles.get(new.kind)
     ahead_ = {name for way in (lifecycle.leaving(new.stage) if lifecycle else ()) for name in way.needs}
-    used = {use for entry in new.model.history for use in entry.uses}
+    settled = {use for entry in new.model.history for use in entry.uses} | (_decided_since(new) - pair.known)
     for said in new.model.approvals:
-        if said.requirement not in ahead_ or said.id in used or said.withdrawn is not None:
+        if said.requirement not in ahead_ or said.id in settled or said.withdrawn is not None:
             continue
         why = _why_void(pair.after, new, said, pair.now)
         stood = old if said.id in pair.known else None
