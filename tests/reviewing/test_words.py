@@ -68,7 +68,8 @@ def test_people_come_go_and_change_and_no_address_is_told() -> None:
         "team@x.example",
     )
 
-    found = list(people_in_words(was, now))
+    told = list(people_in_words(was, now, date(2026, 1, 2)))
+    found = [one.words for one in told]
 
     assert found == [
         "p-a: core-team from 2026-01-01 is taken out as if it had never been",
@@ -82,7 +83,34 @@ def test_people_come_go_and_change_and_no_address_is_told() -> None:
         "1 shared mailbox less: whoever is recognised by it may approve again",
     ]
     assert found[2].startswith("p-a signs with one more key, SHA256:")
-    assert not any("@" in one for one in found)
+    assert not any("@" in text for one in told for text in one)
+    assert [one.look for one in told if one.look] == [
+        "p-a is recognised by 1 more address: is that theirs? What it commits counts as their word",
+        f"{found[2]}: is that theirs? What it signs counts as their word",
+        "p-c gains host for Dortmund from 2026-01-01, earlier than this was written (2026-01-02): was it decided by then?",
+    ]
+
+
+@pytest.mark.parametrize(("made", "early"), [("2026-01-01", False), ("2026-01-02", True)])
+def test_a_role_from_a_day_before_it_was_written_is_to_be_looked_at(made: str, *, early: bool) -> None:
+    role = {"role": "host", "from": "2026-01-01"}
+
+    (told,) = people_in_words(_roster({"p-a": {}}), _roster({"p-a": {"roles": [role]}}), date.fromisoformat(made))
+
+    assert bool(told.look) is early
+
+
+def test_an_address_that_is_exchanged_is_told_as_one_and_not_said() -> None:
+    was, now = (_roster({"p-a": {"emails": [one]}}) for one in ("a@x.example", "b@x.example"))
+
+    told = list(people_in_words(was, now, date(2026, 1, 2)))
+
+    assert [one.words for one in told] == [
+        "p-a is now recognised by another address",
+        "p-a is no longer recognised by 1 address",
+    ]
+    assert told[0].look.startswith("p-a is now recognised by another address: is that theirs?")
+    assert not any("@" in text for one in told for text in one)
 
 
 @pytest.mark.parametrize(

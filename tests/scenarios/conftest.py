@@ -11,6 +11,7 @@ from tests.conftest import At
 from tests.made import Made
 from tests.place import Place
 from tests.scenarios.amending import copied, decided, under_charter
+from tests.scenarios.pulls.puller import base
 
 
 @pytest.fixture
@@ -39,3 +40,11 @@ def _decided(made: Made, _charter: Path) -> Path:
 def there(_decided: Path, tmp_path: Path) -> Place:
     """The same, with a case that is decided and of which the change has not landed."""
     return copied(_decided, tmp_path / "register")
+
+
+@pytest.fixture(scope="session")
+def pulled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The register against which pull requests are made."""
+    root = tmp_path_factory.mktemp("pulled") / "register"
+    base(root)
+    return root

@@ -23,15 +23,8 @@ from tests.house import pulls
 from tests.place import Place, environment
 from tests.scenarios.amending import errors
 from tests.scenarios.pulls.gallery import HERE, PULLS, Pull, named, without_commits
-from tests.scenarios.pulls.puller import TODAY, Puller, base, copied
+from tests.scenarios.pulls.puller import TODAY, Puller, copied
 from tests.terminal import listening
-
-
-@pytest.fixture(scope="session")
-def pulled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("pulled") / "register"
-    base(root)
-    return root
 
 
 @pytest.mark.parametrize("pull", PULLS, ids=lambda pull: pull.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, worst_first
@@ -12,8 +13,9 @@ from partnerkit.jobs.beside import neighbours
 from partnerkit.jobs.check import judged_change
 from partnerkit.jobs.compared import Compared, compared, files_differing
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.whose_word import words_of_others
 from partnerkit.obligations.obligation import Obligation
-from partnerkit.register import RecordFile, Register
+from partnerkit.register import ROSTER_PATH, RecordFile, Register
 from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
 from partnerkit.reviewing.owed import came_and_went, owed
 from partnerkit.reviewing.records import Pair, of_record
@@ -24,6 +26,7 @@ from partnerkit.reviewing.told import Eye, OfRecord
 from partnerkit.rules.compared import pairs
 from partnerkit.steps import Step
 from partnerkit.store.git.branches import default_branch
+from partnerkit.store.git.walk import landed_since, read_commits
 from partnerkit.store.records import RECORDS
 
 
@@ -50,9 +53,9 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     step = Step(seen.before, after, desk.latest)
     met = _Met.of(desk, seen, step, findings)
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
-    rules = list(of_rules(step, desk.now))
+    rules = list(of_rules(step, desk.now, _roster_changed(desk, seen, after)))
     eyes = [eye for one in rules for eye in eyes_of_rules(one)]
-    eyes += [eye for record in records for eye in _eyes(met, record)]
+    eyes += [eye for record in records for eye in _eyes(desk, seen, met, record)]
     votes = [
         Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
     ]
@@ -69,6 +72,15 @@ def _default(desk: Desk) -> tuple[str | None, str]:
         message = "there is no branch main or master here, and no remote says which branch is its default"
         raise CannotWorkError(message, "partnerkit diff <branch> names the one into which it is to be merged")
     return found
+
+
+def _roster_changed(desk: Desk, seen: Compared, after: Register) -> date:
+    """The day on which the roster was last changed, by the commits; not before where the branch began."""
+    if seen.base is None or seen.head is None:
+        return desk.today(after)
+    changes = landed_since(desk.git, seen.head, seen.base, (ROSTER_PATH,))
+    days = [after.day(one.at) for one in read_commits(desk.git, [seen.base, *changes[-1:]])]
+    return max(days) if changes else max(*days, desk.today(after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +153,10 @@ def _owing(desk: Desk, met: _Met) -> dict[str, tuple[list[Obligation], list[Obli
     return found
 
 
-def _eyes(met: _Met, record: OfRecord) -> Iterator[Eye]:
+def _eyes(desk: Desk, seen: Compared, met: _Met, record: OfRecord) -> Iterator[Eye]:
     old, new = met.both.get(record.id, (None, None))
-    if new is not None:
-        yield from eyes_of(old, new, met.after)
+    if new is None:
+        return
+    if seen.head is not None:
+        yield from words_of_others(desk.git, (seen.base, seen.head), old, new, met.step.rules)
+    yield from eyes_of(old, new, met.after)

@@ -83,12 +83,17 @@ def shown(value: Any) -> str:
 
 def became(was: Any, now: Any) -> str:
     """From what to what a value was changed; of two long ones, from where they begin to differ."""
+    return "from {} to {}".format(*both_shown(was, now))
+
+
+def both_shown(was: Any, now: Any) -> tuple[str, str]:
+    """Two values in few words each; of two long ones, from where they begin to differ."""
     texts = [" ".join(_words(one).split()) for one in (was, now)]
     differing = (at for at, (one, other) in enumerate(zip(*texts, strict=False)) if one != other)
     same = next(differing, min(map(len, texts)))
     if same > _SHOWN // 2:
         texts = [f"…{one[same - _SHOWN // 4 :]}" for one in texts]
-    return f"from {shown(texts[0])} to {shown(texts[1])}"
+    return shown(texts[0]), shown(texts[1])
 
 
 def _words(value: Any) -> str:

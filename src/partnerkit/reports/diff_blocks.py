@@ -102,7 +102,7 @@ def of_rules(one: OfRules) -> Block:
     sort = {"policy": f"Policy {one.name}", "people": "Roster", "settings": "Settings of the register"}[one.sort]
     groups = [
         Group("Demands less, or lets more people do it", [Item(WARNS, "", text) for text in one.weakens]),
-        Group("Changes", [Item(TOLD, "", text) for text in one.words]),
+        Group("Changes", [Item(WARNS if text in one.looks else TOLD, "", text) for text in one.words]),
         Group("What it means for records in flight", [Item(TOLD, "", text) for text in one.means]),
     ]
     return Block(f"{sort}: {_weaker(one)}", one.file, _filled(groups), folded=list(one.folded), fold="Every change")
@@ -228,7 +228,7 @@ def _lines(count: int, words: tuple[str, ...]) -> str:
 
 
 def _bound(one: Field) -> Item:
-    mark = WARNS if one.bound.startswith("locked") else TOLD
+    mark = WARNS if one.lost or one.bound.startswith("locked") else TOLD
     return Item(mark, one.path, f"{one.was or NOTHING} \u2192 {one.now or NOTHING} ({one.bound})")
 
 

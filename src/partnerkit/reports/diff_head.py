@@ -17,11 +17,13 @@ def verdict(review: Review) -> tuple[str, str]:
     warnings = f"{many(count['warning'], 'warning')}" if count["warning"] else ""
     weaker = sum(len(one.weakens) for one in review.rules)
     voids = sum(len(one.void) for one in review.records)
+    lost = sum(one.sort == "log-rewritten" for one in review.eyes)
     if count["error"]:
         return MISSING, f"It breaks rules: {many(count['error'], 'error')}{f' and {warnings}' if warnings else ''}."
     worth = [warnings] if warnings else []
     worth += [f"rules are weakened in {many(weaker, 'place')}"] if weaker else []
     worth += [f"{many(voids, 'approval')} made void"] if voids else []
+    worth += [f"{many(lost, 'log line')} rewritten or gone"] if lost else []
     return (WARNS if worth else MET), f"{'; '.join(['Nothing in it breaks a rule', *worth])}."
 
 

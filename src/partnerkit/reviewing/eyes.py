@@ -9,6 +9,7 @@ from partnerkit.kinds.expunging import texts
 from partnerkit.kinds.statements import Approval, Evidence, Signature, Statement, Waiver
 from partnerkit.policies.things import shown
 from partnerkit.register import RecordFile, Register
+from partnerkit.reviewing.fields import eyes_of_logs
 from partnerkit.reviewing.told import Eye, OfRules
 from partnerkit.rules.compared import new_entries
 from partnerkit.steps import statements
@@ -41,6 +42,7 @@ def eyes_of(old: RecordFile | None, new: RecordFile, register: Register) -> Iter
         for one in new.model.expunged
         if old is None or one.id not in {each.id for each in old.model.expunged}
     )
+    yield from eyes_of_logs(old, new)
     yield from _texts(old, new)
 
 
@@ -51,6 +53,7 @@ def eyes_of_rules(rules: OfRules) -> Iterator[Eye]:
         yield Eye("rules-weakened", rules.file, words)
     if rules.sort == "people":
         yield Eye("roster-changed", rules.file, "are these the people and the roles that were decided on?")
+    yield from (Eye("roster-doubtful", rules.file, look) for look in rules.looks.values())
 
 
 def _of_statement(record: str, said: Statement, register: Register) -> Iterator[Eye]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import happened
 from partnerkit.kinds.record import FIXED
+from partnerkit.kinds.statements import core
 from partnerkit.obligations.outlook import clause_of_field
 from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.things import shown
+from partnerkit.policies.things import became, both_shown, shown
 from partnerkit.register import RecordFile
-from partnerkit.reviewing.told import Field, Lines
-from partnerkit.steps import locked_fields, same
+from partnerkit.reviewing.told import Eye, Field, Lines
+from partnerkit.steps import locked_fields, same, statements
 
 #: How many of the lines that a log gains are told.
 _TOLD = 3
@@ -29,18 +32,29 @@ def fields_changed(old: RecordFile | None, new: RecordFile, policy: Policy | Non
     for path, was, now in _differing(_fields(old, logs), _fields(new, logs), ""):
         clause = clause_of_field(policy, new.kind, path) if policy is not None else None
         bound = bound_by(old or new, policy, path) if policy is not None and old is not None else ""
-        yield Field(path, _told(was), _told(now), bound, ", ".join(clause or ()))
-    for log in sorted(logs):
-        _added, gone = _lines(old, new, log)
-        yield from (Field(log, shown(one), None, "a line of the log is gone or altered") for one in gone)
+        yield Field(path, *_told(was, now), bound, ", ".join(clause or ()))
+    for log, was, now in _lost(old, new):
+        how = "gone" if now is None else "rewritten"
+        yield Field(log, *_told(was, now), f"a line of the log is {how}", lost=True)
+    for path, was, now in _edited(old, new):
+        yield Field(path, *_told(was, now), "a statement is withdrawn, never edited", lost=True)
 
 
 def lines_added(old: RecordFile | None, new: RecordFile) -> Iterator[Lines]:
     """The lines that logs gain."""
     for log in sorted(_logs(new.kind)):
-        added, _gone = _lines(old, new, log)
+        added = [now for was, now in _lines(old, new, log) if was is None]
         if added:
             yield Lines(log, len(added), tuple(shown(one) for one in added[:_TOLD]))
+
+
+def eyes_of_logs(old: RecordFile | None, new: RecordFile) -> Iterator[Eye]:
+    """The lines that logs lose, and those that say something else: no rule holds a log to what it said."""
+    for log, was, now in _lost(old, new):
+        how = "gone" if now is None else "rewritten"
+        changes = [f"{path} {became(left, right)}" for path, left, right in _differing(was, now, "") if path]
+        words = shown(was) if now is None or not changes else "; ".join(changes)
+        yield Eye("log-rewritten", new.id, f"a line of {log}{_on(was)} is {how}, and a log only grows: {words}")
 
 
 def bound_by(record: RecordFile, policy: Policy, path: str) -> str:
@@ -64,8 +78,17 @@ def within(path: str, covered: str) -> bool:
     return path == covered or path.startswith(f"{covered}.") or covered.startswith(f"{path}.")
 
 
-def _told(value: Any) -> str | None:
-    return None if value is None else shown(value)
+def _told(was: Any, now: Any) -> tuple[str | None, str | None]:
+    if was is None or now is None:
+        return (None if was is None else shown(was)), (None if now is None else shown(now))
+    return both_shown(was, now)
+
+
+def _edited(old: RecordFile | None, new: RecordFile) -> Iterator[_Leaf]:
+    """In what statements that were there say something else, but for what may be added to them later."""
+    after = {one.said.id: core(one.raw) for one in statements(new)}
+    for one in statements(old) if old is not None else ():
+        yield from _differing(core(one.raw), after.get(one.said.id), f"{one.group}.{one.said.id}")
 
 
 def _logs(kind: str) -> set[str]:
@@ -82,10 +105,26 @@ def _is_log(key: str, value: Any, logs: set[str]) -> bool:
     return key in logs and isinstance(value, list)
 
 
-def _lines(old: RecordFile | None, new: RecordFile, log: str) -> tuple[list[Any], list[Any]]:
-    """The lines that a log gained, and those that it lost."""
+def _lost(old: RecordFile | None, new: RecordFile) -> Iterator[_Leaf]:
+    """The lines that logs lost, each with the one that stands in its place; None where none does."""
+    for log in sorted(_logs(new.kind)):
+        yield from ((log, was, now) for was, now in _lines(old, new, log) if was is not None)
+
+
+def _lines(old: RecordFile | None, new: RecordFile, log: str) -> list[tuple[Any, Any]]:
+    """The lines of a log that stand on one side only, what stands in the place of another beside it."""
     was, now = (_items(one.data.get(log) if one is not None else None) for one in (old, new))
-    return [now[one] for one in now if one not in was], [was[one] for one in was if one not in now]
+    left, right = list(was), list(now)
+    found: list[tuple[Any, Any]] = []
+    for _how, start, end, begin, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        lost = [was[one] for one in left[start:end] if one not in now]
+        gained = [now[one] for one in right[begin:stop] if one not in was]
+        found += zip_longest(lost, gained)
+    return found
+
+
+def _on(line: Any) -> str:
+    return f" of {line['on']}" if isinstance(line, dict) and "on" in line else ""
 
 
 def _items(found: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from partnerkit.kinds.entries import Entry
@@ -62,16 +62,17 @@ def of_record(pair: Pair) -> OfRecord:
     if new is None:
         return OfRecord(*facts, old.stage if old is not None else None, None)
     moves = tuple(_moves(pair, new))
-    rested = {said.id for move in moves for met in move.met for said in met.said}
+    voids = tuple(_void(pair))
+    told = {said.id for move in moves for met in move.met for said in met.said} | {one.id for one in voids}
     policy = pair.after.policy_of(new)
     return OfRecord(
         *facts,
         old.stage if old is not None else None,
         new.stage,
         moves,
-        tuple(one for one in _brought(pair, new) if one.id not in rested),
+        tuple(one for one in _brought(pair, new) if one.id not in told),
         tuple(_withdrawn(pair, new)),
-        tuple(_void(pair)),
+        voids,
         ahead(pair.after, new, pair.now),
         lines=tuple(lines_added(old, new)),
         fields=tuple(fields_changed(old, new, policy)),
@@ -147,8 +148,18 @@ def _said(pair: Pair, one: Live) -> Said:
 
 def _brought(pair: Pair, new: RecordFile) -> Iterator[Said]:
     """The statements that the change brings."""
-    known = pair.known
-    yield from (_said(pair, one) for one in statements(new) if one.said.id not in known)
+    known, anew = pair.known, _decided_since(new)
+    for one in statements(new):
+        if one.said.id not in known:
+            said = _said(pair, one)
+            yield replace(said, words=f"{said.words}; decided anew since") if said.id in anew else said
+
+
+def _decided_since(record: RecordFile) -> set[str]:
+    """The decisions after which the same person decided the same anew."""
+    standing = sorted((one for one in record.model.approvals if one.withdrawn is None), key=lambda one: one.at)
+    latest = {(one.by, one.requirement): one.id for one in standing}
+    return {one.id for one in standing} - set(latest.values())
 
 
 def _withdrawn(pair: Pair, new: RecordFile) -> Iterator[str]:
@@ -166,22 +177,23 @@ def _withdrawn(pair: Pair, new: RecordFile) -> Iterator[str]:
 
 
 def _void(pair: Pair) -> Iterator[Void]:
-    """The approvals for the gates ahead that bound what stood there, and do not bind what stands there now."""
+    """The approvals for the gates ahead that do not bind what stands there now, though they bound or came with it."""
     old, new = pair.old, pair.new
     policy = pair.after.policy_of(new) if new is not None else None
-    if old is None or new is None or policy is None or pair.before.policy_of(old) is None:
+    if new is None or policy is None or (old is not None and pair.before.policy_of(old) is None):
         return
     lifecycle = policy.lifecycles.get(new.kind)
     ahead_ = {name for way in (lifecycle.leaving(new.stage) if lifecycle else ()) for name in way.needs}
-    used = {use for entry in new.model.history for use in entry.uses}
+    settled = {use for entry in new.model.history for use in entry.uses} | (_decided_since(new) - pair.known)
     for said in new.model.approvals:
-        if said.requirement not in ahead_ or said.id in used or said.id not in pair.known or said.withdrawn is not None:
+        if said.requirement not in ahead_ or said.id in settled or said.withdrawn is not None:
             continue
         why = _why_void(pair.after, new, said, pair.now)
-        if why is None or _why_void(pair.before, old, said, pair.now) is not None:
+        stood = old if said.id in pair.known else None
+        if why is None or (stood is not None and _why_void(pair.before, stood, said, pair.now) is not None):
             continue
         covers = policy.requirements[said.requirement].covers
-        paths = tuple(one for one in covers if value_at(old.data, one) != value_at(new.data, one))
+        paths = tuple(one for one in covers if stood and value_at(stood.data, one) != value_at(new.data, one))
         because = f"{', '.join(paths)} changed, which it covers" if paths else why
         words = f"the approval {said.id} of {said.by} for {said.requirement} is void: {because}"
         yield Void(said.id, said.requirement, said.by, paths, words, decided_anew(policy, new.id, said))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from partnerkit.kinds.roster import Person, RoleHeld, Roster
 from partnerkit.kinds.ssh import fingerprint, public_key
@@ -23,8 +23,21 @@ from partnerkit.steps import Step, same
 _CONCERNED = 8
 
 
-def of_rules(step: Step, now: datetime) -> Iterator[OfRules]:
-    """What becomes of each file of rules that a step changes."""
+class Told(NamedTuple):
+    """A change of the roster in words, and what of it a reviewer must see; empty where there is nothing."""
+
+    words: str
+    look: str = ""
+
+
+def of_rules(step: Step, now: datetime, made: date) -> Iterator[OfRules]:
+    """What becomes of each file of rules that a step changes.
+
+    Args:
+        step: the step.
+        now: the moment at which it is looked at.
+        made: the day on which the roster was changed.
+    """
     before, after = step.before, step.after
     if before is None:
         return
@@ -32,8 +45,10 @@ def of_rules(step: Step, now: datetime) -> Iterator[OfRules]:
         if path == SETTINGS_PATH:
             yield _settings(before, after, now)
         elif path == ROSTER_PATH:
-            words = tuple(people_in_words(before.roster, after.roster))
-            yield OfRules(path, "people", "people", words, means=tuple(_keepers(before, "people", now)))
+            told = list(people_in_words(before.roster, after.roster, made))
+            words, keepers = tuple(one.words for one in told), tuple(_keepers(before, "people", now))
+            looks = {one.words: one.look for one in told if one.look}
+            yield OfRules(path, "people", "people", words, means=keepers, looks=looks)
         else:
             yield _policy(before, after, path, now)
 
@@ -71,26 +86,26 @@ def _leaves(was: Any, now: Any, path: str) -> Iterator[str]:
         yield f"{path}: {became(was, now)}"
 
 
-def people_in_words(was: Roster, now: Roster) -> Iterator[str]:
+def people_in_words(was: Roster, now: Roster, made: date) -> Iterator[Told]:
     """Who came, went, holds other roles or is recognised otherwise; an address is told of as one, and never said."""
     for who in sorted({*was.people, *now.people}):
         old, new = was.people.get(who), now.people.get(who)
         if new is None:
-            yield f"{who} is off the roster"
+            yield Told(f"{who} is off the roster")
             continue
         if old is None:
             keys = f" and {_many(len(new.keys), 'key')}" if new.keys else ""
-            yield f"{who} joins the roster, recognised by {_many(len(new.emails), 'address')}{keys}"
-        yield from _roles(who, old or Person(), new)
+            yield Told(f"{who} joins the roster, recognised by {_many(len(new.emails), 'address')}{keys}")
+        yield from _roles(who, old or Person(), new, made)
         yield from _known_by(who, old, new) if old is not None else ()
     more, less = _apart(was.shared_mailboxes, now.shared_mailboxes)
     if more:
-        yield f"{_many(len(more), 'more shared mailbox')}: whoever is recognised by it alone never approves"
+        yield Told(f"{_many(len(more), 'more shared mailbox')}: whoever is recognised by it alone never approves")
     if less:
-        yield f"{_many(len(less), 'shared mailbox')} less: whoever is recognised by it may approve again"
+        yield Told(f"{_many(len(less), 'shared mailbox')} less: whoever is recognised by it may approve again")
 
 
-def _roles(who: str, old: Person, new: Person) -> Iterator[str]:
+def _roles(who: str, old: Person, new: Person, made: date) -> Iterator[Told]:
     known = {_begun(one): one for one in old.roles}
     left = dict(known)
     for one in new.roles:
@@ -99,10 +114,13 @@ def _roles(who: str, old: Person, new: Person) -> Iterator[str]:
         if earlier is None:
             until = f" until {one.until}" if one.until else ""
             seen = f", seen in {one.seen}" if one.seen else ", and nothing says where that was decided"
-            yield f"{who} gains {_held(one)} from {one.from_}{until}{seen}"
+            words = f"{who} gains {_held(one)} from {one.from_}"
+            early = f"{words}, earlier than this was written ({made}): was it decided by then?"
+            yield Told(f"{words}{until}{seen}", early if one.from_ < made else "")
         elif earlier.until != one.until:
-            yield f"{who}: {_held(one)} {_ending(one)}; so far it {_ending(earlier)}"
-    yield from (f"{who}: {_held(one)} from {one.from_} is taken out as if it had never been" for one in left.values())
+            yield Told(f"{who}: {_held(one)} {_ending(one)}; so far it {_ending(earlier)}")
+    for one in left.values():
+        yield Told(f"{who}: {_held(one)} from {one.from_} is taken out as if it had never been")
 
 
 def _ending(held: RoleHeld) -> str:
@@ -118,16 +136,20 @@ def _held(held: RoleHeld) -> str:
     return f"{held.role}{scope}"
 
 
-def _known_by(who: str, old: Person, new: Person) -> Iterator[str]:
+def _known_by(who: str, old: Person, new: Person) -> Iterator[Told]:
     """By what else somebody is recognised, or no more."""
     more, less = _apart(old.emails, new.emails)
     if more:
-        yield f"{who} is recognised by {_many(len(more), 'more address')}"
+        others = "another address" if len(more) == 1 else f"{len(more)} other addresses"
+        words = f"now recognised by {others}" if less else f"recognised by {_many(len(more), 'more address')}"
+        yield Told(f"{who} is {words}", f"{who} is {words}: is that theirs? What it commits counts as their word")
     if less:
-        yield f"{who} is no longer recognised by {_many(len(less), 'address')}"
+        yield Told(f"{who} is no longer recognised by {_many(len(less), 'address')}")
     keys, lost = _apart(old.keys, new.keys)
-    yield from (f"{who} signs with one more key, {fingerprint(public_key(key))}" for key in keys)
-    yield from (f"{who} no longer signs with the key {fingerprint(public_key(key))}" for key in lost)
+    for key in keys:
+        words = f"{who} signs with one more key, {fingerprint(public_key(key))}"
+        yield Told(words, f"{words}: is that theirs? What it signs counts as their word")
+    yield from (Told(f"{who} no longer signs with the key {fingerprint(public_key(key))}") for key in lost)
 
 
 def _apart(was: list[str], now: list[str]) -> tuple[list[str], list[str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from partnerkit.obligations.obligation import Obligation
@@ -119,13 +120,14 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """An approval that bound before the change, and binds no more.
+    """An approval that does not bind what stands after the change, though it bound before or came with it.
 
     Attributes:
         id: the approval's id.
         requirement: what it was given for.
         by: who gave it.
-        paths: the covered fields that the change changed; empty where something else voids it.
+        paths: the covered fields that the change changed; empty where something else voids it,
+            or where it came with the change.
         words: all of that in a sentence.
         command: the line by which they decide anew.
     """
@@ -148,6 +150,7 @@ class Field:
         now: what it says; None where it says nothing any more.
         bound: which gate locks it, or which decision covers it, in words; empty where it is free.
         clause: the clauses from which it comes.
+        lost: whether it is a line of a log, or of a statement, that is gone or rewritten: both only grow.
     """
 
     path: str
@@ -155,6 +158,7 @@ class Field:
     now: str | None
     bound: str = ""
     clause: str = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,7 @@ class OfRules:
         weakens: what is demanded less, or who may do more than before.
         means: what it means for the records in flight.
         folded: every difference, for whoever wants to read them all.
+        looks: of the words, those by which somebody could pass for what they are not, each with what to look at.
     """
 
     file: str
@@ -250,6 +255,7 @@ class OfRules:
     weakens: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
+    looks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
