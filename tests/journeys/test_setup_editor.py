@@ -79,10 +79,29 @@ def test_the_first_line_of_a_record_survives_commands(place: Place) -> None:
     assert place.run("fmt", "--check").code == 0
     assert place.run("audit").code == 0
     assert "everything is in step" in place.do("setup", "editor", "--modeline").out
-    place.edit("acme", "../../schemas/", "../elsewhere/")
+    place.edit("acme", "../../schemas/", "../schemas/")
     assert place.run("setup", "editor", "--modeline", "--check").code == 1
     place.do("setup", "editor", "--modeline")
     assert place.text("acme").startswith(first + "format: 1\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "# yaml-language-server: $schema=https://my.example/own.json\n",
+        "# yaml-language-server: $schema=../../schemas/partnership.json and mine\n",
+        "# a note\n#yaml-language-server: $schema=own.json\n",
+    ],
+)
+def test_a_schema_that_a_person_named_stays(place: Place, lines: str) -> None:
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    mine = lines + place.text("acme")
+    place.path("acme").write_text(mine, encoding="utf-8")
+    for words in (("--check",), ()):
+        said = place.json("setup", "editor", "--modeline", *words)
+        told = [(one["code"], one["file"]) for one in said["findings"] if one["code"] != "setup-stale"]
+        assert told == [("setup-changed-by-hand", "records/partnerships/acme.yaml")]
+        assert place.text("acme") == mine
 
 
 def test_schemas_follow_the_roster_and_drift_is_told(place: Place) -> None:
