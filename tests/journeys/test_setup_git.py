@@ -39,12 +39,35 @@ def test_where_partnerkit_is_not_on_the_path_records_are_shown_as_they_are(at: A
     assert "-    to: assessment\n+    to: active\n" in shown
 
 
+def test_what_git_was_shown_without_partnerkit_is_not_kept(place: Place) -> None:
+    """An earlier setup let git keep it for good, in a clone where partnerkit may have been absent."""
+    place.do("setup", "git")
+    place.git("config", "diff.partnerkit.textconv", "partnerkit fmt --textconv")
+    place.git("config", "diff.partnerkit.cachetextconv", "true")
+    place.git("update-ref", "refs/notes/textconv/partnerkit", "HEAD")
+    renewed = ["git config diff.partnerkit.textconv", "git config --unset-all diff.partnerkit.cachetextconv"]
+    assert place.json("setup", "git", "--check")["changed"] == renewed
+    assert place.json("setup", "git")["changed"] == renewed
+    kept = place.git("config", "--local", "--get-regexp", r"^diff\.partnerkit\.").splitlines()
+    assert [line.split()[0] for line in kept] == ["diff.partnerkit.textconv"]
+    assert place.git("for-each-ref", "refs/notes") == ""
+    assert "everything is in step" in place.do("setup", "git").out
+
+
+def test_a_diff_of_one_s_own_stays(place: Place) -> None:
+    place.git("config", "diff.partnerkit.textconv", "my-own --view")
+    said = place.run("setup", "git")
+    assert said.code == 1
+    assert "wrote .gitattributes" in said.out
+    assert "git config diff.partnerkit.textconv of this clone is not partnerkit's" in said.out
+    assert place.git("config", "diff.partnerkit.textconv") == "my-own --view\n"
+
+
 def test_it_says_what_it_set_and_what_is_missing(place: Place) -> None:
     missing = place.json("setup", "git", "--check")
     assert missing["changed"] == [
         ".gitattributes",
         "git config diff.partnerkit.textconv",
-        "git config diff.partnerkit.cachetextconv",
         "pre-commit",
     ]
     attributes = (place.root / ".gitattributes").read_text(encoding="utf-8")
