@@ -92,6 +92,27 @@ def test_another_hook_stays_and_the_rest_is_set(place: Place) -> None:
     assert hook.read_text(encoding="utf-8") == "#!/bin/sh\n"
 
 
+@pytest.mark.parametrize("command", ["hooks", "git"])
+def test_hooks_that_other_repositories_run_stay(place: Place, tmp_path: Path, command: str) -> None:
+    shared = tmp_path / "everywhere"
+    shared.mkdir()
+    place.git("config", "core.hooksPath", str(shared))
+    said = place.run("setup", command)
+    assert said.code != 0
+    assert f"add to {shared}/pre-commit: if git cat-file -e HEAD:records/register.yaml" in said.out + said.err
+    assert list(shared.iterdir()) == []
+
+
+def test_hooks_in_a_folder_of_the_repository_are_its_own(place: Place, tmp_path: Path) -> None:
+    place.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    linked = Place(tmp_path / "linked", place.day)
+    linked.do("setup", "hooks")
+    assert (place.root / ".git/hooks/pre-commit").is_file()
+    place.git("config", "core.hooksPath", ".hooks")
+    place.do("setup", "hooks")
+    assert (place.root / ".hooks/pre-commit").is_file()
+
+
 def test_lines_that_somebody_changed_stay(place: Place) -> None:
     place.do("setup", "git")
     path = place.root / ".gitattributes"
