@@ -105,7 +105,7 @@ def test_hooks_that_other_repositories_run_stay(place: Place, tmp_path: Path, co
 
 def test_hooks_in_a_folder_of_the_repository_are_its_own(place: Place, tmp_path: Path) -> None:
     place.git("worktree", "add", "-q", str(tmp_path / "linked"))
-    linked = Place(tmp_path / "linked", place.day)
+    linked = Place(tmp_path / "linked")
     linked.do("setup", "hooks")
     assert (place.root / ".git/hooks/pre-commit").is_file()
     place.git("config", "core.hooksPath", ".hooks")

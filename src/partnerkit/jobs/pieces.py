@@ -141,19 +141,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Lines that a person's file must have somewhere: written where there is no such file, else only told.
+    """A line that a person's file must have somewhere: written where there is no such file, else only told.
 
     Attributes:
         path: the file.
-        text: the lines.
-        needle: what stands in a file that has them.
+        text: the line.
+        needle: what stands in a file that has it.
         command: the command that writes it.
+        beside: what else is to be known by whoever adds it.
     """
 
     path: str
     text: str
     needle: str
     command: str
+    beside: str
 
     def standing(self, there: str | None) -> Standing:
         """What a file that says this holds of it; None where there is no file."""
@@ -172,7 +174,7 @@ class Mention:
         """What is to be said, and done, where a person wrote the file."""
         return (
             f"{self.path} is yours, and does not name {self.needle}",
-            f"add to {self.path}: {' '.join(self.text.split())}",
+            f"add to {self.path}: {self.text.strip()} {self.beside}",
         )
 
 
