@@ -67,6 +67,44 @@ def test_lines_of_one_s_own_stay_in_the_file_that_is_there(place: Place) -> None
     assert own.read_text(encoding="utf-8").count("partnerkit: begin") == 1
 
 
+@pytest.mark.parametrize(
+    ("there", "written"),
+    [
+        ((".gitlab", ".", "docs"), ["."]),  # both forges read the one at the top before these
+        ((".gitlab", "docs"), ["docs"]),
+        ((".gitlab",), [".gitlab"]),
+        ((".github", "."), [".github", "."]),  # GitHub reads the first, GitLab the other
+        ((".github", ".gitlab"), [".github", ".gitlab"]),
+    ],
+)
+def test_it_stands_in_the_file_that_the_forge_reads(place: Place, there: tuple[str, ...], written: list[str]) -> None:
+    for folder in there:
+        (place.root / folder).mkdir(exist_ok=True)
+        (place.root / folder / "CODEOWNERS").write_text("* @everybody\n", encoding="utf-8")
+    place.do("setup", "codeowners")
+    found = [one for one in there if "/records/agreements/" in _owners(place, f"{one}/CODEOWNERS")]
+    assert found == written
+    assert "everything is in step" in place.do("setup", "codeowners").out
+
+
+@pytest.mark.parametrize(
+    ("path", "mine"), [("CODEOWNERS", "^[Docs][2] @writers\n/docs/\n"), (".gitlab/CODEOWNERS", "")]
+)
+def test_sections_of_one_s_own_stay_what_they_are(place: Place, path: str, mine: str) -> None:
+    own = place.root / path
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(mine, encoding="utf-8")
+    for _ in range(2):
+        place.do("setup", "codeowners")
+        begin, heading, *_rest = own.read_text(encoding="utf-8").removeprefix(mine).splitlines()
+        assert (begin.partition(" begin")[0], heading) == ("# partnerkit:", "[partnerkit]")
+
+
+def test_without_sections_there_is_none_of_ours(place: Place) -> None:
+    place.do("setup", "codeowners")
+    assert "[partnerkit]" not in (place.root / "CODEOWNERS").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("team", ["core-team=us", "core-team=@us core", "core=@us/core", "core-team=@us\n* @mallory"])
 def test_a_team_is_one_of_a_forge(place: Place, team: str) -> None:
     place.wrong("setup", "codeowners", "--team", team)

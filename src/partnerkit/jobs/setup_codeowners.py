@@ -22,8 +22,14 @@ from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS
 
 _COMMAND = "partnerkit setup codeowners"
-#: Where forges look; the first that is there is used, the last where none is: both forges find that one.
-_PLACES = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", "CODEOWNERS")
+#: Where GitHub, and where GitLab looks: each takes the first that is there, and ignores the others.
+_LOOKED_AT = (
+    (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"),
+    ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"),
+)
+#: A heading of GitLab's, below which lines are its section's until the next; what others make of it is harmless.
+_SECTION = "[partnerkit]"
+_SECTIONS = re.compile(r"^\^?\[[^\]\n]+\]", re.MULTILINE)
 _TEAM = re.compile(r"^# team ([a-z0-9-]+)=(\S+)$", re.MULTILINE)
 _OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
 
@@ -42,11 +48,24 @@ def codeowners(desk: Desk, teams: list[str], *, check: bool) -> Written:
     """
     register = desk.working_tree().demand()
     tree = WorkingTree(desk.git)
-    path = next((one for one in _PLACES if tree.read(one) is not None), _PLACES[-1])
-    there = (tree.read(path) or b"").decode("utf-8", "replace")
-    known = {**dict(_TEAM.findall(there)), **dict(_given(register, one) for one in teams)}
+    there = {path: (tree.read(path) or b"").decode("utf-8", "replace") for path in _read_by_forges(tree)}
+    known = {**dict(_TEAM.findall("".join(there.values()))), **dict(_given(register, one) for one in teams)}
     text = "".join(f"{line}\n" for line in _lines(register, known, desk.today(register)))
-    return keep(desk, [Block(path, text, _COMMAND)], check=check)
+    blocks = [Block(path, _heading(path, said) + text, _COMMAND) for path, said in there.items()]
+    return keep(desk, blocks, check=check)
+
+
+def _read_by_forges(tree: WorkingTree) -> list[str]:
+    """The files that forges take; where there is none yet, the one that all of them find."""
+    there = {path for places in _LOOKED_AT for path in places if tree.read(path) is not None}
+    read = (next((path for path in places if path in there), None) for places in _LOOKED_AT)
+    return sorted({path for path in read if path is not None}) or ["CODEOWNERS"]
+
+
+def _heading(path: str, there: str) -> str:
+    """A section of our own where a file has sections: our lines would be part of a person's last one."""
+    sections = set(_SECTIONS.findall(there)) - {_SECTION}
+    return f"{_SECTION}\n" if sections or path.startswith(".gitlab/") else ""
 
 
 def _given(register: Register, word: str) -> tuple[str, str]:
