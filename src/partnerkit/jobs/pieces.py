@@ -19,6 +19,7 @@ from partnerkit.store.disk.paths import look
 
 #: What is there of a piece: nothing; what would be written now; an older one of ours; what a person made of it.
 Standing = Literal["absent", "same", "older", "changed"]
+_PLAIN = {"file", "absent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +189,14 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
     for piece in pieces:
         found = look(desk.git.root, piece.path)
         there = found.data.decode("utf-8", "surrogateescape") if found.kind == "file" else None
-        plain = found.kind in {"file", "absent"}
-        standing = piece.standing(there) if plain else "changed"
+        if found.kind not in _PLAIN:
+            findings.append(no_plain_file(piece.path))
+            continue
+        standing = piece.standing(there)
         if standing == "same":
             continue
         if standing == "changed":
-            message, mend = piece.theirs() if plain else (f"{piece.path} is no plain file: nothing was written", None)
+            message, mend = piece.theirs()
             findings.append(Finding("setup-changed-by-hand", message, file=piece.path, line=1, mend=mend))
             continue
         changed.append(piece.path)
@@ -203,6 +206,16 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
         else:
             write(desk, piece.path, piece.put_into(there))
     return Written(changed, findings)
+
+
+def is_plain(desk: Desk, path: str) -> bool:
+    """Whether a file can be written there: neither it nor a folder above it is a link or something else."""
+    return look(desk.git.root, path).kind in _PLAIN
+
+
+def no_plain_file(path: str) -> Finding:
+    """What is told where a file cannot be written."""
+    return Finding("setup-changed-by-hand", f"{path} is no plain file: nothing was written", file=path, line=1)
 
 
 def write(desk: Desk, path: str, text: str) -> None:

@@ -6,7 +6,7 @@ from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import inside
-from partnerkit.jobs.pieces import Standing, WholeFile, Written
+from partnerkit.jobs.pieces import Standing, WholeFile, Written, is_plain, no_plain_file, write
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
@@ -45,9 +45,11 @@ def schemas(desk: Desk, *, check: bool) -> Written:
     register = desk.working_tree().demand()
     tree = WorkingTree(desk.git)
     wanted = schema_files(register.policies, register.roster)
-    changed = [path for path, text in wanted.items() if tree.read(path) != text.encode()]
+    findings = [no_plain_file(path) for path in wanted if not is_plain(desk, path)]
+    refused = {one.file for one in findings}
+    changed = [path for path, text in wanted.items() if path not in refused and tree.read(path) != text.encode()]
     if check or desk.dry_run:
-        findings = [
+        findings += [
             Finding(
                 "schema-stale",
                 f"{path} is not what the policies in force and the roster give",
@@ -59,9 +61,8 @@ def schemas(desk: Desk, *, check: bool) -> Written:
         ]
         return Written(changed, findings)
     for path in changed:
-        files.make_folder((desk.git.root / path).parent)
-        files.write_atomic(desk.git.root / path, wanted[path].encode())
-    return Written(changed, [])
+        write(desk, path, wanted[path])
+    return Written(changed, findings)
 
 
 def hooks(desk: Desk, *, check: bool) -> Written:
