@@ -81,11 +81,17 @@ class Runner:
         return self.steps(job["steps"], found.get("env", {}), extra or {})
 
     def gitlab(self, jobs: Path, name: str, **given: str) -> Step:
-        """The script of a job of GitLab, as one; partnerkit is there already."""
-        found = yaml.safe_load(jobs.read_text(encoding="utf-8"))[name]
-        (self.home / ".partnerkit").mkdir(exist_ok=True)
-        script = "set -eo pipefail\n" + "\n".join(found["script"])
-        ended = self._shell(script, {"CI_BUILDS_DIR": str(self.home), **given})
+        """What a job of GitLab runs, in one shell; its environment for programs is made, what goes into it is not."""
+        found = yaml.safe_load(jobs.read_text(encoding="utf-8"))
+        job = {**found[found[name]["extends"]], **found[name]}
+        self.program("pip", 'for last; do :; done; test "$1" = install && echo "$last" >> "$RUNNER_TEMP/installed"')
+        venv = f'mkdir -p "$4/bin" && ln -s {self.home / "bin" / "pip"} "$4/bin/pip"'
+        self.program("python3", f'if [ "$2 $3" = "-m venv" ]; then {venv}; else exec {sys.executable} "$@"; fi')
+        temporary = self.home / "tmp"
+        temporary.mkdir(exist_ok=True)
+        script = "set -eo pipefail\n" + "\n".join([*job["before_script"], *job["script"]])
+        ended = self._shell(script, {"TMPDIR": str(temporary), **job["variables"], **given})
+        assert list(temporary.iterdir()) == [], "a token, or what is run next, would lie there for another job"
         return Step(name, ended.returncode, ended.stdout + ended.stderr)
 
     def steps(self, steps: list[dict[str, Any]], env: Mapping[str, str], extra: Mapping[str, str]) -> list[Step]:

@@ -63,6 +63,16 @@ def test_a_staged_cheat_is_refused_though_its_file_was_put_back(hooked: Place, w
     assert hooked.git("rev-parse", "HEAD") == before
 
 
+def test_a_commit_without_a_register_is_not_judged(hooked: Place) -> None:
+    """The folder of a register that is not committed, and a branch of something else in the same repository."""
+    hooked.git("checkout", "-q", "--orphan", "pages")
+    hooked.git("rm", "-rqf", ".")
+    (hooked.root / "index.html").write_text("x")
+    hooked.git("add", "index.html")
+    ended = _commit(hooked, path="/usr/bin:/bin")
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_a_hook_that_finds_no_partnerkit_says_so(hooked: Place, tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()

@@ -267,8 +267,14 @@ def test_a_file_of_one_s_own_is_told_what_it_lacks(place: Place) -> None:
     own.write_text("# include .gitlab/partnerkit.yml some day\nbuild: {script: make}\n", encoding="utf-8")
     said = place.run("setup", "ci", "--forge", "gitlab")
     assert said.code == 1
-    assert "add to .gitlab-ci.yml: include: - local: .gitlab/partnerkit.yml" in said.out
-    own.write_text("include: [{local: .gitlab/partnerkit.yml}]\n", encoding="utf-8")
+    mend = place.json("setup", "ci", "--forge", "gitlab")["findings"][0]["mend"]
+    line = mend.removeprefix("add to .gitlab-ci.yml: ").partition(" (")[0]
+    own.write_text(own.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    both = yaml.safe_load(own.read_text(encoding="utf-8"))
+    assert both == {"build": {"script": "make"}, "include": [{"local": ".gitlab/partnerkit.yml"}]}
+    jobs = yaml.safe_load((place.root / ".gitlab/partnerkit.yml").read_text(encoding="utf-8"))
+    assert jobs[".partnerkit"]["stage"] == "test"  # where there is nothing but .pre and .post, GitLab runs nothing
+    assert ".partnerkit: {stage: " in mend
     assert "everything is in step" in place.do("setup", "ci", "--forge", "gitlab").out
 
 
@@ -279,6 +285,15 @@ def test_nothing_is_written_through_a_link(place: Place, tmp_path: Path) -> None
     assert said.code == 1
     assert "is no plain file" in said.out
     assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_a_check_against_another_base_counts_for_nothing(place: Place) -> None:
+    """A pull request that is turned to the main branch is judged anew; one to another branch is not judged at all."""
+    place.git("branch", "-m", "main", "trunk+1")
+    place.do("setup", "ci", "--forge", "github")
+    on = yaml.safe_load(_workflow(place, "pull-request").read_text(encoding="utf-8"))[True]
+    assert on["pull_request"]["branches"] == [r"trunk\+1"]
+    assert {"opened", "synchronize", "reopened", "edited"} <= set(on["pull_request"]["types"])
 
 
 def test_the_comment_follows_the_run_of_the_pull_request(place: Place) -> None:

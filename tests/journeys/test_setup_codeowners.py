@@ -22,7 +22,9 @@ def test_who_decides_on_records_is_asked(place: Place) -> None:
     assert set(core) <= set(found["/records/partnerships/"])
     assert "lea@lighthouse.example" in found["/records/agreements/"]
     assert "/records/people.yaml" not in found  # anybody may change it here
-    assert "everything is in step" in place.do("setup", "codeowners", "--check").out
+    again = place.do("setup", "codeowners", "--check", "--json").json
+    assert again["changed"] == []
+    assert [(one["code"], one["severity"]) for one in again["findings"]] == [("rules-unowned", "warning")]
 
 
 def test_rules_belong_to_whoever_may_change_them(place: Place) -> None:
@@ -32,7 +34,10 @@ def test_rules_belong_to_whoever_may_change_them(place: Place) -> None:
     place.do("setup", "codeowners")
     found = _owners(place)
     assert "rosa@lighthouse.example" in found["/records/people.yaml"]
-    assert found["/records/register.yaml"] == found["/.github/"] == ["lea@lighthouse.example"]
+    assert found["/records/register.yaml"] == ["lea@lighthouse.example"]
+    judging = {".github/", ".gitlab/", ".gitlab-ci.yml", ".gitattributes", ".pre-commit-config.yaml", "CODEOWNERS"}
+    assert {path for path in judging if found.get(f"/{path}") == ["lea@lighthouse.example"]} == judging
+    assert "everything is in step" in place.do("setup", "codeowners").out
 
 
 def test_a_team_is_named_instead_of_addresses_and_kept(place: Place) -> None:
@@ -49,7 +54,10 @@ def test_whoever_left_is_asked_no_more_and_drift_is_told(place: Place) -> None:
     place.do("person", "end", "p-jonas", "core-team", "--until", "2026-03-05")
     assert place.run("setup", "codeowners", "--check").code == 0  # until then
     place.day = "2026-03-06"
-    assert [one["code"] for one in place.json("setup", "codeowners", "--check")["findings"]] == ["setup-stale"]
+    assert [one["code"] for one in place.json("setup", "codeowners", "--check")["findings"]] == [
+        "setup-stale",
+        "rules-unowned",
+    ]
     place.do("setup", "codeowners")
     assert "jonas@lighthouse.example" not in _owners(place)["/records/partnerships/"]
 
@@ -65,6 +73,44 @@ def test_lines_of_one_s_own_stay_in_the_file_that_is_there(place: Place) -> None
     found = _owners(place, ".github/CODEOWNERS")
     assert (found["*"], found["/docs/"]) == (["@everybody"], ["@writers"])
     assert own.read_text(encoding="utf-8").count("partnerkit: begin") == 1
+
+
+@pytest.mark.parametrize(
+    ("there", "written"),
+    [
+        ((".gitlab", ".", "docs"), ["."]),  # both forges read the one at the top before these
+        ((".gitlab", "docs"), ["docs"]),
+        ((".gitlab",), [".gitlab"]),
+        ((".github", "."), [".github", "."]),  # GitHub reads the first, GitLab the other
+        ((".github", ".gitlab"), [".github", ".gitlab"]),
+    ],
+)
+def test_it_stands_in_the_file_that_the_forge_reads(place: Place, there: tuple[str, ...], written: list[str]) -> None:
+    for folder in there:
+        (place.root / folder).mkdir(exist_ok=True)
+        (place.root / folder / "CODEOWNERS").write_text("* @everybody\n", encoding="utf-8")
+    place.do("setup", "codeowners")
+    found = [one for one in there if "/records/agreements/" in _owners(place, f"{one}/CODEOWNERS")]
+    assert found == written
+    assert place.json("setup", "codeowners")["changed"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "mine"), [("CODEOWNERS", "^[Docs][2] @writers\n/docs/\n"), (".gitlab/CODEOWNERS", "")]
+)
+def test_sections_of_one_s_own_stay_what_they_are(place: Place, path: str, mine: str) -> None:
+    own = place.root / path
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(mine, encoding="utf-8")
+    for _ in range(2):
+        place.do("setup", "codeowners")
+        begin, heading, *_rest = own.read_text(encoding="utf-8").removeprefix(mine).splitlines()
+        assert (begin.partition(" begin")[0], heading) == ("# partnerkit:", "[partnerkit]")
+
+
+def test_without_sections_there_is_none_of_ours(place: Place) -> None:
+    place.do("setup", "codeowners")
+    assert "[partnerkit]" not in (place.root / "CODEOWNERS").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("team", ["core-team=us", "core-team=@us core", "core=@us/core", "core-team=@us\n* @mallory"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -79,10 +80,29 @@ def test_the_first_line_of_a_record_survives_commands(place: Place) -> None:
     assert place.run("fmt", "--check").code == 0
     assert place.run("audit").code == 0
     assert "everything is in step" in place.do("setup", "editor", "--modeline").out
-    place.edit("acme", "../../schemas/", "../elsewhere/")
+    place.edit("acme", "../../schemas/", "../schemas/")
     assert place.run("setup", "editor", "--modeline", "--check").code == 1
     place.do("setup", "editor", "--modeline")
     assert place.text("acme").startswith(first + "format: 1\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "# yaml-language-server: $schema=https://my.example/own.json\n",
+        "# yaml-language-server: $schema=../../schemas/partnership.json and mine\n",
+        "# a note\n#yaml-language-server: $schema=own.json\n",
+    ],
+)
+def test_a_schema_that_a_person_named_stays(place: Place, lines: str) -> None:
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    mine = lines + place.text("acme")
+    place.path("acme").write_text(mine, encoding="utf-8")
+    for words in (("--check",), ()):
+        said = place.json("setup", "editor", "--modeline", *words)
+        told = [(one["code"], one["file"]) for one in said["findings"] if one["code"] != "setup-stale"]
+        assert told == [("setup-changed-by-hand", "records/partnerships/acme.yaml")]
+        assert place.text("acme") == mine
 
 
 def test_schemas_follow_the_roster_and_drift_is_told(place: Place) -> None:
@@ -94,3 +114,22 @@ def test_schemas_follow_the_roster_and_drift_is_told(place: Place) -> None:
     found = place.json("setup", "schemas", "--check")["findings"]
     assert [(one["code"], one["file"]) for one in found] == [("schema-stale", "schemas/roster.json")]
     assert "schemas/ is out of step: schemas/roster.json" in place.run("doctor").out
+
+
+@pytest.mark.parametrize("words", [(), ("--check",)])
+def test_no_schema_is_written_through_a_link(place: Place, tmp_path: Path, words: tuple[str, ...]) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (place.root / "schemas").rename(elsewhere)
+    (elsewhere / "roster.json").write_text("mine", encoding="utf-8")
+    (place.root / "schemas").symlink_to(elsewhere)
+    said = place.run("setup", "schemas", *words)
+    assert said.code == 1
+    assert "schemas/roster.json is no plain file" in said.out
+    assert (elsewhere / "roster.json").read_text(encoding="utf-8") == "mine"
+    (place.root / "schemas").unlink()
+    (place.root / "schemas").mkdir()
+    (place.root / "schemas" / "roster.json").symlink_to(elsewhere / "roster.json")
+    found = place.json("setup", "schemas", *words)["findings"]
+    assert [one["file"] for one in found if one["code"] == "setup-changed-by-hand"] == ["schemas/roster.json"]
+    assert (elsewhere / "roster.json").read_text(encoding="utf-8") == "mine"
+    assert (place.root / "schemas" / "roster.json").is_symlink()

@@ -39,12 +39,35 @@ def test_where_partnerkit_is_not_on_the_path_records_are_shown_as_they_are(at: A
     assert "-    to: assessment\n+    to: active\n" in shown
 
 
+def test_what_git_was_shown_without_partnerkit_is_not_kept(place: Place) -> None:
+    """An earlier setup let git keep it for good, in a clone where partnerkit may have been absent."""
+    place.do("setup", "git")
+    place.git("config", "diff.partnerkit.textconv", "partnerkit fmt --textconv")
+    place.git("config", "diff.partnerkit.cachetextconv", "true")
+    place.git("update-ref", "refs/notes/textconv/partnerkit", "HEAD")
+    renewed = ["git config diff.partnerkit.textconv", "git config --unset-all diff.partnerkit.cachetextconv"]
+    assert place.json("setup", "git", "--check")["changed"] == renewed
+    assert place.json("setup", "git")["changed"] == renewed
+    kept = place.git("config", "--local", "--get-regexp", r"^diff\.partnerkit\.").splitlines()
+    assert [line.split()[0] for line in kept] == ["diff.partnerkit.textconv"]
+    assert place.git("for-each-ref", "refs/notes") == ""
+    assert "everything is in step" in place.do("setup", "git").out
+
+
+def test_a_diff_of_one_s_own_stays(place: Place) -> None:
+    place.git("config", "diff.partnerkit.textconv", "my-own --view")
+    said = place.run("setup", "git")
+    assert said.code == 1
+    assert "wrote .gitattributes" in said.out
+    assert "git config diff.partnerkit.textconv of this clone is not partnerkit's" in said.out
+    assert place.git("config", "diff.partnerkit.textconv") == "my-own --view\n"
+
+
 def test_it_says_what_it_set_and_what_is_missing(place: Place) -> None:
     missing = place.json("setup", "git", "--check")
     assert missing["changed"] == [
         ".gitattributes",
         "git config diff.partnerkit.textconv",
-        "git config diff.partnerkit.cachetextconv",
         "pre-commit",
     ]
     attributes = (place.root / ".gitattributes").read_text(encoding="utf-8")
@@ -67,6 +90,27 @@ def test_another_hook_stays_and_the_rest_is_set(place: Place) -> None:
     assert "wrote .gitattributes" in said.out
     assert "call `partnerkit check --staged` from it" in said.out
     assert hook.read_text(encoding="utf-8") == "#!/bin/sh\n"
+
+
+@pytest.mark.parametrize("command", ["hooks", "git"])
+def test_hooks_that_other_repositories_run_stay(place: Place, tmp_path: Path, command: str) -> None:
+    shared = tmp_path / "everywhere"
+    shared.mkdir()
+    place.git("config", "core.hooksPath", str(shared))
+    said = place.run("setup", command)
+    assert said.code != 0
+    assert f"add to {shared}/pre-commit: if git cat-file -e HEAD:records/register.yaml" in said.out + said.err
+    assert list(shared.iterdir()) == []
+
+
+def test_hooks_in_a_folder_of_the_repository_are_its_own(place: Place, tmp_path: Path) -> None:
+    place.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    linked = Place(tmp_path / "linked")
+    linked.do("setup", "hooks")
+    assert (place.root / ".git/hooks/pre-commit").is_file()
+    place.git("config", "core.hooksPath", ".hooks")
+    place.do("setup", "hooks")
+    assert (place.root / ".hooks/pre-commit").is_file()
 
 
 def test_lines_that_somebody_changed_stay(place: Place) -> None:

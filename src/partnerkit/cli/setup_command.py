@@ -133,6 +133,7 @@ def private(
 
 
 def _said(done: Written, checked: bool) -> None:
+    from partnerkit.findings import has_errors
     from partnerkit.reports import findings as report
 
     page = report.as_page(done.findings)
@@ -148,5 +149,5 @@ def _said(done: Written, checked: bool) -> None:
             "findings": [report.as_data(one) for one in done.findings],
         },
     )
-    if done.findings:
+    if has_errors(done.findings):
         raise typer.Exit(1)

@@ -19,6 +19,7 @@ from partnerkit.store.disk.paths import look
 
 #: What is there of a piece: nothing; what would be written now; an older one of ours; what a person made of it.
 Standing = Literal["absent", "same", "older", "changed"]
+_PLAIN = {"file", "absent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +142,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Lines that a person's file must have somewhere: written where there is no such file, else only told.
+    """A line that a person's file must have somewhere: written where there is no such file, else only told.
 
     Attributes:
         path: the file.
-        text: the lines.
-        needle: what stands in a file that has them.
+        text: the line.
+        needle: what stands in a file that has it.
         command: the command that writes it.
+        beside: what else is to be known by whoever adds it.
     """
 
     path: str
     text: str
     needle: str
     command: str
+    beside: str
 
     def standing(self, there: str | None) -> Standing:
         """What a file that says this holds of it; None where there is no file."""
@@ -172,7 +175,7 @@ class Mention:
         """What is to be said, and done, where a person wrote the file."""
         return (
             f"{self.path} is yours, and does not name {self.needle}",
-            f"add to {self.path}: {' '.join(self.text.split())}",
+            f"add to {self.path}: {self.text.strip()} {self.beside}",
         )
 
 
@@ -186,12 +189,14 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
     for piece in pieces:
         found = look(desk.git.root, piece.path)
         there = found.data.decode("utf-8", "surrogateescape") if found.kind == "file" else None
-        plain = found.kind in {"file", "absent"}
-        standing = piece.standing(there) if plain else "changed"
+        if found.kind not in _PLAIN:
+            findings.append(no_plain_file(piece.path))
+            continue
+        standing = piece.standing(there)
         if standing == "same":
             continue
         if standing == "changed":
-            message, mend = piece.theirs() if plain else (f"{piece.path} is no plain file: nothing was written", None)
+            message, mend = piece.theirs()
             findings.append(Finding("setup-changed-by-hand", message, file=piece.path, line=1, mend=mend))
             continue
         changed.append(piece.path)
@@ -201,6 +206,16 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
         else:
             write(desk, piece.path, piece.put_into(there))
     return Written(changed, findings)
+
+
+def is_plain(desk: Desk, path: str) -> bool:
+    """Whether a file can be written there: neither it nor a folder above it is a link or something else."""
+    return look(desk.git.root, path).kind in _PLAIN
+
+
+def no_plain_file(path: str) -> Finding:
+    """What is told where a file cannot be written."""
+    return Finding("setup-changed-by-hand", f"{path} is no plain file: nothing was written", file=path, line=1)
 
 
 def write(desk: Desk, path: str, text: str) -> None:

@@ -6,11 +6,12 @@ from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import inside
-from partnerkit.jobs.pieces import Standing, WholeFile, Written
+from partnerkit.jobs.pieces import Standing, WholeFile, Written, is_plain, no_plain_file, write
 from partnerkit.jobs.schemas import schema_files
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.record import key_order
+from partnerkit.register import SETTINGS_PATH
 from partnerkit.store.disk import files
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS, folder_kind
@@ -21,7 +22,11 @@ _HOOK_BEGINS = """\
 #!/bin/sh
 # partnerkit: judge record changes before they are committed (git commit --no-verify skips it; CI judges again)
 """
-_SCRIPT = """\
+_HOLDS = " || ".join(f"git cat-file -e {tree}:{SETTINGS_PATH} 2>/dev/null" for tree in ("HEAD", ""))
+_SCRIPT = f"""\
+if ! {{ {_HOLDS}; }}; then
+    exit 0  # no register, neither committed nor about to be
+fi
 if ! command -v partnerkit >/dev/null 2>&1; then
     echo "partnerkit is not on PATH, so nothing judged this commit; it was not made." >&2
     echo "  -> install it, or go into the environment that has it, and commit again" >&2
@@ -30,6 +35,8 @@ if ! command -v partnerkit >/dev/null 2>&1; then
 fi
 exec partnerkit check --staged
 """
+#: The same, for a hook that other repositories run, too.
+_LINE = f"if {_HOLDS}; then partnerkit check --staged || exit 1; fi"
 _HOOK = WholeFile("pre-commit", _SCRIPT, "partnerkit setup hooks")
 
 
@@ -38,9 +45,11 @@ def schemas(desk: Desk, *, check: bool) -> Written:
     register = desk.working_tree().demand()
     tree = WorkingTree(desk.git)
     wanted = schema_files(register.policies, register.roster)
-    changed = [path for path, text in wanted.items() if tree.read(path) != text.encode()]
+    findings = [no_plain_file(path) for path in wanted if not is_plain(desk, path)]
+    refused = {one.file for one in findings}
+    changed = [path for path, text in wanted.items() if path not in refused and tree.read(path) != text.encode()]
     if check or desk.dry_run:
-        findings = [
+        findings += [
             Finding(
                 "schema-stale",
                 f"{path} is not what the policies in force and the roster give",
@@ -52,9 +61,8 @@ def schemas(desk: Desk, *, check: bool) -> Written:
         ]
         return Written(changed, findings)
     for path in changed:
-        files.make_folder((desk.git.root / path).parent)
-        files.write_atomic(desk.git.root / path, wanted[path].encode())
-    return Written(changed, [])
+        write(desk, path, wanted[path])
+    return Written(changed, findings)
 
 
 def hooks(desk: Desk, *, check: bool) -> Written:
@@ -70,8 +78,12 @@ def hooks(desk: Desk, *, check: bool) -> Written:
 
 
 def hook(desk: Desk, *, check: bool) -> Written:
-    """Install the commit hook; one that a person wrote or changed is told and left as it is."""
+    """Install the commit hook; one that a person wrote or changed, or that others run, is told and left as it is."""
     path = desk.git.git_path("hooks") / _HOOK.path
+    own = (desk.git.root, desk.git.git_path("config").parent)
+    if not any(path.parent.resolve().is_relative_to(one.resolve()) for one in own):
+        message = f"{path.parent} is outside this repository (core.hooksPath), and others run its hooks, too"
+        return Written([], [Finding("hook-absent", message, mend=f"add to {path}: {_LINE}")])
     there = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
     standing = _standing(there)
     if standing == "same":

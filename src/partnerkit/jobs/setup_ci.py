@@ -18,6 +18,7 @@ Forge = Literal["github", "gitlab"]
 _FOLDERS: dict[Forge, str] = {"github": ".github/workflows", "gitlab": ".gitlab"}
 _INCLUDING = ".gitlab-ci.yml"
 _INCLUDED = ".gitlab/partnerkit.yml"
+_BESIDE = "(as one more entry, where it has an include; where its stages lack test: .partnerkit: {stage: one of them})"
 
 
 def ci(desk: Desk, forge: Forge, *, check: bool) -> Written:
@@ -34,7 +35,7 @@ def ci(desk: Desk, forge: Forge, *, check: bool) -> Written:
         for name, text in templates(forge).items()
     ]
     if forge == "gitlab":
-        pieces.append(Mention(_INCLUDING, f"include:\n  - local: {_INCLUDED}\n", _INCLUDED, command))
+        pieces.append(Mention(_INCLUDING, f"include: [{{local: {_INCLUDED}}}]\n", _INCLUDED, command, _BESIDE))
     return keep(desk, pieces, check=check)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from partnerkit.errors import WrongCallError
+from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.pieces import Block, Written, keep
 from partnerkit.kinds.catalogue import KINDS
@@ -22,8 +23,16 @@ from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS
 
 _COMMAND = "partnerkit setup codeowners"
-#: Where forges look; the first that is there is used, the last where none is: both forges find that one.
-_PLACES = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", "CODEOWNERS")
+#: Where GitHub, and where GitLab looks: each takes the first that is there, and ignores the others.
+_LOOKED_AT = (
+    (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"),
+    ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"),
+)
+#: What judges a change, or says what is judged: whoever may change it may as well change the rules.
+_JUDGING = (".github/", ".gitlab/", ".gitlab-ci.yml", ".gitattributes", ".pre-commit-config.yaml")
+#: A heading of GitLab's, below which lines are its section's until the next; what others make of it is harmless.
+_SECTION = "[partnerkit]"
+_SECTIONS = re.compile(r"^\^?\[[^\]\n]+\]", re.MULTILINE)
 _TEAM = re.compile(r"^# team ([a-z0-9-]+)=(\S+)$", re.MULTILINE)
 _OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\Z")
 
@@ -42,11 +51,32 @@ def codeowners(desk: Desk, teams: list[str], *, check: bool) -> Written:
     """
     register = desk.working_tree().demand()
     tree = WorkingTree(desk.git)
-    path = next((one for one in _PLACES if tree.read(one) is not None), _PLACES[-1])
-    there = (tree.read(path) or b"").decode("utf-8", "replace")
-    known = {**dict(_TEAM.findall(there)), **dict(_given(register, one) for one in teams)}
-    text = "".join(f"{line}\n" for line in _lines(register, known, desk.today(register)))
-    return keep(desk, [Block(path, text, _COMMAND)], check=check)
+    there = {path: (tree.read(path) or b"").decode("utf-8", "replace") for path in _read_by_forges(tree)}
+    known = {**dict(_TEAM.findall("".join(there.values()))), **dict(_given(register, one) for one in teams)}
+    text = "".join(f"{line}\n" for line in _lines(register, known, desk.today(register), list(there)))
+    blocks = [Block(path, _heading(path, said) + text, _COMMAND) for path, said in there.items()]
+    done = keep(desk, blocks, check=check)
+    return Written(done.changed, [*done.findings, *_unowned(register)])
+
+
+def _unowned(register: Register) -> Iterator[Finding]:
+    if not register.settings.trust.who_changes("register"):
+        message = "nobody is named who may change the rules, so nobody is asked about what judges, nor about this file"
+        mend = f"name roles at trust.rules-changed-by.register in {SETTINGS_PATH} (docs/ci.md), then {_COMMAND}"
+        yield Finding("rules-unowned", message, file=SETTINGS_PATH, line=1, mend=mend, severity="warning")
+
+
+def _read_by_forges(tree: WorkingTree) -> list[str]:
+    """The files that forges take; where there is none yet, the one that all of them find."""
+    there = {path for places in _LOOKED_AT for path in places if tree.read(path) is not None}
+    read = (next((path for path in places if path in there), None) for places in _LOOKED_AT)
+    return sorted({path for path in read if path is not None}) or ["CODEOWNERS"]
+
+
+def _heading(path: str, there: str) -> str:
+    """A section of our own where a file has sections: our lines would be part of a person's last one."""
+    sections = set(_SECTIONS.findall(there)) - {_SECTION}
+    return f"{_SECTION}\n" if sections or path.startswith(".gitlab/") else ""
 
 
 def _given(register: Register, word: str) -> tuple[str, str]:
@@ -59,13 +89,13 @@ def _given(register: Register, word: str) -> tuple[str, str]:
     return role, owner
 
 
-def _lines(register: Register, teams: Mapping[str, str], today: date) -> Iterator[str]:
+def _lines(register: Register, teams: Mapping[str, str], today: date, written: list[str]) -> Iterator[str]:
     yield "# Who is asked to look; whether a change is legal is said by `partnerkit check` (docs/ci.md)."
     yield from (f"# team {role}={owner}" for role, owner in sorted(teams.items()))
     rules = register.settings.trust
     paths = {f"/{RECORDS}{model.folder}/": _deciding(register, kind) for kind, model in KINDS.items()}
-    for folder in (".github", ".gitlab"):  # whoever may change what judges may as well change the rules
-        paths[f"/{folder}/"] = set(rules.who_changes("register"))
+    for path in (*_JUDGING, *written):
+        paths[f"/{path}"] = set(rules.who_changes("register"))
     paths[f"/{POLICIES_FOLDER}"] = set(rules.who_changes("policies"))
     paths[f"/{ROSTER_PATH}"] = set(rules.who_changes("people"))
     paths[f"/{SETTINGS_PATH}"] = set(rules.who_changes("register"))

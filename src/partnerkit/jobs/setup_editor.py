@@ -20,6 +20,8 @@ from partnerkit.store.records import RECORDS, folder_kind, record_id
 _COMMAND = "partnerkit setup editor"
 _EXTENSION = "redhat.vscode-yaml"
 _MODELINE = "# yaml-language-server: $schema="
+_ANY_MODELINE = re.compile(r"^#\s*yaml-language-server\s*:.*", re.MULTILINE)
+_OURS = re.compile(rf"{re.escape(_MODELINE)}(\.\./)*{FOLDER}({'|'.join(KINDS)})\.json")
 #: A text in quotation marks, or a comment, of JSON as VS Code has it.
 _TEXT_OR_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TEXT_OR_COMMA = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
@@ -78,7 +80,11 @@ class Modeline:
         """What a file that says this holds of it; None where there is no file."""
         if there is None or there.startswith("\ufeff"):
             return "changed"
-        return "same" if there.partition("\n")[0] == self._line else "older"
+        first = there.partition("\n")[0]
+        named = _ANY_MODELINE.findall(there)
+        if named == [first]:
+            return "same" if first == self._line else "older" if _OURS.fullmatch(first) else "changed"
+        return "changed" if named else "older"
 
     def put_into(self, there: str | None) -> str:
         """The file with it as its first line, instead of an older one."""
@@ -86,8 +92,9 @@ class Modeline:
         return f"{self._line}\n{rest if first.startswith(_MODELINE) else there}"
 
     def theirs(self) -> tuple[str, str]:
-        """What is to be said, and done, where nothing may stand before what the file begins with."""
-        return f"{self.path} begins with a byte-order mark, so no line was put before it", "partnerkit fmt"
+        """What is to be said, and done, where a person names a schema, or nothing may stand before the first line."""
+        message = f"{self.path} names a schema of its own (or begins with a byte-order mark), so it was left as it is"
+        return message, f"to have partnerkit's: take that away, then {self.command}"
 
     @property
     def _line(self) -> str:

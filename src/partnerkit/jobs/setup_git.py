@@ -17,8 +17,11 @@ _ATTRIBUTES = f"""\
 #: Where partnerkit is not on PATH, records are shown as they are: git would show no difference at all.
 _TEXTCONV = """\
 shown() { if command -v partnerkit >/dev/null 2>&1; then partnerkit fmt --textconv "$1"; else cat "$1"; fi; }; shown"""
-#: git keeps what was made of a file once, so that a log costs little.
-_SETTINGS = {f"{_DRIVER}.textconv": _TEXTCONV, f"{_DRIVER}.cachetextconv": "true"}
+_NAME = f"{_DRIVER}.textconv"
+#: What earlier versions set. One of them let git keep what was made of each file: for good, also where partnerkit was
+#: not on PATH.
+_OLDER = ("partnerkit fmt --textconv",)
+_CACHE = f"{_DRIVER}.cachetextconv"
 _KEPT = "refs/notes/textconv/partnerkit"
 
 
@@ -36,16 +39,21 @@ def git(desk: Desk, *, check: bool) -> Written:
 
 
 def _settings(desk: Desk, *, check: bool) -> Written:
-    wanted = {
-        name: value
-        for name, value in _SETTINGS.items()
-        if desk.git.run("config", "--local", "--get", name, ok=(0, 1)).text != value
-    }
-    names = [f"git config {name}" for name in wanted]
+    there = _set_here(desk, _NAME)
+    if there not in {"", _TEXTCONV, *_OLDER}:
+        message = f"git config {_NAME} of this clone is not partnerkit's, so it was left as it is"
+        return Written([], [Finding("setup-changed-by-hand", message, mend=f"git config --unset {_NAME}; {_COMMAND}")])
+    wanted = [("--local", _NAME, _TEXTCONV)] if there != _TEXTCONV else []
+    unwanted = [("--local", "--unset-all", _CACHE)] if _set_here(desk, _CACHE) else []
+    names = [*(f"git config {_NAME}" for _ in wanted), *(f"git config --unset-all {_CACHE}" for _ in unwanted)]
     if check or desk.dry_run:
-        findings = [Finding("setup-stale", f"{name} is not set in this clone", mend=_COMMAND) for name in names]
+        findings = [Finding("setup-stale", f"{name} is to be done in this clone", mend=_COMMAND) for name in names]
         return Written(names, findings)
-    for name, value in wanted.items():
-        desk.git.run("config", "--local", name, value)
-    desk.git.run("update-ref", "-d", _KEPT)  # it may have been made where partnerkit was not on PATH
+    for words in (*wanted, *unwanted):
+        desk.git.run("config", *words)
+    desk.git.run("update-ref", "-d", _KEPT)
     return Written(names, [])
+
+
+def _set_here(desk: Desk, name: str) -> str:
+    return desk.git.run("config", "--local", "--get", name, ok=(0, 1)).text

@@ -68,6 +68,7 @@ READ_ONLY = {
     "row-unclear": "journeys/test_mem_intake_refused.py",
     "rules-and-records-together": "journeys/test_policy_life.py",
     "rules-changed-by-another": "scenarios/test_governed_rules.py",
+    "rules-unowned": "journeys/test_setup_codeowners.py",
     "signature-bad": "journeys/test_signing.py",
     "signature-expunged": "scenarios/test_expunged.py",
     "signature-unverified": "journeys/test_signing.py",

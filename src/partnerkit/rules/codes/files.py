@@ -236,6 +236,13 @@ THEME = Theme(
             good="the step in a workflow of one's own beside it",
             mend="keep what was changed elsewhere, take the file away, and let `partnerkit setup` write it again",
         ),
+        "rules-unowned": Code(
+            "Nobody is named who may change register.yaml, so CODEOWNERS has nobody to ask about it, about itself, or about the workflows that judge a change.",
+            bad="`partnerkit setup codeowners` without `trust.rules-changed-by` in register.yaml",
+            good="rules-changed-by: {register: [core-team]}",
+            mend="name the roles at `trust.rules-changed-by.register`, then `partnerkit setup codeowners`",
+            severity="warning",
+        ),
         "hook-absent": Code(
             "The commit hook that judges record changes is not installed.",
             bad="a clone without the commit hook, or with an older one",
