@@ -1,0 +1,75 @@
+"""The lines that a page offers are run: in a pull request HEAD holds already what is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios.pulls.puller import ROBOTS, Puller, base, copied
+
+DEAL = "northwind-cloud-cooperative-2026"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("mended") / "register"
+    base(root)
+    return root
+
+
+@pytest.fixture
+def player(made: Path, tmp_path: Path) -> Puller:
+    return copied(made, tmp_path / "register", "mended")
+
+
+def _found(player: Puller, *words: str, expect: int = 1) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(player.run("check", *words, "--json", expect=expect).said)["findings"]
+    return found
+
+
+@pytest.mark.parametrize("more", [(), ("--changed",), ("--head", "HEAD")])
+def test_what_a_branch_deleted_comes_back_from_where_it_began(player: Puller, more: tuple[str, ...]) -> None:
+    with player:
+        began = player.git("rev-parse", "HEAD")
+        path = player.path(DEAL).relative_to(player.root).as_posix()
+        (player.root / path).unlink()
+        player.commit("Not needed")
+        player.git("commit", "-q", "--allow-empty", "-m", "More")
+        (deleted,) = (one for one in _found(player, "--base", "HEAD~2", *more) if one["code"] == "record-deleted")
+        assert deleted["mend"] == f"git checkout {began[:12]} -- {path}"
+        player.git(*deleted["mend"].split()[1:])
+        assert "record-deleted" not in {one["code"] for one in _found(player, "--base", "HEAD~2", expect=0)}
+
+
+def test_what_is_not_committed_comes_back_from_the_last_commit(player: Puller) -> None:
+    with player:
+        path = player.path(DEAL).relative_to(player.root).as_posix()
+        (player.root / path).unlink()
+        for words in ((), ("--base", "HEAD")):
+            assert f"git checkout HEAD -- {path}" in {one["mend"] for one in _found(player, *words)}
+
+
+def test_an_edited_statement_comes_back_from_where_the_branch_began(player: Puller) -> None:
+    with player:
+        began = player.git("rev-parse", "HEAD")
+        text = player.path(ROBOTS).read_text(encoding="utf-8")
+        (line,) = [one for one in text.splitlines() if "requirement: reference-checks" in one]
+        player.edit(ROBOTS, line, line.replace("reference-checks", "due-diligence"))
+        player.commit("Another requirement")
+        said = player.run("diff", "HEAD~1").said
+        assert f"git checkout {began[:12]} -- records/partnerships/{ROBOTS}.yaml" in said
+        assert "git checkout HEAD" not in said
+
+
+def test_settings_that_a_branch_deleted_are_found_in_its_commits(player: Puller) -> None:
+    settings = "records/register.yaml"
+    by_commit = f"git log -1 --diff-filter=D -- {settings} shows the commit that took it out: git revert it"
+    with player:
+        (player.root / settings).unlink()
+        assert f"git restore -- {settings}" in player.run("diff", "HEAD", expect=3).said
+        player.git("add", "--all")
+        assert f"git restore --staged --worktree -- {settings}" in player.run("diff", "HEAD", expect=3).said
+        player.commit("Gone")
+        assert by_commit in player.run("diff", "HEAD~1", expect=3).said
