@@ -73,3 +73,28 @@ def test_settings_that_a_branch_deleted_are_found_in_its_commits(player: Puller)
         assert f"git restore --staged --worktree -- {settings}" in player.run("diff", "HEAD", expect=3).said
         player.commit("Gone")
         assert by_commit in player.run("diff", "HEAD~1", expect=3).said
+
+
+def test_a_record_that_became_executable_is_not_deleted(player: Puller) -> None:
+    deal = player.path(DEAL)
+    with player:
+        deal.chmod(0o755)
+        player.commit("Executable")
+        for more in ((), ("--changed",)):
+            errors = [one for one in _found(player, "--base", "HEAD~1", *more) if one["severity"] == "error"]
+            assert [(one["code"], one["file"]) for one in errors] == [
+                ("not-a-plain-file", deal.relative_to(player.root).as_posix())
+            ]
+        assert "deleted" not in player.run("diff", "HEAD~1").said
+
+
+def test_what_an_executable_record_says_is_judged(player: Puller) -> None:
+    with player:
+        player.path(DEAL).chmod(0o755)
+        player.edit(DEAL, "ends: 2027-03-31", "ends: 2029-03-31")
+        player.commit("Executable, and longer")
+        codes = {one["code"] for one in _found(player, "--base", "HEAD~1")}
+        assert {"not-a-plain-file", "locked-field-changed"} <= codes
+        player.path(DEAL).unlink()
+        player.commit("Gone")
+        assert "record-deleted" in {one["code"] for one in _found(player, "--base", "HEAD~2")}
