@@ -98,3 +98,17 @@ def test_what_an_executable_record_says_is_judged(player: Puller) -> None:
         player.path(DEAL).unlink()
         player.commit("Gone")
         assert "record-deleted" in {one["code"] for one in _found(player, "--base", "HEAD~2")}
+
+
+def test_what_misses_a_deleted_record_is_found_beside_it(player: Puller) -> None:
+    with player:
+        player.path(DEAL).unlink()
+        player.commit("Not needed")
+        whole = _found(player, "--base", "HEAD~1")
+        narrow = _found(player, "--base", "HEAD~1", "--changed")
+        assert "standing-breach: northwind-cloud-cooperative: active needs" in player.run("diff", "HEAD~1").said
+    assert {(one["code"], one["record"]) for one in narrow} == {
+        ("record-deleted", DEAL),
+        ("standing-breach", "northwind-cloud-cooperative"),
+    }
+    assert all(one in whole for one in narrow)

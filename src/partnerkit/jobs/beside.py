@@ -37,7 +37,7 @@ def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
     """
     changed = seen.changed or set()
     others = seen.before is not None and seen.before.rules != after.rules
-    ids = _all(seen) - changed if others else set(neighbours(desk, seen.judged, after, changed))
+    ids = _all(seen) - changed if others else _near(desk, seen, after)
     before = judge_register(seen.before, desk.now, ids, desk.latest) if seen.before is not None and ids else []
     known = {key_of(one) for one in before}
     if seen.was is not None:
@@ -48,6 +48,13 @@ def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
     yield from _copied(desk, seen, after)
     if others:
         yield from keepers_are_there(after, desk.now)
+
+
+def _near(desk: Desk, seen: Compared, after: Register) -> set[str]:
+    """The ids of what stands beside the change, or stood beside it before: what was deleted is missed by those."""
+    changed = seen.changed or set()
+    was = neighbours(desk, seen.base, seen.before, changed) if seen.before is not None else {}
+    return {*was, *neighbours(desk, seen.judged, after, changed)}
 
 
 def _all(seen: Compared) -> set[str]:
