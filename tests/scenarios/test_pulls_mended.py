@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,8 @@ def player(made: Path, tmp_path: Path) -> Puller:
     return copied(made, tmp_path / "register", "mended")
 
 
-def _found(player: Puller, *words: str, expect: int = 1) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = json.loads(player.run("check", *words, "--json", expect=expect).said)["findings"]
+def _found(player: Puller, *words: str, expect: int = 1) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(player.run("check", *words, "--json", expect=expect).said)["findings"]
     return found
 
 
@@ -112,3 +113,12 @@ def test_what_misses_a_deleted_record_is_found_beside_it(player: Puller) -> None
         ("standing-breach", "northwind-cloud-cooperative"),
     }
     assert all(one in whole for one in narrow)
+
+
+def test_no_policy_is_offered_where_there_is_none(player: Puller) -> None:
+    with player:
+        for path in (player.root / "records/policies").glob("*.yaml"):
+            path.write_text("format: 1\n", encoding="utf-8")
+        player.edit(DEAL, "kind: agreement", "kind:  agreement")
+        unknown = [one for one in _found(player, "--changed") if one["code"] == "policy-unknown"]
+    assert [(one["record"], one["mend"]) for one in unknown] == [(DEAL, None)]
