@@ -15,7 +15,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import RecordFile, Register
 from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
-from partnerkit.reviewing.owed import came_and_went, owed
+from partnerkit.reviewing.owed import came_and_went, owed, told_by
 from partnerkit.reviewing.records import Pair, of_record
 from partnerkit.reviewing.review import End, Review, Vote
 from partnerkit.reviewing.risks import risks_of
@@ -127,16 +127,19 @@ def _unread(met: _Met, record: str, errors: int) -> Iterator[OfRecord]:
 
 def _owing(desk: Desk, met: _Met) -> dict[str, tuple[list[Obligation], list[Obligation]]]:
     """What falls due with the change, and what does no more, by the record of which it is told."""
-    day = desk.today(met.after)
-    home = {one: one for one in met.both}
-    for one, record in sorted(met.all(1).items()):
+    day, now = desk.today(met.after), met.all(1)
+    speak: dict[str, list[RecordFile]] = {}
+    for one, record in sorted(now.items()):
         if one in met.both and record.subject is not None and record.subject not in met.both:
-            home.setdefault(record.subject, one)
-    was = owed(met.step.before, day, met.all(0), home) if met.step.before is not None else []
+            speak.setdefault(record.subject, []).append(record)
+    whose = {*met.both, *speak}
+    was = owed(met.step.before, day, met.all(0), whose) if met.step.before is not None else []
+    known = [one for one in was if one.record not in met.after.broken]  # of what nobody can read, nothing is said
     found: dict[str, tuple[list[Obligation], list[Obligation]]] = {}
-    for side, ones in enumerate(came_and_went(was, owed(met.after, day, met.all(1), home))):
+    for side, ones in enumerate(came_and_went(known, owed(met.after, day, now, whose))):
         for each in ones:
-            found.setdefault(home[each.record], ([], []))[side].append(each)
+            home = each.record if each.record in met.both else told_by(met.after, each, speak[each.record]).id
+            found.setdefault(home, ([], []))[side].append(each)
     return found
 
 

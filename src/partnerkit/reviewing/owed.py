@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
+from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.obligations.gathered import obligations, outlook
 from partnerkit.obligations.obligation import Obligation
+from partnerkit.obligations.outlook import day_at
 from partnerkit.register import RecordFile, Register
+from partnerkit.steps import value_at
 
 #: How far ahead is looked for what a change brings.
 AHEAD = Duration.parse("P1Y")
@@ -30,6 +33,24 @@ def owed(register: Register, day: date, among: Mapping[str, RecordFile], whose: 
     read = replace(register, records=among, ids_of=None, mentioning=None, broken=frozenset())
     found = obligations(outlook(read, day, AHEAD))
     return [one for one in found if one.record in whose and one.source not in _ELSEWHERE]
+
+
+def told_by(register: Register, one: Obligation, among: list[RecordFile]) -> RecordFile:
+    """Of the records that belong to the one that owes something: the one that settles it, else the first."""
+    found = register.policies.get(one.policy)
+    cadence = found.policy.cadences.get(one.what) if found is not None and one.source == "cadence" else None
+    if cadence is None:
+        return among[0]
+    kind, _, sort = cadence.settled_by.partition("/")
+    return max(among, key=lambda each: _settles(each, kind, sort, one))
+
+
+def _settles(record: RecordFile, kind: str, sort: str, one: Obligation) -> tuple[bool, bool]:
+    """Whether a record is of the sort that settles something, and whether it speaks of its time."""
+    if record.kind != kind or (sort and value_at(record.data, KINDS[kind].sort or "") != sort):
+        return False, False
+    last = day_at(record.data, (KINDS[kind].period or (None, None))[1])
+    return True, last is not None and (one.begins or date.min) <= last <= (one.ends or date.max)
 
 
 def came_and_went(was: list[Obligation], now: list[Obligation]) -> tuple[list[Obligation], list[Obligation]]:
