@@ -55,3 +55,17 @@ def test_what_a_review_settles_is_told_of_the_review(player: Puller) -> None:
     mine = {one["title"] for one in records[name]["settled"] if one["record"] == PARTNER}
     assert "Monthly review" in mine
     assert not [one for one in records[DEAL]["settled"] if one["record"] == PARTNER]
+
+
+def test_what_falls_due_on_another_day_is_not_settled(player: Puller) -> None:
+    """The new end lies further ahead than is looked at; so does the last day to give notice of it."""
+    with player:
+        player.edit(DEAL, "ends: 2027-03-31", "ends: 2029-03-31")
+        player.commit("Two years more")
+        mine = _records(player, "HEAD~1")[DEAL]
+        said = player.run("diff", "HEAD~1").said
+    ends = [(one["was"]["due"], one["is"]["due"]) for one in mine["moved"] if one["is"]["title"] == "Agreement ends"]
+    assert ends == [("2027-03-31", "2029-03-31")]
+    assert len(mine["moved"]) == 2
+    assert (mine["due"], mine["settled"]) == ([], [])
+    assert f"Agreement ends: by 2029-03-31, so far by 2027-03-31 ({DEAL})" in said
