@@ -82,7 +82,7 @@ def test_the_same_in_a_terminal_and_for_other_programs(voided: Puller) -> None:
     (record,) = data["records"]
     assert record.keys() == {
         *("id", "kind", "policy", "file", "how", "before", "after", "moves", "said", "withdrawn", "void", "next"),
-        *("risks", "due", "settled", "log", "fields", "errors"),
+        *("risks", "due", "settled", "moved", "log", "fields", "errors"),
     }
     (void,) = record["void"]
     assert (void["requirement"], void["by"], void["fields"]) == ("core-team-review", "p-jonas", ["commitments"])

@@ -37,7 +37,7 @@ def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
     """
     changed = seen.changed or set()
     others = seen.before is not None and seen.before.rules != after.rules
-    ids = _all(seen) - changed if others else _near(desk, seen, after, changed)
+    ids = _all(seen) - changed if others else _near(desk, seen, after)
     before = judge_register(seen.before, desk.now, ids, desk.latest) if seen.before is not None and ids else []
     known = {key_of(one) for one in before}
     if seen.was is not None:
@@ -50,10 +50,13 @@ def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
         yield from keepers_are_there(after, desk.now)
 
 
-def _near(desk: Desk, seen: Compared, after: Register, changed: set[str]) -> set[str]:
-    """The ids of the records that belong together with what changed, or show a file that changed."""
+def _near(desk: Desk, seen: Compared, after: Register) -> set[str]:
+    """The ids of what stands beside the change, or stood beside it before, and of what shows a file that changed."""
+    changed = seen.changed or set()
+    was = neighbours(desk, seen.base, seen.before, changed) if seen.before is not None else {}
     shown = mentioning(desk.git, seen.judged, files_differing(desk, seen))
-    return {*neighbours(desk, seen.judged, after, changed), *(one for one in shown if one in after.records)} - changed
+    now = {*neighbours(desk, seen.judged, after, changed), *(one for one in shown if one in after.records)}
+    return {*was, *now} - changed
 
 
 def _all(seen: Compared) -> set[str]:

@@ -20,7 +20,7 @@ from partnerkit.jobs.verdicts import landing
 from partnerkit.jobs.who_lands import about_to_land, who_landed
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
-from partnerkit.rules.commands import as_committed, quoted
+from partnerkit.rules.commands import as_committed, as_it_began, quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.offering import unmade
@@ -175,6 +175,7 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         found = _of_branch(desk, step, found, wanted, (seen.base, head))
         found += broken_one_by_one(desk, seen.base, head, found) if asked.whole and not asked.landed else ()
     found += beside(desk, seen, after) if asked.changed else ()
+    found = _since(seen, found)
     found += texts_differ(desk.git, seen.tree, after, only)
     return [*found, *_private(desk, seen.loaded, after, asked, seen.base, seen.judged)]
 
@@ -202,6 +203,14 @@ def _not_landed(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
         else one
         for one in found
     ]
+
+
+def _since(seen: Compared, found: list[Finding]) -> list[Finding]:
+    """The findings, with the commit from which files come back: where a branch began; HEAD is what it made of them."""
+    if not seen.ranged or seen.base is None or seen.base == seen.head or seen.was is None:
+        return found
+    there = sorted({*(seen.paths or ())}.intersection(seen.was.files))
+    return [replace(one, mend=as_it_began(one.mend, seen.base, there)) if one.mend else one for one in found]
 
 
 def _uncorrected(found: Finding) -> Finding:

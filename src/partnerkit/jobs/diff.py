@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from partnerkit.errors import CannotWorkError
@@ -17,7 +17,7 @@ from partnerkit.jobs.whose_word import words_of_others
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import ROSTER_PATH, RecordFile, Register
 from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
-from partnerkit.reviewing.owed import came_and_went, owed
+from partnerkit.reviewing.owed import Moved, came_and_went, moved, owed, told_by
 from partnerkit.reviewing.records import Pair, of_record
 from partnerkit.reviewing.review import End, Review, Vote
 from partnerkit.reviewing.risks import risks_of
@@ -120,10 +120,11 @@ def _records(desk: Desk, met: _Met, findings: list[Finding]) -> Iterator[OfRecor
     read = [replace(of_record(met.pair(one, desk)), errors=errors[one]) for one in sorted(met.both)]
     owing = _owing(desk, met)
     for one in read:
-        came, went = owing.get(one.id, ([], []))
+        due = owing.get(one.id, _Owing())
         how = "unreadable" if one.how == "gone" and one.id in met.after.broken else one.how
         risks = tuple(risks_of(one.id, met.all(1)))
-        yield replace(one, how=how, created=tuple(came), settled=tuple(went), risks=risks)
+        told = replace(one, created=tuple(due.came), settled=tuple(due.went), shifted=tuple(due.moved))
+        yield replace(told, how=how, risks=risks)
     for unread in sorted(met.changed - met.both.keys()):
         yield from _unread(met, unread, errors[unread])
 
@@ -138,18 +139,40 @@ def _unread(met: _Met, record: str, errors: int) -> Iterator[OfRecord]:
         yield OfRecord(record, "record", record, "", "", "unreadable", None, None, errors=errors)
 
 
-def _owing(desk: Desk, met: _Met) -> dict[str, tuple[list[Obligation], list[Obligation]]]:
-    """What falls due with the change, and what does no more, by the record of which it is told."""
-    day = desk.today(met.after)
-    home = {one: one for one in met.both}
-    for one, record in sorted(met.all(1).items()):
+@dataclass(slots=True)
+class _Owing:
+    """What falls due with the change, what does no more, and what does on another day."""
+
+    came: list[Obligation] = field(default_factory=list)
+    went: list[Obligation] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+
+
+def _owing(desk: Desk, met: _Met) -> dict[str, _Owing]:
+    """What the change means for what is owed, by the record of which it is told."""
+    day, now = desk.today(met.after), met.all(1)
+    speak: dict[str, list[RecordFile]] = {}
+    for one, record in sorted(now.items()):
         if one in met.both and record.subject is not None and record.subject not in met.both:
-            home.setdefault(record.subject, one)
-    was = owed(met.step.before, day, met.all(0), home) if met.step.before is not None else []
-    found: dict[str, tuple[list[Obligation], list[Obligation]]] = {}
-    for side, ones in enumerate(came_and_went(was, owed(met.after, day, met.all(1), home))):
-        for each in ones:
-            found.setdefault(home[each.record], ([], []))[side].append(each)
+            speak.setdefault(record.subject, []).append(record)
+    whose = {*met.both, *speak}
+    was = owed(met.step.before, day, met.all(0), whose) if met.step.before is not None else []
+    known = [one for one in was if one.record not in met.after.broken]  # of what nobody can read, nothing is said
+    came, went = came_and_went(known, owed(met.after, day, now, whose))
+    shifted = moved(went, met.after, day, now)
+    again = {each.id for both in shifted for each in both}
+    found: dict[str, _Owing] = {}
+
+    def of(one: Obligation) -> _Owing:
+        home = one.record if one.record in met.both else told_by(met.after, one, speak[one.record]).id
+        return found.setdefault(home, _Owing())
+
+    for each in (each for each in came if each.id not in again):
+        of(each).came.append(each)
+    for each in (each for each in went if each.id not in again):
+        of(each).went.append(each)
+    for old, new in shifted:
+        of(new).moved.append((old, new))
     return found
 
 

@@ -156,6 +156,7 @@ def of_record(one: OfRecord) -> Block:
         *_ahead(one),
         Group("Risks", [Item(TOLD, "", text) for text in one.risks]),
         Group("Falls due now", [_owed(each) for each in one.created]),
+        Group("Due on another day", [_shifted(*each) for each in one.shifted]),
         Group("Settled, or no longer due", [_owed(each) for each in one.settled]),
         Group("Log", [Item(TOLD, each.log, _lines(each.count, each.words)) for each in one.lines]),
         Group("Bound fields that change", [_bound(each) for each in one.fields if each.bound]),
@@ -220,6 +221,12 @@ def _owed(one: Obligation) -> Item:
     when = f"by {one.due}" if one.due else f"since {one.since}" if one.since else "no day set"
     late = one.state == "late"
     return Item(WARNS if late else TOLD, one.title, f"{'late, ' if late else ''}{when} ({one.record})")
+
+
+def _shifted(was: Obligation, now: Obligation) -> Item:
+    late = now.state == "late"
+    days = f"{'late, ' if late else ''}by {now.due}, so far by {was.due}"
+    return Item(WARNS if late else TOLD, now.title, f"{days} ({now.record})")
 
 
 def _lines(count: int, words: tuple[str, ...]) -> str:

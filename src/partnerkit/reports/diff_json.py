@@ -70,6 +70,7 @@ def _record(one: OfRecord) -> dict[str, Any]:
         "risks": list(one.risks),
         "due": [_owed(each) for each in one.created],
         "settled": [_owed(each) for each in one.settled],
+        "moved": [{"was": _owed(was), "is": _owed(now)} for was, now in one.shifted],
         "log": [{"log": each.log, "lines": each.count} for each in one.lines],
         "fields": [
             {

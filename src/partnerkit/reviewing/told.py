@@ -197,6 +197,7 @@ class OfRecord:
         risks: the risks of it, in words.
         created: obligations that come with the change.
         settled: obligations that it settles or ends.
+        shifted: obligations that fall due on another day: as they did, and as they do.
         lines: the lines that it adds to logs.
         fields: the fields that it changes.
         errors: how many errors were found of it.
@@ -218,6 +219,7 @@ class OfRecord:
     risks: tuple[str, ...] = ()
     created: tuple[Obligation, ...] = ()
     settled: tuple[Obligation, ...] = ()
+    shifted: tuple[tuple[Obligation, Obligation], ...] = ()
     lines: tuple[Lines, ...] = ()
     fields: tuple[Field, ...] = ()
     errors: int = 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -61,9 +62,20 @@ def as_it_was(commit: str | None, path: str) -> str:
     return f"git checkout {(commit or '')[:12]}~1 -- {quoted(path)}; git commit -m 'As it was'"
 
 
-def as_committed(path: str) -> str:
+def as_committed(path: str, commit: str = "HEAD") -> str:
     """The line that takes back what was done to a file and has not landed."""
-    return f"git checkout HEAD -- {quoted(path)}"
+    return f"git checkout {commit[:12]} -- {quoted(path)}"
+
+
+def as_it_began(mend: str, base: str, paths: Iterable[str]) -> str:
+    """What to do, where a branch committed it: HEAD holds it already, and files come back from where the branch began.
+
+    Args:
+        mend: what to do where nothing is committed.
+        base: the commit in which the branch began.
+        paths: the files that the branch changed and that were there then.
+    """
+    return functools.reduce(lambda said, path: said.replace(as_committed(path), as_committed(path, base)), paths, mend)
 
 
 def log_of(*paths: str) -> str:

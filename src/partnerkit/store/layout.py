@@ -9,7 +9,7 @@ from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import quoted
-from partnerkit.store.git.trees import Entry
+from partnerkit.store.git.trees import READABLE, Entry
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 
 #: Where the files lie that say what is legal.
@@ -20,11 +20,14 @@ _EVIDENCE = f"{RECORDS}evidence/"
 
 
 def record_paths(files: dict[str, Entry]) -> dict[str, str]:
-    """The records, by id: of two with one id the first; the layout says so."""
+    """The records, by id: of two with one id the first plain file; the layout says so.
+
+    A file that was only made executable is there all the same: what it says is judged, and its mode is found besides.
+    """
     found: dict[str, str] = {}
-    for path in sorted(files):
+    for path in sorted(files, key=lambda path: (files[path].mode not in _FILE_MODES, path)):
         one = record_id(path)
-        if one is not None and files[path].mode in _FILE_MODES:
+        if one is not None and files[path].mode in READABLE:
             found.setdefault(one, path)
     return found
 

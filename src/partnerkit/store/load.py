@@ -88,7 +88,10 @@ def _absent(tree: Tree, path: str) -> Finding:
 def _brought_back(tree: Tree, path: str) -> str:
     """The line that brings a file back into a working tree, or shows what took it out of a commit."""
     if isinstance(tree, WorkingTree):
-        return f"git restore -- {path}"
+        if tree.git.run("ls-files", "--", path).text:
+            return f"git restore -- {path}"
+        if tree.git.run("cat-file", "-e", f"HEAD:{path}", ok=(0, 1, 128)).code == 0:
+            return f"git restore --staged --worktree -- {path}"
     return f"git log -1 --diff-filter=D -- {path} shows the commit that took it out: git revert it"
 
 

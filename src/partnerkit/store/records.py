@@ -105,7 +105,7 @@ def _identity(document: Document, models: Models) -> list[Finding]:
     """What must be right before a record can be read by its model: format, kind, folder, id, policy."""
     data, path = document.data, document.file
 
-    def wrong(key: str, code: str, message: str, mend: str) -> list[Finding]:
+    def wrong(key: str, code: str, message: str, mend: str | None) -> list[Finding]:
         line, column = document.position((key,))
         return [Finding(code, message, "error", path, line, column, id_of(path), mend=mend, part=key)]
 
@@ -125,7 +125,8 @@ def _identity(document: Document, models: Models) -> list[Finding]:
     if not isinstance(policy, str) or policy not in models.policies:
         near = did_you_mean(str(policy), models.policies)
         message = f"the register has no policy {policy!r}{near}"
-        return wrong("policy", "policy-unknown", message, f"write one of {', '.join(models.policies)}")
+        mend = f"write one of {', '.join(models.policies)}" if models.policies else None
+        return wrong("policy", "policy-unknown", message, mend)
     return []
 
 
