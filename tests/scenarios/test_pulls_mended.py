@@ -122,3 +122,17 @@ def test_no_policy_is_offered_where_there_is_none(player: Puller) -> None:
         player.edit(DEAL, "kind: agreement", "kind:  agreement")
         unknown = [one for one in _found(player, "--changed") if one["code"] == "policy-unknown"]
     assert [(one["record"], one["mend"]) for one in unknown] == [(DEAL, None)]
+
+
+def test_one_more_file_with_an_id_is_not_told_as_the_record_that_has_it(player: Puller) -> None:
+    partner = "northwind-cloud-cooperative"
+    twin = player.root / f"records/risks/{partner}.yaml"
+    with player:
+        twin.write_bytes(player.path(f"{partner}-build-minutes-withdrawn").read_bytes())
+        player.commit("A risk")
+        (told,) = json.loads(player.run("diff", "HEAD~1", "--json").said)["records"]
+        said = player.run("diff", "HEAD~1").said
+    assert (told["id"], told["how"], told["file"]) == (partner, "twin", f"records/risks/{partner}.yaml")
+    assert f"{partner}: one more file with the id of another record" in said
+    assert "layout only" not in said
+    assert "1 file with the id of another record." in said

@@ -27,7 +27,7 @@ from partnerkit.rules.compared import pairs
 from partnerkit.steps import Step
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.walk import landed_since, read_commits
-from partnerkit.store.records import RECORDS
+from partnerkit.store.records import RECORDS, record_id
 
 
 def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review:
@@ -94,6 +94,7 @@ class _Met:
     was_near: dict[str, RecordFile]
     near: dict[str, RecordFile]
     wrong: frozenset[str]
+    paths: tuple[str, ...]
 
     @classmethod
     def of(cls, desk: Desk, seen: Compared, step: Step, findings: list[Finding]) -> _Met:
@@ -103,7 +104,7 @@ class _Met:
         near = neighbours(desk, seen.judged, after, changed)
         was_near = neighbours(desk, seen.base, seen.before, changed) if seen.before is not None else {}
         wrong = frozenset(one.statement for one in findings if one.statement and one.severity == "error")
-        return cls(step, after, changed, both, was_near, near, wrong)
+        return cls(step, after, changed, both, was_near, near, wrong, seen.paths or ())
 
     def pair(self, record: str, desk: Desk) -> Pair:
         """One of the records that differ."""
@@ -130,9 +131,12 @@ def _records(desk: Desk, met: _Met, findings: list[Finding]) -> Iterator[OfRecor
 
 
 def _unread(met: _Met, record: str, errors: int) -> Iterator[OfRecord]:
-    """A record that nobody can read, or that says what it said: only its layout changes."""
+    """A record that nobody can read, or that says what it said: only its layout changes, or another file has its id."""
     known = met.after.records.get(record)
-    if known is not None:
+    twins = [path for path in met.paths if record_id(path) == record]
+    if known is not None and twins and known.path not in twins:
+        yield OfRecord(record, "record", record, "", twins[0], "twin", None, None, errors=errors)
+    elif known is not None:
         facts = (record, known.kind, known.name, known.model.policy, known.path, "layout", known.stage, known.stage)
         yield OfRecord(*facts, errors=errors)
     elif record in met.after.broken:

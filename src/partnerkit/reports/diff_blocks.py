@@ -23,6 +23,14 @@ MET, MISSING, WARNS, TOLD, LOOK = "\u2713", "\u2717", "!", "\u00b7", "\u2610"
 #: What stands where a field says nothing.
 NOTHING = "\u2013"
 
+#: What becomes of a record that is not told by its stages.
+_HOW = {
+    "gone": "deleted",
+    "unreadable": "nobody can read it",
+    "layout": "layout only",
+    "twin": "one more file with the id of another record",
+}
+
 #: How many items of a group are told.
 ITEMS = 12
 
@@ -121,8 +129,8 @@ def title(one: OfRecord) -> str:
 
 def happens(one: OfRecord) -> str:
     """The one thing to be known of what becomes of a record."""
-    if one.how in {"gone", "unreadable", "layout"}:
-        return {"gone": "deleted", "unreadable": "nobody can read it", "layout": "layout only"}[one.how]
+    if one.how in _HOW:
+        return _HOW[one.how]
     if one.how == "new":
         return f"new in {one.after}"
     if one.before != one.after:

@@ -40,6 +40,7 @@ def summary(review: Review) -> str:
         (stays, f"{many(stays, 'record')} changed where {'it stands' if stays == 1 else 'they stand'}"),
         (how["gone"], f"{many(how['gone'], 'record')} deleted"),
         (how["unreadable"], f"{many(how['unreadable'], 'record')} that nobody can read"),
+        (how["twin"], f"{many(how['twin'], 'file')} with the id of another record"),
         (len(review.rules), f"{many(len(review.rules), 'file')} of rules changed"),
         (len(review.votes), f"{many(len(review.votes), 'decision')} still to be taken"),
     ]

@@ -186,7 +186,7 @@ class OfRecord:
         name: its name in words.
         policy: the policy that governs it.
         file: where it lies.
-        how: `new`, `changed`, `gone` or `unreadable`.
+        how: `new`, `changed`, `gone`, `unreadable`, `layout` (it says what it said) or `twin` (another file of its id).
         before: the stage before; None where it was not there.
         after: the stage after; None where it is not there, or nobody can read it.
         moves: the entries that the change brings.
