@@ -125,12 +125,20 @@ def test_every_write_fails_in_turn(two: Two, tmp_path: Path, monkeypatch: pytest
     assert 10 < nth < 299
 
 
+#: What an entry says, but for what vouches for it.
+ENTRY = ("type", "from", "to", "at", "by", "reason")
+
+
 def said_in(place: Place, ref: str = "HEAD") -> set[str]:
-    """Every id of a statement or an entry that a commit holds, in any record."""
+    """Every statement that a commit holds, in any record, by its id, and every entry by what it says.
+
+    An entry that is made again on what others sent has another id where it rests on other statements than before.
+    """
     names = place.git("ls-tree", "-r", "--name-only", ref, "records/partnerships").split()
     records = [yaml.safe_load(place.git("show", f"{ref}:{name}")) for name in names]
     items = [item for one in records for value in one.values() if isinstance(value, list) for item in value]
-    return {item["id"] for item in items if isinstance(item, dict) and "id" in item}
+    told = [item for item in items if isinstance(item, dict) and "id" in item]
+    return {str([item.get(key) for key in ENTRY]) if "seal" in item else item["id"] for item in told}
 
 
 @pytest.mark.parametrize("part", range(6 if killing.LONG else 2))
