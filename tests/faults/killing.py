@@ -48,6 +48,11 @@ def chances(*what: object) -> random.Random:
     return random.Random("/".join(map(str, (SEED, *what))))  # noqa: S311 - kills need no secrecy
 
 
+def one_in_three(end: int, *what: object) -> range:
+    """The numbers of instants at which something happens: one in three, others each time; every one in a long run."""
+    return range(1, end) if LONG else range(chances(*what).randint(1, 3), end, 3)
+
+
 @dataclass(frozen=True)
 class Commit:
     """What shows of a commit in progress from outside."""

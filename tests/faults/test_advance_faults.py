@@ -103,9 +103,7 @@ def test_every_write_fails_in_turn(
     if hooked:
         busy.repo.hook_runner(tmp_path)
     moves = busy.assert_whole()
-    # With a hook there are twice as many writes: one in three, another each time, in a short run.
-    first, stride = (killing.chances(hooked).randint(1, 3), 3) if hooked and not LONG else (1, 1)
-    for nth in range(first, LONGEST_RUN, stride):
+    for nth in killing.one_in_three(LONGEST_RUN, hooked):
         failing = Failing(nth, for_good=for_good, problem=errno.ENOSPC)
         before, words = busy.place.snapshot(), busy.words
         with monkeypatch.context() as broken:

@@ -184,7 +184,7 @@ def test_every_write_fails_in_turn(
         repo.hook_runner(tmp_path)
     disk, staged = repo.disk("other"), repo.index("other")
     number = 0
-    for nth in range(1, LONGEST_RUN):
+    for nth in killing.one_in_three(LONGEST_RUN, hooked, for_good):
         failing = Failing(nth, for_good=for_good, problem=errno.EIO if for_good else errno.ENOSPC)
         number = commit_while(repo, failing, number, monkeypatch)
         assert (repo.disk("other"), repo.index("other")) == (disk, staged), nth
