@@ -4,8 +4,8 @@ Each history is a part of what the real commands made, and up to a hundred more 
 Then one commit is written otherwise, and what landed after it goes on from there: what must be found, at which commit, is
 known from what was done, not asked of the judge.
 
-PARTNERKIT_TAMPERINGS says how much is tampered with (250; 10,000 before a release), PARTNERKIT_HISTORIES how many
-histories there are (6), PARTNERKIT_SEED which (any word; the same word gives the same ones).
+PARTNERKIT_TAMPERINGS says how much is tampered with (150; 10,000 before a release), PARTNERKIT_HISTORIES how many
+histories there are (4), PARTNERKIT_SEED which (any word; the same word gives the same ones).
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from tests.properties.trail.judging import Fetched, Passage, audited
 from tests.second_judge.reading import parsed
 
 SEED = os.environ.get("PARTNERKIT_SEED", "a")
-HISTORIES = int(os.environ.get("PARTNERKIT_HISTORIES", "6"))
-TAMPERINGS = int(os.environ.get("PARTNERKIT_TAMPERINGS", "250"))
+HISTORIES = int(os.environ.get("PARTNERKIT_HISTORIES", "4"))
+TAMPERINGS = int(os.environ.get("PARTNERKIT_TAMPERINGS", "150"))
 
 #: Of so many things that were tampered with, the whole audit is asked about one too, up to the end of the history.
 WHOLLY = 250

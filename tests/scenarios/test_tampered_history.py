@@ -7,6 +7,7 @@ import pytest
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.yaml.reader import read
+from tests.chance import TIMES
 from tests.scenarios.cheat import Cheat
 from tests.scenarios.landing import METHODS, audited, landed
 from tests.scenarios.test_history_cheats import CHEATS as HISTORY
@@ -15,6 +16,14 @@ from tests.scenarios.test_record_cheats import CHEATS as RECORD
 from tests.scenarios.test_statement_cheats import CHEATS as STATEMENT
 
 CHEATS = [*HISTORY, *STATEMENT, *RECORD, *OVER]
+
+#: Commits one by one (fast-forward, rebase) and as one (merge, squash): of each a way for every cheat, all in a long run.
+LANDED = [
+    pytest.param(cheat, method, id=f"{cheat}-{method}")
+    for number, cheat in enumerate(CHEATS)
+    for turn, method in enumerate(METHODS)
+    if TIMES > 1 or (number + turn) % 2 == 0
+]
 
 
 def means_the_same(place, base):
@@ -30,8 +39,7 @@ def data(place, rev, path):
     return document.data if document is not None else raw
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("cheat", CHEATS, ids=str)
+@pytest.mark.parametrize(("cheat", "method"), LANDED)
 def test_it_is_found_however_it_landed(at, cheat: Cheat, method):
     place = at(cheat.state)
     base = landed(place, method, cheat.do)
