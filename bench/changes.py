@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from bench.measure import Case, measure
@@ -48,8 +49,12 @@ def _branched(made: Made) -> Made:
 def _cases(made: list[Made]) -> Iterator[Case]:
     for name, words in COMMANDS.items():
         for one in made:
-            line = argv(one.root, *words)
-            yield Case(name, one.records, lambda _number, line=line: line)  # type: ignore[misc]
+            yield Case(name, one.records, partial(_line, argv(one.root, *words)))
+
+
+def _line(line: list[str], _round: int) -> list[str]:
+    """The same command line in every round."""
+    return line
 
 
 if __name__ == "__main__":

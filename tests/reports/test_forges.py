@@ -99,7 +99,7 @@ def test_a_step_has_no_more_annotations_than_are_shown_and_the_last_says_so() ->
         assert all("more:" not in one.data for one in commands[start : start + 9])
     rest = said.splitlines()[30:-1]
     assert len(rest) == 45
-    assert {re.search(r"number \d+ is wrong", line)[0] for line in rest[:15]} == {  # type: ignore[index]
+    assert {found for line in rest[:15] for found in re.findall(r"number \d+ is wrong", line)} == {
         f"number {number} is wrong" for number in range(10, 25)
     }
     assert said.splitlines()[-1] == "partnerkit check: 25 errors, 25 warnings in 9 records"
@@ -182,12 +182,12 @@ def test_findings_are_known_again_wherever_they_stand_and_however_they_are_worde
     (known,) = prints(one)
     others = {"line": 77, "column": 1, "message": "other words", "mend": "other", "severity": "warning", "settled": "x"}
     for name, value in others.items():
-        assert prints(replace(one, **{name: value})) == [known], name  # type: ignore[arg-type]
+        assert prints(replace(one, **{name: value})) == [known], name  # type: ignore[arg-type]  # one field after another, by name
 
 
 @pytest.mark.parametrize("name", ["code", "record", "file", "part", "entry", "statement", "sealed", "clause", "commit"])
 def test_findings_of_other_things_are_told_apart(name: str) -> None:
-    assert prints(finding(1)) != prints(replace(finding(1), **{name: "other"}))  # type: ignore[arg-type]
+    assert prints(finding(1)) != prints(replace(finding(1), **{name: "other"}))  # type: ignore[arg-type]  # likewise
 
 
 def test_none_hides_another() -> None:
