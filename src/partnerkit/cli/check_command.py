@@ -59,16 +59,19 @@ def check(
     del json
     from partnerkit.findings import has_errors
     from partnerkit.jobs.check import Staged
-    from partnerkit.jobs.check import check as judge
+    from partnerkit.jobs.check import check as job
     from partnerkit.jobs.guarding import guard
 
-    job = guard if private else judge
     with told_as(format_) as tell:
         # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
         given = os.environ.get("GIT_INDEX_FILE")
         index = str(Path(given).absolute()) if given is not None else None
         at = desk(bare=base is not None and head is not None)
-        found = job(at, paths or [], base, head, Staged(index) if staged else None, landed=landed, changed=changed)
+        wanted = Staged(index) if staged else None
+        if private:
+            found = guard(at, wanted, other=bool(paths or base or head or landed or changed))
+        else:
+            found = job(at, paths or [], base, head, wanted, landed=landed, changed=changed)
         tell(_answer(found))
     if has_errors(found.findings):
         raise typer.Exit(1)

@@ -11,25 +11,19 @@ from partnerkit.store.git.trees import CommitTree, staged_tree
 from partnerkit.store.records import RECORDS, record_id
 
 
-def guard(
-    desk: Desk,
-    paths: list[str],
-    base: str | None = None,
-    head: str | None = None,
-    staged: Staged | None = None,
-    *,
-    landed: bool = False,
-    changed: bool = False,
-) -> Checked:
+def guard(desk: Desk, staged: Staged | None, *, other: bool = False) -> Checked:
     """Look for files of the private place, for names that it holds, and for lists of people in what is staged.
 
-    It is asked as `check` is, and answers of all that is staged or not at all.
+    Args:
+        desk: where and when.
+        staged: what is staged.
+        other: whether it is asked of anything besides.
 
     Raises:
-        WrongCallError: it is asked of anything else.
+        WrongCallError: it is asked of anything else than all that is staged.
         CannotWorkError: there is no register in what is staged.
     """
-    if staged is None or paths or landed or changed or base is not None or head is not None:
+    if staged is None or other:
         raise WrongCallError("--private looks at all that is staged", "partnerkit check --staged --private")
     head = desk.git.head()
     judged = staged_tree(desk.git, staged.index)
