@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 
 import pytest
@@ -194,3 +196,25 @@ def test_revisions_that_are_none(acme, revision):
         assert said.code in {2, 3}, (words, said.all)
         assert "failed in a way it should not" not in said.all
         assert "\x1b" not in said.all
+
+
+def test_a_git_that_is_too_old_is_told_by_whoever_needs_it(place, tmp_path):
+    """It answers what every git answers, and does not know what 2.36 brought."""
+    git, old = shutil.which("git"), tmp_path / "old/git"
+    old.parent.mkdir()
+    old.write_text(
+        '#!/bin/sh\ncase "$*" in\nversion) echo git version 2.35.9 ;;\n'
+        f'*--batch-command*) echo unknown option >&2; exit 129 ;;\n*) exec {git} "$@" ;;\nesac\n',
+        encoding="utf-8",
+    )
+    old.chmod(0o755)
+    path = {"PATH": f"{old.parent}{os.pathsep}{os.environ['PATH']}"}
+    before = place.snapshot()
+    said = place.spawn("new", "partnership", "Acme", "type=sponsors", "partner=company", extra=path)
+    assert said.code == 3
+    assert "this git is too old: it answers no questions one after the other; nothing changed" in said.err
+    assert "install git 2.36 or newer" in said.err
+    assert place.snapshot() == before
+    doctor = place.spawn("doctor", extra=path)
+    assert "git 2.35.9 is too old" in doctor.all
+    assert "install git 2.36 or newer" in doctor.all

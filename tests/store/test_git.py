@@ -157,14 +157,6 @@ def test_failures_carry_gits_own_words(repo: Repo) -> None:
     assert failed.value.code == 128
 
 
-def test_too_old(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    git = Git(repo.root)
-    assert git.version() >= (2, 36)
-    git.__dict__["_version"] = (2, 35, 9)
-    with pytest.raises(CannotWorkError, match=r"git 2\.35\.9 is too old"):
-        git.demand_version()
-
-
 def test_sha256_repositories(tmp_path: Path, calm_git: None) -> None:
     repo = Repo(tmp_path / "r")
     repo.root.mkdir()

@@ -36,7 +36,7 @@ def test_what_was_under_way_is_put_in_order_by_a_command(repo: Repo) -> None:
 def test_a_git_at_work_in_the_repository_is_seen_and_one_elsewhere_is_not(repo: Repo, tmp_path: Path) -> None:
     git, elsewhere = Git.discover(repo.root), tmp_path / "elsewhere"
     subprocess.run(["git", "init", "-q", str(elsewhere)], check=True)
-    words = ["git", "cat-file", "--batch"]
+    words = ["sh", "-c", "git cat-file --batch; exit $?"]  # one that somebody else started
     with (
         subprocess.Popen(words, cwd=repo.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as here,
         subprocess.Popen(words, cwd=elsewhere, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as there,
@@ -47,6 +47,10 @@ def test_a_git_at_work_in_the_repository_is_seen_and_one_elsewhere_is_not(repo: 
             one.stdin.write(b"HEAD\n")
             one.stdin.flush()
             one.stdout.readline()
-        found = git_processes(git)
-        assert here.pid in found
-        assert there.pid not in found
+        assert git.head()  # asks a process of our own, which stays
+        assert git_processes(git) == [_begun_by(here.pid)]
+        assert git_processes(Git(elsewhere)) == [_begun_by(there.pid)]
+
+
+def _begun_by(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8"))

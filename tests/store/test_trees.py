@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError
+from partnerkit.store.git.entries import Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import CommitTree, Entry, Tree, WorkingTree, read_blobs
+from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree, read_blobs
 from tests.store.repos import Repo
 
 
@@ -84,6 +85,72 @@ def test_replaced_objects_do_not_fool_us(repo: Repo) -> None:
     new = repo.land(records__a="a: forged\n")
     repo.git("replace", old, new)
     assert CommitTree(git, old).read("records/a.yaml") == b"a: 0\n"
+
+
+def test_a_commit_is_read_as_git_lists_it(repo: Repo) -> None:
+    odd = ["records/a/b/c/deep.yaml", "records/a.yaml", "records/a-b.yaml", "records/a/z.yaml", "ümläut/ß.md", "top"]
+    for path in [*odd, "a" + "/a" * 1_200]:
+        blob = repo.git("hash-object", "-w", "--stdin", stdin=path.encode()).strip()
+        repo.git("update-index", "--add", "--cacheinfo", f"100644,{blob},{path}")
+    repo.git("commit", "-q", "-m", "odd ones")
+    listed = [one.split("\t") for one in repo.git("ls-tree", "-r", "-z", "HEAD").split("\0")[:-1]]
+    tree = CommitTree(Git(repo.root), "HEAD")
+    assert [(path, f"{one.mode} blob {one.oid}") for path, one in tree.files().items()] == [
+        (path, meta) for meta, path in listed
+    ]
+    assert (
+        list(tree.files("records/a"))
+        == list(tree.files("records/a/"))
+        == ["records/a/b/c/deep.yaml", "records/a/z.yaml"]
+    )
+    assert tree.files("records/a.yaml") == {"records/a.yaml": tree.entry("records/a.yaml")}
+    assert tree.files("records/none") == tree.files("top/none") == tree.files("records/a.yaml/none") == {}
+    for path in ("records", "none", "none/a", "top/a", "records/a", "records/a/none", "", "/top", "top/"):
+        assert CommitTree(Git(repo.root), "HEAD").read(path) is None
+    deep = CommitTree(Git(repo.root), "HEAD")
+    assert deep.read("a" + "/a" * 1_200) == ("a" + "/a" * 1_200).encode()
+
+
+def _made(repo: Repo, *rows: tuple[str, str, str]) -> str:
+    """A tree as no git writes it."""
+    data = b"".join(f"{mode} {name}".encode() + b"\0" + bytes.fromhex(oid) for mode, name, oid in rows)
+    words = ("hash-object", "-t", "tree", "-w", "--stdin", "--literally")
+    return repo.git(*words, stdin=data).strip()
+
+
+def test_modes_are_read_as_git_reads_them(repo: Repo) -> None:
+    """A folder whose mode has a zero too many is one for git, and hides nothing from us."""
+    blob, tree = (repo.git("rev-parse", name).strip() for name in ("HEAD:records/a.yaml", "HEAD:records"))
+    rows = [
+        ("100664", "a", blob),
+        ("0100755", "b", blob),
+        ("120777", "c", blob),
+        ("040000", "d", tree),
+        ("160000", "e", blob),
+    ]
+    odd = _made(repo, *rows)
+    listed = [one.split("\t") for one in repo.git("ls-tree", "-r", "-z", odd).split("\0")[:-1]]
+    found = CommitTree(Git(repo.root), odd).files()
+    assert {path: one.mode for path, one in found.items()} == {path: meta.split()[0] for meta, path in listed}
+    assert "d/a.yaml" in found
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("100644", "a", "1" * 40), ("40000", "a", "2" * 40)),
+        (("40000", "a", "1" * 40), ("40000", "a", "2" * 40)),
+        (("100644", "", "1" * 40), ("100644", "a", "2" * 40)),
+        (("100644", "a/b", "1" * 40),),
+        (("100844", "a", "1" * 40), ("100644", "b", "2" * 40)),
+        (("100644", "a", "1" * 38),),
+    ],
+    ids=["a file and a folder", "twice", "no name", "a path", "no mode", "cut off"],
+)
+def test_a_folder_that_readers_might_read_otherwise_is_refused(repo: Repo, rows: list[tuple[str, str, str]]) -> None:
+    tree = CommitTree(Git(repo.root), _made(repo, *rows))
+    with pytest.raises(CannotWorkError, match="written as none that git makes"):
+        tree.files()
 
 
 def test_an_incomplete_clone_is_named(repo: Repo) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 from pathlib import Path
@@ -34,13 +35,7 @@ class Lazy(TyperGroup):
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """Import and build one command."""
         del ctx
-        row = COMMANDS.get(cmd_name)
-        if row is None:
-            return None
-        module = importlib.import_module(f"partnerkit.cli.{row.module}_command")
-        found = get_command(module.app)
-        found.name = cmd_name
-        return found
+        return _built(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """Find a command; an unknown one is answered with the closest known."""
@@ -59,6 +54,14 @@ class Lazy(TyperGroup):
         for panel in (EVERY_DAY, MORE, SETUP):
             with formatter.section(panel):
                 formatter.write_dl([(name, row.help) for name, row in COMMANDS.items() if row.panel == panel])
+
+
+@functools.cache
+def _built(name: str) -> Command:
+    module = importlib.import_module(f"partnerkit.cli.{COMMANDS[name].module}_command")
+    found = get_command(module.app)
+    found.name = name
+    return found
 
 
 app = typer.Typer(
@@ -97,6 +100,7 @@ def _work_in(directory: Path) -> None:
     OPTIONS.directory = Path.cwd()
 
 
+@functools.cache
 def command() -> Any:
-    """The whole command, ready to be called."""
+    """The whole command, ready to be called; built once, as each of its words is."""
     return get_command(app)

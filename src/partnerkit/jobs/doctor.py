@@ -18,6 +18,7 @@ from partnerkit.rules.signed import NEEDED
 from partnerkit.store.commit.atomic import put_in_order
 from partnerkit.store.commit.journal import begun
 from partnerkit.store.git.attributes import changing, converts_line_ends
+from partnerkit.store.git.repository import OLDEST_GIT
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.openssh import is_there
 
@@ -48,12 +49,11 @@ def doctor(desk: Desk) -> list[Point]:
 
 
 def _git(desk: Desk) -> Iterator[Point]:
-    version = ".".join(str(part) for part in desk.git.version())
-    try:
-        desk.git.demand_version()
+    version = ".".join(map(str, desk.git.version()))
+    if desk.git.version() < OLDEST_GIT:
+        yield Point(False, f"git {version} is too old", f"install git {'.'.join(map(str, OLDEST_GIT))} or newer")
+    else:
         yield Point(True, f"git {version}, repository {desk.git.root}")
-    except PartnerkitError as error:
-        yield Point(False, error.message, error.mend)
     busy = desk.git.busy()
     if busy:
         yield Point(False, busy.partition("; ")[0], busy.partition("; ")[2] or None)

@@ -23,7 +23,8 @@ from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_trail
 from partnerkit.rules.trusted import COUNTED, Facts, counted, facts, summed
 from partnerkit.steps import statements
-from partnerkit.store.git.trees import Entry, demand_blobs
+from partnerkit.store.git.entries import Entry
+from partnerkit.store.git.trees import demand_blobs
 from partnerkit.store.layout import is_rule, record_paths
 from partnerkit.store.records import RECORDS
 from partnerkit.store.replay import Replay

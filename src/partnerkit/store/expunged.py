@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 
 from partnerkit.kinds.expunging import EXPUNGED, Listed, listed
 from partnerkit.register import RecordFile
+from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import READABLE, Entry, demand_blobs, read_blobs
+from partnerkit.store.git.trees import demand_blobs, read_blobs
 from partnerkit.store.records import record_id
 
 

@@ -9,7 +9,7 @@ from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import quoted
-from partnerkit.store.git.trees import READABLE, Entry
+from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 
 #: Where the files lie that say what is legal.

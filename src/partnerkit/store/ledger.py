@@ -12,7 +12,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import Listed, explained, listed
 from partnerkit.register import RecordFile, Register
-from partnerkit.store.git.trees import FILE, Entry
+from partnerkit.store.git.entries import FILE, Entry
 from partnerkit.store.records import Models, checked, folder_kind, record_id
 from partnerkit.store.yaml import ahead
 from partnerkit.store.yaml.ahead import Ahead, pays

@@ -12,8 +12,9 @@ from partnerkit.kinds.expunging import Listed
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.steps import Commit, Step
 from partnerkit.store import merges
+from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import READABLE, CommitTree, Entry, digest_of, read_blobs
+from partnerkit.store.git.trees import CommitTree, digest_of, read_blobs
 from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
 from partnerkit.store.layout import among_rules, counts, is_rule, layout, one_id, strays
 from partnerkit.store.ledger import Ledger, Moment, Then

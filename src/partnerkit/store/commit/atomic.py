@@ -42,10 +42,10 @@ def writing(git: Git, *, wait: float = WAIT) -> Iterator[Writing]:
         wait: how long to wait for another writer, in seconds.
 
     Raises:
-        CannotWorkError: git is too old, busy or knows nobody; another writer does not end; we are inside a hook
+        CannotWorkError: git is busy or knows nobody; another writer does not end; we are inside a hook
             of our own commit; or an interrupted command cannot be cleared up.
     """
-    _demand_able(git)
+    _demand_outside_hooks()
     signs, hooked = settings(git)
     with contextlib.suppress(CannotWorkError):  # what others cannot change is asked before they have to wait for us
         git.identity()
@@ -124,7 +124,8 @@ def _attempt(git: Git, plan: _Plan) -> str:
 
 def _make(git: Git, run: Run, plan: _Plan) -> str:
     draft = staging.draft(git, run, plan.base, plan.contents)
-    index.demand_clean(git, draft.changes)
+    if plan.sign or plan.hooks:  # before anything of the user's runs or asks; else it is early enough when it lands
+        index.demand_clean(git, draft.changes)
     message = _through_hooks(git, run, plan, draft) if plan.hooks & {*hooks.BEFORE} else plan.message
     new = commit_object(git, draft.tree, plan.base, message, sign=plan.sign)
     contents = {path: data for path, data in plan.contents.items() if data is not None}
@@ -171,10 +172,9 @@ def _demand_branch(git: Git) -> str:
     return branch
 
 
-def _demand_able(git: Git) -> None:
+def _demand_outside_hooks() -> None:
     if os.environ.get(hooks.INSIDE):
         raise CannotWorkError(
             "this runs inside a hook of a partnerkit commit, and one commit cannot make another; nothing changed",
             "let the hook only check (partnerkit check)",
         )
-    git.demand_version()

@@ -16,8 +16,8 @@ from partnerkit.store.commit.journal import Change, Held, Run
 from partnerkit.store.commit.refusals import Dirty
 from partnerkit.store.disk import files
 from partnerkit.store.disk.paths import look
+from partnerkit.store.git.entries import FILE, LINK, PROGRAM
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import FILE, LINK, PROGRAM
 
 DURABLE: Mapping[str, str] = {"core.fsync": "committed,index,reference"}
 WAIT = 5.0

@@ -13,8 +13,8 @@ from typing import Literal
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.disk import files, lock
 from partnerkit.store.disk.paths import Kind
+from partnerkit.store.git.entries import FILE
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import FILE
 
 FORMAT = 1
 

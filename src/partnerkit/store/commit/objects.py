@@ -8,9 +8,9 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.store.commit import index
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.journal import Change, Held, Run
+from partnerkit.store.git.entries import FILE
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
-from partnerkit.store.git.trees import FILE
 
 _CONFIG = {**DURABLE, "user.useConfigOnly": "true", "i18n.commitEncoding": "UTF-8"}
 

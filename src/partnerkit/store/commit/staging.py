@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.rules.commands import quoted
-from partnerkit.store.commit.index import DURABLE, entries, put
+from partnerkit.store.commit.index import DURABLE, put
 from partnerkit.store.commit.journal import Change, Run
 from partnerkit.store.disk import files
+from partnerkit.store.git.entries import FILE, FOLDER, Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import FILE
+from partnerkit.store.git.trees import CommitTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def draft(git: Git, run: Run, base: str | None, contents: Mapping[str, bytes | N
     if base is not None:
         _start_from_users_index(git, run)
         git.run("read-tree", "--reset", base, env=env)
-    before = entries(git, run.index, contents) if base is not None else {}
+    before = _standing(git, base, contents) if base is not None else {}
     for path, entry in before.items():
         if entry.mode != FILE:
             raise CannotWorkError(
@@ -48,6 +49,12 @@ def draft(git: Git, run: Run, base: str | None, contents: Mapping[str, bytes | N
     write_blobs(git, run, {path: data for path, data in contents.items() if path in differ and data is not None})
     put(git, run.index, changes)
     return Draft(tree_of(git, run), changes)
+
+
+def _standing(git: Git, base: str, paths: Iterable[str]) -> dict[str, Entry]:
+    tree = CommitTree(git, base)
+    found = {path: tree.entry(path) for path in paths}
+    return {path: entry for path, entry in found.items() if entry is not None and entry.mode != FOLDER}
 
 
 def tree_of(git: Git, run: Run) -> str:

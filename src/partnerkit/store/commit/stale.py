@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from pathlib import Path
 
@@ -52,12 +53,13 @@ def _demand_ours(git: Git, lock: Path) -> None:
 
 
 def git_processes(git: Git) -> list[int]:
-    """List the git processes at work in this repository, where the system can tell."""
+    """List the git processes at work in this repository, where the system can tell; those that this one started not."""
     homes = (git.root, git.git_path("HEAD.lock").parent)
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):  # it has ended meanwhile, or is somebody else's
-            if (folder / "comm").read_text().startswith("git"):
+            name, _, facts = (folder / "stat").read_text().partition(" (")[2].rpartition(") ")
+            if name.startswith("git") and int(facts.split()[1]) != os.getpid():
                 here = (folder / "cwd").readlink()
                 found += [int(folder.name)] if any(here.is_relative_to(home) for home in homes) else []
     return found

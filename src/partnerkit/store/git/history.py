@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from partnerkit.errors import CannotWorkError
+from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import READABLE, read_blobs
+from partnerkit.store.git.trees import read_blobs
 
 _FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"
 

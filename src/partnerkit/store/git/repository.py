@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.store.git import environment, surroundings
+from partnerkit.store.git.objects import BATCH, Objects
 from partnerkit.store.git.results import GitFailed, Result
 from partnerkit.store.git.surroundings import BUSY, DETACHED, PATHS, no_working_tree
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from git.cmd import Git as GitPython
 
     from partnerkit.store.disk.lock import Lock
 
 OLDEST_GIT = (2, 36)
+#: What git writes there itself, in words that need no rule to be read; anything else git has to read.
+_ON_A_BRANCH = re.compile(rb"ref: (refs/heads/[a-z0-9][a-z0-9/-]*)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +144,16 @@ class Git:
 
     def head(self) -> str | None:
         """Return the commit that HEAD names; None on a branch without commits."""
+        if (found := self.objects.what("HEAD^{commit}")) is not None:
+            return found.oid
+        # Either there is none yet, or git has something to say about it.
         return self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", ok=(0, 1)).text or None
 
     def branch(self) -> str | None:
         """Return the full name of the branch that HEAD names; None when HEAD is detached."""
+        head = self.git_path("HEAD.lock").with_name("HEAD")
+        if head.is_file() and (found := _ON_A_BRANCH.fullmatch(head.read_bytes())):
+            return found[1].decode()
         return self.run("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).text or None
 
     def resolve(self, rev: str) -> str:
@@ -201,18 +212,6 @@ class Git:
         """Return git's version as numbers."""
         return self._version
 
-    def demand_version(self) -> None:
-        """Refuse a git that lacks `git hook run` and `core.fsync`.
-
-        Raises:
-            CannotWorkError: git is older than 2.36.
-        """
-        if self.version() < OLDEST_GIT:
-            is_now = ".".join(map(str, self.version()))
-            raise CannotWorkError(
-                f"git {is_now} is too old to write safely; nothing changed", "install git 2.36 or newer"
-            )
-
     def is_shallow(self) -> bool:
         """Tell whether history was cut off when this repository was cloned."""
         return self._facts.shallow
@@ -227,6 +226,11 @@ class Git:
     def no_commit(self) -> str:
         """The id of nothing: all zeros, as long as this repository's ids."""
         return "0" * len(self.blob_id(b""))
+
+    @functools.cached_property
+    def objects(self) -> Objects:
+        """What git holds."""
+        return Objects(functools.partial(_started, self._runner))
 
     @functools.cached_property
     def _runner(self) -> GitPython:
@@ -278,3 +282,11 @@ class Git:
         if name not in {"CHERRY_PICK_HEAD", "REVERT_HEAD"} or not self.git_path("reftable").is_dir():
             return False
         return self.run("rev-parse", "--verify", "--quiet", name, ok=(0, 1)).code == 0
+
+
+def _started(runner: GitPython) -> Popen[bytes]:
+    """A process that stays: whoever starts it ends it, and not GitPython."""
+    held = runner.execute(["git", *BATCH], istream=-1, as_process=True, env=dict(environment.PLUMBING))
+    process: Popen[bytes] = held.proc  # type: ignore[assignment]  # it is None only where it was taken already
+    held.proc = None
+    return process

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.canonical import POINTER, file_digest, is_pointer
 from partnerkit.store.disk.paths import inside, look
+from partnerkit.store.git.entries import FILE, FOLDER, LINK, PROGRAM, READABLE, REPOSITORY, UNKNOWN, Entry, listed
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
-
-FILE = "100644"
-PROGRAM = "100755"
-LINK = "120000"
-REPOSITORY = "160000"
-UNKNOWN = "000000"
-READABLE = frozenset({FILE, PROGRAM})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of a tree.
-
-    Attributes:
-        mode: git's mode: 100644 file, 100755 program, 120000 symbolic link, 160000 repository inside,
-            000000 anything git could not hold (a pipe, a device).
-        oid: the id of its blob; None in a working tree.
-    """
-
-    mode: str
-    oid: str | None = None
 
 
 class Tree(Protocol):
@@ -67,27 +45,48 @@ def digest_of(data: bytes | None) -> str | None:
 
 
 class CommitTree:
-    """The files of one commit (or tree), read from git's objects only."""
+    """The files of one commit (or tree), read from git's objects only, folder by folder as they are asked for."""
 
     def __init__(self, git: Git, oid: str) -> None:
         self.git = git
         self.oid = oid
+        self._top = Entry(FOLDER, f"{oid}^{{tree}}")
+        #: What stands in each folder that was asked for, by its path with a slash at its end; the top has none.
+        self._folders: dict[str, dict[str, Entry]] = {}
 
     def files(self, prefix: str = "") -> dict[str, Entry]:
         """List the files in the folder `prefix` (everything when empty), by path from the root."""
-        if not prefix:
-            return dict(self._all)
-        below = prefix.rstrip("/") + "/"
-        return {path: entry for path, entry in self._all.items() if path.startswith(below) or path == below[:-1]}
+        path = prefix.rstrip("/")
+        entry = self.entry(path) if path else self._top
+        if entry is None or entry.mode != FOLDER:
+            return {} if entry is None else {path: entry}
+        found: dict[str, Entry] = {}
+        folders = {f"{path}/" if path else "": entry}
+        while folders:
+            self._read({start: one for start, one in folders.items() if start not in self._folders})
+            below: dict[str, Entry] = {}
+            for start in folders:
+                for name, one in self._folders[start].items():
+                    if one.mode == FOLDER:
+                        below[f"{start}{name}/"] = one
+                    else:
+                        found[start + name] = one
+            folders = below
+        return {path: found[path] for path in sorted(found)}
+
+    def entry(self, path: str) -> Entry | None:
+        """Return what stands at a path: a file, a folder; None where nothing does."""
+        cut = path.rfind("/") + 1
+        return self._folders[path[:cut]].get(path[cut:]) if self._is_folder(path[:cut]) else None
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none."""
         return self.read_many([path]).get(path)
 
     def read_many(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the bytes of many regular files, through one git process."""
-        wanted = {path: self._all[path] for path in paths if path in self._all}
-        oids = {path: entry.oid for path, entry in wanted.items() if entry.mode in READABLE and entry.oid}
+        """Return the bytes of many regular files; paths without one are left out."""
+        found = {path: self.entry(path) for path in paths}
+        oids = {path: one.oid for path, one in found.items() if one and one.mode in READABLE and one.oid}
         blobs = read_blobs(self.git, oids.values())
         return {path: blobs[oid] for path, oid in oids.items()}
 
@@ -97,15 +96,27 @@ class CommitTree:
 
     def former(self, path: str) -> list[bytes]:
         """Return what a file held in the commits that landed so far, latest first."""
-        found = self.git.run(
-            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{self.oid}^{{commit}}", ok=(0, 1)
-        )
-        return _former(self.git, path, found.text or "HEAD")
+        found = self.git.objects.what(f"{self.oid}^{{commit}}")
+        return _former(self.git, path, found.oid if found else "HEAD")
 
-    @functools.cached_property
-    def _all(self) -> dict[str, Entry]:
-        listed = self.git.run("ls-tree", "-r", "-z", "--full-tree", self.oid).fields
-        return dict(map(_tree_line, listed))
+    def _read(self, folders: Mapping[str, Entry]) -> None:
+        names = [str(one.oid) for one in folders.values()]
+        for (start, one), found in zip(folders.items(), self.git.objects.read(names), strict=True):
+            if found is None or found.kind != "tree":
+                raise _incomplete(str(one.oid))
+            self._folders[start] = listed(found)
+
+    def _is_folder(self, start: str) -> bool:
+        """Whether a path that ends with a slash (or nothing: the top) is a folder; if so, it has been read."""
+        here, entry = "", self._top
+        for part in [] if start in self._folders else start.split("/"):
+            if entry.mode != FOLDER:
+                return False
+            if here not in self._folders:
+                self._read({here: entry})
+            entry = self._folders[here].get(part, Entry(UNKNOWN))
+            here = f"{here}{part}/"
+        return True
 
 
 class WorkingTree:
@@ -211,7 +222,7 @@ def _former(git: Git, path: str, rev: str) -> list[bytes]:
 
 
 def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of blobs, through one `git cat-file --batch`.
+    """Return the bytes of blobs, in the order in which they are named.
 
     Raises:
         CannotWorkError: git does not have one of them.
@@ -219,17 +230,11 @@ def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
     wanted = list(dict.fromkeys(oids))
     if not wanted:
         return {}
-    out = git.run("cat-file", "--batch", "--buffer", stdin="\n".join([*wanted, ""]).encode()).out
     blobs: dict[str, bytes] = {}
-    at = 0
-    for oid in wanted:
-        end = out.index(b"\n", at)
-        header = out[at:end].split()
-        if len(header) != 3 or header[1] != b"blob":  # noqa: PLR2004 - oid, type, size
+    for oid, found in zip(wanted, git.objects.read(wanted), strict=True):
+        if found is None or found.kind != "blob":
             raise _incomplete(oid)
-        at = end + 1 + int(header[2])
-        blobs[oid] = out[end + 1 : at]
-        at += 1
+        blobs[oid] = found.data
     return blobs
 
 
@@ -252,12 +257,6 @@ def demand_blobs(git: Git, oids: Iterable[str]) -> None:
 def _incomplete(oid: str) -> CannotWorkError:
     message = f"git has no bytes for {oid}: this clone is incomplete"
     return CannotWorkError(message, "git fetch --refetch, or clone it again")
-
-
-def _tree_line(line: str) -> tuple[str, Entry]:
-    meta, _, path = line.partition("\t")
-    mode, _, oid = meta.split(" ")
-    return path, Entry(mode, oid)
 
 
 def _mode(path: Path) -> str | None:

@@ -1,0 +1,134 @@
+"""What git holds, asked of one process that stays for as long as it is asked (`git cat-file --batch-command`)."""
+
+from __future__ import annotations
+
+import contextlib
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.store.git.results import GitFailed
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+#: How many bytes are asked at a time: they fit into a pipe, so that git never waits for us while we wait for it.
+_AT_A_TIME = 8_000
+_NO_SUCH_OPTION = 129
+BATCH = ("cat-file", "--batch-command", "--buffer")
+
+
+class Object(NamedTuple):
+    """One object: its id, its kind (blob, tree, commit, tag) and, where they were asked for, its bytes."""
+
+    oid: str
+    kind: str
+    data: bytes = b""
+
+
+class Objects:
+    """The objects of a repository.
+
+    Args:
+        start: starts the process; called for the first question, and again after one that went wrong.
+    """
+
+    def __init__(self, start: Callable[[], Popen[bytes]]) -> None:
+        self._start = start
+        self._process: Popen[bytes] | None = None
+        self._end: Callable[[], object] = bool
+
+    def what(self, name: str) -> Object | None:
+        """Return what a name means, such as `HEAD^{commit}`, without its bytes; None where it means nothing.
+
+        Raises:
+            CannotWorkError: git is older than 2.36, or ended instead of answering.
+        """
+        return next(self._asked("info", [name]))
+
+    def read(self, names: Iterable[str]) -> Iterator[Object | None]:
+        """Give the objects that names mean, in their order, with their bytes; None where one means nothing.
+
+        Raises:
+            CannotWorkError: git is older than 2.36, or ended instead of answering.
+        """
+        return self._asked("contents", names)
+
+    def close(self) -> None:
+        """End the process; the next question starts another."""
+        self._process = None
+        self._end()
+
+    def _asked(self, command: str, names: Iterable[str]) -> Iterator[Object | None]:
+        for some in _portions([f"{command} {name}\n".encode() for name in names]):
+            try:
+                answers = self._answers(some, whole=command == "contents")
+            except BaseException:  # what it has still to say would be taken for the answer to the next question
+                self.close()
+                raise
+            yield from answers
+
+    def _answers(self, questions: Sequence[bytes], *, whole: bool) -> list[Object | None]:
+        process = self._living()
+        asked, said, words = _streams(process)
+        try:
+            asked.write(b"".join([*questions, b"flush\n"]))
+            asked.flush()
+            return [_answer(said, whole=whole) for _ in questions]
+        except (BrokenPipeError, EOFError) as problem:
+            if (code := process.wait()) == _NO_SUCH_OPTION:
+                message = "this git is too old: it answers no questions one after the other; nothing changed"
+                raise CannotWorkError(
+                    message, "install git 2.36 or newer; git version says which one is here"
+                ) from None
+            raise GitFailed(BATCH, code, words.read().decode("utf-8", "replace")) from problem
+
+    def _living(self) -> Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = self._start()
+            self._end = weakref.finalize(self, _ended, self._process)  # at the latest with this process
+        return self._process
+
+
+def _streams(process: Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
+    assert process.stdin  # noqa: S101 - all three are pipes
+    assert process.stdout  # noqa: S101
+    assert process.stderr  # noqa: S101
+    return process.stdin, process.stdout, process.stderr
+
+
+def _ended(process: Popen[bytes]) -> None:
+    process.terminate()
+    process.wait()
+    for stream in _streams(process):
+        with contextlib.suppress(BrokenPipeError):  # a question that it never took
+            stream.close()
+
+
+def _answer(said: IO[bytes], *, whole: bool) -> Object | None:
+    header = said.readline()
+    if not header.endswith(b"\n"):
+        raise EOFError
+    words = header.split()
+    if len(words) != 3 or words[2].isalpha():  # noqa: PLR2004 - oid, kind, size; else `<name> missing`
+        return None
+    data = b""
+    if whole:
+        size = int(words[2])
+        data = said.read(size + 1)
+        if len(data) <= size:
+            raise EOFError
+    return Object(words[0].decode(), words[1].decode(), data[:-1])
+
+
+def _portions(questions: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    begin = size = 0
+    for at, question in enumerate(questions):
+        if size + len(question) > _AT_A_TIME and at > begin:
+            yield questions[begin:at]
+            begin, size = at, 0
+        size += len(question)
+    if begin < len(questions):
+        yield questions[begin:]
