@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
@@ -20,8 +21,13 @@ _TYPED = {str, int, bool, date, Decimal, Duration}
 
 def lists(policy: Policy, kind: str) -> dict[str, type[BaseModel]]:
     """The lists of a kind to which lines can be added, each with the model of a line."""
+    return dict(_lists_of(model_for(policy, kind)))
+
+
+@functools.lru_cache(maxsize=64)
+def _lists_of(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
     found: dict[str, type[BaseModel]] = {}
-    for name, info in model_for(policy, kind).model_fields.items():
+    for name, info in model.model_fields.items():
         line_model = _line_model(info.annotation)
         if line_model is not None and (info.alias or name) not in FIXED:
             found[info.alias or name] = line_model
