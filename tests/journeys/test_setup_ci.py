@@ -19,7 +19,6 @@ from tests.sharing import cloned, shared
 from tests.story import ACME
 
 WORKFLOWS = ".github/workflows"
-PIN = "vars.PARTNERKIT || 'partnerkit==" + __version__ + "'"
 TOKEN = {"github.token": "a-token"}
 
 pytestmark = pytest.mark.skipif(shutil.which("jq") is None, reason="jq, which stands in for gh's own, is not here")
@@ -37,7 +36,7 @@ def forge(at: At, tmp_path: Path) -> tuple[Place, Place, Callable[..., Runner]]:
 
     def runner(**means: str) -> Runner:
         named = {key.replace("__", "."): value for key, value in means.items()}
-        return Runner(tmp_path / "runner", work.root, {PIN: f"partnerkit=={__version__}", **TOKEN, **named})
+        return Runner(tmp_path / "runner", work.root, {**TOKEN, **named})
 
     return rosa, work, runner
 
@@ -239,6 +238,75 @@ def test_it_is_written_once_and_told_when_it_is_old(place: Place, forge_: str) -
     assert place.do(*words, "--json").json["changed"] == planned.json["changed"]
     assert "everything is in step" in place.do(*words, "--check").out
     assert "everything is in step" in place.do(*words).out
+
+
+ELSEWHERE = f"git+https://forge.example:8443/tools/partnerkit.git@{'0b' * 20}"
+
+
+@pytest.mark.parametrize("forge_", ["github", "gitlab"])
+def test_where_partnerkit_comes_from_is_written_and_kept(place: Place, forge_: str) -> None:
+    """Into the files: runs for a fork's pull requests are given no variables."""
+    words = ("setup", "ci", "--forge", forge_)
+    place.do(*words)
+    written = place.do(*words, "--from", ELSEWHERE, "--json").json["changed"]
+    texts = [(place.root / path).read_text(encoding="utf-8") for path in written]
+    found = [yaml.safe_load(text) for text in texts]
+    assert {(one.get("env") or one[".partnerkit"]["variables"])["PARTNERKIT"] for one in found} == {ELSEWHERE}
+    assert "vars." not in "".join(texts)
+    for again in (words, (*words, "--check"), (*words, "--from", ELSEWHERE)):
+        assert "everything is in step" in place.do(*again).out
+    place.do(*words, "--from", "partnerkit")
+    assert f"PARTNERKIT: partnerkit=={__version__}\n" in (place.root / written[0]).read_text(encoding="utf-8")
+    assert "everything is in step" in place.do(*words, "--check").out
+
+
+def test_a_file_that_is_gone_is_written_like_the_others(place: Place) -> None:
+    words = ("setup", "ci", "--forge", "github")
+    place.do(*words, "--from", ELSEWHERE)
+    main = place.root / WORKFLOWS / "partnerkit-main.yml"
+    text = main.read_text(encoding="utf-8")
+    main.unlink()
+    assert place.json(*words, "--check")["findings"][0]["mend"] == f"partnerkit {' '.join(words)} --from {ELSEWHERE}"
+    place.do(*words)
+    assert main.read_text(encoding="utf-8") == text
+
+
+def test_files_that_name_several_sources_are_asked_about(place: Place) -> None:
+    words = ("setup", "ci", "--forge", "github")
+    place.do(*words, "--from", "partnerkit==1.2")
+    main = place.root / WORKFLOWS / "partnerkit-main.yml"
+    other = main.read_text(encoding="utf-8")
+    place.do(*words, "--from", ELSEWHERE)
+    main.write_text(other, encoding="utf-8")
+    assert f"{ELSEWHERE} and from partnerkit==1.2" in place.wrong(*words).err
+    place.do(*words, "--from", ELSEWHERE)
+    assert "everything is in step" in place.do(*words).out
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "partnerkit>=1.2",
+        "partnerkit==1.*",
+        "partnerkit==1.2\n",
+        "partnerkit==1.2 --index-url=https://mallory.example",
+        "another==1.2",
+        ELSEWHERE.removesuffix("b"),
+        ELSEWHERE.replace("git+https", "git+http"),
+        ELSEWHERE.replace("forge.example", "me:secret@forge.example"),
+        ELSEWHERE.replace("/tools/", "/../"),
+        ELSEWHERE.replace("tools", "$(id)"),
+        ELSEWHERE.replace("tools", "${{ github.token }}"),
+        f"{ELSEWHERE}#subdirectory=x",
+        f"{ELSEWHERE}\n",
+        "./here",
+    ],
+)
+def test_a_source_is_pinned_and_nothing_else(place: Place, source: str) -> None:
+    said = place.wrong("setup", "ci", "--forge", "github", "--from", source)
+    assert "names no version of partnerkit for good" in said.err
+    assert not (place.root / WORKFLOWS).exists()
 
 
 def test_an_older_one_is_renewed_and_one_that_somebody_changed_stays(place: Place) -> None:

@@ -45,6 +45,14 @@ def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> 
 @app.command(epilog="Example: partnerkit setup ci --forge github; partnerkit setup ci --forge gitlab --check")
 def ci(
     forge: Annotated[str, typer.Option(metavar="WORD", help="Where the register lies: github or gitlab.")],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="SOURCE",
+            help="Where partnerkit comes from: partnerkit==X.Y.Z or git+https://…@COMMIT; kept. Or this: partnerkit.",
+        ),
+    ] = None,
     check: Check = False,
     dry_run: DryRun = False,
     json: Json = False,
@@ -58,7 +66,8 @@ def ci(
 
     if forge not in {"github", "gitlab"}:
         raise WrongCallError(f"there is no forge {forge!r}", "one of github, gitlab")
-    _said(jobs.ci(desk(dry_run=dry_run), "gitlab" if forge == "gitlab" else "github", check=check), check or dry_run)
+    wanted: jobs.Forge = "gitlab" if forge == "gitlab" else "github"
+    _said(jobs.ci(desk(dry_run=dry_run), wanted, source, check=check), check or dry_run)
 
 
 @app.command(epilog="Example: partnerkit setup editor; partnerkit setup editor --modeline --check")
