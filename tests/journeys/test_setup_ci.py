@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from partnerkit import __version__
+from partnerkit.reports.diff_markdown import MARKER
 from tests.conftest import At
 from tests.forge.runner import Runner
 from tests.place import Place
@@ -19,6 +20,7 @@ from tests.sharing import cloned, shared
 from tests.story import ACME
 
 WORKFLOWS = ".github/workflows"
+ELSEWHERE = f"git+https://forge.example:8443/tools/partnerkit.git@{'0b' * 20}"
 TOKEN = {"github.token": "a-token"}
 
 pytestmark = pytest.mark.skipif(shutil.which("jq") is None, reason="jq, which stands in for gh's own, is not here")
@@ -141,22 +143,23 @@ def test_the_comment_is_on_the_pull_request_whose_head_was_judged(
     of_run = "github.event.workflow_run."
     meant = {f"{of_run}head_repository.owner.login": "fork", f"{of_run}head_branch": "topic", f"{of_run}head_sha": head}
     at_work = runner(**meant)
-    at_work.program("partnerkit", 'printf "<!-- the page -->\\n%s\\n" "$*"')
+    at_work.program("partnerkit", 'printf "<!-- partnerkit:diff -->\\n%s\\n" "$*"')
     workflow = _workflow(work, "comment")
-    assert [one.name for one in at_work.run(workflow)] == ["Find the pull request whose head this is"]
+    alone = [one.name for one in at_work.run(workflow)]
+    assert alone == ["Find the pull request whose head this is"]
 
     at_work.state["pulls"] = [
         {"number": 6, "state": "open", "head": {"label": "fork:topic", "sha": base}, "base": {"sha": base}},
         {"number": 7, "state": "open", "head": {"label": "fork:topic", "sha": head}, "base": {"sha": base}},
     ]
-    at_work.state["comments"] = [{"id": 1, "body": "<!-- the page -->\nforged", "user": {"login": "mallory"}}]
+    at_work.state["comments"] = [{"id": 1, "body": "<!-- partnerkit:diff -->\nforged", "user": {"login": "mallory"}}]
     at_work.save()
     for _ in range(2):
         done = at_work.run(workflow)
         assert [one.code for one in done] == [0] * 5, done
     forged, ours = at_work.holds()["comments"]
     assert forged["body"].endswith("forged")
-    assert ours["body"] == f"<!-- the page -->\ndiff {base} {head} --format markdown\n"
+    assert ours["body"] == f"<!-- partnerkit:diff -->\ndiff {base} {head} --format markdown\n"
 
 
 def test_the_comment_is_the_page_that_partnerkit_makes(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
@@ -174,6 +177,58 @@ def test_the_comment_is_the_page_that_partnerkit_makes(forge: tuple[Place, Place
     assert ours["body"].startswith("<!-- partnerkit")
     assert "Acme again" in ours["body"]
     assert [one.code for one in runner(**_ends(base, head)).run(_workflow(work, "pull-request"))] == [0] * 4
+
+
+def test_a_page_that_no_program_takes_as_a_word_is_named(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
+    """What cannot be made smaller, such as 60,000 letters of many alphabets, is longer than a word may be."""
+    rosa, work, runner = forge
+    base, head = _pull(rosa, lambda: rosa.do("set", ACME, "name=Acme again"))
+    of_run = "github.event.workflow_run."
+    meant = {f"{of_run}head_repository.owner.login": "us", f"{of_run}head_branch": "topic", f"{of_run}head_sha": head}
+    at_work = runner(**meant)
+    at_work.program("partnerkit", 'echo "<!-- partnerkit:diff -->"; head --bytes=150000 /dev/urandom')
+    one = {"number": 7, "state": "open", "head": {"label": "us:topic", "sha": head}, "base": {"sha": base}}
+    at_work.state["pulls"] = [one]
+    at_work.save()
+    assert [one.code for one in at_work.run(_workflow(work, "comment"))] == [0] * 5
+    (ours,) = at_work.holds()["comments"]
+    long = "The page is too long for a comment: `partnerkit diff` has it."
+    assert ours["body"] == f"<!-- partnerkit:diff -->\n{long}\n"
+
+
+def test_the_job_that_may_write_runs_nothing_but_gh(place: Place) -> None:
+    """Whatever the head does to partnerkit, it is the text of one comment on its own pull request."""
+    place.do("setup", "ci", "--forge", "github")
+    jobs = yaml.safe_load(_workflow(place, "comment").read_text(encoding="utf-8"))["jobs"]
+    rights = {
+        name: {right for right, how in job["permissions"].items() if how == "write"} for name, job in jobs.items()
+    }
+    assert rights == {"page": set(), "comment": {"pull-requests"}}
+    assert list(jobs["page"]["outputs"]) == ["page"]
+    (step,) = jobs["comment"]["steps"]
+    script = re.sub(r"#.*", "", step["run"])
+    assert "uses" not in step
+    commands = set(re.findall(r"(?:^\s*|\| |\$\()([a-z]+)(?= )", re.sub(r"'[^']*'", "", script), re.MULTILINE))
+    assert commands <= {"gh", "printf", "base64", "gzip", "test", "head", "if", "exit", "then", "fi", "else"}
+    assert step["env"]["MARKER"] == MARKER
+
+
+@pytest.mark.parametrize("pinned", [True, False])
+def test_what_partnerkit_needs_is_what_the_register_says_where_it_says_so(
+    forge: tuple[Place, Place, Callable[..., Runner]], *, pinned: bool
+) -> None:
+    """With the base's word, whatever the head says."""
+    rosa, work, runner = forge
+    if pinned:
+        (work.root / ".github/partnerkit-requirements.txt").write_text("typer==0.26.0\n", encoding="utf-8")
+    at_work = runner(**_ends(*_pull(rosa, lambda: rosa.do("set", ACME, "name=Acme again"))))
+    found = yaml.safe_load(_workflow(work, "pull-request").read_text(encoding="utf-8"))
+    wanted = [one for one in found["jobs"]["check"]["steps"] if one["name"] == "Install partnerkit"]
+    (done,) = at_work.steps(wanted, {"PARTNERKIT": ELSEWHERE}, {})
+    assert done.code == 0, done.out
+    asked = (at_work.home / "pip").read_text(encoding="utf-8").replace("pip --quiet --disable-pip-version-check ", "")
+    listed = "install --requirement .github/partnerkit-requirements.txt\ninstall --no-deps {}\ncheck\n"
+    assert asked == (listed if pinned else "install {}\n").format(ELSEWHERE)
 
 
 def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Path) -> None:
@@ -240,9 +295,6 @@ def test_it_is_written_once_and_told_when_it_is_old(place: Place, forge_: str) -
     assert "everything is in step" in place.do(*words).out
 
 
-ELSEWHERE = f"git+https://forge.example:8443/tools/partnerkit.git@{'0b' * 20}"
-
-
 @pytest.mark.parametrize("forge_", ["github", "gitlab"])
 def test_where_partnerkit_comes_from_is_written_and_kept(place: Place, forge_: str) -> None:
     """Into the files: runs for a fork's pull requests are given no variables."""
@@ -250,8 +302,7 @@ def test_where_partnerkit_comes_from_is_written_and_kept(place: Place, forge_: s
     place.do(*words)
     written = place.do(*words, "--from", ELSEWHERE, "--json").json["changed"]
     texts = [(place.root / path).read_text(encoding="utf-8") for path in written]
-    found = [yaml.safe_load(text) for text in texts]
-    assert {(one.get("env") or one[".partnerkit"]["variables"])["PARTNERKIT"] for one in found} == {ELSEWHERE}
+    assert [re.findall(r"^ +PARTNERKIT: (.*)$", text, re.MULTILINE) for text in texts] == [[ELSEWHERE]] * len(texts)
     assert "vars." not in "".join(texts)
     for again in (words, (*words, "--check"), (*words, "--from", ELSEWHERE)):
         assert "everything is in step" in place.do(*again).out

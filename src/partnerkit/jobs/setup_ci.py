@@ -14,11 +14,14 @@ from partnerkit.jobs.pieces import Mention, Piece, WholeFile, Written, keep
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
-from partnerkit.store.templates import templates
+from partnerkit.store.templates import template, templates
 
 Forge = Literal["github", "gitlab"]
 
 _FOLDERS: dict[Forge, str] = {"github": ".github/workflows", "gitlab": ".gitlab"}
+#: Where a register may say in which versions what partnerkit needs is installed, and where a job installs it.
+_PINS: dict[Forge, str] = {"github": ".github", "gitlab": ".gitlab"}
+_TEMPORARY: dict[Forge, str] = {"github": "RUNNER_TEMP", "gitlab": "PARTNERKIT_FOLDER"}
 _INCLUDING = ".gitlab-ci.yml"
 _INCLUDED = ".gitlab/partnerkit.yml"
 _BESIDE = "(as one more entry, where it has an include; where its stages lack test: .partnerkit: {stage: one of them})"
@@ -49,6 +52,9 @@ def ci(desk: Desk, forge: Forge, source: str | None = None, *, check: bool) -> W
     named = _demanded(source) if source is not None else _remembered(desk, shipped)
     command = f"partnerkit setup ci --forge {forge}" + (f" --from {named}" if named is not None else "")
     filled = {
+        "@INSTALL@": template("install.sh").rstrip(),
+        "@PINS@": f"{_PINS[forge]}/partnerkit-requirements.txt",
+        "@FOLDER@": _TEMPORARY[forge],
         "@SOURCE@": named or f"partnerkit=={__version__}",
         "@BRANCH@": json.dumps(_as_pattern(main_branch(desk.git))),
     }
@@ -93,6 +99,8 @@ def _as_pattern(branch: str) -> str:
 
 
 def _filled(text: str, values: dict[str, str]) -> str:
+    """A template with its values; what has several lines is indented like its first."""
     for name, value in values.items():
-        text = text.replace(name, value)
+        before = re.search(rf"^ *(?={name})", text, re.MULTILINE)
+        text = text.replace(name, value.replace("\n", f"\n{before[0]}" if before is not None else "\n"))
     return text
