@@ -82,11 +82,32 @@ def test_a_pull_request_is_judged_as_data(forge: tuple[Place, Place, Callable[..
 
 def test_a_pull_request_by_the_rules_passes(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
     rosa, work, runner = forge
+    broken = rosa.root / "records" / "risks" / "broken.yaml"
+    broken.parent.mkdir(exist_ok=True)
+    broken.write_text("kind: risk\n", encoding="utf-8")  # of somebody else: the main branch's workflow says so
+    rosa.git("add", "-A")
+    rosa.git("commit", "-qm", "broken on the main branch")
     ends = _pull(rosa, lambda: rosa.do("set", ACME, "name=Acme again"))
     at_work = runner(**_ends(*ends))
     judged = next(one for one in at_work.run(_workflow(work, "pull-request")) if one.name.startswith("Judge"))
     assert judged.code == 0, judged.out
     assert at_work.installed == f"partnerkit=={__version__}"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("records/risks/forced.yaml", "id-differs"), ("records/odd/forced.yaml", "unknown-folder")],
+)
+def test_what_git_ignores_and_a_branch_forces_in_is_judged_with_it(place: Place, path: str, code: str) -> None:
+    """`--changed`, which the workflow asks, knows files from git; those of a commit git ignores no more."""
+    base = place.git("rev-parse", "HEAD").strip()
+    (place.root / path).parent.mkdir(parents=True)
+    (place.root / path).write_text("kind: risk\n", encoding="utf-8")
+    (place.root / ".git/info/exclude").write_text("forced.yaml\n", encoding="utf-8")
+    place.git("add", "-f", path)
+    place.git("commit", "-qm", "forced")
+    found = place.json("check", "--base", base, "--head", "HEAD", "--changed")["findings"]
+    assert (code, path) in {(one["code"], one["file"]) for one in found}
 
 
 def test_the_main_branch_is_judged_as_it_was_merged(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
