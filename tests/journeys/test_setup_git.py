@@ -69,6 +69,7 @@ def test_it_says_what_it_set_and_what_is_missing(place: Place) -> None:
         ".gitattributes",
         "git config diff.partnerkit.textconv",
         "pre-commit",
+        "pre-merge-commit",
     ]
     attributes = (place.root / ".gitattributes").read_text(encoding="utf-8")
     assert place.json("setup", "git")["changed"] == missing["changed"]

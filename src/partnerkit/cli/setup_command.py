@@ -35,7 +35,7 @@ def schemas(check: Check = False, dry_run: DryRun = False, json: Json = False) -
 
 @app.command(epilog="Example: partnerkit setup hooks")
 def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> None:
-    """Install the commit hook that judges record changes before they are committed."""
+    """Install the hooks that judge record changes before they are committed or merged."""
     del json
     from partnerkit.jobs import setup as jobs
 

@@ -1,11 +1,11 @@
-"""Let git know records: a readable diff, the commit hook, the attributes of both."""
+"""Let git know records: a readable diff, the hooks, the attributes of both."""
 
 from __future__ import annotations
 
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.pieces import Block, Written, keep
-from partnerkit.jobs.setup import hook
+from partnerkit.jobs.setup import installed
 from partnerkit.store.records import RECORDS
 
 _COMMAND = "partnerkit setup git"
@@ -26,7 +26,7 @@ _KEPT = "refs/notes/textconv/partnerkit"
 
 
 def git(desk: Desk, *, check: bool) -> Written:
-    """Set up the diff of records and the commit hook in this clone; the attributes are for everybody's.
+    """Set up the diff of records and the hooks in this clone; the attributes are for everybody's.
 
     Raises:
         CannotWorkError: there is no register here.
@@ -34,7 +34,7 @@ def git(desk: Desk, *, check: bool) -> Written:
     desk.working_tree().demand()
     attributes = keep(desk, [Block(".gitattributes", _ATTRIBUTES, _COMMAND)], check=check)
     settings = _settings(desk, check=check)
-    parts = (attributes, settings, hook(desk, check=check))
+    parts = (attributes, settings, installed(desk, check=check))
     return Written([path for one in parts for path in one.changed], [found for one in parts for found in one.findings])
 
 
