@@ -146,3 +146,29 @@ def test_hostile_text_is_shown_and_not_obeyed(place: Place) -> None:
     path.write_bytes(b"a: \x1b[2J\n")
     assert place.do("fmt", "--textconv", str(path)).out == "a: \\u001b[2J\n"
     assert "cannot be read" in place.wrong("fmt", "--textconv", "absent.yaml").err
+
+
+def test_line_ends_that_git_made_are_nobody_s_change(place: Place, tmp_path: Path) -> None:
+    """In a checkout with core.autocrlf; what is renewed there keeps its line ends, and git sees no other change."""
+    kept = [("ci", "--forge", "github"), ("ci", "--forge", "gitlab"), ("codeowners",), ("editor",), ("git",)]
+    for words in kept:
+        place.do("setup", *words)
+    attributes = place.root / ".gitattributes"
+    attributes.write_text("*.png binary\n" + attributes.read_text(encoding="utf-8"), encoding="utf-8")
+    place.git("add", "-A")
+    place.git("commit", "-qm", "all of it", "--no-verify")
+    place.git("clone", "-q", "-c", "core.autocrlf=true", str(place.root), str(tmp_path / "windows"))
+    windows = Place(tmp_path / "windows")
+    written = windows.root / ".gitattributes"
+    assert b"\r\n" in written.read_bytes()
+    assert b"\r\n" in (windows.root / "schemas/risk.json").read_bytes()
+    for words in [*kept[:-1], ("schemas",)]:
+        assert windows.run("setup", *words, "--check").code == 0
+    assert [one["code"] for one in windows.json("setup", "git", "--check")["findings"]] == ["setup-stale"] + [
+        "hook-absent"
+    ] * 2
+    windows.do("setup", "codeowners", "--team", "core-team=@us/core")
+    owners = (windows.root / "CODEOWNERS").read_bytes()
+    assert owners.count(b"\r\n") == owners.count(b"\n")
+    assert windows.git("diff", "--name-only", "HEAD") == "CODEOWNERS\n"
+    assert "schemas/ is in step" in windows.run("doctor").out

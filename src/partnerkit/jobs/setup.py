@@ -9,7 +9,7 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import inside
 from partnerkit.jobs.pieces import Standing, WholeFile, Written, is_plain, no_plain_file, write
-from partnerkit.jobs.schemas import schema_files
+from partnerkit.jobs.schemas import out_of_step, schema_files
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.record import key_order
@@ -51,7 +51,7 @@ def schemas(desk: Desk, *, check: bool) -> Written:
     wanted = schema_files(register.policies, register.roster)
     findings = [no_plain_file(path) for path in wanted if not is_plain(desk, path)]
     refused = {one.file for one in findings}
-    changed = [path for path, text in wanted.items() if path not in refused and tree.read(path) != text.encode()]
+    changed = [path for path in out_of_step(tree, wanted) if path not in refused]
     if check or desk.dry_run:
         findings += [
             Finding(
