@@ -172,3 +172,32 @@ def test_line_ends_that_git_made_are_nobody_s_change(place: Place, tmp_path: Pat
     assert owners.count(b"\r\n") == owners.count(b"\n")
     assert windows.git("diff", "--name-only", "HEAD") == "CODEOWNERS\n"
     assert "schemas/ is in step" in windows.run("doctor").out
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "says"),
+    [
+        (".gitattributes", "*.yaml diff=mine\n", "diff=mine"),
+        ("records/partnerships/.gitattributes", "* -diff\n", "-diff"),
+        (".git/info/attributes", "records/** !diff\n", "no diff at all"),
+    ],
+)
+def test_attributes_that_win_over_ours_are_told(place: Place, path: str, line: str, says: str) -> None:
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    place.do("setup", "git")
+    own = place.root / path
+    own.write_text((own.read_text(encoding="utf-8") if own.exists() else "") + line, encoding="utf-8")
+    for words in (("--check",), ()):
+        (found,) = place.json("setup", "git", *words)["findings"]
+        assert found["code"] == "setup-changed-by-hand"
+        assert says in found["message"]
+        assert found["mend"].startswith("git check-attr diff -- records/")
+    assert own.read_text(encoding="utf-8").endswith(line)
+
+
+def test_of_a_register_without_records_the_folders_are_asked(place: Place) -> None:
+    place.do("setup", "git")
+    (place.root / "records/risks").mkdir()
+    (place.root / "records/risks/.gitattributes").write_text("* diff=mine\n", encoding="utf-8")
+    (found,) = place.json("setup", "git", "--check")["findings"]
+    assert "records/risks/" in found["message"]

@@ -104,7 +104,7 @@ def git(check: Check = False, dry_run: DryRun = False, json: Json = False) -> No
 def codeowners(
     team: Annotated[
         list[str] | None,
-        typer.Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge instead of addresses; kept."),
+        typer.Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge, not addresses; kept until ROLE= ."),
     ] = None,
     check: Check = False,
     dry_run: DryRun = False,
