@@ -278,13 +278,20 @@ def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Pat
 def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
     rosa = at("assessment")
     rosa.do("setup", "ci", "--forge", "gitlab")
-    base, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active"), push=False)
+    base = rosa.git("rev-parse", "HEAD").strip()
+    rosa.do("set", ACME, "name=Acme again")
+    _, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active"), push=False)
     given = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_SHA": head}
     at_work = Runner(tmp_path / "runner", rosa.root, {})
     done = at_work.gitlab(rosa.root / ".gitlab" / "partnerkit.yml", "partnerkit merge request", **given)
     assert done.code == 1, done.out
     report = json.loads((rosa.root / "partnerkit-code-quality.json").read_text(encoding="utf-8"))
     assert f"records/partnerships/{ACME}.yaml" in {one["location"]["path"] for one in report}
+    assert "stage-edited" in done.out, "the log says it in words, too"
+    assert (rosa.root / "partnerkit-page.md").read_text(encoding="utf-8").startswith(f"{MARKER}\n")
+    given |= {"CI_COMMIT_SHA": rosa.git("rev-parse", "topic^").strip()}
+    honest = at_work.gitlab(rosa.root / ".gitlab" / "partnerkit.yml", "partnerkit merge request", **given)
+    assert (honest.code, json.loads((rosa.root / "partnerkit-code-quality.json").read_text(encoding="utf-8"))) == (0, [])
 
 
 @pytest.mark.parametrize(("cheats", "as_data"), [(True, True), (True, False), (False, False)])
