@@ -50,7 +50,7 @@ def ci(
         typer.Option(
             "--from",
             metavar="SOURCE",
-            help="Where partnerkit comes from: partnerkit==X.Y.Z or git+https://…@COMMIT; kept. Or this: partnerkit.",
+            help="Where partnerkit comes from: partnerkit==X.Y.Z or git+https://…@COMMIT; kept until --from partnerkit.",
         ),
     ] = None,
     check: Check = False,
@@ -104,7 +104,7 @@ def git(check: Check = False, dry_run: DryRun = False, json: Json = False) -> No
 def codeowners(
     team: Annotated[
         list[str] | None,
-        typer.Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge, not addresses; kept until ROLE= ."),
+        typer.Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge, not addresses; kept, ROLE= ends it."),
     ] = None,
     check: Check = False,
     dry_run: DryRun = False,
