@@ -291,7 +291,10 @@ def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
     assert (rosa.root / "partnerkit-page.md").read_text(encoding="utf-8").startswith(f"{MARKER}\n")
     given |= {"CI_COMMIT_SHA": rosa.git("rev-parse", "topic^").strip()}
     honest = at_work.gitlab(rosa.root / ".gitlab" / "partnerkit.yml", "partnerkit merge request", **given)
-    assert (honest.code, json.loads((rosa.root / "partnerkit-code-quality.json").read_text(encoding="utf-8"))) == (0, [])
+    assert (honest.code, json.loads((rosa.root / "partnerkit-code-quality.json").read_text(encoding="utf-8"))) == (
+        0,
+        [],
+    )
 
 
 @pytest.mark.parametrize(("cheats", "as_data"), [(True, True), (True, False), (False, False)])

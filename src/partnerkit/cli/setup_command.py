@@ -50,7 +50,7 @@ def ci(
         typer.Option(
             "--from",
             metavar="SOURCE",
-            help="Where partnerkit comes from: partnerkit==X.Y.Z or git+https://…@COMMIT; kept until --from partnerkit.",
+            help="partnerkit==X.Y.Z or git+https://…@COMMIT, from which it is installed; kept until --from partnerkit.",
         ),
     ] = None,
     check: Check = False,
