@@ -75,6 +75,16 @@ def test_a_list_of_people_whom_nobody_knows_yet_is_found(kept: Place) -> None:
     assert _told(kept, {"CODEOWNERS.csv": of_nobody + on_the_roster}) == []
 
 
+def test_what_is_too_large_to_be_typed_is_not_read(kept: Place) -> None:
+    sheet = "".join(f"who{one}@home.nowhere\n" for one in range(5)).encode()
+    (kept.root / "answers.csv").write_bytes(sheet + b" " * 4 * 1024 * 1024)
+    kept.git("add", "-A")
+    for words in (GUARD, ("check",)):
+        assert [one["file"] for one in kept.json(*words)["findings"] if one["code"] == "personal-data"] == []
+    (kept.root / "answers.csv").write_bytes(sheet)
+    assert [one["file"] for one in kept.findings() if one["code"] == "personal-data"] == ["answers.csv"]
+
+
 def test_it_judges_nothing_else(kept: Place) -> None:
     typed(kept, "a word")
     kept.edit("mentor-new", "stage: submitted", "stage: approved")

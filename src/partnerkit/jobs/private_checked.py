@@ -17,7 +17,7 @@ from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import WHY, line, quoted
-from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
+from partnerkit.store.git.trees import LARGEST, READABLE, WorkingTree, read_blobs, small_blobs
 from partnerkit.store.layout import is_rule
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
 from partnerkit.store.records import record_id
@@ -33,9 +33,6 @@ _SHEETS = (".csv", ".tsv")
 
 #: Domains in which nobody lives: they are kept free for examples.
 _NOBODY = re.compile(r"[@.](?:example|test|invalid|localhost|example\.(?:com|net|org))\Z")
-
-#: The largest file that is looked into.
-_LARGEST = 4 * 1024 * 1024
 
 #: How YAML writes a letter by its number.
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5}))")
@@ -134,23 +131,27 @@ def _in_paths(names: Names, reached: Mapping[str, str], paths: Iterable[str]) ->
 
 
 def _brought(desk: Desk, base: str, judged: str | None) -> tuple[list[str], dict[str, bytes]]:
-    """The files beside records and rules that differ from a commit, and what they hold."""
-    asked = ("-r", "-z", "--name-only", "--no-renames", "--diff-filter=AM")
-    if judged is not None:
-        tree: Tree = CommitTree(desk.git, judged)
-        paths = desk.git.run("diff-tree", *asked, base, judged).fields
-    else:
-        tree = WorkingTree(desk.git)
-        paths = desk.git.run("diff-index", *asked[1:], base).fields
-    others = [path for path in paths if record_id(path) is None and not is_rule(path)]
-    return others, tree.read_many(others)
+    """The files beside records and rules that differ from a commit, and what those hold that are not too large."""
+    asked = ("-z", "--no-renames", "--diff-filter=AM", base)
+    if judged is None:
+        paths = [path for path in desk.git.run("diff-index", "--name-only", *asked).fields if _is_other(path)]
+        on_disk = ((path, desk.git.root / path) for path in paths)
+        few = [path for path, full in on_disk if full.is_file() and full.stat().st_size <= LARGEST]
+        return paths, WorkingTree(desk.git).read_many(few)
+    rows = desk.git.run("diff-tree", "-r", "--raw", *asked, judged).fields
+    new = {path: row.split() for row, path in zip(rows[::2], rows[1::2], strict=True) if _is_other(path)}
+    oids = {path: words[3] for path, words in new.items() if words[1] in READABLE}
+    texts = read_blobs(desk.git, small_blobs(desk.git, set(oids.values())))
+    return list(new), {path: texts[oid] for path, oid in oids.items() if oid in texts}
+
+
+def _is_other(path: str) -> bool:
+    return record_id(path) is None and not is_rule(path)
 
 
 def _texts(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """The text files among them, with what they say; what a spreadsheet saves as Unicode is text, too."""
     for path, raw in files.items():
-        if len(raw) > _LARGEST:
-            continue
         if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             yield path, raw.decode("utf-16", "replace")
         elif b"\0" not in raw:

@@ -25,6 +25,9 @@ REPOSITORY = "160000"
 UNKNOWN = "000000"
 READABLE = frozenset({FILE, PROGRAM})
 
+#: The largest file that is looked into for what somebody typed.
+LARGEST = 4 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -231,6 +234,15 @@ def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
         blobs[oid] = out[end + 1 : at]
         at += 1
     return blobs
+
+
+def small_blobs(git: Git, blobs: set[str]) -> list[str]:
+    """Those of some blobs that are not too large to hold text that somebody typed."""
+    if not blobs:
+        return []
+    asked = "\n".join([*sorted(blobs), ""]).encode()
+    rows = git.run("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=asked).text.split("\n")
+    return [oid for oid, _, size in (row.partition(" ") for row in rows) if size.isdecimal() and int(size) <= LARGEST]
 
 
 def demand_blobs(git: Git, oids: Iterable[str]) -> None:
