@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.chance import examples
 
 from partnerkit.jobs.json_keys import JsonKeys
-from tests.chance import examples
 
 GLOBS = {"schemas/risk.json": "records/risks/**", "schemas/case.json": "records/cases/**"}
 SETTINGS = JsonKeys("settings.json", {"yaml.schemas": GLOBS}, "partnerkit setup editor")
