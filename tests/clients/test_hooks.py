@@ -27,8 +27,12 @@ class Hooked:
 
     def commit(self) -> subprocess.CompletedProcess[str]:
         self.place.git("add", "-A")
-        words = ["git", "commit", "-m", "by hand"]
-        return subprocess.run(words, cwd=self.place.root, env=self.env, capture_output=True, text=True, check=False)
+        return self.git("commit", "-m", "by hand")
+
+    def git(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["git", *words], cwd=self.place.root, env=self.env, capture_output=True, text=True, check=False
+        )
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +66,12 @@ def hooked(request: pytest.FixtureRequest, repository: Path, tmp_path_factory: p
     path = f"{Path(runner).parent}{os.pathsep}{os.environ['PATH']}"
     env = {key: value for key, value in environment().items() if key != "PYTHONPATH"} | paths | {"PATH": path}
     ended = subprocess.run(
-        [runner, "install", "--install-hooks"], cwd=place.root, env=env, capture_output=True, text=True, check=False
+        [runner, "install", "--install-hooks", "-t", "pre-commit", "-t", "pre-merge-commit"],
+        cwd=place.root,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return Hooked(place, env)
@@ -96,3 +105,18 @@ def test_they_let_through_what_is_right_and_stop_what_is_not(hooked: Hooked) -> 
     said = hooked.commit()
     assert said.returncode == 0, said.stdout + said.stderr
     assert place.git("log", "-1", "--format=%s").strip() == "by hand"
+
+
+def test_they_stop_a_merge_that_git_finds_clean(hooked: Hooked) -> None:
+    place = hooked.place
+    place.git("checkout", "-qb", "topic")
+    place.edit("acme", "stage: proposed", "stage: active")
+    place.git("commit", "-qam", "past the hooks", "--no-verify")
+    place.git("checkout", "-q", "-")
+    place.do("new", "partnership", "Other", "type=cloud-providers", "--no-verify")
+    before = place.git("rev-parse", "HEAD")
+    said = hooked.git("merge", "--no-edit", "topic")
+    assert said.returncode != 0
+    assert "stage-edited" in said.stdout + said.stderr, said.stdout + said.stderr
+    assert place.git("rev-parse", "HEAD") == before
+    place.git("merge", "--abort")

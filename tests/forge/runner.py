@@ -52,7 +52,12 @@ class Runner:
         self.program("partnerkit", f'exec {sys.executable} -m partnerkit "$@"')
         self.program("gh", f'exec {sys.executable} {ROOT / "tests/forge/gh.py"} "$@"')
         self.program("curl", f'exec {sys.executable} {ROOT / "tests/forge/curl.py"} "$@"')
-        self.program("pipx", 'test "$1" = install && echo "$2" >> "$RUNNER_TEMP/installed"')
+        said = (
+            'shift 2; echo "$@" >> "$RUNNER_TEMP/pip"; test "$4" != install || echo "$last" >> "$RUNNER_TEMP/installed"'
+        )
+        self.program("python", f'for last; do :; done; test "$1 $2" = "-I -m" || exit 1; {said}')
+        venv = f'mkdir -p "$4/bin" && ln -s {programs / "python"} {programs / "partnerkit"} "$4/bin"'
+        self.program("python3", f'if [ "$2 $3" = "-m venv" ]; then {venv}; else exec {sys.executable} "$@"; fi')
         self.save()
 
     @property
@@ -75,18 +80,32 @@ class Runner:
         return json.loads(self._saved.read_text(encoding="utf-8"))
 
     def run(self, workflow: Path, extra: Mapping[str, str] | None = None) -> list[Step]:
-        """Every step of its one job that is shell, in order, until one fails; those for `!cancelled()` all the same."""
+        """Every step of its jobs that is shell, in order, until one fails; those for `!cancelled()` all the same.
+
+        Each job has a machine of its own: what one leaves for another are its outputs alone.
+        """
         found = yaml.safe_load(workflow.read_text(encoding="utf-8"))
-        (job,) = found["jobs"].values()
-        return self.steps(job["steps"], found.get("env", {}), extra or {})
+        done: list[Step] = []
+        handed: dict[str, str] = {}
+        for name, job in found["jobs"].items():
+            if str(job.get("if", "")).startswith("needs.") and not handed.get(job["if"]):
+                continue
+            for left in ("outputs", "page.md", "due.md"):
+                (self.home / left).unlink(missing_ok=True)
+            shutil.rmtree(self.home / "partnerkit", ignore_errors=True)
+            self.means = {**self.means, **handed}
+            done += self.steps(job["steps"], {**found.get("env", {}), **job.get("env", {})}, extra or {})
+            outputs = dict(self._outputs())
+            handed |= {
+                f"needs.{name}.outputs.{key}": outputs.get(value.rpartition(".")[2].rstrip(" }"), "")
+                for key, value in job.get("outputs", {}).items()
+            }
+        return done
 
     def gitlab(self, jobs: Path, name: str, **given: str) -> Step:
         """What a job of GitLab runs, in one shell; its environment for programs is made, what goes into it is not."""
         found = yaml.safe_load(jobs.read_text(encoding="utf-8"))
         job = {**found[found[name]["extends"]], **found[name]}
-        self.program("pip", 'for last; do :; done; test "$1" = install && echo "$last" >> "$RUNNER_TEMP/installed"')
-        venv = f'mkdir -p "$4/bin" && ln -s {self.home / "bin" / "pip"} "$4/bin/pip"'
-        self.program("python3", f'if [ "$2 $3" = "-m venv" ]; then {venv}; else exec {sys.executable} "$@"; fi')
         temporary = self.home / "tmp"
         temporary.mkdir(exist_ok=True)
         script = "set -eo pipefail\n" + "\n".join([*job["before_script"], *job["script"]])

@@ -120,3 +120,51 @@ def test_beside_a_hook_of_ones_own_the_same_line_is_called(at: At) -> None:
     said = place.run("setup", "hooks")
     assert said.code == 3
     assert "call `partnerkit check --staged` from it" in said.err
+
+
+def _merged(place: Place) -> subprocess.CompletedProcess[str]:
+    env = environment() | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    words = ["git", "merge", "-q", "--no-edit", "topic"]
+    return subprocess.run(words, cwd=place.root, env=env, capture_output=True, text=True, check=False)
+
+
+def test_a_merge_that_git_finds_clean_is_judged(at: At) -> None:
+    """Each side is right by itself: a statement for a requirement, and whoever made it has left the day before."""
+    place = at("decision")
+    place.day = "2026-03-03"
+    place.git("checkout", "-qb", "topic")
+    place.do("approve", ACME, "core-team-review", "--for", "p-jonas", "--seen", "minutes")
+    place.git("checkout", "-q", "main")
+    place.do("person", "end", "p-jonas", "core-team", "--until", "2026-03-02")
+    place.do("setup", "hooks")
+    before = place.git("rev-parse", "HEAD")
+    ended = _merged(place)
+    assert ended.returncode != 0, ended.stdout
+    assert "acme.yaml" in ended.stderr + ended.stdout
+    assert place.git("rev-parse", "HEAD") == before
+
+
+def test_an_honest_merge_passes(hooked: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    hooked.git("checkout", "-qb", "topic")
+    hooked.do("set", ACME, "name=Acme again")
+    hooked.git("checkout", "-q", "main")
+    hooked.do("new", "partnership", "Other", "id=other")
+    ended = _merged(hooked)
+    assert ended.returncode == 0, ended.stderr + ended.stdout
+    assert len(hooked.git("log", "-1", "--format=%P").split()) == 2
+
+
+def test_each_hook_is_installed_though_another_of_one_s_own_is_there(at: At) -> None:
+    place = at("assessment")
+    hooks = place.root / ".git/hooks"
+    hooks.mkdir(exist_ok=True)
+    (hooks / "pre-commit").write_text("#!/bin/sh\n")
+    said = place.run("setup", "git")
+    assert "wrote pre-merge-commit" in said.out
+    assert (hooks / "pre-commit").read_text() == "#!/bin/sh\n"
+    (hooks / "pre-merge-commit").unlink()
+    said = place.run("setup", "hooks")
+    assert said.code == 3
+    assert "nothing changed" in said.err
+    assert not (hooks / "pre-merge-commit").exists()

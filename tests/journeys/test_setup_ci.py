@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from partnerkit import __version__
+from partnerkit.reports.diff_markdown import MARKER
 from tests.conftest import At
 from tests.forge.runner import Runner
 from tests.place import Place
@@ -19,7 +20,7 @@ from tests.sharing import cloned, shared
 from tests.story import ACME
 
 WORKFLOWS = ".github/workflows"
-PIN = "vars.PARTNERKIT || 'partnerkit==" + __version__ + "'"
+ELSEWHERE = f"git+https://forge.example:8443/tools/partnerkit.git@{'0b' * 20}"
 TOKEN = {"github.token": "a-token"}
 
 pytestmark = pytest.mark.skipif(shutil.which("jq") is None, reason="jq, which stands in for gh's own, is not here")
@@ -37,7 +38,7 @@ def forge(at: At, tmp_path: Path) -> tuple[Place, Place, Callable[..., Runner]]:
 
     def runner(**means: str) -> Runner:
         named = {key.replace("__", "."): value for key, value in means.items()}
-        return Runner(tmp_path / "runner", work.root, {PIN: f"partnerkit=={__version__}", **TOKEN, **named})
+        return Runner(tmp_path / "runner", work.root, {**TOKEN, **named})
 
     return rosa, work, runner
 
@@ -81,11 +82,32 @@ def test_a_pull_request_is_judged_as_data(forge: tuple[Place, Place, Callable[..
 
 def test_a_pull_request_by_the_rules_passes(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
     rosa, work, runner = forge
+    broken = rosa.root / "records" / "risks" / "broken.yaml"
+    broken.parent.mkdir(exist_ok=True)
+    broken.write_text("kind: risk\n", encoding="utf-8")  # of somebody else: the main branch's workflow says so
+    rosa.git("add", "-A")
+    rosa.git("commit", "-qm", "broken on the main branch")
     ends = _pull(rosa, lambda: rosa.do("set", ACME, "name=Acme again"))
     at_work = runner(**_ends(*ends))
     judged = next(one for one in at_work.run(_workflow(work, "pull-request")) if one.name.startswith("Judge"))
     assert judged.code == 0, judged.out
     assert at_work.installed == f"partnerkit=={__version__}"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("records/risks/forced.yaml", "id-differs"), ("records/odd/forced.yaml", "unknown-folder")],
+)
+def test_what_git_ignores_and_a_branch_forces_in_is_judged_with_it(place: Place, path: str, code: str) -> None:
+    """`--changed`, which the workflow asks, knows files from git; those of a commit git ignores no more."""
+    base = place.git("rev-parse", "HEAD").strip()
+    (place.root / path).parent.mkdir(parents=True)
+    (place.root / path).write_text("kind: risk\n", encoding="utf-8")
+    (place.root / ".git/info/exclude").write_text("forced.yaml\n", encoding="utf-8")
+    place.git("add", "-f", path)
+    place.git("commit", "-qm", "forced")
+    found = place.json("check", "--base", base, "--head", "HEAD", "--changed")["findings"]
+    assert (code, path) in {(one["code"], one["file"]) for one in found}
 
 
 def test_the_main_branch_is_judged_as_it_was_merged(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
@@ -142,22 +164,29 @@ def test_the_comment_is_on_the_pull_request_whose_head_was_judged(
     of_run = "github.event.workflow_run."
     meant = {f"{of_run}head_repository.owner.login": "fork", f"{of_run}head_branch": "topic", f"{of_run}head_sha": head}
     at_work = runner(**meant)
-    at_work.program("partnerkit", 'printf "<!-- the page -->\\n%s\\n" "$*"')
+    at_work.program("partnerkit", 'printf "<!-- partnerkit:diff -->\\n%s\\n" "$*"')
     workflow = _workflow(work, "comment")
-    assert [one.name for one in at_work.run(workflow)] == ["Find the pull request whose head this is"]
+    alone = [one.name for one in at_work.run(workflow)]
+    assert alone == ["Find the pull request whose head this is"]
 
     at_work.state["pulls"] = [
         {"number": 6, "state": "open", "head": {"label": "fork:topic", "sha": base}, "base": {"sha": base}},
         {"number": 7, "state": "open", "head": {"label": "fork:topic", "sha": head}, "base": {"sha": base}},
     ]
-    at_work.state["comments"] = [{"id": 1, "body": "<!-- the page -->\nforged", "user": {"login": "mallory"}}]
+    at_work.state["comments"] = [{"id": 1, "body": "<!-- partnerkit:diff -->\nforged", "user": {"login": "mallory"}}]
     at_work.save()
     for _ in range(2):
         done = at_work.run(workflow)
         assert [one.code for one in done] == [0] * 5, done
     forged, ours = at_work.holds()["comments"]
     assert forged["body"].endswith("forged")
-    assert ours["body"] == f"<!-- the page -->\ndiff {base} {head} --format markdown\n"
+    assert ours["body"] == f"<!-- partnerkit:diff -->\ndiff {base} {head} --format markdown\n"
+
+    # What cannot be made smaller, such as 60,000 letters of many alphabets, is longer than a word may be.
+    at_work.program("partnerkit", 'echo "<!-- partnerkit:diff -->"; head --bytes=150000 /dev/urandom')
+    assert [one.code for one in at_work.run(workflow)] == [0] * 5
+    long = "The page is too long for a comment: `partnerkit diff` has it."
+    assert at_work.holds()["comments"][1]["body"] == f"<!-- partnerkit:diff -->\n{long}\n"
 
 
 def test_the_comment_is_the_page_that_partnerkit_makes(forge: tuple[Place, Place, Callable[..., Runner]]) -> None:
@@ -169,12 +198,44 @@ def test_the_comment_is_the_page_that_partnerkit_makes(forge: tuple[Place, Place
     one = {"number": 7, "state": "open", "head": {"label": "us:topic", "sha": head}, "base": {"sha": base}}
     at_work.state["pulls"] = [one]
     at_work.save()
-    for _ in range(2):
-        assert [one.code for one in at_work.run(_workflow(work, "comment"))] == [0] * 5
+    assert [one.code for one in at_work.run(_workflow(work, "comment"))] == [0] * 5
     (ours,) = at_work.holds()["comments"]
     assert ours["body"].startswith("<!-- partnerkit")
     assert "Acme again" in ours["body"]
     assert [one.code for one in runner(**_ends(base, head)).run(_workflow(work, "pull-request"))] == [0] * 4
+
+
+def test_the_job_that_may_write_runs_nothing_but_gh(place: Place) -> None:
+    """Whatever the head does to partnerkit, it is the text of one comment on its own pull request."""
+    place.do("setup", "ci", "--forge", "github")
+    jobs = yaml.safe_load(_workflow(place, "comment").read_text(encoding="utf-8"))["jobs"]
+    rights = {
+        name: {right for right, how in job["permissions"].items() if how == "write"} for name, job in jobs.items()
+    }
+    assert rights == {"page": set(), "comment": {"pull-requests"}}
+    assert list(jobs["page"]["outputs"]) == ["page"]
+    (step,) = jobs["comment"]["steps"]
+    script = re.sub(r"#.*", "", step["run"])
+    assert "uses" not in step
+    commands = set(re.findall(r"(?:^\s*|\| |\$\()([a-z]+)(?= )", re.sub(r"'[^']*'", "", script), re.MULTILINE))
+    assert commands <= {"gh", "printf", "base64", "gzip", "test", "head", "if", "exit", "then", "fi", "else"}
+    assert step["env"]["MARKER"] == MARKER
+
+
+def test_what_partnerkit_needs_is_what_the_register_says_where_it_says_so(
+    forge: tuple[Place, Place, Callable[..., Runner]],
+) -> None:
+    """Else partnerkit is installed with whatever it takes along: see a pull request by the rules."""
+    _, work, runner = forge
+    (work.root / ".github/partnerkit-requirements.txt").write_text("typer==0.26.0\n", encoding="utf-8")
+    at_work = runner()
+    found = yaml.safe_load(_workflow(work, "pull-request").read_text(encoding="utf-8"))
+    wanted = [one for one in found["jobs"]["check"]["steps"] if one["name"] == "Install partnerkit"]
+    (done,) = at_work.steps(wanted, {"PARTNERKIT": ELSEWHERE}, {})
+    assert done.code == 0, done.out
+    asked = (at_work.home / "pip").read_text(encoding="utf-8").replace("pip --quiet --disable-pip-version-check ", "")
+    listed = "install --requirement .github/partnerkit-requirements.txt\ninstall --no-deps {}\ncheck\n"
+    assert asked == listed.format(ELSEWHERE)
 
 
 def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Path) -> None:
@@ -203,13 +264,23 @@ def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Pat
 def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
     rosa = at("assessment")
     rosa.do("setup", "ci", "--forge", "gitlab")
-    base, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active"), push=False)
+    base = rosa.git("rev-parse", "HEAD").strip()
+    rosa.do("set", ACME, "name=Acme again")
+    _, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active"), push=False)
     given = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_SHA": head}
     at_work = Runner(tmp_path / "runner", rosa.root, {})
     done = at_work.gitlab(rosa.root / ".gitlab" / "partnerkit.yml", "partnerkit merge request", **given)
     assert done.code == 1, done.out
     report = json.loads((rosa.root / "partnerkit-code-quality.json").read_text(encoding="utf-8"))
     assert f"records/partnerships/{ACME}.yaml" in {one["location"]["path"] for one in report}
+    assert "stage-edited" in done.out, "the log says it in words, too"
+    assert (rosa.root / "partnerkit-page.md").read_text(encoding="utf-8").startswith(f"{MARKER}\n")
+    given |= {"CI_COMMIT_SHA": rosa.git("rev-parse", "topic^").strip()}
+    honest = at_work.gitlab(rosa.root / ".gitlab" / "partnerkit.yml", "partnerkit merge request", **given)
+    assert (honest.code, json.loads((rosa.root / "partnerkit-code-quality.json").read_text(encoding="utf-8"))) == (
+        0,
+        [],
+    )
 
 
 @pytest.mark.parametrize(("cheats", "as_data"), [(True, True), (True, False), (False, False)])
@@ -239,6 +310,71 @@ def test_it_is_written_once_and_told_when_it_is_old(place: Place, forge_: str) -
     assert place.do(*words, "--json").json["changed"] == planned.json["changed"]
     assert "everything is in step" in place.do(*words, "--check").out
     assert "everything is in step" in place.do(*words).out
+
+
+@pytest.mark.parametrize("forge_", ["github", "gitlab"])
+def test_where_partnerkit_comes_from_is_written_and_kept(place: Place, forge_: str) -> None:
+    """Into the files: runs for a fork's pull requests are given no variables."""
+    words = ("setup", "ci", "--forge", forge_)
+    place.do(*words)
+    written = place.do(*words, "--from", ELSEWHERE, "--json").json["changed"]
+    texts = [(place.root / path).read_text(encoding="utf-8") for path in written]
+    assert [re.findall(r"^ +PARTNERKIT: (.*)$", text, re.MULTILINE) for text in texts] == [[ELSEWHERE]] * len(texts)
+    assert "vars." not in "".join(texts)
+    for again in (words, (*words, "--check"), (*words, "--from", ELSEWHERE)):
+        assert "everything is in step" in place.do(*again).out
+    place.do(*words, "--from", "partnerkit")
+    assert f"PARTNERKIT: partnerkit=={__version__}\n" in (place.root / written[0]).read_text(encoding="utf-8")
+    assert "everything is in step" in place.do(*words, "--check").out
+
+
+def test_a_file_that_is_gone_is_written_like_the_others(place: Place) -> None:
+    words = ("setup", "ci", "--forge", "github")
+    place.do(*words, "--from", ELSEWHERE)
+    main = place.root / WORKFLOWS / "partnerkit-main.yml"
+    text = main.read_text(encoding="utf-8")
+    main.unlink()
+    assert place.json(*words, "--check")["findings"][0]["mend"] == f"partnerkit {' '.join(words)} --from {ELSEWHERE}"
+    place.do(*words)
+    assert main.read_text(encoding="utf-8") == text
+
+
+def test_files_that_name_several_sources_are_asked_about(place: Place) -> None:
+    words = ("setup", "ci", "--forge", "github")
+    place.do(*words, "--from", "partnerkit==1.2")
+    main = place.root / WORKFLOWS / "partnerkit-main.yml"
+    other = main.read_text(encoding="utf-8")
+    place.do(*words, "--from", ELSEWHERE)
+    main.write_text(other, encoding="utf-8")
+    assert f"{ELSEWHERE} and from partnerkit==1.2" in place.wrong(*words).err
+    place.do(*words, "--from", ELSEWHERE)
+    assert "everything is in step" in place.do(*words).out
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "partnerkit>=1.2",
+        "partnerkit==1.*",
+        "partnerkit==1.2\n",
+        "partnerkit==1.2 --index-url=https://mallory.example",
+        "another==1.2",
+        ELSEWHERE.removesuffix("b"),
+        ELSEWHERE.replace("git+https", "git+http"),
+        ELSEWHERE.replace("forge.example", "me:secret@forge.example"),
+        ELSEWHERE.replace("/tools/", "/../"),
+        ELSEWHERE.replace("tools", "$(id)"),
+        ELSEWHERE.replace("tools", "${{ github.token }}"),
+        f"{ELSEWHERE}#subdirectory=x",
+        f"{ELSEWHERE}\n",
+        "./here",
+    ],
+)
+def test_a_source_is_pinned_and_nothing_else(place: Place, source: str) -> None:
+    said = place.wrong("setup", "ci", "--forge", "github", "--from", source)
+    assert "names no version of partnerkit for good" in said.err
+    assert not (place.root / WORKFLOWS).exists()
 
 
 def test_an_older_one_is_renewed_and_one_that_somebody_changed_stays(place: Place) -> None:

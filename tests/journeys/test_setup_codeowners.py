@@ -49,6 +49,28 @@ def test_a_team_is_named_instead_of_addresses_and_kept(place: Place) -> None:
     assert "@us/core" in _owners(place)["/records/partnerships/"]
 
 
+def test_a_team_is_taken_out_again(place: Place) -> None:
+    place.do("setup", "codeowners")
+    before = (place.root / "CODEOWNERS").read_text(encoding="utf-8")
+    place.do("setup", "codeowners", "--team", "core-team=@us/core", "--team", "legal-reviewer=@lea")
+    place.do("setup", "codeowners", "--team", "core-team=")
+    assert "rosa@lighthouse.example" in _owners(place)["/records/partnerships/"]
+    assert "@lea" in _owners(place)["/records/agreements/"]
+    said = place.wrong("setup", "codeowners", "--team", "core-team=").err
+    assert "no team is named for core-team" in said
+    assert "legal-reviewer" in said
+    place.do("setup", "codeowners", "--team", "legal-reviewer=")
+    assert (place.root / "CODEOWNERS").read_text(encoding="utf-8") == before
+
+
+def test_a_team_of_a_role_that_is_gone_can_be_taken_out(place: Place) -> None:
+    place.do("setup", "codeowners", "--team", "core-team=@us/core")
+    path = place.root / "CODEOWNERS"
+    path.write_text(path.read_text(encoding="utf-8").replace("# team core-team=", "# team old-team="), encoding="utf-8")
+    assert place.run("setup", "codeowners", "--team", "old-team=").code == 1  # the lines were changed by hand
+    place.wrong("setup", "codeowners", "--team", "older-team=")
+
+
 def test_whoever_left_is_asked_no_more_and_drift_is_told(place: Place) -> None:
     place.do("setup", "codeowners")
     place.do("person", "end", "p-jonas", "core-team", "--until", "2026-03-05")

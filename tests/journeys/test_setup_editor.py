@@ -58,7 +58,60 @@ def test_settings_with_comments_are_told_what_to_add(place: Place) -> None:
     assert "everything is in step" in place.do("setup", "editor").out
 
 
-@pytest.mark.parametrize("text", ["[]", "nonsense", ""])
+OURS = "records/risks/**/*.yaml"
+
+
+@pytest.mark.parametrize(
+    ("mine", "around"),
+    [
+        ('{"zoom": 1.50, "a": {}}', '{"zoom": 1.50, "a": {}, NEW}'),
+        ('{\n\t"zoom": 1e2 ,\n\t"a" : [ 1,2 ]\n}\n', '{\n\t"zoom": 1e2 ,\n\t"a" : [ 1,2 ],\n\tNEW\n}\n'),
+        ('{\r\n    "zoom": 1.50\r\n}', '{\r\n    "zoom": 1.50,\r\n    NEW\r\n}'),
+        (' {\n "a\\u0062": "\\/ü"}', ' {\n "a\\u0062": "\\/ü",\n NEW}'),
+        ("{ }", "{NEW }"),
+    ],
+)
+def test_every_byte_of_one_s_own_stays(place: Place, mine: str, around: str) -> None:
+    (place.root / ".vscode").mkdir()
+    (place.root / SETTINGS).write_bytes(mine.encode())
+    place.do("setup", "editor")
+    before, _, after = around.partition("NEW")
+    made = (place.root / SETTINGS).read_bytes().decode()
+    assert made.startswith(before + '"yaml.schemas": {')
+    assert made.endswith(after)
+    assert json.loads(made)["yaml.schemas"]["schemas/risk.json"] == OURS
+    assert "everything is in step" in place.do("setup", "editor").out
+
+
+def test_a_glob_of_one_s_own_stays_as_it_is_written(place: Place) -> None:
+    place.do("setup", "editor")
+    _write(place, _settings(place).replace(f'"{OURS}"', '"more\\u002f*"').replace('"records/people.yaml"', "[ ]"))
+    place.do("setup", "editor")
+    assert f'"schemas/risk.json": ["more\\u002f*", "{OURS}"]' in _settings(place)
+    assert '"schemas/people.json": ["records/people.yaml" ]' in _settings(place)
+
+
+def test_an_extension_that_one_does_not_want_is_not_recommended(place: Place) -> None:
+    place.do("setup", "editor")
+    path = place.root / ".vscode/extensions.json"
+    mine = '{"unwantedRecommendations": ["redhat.vscode-yaml"]}'
+    path.write_text(mine, encoding="utf-8")
+    assert "everything is in step" in place.do("setup", "editor").out
+    assert path.read_text(encoding="utf-8") == mine
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "nonsense",
+        "",
+        '{"a": 1, "a": 2}',
+        '{"yaml.schemas": ["mine.json"]}',
+        '{"yaml.schemas": {"schemas/risk.json": 3}}',
+        '{"yaml.schemas": null}',
+    ],
+)
 def test_what_is_no_settings_is_left_alone(place: Place, text: str) -> None:
     _write(place, text)
     assert place.run("setup", "editor").code == 1
@@ -92,6 +145,8 @@ def test_the_first_line_of_a_record_survives_commands(place: Place) -> None:
         "# yaml-language-server: $schema=https://my.example/own.json\n",
         "# yaml-language-server: $schema=../../schemas/partnership.json and mine\n",
         "# a note\n#yaml-language-server: $schema=own.json\n",
+        "%YAML 1.2\n---\n",
+        "\ufeff",
     ],
 )
 def test_a_schema_that_a_person_named_stays(place: Place, lines: str) -> None:
@@ -103,6 +158,16 @@ def test_a_schema_that_a_person_named_stays(place: Place, lines: str) -> None:
         told = [(one["code"], one["file"]) for one in said["findings"] if one["code"] != "setup-stale"]
         assert told == [("setup-changed-by-hand", "records/partnerships/acme.yaml")]
         assert place.text("acme") == mine
+
+
+def test_the_first_line_ends_as_the_others_do(place: Place) -> None:
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    mine = place.text("acme").encode().replace(b"\n", b"\r\n")
+    place.path("acme").write_bytes(mine)
+    place.do("setup", "editor", "--modeline")
+    first = b"# yaml-language-server: $schema=../../schemas/partnership.json\r\n"
+    assert place.path("acme").read_bytes() == first + mine
+    assert "everything is in step" in place.do("setup", "editor", "--modeline").out
 
 
 def test_schemas_follow_the_roster_and_drift_is_told(place: Place) -> None:

@@ -69,6 +69,7 @@ def test_it_says_what_it_set_and_what_is_missing(place: Place) -> None:
         ".gitattributes",
         "git config diff.partnerkit.textconv",
         "pre-commit",
+        "pre-merge-commit",
     ]
     attributes = (place.root / ".gitattributes").read_text(encoding="utf-8")
     assert place.json("setup", "git")["changed"] == missing["changed"]
@@ -145,3 +146,58 @@ def test_hostile_text_is_shown_and_not_obeyed(place: Place) -> None:
     path.write_bytes(b"a: \x1b[2J\n")
     assert place.do("fmt", "--textconv", str(path)).out == "a: \\u001b[2J\n"
     assert "cannot be read" in place.wrong("fmt", "--textconv", "absent.yaml").err
+
+
+def test_line_ends_that_git_made_are_nobody_s_change(place: Place, tmp_path: Path) -> None:
+    """In a checkout with core.autocrlf; what is renewed there keeps its line ends, and git sees no other change."""
+    kept = [("ci", "--forge", "github"), ("ci", "--forge", "gitlab"), ("codeowners",), ("editor",), ("git",)]
+    for words in kept:
+        place.do("setup", *words)
+    attributes = place.root / ".gitattributes"
+    attributes.write_text("*.png binary\n" + attributes.read_text(encoding="utf-8"), encoding="utf-8")
+    place.git("add", "-A")
+    place.git("commit", "-qm", "all of it", "--no-verify")
+    place.git("clone", "-q", "-c", "core.autocrlf=true", str(place.root), str(tmp_path / "windows"))
+    windows = Place(tmp_path / "windows")
+    written = windows.root / ".gitattributes"
+    assert b"\r\n" in written.read_bytes()
+    assert b"\r\n" in (windows.root / "schemas/risk.json").read_bytes()
+    for words in [*kept[:-1], ("schemas",)]:
+        assert windows.run("setup", *words, "--check").code == 0
+    assert [one["code"] for one in windows.json("setup", "git", "--check")["findings"]] == ["setup-stale"] + [
+        "hook-absent"
+    ] * 2
+    windows.do("setup", "codeowners", "--team", "core-team=@us/core")
+    owners = (windows.root / "CODEOWNERS").read_bytes()
+    assert owners.count(b"\r\n") == owners.count(b"\n")
+    assert windows.git("diff", "--name-only", "HEAD") == "CODEOWNERS\n"
+    assert "schemas/ is in step" in windows.run("doctor").out
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "says"),
+    [
+        (".gitattributes", "*.yaml diff=mine\n", "diff=mine"),
+        ("records/partnerships/.gitattributes", "* -diff\n", "-diff"),
+        (".git/info/attributes", "records/** !diff\n", "no diff at all"),
+    ],
+)
+def test_attributes_that_win_over_ours_are_told(place: Place, path: str, line: str, says: str) -> None:
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    place.do("setup", "git")
+    own = place.root / path
+    own.write_text((own.read_text(encoding="utf-8") if own.exists() else "") + line, encoding="utf-8")
+    for words in (("--check",), ()):
+        (found,) = place.json("setup", "git", *words)["findings"]
+        assert found["code"] == "setup-changed-by-hand"
+        assert says in found["message"]
+        assert found["mend"].startswith("git check-attr diff -- records/")
+    assert own.read_text(encoding="utf-8").endswith(line)
+
+
+def test_of_a_register_without_records_the_folders_are_asked(place: Place) -> None:
+    place.do("setup", "git")
+    (place.root / "records/risks").mkdir()
+    (place.root / "records/risks/.gitattributes").write_text("* diff=mine\n", encoding="utf-8")
+    (found,) = place.json("setup", "git", "--check")["findings"]
+    assert "records/risks/" in found["message"]

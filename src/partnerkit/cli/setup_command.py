@@ -35,7 +35,7 @@ def schemas(check: Check = False, dry_run: DryRun = False, json: Json = False) -
 
 @app.command(epilog="Example: partnerkit setup hooks")
 def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> None:
-    """Install the commit hook that judges record changes before they are committed."""
+    """Install the hooks that judge record changes before they are committed or merged."""
     del json
     from partnerkit.jobs import setup as jobs
 
@@ -45,6 +45,14 @@ def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> 
 @app.command(epilog="Example: partnerkit setup ci --forge github; partnerkit setup ci --forge gitlab --check")
 def ci(
     forge: Annotated[str, typer.Option(metavar="WORD", help="Where the register lies: github or gitlab.")],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="SOURCE",
+            help="partnerkit==X.Y.Z or git+https://…@COMMIT, from which it is installed; kept until --from partnerkit.",
+        ),
+    ] = None,
     check: Check = False,
     dry_run: DryRun = False,
     json: Json = False,
@@ -58,7 +66,8 @@ def ci(
 
     if forge not in {"github", "gitlab"}:
         raise WrongCallError(f"there is no forge {forge!r}", "one of github, gitlab")
-    _said(jobs.ci(desk(dry_run=dry_run), "gitlab" if forge == "gitlab" else "github", check=check), check or dry_run)
+    wanted: jobs.Forge = "gitlab" if forge == "gitlab" else "github"
+    _said(jobs.ci(desk(dry_run=dry_run), wanted, source, check=check), check or dry_run)
 
 
 @app.command(epilog="Example: partnerkit setup editor; partnerkit setup editor --modeline --check")
@@ -95,7 +104,7 @@ def git(check: Check = False, dry_run: DryRun = False, json: Json = False) -> No
 def codeowners(
     team: Annotated[
         list[str] | None,
-        typer.Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge instead of addresses; kept."),
+        typer.Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge, not addresses; kept, ROLE= ends it."),
     ] = None,
     check: Check = False,
     dry_run: DryRun = False,

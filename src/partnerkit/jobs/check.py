@@ -254,7 +254,7 @@ def _private(
     if asked.whole:
         yield from private_files(desk, register.settings, judged)
     if asked.whole and base is not None:
-        yield from private_lists(desk, register.settings, base, judged)
+        yield from private_lists(desk, register, base, judged)
     known = loaded.records.documents
     wanted = known if asked.only is None else asked.only
     texts = ((one, known[one].file, known[one].text) for one in sorted(wanted) if one in known)

@@ -10,7 +10,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.expressions import expressions_left
 from partnerkit.jobs.point import Point
 from partnerkit.jobs.private_standing import standing
-from partnerkit.jobs.schemas import schema_files
+from partnerkit.jobs.schemas import out_of_step, schema_files
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import quoted
 from partnerkit.rules.keeping import those_with
@@ -117,6 +117,6 @@ def _attributes(desk: Desk, files: list[str]) -> Iterator[Point]:
 def _schemas(desk: Desk, register: Register) -> Iterator[Point]:
     tree = WorkingTree(desk.git)
     wanted = schema_files(register.policies, register.roster)
-    stale = [path for path, text in wanted.items() if tree.read(path) != text.encode()]
+    stale = out_of_step(tree, wanted)
     words = f"schemas/ is out of step: {', '.join(stale)}" if stale else "schemas/ is in step with policies and roster"
     yield Point(not stale, words, "partnerkit setup schemas" if stale else None)

@@ -28,12 +28,13 @@ def guard(desk: Desk, staged: Staged | None, *, other: bool = False) -> Checked:
     head = desk.git.head()
     judged = staged_tree(desk.git, staged.index)
     tree = CommitTree(desk.git, judged)
-    settings = desk.read(tree).demand().settings
+    register = desk.read(tree).demand()
+    settings = register.settings
     texts = tree.read_many(path for path in _brought(desk, head, judged, tree) if record_id(path))
     records = [(record_id(path) or "", path, raw.decode("utf-8", "replace")) for path, raw in texts.items()]
     found: list[Finding] = [*private_files(desk, settings, judged), *private_names(desk, settings, records)]
     if head is not None:
-        found += private_lists(desk, settings, head, judged)
+        found += private_lists(desk, register, head, judged)
     return Checked(in_order(found), len(records), head, [])
 
 

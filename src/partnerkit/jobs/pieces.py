@@ -15,7 +15,7 @@ from typing import Literal, Protocol
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.store.disk import files
-from partnerkit.store.disk.paths import look
+from partnerkit.store.disk.paths import Found, look
 
 #: What is there of a piece: nothing; what would be written now; an older one of ours; what a person made of it.
 Standing = Literal["absent", "same", "older", "changed"]
@@ -188,10 +188,10 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
     findings: list[Finding] = []
     for piece in pieces:
         found = look(desk.git.root, piece.path)
-        there = found.data.decode("utf-8", "surrogateescape") if found.kind == "file" else None
         if found.kind not in _PLAIN:
             findings.append(no_plain_file(piece.path))
             continue
+        there, ends = _read(found)
         standing = piece.standing(there)
         if standing == "same":
             continue
@@ -204,8 +204,17 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
             message = f"{piece.path} is not there" if there is None else f"{piece.path} is out of step"
             findings.append(Finding("setup-stale", message, file=piece.path, line=1, mend=piece.command))
         else:
-            write(desk, piece.path, piece.put_into(there))
+            write(desk, piece.path, piece.put_into(there).replace("\n", ends))
     return Written(changed, findings)
+
+
+def _read(found: Found) -> tuple[str | None, str]:
+    """What a file says, and how its lines end: git may have made all end as on Windows (core.autocrlf)."""
+    if found.kind != "file":
+        return None, "\n"
+    text = found.data.decode("utf-8", "surrogateescape")
+    bare = text.replace("\r\n", "\n")
+    return (bare, "\r\n") if bare != text and bare.replace("\n", "\r\n") == text else (text, "\n")
 
 
 def is_plain(desk: Desk, path: str) -> bool:

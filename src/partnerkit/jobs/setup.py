@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.naming_files import inside
 from partnerkit.jobs.pieces import Standing, WholeFile, Written, is_plain, no_plain_file, write
-from partnerkit.jobs.schemas import schema_files
+from partnerkit.jobs.schemas import out_of_step, schema_files
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.record import key_order
@@ -37,7 +39,9 @@ exec partnerkit check --staged
 """
 #: The same, for a hook that other repositories run, too.
 _LINE = f"if {_HOLDS}; then partnerkit check --staged || exit 1; fi"
-_HOOK = WholeFile("pre-commit", _SCRIPT, "partnerkit setup hooks")
+_COMMAND = "partnerkit setup hooks"
+#: git asks the one before a commit, and the other before a merge that it finds clean and commits by itself.
+_HOOKS = tuple(WholeFile(name, _SCRIPT, _COMMAND) for name in ("pre-commit", "pre-merge-commit"))
 
 
 def schemas(desk: Desk, *, check: bool) -> Written:
@@ -47,7 +51,7 @@ def schemas(desk: Desk, *, check: bool) -> Written:
     wanted = schema_files(register.policies, register.roster)
     findings = [no_plain_file(path) for path in wanted if not is_plain(desk, path)]
     refused = {one.file for one in findings}
-    changed = [path for path, text in wanted.items() if path not in refused and tree.read(path) != text.encode()]
+    changed = [path for path in out_of_step(tree, wanted) if path not in refused]
     if check or desk.dry_run:
         findings += [
             Finding(
@@ -66,48 +70,57 @@ def schemas(desk: Desk, *, check: bool) -> Written:
 
 
 def hooks(desk: Desk, *, check: bool) -> Written:
-    """Install the commit hook that judges record changes.
+    """Install the hooks that judge record changes before a commit and before a merge.
 
     Raises:
-        CannotWorkError: another pre-commit hook is installed there.
+        CannotWorkError: another hook of that name is installed there.
     """
-    found = hook(desk, check=check)
-    if not check and not desk.dry_run and found.findings:
-        raise CannotWorkError(f"{found.findings[0].message}; nothing changed", found.findings[0].mend)
-    return found
+    found = installed(desk, check=True)
+    theirs = [one for one in found.findings if one.mend != _COMMAND]
+    if theirs and not check and not desk.dry_run:
+        raise CannotWorkError(f"{theirs[0].message}; nothing changed", theirs[0].mend)
+    return found if check else installed(desk, check=False)
 
 
-def hook(desk: Desk, *, check: bool) -> Written:
-    """Install the commit hook; one that a person wrote or changed, or that others run, is told and left as it is."""
-    path = desk.git.git_path("hooks") / _HOOK.path
+def installed(desk: Desk, *, check: bool) -> Written:
+    """Install the hooks; one that a person wrote or changed, or that others run, is told and left as it is."""
+    folder = desk.git.git_path("hooks")
     own = (desk.git.root, desk.git.git_path("config").parent)
-    if not any(path.parent.resolve().is_relative_to(one.resolve()) for one in own):
-        message = f"{path.parent} is outside this repository (core.hooksPath), and others run its hooks, too"
-        return Written([], [Finding("hook-absent", message, mend=f"add to {path}: {_LINE}")])
+    if not any(folder.resolve().is_relative_to(one.resolve()) for one in own):
+        message = f"{folder} is outside this repository (core.hooksPath), and others run its hooks, too"
+        return Written(
+            [], [Finding("hook-absent", message, mend=f"add to {folder}/{one.path}: {_LINE}") for one in _HOOKS]
+        )
+    done = [_installed(folder / one.path, one, check=check or desk.dry_run) for one in _HOOKS]
+    return Written([path for one in done for path in one.changed], [found for one in done for found in one.findings])
+
+
+def _installed(path: Path, hook: WholeFile, *, check: bool) -> Written:
     there = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
-    standing = _standing(there)
+    standing = _standing(there, hook)
     if standing == "same":
         return Written([], [])
     if standing == "changed":
-        message = f"{path} is another pre-commit hook, not partnerkit's, or was changed by hand"
+        message = f"{path} is another {path.name} hook, not partnerkit's, or was changed by hand"
         mend = "call `partnerkit check --staged` from it, or add partnerkit to your hook runner"
         return Written([], [Finding("hook-absent", message, mend=mend)])
-    if check or desk.dry_run:
-        message = "the commit hook is not installed" if there is None else "an older commit hook is installed"
-        return Written([path.name], [Finding("hook-absent", message, mend=_HOOK.command)])
+    if check:
+        what = "the" if there is None else "an older"
+        message = f"{what} {path.name} hook is {'not ' if there is None else ''}installed"
+        return Written([path.name], [Finding("hook-absent", message, mend=_COMMAND)])
     files.make_folder(path.parent)
-    files.write_atomic(path, f"{_HOOK_BEGINS}{_HOOK.put_into(there)}".encode(), mode=0o755)
+    files.write_atomic(path, f"{_HOOK_BEGINS}{hook.put_into(there)}".encode(), mode=0o755)
     return Written([path.name], [])
 
 
-def _standing(there: str | None) -> Standing:
+def _standing(there: str | None, hook: WholeFile) -> Standing:
     """What a hook that says this is; below its first lines it is sealed like other files, which older ones were not."""
     if there is None:
         return "absent"
     if not there.startswith(_HOOK_BEGINS):
         return "changed"
     sealed = there.removeprefix(_HOOK_BEGINS)
-    return _HOOK.standing(sealed) if sealed.startswith("# partnerkit: ") else "older"
+    return hook.standing(sealed) if sealed.startswith("# partnerkit: ") else "older"
 
 
 def fmt(desk: Desk, paths: list[str], *, check: bool) -> Written:

@@ -4,39 +4,85 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from partnerkit import __version__
+from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.pieces import Mention, Piece, WholeFile, Written, keep
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.repository import Git
-from partnerkit.store.templates import templates
+from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.templates import template, templates
 
 Forge = Literal["github", "gitlab"]
 
 _FOLDERS: dict[Forge, str] = {"github": ".github/workflows", "gitlab": ".gitlab"}
+#: Where a register may say in which versions what partnerkit needs is installed, and where a job installs it.
+_PINS: dict[Forge, str] = {"github": ".github", "gitlab": ".gitlab"}
+_TEMPORARY: dict[Forge, str] = {"github": "RUNNER_TEMP", "gitlab": "PARTNERKIT_FOLDER"}
 _INCLUDING = ".gitlab-ci.yml"
 _INCLUDED = ".gitlab/partnerkit.yml"
 _BESIDE = "(as one more entry, where it has an include; where its stages lack test: .partnerkit: {stage: one of them})"
 
+#: Where partnerkit comes from: a word for the version that writes the files, which moves on with it.
+_THIS = "partnerkit"
+_VERSION = r"partnerkit==\d{1,9}(?:\.\d{1,9}){1,3}(?:(?:a|b|rc|\.post|\.dev)\d{1,9})?"
+_HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?"
+_SOURCE = re.compile(rf"{_VERSION}|git\+https://{_HOST}(?:/[A-Za-z0-9_~][A-Za-z0-9_.~-]*)+@[0-9a-f]{{40}}", re.ASCII)
+_OTHER_SOURCE = re.compile(rf"# partnerkit: .* --from ({_SOURCE.pattern}) wrote this ", re.ASCII)
 
-def ci(desk: Desk, forge: Forge, *, check: bool) -> Written:
-    """Write what a forge runs for pull requests, the main branch and what is due, with this version pinned.
+
+def ci(desk: Desk, forge: Forge, source: str | None = None, *, check: bool) -> Written:
+    """Write what a forge runs for pull requests, the main branch and what is due.
+
+    Args:
+        desk: where and when.
+        forge: where the register lies.
+        source: where partnerkit comes from; as the files say already, else this version, where None.
+        check: whether to write nothing.
 
     Raises:
         CannotWorkError: there is no register here.
+        WrongCallError: the source is not pinned, or the files name several.
     """
     desk.working_tree().demand()
-    command = f"partnerkit setup ci --forge {forge}"
-    filled = {"@VERSION@": __version__, "@BRANCH@": json.dumps(_as_pattern(main_branch(desk.git)))}
-    pieces: list[Piece] = [
-        WholeFile(f"{_FOLDERS[forge]}/{name}", _filled(text, filled), command)
-        for name, text in templates(forge).items()
-    ]
+    shipped = {f"{_FOLDERS[forge]}/{name}": text for name, text in templates(forge).items()}
+    named = _demanded(source) if source is not None else _remembered(desk, shipped)
+    command = f"partnerkit setup ci --forge {forge}" + (f" --from {named}" if named is not None else "")
+    filled = {
+        "@INSTALL@": template("install.sh").rstrip(),
+        "@PINS@": f"{_PINS[forge]}/partnerkit-requirements.txt",
+        "@FOLDER@": _TEMPORARY[forge],
+        "@SOURCE@": named or f"partnerkit=={__version__}",
+        "@BRANCH@": json.dumps(_as_pattern(main_branch(desk.git))),
+    }
+    pieces: list[Piece] = [WholeFile(path, _filled(text, filled), command) for path, text in shipped.items()]
     if forge == "gitlab":
         pieces.append(Mention(_INCLUDING, f"include: [{{local: {_INCLUDED}}}]\n", _INCLUDED, command, _BESIDE))
     return keep(desk, pieces, check=check)
+
+
+def _demanded(source: str) -> str | None:
+    """A source that was given; None for this version. It goes into YAML and a shell: nothing else may."""
+    if source == _THIS:
+        return None
+    if _SOURCE.fullmatch(source) is None:
+        message = f"{source!r} names no version of partnerkit for good"
+        raise WrongCallError(message, "partnerkit==1.2.3, git+https://…@<all 40 characters of a commit>, or partnerkit")
+    return source
+
+
+def _remembered(desk: Desk, paths: Iterable[str]) -> str | None:
+    """The source that the files name in their first line; None where they come from this version."""
+    tree = WorkingTree(desk.git)
+    first = [(tree.read(path) or b"").decode("utf-8", "replace").partition("\n")[0] for path in paths]
+    found = sorted({one[1] for one in map(_OTHER_SOURCE.match, first) if one is not None})
+    if len(found) > 1:
+        message = f"the files say that partnerkit comes from {' and from '.join(found)}"
+        raise WrongCallError(message, "say which, with --from")
+    return found[0] if found else None
 
 
 def main_branch(git: Git) -> str:
@@ -53,6 +99,8 @@ def _as_pattern(branch: str) -> str:
 
 
 def _filled(text: str, values: dict[str, str]) -> str:
+    """A template with its values; what has several lines is indented like its first."""
     for name, value in values.items():
-        text = text.replace(name, value)
+        before = re.search(rf"^ *(?={name})", text, re.MULTILINE)
+        text = text.replace(name, value.replace("\n", f"\n{before[0]}" if before is not None else "\n"))
     return text

@@ -42,7 +42,8 @@ def codeowners(desk: Desk, teams: list[str], *, check: bool) -> Written:
 
     Args:
         desk: where and when.
-        teams: `role=@team` or `role=@user` of the forge, to be asked instead of addresses; kept in the file.
+        teams: `role=@team` or `role=@user` of the forge, to be asked instead of addresses; kept in the file until
+            `role=` takes it out.
         check: whether to write nothing.
 
     Raises:
@@ -52,7 +53,9 @@ def codeowners(desk: Desk, teams: list[str], *, check: bool) -> Written:
     register = desk.working_tree().demand()
     tree = WorkingTree(desk.git)
     there = {path: (tree.read(path) or b"").decode("utf-8", "replace") for path in _read_by_forges(tree)}
-    known = {**dict(_TEAM.findall("".join(there.values()))), **dict(_given(register, one) for one in teams)}
+    known = dict(_TEAM.findall("".join(there.values())))
+    known |= dict(_given(register, one, known) for one in teams)
+    known = {role: owner for role, owner in known.items() if owner}
     text = "".join(f"{line}\n" for line in _lines(register, known, desk.today(register), list(there)))
     blocks = [Block(path, _heading(path, said) + text, _COMMAND) for path, said in there.items()]
     done = keep(desk, blocks, check=check)
@@ -79,11 +82,17 @@ def _heading(path: str, there: str) -> str:
     return f"{_SECTION}\n" if sections or path.startswith(".gitlab/") else ""
 
 
-def _given(register: Register, word: str) -> tuple[str, str]:
-    role, _, owner = word.partition("=")
+def _given(register: Register, word: str, known: Mapping[str, str]) -> tuple[str, str]:
+    """A role and who is asked for it; nobody, where that is to be taken out: also of a role that is gone."""
+    role, equals, owner = word.partition("=")
+    if equals and not owner and role in known:
+        return role, ""
     roles = sorted({one for source in register.policies.values() for one in source.policy.roles})
     if role not in roles:
         raise WrongCallError(f"no policy here knows a role {role!r}{did_you_mean(role, roles)}", ", ".join(roles))
+    if equals and not owner:
+        teams = ", ".join(sorted(known))
+        raise WrongCallError(f"no team is named for {role}", f"teams are named for: {teams}" if teams else None)
     if _OWNER.match(owner) is None:
         raise WrongCallError(f"{owner!r} is no team or user of a forge", f"--team {role}=@organisation/team")
     return role, owner

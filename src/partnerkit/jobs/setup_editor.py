@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.json_keys import JsonKeys
 from partnerkit.jobs.pieces import Piece, Standing, Written, keep
 from partnerkit.jobs.schemas import FOLDER
 from partnerkit.kinds.catalogue import KINDS
@@ -19,49 +18,11 @@ from partnerkit.store.records import RECORDS, folder_kind, record_id
 
 _COMMAND = "partnerkit setup editor"
 _EXTENSION = "redhat.vscode-yaml"
+#: A byte-order mark, and a directive of YAML: before them stands nothing.
+_NOT_BEFORE = ("\ufeff", "%")
 _MODELINE = "# yaml-language-server: $schema="
 _ANY_MODELINE = re.compile(r"^#\s*yaml-language-server\s*:.*", re.MULTILINE)
 _OURS = re.compile(rf"{re.escape(_MODELINE)}(\.\./)*{FOLDER}({'|'.join(KINDS)})\.json")
-#: A text in quotation marks, or a comment, of JSON as VS Code has it.
-_TEXT_OR_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TEXT_OR_COMMA = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
-
-
-@dataclass(frozen=True, slots=True)
-class JsonKeys:
-    """Keys that a JSON file of a person's must have; everything else in it stays.
-
-    Attributes:
-        path: the file.
-        wanted: the keys with their values; blocks and lists are added to those that are there.
-        command: the command that writes it.
-    """
-
-    path: str
-    wanted: dict[str, Any]
-    command: str
-
-    def standing(self, there: str | None) -> Standing:
-        """What a file that says this holds of it; None where there is no file."""
-        if there is None:
-            return "absent"
-        found = _read(_without_comments(there))
-        if not isinstance(found, dict):
-            return "changed"
-        if _merged(found, self.wanted) == found:
-            return "same"
-        return "older" if _read(there) == found else "changed"
-
-    def put_into(self, there: str | None) -> str:
-        """The file with it; laid out anew, by its own indentation."""
-        indent = re.search(r"\n([ \t]+)\S", there or "")
-        known = _read(there) if there is not None else {}
-        return json.dumps(_merged(known, self.wanted), indent=indent[1] if indent else 2, ensure_ascii=False) + "\n"
-
-    def theirs(self) -> tuple[str, str]:
-        """What is to be said, and done, where it cannot be written without losing something."""
-        message = f"{self.path} holds comments (or is no JSON), which would be lost, so it was left as it is"
-        return message, f"add to it: {json.dumps(self.wanted, ensure_ascii=False)[1:-1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +39,7 @@ class Modeline:
 
     def standing(self, there: str | None) -> Standing:
         """What a file that says this holds of it; None where there is no file."""
-        if there is None or there.startswith("\ufeff"):
+        if there is None or there.startswith(_NOT_BEFORE):
             return "changed"
         first = there.partition("\n")[0]
         named = _ANY_MODELINE.findall(there)
@@ -93,7 +54,9 @@ class Modeline:
 
     def theirs(self) -> tuple[str, str]:
         """What is to be said, and done, where a person names a schema, or nothing may stand before the first line."""
-        message = f"{self.path} names a schema of its own (or begins with a byte-order mark), so it was left as it is"
+        message = (
+            f"{self.path} names a schema of its own, or begins with a byte-order mark or %, so it was left as it is"
+        )
         return message, f"to have partnerkit's: take that away, then {self.command}"
 
     @property
@@ -116,7 +79,7 @@ def editor(desk: Desk, *, modeline: bool, check: bool) -> Written:
     settings = {"yaml.schemas": dict(_globs(register))}
     pieces: list[Piece] = [
         JsonKeys(".vscode/settings.json", settings, _COMMAND),
-        JsonKeys(".vscode/extensions.json", {"recommendations": [_EXTENSION]}, _COMMAND),
+        JsonKeys(".vscode/extensions.json", {"recommendations": [_EXTENSION]}, _COMMAND, "unwantedRecommendations"),
     ]
     if modeline:
         paths = sorted(path for path in WorkingTree(desk.git).files(RECORDS) if record_id(path))
@@ -134,24 +97,3 @@ def _globs(register: Register) -> Iterator[tuple[str, str]]:
     private = register.settings.private
     if private is not None and not private.startswith(("/", "~", "..")):
         yield f"{FOLDER}contacts.json", f"{private}/{CONTACTS}"
-
-
-def _merged(old: Any, wanted: Any) -> Any:
-    """What is there with what is wanted: whatever was there stays, beside what is added."""
-    if isinstance(old, dict) and isinstance(wanted, dict):
-        return {**old, **{key: _merged(old[key], value) if key in old else value for key, value in wanted.items()}}
-    if isinstance(old, list):
-        return [*old, *(one for one in (wanted if isinstance(wanted, list) else [wanted]) if one not in old)]
-    return wanted if old == wanted else [old, wanted]
-
-
-def _without_comments(text: str) -> str:
-    bare = _TEXT_OR_COMMENT.sub(lambda one: one[1] or " ", text)
-    return _TEXT_OR_COMMA.sub(lambda one: one[1] or "", bare)
-
-
-def _read(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None

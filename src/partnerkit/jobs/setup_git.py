@@ -1,18 +1,25 @@
-"""Let git know records: a readable diff, the commit hook, the attributes of both."""
+"""Let git know records: a readable diff, the hooks, the attributes of both."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.pieces import Block, Written, keep
-from partnerkit.jobs.setup import hook
+from partnerkit.jobs.setup import installed
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.rules.commands import quoted
+from partnerkit.store.git.attributes import held
+from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS
 
 _COMMAND = "partnerkit setup git"
 _DRIVER = "diff.partnerkit"
+_SHOWN = "diff=partnerkit"
 _ATTRIBUTES = f"""\
 # How records are shown by git diff, where `partnerkit setup git` was run; nobody else notices.
-{RECORDS}**/*.yaml diff=partnerkit
+{RECORDS}**/*.yaml {_SHOWN}
 """
 #: Where partnerkit is not on PATH, records are shown as they are: git would show no difference at all.
 _TEXTCONV = """\
@@ -26,7 +33,7 @@ _KEPT = "refs/notes/textconv/partnerkit"
 
 
 def git(desk: Desk, *, check: bool) -> Written:
-    """Set up the diff of records and the commit hook in this clone; the attributes are for everybody's.
+    """Set up the diff of records and the hooks in this clone; the attributes are for everybody's.
 
     Raises:
         CannotWorkError: there is no register here.
@@ -34,8 +41,24 @@ def git(desk: Desk, *, check: bool) -> Written:
     desk.working_tree().demand()
     attributes = keep(desk, [Block(".gitattributes", _ATTRIBUTES, _COMMAND)], check=check)
     settings = _settings(desk, check=check)
-    parts = (attributes, settings, hook(desk, check=check))
+    shown = Written([], list(_overruled(desk)) if not attributes.findings else [])
+    parts = (attributes, shown, settings, installed(desk, check=check))
     return Written([path for one in parts for path in one.changed], [found for one in parts for found in one.findings])
+
+
+def _overruled(desk: Desk) -> Iterator[Finding]:
+    """Attributes that win over ours: lines below them, nearer to the files, of this clone, of the person."""
+    there = [path for path in WorkingTree(desk.git).files(RECORDS) if path.endswith(".yaml")]
+    every = [*there, *(f"{RECORDS}{model.folder}/any.yaml" for model in KINDS.values())]
+    for said, paths in held(desk.git, "diff", every).items():
+        if said != _SHOWN:
+            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            message = f"git shows {paths[0]}{more} as another attribute says: {said or 'no diff at all'}"
+            mend = (
+                f"git check-attr diff -- {quoted(paths[0])}; take it out of .gitattributes below partnerkit's lines or "
+                "nearer to the file, or of $GIT_DIR/info/attributes"
+            )
+            yield Finding("setup-changed-by-hand", message, file=paths[0], line=1, mend=mend)
 
 
 def _settings(desk: Desk, *, check: bool) -> Written:

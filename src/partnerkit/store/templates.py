@@ -1,8 +1,13 @@
-"""The files that are shipped to be written into registers: one folder for each forge."""
+"""The files that are shipped to be written into registers: one folder for each forge, and what they share."""
 
 from __future__ import annotations
 
 from importlib import resources
+
+
+def template(name: str) -> str:
+    """The text of one template that belongs to no forge."""
+    return (resources.files("partnerkit.jobs") / "templates" / name).read_text(encoding="utf-8")
 
 
 def templates(folder: str) -> dict[str, str]:

@@ -41,6 +41,17 @@ def changing(git: Git, paths: Iterable[str], *, staged: str | None = None) -> di
     return found
 
 
+def held(git: Git, name: str, paths: Iterable[str]) -> dict[str, list[str]]:
+    """What git says of one attribute, from wherever it has it, and the files: `name=value`, `-name`, or nothing."""
+    wanted = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    out = git.run("check-attr", "--stdin", "-z", name, stdin=wanted).fields
+    found: dict[str, list[str]] = {}
+    for path, value in zip(out[::3], out[2::3], strict=True):
+        said = {"set": name, "unset": f"-{name}", "unspecified": ""}.get(value, f"{name}={value}")
+        found.setdefault(said, []).append(path)
+    return found
+
+
 def converts_line_ends(git: Git, path: str) -> bool:
     """Whether a setting of this clone or person (core.autocrlf) changes line ends where no attribute says anything."""
     said = git.run("check-attr", "-z", "text", "--", path).fields

@@ -8,12 +8,11 @@ from partnerkit.kinds.sought import Sought
 from partnerkit.rules.forgotten import Ref, Standing
 from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import read_blobs
+from partnerkit.store.git.trees import read_blobs, small_blobs
 from partnerkit.store.git.walk import walk
 
-#: Commits gone through at a time, and the largest file that is looked into.
+#: Commits gone through at a time.
 _AT_ONCE = 250
-_LARGEST = 4 * 1024 * 1024
 
 _NOTES = "refs/notes/*"
 _SORTS = {"refs/heads/": "branch", "refs/remotes/": "branch elsewhere", "refs/tags/": "tag"}
@@ -63,7 +62,7 @@ def _holding(git: Git, sought: Sought, *which: str) -> Iterator[tuple[str, str, 
     known: dict[str, bool] = {}
     for start in range(0, len(oids), _AT_ONCE):
         brought = list(_brought(git, oids[start : start + _AT_ONCE]))
-        new = _small(git, {blob for _commit, _path, blob in brought} - known.keys())
+        new = small_blobs(git, {blob for _commit, _path, blob in brought} - known.keys())
         known |= dict.fromkeys((blob for _commit, _path, blob in brought if blob not in known), False)
         known |= {blob: sought.stands_in(raw) for blob, raw in read_blobs(git, new).items()}
         yield from (one for one in brought if known[one[2]])
@@ -74,12 +73,3 @@ def _brought(git: Git, oids: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         for one in [*walked.changes, *(each for others in walked.others.values() for each in others)]:
             if one.oid is not None and one.mode in READABLE:
                 yield walked.commit.oid, one.path, one.oid
-
-
-def _small(git: Git, blobs: set[str]) -> list[str]:
-    """Those of some blobs that are not too large to hold text that somebody typed."""
-    if not blobs:
-        return []
-    asked = "\n".join([*sorted(blobs), ""]).encode()
-    rows = git.run("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=asked).text.split("\n")
-    return [oid for oid, _, size in (row.partition(" ") for row in rows) if size.isdecimal() and int(size) <= _LARGEST]

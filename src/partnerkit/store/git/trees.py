@@ -17,6 +17,9 @@ from partnerkit.store.git.entries import FILE, FOLDER, LINK, PROGRAM, READABLE, 
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
 
+#: The largest file that is looked into for what somebody typed.
+LARGEST = 4 * 1024 * 1024
+
 
 class Tree(Protocol):
     """All files at one moment."""
@@ -236,6 +239,15 @@ def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
             raise _incomplete(oid)
         blobs[oid] = found.data
     return blobs
+
+
+def small_blobs(git: Git, blobs: set[str]) -> list[str]:
+    """Those of some blobs that are not too large to hold text that somebody typed."""
+    if not blobs:
+        return []
+    asked = "\n".join([*sorted(blobs), ""]).encode()
+    rows = git.run("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=asked).text.split("\n")
+    return [oid for oid, _, size in (row.partition(" ") for row in rows) if size.isdecimal() and int(size) <= LARGEST]
 
 
 def demand_blobs(git: Git, oids: Iterable[str]) -> None:
