@@ -76,7 +76,8 @@ def test_the_same_in_a_terminal_and_for_other_programs(voided: Puller) -> None:
     assert "0 of 2 approvals (core-team: p-jonas, p-kim)" in said
     assert data["schema"] == "partnerkit.diff/1"
     assert data.keys() == {
-        *("schema", "base", "head", "findings", "rules", "records", "look_at", "decisions", "other_files")
+        *("schema", "base", "head", "findings", "rules", "records", "look_at", "decisions", "other_files"),
+        *("begins", "untold", "files"),
     }
     assert (data["base"]["rev"], data["base"]["chosen"], data["head"]["rev"]) == ("main", None, "HEAD")
     (record,) = data["records"]
@@ -114,8 +115,9 @@ def test_what_nobody_can_read_is_said_and_the_page_is_there_all_the_same(pulled:
         player.git("checkout", "-q", "--", ".")
         player.edit("people", "  p-rosa:", "  p-rosa: 1")
         said = player.run("diff", "main").said
-        assert said.startswith("\u2717 It breaks rules: ")
+        assert said.startswith("\u2717 What it means cannot be told, because the rules cannot be read: ")
         assert "records/people.yaml:" in said
+        assert "No record and no rule changes" not in said
 
 
 def test_the_first_commit_has_nothing_before_it(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from partnerkit.rules.compared import pairs
 from partnerkit.steps import Step
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.walk import landed_since, read_commits
+from partnerkit.store.layout import among_rules
 from partnerkit.store.records import RECORDS, record_id
 
 
@@ -49,7 +50,7 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     findings = worst_first(judged_change(desk, seen).findings)
     after = seen.loaded.register
     if after is None:
-        return Review("", *ends, findings)
+        return _untold(desk, seen, ends, findings)
     step = Step(seen.before, after, desk.latest)
     met = _Met.of(desk, seen, step, findings)
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
@@ -60,7 +61,16 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
         Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
     ]
     others = sum(not one.startswith(RECORDS) for one in files_differing(desk, seen))
-    return Review(after.settings.name, *ends, findings, rules, records, eyes, votes, others)
+    begins = seen.before is None
+    return Review(after.settings.name, *ends, findings, rules, records, eyes, votes, others, begins=begins)
+
+
+def _untold(desk: Desk, seen: Compared, ends: tuple[End, End], findings: list[Finding]) -> Review:
+    """What is said where the rules cannot be read: why, and which files change; of records nothing can be judged."""
+    rules = [one for one in findings if record_id(one.file or "") is None]
+    why = next((one for one in rules if among_rules(one.file or "")), rules[0])
+    files = [*(seen.paths or ()), *(one for one in files_differing(desk, seen) if not one.startswith(RECORDS))]
+    return Review("", *ends, rules, untold=why, files=files)
 
 
 def _default(desk: Desk) -> tuple[str | None, str]:

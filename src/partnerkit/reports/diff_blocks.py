@@ -37,6 +37,9 @@ ITEMS = 12
 #: What stands where a pull request is named.
 PULL_REQUEST = "<pull-request>"
 
+#: Above the files that change, where nobody can tell what that means.
+FILES = "Files that changed, to be read by eye"
+
 NOT_YET = (
     "Approving on the forge is not yet an approval under the policy. What somebody decides here counts once it is "
     "recorded, on this branch or after it has landed, by them or for them:"
@@ -105,18 +108,28 @@ def found(one: Finding) -> Item:
     return Item(mark, one.code, f"{about}{one.message}", one.mend, (where,) if where else ())
 
 
+def files(review: Review) -> list[Item]:
+    """The files that change, where nobody can tell what that means."""
+    return [Item(LOOK, "", one) for one in review.files]
+
+
 def of_rules(one: OfRules) -> Block:
     """A file of rules."""
     sort = {"policy": f"Policy {one.name}", "people": "Roster", "settings": "Settings of the register"}[one.sort]
     groups = [
         Group("Demands less, or lets more people do it", [Item(WARNS, "", text) for text in one.weakens]),
-        Group("Changes", [Item(WARNS if text in one.looks else TOLD, "", text) for text in one.words]),
+        Group(
+            "What it says" if one.new else "Changes",
+            [Item(WARNS if text in one.looks else TOLD, "", text) for text in one.words],
+        ),
         Group("What it means for records in flight", [Item(TOLD, "", text) for text in one.means]),
     ]
     return Block(f"{sort}: {_weaker(one)}", one.file, _filled(groups), folded=list(one.folded), fold="Every change")
 
 
 def _weaker(one: OfRules) -> str:
+    if one.new:
+        return "new"
     if one.weakens:
         return f"weakened in {many(len(one.weakens), 'place')}"
     return many(len(one.words), "change")

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from partnerkit.reports.diff_blocks import ITEMS, MET, MISSING, WARNS, happens, many
+from partnerkit.reports.findings import place, sentence
 from partnerkit.reviewing.review import Review
+
+#: What is said of a change that brings a register in.
+_NO_RULES_BEFORE = "whether the register may begin so cannot be told, because no rules stood there before"
 
 #: From how many records on a table says what happens to how many.
 _COUNTED = 6
@@ -13,6 +17,9 @@ _COUNTED = 6
 
 def verdict(review: Review) -> tuple[str, str]:
     """How it is marked as a whole, and whether anything in it breaks a rule, in a sentence."""
+    if review.untold is not None:
+        why = f"{place(review.untold)}: {sentence(review.untold)}".removesuffix(".")
+        return MISSING, f"What it means cannot be told, because the rules cannot be read: {why}."
     count = Counter(one.severity for one in review.findings)
     warnings = f"{many(count['warning'], 'warning')}" if count["warning"] else ""
     weaker = sum(len(one.weakens) for one in review.rules)
@@ -24,16 +31,21 @@ def verdict(review: Review) -> tuple[str, str]:
     worth += [f"rules are weakened in {many(weaker, 'place')}"] if weaker else []
     worth += [f"{many(voids, 'approval')} made void"] if voids else []
     worth += [f"{many(lost, 'log line')} rewritten or gone"] if lost else []
+    if review.begins:
+        worth = [_NO_RULES_BEFORE, *worth]
     return (WARNS if worth else MET), f"{'; '.join(['Nothing in it breaks a rule', *worth])}."
 
 
 def summary(review: Review) -> str:
     """How much changes, in a sentence."""
+    if review.untold is not None:
+        return f"{many(len(review.files), 'file')} changed, and none of them could be judged."
     if not review.records and not review.rules:
         return "No record and no rule changes."
     how = Counter(one.how for one in review.records)
     moved = sum(one.how == "changed" and one.before != one.after for one in review.records)
     stays = how["changed"] + how["layout"] - moved
+    begun = sum(one.new for one in review.rules)
     words = [
         (how["new"], f"{many(how['new'], 'record')} made"),
         (moved, f"{many(moved, 'record')} moved to another stage"),
@@ -41,7 +53,8 @@ def summary(review: Review) -> str:
         (how["gone"], f"{many(how['gone'], 'record')} deleted"),
         (how["unreadable"], f"{many(how['unreadable'], 'record')} that nobody can read"),
         (how["twin"], f"{many(how['twin'], 'file')} with the id of another record"),
-        (len(review.rules), f"{many(len(review.rules), 'file')} of rules changed"),
+        (begun, f"{many(begun, 'file')} of rules brought in"),
+        (len(review.rules) - begun, f"{many(len(review.rules) - begun, 'file')} of rules changed"),
         (len(review.votes), f"{many(len(review.votes), 'decision')} still to be taken"),
     ]
     return f"{', '.join(text for number, text in words if number)}."
@@ -62,7 +75,8 @@ def compared(review: Review) -> str:
     if base.commit is None:
         return f"{what}: {base.chosen or 'there is nothing before it'}."
     chosen = f"{base.chosen}, at " if base.chosen else ""
-    return f"{what} since it left {base.rev} ({chosen}{base.commit[:12]}), judged by the rules that stood there."
+    judged = "" if review.untold else f", judged by the rules that {'it brings' if review.begins else 'stood there'}"
+    return f"{what} since it left {base.rev} ({chosen}{base.commit[:12]}){judged}."
 
 
 def others(review: Review) -> str:

@@ -25,6 +25,9 @@ def as_json(review: Review) -> dict[str, Any]:
         "look_at": [{"sort": one.sort, "where": one.where, "words": one.words} for one in review.eyes],
         "decisions": [{"record": one.record, **_need(one.need), "command": vote(one).command} for one in review.votes],
         "other_files": review.others,
+        "begins": review.begins,
+        "untold": as_data(review.untold) if review.untold is not None else None,
+        "files": review.files,
     }
 
 

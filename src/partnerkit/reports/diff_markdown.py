@@ -49,7 +49,7 @@ def as_markdown(review: Review) -> str:
     head += ["", _inline(text)] if (text := first.others(review)) else []
     head += _counts(review)
     before = [*head, *_findings(review), *_rules(review)]
-    after = [*_eyes(review), *_votes(review)]
+    after = [*_files(review), *_eyes(review), *_votes(review)]
     room = LIMIT - sum(len(one) + 1 for one in (*before, *after)) - 1
     made = "\n".join([*before, *_records(review.records, room), *after]) + "\n"
     return _BLANK.sub("\n\n", made)
@@ -65,6 +65,12 @@ def _findings(review: Review) -> list[str]:
     return _section(
         "Findings", _fitting(items, _FINDINGS, lambda left: f"- and {many(left, 'finding')} more: `partnerkit check`")
     )
+
+
+def _files(review: Review) -> list[str]:
+    items = [f"- [ ] {_inline(one.text)}" for one in blocks.files(review)]
+    made = _fitting(items, _EYES, lambda left: f"- and {many(left, 'file')} more: `partnerkit diff` lists them")
+    return _section(blocks.FILES, made)
 
 
 def _rules(review: Review) -> list[str]:

@@ -25,6 +25,7 @@ def as_page(review: Review) -> Page:
         page.add(Span(text, "dim"))
     page.table(((what, str(number)) for what, number in first.counts(review)), indent="  ")
     _items(page, "Findings", [blocks.found(one) for one in review.findings])
+    _items(page, blocks.FILES, blocks.files(review))
     for rules in review.rules:
         _block(page, blocks.of_rules(rules))
     for record in review.records[:_IN_FULL]:

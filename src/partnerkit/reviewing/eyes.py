@@ -48,6 +48,8 @@ def eyes_of(old: RecordFile | None, new: RecordFile, register: Register) -> Iter
 
 def eyes_of_rules(rules: OfRules) -> Iterator[Eye]:
     """What to look at in a change of the rules: where it was decided is nowhere that git could show."""
+    if rules.new and rules.sort != "people":
+        yield Eye("rules-begin", rules.file, "no earlier rule judges it: is this what was decided?")
     if rules.weakens:
         words = "it demands less than it did, or lets more people do it: was that decided, and by whom?"
         yield Eye("rules-weakened", rules.file, words)

@@ -1,4 +1,4 @@
-"""A review: all that is told of a change, from where to where it leads."""
+"""A review: all that is told of a change, from where to where it leads; or why nobody can tell it."""
 
 from __future__ import annotations
 
@@ -45,6 +45,9 @@ class Review:
         eyes: what a reviewer should look at.
         votes: the approvals that are still needed.
         others: how many files change that this page does not speak of.
+        begins: whether no register stood there before, so that no earlier rule judges it.
+        untold: why nobody can tell what it means; None where it is told.
+        files: the files that change, where nobody can tell what that means.
     """
 
     name: str
@@ -56,3 +59,6 @@ class Review:
     eyes: list[Eye] = field(default_factory=list)
     votes: list[Vote] = field(default_factory=list)
     others: int = 0
+    begins: bool = False
+    untold: Finding | None = None
+    files: list[str] = field(default_factory=list)

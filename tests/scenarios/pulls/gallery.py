@@ -208,6 +208,27 @@ def accepts_pairs(player: Puller) -> None:
     player.run("match", "accept", "--file", file, *judged, "--interests", "Nobody who decides has one", "--others-wait")
 
 
+def starts_empty(player: Puller) -> None:
+    """A repository in which there is no register yet."""
+    player.git("checkout", "-q", "--orphan", "empty")
+    player.git("rm", "-r", "-q", "-f", ".")
+    (player.root / "README.md").write_text("# Orchard\n", encoding="utf-8")
+    player.commit("Ours")
+    player.git("branch", "-q", "-M", "main")
+
+
+def brings_a_register(player: Puller) -> None:
+    """A register comes in, whose rules nobody judged, with a first partnership."""
+    player.run("init", "--name", "Orchard", "--policy", "OPS-05-03", "--person", "p-rosa", "--role", "core-team")
+    player.run("new", "partnership", "Acme", "type=universities")
+
+
+def breaks_a_policy(player: Puller) -> None:
+    """A slip of the pen in a policy, and behind it a stage that somebody edited."""
+    player.edit("OPS-05-03", "\nlifecycles:", "\nlifecycle:")
+    edits_the_stage(player)
+
+
 def drafts(player: Puller) -> None:
     """An agreement that is ready to be signed."""
     deal = "northwind-2027"
@@ -271,6 +292,8 @@ PULLS = (
     Pull("stage-edited", edits_the_stage),
     Pull("risk-accepted", accepts_a_risk),
     Pull("nothing-changed", nothing),
+    Pull("register-brought-in", brings_a_register, before=starts_empty),
+    Pull("policy-broken", breaks_a_policy),
 )
 
 
