@@ -13,7 +13,7 @@ from partnerkit.jobs.beside import neighbours
 from partnerkit.jobs.check import judged_change
 from partnerkit.jobs.compared import Compared, compared, files_differing
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.whose_word import words_of_others
+from partnerkit.jobs.whose_word import words_of_others, would_commit
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import ROSTER_PATH, RecordFile, Register
 from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
@@ -56,7 +56,7 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
     rules = list(of_rules(step, desk.now, _roster_changed(desk, seen, after)))
     eyes = [eye for one in rules for eye in eyes_of_rules(one)]
-    eyes += [eye for record in records for eye in _eyes(desk, seen, met, record)]
+    eyes += _eyes(desk, seen, met, records)
     votes = [
         Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
     ]
@@ -190,10 +190,12 @@ def _owing(desk: Desk, met: _Met) -> dict[str, _Owing]:
     return found
 
 
-def _eyes(desk: Desk, seen: Compared, met: _Met, record: OfRecord) -> Iterator[Eye]:
-    old, new = met.both.get(record.id, (None, None))
-    if new is None:
-        return
-    if seen.head is not None:
-        yield from words_of_others(desk.git, (seen.base, seen.head), old, new, met.step.rules)
-    yield from eyes_of(old, new, met.after)
+def _eyes(desk: Desk, seen: Compared, met: _Met, records: list[OfRecord]) -> Iterator[Eye]:
+    """What to look at in records, in the order in which they are told."""
+    both = {one.id: (old, new) for one in records for old, new in [met.both.get(one.id, (None, None))] if new}
+    rules = met.step.rules
+    waiting = would_commit(desk, rules) if seen.judged is None else None
+    others = words_of_others(desk.git, (seen.base, seen.head), list(both.values()), rules, waiting)
+    for name, (old, new) in both.items():
+        yield from others[name]
+        yield from eyes_of(old, new, met.after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from partnerkit.reports.diff_blocks import ITEMS, MET, MISSING, WARNS, happens, many
 from partnerkit.reports.findings import place, sentence
@@ -21,19 +22,28 @@ def verdict(review: Review) -> tuple[str, str]:
         why = f"{place(review.untold)}: {sentence(review.untold)}".removesuffix(".")
         return MISSING, f"What it means cannot be told, because the rules cannot be read: {why}."
     count = Counter(one.severity for one in review.findings)
-    warnings = f"{many(count['warning'], 'warning')}" if count["warning"] else ""
-    weaker = sum(len(one.weakens) for one in review.rules)
-    voids = sum(len(one.void) for one in review.records)
-    lost = sum(one.sort == "log-rewritten" for one in review.eyes)
+    found = [many(count[one], one) for one in ("error", "warning") if count[one]]
+    worth = list(_worth(review))
     if count["error"]:
-        return MISSING, f"It breaks rules: {many(count['error'], 'error')}{f' and {warnings}' if warnings else ''}."
-    worth = [warnings] if warnings else []
-    worth += [f"rules are weakened in {many(weaker, 'place')}"] if weaker else []
-    worth += [f"{many(voids, 'approval')} made void"] if voids else []
-    worth += [f"{many(lost, 'log line')} rewritten or gone"] if lost else []
-    if review.begins:
-        worth = [_NO_RULES_BEFORE, *worth]
-    return (WARNS if worth else MET), f"{'; '.join(['Nothing in it breaks a rule', *worth])}."
+        words = [f"It breaks rules: {' and '.join(found)}", *worth]
+        return MISSING, f"{'; '.join(words)}."
+    words = ["Nothing in it breaks a rule", *found, *worth]
+    return (WARNS if words[1:] else MET), f"{'; '.join(words)}."
+
+
+def _worth(review: Review) -> Iterator[str]:
+    """What is worth a look before anything else, whether or not it breaks a rule."""
+    if review.begins and review.base.commit is not None:
+        yield _NO_RULES_BEFORE
+    eyes = Counter(one.sort for one in review.eyes)
+    if weaker := sum(len(one.weakens) for one in review.rules):
+        yield f"rules are weakened in {many(weaker, 'place')}"
+    if voids := sum(len(one.void) for one in review.records):
+        yield f"{many(voids, 'approval')} made void"
+    if lost := eyes["log-rewritten"]:
+        yield f"{many(lost, 'log line')} rewritten or gone"
+    if theirs := len({one.where for one in review.eyes if one.sort == "word-of-another"}):
+        yield f"in {many(theirs, 'record')} somebody else commits than it says"
 
 
 def summary(review: Review) -> str:

@@ -229,6 +229,13 @@ def breaks_a_policy(player: Puller) -> None:
     edits_the_stage(player)
 
 
+def acts_as_another(player: Puller) -> None:
+    """What p-timo alone may do stands there in the name of p-timo, in a commit of somebody else."""
+    accepts_a_risk(player)
+    player.on("2026-10-05").git("reset", "-q", "--soft", "main")
+    player.commit("The risk is accepted")
+
+
 def drafts(player: Puller) -> None:
     """An agreement that is ready to be signed."""
     deal = "northwind-2027"
@@ -294,6 +301,7 @@ PULLS = (
     Pull("nothing-changed", nothing),
     Pull("register-brought-in", brings_a_register, before=starts_empty),
     Pull("policy-broken", breaks_a_policy),
+    Pull("made-for-another", acts_as_another),
 )
 
 
