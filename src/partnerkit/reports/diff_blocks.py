@@ -100,6 +100,12 @@ def many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
+def findings(review: Review) -> list[Finding]:
+    """What is found, but for what a record tells of itself: which approvals are void, each with its line."""
+    told = {(one.id, f"approvals.{each.id}") for one in review.records for each in one.void}
+    return [one for one in review.findings if (one.record, one.part) not in told or one.severity == "error"]
+
+
 def found(one: Finding) -> Item:
     """A finding."""
     mark = {"error": MISSING, "warning": WARNS}.get(one.severity, TOLD)
@@ -171,7 +177,7 @@ def of_record(one: OfRecord) -> Block:
     kind = f"{one.kind} under {one.policy}" if one.policy else one.kind
     groups = [*(_move(move) for move in one.moves), *_unexplained(one)]
     groups += [
-        Group("Void by this change", [Item(MISSING, "", each.words, each.command) for each in one.void]),
+        Group("Void by this change", list(_void(one))),
         Group("Said in this change", [_said(each) for each in one.said]),
         Group("Taken back", [Item(WARNS, "", text) for text in one.withdrawn]),
         *_ahead(one),
@@ -210,6 +216,13 @@ def _met(one: Met) -> Item:
 
 def _older(said: Said) -> str:
     return "" if said.new else " (from before this change)"
+
+
+def _void(one: OfRecord) -> Iterator[Item]:
+    """The approvals that are void, each with the line that asks anew, where none stands among the decisions."""
+    asked = {need.requirement for need in one.ahead.missing if need.wanted is not None} if one.ahead else set()
+    for each in one.void:
+        yield Item(MISSING, "", each.words, None if each.requirement in asked else each.command)
 
 
 def _unexplained(one: OfRecord) -> Iterator[Group]:

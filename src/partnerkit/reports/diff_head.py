@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from partnerkit.reports.diff_blocks import ITEMS, MET, MISSING, WARNS, happens, many
+from partnerkit.reports.diff_blocks import ITEMS, MET, MISSING, WARNS, findings, happens, many
 from partnerkit.reports.findings import place, sentence
 from partnerkit.reviewing.review import Review
 
@@ -21,7 +21,7 @@ def verdict(review: Review) -> tuple[str, str]:
     if review.untold is not None:
         why = f"{place(review.untold)}: {sentence(review.untold)}".removesuffix(".")
         return MISSING, f"What it means cannot be told, because the rules cannot be read: {why}."
-    count = Counter(one.severity for one in review.findings)
+    count = Counter(one.severity for one in findings(review))
     found = [many(count[one], one) for one in ("error", "warning") if count[one]]
     worth = list(_worth(review))
     if count["error"]:

@@ -61,7 +61,7 @@ def _counts(review: Review) -> list[str]:
 
 
 def _findings(review: Review) -> list[str]:
-    items = ["\n".join(_item(blocks.found(one))) for one in review.findings]
+    items = ["\n".join(_item(blocks.found(one))) for one in blocks.findings(review)]
     return _section(
         "Findings", _fitting(items, _FINDINGS, lambda left: f"- and {many(left, 'finding')} more: `partnerkit check`")
     )

@@ -24,7 +24,7 @@ def as_page(review: Review) -> Page:
     if text := first.others(review):
         page.add(Span(text, "dim"))
     page.table(((what, str(number)) for what, number in first.counts(review)), indent="  ")
-    _items(page, "Findings", [blocks.found(one) for one in review.findings])
+    _items(page, "Findings", [blocks.found(one) for one in blocks.findings(review)])
     _items(page, blocks.FILES, blocks.files(review))
     for rules in review.rules:
         _block(page, blocks.of_rules(rules))
