@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from partnerkit.findings import Finding
 from partnerkit.obligations.obligation import Obligation
+from partnerkit.reports.diff_items import ITEMS, LOOK, MET, MISSING, TOLD, WARNS, Block, Group, Item, many
 from partnerkit.reports.findings import place
 from partnerkit.reviewing.review import Review, Vote
 from partnerkit.reviewing.told import Eye, Field, Met, Move, Need, OfRecord, OfRules, Said
 from partnerkit.rules.commands import line
-
-#: How a thing that is told is marked: it is there, it is missing or wrong, it is worth a look, it is only told,
-#: a reviewer looks at it.
-MET, MISSING, WARNS, TOLD, LOOK = "\u2713", "\u2717", "!", "\u00b7", "\u2610"
 
 #: What stands where a field says nothing.
 NOTHING = "\u2013"
@@ -31,9 +27,6 @@ _HOW = {
     "twin": "one more file with the id of another record",
 }
 
-#: How many items of a group are told.
-ITEMS = 12
-
 #: What stands where a pull request is named.
 PULL_REQUEST = "<pull-request>"
 
@@ -44,60 +37,6 @@ NOT_YET = (
     "Approving on the forge is not yet an approval under the policy. What somebody decides here counts once it is "
     "recorded, on this branch or after it has landed, by them or for them:"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that is told.
-
-    Attributes:
-        mark: how it is marked.
-        head: what it is about, in bold; empty where the words say it.
-        text: what is told.
-        command: the line to paste.
-        more: what else is told of it, a line each.
-    """
-
-    mark: str
-    head: str
-    text: str
-    command: str | None = None
-    more: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Items under a heading; `told` where the heading says something though there are none."""
-
-    title: str
-    items: list[Item]
-    told: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What is told of one thing.
-
-    Attributes:
-        title: which one, and the one thing to be known of it.
-        lead: what it is, in a line; empty where the title says it.
-        groups: what is told.
-        fields: fields that change: name, what it said, what it says, what binds it.
-        folded: what only somebody wants to read who reads it all.
-        fold: what is folded, in words.
-    """
-
-    title: str
-    lead: str
-    groups: list[Group] = field(default_factory=list)
-    fields: list[tuple[str, str, str, str]] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
-    fold: str = "Fields and clauses"
-
-
-def many(count: int, what: str) -> str:
-    """A number of things in words."""
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def findings(review: Review) -> list[Finding]:

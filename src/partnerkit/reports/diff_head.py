@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from partnerkit.reports.diff_blocks import ITEMS, MET, MISSING, WARNS, findings, happens, many
+from partnerkit.reports.diff_blocks import findings, happens
+from partnerkit.reports.diff_items import ITEMS, MET, MISSING, WARNS, many
 from partnerkit.reports.findings import place, sentence
 from partnerkit.reviewing.review import Review
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from partnerkit.reports import diff_blocks as blocks
 from partnerkit.reports import diff_head as first
-from partnerkit.reports.diff_blocks import Block, Item, many
+from partnerkit.reports.diff_items import TOLD, Block, Item, many
 from partnerkit.reports.encode import markdown, markdown_code
 from partnerkit.reviewing.review import Review
 from partnerkit.reviewing.told import OfRecord
@@ -160,7 +160,7 @@ def _folded(block: Block) -> list[str]:
 
 def _item(item: Item) -> list[str]:
     head = f"{_bold(item.head)}{': ' if item.text else ''}" if item.head else ""
-    mark = "" if item.mark == blocks.TOLD else f"{item.mark} "
+    mark = "" if item.mark == TOLD else f"{item.mark} "
     lines = [f"- {mark}{head}{_inline(item.text)}"]
     lines += [f"  {_inline(text)}" for text in item.more]
     lines += [f"  {_code(item.command)}"] if item.command else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnerkit.reports import diff_blocks as blocks
 from partnerkit.reports import diff_head as first
-from partnerkit.reports.diff_blocks import MET, MISSING, WARNS, Block, Item
+from partnerkit.reports.diff_items import MET, MISSING, WARNS, Block, Item
 from partnerkit.reports.page import COMMAND, Page, Span
 from partnerkit.reviewing.review import Review
 from partnerkit.rules.commands import line
