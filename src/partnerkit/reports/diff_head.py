@@ -41,6 +41,8 @@ def _worth(review: Review) -> Iterator[str]:
         yield f"rules are weakened in {many(weaker, 'place')}"
     if voids := sum(len(one.void) for one in review.records):
         yield f"{many(voids, 'approval')} made void"
+    if doubtful := eyes["roster-doubtful"]:
+        yield f"{many(doubtful, 'change')} of the roster to be looked at"
     if lost := eyes["log-rewritten"]:
         yield f"{many(lost, 'log line')} rewritten or gone"
     if theirs := len({one.where for one in review.eyes if one.sort == "word-of-another"}):

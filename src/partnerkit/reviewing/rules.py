@@ -24,6 +24,10 @@ from partnerkit.steps import Step, same
 _CONCERNED = 8
 
 
+#: What to ask where a role is gone that somebody held.
+_NEVER_HELD = "was it never held? A role that is over is given an end, by partnerkit person end"
+
+
 class Told(NamedTuple):
     """A change of the roster in words, and what of it a reviewer must see; empty where there is nothing."""
 
@@ -119,7 +123,7 @@ def people_in_words(was: Roster, now: Roster, made: date) -> Iterator[Told]:
     for who in sorted({*was.people, *now.people}):
         old, new = was.people.get(who), now.people.get(who)
         if new is None:
-            yield Told(f"{who} is off the roster")
+            yield _off(who, was.people[who])
             continue
         if old is None:
             keys = f" and {_many(len(new.keys), 'key')}" if new.keys else ""
@@ -131,6 +135,14 @@ def people_in_words(was: Roster, now: Roster, made: date) -> Iterator[Told]:
         yield Told(f"{_many(len(more), 'more shared mailbox')}: whoever is recognised by it alone never approves")
     if less:
         yield Told(f"{_many(len(less), 'shared mailbox')} less: whoever is recognised by it may approve again")
+
+
+def _off(who: str, old: Person) -> Told:
+    if not old.roles:
+        return Told(f"{who} is off the roster")
+    roles = ", ".join(f"{_held(one)} from {one.from_}" for one in old.roles)
+    words = f"{who} is off the roster, with {roles}, as if it had never been"
+    return Told(words, f"{words}: {_NEVER_HELD}")
 
 
 def _roles(who: str, old: Person, new: Person, made: date) -> Iterator[Told]:
@@ -146,9 +158,13 @@ def _roles(who: str, old: Person, new: Person, made: date) -> Iterator[Told]:
             early = f"{words}, earlier than this was written ({made}): was it decided by then?"
             yield Told(f"{words}{until}{seen}", early if one.from_ < made else "")
         elif earlier.until != one.until:
-            yield Told(f"{who}: {_held(one)} {_ending(one)}; so far it {_ending(earlier)}")
+            words = f"{who}: {_held(one)} {_ending(one)}; so far it {_ending(earlier)}"
+            over = any(each.until is not None and each.until < made for each in (one, earlier))
+            past = f"{words}; days that were over when this was written ({made}): was it decided by then?"
+            yield Told(words, past if over else "")
     for one in left.values():
-        yield Told(f"{who}: {_held(one)} from {one.from_} is taken out as if it had never been")
+        words = f"{who}: {_held(one)} from {one.from_} is taken out as if it had never been"
+        yield Told(words, f"{words}: {_NEVER_HELD}")
 
 
 def _ending(held: RoleHeld) -> str:

@@ -90,6 +90,15 @@ def changes_the_roster(player: Puller) -> None:
     player.run("person", "end", "p-jonas", "core-team")
 
 
+def rewrites_the_roster(player: Puller) -> None:
+    """A role is taken out as if it had never been, and another ended long before it is written."""
+    role = "      - role: training-coordinator\n        from: 2026-01-19\n        seen: minutes/2026-01-19.md\n"
+    player.edit("people", role, "")
+    seen = "        seen: minutes/2026-01-05.md\n  p-lea:"
+    player.edit("people", seen, f"        until: 2026-06-30\n{seen}")
+    player.commit("The roster, as it should always have been")
+
+
 def changes_trust(player: Puller) -> None:
     """Proposers may decide from now on, and anybody may do what only the core team could."""
     player.edit("register", "  separation-of-duties: require", "  separation-of-duties: warn")
@@ -282,6 +291,7 @@ PULLS = (
     Pull("void-approvals", edits_what_was_approved),
     Pull("policy-weakened", weakens),
     Pull("roster-changed", changes_the_roster),
+    Pull("roster-rewritten", rewrites_the_roster),
     Pull("trust-changed", changes_trust, before=trusts),
     Pull("clean-merge-illegal", decides, meanwhile=edits_meanwhile),
     Pull("two-branches-advance", works_on, meanwhile=declines),
