@@ -13,6 +13,7 @@ from partnerkit.jobs.beside import neighbours
 from partnerkit.jobs.check import judged_change
 from partnerkit.jobs.compared import Compared, compared, files_differing
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.files_beside import files_beside
 from partnerkit.jobs.whose_word import words_of_others, would_commit
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import ROSTER_PATH, RecordFile, Register
@@ -60,9 +61,16 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     votes = [
         Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
     ]
-    others = sum(not one.startswith(RECORDS) for one in files_differing(desk, seen))
+    files, others = files_beside(desk, seen, after)
+    eyes += [*_ignored(seen), *files]
     begins = seen.before is None
     return Review(after.settings.name, *ends, findings, rules, records, eyes, votes, others, begins=begins)
+
+
+def _ignored(seen: Compared) -> Iterator[Eye]:
+    """The records and rules that lie in the working tree, and that git ignores."""
+    for path in (one for one in seen.ignored if one in (seen.paths or ())):
+        yield Eye("ignored", record_id(path) or path, f"git ignores {path}, and no commit brings it")
 
 
 def _untold(desk: Desk, seen: Compared, ends: tuple[End, End], findings: list[Finding]) -> Review:

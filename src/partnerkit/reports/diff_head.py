@@ -53,12 +53,11 @@ def summary(review: Review) -> str:
     """How much changes, in a sentence."""
     if review.untold is not None:
         return f"{many(len(review.files), 'file')} changed, and none of them could be judged."
-    if not review.records and not review.rules:
-        return "No record and no rule changes."
     how = Counter(one.how for one in review.records)
     moved = sum(one.how == "changed" and one.before != one.after for one in review.records)
     stays = how["changed"] + how["layout"] - moved
     begun = sum(one.new for one in review.rules)
+    files = sum(one.sort.startswith("file-") for one in review.eyes)
     words = [
         (how["new"], f"{many(how['new'], 'record')} made"),
         (moved, f"{many(moved, 'record')} moved to another stage"),
@@ -68,9 +67,11 @@ def summary(review: Review) -> str:
         (how["twin"], f"{many(how['twin'], 'file')} with the id of another record"),
         (begun, f"{many(begun, 'file')} of rules brought in"),
         (len(review.rules) - begun, f"{many(len(review.rules) - begun, 'file')} of rules changed"),
+        (files, f"{many(files, 'file')} beside the records to be looked at"),
         (len(review.votes), f"{many(len(review.votes), 'decision')} still to be taken"),
     ]
-    return f"{', '.join(text for number, text in words if number)}."
+    told = [text for number, text in words if number]
+    return f"{', '.join(told)}." if told else "No record and no rule changes."
 
 
 def counts(review: Review) -> list[tuple[str, int]]:
