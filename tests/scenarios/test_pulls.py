@@ -209,7 +209,7 @@ def test_on_a_terminal_nothing_is_lost_and_lines_to_paste_stay_whole(voided: Pul
     lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", b"".join(heard).decode()).replace("\r", "").splitlines()
     assert "".join("".join(lines).split()) == "".join(plain.split())
     assert all(len(line) <= columns for line in lines if "partnerkit " not in line)
-    assert "    partnerkit approve harbour-robotics final-decision --for <person> --seen <pull-request>" in lines
+    assert "    \u2192 partnerkit approve harbour-robotics final-decision --for <person> --seen <pull-request>" in lines
 
 
 def test_what_is_no_record_is_counted_where_it_says_something_else(place: Place) -> None:

@@ -49,8 +49,7 @@ def found(one: Finding) -> Item:
     """A finding."""
     mark = {"error": MISSING, "warning": WARNS}.get(one.severity, TOLD)
     about = f"{one.record}: " if one.record and not one.message.startswith(one.record) else ""
-    where = " \u00b7 ".join(part for part in (place(one), one.clause) if part)
-    return Item(mark, one.code, f"{about}{one.message}", one.mend, (where,) if where else ())
+    return Item(mark, one.code, f"{about}{one.message}", one.mend, (one.clause,) if one.clause else (), place(one))
 
 
 def files(review: Review) -> list[Item]:

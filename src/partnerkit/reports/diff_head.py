@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from partnerkit.reports.diff_blocks import findings, happens
 from partnerkit.reports.diff_items import ITEMS, MET, MISSING, WARNS, many
@@ -45,6 +45,8 @@ def _worth(review: Review) -> Iterator[str]:
         yield f"{many(doubtful, 'change')} of the roster to be looked at"
     if lost := eyes["log-rewritten"]:
         yield f"{many(lost, 'log line')} rewritten or gone"
+    if odd := eyes["text"]:
+        yield f"{many(odd, 'text')} not as {'it seems' if odd == 1 else 'they seem'}"
     if theirs := len({one.where for one in review.eyes if one.sort == "word-of-another"}):
         yield f"in {many(theirs, 'record')} somebody else commits than it says"
 
@@ -82,15 +84,22 @@ def counts(review: Review) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda one: (-one[1], one[0]))[:ITEMS]
 
 
-def compared(review: Review) -> str:
-    """What was compared with what, and by which rules it was judged."""
+def compared(review: Review, text: Callable[[str], str] = str, code: Callable[[str], str] = str) -> str:
+    """What was compared with what, and by which rules it was judged.
+
+    Args:
+        review: all that is told.
+        text: encodes the names of revisions.
+        code: encodes the ids of commits.
+    """
     base, head = review.base, review.head
-    what = f"What {head.rev} ({(head.commit or '')[:12]}) changes" if head.rev else "What the working tree changes"
+    at = code((head.commit or "")[:12])
+    what = f"What {text(head.rev)} ({at}) changes" if head.rev else "What the working tree changes"
     if base.commit is None:
-        return f"{what}: {base.chosen or 'there is nothing before it'}."
-    chosen = f"{base.chosen}, at " if base.chosen else ""
+        return f"{what}: {text(base.chosen or 'there is nothing before it')}."
+    chosen = f"{text(base.chosen)}, at " if base.chosen else ""
     judged = "" if review.untold else f", judged by the rules that {'it brings' if review.begins else 'stood there'}"
-    return f"{what} since it left {base.rev} ({chosen}{base.commit[:12]}){judged}."
+    return f"{what} since it left {text(base.rev or '')} ({chosen}{code(base.commit[:12])}){judged}."
 
 
 def others(review: Review) -> str:

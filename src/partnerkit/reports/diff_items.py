@@ -22,6 +22,7 @@ class Item:
         text: what is told.
         command: the line to paste.
         more: what else is told of it, a line each.
+        place: where in which file it is, as far as known.
     """
 
     mark: str
@@ -29,6 +30,7 @@ class Item:
     text: str
     command: str | None = None
     more: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

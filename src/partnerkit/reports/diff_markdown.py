@@ -31,6 +31,9 @@ _IN_FULL = 20
 #: More empty lines than one.
 _BLANK = re.compile(r"\n{3,}")
 
+#: What stands between a place and a clause.
+_BETWEEN = " \u00b7 "
+
 #: How much of one text is told.
 _TEXT = 600
 
@@ -45,7 +48,7 @@ def as_markdown(review: Review) -> str:
         "",
         f"**{mark} {_inline(verdict)}** {_inline(first.summary(review))}",
     ]
-    head += ["", _inline(first.compared(review))]
+    head += ["", first.compared(review, _inline, markdown_code)]
     head += ["", _inline(text)] if (text := first.others(review)) else []
     head += _counts(review)
     before = [*head, *_findings(review), *_rules(review)]
@@ -162,8 +165,9 @@ def _item(item: Item) -> list[str]:
     head = f"{_bold(item.head)}{': ' if item.text else ''}" if item.head else ""
     mark = "" if item.mark == TOLD else f"{item.mark} "
     lines = [f"- {mark}{head}{_inline(item.text)}"]
-    lines += [f"  {_inline(text)}" for text in item.more]
-    lines += [f"  {_code(item.command)}"] if item.command else []
+    where = [*([_code(item.place)] if item.place else []), *(_inline(text) for text in item.more)]
+    lines += [f"  {_BETWEEN.join(where)}"] if where else []
+    lines += [f"  \u2192 {_code(item.command)}"] if item.command else []
     return [f"{one}  " for one in lines[:-1]] + lines[-1:]
 
 

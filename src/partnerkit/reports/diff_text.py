@@ -5,7 +5,7 @@ from __future__ import annotations
 from partnerkit.reports import diff_blocks as blocks
 from partnerkit.reports import diff_head as first
 from partnerkit.reports.diff_items import MET, MISSING, WARNS, Block, Item
-from partnerkit.reports.page import COMMAND, Page, Span
+from partnerkit.reports.page import COMMAND, PLACE, Page, Span
 from partnerkit.reviewing.review import Review
 from partnerkit.rules.commands import line
 
@@ -73,7 +73,9 @@ def _block(page: Page, block: Block) -> None:
 def _item(page: Page, item: Item, indent: str) -> None:
     head = f"{item.head}{': ' if item.text else ''}" if item.head else ""
     page.add(indent, Span(f"{item.mark} ", _STYLE.get(item.mark, "dim")), Span(head, "bold"), item.text)
+    if item.place:
+        page.add(f"{indent}  ", Span(item.place, PLACE))
     for text in item.more:
         page.add(Span(f"{indent}  {text}", "cyan"))
     if item.command:
-        page.add(f"{indent}  ", Span(item.command, COMMAND))
+        page.add(f"{indent}  \u2192 ", Span(item.command, COMMAND))

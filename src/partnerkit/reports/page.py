@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,9 @@ class Span:
 
 
 Piece = Span | str
+
+#: A word, with what parts it from the next.
+_WORD = re.compile(r"\S+\s*")
 
 #: The style of lines to be pasted.
 COMMAND = "green"
@@ -174,6 +178,18 @@ def _show_styled(page: Page, target: IO[str]) -> None:
             console.print(text, soft_wrap=True)  # it is copied whole, however narrow the terminal
             continue
         indent = len(text.plain) - len(text.plain.lstrip())
-        for part in text[indent:].wrap(console, max(console.width - indent, 20)):
+        words = text[indent:]
+        for part in words.divide(_breaks(words.plain, max(console.width - indent, 20))):
             part.rstrip()
-            console.print(Text(" " * indent) + part)
+            console.print(Text(" " * indent) + part, soft_wrap=True)
+
+
+def _breaks(text: str, room: int) -> Iterator[int]:
+    """Where a text is broken so that its lines have room; a longer word stays whole: it is a path, a link, a digest."""
+    used = 0
+    for word in _WORD.finditer(text):
+        needs = width(word[0].rstrip())
+        if used and used + needs > room:
+            yield word.start()
+            used = 0
+        used += width(word[0])

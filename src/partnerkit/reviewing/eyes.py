@@ -11,6 +11,7 @@ from partnerkit.policies.things import shown
 from partnerkit.register import RecordFile, Register
 from partnerkit.reviewing.fields import eyes_of_logs
 from partnerkit.reviewing.told import Eye, OfRules
+from partnerkit.reviewing.wording import whole
 from partnerkit.rules.compared import new_entries
 from partnerkit.steps import statements
 
@@ -79,11 +80,11 @@ def _evidence(record: str, where: str, said: Evidence, register: Register) -> It
         words = f"{where} points to nothing: is it true? {shown(said.summary)}"
         yield Eye("evidence-in-words", record, words)
     elif said.claimed or said.digest is None or said.ref is None:
-        ref = shown(said.ref) if said.ref else "what has this digest"
+        ref = whole(said.ref) if said.ref else "what has this digest"
         held = f": its bytes must have {said.digest}" if said.digest else ": nothing says which bytes it had"
         yield Eye("evidence-elsewhere", record, f"{where}: open {ref}{held}")
     elif register.digests(said.ref) == said.digest:
-        yield Eye("evidence-held", record, f"{where}: read {shown(said.ref)}, which comes with the change")
+        yield Eye("evidence-held", record, f"{where}: read {said.ref}, which comes with the change")
 
 
 def _by_hand(new: RecordFile, entries: list[str], known: set[str]) -> Iterator[Eye]:
