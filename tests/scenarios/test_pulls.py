@@ -137,7 +137,11 @@ def test_where_it_cannot_be_said_the_code_is_3_and_a_wrong_revision_2(pulled: Pa
     player = copied(pulled, tmp_path / "register", "nowhere")
     with player:
         assert "names no commit here" in player.run("diff", "nowhere", expect=2).said
-        assert "there is no format" in player.run("diff", "--format", "html", expect=2).said
+        assert "there is no format 'mardown'; did you mean markdown?" in (
+            player.run("diff", "--format", "mardown", expect=2).said
+        )
+        for dots in ("main..HEAD", "main...HEAD", "main.."):
+            assert "partnerkit diff main HEAD" in player.run("diff", dots, expect=2).said
         player.git("branch", "-q", "-m", "trunk")
         said = player.run("diff", expect=3).said
         assert "no remote says which branch is its default" in said
@@ -242,6 +246,8 @@ def test_where_the_rules_change_every_record_is_judged(at: At, file: str, old: s
 
     assert code in {one["code"] for one in whole}
     assert errors(narrow) == errors(whole) != []
+    said = place.run("check", "--base", "HEAD~1", "--changed").out
+    assert said.rstrip().endswith(" in 3 records and 1 file of rules")
 
 
 @pytest.mark.parametrize(("altered", "code"), [("gone", "evidence-missing"), ("other", "evidence-changed")])
@@ -259,6 +265,7 @@ def test_a_file_that_records_show_is_judged_with_them(at: At, altered: str, code
 
     assert errors(narrow) == errors(whole)
     assert code in errors(whole)
+    assert "in 1 file that records may show" in place.run("check", "--base", "HEAD~1", "--changed").out
     assert code in place.do("diff", "HEAD~1").out
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Json
-from partnerkit.cli.options import OPTIONS, desk, emit_either
+from partnerkit.cli.formats import demand_one
+from partnerkit.cli.options import desk, emit_either
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say
 
@@ -34,11 +35,8 @@ def diff(
     Exit 0 whatever is found (check judges), 3 where nobody can say what changed. Never writes.
     """
     del json
-    if format_ not in FORMATS:
-        raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
-    if OPTIONS.json and format_ == "markdown":
-        raise WrongCallError("--json and --format markdown ask for two things", "give one of them")
-    OPTIONS.json = OPTIONS.json or format_ == "json"
+    demand_one(format_, FORMATS)
+    _demand_two_words(base, head)
     from partnerkit.jobs.diff import diff as job
 
     found = job(desk(bare=head is not None), base, head)
@@ -50,3 +48,18 @@ def diff(
     from partnerkit.reports import diff_json, diff_text
 
     emit_either(lambda: diff_text.as_page(found), lambda: diff_json.as_json(found))
+
+
+def _demand_two_words(base: str | None, head: str | None) -> None:
+    """Whether a range is given as two words, not as git writes one: no revision has two dots in it.
+
+    Raises:
+        WrongCallError: it is not.
+    """
+    if base is None or head is not None or ".." not in base:
+        return
+    from partnerkit.rules.commands import line
+
+    began, _, ended = base.replace("...", "..").partition("..")
+    words = [began or "HEAD", ended or "HEAD"]
+    raise WrongCallError(f"{base} is a range of git, and diff takes its two ends as two words", line("diff", *words))
