@@ -97,6 +97,10 @@ def test_no_line_begins_with_a_command_of_a_forge(line: str) -> None:
     assert markdown(line).lstrip().startswith("\\/")
 
 
+def test_no_formula_begins() -> None:
+    assert markdown("$x$ and $$y$$") == "\\$x\\$ and \\$\\$y\\$\\$"
+
+
 def test_an_id_is_copied_as_it_is() -> None:
     assert markdown("by a-e9f73273b039, of 2026-10-05") == "by `a-e9f73273b039`, of 2026-10-05"
     assert markdown("open https://x.example/a_b?c=1&d: see") == "open `https://x.example/a_b?c=1&d`: see"

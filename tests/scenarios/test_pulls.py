@@ -94,6 +94,18 @@ def test_the_same_in_a_terminal_and_for_other_programs(voided: Puller) -> None:
     ]
 
 
+def test_one_record_is_told_alone_and_says_so(voided: Puller) -> None:
+    with voided:
+        voided.run("add", "meadow-evening-school", "reference-checks", "https://files.example/references")
+        said = voided.run("diff", "main", "HEAD", "--only", "meadow-evening-school").said
+        data = json.loads(voided.run("diff", "main", "HEAD", "--only", "harbour-robotics", "--json").said)
+        wrong = voided.run("diff", "main", "HEAD", "--only", "harbour-robotic", expect=2).said
+    assert said.startswith("\u2713 Nothing in meadow-evening-school breaks a rule.\nNothing else of the change is told")
+    assert "harbour" not in said
+    assert [one["id"] for one in data["records"]] == ["harbour-robotics"]
+    assert "the change does not touch harbour-robotic; did you mean harbour-robotics?" in wrong
+
+
 def test_without_ends_it_is_the_working_tree_against_the_default_branch(voided: Puller) -> None:
     with voided:
         voided.git("checkout", "-q", "main")

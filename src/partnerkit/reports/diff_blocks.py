@@ -27,6 +27,12 @@ _HOW = {
     "twin": "one more file with the id of another record",
 }
 
+#: How many names of records that are looked at alike are told.
+_NAMED = 3
+
+#: What is looked at first, and what last; all else between them, in the order of rules and records.
+_ORDER = {"word-of-another": 0, "text": 0, "log-rewritten": 0, "expunged": 0, "day-by-hand": 2, "hooks-skipped": 2}
+
 #: What stands where a pull request is named.
 PULL_REQUEST = "<pull-request>"
 
@@ -233,9 +239,18 @@ def eyes(review: Review) -> list[Item]:
     alike: dict[tuple[str, str], list[Eye]] = {}
     for one in review.eyes:
         alike.setdefault((one.sort, one.words), []).append(one)
-    return [Item(LOOK, _whose(ones), words) for (_sort, words), ones in alike.items()]
+    found = [Item(LOOK, _few([one.where for one in ones], ", "), words_of(ones)) for ones in alike.values()]
+    sorts = [sort for sort, _words in alike]
+    return [found[index] for index in sorted(range(len(found)), key=lambda index: _ORDER.get(sorts[index], 1))]
 
 
-def _whose(ones: list[Eye]) -> str:
-    names = [one.where for one in ones]
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+def words_of(ones: list[Eye]) -> str:
+    """What to look at in things that are looked at alike: the words, and what stands in each."""
+    what = list(dict.fromkeys(one.what for one in ones if one.what))
+    return f"{ones[0].words}: {_few(what, '; ')}" if what else ones[0].words
+
+
+def _few(names: list[str], between: str) -> str:
+    """The first of some names, and how many more there are."""
+    more = len(names) - _NAMED
+    return between.join(names) if more <= 1 else f"{between.join(names[:_NAMED])} and {more} more"

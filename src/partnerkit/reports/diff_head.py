@@ -26,9 +26,9 @@ def verdict(review: Review) -> tuple[str, str]:
     found = [many(count[one], one) for one in ("error", "warning") if count[one]]
     worth = list(_worth(review))
     if count["error"]:
-        words = [f"It breaks rules: {' and '.join(found)}", *worth]
+        words = [f"{review.alone or 'It'} breaks rules: {' and '.join(found)}", *worth]
         return MISSING, f"{'; '.join(words)}."
-    words = ["Nothing in it breaks a rule", *found, *worth]
+    words = [f"Nothing in {review.alone or 'it'} breaks a rule", *found, *worth]
     return (WARNS if words[1:] else MET), f"{'; '.join(words)}."
 
 
@@ -53,6 +53,8 @@ def _worth(review: Review) -> Iterator[str]:
 
 def summary(review: Review) -> str:
     """How much changes, in a sentence."""
+    if review.alone:
+        return "Nothing else of the change is told here."
     if review.untold is not None:
         return f"{many(len(review.files), 'file')} changed, and none of them could be judged."
     how = Counter(one.how for one in review.records)

@@ -72,27 +72,29 @@ def _findings(review: Review) -> list[str]:
 
 def _files(review: Review) -> list[str]:
     items = [f"- [ ] {_inline(one.text)}" for one in blocks.files(review)]
-    made = _fitting(items, _EYES, lambda left: f"- and {many(left, 'file')} more: `partnerkit diff` lists them")
+    made = _fitting(items, _EYES, lambda left: f"- and {many(left, 'file')} more: `partnerkit diff --json` has them")
     return _section(blocks.FILES, made)
 
 
 def _rules(review: Review) -> list[str]:
     made = ["\n".join(_block(blocks.of_rules(one))) for one in review.rules]
     return _section(
-        "Rules", _fitting(made, _RULES, lambda left: f"{many(left, 'more file')} of rules: `partnerkit diff` shows all")
+        "Rules",
+        _fitting(made, _RULES, lambda left: f"{many(left, 'more file')} of rules: `partnerkit diff` tells them"),
     )
 
 
 def _eyes(review: Review) -> list[str]:
     items = [f"- [ ] {_bold(one.head)} {_inline(one.text)}" for one in blocks.eyes(review)]
     return _section(
-        "To look at by eye", _fitting(items, _EYES, lambda left: f"- and {left} more: `partnerkit diff` lists them")
+        "To look at by eye",
+        _fitting(items, _EYES, lambda left: f"- and {left} more: `partnerkit diff --json` has them"),
     )
 
 
 def _votes(review: Review) -> list[str]:
     items = ["\n".join(_item(blocks.vote(one))) for one in review.votes]
-    made = _fitting(items, _VOTES, lambda left: f"- and {left} more: `partnerkit diff` lists them")
+    made = _fitting(items, _VOTES, lambda left: f"- and {left} more: `partnerkit diff --json` has them")
     return _section("Decisions still to be taken", [blocks.NOT_YET, "", *made] if made else [])
 
 
@@ -126,7 +128,7 @@ def _records(records: list[OfRecord], room: int) -> list[str]:
 
 
 def _more(left: int) -> str:
-    return f"- and {many(left, 'record')} more: `partnerkit diff` lists them"
+    return f"- and {many(left, 'record')} more: `partnerkit diff --only ID` tells one in full, `--json` has all"
 
 
 def _within(made: Iterable[str], room: int) -> list[str]:

@@ -114,7 +114,7 @@ def _texts(old: RecordFile | None, new: RecordFile) -> Iterator[Eye]:
         path = ".".join(str(key) for key in keys)
         if why is not None and why not in told:
             told.add(why)
-            yield Eye("text", new.id, f"{path} {why}: {shown(text)}")
+            yield Eye("text", new.id, f"{path} {why}", shown(text))
 
 
 def not_as_it_seems(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from partnerkit.findings import Finding
 from partnerkit.reviewing.told import Eye, Need, OfRecord, OfRules
@@ -48,6 +48,7 @@ class Review:
         begins: whether no register stood there before, so that no earlier rule judges it.
         untold: why nobody can tell what it means; None where it is told.
         files: the files that change, where nobody can tell what that means.
+        alone: the only record of which it tells; empty where it tells of all.
     """
 
     name: str
@@ -62,3 +63,17 @@ class Review:
     begins: bool = False
     untold: Finding | None = None
     files: list[str] = field(default_factory=list)
+    alone: str = ""
+
+    def only(self, record: str) -> Review:
+        """The same, of which only one record is told."""
+        return replace(
+            self,
+            findings=[one for one in self.findings if one.record == record],
+            rules=[],
+            records=[one for one in self.records if one.id == record],
+            eyes=[one for one in self.eyes if one.where == record],
+            votes=[one for one in self.votes if one.record == record],
+            others=0,
+            alone=record,
+        )

@@ -270,8 +270,10 @@ class Eye:
         sort: stable name of the sort of thing.
         where: the record in which it stands, or the file of rules.
         words: what to look at.
+        what: what of it is this one's own: what stands there; empty where the words say it.
     """
 
     sort: str
     where: str
     words: str
+    what: str = ""
