@@ -65,7 +65,7 @@ def summary(review: Review) -> str:
     words = [
         (how["new"], f"{many(how['new'], 'record')} made"),
         (moved, f"{many(moved, 'record')} moved to another stage"),
-        (stays, f"{many(stays, 'record')} changed where {'it stands' if stays == 1 else 'they stand'}"),
+        (stays, f"{many(stays, 'record')} changed within {'its stage' if stays == 1 else 'their stages'}"),
         (how["gone"], f"{many(how['gone'], 'record')} deleted"),
         (how["unreadable"], f"{many(how['unreadable'], 'record')} that nobody can read"),
         (how["twin"], f"{many(how['twin'], 'file')} with the id of another record"),

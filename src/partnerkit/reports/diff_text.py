@@ -9,7 +9,7 @@ from partnerkit.reports.page import COMMAND, PLACE, Page, Span
 from partnerkit.reviewing.review import Review
 from partnerkit.rules.commands import line
 
-_STYLE = {MET: "green", MISSING: "red", WARNS: "yellow"}
+_STYLE = {MET: "bold green", MISSING: "red", WARNS: "yellow"}  # green alone is what is pasted, and never wrapped
 
 #: Up to how many records each is told in full; of more, how many of the most important are, and how many in a line.
 _EACH, _IN_FULL, _IN_A_LINE = 12, 5, 20

@@ -28,6 +28,9 @@ Piece = Span | str
 #: A word, with what parts it from the next.
 _WORD = re.compile(r"\S+\s*")
 
+#: What marks an item: its other lines begin under its words, not under the mark.
+_MARKED = re.compile(r"[\u2713\u2717!\u00b7\u2610-] \S")
+
 #: The style of lines to be pasted.
 COMMAND = "green"
 
@@ -179,17 +182,17 @@ def _show_styled(page: Page, target: IO[str]) -> None:
             continue
         indent = len(text.plain) - len(text.plain.lstrip())
         words = text[indent:]
-        for part in words.divide(_breaks(words.plain, max(console.width - indent, 20))):
+        hang = 2 if _MARKED.match(words.plain) else 0
+        for index, part in enumerate(words.divide(_breaks(words.plain, max(console.width - indent, 20), hang))):
             part.rstrip()
-            console.print(Text(" " * indent) + part, soft_wrap=True)
+            console.print(Text(" " * (indent + (hang if index else 0))) + part, soft_wrap=True)
 
 
-def _breaks(text: str, room: int) -> Iterator[int]:
+def _breaks(text: str, room: int, hang: int) -> Iterator[int]:
     """Where a text is broken so that its lines have room; a longer word stays whole: it is a path, a link, a digest."""
     used = 0
     for word in _WORD.finditer(text):
-        needs = width(word[0].rstrip())
-        if used and used + needs > room:
+        if used > hang and used + width(word[0].rstrip()) > room:
             yield word.start()
-            used = 0
+            used = hang
         used += width(word[0])

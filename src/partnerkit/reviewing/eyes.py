@@ -34,9 +34,9 @@ def eyes_of(old: RecordFile | None, new: RecordFile, register: Register) -> Iter
     entries = new.model.history[new_entries(old) :]
     for entry in entries:
         if entry.type == "adopt":
-            seen = f"; seen in {shown(entry.seen)}" if entry.seen else "; nothing says where that can be seen"
-            words = f"taken in without being judged: does it stand in {entry.to} since {entry.since}{seen}"
-            yield Eye("adopted", new.id, f"{words}? {shown(entry.reason)}")
+            seen = f"seen in {shown(entry.seen)}" if entry.seen else "and nothing says where that can be seen"
+            words = f"taken in without being judged, {seen}: has it stood in {entry.to} since {entry.since}?"
+            yield Eye("adopted", new.id, f"{words} {shown(entry.reason)}")
     yield from _by_hand(new, [one.id for one in entries], set(known))
     yield from (
         Eye("expunged", new.id, f"text was taken out for good ({one.id}, by {one.by}): {shown(one.reason)}")
