@@ -111,6 +111,7 @@ def test_mine_a_roles_and_a_persons(at: At) -> None:
         (("--within", "30"), "ISO 8601 duration"),
         (("--within", "P"), "ISO 8601 duration"),
         (("--format", "pdf"), "one of text, markdown, html, json"),
+        (("--format", "htm"), "there is no format 'htm'; did you mean html?"),
     ],
 )
 def test_called_wrongly(at: At, words: tuple[str, ...], told: str) -> None:

@@ -19,11 +19,12 @@ TEXTS = st.lists(st.one_of(MARKS, st.text(max_size=4)), max_size=30).map("".join
 
 
 def _said(rendered: str) -> str:
-    """What a reader sees of one paragraph; the marks that break calls are invisible."""
+    """What a reader sees of one paragraph; the marks that break calls are invisible, what is copied is code."""
     inner = re.fullmatch(r"<p>(.*)</p>\n", rendered, re.DOTALL)
     assert inner is not None, rendered
-    assert not re.search(r"<[a-z/]", inner[1]), rendered
-    return html.unescape(inner[1]).replace("\u200b", "")
+    plain = re.sub(r"<code>((?:[a-zA-Z]-)?[0-9a-fA-F]{7,}|[^<>\s]+://[^<>\s]+)</code>", r"\1", inner[1])
+    assert not re.search(r"<[a-z/]", plain), rendered
+    return html.unescape(plain).replace("\u200b", "")
 
 
 @given(TEXTS)
@@ -52,10 +53,57 @@ def test_what_acts_becomes_visible_and_letters_stay() -> None:
     assert terminal("\u202e\u2066\u200b\u00ad") == "\\u202e\\u2066\\u200b\\u00ad"
 
 
-@pytest.mark.parametrize("call", ["@everyone", "#12", "https://evil.example", "www.evil.example", "GH-12"])
-def test_nobody_is_called_and_nothing_linked(call: str) -> None:
-    """What forges add to Markdown: mentions, numbers of issues, bare addresses."""
-    assert call not in markdown(f"see {call} now")
+#: What forges make links, mentions, references, labels and emoji of, in the text that Markdown gave them.
+CALLS = (
+    *(r"@\w", r"[#!&$]\d", r"\b(?:GH|GL|CVE|GHSA)-\w", r":[\w+-]+:", r"://\w", r"\bwww\.", r"[~%][\w\"]", r"\[\w+:"),
+    *(r"\*iteration:", r"(?<![0-9a-zA-Z_])[0-9a-fA-F]{7,40}(?![0-9a-zA-Z_])"),
+)
+
+
+def _calls(sent: str) -> list[str]:
+    """What a forge would take for a call: it looks at text, whatever was escaped in it, and not into code."""
+    inline = RENDERER.parseInline(sent)[0].children or []
+    texts = "".join(one.content if one.type in {"text", "text_special"} else "\0" for one in inline)
+    return [one for one in CALLS if re.search(one, texts, re.IGNORECASE | re.ASCII)]
+
+
+PIECES = st.sampled_from(
+    [
+        *("@", "@everyone", "@org/team", "a@b.example", "#1", "x/y#12", "!7", "GH-1", "gh-2", "GL-3", "CVE-2026-1"),
+        *("GHSA-ab12-cd34-ef56", ":tada:", ":+1:", ":100:", "12:30:45", "www.evil.example", "https://evil.example"),
+        *("~bug", '~"two words"', "%1", '%"May"', "$1", "&1", "[issue:1]", "*iteration:1", "deadbeef", "DEADBEEF"),
+        *("1234567", "a-0123456789ab", "e9f7327", "0" * 40, "f" * 64, "\\", "`", " ", "-", ":", "1", "a", "(", "\n"),
+    ]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=2)), max_size=8).map("".join))
+@example(":a:b:")
+@example("#1234567")
+@example("x@deadbeef")
+def test_nobody_is_called_and_nothing_linked(text: str) -> None:
+    assert _calls(markdown(text)) == []
+
+
+@pytest.mark.parametrize(
+    "call", ["@everyone", "#12", "!12", "https://evil.example", "www.evil.example", "GH-12", ":tada:", "deadbeef"]
+)
+def test_what_would_call_is_known_to_the_test(call: str) -> None:
+    assert _calls(f"see {call} now") != []
+
+
+@pytest.mark.parametrize("line", ["/close", " /assign me"])
+def test_no_line_begins_with_a_command_of_a_forge(line: str) -> None:
+    assert markdown(line).lstrip().startswith("\\/")
+
+
+def test_no_formula_begins() -> None:
+    assert markdown("$x$ and $$y$$") == "\\$x\\$ and \\$\\$y\\$\\$"
+
+
+def test_an_id_is_copied_as_it_is() -> None:
+    assert markdown("by a-e9f73273b039, of 2026-10-05") == "by `a-e9f73273b039`, of 2026-10-05"
+    assert markdown("open https://x.example/a_b?c=1&d: see") == "open `https://x.example/a_b?c=1&d`: see"
 
 
 @pytest.mark.parametrize(

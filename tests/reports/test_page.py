@@ -9,7 +9,7 @@ import pytest
 
 from partnerkit.findings import Finding
 from partnerkit.reports.findings import as_page
-from partnerkit.reports.page import show
+from partnerkit.reports.page import Page, Span, show
 
 PATH = "records/partnerships/northwind-cloud-cooperative-of-the-north.yaml"
 MEND = "git checkout HEAD -- records/partnerships/northwind-cloud-cooperative-of-the-north.yaml"
@@ -52,6 +52,29 @@ def test_words_wrap_with_their_indent_and_what_is_copied_does_not(shown, columns
         assert len(line) <= columns
         room = columns - len(line) - 1
         assert not after or len(after.split()[0]) > room, "a line is filled before the next begins"
+
+
+@pytest.mark.parametrize("columns", [40, 60])
+def test_a_word_longer_than_the_line_is_whole(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "xterm")
+    seen = Terminal()
+
+    show(Page().add(f"  open it: read {PATH} with the change"), seen)
+
+    lines = _STYLE.sub("", seen.getvalue()).splitlines()
+    assert lines == ["  open it: read", f"  {PATH}", "  with the change"]
+
+
+def test_the_lines_of_an_item_begin_under_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setenv("TERM", "xterm")
+    seen = Terminal()
+
+    show(Page().add("  ", Span("\u2713 ", "bold green"), "one two three four five six seven eight nine ten"), seen)
+
+    lines = _STYLE.sub("", seen.getvalue()).splitlines()
+    assert lines == ["  \u2713 one two three four five", "    six seven eight nine ten"]
 
 
 def test_no_colour_where_none_is_wished_and_nothing_for_a_dumb_terminal(shown) -> None:

@@ -85,10 +85,40 @@ def test_people_come_go_and_change_and_no_address_is_told() -> None:
     assert found[2].startswith("p-a signs with one more key, SHA256:")
     assert not any("@" in text for one in told for text in one)
     assert [one.look for one in told if one.look] == [
+        f"{found[0]}: was it never held? A role that is over is given an end, by partnerkit person end",
         "p-a is recognised by 1 more address: is that theirs? What it commits counts as their word",
         f"{found[2]}: is that theirs? What it signs counts as their word",
         "p-c gains host for Dortmund from 2026-01-01, earlier than this was written (2026-01-02): was it decided by then?",
     ]
+
+
+def test_who_is_taken_off_with_roles_is_to_be_looked_at() -> None:
+    core = {"role": "core-team", "from": "2026-01-01"}
+
+    (told,) = people_in_words(_roster({"p-a": {"roles": [core]}}), _roster({}), date(2026, 3, 2))
+
+    assert told.words == "p-a is off the roster, with core-team from 2026-01-01, as if it had never been"
+    assert told.look.startswith(f"{told.words}: was it never held?")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "look"),
+    [
+        (None, "2026-03-02", False),
+        (None, "2026-03-01", True),
+        ("2026-03-01", None, True),
+        ("2026-03-02", None, False),
+        ("2026-02-01", "2026-03-01", True),
+    ],
+)
+def test_an_end_on_a_day_that_was_over_is_to_be_looked_at(was: str | None, now: str | None, *, look: bool) -> None:
+    """Who held what on days that are over is what past decisions are judged by."""
+    core = {"role": "core-team", "from": "2026-01-01"}
+    old, new = ({"p-a": {"roles": [{**core, "until": end} if end else core]}} for end in (was, now))
+
+    (told,) = people_in_words(_roster(old), _roster(new), date(2026, 3, 2))
+
+    assert bool(told.look) is look
 
 
 @pytest.mark.parametrize(("made", "early"), [("2026-01-01", False), ("2026-01-02", True)])

@@ -73,10 +73,12 @@ def test_the_same_in_a_terminal_and_for_other_programs(voided: Puller) -> None:
         data = json.loads(voided.run("diff", "main", "HEAD", "--json").said)
     assert "the approval a-" in said
     assert "is void: commitments changed, which it covers" in said
+    assert said.count("a-e9f73273b039") == said.count("approve harbour-robotics core-team-review") == 1
     assert "0 of 2 approvals (core-team: p-jonas, p-kim)" in said
     assert data["schema"] == "partnerkit.diff/1"
     assert data.keys() == {
-        *("schema", "base", "head", "findings", "rules", "records", "look_at", "decisions", "other_files")
+        *("schema", "base", "head", "findings", "rules", "records", "look_at", "decisions", "other_files"),
+        *("begins", "untold", "files"),
     }
     assert (data["base"]["rev"], data["base"]["chosen"], data["head"]["rev"]) == ("main", None, "HEAD")
     (record,) = data["records"]
@@ -90,6 +92,18 @@ def test_the_same_in_a_terminal_and_for_other_programs(voided: Puller) -> None:
         ("core-team-review", 0, 2),
         ("final-decision", 0, 1),
     ]
+
+
+def test_one_record_is_told_alone_and_says_so(voided: Puller) -> None:
+    with voided:
+        voided.run("add", "meadow-evening-school", "reference-checks", "https://files.example/references")
+        said = voided.run("diff", "main", "HEAD", "--only", "meadow-evening-school").said
+        data = json.loads(voided.run("diff", "main", "HEAD", "--only", "harbour-robotics", "--json").said)
+        wrong = voided.run("diff", "main", "HEAD", "--only", "harbour-robotic", expect=2).said
+    assert said.startswith("\u2713 Nothing in meadow-evening-school breaks a rule.\nNothing else of the change is told")
+    assert "harbour" not in said
+    assert [one["id"] for one in data["records"]] == ["harbour-robotics"]
+    assert "the change does not touch harbour-robotic; did you mean harbour-robotics?" in wrong
 
 
 def test_without_ends_it_is_the_working_tree_against_the_default_branch(voided: Puller) -> None:
@@ -114,8 +128,9 @@ def test_what_nobody_can_read_is_said_and_the_page_is_there_all_the_same(pulled:
         player.git("checkout", "-q", "--", ".")
         player.edit("people", "  p-rosa:", "  p-rosa: 1")
         said = player.run("diff", "main").said
-        assert said.startswith("\u2717 It breaks rules: ")
+        assert said.startswith("\u2717 What it means cannot be told, because the rules cannot be read: ")
         assert "records/people.yaml:" in said
+        assert "No record and no rule changes" not in said
 
 
 def test_the_first_commit_has_nothing_before_it(tmp_path: Path) -> None:
@@ -134,7 +149,11 @@ def test_where_it_cannot_be_said_the_code_is_3_and_a_wrong_revision_2(pulled: Pa
     player = copied(pulled, tmp_path / "register", "nowhere")
     with player:
         assert "names no commit here" in player.run("diff", "nowhere", expect=2).said
-        assert "there is no format" in player.run("diff", "--format", "html", expect=2).said
+        assert "there is no format 'mardown'; did you mean markdown?" in (
+            player.run("diff", "--format", "mardown", expect=2).said
+        )
+        for dots in ("main..HEAD", "main...HEAD", "main.."):
+            assert "partnerkit diff main HEAD" in player.run("diff", dots, expect=2).said
         player.git("branch", "-q", "-m", "trunk")
         said = player.run("diff", expect=3).said
         assert "no remote says which branch is its default" in said
@@ -206,7 +225,7 @@ def test_on_a_terminal_nothing_is_lost_and_lines_to_paste_stay_whole(voided: Pul
     lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", b"".join(heard).decode()).replace("\r", "").splitlines()
     assert "".join("".join(lines).split()) == "".join(plain.split())
     assert all(len(line) <= columns for line in lines if "partnerkit " not in line)
-    assert "    partnerkit approve harbour-robotics final-decision --for <person> --seen <pull-request>" in lines
+    assert "    \u2192 partnerkit approve harbour-robotics final-decision --for <person> --seen <pull-request>" in lines
 
 
 def test_what_is_no_record_is_counted_where_it_says_something_else(place: Place) -> None:
@@ -239,6 +258,8 @@ def test_where_the_rules_change_every_record_is_judged(at: At, file: str, old: s
 
     assert code in {one["code"] for one in whole}
     assert errors(narrow) == errors(whole) != []
+    said = place.run("check", "--base", "HEAD~1", "--changed").out
+    assert said.rstrip().endswith(" in 3 records and 1 file of rules")
 
 
 @pytest.mark.parametrize(("altered", "code"), [("gone", "evidence-missing"), ("other", "evidence-changed")])
@@ -256,6 +277,7 @@ def test_a_file_that_records_show_is_judged_with_them(at: At, altered: str, code
 
     assert errors(narrow) == errors(whole)
     assert code in errors(whole)
+    assert "in 1 file that records may show" in place.run("check", "--base", "HEAD~1", "--changed").out
     assert code in place.do("diff", "HEAD~1").out
 
 

@@ -341,7 +341,7 @@ def test_of_an_entry_that_broke_nothing_the_audit_says_so(at):
     line = f"acme: entry {entry} of p-rosa (assessment → declined; nothing was found against it), voided by p-jonas"
     for told in (place.do("audit").out, place.do("audit", "--format", "markdown").out):
         assert "1 of them voided (nothing was found against 1 of these)" in " ".join(told.split())
-        assert line in " ".join(told.split())
+        assert line in " ".join(told.replace("`", "").split())  # in Markdown an id is code, to be copied
     out = place.root.parent / "audit.html"
     place.do("export", "audit", "--out", str(out))
     html = out.read_text(encoding="utf-8")

@@ -132,6 +132,50 @@ def test_a_decision_that_another_edits_on_its_branch_is_no_longer_theirs(change:
     assert edited[0].endswith("says that it is the word of p-kim; the commit that brings it is by p-rosa")
 
 
+def test_what_is_not_committed_is_held_against_who_would_commit_it(change: Puller) -> None:
+    with change:
+        change.on("2026-10-05", "p-kim").run("approve", ROBOTS, "core-team-review")
+        change.git("reset", "-q", "--soft", "main")
+        theirs, mine, nobodys = (
+            [one["words"] for one in _look(change.on("2026-10-05", who)) if one["sort"] == "word-of-another"]
+            for who in ("p-kim", "p-rosa", "p-nobody")
+        )
+
+    assert theirs == []
+    says = "core-team-review says that it is the word of p-kim; who works here, and would commit it, is"
+    assert [one.partition(" for ")[2] for one in (*mine, *nobodys)] == [
+        f"{says} p-rosa",
+        f"{says} nobody whom the roster knows",
+    ]
+
+
+def _look(player: Puller) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(player.run("diff", "main", "--json").said)["look_at"]
+    return found
+
+
+def test_a_withdrawal_and_a_recording_in_another_name_are_to_be_looked_at(change: Puller) -> None:
+    """Several things of one sort, by one and in the commits of one, are told at once."""
+    taken_back = ("--decision", "withdraw", "--reason", "I had not seen the papers")
+    with change:
+        change.on("2026-10-05", "p-jonas").run("approve", ROBOTS, "core-team-review", *taken_back)
+        change.on("2026-10-05", "p-kim").run("approve", ROBOTS, "final-decision", "--for", "p-jonas", *SEEN)
+        change.run("add", ROBOTS, "community-input", "https://forum.example/t/robots", "kind=opened")
+        change.run("approve", ROBOTS, "core-team-review")
+        genuine = _words_of_others(change)
+        change.git("reset", "-q", "--soft", "main")
+        change.on("2026-10-05", "p-rosa").commit("All of it")
+        forged = [re.sub(r"[ae]-[0-9a-f]{12}", "x", one) for one in _words_of_others(change)]
+
+    assert genuine == []
+    brings = "the commit that brings {} is by p-rosa"
+    assert sorted(forged) == [
+        f"x for community-input, x for core-team-review say that they are the word of p-kim; {brings.format('them')}",
+        f"x for core-team-review says that it was withdrawn by p-jonas; {brings.format('it')}",
+        f"x for final-decision says that it was recorded by p-kim; {brings.format('it')}",
+    ]
+
+
 def test_of_a_statement_that_was_edited_it_is_said_from_what_to_what(change: Puller) -> None:
     (proposal,) = re.findall(
         r"id: (e-[0-9a-f]{12})\n    requirement: due-diligence", change.path(SCHOOL).read_text(encoding="utf-8")

@@ -81,7 +81,7 @@ def _answer(found: Checked) -> Answer:
     """What was found, in every format."""
     from partnerkit.reports import findings as report
 
-    looked_at = f"{found.records} record{'' if found.records == 1 else 's'}"
+    looked_at = _looked_at(found)
 
     def page() -> Page:
         return report.as_page(found.findings).extend(report.counted(found.findings, looked_at, found.expunged))
@@ -97,3 +97,20 @@ def _answer(found: Checked) -> Answer:
         return as_markdown(outcome(), report.expunged_lines(found.expunged), room)
 
     return Answer(page, lambda: report.as_json(found.findings, found.expunged), outcome, markdown)
+
+
+def _looked_at(found: Checked) -> str:
+    """In what it was found, in words; of what changed also the files of rules, and others that records may show."""
+    from partnerkit.store.layout import is_rule
+    from partnerkit.store.records import record_id
+
+    rules = sum(is_rule(one) for one in found.changed) if found.narrow else 0
+    others = sum(record_id(one) is None and not is_rule(one) for one in found.changed) if found.narrow else 0
+    parts = [_many(found.records, "record")] if found.records or not (rules or others) else []
+    parts += [f"{_many(rules, 'file')} of rules"] if rules else []
+    parts += [f"{_many(others, 'file')} that records may show"] if others else []
+    return " and ".join(parts)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +105,22 @@ Format = Annotated[
 ]
 
 
+def demand_one(word: str, formats: Collection[str]) -> None:
+    """Take the format that is asked for, by `--format` or by `--json`.
+
+    Raises:
+        WrongCallError: there is no such format, or two were asked for.
+    """
+    if word not in formats:
+        from partnerkit.kinds.problems import did_you_mean
+
+        near = did_you_mean(word, formats)
+        raise WrongCallError(f"there is no format {word!r}{near}", f"one of {', '.join(formats)}")
+    if OPTIONS.json and word not in {"text", "json"}:
+        raise WrongCallError(f"--json and --format {word} are two formats", "leave one of them out")
+    OPTIONS.json = OPTIONS.json or word == "json"
+
+
 @contextmanager
 def told_as(word: str) -> Iterator[Callable[[Answer], None]]:
     """How to tell an answer in a format, and why there is none.
@@ -112,14 +128,7 @@ def told_as(word: str) -> Iterator[Callable[[Answer], None]]:
     Raises:
         WrongCallError: there is no such format, or two were asked for.
     """
-    if word not in FORMATS:
-        from partnerkit.kinds.problems import did_you_mean
-
-        near = did_you_mean(word, FORMATS)
-        raise WrongCallError(f"there is no format {word!r}{near}", f"one of {', '.join(FORMATS)}")
-    if OPTIONS.json and word not in {"text", "json"}:
-        raise WrongCallError(f"--json and --format {word} are two formats", "leave one of them out")
-    OPTIONS.json = OPTIONS.json or word == "json"
+    demand_one(word, FORMATS)
     try:
         yield FORMATS["json" if OPTIONS.json else word]
     except PartnerkitError as error:

@@ -8,8 +8,8 @@ import typer
 
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_people, complete_roles
+from partnerkit.cli.formats import demand_one
 from partnerkit.cli.options import OPTIONS, desk, emit
-from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -36,9 +36,7 @@ def today(
 ) -> None:
     """What is late, due, coming up, or waiting for whom; each with its clause, its people and the line to paste."""
     del json
-    if format_ not in FORMATS:
-        raise WrongCallError(f"there is no format {format_!r}", f"one of {', '.join(FORMATS)}")
-    OPTIONS.json = OPTIONS.json or format_ == "json"
+    demand_one(format_, FORMATS)
     from partnerkit.jobs.today import today as job
     from partnerkit.obligations.folding import folded, single
     from partnerkit.reports import today as report

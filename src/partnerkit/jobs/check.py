@@ -48,6 +48,7 @@ class Checked:
         compared_with: the commit whose rules judged what changed; None where nothing has been committed.
         expunged: the text that was taken out of these records for good, with the record's id.
         changed: the files below records/ that the change touches; nothing where nobody can say.
+        narrow: whether only what changed was looked at, and what that breaks beside it.
     """
 
     findings: list[Finding]
@@ -55,6 +56,7 @@ class Checked:
     compared_with: str | None
     expunged: list[tuple[str, Expunging]]
     changed: frozenset[str] = frozenset()
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
         loaded.records.load(only)
     unread = loaded.records.findings
     found += [one for one in unread if one.file in (seen.paths or ())] if asked.changed else unread
-    count = len(loaded.records.paths) if only is None else len(only)
+    count = len(loaded.records.paths) if only is None or _anew(seen, asked) else len(only)
     looked_at = (
         loaded.records[one] for one in sorted(loaded.records.paths if only is None else only) if one in loaded.records
     )
@@ -155,7 +157,13 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
         trial = Trial(desk, loaded.register)
         found = [one if one.record is None or trial(one.record) else _uncorrected(one) for one in found]
-    return Checked(in_order(found), count, seen.base, expunged, frozenset(seen.paths or ()))
+    return Checked(in_order(found), count, seen.base, expunged, frozenset(seen.paths or ()), asked.changed)
+
+
+def _anew(seen: Compared, asked: _Asked) -> bool:
+    """Whether every record was looked at though only what changed is asked for: it may be what new rules forbid."""
+    after = seen.loaded.register
+    return asked.changed and after is not None and seen.before is not None and seen.before.rules != after.rules
 
 
 def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: list[Finding]) -> list[Finding]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from partnerkit.errors import CannotWorkError
+from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
 from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
-from partnerkit.store.layout import is_rule
+from partnerkit.store.layout import is_rule, one_id
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 
@@ -27,6 +28,7 @@ class Compared:
         loaded: what it holds.
         was: what the tree before holds; None where it had no register (genesis).
         paths: the files below records/ that differ, as git sees it; None where it cannot say.
+        ignored: the files below records/ that lie in the working tree, and that git ignores.
     """
 
     base: str | None
@@ -37,6 +39,7 @@ class Compared:
     loaded: Loaded
     was: Loaded | None
     paths: tuple[str, ...] | None
+    ignored: tuple[str, ...] = ()
 
     @property
     def before(self) -> Register | None:
@@ -76,10 +79,40 @@ def compared(desk: Desk, base: str | None, head: str | None, staged: str | None 
     judged = head_oid if head is not None else staged
     tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
     loaded, was = _lazily(desk.read(tree)), _before(desk, base_oid)
+    if was is not None:
+        _stay(tree, loaded, was)
+    ignored = _ignored(desk) if judged is None else ()
     ranged = base is not None
-    return Compared(
-        base_oid, head_oid, judged, ranged, tree, loaded, was, _paths(desk, base_oid, judged, ranged=ranged)
-    )
+    paths = _paths(desk, base_oid, judged, ranged=ranged)
+    if (
+        paths is not None
+    ):  # a record that git ignores is there all the same: it is judged like any that is not committed
+        paths = tuple(dict.fromkeys([*paths, *(one for one in ignored if record_id(one) or is_rule(one))]))
+    return Compared(base_oid, head_oid, judged, ranged, tree, loaded, was, paths, ignored)
+
+
+def _stay(tree: Tree, loaded: Loaded, was: Loaded) -> None:
+    """Of two files with one id, take the one that was the record before for the record, wherever the other lies."""
+    files, taken = set(loaded.files), loaded.records.paths
+    for record, path in was.records.paths.items():
+        other = taken.get(record, path)
+        if other != path and path in files and tree.read(path) is not None:
+            taken[record] = path
+            loaded.findings = [
+                _newer(one, [path, other]) if (one.code, one.record) == ("id-repeated", record) else one
+                for one in loaded.findings
+            ]
+
+
+def _newer(found: Finding, paths: list[str]) -> Finding:
+    """That an id is used twice, told of the file that came last."""
+    return replace(one_id(found.record or "", paths, paths[1:]), mend=found.mend)
+
+
+def _ignored(desk: Desk) -> tuple[str, ...]:
+    """The files below records/ that git ignores."""
+    listing = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--full-name", "--", RECORDS)
+    return tuple(desk.git.run(*listing).fields)
 
 
 def _began(desk: Desk, base: str | None, head: str | None) -> str | None:

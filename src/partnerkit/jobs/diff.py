@@ -13,7 +13,8 @@ from partnerkit.jobs.beside import neighbours
 from partnerkit.jobs.check import judged_change
 from partnerkit.jobs.compared import Compared, compared, files_differing
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.whose_word import words_of_others
+from partnerkit.jobs.files_beside import files_beside
+from partnerkit.jobs.whose_word import words_of_others, would_commit
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import ROSTER_PATH, RecordFile, Register
 from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
@@ -27,6 +28,7 @@ from partnerkit.rules.compared import pairs
 from partnerkit.steps import Step
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.walk import landed_since, read_commits
+from partnerkit.store.layout import among_rules
 from partnerkit.store.records import RECORDS, record_id
 
 
@@ -49,18 +51,34 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     findings = worst_first(judged_change(desk, seen).findings)
     after = seen.loaded.register
     if after is None:
-        return Review("", *ends, findings)
+        return _untold(desk, seen, ends, findings)
     step = Step(seen.before, after, desk.latest)
     met = _Met.of(desk, seen, step, findings)
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
     rules = list(of_rules(step, desk.now, _roster_changed(desk, seen, after)))
     eyes = [eye for one in rules for eye in eyes_of_rules(one)]
-    eyes += [eye for record in records for eye in _eyes(desk, seen, met, record)]
+    eyes += _eyes(desk, seen, met, records)
     votes = [
         Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
     ]
-    others = sum(not one.startswith(RECORDS) for one in files_differing(desk, seen))
-    return Review(after.settings.name, *ends, findings, rules, records, eyes, votes, others)
+    files, others = files_beside(desk, seen, after)
+    eyes += [*_ignored(seen), *files]
+    begins = seen.before is None
+    return Review(after.settings.name, *ends, findings, rules, records, eyes, votes, others, begins=begins)
+
+
+def _ignored(seen: Compared) -> Iterator[Eye]:
+    """The records and rules that lie in the working tree, and that git ignores."""
+    for path in (one for one in seen.ignored if one in (seen.paths or ())):
+        yield Eye("ignored", record_id(path) or path, f"git ignores {path}, and no commit brings it")
+
+
+def _untold(desk: Desk, seen: Compared, ends: tuple[End, End], findings: list[Finding]) -> Review:
+    """What is said where the rules cannot be read: why, and which files change; of records nothing can be judged."""
+    rules = [one for one in findings if record_id(one.file or "") is None]
+    why = next((one for one in rules if among_rules(one.file or "")), rules[0])
+    files = [*(seen.paths or ()), *(one for one in files_differing(desk, seen) if not one.startswith(RECORDS))]
+    return Review("", *ends, rules, untold=why, files=files)
 
 
 def _default(desk: Desk) -> tuple[str | None, str]:
@@ -180,10 +198,12 @@ def _owing(desk: Desk, met: _Met) -> dict[str, _Owing]:
     return found
 
 
-def _eyes(desk: Desk, seen: Compared, met: _Met, record: OfRecord) -> Iterator[Eye]:
-    old, new = met.both.get(record.id, (None, None))
-    if new is None:
-        return
-    if seen.head is not None:
-        yield from words_of_others(desk.git, (seen.base, seen.head), old, new, met.step.rules)
-    yield from eyes_of(old, new, met.after)
+def _eyes(desk: Desk, seen: Compared, met: _Met, records: list[OfRecord]) -> Iterator[Eye]:
+    """What to look at in records, in the order in which they are told."""
+    both = {one.id: (old, new) for one in records for old, new in [met.both.get(one.id, (None, None))] if new}
+    rules = met.step.rules
+    waiting = would_commit(desk, rules) if seen.judged is None else None
+    others = words_of_others(desk.git, (seen.base, seen.head), list(both.values()), rules, waiting)
+    for name, (old, new) in both.items():
+        yield from others[name]
+        yield from eyes_of(old, new, met.after)

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from partnerkit.findings import Finding
 from partnerkit.obligations.obligation import Obligation
+from partnerkit.reports.diff_items import ITEMS, LOOK, MET, MISSING, TOLD, WARNS, Block, Group, Item, many
 from partnerkit.reports.findings import place
 from partnerkit.reviewing.review import Review, Vote
 from partnerkit.reviewing.told import Eye, Field, Met, Move, Need, OfRecord, OfRules, Said
 from partnerkit.rules.commands import line
-
-#: How a thing that is told is marked: it is there, it is missing or wrong, it is worth a look, it is only told,
-#: a reviewer looks at it.
-MET, MISSING, WARNS, TOLD, LOOK = "\u2713", "\u2717", "!", "\u00b7", "\u2610"
 
 #: What stands where a field says nothing.
 NOTHING = "\u2013"
@@ -31,11 +27,17 @@ _HOW = {
     "twin": "one more file with the id of another record",
 }
 
-#: How many items of a group are told.
-ITEMS = 12
+#: How many names of records that are looked at alike are told.
+_NAMED = 3
+
+#: What is looked at first, and what last; all else between them, in the order of rules and records.
+_ORDER = {"word-of-another": 0, "text": 0, "log-rewritten": 0, "expunged": 0, "day-by-hand": 2, "hooks-skipped": 2}
 
 #: What stands where a pull request is named.
 PULL_REQUEST = "<pull-request>"
+
+#: Above the files that change, where nobody can tell what that means.
+FILES = "Files that changed, to be read by eye"
 
 NOT_YET = (
     "Approving on the forge is not yet an approval under the policy. What somebody decides here counts once it is "
@@ -43,66 +45,22 @@ NOT_YET = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that is told.
-
-    Attributes:
-        mark: how it is marked.
-        head: what it is about, in bold; empty where the words say it.
-        text: what is told.
-        command: the line to paste.
-        more: what else is told of it, a line each.
-    """
-
-    mark: str
-    head: str
-    text: str
-    command: str | None = None
-    more: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Items under a heading; `told` where the heading says something though there are none."""
-
-    title: str
-    items: list[Item]
-    told: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What is told of one thing.
-
-    Attributes:
-        title: which one, and the one thing to be known of it.
-        lead: what it is, in a line; empty where the title says it.
-        groups: what is told.
-        fields: fields that change: name, what it said, what it says, what binds it.
-        folded: what only somebody wants to read who reads it all.
-        fold: what is folded, in words.
-    """
-
-    title: str
-    lead: str
-    groups: list[Group] = field(default_factory=list)
-    fields: list[tuple[str, str, str, str]] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
-    fold: str = "Fields and clauses"
-
-
-def many(count: int, what: str) -> str:
-    """A number of things in words."""
-    return f"{count} {what}{'' if count == 1 else 's'}"
+def findings(review: Review) -> list[Finding]:
+    """What is found, but for what a record tells of itself: which approvals are void, each with its line."""
+    told = {(one.id, f"approvals.{each.id}") for one in review.records for each in one.void}
+    return [one for one in review.findings if (one.record, one.part) not in told or one.severity == "error"]
 
 
 def found(one: Finding) -> Item:
     """A finding."""
     mark = {"error": MISSING, "warning": WARNS}.get(one.severity, TOLD)
     about = f"{one.record}: " if one.record and not one.message.startswith(one.record) else ""
-    where = " \u00b7 ".join(part for part in (place(one), one.clause) if part)
-    return Item(mark, one.code, f"{about}{one.message}", one.mend, (where,) if where else ())
+    return Item(mark, one.code, f"{about}{one.message}", one.mend, (one.clause,) if one.clause else (), place(one))
+
+
+def files(review: Review) -> list[Item]:
+    """The files that change, where nobody can tell what that means."""
+    return [Item(LOOK, "", one) for one in review.files]
 
 
 def of_rules(one: OfRules) -> Block:
@@ -110,13 +68,18 @@ def of_rules(one: OfRules) -> Block:
     sort = {"policy": f"Policy {one.name}", "people": "Roster", "settings": "Settings of the register"}[one.sort]
     groups = [
         Group("Demands less, or lets more people do it", [Item(WARNS, "", text) for text in one.weakens]),
-        Group("Changes", [Item(WARNS if text in one.looks else TOLD, "", text) for text in one.words]),
+        Group(
+            "What it says" if one.new else "Changes",
+            [Item(WARNS if text in one.looks else TOLD, "", text) for text in one.words],
+        ),
         Group("What it means for records in flight", [Item(TOLD, "", text) for text in one.means]),
     ]
     return Block(f"{sort}: {_weaker(one)}", one.file, _filled(groups), folded=list(one.folded), fold="Every change")
 
 
 def _weaker(one: OfRules) -> str:
+    if one.new:
+        return "new"
     if one.weakens:
         return f"weakened in {many(len(one.weakens), 'place')}"
     return many(len(one.words), "change")
@@ -158,7 +121,7 @@ def of_record(one: OfRecord) -> Block:
     kind = f"{one.kind} under {one.policy}" if one.policy else one.kind
     groups = [*(_move(move) for move in one.moves), *_unexplained(one)]
     groups += [
-        Group("Void by this change", [Item(MISSING, "", each.words, each.command) for each in one.void]),
+        Group("Void by this change", list(_void(one))),
         Group("Said in this change", [_said(each) for each in one.said]),
         Group("Taken back", [Item(WARNS, "", text) for text in one.withdrawn]),
         *_ahead(one),
@@ -197,6 +160,13 @@ def _met(one: Met) -> Item:
 
 def _older(said: Said) -> str:
     return "" if said.new else " (from before this change)"
+
+
+def _void(one: OfRecord) -> Iterator[Item]:
+    """The approvals that are void, each with the line that asks anew, where none stands among the decisions."""
+    asked = {need.requirement for need in one.ahead.missing if need.wanted is not None} if one.ahead else set()
+    for each in one.void:
+        yield Item(MISSING, "", each.words, None if each.requirement in asked else each.command)
 
 
 def _unexplained(one: OfRecord) -> Iterator[Group]:
@@ -269,9 +239,18 @@ def eyes(review: Review) -> list[Item]:
     alike: dict[tuple[str, str], list[Eye]] = {}
     for one in review.eyes:
         alike.setdefault((one.sort, one.words), []).append(one)
-    return [Item(LOOK, _whose(ones), words) for (_sort, words), ones in alike.items()]
+    found = [Item(LOOK, _few([one.where for one in ones], ", "), words_of(ones)) for ones in alike.values()]
+    sorts = [sort for sort, _words in alike]
+    return [found[index] for index in sorted(range(len(found)), key=lambda index: _ORDER.get(sorts[index], 1))]
 
 
-def _whose(ones: list[Eye]) -> str:
-    names = [one.where for one in ones]
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+def words_of(ones: list[Eye]) -> str:
+    """What to look at in things that are looked at alike: the words, and what stands in each."""
+    what = list(dict.fromkeys(one.what for one in ones if one.what))
+    return f"{ones[0].words}: {_few(what, '; ')}" if what else ones[0].words
+
+
+def _few(names: list[str], between: str) -> str:
+    """The first of some names, and how many more there are."""
+    more = len(names) - _NAMED
+    return between.join(names) if more <= 1 else f"{between.join(names[:_NAMED])} and {more} more"

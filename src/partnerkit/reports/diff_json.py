@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerkit.obligations.obligation import Obligation
-from partnerkit.reports.diff_blocks import vote
+from partnerkit.reports.diff_blocks import vote, words_of
 from partnerkit.reports.findings import as_data
 from partnerkit.reviewing.review import End, Review
 from partnerkit.reviewing.told import Move, Need, OfRecord, OfRules, Said
@@ -22,9 +22,12 @@ def as_json(review: Review) -> dict[str, Any]:
         "findings": [as_data(one) for one in review.findings],
         "rules": [_rules(one) for one in review.rules],
         "records": [_record(one) for one in review.records],
-        "look_at": [{"sort": one.sort, "where": one.where, "words": one.words} for one in review.eyes],
+        "look_at": [{"sort": one.sort, "where": one.where, "words": words_of([one])} for one in review.eyes],
         "decisions": [{"record": one.record, **_need(one.need), "command": vote(one).command} for one in review.votes],
         "other_files": review.others,
+        "begins": review.begins,
+        "untold": as_data(review.untold) if review.untold is not None else None,
+        "files": review.files,
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from partnerkit.reports import diff_blocks as blocks
 from partnerkit.reports import diff_head as first
-from partnerkit.reports.diff_blocks import Block, Item, many
+from partnerkit.reports.diff_items import TOLD, Block, Item, many
 from partnerkit.reports.encode import markdown, markdown_code
 from partnerkit.reviewing.review import Review
 from partnerkit.reviewing.told import OfRecord
@@ -31,6 +31,9 @@ _IN_FULL = 20
 #: More empty lines than one.
 _BLANK = re.compile(r"\n{3,}")
 
+#: What stands between a place and a clause.
+_BETWEEN = " \u00b7 "
+
 #: How much of one text is told.
 _TEXT = 600
 
@@ -45,11 +48,11 @@ def as_markdown(review: Review) -> str:
         "",
         f"**{mark} {_inline(verdict)}** {_inline(first.summary(review))}",
     ]
-    head += ["", _inline(first.compared(review))]
+    head += ["", first.compared(review, _inline, markdown_code)]
     head += ["", _inline(text)] if (text := first.others(review)) else []
     head += _counts(review)
     before = [*head, *_findings(review), *_rules(review)]
-    after = [*_eyes(review), *_votes(review)]
+    after = [*_files(review), *_eyes(review), *_votes(review)]
     room = LIMIT - sum(len(one) + 1 for one in (*before, *after)) - 1
     made = "\n".join([*before, *_records(review.records, room), *after]) + "\n"
     return _BLANK.sub("\n\n", made)
@@ -61,29 +64,37 @@ def _counts(review: Review) -> list[str]:
 
 
 def _findings(review: Review) -> list[str]:
-    items = ["\n".join(_item(blocks.found(one))) for one in review.findings]
+    items = ["\n".join(_item(blocks.found(one))) for one in blocks.findings(review)]
     return _section(
         "Findings", _fitting(items, _FINDINGS, lambda left: f"- and {many(left, 'finding')} more: `partnerkit check`")
     )
 
 
+def _files(review: Review) -> list[str]:
+    items = [f"- [ ] {_inline(one.text)}" for one in blocks.files(review)]
+    made = _fitting(items, _EYES, lambda left: f"- and {many(left, 'file')} more: `partnerkit diff --json` has them")
+    return _section(blocks.FILES, made)
+
+
 def _rules(review: Review) -> list[str]:
     made = ["\n".join(_block(blocks.of_rules(one))) for one in review.rules]
     return _section(
-        "Rules", _fitting(made, _RULES, lambda left: f"{many(left, 'more file')} of rules: `partnerkit diff` shows all")
+        "Rules",
+        _fitting(made, _RULES, lambda left: f"{many(left, 'more file')} of rules: `partnerkit diff` tells them"),
     )
 
 
 def _eyes(review: Review) -> list[str]:
     items = [f"- [ ] {_bold(one.head)} {_inline(one.text)}" for one in blocks.eyes(review)]
     return _section(
-        "To look at by eye", _fitting(items, _EYES, lambda left: f"- and {left} more: `partnerkit diff` lists them")
+        "To look at by eye",
+        _fitting(items, _EYES, lambda left: f"- and {left} more: `partnerkit diff --json` has them"),
     )
 
 
 def _votes(review: Review) -> list[str]:
     items = ["\n".join(_item(blocks.vote(one))) for one in review.votes]
-    made = _fitting(items, _VOTES, lambda left: f"- and {left} more: `partnerkit diff` lists them")
+    made = _fitting(items, _VOTES, lambda left: f"- and {left} more: `partnerkit diff --json` has them")
     return _section("Decisions still to be taken", [blocks.NOT_YET, "", *made] if made else [])
 
 
@@ -117,7 +128,7 @@ def _records(records: list[OfRecord], room: int) -> list[str]:
 
 
 def _more(left: int) -> str:
-    return f"- and {many(left, 'record')} more: `partnerkit diff` lists them"
+    return f"- and {many(left, 'record')} more: `partnerkit diff --only ID` tells one in full, `--json` has all"
 
 
 def _within(made: Iterable[str], room: int) -> list[str]:
@@ -154,10 +165,11 @@ def _folded(block: Block) -> list[str]:
 
 def _item(item: Item) -> list[str]:
     head = f"{_bold(item.head)}{': ' if item.text else ''}" if item.head else ""
-    mark = "" if item.mark == blocks.TOLD else f"{item.mark} "
+    mark = "" if item.mark == TOLD else f"{item.mark} "
     lines = [f"- {mark}{head}{_inline(item.text)}"]
-    lines += [f"  {_inline(text)}" for text in item.more]
-    lines += [f"  {_code(item.command)}"] if item.command else []
+    where = [*([_code(item.place)] if item.place else []), *(_inline(text) for text in item.more)]
+    lines += [f"  {_BETWEEN.join(where)}"] if where else []
+    lines += [f"  \u2192 {_code(item.command)}"] if item.command else []
     return [f"{one}  " for one in lines[:-1]] + lines[-1:]
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from partnerkit.reports import diff_blocks as blocks
 from partnerkit.reports import diff_head as first
-from partnerkit.reports.diff_blocks import MET, MISSING, WARNS, Block, Item
-from partnerkit.reports.page import COMMAND, Page, Span
+from partnerkit.reports.diff_items import MET, MISSING, WARNS, Block, Item, many
+from partnerkit.reports.page import COMMAND, PLACE, Page, Span
 from partnerkit.reviewing.review import Review
 from partnerkit.rules.commands import line
 
-_STYLE = {MET: "green", MISSING: "red", WARNS: "yellow"}
+_STYLE = {MET: "bold green", MISSING: "red", WARNS: "yellow"}  # green alone is what is pasted, and never wrapped
 
-#: How many records are told in full; the others have a line each.
-_IN_FULL = 25
+#: Up to how many records each is told in full; of more, how many of the most important are, and how many in a line.
+_EACH, _IN_FULL, _IN_A_LINE = 12, 5, 20
+
+#: How many findings, things to look at and decisions are listed.
+_LISTED = 40
 
 
 def as_page(review: Review) -> Page:
@@ -24,20 +27,40 @@ def as_page(review: Review) -> Page:
     if text := first.others(review):
         page.add(Span(text, "dim"))
     page.table(((what, str(number)) for what, number in first.counts(review)), indent="  ")
-    _items(page, "Findings", [blocks.found(one) for one in review.findings])
+    _items(page, "Findings", [blocks.found(one) for one in blocks.findings(review)], more=_next(review))
+    _items(page, blocks.FILES, blocks.files(review))
     for rules in review.rules:
         _block(page, blocks.of_rules(rules))
-    for record in review.records[:_IN_FULL]:
-        _block(page, blocks.of_record(record))
-    if left := review.records[_IN_FULL:]:
-        page.add().add(Span(f"{len(left)} more, in a line each", "bold"))
-        for record in left:
-            page.add(f"  {blocks.in_short(record)}")
-    _items(page, "To look at by eye", blocks.eyes(review))
+    _records(page, review)
+    whole = line("diff", *_ends(review), "--json")
+    _items(page, "To look at by eye", blocks.eyes(review), more=whole)
     if review.votes:
-        _items(page, "Decisions still to be taken", [blocks.vote(one) for one in review.votes], blocks.NOT_YET)
+        votes = [blocks.vote(one) for one in review.votes]
+        _items(page, "Decisions still to be taken", votes, blocks.NOT_YET, more=whole)
     page.add()
     return page.add(Span("Next: ", "bold"), Span(_next(review), COMMAND))
+
+
+def _records(page: Page, review: Review) -> None:
+    """The most important records in full, some of the others in a line, and how one of them is told in full."""
+    whole = len(review.records) if len(review.records) <= _EACH else _IN_FULL
+    for record in review.records[:whole]:
+        _block(page, blocks.of_record(record))
+    if left := review.records[whole:]:
+        page.add().add(Span(f"{many(len(left), 'more record')}, in a line each", "bold"))
+        for record in left[:_IN_A_LINE]:
+            page.add(f"  {blocks.in_short(record)}")
+        if len(left) > _IN_A_LINE:
+            page.add(f"  and {len(left) - _IN_A_LINE} more")
+        one, each = line("diff", *_ends(review), "--only", left[0].id), line("diff", *_ends(review), "--json")
+        page.add("  One of them in full:  ", Span(one, COMMAND))
+        page.add("  All of them, as data: ", Span(each, COMMAND))
+
+
+def _ends(review: Review) -> list[str]:
+    """The two ends, as they were given."""
+    named = review.base.rev if review.base.rev and not review.base.chosen else None
+    return [*([named] if named else []), *([review.head.rev] if review.head.rev else [])]
 
 
 def _next(review: Review) -> str:
@@ -45,13 +68,15 @@ def _next(review: Review) -> str:
     return line("check", *(["--base", review.base.rev, *head] if review.base.rev else []))
 
 
-def _items(page: Page, title: str, items: list[Item], lead: str = "") -> None:
+def _items(page: Page, title: str, items: list[Item], lead: str = "", more: str = "") -> None:
     if items:
         page.add().add(Span(title, "bold"))
         if lead:
             page.add(f"  {lead}")
-        for item in items:
+        for item in items[:_LISTED] if more else items:
             _item(page, item, "  ")
+        if more and len(items) > _LISTED:
+            page.add(f"  and {len(items) - _LISTED} more: ", Span(more, COMMAND))
 
 
 def _block(page: Page, block: Block) -> None:
@@ -72,7 +97,9 @@ def _block(page: Page, block: Block) -> None:
 def _item(page: Page, item: Item, indent: str) -> None:
     head = f"{item.head}{': ' if item.text else ''}" if item.head else ""
     page.add(indent, Span(f"{item.mark} ", _STYLE.get(item.mark, "dim")), Span(head, "bold"), item.text)
+    if item.place:
+        page.add(f"{indent}  ", Span(item.place, PLACE))
     for text in item.more:
         page.add(Span(f"{indent}  {text}", "cyan"))
     if item.command:
-        page.add(f"{indent}  ", Span(item.command, COMMAND))
+        page.add(f"{indent}  \u2192 ", Span(item.command, COMMAND))

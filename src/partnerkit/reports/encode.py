@@ -57,18 +57,39 @@ def workflow_property(text: str) -> str:
     return workflow_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-#: What Markdown reads as more than itself: marks, what only opens a line, the beginnings of links and mentions.
+#: What Markdown reads as more than itself: marks, and what only opens a line; `/` there is a command of GitLab.
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&$])")
-_OPENS = re.compile(r"^( *(?=[-+=#])| *\d+(?=[.)]))")
-_CALLS = re.compile(r"(@|#(?=\d)|://|\bwww(?=\.)|\bGH(?=-\d))")
+_OPENS = re.compile(r"^( *(?=[-+=#/])| *\d+(?=[.)]))")
+
+#: What forges make more of in what Markdown gave them: how links, mentions, references, labels and emoji begin.
+_CALLS = re.compile(
+    r"(://|@|[#!&$](?=\d)|[~%](?=[\w\"])|:(?=[\w+-]+:)|\[(?=\w+:)|\*(?=iteration:)"
+    r"|(?a:\bwww(?=\.))|(?a:\b(?:GH|GL|CVE|GHSA)(?=-\w)))",
+    re.IGNORECASE,
+)
+
+#: What somebody copies, and forges would link: an address, and what could be the id of a commit, with the letter of the
+#: id of a statement, where it is one.
+_COPIED = re.compile(
+    r"([a-z][a-z0-9+.-]*://[^\s|`<>]*[^\s|`<>.,:;!?)\]…]|(?<!\w)(?:[a-z]-)?[0-9a-f]{7,}(?!\w))",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def markdown(text: str) -> str:
-    """One line of Markdown that says the text and does nothing: no link, no mention of anybody, no markup."""
+    """One line of Markdown that says the text and does nothing: no link, mention, reference or emoji, no markup.
+
+    Addresses, and what could be the id of a commit, become code, which nothing links and which is copied as it is.
+    """
     plain = terminal(text).replace("\n", " ")
-    parts = _CALLS.split(plain)
-    found = [_MARKS.sub(r"\\\1", part) + ("&#8203;" if index % 2 else "") for index, part in enumerate(parts)]
+    found = [f"`{part}`" if index % 2 else _silent(part) for index, part in enumerate(_COPIED.split(plain))]
     return _OPENS.sub(r"\1\\", "".join(found))
+
+
+def _silent(text: str) -> str:
+    """Text without any mark that acts; what begins a call is parted from what is called by what nobody sees."""
+    parts = (_MARKS.sub(r"\\\1", part) for part in _CALLS.split(text))
+    return "".join(f"{part}&#8203;" if index % 2 else part for index, part in enumerate(parts))
 
 
 def markdown_code(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,12 @@ class Span:
 
 
 Piece = Span | str
+
+#: A word, with what parts it from the next.
+_WORD = re.compile(r"\S+\s*")
+
+#: What marks an item: its other lines begin under its words, not under the mark.
+_MARKED = re.compile(r"[\u2713\u2717!\u00b7\u2610-] \S")
 
 #: The style of lines to be pasted.
 COMMAND = "green"
@@ -174,6 +181,18 @@ def _show_styled(page: Page, target: IO[str]) -> None:
             console.print(text, soft_wrap=True)  # it is copied whole, however narrow the terminal
             continue
         indent = len(text.plain) - len(text.plain.lstrip())
-        for part in text[indent:].wrap(console, max(console.width - indent, 20)):
+        words = text[indent:]
+        hang = 2 if _MARKED.match(words.plain) else 0
+        for index, part in enumerate(words.divide(_breaks(words.plain, max(console.width - indent, 20), hang))):
             part.rstrip()
-            console.print(Text(" " * indent) + part)
+            console.print(Text(" " * (indent + (hang if index else 0))) + part, soft_wrap=True)
+
+
+def _breaks(text: str, room: int, hang: int) -> Iterator[int]:
+    """Where a text is broken so that its lines have room; a longer word stays whole: it is a path, a link, a digest."""
+    used = 0
+    for word in _WORD.finditer(text):
+        if used > hang and used + width(word[0].rstrip()) > room:
+            yield word.start()
+            used = hang
+        used += width(word[0])

@@ -11,6 +11,7 @@ from partnerkit.policies.things import shown
 from partnerkit.register import RecordFile, Register
 from partnerkit.reviewing.fields import eyes_of_logs
 from partnerkit.reviewing.told import Eye, OfRules
+from partnerkit.reviewing.wording import whole
 from partnerkit.rules.compared import new_entries
 from partnerkit.steps import statements
 
@@ -33,9 +34,9 @@ def eyes_of(old: RecordFile | None, new: RecordFile, register: Register) -> Iter
     entries = new.model.history[new_entries(old) :]
     for entry in entries:
         if entry.type == "adopt":
-            seen = f"; seen in {shown(entry.seen)}" if entry.seen else "; nothing says where that can be seen"
-            words = f"taken in without being judged: does it stand in {entry.to} since {entry.since}{seen}"
-            yield Eye("adopted", new.id, f"{words}? {shown(entry.reason)}")
+            seen = f"seen in {shown(entry.seen)}" if entry.seen else "and nothing says where that can be seen"
+            words = f"taken in without being judged, {seen}: has it stood in {entry.to} since {entry.since}?"
+            yield Eye("adopted", new.id, f"{words} {shown(entry.reason)}")
     yield from _by_hand(new, [one.id for one in entries], set(known))
     yield from (
         Eye("expunged", new.id, f"text was taken out for good ({one.id}, by {one.by}): {shown(one.reason)}")
@@ -48,6 +49,8 @@ def eyes_of(old: RecordFile | None, new: RecordFile, register: Register) -> Iter
 
 def eyes_of_rules(rules: OfRules) -> Iterator[Eye]:
     """What to look at in a change of the rules: where it was decided is nowhere that git could show."""
+    if rules.new and rules.sort != "people":
+        yield Eye("rules-begin", rules.file, "no earlier rule judges it: is this what was decided?")
     if rules.weakens:
         words = "it demands less than it did, or lets more people do it: was that decided, and by whom?"
         yield Eye("rules-weakened", rules.file, words)
@@ -77,11 +80,11 @@ def _evidence(record: str, where: str, said: Evidence, register: Register) -> It
         words = f"{where} points to nothing: is it true? {shown(said.summary)}"
         yield Eye("evidence-in-words", record, words)
     elif said.claimed or said.digest is None or said.ref is None:
-        ref = shown(said.ref) if said.ref else "what has this digest"
+        ref = whole(said.ref) if said.ref else "what has this digest"
         held = f": its bytes must have {said.digest}" if said.digest else ": nothing says which bytes it had"
         yield Eye("evidence-elsewhere", record, f"{where}: open {ref}{held}")
     elif register.digests(said.ref) == said.digest:
-        yield Eye("evidence-held", record, f"{where}: read {shown(said.ref)}, which comes with the change")
+        yield Eye("evidence-held", record, f"{where}: read {said.ref}, which comes with the change")
 
 
 def _by_hand(new: RecordFile, entries: list[str], known: set[str]) -> Iterator[Eye]:
@@ -111,7 +114,7 @@ def _texts(old: RecordFile | None, new: RecordFile) -> Iterator[Eye]:
         path = ".".join(str(key) for key in keys)
         if why is not None and why not in told:
             told.add(why)
-            yield Eye("text", new.id, f"{path} {why}: {shown(text)}")
+            yield Eye("text", new.id, f"{path} {why}", shown(text))
 
 
 def not_as_it_seems(text: str) -> str | None:

@@ -32,7 +32,8 @@ def fields_changed(old: RecordFile | None, new: RecordFile, policy: Policy | Non
     for path, was, now in _differing(_fields(old, logs), _fields(new, logs), ""):
         clause = clause_of_field(policy, new.kind, path) if policy is not None else None
         bound = bound_by(old or new, policy, path) if policy is not None and old is not None else ""
-        yield Field(path, *_told(was, now), bound, ", ".join(clause or ()))
+        clauses = [policy.full(one) for one in clause or ()] if policy is not None else []
+        yield Field(path, *_told(was, now), bound, ", ".join(clauses))
     for log, was, now in _lost(old, new):
         how = "gone" if now is None else "rewritten"
         yield Field(log, *_told(was, now), f"a line of the log is {how}", lost=True)

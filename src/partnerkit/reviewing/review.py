@@ -1,8 +1,8 @@
-"""A review: all that is told of a change, from where to where it leads."""
+"""A review: all that is told of a change, from where to where it leads; or why nobody can tell it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from partnerkit.findings import Finding
 from partnerkit.reviewing.told import Eye, Need, OfRecord, OfRules
@@ -45,6 +45,10 @@ class Review:
         eyes: what a reviewer should look at.
         votes: the approvals that are still needed.
         others: how many files change that this page does not speak of.
+        begins: whether no register stood there before, so that no earlier rule judges it.
+        untold: why nobody can tell what it means; None where it is told.
+        files: the files that change, where nobody can tell what that means.
+        alone: the only record of which it tells; empty where it tells of all.
     """
 
     name: str
@@ -56,3 +60,20 @@ class Review:
     eyes: list[Eye] = field(default_factory=list)
     votes: list[Vote] = field(default_factory=list)
     others: int = 0
+    begins: bool = False
+    untold: Finding | None = None
+    files: list[str] = field(default_factory=list)
+    alone: str = ""
+
+    def only(self, record: str) -> Review:
+        """The same, of which only one record is told."""
+        return replace(
+            self,
+            findings=[one for one in self.findings if one.record == record],
+            rules=[],
+            records=[one for one in self.records if one.id == record],
+            eyes=[one for one in self.eyes if one.where == record],
+            votes=[one for one in self.votes if one.record == record],
+            others=0,
+            alone=record,
+        )

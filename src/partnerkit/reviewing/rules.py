@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from partnerkit.kinds.record import FORMAT
 from partnerkit.kinds.roster import Person, RoleHeld, Roster
 from partnerkit.kinds.ssh import fingerprint, public_key
 from partnerkit.policies.changes import changes
-from partnerkit.policies.things import became
+from partnerkit.policies.things import became, shown
 from partnerkit.policies.weakening import weakened
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, PolicyFile, Register
 from partnerkit.reviewing.told import OfRules
@@ -21,6 +22,10 @@ from partnerkit.steps import Step, same
 
 #: How many records that a change of a policy concerns are told one by one.
 _CONCERNED = 8
+
+
+#: What to ask where a role is gone that somebody held.
+_NEVER_HELD = "was it never held? A role that is over is given an end, by partnerkit person end"
 
 
 class Told(NamedTuple):
@@ -40,6 +45,7 @@ def of_rules(step: Step, now: datetime, made: date) -> Iterator[OfRules]:
     """
     before, after = step.before, step.after
     if before is None:
+        yield from _beginning(after, made)
         return
     for path in rule_changes(step):
         if path == SETTINGS_PATH:
@@ -51,6 +57,32 @@ def of_rules(step: Step, now: datetime, made: date) -> Iterator[OfRules]:
             yield OfRules(path, "people", "people", words, means=keepers, looks=looks)
         else:
             yield _policy(before, after, path, now)
+
+
+def _beginning(after: Register, made: date) -> Iterator[OfRules]:
+    """The files with which a register begins."""
+    told = list(people_in_words(Roster.model_validate({"format": FORMAT}), after.roster, made))
+    looks = {one.words: one.look for one in told if one.look}
+    settings = after.settings.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"format"})
+    yield OfRules(SETTINGS_PATH, "settings", "settings", tuple(_given(settings, "")), new=True)
+    yield OfRules(ROSTER_PATH, "people", "people", tuple(one.words for one in told), looks=looks, new=True)
+    yield from (_begun_policy(one) for _name, one in sorted(after.policies.items()))
+
+
+def _given(value: Any, path: str) -> Iterator[str]:
+    """What stands under each key, down to what holds no more keys."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _given(item, f"{path}.{key}" if path else key)
+    else:
+        yield f"{path}: {shown(value)}"
+
+
+def _begun_policy(new: PolicyFile) -> OfRules:
+    """A policy that was not there."""
+    policy = new.policy
+    parts = (_many(len(policy.requirements), "requirement"), f"lifecycles of {', '.join(policy.lifecycles)}")
+    return OfRules(new.path, "policy", policy.policy, (", ".join(parts),), new=True)
 
 
 def _settings(before: Register, after: Register, now: datetime) -> OfRules:
@@ -91,7 +123,7 @@ def people_in_words(was: Roster, now: Roster, made: date) -> Iterator[Told]:
     for who in sorted({*was.people, *now.people}):
         old, new = was.people.get(who), now.people.get(who)
         if new is None:
-            yield Told(f"{who} is off the roster")
+            yield _off(who, was.people[who])
             continue
         if old is None:
             keys = f" and {_many(len(new.keys), 'key')}" if new.keys else ""
@@ -103,6 +135,14 @@ def people_in_words(was: Roster, now: Roster, made: date) -> Iterator[Told]:
         yield Told(f"{_many(len(more), 'more shared mailbox')}: whoever is recognised by it alone never approves")
     if less:
         yield Told(f"{_many(len(less), 'shared mailbox')} less: whoever is recognised by it may approve again")
+
+
+def _off(who: str, old: Person) -> Told:
+    if not old.roles:
+        return Told(f"{who} is off the roster")
+    roles = ", ".join(f"{_held(one)} from {one.from_}" for one in old.roles)
+    words = f"{who} is off the roster, with {roles}, as if it had never been"
+    return Told(words, f"{words}: {_NEVER_HELD}")
 
 
 def _roles(who: str, old: Person, new: Person, made: date) -> Iterator[Told]:
@@ -118,9 +158,13 @@ def _roles(who: str, old: Person, new: Person, made: date) -> Iterator[Told]:
             early = f"{words}, earlier than this was written ({made}): was it decided by then?"
             yield Told(f"{words}{until}{seen}", early if one.from_ < made else "")
         elif earlier.until != one.until:
-            yield Told(f"{who}: {_held(one)} {_ending(one)}; so far it {_ending(earlier)}")
+            words = f"{who}: {_held(one)} {_ending(one)}; so far it {_ending(earlier)}"
+            over = any(each.until is not None and each.until < made for each in (one, earlier))
+            past = f"{words}; days that were over when this was written ({made}): was it decided by then?"
+            yield Told(words, past if over else "")
     for one in left.values():
-        yield Told(f"{who}: {_held(one)} from {one.from_} is taken out as if it had never been")
+        words = f"{who}: {_held(one)} from {one.from_} is taken out as if it had never been"
+        yield Told(words, f"{words}: {_NEVER_HELD}")
 
 
 def _ending(held: RoleHeld) -> str:
@@ -165,10 +209,9 @@ def _policy(before: Register, after: Register, path: str, now: datetime) -> OfRu
     old, new = _of_path(before, path), _of_path(after, path)
     if old is not None and new is not None:
         return _changed(before, after, old, new, now)
-    name = path.rpartition("/")[2].removesuffix(".yaml")
     if new is not None:
-        words = f"the policy {name} is new: {_many(len(new.policy.requirements), 'requirement')}"
-        return OfRules(path, "policy", name, (words,))
+        return _begun_policy(new)
+    name = path.rpartition("/")[2].removesuffix(".yaml")
     return OfRules(path, "policy", name, (), (f"the policy {name} is gone",))
 
 

@@ -248,6 +248,7 @@ class OfRules:
         means: what it means for the records in flight.
         folded: every difference, for whoever wants to read them all.
         looks: of the words, those by which somebody could pass for what they are not, each with what to look at.
+        new: whether the file was not there before.
     """
 
     file: str
@@ -258,6 +259,7 @@ class OfRules:
     means: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
     looks: Mapping[str, str] = field(default_factory=dict)
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +270,10 @@ class Eye:
         sort: stable name of the sort of thing.
         where: the record in which it stands, or the file of rules.
         words: what to look at.
+        what: what of it is this one's own: what stands there; empty where the words say it.
     """
 
     sort: str
     where: str
     words: str
+    what: str = ""

@@ -22,6 +22,9 @@ from partnerkit.steps import Live
 #: How much of a digest is told.
 _DIGITS = 19
 
+#: How long a path or a link is told whole.
+_WHOLE = 400
+
 #: What sorts of entries do, where they lead nowhere else or do more than move.
 _DID = {
     "create": "made in {to}",
@@ -76,10 +79,15 @@ def _scores(said: Scores) -> str:
 
 def _evidence(said: Evidence, where: str) -> str:
     outcome = f", {said.outcome}" if said.outcome else ""
-    ref = f" {shown(said.ref)}" if said.ref else ""
+    ref = f" {whole(said.ref)}" if said.ref else ""
     summary = f": {shown(said.summary)}" if said.summary else ""
     until = f", valid until {said.valid_until}" if said.valid_until else ""
     return f"{said.kind}{ref}{outcome}{summary}{until} ({where})"
+
+
+def whole(ref: str) -> str:
+    """Where something lies, to be opened: as long as any that somebody typed; of a longer one the beginning."""
+    return ref if len(ref) <= _WHOLE else f"{ref[: _WHOLE - 1]}…"
 
 
 def opened(said: Evidence, register: Register) -> str:

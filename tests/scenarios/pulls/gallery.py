@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.scenarios.pulls.puller import ROBOTS, SCHOOL, SEEN, Puller, base, copied
+from tests.scenarios.pulls.of_rules import (
+    breaks_a_policy,
+    brings_a_register,
+    changes_the_roster,
+    changes_trust,
+    rewrites_the_roster,
+    starts_empty,
+    trusts,
+    weakens,
+)
+from tests.scenarios.pulls.puller import ROBOTS, SCHOOL, Puller, base, copied
 from tests.story import DRAFT, SCORES
 
 HERE = Path(__file__).parent
@@ -72,36 +82,6 @@ def signed_by_the_wrong_one(player: Puller) -> None:
 def edits_what_was_approved(player: Puller) -> None:
     """After one approval the commitments become others."""
     player.run("set", ROBOTS, "commitments=[{by: partner, text: Three robot kits}]")
-
-
-def weakens(player: Puller) -> None:
-    """One vote instead of two, a review that need not be there, and a clause spelt better."""
-    player.run("policy", "set", "OPS-05-03", "core-team-votes=1", "--seen", "minutes/2026-10-05.md")
-    player.edit(
-        "OPS-05-03", "financial-review, legal-review, no-risks-identified]", "financial-review, no-risks-identified]"
-    )
-    player.commit("The legal review binds nobody")
-
-
-def changes_the_roster(player: Puller) -> None:
-    """Somebody joins, somebody gets another role, somebody leaves one."""
-    player.run("person", "add", "p-nia", "--email", "nia@lighthouse.example", "--role", "legal-reviewer", *SEEN)
-    player.run("person", "role", "p-timo", "core-team")
-    player.run("person", "end", "p-jonas", "core-team")
-
-
-def changes_trust(player: Puller) -> None:
-    """Proposers may decide from now on, and anybody may do what only the core team could."""
-    player.edit("register", "  separation-of-duties: require", "  separation-of-duties: warn")
-    player.edit("register", "    - core-team\n", "    - core-team\n    - employee\n")
-    player.commit("Simpler rules")
-
-
-def trusts(player: Puller) -> None:
-    """The rules may be changed by the core team alone."""
-    keepers = "  separation-of-duties: require\n  rules-changed-by:\n    policies:\n    - core-team\n"
-    player.edit("register", "  separation-of-duties: require\n", keepers)
-    player.commit("Who changes policies")
 
 
 def decides(player: Puller) -> None:
@@ -208,6 +188,13 @@ def accepts_pairs(player: Puller) -> None:
     player.run("match", "accept", "--file", file, *judged, "--interests", "Nobody who decides has one", "--others-wait")
 
 
+def acts_as_another(player: Puller) -> None:
+    """What p-timo alone may do stands there in the name of p-timo, in a commit of somebody else."""
+    accepts_a_risk(player)
+    player.on("2026-10-05").git("reset", "-q", "--soft", "main")
+    player.commit("The risk is accepted")
+
+
 def drafts(player: Puller) -> None:
     """An agreement that is ready to be signed."""
     deal = "northwind-2027"
@@ -254,6 +241,7 @@ PULLS = (
     Pull("void-approvals", edits_what_was_approved),
     Pull("policy-weakened", weakens),
     Pull("roster-changed", changes_the_roster),
+    Pull("roster-rewritten", rewrites_the_roster),
     Pull("trust-changed", changes_trust, before=trusts),
     Pull("clean-merge-illegal", decides, meanwhile=edits_meanwhile),
     Pull("two-branches-advance", works_on, meanwhile=declines),
@@ -271,6 +259,9 @@ PULLS = (
     Pull("stage-edited", edits_the_stage),
     Pull("risk-accepted", accepts_a_risk),
     Pull("nothing-changed", nothing),
+    Pull("register-brought-in", brings_a_register, before=starts_empty),
+    Pull("policy-broken", breaks_a_policy),
+    Pull("made-for-another", acts_as_another),
 )
 
 
@@ -280,7 +271,7 @@ def named(name: str) -> Pull:
 
 def without_commits(page: str) -> str:
     """A page without the ids of commits: they hang on every byte of the policies."""
-    return re.sub(r"(?<=[( ])[0-9a-f]{12}(?=\)| -- )", "0123456789ab", page)
+    return re.sub(r"(?<=[( `])[0-9a-f]{12}(?=`?\)| -- )", "0123456789ab", page)
 
 
 def pages(where: Path) -> Iterator[tuple[Pull, str]]:
