@@ -17,7 +17,8 @@ from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import WHY, line, quoted
-from partnerkit.store.git.trees import LARGEST, READABLE, WorkingTree, read_blobs, small_blobs
+from partnerkit.store.git.entries import READABLE
+from partnerkit.store.git.trees import LARGEST, WorkingTree, read_blobs, small_blobs
 from partnerkit.store.layout import is_rule
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
 from partnerkit.store.records import record_id
