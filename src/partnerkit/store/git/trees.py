@@ -219,7 +219,7 @@ def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
     wanted = list(dict.fromkeys(oids))
     if not wanted:
         return {}
-    out = git.run("cat-file", "--batch", "--buffer", stdin="\n".join([*wanted, ""]).encode()).out
+    out = _batch(git, wanted)
     blobs: dict[str, bytes] = {}
     at = 0
     for oid in wanted:
@@ -247,6 +247,17 @@ def demand_blobs(git: Git, oids: Iterable[str]) -> None:
     for oid, kind in zip(wanted, said, strict=True):
         if kind != "blob":
             raise _incomplete(oid)
+
+
+def _batch(git: Git, oids: list[str]) -> bytes:
+    try:
+        return git.run("cat-file", "--batch", "--buffer", stdin="\n".join([*oids, ""]).encode()).out
+    except GitFailed as problem:
+        if "promisor remote" not in problem.words:
+            raise
+        message = "this is a partial clone, which fetches what it lacks when it is asked for, and that failed"
+        mend = "clone it again without --filter, or ask again where its remote can be reached"
+        raise CannotWorkError(f"{message}: {problem.words}", mend) from problem
 
 
 def _incomplete(oid: str) -> CannotWorkError:
