@@ -27,8 +27,8 @@ def show(
 
     found = shown(desk(), record_id, as_of)
     oid = found.commit.oid if found.commit else None
-    then = report.as_it_was(found.commit, as_of, found.register, found.expunged_since)
+    then = report.as_it_was(found.commit, as_of, found.known_until, found.register, found.expunged_since)
     emit(
         report.record_page(found.record, found.policy, found.register, found.linked, found.said, then),
-        report.record_json(found.record, found.linked, oid),
+        report.record_json(found.record, found.linked, oid, found.known_until),
     )
