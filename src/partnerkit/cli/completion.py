@@ -123,6 +123,12 @@ def complete_figures(incomplete: str) -> list[str]:
     return _names("metrics", incomplete)
 
 
+def complete_explained(incomplete: str) -> list[str]:
+    """Ids of records, and words of the policies in force."""
+    words = {*_names("requirements", incomplete), *complete_roles(incomplete), *every_stage(incomplete)}
+    return [*complete_ids(incomplete), *sorted(words), *complete_policies(incomplete)]
+
+
 def complete_policies(incomplete: str) -> list[str]:
     """Policies in force."""
     return sorted(name for policy in _policies() if (name := str(policy.get("policy"))).startswith(incomplete))

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerkit.cli.arguments import Json
-from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.completion import complete_explained
 from partnerkit.cli.options import desk, emit
 from partnerkit.errors import PartnerkitError, WrongCallError
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.desk import Desk
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@app.command(epilog="Example: partnerkit why acme; partnerkit why stage-edited; partnerkit why '§3.2.2/legal-review'")
+@app.command(
+    epilog="Example: partnerkit why acme; partnerkit why stage-edited; partnerkit why '§3.2.2/legal-review'; "
+    "partnerkit why due-diligence"
+)
 def why(
     words: Annotated[
-        list[str], typer.Argument(metavar="ID|CODE|CLAUSE", autocompletion=complete_ids, help="What to explain.")
+        list[str],
+        typer.Argument(metavar="ID|CODE|CLAUSE|WORD", autocompletion=complete_explained, help="What to explain."),
     ],
     json: Json = False,
 ) -> None:
-    """Why a record stands where it stands, what a finding's code means, or what implements a clause."""
+    """Why a record stands where it stands, what a finding's code means, or what implements a clause.
+
+    What a word of a policy means, too: the name of a requirement, a role, a stage, or the policy itself.
+    """
     del json
     word = " ".join(words)
     from partnerkit.rules.codes import EXPLAINED
@@ -38,18 +48,32 @@ def why(
 
 def _record(word: str, codes: list[str]) -> None:
     from partnerkit.jobs import look
-    from partnerkit.kinds.problems import did_you_mean
     from partnerkit.reports import why as report
     from partnerkit.rules.grounds import grounds
 
+    at = desk()
     try:
-        found = look.log(desk(), word)
+        found = look.log(at, word)
     except WrongCallError as error:
-        near = did_you_mean(word, codes)
-        raise WrongCallError(f"{error.message}; nor is there a finding's code {word!r}{near}", error.mend) from error
+        _term(at, word, codes, error)
+        return
     rests_on = grounds(found.record, found.register)
     page = report.why_page(found.record, found.policy, found.register, rests_on)
     emit(page, report.why_json(found.record, found.said, rests_on))
+
+
+def _term(at: Desk, word: str, codes: list[str], no_record: WrongCallError) -> None:
+    from partnerkit.kinds.problems import did_you_mean
+    from partnerkit.reports import terms as report
+    from partnerkit.rules.terms import known_terms, terms
+
+    register = at.working_tree().demand()
+    found = terms(register, word, at.today(register))
+    if not found:
+        near = did_you_mean(word, [*codes, *known_terms(register)])
+        message = f"{no_record.message}; nor does a finding's code or a word of a policy read {word!r}{near}"
+        raise WrongCallError(message, no_record.mend) from no_record
+    emit(report.as_page(found), report.as_json(found))
 
 
 def _clause(word: str) -> None:
