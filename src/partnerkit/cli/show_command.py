@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Json, RecordId
+from partnerkit.cli.completion import complete_moments
 from partnerkit.cli.options import desk, emit
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -16,7 +17,12 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def show(
     record_id: RecordId,
     as_of: Annotated[
-        str | None, typer.Option(metavar="DATE|REV", help="As it was at the end of that day, or there.")
+        str | None,
+        typer.Option(
+            metavar="DATE|REV",
+            autocompletion=complete_moments,
+            help="As it was at the end of that day (YYYY-MM-DD), or in that commit.",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
