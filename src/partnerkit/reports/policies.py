@@ -117,7 +117,7 @@ def coverage_page(policy: Policy, result: Coverage, findings: list[Finding], sou
         page.add(Span(f"  {leaf.clause}: {leaf.narrative}", "dim"))
     if source:
         held = [one for one in findings if one.code.startswith(("clause-", "metadata"))]
-        page.add(f"held against {source}: {len(held)} differences")
+        page.add(f"held against {source}: {len(held)} difference{'' if len(held) == 1 else 's'}")
     return page
 
 
