@@ -72,3 +72,22 @@ def test_what_a_policy_says_is_not_obeyed(place):
     path.write_text(text.replace("The partnership runs", '"runs \\u2028::error::forged"', 1), encoding="utf-8")
     said = place.run("why", "active")
     assert not any(line.startswith("::error") for line in said.all.splitlines())
+
+
+def test_a_clause_is_looked_for_in_every_policy(place):
+    """The only one that has it answers, named or not; where several have it, it is to be said which."""
+    place.do("policy", "add", "MEM-02-03")
+    assert place.do("why", "§3.2.3/final-decision").out.startswith("OPS-05-03 §3.2.3/final-decision")
+    assert place.do("why", "§4.2.2/goal-assessment").out.startswith("MEM-02-03 §4.2.2/goal-assessment")
+    both = place.wrong("why", "§3.2.1").err
+    assert "several policies have a clause §3.2.1: MEM-02-03, OPS-05-03" in both
+    assert "→ partnerkit why 'MEM-02-03 §3.2.1'" in both
+    assert place.do("why", "OPS-05-03 §3.2.1").out.startswith("OPS-05-03 §3.2.1")
+    assert "has no clause §3.2.3/final-desicion; did you mean §3.2.3/final-decision" in (
+        place.wrong("why", "§3.2.3/final-desicion").err
+    )
+    assert place.do("why", "OTS-PG §contributions").out.startswith("OTS-PG §contributions")  # shipped, not in force
+
+
+def test_a_clause_is_told_where_there_is_no_register(tmp_path):
+    assert Place(tmp_path).do("why", "§4.2.2/goal-assessment").out.startswith("MEM-02-03 §4.2.2/goal-assessment")

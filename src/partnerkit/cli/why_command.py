@@ -9,7 +9,7 @@ import typer
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_explained
 from partnerkit.cli.options import desk, emit
-from partnerkit.errors import PartnerkitError, WrongCallError
+from partnerkit.errors import CannotWorkError, WrongCallError
 
 if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
@@ -78,24 +78,15 @@ def _term(at: Desk, word: str, codes: list[str], no_record: WrongCallError) -> N
 
 def _clause(word: str) -> None:
     from partnerkit.jobs import policies as jobs
-    from partnerkit.policies import clauses as clause_tree
     from partnerkit.policies.citing import citations
     from partnerkit.reports import policies as report
 
     name, _, clause = word.partition("§")
-    try:
-        work = desk()
-        found = jobs.find(work, name.strip() or None)
-    except PartnerkitError:
-        found = jobs.find(None, name.strip() or None, pack=True)
     clause = f"§{clause}"
-    if clause not in clause_tree.known(found.policy.clauses):
-        from partnerkit.kinds.problems import did_you_mean
-
-        near = did_you_mean(clause, clause_tree.known(found.policy.clauses))
-        raise WrongCallError(
-            f"{found.policy.policy} has no clause {clause}{near}", f"partnerkit policy coverage {found.policy.policy}"
-        )
+    try:
+        found = jobs.with_clause(desk(), name.strip() or None, clause)
+    except CannotWorkError:  # no register: the packs are everywhere
+        found = jobs.with_clause(None, name.strip() or None, clause)
     by = [one.source for one in citations(found.policy) if one.clause == clause]
     data = {"schema": "partnerkit.why/1", "policy": found.policy.policy, "clause": clause, "by": by}
     emit(report.clause_page(found.policy, clause), data)
