@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.history import followed
 from partnerkit.kinds.record import FIXED, key_order
@@ -32,12 +33,10 @@ def record_page(
 ) -> Page:
     """A record with its fields, statements and what belongs to it; `then` says when it was so."""
     page = heading(record)
-    title = policy.lifecycles[record.kind].stages.get(record.stage) if record.kind in policy.lifecycles else None
-    meaning = f" ({title.title})" if title else ""
     page.add(
         "stage ",
         Span(record.stage, "bold"),
-        f"{meaning} since {register.since(record)}",
+        f"{meaning(policy, record)} since {register.since(record)}",
         f" · {then}" if then else "",
     )
     for entry in record.model.history[:1]:
@@ -65,6 +64,14 @@ def record_page(
     page.add()
     page.add(Span("Next: ", "bold"), Span(line("gates", record.id), "green"))
     return page
+
+
+def meaning(policy: Policy, record: RecordFile) -> str:
+    """What the stage of a record means, in brackets; nothing where its policy does not say."""
+    if record.stage == TOMBSTONE_STAGE:
+        return " (taken back: it never counted, and only its id stays)"
+    stages = policy.lifecycles[record.kind].stages if record.kind in policy.lifecycles else {}
+    return f" ({stages[record.stage].title})" if record.stage in stages else ""
 
 
 def as_it_was(
