@@ -24,7 +24,7 @@ from partnerkit.cli.player import Player, address
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = (
     *("own-policy", "adopt", "small-organisation", "recover", "privacy"),
-    *("start-trustee", "start-maintainer", "start-coordinator"),
+    *("start-trustee", "start-maintainer", "start-coordinator", "start-reviewer", "start-ci"),
 )
 
 _PIECE = re.compile(r"<!-- (on|file|ends|demo)(.*?) -->|```(\w+)\n(.*?)```", re.DOTALL)
