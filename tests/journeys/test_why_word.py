@@ -57,6 +57,19 @@ def test_a_policy_is_told_with_what_it_governs(place):
     assert "partnership" in facts["by default"].split(", ")
 
 
+def test_a_variable_a_rhythm_and_a_figure_are_told_as_they_are_written(place):
+    """By the names that `policy gaps`, `today` and `policy figures` print."""
+    variable = told(place, "final-decider")["variable"]
+    assert (variable["unit"], variable["value"]) == ("role", "core-team")
+    assert told(place, "core-team-votes")["variable"]["value"] == "nothing yet"
+    rhythm = told(place, "monthly-reviews")["rhythm"]
+    assert (rhythm["every"], rhythm["of"], rhythm["while"]) == ("P1M", "partnership", "active")
+    assert "which nobody has decided" in told(place, "agreement-reviews")["rhythm"]["every"]
+    page = place.do("why", "event-attendance").out
+    assert page.startswith("event-attendance · figure · OPS-05-03\n")
+    assert page.endswith("Next: partnerkit policy figures OPS-05-03 --figure event-attendance\n")
+
+
 @pytest.mark.parametrize(
     ("word", "near"), [("due-diligense", "did you mean due-diligence"), ("stage-editted", "did you mean stage-edited")]
 )

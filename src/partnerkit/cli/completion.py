@@ -137,7 +137,8 @@ def complete_explained(incomplete: str) -> list[str]:
     """What `why` explains: records, codes of findings, words and clauses of the policies in force."""
     from partnerkit.rules.codes import EXPLAINED
 
-    words = {*_names("requirements", incomplete), *complete_roles(incomplete), *every_stage(incomplete)}
+    groups = ("requirements", "roles", "variables", "cadences", "metrics")
+    words = {*every_stage(incomplete), *(name for group in groups for name in _names(group, incomplete))}
     codes = [code for code in EXPLAINED if code.startswith(incomplete)]
     clauses = _clauses(incomplete) if incomplete.startswith("§") else []
     return [*complete_ids(incomplete), *sorted(words), *complete_policies(incomplete), *codes, *clauses]

@@ -30,7 +30,7 @@ def why(
 ) -> None:
     """Why a record stands where it stands, what a finding's code means, or what implements a clause.
 
-    What a word of a policy means, too: the name of a requirement, a role, a stage, or the policy itself.
+    What a word of a policy means, too: a requirement, a role, a stage, a rhythm, a figure, a variable, or the policy.
     """
     del json
     word = " ".join(words)

@@ -1,4 +1,4 @@
-"""What a word of a policy means: a requirement, a role, a stage, or the policy itself; and where it is used."""
+"""What a word of a policy means: a requirement, a role, a stage, a rhythm … or the policy; and where it is used."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Term:
 
     Attributes:
         policy: the policy.
-        sort: policy, requirement, role or stage.
+        sort: policy, requirement, role, stage, variable, rhythm or figure.
         name: the word.
         clauses: where the written policy says it.
         facts: what is to be said of it, each with what that is.
@@ -38,6 +38,10 @@ class Term:
     next: str
 
 
+#: Parts of a policy that are told as they are written, with what each is called.
+_AS_WRITTEN = {"variables": "variable", "cadences": "rhythm", "metrics": "figure"}
+
+
 def terms(register: Register, word: str, day: date) -> list[Term]:
     """What a word means, in every policy in force that knows it."""
     return [one for source in register.policies.values() for one in _in(source, register, word, day)]
@@ -47,8 +51,12 @@ def known_terms(register: Register) -> list[str]:
     """Every word that a policy in force knows."""
     policies = [source.policy for source in register.policies.values()]
     stages = (stage for one in policies for cycle in one.lifecycles.values() for stage in cycle.stages)
-    named = (name for one in policies for name in (one.policy, *one.requirements, *one.roles))
+    named = (name for one in policies for name in (one.policy, *one.requirements, *one.roles, *_written_names(one)))
     return list(dict.fromkeys((*named, *stages)))
+
+
+def _written_names(policy: Policy) -> list[str]:
+    return [*policy.variables, *policy.cadences, *policy.metrics]
 
 
 def _in(source: PolicyFile, register: Register, word: str, day: date) -> Iterator[Term]:
@@ -76,6 +84,20 @@ def _in(source: PolicyFile, register: Register, word: str, day: date) -> Iterato
                 list(_of_stage(policy, kind, word)),
                 more,
             )
+
+    for group, sort in _AS_WRITTEN.items():
+        written = source.data.get(group) or {}
+        if word in written:
+            facts = [(key, _as_written(policy, part)) for key, part in written[word].items() if key != "clause"]
+            clauses = clause_list(written[word]["clause"])
+            yield Term(policy.policy, sort, word, clauses, facts, _more(policy, sort, word))
+
+
+def _more(policy: Policy, sort: str, word: str) -> str:
+    """The line that tells more of what is told as it is written."""
+    if sort == "figure":
+        return line("policy", "figures", policy.policy, "--figure", word)
+    return line("policy", "gaps", policy.policy) if sort == "variable" else line("today")
 
 
 def _clauses(cited: Clauses | None) -> list[str]:
@@ -123,6 +145,8 @@ def _as_written(policy: Policy, value: Any) -> str:
     if name in policy.variables:
         setting = policy.variables[name].value
         return f"{setting} (${name})" if setting is not None else f"${name}, which nobody has decided"
+    if value is None:
+        return "nothing yet"
     return "yes" if value is True else "no" if value is False else str(value)
 
 
