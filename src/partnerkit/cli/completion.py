@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -137,21 +138,21 @@ def complete_explained(incomplete: str) -> list[str]:
     """What `why` explains: records, codes of findings, words and clauses of the policies in force."""
     from partnerkit.rules.codes import EXPLAINED
 
-    groups = ("requirements", "roles", "variables", "cadences", "metrics")
-    words = {*every_stage(incomplete), *(name for group in groups for name in _names(group, incomplete))}
-    codes = [code for code in EXPLAINED if code.startswith(incomplete)]
-    clauses = _clauses(incomplete) if incomplete.startswith("§") else []
-    return [*complete_ids(incomplete), *sorted(words), *complete_policies(incomplete), *codes, *clauses]
-
-
-def _clauses(incomplete: str) -> list[str]:
-    found: dict[str, None] = {}
+    words: dict[str, None] = {}
     for policy in _policies():
-        clauses = policy.get("clauses")
-        for name, clause in clauses.items() if isinstance(clauses, dict) else []:
-            points = clause.get("points", []) if isinstance(clause, dict) else []
-            found |= dict.fromkeys((name, *(f"{name}/{point}" for point in points)))
-    return [name for name in found if name.startswith(incomplete)]
+        groups = (policy.get(group) for group in ("requirements", "roles", "variables", "cadences", "metrics"))
+        words |= dict.fromkeys(str(name) for group in groups if isinstance(group, dict) for name in group)
+        clauses = _clauses(policy) if incomplete.startswith("§") else ()  # too many for who asks for anything
+        words |= dict.fromkeys((str(policy.get("policy")), *_stages(policy), *clauses))
+    known = [*words, *EXPLAINED]
+    return [*complete_ids(incomplete), *(word for word in known if word.startswith(incomplete))]
+
+
+def _clauses(policy: dict[str, Any]) -> Iterator[str]:
+    clauses = policy.get("clauses")
+    for name, clause in clauses.items() if isinstance(clauses, dict) else []:
+        points = clause.get("points", []) if isinstance(clause, dict) else []
+        yield from (name, *(f"{name}/{point}" for point in points))
 
 
 def complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -203,12 +204,14 @@ def complete_stages(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def every_stage(incomplete: str) -> list[str]:
     """Stages of the policies in force."""
-    found: set[str] = set()
-    for policy in _policies():
-        cycles = policy.get("lifecycles")
-        for cycle in cycles.values() if isinstance(cycles, dict) else []:
-            found |= set(cycle.get("stages", {}))
+    found = {name for policy in _policies() for name in _stages(policy)}
     return sorted(name for name in found if name.startswith(incomplete))
+
+
+def _stages(policy: dict[str, Any]) -> Iterator[str]:
+    cycles = policy.get("lifecycles")
+    for cycle in cycles.values() if isinstance(cycles, dict) else []:
+        yield from cycle.get("stages", {})
 
 
 def complete_people(incomplete: str) -> list[str]:
