@@ -24,6 +24,17 @@ SUBCOMMANDS = {
 EVERY = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]
 
 
+def completed(place: Place, typed: str, inside: str = ".") -> list[str]:
+    """What the shell offers: as Typer's script for bash asks, with the words typed so far, and which is completed."""
+    asked = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split(" ")) - 1)}
+    with at_a_shell(environment() | asked, place.root) as (out, err):
+        options.OPTIONS.directory = place.root / inside
+        with pytest.raises(SystemExit) as ended:
+            entry.run([])
+    assert (ended.value.code, err.getvalue()) == (0, "")
+    return out.getvalue().split()
+
+
 @pytest.mark.parametrize("words", EVERY, ids=" ".join)
 def test_help_says_what_it_does_with_an_example(place: Place, words: tuple[str, ...]) -> None:
     said = place.do(*words, "--help").out
@@ -62,19 +73,22 @@ def test_help_lists_every_command_with_its_line(place: Place) -> None:
         ("partnerkit policy figures --figure event", "event-attendance"),
         ("partnerkit import answers.csv --kind feed", "feedback"),
         ("partnerkit appr", "approve"),
+        ("partnerkit log acme objectives.", "objectives.o1"),
+        ("partnerkit log acme objectives.o1.", "objectives.o1.text"),
+        ("partnerkit show acme --as-of 2026-", "2026-03-02"),
+        ("partnerkit show acme --as-of HE", "HEAD"),
+        ("partnerkit why ac", "acme"),
+        ("partnerkit why §3.2.2/leg", "§3.2.2/legal-review"),
+        ("partnerkit init --policy MEM", "MEM-02-03"),
+        ("partnerkit policy add MEM", "MEM-02-03"),
+        ("partnerkit match propose formal --policy OPS", "OPS-05-03"),
+        ("partnerkit policy migrate OPS-05-03 --stage partnership.dec", "partnership.decision="),
+        ("partnerkit new partnership --adopt act", "active"),
     ],
 )
 def test_the_shell_completes(at: At, typed: str, wanted: str) -> None:
-    """As Typer's script for bash asks: the words typed so far, and which of them is being completed."""
-    place = at("proposed")
-    asked = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
-    with at_a_shell(environment() | asked, place.root) as (out, err):
-        options.OPTIONS.directory = place.root / "records" / "partnerships"  # a folder inside the register serves too
-        with pytest.raises(SystemExit) as ended:
-            entry.run([])
-    assert ended.value.code == 0
-    assert wanted in out.getvalue().split()
-    assert err.getvalue() == ""
+    """From a folder inside the register, too."""
+    assert wanted in completed(at("proposed"), typed, "records/partnerships")
 
 
 @pytest.mark.parametrize(
@@ -89,10 +103,29 @@ def test_the_shell_completes(at: At, typed: str, wanted: str) -> None:
 )
 def test_the_shell_offers_what_the_record_can_do_next(at: At, typed: str, wanted: list[str]) -> None:
     """Not every stage and requirement that any policy knows: those of the ways out of where it stands."""
-    asked = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
-    with at_a_shell(environment() | asked, at("proposed").root) as (out, _err), pytest.raises(SystemExit):
-        entry.run([])
-    assert out.getvalue().split() == wanted
+    assert completed(at("proposed"), typed) == wanted
+
+
+def test_why_completes_all_that_it_explains(at: At) -> None:
+    """With everything typed that they have in common: nothing."""
+    every = set(completed(at("proposed"), "partnerkit why "))
+    assert {"acme", "stage-edited", "due-diligence", "core-team", "detailed-review", "notice", "OPS-05-03"} <= every
+
+
+def test_a_record_in_a_folder_of_its_own_completes_as_well(at: At) -> None:
+    place = at("proposed")
+    folder = place.path("acme").parent
+    (folder / "2026").mkdir()
+    place.path("acme").rename(folder / "2026" / "acme.yaml")
+    assert completed(place, "partnerkit gates acme det") == ["detailed-review"]
+    assert completed(place, "partnerkit log acme objectives.o1.t") == ["objectives.o1.text"]
+
+
+def test_what_cannot_be_read_completes_nothing(at: At) -> None:
+    place = at("proposed")
+    place.path("acme").write_text("history: [{at: never}]\n", encoding="utf-8")
+    assert completed(place, "partnerkit show acme --as-of 2") == []
+    assert completed(place, "partnerkit log nobody na") == []
 
 
 def test_ids_and_stages_are_told_apart_from_inside_the_register_too(place: Place) -> None:

@@ -19,6 +19,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import PLACEHOLDERS
 from tests.house import commands_page, findings_page, records_page
 from tests.house.describing import allowed, collect, models_in, section, words_of
+from tests.house.exemplify import examples
 from tests.scenarios import test_history_cheats, test_over_cheats, test_record_cheats, test_statement_cheats
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,13 +36,22 @@ CHEATS = {
 }
 
 
+_ABOUT_EXAMPLES = (
+    "Keys marked * must be given. Each example says from which policy it is: one of the shipped packs, or KITE-1, MEET-1 or\n"
+    "EXAMPLE-1, which the tests run. What is long stands there without the blocks that have examples of their own."
+)
+
+
 def language() -> str:
     """The policy language's page with its reference as the models give it."""
     models: dict[str, type[BaseModel]] = {}
     collect(Policy, models)
-    parts = ["<!-- reference -->", "", "## Reference", "", "Keys marked * must be given.", ""]
+    parts = ["<!-- reference -->", "", "## Reference", "", _ABOUT_EXAMPLES, ""]
+    shown = examples()
     for model in models.values():
         parts += section(model, words_of(model.__name__))
+        texts = [f"# {one.policy}\n{one.text}" for one in shown[model.__name__]]
+        parts += ["```yaml", "\n\n".join(texts), "```", ""]
     return re.sub(r"<!-- reference -->.*", "\n".join(parts), LANGUAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 

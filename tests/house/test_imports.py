@@ -92,9 +92,11 @@ def test_completion_of_commands_and_ids_loads_nothing_heavy(acme: Place, typed: 
     assert heavy(modules(cwd=acme.root, extra=words)) == set()
 
 
-def test_completion_from_policies_loads_the_fast_reader_alone(acme: Place) -> None:
-    words = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": "partnerkit gates acme with", "COMP_CWORD": "3"}
-    assert heavy(modules(cwd=acme.root, extra=words)) <= {"yaml"}
+@pytest.mark.parametrize("typed", ["gates acme with", "why stage-ed", "log acme na"])
+def test_completion_from_files_loads_the_fast_reader_alone(acme: Place, typed: str) -> None:
+    words = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": f"partnerkit {typed}"}
+    found = modules(cwd=acme.root, extra=words | {"COMP_CWORD": str(len(typed.split()))})
+    assert heavy(found) <= {"yaml"}
 
 
 @pytest.mark.parametrize("words", LOOKING, ids=" ".join)

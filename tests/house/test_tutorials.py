@@ -11,7 +11,7 @@ from tests.house import tutorials
 from tests.journeys.telling import pasteable
 
 #: Those that show nothing that is printed, too.
-READ = (*tutorials.PAGES, "start-coordinator", "design", "threats")
+READ = (*tutorials.PAGES, "design", "threats")
 
 
 @pytest.mark.parametrize("page", tutorials.PAGES)

@@ -22,7 +22,10 @@ from pathlib import Path
 from partnerkit.cli.player import Player, address
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = ("own-policy", "adopt", "small-organisation", "recover", "start-trustee", "start-maintainer")
+PAGES = (
+    *("own-policy", "adopt", "small-organisation", "recover", "privacy"),
+    *("start-trustee", "start-maintainer", "start-coordinator", "start-reviewer", "start-ci"),
+)
 
 _PIECE = re.compile(r"<!-- (on|file|ends|demo)(.*?) -->|```(\w+)\n(.*?)```", re.DOTALL)
 _COMMIT = re.compile(r" {3}[0-9a-f]{10}$", re.MULTILINE)
@@ -43,6 +46,8 @@ def rendered(page: str, demo: Path) -> str:
         if "<!-- demo -->" in text:
             shutil.rmtree(player.root)
             shutil.copytree(demo, player.root, symlinks=True)
+        elif "$ git init" in text:  # the page says how a repository is made
+            shutil.rmtree(player.root / ".git")
         return _Reader(player).read(text)
 
 

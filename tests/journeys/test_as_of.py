@@ -101,3 +101,42 @@ def test_a_commit_from_before_there_was_a_register(place):
 def test_what_names_no_day_and_no_commit_is_called_wrongly(place, as_of):
     said = place.wrong("show", ACME, f"--as-of={as_of}")
     assert "\x1b" not in said.err
+
+
+@pytest.mark.parametrize("moment", [f"{SUMMER}T10:00", f"{SUMMER}T10:00:00Z", f"{SUMMER} 10:00"])
+def test_a_moment_is_answered_with_its_day(place, moment):
+    said = place.wrong("show", ACME, "--as-of", moment)
+    assert "is a moment: what can be asked for is the end of a day, or a commit" in said.err
+    assert f"→ --as-of {SUMMER}\n" in said.err
+
+
+@pytest.mark.parametrize("word", ["today", "01.07.2090", "2090-7-1"])
+def test_the_form_of_a_day_is_told(place, word):
+    assert "→ a day is written YYYY-MM-DD" in place.wrong("show", ACME, "--as-of", word).err
+
+
+def test_of_a_day_to_come_nothing_is_made_up(place):
+    """What is shown is what is known, and says until when: today, or the last commit if its clock is ahead."""
+    named_at(place, f"{SUMMER}T12:00:00Z", "Acme Holding")
+    shown = f"as of {SUMMER}, since nobody knows yet how it stands on 2090-07-02: commit"
+    assert shown in place.do("show", ACME, "--as-of", "2090-07-02").out
+    assert place.json("show", ACME, "--as-of", "2090-07-02")["known_until"] == SUMMER
+    for known in (SUMMER, "HEAD"):
+        assert place.json("show", ACME, "--as-of", known)["known_until"] is None
+        assert "nobody knows" not in place.do("show", ACME, "--as-of", known).out
+    assert place.json("show", ACME, "--as-of", "2090-07-02", day="2090-07-02")["known_until"] is None
+
+
+def test_a_record_that_landed_later_than_it_says_was_not_there_before_that(place):
+    named_at(place, "2090-06-01T12:00:00Z", "Berlin")
+    place.do("new", "partnership", "Beta")
+    beta = place.path("beta").read_bytes()
+    place.git("reset", "-q", "--hard", "HEAD~1")
+    (place.path(ACME).parent / "beta.yaml").write_bytes(beta)
+    place.git("add", ".")
+    named_at(place, f"{SUMMER}T12:00:00Z", "Acme Holding")
+    err = place.wrong("show", "beta", "--as-of", "2090-06-30").err
+    assert f"it was created on 2026-03-02, and landed on {SUMMER}" in err
+    (place.path(ACME).parent / "gamma.yaml").write_bytes(beta.replace(b"id: beta", b"id: gamma"))
+    assert "gamma was called beta in HEAD" in place.wrong("show", "gamma", "--as-of", "HEAD").err
+    assert "and has not landed yet" in place.wrong("show", "gamma", "--as-of", "HEAD~1").err

@@ -156,3 +156,62 @@ def test_a_field_that_it_never_had_is_called_wrongly(place, field, near):
 def test_a_field_that_says_nothing_yet(place):
     assert changes(place, "website") == []
     assert "it never said anything" in place.do("log", ACME, "website").out
+
+
+@pytest.mark.parametrize(("to", "known_as"), [("2026/acme", "acme"), ("2026/ace", "ace")])
+def test_a_file_that_was_moved_or_named_otherwise_is_followed(place, to, known_as):
+    """Against the rules, and landed all the same; that it was then nobody else's is told by its first entry."""
+    place.do("set", ACME, "website=https://acme.example")
+    folder = place.path(ACME).parent
+    (folder / "2026").mkdir()
+    place.git("mv", str(folder / "acme.yaml"), str(folder / f"{to}.yaml"))
+    place.edit(known_as, "id: acme", f"id: {known_as}")
+    commit(place)
+    place.edit(known_as, "name: Acme", "name: Acme Holding")
+    commit(place)
+    told = [
+        [(one["path"], one["from"], one["to"]) for one in change["places"]]
+        for change in place.json("log", known_as, "name")["changes"]
+    ]
+    assert told == [[("name", None, "Acme")], [("name", "Acme", "Acme Holding")]]
+    assert place.json("log", known_as, "website")["changes"][0]["commit"] == place.git("rev-parse", "HEAD~2").strip()
+
+
+def test_what_only_looks_alike_is_not_followed(place):
+    """Another record, which came as this one went, has another first entry."""
+    place.do("set", ACME, "name=Acme Holding")
+    begun = place.json("log", ACME)["entries"][0]["id"]
+    place.git("mv", str(place.path(ACME)), str(place.path(ACME).parent / "ace.yaml"))
+    place.edit("ace", "id: acme", "id: ace")
+    place.edit("ace", begun, begun[::-1])
+    commit(place)
+    (change,) = place.json("log", "ace", "name")["changes"]
+    assert [one["from"] for one in change["places"]] == [None]
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        (
+            "objectives.0",
+            "objectives is told as a whole, or part by part (objectives.o1): partnerkit log acme objectives",
+        ),
+        (
+            "objectives.text",
+            "objectives is told as a whole, or part by part (objectives.o1): partnerkit log acme objectives",
+        ),
+        (
+            "objectives.o1.supports.0",
+            "objectives.o1.supports is told as a whole: partnerkit log acme objectives.o1.supports",
+        ),
+        ("name.first", "name is told as a whole: partnerkit log acme name"),
+    ],
+)
+def test_what_a_field_does_not_hold_is_answered_with_what_can_be_asked(place, field, told):
+    said = place.wrong("log", ACME, field)
+    assert f"acme never had a field {field!r}" in said.err
+    assert f"  → {told}" in said.err.splitlines()
+
+
+def test_no_word_is_offered_twice(place):
+    assert "did you mean name?" in place.wrong("log", ACME, "nmae").err

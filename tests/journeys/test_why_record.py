@@ -72,3 +72,13 @@ def test_what_was_adopted_or_skipped_hooks_rests_on_trust(place: Place):
     assert found["taken in as it stood, never judged"] == ["entry 1, in active since 2019-05-01, by p-rosa"]
     assert found["commit hooks were skipped"] == ["entry 1"]
     assert found["dated by hand: when it was truly made, the commit says"] == ["entry 1"]
+
+
+def test_a_record_that_was_taken_back_says_so(at: At):
+    place = at("proposed")
+    place.do("new", "partnership", "Beta")
+    place.do("undo", "--reason", "never was")
+    for command, begins in (("show", "stage void"), ("why", "stands in void")):
+        said = place.do(command, "beta").out
+        assert f"{begins} (taken back: it never counted, and only its id stays) since 2026-03-02" in said
+    assert "taken back" not in place.do("show", "beta", "--as-of", "HEAD~1").out

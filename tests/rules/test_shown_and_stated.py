@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from partnerkit.policies.consistency import problems
 from partnerkit.policies.policy import Policy
@@ -39,10 +40,10 @@ def test_why_a_piece_of_evidence_does_not_serve(demand, said, why):
     assert missing(here).endswith(f" ({why})")
 
 
-def card(**demand):
+def card(scale=None, **demand):
     data = policy(scores={"card": "fit", **demand})
     criteria = {"values": {"clause": "§1.1", "title": "Values"}, "manner": {"clause": "§1.1", "title": "Manner"}}
-    data["scorecards"] = {"fit": {"title": "Does it fit?", "criteria": criteria}}
+    data["scorecards"] = {"fit": {"title": "Does it fit?", "criteria": criteria} | ({"scale": scale} if scale else {})}
     return world(data)
 
 
@@ -58,6 +59,22 @@ def test_a_scorecard_is_whole_gives_its_reasons_and_adds_up_to_enough():
     assert missing(here) == "the scorecard c-000000000001 lacks manner"
     here.record["scores"] = []
     assert missing(here) == "Missing: the scorecard “Does it fit?” (2 criteria)"
+
+
+def test_points_that_the_scale_does_not_have_do_not_serve():
+    """They were typed by hand: `add` refuses them."""
+    here = card(scale=[1, 5])
+    marks = here.record["scores"][0]["marks"]
+    marks["values"]["score"], marks["manner"]["score"] = 5, 6
+    assert missing(here) == "the scorecard c-000000000001 does not serve (manner: 6 is not on the scale from 1 to 5)"
+    marks["manner"]["score"] = 1
+    assert asked(here).met
+
+
+@pytest.mark.parametrize("scale", [[5, 1], [1, 1], [1], [1, 2, 3], [0, 101]])
+def test_a_scale_is_least_and_then_most(scale):
+    with pytest.raises(ValidationError):
+        card(scale=scale)
 
 
 def test_a_role_is_not_filled_by_somebody_who_does_not_hold_it():

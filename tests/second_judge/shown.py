@@ -72,8 +72,12 @@ def scores(asked: Asked, demand: Data) -> Met | None:
     if not cards:
         return None
     marks = cards[-1].raw["marks"]
-    for key, criterion in asked.policy["scorecards"][demand["card"]]["criteria"].items():
+    card = asked.policy["scorecards"][demand["card"]]
+    least_each, most_each = card.get("scale") or (0, 100)
+    for key, criterion in card["criteria"].items():
         if key not in marks or bool(marks[key].get("why")) == bool(criterion.get("points-only")):
+            return None
+        if not least_each <= marks[key].get("score", least_each) <= most_each:
             return None
     total = sum(mark["score"] for mark in marks.values() if mark.get("score") is not None)
     least = setting(asked.policy, demand.get("minimum"))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,11 @@ def complete_ids(incomplete: str) -> list[str]:
     return sorted(one for one in found if one.startswith(incomplete))
 
 
+def _record(record_id: str) -> dict[str, Any]:
+    paths = (path for path in _records().glob("*/**/*.yaml") if path.stem == record_id)
+    return next(map(_data, paths), {})
+
+
 def _policies() -> list[dict[str, Any]]:
     return [_data(path) for path in sorted((_records() / "policies").glob("*.yaml"))]
 
@@ -55,15 +62,19 @@ def _data(path: Path) -> dict[str, Any]:
 
 def _ways(ctx: typer.Context) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The requirements of the policy of the record that the line names first, and the ways out of its stage."""
-    words = ctx.params.get("words") or []
-    record_id = ctx.params.get("record_id") or (words[0] if words else None)
     with contextlib.suppress(AttributeError, TypeError, OSError):  # what cannot be read completes nothing
-        return _ways_of(str(record_id))
+        return _ways_of(_first(ctx))
     return {}, []
 
 
+def _first(ctx: typer.Context) -> str:
+    """The record that the line names first; behind an option whose value is being completed, nothing is parsed yet."""
+    words = ctx.params.get("words") or ctx.args
+    return str(ctx.params.get("record_id") or (words[0] if words else None))
+
+
 def _ways_of(record_id: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    record = next((_data(path) for path in _records().glob("*/*.yaml") if path.stem == record_id), {})
+    record = _record(record_id)
     policy: dict[str, Any] = next((one for one in _policies() if one.get("policy") == record.get("policy")), {})
     lifecycle = (policy.get("lifecycles") or {}).get(record.get("kind")) or {}
     ways = [way for way in lifecycle.get("transitions", []) if record.get("stage") in _several(way.get("from"))]
@@ -123,6 +134,63 @@ def complete_figures(incomplete: str) -> list[str]:
     return _names("metrics", incomplete)
 
 
+def complete_explained(incomplete: str) -> list[str]:
+    """What `why` explains: records, codes of findings, words and clauses of the policies in force."""
+    from partnerkit.rules.codes import EXPLAINED
+
+    words: dict[str, None] = {}
+    for policy in _policies():
+        groups = (policy.get(group) for group in ("requirements", "roles", "variables", "cadences", "metrics"))
+        words |= dict.fromkeys(str(name) for group in groups if isinstance(group, dict) for name in group)
+        clauses = _clauses(policy) if incomplete.startswith("§") else ()  # too many for who asks for anything
+        words |= dict.fromkeys((str(policy.get("policy")), *_stages(policy), *clauses))
+    known = [*words, *EXPLAINED]
+    return [*complete_ids(incomplete), *(word for word in known if word.startswith(incomplete))]
+
+
+def _clauses(policy: dict[str, Any]) -> Iterator[str]:
+    clauses = policy.get("clauses")
+    for name, clause in clauses.items() if isinstance(clauses, dict) else []:
+        points = clause.get("points", []) if isinstance(clause, dict) else []
+        yield from (name, *(f"{name}/{point}" for point in points))
+
+
+def complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Fields of the record, one step at a time: `objectives`, then what stands below it."""
+    from partnerkit.kinds.differing import paths_of
+
+    depth = incomplete.count(".")
+    paths = paths_of(_record(_first(ctx)))
+    return [path for path in paths if path.startswith(incomplete) and path.count(".") <= depth]
+
+
+def complete_moments(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The days on which something was entered into the record's history, where the register is; and HEAD."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    found: dict[str, None] = {}
+    with contextlib.suppress(AttributeError, TypeError, ValueError, OSError):  # what cannot be read completes nothing
+        zone = ZoneInfo(str(_data(_records() / "register.yaml").get("time-zone")))
+        for entry in _record(_first(ctx)).get("history", []):
+            found[datetime.fromisoformat(str(entry["at"])).astimezone(zone).date().isoformat()] = None
+    return [one for one in (*found, "HEAD") if one.startswith(incomplete)]
+
+
+def complete_packs(incomplete: str) -> list[str]:
+    """Policies that are shipped."""
+    folder = resources.files("partnerkit.policies") / "packs"
+    names = (one.name.removesuffix(".yaml") for one in folder.iterdir() if one.name.endswith(".yaml"))
+    return sorted(name for name in names if name.startswith(incomplete))
+
+
+def complete_old_stages(incomplete: str) -> list[str]:
+    """Stages of the policies in force with their kind, to be given another: `partnership.decision=`."""
+    cycles = [(kind, one) for policy in _policies() for kind, one in (policy.get("lifecycles") or {}).items()]
+    found = {f"{kind}.{stage}=" for kind, one in cycles for stage in one.get("stages", {})}
+    return sorted(name for name in found if name.startswith(incomplete))
+
+
 def complete_policies(incomplete: str) -> list[str]:
     """Policies in force."""
     return sorted(name for policy in _policies() if (name := str(policy.get("policy"))).startswith(incomplete))
@@ -136,12 +204,14 @@ def complete_stages(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def every_stage(incomplete: str) -> list[str]:
     """Stages of the policies in force."""
-    found: set[str] = set()
-    for policy in _policies():
-        cycles = policy.get("lifecycles")
-        for cycle in cycles.values() if isinstance(cycles, dict) else []:
-            found |= set(cycle.get("stages", {}))
+    found = {name for policy in _policies() for name in _stages(policy)}
     return sorted(name for name in found if name.startswith(incomplete))
+
+
+def _stages(policy: dict[str, Any]) -> Iterator[str]:
+    cycles = policy.get("lifecycles")
+    for cycle in cycles.values() if isinstance(cycles, dict) else []:
+        yield from cycle.get("stages", {})
 
 
 def complete_people(incomplete: str) -> list[str]:

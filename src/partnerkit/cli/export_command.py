@@ -48,7 +48,7 @@ def csv_(
 
     names = [name.strip() for name in columns.split(",")] if columns else None
     text = exporting.table(desk(), kind_of(kind), where or [], names)
-    _give(text, out, f"{text.count(chr(10)) - 1} rows")
+    _give(text, out, _rows(text.count(chr(10)) - 1))
 
 
 @app.command("json", epilog="Example: partnerkit export json --where stage=active --out active.json")
@@ -182,7 +182,7 @@ def _one_asked(what: str, where: list[str], period: str | None, out: Path | None
 
     found = blank(desk(), what, where, spoken(period) if period else None)
     _keep(found.text, out, [what, *_where(where), *(["--period", period] if period else [])])
-    _give(found.text, out, f"{found.count} rows")
+    _give(found.text, out, _rows(found.count))
     notes = found.notes if found.count else [*found.notes, f"no record waits for {what}: the sheet has no rows"]
     _noted(notes, line("add", what, "--from", str(out), "--dry-run") if out is not None and found.count else None)
 
@@ -195,9 +195,13 @@ def _all_asked(where: list[str], out: Path | None, *, through: bool) -> None:
     found = gate_sheet(desk(), where, through=through)
     if found.count:
         _keep(found.text, out, ["--through" if through else "--next", *_where(where)])
-        _give(found.text, out, f"{found.count} rows")
+        _give(found.text, out, _rows(found.count))
     notes = found.notes if found.count else [*found.notes, "nothing is missing that a sheet could say: none is written"]
     _noted(notes, line("add", "--from", str(out), "--dry-run") if out is not None and found.count else None)
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'' if count == 1 else 's'}"
 
 
 def _where(where: list[str]) -> list[str]:

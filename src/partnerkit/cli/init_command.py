@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Json, NoVerify
+from partnerkit.cli.completion import complete_packs
 from partnerkit.cli.options import desk, emit_made, interactive
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import Page, Span
@@ -20,7 +21,12 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def init(
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="Whose register it is.")] = None,
     policy: Annotated[
-        list[str] | None, typer.Option(metavar="PACK|FILE", help="A shipped policy, or a policy file; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            metavar="PACK|FILE",
+            autocompletion=complete_packs,
+            help="A shipped policy, or a policy file; may be repeated.",
+        ),
     ] = None,
     time_zone: Annotated[str, typer.Option(metavar="ZONE", help="Where days begin, such as Europe/Berlin.")] = "UTC",
     person: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Json, RecordId
+from partnerkit.cli.completion import complete_fields
 from partnerkit.cli.options import desk, emit
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -16,7 +17,12 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def log(
     record_id: RecordId,
     field: Annotated[
-        str | None, typer.Argument(metavar="FIELD", help="How this field came to be: name, or commitments.c1.text.")
+        str | None,
+        typer.Argument(
+            metavar="[FIELD]",
+            autocompletion=complete_fields,
+            help="How this field came to be: name, or objectives.o1.text.",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import DryRun, From, Json, NoVerify, Reason
-from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.completion import complete_ids, complete_policies
 from partnerkit.cli.options import desk, emit, emit_either, emit_landed
 
 app = typer.Typer(
@@ -17,7 +17,12 @@ app = typer.Typer(
     epilog="Example: partnerkit match propose formal --cycle 2026-spring; partnerkit match explain mentee-max",
 )
 
-Policy = Annotated[str | None, typer.Option(metavar="POLICY", help="By whose criteria, where several match people.")]
+Policy = Annotated[
+    str | None,
+    typer.Option(
+        metavar="POLICY", autocompletion=complete_policies, help="By whose criteria, where several match people."
+    ),
+]
 File = Annotated[
     str | None, typer.Argument(metavar="[FILE]", help="The proposal; without it the one that was made last.")
 ]

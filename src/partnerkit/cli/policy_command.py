@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Seen
-from partnerkit.cli.completion import complete_ids, complete_policies
+from partnerkit.cli.completion import complete_ids, complete_old_stages, complete_packs, complete_policies
 from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.cli.policy_figures import Name, figures
 from partnerkit.errors import WrongCallError
@@ -27,7 +27,12 @@ app = typer.Typer(
 Pack = Annotated[bool, typer.Option("--pack", help="The policy as shipped with partnerkit, not the register's.")]
 
 Stage = Annotated[
-    list[str] | None, typer.Option(metavar="[KIND.]OLD=NEW", help="Where records of a stage that is gone go.")
+    list[str] | None,
+    typer.Option(
+        metavar="[KIND.]OLD=NEW",
+        autocompletion=complete_old_stages,
+        help="Where records of a stage that is gone go.",
+    ),
 ]
 
 Amendment = Annotated[
@@ -151,7 +156,12 @@ def diff(
 
 @app.command(epilog="Example: partnerkit policy add MEM-02-03; partnerkit policy add our-policy.yaml")
 def add(
-    what: Annotated[str, typer.Argument(metavar="PACK|FILE", help="A shipped pack by its id, or a policy file.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="PACK|FILE", autocompletion=complete_packs, help="A shipped pack by its id, or a policy file."
+        ),
+    ],
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,

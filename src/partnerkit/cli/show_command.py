@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Json, RecordId
+from partnerkit.cli.completion import complete_moments
 from partnerkit.cli.options import desk, emit
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -16,7 +17,12 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def show(
     record_id: RecordId,
     as_of: Annotated[
-        str | None, typer.Option(metavar="DATE|REV", help="As it was at the end of that day, or there.")
+        str | None,
+        typer.Option(
+            metavar="DATE|REV",
+            autocompletion=complete_moments,
+            help="As it was at the end of that day (YYYY-MM-DD), or in that commit.",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -27,8 +33,8 @@ def show(
 
     found = shown(desk(), record_id, as_of)
     oid = found.commit.oid if found.commit else None
-    then = report.as_it_was(found.commit, as_of, found.register, found.expunged_since)
+    then = report.as_it_was(found.commit, as_of, found.known_until, found.register, found.expunged_since)
     emit(
         report.record_page(found.record, found.policy, found.register, found.linked, found.said, then),
-        report.record_json(found.record, found.linked, oid),
+        report.record_json(found.record, found.linked, oid, found.known_until),
     )

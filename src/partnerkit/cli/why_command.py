@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerkit.cli.arguments import Json
-from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.completion import complete_explained
 from partnerkit.cli.options import desk, emit
-from partnerkit.errors import PartnerkitError, WrongCallError
+from partnerkit.errors import CannotWorkError, WrongCallError
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.desk import Desk
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@app.command(epilog="Example: partnerkit why acme; partnerkit why stage-edited; partnerkit why '§3.2.2/legal-review'")
+@app.command(
+    epilog="Example: partnerkit why acme; partnerkit why stage-edited; partnerkit why '§3.2.2/legal-review'; "
+    "partnerkit why due-diligence"
+)
 def why(
     words: Annotated[
-        list[str], typer.Argument(metavar="ID|CODE|CLAUSE", autocompletion=complete_ids, help="What to explain.")
+        list[str],
+        typer.Argument(metavar="ID|CODE|CLAUSE|WORD", autocompletion=complete_explained, help="What to explain."),
     ],
     json: Json = False,
 ) -> None:
-    """Why a record stands where it stands, what a finding's code means, or what implements a clause."""
+    """Why a record stands where it stands, what a finding's code means, or what implements a clause.
+
+    What a word of a policy means, too: a requirement, a role, a stage, a rhythm, a figure, a variable, or the policy.
+    """
     del json
     word = " ".join(words)
     from partnerkit.rules.codes import EXPLAINED
@@ -38,40 +48,45 @@ def why(
 
 def _record(word: str, codes: list[str]) -> None:
     from partnerkit.jobs import look
-    from partnerkit.kinds.problems import did_you_mean
     from partnerkit.reports import why as report
     from partnerkit.rules.grounds import grounds
 
+    at = desk()
     try:
-        found = look.log(desk(), word)
+        found = look.log(at, word)
     except WrongCallError as error:
-        near = did_you_mean(word, codes)
-        raise WrongCallError(f"{error.message}; nor is there a finding's code {word!r}{near}", error.mend) from error
+        _term(at, word, codes, error)
+        return
     rests_on = grounds(found.record, found.register)
     page = report.why_page(found.record, found.policy, found.register, rests_on)
     emit(page, report.why_json(found.record, found.said, rests_on))
 
 
+def _term(at: Desk, word: str, codes: list[str], no_record: WrongCallError) -> None:
+    from partnerkit.kinds.problems import did_you_mean
+    from partnerkit.reports import terms as report
+    from partnerkit.rules.terms import known_terms, terms
+
+    register = at.working_tree().demand()
+    found = terms(register, word, at.today(register))
+    if not found:
+        near = did_you_mean(word, [*codes, *known_terms(register)])
+        message = f"{no_record.message}; nor does a finding's code or a word of a policy read {word!r}{near}"
+        raise WrongCallError(message, no_record.mend) from no_record
+    emit(report.as_page(found), report.as_json(found))
+
+
 def _clause(word: str) -> None:
     from partnerkit.jobs import policies as jobs
-    from partnerkit.policies import clauses as clause_tree
     from partnerkit.policies.citing import citations
     from partnerkit.reports import policies as report
 
     name, _, clause = word.partition("§")
-    try:
-        work = desk()
-        found = jobs.find(work, name.strip() or None)
-    except PartnerkitError:
-        found = jobs.find(None, name.strip() or None, pack=True)
     clause = f"§{clause}"
-    if clause not in clause_tree.known(found.policy.clauses):
-        from partnerkit.kinds.problems import did_you_mean
-
-        near = did_you_mean(clause, clause_tree.known(found.policy.clauses))
-        raise WrongCallError(
-            f"{found.policy.policy} has no clause {clause}{near}", f"partnerkit policy coverage {found.policy.policy}"
-        )
+    try:
+        found = jobs.with_clause(desk(), name.strip() or None, clause)
+    except CannotWorkError:  # no register: the packs are everywhere
+        found = jobs.with_clause(None, name.strip() or None, clause)
     by = [one.source for one in citations(found.policy) if one.clause == clause]
     data = {"schema": "partnerkit.why/1", "policy": found.policy.policy, "clause": clause, "by": by}
     emit(report.clause_page(found.policy, clause), data)

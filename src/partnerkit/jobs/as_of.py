@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.kinds.calendar import read_day
@@ -18,11 +18,12 @@ from partnerkit.register import SETTINGS_PATH, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.compared import as_expunged
 from partnerkit.steps import Live, statements
-from partnerkit.store.git.history import LandedCommit, landed, standing_at, versions
+from partnerkit.store.git.history import DEEPEN, LandedCommit, is_cut_off, landed, standing_at, versions
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.records import Records
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(rf"({_DAY.pattern})[T ][0-9].*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Shown:
         linked: records that belong to it.
         said: every statement, withdrawn ones too.
         commit: the commit it was read from, or None for the working tree.
+        known_until: the last day of which anything is known, where it was asked for at a later one.
         expunged_since: how many texts were taken out of it after that.
     """
 
@@ -45,6 +47,7 @@ class Shown:
     linked: list[RecordFile]
     said: list[Live]
     commit: LandedCommit | None = None
+    known_until: date | None = None
     expunged_since: int = 0
 
 
@@ -63,7 +66,15 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
         found, since = _without_expunged(desk, found)
     below = [kind for kind, model in KINDS.items() if found.kind in model.subjects]
     linked = [one for kind in below for one in register.linked(record_id, kind)]
-    return Shown(found, source(register, found).policy, register, linked, list(statements(found)), commit, since)
+    until = _known_until(desk, register, str(as_of), commit) if commit else None
+    policy = source(register, found).policy
+    return Shown(found, policy, register, linked, list(statements(found)), commit, until, since)
+
+
+def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommit) -> date | None:
+    """Today, or the day of the last commit if that is later; None where nothing later was asked for."""
+    until = register.day(max(desk.latest, commit.date))
+    return until if _DAY.fullmatch(as_of) and read_day(as_of) > until else None
 
 
 def _register_of(desk: Desk, commit: LandedCommit, as_of: str) -> Register:
@@ -80,8 +91,10 @@ def _register_of(desk: Desk, commit: LandedCommit, as_of: str) -> Register:
 
 def _not_begun(desk: Desk, as_of: str) -> WrongCallError:
     register = desk.working_tree().demand()
-    first = versions(desk.git, SETTINGS_PATH)[-1:]
-    began = f": it began on {register.day(first[0][0].date)}" if first else ": it has not been committed yet"
+    first = [commit for commit, _raw in versions(desk.git, SETTINGS_PATH)[-1:]]
+    began = f": it began on {register.day(first[0].date)}" if first else ": it has not been committed yet"
+    if first and is_cut_off(desk.git, first[0].oid):
+        began = f": it began on {register.day(first[0].date)} or before"
     return WrongCallError(f"there was no register {_when(as_of)}{began}", "partnerkit audit shows how far back it goes")
 
 
@@ -103,9 +116,21 @@ def _not_there(desk: Desk, record_id: str, as_of: str, then: Register) -> WrongC
         near = did_you_mean(record_id, _known(then))
         return WrongCallError(f"there was no record {record_id!r} {when}{near}", "partnerkit list shows what there is")
     first = found.model.history[0]
+    former = next((one.id for one in then.records.values() if one.model.history[0].id == first.id), None)
+    if former is not None:
+        return WrongCallError(f"{record_id} was called {former} {when}", f"{line('show', former)} --as-of {as_of}")
     how = "was adopted" if first.type == "adopt" else "was created"
-    message = f"{record_id} was not there {when}: it {how} on {now.day(first.at)}"
+    message = f"{record_id} was not there {when}: it {how} on {now.day(first.at)}{_landing(desk, found, now)}"
     return WrongCallError(message, line("log", record_id))
+
+
+def _landing(desk: Desk, found: RecordFile, register: Register) -> str:
+    """On which day a record landed, where that is not the day that it says of itself; nothing where nobody can say."""
+    brought = [commit for commit, _raw in versions(desk.git, found.path)[-1:]]
+    if not brought:
+        return ", and has not landed yet"
+    landed_on, said = register.day(brought[0].date), register.day(found.model.history[0].at)
+    return "" if landed_on == said or is_cut_off(desk.git, brought[0].oid) else f", and landed on {landed_on}"
 
 
 def _without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
@@ -119,7 +144,7 @@ def _without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
 def _commit_of(desk: Desk, as_of: str) -> LandedCommit:
     """The commit that was the register at the end of a day, or of a revision."""
     if not _DAY.fullmatch(as_of):
-        return landed(desk.git, desk.git.resolve(as_of))
+        return landed(desk.git, _resolved(desk, as_of))
     try:
         day = read_day(as_of)
     except ValueError as error:
@@ -131,3 +156,18 @@ def _commit_of(desk: Desk, as_of: str) -> LandedCommit:
     if found is None:
         raise _not_begun(desk, as_of)
     return found
+
+
+def _resolved(desk: Desk, rev: str) -> str:
+    try:
+        return desk.git.resolve(rev)
+    except WrongCallError as error:
+        moment = _MOMENT.fullmatch(rev)
+        if moment is not None:
+            message = f"{rev!r} is a moment: what can be asked for is the end of a day, or a commit"
+            raise WrongCallError(message, f"--as-of {moment[1]}") from error
+        if desk.git.is_shallow():
+            message = f"{rev!r} names no commit that this clone holds: history was cut off when it was made"
+            raise CannotWorkError(message, DEEPEN) from error
+        mend = "a day is written YYYY-MM-DD; git log --oneline shows the commits"
+        raise WrongCallError(f"{rev!r} names no commit here, and is no day", mend) from error

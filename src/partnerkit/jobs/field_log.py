@@ -15,8 +15,12 @@ from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.shapes import has_field, model_for
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
-from partnerkit.store.git.history import LandedCommit, versions
+from partnerkit.store.git.history import LandedCommit, demand_not_cut_off, taken_away, versions
+from partnerkit.store.records import RECORDS
 from partnerkit.store.yaml.reader import read
+
+#: How many parts of a field are named to whoever asked for one that it does not have.
+_SOME = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def field_log(desk: Desk, record_id: str, field: str) -> FieldLog:
 
     Raises:
         WrongCallError: an unknown record, or a field that it neither has nor ever had.
+        CannotWorkError: history was cut off where the record was there already.
     """
     register = desk.working_tree().demand()
     found = record(register, record_id)
@@ -83,14 +88,47 @@ def field_log(desk: Desk, record_id: str, field: str) -> FieldLog:
 def _versions(desk: Desk, found: RecordFile) -> Iterator[_Version]:
     """What landed of a record, earliest first, then what lies there; without what was expunged from it since."""
     later, kept = found.data, [_Version(None, found.data)]
-    for commit, raw in versions(desk.git, found.path):
-        document = read(raw, found.path)[0] if raw is not None else None
-        data = document.data if document is not None and _is_shaped(document.data) else None
+    for commit, raw in _landed(desk, found):
+        data = _shaped(raw, found.path)
         if data is not None:
             since = explained(listed(found.data)) - explained(listed(data))
             later = data = masked(data, later, since) if since else data
         kept.append(_Version(commit, data))
     return reversed(kept)
+
+
+def _landed(desk: Desk, found: RecordFile) -> Iterator[tuple[LandedCommit, bytes | None]]:
+    """What landed of a record, latest first, wherever its file lay and whatever it was called.
+
+    Raises:
+        CannotWorkError: history was cut off where the record was there already.
+    """
+    path: str | None = found.path
+    rev = "HEAD"
+    while path is not None:
+        every = versions(desk.git, path, rev=rev)
+        yield from every
+        path = None
+        if every:
+            first = every[-1][0].oid
+            demand_not_cut_off(desk.git, first, f"how {found.id} was before")
+            path, rev = _came_from(desk, found, first), f"{first}^"
+
+
+def _came_from(desk: Desk, found: RecordFile, oid: str) -> str | None:
+    """The file that a commit took away and that had begun as the record did: it only lies elsewhere since."""
+    for path, raw in taken_away(desk.git, oid, RECORDS).items():
+        data = _shaped(raw, path)
+        if data is not None and [one.get("id") for one in data.get("history", [])[:1]] == [
+            found.data["history"][0]["id"]
+        ]:
+            return path
+    return None
+
+
+def _shaped(raw: bytes | None, path: str) -> dict[str, Any] | None:
+    document = read(raw, path)[0] if raw is not None else None
+    return document.data if document is not None and _is_shaped(document.data) else None
 
 
 def _is_shaped(data: dict[str, Any]) -> bool:
@@ -123,12 +161,33 @@ def _author(register: Register, commit: LandedCommit) -> str | None:
 
 def _demand_known(register: Register, found: RecordFile, field: str, every: list[_Version]) -> None:
     policy = source(register, found).policy
-    if has_field(policy, found.kind, field):
-        return
-    ever = dict.fromkeys(path for one in every if one.data for path in paths_of(one.data))
-    if field in ever:
+    ever = list(dict.fromkeys(path for one in every if one.data for path in paths_of(one.data)))
+    above = _above(field, ever)
+    if field in ever or (has_field(policy, found.kind, field) and not _is_told_whole(every, above)):
         return
     own = [info.alias or name for name, info in model_for(policy, found.kind).model_fields.items()]
-    message = f"{found.id} never had a field {field!r}{did_you_mean(field, [*own, *ever])}"
-    fields = ", ".join(sorted(own))
-    raise WrongCallError(message, f"the fields of {an(found.kind)}: {fields}; {line('show', found.id)} shows its own")
+    near = did_you_mean(field, dict.fromkeys((*own, *ever)))
+    fields = f"the fields of {an(found.kind)}: {', '.join(sorted(own))}; {line('show', found.id)} shows its own"
+    raise WrongCallError(f"{found.id} never had a field {field!r}{near}", _parts(found, above, ever) or fields)
+
+
+def _above(field: str, ever: list[str]) -> str:
+    """The innermost of the paths above a field at which something stood; empty where nothing did."""
+    above = field.rpartition(".")[0]
+    while above and above not in ever:
+        above = above.rpartition(".")[0]
+    return above
+
+
+def _is_told_whole(every: list[_Version], path: str) -> bool:
+    """Whether what stood at a path last is a value, or a list: of that only items with ids can be asked for."""
+    stood = [part_at(one.data, path) for one in every if path and one.data]
+    return not isinstance(next((one for one in reversed(stood) if one is not None), {}), dict)
+
+
+def _parts(found: RecordFile, above: str, ever: list[str]) -> str | None:
+    """What can be asked of a field that was asked for something which it does not have."""
+    below = [path for path in ever if above and path.rpartition(".")[0] == above]
+    listed = f" ({', '.join(below[:_SOME])}{' …' if below[_SOME:] else ''})" if below else ""
+    what = f"{above} is told as a whole, or part by part{listed}" if below else f"{above} is told as a whole"
+    return f"{what}: {line('log', found.id, above)}" if above else None

@@ -13,6 +13,7 @@ from partnerkit.jobs.amending import written
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.coverage import Coverage, coverage
 from partnerkit.policies.coverage import findings as clause_findings
 from partnerkit.policies.policy import Policy
@@ -49,6 +50,31 @@ def _only(known: dict[str, PolicyFile], name: str | None) -> PolicyFile:
             message, f"it has {', '.join(sorted(known)) or 'none'}; shipped packs: {', '.join(packs.names())}"
         )
     return known[name]
+
+
+def with_clause(desk: Desk | None, name: str | None, clause: str) -> PolicyFile:
+    """The policy that has a clause: of the register, else shipped; the one named, or the only one that has it.
+
+    Raises:
+        WrongCallError: there is none of that name, none has the clause, or several have and none is named.
+        CannotWorkError: the register's policies cannot be read.
+    """
+    here = dict(desk.working_tree().demand().policies) if desk is not None else {}
+    if name is not None:
+        known = {name: here[name] if name in here else packs.load(name)}
+    else:
+        known = here or {one: packs.load(one) for one in packs.names()}
+    found = [one for one in known.values() if clause in clause_tree.known(one.policy.clauses)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        policies = [one.policy.policy for one in found]
+        mend = line("why", found[0].policy.full(clause))
+        raise WrongCallError(f"several policies have a clause {clause}: {', '.join(policies)}", mend)
+    every = [one for source in known.values() for one in clause_tree.known(source.policy.clauses)]
+    near = did_you_mean(clause, dict.fromkeys(every))
+    message = f"{' or '.join(known)} has no clause {clause}{near}"
+    raise WrongCallError(message, line("policy", "coverage", next(iter(known))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from partnerkit.jobs.statements import statement, with_statement
 from partnerkit.jobs.values import GivenFile, from_file
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.statements import Mark
-from partnerkit.policies.fields import WHOLE_SCALE, Scorecard
+from partnerkit.policies.fields import Scorecard
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
 
 _MARK = re.compile(r"\s*(?:(\d{1,3})|(n/a))\s*(?:[:, ]\s*(.+))?\Z", re.DOTALL | re.IGNORECASE)
-_EXAMPLE = "'70: why'"
 _MARKS = dict[str, Mark]
+#: Points for an example, where the scale has so many.
+_GOOD = 70
 
 
 def scores(work: Work) -> tuple[dict[str, Any], Any]:
@@ -62,15 +63,13 @@ def _judged(card: Scorecard, key: str, value: Any, file: GivenFile | None) -> di
         with told_of(file.place(*(found.keys if isinstance(value, dict) else (key,))) if file else None):
             raise WrongCallError(found.message, mend) from error
     with told_of(file.place(key) if file else None):
-        _demand_in_scale(card, key, mark)
-        if objection := criterion.objection(mark.get("why")):
-            raise WrongCallError(f"{key}: {objection}", f"{key}={'70' if criterion.points_only else _EXAMPLE}")
+        score = int(mark["score"]) if "score" in mark else None
+        if objection := card.objection(key, score, mark.get("why")):
+            good = max(card.least, min(_GOOD, card.most))
+            raise WrongCallError(
+                f"{key}: {objection}", f"{key}={good}" if criterion.points_only else f"{key}='{good}: why'"
+            )
     return mark
-
-
-def _demand_in_scale(card: Scorecard, key: str, mark: dict[str, Any]) -> None:
-    if card.scale and "score" in mark and not card.scale[0] <= int(mark["score"]) <= card.scale[1]:
-        raise WrongCallError(f"{key}: {mark['score']} is not on the scale from {card.scale[0]} to {card.scale[1]}")
 
 
 def _mark(card: Scorecard, key: str, value: Any) -> dict[str, Any]:
@@ -78,10 +77,9 @@ def _mark(card: Scorecard, key: str, value: Any) -> dict[str, Any]:
         return value
     match = _MARK.match(str(value))
     if match is None:
-        least, most = card.scale or WHOLE_SCALE
         why = "" if card.criteria[key].points_only else ": why"
-        message = f"{key}: {value!r} is no mark from {least} to {most}"
-        raise WrongCallError(message, f"{key}='{most}{why}' or {key}='n/a{why and ': why not'}'")
+        message = f"{key}: {value!r} is no mark from {card.least} to {card.most}"
+        raise WrongCallError(message, f"{key}='{card.most}{why}' or {key}='n/a{why and ': why not'}'")
     score, not_applicable, why = match.groups()
     mark: dict[str, Any] = {"not-applicable": True} if not_applicable else {"score": int(score)}
     return mark | ({"why": why} if why else {})
@@ -106,9 +104,8 @@ def scores_form(policy: Policy, name: str) -> str:
         WrongCallError: the requirement is answered by no scorecard.
     """
     card = scorecard_of(policy, name)
-    least, most = card.scale or WHOLE_SCALE
     head = [
-        f"# {card.title}: a score of {least} to {most} and the reason, for each criterion;",
+        f"# {card.title}: a score of {card.least} to {card.most} and the reason, for each criterion;",
         "# or not-applicable: true and the reason.",
     ]
     if any(criterion.points_only for criterion in card.criteria.values()):

@@ -18,7 +18,6 @@ from partnerkit.jobs.sheet_fillable import (
 )
 from partnerkit.policies.amending import DIGEST
 from partnerkit.policies.demands import MOMENTS, TODAY
-from partnerkit.policies.fields import WHOLE_SCALE
 from partnerkit.policies.values import Match
 from partnerkit.rules.conditions import satisfying
 from partnerkit.rules.demands.counted import of_the_sort
@@ -61,8 +60,8 @@ def _period(question: Question, _given: Answer) -> Iterator[Cell]:
 def _scores(question: Question, _given: Answer) -> Iterator[Cell]:
     if question.requirement.scores is not None:
         card = question.policy.scorecards[question.requirement.scores.card]
-        least, most = card.scale or WHOLE_SCALE
-        scale = {True: f"{least} to {most}", False: f"{least} to {most}, a colon and why"}
+        points = f"{card.least} to {card.most}"
+        scale = {True: points, False: f"{points}, a colon and why"}
         yield from _said(question, {key: scale[one.points_only] for key, one in card.criteria.items()})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -118,8 +118,32 @@ class Scorecard(Part):
     """Criteria that are judged together."""
 
     title: Worded[Name] = Field(description="Its name in words.")
-    scale: tuple[int, int] | None = Field(None, description="Least and most points of a criterion; absent: 0 to 100.")
+    scale: list[Annotated[int, Field(ge=0, le=100)]] | None = Field(
+        None, min_length=2, max_length=2, description="Least and most points of a criterion; absent: 0 to 100."
+    )
     criteria: Demanding[dict[Slug, Criterion]] = Field(min_length=1, description="What is judged.")
+
+    @model_validator(mode="after")
+    def _rising(self) -> Scorecard:
+        if self.least >= self.most:
+            raise ValueError("`scale` is the least points of a criterion and then the most, such as [1, 5]")
+        return self
+
+    @property
+    def least(self) -> int:
+        """The least points of a criterion."""
+        return self.scale[0] if self.scale else WHOLE_SCALE[0]
+
+    @property
+    def most(self) -> int:
+        """The most points of a criterion."""
+        return self.scale[1] if self.scale else WHOLE_SCALE[1]
+
+    def objection(self, key: str, score: int | None, why: str | None) -> str | None:
+        """What is wrong with the mark of a criterion; None where nothing is."""
+        if score is not None and not self.least <= score <= self.most:
+            return f"{score} is not on the scale from {self.least} to {self.most}"
+        return self.criteria[key].objection(why)
 
 
 class Role(Part):

@@ -8,7 +8,7 @@ from partnerkit.findings import Finding
 from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.citing import citations
 from partnerkit.policies.coverage import Coverage
-from partnerkit.policies.fields import WHOLE_SCALE, Scorecard
+from partnerkit.policies.fields import Scorecard
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import VariableSpec, clause_list
 from partnerkit.reports.findings import as_data
@@ -117,7 +117,7 @@ def coverage_page(policy: Policy, result: Coverage, findings: list[Finding], sou
         page.add(Span(f"  {leaf.clause}: {leaf.narrative}", "dim"))
     if source:
         held = [one for one in findings if one.code.startswith(("clause-", "metadata"))]
-        page.add(f"held against {source}: {len(held)} differences")
+        page.add(f"held against {source}: {len(held)} difference{'' if len(held) == 1 else 's'}")
     return page
 
 
@@ -179,7 +179,7 @@ def form_json(policy: Policy, requirement: str, card: Scorecard) -> dict[str, An
         "policy": policy.policy,
         "requirement": requirement,
         "title": card.title,
-        "scale": list(card.scale or WHOLE_SCALE),
+        "scale": [card.least, card.most],
         "criteria": [
             {"id": key, "title": one.title, "clause": policy.full(one.clause), "points_only": one.points_only}
             for key, one in card.criteria.items()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from datetime import date
 from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.history import followed
 from partnerkit.kinds.record import FIXED, key_order
@@ -31,12 +33,10 @@ def record_page(
 ) -> Page:
     """A record with its fields, statements and what belongs to it; `then` says when it was so."""
     page = heading(record)
-    title = policy.lifecycles[record.kind].stages.get(record.stage) if record.kind in policy.lifecycles else None
-    meaning = f" ({title.title})" if title else ""
     page.add(
         "stage ",
         Span(record.stage, "bold"),
-        f"{meaning} since {register.since(record)}",
+        f"{meaning(policy, record)} since {register.since(record)}",
         f" · {then}" if then else "",
     )
     for entry in record.model.history[:1]:
@@ -66,10 +66,22 @@ def record_page(
     return page
 
 
-def as_it_was(commit: LandedCommit | None, as_of: str | None, register: Register, expunged_since: int) -> str | None:
+def meaning(policy: Policy, record: RecordFile) -> str:
+    """What the stage of a record means, in brackets; nothing where its policy does not say."""
+    if record.stage == TOMBSTONE_STAGE:
+        return " (taken back: it never counted, and only its id stays)"
+    stages = policy.lifecycles[record.kind].stages if record.kind in policy.lifecycles else {}
+    return f" ({stages[record.stage].title})" if record.stage in stages else ""
+
+
+def as_it_was(
+    commit: LandedCommit | None, as_of: str | None, known_until: date | None, register: Register, expunged_since: int
+) -> str | None:
     """When a record was as it is shown; None where that is now."""
     if commit is None:
         return None
+    if known_until is not None:
+        as_of = f"{known_until}, since nobody knows yet how it stands on {as_of}"
     texts = f"{expunged_since} text{'' if expunged_since == 1 else 's'}"
     gone = f"; {texts} of it expunged since" if expunged_since else ""
     return f"as of {as_of}: commit {commit.oid[:10]}, landed {register.day(commit.date)}{gone}"
@@ -150,7 +162,9 @@ def table_json(columns: list[str], rows: list[tuple[RecordFile, list[str]]]) -> 
     }
 
 
-def record_json(record: RecordFile, linked: list[RecordFile], as_of: str | None) -> dict[str, Any]:
+def record_json(
+    record: RecordFile, linked: list[RecordFile], as_of: str | None, known_until: date | None
+) -> dict[str, Any]:
     """A record for other programs: its data as written."""
     return {
         "schema": "partnerkit.record/1",
@@ -159,6 +173,7 @@ def record_json(record: RecordFile, linked: list[RecordFile], as_of: str | None)
         "stage": record.stage,
         "file": record.path,
         "as_of": as_of,
+        "known_until": known_until.isoformat() if known_until else None,
         "record": record.data,
         "linked": [{"id": one.id, "kind": one.kind, "stage": one.stage} for one in linked],
     }

@@ -10,7 +10,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.reports.expunged import expungings
 from partnerkit.reports.gates import heading
 from partnerkit.reports.page import Page, Span
-from partnerkit.reports.records import log_json, what_it_is
+from partnerkit.reports.records import log_json, meaning, what_it_is
 from partnerkit.rules.commands import line
 from partnerkit.rules.grounds import Grounds, Met, Passed
 from partnerkit.steps import Live
@@ -19,9 +19,7 @@ from partnerkit.steps import Live
 def why_page(record: RecordFile, policy: Policy, register: Register, found: Grounds) -> Page:
     """Each entry with the clauses of its gate and what satisfied them; then what of all that rests on trust."""
     page = heading(record)
-    stages = policy.lifecycles[record.kind].stages if record.kind in policy.lifecycles else {}
-    title = f" ({stages[record.stage].title})" if record.stage in stages and stages[record.stage].title else ""
-    page.add("stands in ", Span(record.stage, "bold"), f"{title} since {register.since(record)}")
+    page.add("stands in ", Span(record.stage, "bold"), f"{meaning(policy, record)} since {register.since(record)}")
     for one in found.passed:
         _entry(page, register, one)
     expungings(page, record, register)

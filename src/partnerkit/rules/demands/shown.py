@@ -205,7 +205,8 @@ def scores(question: Question, demand: ScoresDemand) -> Answer:
     if absent:
         missing = f"the scorecard {latest.id} lacks {', '.join(absent)}"
         return Answer(False, missing, [], [], roles, people, command, notes)
-    against = [f"{key}: {why}" for key, one in card.criteria.items() if (why := one.objection(marks[key].why))]
+    judged = {key: card.objection(key, marks[key].score, marks[key].why) for key in card.criteria}
+    against = [f"{key}: {why}" for key, why in judged.items() if why]
     if against:
         missing = f"the scorecard {latest.id} does not serve ({'; '.join(against)})"
         return Answer(False, missing, [], [], roles, people, command, notes)

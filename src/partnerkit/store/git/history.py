@@ -10,6 +10,9 @@ from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import read_blobs
 
+#: What brings a history that was cut off when a repository was cloned.
+DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0), then ask again"
+
 _FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"
 
 
@@ -68,18 +71,64 @@ def versions(git: Git, path: str, *, rev: str = "HEAD") -> list[tuple[LandedComm
     return [(commit, blobs[blob] if blob is not None else None) for commit, blob in found]
 
 
+def taken_away(git: Git, oid: str, folder: str) -> dict[str, bytes]:
+    """Return the plain files of a folder that a commit took away, against its first parent, as they were.
+
+    Raises:
+        CannotWorkError: git lacks one of them.
+    """
+    if parent(git, oid) is None:
+        return {}
+    raw = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=D", "--no-commit-id")
+    fields = iter(git.run("diff-tree", *raw, f"{oid}^", oid, "--", folder).fields)
+    gone: dict[str, str] = {}
+    for row in fields:
+        mode, _, blob, _, _ = row.removeprefix(":").split(" ")
+        path = next(fields)
+        if mode in READABLE:
+            gone[path] = blob
+    blobs = read_blobs(git, gone.values())
+    return {path: blobs[blob] for path, blob in gone.items()}
+
+
 def standing_at(git: Git, moment: datetime) -> LandedCommit | None:
     """Return the last commit that had landed by a moment; None where none had.
 
     The order of commits counts, as everywhere: what landed after a later commit was not there before it, whatever
     its clock says.
+
+    Raises:
+        CannotWorkError: history was cut off after that moment.
     """
     found = None
     for commit in reversed(log(git)):
         if commit.date > moment:
+            if found is None:
+                demand_not_cut_off(git, commit.oid, "how the register stood before that")
             return found
         found = commit
     return found
+
+
+def is_cut_off(git: Git, oid: str) -> bool:
+    """Whether a commit only looks like the first one: those before it were left out when this repository was cloned."""
+    return git.is_shallow() and oid in git.git_path("shallow").read_text("ascii").split()
+
+
+def demand_not_cut_off(git: Git, oid: str, what: str) -> None:
+    """Whether history goes on below a commit, as far as it ever did.
+
+    Args:
+        git: the repository.
+        oid: the commit.
+        what: what could not be said without that.
+
+    Raises:
+        CannotWorkError: it was cut off there.
+    """
+    if is_cut_off(git, oid):
+        message = f"history was cut off at {oid[:10]} when this repository was cloned: {what} cannot be said"
+        raise CannotWorkError(message, DEEPEN)
 
 
 def between(git: Git, base: str, head: str, path: str) -> list[LandedCommit]:

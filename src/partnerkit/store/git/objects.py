@@ -43,7 +43,7 @@ class Objects:
         """Return what a name means, such as `HEAD^{commit}`, without its bytes; None where it means nothing.
 
         Raises:
-            CannotWorkError: git is older than 2.36, or ended instead of answering.
+            CannotWorkError: git is older than 2.36, cannot fetch what it lacks, or ended instead of answering.
         """
         return next(self._asked("info", [name]))
 
@@ -51,7 +51,7 @@ class Objects:
         """Give the objects that names mean, in their order, with their bytes; None where one means nothing.
 
         Raises:
-            CannotWorkError: git is older than 2.36, or ended instead of answering.
+            CannotWorkError: git is older than 2.36, cannot fetch what it lacks, or ended instead of answering.
         """
         return self._asked("contents", names)
 
@@ -77,12 +77,7 @@ class Objects:
             asked.flush()
             return [_answer(said, whole=whole) for _ in questions]
         except (BrokenPipeError, EOFError) as problem:
-            if (code := process.wait()) == _NO_SUCH_OPTION:
-                message = "this git is too old: it answers no questions one after the other; nothing changed"
-                raise CannotWorkError(
-                    message, "install git 2.36 or newer; git version says which one is here"
-                ) from None
-            raise GitFailed(BATCH, code, words.read().decode("utf-8", "replace")) from problem
+            raise _failed(process.wait(), words.read().decode("utf-8", "replace")) from problem
 
     def _living(self) -> Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -90,6 +85,17 @@ class Objects:
             self._process = self._start()
             self._end = weakref.finalize(self, _ended, self._process)  # at the latest with this process
         return self._process
+
+
+def _failed(code: int, words: str) -> CannotWorkError:
+    if code == _NO_SUCH_OPTION:
+        message = "this git is too old: it answers no questions one after the other; nothing changed"
+        return CannotWorkError(message, "install git 2.36 or newer; git version says which one is here")
+    if "promisor remote" in words:
+        message = "this is a partial clone, which fetches what it lacks when it is asked for, and that failed"
+        mend = "clone it again without --filter, or ask again where its remote can be reached"
+        return CannotWorkError(f"{message}: {words.strip()}", mend)
+    return GitFailed(BATCH, code, words)
 
 
 def _streams(process: Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
