@@ -13,7 +13,7 @@ FILLED = {"<reason>": "it broke the rules", "<seen>": "minutes/9.md", "<day>": "
 
 #: Words of a sentence that go on behind a command.
 _SENTENCE = {"where", "puts", "shows", "by", "then", "or", "if", "says", "brings", "takes", "to", "is"}
-_CHANGES = {"checkout", "commit", "mv", "revert", "rm"}
+_CHANGES = {"restore", "commit", "mv", "revert", "rm"}
 
 
 def clean(place: Place) -> bool:

@@ -70,7 +70,7 @@ def test_a_text_that_is_gone_is_found_until_it_has_landed(there):
     text = (there.root / TEXT).read_bytes()
     (there.root / TEXT).unlink()
     assert codes(there) == [(NO_TEXT, CASE, "warning")]
-    assert there.findings()[0]["mend"] == f"git checkout HEAD -- {TEXT}"
+    assert there.findings()[0]["mend"] == f"git restore --staged --worktree -- {TEXT}"
     (there.root / TEXT).write_bytes(text)
     there.do("policy", "amend", CASE)
     (there.root / TEXT).unlink()
@@ -100,12 +100,15 @@ def test_a_text_that_cannot_be_read_stops_nobody_else(here, old, new):
 def test_such_a_text_does_not_land(there):
     edit(there, "format: 1", "format: 2", TEXT)
     (found,) = there.findings()
-    assert found["mend"] == f"git checkout HEAD -- {TEXT}"
+    assert found["mend"] == f"git restore --staged --worktree -- {TEXT}"
     commit(there)
     put = there.git("log", "--format=%H", "--", TEXT).split()[1][:10]
     said = there.refuse("policy", "amend", CASE).err
     assert f"{TEXT} is no policy" in said
-    assert f"git checkout {put} -- {TEXT}; then git commit -m 'The text that {CASE} decides on' -- {TEXT}" in said
+    assert (
+        f"git restore --source={put} --staged --worktree -- {TEXT}; then git commit -m 'The text that {CASE} decides on' -- {TEXT}"
+        in said
+    )
     (there.root / TEXT).write_bytes(b"\xff" + (there.root / TEXT).read_bytes())
     commit(there)
     assert f"{TEXT} is no policy" in there.refuse("policy", "amend", CASE).err

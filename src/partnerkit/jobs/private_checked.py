@@ -14,7 +14,7 @@ from partnerkit.kinds.named import Names
 from partnerkit.kinds.reaching import addresses
 from partnerkit.kinds.settings import Settings
 from partnerkit.register import SETTINGS_PATH
-from partnerkit.rules.commands import WHY, line, quoted
+from partnerkit.rules.commands import WHY, line, pathspec
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import is_rule
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
@@ -38,7 +38,7 @@ def private_files(desk: Desk, settings: Settings, tree: str | None) -> Iterator[
     for path in taken_along(desk.git, settings.private, tree):
         message = f"{path} lies in the private place, and git keeps it: who people are would be in every clone"
         mend = (
-            f"git rm --cached -- {quoted(path)}; where it was committed already, history keeps it until that is "
+            f"git rm --cached -- {pathspec(path)}; where it was committed already, history keeps it until that is "
             "rewritten (docs/privacy.md)"
         )
         yield Finding("private-in-history", message, file=path, line=1, mend=mend)
@@ -92,7 +92,7 @@ def private_lists(desk: Desk, settings: Settings, base: str, judged: str | None)
             many = len(found) >= _A_LIST
             who = f"{len(found)} people whom the private place knows" if many else f"{', '.join(sorted(found))} by name"
             message = f"{path} tells of {who}: whoever may read the register reads it, for ever"
-            mend = f"keep it in the private place: git rm --cached -- {quoted(path)}"
+            mend = f"keep it in the private place: git rm --cached -- {pathspec(path)}"
             yield Finding("personal-data", message, "error" if many else "warning", path, 1, mend=mend)
 
 
