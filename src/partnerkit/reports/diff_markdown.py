@@ -13,6 +13,7 @@ from partnerkit.reports import diff_blocks as blocks
 from partnerkit.reports import diff_head as first
 from partnerkit.reports.diff_blocks import Block, Item, many
 from partnerkit.reports.encode import markdown, markdown_code
+from partnerkit.reports.mends import in_markdown
 from partnerkit.reviewing.review import Review
 from partnerkit.reviewing.told import OfRecord
 
@@ -157,7 +158,7 @@ def _item(item: Item) -> list[str]:
     mark = "" if item.mark == blocks.TOLD else f"{item.mark} "
     lines = [f"- {mark}{head}{_inline(item.text)}"]
     lines += [f"  {_inline(text)}" for text in item.more]
-    lines += [f"  {_code(item.command)}"] if item.command else []
+    lines += [f"  {in_markdown(item.command, _inline, _code)}"] if item.command else []
     return [f"{one}  " for one in lines[:-1]] + lines[-1:]
 
 
