@@ -19,7 +19,7 @@ from tests.rules.passed import active, demands
 from tests.rules.placed import governed_elsewhere, placed, whole
 
 NAME = "acme.example"
-BY_COMMAND = "git restore --staged --worktree -- subject; partnerkit person forget takes text out, and says what it did"
+BY_COMMAND = "git restore --staged --worktree -- subject; partnerkit person forget <file> --reason <reason> takes text out, and says what it did"
 
 
 def found(judged: Step, only: set[str] | None = None) -> list[dict[str, Any]]:

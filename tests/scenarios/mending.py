@@ -12,7 +12,7 @@ from tests.place import PEOPLE, Place
 FILLED = {"<reason>": "it broke the rules", "<seen>": "minutes/9.md", "<day>": "2026-07-01"}
 
 #: Words of a sentence that go on behind a command.
-_SENTENCE = {"where", "puts", "shows", "by", "then", "or", "if", "says", "brings", "takes", "to", "is"}
+_SENTENCE = {"where", "puts", "shows", "by", "then", "or", "if", "says", "brings", "takes", "to", "is", "makes"}
 _CHANGES = {"restore", "commit", "mv", "revert", "rm"}
 
 

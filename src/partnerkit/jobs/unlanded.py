@@ -9,6 +9,7 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
+from partnerkit.rules.case import TAKE_OUT
 from partnerkit.rules.commands import as_committed, as_it_began
 from partnerkit.rules.offering import unmade
 from partnerkit.rules.standing import judge_register, judge_trail
@@ -19,7 +20,14 @@ from partnerkit.store.records import id_of
 
 #: What an edit breaks that no command mends, because what it would have to be is what it was.
 _TAKEN_BACK = frozenset(
-    {"locked-field-changed", "rested-on-changed", "link-broken", "link-of-wrong-kind", "policy-of-another"}
+    {
+        "locked-field-changed",
+        "rested-on-changed",
+        "link-broken",
+        "link-of-wrong-kind",
+        "policy-of-another",
+        "requirement-unknown",
+    }
 )
 
 #: What is to be worded otherwise: by a line, once the file holds no edit that has not landed.
@@ -46,31 +54,37 @@ def uncorrected(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
 
 def edited(desk: Desk, seen: Compared, found: list[Finding]) -> list[Finding]:
     """Findings of records that were edited, with what mends the edit; what was found before it is mended as ever."""
-    paths, before = {*(seen.paths or ())}, seen.before
-    mine = {one.record for one in found if one.file in paths and one.code in _TAKEN_BACK | _WORDED and one.record}
-    if not mine:
-        return found
-    stood = {one for one in mine if before is not None and one in before.records}
+    paths, before, dirty = {*(seen.paths or ())}, seen.before, not seen.ranged
+    mine = [one for one in found if one.file in paths and _by_an_edit(one, dirty=dirty)]
+    stood = {one.record for one in mine if one.record and before is not None and one.record in before.records}
     known = {key_of(one) for one in judge_register(before, desk.now, stood, desk.latest)} if before and stood else set()
-    return [
-        replace(one, mend=_mended(one, before, landed=key_of(one) in known, dirty=not seen.ranged))
-        if one.record in mine and one.file in paths
-        else one
-        for one in found
-    ]
+    mends = {one: _mended(one, before, landed=key_of(one) in known, dirty=dirty) for one in mine}
+    return [replace(one, mend=mends[one]) if one in mends else one for one in found]
+
+
+def _by_an_edit(found: Finding, *, dirty: bool) -> bool:
+    """Whether it may be mended where the file was edited: no command writes to one that differs from HEAD."""
+    return found.code in _TAKEN_BACK or (dirty and (found.severity == "error" or found.code in _WORDED))
 
 
 def _mended(found: Finding, before: Register | None, *, landed: bool, dirty: bool) -> str | None:
-    path = found.file or ""
+    path, mend = found.file or "", found.mend or ""
     old = before.records.get(found.record or "") if before is not None else None
-    if found.code in _TAKEN_BACK and not landed and old is not None and old.path == path:
-        return _back(path)
-    if found.code not in _WORDED or not dirty:
+    there = old is not None and old.path == path
+    if found.code in _WORDED and dirty:
+        return _worded(path, mend, there=there, landed=landed)
+    if landed or not there or as_committed(path) in mend:
         return found.mend
-    if old is None:
+    if found.code in _TAKEN_BACK or mend.startswith(("partnerkit ", "git ")):
+        return _back(path)
+    return mend.replace(TAKE_OUT, _back(path)) if mend.startswith(TAKE_OUT) else f"{mend}; or {_back(path)}"
+
+
+def _worded(path: str, mend: str, *, there: bool, landed: bool) -> str:
+    if not there:
         return f"write it otherwise in {path}: it has not landed"
     if landed:
-        return f"commit what was edited in {path}, or {as_committed(path)} takes it back; then {found.mend}"
+        return f"commit what was edited in {path}, or {as_committed(path)} takes it back; then {mend}"
     return f"write it otherwise in {path}, where it has not landed; or {_back(path)}"
 
 
