@@ -8,9 +8,9 @@ from dataclasses import replace
 from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
-from partnerkit.register import Register
+from partnerkit.register import POLICIES_FOLDER, Register
 from partnerkit.rules.case import TAKE_OUT
-from partnerkit.rules.commands import as_committed, as_it_began
+from partnerkit.rules.commands import as_committed, as_it_began, quoted
 from partnerkit.rules.offering import unmade
 from partnerkit.rules.standing import judge_register, judge_trail
 from partnerkit.rules.verdict import key_of
@@ -32,6 +32,9 @@ _TAKEN_BACK = frozenset(
 
 #: What is to be worded otherwise: by a line, once the file holds no edit that has not landed.
 _WORDED = frozenset({"personal-data", "name-misspelt", "word-unwelcome", "value-unknown"})
+
+#: How lines begin that write to files of rules, whatever was edited in a record.
+_OF_RULES = ("partnerkit person ", "partnerkit policy ")
 
 #: What mends a file and keeps what was edited in it.
 _MENDS = ("chmod -x", "`partnerkit fmt`")
@@ -71,13 +74,23 @@ def _mended(found: Finding, before: Register | None, *, landed: bool, dirty: boo
     path, mend = found.file or "", found.mend or ""
     old = before.records.get(found.record or "") if before is not None else None
     there = old is not None and old.path == path
+    if is_rule(path):
+        return f"{mend}; or {_back(path)}" if _of_rules(path, mend, before) else found.mend
+    if dirty and old is None and found.entry is not None:
+        return f"rm {quoted(path)} takes out what has not landed{f'; then {mend}' if TAKE_OUT not in mend else ''}"
     if found.code in _WORDED and dirty:
         return _worded(path, mend, there=there, landed=landed)
     if landed or not there or as_committed(path) in mend:
         return found.mend
-    if found.code in _TAKEN_BACK or mend.startswith(("partnerkit ", "git ")):
+    if found.code in _TAKEN_BACK or (mend.startswith(("partnerkit ", "git ")) and not mend.startswith(_OF_RULES)):
         return _back(path)
     return mend.replace(TAKE_OUT, _back(path)) if mend.startswith(TAKE_OUT) else f"{mend}; or {_back(path)}"
+
+
+def _of_rules(path: str, mend: str, before: Register | None) -> bool:
+    """Whether a file of rules was there before, and its line is not told already."""
+    there = before is not None and (not path.startswith(POLICIES_FOLDER) or id_of(path) in before.policies)
+    return there and as_committed(path) not in mend
 
 
 def _worded(path: str, mend: str, *, there: bool, landed: bool) -> str:

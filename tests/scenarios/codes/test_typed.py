@@ -8,14 +8,34 @@ import pytest
 
 from tests.conftest import At
 from tests.place import Place, environment
+from tests.scenarios.amending import CODE, edit
 from tests.scenarios.cheat import commit, forge
-from tests.scenarios.codes.running import Bad, mended
+from tests.scenarios.codes.running import Bad, mended, pasted
 from tests.scenarios.codes.test_records import Do, entry, history, line, nothing, put_back, rule, steps
 from tests.story import ACME, DEAL, RISK
 
 POLICY = "policies/OPS-05-03.yaml"
 NO_ENTRY = {"relies-on": {DEAL: "0123456789abcdef"}}
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g"
+APPLICATION = """\
+format: 1
+kind: application
+id: pat
+policy: OPS-05-03
+stage: void
+title: Pat
+applicant: p-pat
+as: mentor
+applied: 2026-03-02
+history:
+  - seq: 1
+    id: c1b5a3c1d8a8a658
+    type: create
+    to: void
+    at: 2026-03-02T12:00:00Z
+    by: p-rosa
+    clock: set
+"""
 KEEPERS = "trust:\n  rules-changed-by: {register: [core-team]}\n"
 
 
@@ -46,6 +66,14 @@ def one_key(place: Place) -> None:
 def other_policy(place: Place) -> None:
     place.do("policy", "add", "OTS-PG")
     rule("register.yaml", "    - OPS-05-03\n", "")(place)
+
+
+def application(place: Place) -> None:
+    """A record of a kind of which the policy knows nothing."""
+    seal = next(text for text in place.text(ACME).splitlines() if text.startswith("    seal: "))
+    path = place.root / "records/applications/pat.yaml"
+    path.parent.mkdir()
+    path.write_text(f"{APPLICATION}{seal}\n", encoding="utf-8")
 
 
 def lax(place: Place) -> None:
@@ -122,14 +150,30 @@ CASES = [
         ),
     ),
     Bad("rules-and-records-together", "assessment", steps(back, one_more), instead=one_by_one, again=("show", ACME)),
+    Bad(
+        "rules-changed-by-another",
+        "proposed",
+        steps(
+            rule("register.yaml", "trust:\n", "trust:\n  rules-changed-by: {register: [partnership-committee]}\n"),
+            commit,
+            rule("register.yaml", "name: ", "name: Our "),
+        ),
+    ),
+    Bad("file-missing", "proposed", lambda place: (place.root / "records/people.yaml").unlink()),
+    Bad("no-lifecycle", "proposed", application),
     Bad("setup-stale", "proposed", nothing, ("setup", "editor", "--check")),
     Bad("rules-unowned", "proposed", nothing, ("setup", "codeowners", "--check"), instead=keepers),
     Bad("landed-backdated", "proposed", dated("2020-01-01"), LANDS),
     Bad("landed-in-future", "proposed", dated("2090-01-01"), LANDS),
 ]
-CODES = {one.code for one in CASES}
+CODES = {*(one.code for one in CASES), "amended-undecided"}
 
 
 @pytest.mark.parametrize("bad", CASES, ids=str)
 def test_found_and_gone_once_mended(at: At, bad: Bad) -> None:
     mended(at(bad.state), bad)
+
+
+def test_a_policy_that_only_a_case_changes_is_taken_back(here: Place) -> None:
+    edit(here, "title: ", "title: Our ")
+    pasted(here, CODE)
