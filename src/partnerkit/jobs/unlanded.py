@@ -80,7 +80,7 @@ def _mended(found: Finding, before: Register | None, *, landed: bool, dirty: boo
         return f"rm {quoted(path)} takes out what has not landed{f'; then {mend}' if TAKE_OUT not in mend else ''}"
     if found.code in _WORDED and dirty:
         return _worded(path, mend, there=there, landed=landed)
-    if landed or not there or as_committed(path) in mend:
+    if landed or not there or as_committed(path) in mend or mend.startswith("write "):
         return found.mend
     if found.code in _TAKEN_BACK or (mend.startswith(("partnerkit ", "git ")) and not mend.startswith(_OF_RULES)):
         return _back(path)
