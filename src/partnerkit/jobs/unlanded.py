@@ -108,7 +108,9 @@ def _back(path: str) -> str:
 def as_before(seen: Compared, found: Iterable[Finding]) -> list[Finding]:
     """Findings of files that cannot be read, or say otherwise what they are: what they were is put back."""
     there = {*(seen.paths or ())}.intersection(seen.was.files if seen.was is not None else ())
-    return since(seen, [_as_before(one, seen) if one.file in there else one for one in found])
+    known = {key_of(one) for one in seen.was.findings} if seen.was is not None else set()
+    told = (_as_before(one, seen) if one.file in there and key_of(one) not in known else one for one in found)
+    return since(seen, list(told))
 
 
 def _as_before(found: Finding, seen: Compared) -> Finding:

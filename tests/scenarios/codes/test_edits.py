@@ -229,3 +229,12 @@ def test_setup_writes_again_what_nobody_committed(place: Place) -> None:
     paste(place, again, {}, None)
 
     assert findings(place, asked, None) == []
+
+
+def test_what_landed_in_the_roster_is_not_taken_back_with_what_did_not(place: Place) -> None:
+    people = place.root / "records/people.yaml"
+    people.write_text(people.read_text(encoding="utf-8").replace("jonas@", "rosa@"), encoding="utf-8")
+    assert "git restore" in only(place.findings(), "address-unclear")["mend"]
+    commit(place)
+    people.write_text(f"{people.read_text(encoding='utf-8')}# a note\n", encoding="utf-8")
+    assert "git restore" not in only(place.findings(), "address-unclear")["mend"]
