@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.scenarios.codes.running import findings, only, paste
 from tests.scenarios.landing import METHODS, audited, landed
 from tests.signing import OPENSSH, Key, sign_with
 
@@ -68,12 +69,13 @@ def test_a_signed_decision_opens_the_gate_however_it_lands(demanding, method):
 def test_an_unsigned_decision_is_refused_with_the_line_that_signs(demanding):
     place = demanding("signed-statement")
     said = place.refuse(*WHAT, by="p-timo")
-    assert "assurance-too-low" in place.run(*WHAT, "--json", by="p-timo").out
+    found = only(findings(place, WHAT, "p-timo"), "assurance-too-low")
     assert "partnerkit approve acme final-decision --sign" in flat(said)
     assert "the statement itself is signed with their key" in flat(said)
     said = place.refuse(*WHAT, "--for", "p-timo", "--seen", "minutes/1.md", by="p-jonas")
     assert "partnerkit approve acme final-decision --sign" in flat(said)
     place.do(*WHAT, "--decision", "reject", "--reason", "a no needs no key", by="p-timo")
+    paste(place, found["mend"], {}, "p-timo")
 
 
 def test_the_gate_says_who_signs_and_how(demanding):

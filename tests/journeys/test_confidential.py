@@ -7,8 +7,9 @@ import hashlib
 import pytest
 
 from tests.conftest import At
-from tests.journeys.telling import pasteable, teaches
+from tests.journeys.telling import teaches
 from tests.place import Place
+from tests.scenarios.codes.running import pasted
 from tests.story import ACME, DEAL
 
 TOLD = "They pay 40000 a year"
@@ -76,7 +77,7 @@ def test_written_by_hand_it_is_found_and_no_gate_is_passed_on_it(place: Place) -
     assert [(one["code"], one["record"]) for one in found] == [("inline-content", "beta")]
     lines = place.text("beta").splitlines()
     assert TOLD in lines[found[0]["line"] - 1]
-    assert pasteable(found[0]["mend"])
+    assert "git restore" in found[0]["mend"]
     asked = {one["id"]: one for one in place.json("gates", "beta")["requirements"]}
     assert not asked["proposal-objectives"]["met"]
     assert "beta is confidential" in asked["proposal-objectives"]["missing"]
@@ -85,6 +86,7 @@ def test_written_by_hand_it_is_found_and_no_gate_is_passed_on_it(place: Place) -
     for how in ((), ("--base", base)):
         assert [one["code"] for one in place.findings(*how) if one["severity"] == "error"] == ["inline-content"]
     assert "Git shows" in place.do("why", "inline-content").out
+    pasted(place, "inline-content", fill={"<reference>": f"'{KEPT}'"})
 
 
 def test_what_is_classified_later_says_what_stands_there_and_locks_nobody_in(at: At) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import At
 from tests.journeys.mentoring import mentor, participants, programme
 from tests.place import Place
+from tests.scenarios.codes.running import pasted
 from tests.story import ACME, DEAL, REVIEW
 
 
@@ -87,7 +88,7 @@ def test_nobody_applied_joined_or_was_introduced_on_a_day_to_come(tmp_path: Path
     assert "days-out-of-order" in place.refuse("set", "mentor-ada", "member-since=2026-03-02").err
     place.edit("mentor-ada", "member-since: 2025-09-01", "member-since: 2026-03-02")
     assert "days-out-of-order" in codes(place), "typed into the file by hand"
-    place.edit("mentor-ada", "member-since: 2026-03-02", "member-since: 2025-09-01")
+    pasted(place, "days-out-of-order")
     place.do(*words, "applied=2026-03-01", "member-since=2020-01-01")
     case = ("new", "case", "A dispute", "of=mentor-ada", "type=dispute")
     assert "day-to-come" in place.refuse(*case, "opened=2030-01-01").err

@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.answering import YEAR, answers, held, take
 from tests.journeys.telling import Teller
+from tests.scenarios.codes.running import pasted
 
 
 def test_rows_that_are_unclear_stop_everything_and_their_words_are_not_repeated(year: Teller) -> None:
@@ -117,6 +118,8 @@ def test_feedback_by_hand_is_held_to_the_same(year: Teller) -> None:
     assert [one["message"] for one in found if one["code"] == "feedback-of-few"] == [
         f"{YEAR}: it tells of 15 people, and at least 16 are needed: somebody could tell who said what"
     ]
+    year.place.day = year.day
+    pasted(year.place, "feedback-of-few")
 
 
 def test_a_finished_review_takes_no_more_feedback(year: Teller) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.pooled import DAY, FILE, proposed
+from tests.journeys.pooled import DAY, FILE, INTERESTS, JUDGED, proposed
 from tests.place import Place
+from tests.scenarios.codes.running import findings, only, paste
 
 
 def test_a_proposal_is_shown_to_be_the_best_without_looking_for_another(matchable: Place):
@@ -56,6 +57,25 @@ def test_whatever_is_changed_in_a_proposal_is_found(matchable: Place, change: An
     assert f"partnerkit match propose formal --cycle {found['cycle']}" in said.out
     refused = matchable.refuse("match", "accept", "--file", FILE, day=DAY)
     assert "match-unproven" in refused.err
+
+
+def test_who_is_full_takes_on_more_by_the_line(matchable: Place):
+    proposed(matchable)
+    matchable.day = DAY
+    matchable.do("set", "m-ada", "capacity=1")
+    accept = ("match", "accept", "t-eve", "t-max", *JUDGED, *INTERESTS)
+    paste(matchable, only(findings(matchable, accept, None), "match-full")["mend"], {"<capacity>": "2"}, None)
+    matchable.do(*accept)
+
+
+def test_a_proposal_is_made_anew_by_the_line(matchable: Place):
+    found = proposed(matchable)
+    found["pairs"] = []
+    (matchable.root / FILE).write_text(json.dumps(found), encoding="utf-8")
+    matchable.day = DAY
+    accept = ("match", "accept", "--file", FILE)
+    paste(matchable, only(findings(matchable, accept, None), "match-unproven")["mend"], {}, None)
+    assert matchable.run("match", "verify", FILE).code == 0
 
 
 @pytest.mark.parametrize(

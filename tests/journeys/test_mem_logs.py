@@ -11,6 +11,7 @@ from tests.journeys.mentoring import PAIR, TWO, settled, upto_confirmed
 from tests.journeys.telling import Teller
 from tests.made import Made
 from tests.place import Place
+from tests.scenarios.codes.running import pasted
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +71,24 @@ def test_a_line_written_by_hand_is_an_error_and_stays_found_once_it_has_landed(r
     [left] = found(t)
     assert (left["severity"], left["record"]) == ("warning", PAIR)
     t.do("add", PAIR, "check-ins", "person=p-ada")  # what stands there hinders nobody
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "typed"),
+    [
+        ("line-of-another", ("check-ins", "person=p-max"), ("person: p-max", "person: p-zoe")),
+        ("line-too-early", ("check-ins", "person=p-max", "on=2026-03-03"), ('"on": 2026-03-03', '"on": 2020-03-03')),
+        ("line-of-nobody", ("meetings", "minutes=60", "absent=[p-max]"), ("- p-max\n", "- p-max\n      - p-ada\n")),
+    ],
+)
+def test_a_line_typed_wrongly_is_taken_back(
+    running: Teller, code: str, line: tuple[str, ...], typed: tuple[str, str]
+) -> None:
+    running.do("add", PAIR, *line)
+    running.place.git("reset", "-q", "--soft", "HEAD^")
+    running.place.edit(PAIR, *typed)
+    running.place.day = running.day
+    pasted(running.place, code)
 
 
 def found(t: Teller) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from tests.journeys.telling import under_own_policy
 from tests.made import Made
 from tests.place import Place
 from tests.scenarios.cheat import rewrite
+from tests.scenarios.codes.running import pasted
 
 EVENT = "spring-meeting"
 DORTMUND, ESSEN = "city=Dortmund", "city=Essen"
@@ -226,6 +227,8 @@ def test_a_waiver_by_hand_is_judged_like_one_by_command(ours: Place, changed: di
     found = [one for one in ours.findings() if one["severity"] == "error"]
     assert {one["code"] for one in found} == ({code} if code else set())
     assert all(one["record"] == EVENT and "§" in one["clause"] for one in found)
+    if code is not None:
+        pasted(ours, code)
 
 
 @pytest.mark.parametrize(("separation", "met"), [("require", False), ('"off"', True)])

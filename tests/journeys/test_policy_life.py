@@ -14,6 +14,7 @@ from partnerkit.kinds.canonical import digest
 from tests.conftest import At
 from tests.place import Place
 from tests.policies.packs import PACKS, pack_data
+from tests.scenarios.codes.running import findings, none_left, only, paste
 from tests.story import ACME
 
 NAME = "OPS-05-03"
@@ -181,7 +182,7 @@ def test_what_both_changed_is_contested_until_somebody_says_whose_counts(older) 
     assert "--ours title" in said.err
     assert "requirements is not contested" in older.wrong("policy", "upgrade", NAME, "--ours", "requirements").err
 
-    older.do("policy", "upgrade", NAME, "--ours", "title")
+    paste(older, only(findings(older, ("policy", "upgrade", NAME), None), "policy-contested")["mend"], {}, None)
     assert yaml.safe_load((older.root / FILE).read_text())["title"] == "Our own title"
 
 
@@ -210,6 +211,7 @@ def test_a_migration_moves_records_whose_stage_is_gone_with_the_policy_in_one_co
 
     assert "a migration says why" in place.wrong("policy", "migrate", NAME, "--from", new).err
     said = place.refuse("policy", "migrate", NAME, "--from", new, *why)
+    assert "stage-gone" in said.err
     assert "acme stands in assessment, which the new version of OPS-05-03 no longer has" in said.err
     assert (
         "has no stage 'assesment'"
@@ -351,6 +353,11 @@ def test_a_migration_by_hand_skips_no_decision_either(at: At, tmp_path: Path) ->
     place.git("commit", "-qam", "by hand", "--no-verify")
     found = {one["code"] for one in place.json("check", "--base", base)["findings"]}
     assert "migrated-past-decision" in found
+    place.git("reset", "-q", "--soft", base)
+    place.edit(ACME, "    to: agreement\n    at", "    to: active\n    at")
+    back = only(place.findings(), "migrated-elsewhere")["mend"].partition("; ")[0]
+    paste(place, back, {}, None)
+    none_left(place.findings(), "migrated-elsewhere")
 
 
 def test_nobody_uses_a_migration_to_skip_a_gate(at: At) -> None:

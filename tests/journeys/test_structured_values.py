@@ -81,9 +81,9 @@ def test_a_wrong_value_is_answered_with_a_line(agreement):
     said = agreement.refuse("set", "acme", "starts=soon").err
     assert "partnerkit set acme starts=<starts>" in said
     agreement.edit("acme", "name: Acme", "name: []")
-    assert agreement.findings()[0]["mend"] == (
-        "correct it there, then: partnerkit check records/partnerships/acme.yaml"
-    )
+    path = "records/partnerships/acme.yaml"
+    back = f"git restore --staged --worktree -- {path} takes back what has not landed"
+    assert agreement.findings()[0]["mend"] == f"correct it there, then: partnerkit check {path}; or {back}"
 
 
 @pytest.mark.parametrize(

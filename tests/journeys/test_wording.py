@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.telling import pasteable
 from tests.place import Place, new_register
+from tests.scenarios.codes.running import pasted
 
 
 def under(tmp_path, policy: str, role: str) -> Place:
@@ -66,8 +67,12 @@ def test_our_own_materials_are_under_the_one_licence_that_the_guidelines_name(sc
     assert said.startswith("contributions.c1.licence is “CC-BY-4.0”; did you mean CC-BY-SA-3.0?")
     [found] = [one for one in school.findings() if one["code"] == "value-unknown"]
     assert found["mend"] == "partnerkit set rails contributions.c1.licence=<contributions.licence>"
-    school.do("set", "rails", "contributions.c1.licence=CC-BY-SA-3.0")
-    assert warnings(school, "value-unknown") == []
+    pasted(school, "value-unknown", fill={"<contributions.licence>": "CC-BY-SA-3.0"})
+
+
+def test_a_name_is_spelt_as_the_line_says(school: Place) -> None:
+    school.do("set", "rails", "event=A night of Open Tech School")
+    pasted(school, "name-misspelt", fill={"<event>": "'A night of OpenTechSchool'"})
 
 
 def test_without_the_list_nothing_is_told(school: Place) -> None:
@@ -114,10 +119,7 @@ def test_words_about_a_group_are_nothing_to_tell_and_a_note_withdrawn_is_done_wi
     charity.do("set", "garden", f"alignment=vault/diagnosis.pdf sha256:{'0' * 64}")
     assert warnings(charity, "word-unwelcome") == []
     charity.do("add", "garden", "due-diligence", "summary=Their gardener has a diagnosis", "outcome=pass")
-    [found] = [one for one in charity.findings() if one["code"] == "word-unwelcome"]
-    words = [word.replace("<reason>", "about a person") for word in found["mend"].split()]
-    charity.do(*words[1:])
-    assert warnings(charity, "word-unwelcome") == []
+    pasted(charity, "word-unwelcome")
 
 
 def test_another_policy_wants_other_words(tmp_path) -> None:

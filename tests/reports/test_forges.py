@@ -20,6 +20,7 @@ from partnerkit.reports.gitlab import as_report
 from partnerkit.reports.markdown_findings import as_markdown
 from partnerkit.reports.outcome import Outcome, of_check
 from partnerkit.reports.sarif import as_log
+from partnerkit.rules.commands import quoted
 from tests.reports.workflow import obeyed
 
 SARIF = Draft7Validator(json.loads((Path(__file__).parent / "sarif-schema-2.1.0.json").read_text(encoding="utf-8")))
@@ -139,8 +140,10 @@ def test_a_workflow_obeys_what_we_say_and_nothing_else(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_markdown_says_it_and_does_nothing(text: str) -> None:
-    told = Finding("stage-edited", text, "error", f"records/{text}.yaml", 5, 8, None, text, text)
+@pytest.mark.parametrize("pasted", [True, False], ids=["line", "words"])
+def test_markdown_says_it_and_does_nothing(text: str, pasted: bool) -> None:
+    mend = f"partnerkit show {quoted(text)}" if pasted else text
+    told = Finding("stage-edited", text, "error", f"records/{text}.yaml", 5, 8, None, text, mend)
 
     said = as_markdown(of_check([told], text, []), [text])
 
@@ -149,9 +152,9 @@ def test_markdown_says_it_and_does_nothing(text: str) -> None:
     kinds = [token.type for token in tokens] + inner
     assert not {"html_block", "html_inline", "link_open", "image", "table_open", "s_open"} & set(kinds)
     codes = [child.content for token in tokens for child in token.children or () if child.type == "code_inline"]
-    assert [one for one in codes if "://" not in one] == ["partnerkit why CODE"]  # an address is code: it is copied
-    assert (kinds.count("heading_open"), kinds.count("list_item_open"), kinds.count("fence")) == (3, 1, 1)
-    assert next(token.content for token in tokens if token.type == "fence").rstrip("\n") == terminal(text).rstrip()
+    assert codes[-1] == "partnerkit why CODE"  # before it, what is copied: an address, a line in a mend
+    assert (kinds.count("heading_open"), kinds.count("list_item_open")) == (3, 1)
+    assert [token.content for token in tokens if token.type == "fence"] == ([f"{mend}\n"] if pasted else [])
     inline = [child for token in tokens for child in token.children or ()]
     outside = "".join(child.content for child in inline if child.type != "code_inline")
     for call in ("@everyone", "#12", "https://evil", "www.evil", "GH-12"):

@@ -12,7 +12,7 @@ from partnerkit.reports.findings import as_page
 from partnerkit.reports.page import Page, Span, show
 
 PATH = "records/partnerships/northwind-cloud-cooperative-of-the-north.yaml"
-MEND = "git checkout HEAD -- records/partnerships/northwind-cloud-cooperative-of-the-north.yaml"
+MEND = "git restore --staged --worktree -- records/partnerships/northwind-cloud-cooperative-of-the-north.yaml"
 FOUND = as_page([Finding("stage-edited", "stage is one of many words " * 8, file=PATH, line=5, column=8, mend=MEND)])
 _COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7][0-9;]*m")
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")

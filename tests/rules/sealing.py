@@ -26,7 +26,7 @@ BACK = {"at": "2026-05-20T12:00:00Z", "by": "p-bob", "reason": "A slip."}
 READ = "git log -p -- subject shows what it was; partnerkit audit subject says what can be done"
 
 #: How a file is taken back to what landed.
-CHECKOUT = "git checkout HEAD -- subject"
+CHECKOUT = "git restore --staged --worktree -- subject"
 
 
 def withdraw(said: str, requirement: str = "more", record: str = "subject") -> str:

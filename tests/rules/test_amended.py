@@ -213,7 +213,7 @@ def test_what_was_decided_and_taken_back_is_decided_no_more():
 def test_what_was_decided_is_what_the_file_becomes():
     here = decided()
     why = f"subject decided that it becomes {NEW}, and this is {OTHER}"
-    mend = "git checkout HEAD -- policy takes an edit back that has not landed; then partnerkit policy amend subject"
+    mend = "git restore --staged --worktree -- policy takes an edit back that has not landed; then partnerkit policy amend subject"
     assert found(step(here, "subject", rules=OTHER)) == [undecided(why, mend)]
 
 

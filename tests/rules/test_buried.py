@@ -72,4 +72,7 @@ def test_git_puts_it_back():
     assert without_entry(changed())
     assert not without_entry(error())
     assert not without_entry(replace(changed(), was="file"))
-    assert taken_out(changed()) == "git checkout 0123456789ab~1 -- subject; git commit -m 'As it was'"
+    assert (
+        taken_out(changed())
+        == "git restore --source=0123456789ab~1 --staged --worktree -- subject; git commit -m 'As it was'"
+    )

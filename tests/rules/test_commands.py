@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import subprocess
 from datetime import date
 from typing import Any
 
@@ -14,6 +16,8 @@ from partnerkit.rules.commands import (
     line,
     meant_by,
     migrating,
+    moved,
+    pathspec,
     placeholders,
     quoted,
     reaffirming,
@@ -43,7 +47,6 @@ from tests.policies.packs import small
         ("$HOME", "'$HOME'"),
         ("a;b", "'a;b'"),
         ("ä", "'ä'"),
-        ("a\n", "'a\n'"),
         ("[x]", "'[x]'"),
     ],
 )
@@ -51,6 +54,44 @@ def test_a_word_as_a_shell_must_see_it(word, shown):
     assert quoted(word) == shown
     if not shown.endswith(">"):
         assert shlex.split(shown) == [word]
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("a\n", "$'a\\012'"),
+        ("it's\n", "$'it\\047s\\012'"),
+        ("a\\b\n", "$'a\\134b\\012'"),
+        ("a\u202eb", "$'a\\342\\200\\256b'"),
+        ("a\udce9", "$'a\\351'"),
+    ],
+)
+def test_what_a_terminal_would_not_show_is_written_by_its_bytes(word, shown):
+    assert quoted(word) == shown
+    bash = shutil.which("bash") or pytest.skip("no bash here")
+    said = subprocess.run([bash, "-c", f"printf %s {shown}"], capture_output=True, check=True).stdout
+    assert said == word.encode("utf-8", "surrogateescape")
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("records/risks/a.yaml", "records/risks/a.yaml"),
+        ("a b.yaml", "'a b.yaml'"),
+        ("*.yaml", "':(literal)*.yaml'"),
+        ("a?.yaml", "':(literal)a?.yaml'"),
+        ("a[b].yaml", "':(literal)a[b].yaml'"),
+        (":/a.yaml", "':(literal):/a.yaml'"),
+        ("a:b.yaml", "a:b.yaml"),
+    ],
+)
+def test_git_sees_one_file_and_none_that_its_name_would_match(path, shown):
+    assert pathspec(path) == shown
+
+
+def test_what_moves_a_file_makes_its_folder():
+    assert moved("a/b.yaml", "a/c.yaml") == "git add -- a/b.yaml; git mv -- a/b.yaml a/c.yaml"
+    assert moved("a/b.yaml", "d/b.yaml") == "mkdir -p d; git add -- a/b.yaml; git mv -- a/b.yaml d/b.yaml"
 
 
 def test_a_line():

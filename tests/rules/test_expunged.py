@@ -19,7 +19,7 @@ from tests.rules.passed import active, demands
 from tests.rules.placed import governed_elsewhere, placed, whole
 
 NAME = "acme.example"
-BY_COMMAND = "git checkout HEAD -- subject; partnerkit person forget takes text out, and says what it did"
+BY_COMMAND = "git restore --staged --worktree -- subject; partnerkit person forget <file> --reason <reason> takes text out, and says what it did"
 
 
 def found(judged: Step, only: set[str] | None = None) -> list[dict[str, Any]]:
@@ -57,7 +57,7 @@ def test_what_was_expunged_before_stays_told():
     del none.record["expunged"]
     for later, id_ in ((edited, Y), (one_gone, Y), (other_gone, X), (none, X)):
         message = f"the expunging {id_} was edited or taken out: who took out what and why stays told"
-        mend = "git checkout HEAD -- subject"
+        mend = "git restore --staged --worktree -- subject"
         assert found(step(there, later)) == [untrue(message, "expunged", "expunging-edited", mend)]
 
 

@@ -181,7 +181,7 @@ def test_an_agreement_goes_on_from_one_in_one_way():
     world.change("draft", amends="second")
     message = "it renews and amends another: it goes on from one, in one way"
     path = world.records["draft"].path
-    mend = f"git checkout HEAD -- {path}; where it landed so, git log -p -- {path} shows what it was"
+    mend = f"git restore --staged --worktree -- {path}; where it landed so, git log -p -- {path} shows what it was"
     assert told(continues_what_it_can, world) == mismatch("amends", message, mend)
 
 

@@ -84,7 +84,7 @@ def off(path: str, place: str, near: str = "", who: str = "p-gone") -> dict[str,
         "file": "subject",
         "place": place,
         "record": "subject",
-        "mend": f"git checkout HEAD -- records/people.yaml; whoever leaves: partnerkit person end {who} <role>",
+        "mend": f"git restore --staged --worktree -- records/people.yaml; whoever leaves: partnerkit person end {who} <role>",
     }
 
 
@@ -141,7 +141,7 @@ def test_a_proposer_stays_once_it_left_its_first_stage():
     new.record |= {"proposer": "p-bob", "interested": ["p-ann"]}
     message = "the proposer was changed from p-ann to p-bob, after subject had left its first stage"
     was, became = field_was("proposer", "p-ann"), field_was("proposer", "p-bob")
-    told = changed(message, "error", "git checkout HEAD -- subject") | {"was": was, "became": became}
+    told = changed(message, "error", "git restore --staged --worktree -- subject") | {"was": was, "became": became}
     assert proposed(old, new) == [told]
     assert proposed(old, old) == []
 

@@ -32,7 +32,7 @@ def untrue(was: str, now: str, id_: str = X, index: int = 0) -> dict[str, Any]:
         f"{id_} says that the digest {was[:15]}… is {now[:15]}… now, and nothing in the record had the one before the "
         "step and has the other after it"
     )
-    mend = "git checkout HEAD -- subject; partnerkit person forget takes text out, and says what it did"
+    mend = "git restore --staged --worktree -- subject; partnerkit person forget <file> --reason <reason> takes text out, and says what it did"
     where = {"file": "subject", "place": f"expunged.{index}.again", "record": "subject"}
     return {"code": "expunging-untrue", "message": message, "severity": "error", "mend": mend, **where}
 

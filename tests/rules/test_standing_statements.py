@@ -36,7 +36,7 @@ def matched(here: World, now: str | None) -> list[Finding]:
 
 def back(ref: str) -> str:
     """How a file becomes again what was recorded."""
-    return f"git checkout HEAD -- {ref}; where it landed so, git log -p -- {ref} shows what it was"
+    return f"git restore --staged --worktree -- {ref}; where it landed so, git log -p -- {ref} shows what it was"
 
 
 @pytest.mark.parametrize(

@@ -30,15 +30,15 @@ def test_what_is_one(was, told_):
 
 def test_how_one_is_taken_out():
     says = "partnerkit check says how it is put right; where it should not be there, "
-    assert taken_out(stray()) == f"{says}git rm {FILE}; git commit -m 'It never counted'"
+    assert taken_out(stray()) == f"{says}git rm -- {FILE}; git commit -m 'It never counted'"
     assert (
         taken_out(replace(stray(), file="records/a b"))
-        == f"{says}git rm 'records/a b'; git commit -m 'It never counted'"
+        == f"{says}git rm -- 'records/a b'; git commit -m 'It never counted'"
     )
 
 
 def test_what_was_there_before_is_brought_back():
-    mend = f"git checkout 0123456789ab~1 -- {FILE}; git commit -m 'As it was'"
+    mend = f"git restore --source=0123456789ab~1 --staged --worktree -- {FILE}; git commit -m 'As it was'"
     assert taken_out(replace(stray(), was=stray_was("ab12"))) == mend
 
 

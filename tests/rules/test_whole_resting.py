@@ -189,7 +189,7 @@ def belongs(was: dict[str, Any], becomes: dict[str, Any]) -> list[Finding]:
 def test_a_record_belongs_where_it_was_made(was, becomes, key, words):
     found = belongs(was, becomes)
     message = f"{key} was changed from {words}"
-    more = {"mend": "git checkout HEAD -- subject", "was": field_was(key or "", was.get(key))}
+    more = {"mend": "git restore --staged --worktree -- subject", "was": field_was(key or "", was.get(key))}
     more["became"] = field_was(key or "", becomes.get(key))
     expected = told("identity-changed", message, key or "", **more)
     assert found == ([expected] if key else [])

@@ -79,7 +79,7 @@ def test_a_withdrawal_that_comes_in_is_not_dated_before_what_stood(at, early):
         f"e-000000000002 says it was withdrawn at {at[:10]} {at[11:16]}, before entry 3 (2026-05-01 12:00), "
         "which stood before it was withdrawn"
     )
-    mend = "git checkout HEAD -- subject, and withdraw it anew"
+    mend = "git restore --staged --worktree -- subject, and withdraw it anew"
     expected = told("withdrawal-misdated", words, "evidence", 1, "withdrawn", "at", mend=mend)
     assert list(withdrawn_after_what_stood(old, now(here))) == ([expected] if early else [])
 

@@ -12,8 +12,8 @@ from tests.place import PEOPLE, Place
 FILLED = {"<reason>": "it broke the rules", "<seen>": "minutes/9.md", "<day>": "2026-07-01"}
 
 #: Words of a sentence that go on behind a command.
-_SENTENCE = {"where", "puts", "shows", "by", "then", "or", "if", "says", "brings", "takes", "to", "is"}
-_CHANGES = {"checkout", "commit", "mv", "revert", "rm"}
+_SENTENCE = {"where", "puts", "shows", "by", "then", "or", "if", "says", "brings", "takes", "to", "is", "makes"}
+_CHANGES = {"restore", "commit", "mv", "revert", "rm"}
 
 
 def clean(place: Place) -> bool:
@@ -61,7 +61,7 @@ def _pasted(place: Place, mend: str) -> bool:
 def lines(mend: str) -> Iterator[list[str]]:
     """The commands of a mend, filled in."""
     for part in re.split(r"; |, then ", mend):
-        found = re.search(r"\b(partnerkit|git) .*", part)
+        found = re.search(r"\b(partnerkit|git|rm) .*", part)
         words = _command(found[0]) if found else []
         if len(words) > 1 and not any("<" in word for word in words):
             yield words

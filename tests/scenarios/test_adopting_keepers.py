@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import At
 from tests.place import Place
 from tests.scenarios.cheat import commit
+from tests.scenarios.codes.running import pasted
 from tests.scenarios.landing import METHODS, audited, landed
 
 SETTINGS = "records/register.yaml"
@@ -67,11 +68,29 @@ def test_after_its_last_day_nothing_is_adopted(at: At, day: str | None) -> None:
     assert "partnerkit new partnership" in said.err
 
 
+PAST = [
+    ("adopted-by: [partnership-committee]", "adopted-by-another"),
+    ("adopted-until: 2026-06-30", "adopted-too-late"),
+]
+
+
+@pytest.mark.parametrize(("line", "code"), PAST)
+def test_typed_in_it_goes_as_the_line_says(at: At, line: str, code: str) -> None:
+    place = at("decided")
+    place.do(*ADOPT, *SINCE)
+    path = place.path("old-friends")
+    text = path.read_text(encoding="utf-8")
+    place.git("reset", "-q", "--hard", "HEAD^")
+    kept(place, line)
+    path.write_text(text, encoding="utf-8")
+
+    pasted(place, code, fill={"<title>": "Anew"})
+
+    assert not path.exists()
+
+
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [("adopted-by: [partnership-committee]", "adopted-by-another"), ("adopted-until: 2026-06-30", "adopted-too-late")],
-)
+@pytest.mark.parametrize(("line", "code"), PAST)
 def test_past_the_command_it_is_found_however_it_landed(at: At, method: str, line: str, code: str) -> None:
     place = at("decided")
     place.do(*ADOPT, *SINCE)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.scenarios.amending import CASE, SEEN, TEXT, edit, opened, proposed
 from tests.scenarios.cheat import commit
+from tests.scenarios.codes.running import pasted
 
 PUT = f"partnerkit policy amend {CASE} --from <file>"
 SET = f"partnerkit policy set CHARTER-1 notice=<value> --seen <seen> --amendment {CASE}"
@@ -70,8 +71,9 @@ def test_a_text_that_is_gone_is_found_until_it_has_landed(there):
     text = (there.root / TEXT).read_bytes()
     (there.root / TEXT).unlink()
     assert codes(there) == [(NO_TEXT, CASE, "warning")]
-    assert there.findings()[0]["mend"] == f"git checkout HEAD -- {TEXT}"
-    (there.root / TEXT).write_bytes(text)
+    assert there.findings()[0]["mend"] == f"git restore --staged --worktree -- {TEXT}"
+    pasted(there, NO_TEXT)
+    assert (there.root / TEXT).read_bytes() == text
     there.do("policy", "amend", CASE)
     (there.root / TEXT).unlink()
     assert codes(there) == []
@@ -100,12 +102,15 @@ def test_a_text_that_cannot_be_read_stops_nobody_else(here, old, new):
 def test_such_a_text_does_not_land(there):
     edit(there, "format: 1", "format: 2", TEXT)
     (found,) = there.findings()
-    assert found["mend"] == f"git checkout HEAD -- {TEXT}"
+    assert found["mend"] == f"git restore --staged --worktree -- {TEXT}"
+    pasted(there, OTHER)
+    edit(there, "format: 1", "format: 2", TEXT)
     commit(there)
-    put = there.git("log", "--format=%H", "--", TEXT).split()[1][:10]
+    put = there.git("log", "--format=%H", "--", TEXT).split()[1][:12]
     said = there.refuse("policy", "amend", CASE).err
     assert f"{TEXT} is no policy" in said
-    assert f"git checkout {put} -- {TEXT}; then git commit -m 'The text that {CASE} decides on' -- {TEXT}" in said
+    back = f"git restore --source={put} --staged --worktree -- {TEXT}"
+    assert f"{back}; then git commit -m 'The text that {CASE} decides on' -- {TEXT}" in said
     (there.root / TEXT).write_bytes(b"\xff" + (there.root / TEXT).read_bytes())
     commit(there)
     assert f"{TEXT} is no policy" in there.refuse("policy", "amend", CASE).err

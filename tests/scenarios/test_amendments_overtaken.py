@@ -115,7 +115,7 @@ def test_a_wrong_file_in_place_is_taken_back_and_the_right_one_lands(there):
     put_in(there)
     edit(there, "P60D", "P1D")
     (found,) = [one for one in there.findings() if one["severity"] == "error"]
-    assert f"git checkout HEAD -- {CHARTER}" in found["mend"]
+    assert f"git restore --staged --worktree -- {CHARTER}" in found["mend"]
     there.git("checkout", "HEAD", "--", CHARTER)
     there.do("policy", "amend", CASE)
     assert audited(there)["proven"]

@@ -461,7 +461,7 @@ def test_a_correction_is_offered_where_it_corrects_something(at):
     correction = "partnerkit undo acme --correct"
     rewrite(place, "acme", lambda data: data.update(commitments=LESS))
     (found,) = [one for one in place.findings() if one["code"] == "content-differs"]
-    assert found["mend"].startswith("git checkout HEAD -- records/partnerships/acme.yaml")
+    assert found["mend"].startswith("git restore --staged --worktree -- records/partnerships/acme.yaml")
     assert "--correct" not in found["mend"]
     commit(place)
     (found,) = [one for one in place.findings() if one["code"] == "content-differs"]

@@ -39,7 +39,7 @@ def test_what_a_branch_deleted_comes_back_from_where_it_began(player: Puller, mo
         player.commit("Not needed")
         player.git("commit", "-q", "--allow-empty", "-m", "More")
         (deleted,) = (one for one in _found(player, "--base", "HEAD~2", *more) if one["code"] == "record-deleted")
-        assert deleted["mend"] == f"git checkout {began[:12]} -- {path}"
+        assert deleted["mend"] == f"git restore --source={began[:12]} --staged --worktree -- {path}"
         player.git(*deleted["mend"].split()[1:])
         assert "record-deleted" not in {one["code"] for one in _found(player, "--base", "HEAD~2", expect=0)}
 
@@ -49,7 +49,7 @@ def test_what_is_not_committed_comes_back_from_the_last_commit(player: Puller) -
         path = player.path(DEAL).relative_to(player.root).as_posix()
         (player.root / path).unlink()
         for words in ((), ("--base", "HEAD")):
-            assert f"git checkout HEAD -- {path}" in {one["mend"] for one in _found(player, *words)}
+            assert f"git restore --staged --worktree -- {path}" in {one["mend"] for one in _found(player, *words)}
 
 
 def test_an_edited_statement_comes_back_from_where_the_branch_began(player: Puller) -> None:
@@ -60,8 +60,8 @@ def test_an_edited_statement_comes_back_from_where_the_branch_began(player: Pull
         player.edit(ROBOTS, line, line.replace("reference-checks", "due-diligence"))
         player.commit("Another requirement")
         said = player.run("diff", "HEAD~1").said
-        assert f"git checkout {began[:12]} -- records/partnerships/{ROBOTS}.yaml" in said
-        assert "git checkout HEAD" not in said
+        assert f"git restore --source={began[:12]} --staged --worktree -- records/partnerships/{ROBOTS}.yaml" in said
+        assert "git restore --staged" not in said
 
 
 def test_settings_that_a_branch_deleted_are_found_in_its_commits(player: Puller) -> None:
@@ -121,7 +121,9 @@ def test_no_policy_is_offered_where_there_is_none(player: Puller) -> None:
             path.write_text("format: 1\n", encoding="utf-8")
         player.edit(DEAL, "kind: agreement", "kind:  agreement")
         unknown = [one for one in _found(player, "--changed") if one["code"] == "policy-unknown"]
-    assert [(one["record"], one["mend"]) for one in unknown] == [(DEAL, None)]
+    assert [(one["record"], one["mend"]) for one in unknown] == [
+        (DEAL, "mend its policies first: what is wrong with them is told")
+    ]
 
 
 def test_one_more_file_with_an_id_is_not_told_as_the_record_that_has_it(player: Puller) -> None:

@@ -10,6 +10,7 @@ import pytest
 from partnerkit.findings import Finding
 from partnerkit.store import rule_files
 from tests.scenarios.cheat import ACME, REVIEW, WAYS, commit, expect, findings, rewrite
+from tests.scenarios.codes.running import pasted
 from tests.scenarios.test_statement_cheats import decided
 
 PEOPLE, SETTINGS, POLICY = "records/people.yaml", "records/register.yaml", "records/policies/OPS-05-03.yaml"
@@ -136,6 +137,8 @@ def test_named_in_a_record_and_approving_in_the_same_step(in_record, way, advanc
     expect(place, found, (("role-not-named-before", REVIEW, "id: a-"),))
     if advanced:
         expect(place, found, (("requirement-unmet", REVIEW, "seq: 2"),))
+    if way == "working tree":
+        pasted(place, "role-not-named-before")
 
 
 def test_named_before_and_approving_is_legal(in_record):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from partnerkit.rules.commands import moved
 from tests.conftest import At
 from tests.place import Place
 from tests.scenarios.cheat import ACME, commit, forge
@@ -178,7 +179,7 @@ def test_a_record_renamed_and_named_as_it_was(at: At) -> None:
     place.git("mv", ACME, f"{FOLDER}/other.yaml")
     commit(place)
     [check] = [one["mend"] for one in place.findings() if one["code"] == "id-differs"]
-    assert check == f"git mv {FOLDER}/other.yaml {ACME}; where it is a record that has not landed yet, write id: other"
+    assert check == f"{moved(f'{FOLDER}/other.yaml', ACME)}; where the file's name is right, write id: other"
     place.git("mv", f"{FOLDER}/other.yaml", ACME)
     commit(place)
     assert severities(place, "id-differs") == ["warning"]

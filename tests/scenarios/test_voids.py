@@ -6,6 +6,7 @@ import pytest
 
 from tests.place import Place
 from tests.scenarios.cheat import commit, forge, rewrite
+from tests.scenarios.codes.running import findings, only, paste
 from tests.scenarios.landing import METHODS, audited, landed
 from tests.sharing import Two
 
@@ -227,9 +228,13 @@ def test_what_another_record_relies_on_is_not_voided_under_it(at):
     """An agreement that never should have counted opened a gate: what passed through it is taken back first."""
     place = at("active")
     pact = latest(place, "acme-2026")
-    said = place.refuse("undo", pact, "--void", *WHY, by="p-jonas", day="2026-04-02")
+    place.day = "2026-04-02"
+    void = ("undo", pact, "--void", *WHY)
+    said = place.refuse(*void, by="p-jonas")
     assert "relied-on" in said.err
     assert f"partnerkit undo {latest(place)}" in said.err
+    paste(place, only(findings(place, void, "p-jonas"), "relied-on")["mend"], {}, "p-jonas")
+    place.do(*void, by="p-jonas")
 
 
 def test_what_else_the_same_commit_broke_stays_an_error(at):

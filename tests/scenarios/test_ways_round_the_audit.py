@@ -341,6 +341,6 @@ def test_a_folder_with_a_hostile_name_runs_nothing_when_a_mend_is_pasted(at):
     commit(place)
     found += audited(place)["findings"]
     mends = [one["mend"] for one in found if "touch" in one["mend"]]
-    assert any(mend.startswith("git checkout") for mend in mends)
+    assert any(mend.startswith("git restore") for mend in mends)
     assert any(mend.startswith("git show") for mend in mends)
     assert all("'records/partnerships/x; touch owned; /acme.yaml'" in mend for mend in mends)

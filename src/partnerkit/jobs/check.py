@@ -16,16 +16,16 @@ from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.one_by_one import broken_one_by_one
 from partnerkit.jobs.private_checked import private_files, private_lists, private_names
 from partnerkit.jobs.proposed import texts_differ
+from partnerkit.jobs.unlanded import as_before, edited, since, uncorrected
 from partnerkit.jobs.verdicts import landing
 from partnerkit.jobs.who_lands import about_to_land, who_landed
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
-from partnerkit.rules.commands import as_committed, as_it_began, quoted
+from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.landed import decided_surely
-from partnerkit.rules.offering import unmade
 from partnerkit.rules.settled import settled_in, settlements
-from partnerkit.rules.standing import judge_register, judge_trail
+from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
@@ -140,14 +140,14 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     """Judge what was read."""
     loaded, only = seen.loaded, asked.only
     files = loaded.files if only is None else [one for one in loaded.files if one in (seen.paths or ())]
-    found = [*loaded.findings, *_attributes(desk, files, asked.staged)] if asked.whole else []
+    found = [*as_before(seen, loaded.findings), *_attributes(desk, files, asked.staged)] if asked.whole else []
     if asked.staged is None and interrupted(desk.git):
         found.append(_interrupted())
     if loaded.register is not None:
         found = _of_step(desk, seen, loaded.register, asked, found)
     if only is not None:
         loaded.records.load(only)
-    unread = loaded.records.findings
+    unread = as_before(seen, loaded.records.findings)
     found += [one for one in unread if one.file in (seen.paths or ())] if asked.changed else unread
     count = len(loaded.records.paths) if only is None or _anew(seen, asked) else len(only)
     looked_at = (
@@ -177,13 +177,13 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
     seen.read()
     step = Step(seen.before, after, desk.latest, by)
     judging = _judged(desk, step, seen.loaded, asked, changed)
-    found += judging if seen.ranged else _not_landed(desk, step, judging)
+    found += edited(desk, seen, judging if seen.ranged else uncorrected(desk, step, judging))
     if seen.ranged and seen.base is not None and head is not None:
         wanted = changed if only is None else only
         found = _of_branch(desk, step, found, wanted, (seen.base, head))
         found += broken_one_by_one(desk, seen.base, head, found) if asked.whole and not asked.landed else ()
     found += beside(desk, seen, after) if asked.changed else ()
-    found = _since(seen, found)
+    found = since(seen, found)
     found += texts_differ(desk.git, seen.tree, after, only)
     return [*found, *_private(desk, seen.loaded, after, asked, seen.base, seen.judged)]
 
@@ -196,29 +196,6 @@ def _judged(desk: Desk, step: Step, loaded: Loaded, asked: _Asked, changed: set[
     told = {(one.code, one.file, one.line, one.column) for one in landing}
     standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
     return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
-
-
-def _not_landed(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
-    """The findings, with a mend that suits what has not landed: nothing there has to be corrected by an entry."""
-    ids = {one.record for one in found if one.sealed and one.record} & set(step.before.records if step.before else ())
-    stood = judge_trail(step.before, desk.latest, ids) if step.before is not None and ids else []
-    known = {(one.code, one.record, one.sealed) for one in stood}
-    return [
-        unmade(one, step.before)
-        if one.statement is not None
-        else replace(one, mend=f"{as_committed(one.file or '')} takes back what has not landed")
-        if one.record in ids and "--correct" in (one.mend or "") and (one.code, one.record, one.sealed) not in known
-        else one
-        for one in found
-    ]
-
-
-def _since(seen: Compared, found: list[Finding]) -> list[Finding]:
-    """The findings, with the commit from which files come back: where a branch began; HEAD is what it made of them."""
-    if not seen.ranged or seen.base is None or seen.base == seen.head or seen.was is None:
-        return found
-    there = sorted({*(seen.paths or ())}.intersection(seen.was.files))
-    return [replace(one, mend=as_it_began(one.mend, seen.base, there)) if one.mend else one for one in found]
 
 
 def _uncorrected(found: Finding) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
+from partnerkit.jobs.compared import differing
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record as record_of
 from partnerkit.jobs.finding_records import source
@@ -15,10 +16,13 @@ from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.through import going_on
 from partnerkit.jobs.values import with_values
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import as_committed, pathspec
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.staying import locked
 from partnerkit.steps import locked_fields, same, value_at
+from partnerkit.store.commit.refusals import Dirty
 from partnerkit.store.draft import Draft
+from partnerkit.store.records import RECORDS
 
 
 def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str], *, go_on: bool = False) -> Landed:
@@ -54,6 +58,7 @@ def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str], *, go_on:
         each = records.each(draft.after)
         all_or_none(desk, each, changed)
         if not made:
+            _demand_as_committed(desk, {record_of(draft.base, one.id).path for one in each})
             return Planned("nothing to change: the values are already so", [], outcomes=outcomes)
         after = list({one.id: one for one in made}.values())
         names = dict.fromkeys(name for one in each for name in {**values, **one.cells})
@@ -61,6 +66,18 @@ def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str], *, go_on:
         return Planned(subject, after, [], trailers("set", [(one, None) for one in after]), outcomes=outcomes)
 
     return land(desk, going_on(desk, plan, list, go=go_on))
+
+
+def _demand_as_committed(desk: Desk, paths: set[str]) -> None:
+    """Whether the files are as the last commit has them: where its values are asked for, an edit stands against them.
+
+    Raises:
+        Dirty: one was edited here.
+    """
+    differ = differing(desk, "HEAD", None, ranged=False, below=(RECORDS,))
+    for path in sorted(paths.intersection(differ)):
+        what = "was edited here but not committed, and the last commit has the values already"
+        raise Dirty(path, what, f"look: git diff HEAD -- {pathspec(path)}; then drop the edit: {as_committed(path)}")
 
 
 def _typed(values: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.anonymous import clause_of_fewest
-from partnerkit.rules.commands import line, quoted
+from partnerkit.rules.commands import line, pathspec
 from partnerkit.rules.refused import Refused
 from partnerkit.steps import same
 from partnerkit.store.disk.sheets import sheet
@@ -195,7 +195,7 @@ def _lying_about(desk: Desk, path: str) -> list[str]:
         return []
     git = desk.git
     if git.run("ls-files", "--error-unmatch", "--", where, ok=(0, 1)).code == 0:
-        taken = f"git rm --cached -- {quoted(where)}"
+        taken = f"git rm --cached -- {pathspec(where)}"
         return [f"{path} is tracked by git: single answers do not belong into history; take it out ({taken}) and away"]
     plain = {"GIT_LITERAL_PATHSPECS": "0"}  # git check-ignore takes no other
     if git.run("check-ignore", "-q", "--", f"./{where}", ok=(0, 1), env=plain).code == 0:

@@ -83,7 +83,8 @@ class WholeFile:
     def theirs(self) -> tuple[str, str]:
         """What is to be said, and done, where a person changed it."""
         message = f"{self.path} is not as partnerkit wrote it: somebody made it theirs, so it was left as it is"
-        return message, f"to have it as it is shipped: git rm --cached -- {self.path}; rm {self.path}; {self.command}"
+        out = f"git rm --cached --ignore-unmatch -- {self.path}; rm {self.path}"
+        return message, f"to have it as it is shipped: {out}; {self.command}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,9 @@ def is_plain(desk: Desk, path: str) -> bool:
 
 def no_plain_file(path: str) -> Finding:
     """What is told where a file cannot be written."""
-    return Finding("setup-changed-by-hand", f"{path} is no plain file: nothing was written", file=path, line=1)
+    message = f"{path} is no plain file: nothing was written"
+    mend = "take away what lies there, or the link that leads to it; then the same command again"
+    return Finding("setup-changed-by-hand", message, file=path, line=1, mend=mend)
 
 
 def write(desk: Desk, path: str, text: str) -> None:

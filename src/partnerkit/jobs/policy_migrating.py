@@ -22,7 +22,7 @@ from partnerkit.policies.changes import summed
 from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import ORDER, Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import correcting, line, quoted
+from partnerkit.rules.commands import correcting, line, log_of
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft
@@ -254,7 +254,7 @@ def _stages(policy: Policy, kind: str) -> set[str]:
 
 def _unread(found: Finding, record_id: str) -> Finding:
     """What is wrong with a record that cannot be read, and the way to a migration that takes it along."""
-    shown = f"git log -p -- {quoted(found.file or '')} shows what it was"
+    shown = f"{log_of(found.file or '')} shows what it was"
     after = f"once that is put right and committed: {correcting(record_id)}, then this again"
     return replace(found, mend="; ".join(filter(None, (found.mend, shown, after))))
 

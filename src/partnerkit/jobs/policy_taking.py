@@ -233,9 +233,11 @@ def _put(data: dict[str, Any], source: dict[str, Any], keys: list[str]) -> None:
 
 def _contested(mine: PolicyFile, merged: Merged) -> list[Finding]:
     found = []
+    each = (word for one in merged.conflicts for word in ("--ours", one))
+    ours = line("policy", "upgrade", mine.policy.policy, *each)
     for path in merged.conflicts:
-        line, column = mine.place(tuple(path.split(".")))
+        row, column = mine.place(tuple(path.split(".")))
         message = f"{path} was changed here and in the pack, each in its own way"
-        mend = f"partnerkit policy upgrade {mine.policy.policy} --ours {path}   (or --theirs {path})"
-        found.append(Finding("policy-contested", message, "error", mine.path, line, column, mend=mend))
+        mend = f"{ours}; or, where the pack is to count, --theirs {path}"
+        found.append(Finding("policy-contested", message, "error", mine.path, row, column, mend=mend))
     return found

@@ -16,7 +16,7 @@ from partnerkit.kinds.reaching import addresses
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.register import SETTINGS_PATH, Register
-from partnerkit.rules.commands import WHY, line, quoted
+from partnerkit.rules.commands import WHY, line, pathspec
 from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.trees import LARGEST, WorkingTree, read_blobs, small_blobs
 from partnerkit.store.layout import is_rule
@@ -44,7 +44,7 @@ def private_files(desk: Desk, settings: Settings, tree: str | None) -> Iterator[
     for path in taken_along(desk.git, settings.private, tree):
         message = f"{path} lies in the private place, and git keeps it: who people are would be in every clone"
         mend = (
-            f"git rm --cached -- {quoted(path)}; where it was committed already, history keeps it until that is "
+            f"git rm --cached -- {pathspec(path)}; where it was committed already, history keeps it until that is "
             "rewritten (docs/privacy.md)"
         )
         yield Finding("private-in-history", message, file=path, line=1, mend=mend)
@@ -108,7 +108,7 @@ def private_lists(desk: Desk, register: Register, base: str, judged: str | None)
 
 def _told(path: str, who: str, *, error: bool) -> Finding:
     message = f"{path} tells of {who}: whoever may read the register reads it, for ever"
-    mend = f"keep it in the private place: git rm --cached -- {quoted(path)}"
+    mend = f"keep it in the private place: git rm --cached -- {pathspec(path)}"
     return Finding("personal-data", message, "error" if error else "warning", path, 1, mend=mend)
 
 

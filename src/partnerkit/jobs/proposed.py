@@ -12,7 +12,7 @@ from partnerkit.policies.amending import CASE, DIGEST
 from partnerkit.policies.changes import Change, changes
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.commands import line, quoted
+from partnerkit.rules.commands import as_committed, line, quoted
 from partnerkit.rules.governing import weakened
 from partnerkit.rules.places import at
 from partnerkit.rules.proposing import anew, is_amendment, overtaken_by, proposed_at, proposing, proposing_any
@@ -148,9 +148,9 @@ def put_back(git: Git, register: Register, case: RecordFile) -> str:
         text = drafted_in(CommitTree(git, commit.oid))(path)
         if text is not None and digest(text.data) == held:
             if place == 0:
-                return f"git checkout HEAD -- {path}"
+                return as_committed(path)
             subject = quoted(f"The text that {case.id} decides on")
-            return f"git checkout {commit.oid[:10]} -- {path}; then git commit -m {subject} -- {path}"
+            return f"{as_committed(path, commit.oid)}; then git commit -m {subject} -- {path}"
     return f"git never had the text that it decides on: {anew(policy, case)}"
 
 

@@ -12,7 +12,7 @@ from partnerkit.jobs.reapplying import Again, Left, reapply
 from partnerkit.jobs.verdicts import verdicts
 from partnerkit.jobs.voided import voided
 from partnerkit.rules.audited import told
-from partnerkit.rules.commands import quoted
+from partnerkit.rules.commands import as_committed
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.store.commit.atomic import Dirty, Moved, writing
@@ -111,7 +111,7 @@ def _demand_committed(git: Git) -> None:
     path = found[0][3:]
     if found[0].startswith("??"):
         raise Dirty(path, "lies here, and git does not know it", "partnerkit check; then commit it, or move it away")
-    drop = f"drop it: git restore --staged --worktree -- {quoted(path)}"
+    drop = f"drop it: {as_committed(path)}"
     raise Dirty(path, "was edited here but not committed", f"partnerkit check; then commit it, or {drop}")
 
 

@@ -16,7 +16,7 @@ from partnerkit.register import RecordFile
 from partnerkit.rules.amended import decided
 from partnerkit.rules.assurance import Level, Witness, said_in
 from partnerkit.rules.case import SKEW, to_come
-from partnerkit.rules.commands import correcting, quoted
+from partnerkit.rules.commands import correcting, pathspec
 from partnerkit.rules.compared import new_entries
 from partnerkit.rules.governing import rule_changes, weakened
 from partnerkit.rules.landed import decided_surely
@@ -69,7 +69,7 @@ def verdicts(
         _demand_next(commit, previous)
         one = verdict(landed, latest, levels)
         ahead = list(_ahead(desk, commit))
-        found.append(replace(one, findings=_placed([*one.findings, *ahead], commit)) if ahead else one)
+        found.append(replace(one, findings=_placed([*one.findings, *ahead], landed)) if ahead else one)
         previous = commit.oid
         latest = commit if not ahead and (latest is None or commit.at > latest.at) else latest
     desk.watch("commits judged", len(oids), len(oids))
@@ -135,13 +135,13 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
     seal = _seal(landed)
     found = [*(replace(one, was=_was(one, landed)) for one in landed.findings), *_by_itself(landed, latest, seal)]
     if landed.step is None:
-        return Verdict(commit, _placed(found, commit), rules=rules)
+        return Verdict(commit, _placed(found, landed), rules=rules)
     if landed.changed or rules:
         found += judge_step(landed.step, landed.changed)
     touched = set(landed.step.after.records) if rules else landed.changed | landed.evidence
     # What landed before is not still to come, though the clock of this commit may be a little behind.
     stands = judge_trail(landed.step.after, max(commit.at, latest.at) if latest is not None else commit.at, touched)
-    standing = _placed([one for one in stands if one.severity == "error"], commit)
+    standing = _placed([one for one in stands if one.severity == "error"], landed)
     pairs = list(pairs_of(landed, landed.changed))
     said = [(one, new.id) for old, new in pairs for one in said_in(old, new)]
     witness = witnessed_by(commit, landed.step.rules, seal)
@@ -153,7 +153,7 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
     counted = Counter(one.record for one in entered)
     return Verdict(
         commit,
-        _placed(found, commit),
+        _placed(found, landed),
         standing,
         entered,
         levels=sure,
@@ -176,18 +176,28 @@ def _was(found: Finding, landed: Landed) -> str:
     return stray_was(next((one.was for one in landed.walked.changes if one.path == found.file), None))
 
 
-def _placed(found: list[Finding], commit: Commit) -> list[Finding]:
+def _placed(found: list[Finding], landed: Landed) -> list[Finding]:
     """The findings with the commit, and with a mend that suits what has landed: history is not rewritten."""
-    return in_order(replace(one, commit=commit.oid, mend=_mend(one, commit)) for one in found)
+    return in_order(replace(one, commit=landed.walked.commit.oid, mend=_mend(one, landed)) for one in found)
 
 
-def _mend(finding: Finding, commit: Commit) -> str:
+def _mend(finding: Finding, landed: Landed) -> str:
     if finding.code == "signature-unverified":
         return NEEDED
     if finding.code == "record-moved" and finding.record is not None:
         return f"{finding.mend}; git commit -m 'Back in its place'; {correcting(finding.record)}"
-    where = f" -- {quoted(finding.file)}" if finding.file is not None else ""
-    return f"git show {commit.oid[:12]}{where}"
+    paths = " ".join(pathspec(one) for one in _showing(finding, landed))
+    return f"git show {landed.walked.commit.oid[:12]}{f' -- {paths}' if paths else ''}"
+
+
+def _showing(finding: Finding, landed: Landed) -> list[str]:
+    """The files in which a commit shows it: its own, else the evidence of its record; none says all that it changed."""
+    changed = {one.path for one in landed.walked.changes}
+    if finding.file is None or finding.file in changed:
+        return [finding.file] if finding.file is not None else []
+    record = landed.step.after.records.get(finding.record or "") if landed.step is not None else None
+    refs = (one.get("ref") for one in record.data.get("evidence") or []) if record is not None else ()
+    return sorted(changed.intersection(refs))
 
 
 def _clock(commit: Commit, latest: Commit | None) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from partnerkit.reports.audit_points import Point, in_two, points
 from partnerkit.reports.encode import clipped, html, markdown
 from partnerkit.reports.findings import place
 from partnerkit.reports.markdown_findings import COMMENT, bytes_of, findings, fitting
+from partnerkit.reports.mends import in_html
 from partnerkit.reports.outcome import Outcome
 from partnerkit.rules.assurance import LEVELS
 from partnerkit.rules.audited import Audited
@@ -85,7 +86,7 @@ def _findings(found: list[Finding]) -> Iterator[str]:
         style = "wrong" if one.severity == "error" else "worth"
         about = [f'<strong class="{style}">{html(one.code)}</strong> {html(one.message)}']
         about += [html(one.clause)] if one.clause else []
-        about += [f"<code>{html(one.mend)}</code>"] if one.mend else []
+        about += [in_html(one.mend)] if one.mend else []
         commit = html(one.commit[:12]) if one.commit else ""
         where = f"<td><code>{html(place(one))}</code></td><td><code>{commit}</code></td>"
         yield f"<tr><td>{'<br>'.join(about)}</td>{where}</tr>"

@@ -13,6 +13,7 @@ from partnerkit.reports import diff_blocks as blocks
 from partnerkit.reports import diff_head as first
 from partnerkit.reports.diff_items import TOLD, Block, Item, many
 from partnerkit.reports.encode import markdown, markdown_code
+from partnerkit.reports.mends import in_markdown
 from partnerkit.reviewing.review import Review
 from partnerkit.reviewing.told import OfRecord
 
@@ -169,7 +170,7 @@ def _item(item: Item) -> list[str]:
     lines = [f"- {mark}{head}{_inline(item.text)}"]
     where = [*([_code(item.place)] if item.place else []), *(_inline(text) for text in item.more)]
     lines += [f"  {_BETWEEN.join(where)}"] if where else []
-    lines += [f"  \u2192 {_code(item.command)}"] if item.command else []
+    lines += [f"  \u2192 {in_markdown(item.command, _inline, _code)}"] if item.command else []
     return [f"{one}  " for one in lines[:-1]] + lines[-1:]
 
 

@@ -29,6 +29,11 @@ def _directs(char: str) -> bool:
     return "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
 
 
+def on_one_line(text: str) -> str:
+    """A line that a terminal shows and never obeys: what breaks it becomes visible, as in the name of a file."""
+    return terminal(text).replace("\n", "\\u000a")
+
+
 def as_json(value: Any) -> str:
     """JSON for other programs: ASCII only, so that no terminal obeys it either; keys in the order given."""
     return json.dumps(value, ensure_ascii=True, indent=2)

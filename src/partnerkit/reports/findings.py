@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from partnerkit.findings import Finding, has_errors
+from partnerkit.reports.encode import on_one_line
 from partnerkit.reports.page import PLACE, Page, Span
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ def as_page(findings: Iterable[Finding]) -> Page:
     page = Page()
     for finding in findings:
         mark, style = _STYLE[finding.severity]
-        page.add(Span(f"{mark} ", style), Span(place(finding), PLACE), Span(f"  {finding.code}", "dim"))
-        page.add(f"    {sentence(finding)}")
+        page.add(Span(f"{mark} ", style), Span(on_one_line(place(finding)), PLACE), Span(f"  {finding.code}", "dim"))
+        page.add(f"    {on_one_line(sentence(finding))}")
         if finding.clause:
             page.add("    ", Span(finding.clause, "cyan"))
         if finding.mend:
-            page.add("    → ", Span(finding.mend, "green"))
+            page.add("    → ", Span(on_one_line(finding.mend), "green"))
     return page
 
 

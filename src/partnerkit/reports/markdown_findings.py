@@ -8,6 +8,7 @@ from itertools import groupby
 from partnerkit.findings import Finding
 from partnerkit.reports.encode import clipped, markdown, markdown_block
 from partnerkit.reports.findings import place
+from partnerkit.reports.mends import in_markdown, only_lines
 from partnerkit.reports.outcome import Outcome, in_short
 
 #: How many bytes go into a comment of a forge, whatever its letters: forges take 65,536 characters.
@@ -63,12 +64,13 @@ def _more(count: int, where: str) -> list[str]:
 
 
 def _block(finding: Finding) -> list[str]:
-    """What is wrong, what sort it is and where, the clause, and the mend to be copied."""
+    """What is wrong, what sort it is and where, the clause, and the mend: to be copied where it is no sentence."""
     about = ", ".join(part for part in (finding.code, place(finding)) if part)
     text = [markdown(finding.message), markdown(about)]
     text += [markdown(finding.clause)] if finding.clause else []
-    mend = markdown_block(finding.mend, "  ") if finding.mend else []
-    return [f"- {text[0]}  ", *(f"  {line}  " for line in text[1:-1]), f"  {text[-1]}", *mend]
+    pasted = markdown_block(finding.mend, "  ") if finding.mend and only_lines(finding.mend) else []
+    text += [in_markdown(finding.mend)] if finding.mend and not pasted else []
+    return [f"- {text[0]}  ", *(f"  {line}  " for line in text[1:-1]), f"  {text[-1]}", *pasted]
 
 
 def bytes_of(lines: Iterable[str]) -> int:

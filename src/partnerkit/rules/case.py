@@ -28,6 +28,10 @@ def to_come(moment: datetime, clock: str | None, now: datetime) -> bool:
     return moment > now + (SKEW if clock is None else DAY_SET)
 
 
+#: What is done about an entry that is not to stand there, where nothing else mends it.
+TAKE_OUT = "take the entry out"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One entry and everything it is judged by."""
@@ -83,7 +87,7 @@ class Case:
 
     def finding(self, code: str, message: str, *, clause: str | None = None, mend: str | None = None) -> Finding:
         """A finding at the entry; unless a mend is known, the ways that are open instead."""
-        ways = f"take the entry out; {line('gates', self.record.id)} shows the ways on"
+        ways = f"{TAKE_OUT}; {line('gates', self.record.id)} shows the ways on"
         return at(self.record, ("history", self.index), code, message, clause=clause, mend=mend or ways)
 
 

@@ -42,14 +42,32 @@ PLACEHOLDERS: dict[str, str] = {
 WHY = ("--reason", "<reason>")
 
 _PLACEHOLDER = re.compile(r"<([a-z][a-z0-9.-]*)>\Z")
+_MATCHES = re.compile(r"^:|[*?\[\\]")
 _BARE = re.compile(r"[\w./:@%+=,-]*(<[a-z.-]+>)?\Z", re.ASCII)
 
 
 def quoted(word: str) -> str:
-    """A word as a POSIX shell must see it; placeholders stay as they are."""
+    """A word as a shell must see it; placeholders stay as they are.
+
+    What a terminal would not show as it is (a line break, what turns text round, bytes that are no UTF-8) is written by
+    the numbers of its bytes, as bash, zsh and ksh read them: the line works where it is pasted.
+    """
     if word and _BARE.match(word):
         return word
+    if not word.isprintable():
+        return f"$'{''.join(_by_number(char) for char in word)}'"
     return "'" + word.replace("'", "'\"'\"'") + "'"
+
+
+def _by_number(char: str) -> str:
+    if char.isprintable() and char not in "'\\":
+        return char
+    return "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", "surrogateescape"))
+
+
+def pathspec(path: str) -> str:
+    """A file as git must see it behind `--`: that file, and none that its name would match."""
+    return quoted(f":(literal){path}" if _MATCHES.search(path) else path)
 
 
 def withdrawing(record: str, said: Statement) -> str:
@@ -59,12 +77,24 @@ def withdrawing(record: str, said: Statement) -> str:
 
 def as_it_was(commit: str | None, path: str) -> str:
     """The lines that put a file back as it was before the commit that changed it."""
-    return f"git checkout {(commit or '')[:12]}~1 -- {quoted(path)}; git commit -m 'As it was'"
+    return f"{_restored(path, (commit or '')[:12] + '~1')}; git commit -m 'As it was'"
 
 
-def as_committed(path: str, commit: str = "HEAD") -> str:
-    """The line that takes back what was done to a file and has not landed."""
-    return f"git checkout {commit[:12]} -- {quoted(path)}"
+def as_committed(path: str, commit: str | None = None) -> str:
+    """The line that takes back what was done to a file and has not landed: as the last commit has it, or another."""
+    return _restored(path, commit[:12] if commit is not None else None)
+
+
+def _restored(path: str, commit: str | None) -> str:
+    source = "" if commit is None else f"--source={commit} "
+    return f"git restore {source}--staged --worktree -- {pathspec(path)}"
+
+
+def moved(path: str, to: str) -> str:
+    """The lines that move a file of records, whether or not git knows it yet."""
+    folder = to.rpartition("/")[0]
+    made = f"mkdir -p {quoted(folder)}; " if folder != path.rpartition("/")[0] else ""
+    return f"{made}git add -- {pathspec(path)}; git mv -- {quoted(path)} {quoted(to)}"
 
 
 def as_it_began(mend: str, base: str, paths: Iterable[str]) -> str:
@@ -80,7 +110,7 @@ def as_it_began(mend: str, base: str, paths: Iterable[str]) -> str:
 
 def log_of(*paths: str) -> str:
     """The line that shows what files were."""
-    return f"git log -p -- {' '.join(quoted(path) for path in paths)}"
+    return f"git log -p -- {' '.join(pathspec(path) for path in paths)}"
 
 
 def line(*words: str) -> str:

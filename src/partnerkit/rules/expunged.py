@@ -24,7 +24,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import Keys, RecordFile, Register
 from partnerkit.rules.bonds import Bond, bonds
 from partnerkit.rules.case import to_come
-from partnerkit.rules.commands import as_committed, line
+from partnerkit.rules.commands import WHY, as_committed, line
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.fitting import fits
 from partnerkit.rules.keeping import Keepers, by
@@ -139,7 +139,8 @@ def _turned_on(policy: Policy, kind: str) -> set[str]:
 
 
 def _by_command(record: RecordFile) -> str:
-    return f"{as_committed(record.path)}; partnerkit person forget takes text out, and says what it did"
+    forget = line("person", "forget", "<file>", *WHY)
+    return f"{as_committed(record.path)}; {forget} takes text out, and says what it did"
 
 
 def _judge_one(step: Step, new: RecordFile, index: int, one: Expunging) -> Iterator[Finding]:
@@ -177,7 +178,7 @@ def _by_those_who_may(step: Step, new: RecordFile, keys: Keys, one: Expunging) -
         )
     if who is not None:
         message = f"{one.id} took text out of {new.id} and {who}, and {keepers.are_told()}"
-        mend = f"one of them runs: {line('person', 'forget', '<file>', '--reason', '<reason>')}"
+        mend = f"one of them runs: {line('person', 'forget', '<file>', *WHY)}"
         yield at(new, (*keys, "by"), "expunged-by-another", message, mend=mend)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from partnerkit.findings import Finding
-from partnerkit.rules.commands import as_it_was, quoted
+from partnerkit.rules.commands import as_it_was, pathspec
 from partnerkit.rules.restored import TOMBSTONE, thing
 
 #: What a finding says that a file was which did not count, with the blob that lay there before, if any.
@@ -40,7 +40,7 @@ def taken_out(found: Finding) -> str:
     """The lines that put that right once it has landed."""
     if found.was != _STRAY:
         return as_it_was(found.commit, str(found.file))
-    out = f"git rm {quoted(str(found.file))}; git commit -m 'It never counted'"
+    out = f"git rm -- {pathspec(str(found.file))}; git commit -m 'It never counted'"
     return f"partnerkit check says how it is put right; where it should not be there, {out}"
 
 

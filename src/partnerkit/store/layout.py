@@ -41,7 +41,7 @@ def layout(files: dict[str, Entry]) -> Iterator[Finding]:
             what = {"120000": "a symbolic link", "160000": "another repository", "100755": "executable"}.get(
                 mode, "no plain file"
             )
-            mend = f"chmod -x {quoted(path)}" if mode == "100755" else f"replace {path} by a plain file"
+            mend = f"chmod -x {quoted(path)}" if mode == "100755" else f"replace {quoted(path)} by a plain file"
             yield Finding(
                 "not-a-plain-file", f"{path} is {what}: a register holds plain files only", file=path, line=1, mend=mend
             )
@@ -99,7 +99,7 @@ def _no_policy(path: str) -> Finding:
     message = (
         f"{path} looks like a policy, and a policy is {POLICIES_FOLDER}<policy>.yaml: nobody could say if it counts"
     )
-    mend = f"name it {POLICIES_FOLDER}{name}.yaml, or take it out of {POLICIES_FOLDER}"
+    mend = f"name it {quoted(POLICIES_FOLDER + name)}.yaml, or take it out of {POLICIES_FOLDER}"
     return Finding("unknown-folder", message, file=path, line=1, mend=mend)
 
 

@@ -10,10 +10,12 @@ from typing import Any
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH, PolicyFile, Register
+from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
+from partnerkit.store import packs
 from partnerkit.store.git.trees import Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
-from partnerkit.store.records import RECORDS, Models, Records
+from partnerkit.store.records import RECORDS, Models, Records, id_of
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
 from partnerkit.store.signatures import of_statement
 from partnerkit.store.yaml.nodes import Document
@@ -76,7 +78,7 @@ def load(tree: Tree) -> Loaded:
         facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement, tree.read)
         late = (functools.partial(earlier_of, tree), drafted_in(tree))
         register = Register(rules.settings, rules.roster, rules.policies, records, *facts, *late)
-        findings += rules.disagreements()
+        findings += rules.disagreements(functools.partial(_brought, tree))
     return Loaded(register, records, findings, rules.documents, sorted(files))
 
 
@@ -85,14 +87,22 @@ def _absent(tree: Tree, path: str) -> Finding:
     return Finding("file-missing", message, file=path, mend=_brought_back(tree, path))
 
 
+def _brought(tree: Tree, path: str) -> str:
+    """The line that brings the file of a policy that is not there: back, where it ever was."""
+    if tree.former(path):
+        return _brought_back(tree, path)
+    bring = line("policy", "add", id_of(path) if id_of(path) in packs.names() else "<file>")
+    return f"take the name out of {SETTINGS_PATH}; {bring} brings a policy and its name"
+
+
 def _brought_back(tree: Tree, path: str) -> str:
     """The line that brings a file back into a working tree, or shows what took it out of a commit."""
     if isinstance(tree, WorkingTree):
         if tree.git.run("ls-files", "--", path).text:
-            return f"git restore -- {path}"
+            return f"git restore -- {pathspec(path)}"
         if tree.git.run("cat-file", "-e", f"HEAD:{path}", ok=(0, 1, 128)).code == 0:
-            return f"git restore --staged --worktree -- {path}"
-    return f"git log -1 --diff-filter=D -- {path} shows the commit that took it out: git revert it"
+            return as_committed(path)
+    return f"git log -1 --diff-filter=D -- {pathspec(path)} shows the commit that took it out: git revert it"
 
 
 def earlier_of(tree: Tree, path: str) -> Iterator[dict[str, Any]]:

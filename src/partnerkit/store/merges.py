@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH
-from partnerkit.rules.commands import quoted
+from partnerkit.rules.commands import pathspec
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, read_blobs
 from partnerkit.store.git.walk import Changed, Walked, versions_of
@@ -43,7 +43,7 @@ def rules_dropped(git: Git, walked: Walked, had: Had) -> Iterator[Finding]:
                 f"{parent[:12]}, which is merged, says otherwise what is legal, and the merge left that out: "
                 "if it had landed there, it was undone"
             )
-            mend = f"git diff {parent[:12]} -- {quoted(one.path)} shows it; merge a branch that does not change it"
+            mend = f"git diff {parent[:12]} -- {pathspec(one.path)} shows it; merge a branch that does not change it"
             yield Finding("merge-dropped", message, file=one.path, line=1, mend=mend)
 
 

@@ -16,7 +16,7 @@ from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FORMAT, Record
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
-from partnerkit.rules.commands import quoted
+from partnerkit.rules.commands import moved, quoted
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -57,10 +57,18 @@ def record_id(path: str) -> str | None:
     return found if folder_kind(path) and path.endswith(".yaml") and _ID.match(found) else None
 
 
-def checked(document: Document, models: Models) -> tuple[RecordFile | None, list[Finding]]:
-    """A document as a record, or what is wrong with it."""
+def checked(
+    document: Document, models: Models, others: Collection[str] = ()
+) -> tuple[RecordFile | None, list[Finding]]:
+    """A document as a record, or what is wrong with it.
+
+    Args:
+        document: what its file says.
+        models: what a record of a kind may say.
+        others: the ids of the register: whatever is wrongly named is not given one of them.
+    """
     data, path = document.data, document.file
-    found = _identity(document, models)
+    found = _identity(document, models, others)
     if found:
         return None, found
     model = models.get(str(data["policy"]), str(data["kind"]))
@@ -101,7 +109,7 @@ def demand_format(document: Document) -> None:
         raise CannotWorkError(message, "install a newer partnerkit")
 
 
-def _identity(document: Document, models: Models) -> list[Finding]:
+def _identity(document: Document, models: Models, others: Collection[str]) -> list[Finding]:
     """What must be right before a record can be read by its model: format, kind, folder, id, policy."""
     data, path = document.data, document.file
 
@@ -117,26 +125,30 @@ def _identity(document: Document, models: Models) -> list[Finding]:
         return wrong("kind", "unknown-kind", message, f"write one of {', '.join(KINDS)}")
     if kind != wanted:
         message = f"{an(kind)} belongs in records/{KINDS[kind].folder}/, and this folder is for {wanted or 'nothing'}"
-        return wrong("kind", "kind-differs", message, f"move it to records/{KINDS[kind].folder}/")
+        mend = moved(path, f"{RECORDS}{KINDS[kind].folder}/{id_of(path)}.yaml")
+        return wrong("kind", "kind-differs", message, f"{mend}; where it is no {kind}, write kind: {wanted}")
     if data.get("id") != id_of(path):
         message = f"the id is {data.get('id')!r}, and the file's name says {id_of(path)!r}: they must be the same"
-        return wrong("id", "id-differs", message, _of_one_name(path, str(data.get("id"))))
+        return wrong("id", "id-differs", message, _of_one_name(path, str(data.get("id")), others))
     policy = data.get("policy")
     if not isinstance(policy, str) or policy not in models.policies:
         near = did_you_mean(str(policy), models.policies)
         message = f"the register has no policy {policy!r}{near}"
-        mend = f"write one of {', '.join(models.policies)}" if models.policies else None
+        known = ", ".join(models.policies)
+        mend = f"write one of {known}" if known else "mend its policies first: what is wrong with them is told"
         return wrong("policy", "policy-unknown", message, mend)
     return []
 
 
-def _of_one_name(path: str, said: str) -> str:
-    """How a file and the id in it come to the same name; an id that was ever landed stays."""
+def _of_one_name(path: str, said: str, others: Collection[str]) -> str:
+    """How a file and the id in it come to the same name: that of the file, where the other is no id or is taken."""
     write = f"write id: {id_of(path)}"
     named = f"{path.rpartition('/')[0]}/{said}.yaml"
     if record_id(named) is None:
         return write
-    return f"git mv {quoted(path)} {quoted(named)}; where it is a record that has not landed yet, {write}"
+    if said in others:
+        return f"where it is a record of its own, {write}; where it is a copy of {said}: rm {quoted(path)}"
+    return f"{moved(path, named)}; where the file's name is right, {write}"
 
 
 class Records(Mapping[str, RecordFile]):
@@ -173,7 +185,7 @@ class Records(Mapping[str, RecordFile]):
             document, found = read(raw.get(path, b""), path)
             record = None
             if document is not None:
-                record, found = checked(document, self.models)
+                record, found = checked(document, self.models, self.paths)
                 self.documents[record_id] = document
             self.findings += [one if one.record else replace(one, record=record_id) for one in found]
             if record is None:

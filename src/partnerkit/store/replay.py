@@ -10,6 +10,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import Listed
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
+from partnerkit.rules.commands import log_of
 from partnerkit.steps import Commit, Step
 from partnerkit.store import merges
 from partnerkit.store.git.entries import READABLE, Entry
@@ -261,7 +262,7 @@ class Replay:
                 self._said.setdefault(source.path, []).append(source)
             self.ledger.change_models(Models(found.policies))
         return (
-            [*found.findings, *absent, *found.disagreements()]
+            [*found.findings, *absent, *found.disagreements(log_of)]
             if self.rules is not None or SETTINGS_PATH in self.files
             else []
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -66,10 +66,21 @@ class RuleFiles:
         policies = {name: source.data for name, source in self.policies.items()}
         return digest({"settings": parsed.get(SETTINGS_PATH), "roster": parsed.get(ROSTER_PATH), "policies": policies})
 
-    def disagreements(self) -> Iterator[Finding]:
-        """Where files that could be read contradict each other."""
+    def disagreements(self, bringing: Callable[[str], str]) -> Iterator[Finding]:
+        """Where files that could be read contradict each other.
+
+        Args:
+            bringing: what brings the file of a policy that is not there, by its path.
+        """
         if self.settings is not None:
-            yield from _policies_there(self.settings, self.policies, self.documents[SETTINGS_PATH])
+            named, wrong = self.documents[SETTINGS_PATH], {one.file for one in self.findings}
+            for found, name in _policies_there(self.settings, self.policies, named):
+                path = f"{POLICIES_FOLDER}{name}.yaml"
+                if path in wrong:
+                    message, mend = f"and {path} is none", f"mend {path}: what is wrong there is told"
+                else:
+                    message, mend = f"and there is no {path}", bringing(path)
+                yield replace(found, message=f"{found.message}, {message}", mend=mend)
         if self.roster is not None:
             yield from _addresses_clear(self.roster, self.documents[ROSTER_PATH])
             yield from _keys_clear(self.roster, self.documents[ROSTER_PATH])
@@ -208,24 +219,16 @@ def read_policy_text(text: str, name: str) -> PolicyFile:
     return PolicyFile(name, document.data, policy, document.position)
 
 
-def _policies_there(settings: Settings, policies: dict[str, Any], document: Document) -> Iterator[Finding]:
+def _policies_there(settings: Settings, policies: dict[str, Any], document: Document) -> Iterator[tuple[Finding, str]]:
+    """The places that name a policy which nobody could read, each with its name."""
     named = [("allowed", index, name) for index, name in enumerate(settings.policies.allowed)]
     default = [("default", kind, name) for kind, name in settings.policies.default.items()]
     places: list[tuple[str, str | int, str]] = [*named, *default]
     for group, key, name in places:
         if name not in policies:
             line, column = document.position(("policies", group, key))
-            message = f"policies.{group} names {name}, and there is no records/policies/{name}.yaml"
-            yield Finding(
-                "policy-unknown",
-                message,
-                "error",
-                SETTINGS_PATH,
-                line,
-                column,
-                mend=f"git restore -- {POLICIES_FOLDER}{name}.yaml where it was there, or take the name out",
-                part=f"policies.{group}.{name if group == 'allowed' else key}",
-            )
+            message, part = f"policies.{group} names {name}", f"policies.{group}.{name if group == 'allowed' else key}"
+            yield Finding("policy-unknown", message, "error", SETTINGS_PATH, line, column, part=part), name
 
 
 def _addresses_clear(roster: Roster, document: Document) -> Iterator[Finding]:

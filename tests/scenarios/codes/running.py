@@ -74,10 +74,24 @@ def paste(place: Place, mend: str, fill: Mapping[str, str], by: str | None) -> N
         filled = [FILLED.get(word, word) for word in words]
         if filled[0] == "git":
             place.git(*filled[1:])
+        elif filled[0] == "rm":
+            (place.root / filled[1]).unlink()
         else:
             place.do(*filled[1:], by=by)
         ran += 1
     assert ran, f"nothing to paste in: {mend}"
+
+
+def pasted(
+    place: Place,
+    code: str,
+    asked: tuple[str, ...] = ("check",),
+    fill: Mapping[str, str] | None = None,
+    by: str | None = None,
+) -> None:
+    """What is found of a code is found no more once the line of its mend is pasted."""
+    paste(place, only(findings(place, asked, None), code)["mend"], fill or {}, by)
+    none_left(findings(place, asked, None), code)
 
 
 def mended(place: Place, bad: Bad) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -235,17 +234,17 @@ PASTED = [
     Bad("private-not-ignored", "proposed", not_ignored),
 ]
 
-#: What `check` finds, and words say how to mend: what stood there is put back.
-IN_WORDS = [
+#: What somebody typed into a record or a file of rules: the line takes back what has not landed.
+TYPED = [
     Bad("requirement-unknown", "proposed", added("evidence", **OF_NOTHING)),
-    Bad("interest-removed", "proposed", no_interest_any_more),
+    Bad("interest-removed", "proposed", no_interest_any_more, instead=put_back),
     Bad("address-unclear", "proposed", rule("people.yaml", "jonas@lighthouse.example", "rosa@lighthouse.example")),
     Bad(
         "policy-inconsistent",
         "proposed",
         rule("policies/OPS-05-03.yaml", "needs: [partner-category,", "needs: [partner-categroy,"),
     ),
-    Bad("lfs-pointer", "assessment", file("records/evidence/acme/proposal.md", POINTER)),
+    Bad("lfs-pointer", "assessment", file("records/evidence/acme/proposal.md", POINTER), instead=put_back),
     Bad("uses-differ", "decided", entry("move", "agreement", uses=[])),
     Bad("uses-nothing", "decided", entry("move", "agreement", uses=["e-000000000000"])),
     Bad("entry-out-of-order", "assessment", history(lambda every: every[-1].update(seq=7))),
@@ -270,7 +269,7 @@ FOUND = [
         file(".gitattributes", "records/** text eol=crlf\n"),
         instead=no_attributes,
     ),
-    *(replace(one, instead=put_back) for one in IN_WORDS),
+    *TYPED,
 ]
 CODES = {one.code for one in (*REFUSED, *FOUND)}
 

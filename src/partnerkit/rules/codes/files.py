@@ -186,7 +186,7 @@ THEME = Theme(
             "A file that every register has is not there.",
             bad="records/people.yaml deleted",
             good="records/people.yaml as it was",
-            mend="`git checkout HEAD -- records/people.yaml` brings it back",
+            mend="`git restore -- records/people.yaml` brings it back",
         ),
         "not-a-plain-file": Code(
             "A symbolic link, an executable or another repository lies in records/. Only plain files can be judged from git alone.",
@@ -210,7 +210,7 @@ THEME = Theme(
             "A commit brought a file that only a newer partnerkit understands. What stood before it went on judging.",
             bad="format: 2, with a partnerkit that knows 1",
             good="format: 1",
-            mend="install a newer partnerkit; upgrading a register rewrites no history",
+            mend="a person installs a newer partnerkit; upgrading a register rewrites no history",
         ),
         "not-tidy": Code(
             "The file's layout is not what `partnerkit fmt` writes. Its meaning is not concerned.",

@@ -18,25 +18,25 @@ THEME = Theme(
             "Each entry carries the digest of the one before. It no longer fits: an entry was changed, removed or put in.",
             bad="an entry changed after the next was sealed",
             good="entries as they landed",
-            mend="`git checkout HEAD -- FILE`; where it landed: `partnerkit undo ID --correct --reason …`",
+            mend="`git restore --staged --worktree -- FILE`; where it landed: `partnerkit undo ID --correct --reason …`",
         ),
         "entry-edited": Code(
             "An entry that had landed was edited. History is corrected by a new entry, never in place.",
             bad="reason: other words, in an entry that had landed",
             good="a new entry: partnerkit undo ENTRY --reason …",
-            mend="`git checkout HEAD -- FILE`",
+            mend="`git restore --staged --worktree -- FILE`",
         ),
         "entry-removed": Code(
             "An entry that had landed was removed. History only grows.",
             bad="the last entry deleted",
             good="partnerkit undo",
-            mend="`git checkout HEAD -- FILE`",
+            mend="`git restore --staged --worktree -- FILE`",
         ),
         "entry-reordered": Code(
             "Entries that had landed stand in another order. History only grows.",
             bad="two entries swapped",
             good="entries in the order in which they landed",
-            mend="`git checkout HEAD -- FILE`",
+            mend="`git restore --staged --worktree -- FILE`",
         ),
         "entry-out-of-order": Code(
             "Entries are numbered from 1 without gaps.",
@@ -102,7 +102,7 @@ THEME = Theme(
             "Record files are never deleted: an undo leaves a tombstone, which keeps the id.",
             bad="git rm records/partnerships/acme.yaml",
             good="partnerkit undo: a tombstone that keeps the id",
-            mend="`git checkout HEAD -- FILE`",
+            mend="`git restore --staged --worktree -- FILE`",
         ),
         "record-moved": Code(
             "Record files stay where they are, so that their history stays in one place.",
@@ -120,7 +120,7 @@ THEME = Theme(
             "A record that was taken back keeps its id and changes no more; make a new one instead.",
             bad="a record in stage void given a new name",
             good="partnerkit new partnership …",
-            mend="`git checkout HEAD -- FILE`, and make another record",
+            mend="`git restore --staged --worktree -- FILE`, and make another record",
         ),
         "locked-field-changed": Code(
             "A gate that was passed vouches for this field. It changes again only after the record has gone back behind that gate.",

@@ -49,7 +49,7 @@ THEME = Theme(
             "A record was adopted as it stood, though the one it belongs to came in by the rules: it stays visible for ever.",
             bad="an agreement adopted below a partnership that came in by the rules",
             good="an agreement that passes its gates",
-            mend="see that it is so: `partnerkit log ID`; it stays visible",
+            mend="a person looks whether it is well so: `partnerkit log ID`; it stays visible",
             severity="warning",
         ),
         "day-to-come": Code(
@@ -105,7 +105,7 @@ THEME = Theme(
             "The policy asks for it without demanding it: nothing is refused.",
             bad="a partnership without a website, where the policy asks for one",
             good="website: https://acme.example",
-            mend="do it, or leave it: nothing is refused",
+            mend="a person decides to do it or to leave it: nothing is refused",
             severity="warning",
         ),
         "name-misspelt": Code(
@@ -133,7 +133,7 @@ THEME = Theme(
             "Kind, id and policy say what a record is; they never change by hand.",
             bad="policy: THEIR-01, written over OUR-01",
             good="policy: OUR-01",
-            mend="`git checkout HEAD -- FILE`; what is something else is a new record",
+            mend="`git restore --staged --worktree -- FILE`; what is something else is a new record",
         ),
     },
 )

@@ -1,0 +1,102 @@
+"""What to do about a finding, taken apart: the lines that can be pasted, and the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from partnerkit.reports.encode import html, markdown, markdown_code
+
+#: The programs that mends call, where a line can begin: at the beginning, or behind a sign or a word that leads to it.
+_BEGINS = re.compile(
+    r"(?:\A|(?<=[;:(] )|(?<=\()|(?<=, )|(?<=\b(?:or|by) )|(?<=\bthen )|(?<=\bsee )|(?<=\bname )|(?<=\bthat ))"
+    r"(?:partnerkit|git|chmod|mkdir|mv|rm)(?= )"
+)
+
+#: A word of a line as a shell reads it, and the space behind it.
+_WORD = re.compile(r"((?:'[^']*'|\$'(?:[^'\\]|\\.)*'|\"[^\"]*\"|<[a-z.-]+>|[^\s'\"();])+)([ ]?)")
+
+#: What stands between marks in the words of a mend, such as the line of a file.
+_QUOTED = re.compile(r"`([^`]+)`")
+
+#: With these a sentence goes on behind a line; no line holds one of them as a word.
+_GOES_ON = frozenset(
+    (
+        *("shows", "says", "takes", "brings", "puts", "lets", "makes", "maps", "lands", "follows", "lists", "gives"),
+        *("where", "if", "or", "and", "then", "by", "is", "never", "first", "again", "does", "judges"),
+    )
+)
+
+
+class Part(NamedTuple):
+    """A part of a mend.
+
+    Attributes:
+        text: what it says.
+        command: whether it is a line to be pasted.
+    """
+
+    text: str
+    command: bool
+
+
+def parts(mend: str) -> list[Part]:
+    """The lines and the words of a mend, in order; put together, they are the mend."""
+    found: list[Part] = []
+    rest = 0
+    while (begins := _BEGINS.search(mend, rest)) is not None:
+        end = _end(mend, begins.start())
+        if end is None:
+            rest = begins.end()
+            continue
+        done = sum(len(part.text) for part in found)
+        found += [Part(mend[done : begins.start()], command=False)] if begins.start() > done else []
+        found.append(Part(mend[begins.start() : end], command=True))
+        rest = end
+    done = sum(len(part.text) for part in found)
+    return [*found, Part(mend[done:], command=False)] if mend[done:] else found
+
+
+def _end(mend: str, start: int) -> int | None:
+    """Where the line ends that begins there; None where it is no line, as in `git never had it`."""
+    end = start
+    for count, word in enumerate(_words(mend, start)):
+        if word[1] in _GOES_ON:
+            return end if count > 1 else None
+        end = word.end(1)
+        if word[1].endswith((",", ":")):
+            return end - 1
+        if not word[2]:
+            break
+    return end
+
+
+def _words(mend: str, start: int) -> Iterator[re.Match[str]]:
+    while (word := _WORD.match(mend, start)) is not None:
+        yield word
+        start = word.end()
+
+
+def only_lines(mend: str) -> bool:
+    """Whether all of it can be pasted as it is: lines, and the signs that keep them apart."""
+    return all(part.command or part.text == "; " for part in parts(mend))
+
+
+def in_markdown(mend: str, words: Callable[[str], str] = markdown, code: Callable[[str], str] = markdown_code) -> str:
+    """A mend on one line of Markdown: lines as code, words as words."""
+    return code(mend) if only_lines(mend) else _told(mend, words, code)
+
+
+def in_html(mend: str) -> str:
+    """A mend inside HTML: lines as code, words as words."""
+    return _told(mend, html, lambda text: f"<code>{html(text)}</code>")
+
+
+def _told(mend: str, words: Callable[[str], str], code: Callable[[str], str]) -> str:
+    return "".join(
+        code(text) if part.command or index % 2 else words(text)
+        for part in parts(mend)
+        for index, text in enumerate([part.text] if part.command else _QUOTED.split(part.text))
+        if text
+    )
