@@ -152,7 +152,7 @@ def test_markdown_says_it_and_does_nothing(text: str, pasted: bool) -> None:
     kinds = [token.type for token in tokens] + inner
     assert not {"html_block", "html_inline", "link_open", "image", "table_open", "s_open"} & set(kinds)
     codes = [child.content for token in tokens for child in token.children or () if child.type == "code_inline"]
-    assert codes[-1] == "partnerkit why CODE"  # before it, what is copied: an address, a line in a mend
+    assert "partnerkit why CODE" in codes  # others are what is copied: an address, a line in a mend
     assert (kinds.count("heading_open"), kinds.count("list_item_open")) == (3, 1)
     assert [token.content for token in tokens if token.type == "fence"] == ([f"{mend}\n"] if pasted else [])
     inline = [child for token in tokens for child in token.children or ()]

@@ -271,7 +271,7 @@ def named(name: str) -> Pull:
 
 def without_commits(page: str) -> str:
     """A page without the ids of commits: they hang on every byte of the policies."""
-    return re.sub(r"(?<=[( `=])[0-9a-f]{12}(?=`?\)| -- )", "0123456789ab", page)
+    return re.sub(r"(?<=[( `=])[0-9a-f]{12}(?=`?\)| --)", "0123456789ab", page)
 
 
 def pages(where: Path) -> Iterator[tuple[Pull, str]]:
