@@ -69,3 +69,13 @@ def test_what_falls_due_on_another_day_is_not_settled(player: Puller) -> None:
     assert len(mine["moved"]) == 2
     assert (mine["due"], mine["settled"]) == ([], [])
     assert f"Agreement ends: by 2029-03-31, so far by 2027-03-31 ({DEAL})" in said
+
+
+def test_a_review_alone_makes_nothing_due_that_was_due_before(player: Puller) -> None:
+    """What its partnership owes, and what other records of it settle, is read on either side of the change."""
+    with player:
+        over = ("rhythm=monthly", "from=2026-09-01", "until=2026-09-30")
+        player.run("new", "review", "Monthly review 2026-09", f"of={PARTNER}", *over)
+        (mine,) = _records(player, "HEAD~1").values()
+    assert [one for one in mine["due"] if one["record"] == PARTNER] == []
+    assert [one for one in mine["settled"] if one["record"] == PARTNER] == []

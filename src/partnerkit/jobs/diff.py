@@ -119,8 +119,10 @@ class _Met:
         after = step.after
         changed = seen.changed if seen.changed is not None else {*seen.loaded.records.paths}
         both = {one.id: pair for pair in pairs(step, changed) if (one := pair[1] or pair[0]) is not None}
-        near = neighbours(desk, seen.judged, after, changed)
-        was_near = neighbours(desk, seen.base, seen.before, changed) if seen.before is not None else {}
+        read = [one for pair in both.values() for one in pair if one is not None]
+        about = {one.subject for one in read if one.subject is not None} - changed
+        near = _around(desk, seen.judged, after, changed, about)
+        was_near = _around(desk, seen.base, seen.before, changed, about) if seen.before is not None else {}
         wrong = frozenset(one.statement for one in findings if one.statement and one.severity == "error")
         return cls(step, after, changed, both, was_near, near, wrong, seen.paths or ())
 
@@ -132,6 +134,14 @@ class _Met:
         """The records before (0) or after (1), with those beside them."""
         mine = {one: found for one, pair in self.both.items() if (found := pair[side]) is not None}
         return {**(self.near if side else self.was_near), **mine}
+
+
+def _around(
+    desk: Desk, commit: str | None, register: Register, changed: set[str], about: set[str]
+) -> dict[str, RecordFile]:
+    """What stands beside what changed, and all that belongs to the same: that is what says what is owed."""
+    mine = {one: record for one in sorted(about) if (record := register.records.get(one)) is not None}
+    return mine | neighbours(desk, commit, register, changed | about)
 
 
 def _records(desk: Desk, met: _Met, findings: list[Finding]) -> Iterator[OfRecord]:
