@@ -66,7 +66,7 @@ THEME = Theme(
             severity="error or warning",
         ),
         "broken-one-by-one": Code(
-            "A commit of a branch breaks the rules, and a later one puts that right. Merged or squashed the branch is one legal change; rebased or fast-forwarded every commit lands by itself, and the broken one is found for ever.",
+            "A commit of a branch breaks the rules by itself, and the branch as a whole does not: another of its commits makes up for it. Merged or squashed the branch is one legal change; rebased or fast-forwarded every commit lands by itself, and the broken one is found for ever.",
             bad="a branch whose first commit breaks a rule that its second mends",
             good="one commit, or a squash",
             mend="merge or squash the branch; to rebase it, fix up its commits first",
