@@ -38,7 +38,7 @@ def forge(at: At, tmp_path: Path) -> tuple[Place, Place, Callable[..., Runner]]:
 
     def runner(**means: str) -> Runner:
         named = {key.replace("__", "."): value for key, value in means.items()}
-        return Runner(tmp_path / "runner", work.root, {**TOKEN, **named})
+        return Runner(tmp_path / "runner", work.root, {**TOKEN, "vars.PARTNERKIT_TRUST_ROOT": "", **named})
 
     return rosa, work, runner
 
@@ -115,6 +115,8 @@ def test_the_main_branch_is_judged_as_it_was_merged(forge: tuple[Place, Place, C
     at_work = runner()
     assert [one.code for one in at_work.run(_workflow(work, "main"))] == [0, 0, 0]
     assert "stage changes, every one by the rules" in at_work.summary
+    another = runner(vars__PARTNERKIT_TRUST_ROOT=f"c1:{'0' * 64}").run(_workflow(work, "main"))
+    assert [one.code for one in another] == [0, 0, 1], "a history with another beginning"
     rosa.edit(ACME, "stage: assessment", "stage: active")
     rosa.git("commit", "-qam", "by hand")
     rosa.git("push", "-q", "origin", "main")
@@ -254,6 +256,10 @@ def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Pat
     other, ours = at_work.holds()["issues"]
     assert other == of_another
     assert "· Lighthouse Community\n" in ours["description"]
+    assert at_work.gitlab(jobs, "partnerkit main branch").code == 0
+    another = at_work.gitlab(jobs, "partnerkit main branch", PARTNERKIT_TRUST_ROOT=f"c1:{'0' * 64}")
+    assert another.code == 1
+    assert "trust-root-differs" in another.out
     rosa.edit(ACME, "stage: assessment", "stage: active")
     rosa.git("commit", "-qam", "by hand")
     judged = at_work.gitlab(jobs, "partnerkit main branch")
@@ -320,7 +326,7 @@ def test_where_partnerkit_comes_from_is_written_and_kept(place: Place, forge_: s
     written = place.do(*words, "--from", ELSEWHERE, "--json").json["changed"]
     texts = [(place.root / path).read_text(encoding="utf-8") for path in written]
     assert [re.findall(r"^ +PARTNERKIT: (.*)$", text, re.MULTILINE) for text in texts] == [[ELSEWHERE]] * len(texts)
-    assert "vars." not in "".join(texts)
+    assert not re.search(r"vars\.PARTNERKIT\b", "".join(texts))
     for again in (words, (*words, "--check"), (*words, "--from", ELSEWHERE)):
         assert "everything is in step" in place.do(*again).out
     place.do(*words, "--from", "partnerkit")
