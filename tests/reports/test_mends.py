@@ -25,6 +25,9 @@ TOLD = {
     "write `stage: x` back; partnerkit gates acme shows why": "write `stage: x` back; `partnerkit gates acme` shows why",
     "land *it* first; partnerkit is not on PATH": "land \\*it\\* first; partnerkit is not on PATH",
     "where it is a copy: rm a.yaml": "where it is a copy: `rm a.yaml`",
+    "name it 'a; rm -rf b', or partnerkit fmt says": "name it 'a; rm -rf b', or `partnerkit fmt` says",
+    'write "a: rm b; `rm c`" if text is meant': 'write "a: rm b; \\`rm c\\`" if text is meant',
+    "move $'a\\012; git push b', it's a copy": "move \\$'a\\\\012; git push b', it's a copy",
 }
 
 

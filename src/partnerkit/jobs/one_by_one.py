@@ -46,8 +46,8 @@ def broken_one_by_one(desk: Desk, base: str, head: str, whole: list[Finding]) ->
         errors = [found for found in findings_of(desk, one) if found.severity == "error" and key_of(found) not in stood]
         if errors:
             message = (
-                f"{one.commit.oid[:12]} ({one.commit.subject}) breaks the rules by itself, and the branch as a whole does "
-                f"not: as one change it may land, commit by commit (rebased, fast-forwarded) it is found for "
+                f"{one.commit.oid[:12]} ({one.commit.subject}) breaks the rules by itself, and the branch as a whole "
+                f"does not: as one change it may land, commit by commit (rebased, fast-forwarded) it is found for "
                 f"ever. {errors[0].message}"
             )
             mend = "merge or squash the branch; where it lands commit by commit: git rebase --interactive, and fixup"

@@ -17,8 +17,11 @@ _BEGINS = re.compile(
 #: A word of a line as a shell reads it, and the space behind it.
 _WORD = re.compile(r"((?:'[^']*'|\$'(?:[^'\\]|\\.)*'|\"[^\"]*\"|<[a-z.-]+>|[^\s'\"();])+)([ ]?)")
 
-#: What stands between marks in the words of a mend, such as the line of a file.
-_QUOTED = re.compile(r"`([^`]+)`")
+#: What stands between quotes at the beginning of a word: a name, a value; whatever it says, no line begins in it.
+_SAID = re.compile(r"(?<![\w'])(?:\$'(?:[^'\\]|\\.)*'|'(?:[^']|'\"'\"')*'|\"[^\"]*\")")
+
+#: That, or what stands between marks in the words of a mend, such as the line of a file.
+_MARKED = re.compile(rf"({_SAID.pattern})|`([^`]+)`")
 
 #: With these a sentence goes on behind a line; no line holds one of them as a word.
 _GOES_ON = frozenset(
@@ -45,7 +48,8 @@ def parts(mend: str) -> list[Part]:
     """The lines and the words of a mend, in order; put together, they are the mend."""
     found: list[Part] = []
     rest = 0
-    while (begins := _BEGINS.search(mend, rest)) is not None:
+    unsaid = _SAID.sub(lambda said: "\0" * len(said[0]), mend)
+    while (begins := _BEGINS.search(unsaid, rest)) is not None:
         end = _end(mend, begins.start())
         if end is None:
             rest = begins.end()
@@ -94,9 +98,12 @@ def in_html(mend: str) -> str:
 
 
 def _told(mend: str, words: Callable[[str], str], code: Callable[[str], str]) -> str:
-    return "".join(
-        code(text) if part.command or index % 2 else words(text)
-        for part in parts(mend)
-        for index, text in enumerate([part.text] if part.command else _QUOTED.split(part.text))
-        if text
-    )
+    return "".join(code(part.text) if part.command else _words_of(part.text, words, code) for part in parts(mend))
+
+
+def _words_of(text: str, words: Callable[[str], str], code: Callable[[str], str]) -> str:
+    told, at = [], 0
+    for mark in _MARKED.finditer(text):
+        told += [words(text[at : mark.start()]), code(mark[2]) if mark[2] else words(mark[1])]
+        at = mark.end()
+    return "".join([*told, words(text[at:])])

@@ -16,7 +16,7 @@ from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FORMAT, Record
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
-from partnerkit.rules.commands import moved, quoted
+from partnerkit.rules.commands import line, moved, quoted
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -82,14 +82,14 @@ def checked(
 def _finding(document: Document, code: str, keys: tuple[str | int, ...], message: str, about_key: bool) -> Finding:
     line, column = document.key_position(keys) if about_key else document.position(keys)
     record = id_of(document.file) if folder_kind(document.file) else None
-    mend, part = _mend(document.file, code, keys), part_of(document.data, keys)
+    mend, part = _mend(document.file, code), part_of(document.data, keys)
     return Finding(code, message, "error", document.file, line, column, record, mend=mend, part=part)
 
 
-def _mend(file: str, code: str, keys: tuple[str | int, ...]) -> str:
+def _mend(file: str, code: str) -> str:
     if code == "unknown-key":
-        return f"rename or remove the key {keys[-1]}; a policy can declare fields of its own (fields:)"
-    return f"correct it there, then: partnerkit check{f' {file}' if folder_kind(file) else ''}"
+        return "rename or remove that key; a policy can declare fields of its own (fields:)"
+    return f"correct it there, then: {line('check', *([file] if folder_kind(file) else []))}"
 
 
 def schema_findings(document: Document, error: ValidationError, model: type[Any]) -> list[Finding]:
