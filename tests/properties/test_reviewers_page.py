@@ -19,6 +19,7 @@ from partnerkit.reports.diff_text import as_page
 from partnerkit.reports.encode import terminal
 from partnerkit.reviewing.review import End, Review, Vote
 from partnerkit.reviewing.told import Ahead, Eye, Field, Lines, Met, Move, Need, OfRecord, OfRules, Said, Void
+from partnerkit.rules.commands import quoted
 
 COPIED = re.compile(r"(?:[a-z]-)?[0-9a-f]{7,}|\S+://\S+", re.IGNORECASE)
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -74,7 +75,7 @@ def review(text: str) -> Review:
     need = Need(
         "approved", text, met=False, missing=text, counted=0, wanted=2, roles=(text,), people=(text,), by_word=True
     )
-    other = Need("shown", text, met=False, missing=text, command=f"run {text}")
+    other = Need("shown", text, met=False, missing=text, command=f"run {quoted(text)}")
     said = Said("e-1", "evidence", text, text)
     due = Obligation("id", "acme", "risk", text, "P", "expiry", "x", text, "due", "warning", due=date(2026, 1, 1))
     move = Move("move", "a", "b", date(2026, 1, 1), "p-a", text, (text,), (Met(text, text, True, (said,), text),))
@@ -83,7 +84,7 @@ def review(text: str) -> Review:
         moves=(move,),
         said=(said,),
         withdrawn=(text,),
-        void=(Void("a-1", "approved", "p-a", (), text, f"run {text}"),),
+        void=(Void("a-1", "approved", "p-a", (), text, f"run {quoted(text)}"),),
         ahead=Ahead("c", (need, other)),
         risks=(text,),
         created=(due,),
@@ -92,7 +93,7 @@ def review(text: str) -> Review:
         fields=(Field(text, text, text, text, text), Field(text, None, text)),
     )
     rules = OfRules("records/policies/P.yaml", "policy", text, (text,), (text,), (text,), (text,))
-    found = Finding("code", text, file="records/x.yaml", line=1, record="acme", clause=text, mend=f"run {text}")
+    found = Finding("code", text, file="records/x.yaml", line=1, record="acme", clause=text, mend=f"run {quoted(text)}")
     return Review(
         text,
         End(text, "0" * 40, text),
