@@ -143,7 +143,7 @@ class Meant(Mapping[str, str]):
 
 def _key(begun: hashlib._Hash, path: str, blob: str) -> str:
     found = begun.copy()
-    found.update(f"{path}\0{blob}".encode())
+    found.update(f"{path}\0{blob}".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 

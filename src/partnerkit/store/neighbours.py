@@ -30,7 +30,7 @@ def mentioning(git: Git, commit: str | None, ids: Collection[str]) -> set[str]:
     if not ids:
         return set()
     where = ("--untracked",) if commit is None else (commit,)
-    words = "".join(f"{one}\n" for one in sorted(ids)).encode()
+    words = "".join(f"{one}\n" for one in sorted(ids)).encode("utf-8", "surrogateescape")
     # Ids go in by stdin; what git answers begins with the commit, where one was named.
     out = git.run(
         "grep", "-l", "-z", "-F", "-w", "--full-name", "-f", "-", *where, "--", RECORDS, stdin=words, ok=(0, 1)
