@@ -10,7 +10,7 @@ from tests.conftest import At
 
 ODD = os.fsdecode(b"M\xfcller \xff.md")
 WHERE = ("", "records/evidence/acme/", "records/partnerships/", "records/policies/")
-READERS = (
+READERS: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("check", "--staged"),
     ("check", "--staged", "--private"),
@@ -31,7 +31,7 @@ READERS = (
     ("setup", "codeowners", "--dry-run"),
     ("setup", "git", "--check"),
 )
-LANDED = (
+LANDED: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("check", "--base", "HEAD~1", "--head", "HEAD"),
     ("check", "--base", "HEAD~1", "--head", "HEAD", "--changed"),

@@ -11,6 +11,7 @@ import pytest
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.store.git import environment, history
+from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
 from tests.store.repos import Repo
@@ -188,3 +189,14 @@ def test_log_follows_what_landed(repo: Repo) -> None:
     assert [commit.oid for commit in history.log(git, rev=first)] == [first]
     assert history.parent(git, merge) == history.log(git)[1].oid
     assert history.parent(git, first) is None
+
+
+def test_the_default_branch_is_a_branch_whatever_tags_are_called(repo: Repo) -> None:
+    git = Git.discover(repo.root)
+    assert default_branch(git) == ("main", "the main branch here")
+    repo.git("tag", "main", "HEAD")
+    repo.land(records__a="a: 1\n")
+    name, _ = default_branch(git) or ("", "")
+    assert git.resolve(name) == git.head()
+    repo.git("branch", "-m", "main", "trunk")
+    assert default_branch(git) is None

@@ -144,8 +144,9 @@ def test_modes_are_read_as_git_reads_them(repo: Repo) -> None:
         (("100644", "a/b", "1" * 40),),
         (("100844", "a", "1" * 40), ("100644", "b", "2" * 40)),
         (("100644", "a", "1" * 38),),
+        (("40000100644", "a", "1" * 40),),
     ],
-    ids=["a file and a folder", "twice", "no name", "a path", "no mode", "cut off"],
+    ids=["a file and a folder", "twice", "no name", "a path", "no mode", "cut off", "a mode that is no number of bits"],
 )
 def test_a_folder_that_readers_might_read_otherwise_is_refused(repo: Repo, rows: list[tuple[str, str, str]]) -> None:
     tree = CommitTree(Git(repo.root), _made(repo, *rows))

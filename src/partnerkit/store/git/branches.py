@@ -10,18 +10,15 @@ _REMOTES = "refs/remotes/origin/"
 def default_branch(git: Git) -> tuple[str, str] | None:
     """The branch into which changes are usually merged, and how it was found; None where nothing says which it is."""
     named = git.run("symbolic-ref", "--quiet", f"{_REMOTES}HEAD", ok=(0, 1, 128)).text
-    if named.startswith(_REMOTES) and _is_there(git, named):
-        return f"origin/{named.removeprefix(_REMOTES)}", "the default branch of origin"
-    for ref, name in (
-        ("refs/heads/main", "main"),
-        ("refs/heads/master", "master"),
-        (f"{_REMOTES}main", "origin/main"),
-        (f"{_REMOTES}master", "origin/master"),
-    ):
-        if _is_there(git, ref):
+    if named.startswith(_REMOTES) and (name := _called(git, named)) is not None:
+        return name, "the default branch of origin"
+    for ref in ("refs/heads/main", "refs/heads/master", f"{_REMOTES}main", f"{_REMOTES}master"):
+        if (name := _called(git, ref)) is not None:
             return name, "the main branch here"
     return None
 
 
-def _is_there(git: Git, ref: str) -> bool:
-    return git.run("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", ok=(0, 1, 128)).code == 0
+def _called(git: Git, ref: str) -> str | None:
+    """The shortest name that means this branch, and no tag that is called like it; None where there is none."""
+    found = git.run("rev-parse", "--abbrev-ref=strict", ref, ok=(0, 128))
+    return found.text if found.code == 0 else None

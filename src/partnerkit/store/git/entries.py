@@ -35,7 +35,7 @@ class Entry:
 
 
 #: For each name in a tree: its mode, in octal digits, the name, and the id of what it names, by how long ids are.
-_IN_A_TREE = {digits: re.compile(rb"([0-7]+) ([^\0/]+)\0(.{%d})" % (digits // 2), re.DOTALL) for digits in (40, 64)}
+_IN_A_TREE = {digits: re.compile(rb"([0-7]{1,7}) ([^\0/]+)\0(.{%d})" % (digits // 2), re.DOTALL) for digits in (40, 64)}
 
 
 def listed(tree: Object) -> dict[str, Entry]:

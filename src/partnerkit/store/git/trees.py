@@ -268,7 +268,7 @@ def demand_blobs(git: Git, oids: Iterable[str]) -> None:
 
 def _incomplete(oid: str) -> CannotWorkError:
     message = f"git has no bytes for {oid}: this clone is incomplete"
-    return CannotWorkError(message, "git fetch --refetch, or clone it again")
+    return CannotWorkError(message, "git fetch --refetch, or clone it again; git fsck says whether it is damaged")
 
 
 def _mode(path: Path) -> str | None:
