@@ -71,3 +71,11 @@ def test_a_partial_clone_fetches_what_it_lacks_or_says_that_it_cannot(whole):
     away.rename(whole.root)
     for words in asked:
         assert part.do(*words).out == whole.do(*words).out
+
+
+@pytest.mark.parametrize("words", [("diff",), ("check", "--head", "HEAD", "--base"), ("show", ACME, "--as-of")])
+def test_a_commit_that_was_cut_off_is_no_wrong_name(whole, words):
+    cut = cloned(whole, "--depth", "1")
+    assert "'HEAD~1' names no commit that this clone holds" in cannot(cut, *words, "HEAD~1")
+    wrong = cut.run(*words, "10.02.2026")
+    assert (wrong.code, "names no commit here" in wrong.err) == (2, True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.kinds.calendar import read_day
@@ -18,7 +18,7 @@ from partnerkit.register import SETTINGS_PATH, RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.compared import as_expunged
 from partnerkit.steps import Live, statements
-from partnerkit.store.git.history import DEEPEN, LandedCommit, is_cut_off, landed, standing_at, versions
+from partnerkit.store.git.history import LandedCommit, is_cut_off, landed, standing_at, versions
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.records import Records
 
@@ -166,8 +166,5 @@ def _resolved(desk: Desk, rev: str) -> str:
         if moment is not None:
             message = f"{rev!r} is a moment: what can be asked for is the end of a day, or a commit"
             raise WrongCallError(message, f"--as-of {moment[1]}") from error
-        if desk.git.is_shallow():
-            message = f"{rev!r} names no commit that this clone holds: history was cut off when it was made"
-            raise CannotWorkError(message, DEEPEN) from error
         mend = "a day is written YYYY-MM-DD; git log --oneline shows the commits"
         raise WrongCallError(f"{rev!r} names no commit here, and is no day", mend) from error

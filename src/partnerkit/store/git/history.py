@@ -8,10 +8,8 @@ from datetime import datetime
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.repository import Git
+from partnerkit.store.git.surroundings import DEEPEN
 from partnerkit.store.git.trees import read_blobs
-
-#: What brings a history that was cut off when a repository was cloned.
-DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0), then ask again"
 
 _FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"
 

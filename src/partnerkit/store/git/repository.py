@@ -14,7 +14,7 @@ from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.store.git import environment, surroundings
 from partnerkit.store.git.objects import BATCH, Objects
 from partnerkit.store.git.results import GitFailed, Result
-from partnerkit.store.git.surroundings import BUSY, DETACHED, PATHS, no_working_tree
+from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED, PATHS, no_working_tree
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 OLDEST_GIT = (2, 36)
 #: What git writes there itself, in words that need no rule to be read; anything else git has to read.
 _ON_A_BRANCH = re.compile(rb"ref: (refs/heads/[a-z0-9][a-z0-9/-]*)\n")
+#: How a revision is written that may lie before where a history was cut off.
+_FURTHER_BACK = re.compile(r"[~^@]|\A[0-9a-f]{4,64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +163,15 @@ class Git:
 
         Raises:
             WrongCallError: no commit is called so.
+            CannotWorkError: this clone does not hold it, because history was cut off.
         """
         if rev and "\0" not in rev:
             found = self.run("rev-parse", "--verify", "-q", "--end-of-options", f"{rev}^{{commit}}", ok=(0, 1, 128))
             if found.code == 0:
                 return found.text
+        if _FURTHER_BACK.search(rev) and self.is_shallow():
+            message = f"{rev!r} names no commit that this clone holds: history was cut off when it was made"
+            raise CannotWorkError(message, DEEPEN)
         raise WrongCallError(
             f"{rev!r} names no commit here",
             "see git log --oneline, or git branch --all; in CI, fetch it first",

@@ -33,6 +33,9 @@ DETACHED = (
 )
 
 
+#: What brings a history that was cut off when a repository was cloned.
+DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0), then ask again"
+
 _GIT_FOLDER = ("HEAD", "objects", "refs")
 
 
