@@ -261,11 +261,9 @@ class Replay:
             for source in found.policies.values():
                 self._said.setdefault(source.path, []).append(source)
             self.ledger.change_models(Models(found.policies))
-        return (
-            [*found.findings, *absent, *found.disagreements(log_of)]
-            if self.rules is not None or SETTINGS_PATH in self.files
-            else []
-        )
+        if self.rules is None and SETTINGS_PATH not in self.files:
+            return []
+        return [*found.findings, *absent, *found.disagreements(log_of)]
 
     def _read_rules(self) -> RuleFiles:
         return read_rules(self.files, self._fetch)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.git.results import GitFailed
@@ -99,10 +99,9 @@ def _failed(code: int, words: str) -> CannotWorkError:
 
 
 def _streams(process: Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
-    assert process.stdin  # noqa: S101 - all three are pipes
-    assert process.stdout  # noqa: S101
-    assert process.stderr  # noqa: S101
-    return process.stdin, process.stdout, process.stderr
+    return cast(
+        "tuple[IO[bytes], IO[bytes], IO[bytes]]", (process.stdin, process.stdout, process.stderr)
+    )  # three pipes
 
 
 def _ended(process: Popen[bytes]) -> None:
@@ -117,16 +116,14 @@ def _answer(said: IO[bytes], *, whole: bool) -> Object | None:
     header = said.readline()
     if not header.endswith(b"\n"):
         raise EOFError
-    words = header.split()
-    if len(words) != 3 or words[2].isalpha():  # noqa: PLR2004 - oid, kind, size; else `<name> missing`
-        return None
-    data = b""
-    if whole:
-        size = int(words[2])
-        data = said.read(size + 1)
-        if len(data) <= size:
-            raise EOFError
-    return Object(words[0].decode(), words[1].decode(), data[:-1])
+    match header.split():
+        case [oid, kind, size] if size.isdigit():
+            data = said.read(int(size) + 1)[:-1] if whole else b""
+            if whole and len(data) < int(size):
+                raise EOFError
+            return Object(oid.decode(), kind.decode(), data)
+        case _:  # `<name> missing`
+            return None
 
 
 def _portions(questions: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
