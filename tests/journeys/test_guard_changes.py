@@ -119,3 +119,11 @@ def test_a_file_called_by_an_address_is_found_whatever_its_ending(kept: Place, s
 @pytest.mark.parametrize("path", ["joe.{}.pdf", "jo{}.pdf", "{}land.pdf"])
 def test_another_address_is_not_taken_for_it(kept: Place, path: str) -> None:
     assert staged(kept, b"\0", path.format(EMAIL)) == []
+
+
+def test_a_staged_sheet_that_does_not_lie_on_the_disk_stops_nothing(kept: Place) -> None:
+    assert staged(kept, SHEET) == REFUSED
+    kept.git("update-index", "--skip-worktree", "people.csv")
+    (kept.root / "people.csv").unlink()
+    assert found(kept, "check") == []
+    assert found(kept) == REFUSED

@@ -50,6 +50,8 @@ def brought(git: Git, base: str, judged: str | None, wanted: Callable[[str], boo
     new = {path: row.lstrip(":").split() for row, path in zip(rows[::2], rows[1::2], strict=True) if wanted(path)}
     old = {path: words[2] for path, words in new.items() if words[0] in READABLE}
     files = {path: words[3] for path, words in new.items() if words[1] in READABLE}
+    if judged is None:  # in a sparse checkout a file may differ and not lie there
+        files = {path: oid for path, oid in files.items() if (git.root / path).is_file()}
     now = _on_disk(git, list(files)) if judged is None else _small(git, files)
     return Brought(list(new), _small(git, old), now, [path for path in files if path not in now])
 
