@@ -85,10 +85,15 @@ ADDRESSES = [
     "mail from robin@lighthouse.example, minutes",
     "ünï@bücher.example",
     "robin_l@example.org;",
+    "robin@example.org.pdf",
 ]
 
 NO_ADDRESSES = [
     "git@github.com:org/repo.git",
+    "git@github.com:org/r.git",
+    "logo@2x.png",
+    "icons/logo@2x.min.js",
+    "logo@3x.PNG",
     "ssh://git@host.example/x",
     "https://user@host.example/x",
     "https://user:word@host.example/x",

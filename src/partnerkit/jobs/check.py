@@ -30,6 +30,7 @@ from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
 from partnerkit.store.git.attributes import changing
+from partnerkit.store.git.brought import empty_tree
 from partnerkit.store.git.trees import staged_tree
 from partnerkit.store.load import Loaded
 from partnerkit.store.signatures import look_ahead
@@ -238,8 +239,7 @@ def _private(
     """What of the private place came in: its files, and in records the names that it holds."""
     if asked.whole:
         yield from private_files(desk, register.settings, judged)
-    if asked.whole and base is not None:
-        yield from private_lists(desk, register, base, judged)
+        yield from private_lists(desk, register, base or empty_tree(desk.git), judged)
     known = loaded.records.documents
     wanted = known if asked.only is None else asked.only
     texts = ((one, known[one].file, known[one].text) for one in sorted(wanted) if one in known)

@@ -7,6 +7,7 @@ from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.check import Checked, Staged
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.private_checked import private_files, private_lists, private_names
+from partnerkit.store.git.brought import BROUGHT, empty_tree
 from partnerkit.store.git.trees import CommitTree, staged_tree
 from partnerkit.store.records import RECORDS, record_id
 
@@ -30,16 +31,12 @@ def guard(desk: Desk, staged: Staged | None, *, other: bool = False) -> Checked:
     tree = CommitTree(desk.git, judged)
     register = desk.read(tree).demand()
     settings = register.settings
-    texts = tree.read_many(path for path in _brought(desk, head, judged, tree) if record_id(path))
+    texts = tree.read_many(path for path in _brought(desk, head or empty_tree(desk.git), judged) if record_id(path))
     records = [(record_id(path) or "", path, raw.decode("utf-8", "replace")) for path, raw in texts.items()]
     found: list[Finding] = [*private_files(desk, settings, judged), *private_names(desk, settings, records)]
-    if head is not None:
-        found += private_lists(desk, register, head, judged)
+    found += private_lists(desk, register, head or empty_tree(desk.git), judged)
     return Checked(in_order(found), len(records), head, [])
 
 
-def _brought(desk: Desk, head: str | None, judged: str, tree: CommitTree) -> list[str]:
-    if head is None:
-        return sorted(tree.files(RECORDS))
-    asked = ("-r", "-z", "--name-only", "--no-renames", "--diff-filter=AM")
-    return desk.git.run("diff-tree", *asked, head, judged, "--", RECORDS).fields
+def _brought(desk: Desk, base: str, judged: str) -> list[str]:
+    return desk.git.run("diff-tree", "-r", "-z", "--name-only", *BROUGHT, base, judged, "--", RECORDS).fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from partnerkit.errors import PartnerkitError
 from partnerkit.findings import Finding
@@ -17,8 +17,8 @@ from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import WHY, line, pathspec
-from partnerkit.store.git.entries import READABLE
-from partnerkit.store.git.trees import LARGEST, WorkingTree, read_blobs, small_blobs
+from partnerkit.store.git.brought import brought
+from partnerkit.store.git.trees import LARGEST
 from partnerkit.store.layout import is_rule
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
 from partnerkit.store.records import record_id
@@ -34,6 +34,9 @@ _SHEETS = (".csv", ".tsv")
 
 #: Domains in which nobody lives: they are kept free for examples.
 _NOBODY = re.compile(r"[@.](?:example|test|invalid|localhost|example\.(?:com|net|org))\Z")
+
+#: What nobody types: in a text with a NUL, at most one character in so many is like that.
+_ODD, _FEW = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]"), 10
 
 #: How YAML writes a letter by its number.
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5}))")
@@ -84,6 +87,13 @@ def private_lists(desk: Desk, register: Register, base: str, judged: str | None)
     """Other files that a change brings and that tell of people: by name, in their path, or as a list such as answers.
 
     One or two may be meant to stand there, such as in a README; a list of people is none that history should have.
+    Whom the same file told of before the change is not counted again.
+
+    Args:
+        desk: where and when.
+        register: the register.
+        base: the commit or tree with which it is compared.
+        judged: the tree that is looked at; what is tracked here, as it lies on disk, where None.
     """
     try:
         people = known(desk, register.settings)
@@ -91,19 +101,55 @@ def private_lists(desk: Desk, register: Register, base: str, judged: str | None)
         people = {}  # told where names are looked for in records
     names = Names(people)
     reached = {address.casefold(): who for who, kept in people.items() for address in kept.emails}
-    brought, raw = _brought(desk, base, judged)
-    yield from _in_paths(names, reached, brought)
-    for path, text in _texts(raw):
-        written = {one.casefold() for one in addresses(text)}
-        found = {one.person for one in names.within(text)} | {reached[one] for one in written if one in reached}
-        if found:
-            many = len(found) >= _A_LIST
-            who = f"{len(found)} people whom the private place knows" if many else f"{', '.join(sorted(found))} by name"
-            yield _told(path, who, error=many)
-        others = {one for one in written if one not in reached and not _is_known(register.roster, one)}
-        if len(others) >= _A_LIST:
-            who = f"{len(others)} people, by e-mail addresses that the roster does not have"
-            yield _told(path, who, error=path.casefold().endswith(_SHEETS))
+    files = brought(desk.git, base, judged, _is_other)
+    yield from _in_paths(names, reached, files.paths)
+    yield from (_unread(path, f"it has more than {LARGEST // 2**20} MiB") for path in files.large if _is_sheet(path))
+    for path, raw in files.now.items():
+        text = _text_of(raw)
+        if text is not None:
+            before = _who(names, reached, _text_of(files.before.get(path, b"")) or "")
+            yield from _of_people(register.roster, path, _who(names, reached, text).beside(before))
+        elif _is_sheet(path):
+            yield _unread(path, "what it holds is no text")
+
+
+class _Who(NamedTuple):
+    """Of whom a text tells: surely, or by a word that may be none of theirs; and addresses that nobody here knows."""
+
+    sure: frozenset[str]
+    likely: frozenset[str]
+    addresses: frozenset[str]
+
+    def beside(self, before: _Who) -> _Who:
+        """Who is new beside an earlier text."""
+        told = before.sure | before.likely
+        return _Who(self.sure - before.sure, self.likely - told, self.addresses - before.addresses)
+
+
+def _who(names: Names, reached: Mapping[str, str], text: str) -> _Who:
+    written = {one.casefold() for one in addresses(text)}
+    mentions = [one for one in names.within(text) if one.is_likely]
+    sure = {one.person for one in mentions if one.is_sure} | {reached[one] for one in written if one in reached}
+    likely = {one.person for one in mentions} - sure
+    return _Who(frozenset(sure), frozenset(likely), frozenset(written - reached.keys()))
+
+
+def _of_people(roster: Roster, path: str, who: _Who) -> Iterator[Finding]:
+    found = who.sure | who.likely
+    if found:
+        many = len(found) >= _A_LIST
+        said = f"{len(found)} people whom the private place knows" if many else f"{', '.join(sorted(found))} by name"
+        yield _told(path, said, error=len(who.sure) >= _A_LIST)
+    others = {one for one in who.addresses if not _is_known(roster, one)}
+    if len(others) >= _A_LIST:
+        said = f"{len(others)} people, by e-mail addresses that the roster does not have"
+        yield _told(path, said, error=_is_sheet(path))
+
+
+def _unread(path: str, reason: str) -> Finding:
+    message = f"{path} was not looked into for people: {reason}"
+    mend = "look yourself whether it tells of people; what does is kept in the private place"
+    return Finding("private-unread", message, "warning", path, 1, mend=mend)
 
 
 def _told(path: str, who: str, *, error: bool) -> Finding:
@@ -123,7 +169,7 @@ def _in_paths(names: Names, reached: Mapping[str, str], paths: Iterable[str]) ->
         parts = path.split("/")
         for index, part in enumerate(parts):
             found = {one.person for one in names.within(part.replace("_", " "))}
-            found |= {reached[one.casefold()] for one in addresses(part) if one.casefold() in reached}
+            found |= _reached_in(reached, part.casefold())
             if found:
                 place = "/".join(parts[:index]) or "the top of the register"
                 message = f"something in {place} is called by the name or address of {', '.join(sorted(found))}"
@@ -131,32 +177,29 @@ def _in_paths(names: Names, reached: Mapping[str, str], paths: Iterable[str]) ->
                 break
 
 
-def _brought(desk: Desk, base: str, judged: str | None) -> tuple[list[str], dict[str, bytes]]:
-    """The files beside records and rules that differ from a commit, and what those hold that are not too large."""
-    asked = ("-z", "--no-renames", "--diff-filter=AM", base)
-    if judged is None:
-        paths = [path for path in desk.git.run("diff-index", "--name-only", *asked).fields if _is_other(path)]
-        on_disk = ((path, desk.git.root / path) for path in paths)
-        few = [path for path, full in on_disk if full.is_file() and full.stat().st_size <= LARGEST]
-        return paths, WorkingTree(desk.git).read_many(few)
-    rows = desk.git.run("diff-tree", "-r", "--raw", *asked, judged).fields
-    new = {path: row.split() for row, path in zip(rows[::2], rows[1::2], strict=True) if _is_other(path)}
-    oids = {path: words[3] for path, words in new.items() if words[1] in READABLE}
-    texts = read_blobs(desk.git, small_blobs(desk.git, set(oids.values())))
-    return list(new), {path: texts[oid] for path, oid in oids.items() if oid in texts}
+def _reached_in(reached: Mapping[str, str], name: str) -> set[str]:
+    """Who has an address by which a file is called, whatever stands around it: an ending is no part of it."""
+    held = [address for address in reached if address in name] if "@" in name else []
+    return {reached[one] for one in held if re.search(rf"(?<![^\W_])(?<![.+]){re.escape(one)}(?![^\W_])", name)}
 
 
 def _is_other(path: str) -> bool:
     return record_id(path) is None and not is_rule(path)
 
 
-def _texts(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """The text files among them, with what they say; what a spreadsheet saves as Unicode is text, too."""
-    for path, raw in files.items():
-        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            yield path, raw.decode("utf-16", "replace")
-        elif b"\0" not in raw:
-            yield path, raw.decode("utf-8", "replace")
+def _is_sheet(path: str) -> bool:
+    return path.casefold().endswith(_SHEETS)
+
+
+def _text_of(raw: bytes) -> str | None:
+    """What a file says, also what a spreadsheet saves as Unicode; None where it is no text. One NUL hides nothing."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", "replace")
+    text = raw.decode("utf-8", "replace")
+    if "\0" not in text:
+        return text
+    plain, odd = _ODD.subn(" ", text)
+    return plain if odd * _FEW <= len(text) else None
 
 
 def as_read(text: str) -> str:

@@ -26,23 +26,35 @@ class Mention(NamedTuple):
         person: whose it is.
         line: the line of the text, from 1.
         written: the name as it is written there: for nobody's eyes.
+        name: the name as it is kept.
     """
 
     person: str
     line: int
     written: str
+    name: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the name has two words or more: one alone may be an ordinary word, such as May or Will."""
+        return len(_WORD.findall(self.name)) > 1
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is sure, or begins with a capital letter where the name as it is kept does."""
+        return self.is_sure or self.written[0].isupper() or not self.name.lstrip()[0].isupper()
 
 
 class Names:
     """What people are called, made ready to be looked for in many texts."""
 
     def __init__(self, people: Mapping[str, Kept]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         for person, kept in people.items():
             for name in kept.names:
                 words = tuple(_folded(word) for word in _WORD.findall(_composed(name)))
                 if sum(map(len, words)) >= _SHORTEST:
-                    self._by_first.setdefault(words[0], []).append((words, person))
+                    self._by_first.setdefault(words[0], []).append((words, person, _composed(name)))
 
     def __bool__(self) -> bool:
         """Whether anybody has a name."""
@@ -53,11 +65,11 @@ class Names:
         composed = _composed(text)
         found = list(_WORD.finditer(composed))
         for index, word in enumerate(found):
-            for words, person in self._by_first.get(_folded(word[0]), ()):
-                name = found[index : index + len(words)]
-                if _goes_on(composed, name, words):
+            for words, person, kept in self._by_first.get(_folded(word[0]), ()):
+                parts = found[index : index + len(words)]
+                if _goes_on(composed, parts, words):
                     line = composed.count("\n", 0, word.start()) + 1
-                    yield Mention(person, line, composed[word.start() : name[-1].end()])
+                    yield Mention(person, line, composed[word.start() : parts[-1].end()], kept)
 
 
 def _goes_on(text: str, found: list[re.Match[str]], words: tuple[str, ...]) -> bool:

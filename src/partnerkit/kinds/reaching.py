@@ -16,6 +16,14 @@ _USER_OF_A_LINK = re.compile(r"(\w://)[^\s/@]*@")
 _ADDRESS = re.compile(
     r"(?<![\w.+/%@-])(?P<address>[\w](?:[\w.%+'-]*[\w+-])?@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})(?![\w-]|:[^\s])"
 )
+#: Endings of files, in which no address ends: `logo@2x.png`. Those that are a country's, too, are not among them.
+_ENDING = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?|heic|css|scss|less|m?js|cjs|[jt]sx|ts|json|ya?ml|toml|html?|xml|csv|tsv"
+    r"|txt|log|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|git|tgz|gz|tar|bz2?|xz|whl|jar|wasm|min|lock|woff2?|ttf|otf|eot|mp3|mp4|bak)\Z",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(r"@.+\.[^\W\d_]{2,}\Z")
+
 _NUMBERS = tuple(
     re.compile(_APART + number + _ENDS, re.IGNORECASE)
     for number in (
@@ -47,10 +55,21 @@ _FEWEST, _FEWEST_WITHOUT_COUNTRY, _MOST = 8, 9, 15
 
 
 def addresses(text: str) -> Iterator[str]:
-    """The e-mail addresses in a text; the user in a link, a repository (`git@host:path`) and a version are none."""
+    """The e-mail addresses in a text; the user in a link, a repository (`git@host:path`) and a version are none.
+
+    A file that is called by an address (`ann@home.example.pdf`) tells that address; one like `logo@2x.png` tells none.
+    """
     if "@" in text:
         for found in _ADDRESS.finditer(_USER_OF_A_LINK.sub(r"\1", text)):
-            yield found["address"]
+            address = _without_endings(found["address"])
+            if _DOMAIN.search(address):
+                yield address
+
+
+def _without_endings(address: str) -> str:
+    while ending := _ENDING.search(address):
+        address = address[: ending.start()]
+    return address
 
 
 def numbers(text: str) -> Iterator[str]:

@@ -35,10 +35,10 @@ THEME = Theme(
             severity="warning",
         ),
         "private-unread": Code(
-            "The private place is there and cannot be read, so nobody looked for the names that it holds.",
+            "The private place is there and cannot be read, so nobody looked for the names that it holds; or a sheet that a change brings is too large or no text, so nobody looked into it.",
             bad="a private place with a file that is no YAML",
             good="one that can be read",
-            mend="mend the file that the message names",
+            mend="mend the file that the message names, or look into it yourself",
             severity="warning",
         ),
         "inline-content": Code(

@@ -1,0 +1,66 @@
+"""What a change brings to files: each as it was before, and as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from partnerkit.store.git.entries import READABLE
+from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import LARGEST, WorkingTree, read_blobs, small_blobs
+
+#: What git is asked for: files that are new, others, or something else than before, such as no link any more.
+BROUGHT = ("--no-renames", "--no-abbrev", "--diff-filter=AMT")
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The files that a change brings.
+
+    Attributes:
+        paths: all of them, links and repositories too.
+        before: by path, what a file held that was there already and is not too large.
+        now: by path, what those hold that are not too large.
+        large: those that are too large to hold what somebody typed.
+    """
+
+    paths: list[str]
+    before: Mapping[str, bytes]
+    now: Mapping[str, bytes]
+    large: list[str]
+
+
+def empty_tree(git: Git) -> str:
+    """The id of a tree without files, which every repository knows: what there is before the first commit."""
+    return git.run("hash-object", "-t", "tree", "--stdin", stdin=b"").text
+
+
+def brought(git: Git, base: str, judged: str | None, wanted: Callable[[str], bool]) -> Brought:
+    """Tell what a tree brings, or the working tree where None, beside what stood in a commit or tree.
+
+    Args:
+        git: the repository.
+        base: what it is compared with.
+        judged: the tree; None for what is tracked as it lies on disk.
+        wanted: of which paths.
+    """
+    compared = ("diff-index", base) if judged is None else ("diff-tree", base, judged)
+    rows = git.run(compared[0], "-r", "-z", "--raw", *BROUGHT, *compared[1:]).fields
+    # `:<mode before> <mode> <blob before> <blob> <status>`
+    new = {path: row.lstrip(":").split() for row, path in zip(rows[::2], rows[1::2], strict=True) if wanted(path)}
+    old = {path: words[2] for path, words in new.items() if words[0] in READABLE}
+    files = {path: words[3] for path, words in new.items() if words[1] in READABLE}
+    if judged is None:  # in a sparse checkout a file may differ and not lie there
+        files = {path: oid for path, oid in files.items() if (git.root / path).is_file()}
+    now = _on_disk(git, list(files)) if judged is None else _small(git, files)
+    return Brought(list(new), _small(git, old), now, [path for path in files if path not in now])
+
+
+def _small(git: Git, blobs: Mapping[str, str]) -> dict[str, bytes]:
+    texts = read_blobs(git, small_blobs(git, set(blobs.values())))
+    return {path: texts[oid] for path, oid in blobs.items() if oid in texts}
+
+
+def _on_disk(git: Git, paths: list[str]) -> dict[str, bytes]:
+    on_disk = ((path, git.root / path) for path in paths)
+    return WorkingTree(git).read_many(path for path, full in on_disk if full.lstat().st_size <= LARGEST)
