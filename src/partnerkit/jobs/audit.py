@@ -23,7 +23,7 @@ from partnerkit.kinds.expunging import Listed
 from partnerkit.rules.audited import Audited, told
 from partnerkit.rules.offering import Offer
 from partnerkit.rules.places import at
-from partnerkit.rules.verdict import Verdict, only_of
+from partnerkit.rules.verdict import Verdict, against, key_of, only_of
 from partnerkit.store.expunged import expunged_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
@@ -111,8 +111,13 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     steps = [one for one in every if one.says_something]
     if asked.year is not None:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
-    offer = Offer(register, Trial(desk, register))
-    steps = [replace(one, findings=[offer.of(each) for each in one.findings]) if one.findings else one for one in steps]
+    offer, stand = Offer(register, Trial(desk, register)), {key_of(one) for one in standing}
+    steps = [
+        replace(one, findings=[offer.of(each, against(each, one, stand)) for each in one.findings])
+        if one.findings
+        else one
+        for one in steps
+    ]
     began = genesis(desk.git, oids if start is None else first_parents(desk.git, head)[::-1])
     root = root_of(CommitTree(desk.git, began))
     known_already = {(one.code, one.record, one.file) for step in steps for one in step.findings}
