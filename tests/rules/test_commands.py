@@ -90,8 +90,8 @@ def test_git_sees_one_file_and_none_that_its_name_would_match(path, shown):
 
 
 def test_what_moves_a_file_makes_its_folder():
-    assert moved("a/b.yaml", "a/c.yaml") == "git add -- a/b.yaml; git mv -- a/b.yaml a/c.yaml"
-    assert moved("a/b.yaml", "d/b.yaml") == "mkdir -p d; git add -- a/b.yaml; git mv -- a/b.yaml d/b.yaml"
+    assert moved("a/b.yaml", "a/c.yaml") == "git add -- a/b.yaml && git mv -- a/b.yaml a/c.yaml"
+    assert moved("a/b.yaml", "d/b.yaml") == "mkdir -p d && git add -- a/b.yaml && git mv -- a/b.yaml d/b.yaml"
 
 
 def test_a_line():

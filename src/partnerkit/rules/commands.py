@@ -77,7 +77,7 @@ def withdrawing(record: str, said: Statement) -> str:
 
 def as_it_was(commit: str | None, path: str) -> str:
     """The lines that put a file back as it was before the commit that changed it."""
-    return f"{_restored(path, (commit or '')[:12] + '~1')}; git commit -m 'As it was'"
+    return f"{_restored(path, (commit or '')[:12] + '~1')} && git commit -m 'As it was'"
 
 
 def as_committed(path: str, commit: str | None = None) -> str:
@@ -93,8 +93,8 @@ def _restored(path: str, commit: str | None) -> str:
 def moved(path: str, to: str) -> str:
     """The lines that move a file of records, whether or not git knows it yet."""
     folder = to.rpartition("/")[0]
-    made = f"mkdir -p {quoted(folder)}; " if folder != path.rpartition("/")[0] else ""
-    return f"{made}git add -- {pathspec(path)}; git mv -- {quoted(path)} {quoted(to)}"
+    made = f"mkdir -p {quoted(folder)} && " if folder != path.rpartition("/")[0] else ""
+    return f"{made}git add -- {pathspec(path)} && git mv -- {quoted(path)} {quoted(to)}"
 
 
 def as_it_began(mend: str, base: str, paths: Iterable[str]) -> str:

@@ -53,7 +53,7 @@ class Offer:
         return (
             found
             if offered is None or offered in (found.mend or "")
-            else replace(found, mend="; ".join(filter(None, (found.mend, offered))))
+            else replace(found, mend=_and(found.mend, offered))
         )
 
     def _settling(self, found: Finding, record_id: str | None, against: Against | None) -> str | None:
@@ -74,6 +74,13 @@ class Offer:
         return f"{void} where it never should have counted" if void else None
 
 
+def _and(mend: str | None, offered: str) -> str:
+    """A mend and what is offered beside it: a line goes into the sentence where sentences follow."""
+    if not mend or ". " not in offered:
+        return "; ".join(filter(None, (mend, offered)))
+    return f"{mend} shows it; {offered}" if mend.startswith("git show ") else f"{mend}; {offered}"
+
+
 def if_never_theirs(withdraw: str) -> str:
     """The line that withdraws a statement, where it was the rules that changed: only the other possibility."""
     return f"if the decision was never theirs: {withdraw}"
@@ -91,7 +98,7 @@ def unmade(found: Finding, before: Register | None) -> Finding:
 
 def brought_back(found: Finding, record_id: str) -> str:
     """The lines that bring back a record that is gone or cannot be read."""
-    return f"{as_it_was(found.commit, found.file or '')}; {correcting(record_id)}"
+    return f"{as_it_was(found.commit, found.file or '')} && {correcting(record_id)}"
 
 
 def void_of(register: Register, record: RecordFile, entry_id: str | None) -> str | None:
