@@ -79,7 +79,7 @@ def test_the_lines_are_offered_whether_or_not_a_record_is_there():
 @pytest.mark.parametrize("shown", ["git show 0123 -- a.yaml", "rename it"])
 def test_where_sentences_are_pasted_nothing_is_committed(shown):
     """A shell that reads all of it runs no `git commit`: what takes the file out stands behind words, by `&&`."""
-    mend = Offer(register(here()), lambda _one: False).of(stray(mend=shown)).mend
+    mend = str(Offer(register(here()), lambda _one: False).of(stray(mend=shown)).mend)
     behind = [part for part in mend.split("; ") if "git commit" in part]
     assert [part.split(" ")[0] for part in behind] == ["partnerkit"]
     assert f": git rm -- {FILE} && git commit" in behind[0]

@@ -16,6 +16,7 @@ from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.one_by_one import broken_one_by_one
 from partnerkit.jobs.private_checked import private_files, private_lists, private_names
 from partnerkit.jobs.proposed import texts_differ
+from partnerkit.jobs.put_aside import edits_kept
 from partnerkit.jobs.readable_again import readable_again
 from partnerkit.jobs.rules_first import rules_first
 from partnerkit.jobs.shown_again import shown_again
@@ -160,7 +161,7 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
         trial = Trial(desk, loaded.register)
         found = [one if one.record is None or trial(one.record) else _uncorrected(one) for one in found]
-    found = readable_again(desk, seen, found)
+    found = edits_kept(desk, readable_again(desk, seen, found))
     return Checked(in_order(found), count, seen.base, expunged, frozenset(seen.paths or ()), asked.changed)
 
 

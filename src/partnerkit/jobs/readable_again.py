@@ -23,9 +23,9 @@ def readable_again(desk: Desk, seen: Compared, found: Iterable[Finding]) -> list
         return every
     seen.was.records.load({one.record for one in every if one.record})
     broken = {path for record in before.broken if (path := seen.was.records.paths.get(record))}
-    mine = {one.file for one in every if one.file in broken and one.file not in (seen.paths or ())}
-    made = {path: _made_unreadable(desk, before, str(path)) for path in mine}
-    return [_offered(one, made.get(one.file)) for one in every]
+    mine = {str(one.file) for one in every if one.file in broken and one.file not in (seen.paths or ())}
+    made = {path: _made_unreadable(desk, before, path) for path in mine}
+    return [_offered(one, made.get(str(one.file))) for one in every]
 
 
 def _made_unreadable(desk: Desk, before: Register, path: str) -> str | None:

@@ -41,6 +41,9 @@ PLACEHOLDERS: dict[str, str] = {
 #: How a line asks for a reason.
 WHY = ("--reason", "<reason>")
 
+#: How a line begins that brings a file back as it was in an earlier commit: what is edited in it goes.
+FROM_BEFORE = "git restore --source="
+
 _PLACEHOLDER = re.compile(r"<([a-z][a-z0-9.-]*)>\Z")
 _MATCHES = re.compile(r"^:|[*?\[\\]")
 _BARE = re.compile(r"[\w./:@%+=,-]*(<[a-z.-]+>)?\Z", re.ASCII)
@@ -88,6 +91,16 @@ def as_committed(path: str, commit: str | None = None) -> str:
 def _restored(path: str, commit: str | None) -> str:
     source = "" if commit is None else f"--source={commit} "
     return f"git restore {source}--staged --worktree -- {pathspec(path)}"
+
+
+def put_aside(mend: str, paths: Iterable[str]) -> str:
+    """A mend, with what was edited in these files put aside before a line brings back what they were earlier."""
+    found = mend
+    for path in paths:
+        back = re.compile(rf"{FROM_BEFORE}\S+ --staged --worktree -- {re.escape(pathspec(path))}(?=[ ;]|\Z)")
+        aside = f"git stash push -- {pathspec(path)} && ".replace("\\", r"\\")
+        found = back.sub(rf"{aside}\g<0>", found)
+    return found if found == mend else f"{found}; git stash pop brings back what was edited there and not committed"
 
 
 def moved(path: str, to: str) -> str:

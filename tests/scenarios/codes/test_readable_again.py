@@ -1,4 +1,4 @@
-"""A record that landed so that nobody can read it comes back as it last could be."""
+"""A record that landed so that nobody can read it comes back as it last could be, and no edit is lost by it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import At
 from tests.place import environment
 from tests.scenarios.cheat import commit
-from tests.scenarios.codes.running import none_left, only
+from tests.scenarios.codes.running import findings, none_left, only
 from tests.story import ACME
 
 
@@ -39,3 +39,36 @@ def test_of_what_never_could_be_read_nothing_is_offered(at: At) -> None:
     (place.path(ACME).with_name("other.yaml")).write_text("", encoding="utf-8")
     commit(place)
     assert "--source" not in only(place.findings(), "yaml-empty")["mend"]
+
+
+@pytest.mark.parametrize("asked", ["check", "audit"])
+def test_what_was_edited_meanwhile_is_put_aside(at: At, asked: str) -> None:
+    bash = shutil.which("bash") or pytest.skip("no bash here")
+    place = at("active")
+    was = place.text(ACME)
+    place.path(ACME).write_text("name: [Acme\n", encoding="utf-8")
+    base = place.git("rev-parse", "HEAD").strip()
+    commit(place)
+    if asked == "check":
+        place.path(ACME).write_text(was.replace("name: Acme", "name: Other"), encoding="utf-8")
+        words: tuple[str, ...] = ("check", "--base", base)
+        code, end = "locked-field-changed", " takes back "
+    else:
+        place.path(ACME).write_text("name: [Other\n", encoding="utf-8")
+        words, code, end = ("audit",), "yaml-syntax", " && partnerkit "
+    edited = place.text(ACME)
+
+    mend = only(findings(place, words, None), code)["mend"]
+    line = mend[mend.index("git stash push") :].partition(end)[0]
+    subprocess.run([bash, "-ec", line], cwd=place.root, env=environment(), check=True, capture_output=True)
+
+    assert place.text(ACME) == was
+    assert mend.endswith("; git stash pop brings back what was edited there and not committed")
+    assert place.git("show", f"stash@{{0}}:{place.path(ACME).relative_to(place.root)}") == edited
+
+
+def test_nothing_is_put_aside_where_nothing_was_edited(at: At) -> None:
+    place = at("active")
+    place.path(ACME).write_text("name: [Acme\n", encoding="utf-8")
+    commit(place)
+    assert "stash" not in only(findings(place, ("audit",), None), "yaml-syntax")["mend"]
