@@ -74,5 +74,5 @@ def test_git_puts_it_back():
     assert not without_entry(replace(changed(), was="file"))
     assert (
         taken_out(changed())
-        == "git restore --source=0123456789ab~1 --staged --worktree -- subject; git commit -m 'As it was'"
+        == "git restore --source=0123456789ab~1 --staged --worktree -- subject && git commit -m 'As it was'"
     )

@@ -13,12 +13,15 @@ import pytest
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import (
     PLACEHOLDERS,
+    as_committed,
+    as_it_was,
     line,
     meant_by,
     migrating,
     moved,
     pathspec,
     placeholders,
+    put_aside,
     quoted,
     reaffirming,
     setting,
@@ -90,8 +93,8 @@ def test_git_sees_one_file_and_none_that_its_name_would_match(path, shown):
 
 
 def test_what_moves_a_file_makes_its_folder():
-    assert moved("a/b.yaml", "a/c.yaml") == "git add -- a/b.yaml; git mv -- a/b.yaml a/c.yaml"
-    assert moved("a/b.yaml", "d/b.yaml") == "mkdir -p d; git add -- a/b.yaml; git mv -- a/b.yaml d/b.yaml"
+    assert moved("a/b.yaml", "a/c.yaml") == "git add -- a/b.yaml && git mv -- a/b.yaml a/c.yaml"
+    assert moved("a/b.yaml", "d/b.yaml") == "mkdir -p d && git add -- a/b.yaml && git mv -- a/b.yaml d/b.yaml"
 
 
 def test_a_line():
@@ -158,3 +161,15 @@ def test_the_lines_that_bring_a_new_version_of_a_policy():
     assert migrating(policy(amended_by=BY_CASE), "partnership:active=ended") == (
         "partnerkit policy amend <case> --from <file> partnership:active=ended"
     )
+
+
+@pytest.mark.parametrize("path", ["a.yaml", "it's \\1.yaml", "a\nb.yaml"])
+def test_what_is_edited_is_put_aside_before_an_earlier_version_comes_back(path):
+    back = as_it_was("0123456789abcdef", path)
+    kept = "; git stash pop brings back what was edited there and not committed"
+    assert (
+        put_aside(f"git show 0; {back}", [path, "b"])
+        == f"git show 0; git stash push -- {pathspec(path)} && {back}{kept}"
+    )
+    assert put_aside(back, [path + "x"]) == back
+    assert put_aside(as_committed(path), [path]) == as_committed(path)

@@ -29,16 +29,16 @@ def test_what_is_one(was, told_):
 
 
 def test_how_one_is_taken_out():
-    says = "partnerkit check says how it is put right; where it should not be there, "
-    assert taken_out(stray()) == f"{says}git rm -- {FILE}; git commit -m 'It never counted'"
+    says = "partnerkit check says how it is put right. Where it should not be there: "
+    assert taken_out(stray()) == f"{says}git rm -- {FILE} && git commit -m 'It never counted'"
     assert (
         taken_out(replace(stray(), file="records/a b"))
-        == f"{says}git rm -- 'records/a b'; git commit -m 'It never counted'"
+        == f"{says}git rm -- 'records/a b' && git commit -m 'It never counted'"
     )
 
 
 def test_what_was_there_before_is_brought_back():
-    mend = f"git restore --source=0123456789ab~1 --staged --worktree -- {FILE}; git commit -m 'As it was'"
+    mend = f"git restore --source=0123456789ab~1 --staged --worktree -- {FILE} && git commit -m 'As it was'"
     assert taken_out(replace(stray(), was=stray_was("ab12"))) == mend
 
 
@@ -74,3 +74,13 @@ def test_the_lines_are_offered_whether_or_not_a_record_is_there():
     for found in (stray(), replace(stray(), record=None), replace(stray(), record="subject")):
         assert offer.of(replace(found, mend=None)).mend == taken_out(found)
     assert offer.of(replace(error(), record=None)).mend == error().mend
+
+
+@pytest.mark.parametrize("shown", ["git show 0123 -- a.yaml", "rename it"])
+def test_where_sentences_are_pasted_nothing_is_committed(shown):
+    """A shell that reads all of it runs no `git commit`: what takes the file out stands behind words, by `&&`."""
+    mend = str(Offer(register(here()), lambda _one: False).of(stray(mend=shown)).mend)
+    behind = [part for part in mend.split("; ") if "git commit" in part]
+    assert [part.split(" ")[0] for part in behind] == ["partnerkit"]
+    assert f": git rm -- {FILE} && git commit" in behind[0]
+    assert mend.startswith(f"{shown} shows it; " if shown.startswith("git") else f"{shown}; ")

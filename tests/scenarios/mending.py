@@ -60,7 +60,7 @@ def _pasted(place: Place, mend: str) -> bool:
 
 def lines(mend: str) -> Iterator[list[str]]:
     """The commands of a mend, filled in."""
-    for part in re.split(r"; |, then ", mend):
+    for part in re.split(r"; |, then | && |: ", mend):
         found = re.search(r"\b(partnerkit|git|rm) .*", part)
         words = _command(found[0]) if found else []
         if len(words) > 1 and not any("<" in word for word in words):

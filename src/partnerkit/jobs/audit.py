@@ -16,6 +16,7 @@ from partnerkit.jobs.corrected import Trial
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.kept_standing import Kept, Meant, Standing, judge_what_stands, judged_whole
 from partnerkit.jobs.naming_files import named
+from partnerkit.jobs.put_aside import edits_kept
 from partnerkit.jobs.verdict_rows import as_text, from_texts
 from partnerkit.jobs.verdicts import verdicts
 from partnerkit.kinds.canonical import canonical
@@ -23,7 +24,7 @@ from partnerkit.kinds.expunging import Listed
 from partnerkit.rules.audited import Audited, told
 from partnerkit.rules.offering import Offer
 from partnerkit.rules.places import at
-from partnerkit.rules.verdict import Verdict, only_of
+from partnerkit.rules.verdict import Verdict, against, key_of, only_of
 from partnerkit.store.expunged import expunged_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
@@ -111,14 +112,19 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     steps = [one for one in every if one.says_something]
     if asked.year is not None:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
-    offer = Offer(register, Trial(desk, register))
-    steps = [replace(one, findings=[offer.of(each) for each in one.findings]) if one.findings else one for one in steps]
+    offer, stand = Offer(register, Trial(desk, register)), {key_of(one) for one in standing}
+    steps = [
+        replace(one, findings=edits_kept(desk, (offer.of(each, against(each, one, stand)) for each in one.findings)))
+        if one.findings
+        else one
+        for one in steps
+    ]
     began = genesis(desk.git, oids if start is None else first_parents(desk.git, head)[::-1])
     root = root_of(CommitTree(desk.git, began))
     known_already = {(one.code, one.record, one.file) for step in steps for one in step.findings}
     standing += _never_landed(stands, only, steps) if start is None and asked.year is None else []
     errors = (one for one in in_order(standing) if only is None or one.record is None or one.record in only)
-    left = [offer.of(one) for one in errors if (one.code, one.record, one.file) not in known_already]
+    left = edits_kept(desk, (offer.of(one) for one in errors if (one.code, one.record, one.file) not in known_already))
     wanted = asked.trust_root or (last.trust_root if last is not None else None)
     elsewhere = _other_root(root, wanted, began) if wanted is not None and wanted != root else None
     found = Audited(

@@ -16,6 +16,10 @@ from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.one_by_one import broken_one_by_one
 from partnerkit.jobs.private_checked import private_files, private_lists, private_names
 from partnerkit.jobs.proposed import texts_differ
+from partnerkit.jobs.put_aside import edits_kept
+from partnerkit.jobs.readable_again import readable_again
+from partnerkit.jobs.rules_first import rules_first
+from partnerkit.jobs.shown_again import shown_again
 from partnerkit.jobs.unlanded import as_before, edited, since, uncorrected
 from partnerkit.jobs.verdicts import landing
 from partnerkit.jobs.who_lands import about_to_land, who_landed
@@ -158,6 +162,7 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
         trial = Trial(desk, loaded.register)
         found = [one if one.record is None or trial(one.record) else _uncorrected(one) for one in found]
+    found = edits_kept(desk, readable_again(desk, seen, found))
     return Checked(in_order(found), count, seen.base, expunged, frozenset(seen.paths or ()), asked.changed)
 
 
@@ -184,7 +189,7 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         found = _of_branch(desk, step, found, wanted, (seen.base, head))
         found += broken_one_by_one(desk, seen.base, head, found) if asked.whole and not asked.landed else ()
     found += beside(desk, seen, after) if asked.changed else ()
-    found = since(seen, found)
+    found = since(seen, shown_again(desk, seen, rules_first(desk, seen, found)))
     found += texts_differ(desk.git, seen.tree, after, only)
     return [*found, *_private(desk, seen.loaded, after, asked, seen.base, seen.judged)]
 

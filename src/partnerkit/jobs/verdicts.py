@@ -185,7 +185,7 @@ def _mend(finding: Finding, landed: Landed) -> str:
     if finding.code == "signature-unverified":
         return NEEDED
     if finding.code == "record-moved" and finding.record is not None:
-        return f"{finding.mend}; git commit -m 'Back in its place'; {correcting(finding.record)}"
+        return f"{finding.mend} && git commit -m 'Back in its place' && {correcting(finding.record)}"
     paths = " ".join(pathspec(one) for one in _showing(finding, landed))
     return f"git show {landed.walked.commit.oid[:12]}{f' -- {paths}' if paths else ''}"
 

@@ -41,6 +41,9 @@ PLACEHOLDERS: dict[str, str] = {
 #: How a line asks for a reason.
 WHY = ("--reason", "<reason>")
 
+#: How a line begins that brings a file back as it was in an earlier commit: what is edited in it goes.
+FROM_BEFORE = "git restore --source="
+
 _PLACEHOLDER = re.compile(r"<([a-z][a-z0-9.-]*)>\Z")
 _MATCHES = re.compile(r"^:|[*?\[\\]")
 _BARE = re.compile(r"[\w./:@%+=,-]*(<[a-z.-]+>)?\Z", re.ASCII)
@@ -77,7 +80,7 @@ def withdrawing(record: str, said: Statement) -> str:
 
 def as_it_was(commit: str | None, path: str) -> str:
     """The lines that put a file back as it was before the commit that changed it."""
-    return f"{_restored(path, (commit or '')[:12] + '~1')}; git commit -m 'As it was'"
+    return f"{_restored(path, (commit or '')[:12] + '~1')} && git commit -m 'As it was'"
 
 
 def as_committed(path: str, commit: str | None = None) -> str:
@@ -90,11 +93,21 @@ def _restored(path: str, commit: str | None) -> str:
     return f"git restore {source}--staged --worktree -- {pathspec(path)}"
 
 
+def put_aside(mend: str, paths: Iterable[str]) -> str:
+    """A mend, with what was edited in these files put aside before a line brings back what they were earlier."""
+    found = mend
+    for path in paths:
+        back = re.compile(rf"{FROM_BEFORE}\S+ --staged --worktree -- {re.escape(pathspec(path))}(?=[ ;]|\Z)")
+        aside = f"git stash push -- {pathspec(path)} && ".replace("\\", r"\\")
+        found = back.sub(rf"{aside}\g<0>", found)
+    return found if found == mend else f"{found}; git stash pop brings back what was edited there and not committed"
+
+
 def moved(path: str, to: str) -> str:
     """The lines that move a file of records, whether or not git knows it yet."""
     folder = to.rpartition("/")[0]
-    made = f"mkdir -p {quoted(folder)}; " if folder != path.rpartition("/")[0] else ""
-    return f"{made}git add -- {pathspec(path)}; git mv -- {quoted(path)} {quoted(to)}"
+    made = f"mkdir -p {quoted(folder)} && " if folder != path.rpartition("/")[0] else ""
+    return f"{made}git add -- {pathspec(path)} && git mv -- {quoted(path)} {quoted(to)}"
 
 
 def as_it_began(mend: str, base: str, paths: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.history import counting, followed, latest, leads_back, only_id
@@ -17,6 +17,15 @@ from partnerkit.steps import statements
 
 #: What contradicts itself where entries were altered: what stands above them may be innocent.
 _OF_HISTORY = frozenset({"chain-broken", "entry-out-of-order", "entry-from-elsewhere", "entry-backdated"})
+
+#: How long rules that changed speak against a statement: they still do, or did once and do no more.
+Against: TypeAlias = Literal["still", "once"]
+
+#: What the rules of a step had against a statement that was there before, and have no more.
+_GOOD_AGAIN = (
+    "the rules bear the statement out again, so it is not withdrawn: what they said in between stays told for ever, "
+    "and what had landed before it was judged without it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +40,23 @@ class Offer:
     register: Register
     corrects: Callable[[str], bool]
 
-    def of(self, found: Finding) -> Finding:
-        """A finding, with the lines that settle it where something does."""
+    def of(self, found: Finding, against: Against | None = None) -> Finding:
+        """A finding, with the lines that settle it where something does.
+
+        Args:
+            found: the finding.
+            against: how long rules that changed speak against a statement that was there before; None for any other.
+        """
         if found.severity != "error":
             return found
-        offered = taken_out(found) if without_entry(found) else self._settling(found, found.record)
+        offered = taken_out(found) if without_entry(found) else self._settling(found, found.record, against)
         return (
             found
             if offered is None or offered in (found.mend or "")
-            else replace(found, mend="; ".join(filter(None, (found.mend, offered))))
+            else replace(found, mend=_and(found.mend, offered))
         )
 
-    def _settling(self, found: Finding, record_id: str | None) -> str | None:
+    def _settling(self, found: Finding, record_id: str | None, against: Against | None) -> str | None:
         if record_id is None:
             return None
         record = self.register.records.get(record_id)
@@ -50,11 +64,26 @@ class Offer:
             return brought_back(found, record_id) if found.commit and found.file else None
         if found.statement is not None:
             mine = [one.said for one in statements(record) if one.said.id == found.statement]
-            return next((withdrawing(record_id, said) for said in mine if said.withdrawn is None), None)
+            withdraw = next((withdrawing(record_id, said) for said in mine if said.withdrawn is None), None)
+            if against is None or withdraw is None:
+                return withdraw
+            return if_never_theirs(withdraw) if against == "still" else _GOOD_AGAIN
         if (found.sealed or found.was or found.code in _OF_HISTORY) and self.corrects(record_id):
             return correcting(record_id)
         void = void_of(self.register, record, found.entry) if "--void" not in (found.mend or "") else None
         return f"{void} where it never should have counted" if void else None
+
+
+def _and(mend: str | None, offered: str) -> str:
+    """A mend and what is offered beside it: a line goes into the sentence where sentences follow."""
+    if not mend or ". " not in offered:
+        return "; ".join(filter(None, (mend, offered)))
+    return f"{mend} shows it; {offered}" if mend.startswith("git show ") else f"{mend}; {offered}"
+
+
+def if_never_theirs(withdraw: str) -> str:
+    """The line that withdraws a statement, where it was the rules that changed: only the other possibility."""
+    return f"if the decision was never theirs: {withdraw}"
 
 
 def unmade(found: Finding, before: Register | None) -> Finding:
@@ -69,7 +98,7 @@ def unmade(found: Finding, before: Register | None) -> Finding:
 
 def brought_back(found: Finding, record_id: str) -> str:
     """The lines that bring back a record that is gone or cannot be read."""
-    return f"{as_it_was(found.commit, found.file or '')}; {correcting(record_id)}"
+    return f"{as_it_was(found.commit, found.file or '')} && {correcting(record_id)}"
 
 
 def void_of(register: Register, record: RecordFile, entry_id: str | None) -> str | None:

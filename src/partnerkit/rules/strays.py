@@ -37,11 +37,11 @@ def without_entry(found: Finding) -> bool:
 
 
 def taken_out(found: Finding) -> str:
-    """The lines that put that right once it has landed."""
+    """What puts that right once it has landed: a line, or sentences of which no part runs where all is pasted."""
     if found.was != _STRAY:
         return as_it_was(found.commit, str(found.file))
-    out = f"git rm -- {pathspec(str(found.file))}; git commit -m 'It never counted'"
-    return f"partnerkit check says how it is put right; where it should not be there, {out}"
+    out = f"git rm -- {pathspec(str(found.file))} && git commit -m 'It never counted'"
+    return f"partnerkit check says how it is put right. Where it should not be there: {out}"
 
 
 def gone(found: Finding, wrong: Collection[str | None], broken: Collection[str]) -> Finding:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from partnerkit.findings import Finding
 from partnerkit.rules.assurance import Level, Sealed
+from partnerkit.rules.offering import Against
 from partnerkit.rules.settled import Settlement
 from partnerkit.steps import Commit
 
@@ -119,3 +120,10 @@ def only_of(one: Verdict, ids: Collection[str]) -> Verdict:
         squashed=[record for record in one.squashed if record in ids],
         expunged=[record for record in one.expunged if record in ids],
     )
+
+
+def against(found: Finding, step: Verdict, standing: Collection[Key]) -> Against | None:
+    """How long rules that changed in a step speak against a statement that was there before it; None for any other."""
+    if not step.rules or found.statement is None or found.statement in step.said_in:
+        return None
+    return "still" if key_of(found) in standing else "once"

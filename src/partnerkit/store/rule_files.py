@@ -145,6 +145,15 @@ def _policies(files: dict[str, bytes], findings: list[Finding]) -> dict[str, Pol
     return found
 
 
+def read_roster(raw: bytes) -> Roster | None:
+    """The roster that bytes of people.yaml say; None where they say none.
+
+    Raises:
+        CannotWorkError: it is of a newer format.
+    """
+    return _typed(_rules_file(ROSTER_PATH, raw)[0], Roster, [])
+
+
 # The rules before a step and those after it are mostly the same bytes, and a policy is long: read them once.
 @functools.lru_cache(maxsize=32)
 def _rules_file(path: str, raw: bytes) -> tuple[Document | None, tuple[Finding, ...]]:

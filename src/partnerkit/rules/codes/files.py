@@ -15,10 +15,10 @@ THEME = Theme(
             mend="the line and column are named: mend what stands there",
         ),
         "yaml-tab": Code(
-            "A tab stands where YAML wants spaces; readers disagree about how wide it is. `partnerkit fmt` mends indentation.",
+            "A tab stands where YAML wants spaces; readers disagree about how wide it is. `partnerkit fmt` mends indentation, and no other tab.",
             bad="commitments:\n\t- by: partner",
             good="commitments:\n  - by: partner",
-            mend="`partnerkit fmt`, or spaces in the tab's place",
+            mend="`partnerkit fmt` where it indents; elsewhere a space in its place",
         ),
         "yaml-duplicate-key": Code(
             "A key stands twice in one block, and readers disagree about which one counts.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -12,6 +13,9 @@ from partnerkit.store.yaml import characters
 _BOOLEANS = frozenset({"yes", "on", "y", "true"})
 _MOST_SHOWN = 60
 _NULLS = frozenset({"~", "null"})
+
+#: How what git could not merge begins and ends.
+_CONFLICT, _ENDS = (re.compile(rf"^{sign}{{7}} ", re.MULTILINE) for sign in "<>")
 
 #: libyaml's words, and ours.
 _PROBLEMS: tuple[tuple[str, str, str], ...] = (
@@ -82,10 +86,22 @@ def character(character_: str, line: int, column: int, *, escaped: bool = False)
     )
 
 
-def tab(line: int, column: int) -> Finding:
+def tab(line: int, column: int, *, indents: bool) -> Finding:
     """A tab that is meant to indent or to separate."""
-    message = "a tab indents or separates here: YAML readers disagree about tabs"
-    return Finding("yaml-tab", message, line=line, column=column, mend="use spaces; `partnerkit fmt` mends indentation")
+    what = "indents" if indents else "separates"
+    message = f"a tab {what} here: YAML readers disagree about tabs"
+    mend = "use spaces; `partnerkit fmt` mends indentation" if indents else "write a space in its place"
+    return Finding("yaml-tab", message, line=line, column=column, mend=mend)
+
+
+def conflict(text: str) -> Finding | None:
+    """What git left in a text in which two branches changed the same lines; None where it left nothing."""
+    begins = _CONFLICT.search(text)
+    if begins is None or _ENDS.search(text, begins.end()) is None:
+        return None
+    message = "git left a conflict here: both sides of a merge stand in the file"
+    mend = "git status lists such files; keep what is right and take out the lines of <<<<<<<, ======= and >>>>>>>"
+    return Finding("yaml-syntax", message, line=text.count("\n", 0, begins.start()) + 1, column=1, mend=mend)
 
 
 def short(text: object) -> str:

@@ -112,7 +112,7 @@ def _events(text: str) -> Parsed:
     except StopReading as stop:
         builder.findings.append(stop.finding)
     except yaml.YAMLError as error:
-        builder.findings.append(complaints.syntax(error))
+        builder.findings.append(complaints.conflict(text) or complaints.syntax(error))
     return Parsed(root, builder.data, builder.findings, builder.unclear)
 
 
@@ -122,7 +122,7 @@ def _characters(text: str, places: list[int], parsed: Parsed) -> Iterator[Findin
         line, column = _line_column(text, place)
         inside = any(start < place < end for start, end in quoted)
         if text[place] == "\t" and not inside:
-            yield complaints.tab(line, column)
+            yield complaints.tab(line, column, indents=not text[text.rfind("\n", 0, place) + 1 : place].strip())
         else:
             yield complaints.character(text[place], line, column)
 
