@@ -49,6 +49,18 @@ def test_a_team_is_named_instead_of_addresses_and_kept(place: Place) -> None:
     assert "@us/core" in _owners(place)["/records/partnerships/"]
 
 
+def test_a_team_is_kept_where_git_made_line_ends_as_on_windows(place: Place) -> None:
+    place.do("setup", "codeowners", "--team", "core-team=@us/core")
+    own = place.root / "CODEOWNERS"
+    own.write_bytes(own.read_bytes().replace(b"\n", b"\r\n"))
+    there = own.read_bytes()
+    assert place.json("setup", "codeowners", "--check")["changed"] == []
+    place.do("setup", "codeowners")
+    assert own.read_bytes() == there
+    place.do("setup", "codeowners", "--team", "legal-reviewer=@lea")
+    assert b"# team core-team=@us/core\r\n# team legal-reviewer=@lea\r\n" in own.read_bytes()
+
+
 def test_a_team_is_taken_out_again(place: Place) -> None:
     place.do("setup", "codeowners")
     before = (place.root / "CODEOWNERS").read_text(encoding="utf-8")

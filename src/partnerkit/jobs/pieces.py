@@ -192,7 +192,7 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
         if found.kind not in _PLAIN:
             findings.append(no_plain_file(piece.path))
             continue
-        there, ends = _read(found)
+        there, ends = said(found)
         standing = piece.standing(there)
         if standing == "same":
             continue
@@ -209,7 +209,7 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
     return Written(changed, findings)
 
 
-def _read(found: Found) -> tuple[str | None, str]:
+def said(found: Found) -> tuple[str | None, str]:
     """What a file says, and how its lines end: git may have made all end as on Windows (core.autocrlf)."""
     if found.kind != "file":
         return None, "\n"
