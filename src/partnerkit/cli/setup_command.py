@@ -50,7 +50,7 @@ def ci(
         typer.Option(
             "--from",
             metavar="SOURCE",
-            help="partnerkit==X.Y.Z or git+https://…@COMMIT, from which it is installed; kept until --from partnerkit.",
+            help="Whence forges install it: partnerkit==X.Y.Z, git+https://…@COMMIT, or partnerkit for this version; kept.",
         ),
     ] = None,
     check: Check = False,

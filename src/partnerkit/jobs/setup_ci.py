@@ -14,6 +14,7 @@ from partnerkit.jobs.pieces import Mention, Piece, WholeFile, Written, keep
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.installed import direct_url
 from partnerkit.store.templates import template, templates
 
 Forge = Literal["github", "gitlab"]
@@ -31,7 +32,11 @@ _THIS = "partnerkit"
 _VERSION = r"partnerkit==\d{1,9}(?:\.\d{1,9}){1,3}(?:(?:a|b|rc|\.post|\.dev)\d{1,9})?"
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?"
 _SOURCE = re.compile(rf"{_VERSION}|git\+https://{_HOST}(?:/[A-Za-z0-9_~][A-Za-z0-9_.~-]*)+@[0-9a-f]{{40}}", re.ASCII)
-_OTHER_SOURCE = re.compile(rf"# partnerkit: .* --from ({_SOURCE.pattern}) wrote this ", re.ASCII)
+#: The first line of a file that was written; where older ones name no source, the version that writes them was meant.
+_WROTE = re.compile(
+    rf"# partnerkit: partnerkit setup ci --forge [a-z]+ (?:--from ({_SOURCE.pattern}|{_THIS}) )?wrote this ", re.ASCII
+)
+_NAMES_ONE = "partnerkit setup ci --forge {} --from git+https://<where partnerkit lives>@<commit>"
 
 
 def ci(desk: Desk, forge: Forge, source: str | None = None, *, check: bool) -> Written:
@@ -40,22 +45,22 @@ def ci(desk: Desk, forge: Forge, source: str | None = None, *, check: bool) -> W
     Args:
         desk: where and when.
         forge: where the register lies.
-        source: where partnerkit comes from; as the files say already, else this version, where None.
+        source: where partnerkit comes from; as the files say already, else from where this one came, where None.
         check: whether to write nothing.
 
     Raises:
         CannotWorkError: there is no register here.
-        WrongCallError: the source is not pinned, or the files name several.
+        WrongCallError: the source is not pinned, the files name several, or nobody else could install from it.
     """
     desk.working_tree().demand()
     shipped = {f"{_FOLDERS[forge]}/{name}": text for name, text in templates(forge).items()}
-    named = _demanded(source) if source is not None else _remembered(desk, shipped)
-    command = f"partnerkit setup ci --forge {forge}" + (f" --from {named}" if named is not None else "")
+    named = _demanded(source) if source is not None else _remembered(desk, shipped) or _own(forge)
+    command = f"partnerkit setup ci --forge {forge} --from {named}"
     filled = {
         "@INSTALL@": template("install.sh").rstrip(),
         "@PINS@": f"{_PINS[forge]}/partnerkit-requirements.txt",
         "@FOLDER@": _TEMPORARY[forge],
-        "@SOURCE@": named or f"partnerkit=={__version__}",
+        "@SOURCE@": f"partnerkit=={__version__}" if named == _THIS else named,
         "@BRANCH@": json.dumps(_as_pattern(main_branch(desk.git))),
     }
     pieces: list[Piece] = [WholeFile(path, _filled(text, filled), command) for path, text in shipped.items()]
@@ -64,25 +69,40 @@ def ci(desk: Desk, forge: Forge, source: str | None = None, *, check: bool) -> W
     return keep(desk, pieces, check=check)
 
 
-def _demanded(source: str) -> str | None:
-    """A source that was given; None for this version. It goes into YAML and a shell: nothing else may."""
-    if source == _THIS:
-        return None
-    if _SOURCE.fullmatch(source) is None:
+def _demanded(source: str) -> str:
+    """A source that was given. It goes into YAML and a shell: nothing else may."""
+    if source != _THIS and _SOURCE.fullmatch(source) is None:
         message = f"{source!r} names no version of partnerkit for good"
         raise WrongCallError(message, "partnerkit==1.2.3, git+https://…@<all 40 characters of a commit>, or partnerkit")
     return source
 
 
 def _remembered(desk: Desk, paths: Iterable[str]) -> str | None:
-    """The source that the files name in their first line; None where they come from this version."""
+    """The source that the files name in their first line; None where there is none of them."""
     tree = WorkingTree(desk.git)
     first = [(tree.read(path) or b"").decode("utf-8", "replace").partition("\n")[0] for path in paths]
-    found = sorted({one[1] for one in map(_OTHER_SOURCE.match, first) if one is not None})
+    wrote = {one[1] or _THIS for one in map(_WROTE.match, first) if one is not None}
+    found = sorted(wrote - {_THIS})
     if len(found) > 1:
         message = f"the files say that partnerkit comes from {' and from '.join(found)}"
         raise WrongCallError(message, "say which, with --from")
-    return found[0] if found else None
+    return found[0] if found else min(wrote, default=None)
+
+
+def _own(forge: Forge) -> str:
+    """From where this partnerkit was installed, if others can install it from there, too."""
+    noted = direct_url()
+    if noted is None:
+        return _THIS
+    version = noted.get("vcs_info")
+    if isinstance(version, dict) and "subdirectory" not in noted:
+        found = f"git+{noted.get('url')}@{version.get('commit_id')}"
+        if _SOURCE.fullmatch(found) is not None:
+            return found
+    message = "this partnerkit was not installed from a package index, nor by a commit from an https address"
+    if "dir_info" in noted:
+        message = "this partnerkit was installed from a folder, which no forge can reach"
+    raise WrongCallError(f"{message}: say where a forge gets it from; nothing changed", _NAMES_ONE.format(forge))
 
 
 def main_branch(git: Git) -> str:

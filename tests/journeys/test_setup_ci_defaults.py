@@ -1,0 +1,80 @@
+"""`setup ci` where nobody says from where, and for which branch: what is true of this installation, and of the files."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partnerkit import __version__
+from tests.place import Place
+
+SETUP = ("setup", "ci", "--forge", "github")
+MAIN = ".github/workflows/partnerkit-main.yml"
+REPOSITORY = "https://forge.example/tools/partnerkit"
+COMMIT = "0b" * 20
+BY_COMMIT = {"url": REPOSITORY, "vcs_info": {"vcs": "git", "commit_id": COMMIT}}
+
+
+def _installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noted: Any) -> None:
+    """An installation as installers leave it, found before any other."""
+    info = tmp_path / "site" / f"partnerkit-{__version__}.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: partnerkit\nVersion: {__version__}\n")
+    if noted is not None:
+        (info / "direct_url.json").write_text(json.dumps(noted))
+    monkeypatch.syspath_prepend(str(info.parent))
+
+
+def _source(place: Place) -> list[str]:
+    return re.findall(r"^ +PARTNERKIT: (.*)$", (place.root / MAIN).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("noted", "source"), [(None, f"partnerkit=={__version__}"), (BY_COMMIT, f"git+{REPOSITORY}@{COMMIT}")]
+)
+def test_others_install_from_where_this_one_came(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noted: Any, source: str
+) -> None:
+    _installed(tmp_path, monkeypatch, noted)
+    place.do(*SETUP)
+    assert _source(place) == [source]
+
+
+@pytest.mark.parametrize(
+    ("noted", "says"),
+    [
+        ({"url": "file:///home/rosa/partnerkit", "dir_info": {"editable": True}}, "from a folder"),
+        ({"url": "file:///tmp/partnerkit.whl", "archive_info": {}}, "not installed from a package index"),
+        (BY_COMMIT | {"url": "ssh://git@forge.example/partnerkit"}, "not installed from a package index"),
+        (BY_COMMIT | {"url": "https://me:secret@forge.example/partnerkit"}, "not installed from a package index"),
+        (BY_COMMIT | {"subdirectory": "python"}, "not installed from a package index"),
+        ([], "not installed from a package index"),
+    ],
+)
+def test_what_no_forge_reaches_is_refused(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noted: Any, says: str
+) -> None:
+    _installed(tmp_path, monkeypatch, noted)
+    said = place.wrong(*SETUP).err
+    assert says in said
+    assert "partnerkit setup ci --forge github --from git+https://<where partnerkit lives>@<commit>" in said
+    assert "secret" not in said
+    assert not (place.root / ".github").exists()
+
+
+@pytest.mark.parametrize("source", ["partnerkit", f"git+{REPOSITORY}@{COMMIT}"])
+def test_files_keep_the_source_that_they_name(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    _installed(tmp_path, monkeypatch, {"url": "file:///home/rosa/partnerkit", "dir_info": {}})
+    place.do(*SETUP, "--from", source)
+    written = _source(place)
+    (place.root / ".github/workflows/partnerkit-due.yml").unlink()
+    assert place.json(*SETUP, "--check")["findings"][0]["mend"] == f"partnerkit {' '.join(SETUP)} --from {source}"
+    place.do(*SETUP)
+    assert _source(place) == written
+    assert "everything is in step" in place.do(*SETUP, "--check").out
