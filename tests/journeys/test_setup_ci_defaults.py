@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from partnerkit import __version__
 from tests.place import Place
@@ -78,3 +79,32 @@ def test_files_keep_the_source_that_they_name(
     place.do(*SETUP)
     assert _source(place) == written
     assert "everything is in step" in place.do(*SETUP, "--check").out
+
+
+def _branches(place: Place) -> Any:
+    return yaml.safe_load((place.root / MAIN).read_text(encoding="utf-8"))[True]["push"]["branches"]
+
+
+@pytest.mark.parametrize("branch", ["trunk", "trunk+1", "next-🚀", 'a"b', "zero\u200bwidth"])
+def test_files_keep_the_branch_that_they_name(place: Place, branch: str) -> None:
+    """There is no origin, and nothing called main: the branch checked out is all that there is to go by."""
+    place.git("branch", "-m", "main", branch)
+    place.do(*SETUP, "--from", "partnerkit")
+    assert _branches(place) == [branch.replace("+", r"\+")]
+    place.git("checkout", "-qb", "topic")
+    assert "everything is in step" in place.do(*SETUP, "--check").out
+    place.do(*SETUP, "--from", "partnerkit==9.9")
+    assert _branches(place) == [branch.replace("+", r"\+")]
+    place.do(*SETUP, "--branch", "topic")
+    assert _branches(place) == ["topic"]
+
+
+def test_files_that_name_several_branches_are_asked_about(place: Place) -> None:
+    place.do(*SETUP, "--from", "partnerkit")
+    main = (place.root / MAIN).read_text(encoding="utf-8")
+    place.do(*SETUP, "--branch", "trunk")
+    (place.root / MAIN).write_text(main, encoding="utf-8")
+    assert "the branches main and trunk" in place.wrong(*SETUP).err
+    place.wrong(*SETUP, "--branch", "no branch")
+    place.do(*SETUP, "--branch", "trunk")
+    assert _branches(place) == ["trunk"]

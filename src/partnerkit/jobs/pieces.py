@@ -71,9 +71,7 @@ class WholeFile:
             return "absent"
         if there == self.put_into(there):
             return "same"
-        first, _, rest = there.partition("\n")
-        seal = re.fullmatch(r"# partnerkit: .* sha256:([0-9a-f]{64})", first)
-        return "older" if seal is not None and seal[1] == _digest(rest) else "changed"
+        return "older" if is_sealed(there) else "changed"
 
     def put_into(self, there: str | None) -> str:
         """The file, whatever it said before."""
@@ -235,6 +233,13 @@ def write(desk: Desk, path: str, text: str) -> None:
     full = desk.git.root / path
     files.make_folder(full.parent)
     files.write_atomic(full, text.encode("utf-8", "surrogateescape"))
+
+
+def is_sealed(there: str) -> bool:
+    """Whether a whole file is as partnerkit wrote it, now or earlier."""
+    first, _, rest = there.partition("\n")
+    seal = re.fullmatch(r"# partnerkit: .* sha256:([0-9a-f]{64})", first)
+    return seal is not None and seal[1] == _digest(rest)
 
 
 def _digest(text: str) -> str:

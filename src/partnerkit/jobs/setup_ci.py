@@ -10,7 +10,8 @@ from typing import Literal
 from partnerkit import __version__
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.pieces import Mention, Piece, WholeFile, Written, keep
+from partnerkit.jobs.pieces import Mention, Piece, WholeFile, Written, is_sealed, keep, said
+from partnerkit.store.disk.paths import look
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
@@ -36,21 +37,28 @@ _SOURCE = re.compile(rf"{_VERSION}|git\+https://{_HOST}(?:/[A-Za-z0-9_~][A-Za-z0
 _WROTE = re.compile(
     rf"# partnerkit: partnerkit setup ci --forge [a-z]+ (?:--from ({_SOURCE.pattern}|{_THIS}) )?wrote this ", re.ASCII
 )
+#: A filter of branches as it is written, and what means something in one.
+_FILTERED = re.compile(r'^ +branches: \[("(?:[^"\\\n]|\\.)*")\]$', re.MULTILINE)
+_SPECIAL = re.compile(r"([+!\\])")
+_LAST_OF_FOUR_DIGITS = "\uffff"
+_QUOTED = re.compile(r"\\([+!\\])")
 _NAMES_ONE = "partnerkit setup ci --forge {} --from git+https://<where partnerkit lives>@<commit>"
 
 
-def ci(desk: Desk, forge: Forge, source: str | None = None, *, check: bool) -> Written:
+def ci(desk: Desk, forge: Forge, source: str | None = None, branch: str | None = None, *, check: bool) -> Written:
     """Write what a forge runs for pull requests, the main branch and what is due.
 
     Args:
         desk: where and when.
         forge: where the register lies.
         source: where partnerkit comes from; as the files say already, else from where this one came, where None.
+        branch: the one to which everything is merged; as the files say already, else the default branch, where None.
         check: whether to write nothing.
 
     Raises:
         CannotWorkError: there is no register here.
-        WrongCallError: the source is not pinned, the files name several, or nobody else could install from it.
+        WrongCallError: the source is not pinned, the files name several, or nobody else could install from it; or the
+            branch can be none.
     """
     desk.working_tree().demand()
     shipped = {f"{_FOLDERS[forge]}/{name}": text for name, text in templates(forge).items()}
@@ -61,7 +69,7 @@ def ci(desk: Desk, forge: Forge, source: str | None = None, *, check: bool) -> W
         "@PINS@": f"{_PINS[forge]}/partnerkit-requirements.txt",
         "@FOLDER@": _TEMPORARY[forge],
         "@SOURCE@": f"partnerkit=={__version__}" if named == _THIS else named,
-        "@BRANCH@": json.dumps(_as_pattern(main_branch(desk.git))),
+        "@BRANCH@": _filter(_named_branch(desk.git, branch) or _kept_branch(desk, shipped) or main_branch(desk.git)),
     }
     pieces: list[Piece] = [WholeFile(path, _filled(text, filled), command) for path, text in shipped.items()]
     if forge == "gitlab":
@@ -113,9 +121,33 @@ def main_branch(git: Git) -> str:
     return (git.branch() or "refs/heads/main").removeprefix("refs/heads/")
 
 
-def _as_pattern(branch: str) -> str:
-    """A branch as a filter of branches names it alone; git itself allows no star, question mark or bracket in it."""
-    return re.sub(r"([+!\\])", r"\\\1", branch)
+def _named_branch(git: Git, branch: str | None) -> str | None:
+    if branch is not None and git.run("check-ref-format", f"refs/heads/{branch}", ok=(0, 1)).code:
+        raise WrongCallError(f"git has no branch of the name {branch!r}", "--branch main")
+    return branch
+
+
+def _kept_branch(desk: Desk, paths: Iterable[str]) -> str | None:
+    """The branch that the files name, as partnerkit wrote them; None where there is none of them.
+
+    Raises:
+        WrongCallError: they name several.
+    """
+    texts = [said(look(desk.git.root, path))[0] or "" for path in paths]
+    filters = [one for text in texts if is_sealed(text) for one in _FILTERED.findall(text)]
+    found = sorted({_QUOTED.sub(r"\1", json.loads(one)) for one in filters})
+    if len(found) > 1:
+        raise WrongCallError(f"the files name the branches {' and '.join(found)}", "say which, with --branch")
+    return found[0] if found else None
+
+
+def _filter(branch: str) -> str:
+    """A filter of branches, as YAML, that names one alone; git allows no star, question mark or bracket in a name.
+
+    YAML joins no surrogates, so what lies beyond the first 65,536 characters stands for itself.
+    """
+    text = json.dumps(_SPECIAL.sub(r"\\\1", branch), ensure_ascii=False)
+    return "".join(one if one.isprintable() or one > _LAST_OF_FOUR_DIGITS else f"\\u{ord(one):04x}" for one in text)
 
 
 def _filled(text: str, values: dict[str, str]) -> str:
