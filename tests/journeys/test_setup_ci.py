@@ -148,7 +148,7 @@ def test_a_long_list_is_cut_where_an_issue_ends(
 ) -> None:
     _, work, runner = forge
     at_work = runner()
-    at_work.program("partnerkit", "for n in $(seq 30000); do printf 'ü·'; done")
+    at_work.program("partnerkit", "printf x; for n in $(seq 30000); do printf 'ü·'; done")  # byte 60,000 is half of one
     done = at_work.run(_workflow(work, "due"))
     assert [one.code for one in done] == [0, 0, 0], done
     (ours,) = at_work.holds()["issues"]
@@ -265,6 +265,27 @@ def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Pat
     judged = at_work.gitlab(jobs, "partnerkit main branch")
     assert judged.code == 1
     assert judged.out.count("stage-edited") >= 2, judged.out  # the check says so, and the audit after it
+
+
+def test_gitlab_writes_through_no_link_of_the_head(at: At, tmp_path: Path) -> None:
+    rosa = at("assessment")
+    rosa.do("setup", "ci", "--forge", "gitlab", "--from", "partnerkit")
+    links = ("partnerkit-page.md", "partnerkit-code-quality.json", "due.md", "issues.json")
+    for name in links:
+        (tmp_path / name).write_text("of the runner", encoding="utf-8")
+        (rosa.root / name).symlink_to(tmp_path / name)
+    at_work = Runner(tmp_path / "runner", rosa.root, {})
+    at_work.program("partnerkit", 'echo "$1"')
+    jobs = rosa.root / ".gitlab" / "partnerkit.yml"
+    given = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD", "CI_COMMIT_SHA": "HEAD", "PARTNERKIT_TOKEN": "a-token"}
+    given |= {"CI_API_V4_URL": "https://gitlab.example/api/v4", "CI_PROJECT_ID": "7"}
+    for job in ("partnerkit merge request", "partnerkit what is due"):
+        done = at_work.gitlab(jobs, job, **given)
+        assert done.code == 0, done.out
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in links] == ["of the runner"] * len(links)
+    assert (rosa.root / "partnerkit-page.md").read_text(encoding="utf-8") == "diff\n"
+    (issue,) = at_work.holds()["issues"]
+    assert issue["description"] == "<!-- partnerkit what is due -->\ntoday\n"
 
 
 def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
@@ -389,10 +410,8 @@ def test_an_older_one_is_renewed_and_one_that_somebody_changed_stays(place: Plac
     shipped = main.read_text(encoding="utf-8")
     place.git("checkout", "-qb", "topic")
     assert place.run("setup", "ci", "--forge", "github", "--check").code == 0  # the main branch is another
-    place.git("branch", "-m", "main", "trunk+1")
-    place.git("checkout", "-q", "trunk+1")
     due.write_text(due.read_text(encoding="utf-8").replace("17 5", "17 4"), encoding="utf-8")
-    said = place.run("setup", "ci", "--forge", "github", "--from", "partnerkit")
+    said = place.run("setup", "ci", "--forge", "github", "--branch", "trunk+1")
     assert said.code == 1
     assert f"wrote {WORKFLOWS}/partnerkit-main.yml" in said.out
     assert "somebody made it theirs" in said.out
