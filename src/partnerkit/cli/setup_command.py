@@ -50,7 +50,7 @@ def ci(
         typer.Option(
             "--from",
             metavar="SOURCE",
-            help="Where partnerkit is got: partnerkit==X.Y.Z, git+https://…@COMMIT, or partnerkit (this version); kept.",
+            help="Whence partnerkit comes: partnerkit==X.Y.Z, git+https://…@COMMIT, partnerkit (this version); kept.",
         ),
     ] = None,
     branch: Annotated[
