@@ -108,3 +108,24 @@ def test_files_that_name_several_branches_are_asked_about(place: Place) -> None:
     place.wrong(*SETUP, "--branch", "no branch")
     place.do(*SETUP, "--branch", "trunk")
     assert _branches(place) == ["trunk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("include: [{local: .gitlab/partnerkit.yml}]\n", True),
+        ("include: /.gitlab/partnerkit.yml\n", True),
+        ("include:\n  - local: /.gitlab/partnerkit.yml\n", True),
+        ("include:\n  - local: /.gitlab/partnerkit.yml.bak\n", False),
+        ("build: {script: [cat .gitlab/partnerkit.yml]}\n", False),
+        ("build: {script: make}  # .gitlab/partnerkit.yml\n", False),
+        ("include: .gitlab/partnerkit.yml\nbuild: {script: [!reference [.a, script]]}\n", True),
+        ("include: .gitlab/partnerkit.yml.bak\nbuild: {script: [!reference [.a, script]]}\n", False),
+        ("build: {script: [!reference [.a, script]]}  # .gitlab/partnerkit.yml\n", False),
+    ],
+)
+def test_an_include_is_one(place: Place, text: str, *, there: bool) -> None:
+    words = ("setup", "ci", "--forge", "gitlab")
+    (place.root / ".gitlab-ci.yml").write_text(text, encoding="utf-8")
+    place.run(*words, "--from", "partnerkit")
+    assert (place.run(*words, "--check").code == 0) == there

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -146,9 +146,10 @@ class Mention:
     Attributes:
         path: the file.
         text: the line.
-        needle: what stands in a file that has it.
+        needle: what it names.
         command: the command that writes it.
         beside: what else is to be known by whoever adds it.
+        has: whether a file that says this has it.
     """
 
     path: str
@@ -156,14 +157,13 @@ class Mention:
     needle: str
     command: str
     beside: str
+    has: Callable[[str], bool]
 
     def standing(self, there: str | None) -> Standing:
         """What a file that says this holds of it; None where there is no file."""
         if there is None:
             return "absent"
-        return (
-            "same" if any(self.needle in line and line.lstrip()[:1] != "#" for line in there.split("\n")) else "changed"
-        )
+        return "same" if self.has(there) else "changed"
 
     def put_into(self, there: str | None) -> str:
         """The file with it, where there was none."""

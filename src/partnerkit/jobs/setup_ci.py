@@ -17,6 +17,7 @@ from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.installed import direct_url
 from partnerkit.store.templates import template, templates
+from partnerkit.store.yaml.reader import read
 
 Forge = Literal["github", "gitlab"]
 
@@ -26,6 +27,8 @@ _PINS: dict[Forge, str] = {"github": ".github", "gitlab": ".gitlab"}
 _TEMPORARY: dict[Forge, str] = {"github": "RUNNER_TEMP", "gitlab": "PARTNERKIT_FOLDER"}
 _INCLUDING = ".gitlab-ci.yml"
 _INCLUDED = ".gitlab/partnerkit.yml"
+_NAMED = re.compile(rf"(?<![\w./-])/?{re.escape(_INCLUDED)}(?![\w./-])")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 _BESIDE = "(as one more entry, where it has an include; where its stages lack test: .partnerkit: {stage: one of them})"
 
 #: Where partnerkit comes from: a word for the version that writes the files, which moves on with it.
@@ -73,7 +76,9 @@ def ci(desk: Desk, forge: Forge, source: str | None = None, branch: str | None =
     }
     pieces: list[Piece] = [WholeFile(path, _filled(text, filled), command) for path, text in shipped.items()]
     if forge == "gitlab":
-        pieces.append(Mention(_INCLUDING, f"include: [{{local: {_INCLUDED}}}]\n", _INCLUDED, command, _BESIDE))
+        pieces.append(
+            Mention(_INCLUDING, f"include: [{{local: {_INCLUDED}}}]\n", _INCLUDED, command, _BESIDE, _includes)
+        )
     return keep(desk, pieces, check=check)
 
 
@@ -148,6 +153,17 @@ def _filter(branch: str) -> str:
     """
     text = json.dumps(_SPECIAL.sub(r"\\\1", branch), ensure_ascii=False)
     return "".join(one if one.isprintable() or one > _LAST_OF_FOUR_DIGITS else f"\\u{ord(one):04x}" for one in text)
+
+
+def _includes(text: str) -> bool:
+    """Whether a .gitlab-ci.yml includes the jobs; of one with tags of GitLab's own, whether it names them at all."""
+    document, _ = read(text.encode("utf-8", "surrogateescape"), _INCLUDING)
+    if document is None:
+        return any(_NAMED.search(_COMMENT.sub("", line)) for line in text.split("\n"))
+    said = document.data.get("include", [])
+    entries = said if isinstance(said, list) else [said]
+    paths = (one.get("local") if isinstance(one, dict) else one for one in entries)
+    return any(isinstance(one, str) and one.removeprefix("/") == _INCLUDED for one in paths)
 
 
 def _filled(text: str, values: dict[str, str]) -> str:
