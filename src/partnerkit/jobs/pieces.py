@@ -108,6 +108,11 @@ class Block:
         return f"# partnerkit: end {self.command}\n"
 
     @property
+    def last_line(self) -> str:
+        """The line that ends it."""
+        return self._ends.rstrip("\n")
+
+    @property
     def _whole(self) -> str:
         return f"{self._begins}, sha256:{_digest(self.text)}\n{self.text}{self._ends}"
 

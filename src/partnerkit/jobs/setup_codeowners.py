@@ -13,6 +13,7 @@ from datetime import date
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.overruled_owners import overruled
 from partnerkit.jobs.pieces import Block, Written, keep, said
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
@@ -60,7 +61,23 @@ def codeowners(desk: Desk, teams: list[str], *, check: bool) -> Written:
     text = "".join(f"{line}\n" for line in _lines(register, known, desk.today(register), list(there)))
     blocks = [Block(path, _heading(path, old) + text, _COMMAND) for path, old in there.items()]
     done = keep(desk, blocks, check=check)
-    return Written(done.changed, [*done.findings, *_unowned(register)])
+    told = [] if done.findings else [found for block in blocks for found in _overruled(desk, block)]
+    return Written(done.changed, [*done.findings, *told, *_unowned(register)])
+
+
+def _overruled(desk: Desk, block: Block) -> Iterator[Finding]:
+    """Lines below ours that win over them, as far as they take away somebody whom ours ask."""
+    text = said(look(desk.git.root, block.path))[0] or ""
+    ours = block.text.splitlines()
+    if block.standing(text) != "same":
+        return
+    named = [line.split()[0].removeprefix("/") for line in ours if line.startswith("/")]
+    there = WorkingTree(desk.git).files(RECORDS)
+    paths = [*(f"{one}any.yaml" if one.endswith("/") else one for one in named), *there]
+    for number, line, path in overruled(text, ours, block.last_line, paths):
+        message = f"{block.path} asks others about {path}: `{line}` stands below partnerkit's lines, and the last wins"
+        mend = f"put that line above partnerkit's in {block.path}; {_COMMAND} --check"
+        yield Finding("setup-changed-by-hand", message, file=block.path, line=number, mend=mend)
 
 
 def _unowned(register: Register) -> Iterator[Finding]:
