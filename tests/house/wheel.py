@@ -24,7 +24,8 @@ def main() -> None:
         empty = place / "empty"
         empty.mkdir()
         said = _quietly(str(place / "env" / "bin" / "partnerkit"), "demo", "--out", "demo", cwd=empty)
-        _quietly(str(place / "env" / "bin" / "partnerkit"), "-C", "demo", "setup", "ci", "--forge", "github", cwd=empty)
+        setup = ("setup", "ci", "--forge", "github", "--from", "partnerkit")
+        _quietly(str(place / "env" / "bin" / "partnerkit"), "-C", "demo", *setup, cwd=empty)
         where = _quietly(str(python), "-c", "import partnerkit; print(partnerkit.__file__)", cwd=empty).strip()
         if str(place) not in where:
             sys.exit(f"the wheel was not what ran: {where}")

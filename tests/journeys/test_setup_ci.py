@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(shutil.which("jq") is None, reason="jq, which st
 def forge(at: At, tmp_path: Path) -> tuple[Place, Place, Callable[..., Runner]]:
     """A register with its workflows on a hub; a clone at its main branch; runners that work in that clone."""
     rosa = at("assessment")
-    rosa.do("setup", "ci", "--forge", "github")
+    rosa.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     rosa.git("add", "-A")
     rosa.git("commit", "-qm", "workflows")
     hub = shared(rosa, tmp_path)
@@ -148,7 +148,7 @@ def test_a_long_list_is_cut_where_an_issue_ends(
 ) -> None:
     _, work, runner = forge
     at_work = runner()
-    at_work.program("partnerkit", "for n in $(seq 30000); do printf 'ü·'; done")
+    at_work.program("partnerkit", "printf x; for n in $(seq 30000); do printf 'ü·'; done")  # byte 60,000 is half of one
     done = at_work.run(_workflow(work, "due"))
     assert [one.code for one in done] == [0, 0, 0], done
     (ours,) = at_work.holds()["issues"]
@@ -209,7 +209,7 @@ def test_the_comment_is_the_page_that_partnerkit_makes(forge: tuple[Place, Place
 
 def test_the_job_that_may_write_runs_nothing_but_gh(place: Place) -> None:
     """Whatever the head does to partnerkit, it is the text of one comment on its own pull request."""
-    place.do("setup", "ci", "--forge", "github")
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     jobs = yaml.safe_load(_workflow(place, "comment").read_text(encoding="utf-8"))["jobs"]
     rights = {
         name: {right for right, how in job["permissions"].items() if how == "write"} for name, job in jobs.items()
@@ -242,7 +242,7 @@ def test_what_partnerkit_needs_is_what_the_register_says_where_it_says_so(
 
 def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Path) -> None:
     rosa = at("assessment")
-    rosa.do("setup", "ci", "--forge", "gitlab")
+    rosa.do("setup", "ci", "--forge", "gitlab", "--from", "partnerkit")
     jobs = rosa.root / ".gitlab" / "partnerkit.yml"
     at_work = Runner(tmp_path / "runner", rosa.root, {})
     of_another = {"iid": 1, "description": "see <!-- partnerkit what is due -->"}
@@ -267,9 +267,30 @@ def test_gitlab_judges_what_was_merged_and_keeps_one_issue(at: At, tmp_path: Pat
     assert judged.out.count("stage-edited") >= 2, judged.out  # the check says so, and the audit after it
 
 
+def test_gitlab_writes_through_no_link_of_the_head(at: At, tmp_path: Path) -> None:
+    rosa = at("assessment")
+    rosa.do("setup", "ci", "--forge", "gitlab", "--from", "partnerkit")
+    links = ("partnerkit-page.md", "partnerkit-code-quality.json", "due.md", "issues.json")
+    for name in links:
+        (tmp_path / name).write_text("of the runner", encoding="utf-8")
+        (rosa.root / name).symlink_to(tmp_path / name)
+    at_work = Runner(tmp_path / "runner", rosa.root, {})
+    at_work.program("partnerkit", 'echo "$1"')
+    jobs = rosa.root / ".gitlab" / "partnerkit.yml"
+    given = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD", "CI_COMMIT_SHA": "HEAD", "PARTNERKIT_TOKEN": "a-token"}
+    given |= {"CI_API_V4_URL": "https://gitlab.example/api/v4", "CI_PROJECT_ID": "7"}
+    for job in ("partnerkit merge request", "partnerkit what is due"):
+        done = at_work.gitlab(jobs, job, **given)
+        assert done.code == 0, done.out
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in links] == ["of the runner"] * len(links)
+    assert (rosa.root / "partnerkit-page.md").read_text(encoding="utf-8") == "diff\n"
+    (issue,) = at_work.holds()["issues"]
+    assert issue["description"] == "<!-- partnerkit what is due -->\ntoday\n"
+
+
 def test_gitlab_judges_a_merge_request_as_data(at: At, tmp_path: Path) -> None:
     rosa = at("assessment")
-    rosa.do("setup", "ci", "--forge", "gitlab")
+    rosa.do("setup", "ci", "--forge", "gitlab", "--from", "partnerkit")
     base = rosa.git("rev-parse", "HEAD").strip()
     rosa.do("set", ACME, "name=Acme again")
     _, head = _pull(rosa, lambda: rosa.edit(ACME, "stage: assessment", "stage: active"), push=False)
@@ -308,7 +329,7 @@ def test_the_action_judges(forge: tuple[Place, Place, Callable[..., Runner]], *,
 
 @pytest.mark.parametrize("forge_", ["github", "gitlab"])
 def test_it_is_written_once_and_told_when_it_is_old(place: Place, forge_: str) -> None:
-    words = ("setup", "ci", "--forge", forge_)
+    words = ("setup", "ci", "--forge", forge_, "--from", "partnerkit")
     assert place.run(*words, "--check").code == 1
     planned = place.run(*words, "--dry-run", "--json")
     assert [one["code"] for one in planned.json["findings"]] == ["setup-stale"] * len(planned.json["changed"])
@@ -322,7 +343,7 @@ def test_it_is_written_once_and_told_when_it_is_old(place: Place, forge_: str) -
 def test_where_partnerkit_comes_from_is_written_and_kept(place: Place, forge_: str) -> None:
     """Into the files: runs for a fork's pull requests are given no variables."""
     words = ("setup", "ci", "--forge", forge_)
-    place.do(*words)
+    place.do(*words, "--from", "partnerkit")
     written = place.do(*words, "--from", ELSEWHERE, "--json").json["changed"]
     texts = [(place.root / path).read_text(encoding="utf-8") for path in written]
     assert [re.findall(r"^ +PARTNERKIT: (.*)$", text, re.MULTILINE) for text in texts] == [[ELSEWHERE]] * len(texts)
@@ -384,15 +405,13 @@ def test_a_source_is_pinned_and_nothing_else(place: Place, source: str) -> None:
 
 
 def test_an_older_one_is_renewed_and_one_that_somebody_changed_stays(place: Place) -> None:
-    place.do("setup", "ci", "--forge", "github")
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     main, due = (place.root / WORKFLOWS / f"partnerkit-{name}.yml" for name in ("main", "due"))
     shipped = main.read_text(encoding="utf-8")
     place.git("checkout", "-qb", "topic")
     assert place.run("setup", "ci", "--forge", "github", "--check").code == 0  # the main branch is another
-    place.git("branch", "-m", "main", "trunk+1")
-    place.git("checkout", "-q", "trunk+1")
     due.write_text(due.read_text(encoding="utf-8").replace("17 5", "17 4"), encoding="utf-8")
-    said = place.run("setup", "ci", "--forge", "github")
+    said = place.run("setup", "ci", "--forge", "github", "--branch", "trunk+1")
     assert said.code == 1
     assert f"wrote {WORKFLOWS}/partnerkit-main.yml" in said.out
     assert "somebody made it theirs" in said.out
@@ -400,16 +419,16 @@ def test_an_older_one_is_renewed_and_one_that_somebody_changed_stays(place: Plac
     assert main.read_text(encoding="utf-8") != shipped
     assert "17 4" in due.read_text(encoding="utf-8")
     due.unlink()
-    place.do("setup", "ci", "--forge", "github")
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     assert "17 5" in due.read_text(encoding="utf-8")
 
 
 def test_a_file_of_one_s_own_is_told_what_it_lacks(place: Place) -> None:
     own = place.root / ".gitlab-ci.yml"
     own.write_text("# include .gitlab/partnerkit.yml some day\nbuild: {script: make}\n", encoding="utf-8")
-    said = place.run("setup", "ci", "--forge", "gitlab")
+    said = place.run("setup", "ci", "--forge", "gitlab", "--from", "partnerkit")
     assert said.code == 1
-    mend = place.json("setup", "ci", "--forge", "gitlab")["findings"][0]["mend"]
+    mend = place.json("setup", "ci", "--forge", "gitlab", "--from", "partnerkit")["findings"][0]["mend"]
     line = mend.removeprefix("add to .gitlab-ci.yml: ").partition(" (")[0]
     own.write_text(own.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
     both = yaml.safe_load(own.read_text(encoding="utf-8"))
@@ -417,13 +436,13 @@ def test_a_file_of_one_s_own_is_told_what_it_lacks(place: Place) -> None:
     jobs = yaml.safe_load((place.root / ".gitlab/partnerkit.yml").read_text(encoding="utf-8"))
     assert jobs[".partnerkit"]["stage"] == "test"  # where there is nothing but .pre and .post, GitLab runs nothing
     assert ".partnerkit: {stage: " in mend
-    assert "everything is in step" in place.do("setup", "ci", "--forge", "gitlab").out
+    assert "everything is in step" in place.do("setup", "ci", "--forge", "gitlab", "--from", "partnerkit").out
 
 
 def test_nothing_is_written_through_a_link(place: Place, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (place.root / ".gitlab").symlink_to(tmp_path / "elsewhere")
-    said = place.run("setup", "ci", "--forge", "gitlab")
+    said = place.run("setup", "ci", "--forge", "gitlab", "--from", "partnerkit")
     assert said.code == 1
     assert "is no plain file" in said.out
     assert not list((tmp_path / "elsewhere").iterdir())
@@ -432,14 +451,14 @@ def test_nothing_is_written_through_a_link(place: Place, tmp_path: Path) -> None
 def test_a_check_against_another_base_counts_for_nothing(place: Place) -> None:
     """A pull request that is turned to the main branch is judged anew; one to another branch is not judged at all."""
     place.git("branch", "-m", "main", "trunk+1")
-    place.do("setup", "ci", "--forge", "github")
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     on = yaml.safe_load(_workflow(place, "pull-request").read_text(encoding="utf-8"))[True]
     assert on["pull_request"]["branches"] == [r"trunk\+1"]
     assert {"opened", "synchronize", "reopened", "edited"} <= set(on["pull_request"]["types"])
 
 
 def test_the_comment_follows_the_run_of_the_pull_request(place: Place) -> None:
-    place.do("setup", "ci", "--forge", "github")
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     run, comment = (
         yaml.safe_load(_workflow(place, one).read_text(encoding="utf-8")) for one in ("pull-request", "comment")
     )
@@ -448,7 +467,7 @@ def test_the_comment_follows_the_run_of_the_pull_request(place: Place) -> None:
 
 def test_no_script_holds_an_expression_and_every_action_is_pinned(place: Place) -> None:
     """What a branch or a person is called would be shell; a tag can be moved."""
-    place.do("setup", "ci", "--forge", "github")
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     paths = [*sorted((place.root / WORKFLOWS).iterdir()), Path(__file__).parents[2] / "action.yml"]
     for path in paths:
         text = path.read_text(encoding="utf-8")

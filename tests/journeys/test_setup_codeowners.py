@@ -49,6 +49,18 @@ def test_a_team_is_named_instead_of_addresses_and_kept(place: Place) -> None:
     assert "@us/core" in _owners(place)["/records/partnerships/"]
 
 
+def test_a_team_is_kept_where_git_made_line_ends_as_on_windows(place: Place) -> None:
+    place.do("setup", "codeowners", "--team", "core-team=@us/core")
+    own = place.root / "CODEOWNERS"
+    own.write_bytes(own.read_bytes().replace(b"\n", b"\r\n"))
+    there = own.read_bytes()
+    assert place.json("setup", "codeowners", "--check")["changed"] == []
+    place.do("setup", "codeowners")
+    assert own.read_bytes() == there
+    place.do("setup", "codeowners", "--team", "legal-reviewer=@lea")
+    assert b"# team core-team=@us/core\r\n# team legal-reviewer=@lea\r\n" in own.read_bytes()
+
+
 def test_a_team_is_taken_out_again(place: Place) -> None:
     place.do("setup", "codeowners")
     before = (place.root / "CODEOWNERS").read_text(encoding="utf-8")
@@ -138,3 +150,26 @@ def test_without_sections_there_is_none_of_ours(place: Place) -> None:
 @pytest.mark.parametrize("team", ["core-team=us", "core-team=@us core", "core=@us/core", "core-team=@us\n* @mallory"])
 def test_a_team_is_one_of_a_forge(place: Place, team: str) -> None:
     place.wrong("setup", "codeowners", "--team", team)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("* @somebody-else", True),
+        ("/records/ @somebody-else", True),
+        ("*.yaml", True),
+        ("/records/partnerships/** @us/core @somebody-else", False),
+        ("/docs/ @writers", False),
+        ("# * @somebody-else", False),
+        ("[Docs]\n* @writers", False),
+    ],
+)
+def test_a_line_below_that_wins_is_told(place: Place, line: str, *, told: bool) -> None:
+    own = place.root / "CODEOWNERS"
+    own.write_text("[Mine]\n/docs/ @writers\n" if line.startswith("[") else "", encoding="utf-8")
+    teams = ("--team", "core-team=@us/core", "--team", "legal-reviewer=@us/core")
+    place.run("setup", "codeowners", *teams)
+    own.write_text(own.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    for words in (("--check",), ()):
+        found = place.json("setup", "codeowners", *words)["findings"]
+        assert ("setup-changed-by-hand" in {one["code"] for one in found}) == told

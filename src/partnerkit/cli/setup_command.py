@@ -50,8 +50,11 @@ def ci(
         typer.Option(
             "--from",
             metavar="SOURCE",
-            help="partnerkit==X.Y.Z or git+https://…@COMMIT, from which it is installed; kept until --from partnerkit.",
+            help="Whence partnerkit comes: partnerkit==X.Y.Z, git+https://…@COMMIT, partnerkit (this version); kept.",
         ),
+    ] = None,
+    branch: Annotated[
+        str | None, typer.Option(metavar="NAME", help="To which everything is merged, on GitHub; kept in the files.")
     ] = None,
     check: Check = False,
     dry_run: DryRun = False,
@@ -67,7 +70,7 @@ def ci(
     if forge not in {"github", "gitlab"}:
         raise WrongCallError(f"there is no forge {forge!r}", "one of github, gitlab")
     wanted: jobs.Forge = "gitlab" if forge == "gitlab" else "github"
-    _said(jobs.ci(desk(dry_run=dry_run), wanted, source, check=check), check or dry_run)
+    _said(jobs.ci(desk(dry_run=dry_run), wanted, source, branch, check=check), check or dry_run)
 
 
 @app.command(epilog="Example: partnerkit setup editor; partnerkit setup editor --modeline --check")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -71,9 +71,7 @@ class WholeFile:
             return "absent"
         if there == self.put_into(there):
             return "same"
-        first, _, rest = there.partition("\n")
-        seal = re.fullmatch(r"# partnerkit: .* sha256:([0-9a-f]{64})", first)
-        return "older" if seal is not None and seal[1] == _digest(rest) else "changed"
+        return "older" if is_sealed(there) else "changed"
 
     def put_into(self, there: str | None) -> str:
         """The file, whatever it said before."""
@@ -108,6 +106,11 @@ class Block:
     @property
     def _ends(self) -> str:
         return f"# partnerkit: end {self.command}\n"
+
+    @property
+    def last_line(self) -> str:
+        """The line that ends it."""
+        return self._ends.rstrip("\n")
 
     @property
     def _whole(self) -> str:
@@ -148,9 +151,10 @@ class Mention:
     Attributes:
         path: the file.
         text: the line.
-        needle: what stands in a file that has it.
+        needle: what it names.
         command: the command that writes it.
         beside: what else is to be known by whoever adds it.
+        has: whether a file that says this has it.
     """
 
     path: str
@@ -158,14 +162,13 @@ class Mention:
     needle: str
     command: str
     beside: str
+    has: Callable[[str], bool]
 
     def standing(self, there: str | None) -> Standing:
         """What a file that says this holds of it; None where there is no file."""
         if there is None:
             return "absent"
-        return (
-            "same" if any(self.needle in line and line.lstrip()[:1] != "#" for line in there.split("\n")) else "changed"
-        )
+        return "same" if self.has(there) else "changed"
 
     def put_into(self, there: str | None) -> str:
         """The file with it, where there was none."""
@@ -192,7 +195,7 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
         if found.kind not in _PLAIN:
             findings.append(no_plain_file(piece.path))
             continue
-        there, ends = _read(found)
+        there, ends = said(found)
         standing = piece.standing(there)
         if standing == "same":
             continue
@@ -209,7 +212,7 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
     return Written(changed, findings)
 
 
-def _read(found: Found) -> tuple[str | None, str]:
+def said(found: Found) -> tuple[str | None, str]:
     """What a file says, and how its lines end: git may have made all end as on Windows (core.autocrlf)."""
     if found.kind != "file":
         return None, "\n"
@@ -235,6 +238,13 @@ def write(desk: Desk, path: str, text: str) -> None:
     full = desk.git.root / path
     files.make_folder(full.parent)
     files.write_atomic(full, text.encode("utf-8", "surrogateescape"))
+
+
+def is_sealed(there: str) -> bool:
+    """Whether a whole file is as partnerkit wrote it, now or earlier."""
+    first, _, rest = there.partition("\n")
+    seal = re.fullmatch(r"# partnerkit: .* sha256:([0-9a-f]{64})", first)
+    return seal is not None and seal[1] == _digest(rest)
 
 
 def _digest(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, WrongCallError
@@ -14,6 +16,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.record import key_order
 from partnerkit.register import SETTINGS_PATH
+from partnerkit.rules.commands import quoted
 from partnerkit.store.disk import files
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS, folder_kind
@@ -96,21 +99,45 @@ def installed(desk: Desk, *, check: bool) -> Written:
 
 
 def _installed(path: Path, hook: WholeFile, *, check: bool) -> Written:
-    there = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
+    if os.path.lexists(path) and not path.is_file():
+        message = f"{path} is a link to what is not there now, or no file: it was left as it is"
+        return Written([], [Finding("hook-absent", message, mend=f"ls -l {quoted(str(path))}; rm it, then {_COMMAND}")])
+    raw = path.read_bytes().decode("utf-8", "replace") if path.exists() else None
+    there = raw.replace("\r\n", "\n") if raw is not None else None
+    ignored = list(_why_ignored(path, raw)) if raw is not None else []
     standing = _standing(there, hook)
-    if standing == "same":
+    if standing == "same" and not ignored:
         return Written([], [])
-    if standing == "changed":
-        message = f"{path} is another {path.name} hook, not partnerkit's, or was changed by hand"
-        mend = "call `partnerkit check --staged` from it, or add partnerkit to your hook runner"
-        return Written([], [Finding("hook-absent", message, mend=mend)])
+    if standing == "changed" or path.is_symlink():
+        return Written([], [_of_others(path, ignored)])
     if check:
         what = "the" if there is None else "an older"
         message = f"{what} {path.name} hook is {'not ' if there is None else ''}installed"
+        if ignored:
+            message = f"the {path.name} hook judges nothing: {', and '.join(why for why, _ in ignored)}"
         return Written([path.name], [Finding("hook-absent", message, mend=_COMMAND)])
     files.make_folder(path.parent)
     files.write_atomic(path, f"{_HOOK_BEGINS}{hook.put_into(there)}".encode(), mode=0o755)
     return Written([path.name], [])
+
+
+def _why_ignored(path: Path, raw: str) -> Iterator[tuple[str, str]]:
+    """Why git runs nothing of a hook that is there, and the line that mends it."""
+    if not os.access(path, os.X_OK):
+        yield "it is not executable, so git passes it by", f"chmod +x {quoted(str(path))}"
+    if raw.partition("\n")[0].endswith("\r"):
+        yield "its lines end as on Windows, so no shell runs it", f"sed -i 's/\\r$//' {quoted(str(path))}"
+
+
+def _of_others(path: Path, ignored: list[tuple[str, str]]) -> Finding:
+    """What is told of a hook that is not ours to write; and why it does not even run, where it does not."""
+    message = f"{path} is another {path.name} hook, not partnerkit's, or was changed by hand"
+    mend = "call `partnerkit check --staged` from it, or add partnerkit to your hook runner"
+    return Finding(
+        "hook-absent",
+        "; ".join([message, *(why for why, _ in ignored)]),
+        mend="; ".join([mend, *(line for _, line in ignored)]),
+    )
 
 
 def _standing(there: str | None, hook: WholeFile) -> Standing:

@@ -10,11 +10,14 @@ from typing import Literal
 from partnerkit import __version__
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.pieces import Mention, Piece, WholeFile, Written, keep
+from partnerkit.jobs.pieces import Mention, Piece, WholeFile, Written, is_sealed, keep, said
+from partnerkit.store.disk.paths import look
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.installed import direct_url
 from partnerkit.store.templates import template, templates
+from partnerkit.store.yaml.reader import read
 
 Forge = Literal["github", "gitlab"]
 
@@ -24,6 +27,8 @@ _PINS: dict[Forge, str] = {"github": ".github", "gitlab": ".gitlab"}
 _TEMPORARY: dict[Forge, str] = {"github": "RUNNER_TEMP", "gitlab": "PARTNERKIT_FOLDER"}
 _INCLUDING = ".gitlab-ci.yml"
 _INCLUDED = ".gitlab/partnerkit.yml"
+_NAMED = re.compile(rf"(?<![\w./-])/?{re.escape(_INCLUDED)}(?![\w./-])")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 _BESIDE = "(as one more entry, where it has an include; where its stages lack test: .partnerkit: {stage: one of them})"
 
 #: Where partnerkit comes from: a word for the version that writes the files, which moves on with it.
@@ -31,58 +36,86 @@ _THIS = "partnerkit"
 _VERSION = r"partnerkit==\d{1,9}(?:\.\d{1,9}){1,3}(?:(?:a|b|rc|\.post|\.dev)\d{1,9})?"
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?"
 _SOURCE = re.compile(rf"{_VERSION}|git\+https://{_HOST}(?:/[A-Za-z0-9_~][A-Za-z0-9_.~-]*)+@[0-9a-f]{{40}}", re.ASCII)
-_OTHER_SOURCE = re.compile(rf"# partnerkit: .* --from ({_SOURCE.pattern}) wrote this ", re.ASCII)
+#: The first line of a file that was written; where older ones name no source, the version that writes them was meant.
+_WROTE = re.compile(
+    rf"# partnerkit: partnerkit setup ci --forge [a-z]+ (?:--from ({_SOURCE.pattern}|{_THIS}) )?wrote this ", re.ASCII
+)
+#: A filter of branches as it is written, and what means something in one.
+_FILTERED = re.compile(r'^ +branches: \[("(?:[^"\\\n]|\\.)*")\]$', re.MULTILINE)
+_SPECIAL = re.compile(r"([+!\\])")
+_LAST_OF_FOUR_DIGITS = "\uffff"
+_QUOTED = re.compile(r"\\([+!\\])")
+_NAMES_ONE = "partnerkit setup ci --forge {} --from git+https://<where partnerkit lives>@<commit>"
 
 
-def ci(desk: Desk, forge: Forge, source: str | None = None, *, check: bool) -> Written:
+def ci(desk: Desk, forge: Forge, source: str | None = None, branch: str | None = None, *, check: bool) -> Written:
     """Write what a forge runs for pull requests, the main branch and what is due.
 
     Args:
         desk: where and when.
         forge: where the register lies.
-        source: where partnerkit comes from; as the files say already, else this version, where None.
+        source: where partnerkit comes from; as the files say already, else from where this one came, where None.
+        branch: the one to which everything is merged; as the files say already, else the default branch, where None.
         check: whether to write nothing.
 
     Raises:
         CannotWorkError: there is no register here.
-        WrongCallError: the source is not pinned, or the files name several.
+        WrongCallError: the source is not pinned, the files name several, or nobody else could install from it; or the
+            branch can be none.
     """
     desk.working_tree().demand()
     shipped = {f"{_FOLDERS[forge]}/{name}": text for name, text in templates(forge).items()}
-    named = _demanded(source) if source is not None else _remembered(desk, shipped)
-    command = f"partnerkit setup ci --forge {forge}" + (f" --from {named}" if named is not None else "")
+    named = _demanded(source) if source is not None else _remembered(desk, shipped) or _own(forge)
+    command = f"partnerkit setup ci --forge {forge} --from {named}"
     filled = {
         "@INSTALL@": template("install.sh").rstrip(),
         "@PINS@": f"{_PINS[forge]}/partnerkit-requirements.txt",
         "@FOLDER@": _TEMPORARY[forge],
-        "@SOURCE@": named or f"partnerkit=={__version__}",
-        "@BRANCH@": json.dumps(_as_pattern(main_branch(desk.git))),
+        "@SOURCE@": f"partnerkit=={__version__}" if named == _THIS else named,
+        "@BRANCH@": _filter(_named_branch(desk.git, branch) or _kept_branch(desk, shipped) or main_branch(desk.git)),
     }
     pieces: list[Piece] = [WholeFile(path, _filled(text, filled), command) for path, text in shipped.items()]
     if forge == "gitlab":
-        pieces.append(Mention(_INCLUDING, f"include: [{{local: {_INCLUDED}}}]\n", _INCLUDED, command, _BESIDE))
+        pieces.append(
+            Mention(_INCLUDING, f"include: [{{local: {_INCLUDED}}}]\n", _INCLUDED, command, _BESIDE, _includes)
+        )
     return keep(desk, pieces, check=check)
 
 
-def _demanded(source: str) -> str | None:
-    """A source that was given; None for this version. It goes into YAML and a shell: nothing else may."""
-    if source == _THIS:
-        return None
-    if _SOURCE.fullmatch(source) is None:
+def _demanded(source: str) -> str:
+    """A source that was given. It goes into YAML and a shell: nothing else may."""
+    if source != _THIS and _SOURCE.fullmatch(source) is None:
         message = f"{source!r} names no version of partnerkit for good"
         raise WrongCallError(message, "partnerkit==1.2.3, git+https://…@<all 40 characters of a commit>, or partnerkit")
     return source
 
 
 def _remembered(desk: Desk, paths: Iterable[str]) -> str | None:
-    """The source that the files name in their first line; None where they come from this version."""
+    """The source that the files name in their first line; None where there is none of them."""
     tree = WorkingTree(desk.git)
     first = [(tree.read(path) or b"").decode("utf-8", "replace").partition("\n")[0] for path in paths]
-    found = sorted({one[1] for one in map(_OTHER_SOURCE.match, first) if one is not None})
+    wrote = {one[1] or _THIS for one in map(_WROTE.match, first) if one is not None}
+    found = sorted(wrote - {_THIS})
     if len(found) > 1:
         message = f"the files say that partnerkit comes from {' and from '.join(found)}"
         raise WrongCallError(message, "say which, with --from")
-    return found[0] if found else None
+    return found[0] if found else min(wrote, default=None)
+
+
+def _own(forge: Forge) -> str:
+    """From where this partnerkit was installed, if others can install it from there, too."""
+    noted = direct_url()
+    if noted is None:
+        return _THIS
+    version = noted.get("vcs_info")
+    if isinstance(version, dict) and "subdirectory" not in noted:
+        found = f"git+{noted.get('url')}@{version.get('commit_id')}"
+        if _SOURCE.fullmatch(found) is not None:
+            return found
+    message = "this partnerkit was not installed from a package index, nor by a commit from an https address"
+    if "dir_info" in noted:
+        message = "this partnerkit was installed from a folder, which no forge can reach"
+    raise WrongCallError(f"{message}: say where a forge gets it from; nothing changed", _NAMES_ONE.format(forge))
 
 
 def main_branch(git: Git) -> str:
@@ -93,9 +126,44 @@ def main_branch(git: Git) -> str:
     return (git.branch() or "refs/heads/main").removeprefix("refs/heads/")
 
 
-def _as_pattern(branch: str) -> str:
-    """A branch as a filter of branches names it alone; git itself allows no star, question mark or bracket in it."""
-    return re.sub(r"([+!\\])", r"\\\1", branch)
+def _named_branch(git: Git, branch: str | None) -> str | None:
+    if branch is not None and git.run("check-ref-format", f"refs/heads/{branch}", ok=(0, 1)).code:
+        raise WrongCallError(f"git has no branch of the name {branch!r}", "--branch main")
+    return branch
+
+
+def _kept_branch(desk: Desk, paths: Iterable[str]) -> str | None:
+    """The branch that the files name, as partnerkit wrote them; None where there is none of them.
+
+    Raises:
+        WrongCallError: they name several.
+    """
+    texts = [said(look(desk.git.root, path))[0] or "" for path in paths]
+    filters = [one for text in texts if is_sealed(text) for one in _FILTERED.findall(text)]
+    found = sorted({_QUOTED.sub(r"\1", json.loads(one)) for one in filters})
+    if len(found) > 1:
+        raise WrongCallError(f"the files name the branches {' and '.join(found)}", "say which, with --branch")
+    return found[0] if found else None
+
+
+def _filter(branch: str) -> str:
+    """A filter of branches, as YAML, that names one alone; git allows no star, question mark or bracket in a name.
+
+    YAML joins no surrogates, so what lies beyond the first 65,536 characters stands for itself.
+    """
+    text = json.dumps(_SPECIAL.sub(r"\\\1", branch), ensure_ascii=False)
+    return "".join(one if one.isprintable() or one > _LAST_OF_FOUR_DIGITS else f"\\u{ord(one):04x}" for one in text)
+
+
+def _includes(text: str) -> bool:
+    """Whether a .gitlab-ci.yml includes the jobs; of one with tags of GitLab's own, whether it names them at all."""
+    document, _ = read(text.encode("utf-8", "surrogateescape"), _INCLUDING)
+    if document is None:
+        return any(_NAMED.search(_COMMENT.sub("", line)) for line in text.split("\n"))
+    said = document.data.get("include", [])
+    entries = said if isinstance(said, list) else [said]
+    paths = (one.get("local") if isinstance(one, dict) else one for one in entries)
+    return any(isinstance(one, str) and one.removeprefix("/") == _INCLUDED for one in paths)
 
 
 def _filled(text: str, values: dict[str, str]) -> str:

@@ -13,12 +13,14 @@ from datetime import date
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.pieces import Block, Written, keep
+from partnerkit.jobs.overruled_owners import overruled
+from partnerkit.jobs.pieces import Block, Written, keep, said
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, Register
+from partnerkit.store.disk.paths import look
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS
 
@@ -52,14 +54,30 @@ def codeowners(desk: Desk, teams: list[str], *, check: bool) -> Written:
     """
     register = desk.working_tree().demand()
     tree = WorkingTree(desk.git)
-    there = {path: (tree.read(path) or b"").decode("utf-8", "replace") for path in _read_by_forges(tree)}
+    there = {path: said(look(desk.git.root, path))[0] or "" for path in _read_by_forges(tree)}
     known = dict(_TEAM.findall("".join(there.values())))
     known |= dict(_given(register, one, known) for one in teams)
     known = {role: owner for role, owner in known.items() if owner}
     text = "".join(f"{line}\n" for line in _lines(register, known, desk.today(register), list(there)))
-    blocks = [Block(path, _heading(path, said) + text, _COMMAND) for path, said in there.items()]
+    blocks = [Block(path, _heading(path, old) + text, _COMMAND) for path, old in there.items()]
     done = keep(desk, blocks, check=check)
-    return Written(done.changed, [*done.findings, *_unowned(register)])
+    told = [] if done.findings else [found for block in blocks for found in _overruled(desk, block)]
+    return Written(done.changed, [*done.findings, *told, *_unowned(register)])
+
+
+def _overruled(desk: Desk, block: Block) -> Iterator[Finding]:
+    """Lines below ours that win over them, as far as they take away somebody whom ours ask."""
+    text = said(look(desk.git.root, block.path))[0] or ""
+    ours = block.text.splitlines()
+    if block.standing(text) != "same":
+        return
+    named = [line.split()[0].removeprefix("/") for line in ours if line.startswith("/")]
+    there = WorkingTree(desk.git).files(RECORDS)
+    paths = [*(f"{one}any.yaml" if one.endswith("/") else one for one in named), *there]
+    for number, line, path in overruled(text, ours, block.last_line, paths):
+        message = f"{block.path} asks others about {path}: `{line}` stands below partnerkit's lines, and the last wins"
+        mend = f"put that line above partnerkit's in {block.path}; {_COMMAND} --check"
+        yield Finding("setup-changed-by-hand", message, file=block.path, line=number, mend=mend)
 
 
 def _unowned(register: Register) -> Iterator[Finding]:

@@ -217,7 +217,7 @@ def test_of_evidence_that_changed_the_file_is_shown(at: At) -> None:
 
 
 def test_setup_writes_again_what_nobody_committed(place: Place) -> None:
-    place.do("setup", "ci", "--forge", "github")
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     workflow = next((place.root / ".github/workflows").glob("*.yml"))
     workflow.write_text(f"{workflow.read_text(encoding='utf-8')}# mine\n", encoding="utf-8")
     asked = ("setup", "ci", "--forge", "github", "--check")

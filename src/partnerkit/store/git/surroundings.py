@@ -80,6 +80,9 @@ def no_working_tree(start: Path, out: str, err: str) -> CannotWorkError:
             f"{start} is a bare repository: it has no files to work on",
             "git clone it and run partnerkit in the clone",
         )
+    if "empty string is not a valid path" in err:
+        message = f"core.hooksPath is set to nothing in {start}, so git cannot say where its hooks are"
+        return CannotWorkError(message, "git config --show-origin core.hooksPath; git config --unset core.hooksPath")
     if out.startswith("false"):
         return CannotWorkError(f"{start} is inside git's own folder", "run partnerkit in the working tree beside it")
     if "not a git repository" in err:
