@@ -15,6 +15,9 @@ from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 #: Where the files lie that say what is legal.
 RULES = (SETTINGS_PATH, ROSTER_PATH, POLICIES_FOLDER)
 
+#: What a file is called that says what git does to the files beside and below it.
+ATTRIBUTES = ".gitattributes"
+
 _FILE_MODES = {"100644"}
 _EVIDENCE = f"{RECORDS}evidence/"
 
