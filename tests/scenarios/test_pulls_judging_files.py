@@ -64,3 +64,34 @@ def test_a_commit_is_judged_by_its_own_attributes_wherever_the_working_tree_is(c
     assert "attributes-change-bytes" in elsewhere
     assert "attributes-change-bytes" in whole
     assert back == []
+
+
+JUDGING = (".github/workflows/check.yml", ".gitlab/CODEOWNERS", ".gitlab-ci.yml", "CODEOWNERS", "docs/CODEOWNERS")
+HOOKS = (".gitignore", "records/risks/.gitignore", ".pre-commit-config.yaml", "minutes/.gitattributes")
+
+
+def test_each_file_by_which_changes_are_judged_is_named(change: Puller) -> None:
+    with change:
+        for path in (*JUDGING, *HOOKS, "minutes/.gitignore", "notes.md"):
+            _write(change, path, "# nothing\n")
+        _write(change, ".gitattributes", "records/** -text -filter\n")
+        change.commit("How changes are judged")
+        told = _told(change)
+        page = change.run("diff", "main", "HEAD", "--format", "markdown").said
+
+    looks = {one["where"]: one["words"] for one in told["look_at"] if one["sort"] == "file-judging"}
+    assert looks.keys() == {*JUDGING, *HOOKS, ".gitattributes"}
+    assert looks[".gitattributes"].startswith("it says something else than before: ")
+    assert looks["CODEOWNERS"].startswith("it comes with the change: ")
+    assert told["other_files"] == 2
+    assert "10 files by which changes are judged to be looked at" in page
+
+
+def test_a_file_by_which_changes_are_judged_that_goes_is_named(change: Puller) -> None:
+    with change:
+        (change.root / ".gitattributes").unlink()
+        change.commit("No attributes")
+        (look,) = _told(change)["look_at"]
+
+    assert (look["sort"], look["where"]) == ("file-judging", ".gitattributes")
+    assert look["words"].startswith("it is gone: ")
