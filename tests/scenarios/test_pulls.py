@@ -115,7 +115,8 @@ def test_without_ends_it_is_the_working_tree_against_the_default_branch(voided: 
         said = voided.run("diff").said
         assert "What the working tree changes since it left main (the main branch here, at " in said
         assert "Ten robot kits → by partner, text Nine robot kits" in said
-        assert "Beside records/, 1 file changed, of which this page says nothing." in said
+        assert "1 file by which changes are judged to be looked at" in said
+        assert "Beside records/" not in said
 
 
 def test_what_nobody_can_read_is_said_and_the_page_is_there_all_the_same(pulled: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.beside import beside
-from partnerkit.jobs.compared import Compared, compared
+from partnerkit.jobs.compared import Compared, attributes_differ, compared
 from partnerkit.jobs.corrected import Trial, as_put_back
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels
@@ -144,8 +144,7 @@ def judged_change(desk: Desk, seen: Compared) -> Checked:
 def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     """Judge what was read."""
     loaded, only = seen.loaded, asked.only
-    files = loaded.files if only is None else [one for one in loaded.files if one in (seen.paths or ())]
-    found = [*as_before(seen, loaded.findings), *_attributes(desk, files, asked.staged)] if asked.whole else []
+    found = [*as_before(seen, loaded.findings), *_attributes(desk, seen, asked)] if asked.whole else []
     if asked.staged is None and interrupted(desk.git):
         found.append(_interrupted())
     if loaded.register is not None:
@@ -251,13 +250,15 @@ def _private(
     yield from private_names(desk, register.settings, texts)
 
 
-def _attributes(desk: Desk, files: list[str], staged: Staged | None) -> Iterator[Finding]:
+def _attributes(desk: Desk, seen: Compared, asked: _Asked) -> Iterator[Finding]:
     """Attributes under which git would not keep records and evidence byte for byte: each once, however many it meets.
 
-    They are those of what is staged, else of the working tree: git applies them on this machine, whatever is judged.
+    They are those of the tree that is judged, with those of this clone and this machine. Where they differ from what
+    they were before, they are asked of every file, though only what changed is asked for.
     """
-    index = (staged.index or "") if staged is not None else None
-    for what, paths in changing(desk.git, files, staged=index).items():
+    files, every = seen.loaded.files, asked.only is None or attributes_differ(desk, seen)
+    wanted = files if every else [one for one in files if one in (seen.paths or ())]
+    for what, paths in changing(desk.git, wanted, tree=seen.judged).items():
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         message = f"git would not keep {paths[0]}{more} byte for byte: an attribute says {what}"
         mend = (

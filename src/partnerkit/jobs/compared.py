@@ -10,7 +10,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
 from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
-from partnerkit.store.layout import is_rule, one_id
+from partnerkit.store.layout import ATTRIBUTES, is_rule, one_id
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 
@@ -163,6 +163,15 @@ def files_differing(desk: Desk, seen: Compared) -> list[str]:
     return sorted(one for one in every if record_id(one) is None and not is_rule(one))
 
 
+def attributes_differ(desk: Desk, seen: Compared) -> bool:
+    """Whether git may do something else than before to files below records/."""
+    if seen.base is None:
+        return True
+    below = (ATTRIBUTES, RECORDS)
+    every = {*differing(desk, seen.base, seen.judged, ranged=seen.ranged, below=below), *seen.ignored}
+    return any(one.rpartition("/")[2] == ATTRIBUTES for one in every)
+
+
 def differing(
     desk: Desk, base: str, judged: str | None, *, ranged: bool, below: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
@@ -173,7 +182,7 @@ def differing(
         base: the commit.
         judged: what is held against it; the working tree where None.
         ranged: whether `base` may be another commit than HEAD.
-        below: the folders that are looked at; all where empty.
+        below: the folders and files that are looked at; all where empty.
     """
     only = ("--", *below) if below else ()
     between = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", base)

@@ -11,6 +11,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.reviewing.told import Eye
 from partnerkit.steps import statements
 from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.layout import judges
 from partnerkit.store.neighbours import mentioning
 from partnerkit.store.records import RECORDS, record_id
 
@@ -22,14 +23,17 @@ def files_beside(desk: Desk, seen: Compared, after: Register) -> tuple[list[Eye]
     now = _named(after.records, mentioning(desk.git, seen.judged, [*files, *unseen]))
     was = _named(seen.before.records, mentioning(desk.git, seen.base, files)) if seen.before and seen.base else {}
     named = {one: list(dict.fromkeys([*now.get(one, ()), *was.get(one, ())])) for one in files}
-    mine = [one for one in files if one.startswith(RECORDS) or named[one]]
+    judging = [one for one in files if judges(one)]
+    mine = [one for one in files if one.startswith(RECORDS) or named[one] or one in judging]
     stood = CommitTree(desk.git, seen.base).files() if mine and seen.base else {}
     there = {*seen.loaded.files, *(one for one in mine if not one.startswith(RECORDS) and seen.tree.digest(one))}
     eyes = [
         Eye(sort, one, f"{words}; {_of(named[one])}")
         for one in mine
         for sort, words in _happens(named[one], seen, stood=one in stood, there=one in there)
+        if one not in judging
     ]
+    eyes += [Eye("file-judging", one, _judging(stood=one in stood, there=one in there)) for one in judging]
     eyes += [
         Eye("file-ignored", one, f"git ignores it, and no commit brings it; {_of(now[one])}")
         for one in unseen
@@ -59,6 +63,13 @@ def _happens(named: list[str], seen: Compared, *, stood: bool, there: bool) -> I
         yield "file-unnamed", "it comes with the change"
     elif not set(named) & (seen.changed or set()):
         yield "file-new", "it comes with the change, and without the record"
+
+
+def _judging(*, stood: bool, there: bool) -> str:
+    happens = (
+        "it is gone" if not there else "it says something else than before" if stood else "it comes with the change"
+    )
+    return f"{happens}: does every change still get checked, shown to those who are to look, and kept as it is?"
 
 
 def _of(named: list[str]) -> str:

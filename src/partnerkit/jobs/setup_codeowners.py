@@ -22,16 +22,10 @@ from partnerkit.policies.reach import kinds_needing
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, Register
 from partnerkit.store.disk.paths import look
 from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.layout import JUDGING, OWNERS
 from partnerkit.store.records import RECORDS
 
 _COMMAND = "partnerkit setup codeowners"
-#: Where GitHub, and where GitLab looks: each takes the first that is there, and ignores the others.
-_LOOKED_AT = (
-    (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"),
-    ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"),
-)
-#: What judges a change, or says what is judged: whoever may change it may as well change the rules.
-_JUDGING = (".github/", ".gitlab/", ".gitlab-ci.yml", ".gitattributes", ".pre-commit-config.yaml")
 #: A heading of GitLab's, below which lines are its section's until the next; what others make of it is harmless.
 _SECTION = "[partnerkit]"
 _SECTIONS = re.compile(r"^\^?\[[^\]\n]+\]", re.MULTILINE)
@@ -89,8 +83,8 @@ def _unowned(register: Register) -> Iterator[Finding]:
 
 def _read_by_forges(tree: WorkingTree) -> list[str]:
     """The files that forges take; where there is none yet, the one that all of them find."""
-    there = {path for places in _LOOKED_AT for path in places if tree.read(path) is not None}
-    read = (next((path for path in places if path in there), None) for places in _LOOKED_AT)
+    there = {path for places in OWNERS for path in places if tree.read(path) is not None}
+    read = (next((path for path in places if path in there), None) for places in OWNERS)
     return sorted({path for path in read if path is not None}) or ["CODEOWNERS"]
 
 
@@ -121,7 +115,7 @@ def _lines(register: Register, teams: Mapping[str, str], today: date, written: l
     yield from (f"# team {role}={owner}" for role, owner in sorted(teams.items()))
     rules = register.settings.trust
     paths = {f"/{RECORDS}{model.folder}/": _deciding(register, kind) for kind, model in KINDS.items()}
-    for path in (*_JUDGING, *written):
+    for path in (*JUDGING, *written):
         paths[f"/{path}"] = set(rules.who_changes("register"))
     paths[f"/{POLICIES_FOLDER}"] = set(rules.who_changes("policies"))
     paths[f"/{ROSTER_PATH}"] = set(rules.who_changes("people"))

@@ -61,7 +61,8 @@ def summary(review: Review) -> str:
     moved = sum(one.how == "changed" and one.before != one.after for one in review.records)
     stays = how["changed"] + how["layout"] - moved
     begun = sum(one.new for one in review.rules)
-    files = sum(one.sort.startswith("file-") for one in review.eyes)
+    judging = sum(one.sort == "file-judging" for one in review.eyes)
+    files = sum(one.sort.startswith("file-") for one in review.eyes) - judging
     words = [
         (how["new"], f"{many(how['new'], 'record')} made"),
         (moved, f"{many(moved, 'record')} moved to another stage"),
@@ -71,6 +72,7 @@ def summary(review: Review) -> str:
         (how["twin"], f"{many(how['twin'], 'file')} with the id of another record"),
         (begun, f"{many(begun, 'file')} of rules brought in"),
         (len(review.rules) - begun, f"{many(len(review.rules) - begun, 'file')} of rules changed"),
+        (judging, f"{many(judging, 'file')} by which changes are judged to be looked at"),
         (files, f"{many(files, 'file')} beside the records to be looked at"),
         (len(review.votes), f"{many(len(review.votes), 'decision')} still to be taken"),
     ]

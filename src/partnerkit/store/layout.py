@@ -15,6 +15,18 @@ from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 #: Where the files lie that say what is legal.
 RULES = (SETTINGS_PATH, ROSTER_PATH, POLICIES_FOLDER)
 
+#: What a file is called that says what git does to the files beside and below it.
+ATTRIBUTES = ".gitattributes"
+
+#: Where GitHub, and where GitLab looks for owners: each takes the first that is there, and ignores the others.
+OWNERS = (
+    (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"),
+    ("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"),
+)
+
+#: What judges a change, or says what is judged: whoever may change it may as well change the rules.
+JUDGING = (".github/", ".gitlab/", ".gitlab-ci.yml", ATTRIBUTES, ".pre-commit-config.yaml")
+
 _FILE_MODES = {"100644"}
 _EVIDENCE = f"{RECORDS}evidence/"
 
@@ -51,6 +63,15 @@ def layout(files: dict[str, Entry]) -> Iterator[Finding]:
             yield _no_policy(path)
         elif path.endswith((".yaml", ".yml")) and not is_rule(path) and not path.startswith(_EVIDENCE):
             yield _nowhere(path)
+
+
+def judges(path: str) -> bool:
+    """Whether a file judges changes, says who is asked to look at them, or what git makes of records."""
+    if any(path == one or (one.endswith("/") and path.startswith(one)) for one in JUDGING):
+        return True
+    name = path.rpartition("/")[2]
+    hides = name == ".gitignore" and (path == name or path.startswith(RECORDS))
+    return name == ATTRIBUTES or hides or any(path in places for places in OWNERS)
 
 
 def is_rule(path: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 
 from partnerkit.store.git.repository import Git
 
@@ -14,7 +16,7 @@ _OTHERS = ("filter", "ident", "working-tree-encoding")
 _NOTHING = {"unset", "unspecified"}
 
 
-def changing(git: Git, paths: Iterable[str], *, staged: str | None = None) -> dict[str, list[str]]:
+def changing(git: Git, paths: Iterable[str], *, tree: str | None = None) -> dict[str, list[str]]:
     """What would change the bytes of files, such as `filter=lfs`, and the files: through one git process.
 
     Asked of all that git itself asks: .gitattributes on the way to each file, the clone's own, the person's, the
@@ -23,14 +25,12 @@ def changing(git: Git, paths: Iterable[str], *, staged: str | None = None) -> di
     Args:
         git: the repository.
         paths: the files.
-        staged: an index whose .gitattributes count instead of those on the disk; empty for the repository's own.
+        tree: a commit or tree whose .gitattributes count instead of those on the disk.
     """
     wanted = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
     if not wanted:
         return {}
-    cached = ["--cached"] if staged is not None else []
-    env = {"GIT_INDEX_FILE": staged} if staged else None
-    out = git.run("check-attr", *cached, "--stdin", "-z", *_LINE_ENDS, *_OTHERS, stdin=wanted, env=env).fields
+    out = _said(git, wanted, tree)
     asked: dict[str, dict[str, str]] = {}
     for path, name, value in zip(out[::3], out[1::3], out[2::3], strict=True):
         asked.setdefault(path, {})[name] = value
@@ -39,6 +39,17 @@ def changing(git: Git, paths: Iterable[str], *, staged: str | None = None) -> di
         for name in _at_work(values):
             found.setdefault(name if values[name] == "set" else f"{name}={values[name]}", []).append(path)
     return found
+
+
+def _said(git: Git, wanted: bytes, tree: str | None) -> list[str]:
+    """What git says of files: path, attribute and value, one after the other."""
+    asking = ("--stdin", "-z", *_LINE_ENDS, *_OTHERS)
+    if tree is None:
+        return git.run("check-attr", *asking, stdin=wanted).fields
+    with tempfile.TemporaryDirectory(prefix="partnerkit-") as folder:  # check-attr --source is younger than many a git
+        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        git.run("read-tree", tree, env=index)
+        return git.run("check-attr", "--cached", *asking, stdin=wanted, env=index).fields
 
 
 def held(git: Git, name: str, paths: Iterable[str]) -> dict[str, list[str]]:
