@@ -42,7 +42,10 @@ def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> 
     _said(jobs.hooks(desk(dry_run=dry_run), check=check), check or dry_run)
 
 
-@app.command(epilog="Example: partnerkit setup ci --forge github --from git+https://<where partnerkit lives>@<commit>; partnerkit setup ci --forge gitlab --check")
+@app.command(
+    epilog="Example: partnerkit setup ci --forge github --from git+https://<where partnerkit lives>@<commit>; "
+    "partnerkit setup ci --forge gitlab --check"
+)
 def ci(
     forge: Annotated[str, typer.Option(metavar="WORD", help="Where the register lies: github or gitlab.")],
     source: Annotated[

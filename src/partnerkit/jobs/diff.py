@@ -18,6 +18,7 @@ from partnerkit.jobs.whose_word import words_of_others, would_commit
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.register import ROSTER_PATH, RecordFile, Register
 from partnerkit.reviewing.eyes import eyes_of, eyes_of_rules
+from partnerkit.reviewing.fields import eyes_of_fields
 from partnerkit.reviewing.owed import Moved, came_and_went, moved, owed, told_by
 from partnerkit.reviewing.records import Pair, of_record
 from partnerkit.reviewing.review import End, Review, Vote
@@ -58,6 +59,7 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     rules = list(of_rules(step, desk.now, _roster_changed(desk, seen, after)))
     eyes = [eye for one in rules for eye in eyes_of_rules(one)]
     eyes += _eyes(desk, seen, met, records)
+    eyes += [eye for one in records for eye in eyes_of_fields(one.id, one.fields)]
     votes = [
         Vote(one.id, need) for one in records if one.ahead for need in one.ahead.missing if need.wanted is not None
     ]

@@ -134,7 +134,12 @@ def of_record(one: OfRecord) -> Block:
     ]
     fields = [(each.path, each.was or NOTHING, each.now or NOTHING, each.bound) for each in one.fields]
     return Block(
-        title(one), f"{kind} \u00b7 {one.name} \u00b7 {one.file}", _filled(groups), fields, list(_clauses(one))
+        title(one),
+        f"{kind} \u00b7 {one.name} \u00b7 {one.file}",
+        _filled(groups),
+        fields,
+        list(_clauses(one)),
+        whole=list(_whole(one)),
     )
 
 
@@ -215,6 +220,13 @@ def _lines(count: int, words: tuple[str, ...]) -> str:
 def _bound(one: Field) -> Item:
     mark = WARNS if one.lost or one.bound.startswith("locked") else TOLD
     return Item(mark, one.path, f"{one.was or NOTHING} \u2192 {one.now or NOTHING} ({one.bound})")
+
+
+def _whole(one: OfRecord) -> Iterator[str]:
+    """What long fields said and say, in all their words."""
+    for each in one.fields:
+        was, now = each.whole or ("", "")
+        yield from (f"{each.path} {verb}: {text}" for verb, text in (("was", was), ("is", now)) if text)
 
 
 def _clauses(one: OfRecord) -> Iterator[str]:

@@ -53,6 +53,7 @@ class Block:
         fields: fields that change: name, what it said, what it says, what binds it.
         folded: what only somebody wants to read who reads it all.
         fold: what is folded, in words.
+        whole: fields that a line cannot show, in all their words.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Block:
     fields: list[tuple[str, str, str, str]] = field(default_factory=list)
     folded: list[str] = field(default_factory=list)
     fold: str = "Fields and clauses"
+    whole: list[str] = field(default_factory=list)
 
 
 def many(count: int, what: str) -> str:

@@ -78,8 +78,8 @@ def _record(one: OfRecord) -> dict[str, Any]:
         "fields": [
             {
                 "field": each.path,
-                "was": each.was,
-                "is": each.now,
+                "was": (each.whole[0] or None) if each.whole else each.was,
+                "is": (each.whole[1] or None) if each.whole else each.now,
                 "bound": each.bound or None,
                 "clause": each.clause or None,
             }

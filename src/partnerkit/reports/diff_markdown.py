@@ -160,7 +160,7 @@ def _folded(block: Block) -> list[str]:
         lines += ["| field | was | is | bound |", "|---|---|---|---|"]
         lines += [f"| {' | '.join(_inline(cell) for cell in row)} |" for row in block.fields]
         lines.append("")
-    lines += [f"- {_inline(text)}" for text in block.folded]
+    lines += [f"- {_inline(text)}" for text in (*block.whole, *block.folded)]
     return [*lines, "", "</details>", ""]
 
 

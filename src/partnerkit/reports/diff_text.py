@@ -92,6 +92,10 @@ def _block(page: Page, block: Block) -> None:
         page.add("  Fields")
     for path, was, now, _bound in free:
         page.add("      ", Span(path, "bold"), f": {was} \u2192 {now}")
+    if block.whole:
+        page.add("  In all their words")
+    for text in block.whole:
+        page.add(f"      {text}")
 
 
 def _item(page: Page, item: Item, indent: str) -> None:

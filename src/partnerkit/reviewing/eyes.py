@@ -56,7 +56,8 @@ def eyes_of_rules(rules: OfRules) -> Iterator[Eye]:
         yield Eye("rules-weakened", rules.file, words)
     if rules.sort == "people":
         yield Eye("roster-changed", rules.file, "are these the people and the roles that were decided on?")
-    yield from (Eye("roster-doubtful", rules.file, look) for look in rules.looks.values())
+    sort = "roster-doubtful" if rules.sort == "people" else "asked-otherwise"
+    yield from (Eye(sort, rules.file, look) for look in rules.looks.values())
 
 
 def _of_statement(record: str, said: Statement, register: Register) -> Iterator[Eye]:

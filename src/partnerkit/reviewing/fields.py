@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
@@ -15,7 +15,7 @@ from partnerkit.kinds.statements import core
 from partnerkit.obligations.outlook import clause_of_field
 from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.things import became, both_shown, shown
+from partnerkit.policies.things import became, both_shown, shown, whole
 from partnerkit.register import RecordFile
 from partnerkit.reviewing.told import Eye, Field, Lines
 from partnerkit.steps import locked_fields, same, statements
@@ -33,12 +33,12 @@ def fields_changed(old: RecordFile | None, new: RecordFile, policy: Policy | Non
         clause = clause_of_field(policy, new.kind, path) if policy is not None else None
         bound = bound_by(old or new, policy, path) if policy is not None and old is not None else ""
         clauses = [policy.full(one) for one in clause or ()] if policy is not None else []
-        yield Field(path, *_told(was, now), bound, ", ".join(clauses))
+        yield _field(path, was, now, bound, ", ".join(clauses))
     for log, was, now in _lost(old, new):
         how = "gone" if now is None else "rewritten"
-        yield Field(log, *_told(was, now), f"a line of the log is {how}", lost=True)
+        yield _field(log, was, now, f"a line of the log is {how}", lost=True)
     for path, was, now in _edited(old, new):
-        yield Field(path, *_told(was, now), "a statement is withdrawn, never edited", lost=True)
+        yield _field(path, was, now, "a statement is withdrawn, never edited", lost=True)
 
 
 def lines_added(old: RecordFile | None, new: RecordFile) -> Iterator[Lines]:
@@ -77,6 +77,20 @@ def covering(policy: Policy, record: RecordFile, path: str) -> list[str]:
 def within(path: str, covered: str) -> bool:
     """Whether a dotted path leads to what another covers, or into it, or to what holds it."""
     return path == covered or path.startswith(f"{covered}.") or covered.startswith(f"{path}.")
+
+
+def eyes_of_fields(record: str, fields: Iterable[Field]) -> Iterator[Eye]:
+    """The bound fields that say more than a line of the page can: each is to be read whole."""
+    for one in fields:
+        if one.whole is not None and one.bound and not one.lost:
+            words = f"read all of {one.path}, of which a line shows only the beginning: {one.bound}"
+            yield Eye("long-value", record, words)
+
+
+def _field(path: str, was: Any, now: Any, bound: str, clause: str = "", *, lost: bool = False) -> Field:
+    told = _told(was, now)
+    texts = (whole(was) if was is not None else "", whole(now) if now is not None else "")
+    return Field(path, *told, bound, clause, lost, None if texts == tuple(one or "" for one in told) else texts)
 
 
 def _told(was: Any, now: Any) -> tuple[str | None, str | None]:

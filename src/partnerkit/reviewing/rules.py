@@ -10,7 +10,7 @@ from partnerkit.kinds.record import FORMAT
 from partnerkit.kinds.roster import Person, RoleHeld, Roster
 from partnerkit.kinds.ssh import fingerprint, public_key
 from partnerkit.policies.changes import changes
-from partnerkit.policies.things import became, shown
+from partnerkit.policies.things import became, shown, whole
 from partnerkit.policies.weakening import weakened
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, PolicyFile, Register
 from partnerkit.reviewing.told import OfRules
@@ -223,14 +223,24 @@ def _changed(before: Register, after: Register, old: PolicyFile, new: PolicyFile
     name = old.policy.policy
     found = sorted(changes(old.data, new.data), key=lambda one: not one.demands)
     demanding = [one.words for one in found if one.demands]
-    silent = len(found) - len(demanding)
+    asked = dict(_asked(old, new))
+    silent = len(found) - len(demanding) - len(asked)
     by_case = [one for one in decided(before, after) if one.startswith(f"{name} as ")]
-    words = (*by_case, *demanding, *((f"{silent} more in words only",) if silent else ()))
+    words = (*by_case, *demanding, *asked, *((f"{silent} more in words only",) if silent > 0 else ()))
     apart = old.policy.separation_of_duties != new.policy.separation_of_duties
     weaker = (*(loosened(before, after, name) if apart else ()), *weakened(old.policy, new.policy))
-    every = tuple(one.words for one in found) if silent else ()
+    every = tuple(one.words for one in found) if len(found) > len(demanding) else ()
     means = (*_keepers(before, "policies", now), *_means(after, now, old, new))
-    return OfRules(new.path, "policy", name, words, weaker, means, every)
+    return OfRules(new.path, "policy", name, words, weaker, means, every, asked)
+
+
+def _asked(old: PolicyFile, new: PolicyFile) -> Iterator[tuple[str, str]]:
+    """The requirements that ask for the same kind of thing in other words, each with what a reviewer compares."""
+    for name, one in new.policy.requirements.items():
+        was = old.policy.requirements.get(name)
+        if was is not None and was.ask != one.ask:
+            words = f"{name} asked for «{whole(was.ask)}», and asks for «{whole(one.ask)}»"
+            yield f"requirement {name} asks in other words", f"{words}: is as much asked for as before?"
 
 
 def _means(after: Register, now: datetime, old: PolicyFile, new: PolicyFile) -> Iterator[str]:

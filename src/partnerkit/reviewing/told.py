@@ -151,6 +151,7 @@ class Field:
         bound: which gate locks it, or which decision covers it, in words; empty where it is free.
         clause: the clauses from which it comes.
         lost: whether it is a line of a log, or of a statement, that is gone or rewritten: both only grow.
+        whole: what it said and says in all its words, where few of them leave some out; else None.
     """
 
     path: str
@@ -159,6 +160,7 @@ class Field:
     bound: str = ""
     clause: str = ""
     lost: bool = False
+    whole: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,8 @@ class OfRecord:
         gone = self.how in {"gone", "unreadable"}
         decided = len(self.void) + len(self.withdrawn) + special + waived + gone
         bound = sum(bool(one.bound) for one in self.fields)
-        return (self.errors, decided, len(self.moves), len(self.said), bound)
+        stood = self.how not in {"new", "layout"}  # many that are made at once bury no change of one that was there
+        return (self.errors, decided, stood, len(self.moves), len(self.said), bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,7 @@ class OfRules:
         weakens: what is demanded less, or who may do more than before.
         means: what it means for the records in flight.
         folded: every difference, for whoever wants to read them all.
-        looks: of the words, those by which somebody could pass for what they are not, each with what to look at.
+        looks: of the words, those of which a reviewer has to look at more, each with what that is.
         new: whether the file was not there before.
     """
 
