@@ -167,7 +167,7 @@ def _withdrawn(pair: Pair, new: RecordFile) -> Iterator[str]:
     stood = {one.said.id for one in statements(pair.old) if one.said.withdrawn is None} if pair.old else set()
     for one in statements(new):
         if one.said.withdrawn is not None and (one.said.id in stood or one.said.id not in pair.known):
-            yield withdrawn_in_words(one.said, pair.after)
+            yield withdrawn_in_words(one, pair.after)
     known = {one.id for one in pair.old.model.expunged} if pair.old is not None else set()
     yield from (
         f"text was taken out for good by {one.by} ({one.id}): {shown(one.reason)}"

@@ -12,7 +12,6 @@ from partnerkit.kinds.statements import (
     Evidence,
     Scores,
     Signature,
-    Statement,
     Waiver,
 )
 from partnerkit.policies.things import shown
@@ -104,12 +103,13 @@ def opened(said: Evidence, register: Register) -> str:
     return "held here, its bytes are those recorded" if now == said.digest else "held here"
 
 
-def withdrawn_in_words(said: Statement, register: Register) -> str:
-    """That a statement was withdrawn: what, by whom, when and why."""
-    gone = said.withdrawn
+def withdrawn_in_words(found: Live, register: Register) -> str:
+    """That a statement was withdrawn: what, by whom, when and why; and what it said."""
+    said, gone = found.said, found.said.withdrawn
     if gone is None:
         return ""
-    return f"{said.id} for {said.requirement}: withdrawn by {gone.by} on {register.day(gone.at)}: {shown(gone.reason)}"
+    how = f"withdrawn by {gone.by} on {register.day(gone.at)}: {shown(gone.reason)}"
+    return f"{said.id} for {said.requirement}: {how}; it was: {said_in_words(found, register)}"
 
 
 def entry_in_words(entry: Entry, day: date) -> str:
