@@ -14,7 +14,7 @@ from partnerkit.rules.commands import FROM_BEFORE, put_aside
 def edits_kept(desk: Desk, found: Iterable[Finding]) -> list[Finding]:
     """Findings with mends that first put aside what was edited in a file and is not committed."""
     every, head = list(found), desk.git.head()
-    if head is None or not any(FROM_BEFORE in (one.mend or "") for one in every):
+    if head is None or desk.git.is_bare() or not any(FROM_BEFORE in (one.mend or "") for one in every):
         return every
     dirty = differing(desk, head, None, ranged=False)
     return [replace(one, mend=put_aside(one.mend, dirty)) if one.mend else one for one in every]

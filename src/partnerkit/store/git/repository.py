@@ -64,6 +64,7 @@ class _Facts:
     root: Path
     object_format: str
     shallow: bool
+    bare: bool
     paths: dict[str, Path]
 
 
@@ -216,7 +217,11 @@ class Git:
 
     def version(self) -> tuple[int, ...]:
         """Return git's version as numbers."""
-        return self._version
+        return tuple(map(int, re.findall(r"\d+", self.run("version").text)[:3]))
+
+    def is_bare(self) -> bool:
+        """Tell whether there is no working tree."""
+        return self._facts.bare
 
     def is_shallow(self) -> bool:
         """Tell whether history was cut off when this repository was cloned."""
@@ -263,9 +268,9 @@ class Git:
         lines = found.text.split("\n")
         if len(lines) != len(first) + len(PATHS):
             raise CannotWorkError("the path of this repository holds a line break", "move it to a folder without one")
-        _, root, object_format, shallow = lines[: len(first)]
+        bare, root, object_format, shallow = lines[: len(first)]
         paths = dict(zip(PATHS, map(Path, lines[len(first) :]), strict=True))
-        return _Facts(Path(root), object_format, shallow == "true", paths)
+        return _Facts(Path(root), object_format, shallow == "true", bare == "true", paths)
 
     @functools.cached_property
     def _identity(self) -> Identity:
@@ -277,11 +282,6 @@ class Git:
                 'git config user.name "Your Name" && git config user.email you@example.org',
             )
         return Identity(match[1], match[2])
-
-    @functools.cached_property
-    def _version(self) -> tuple[int, ...]:
-        numbers = re.findall(r"\d+", self.run("version").text)
-        return tuple(map(int, numbers[:3]))
 
     def _pseudo_ref(self, name: str) -> bool:
         """With the reftable format these two are refs, not files."""
