@@ -30,6 +30,12 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
+@pytest.fixture(scope="session")
+def bash() -> str:
+    """The shell into which lines are pasted: `sh` does not read `$'…'` everywhere, so without it nothing is shown."""
+    return shutil.which("bash") or pytest.skip("lines are pasted into bash, and there is none here")
+
+
 class At(Protocol):
     """Gives a register in a state that the story names, on a day: that of the state, if none is named."""
 

@@ -385,7 +385,7 @@ def test_files_that_name_several_sources_are_asked_about(place: Place) -> None:
         "partnerkit>=1.2",
         "partnerkit==1.*",
         "partnerkit==1.2\n",
-        "partnerkit==1.2 --index-url=https://mallory.example",
+        "partnerkit==1.2 --pre",
         "another==1.2",
         ELSEWHERE.removesuffix("b"),
         ELSEWHERE.replace("git+https", "git+http"),

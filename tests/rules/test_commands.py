@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import subprocess
 from datetime import date
 from typing import Any
@@ -69,9 +68,8 @@ def test_a_word_as_a_shell_must_see_it(word, shown):
         ("a\udce9", "$'a\\351'"),
     ],
 )
-def test_what_a_terminal_would_not_show_is_written_by_its_bytes(word, shown):
+def test_what_a_terminal_would_not_show_is_written_by_its_bytes(word, shown, bash):
     assert quoted(word) == shown
-    bash = shutil.which("bash") or pytest.skip("no bash here")
     said = subprocess.run([bash, "-c", f"printf %s {shown}"], capture_output=True, check=True).stdout
     assert said == word.encode("utf-8", "surrogateescape")
 

@@ -11,7 +11,8 @@ from tests.conftest import At
 from tests.made import Made
 from tests.place import Place
 from tests.scenarios.amending import copied, decided, under_charter
-from tests.scenarios.pulls.puller import base
+from tests.scenarios.pulls.puller import Puller, base
+from tests.scenarios.pulls.puller import copied as branched
 
 
 @pytest.fixture
@@ -43,8 +44,20 @@ def there(_decided: Path, tmp_path: Path) -> Place:
 
 
 @pytest.fixture(scope="session")
-def pulled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pulled(made: Made) -> Path:
     """The register against which pull requests are made."""
-    root = tmp_path_factory.mktemp("pulled") / "register"
-    base(root)
-    return root
+    return made("pulled", base)
+
+
+@pytest.fixture
+def player(pulled: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Puller:
+    """A copy of it, to be worked on; what is made in it has other ids than in another test's."""
+    return branched(pulled, tmp_path / "register", request.path.stem)
+
+
+@pytest.fixture
+def change(player: Puller) -> Puller:
+    """The same, on a branch on which nothing has been done yet."""
+    with player:
+        player.git("checkout", "-q", "-b", "change")
+    return player

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.scenarios.pulls.puller import ROBOTS, Puller, copied
+from tests.scenarios.pulls.puller import ROBOTS, Puller
 
 DEAL = "northwind-cloud-cooperative-2026"
 PAPER = f"records/evidence/{DEAL}/agreement.md"
-
-
-@pytest.fixture
-def change(pulled: Path, tmp_path: Path) -> Puller:
-    return copied(pulled, tmp_path / "register", "files")
 
 
 def _told(player: Puller, *words: str) -> dict[str, Any]:
@@ -29,19 +23,19 @@ def _files(player: Puller, *words: str) -> list[tuple[str, str, str]]:
     return [(one["sort"], one["where"], one["words"]) for one in looks if one["sort"].startswith("file-")]
 
 
-def test_a_file_that_no_record_names_is_told(change: Puller) -> None:
-    stray = change.root / "records" / "evidence" / ROBOTS / "notes.md"
-    with change:
+def test_a_file_that_no_record_names_is_told(player: Puller) -> None:
+    stray = player.root / "records" / "evidence" / ROBOTS / "notes.md"
+    with player:
         stray.parent.mkdir(parents=True)
         stray.write_text("Notes\n", encoding="utf-8")
-        working = _files(change)
-        change.commit("Notes")
-        landed = _files(change, "HEAD~1", "HEAD")
-        said = change.run("diff", "HEAD~1", "HEAD").said
-        change.run("add", ROBOTS, "community-input", f"records/evidence/{ROBOTS}/notes.md", "kind=opened")
-        named = _files(change, "HEAD~2", "HEAD")
+        working = _files(player)
+        player.commit("Notes")
+        landed = _files(player, "HEAD~1", "HEAD")
+        said = player.run("diff", "HEAD~1", "HEAD").said
+        player.run("add", ROBOTS, "community-input", f"records/evidence/{ROBOTS}/notes.md", "kind=opened")
+        named = _files(player, "HEAD~2", "HEAD")
 
-    name = stray.relative_to(change.root).as_posix()
+    name = stray.relative_to(player.root).as_posix()
     words = "it comes with the change; no record names it as evidence"
     assert working == landed == [("file-unnamed", name, words)]
     assert "No record and no rule changes" not in said
@@ -50,41 +44,41 @@ def test_a_file_that_no_record_names_is_told(change: Puller) -> None:
 
 
 @pytest.mark.parametrize("gone", [True, False])
-def test_evidence_whose_bytes_change_is_told_though_no_record_does(change: Puller, *, gone: bool) -> None:
-    with change:
-        path = change.root / PAPER
+def test_evidence_whose_bytes_change_is_told_though_no_record_does(player: Puller, *, gone: bool) -> None:
+    with player:
+        path = player.root / PAPER
         path.unlink() if gone else path.write_text("other\n", encoding="utf-8")
-        change.commit("Papers")
-        told = _files(change, "HEAD~1", "HEAD")
+        player.commit("Papers")
+        told = _files(player, "HEAD~1", "HEAD")
 
     words = "it is gone" if gone else "it says something else than before"
     assert told == [("file-gone" if gone else "file-changed", PAPER, f"{words}; evidence of {DEAL}")]
 
 
-def test_evidence_outside_the_records_is_evidence_too(change: Puller) -> None:
-    paper = change.root / "minutes.md"
-    with change:
+def test_evidence_outside_the_records_is_evidence_too(player: Puller) -> None:
+    paper = player.root / "minutes.md"
+    with player:
         paper.write_text("We met\n", encoding="utf-8")
-        change.commit("Minutes")
-        change.run("add", ROBOTS, "community-input", "minutes.md", "kind=opened")
-        alone, with_it = _told(change, "HEAD~2", "HEAD~1"), _told(change, "HEAD~2", "HEAD")
+        player.commit("Minutes")
+        player.run("add", ROBOTS, "community-input", "minutes.md", "kind=opened")
+        alone, with_it = _told(player, "HEAD~2", "HEAD~1"), _told(player, "HEAD~2", "HEAD")
         paper.write_text("We met not\n", encoding="utf-8")
-        changed = _files(change)
+        changed = _files(player)
 
     assert (alone["other_files"], with_it["other_files"]) == (1, 0)
     assert changed == [("file-changed", "minutes.md", f"it says something else than before; evidence of {ROBOTS}")]
 
 
-def test_a_record_that_git_ignores_is_judged_and_told(change: Puller) -> None:
+def test_a_record_that_git_ignores_is_judged_and_told(player: Puller) -> None:
     risk = f"{ROBOTS}-build-minutes-withdrawn"
-    with change:
-        (change.root / ".git" / "info").mkdir(exist_ok=True)
-        (change.root / ".git" / "info" / "exclude").write_text("*-hidden.yaml\n", encoding="utf-8")
-        text = change.path(risk).read_text(encoding="utf-8")
-        hidden = change.root / "records" / "risks" / f"{ROBOTS}-hidden.yaml"
+    with player:
+        (player.root / ".git" / "info").mkdir(exist_ok=True)
+        (player.root / ".git" / "info" / "exclude").write_text("*-hidden.yaml\n", encoding="utf-8")
+        text = player.path(risk).read_text(encoding="utf-8")
+        hidden = player.root / "records" / "risks" / f"{ROBOTS}-hidden.yaml"
         hidden.write_text(text.replace(f"id: {risk}", f"id: {ROBOTS}-hidden"), encoding="utf-8")
-        told = _told(change)
-        judged = json.loads(change.run("check", "--changed", "--json", expect=1).said)["findings"]
+        told = _told(player)
+        judged = json.loads(player.run("check", "--changed", "--json", expect=1).said)["findings"]
 
     assert [(one["id"], one["how"]) for one in told["records"]] == [(f"{ROBOTS}-hidden", "new")]
     assert {one["record"] for one in judged} == {f"{ROBOTS}-hidden"}
@@ -94,15 +88,15 @@ def test_a_record_that_git_ignores_is_judged_and_told(change: Puller) -> None:
 
 
 @pytest.mark.parametrize("folder", ["agreements/2026", "agreements/zz"])
-def test_the_record_stays_the_one_that_was_there_wherever_its_twin_lies(change: Puller, folder: str) -> None:
+def test_the_record_stays_the_one_that_was_there_wherever_its_twin_lies(player: Puller, folder: str) -> None:
     """One path comes before that of the record, the other after it."""
-    twin = change.root / "records" / folder / f"{DEAL}.yaml"
-    with change:
+    twin = player.root / "records" / folder / f"{DEAL}.yaml"
+    with player:
         twin.parent.mkdir()
-        twin.write_bytes(change.path(DEAL).read_bytes().replace(b"ends: 2027-03-31", b"ends: 2029-03-31"))
-        change.commit("The agreement")
-        told = _told(change, "HEAD~1", "HEAD")
+        twin.write_bytes(player.path(DEAL).read_bytes().replace(b"ends: 2027-03-31", b"ends: 2029-03-31"))
+        player.commit("The agreement")
+        told = _told(player, "HEAD~1", "HEAD")
 
-    name = twin.relative_to(change.root).as_posix()
+    name = twin.relative_to(player.root).as_posix()
     assert [(one["how"], one["file"]) for one in told["records"]] == [("twin", name)]
     assert [(one["code"], one["file"]) for one in told["findings"]] == [("id-repeated", name)]

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.scenarios.pulls.puller import Puller, copied
+from tests.scenarios.pulls.puller import Puller
 
 CRLF = "records/** text eol=crlf\n"
 CHANGED = ("check", "--base", "main", "--head", "HEAD", "--changed", "--json")
-
-
-@pytest.fixture
-def change(pulled: Path, tmp_path: Path) -> Puller:
-    player = copied(pulled, tmp_path / "register", "judging")
-    with player:
-        player.git("checkout", "-q", "-b", "change")
-    return player
 
 
 def _write(player: Puller, path: str, text: str) -> None:

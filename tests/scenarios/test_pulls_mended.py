@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.scenarios.pulls.puller import ROBOTS, Puller, base, copied
+from tests.scenarios.pulls.puller import ROBOTS, Puller
 
 DEAL = "northwind-cloud-cooperative-2026"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("mended") / "register"
-    base(root)
-    return root
-
-
-@pytest.fixture
-def player(made: Path, tmp_path: Path) -> Puller:
-    return copied(made, tmp_path / "register", "mended")
 
 
 def _found(player: Puller, *words: str, expect: int = 1) -> list[dict[str, Any]]:

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.scenarios.pulls.puller import SEEN, Puller, base, copied
+from tests.scenarios.pulls.puller import SEEN, Puller
 
 PARTNER = "northwind-cloud-cooperative"
 DEAL = f"{PARTNER}-2026"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("settled") / "register"
-    base(root)
-    return root
-
-
-@pytest.fixture
-def player(made: Path, tmp_path: Path) -> Puller:
-    return copied(made, tmp_path / "register", "settled")
 
 
 def _records(player: Puller, base: str) -> dict[str, dict[str, Any]]:

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.scenarios.pulls.puller import ROBOTS, SCHOOL, SEEN, Puller, copied
-
-
-@pytest.fixture
-def change(pulled: Path, tmp_path: Path) -> Puller:
-    """A branch on which nothing has been done yet."""
-    player = copied(pulled, tmp_path / "register", "hidden")
-    with player:
-        player.git("checkout", "-q", "-b", "change")
-    return player
+from tests.scenarios.pulls.puller import ROBOTS, SCHOOL, SEEN, Puller
 
 
 def _told(player: Puller) -> dict[str, Any]:

@@ -193,10 +193,11 @@ def test_log_follows_what_landed(repo: Repo) -> None:
 
 def test_the_default_branch_is_a_branch_whatever_tags_are_called(repo: Repo) -> None:
     git = Git.discover(repo.root)
-    assert default_branch(git) == ("main", "the main branch here")
+    assert default_branch(git) == ("refs/heads/main", "main", "the main branch here")
     repo.git("tag", "main", "HEAD")
     repo.land(records__a="a: 1\n")
-    name, _ = default_branch(git) or ("", "")
-    assert git.resolve(name) == git.head()
+    found = default_branch(git)
+    assert found is not None
+    assert (git.resolve(found.name), found.branch) == (git.head(), "main")
     repo.git("branch", "-m", "main", "trunk")
     assert default_branch(git) is None

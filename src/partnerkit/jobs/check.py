@@ -33,7 +33,7 @@ from partnerkit.rules.standing import judge_register
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
-from partnerkit.store.git.attributes import changing
+from partnerkit.store.git.attributes import changing, first_of
 from partnerkit.store.git.brought import empty_tree
 from partnerkit.store.git.trees import staged_tree
 from partnerkit.store.load import Loaded
@@ -259,8 +259,7 @@ def _attributes(desk: Desk, seen: Compared, asked: _Asked) -> Iterator[Finding]:
     files, every = seen.loaded.files, asked.only is None or attributes_differ(desk, seen)
     wanted = files if every else [one for one in files if one in (seen.paths or ())]
     for what, paths in changing(desk.git, wanted, tree=seen.judged).items():
-        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        message = f"git would not keep {paths[0]}{more} byte for byte: an attribute says {what}"
+        message = f"git would not keep {first_of(paths)} byte for byte: an attribute says {what}"
         mend = (
             f"git check-attr --all -- {quoted(paths[0])}; take it out of .gitattributes on the way to the file, "
             "$GIT_DIR/info/attributes or the file that git config core.attributesFile names"

@@ -84,9 +84,7 @@ def compared(desk: Desk, base: str | None, head: str | None, staged: str | None 
     ignored = _ignored(desk) if judged is None else ()
     ranged = base is not None
     paths = _paths(desk, base_oid, judged, ranged=ranged)
-    if (
-        paths is not None
-    ):  # a record that git ignores is there all the same: it is judged like any that is not committed
+    if paths is not None:  # what git ignores is there all the same, and judged like all that is not committed
         paths = tuple(dict.fromkeys([*paths, *(one for one in ignored if record_id(one) or is_rule(one))]))
     return Compared(base_oid, head_oid, judged, ranged, tree, loaded, was, paths, ignored)
 

@@ -91,7 +91,7 @@ def _default(desk: Desk) -> tuple[str | None, str]:
     if found is None:
         message = "there is no branch main or master here, and no remote says which branch is its default"
         raise CannotWorkError(message, "partnerkit diff <branch> names the one into which it is to be merged")
-    return found
+    return found.name, found.chosen
 
 
 def _roster_changed(desk: Desk, seen: Compared, after: Register) -> date:

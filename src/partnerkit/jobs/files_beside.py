@@ -25,7 +25,8 @@ def files_beside(desk: Desk, seen: Compared, after: Register) -> tuple[list[Eye]
     named = {one: list(dict.fromkeys([*now.get(one, ()), *was.get(one, ())])) for one in files}
     judging = [one for one in files if judges(one)]
     mine = [one for one in files if one.startswith(RECORDS) or named[one] or one in judging]
-    stood = CommitTree(desk.git, seen.base).files() if mine and seen.base else {}
+    base = CommitTree(desk.git, seen.base) if seen.base else None
+    stood = {one for one in mine if base is not None and base.entry(one) is not None}
     there = {*seen.loaded.files, *(one for one in mine if not one.startswith(RECORDS) and seen.tree.digest(one))}
     eyes = [
         Eye(sort, one, f"{words}; {_of(named[one])}")

@@ -122,7 +122,7 @@ def main_branch(git: Git) -> str:
     """The branch to which everything is merged: that of the remote, else one called main, else the one checked out."""
     known = default_branch(git)
     if known is not None:
-        return known[0].removeprefix("heads/").removeprefix("remotes/").removeprefix("origin/")
+        return known.branch
     return (git.branch() or "refs/heads/main").removeprefix("refs/heads/")
 
 

@@ -10,7 +10,7 @@ from partnerkit.jobs.pieces import Block, Written, keep
 from partnerkit.jobs.setup import installed
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.rules.commands import quoted
-from partnerkit.store.git.attributes import held
+from partnerkit.store.git.attributes import first_of, held
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS
 
@@ -52,8 +52,7 @@ def _overruled(desk: Desk) -> Iterator[Finding]:
     every = [*there, *(f"{RECORDS}{model.folder}/any.yaml" for model in KINDS.values())]
     for said, paths in held(desk.git, "diff", every).items():
         if said != _SHOWN:
-            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-            message = f"git shows {paths[0]}{more} as another attribute says: {said or 'no diff at all'}"
+            message = f"git shows {first_of(paths)} as another attribute says: {said or 'no diff at all'}"
             mend = (
                 f"git check-attr diff -- {quoted(paths[0])}; take it out of .gitattributes below partnerkit's lines or "
                 "nearer to the file, or of $GIT_DIR/info/attributes"

@@ -75,14 +75,14 @@ def way(from_: str, to: str) -> str:
     return f"{from_} → {to}"
 
 
-def whole(value: Any) -> str:
+def in_full(value: Any) -> str:
     """A value in words, in one line, however long."""
     return " ".join(_words(value).split())
 
 
 def shown(value: Any) -> str:
     """A value in few words, in one line."""
-    text = whole(value)
+    text = in_full(value)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
@@ -93,7 +93,7 @@ def became(was: Any, now: Any) -> str:
 
 def both_shown(was: Any, now: Any) -> tuple[str, str]:
     """Two values in few words each; of two long ones, from where they begin to differ."""
-    texts = [whole(was), whole(now)]
+    texts = [in_full(was), in_full(now)]
     differing = (at for at, (one, other) in enumerate(zip(*texts, strict=False)) if one != other)
     same = next(differing, min(map(len, texts)))
     if same > _SHOWN // 2:

@@ -15,7 +15,7 @@ from partnerkit.kinds.statements import core
 from partnerkit.obligations.outlook import clause_of_field
 from partnerkit.policies.lifecycle import Lifecycle
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.things import became, both_shown, shown, whole
+from partnerkit.policies.things import became, both_shown, in_full, shown
 from partnerkit.register import RecordFile
 from partnerkit.reviewing.told import Eye, Field, Lines
 from partnerkit.steps import locked_fields, same, statements
@@ -89,7 +89,7 @@ def eyes_of_fields(record: str, fields: Iterable[Field]) -> Iterator[Eye]:
 
 def _field(path: str, was: Any, now: Any, bound: str, clause: str = "", *, lost: bool = False) -> Field:
     told = _told(was, now)
-    texts = (whole(was) if was is not None else "", whole(now) if now is not None else "")
+    texts = (in_full(was) if was is not None else "", in_full(now) if now is not None else "")
     return Field(path, *told, bound, clause, lost, None if texts == tuple(one or "" for one in told) else texts)
 
 

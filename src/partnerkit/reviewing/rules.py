@@ -10,7 +10,7 @@ from partnerkit.kinds.record import FORMAT
 from partnerkit.kinds.roster import Person, RoleHeld, Roster
 from partnerkit.kinds.ssh import fingerprint, public_key
 from partnerkit.policies.changes import changes
-from partnerkit.policies.things import became, shown, whole
+from partnerkit.policies.things import became, in_full, shown
 from partnerkit.policies.weakening import weakened
 from partnerkit.register import ROSTER_PATH, SETTINGS_PATH, PolicyFile, Register
 from partnerkit.reviewing.told import OfRules
@@ -222,11 +222,10 @@ def _of_path(register: Register, path: str) -> PolicyFile | None:
 def _changed(before: Register, after: Register, old: PolicyFile, new: PolicyFile, now: datetime) -> OfRules:
     name = old.policy.policy
     found = sorted(changes(old.data, new.data), key=lambda one: not one.demands)
-    demanding = [one.words for one in found if one.demands]
-    asked = dict(_asked(old, new))
-    silent = len(found) - len(demanding) - len(asked)
+    demanding, asked = [one.words for one in found if one.demands], dict(_asked(old, new))
+    silent = sum(not one.demands and not (one.what == "requirement" and _asks(one.name) in asked) for one in found)
     by_case = [one for one in decided(before, after) if one.startswith(f"{name} as ")]
-    words = (*by_case, *demanding, *asked, *((f"{silent} more in words only",) if silent > 0 else ()))
+    words = (*by_case, *demanding, *asked, *((f"{silent} more in words only",) if silent else ()))
     apart = old.policy.separation_of_duties != new.policy.separation_of_duties
     weaker = (*(loosened(before, after, name) if apart else ()), *weakened(old.policy, new.policy))
     every = tuple(one.words for one in found) if len(found) > len(demanding) else ()
@@ -239,8 +238,12 @@ def _asked(old: PolicyFile, new: PolicyFile) -> Iterator[tuple[str, str]]:
     for name, one in new.policy.requirements.items():
         was = old.policy.requirements.get(name)
         if was is not None and was.ask != one.ask:
-            words = f"{name} asked for «{whole(was.ask)}», and asks for «{whole(one.ask)}»"
-            yield f"requirement {name} asks in other words", f"{words}: is as much asked for as before?"
+            words = f"{name} asked for «{in_full(was.ask)}», and asks for «{in_full(one.ask)}»"
+            yield _asks(name), f"{words}: is as much asked for as before?"
+
+
+def _asks(requirement: str) -> str:
+    return f"requirement {requirement} asks in other words"
 
 
 def _means(after: Register, now: datetime, old: PolicyFile, new: PolicyFile) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -186,8 +185,7 @@ def test_a_policy_that_is_gone_comes_back(at: At) -> None:
 @pytest.mark.parametrize(
     "name", ["a\nb.md", "*.md", "it's.md", "a\u202eb.md"], ids=["newline", "star", "quote", "bidi"]
 )
-def test_a_name_that_no_terminal_shows_is_pasted_into_a_shell(at: At, name: str) -> None:
-    bash = shutil.which("bash") or pytest.skip("no bash here")
+def test_a_name_that_no_terminal_shows_is_pasted_into_a_shell(at: At, name: str, bash: str) -> None:
     place = at("active")
     place.do("setup", "private")
     for one in (name, "kept.md"):
@@ -216,14 +214,13 @@ def test_of_evidence_that_changed_the_file_is_shown(at: At) -> None:
     assert "+another" in place.git(*shown.split()[1:])
 
 
-def test_setup_writes_again_what_nobody_committed(place: Place) -> None:
+def test_setup_writes_again_what_nobody_committed(place: Place, bash: str) -> None:
     place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
     workflow = next((place.root / ".github/workflows").glob("*.yml"))
     workflow.write_text(f"{workflow.read_text(encoding='utf-8')}# mine\n", encoding="utf-8")
     asked = ("setup", "ci", "--forge", "github", "--check")
     found = only(findings(place, asked, None), "setup-changed-by-hand")
 
-    bash = shutil.which("bash") or pytest.skip("no bash here")
     line, _, again = found["mend"].partition(": ")[2].rpartition("; ")
     subprocess.run([bash, "-ec", line], cwd=place.root, env=environment(), check=True, capture_output=True)
     paste(place, again, {}, None)

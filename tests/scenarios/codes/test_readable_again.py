@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
@@ -15,8 +14,7 @@ from tests.story import ACME
 
 
 @pytest.mark.parametrize(("code", "text"), [("yaml-empty", ""), ("yaml-syntax", "name: [Acme\n")])
-def test_the_last_readable_version_is_offered(at: At, code: str, text: str) -> None:
-    bash = shutil.which("bash") or pytest.skip("no bash here")
+def test_the_last_readable_version_is_offered(at: At, code: str, text: str, bash: str) -> None:
     place = at("active")
     was = place.text(ACME)
     place.path(ACME).write_text(text, encoding="utf-8")
@@ -42,8 +40,7 @@ def test_of_what_never_could_be_read_nothing_is_offered(at: At) -> None:
 
 
 @pytest.mark.parametrize("asked", ["check", "audit"])
-def test_what_was_edited_meanwhile_is_put_aside(at: At, asked: str) -> None:
-    bash = shutil.which("bash") or pytest.skip("no bash here")
+def test_what_was_edited_meanwhile_is_put_aside(at: At, asked: str, bash: str) -> None:
     place = at("active")
     was = place.text(ACME)
     place.path(ACME).write_text("name: [Acme\n", encoding="utf-8")

@@ -52,6 +52,11 @@ def _said(git: Git, wanted: bytes, tree: str | None) -> list[str]:
         return git.run("check-attr", "--cached", *asking, stdin=wanted, env=index).fields
 
 
+def first_of(paths: list[str]) -> str:
+    """The first of the files that an attribute meets, and how many more it does."""
+    return f"{paths[0]} and {len(paths) - 1} more" if len(paths) > 1 else paths[0]
+
+
 def held(git: Git, name: str, paths: Iterable[str]) -> dict[str, list[str]]:
     """What git says of one attribute, from wherever it has it, and the files: `name=value`, `-name`, or nothing."""
     wanted = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")

@@ -37,7 +37,7 @@ class Objects:
     def __init__(self, start: Callable[[], Popen[bytes]]) -> None:
         self._start = start
         self._process: Popen[bytes] | None = None
-        self._end: Callable[[], object] = bool
+        self._end: weakref.finalize[..., Objects] | None = None
 
     def what(self, name: str) -> Object | None:
         """Return what a name means, such as `HEAD^{commit}`, without its bytes; None where it means nothing.
@@ -58,7 +58,8 @@ class Objects:
     def close(self) -> None:
         """End the process; the next question starts another."""
         self._process = None
-        self._end()
+        if self._end is not None:
+            self._end()
 
     def _asked(self, command: str, names: Iterable[str]) -> Iterator[Object | None]:
         for some in _portions([f"{command} {name}\n".encode() for name in names]):
