@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from partnerkit.errors import WrongCallError
+from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.kinds.calendar import read_day
@@ -139,6 +139,24 @@ def _without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
     found = now.records.get(then.id) if now is not None else None
     since = explained(listed(found.data)) - explained(listed(then.data)) if found is not None else frozenset()
     return (as_expunged(then, found, since), len(since)) if found is not None and since else (then, 0)
+
+
+def moment(desk: Desk, as_of: str | None) -> tuple[LandedCommit, date | None]:
+    """The commit that was the register at the end of a day, of a revision, or now; and that day, None for today.
+
+    Raises:
+        WrongCallError: no such day or revision, or there was no register yet.
+        CannotWorkError: nothing has landed.
+    """
+    if as_of is None:
+        head = desk.git.head()
+        if head is None:
+            raise CannotWorkError("nothing has landed on this branch yet", "partnerkit init")
+        return landed(desk.git, head), None
+    commit = _commit_of(desk, as_of)
+    if _DAY.fullmatch(as_of):
+        return commit, read_day(as_of)
+    return commit, _register_of(desk, commit, as_of).day(commit.date)
 
 
 def _commit_of(desk: Desk, as_of: str) -> LandedCommit:

@@ -13,7 +13,9 @@ def point(operation: str, path: Path) -> None:
     """Stand before every single change to the disk and do nothing; the fault tests replace it."""
 
 
-def write_atomic(path: Path, data: bytes, *, mode: int | None = None, tmp: Path | None = None) -> None:
+def write_atomic(
+    path: Path, data: bytes, *, mode: int | None = None, tmp: Path | None = None, sync: bool = True
+) -> None:
     """Put `data` at `path` so that a reader sees the old bytes or the new ones, even after a power cut.
 
     Args:
@@ -21,6 +23,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int | None = None, tmp: Path 
         data: the bytes.
         mode: permission bits; None keeps those of the file that is replaced, or the umask's for a new one.
         tmp: the name to write under first (same folder); its leftover is replaced.
+        sync: whether it is to outlast a power cut; what can be made again need not.
     """
     tmp = tmp or path.with_name(f".{path.name}.tmp")
     if mode is None:
@@ -28,8 +31,8 @@ def write_atomic(path: Path, data: bytes, *, mode: int | None = None, tmp: Path 
             mode = path.lstat().st_mode & 0o7777
     remove(tmp)
     try:
-        write_new(tmp, data, mode=mode)
-        rename(tmp, path)
+        write_new(tmp, data, mode=mode, sync=sync)
+        rename(tmp, path, sync=sync)
     except BaseException:
         with contextlib.suppress(OSError):
             tmp.unlink()
@@ -70,11 +73,12 @@ def write_link(path: Path, target: bytes, *, tmp: Path) -> None:
     rename(tmp, path)
 
 
-def rename(source: Path, target: Path) -> None:
-    """Rename a file over another and make the new name durable."""
+def rename(source: Path, target: Path, *, sync: bool = True) -> None:
+    """Rename a file over another and make the new name durable, unless told otherwise."""
     point("rename", target)
     source.replace(target)
-    sync_folder(target.parent)
+    if sync:
+        sync_folder(target.parent)
 
 
 def link(source: Path, target: Path) -> None:

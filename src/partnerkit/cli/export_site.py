@@ -1,0 +1,54 @@
+"""`partnerkit export site`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import Json
+from partnerkit.cli.completion import complete_moments
+from partnerkit.cli.options import desk, emit
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(epilog="Example: partnerkit export site --as-of 2026-07-07 --out board/")
+def site(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="A folder of its own; built again, only what changed is written.")],
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE|REV",
+            autocompletion=complete_moments,
+            help="As the register stood at the end of that day (YYYY-MM-DD), or in that commit.",
+        ),
+    ] = None,
+    classification: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LEVEL",
+            autocompletion=lambda: ["public", "internal", "confidential", "restricted"],
+            help="The strictest that its readers may see: public, internal (as usual), confidential, restricted.",
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """The register as a site for those who open no terminal: pages that need no server, no script and no network.
+
+    It shows what has landed, audited, and nothing that is classified above the level; people by their ids, or by name
+    where they agreed to that.
+    """
+    del json
+    from partnerkit.jobs import site as jobs
+    from partnerkit.jobs import site_writing as writing
+    from partnerkit.jobs.seeing import level_of
+    from partnerkit.reports.site import told
+    from partnerkit.reports.site.pages import files
+
+    work = desk(bare=True)
+    writing.demand_place(work, out)
+    found = jobs.site(work, jobs.Asked(as_of, level_of(classification)))
+    built = writing.write(out, files(found))
+    emit(told.as_page(found, built), told.as_json(found, built))

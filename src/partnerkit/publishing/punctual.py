@@ -1,0 +1,78 @@
+"""Whether what falls due again and again was done in time: every occurrence of a span, by cadence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from partnerkit.obligations.occurrences import Occurrence, occurrences
+from partnerkit.obligations.outlook import Outlook, cited
+from partnerkit.obligations.owed import Owed, owing
+from partnerkit.obligations.settling import Done, done
+
+Kept = Literal["in time", "late", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Punctual:
+    """How often one cadence was kept.
+
+    Attributes:
+        policy: the policy that asks for it.
+        cadence: the cadence's id.
+        title: its name in words.
+        clause: the clause, as messages name it.
+        in_time: how many were done by the day on which they fell due.
+        late: how many were done after it.
+        open: how many have not been done, though their day is over.
+    """
+
+    policy: str
+    cadence: str
+    title: str
+    clause: str | None
+    in_time: int
+    late: int
+    open: int
+
+
+def punctual(outlook: Outlook, since: date, shown: Callable[[str], bool]) -> list[Punctual]:
+    """Of every cadence, how often it was kept of what fell due after `since` and before the day.
+
+    Args:
+        outlook: the register on a day.
+        since: the last day before the span.
+        shown: whether readers may know of a record; what others owe is not counted.
+    """
+    found: dict[tuple[str, str], Counter[Kept]] = {}
+    cadences: dict[tuple[str, str], Owed] = {}
+    for owed in owing(outlook):
+        if owed.cadence.restarts or (owed.record is not None and not shown(owed.record.id)):
+            continue
+        key = (owed.policy.policy, owed.name)
+        cadences[key] = owed
+        so_far = done(outlook, owed)
+        past = (one for one in occurrences(outlook, owed, so_far) if since < one.window.due < outlook.day)
+        found.setdefault(key, Counter()).update(_kept(outlook, so_far, one) for one in past)
+    return [_told(cadences[key], counted) for key, counted in sorted(found.items()) if counted]
+
+
+def _told(owed: Owed, counted: Counter[Kept]) -> Punctual:
+    clause = cited(owed.policy, owed.cadence.clause)
+    numbers = (counted["in time"], counted["late"], counted["open"])
+    return Punctual(owed.policy.policy, owed.name, owed.title, clause, *numbers)
+
+
+def _kept(outlook: Outlook, so_far: Done, one: Occurrence) -> Kept:
+    if one.open:
+        return "open"
+    window, who = one.window, one.person
+    if so_far.logged:
+        days = (day for day, person in so_far.lines if day >= window.opens and who in {None, person})
+    else:
+        speaking = (told.record for told in so_far.told if told.finished and told.speaks_for(window, who))
+        days = (outlook.register.day(record.came.at) for record in speaking)
+    return "in time" if min(days) <= window.due else "late"

@@ -1,0 +1,150 @@
+"""What a site tells of a register, as it stood at the end of a day: a value, of which pages are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.metrics.figures import Figure
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.policies.coverage import Coverage
+from partnerkit.policies.policy import Policy
+from partnerkit.publishing.punctual import Punctual
+from partnerkit.register import PolicyFile
+from partnerkit.rules.assurance import Level
+from partnerkit.rules.audited import Audited
+from partnerkit.rules.sight import Seen, Sight
+from partnerkit.rules.verdict import Entered
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The figures of a policy over a period; those that count what readers may not see are not told.
+
+    Attributes:
+        policy: the policy.
+        label: the period, as people write it.
+        until: the day up to which anything is counted, where the period is not over.
+        figures: the figures.
+        unseen: the ids of those of them that count records which are not shown.
+    """
+
+    policy: Policy
+    label: str
+    until: date | None
+    figures: list[Figure]
+    unseen: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a site tells.
+
+    Attributes:
+        sight: what its readers may see, and of which register.
+        day: the day at the end of which it stood so.
+        audited: the verdict on every commit up to the one that it is made from.
+        obligations: what was late, due, coming or waiting then, as far as its readers may know.
+        counted: the figures of each policy that has any.
+        coverage: how much of each written policy is implemented, by policy.
+        punctual: how often what repeats was kept in the year before the day.
+    """
+
+    sight: Sight
+    day: date
+    audited: Audited
+    obligations: list[Obligation]
+    counted: list[Counted]
+    coverage: Mapping[str, Coverage]
+    punctual: list[Punctual]
+
+    @property
+    def title(self) -> str:
+        """Whose register it is."""
+        return self.sight.register.settings.name
+
+    @property
+    def for_everybody(self) -> bool:
+        """Whether it is for people outside: then it shows no commands and no findings in words."""
+        return self.sight.level == "public"
+
+    @property
+    def policies(self) -> Mapping[str, PolicyFile]:
+        """The policies in force, by id."""
+        return dict(sorted(self.sight.register.policies.items()))
+
+    @cached_property
+    def records(self) -> list[Seen]:
+        """The records that its readers may see, by id; what was taken back never counted, and is left out."""
+        return [one for one in self.sight.records() if one.stage != TOMBSTONE_STAGE]
+
+    @cached_property
+    def known(self) -> Mapping[str, Seen]:
+        """The same, by id."""
+        return {one.id: one for one in self.records}
+
+    @cached_property
+    def owed(self) -> Mapping[str, list[Obligation]]:
+        """What each record (or policy) owes, by its id."""
+        return _grouped((one.record, one) for one in self.obligations)
+
+    @cached_property
+    def below(self) -> Mapping[str, list[Seen]]:
+        """What belongs to each record, by its id."""
+        return _grouped((one.subject, one) for one in self.records if one.subject is not None)
+
+    @cached_property
+    def entered(self) -> Mapping[tuple[str, str], Entered]:
+        """What is known of each entry that landed, by record and entry."""
+        return {(one.record, one.id): one for one in self.audited.entered}
+
+    @cached_property
+    def levels(self) -> Mapping[str, Level]:
+        """How surely each statement was made, by its id."""
+        return {key: level for one in self.audited.verdicts for key, level in one.levels.items()}
+
+    @cached_property
+    def landed(self) -> Mapping[str, str]:
+        """The commit that brought each statement, by its id."""
+        return {key: one.commit.oid for one in self.audited.verdicts for key in one.levels}
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the audit found, as far as its readers may know."""
+        return [one for one in self.audited.findings if one.record is None or self.sight.shows(one.record)]
+
+    def stage_title(self, one: Seen, stage: str) -> str:
+        """What a stage is called in words by the policy of a record."""
+        source = self.policies.get(one.policy)
+        lifecycle = source.policy.lifecycles.get(one.kind) if source is not None else None
+        known = lifecycle.stages.get(stage) if lifecycle is not None else None
+        return known.title if known is not None else stage
+
+    def is_over(self, one: Seen) -> bool:
+        """Whether nothing falls due for a record any more."""
+        source = self.policies.get(one.policy)
+        lifecycle = source.policy.lifecycles.get(one.kind) if source is not None else None
+        return lifecycle is not None and lifecycle.is_over(one.stage)
+
+    def since(self, one: Seen) -> date:
+        """Since which day a record stands where it does."""
+        register = self.sight.register
+        return register.since(register.records[one.id])
+
+    def local(self, moment: datetime) -> date:
+        """The calendar day of a moment where the register is."""
+        return self.sight.register.day(moment)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return found

@@ -1,0 +1,80 @@
+"""The page of a policy: what it is, the stages of each kind and who stands where, and what implements each clause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from partnerkit.policies.coverage import Leaf
+from partnerkit.policies.lifecycle import Lifecycle, Transition
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.values import clause_list
+from partnerkit.publishing.site import Site
+from partnerkit.reports.charts import Diagram, Head, Stage, Way, diagram
+from partnerkit.reports.site.charts_of import found_in
+from partnerkit.reports.site.kinds import plural
+from partnerkit.reports.site.overview import share
+from partnerkit.reports.site.owed import rows
+from partnerkit.reports.site.values import Shown
+
+
+def policy_page(site: Site, name: str) -> dict[str, Any]:
+    """What the page of a policy says."""
+    policy, covered = site.policies[name].policy, site.coverage[name]
+    return {
+        "policy": policy,
+        "facts": list(_facts(site, policy)),
+        "owed": rows(site, site.owed.get(name, ()), Shown(site)),
+        "kinds": [_kind(site, policy, kind, one) for kind, one in policy.lifecycles.items()],
+        "open": [_question(policy, key) for key, spec in policy.variables.items() if spec.value is None],
+        "coverage": f"{share(covered)} of the points of the written policy are implemented.",
+        "clauses": [_leaf(policy, leaf) for leaf in covered.leaves],
+    }
+
+
+def _facts(site: Site, policy: Policy) -> Iterator[tuple[str, str]]:
+    if policy.version:
+        yield "Version", policy.version
+    for name, day in (("In force since", policy.effective), ("Approved", policy.approved), ("Reviewed", policy.reviewed)):
+        if day is not None:
+            yield name, str(day)
+    due = policy.review_due
+    yield "Its own review", f"due {due}{', late' if due < site.day else ''}" if due is not None else "no day is set"
+    for name, who in (("Approved by", policy.approved_by), ("Owner", policy.owner)):
+        if who:
+            yield name, who
+
+
+def _kind(site: Site, policy: Policy, kind: str, lifecycle: Lifecycle) -> dict[str, Any]:
+    counted = Counter(one.stage for one in site.records if one.kind == kind and one.policy == policy.policy)
+    stages = [
+        Stage(stage, meant.title, counted[stage], f"../{found_in(policy, kind, stage)}" if counted[stage] else None)
+        for stage, meant in lifecycle.stages.items()
+    ]
+    ways = [
+        Way(left, way.to, main=way.main, asks=_asks(policy, way)) for way in lifecycle.transitions for left in way.from_
+    ]
+    head = Head(f"stages-{kind}", f"{plural(kind)}: the stages, and how many stand in each")
+    drawn = diagram(Diagram(head, lifecycle.starts, stages, ways, plural(kind).lower()))
+    return {"kind": kind, "title": plural(kind), "diagram": Markup(drawn)}  # noqa: S704 - it encodes what it is made of
+
+
+def _asks(policy: Policy, way: Transition) -> list[str]:
+    """What a gate demands: each requirement with its clauses."""
+    found = ((name, policy.requirements.get(name)) for name in way.needs)
+    return [f"{name} ({', '.join(clause_list(one.clause))})" if one is not None else name for name, one in found]
+
+
+def _question(policy: Policy, name: str) -> list[str]:
+    spec = policy.variables[name]
+    return [spec.question, ", ".join(clause_list(spec.clause))]
+
+
+def _leaf(policy: Policy, leaf: Leaf) -> list[str]:
+    heading, _, point = leaf.clause.partition("/")
+    title = policy.clauses[heading].title if heading in policy.clauses else ""
+    words = f"{leaf.clause} {title}" if not point else leaf.clause
+    return [words, ", ".join(leaf.by) if leaf.by else f"nothing: {leaf.narrative or 'nobody says why'}"]
