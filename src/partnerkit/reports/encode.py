@@ -122,3 +122,8 @@ def sarif(text: str) -> str:
 def html(text: str) -> str:
     """Text inside HTML, in an element or a quoted attribute."""
     return entities.escape(terminal(text), quote=True)
+
+
+def svg(text: str) -> str:
+    """Text inside SVG, in an element or a quoted attribute, on one line: nothing that XML refuses is left in it."""
+    return html(text).replace("\n", " ")

@@ -1,0 +1,64 @@
+"""How wide text is, before anybody draws it: as in the widest of the usual fonts, so that nothing is clipped."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from partnerkit.reports.encode import terminal
+
+#: How many characters of a text are looked at: no line of a chart holds more.
+_LOOKED_AT = 400
+
+#: Characters by their width as a share of the size of the font; the first of these that a character is among.
+_SHARES = ((frozenset("ijl.,:;'|! fIrt-/()[]"), 0.41), (frozenset("mwMW@%—…"), 1.02))
+#: How much wider letters are that are strong.
+_STRONG = 1.15
+
+_LATIN, _AS_WIDE_AS_HIGH = 0x180, 0x2E80
+
+
+def _share(char: str) -> float:
+    """The width of a character, as a share of the size of the font."""
+    code = ord(char)
+    if code >= _AS_WIDE_AS_HIGH:
+        return 1.02
+    if unicodedata.combining(char):
+        return 0.0
+    usual = 0.78 if char.isupper() or code >= _LATIN else 0.64
+    return next((share for chars, share in _SHARES if char in chars), usual)
+
+
+def width(text: str, size: float, *, strong: bool = False) -> float:
+    """How wide a line of text is at a size of font, at most."""
+    return sum(map(_share, text)) * size * (_STRONG if strong else 1)
+
+
+def plain(text: str) -> str:
+    """A text as it is shown: what acts or directs is visible, and so has a width."""
+    return " ".join(terminal(text).split())
+
+
+def clip(text: str, room: float, size: float) -> str:
+    """As much of a text as has room, as a reader will see it; `…` where something is left out."""
+    head = plain(text[:_LOOKED_AT])
+    if len(text) <= _LOOKED_AT and width(head, size) <= room:
+        return head
+    while head and width(head + "…", size) > room:
+        head = head[:-1]
+    return head.rstrip() + "…"
+
+
+def wrap(text: str, room: float, size: float, most: int) -> list[str]:
+    """A text in at most so many lines, broken between words; a word too long is clipped, and so is the last line."""
+    lines: list[str] = []
+    words = plain(text[:_LOOKED_AT]).split(" ")
+    while words and len(lines) < most - 1:
+        taken = 1
+        while taken < len(words) and width(" ".join(words[: taken + 1]), size) <= room:
+            taken += 1
+        lines.append(clip(" ".join(words[:taken]), room, size))
+        words = words[taken:]
+    if words:
+        more = "…" * (len(text) > _LOOKED_AT)
+        lines.append(clip(" ".join(words) + more, room, size))
+    return lines
