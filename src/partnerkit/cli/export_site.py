@@ -11,12 +11,13 @@ from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_moments
 from partnerkit.cli.options import desk, emit
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+EXAMPLE = "Example: partnerkit export site --as-of 2026-07-07 --out board/"
 
 
-@app.command(epilog="Example: partnerkit export site --as-of 2026-07-07 --out board/")
 def site(
-    out: Annotated[Path, typer.Option(metavar="DIR", help="A folder of its own; built again, only what changed is written.")],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="A folder of its own; built again, only what changed is written.")
+    ],
     as_of: Annotated[
         str | None,
         typer.Option(

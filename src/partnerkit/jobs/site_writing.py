@@ -63,7 +63,9 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:
         return _written(folder.absolute(), files)
     except OSError as error:
         message = f"{error.filename or folder} cannot be written: {error.strerror}"
-        raise CannotWorkError(message, "make room, or name another folder; building it again mends what is half done") from error
+        raise CannotWorkError(
+            message, "make room, or name another folder; building it again mends what is half done"
+        ) from error
 
 
 def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:
@@ -99,8 +101,7 @@ def _listed(folder: Path) -> dict[str, str]:
         return {}
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        files = data["files"] if data["schema"] == _SCHEMA else None
-        return {name: str(digest) for name, digest in files.items() if _is_inside(name)}
+        return {name: str(digest) for name, digest in dict(data["files"]).items() if _is_inside(name)}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{path} does not list the files of a site: nothing is written, for what is there may be somebody's"
         raise CannotWorkError(message, f"take {folder} away, or name another folder") from error

@@ -120,12 +120,12 @@ class Site:
         """What the audit found, as far as its readers may know."""
         return [one for one in self.audited.findings if one.record is None or self.sight.shows(one.record)]
 
-    def stage_title(self, one: Seen, stage: str) -> str:
-        """What a stage is called in words by the policy of a record."""
+    def meaning(self, one: Seen, stage: str) -> str:
+        """What a stage means, as the policy of a record says it."""
         source = self.policies.get(one.policy)
         lifecycle = source.policy.lifecycles.get(one.kind) if source is not None else None
         known = lifecycle.stages.get(stage) if lifecycle is not None else None
-        return known.title if known is not None else stage
+        return known.title if known is not None else ""
 
     def is_over(self, one: Seen) -> bool:
         """Whether nothing falls due for a record any more."""

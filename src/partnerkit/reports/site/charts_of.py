@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.readable import as_day
+from partnerkit.obligations.outlook import in_words
 from partnerkit.policies.policy import Policy
 from partnerkit.publishing.site import Site
 from partnerkit.reports.charts import (
@@ -43,7 +44,7 @@ def charts(site: Site) -> Iterator[str]:
 
 
 def _pipeline(site: Site, policy: Policy, kind: str, key: str) -> Iterator[str]:
-    """How many records stand in each stage, how many of them are late with something, and for how long they stand there."""
+    """How many records stand in each stage, how many of them are late, and for how long they have stood there."""
     mine = [one for one in site.records if one.kind == kind and one.policy == policy.policy]
     if not mine:
         return
@@ -52,7 +53,7 @@ def _pipeline(site: Site, policy: Policy, kind: str, key: str) -> Iterator[str]:
     there = {stage: [one for one in mine if one.stage == stage] for stage in stages}
     what = plural(kind).lower()
     rows = [
-        Bar(stages[stage].title, len(some), sum(one.id in late for one in some), found_in(policy, kind, stage))
+        Bar(in_words(stage), len(some), sum(one.id in late for one in some), found_in(policy, kind, stage))
         for stage, some in there.items()
         if some or stage in policy.lifecycles[kind].main_stages
     ]
@@ -60,7 +61,7 @@ def _pipeline(site: Site, policy: Policy, kind: str, key: str) -> Iterator[str]:
     yield bars(Bars(Head(f"stage-{key}", title), rows, "stage", what, "late with something"))
     open_ = {stage: [one for one in some if not site.is_over(one)] for stage, some in there.items()}
     ages = [
-        Strip(stages[stage].title, min(days), float(median(days)), max(days), len(days), found_in(policy, kind, stage))
+        Strip(in_words(stage), min(days), float(median(days)), max(days), len(days), found_in(policy, kind, stage))
         for stage, some in open_.items()
         if (days := [(site.day - site.since(one)).days for one in some])
     ]
@@ -70,6 +71,7 @@ def _pipeline(site: Site, policy: Policy, kind: str, key: str) -> Iterator[str]:
 
 
 def found_in(policy: Policy, kind: str, stage: str) -> str:
+    """Where the records of a stage are listed."""
     return f"search.html#{urlencode({'kind': kind, 'policy': policy.policy, 'stage': stage})}"
 
 

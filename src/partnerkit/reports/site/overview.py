@@ -37,7 +37,7 @@ def overview(site: Site) -> dict[str, Any]:
         "verdict": _verdict(site),
         "problems": [] if site.for_everybody else [_problem(one, shown) for one in site.findings],
         "nothing": _left_out(site),
-        "urgent": rows(site, urgent[:_FIRST], shown),
+        "urgent": rows(urgent[:_FIRST], shown),
         "more": max(len(urgent) - _FIRST, 0),
         "charts": [Markup(one) for one in charts(site)],  # noqa: S704 - charts encode what they are made of themselves
         "policies": [_policy(site, name) for name in site.policies],
@@ -105,7 +105,7 @@ def due(site: Site) -> dict[str, Any]:
     """What the page of what is due says."""
     shown = Shown(site, up="")
     groups = [(_GROUPS[state], [one for one in site.obligations if one.state == state]) for state in STATES]
-    return {"groups": [(name, rows(site, found, shown)) for name, found in groups if found]}
+    return {"groups": [(name, rows(found, shown)) for name, found in groups if found]}
 
 
 def figures(site: Site) -> dict[str, Any]:

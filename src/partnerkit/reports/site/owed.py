@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import in_words
-from partnerkit.publishing.site import Site
 from partnerkit.reports.site.values import Shown
 
 _MARKS = {"late": "late", "due": "due", "upcoming": "coming", "waiting": "waiting"}
@@ -29,12 +28,12 @@ class Row:
     who: str
 
 
-def rows(site: Site, found: Iterable[Obligation], shown: Shown) -> list[Row]:
+def rows(found: Iterable[Obligation], shown: Shown) -> list[Row]:
     """Obligations as rows, in the order given."""
-    return [_row(site, one, shown) for one in found]
+    return [_row(one, shown) for one in found]
 
 
-def _row(site: Site, one: Obligation, shown: Shown) -> Row:
+def _row(one: Obligation, shown: Shown) -> Row:
     several = f"{one.missed + 1} times since {one.first}" if one.missed else ""
     people = [shown.person(who) for who in ((one.person,) if one.person else one.people)]
     role = in_words(one.role) if one.role else ""

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.obligations.outlook import in_words
 from partnerkit.publishing.site import Site
 from partnerkit.reports.charts import STYLE
 from partnerkit.reports.encode import terminal
@@ -57,7 +58,13 @@ def _static(name: str) -> str:
 
 def _page(site: Site, template: str, here: str, title: str, *, up: str = "", **values: Any) -> bytes:
     lists = [(plural(kind), _list_name(kind)) for kind in _kinds(site)]
-    menu = [("Overview", "index.html"), ("Due", "due.html"), *lists, ("Figures", "figures.html"), ("Search", "search.html")]
+    menu = [
+        ("Overview", "index.html"),
+        ("Due", "due.html"),
+        *lists,
+        ("Figures", "figures.html"),
+        ("Search", "search.html"),
+    ]
     frame = {"site": site, "menu": menu, "lists": lists, "here": here, "title": title, "up": up}
     commands = not site.for_everybody
     return page(template, audience=_AUDIENCE[site.sight.level], commands=commands, **frame, **values)
@@ -72,16 +79,22 @@ def _record(site: Site, one: Seen) -> dict[str, Any]:
     """What the page of a record says."""
     shown = Shown(site)
     below = [
-        [Value("text", each.name, shown.record(each.id)), each.kind, site.stage_title(each, each.stage), site.since(each)]
+        [
+            Value("text", each.name, shown.record(each.id), quiet=each.id),
+            each.kind,
+            in_words(each.stage),
+            site.since(each),
+        ]
         for each in site.below.get(one.id, ())
     ]
     return {
         "one": one,
         "policy_href": f"../policies/{one.policy}.html",
         "subject": _named(site, shown, one.subject) if one.subject else None,
-        "stage": site.stage_title(one, one.stage),
+        "stage": in_words(one.stage),
+        "meaning": site.meaning(one, one.stage),
         "since": site.since(one),
-        "owed": rows(site, site.owed.get(one.id, ()), shown),
+        "owed": rows(site.owed.get(one.id, ()), shown),
         "fields": list(shown.fields(one)),
         "below": below,
         "events": timeline(site, one, shown),
@@ -96,7 +109,9 @@ def _named(site: Site, shown: Shown, record_id: str) -> Value:
 
 def _lists(site: Site, kind: str) -> Iterator[tuple[str, bytes]]:
     """The records of a kind: those that are not over first, each part in the order of their names."""
-    mine = sorted((one for one in site.records if one.kind == kind), key=lambda one: (site.is_over(one), one.name, one.id))
+    mine = sorted(
+        (one for one in site.records if one.kind == kind), key=lambda one: (site.is_over(one), one.name, one.id)
+    )
     parts = [mine[start : start + PAGE] for start in range(0, len(mine), PAGE)]
     pages = [(str(number), _list_name(kind, number)) for number in range(1, len(parts) + 1)]
     for (number, name), part in zip(pages, parts, strict=True):
@@ -119,8 +134,8 @@ def _list_name(kind: str, number: int = 1) -> str:
 def _row(site: Site, one: Seen) -> list[Any]:
     shown = Shown(site, up="")
     subject = _named(site, shown, one.subject) if one.subject else ""
-    name = Value("text", one.name, shown.record(one.id))
-    return [name, site.stage_title(one, one.stage), site.since(one), one.policy, subject, _state(site, one)[1]]
+    name = Value("text", one.name, shown.record(one.id), quiet=one.id)
+    return [name, in_words(one.stage), site.since(one), one.policy, subject, _state(site, one)[1]]
 
 
 def _state(site: Site, one: Seen) -> tuple[str, str]:
@@ -133,15 +148,12 @@ def _state(site: Site, one: Seen) -> tuple[str, str]:
 
 
 def _filters(site: Site) -> dict[str, Any]:
-    stages = {(one.stage, site.stage_title(one, one.stage)) for one in site.records}
-    words: dict[str, set[str]] = {}
-    for stage, title in stages:
-        words.setdefault(stage, set()).add(title)
+    stages = sorted({one.stage for one in site.records})
     return {
         "filters": [
             ("kind", [(kind, plural(kind)) for kind in _kinds(site)]),
             ("policy", [(name, name) for name in site.policies]),
-            ("stage", [(stage, " / ".join(sorted(titles))) for stage, titles in sorted(words.items())]),
+            ("stage", [(stage, in_words(stage)) for stage in stages]),
             ("due", [("late", "late"), ("due", "due"), ("upcoming", "coming"), ("waiting", "waiting")]),
         ]
     }
@@ -161,11 +173,13 @@ def _searched(site: Site, one: Seen) -> dict[str, str]:
         "kind": one.kind,
         "policy": one.policy,
         "stage": one.stage,
-        "stageName": terminal(site.stage_title(one, one.stage)),
+        "stageName": terminal(in_words(one.stage)),
         "since": str(site.since(one)),
         "due": state,
         "dueName": words,
-        "text": terminal(" ".join(_texts({key: part for key, part in one.data.items() if key != "history"})))[:_SEARCHED],
+        "text": terminal(" ".join(_texts({key: part for key, part in one.data.items() if key != "history"})))[
+            :_SEARCHED
+        ],
     }
 
 

@@ -13,7 +13,7 @@ from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.publishing.site import Site
-from partnerkit.reports.site.values import Shown
+from partnerkit.reports.site.values import Shown, Value
 from partnerkit.rules.assurance import LEVELS
 from partnerkit.rules.sight import Seen
 
@@ -37,7 +37,20 @@ _SAID = {
 }
 
 #: What of a statement is told in a row of its own.
-_TOLD = ("seen", "ref", "digest", "document", "summary", "reason", "text", "marks", "valid-until", "until", "capacity", "method")
+_TOLD = (
+    "seen",
+    "ref",
+    "digest",
+    "document",
+    "summary",
+    "reason",
+    "text",
+    "marks",
+    "valid-until",
+    "until",
+    "capacity",
+    "method",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +102,19 @@ class Event:
 
 def timeline(site: Site, one: Seen, shown: Shown) -> list[Event]:
     """Every entry and every statement of a record in the order of time; what was said before a move stands before it."""
-    said = [event for group in STATEMENT_LISTS for raw in one.data.get(group, ()) for event in _said(site, group, raw, shown)]
+    said = [
+        event
+        for group in STATEMENT_LISTS
+        for raw in one.data.get(group, ())
+        for event in _said(site, group, raw, shown)
+    ]
     moves = [_move(site, one, raw, shown) for raw in one.data["history"]]
     return sorted([*said, *moves], key=lambda event: (event.at, event.move))
 
 
 def _move(site: Site, one: Seen, raw: dict[str, Any], shown: Shown) -> Event:
     to, left = str(raw["to"]), raw.get("from")
-    way = f"{site.stage_title(one, left)} → {site.stage_title(one, to)}" if left else site.stage_title(one, to)
+    way = f"{in_words(left)} → {in_words(to)}" if left else in_words(to)
     known = site.entered.get((one.id, str(raw["id"])))
     day = _day(site, raw["at"])
     landed = str(site.local(known.landed_at)) if known is not None else ""
@@ -108,7 +126,7 @@ def _move(site: Site, one: Seen, raw: dict[str, Any], shown: Shown) -> Event:
         title=_DID.get(str(raw["type"]), "Moved on"),
         by=shown.person(str(raw["by"])),
         way=way,
-        facts=list(_facts(raw, shown, ("reason", "since", "seen", "undoes", "clock", "hooks"))),
+        facts=[*_facts(raw, shown, ("reason", "since", "seen", "undoes")), *_notes(raw)],
         asked=list(_asked(site, one, raw)),
         level=(known.level, LEVELS[known.level]) if known is not None else None,
         commit=known.commit if known is not None else "",
@@ -148,7 +166,7 @@ def _said(site: Site, group: str, raw: dict[str, Any], shown: Shown) -> Iterator
     """A statement, and its withdrawal where there was one."""
     name, by = in_words(str(raw["requirement"])), shown.person(str(raw["by"]))
     level = site.levels.get(str(raw["id"]))
-    facts = list(_facts(raw, shown, ("on", "role", "party", "kind", "outcome", "decision", "answer", "recorded-by", *_TOLD)))
+    facts = [*_facts(raw, shown, ("on", "role", "party", "kind", "outcome", "decision", "answer", "recorded-by", *_TOLD)), *_notes(raw)]
     gone = raw.get("withdrawn")
     yield Event(
         _day(site, raw["at"]),
@@ -165,13 +183,28 @@ def _said(site: Site, group: str, raw: dict[str, Any], shown: Shown) -> Iterator
     if isinstance(gone, dict):
         reason = list(_facts(gone, shown, ("reason",)))
         key, day = f"{raw['id']}-withdrawn", _day(site, gone["at"])
-        yield Event(day, str(gone["at"]), key, move=False, title=f"Withdrawn: {name}", by=shown.person(str(gone["by"])), facts=reason)
+        yield Event(
+            day,
+            str(gone["at"]),
+            key,
+            move=False,
+            title=f"Withdrawn: {name}",
+            by=shown.person(str(gone["by"])),
+            facts=reason,
+        )
 
 
 def _facts(raw: dict[str, Any], shown: Shown, keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     for key in keys:
         if key in raw:
             yield key.replace("-", " "), shown.value(raw[key])
+
+
+def _notes(raw: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What weakens it, in words."""
+    for key, words in (("clock", "the day was set by hand"), ("hooks", "commit hooks were skipped")):
+        if key in raw:
+            yield "note", Value("text", words)
 
 
 def _day(site: Site, at: Any) -> str:

@@ -16,6 +16,7 @@ from partnerkit.rules.sight import Seen
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\`{}|^]{1,2000}\Z")
 
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value on a page: a text, a list, a block of named values, or a table.
@@ -26,7 +27,9 @@ class Value:
         href: where a text leads.
         outside: whether that is somewhere else than in this site.
         parts: of a list, its values; of a table, its rows, a list each.
-        named: of a block, its values by name; of a table, the names of its columns.
+        named: of a block, its values by name.
+        columns: of a table, the names of its columns.
+        quiet: what stands below a text in a table, such as an id.
     """
 
     form: str
@@ -36,6 +39,7 @@ class Value:
     parts: list[Value] = field(default_factory=list)
     named: list[tuple[str, Value]] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
+    quiet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Shown:
 
     def value(self, value: Any) -> Value:
         """A value as a page shows it."""
+        if isinstance(value, dict) and value and all(isinstance(part, dict) for part in value.values()):
+            return self._table([{"": in_words(str(key)), **part} for key, part in value.items()])
         if isinstance(value, dict):
             return Value("block", named=[(in_words(str(key)), self.value(part)) for key, part in value.items()])
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
@@ -87,4 +93,6 @@ class Shown:
     def _table(self, rows: list[dict[str, Any]]) -> Value:
         columns = list(dict.fromkeys(key for row in rows for key in row))
         cells = [[self.value(row[key]) if key in row else Value("text") for key in columns] for row in rows]
-        return Value("table", parts=[Value("list", parts=row) for row in cells], columns=[in_words(key) for key in columns])
+        return Value(
+            "table", parts=[Value("list", parts=row) for row in cells], columns=[in_words(key) for key in columns]
+        )

@@ -34,7 +34,10 @@
       const link = document.createElement("a");
       link.href = `records/${row.id}.html`;
       link.textContent = row.name;
-      line.insertCell().append(link);
+      const id = document.createElement("code");
+      id.className = "quiet";
+      id.textContent = row.id;
+      line.insertCell().append(link, document.createElement("br"), id);
       for (const text of [row.kind, row.stageName, row.since, row.policy, row.dueName]) line.insertCell().textContent = text;
     }
     shown = Math.min(shown + page, hits.length);
