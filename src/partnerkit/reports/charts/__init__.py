@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from partnerkit.reports.charts.bars import Bar, Bars, bars
 from partnerkit.reports.charts.columns import Column, Columns, columns
+from partnerkit.reports.charts.diagram import Demand, Diagram, Stage, Way, diagram
 from partnerkit.reports.charts.figure import Head
+from partnerkit.reports.charts.lifecycle import lifecycle
 from partnerkit.reports.charts.matrix import Item, Matrix, matrix
 from partnerkit.reports.charts.shares import Share, Shares, shares
 from partnerkit.reports.charts.strips import Strip, Strips, strips
@@ -20,15 +22,21 @@ __all__ = [
     "Bars",
     "Column",
     "Columns",
+    "Demand",
+    "Diagram",
     "Head",
     "Item",
     "Matrix",
     "Share",
     "Shares",
+    "Stage",
     "Strip",
     "Strips",
+    "Way",
     "bars",
     "columns",
+    "diagram",
+    "lifecycle",
     "matrix",
     "shares",
     "strips",

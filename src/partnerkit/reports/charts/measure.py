@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from partnerkit.reports.encode import terminal
 
 #: How many characters of a text are looked at: no line of a chart holds more.
 _LOOKED_AT = 400
+
+#: What stays together when a line is broken: a word, or as much of it as ends with a hyphen.
+_PIECE = re.compile(r"[^\s-]*-+|[^\s-]+\s*|\s+")
 
 #: Characters by their width as a share of the size of the font; the first of these that a character is among.
 _SHARES = ((frozenset("ijl.,:;'|! fIrt-/()[]"), 0.41), (frozenset("mwMW@%—…"), 1.02))
@@ -48,17 +52,18 @@ def clip(text: str, room: float, size: float) -> str:
     return head.rstrip() + "…"
 
 
-def wrap(text: str, room: float, size: float, most: int) -> list[str]:
-    """A text in at most so many lines, broken between words; a word too long is clipped, and so is the last line."""
+def wrap(text: str, room: float, size: float, most: int, *, strong: bool = False) -> list[str]:
+    """A text in at most so many lines, broken between words and after hyphens; what has no room is clipped."""
+    room /= _STRONG if strong else 1
     lines: list[str] = []
-    words = plain(text[:_LOOKED_AT]).split(" ")
-    while words and len(lines) < most - 1:
+    pieces = _PIECE.findall(plain(text[:_LOOKED_AT])) or [""]
+    while pieces and len(lines) < most - 1:
         taken = 1
-        while taken < len(words) and width(" ".join(words[: taken + 1]), size) <= room:
+        while taken < len(pieces) and width("".join(pieces[: taken + 1]).rstrip(), size) <= room:
             taken += 1
-        lines.append(clip(" ".join(words[:taken]), room, size))
-        words = words[taken:]
-    if words:
+        lines.append(clip("".join(pieces[:taken]), room, size))
+        pieces = pieces[taken:]
+    if pieces:
         more = "…" * (len(text) > _LOOKED_AT)
-        lines.append(clip(" ".join(words) + more, room, size))
+        lines.append(clip("".join(pieces) + more, room, size))
     return lines

@@ -85,6 +85,23 @@ STYLE = f"""
 .chart .dot{{fill:var(--chart-ink)}}
 .chart svg text.on-dot,.chart svg a text.on-dot{{fill:var(--chart-paper)}}
 .chart text.halo{{paint-order:stroke;stroke:var(--chart-paper);stroke-width:3px;stroke-linejoin:round}}
+.chart .way{{fill:none;stroke:var(--chart-line);stroke-width:1.5}}
+.chart .way.main{{stroke:var(--chart-fill);stroke-width:2.5}}
+.chart .way.back{{stroke-dasharray:4 3}}
+.chart .parting{{fill:none;stroke:var(--chart-paper);stroke-width:6}}
+.chart .head{{fill:var(--chart-line)}}
+.chart .head.main,.chart .start{{fill:var(--chart-fill)}}
+.chart .frame{{fill:var(--chart-paper);stroke:var(--chart-line);stroke-width:1}}
+.chart .frame.usual{{fill:var(--chart-soft);stroke:var(--chart-fill);stroke-width:1.5}}
+.chart .frame.here{{fill:var(--chart-soft);stroke:var(--chart-ink);stroke-width:3}}
+.chart .inner{{fill:none;stroke:var(--chart-line);stroke-width:1}}
+.chart .pill.none{{fill:none}}
+.chart .pill.some{{fill:var(--chart-fill)}}
+.chart svg text.on-some,.chart svg a text.on-some{{fill:var(--chart-on-fill);text-decoration:none}}
+.chart svg text.on-none,.chart svg a text.on-none{{fill:var(--chart-muted);text-decoration:none}}
+.chart text.name{{font-size:12.5px}}
+.chart svg a text.muted{{fill:var(--chart-muted);text-decoration:none}}
+.chart-cited{{color:var(--chart-muted)}}
 .chart details{{margin-top:.5rem;font-size:.8125rem}}
 .chart summary{{cursor:pointer;color:var(--chart-muted);width:max-content}}
 .chart-tables{{overflow-x:auto}}

@@ -1,0 +1,74 @@
+"""The boxes of a state diagram: what stands in one, and how high it must be for that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partnerkit.reports.charts.draw import Element, joined, tag
+from partnerkit.reports.charts.figure import SMALL, words
+from partnerkit.reports.charts.layout import Box
+from partnerkit.reports.charts.measure import width, wrap
+
+_NAME, _PAD, _NAME_STEP, _STEP = 12.5, 9.0, 15.0, 13.0
+
+#: The widths of the boxes of the main way and of those beside it.
+Sizes = tuple[float, float]
+
+_LEAST: Sizes = (116.0, 96.0)
+_MOST: Sizes = (190.0, 150.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What stands in a box: its name in lines, what it means in lines, and how many records, as text."""
+
+    name: list[str]
+    meaning: list[str]
+    count: str
+
+    @property
+    def height(self) -> float:
+        """How high the box is at least."""
+        return 2 * _PAD + len(self.name) * _NAME_STEP + len(self.meaning) * _STEP - 2
+
+
+def fitting(room: float, *, beside: bool) -> Sizes:
+    """The widths of the boxes that together take the room that there is; never too narrow to be read."""
+    if not beside:
+        return min(max(room, _LEAST[0]), _MOST[0]), 0.0
+    first = min(max(room * 0.55, _LEAST[0]), _MOST[0])
+    return first, min(max(room - first, _LEAST[1]), _MOST[1])
+
+
+def face(name: str, meaning: str, count: int | None, wide: float) -> Face:
+    """What stands in a box so wide."""
+    told = "" if count is None else str(count)
+    room = wide - 2 * _PAD
+    taken = width(told, SMALL, strong=True) + 14 if told else 0.0
+    lines = wrap(meaning, room, SMALL, 3) if meaning else []
+    return Face(wrap(name, room - taken, _NAME, 3, strong=True), lines, told)
+
+
+def box(place: Box, held: Face, manner: str, *, over: bool) -> Element:
+    """A box: a frame (a double one where the record is over), the name, the number of records, the meaning."""
+    x, y, wide, high = place
+    parts = [tag("rect", x=x, y=y, width=wide, height=high, rx=6, class_=f"frame {manner}")]
+    if over:
+        parts.append(tag("rect", x=x + 3, y=y + 3, width=wide - 6, height=high - 6, rx=3.5, class_="inner"))
+    top = y + (high - held.height) / 2 + _PAD + 10
+    for index, line in enumerate(held.name):
+        parts.append(words(x + _PAD, top + index * _NAME_STEP, line, "name", "strong"))
+    below = top + len(held.name) * _NAME_STEP - 1
+    for index, line in enumerate(held.meaning):
+        parts.append(words(x + _PAD, below + index * _STEP, line, "small", "muted"))
+    if held.count:
+        parts.append(_count(x + wide - _PAD + 2, top - 4.5, held.count))
+    return joined(parts)
+
+
+def _count(right: float, middle: float, count: str) -> Element:
+    """The number of records on a pill; none is told without one."""
+    wide = max(width(count, SMALL, strong=True) + 10, 18)
+    manner = "none" if count == "0" else "some"
+    pill = tag("rect", x=right - wide, y=middle - 8, width=wide, height=16, rx=8, class_=f"pill {manner}")
+    return joined([pill, words(right - wide / 2, middle + 4, count, "small", "strong", "mid", f"on-{manner}")])
