@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerkit.cli.arguments import Json, Rewritten
-from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.completion import complete_ids, complete_moments
 from partnerkit.cli.formats import Answer, Format, told_as
 from partnerkit.cli.options import desk
 
@@ -25,6 +25,14 @@ def audit(
         list[str] | None, typer.Argument(metavar="[ID…]", autocompletion=complete_ids, help="Only these records.")
     ] = None,
     since: Annotated[str | None, typer.Option(metavar="REV", help="Only what landed after REV.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE|REV",
+            autocompletion=complete_moments,
+            help="What had landed at the end of that day (YYYY-MM-DD), or with that commit, as it stood there.",
+        ),
+    ] = None,
     trust_root: Annotated[
         str | None, typer.Option(metavar="DIGEST", help="The rules with which the register must have begun.")
     ] = None,
@@ -49,7 +57,7 @@ def audit(
     from partnerkit.jobs.audit import audit as job
 
     with told_as(format_) as tell:
-        asked = Asked(ids or [], since, trust_root, checkpoint, full=full, rewritten=rewritten or [])
+        asked = Asked(ids or [], since, trust_root, checkpoint, full=full, rewritten=rewritten or [], until=as_of)
         found = job(desk(bare=True), asked)
         tell(_answer(found))
     if not found.proven:

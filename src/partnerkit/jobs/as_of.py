@@ -57,8 +57,8 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
     Raises:
         WrongCallError: an unknown record, day or revision; or the record was not there yet.
     """
-    commit = _commit_of(desk, as_of) if as_of is not None else None
-    register = _register_of(desk, commit, str(as_of)) if commit else desk.working_tree().demand()
+    commit = commit_of(desk, as_of) if as_of is not None else None
+    register = desk.tree_of(commit.oid)[1].demand() if commit else desk.working_tree().demand()
     if commit and record_id not in _known(register):
         raise _not_there(desk, record_id, str(as_of), register)
     found, since = record(register, record_id), 0
@@ -77,20 +77,13 @@ def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommi
     return until if _DAY.fullmatch(as_of) and read_day(as_of) > until else None
 
 
-def _register_of(desk: Desk, commit: LandedCommit, as_of: str) -> Register:
-    """The register in a commit.
-
-    Raises:
-        WrongCallError: it had not begun.
-        CannotWorkError: its rules cannot be read.
-    """
-    if not CommitTree(desk.git, commit.oid).files(SETTINGS_PATH):
-        raise _not_begun(desk, as_of)
-    return desk.tree_of(commit.oid)[1].demand()
+def _present(desk: Desk) -> Register:
+    """The register as it is now; where there is no working tree, as it landed last."""
+    return (desk.tree_of("HEAD")[1] if desk.git.is_bare() else desk.working_tree()).demand()
 
 
 def _not_begun(desk: Desk, as_of: str) -> WrongCallError:
-    register = desk.working_tree().demand()
+    register = _present(desk)
     first = [commit for commit, _raw in versions(desk.git, SETTINGS_PATH)[-1:]]
     began = f": it began on {register.day(first[0].date)}" if first else ": it has not been committed yet"
     if first and is_cut_off(desk.git, first[0].oid):
@@ -153,27 +146,34 @@ def moment(desk: Desk, as_of: str | None) -> tuple[LandedCommit, date | None]:
         if head is None:
             raise CannotWorkError("nothing has landed on this branch yet", "partnerkit init")
         return landed(desk.git, head), None
-    commit = _commit_of(desk, as_of)
+    commit = commit_of(desk, as_of)
     if _DAY.fullmatch(as_of):
         return commit, read_day(as_of)
-    return commit, _register_of(desk, commit, as_of).day(commit.date)
+    return commit, desk.tree_of(commit.oid)[1].demand().day(commit.date)
 
 
-def _commit_of(desk: Desk, as_of: str) -> LandedCommit:
-    """The commit that was the register at the end of a day, or of a revision."""
-    if not _DAY.fullmatch(as_of):
-        return landed(desk.git, _resolved(desk, as_of))
+def commit_of(desk: Desk, as_of: str) -> LandedCommit:
+    """The commit that was the register at the end of a day, or of a revision.
+
+    Raises:
+        WrongCallError: an unknown day or revision, or the register had not begun.
+        CannotWorkError: history was cut off after that day.
+    """
+    found = _at_end_of(desk, as_of) if _DAY.fullmatch(as_of) else landed(desk.git, _resolved(desk, as_of))
+    if found is None or not CommitTree(desk.git, found.oid).files(SETTINGS_PATH):
+        raise _not_begun(desk, as_of)
+    return found
+
+
+def _at_end_of(desk: Desk, as_of: str) -> LandedCommit | None:
+    """The commit that had landed last at the end of a day; None where none had."""
     try:
         day = read_day(as_of)
     except ValueError as error:
         raise WrongCallError(str(error)) from error
-    register = desk.working_tree().demand()
     # Through UTC: where clocks are put back, a time of day comes twice, and the second is meant.
-    next_day = datetime.combine(day + timedelta(days=1), time(), register.settings.zone).astimezone(UTC)
-    found = standing_at(desk.git, next_day - timedelta(seconds=1))
-    if found is None:
-        raise _not_begun(desk, as_of)
-    return found
+    next_day = datetime.combine(day + timedelta(days=1), time(), _present(desk).settings.zone).astimezone(UTC)
+    return standing_at(desk.git, next_day - timedelta(seconds=1))
 
 
 def _resolved(desk: Desk, rev: str) -> str:

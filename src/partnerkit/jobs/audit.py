@@ -11,6 +11,7 @@ from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding, in_order
+from partnerkit.jobs.as_of import commit_of
 from partnerkit.jobs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from partnerkit.jobs.corrected import Trial
 from partnerkit.jobs.desk import Desk
@@ -51,6 +52,7 @@ class Asked:
         year: only what landed in that year, where the register is.
         full: judge every commit anew, whatever was judged before.
         rewritten: the expungings for which history was rewritten, so that earlier commits hold their markers already.
+        until: only what had landed at the end of that day, or with that revision, and what stood there.
         checkpoint: a file in which what was proven is kept, from where the next audit goes on.
     """
 
@@ -61,6 +63,7 @@ class Asked:
     year: int | None = None
     full: bool = False
     rewritten: Sequence[str] = ()
+    until: str | None = None
 
     def demand_one_beginning(self) -> None:
         """Whether it is clear from where to begin, and of what.
@@ -73,13 +76,13 @@ class Asked:
             raise WrongCallError(message, "--trust-root c1:<64 hexadecimal digits>, as partnerkit init printed it")
         if "" in self.ids:
             raise WrongCallError("an empty id names no record", "partnerkit list shows them")
-        if self.checkpoint is not None and (self.ids or self.since is not None):
-            message = "--checkpoint goes on from where the last audit ended, over all records"
-            raise WrongCallError(message, "leave --since and the ids out, or --checkpoint")
+        if self.checkpoint is not None and (self.ids or self.since is not None or self.until is not None):
+            message = "--checkpoint goes on from where the last audit ended to what landed last, over all records"
+            raise WrongCallError(message, "leave --since, --as-of and the ids out, or --checkpoint")
 
 
 def audit(desk: Desk, asked: Asked) -> Audited:
-    """Judge what landed on the first-parent chain of HEAD.
+    """Judge what landed on the first-parent chain of HEAD, or of the commit up to which it is asked.
 
     Args:
         desk: where and when.
@@ -88,20 +91,23 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     Raises:
         CannotWorkError: nothing has landed, history is cut off or replaced, an object is missing, or there is no
             register in the latest commit.
-        WrongCallError: `since` names no commit of the main line, an id no record, or the file is no checkpoint.
+        WrongCallError: `since` names no commit of the main line, `until` none at all, an id no record, or the file is
+            no checkpoint.
     """
     asked.demand_one_beginning()
-    head = _whole(desk.git)
+    latest = _whole(desk.git)
+    head = commit_of(desk, asked.until).oid if asked.until is not None else latest
     tree = CommitTree(desk.git, head)
     loaded = desk.read(tree)
     known = loaded.demand()
-    only = named(desk, list(asked.ids))
+    only = named(desk, list(asked.ids), head if asked.until is not None else None)
     last = read_checkpoint(asked.checkpoint) if asked.checkpoint is not None else None
     moved = _moved(desk.git, head, last) if last is not None else None
     start = last.commit if last is not None and moved is None else _start(desk.git, head, asked.since)
     oids = landed_since(desk.git, head, start)
     files = tree.files(RECORDS)
-    cache = VerdictCache(desk.git.git_path("partnerkit/verdicts.sqlite")) if not asked.full else None
+    path = desk.git.git_path("partnerkit/verdicts.sqlite")
+    cache = VerdictCache(path, aside=head != latest) if not asked.full else None
     kept = Kept(cache, files)
     later = _rewritten(expunged_in(desk.git, files, known.records, kept.list_nothing), asked.rewritten)
     replay, judged = _verdicts(desk, later, start, oids, cache, kept)
@@ -112,7 +118,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     steps = [one for one in every if one.says_something]
     if asked.year is not None:
         steps = [one for one in steps if known.day(one.commit.at).year == asked.year]
-    offer, stand = Offer(register, Trial(desk, register)), {key_of(one) for one in standing}
+    offer, stand = Offer(register, Trial(desk, register, head)), {key_of(one) for one in standing}
     steps = [
         replace(one, findings=edits_kept(desk, (offer.of(each, against(each, one, stand)) for each in one.findings)))
         if one.findings
@@ -269,7 +275,7 @@ def _start(git: Git, head: str, since: str | None) -> str | None:
         return None
     start = git.resolve(since)
     if start not in first_parents(git, head):
-        message = f"{since} ({start[:12]}) is no commit of the main line, which the audit goes along"
+        message = f"{since} ({start[:12]}) is no commit of the main line up to {head[:12]}, along which the audit goes"
         raise WrongCallError(message, "git log --first-parent --oneline lists those that are")
     return start
 

@@ -21,10 +21,12 @@ class Trial:
     Attributes:
         desk: where and when.
         register: the register as it stands.
+        rev: the commit in which it stands so.
     """
 
     desk: Desk
     register: Register
+    rev: str = "HEAD"
     known: dict[str, bool] = field(default_factory=dict)
 
     def __call__(self, record_id: str) -> bool:
@@ -36,7 +38,7 @@ class Trial:
 
     def _would(self, found: RecordFile) -> bool:
         source = self.register.policies.get(found.model.policy)
-        past = Past(self.desk, self.register, source, found) if source is not None else None
+        past = Past(self.desk, self.register, source, found, self.rev) if source is not None else None
         try:
             then = past.as_landed() if past is not None else None
         except NotPutBackError:

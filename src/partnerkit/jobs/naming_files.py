@@ -15,17 +15,22 @@ from partnerkit.store.records import RECORDS, folder_kind, id_of
 _EVIDENCE = f"{RECORDS}evidence/"
 
 
-def named(desk: Desk, words: list[str]) -> set[str] | None:
+def named(desk: Desk, words: list[str], rev: str | None = None) -> set[str] | None:
     """The ids of the records that the words mean; None where they mean all: none are given, or a file of rules is.
 
     A file that was deleted can be named too. A piece of evidence means the record to which it belongs.
+
+    Args:
+        desk: where.
+        words: the words.
+        rev: the commit of which they speak; where there is none, of the working tree and of what landed last.
 
     Raises:
         WrongCallError: a word means nothing of this register.
     """
     if not words:
         return None
-    known = _known(desk)
+    known = _known(desk, rev)
     found: set[str] = set()
     for word in words:
         path = inside(desk, word)
@@ -52,10 +57,11 @@ def inside(desk: Desk, word: str) -> str:
     raise WrongCallError(f"{word} lies outside the register {top.name}", "name a file below records/")
 
 
-def _known(desk: Desk) -> dict[str, str]:
+def _known(desk: Desk, rev: str | None) -> dict[str, str]:
     """The ids of records that are there, or were in the latest commit, by path."""
-    head = desk.git.head()
-    paths = {*WorkingTree(desk.git).files(RECORDS), *(CommitTree(desk.git, head).files(RECORDS) if head else ())}
+    landed = rev or desk.git.head()
+    paths = {*(CommitTree(desk.git, landed).files(RECORDS) if landed else ())}
+    paths |= {*WorkingTree(desk.git).files(RECORDS)} if rev is None else set()
     return {path: id_of(path) for path in paths if folder_kind(path) and path.endswith(".yaml")}
 
 

@@ -56,7 +56,7 @@ def site(desk: Desk, asked: Asked) -> Site:
     return Site(
         seen,
         day,
-        audit(desk, AskedAudit()),
+        audit(desk, AskedAudit(until=commit.oid)),
         list(owed(seen, obligations(outlook))),
         [_counted(seen, source.policy, day) for source in register.policies.values() if source.policy.metrics],
         {name: coverage(source.policy) for name, source in register.policies.items()},

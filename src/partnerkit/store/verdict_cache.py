@@ -32,9 +32,15 @@ class VerdictCache:
         path: the file.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file at a path."""
+    def __init__(self, path: Path, *, aside: bool = False) -> None:
+        """Open the file at a path.
+
+        Args:
+            path: the file.
+            aside: whether what was asked for is not the end of history: what is kept of that stays as it is.
+        """
         self.path = path
+        self._aside = aside
         self._tool = _tool()
         self._beside = self._tool
 
@@ -70,12 +76,15 @@ class VerdictCache:
         self, table: str, tool: str, rows: Iterable[tuple[str, str]], current: Collection[str] | None = None
     ) -> None:
         with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base, base:
+            mine = ((key, tool, body) for key, body in rows)
+            if self._aside:
+                base.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?)", mine)  # noqa: S608 - a name of ours
+                return
             base.execute(f"DELETE FROM {table} WHERE tool <> ?", (tool,))  # noqa: S608 - a name of ours
             if current is not None:
                 kept = {key for (key,) in base.execute(f"SELECT oid FROM {table}")}  # noqa: S608 - likewise
                 gone = [(key,) for key in kept.difference(current)]
                 base.executemany(f"DELETE FROM {table} WHERE oid = ?", gone)  # noqa: S608 - likewise
-            mine = ((key, tool, body) for key, body in rows)
             base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", mine)  # noqa: S608 - likewise
 
     def _asked(self, table: str, tool: str, keys: Sequence[str]) -> dict[str, str]:
