@@ -116,7 +116,7 @@ def _lists(site: Site, kind: str) -> Iterator[tuple[str, bytes]]:
     pages = [(str(number), _list_name(kind, number)) for number in range(1, len(parts) + 1)]
     for (number, name), part in zip(pages, parts, strict=True):
         title = plural(kind) if number == "1" else f"{plural(kind)}, page {number}"
-        values = {
+        values: dict[str, Any] = {
             "kind": kind,
             "heading": title,
             "lead": f"{len(mine)} in all; those that are over come last.",

@@ -9,10 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from partnerkit.policies.coverage import Leaf
-from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.publishing.site import Site
+from partnerkit.reports.charts import Head, diagram, lifecycle
 from partnerkit.reports.site.charts_of import found_in
 from partnerkit.reports.site.kinds import plural
 from partnerkit.reports.site.overview import share
@@ -27,7 +27,7 @@ def policy_page(site: Site, name: str) -> dict[str, Any]:
         "policy": policy,
         "facts": list(_facts(site, policy)),
         "owed": rows(site.owed.get(name, ()), Shown(site)),
-        "kinds": [_kind(site, policy, kind, one) for kind, one in policy.lifecycles.items()],
+        "kinds": [_kind(site, policy, kind) for kind in policy.lifecycles],
         "open": [_question(policy, key) for key, spec in policy.variables.items() if spec.value is None],
         "coverage": f"{share(covered)} of the points of the written policy are implemented.",
         "clauses": [_leaf(policy, leaf) for leaf in covered.leaves],
@@ -51,16 +51,13 @@ def _facts(site: Site, policy: Policy) -> Iterator[tuple[str, str]]:
             yield name, who
 
 
-def _kind(site: Site, policy: Policy, kind: str, lifecycle: Lifecycle) -> dict[str, Any]:
+def _kind(site: Site, policy: Policy, kind: str) -> dict[str, Any]:
+    """The stages of a kind, with how many records stand in each."""
     counted = Counter(one.stage for one in site.records if one.kind == kind and one.policy == policy.policy)
-    drawn = f"{len(counted)}"
+    hrefs = {stage: f"../{found_in(policy, kind, stage)}" for stage in counted}
+    head = Head(f"stages-{kind}", f"{plural(kind)}: the stages, and how many stand in each")
+    drawn = diagram(lifecycle(head, policy, kind, counts=counted, hrefs=hrefs, records=plural(kind).lower()))
     return {"kind": kind, "title": plural(kind), "diagram": Markup(drawn)}  # noqa: S704 - it encodes what it is made of
-
-
-def _asks(policy: Policy, way: Transition) -> list[str]:
-    """What a gate demands: each requirement with its clauses."""
-    found = ((name, policy.requirements.get(name)) for name in way.needs)
-    return [f"{name} ({', '.join(clause_list(one.clause))})" if one is not None else name for name, one in found]
 
 
 def _question(policy: Policy, name: str) -> list[str]:

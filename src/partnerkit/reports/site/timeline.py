@@ -36,8 +36,16 @@ _SAID = {
     "waivers": "Waiver",
 }
 
-#: What of a statement is told in a row of its own.
+#: What of a statement is told, in this order.
 _TOLD = (
+    "on",
+    "role",
+    "party",
+    "kind",
+    "outcome",
+    "decision",
+    "answer",
+    "recorded-by",
     "seen",
     "ref",
     "digest",
@@ -101,7 +109,7 @@ class Event:
 
 
 def timeline(site: Site, one: Seen, shown: Shown) -> list[Event]:
-    """Every entry and every statement of a record in the order of time; what was said before a move stands before it."""
+    """Every entry and every statement of a record in the order of time; what a move rests on stands before it."""
     said = [
         event
         for group in STATEMENT_LISTS
@@ -166,7 +174,10 @@ def _said(site: Site, group: str, raw: dict[str, Any], shown: Shown) -> Iterator
     """A statement, and its withdrawal where there was one."""
     name, by = in_words(str(raw["requirement"])), shown.person(str(raw["by"]))
     level = site.levels.get(str(raw["id"]))
-    facts = [*_facts(raw, shown, ("on", "role", "party", "kind", "outcome", "decision", "answer", "recorded-by", *_TOLD)), *_notes(raw)]
+    facts = [
+        *_facts(raw, shown, _TOLD),
+        *_notes(raw),
+    ]
     gone = raw.get("withdrawn")
     yield Event(
         _day(site, raw["at"]),
