@@ -1,0 +1,253 @@
+"""`export site`: what landed, as its readers may see it, in a folder of pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import At
+from tests.place import Place
+from tests.scenarios.cheat import commit, rewrite
+from tests.story import ACME, DEAL, REVIEW, RISK
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def built(place: Place, out: Path, *words: str, day: str | None = None) -> dict[str, bytes]:
+    place.do("export", "site", "--out", str(out), *words, day=day)
+    return pages(out)
+
+
+def pages(out: Path) -> dict[str, bytes]:
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+class Words(HTMLParser):
+    """What a page says, and where its links and parts lead."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.leads: list[str] = []
+        self.ids: set[str] = set()
+        self.tags: set[str] = set()
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            assert not name.startswith("on"), f"{tag} would run {value}"
+            if name in {"href", "src"} and value:
+                self.leads.append(value)
+            if name == "id" and value:
+                self.ids.add(value)
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.said).split())
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def ended(at: At) -> Place:
+    return at("ended")
+
+
+def test_a_page_for_everything_and_every_way_leads_somewhere(ended, out):
+    found = built(ended, out)
+    html = {name: Words(data) for name, data in found.items() if name.endswith(".html")}
+    assert {f"records/{one}.html" for one in (ACME, DEAL, RISK, REVIEW)} <= html.keys()
+    assert "policies/OPS-05-03.html" in html
+    for name, page in html.items():
+        for href in page.leads:
+            if re.match(r"https?://", href):
+                continue
+            path, _, part = href.partition("#")
+            target = os.path.normpath(f"{os.path.dirname(name)}/{path}") if path else name
+            assert target.lstrip("./") in found, f"{name} leads to {href}"
+            if part and target.lstrip("./") in html and "=" not in part:
+                assert part in html[target.lstrip("./")].ids, f"{name} leads to {href}"
+    assert "✓" in html["index.html"].text
+
+
+def test_the_page_of_a_record_tells_how_it_got_there(ended, out):
+    text = Words(built(ended, out)[f"records/{ACME}.html"]).text
+    history = ended.json("log", ACME)["entries"]
+    landed = {one["id"]: one["commit"] for one in ended.json("audit", ACME)["entries"]}
+    for entry in history:
+        assert entry["seal"]["gate"] in text
+        assert landed[entry["id"]] in text
+    for words in (
+        "Decision → Agreement",
+        "by p-jonas",
+        "Core team review",
+        "§3.2.3/core-team-review",
+        "their office burnt",
+    ):
+        assert words in text
+    assert "the address of the commit's author is theirs" in text
+    assert "the day was set by hand" in text
+
+
+def test_what_it_is_like_on_a_day_is_what_it_was_like_on_it(few, tmp_path):
+    """The site of a clone that ends there, made on that day, is the site of that day made now: the same bytes."""
+    now = Place(few, day="2026-11-20")
+    landed = [line.split(" ") for line in now.git("log", "--first-parent", "--reverse", "--format=%H %cs").splitlines()]
+    last = {day: oid for oid, day in landed}
+    days = list(last)
+    for day in (days[len(days) // 3], days[2 * len(days) // 3], days[-1]):
+        clone = tmp_path / day
+        shutil.copytree(few, clone, symlinks=True)
+        then = Place(clone, day=day)
+        then.git("reset", "-q", "--hard", last[day])
+        wanted = built(then, tmp_path / f"{day}-then", "--classification", "restricted")
+        assert built(now, tmp_path / f"{day}-now", "--as-of", day, "--classification", "restricted") == wanted
+        assert len(wanted) > 8
+
+
+def test_built_again_it_is_not_touched_and_a_change_touches_what_it_is_about(ended, out):
+    before = built(ended, out)
+    times = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    assert ended.json("export", "site", "--out", str(out))["written"] == []
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()} == times
+    ended.do("set", RISK, "analysis=Their sponsor has left")
+    written = ended.json("export", "site", "--out", str(out))["written"]
+    assert set(written) == {f"records/{RISK}.html", "search-data.js", "index.html"}
+    assert pages(out).keys() == before.keys()
+
+
+def test_it_is_the_same_bytes_wherever_it_is_built(ended, tmp_path):
+    ended.do("audit")
+    assert built(ended, tmp_path / "one") == built(ended, tmp_path / "two")
+
+
+def test_what_is_no_page_any_more_goes_and_nothing_else_does(at, out):
+    place = at("decision")
+    built(place, out)
+    assert (out / "records" / f"{RISK}.html").exists()
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    rewrite(place, RISK, lambda data: data.update(classification="confidential"))
+    commit(place)
+    assert f"records/{RISK}.html" in place.json("export", "site", "--out", str(out))["removed"]
+    assert not (out / "records" / f"{RISK}.html").exists()
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_list_that_somebody_wrote_into_removes_nothing_elsewhere(ended, out, tmp_path):
+    built(ended, out)
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine", encoding="utf-8")
+    path = out / "site-files.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["files"] |= {"../mine.txt": "0", str(mine): "0"}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    built(ended, out)
+    assert mine.exists()
+    path.write_text("{}", encoding="utf-8")
+    said = ended.run("export", "site", "--out", str(out))
+    assert (said.code, "does not list the files of a site" in said.all) == (3, True)
+
+
+@pytest.mark.parametrize("where", ["records", "records/site", ".", ".git/site", "schemas"])
+def test_it_is_never_built_into_the_register_itself(ended, where):
+    before = ended.snapshot()
+    assert "belongs to the register" in ended.wrong("export", "site", "--out", str(ended.root / where)).all
+    assert ended.snapshot() == before
+
+
+def test_it_is_not_built_over_what_is_somebodys(ended, out):
+    out.mkdir()
+    (out / "thesis.txt").write_text("mine", encoding="utf-8")
+    assert "holds other files" in ended.wrong("export", "site", "--out", str(out)).all
+    assert pages(out) == {"thesis.txt": b"mine"}
+    assert "is a file" in ended.wrong("export", "site", "--out", str(out / "thesis.txt")).all
+
+
+def test_what_has_not_landed_is_not_in_it(ended, out):
+    ended.edit(ACME, "name: ", "name: Unsaid ")
+    assert not any(b"Unsaid" in data for data in built(ended, out).values())
+
+
+def test_readers_see_no_more_than_their_level(at, tmp_path):
+    place = at("decision")
+    rewrite(place, RISK, lambda data: data.update(classification="confidential"))
+    commit(place)
+    internal = built(place, tmp_path / "internal")
+    assert not any(RISK.encode() in data for data in internal.values())
+    assert f"records/{ACME}.html" in internal
+    everything = built(place, tmp_path / "all", "--classification", "confidential")
+    assert f"records/{RISK}.html" in everything
+    public = built(place, tmp_path / "public", "--classification", "public")
+    assert not any(ACME.encode() in data for data in public.values())
+    assert "nothing that its readers may see" in Words(public["index.html"]).text
+    assert "p-rosa" not in "".join(Words(data).text for name, data in public.items() if name.startswith("records"))
+
+
+def test_a_public_record_is_seen_by_everybody_without_commands(at, out):
+    place = at("decision")
+    rewrite(place, ACME, lambda data: data.update(classification="public"))
+    commit(place)
+    found = built(place, out, "--classification", "public")
+    text = Words(found[f"records/{ACME}.html"]).text
+    assert "partnerkit " not in text
+    assert not any(RISK.encode() in data for data in found.values()), "what belongs to it is not public with it"
+
+
+def test_people_are_named_where_they_agreed_to_it(at, tmp_path):
+    place = at("decision")
+    place.do("setup", "private")
+    place.do("person", "name", "p-rosa", "Rosa Canary")
+    assert not any(b"Canary" in data for data in built(place, tmp_path / "before").values())
+    place.do("person", "name", "p-rosa", "--consent", "internal", "--seen", "forms/1")
+    named = built(place, tmp_path / "after")
+    assert "by Rosa Canary (p-rosa)" in Words(named[f"records/{ACME}.html"]).text
+    public = built(place, tmp_path / "public", "--classification", "public")
+    assert not any(b"Canary" in data for data in public.values())
+
+
+def test_what_was_not_by_the_rules_is_on_the_first_page(at, out):
+    place = at("decision")
+    rewrite(place, ACME, lambda data: data["history"][-1].update(by="p-lea"))
+    commit(place)
+    said = place.json("export", "site", "--out", str(out))
+    assert said["proven"] is False
+    assert "✗" in Words((out / "index.html").read_bytes()).text
+
+
+def test_text_of_a_record_is_text_on_every_page(at, out):
+    place = at("decision")
+    hostile = f"{SCRIPT}\"'><img src=x onerror=alert(1)> javascript:alert(1)"
+    rewrite(place, ACME, lambda data: data.update(name=hostile[:190], website="javascript:alert(1)"))
+    rewrite(place, RISK, lambda data: data.update(title="</script><b>", analysis=hostile))
+    commit(place)
+    found = built(place, out)
+    for name, data in found.items():
+        if name.endswith(".html"):
+            page = Words(data)
+            assert "img" not in page.tags, name
+            assert not [one for one in page.leads if one.startswith("javascript")], name
+            assert data.count(b"<script") == (2 if name == "search.html" else 0), name
+    assert found["search-data.js"].isascii()
+    assert "alert(1)" in Words(found[f"records/{ACME}.html"]).text
+
+
+def test_a_day_before_the_register_is_refused_with_the_reason(ended, out):
+    assert (
+        "there was no register at the end of 1999-01-01"
+        in ended.wrong("export", "site", "--as-of", "1999-01-01", "--out", str(out)).all
+    )
+    assert not out.exists()
+    assert "is no classification" in ended.wrong("export", "site", "--classification", "secret", "--out", str(out)).all

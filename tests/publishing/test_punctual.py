@@ -1,0 +1,64 @@
+"""Whether what falls due again and again was done in time: each occurrence once, by the day on which it was done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from partnerkit.publishing.punctual import Punctual, punctual
+from tests.obligations.world import World
+
+MONTHLY = "monthly-reviews"
+
+
+def kept(world: World, day: str, since: str = "2025-12-31", *, shown: bool = True) -> dict[str, Punctual]:
+    found = punctual(world.outlook(day, "P1D"), date.fromisoformat(since), lambda _record: shown)
+    return {one.cadence: one for one in found}
+
+
+def counts(one: Punctual) -> tuple[int, int, int]:
+    return one.in_time, one.late, one.open
+
+
+def test_an_occurrence_counts_once_its_day_is_over():
+    world = World()
+    world.acme()
+    assert MONTHLY not in kept(world, "2026-02-01"), "what is due today is not over"
+    assert counts(kept(world, "2026-02-02")[MONTHLY]) == (0, 0, 1)
+    assert counts(kept(world, "2026-03-02")[MONTHLY]) == (0, 0, 2)
+    assert counts(kept(world, "2026-03-02", since="2026-02-01")[MONTHLY]) == (0, 0, 1)
+
+
+def test_it_is_in_time_on_its_day_and_late_after_it():
+    world = World()
+    world.acme()
+    world.review("jan", "2026-01-01", "2026-01-31", ("2026-01-30", "draft"), ("2026-02-01", "done"))
+    world.review("feb", "2026-02-01", "2026-02-28", ("2026-02-20", "draft"), ("2026-03-02", "done"))
+    world.review("mar", "2026-03-01", "2026-03-31", ("2026-03-20", "draft"))
+    assert counts(kept(world, "2026-04-02")[MONTHLY]) == (1, 1, 1)
+    one = kept(world, "2026-04-02")[MONTHLY]
+    assert (one.policy, one.title, one.clause) == ("SMALL", "Monthly review", "SMALL §1/reviews")
+
+
+def test_the_first_of_several_that_speak_for_it_counts():
+    world = World()
+    world.acme()
+    world.review("jan", "2026-01-01", "2026-01-31", ("2026-01-30", "draft"), ("2026-02-01", "done"))
+    world.review("again", "2026-01-01", "2026-01-31", ("2026-02-20", "draft"), ("2026-02-21", "done"))
+    assert counts(kept(world, "2026-02-28")[MONTHLY]) == (1, 0, 0)
+
+
+def test_lines_of_a_log_count_for_each_person_by_their_day():
+    world = World()
+    world.pair()
+    people = ("p-mentor", "p-mentee")
+    assert counts(kept(world, "2026-03-16")["check-ins"]) == (0, 0, 4), "two months of two people"
+    world.change("pair", check_ins=[{"on": "2026-02-15", "person": "p-mentor"}])
+    assert counts(kept(world, "2026-03-16")["check-ins"]) == (1, 0, 3)
+    world.change("pair", check_ins=[{"on": "2026-02-16", "person": who} for who in people])
+    assert counts(kept(world, "2026-03-16")["check-ins"]) == (2, 2, 0), "late for February, in time for March"
+
+
+def test_what_readers_may_not_know_of_is_not_counted():
+    world = World()
+    world.acme()
+    assert not {name for name in kept(world, "2026-06-01", shown=False) if name == MONTHLY}
