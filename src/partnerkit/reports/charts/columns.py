@@ -66,8 +66,9 @@ def _drawn(chart: Columns) -> Drawing:
         parts.append(tag("line", x1=left, y1=y, x2=right, y2=y, class_="grid" if tick else "axis"))
         parts.append(words(left - 6, y + 4, number(tick), "small", "muted", "end"))
     labelled = _labelled(rows, pitch)
+    told = all(width(number(row.value), SMALL) <= pitch + 2 for row in rows)
     for index, row in enumerate(rows):
-        parts.append(_column(chart, row, left + index * pitch, pitch, scale, floor))
+        parts.append(_column(chart, row, left + index * pitch, pitch, scale, floor, told=told))
         if index in labelled:
             name = clip(row.label, WIDTH / 3, SMALL)
             x = max(left + (index + 0.5) * pitch, width(name, SMALL) / 2)
@@ -98,13 +99,12 @@ def _labelled(rows: Sequence[Column], pitch: float) -> set[int]:
     return set(range(len(rows) - 1, -1, -step))
 
 
-def _column(chart: Columns, row: Column, x: float, pitch: float, scale: float, floor: float) -> Element:
-    """A column, with its number above it where there is room."""
+def _column(chart: Columns, row: Column, x: float, pitch: float, scale: float, floor: float, *, told: bool) -> Element:
+    """A column, with its number above it where all have room."""
     wide = min(max(pitch * 0.68, 2), 40)
     middle, high = x + pitch / 2, row.value * scale
-    told = tag("title", f"{row.label}: {number(row.value)} {chart.value}")
     parts = [tag("rect", x=middle - wide / 2, y=floor - high, width=wide, height=high, class_="fill")] if high else []
-    if row.value and width(number(row.value), SMALL) <= pitch:
+    if row.value and told:
         parts.append(words(middle, floor - high - 4, number(row.value), "small", "mid", "halo"))
     label = f"{row.label}: {number(row.value)} {chart.value}"
-    return tag("g", told, linked(row.href if parts else None, *parts, label=label))
+    return tag("g", tag("title", label), linked(row.href if parts else None, *parts, label=label))

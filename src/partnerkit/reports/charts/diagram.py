@@ -10,6 +10,7 @@ from partnerkit.reports.charts.draw import Content, Element, joined, linked, tag
 from partnerkit.reports.charts.figure import SMALL, WIDTH, Drawing, Head, Table, figure, words
 from partnerkit.reports.charts.layout import Layout, lay, wire
 from partnerkit.reports.charts.lines import arrow, drawn, legend
+from partnerkit.reports.charts.measure import width
 from partnerkit.reports.charts.plan import Edge, Plan, plan
 from partnerkit.reports.charts.scale import amount
 
@@ -149,7 +150,7 @@ def laid(chart: Diagram) -> tuple[Plan, Layout, Mapping[str, Face]]:
     order = plan(chart.starts, [stage.name for stage in chart.stages], edges)
     wiring = wire(order, edges)
     about = {stage.name: 60.0 for stage in chart.stages}
-    sizes = fitting(WIDTH - lay(order, wiring, (0, 0), about).width, beside=bool(order.side))
+    sizes = fitting(WIDTH - lay(order, wiring, (0, 0), about).width, order.spine, order.side)
     faces = _faces(chart, order, sizes)
     return order, lay(order, wiring, sizes, {name: one.height for name, one in faces.items()}), faces
 
@@ -187,15 +188,16 @@ def _labels(chart: Diagram, layout: Layout) -> list[Element]:
     found = []
     for route in layout.routes:
         wanted = many[route.edge[:2]]
-        if route.bundle < 0 and wanted:
+        label = f"needs {wanted}"
+        if route.bundle < 0 and wanted and width(label, SMALL) + 10 <= layout.boxes[route.edge.to].width / 2:
             start, end = route.points
-            y = (start.y + end.y) / 2 + SMALL / 3
-            found.append(words(start.x + 10, y, f"needs {wanted}", "small", "muted"))
+            found.append(words(start.x + 10, (start.y + end.y) / 2 + SMALL / 3, label, "small", "muted"))
     return found
 
 
 def _box(chart: Diagram, stage: Stage, layout: Layout, faces: Mapping[str, Face], order: Plan) -> Element:
-    manner = "here" if stage.name == chart.here else "usual" if stage.name in order.spine else "beside"
+    usual = stage.name in order.spine or any(way.main and way.to == stage.name for way in chart.ways)
+    manner = "here" if stage.name == chart.here else "usual" if usual else "beside"
     counted = f": {stage.count} {chart.records}" if stage.count is not None else ""
     told = f"{stage.name}, {stage.meaning}{counted}" if stage.meaning else f"{stage.name}{counted}"
     shape = box(layout.boxes[stage.name], faces[stage.name], manner, over=stage.over)

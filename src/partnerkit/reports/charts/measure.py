@@ -52,18 +52,23 @@ def clip(text: str, room: float, size: float) -> str:
     return head.rstrip() + "…"
 
 
+def pieces(text: str) -> list[str]:
+    """What stays together when a text is broken into lines."""
+    return _PIECE.findall(plain(text[:_LOOKED_AT])) or [""]
+
+
 def wrap(text: str, room: float, size: float, most: int, *, strong: bool = False) -> list[str]:
     """A text in at most so many lines, broken between words and after hyphens; what has no room is clipped."""
     room /= _STRONG if strong else 1
     lines: list[str] = []
-    pieces = _PIECE.findall(plain(text[:_LOOKED_AT])) or [""]
-    while pieces and len(lines) < most - 1:
+    left = pieces(text)
+    while left and len(lines) < most - 1:
         taken = 1
-        while taken < len(pieces) and width("".join(pieces[: taken + 1]).rstrip(), size) <= room:
+        while taken < len(left) and width("".join(left[: taken + 1]).rstrip(), size) <= room:
             taken += 1
-        lines.append(clip("".join(pieces[:taken]), room, size))
-        pieces = pieces[taken:]
-    if pieces:
+        lines.append(clip("".join(left[:taken]), room, size))
+        left = left[taken:]
+    if left:
         more = "…" * (len(text) > _LOOKED_AT)
-        lines.append(clip("".join(pieces) + more, room, size))
+        lines.append(clip("".join(left) + more, room, size))
     return lines

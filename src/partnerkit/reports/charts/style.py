@@ -95,7 +95,7 @@ STYLE = f"""
 .chart .frame.usual{{fill:var(--chart-soft);stroke:var(--chart-fill);stroke-width:1.5}}
 .chart .frame.here{{fill:var(--chart-soft);stroke:var(--chart-ink);stroke-width:3}}
 .chart .inner{{fill:none;stroke:var(--chart-line);stroke-width:1}}
-.chart .pill.none{{fill:none}}
+.chart .pill.none{{fill:var(--chart-paper);stroke:var(--chart-line);stroke-width:1}}
 .chart .pill.some{{fill:var(--chart-fill)}}
 .chart svg text.on-some,.chart svg a text.on-some{{fill:var(--chart-on-fill);text-decoration:none}}
 .chart svg text.on-none,.chart svg a text.on-none{{fill:var(--chart-muted);text-decoration:none}}
