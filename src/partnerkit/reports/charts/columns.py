@@ -82,7 +82,7 @@ def _drawn(chart: Columns) -> Drawing:
         f"{len(rows)} columns from {rows[0].label} to {rows[-1].label}; the highest is {peak.label}: "
         f"{number(peak.value)} {chart.value}"
     )
-    return Drawing(parts, height, said, leads=any(row.href for row in rows))
+    return Drawing(parts, height, said, leads=any(row.href and row.value for row in rows))
 
 
 def _spaced(rows: Sequence[Column], left: float) -> tuple[float, float]:
@@ -107,4 +107,4 @@ def _column(chart: Columns, row: Column, x: float, pitch: float, scale: float, f
     if row.value and told:
         parts.append(words(middle, floor - high - 4, number(row.value), "small", "mid", "halo"))
     label = f"{row.label}: {number(row.value)} {chart.value}"
-    return tag("g", tag("title", label), linked(row.href if parts else None, *parts, label=label))
+    return tag("g", tag("title", label), linked(row.href if row.value else None, *parts, label=label))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import accumulate
 
 from partnerkit.reports.encode import terminal
 
@@ -21,6 +23,7 @@ _STRONG = 1.15
 _LATIN, _AS_WIDE_AS_HIGH = 0x180, 0x2E80
 
 
+@lru_cache(maxsize=1024)
 def _share(char: str) -> float:
     """The width of a character, as a share of the size of the font."""
     code = ord(char)
@@ -47,9 +50,9 @@ def clip(text: str, room: float, size: float) -> str:
     head = plain(text[:_LOOKED_AT])
     if len(text) <= _LOOKED_AT and width(head, size) <= room:
         return head
-    while head and width(head + "…", size) > room:
-        head = head[:-1]
-    return head.rstrip() + "…"
+    ends = accumulate(map(_share, head), initial=_share("…"))
+    fitting = sum(1 for end in ends if end * size <= room)
+    return head[: max(fitting - 1, 0)].rstrip() + "…"
 
 
 def pieces(text: str) -> list[str]:
