@@ -64,7 +64,7 @@ def box(place: Box, held: Face, manner: str, *, over: bool) -> Element:
         parts.append(tag("rect", x=x + 3, y=y + 3, width=wide - 6, height=high - 6, rx=3.5, class_="inner"))
     top = y + (high - held.height) / 2 + _PAD + 10
     for index, line in enumerate(held.name):
-        parts.append(words(x + _PAD, top + index * _NAME_STEP, line, "name", "strong"))
+        parts.append(words(x + _PAD, top + index * _NAME_STEP, line, "name", "strong", "led"))
     below = top + len(held.name) * _NAME_STEP - 1
     for index, line in enumerate(held.meaning):
         parts.append(words(x + _PAD, below + index * _STEP, line, "small", "muted"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from partnerkit.reports.charts.draw import Content, Element, linked, number, tag
+from partnerkit.reports.charts.draw import Content, Element, linked, number, tag, told
 from partnerkit.reports.charts.figure import SMALL, WIDTH, Drawing, Head, Table, figure, words
 from partnerkit.reports.charts.measure import clip, width
 from partnerkit.reports.charts.scale import amount, marks
@@ -66,9 +66,9 @@ def _drawn(chart: Columns) -> Drawing:
         parts.append(tag("line", x1=left, y1=y, x2=right, y2=y, class_="grid" if tick else "axis"))
         parts.append(words(left - 6, y + 4, number(tick), "small", "muted", "end"))
     labelled = _labelled(rows, pitch)
-    told = all(width(number(row.value), SMALL) <= pitch + 2 for row in rows)
+    above = all(width(number(row.value), SMALL) <= pitch + 2 for row in rows)
     for index, row in enumerate(rows):
-        parts.append(_column(chart, row, left + index * pitch, pitch, scale, floor, told=told))
+        parts.append(_column(chart, row, left + index * pitch, pitch, scale, floor, above=above))
         if index in labelled:
             name = clip(row.label, WIDTH / 3, SMALL)
             x = max(left + (index + 0.5) * pitch, width(name, SMALL) / 2)
@@ -99,12 +99,11 @@ def _labelled(rows: Sequence[Column], pitch: float) -> set[int]:
     return set(range(len(rows) - 1, -1, -step))
 
 
-def _column(chart: Columns, row: Column, x: float, pitch: float, scale: float, floor: float, *, told: bool) -> Element:
+def _column(chart: Columns, row: Column, x: float, pitch: float, scale: float, floor: float, *, above: bool) -> Element:
     """A column, with its number above it where all have room."""
     wide = min(max(pitch * 0.68, 2), 40)
     middle, high = x + pitch / 2, row.value * scale
     parts = [tag("rect", x=middle - wide / 2, y=floor - high, width=wide, height=high, class_="fill")] if high else []
-    if row.value and told:
-        parts.append(words(middle, floor - high - 4, number(row.value), "small", "mid", "halo"))
-    label = f"{row.label}: {number(row.value)} {chart.value}"
-    return tag("g", tag("title", label), linked(row.href if row.value else None, *parts, label=label))
+    if row.value and above:
+        parts.append(words(middle, floor - high - 4, number(row.value), "small", "mid", "halo", "led"))
+    return told(f"{row.label}: {number(row.value)} {chart.value}", row.href if row.value else None, *parts)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from partnerkit.reports.charts.boxes import Face, Sizes, box, face, fitting
-from partnerkit.reports.charts.draw import Content, Element, joined, linked, tag
+from partnerkit.reports.charts.draw import Content, Element, joined, linked, tag, told
 from partnerkit.reports.charts.figure import SMALL, WIDTH, Drawing, Head, Table, figure, words
 from partnerkit.reports.charts.layout import Layout, lay, wire
 from partnerkit.reports.charts.lines import arrow, drawn, legend
@@ -114,7 +114,7 @@ def _stages(chart: Diagram) -> Table:
         ]
         for stage in chart.stages
     ]
-    return Table(["stage", "meaning", chart.records, ""], rows)
+    return Table(["stage", "meaning", chart.records, "marks"], rows)
 
 
 def _facts(chart: Diagram, stage: Stage) -> list[str]:
@@ -199,6 +199,6 @@ def _box(chart: Diagram, stage: Stage, layout: Layout, faces: Mapping[str, Face]
     usual = stage.name in order.spine or any(way.main and way.to == stage.name for way in chart.ways)
     manner = "here" if stage.name == chart.here else "usual" if usual else "beside"
     counted = f": {stage.count} {chart.records}" if stage.count is not None else ""
-    told = f"{stage.name}, {stage.meaning}{counted}" if stage.meaning else f"{stage.name}{counted}"
+    meaning = f", {stage.meaning}" if stage.meaning else ""
     shape = box(layout.boxes[stage.name], faces[stage.name], manner, over=stage.over)
-    return tag("g", tag("title", told), linked(stage.href, shape, label=told), class_=f"stage {manner}")
+    return told(f"{stage.name}{meaning}{counted}", stage.href, shape)

@@ -66,8 +66,8 @@ STYLE = f"""
 .chart text.end{{text-anchor:end}}
 .chart text,.chart td{{font-variant-numeric:tabular-nums}}
 .chart a{{color:var(--chart-link)}}
-.chart svg a text{{fill:var(--chart-link);text-decoration:underline 1px;text-underline-offset:2px}}
-.chart svg a:hover text{{text-decoration-thickness:2px}}
+.chart svg a text.led{{fill:var(--chart-link);text-decoration:underline 1px;text-underline-offset:2px}}
+.chart svg a:hover text.led{{text-decoration-thickness:2px}}
 .chart svg a:focus-visible{{outline:2px solid var(--chart-link);outline-offset:2px}}
 .chart .fill{{fill:var(--chart-fill)}}
 .chart .late{{fill:var(--chart-late)}}
@@ -83,7 +83,7 @@ STYLE = f"""
 .chart .shade-3{{fill:var(--chart-shade-3)}}
 .chart .shade-4{{fill:var(--chart-shade-4)}}
 .chart .dot{{fill:var(--chart-ink)}}
-.chart svg text.on-dot,.chart svg a text.on-dot{{fill:var(--chart-paper)}}
+.chart svg text.on-dot,.chart svg a text.on-dot.led{{fill:var(--chart-paper)}}
 .chart text.halo{{paint-order:stroke;stroke:var(--chart-paper);stroke-width:3px;stroke-linejoin:round}}
 .chart .way{{fill:none;stroke:var(--chart-line);stroke-width:1.5}}
 .chart .way.main{{stroke:var(--chart-fill);stroke-width:2.5}}
@@ -97,10 +97,8 @@ STYLE = f"""
 .chart .inner{{fill:none;stroke:var(--chart-line);stroke-width:1}}
 .chart .pill.none{{fill:var(--chart-paper);stroke:var(--chart-line);stroke-width:1}}
 .chart .pill.some{{fill:var(--chart-fill)}}
-.chart svg text.on-some,.chart svg a text.on-some{{fill:var(--chart-on-fill);text-decoration:none}}
-.chart svg text.on-none,.chart svg a text.on-none{{fill:var(--chart-muted);text-decoration:none}}
+.chart text.on-some{{fill:var(--chart-on-fill)}}
 .chart text.name{{font-size:12.5px}}
-.chart svg a text.muted{{fill:var(--chart-muted);text-decoration:none}}
 .chart-cited{{color:var(--chart-muted)}}
 .chart details{{margin-top:.5rem;font-size:.8125rem}}
 .chart summary{{cursor:pointer;color:var(--chart-muted);width:max-content}}
