@@ -19,7 +19,7 @@ TAGS = {
 ATTRIBUTES = {
     *("id", "class", "href", "role", "scope", "viewBox", "aria-labelledby", "aria-describedby", "aria-label"),
     *("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "d", "width", "height", "transform", "fill"),
-    *("patternUnits", "patternTransform"),
+    *("patternUnits", "patternTransform", "tabindex"),
 }
 
 #: The sizes of text by class, as the style says.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from partnerkit.reports.charts.boxes import Face, Sizes, box, face, fitting
-from partnerkit.reports.charts.draw import Content, Element, joined, linked, tag, told
+from partnerkit.reports.charts.draw import Content, Element, joined, linked, stacked, tag, told
 from partnerkit.reports.charts.figure import SMALL, WIDTH, Drawing, Head, Table, figure, words
 from partnerkit.reports.charts.layout import Layout, lay, wire
 from partnerkit.reports.charts.lines import arrow, drawn, legend
@@ -125,7 +125,7 @@ def _facts(chart: Diagram, stage: Stage) -> list[str]:
 def _ways(chart: Diagram) -> Table:
     rows: list[list[Content]] = []
     for way in chart.ways:
-        demands = joined(one for need in way.needs for one in (_demand(need), tag("br")))
+        demands = stacked([_demand(need) for need in way.needs])
         which = ", ".join(filter(None, ("usual way" if way.main else "", way.when)))
         rows.append([way.from_, way.to, which, demands, way.by or "anybody on the roster", ", ".join(way.clauses)])
     return Table(["from", "to", "which", "demands", "made by", "clause"], rows)

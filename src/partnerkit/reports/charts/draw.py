@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from partnerkit.reports.encode import svg
 
@@ -56,6 +56,11 @@ def coordinate(value: float) -> str:
 def joined(parts: Iterable[Element]) -> Element:
     """Several elements, one after the other."""
     return Element("".join(part.markup for part in parts))
+
+
+def stacked(parts: Sequence[Element]) -> Element:
+    """Several elements, each on a line of its own."""
+    return Element("<br/>".join(part.markup for part in parts))
 
 
 def relative(href: str) -> str:

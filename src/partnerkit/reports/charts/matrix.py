@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from partnerkit.reports.charts.draw import Content, Element, joined, linked, tag, told
+from partnerkit.reports.charts.draw import Content, Element, linked, stacked, tag, told
 from partnerkit.reports.charts.figure import WIDTH, Drawing, Head, Table, figure, words
 
 _LEFT, _BELOW, _CELL = 34.0, 36.0, 50.0
@@ -71,8 +71,7 @@ def _anchor(chart: Matrix, pair: tuple[int, int]) -> str:
 
 
 def _listed(items: Sequence[Item]) -> Element:
-    parts = [linked(item.href, item.label) for item in items]
-    return joined(one for part in parts for one in (part, tag("br")))
+    return stacked([linked(item.href, item.label) for item in items])
 
 
 def _drawn(chart: Matrix, held: Mapping[tuple[int, int], Sequence[Item]]) -> Drawing:

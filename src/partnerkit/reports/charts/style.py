@@ -103,11 +103,12 @@ STYLE = f"""
 .chart details{{margin-top:.5rem;font-size:.8125rem}}
 .chart summary{{cursor:pointer;color:var(--chart-muted);width:max-content}}
 .chart-tables{{overflow-x:auto}}
+.chart-tables:focus-visible{{outline:2px solid var(--chart-link);outline-offset:2px}}
 .chart table{{border-collapse:collapse;margin:.4rem 0 0}}
 .chart caption{{text-align:left;color:var(--chart-muted);padding:.2rem 0}}
 .chart th,.chart td{{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;font-weight:400}}
-.chart th,.chart td{{border-bottom:1px solid var(--chart-grid);overflow-wrap:anywhere;min-width:3.5em}}
+.chart th,.chart td{{border-bottom:1px solid var(--chart-grid);overflow-wrap:break-word;min-width:4em;max-width:20em}}
 .chart thead th{{color:var(--chart-muted);border-bottom-color:var(--chart-line)}}
 .chart-hidden{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
-@media print{{.chart{{break-inside:avoid}}.chart summary{{display:none}}.chart details[open] summary{{display:none}}}}
+@media print{{.chart svg,.chart tr{{break-inside:avoid}}.chart summary{{display:none}}.chart-tables{{overflow:visible}}}}
 """
