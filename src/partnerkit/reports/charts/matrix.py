@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from partnerkit.reports.charts.draw import Content, Element, joined, linked, tag
+from partnerkit.reports.charts.draw import Content, Element, linked, stacked, tag, told
 from partnerkit.reports.charts.figure import WIDTH, Drawing, Head, Table, figure, words
 
 _LEFT, _BELOW, _CELL = 34.0, 36.0, 50.0
@@ -71,8 +71,7 @@ def _anchor(chart: Matrix, pair: tuple[int, int]) -> str:
 
 
 def _listed(items: Sequence[Item]) -> Element:
-    parts = [linked(item.href, item.label) for item in items]
-    return joined(one for part in parts for one in (part, tag("br")))
+    return stacked([linked(item.href, item.label) for item in items])
 
 
 def _drawn(chart: Matrix, held: Mapping[tuple[int, int], Sequence[Item]]) -> Drawing:
@@ -112,10 +111,10 @@ def _cell(chart: Matrix, pair: tuple[int, int], items: Sequence[Item], x: float,
         return tag("g", *parts)
     label = f"{_counted(len(items))} of likelihood {pair[0]} and impact {pair[1]}: {mark}"
     dot = tag("circle", cx=middle, cy=y + 18, r=12, class_="dot")
-    count = words(middle, y + 22.5, str(len(items)), "strong", "mid", "on-dot")
+    count = words(middle, y + 22.5, str(len(items)), "strong", "mid", "on-dot", "led")
     href = items[0].href if len(items) == 1 else f"#{_anchor(chart, pair)}"
-    told = tag("title", f"{label}: {', '.join(item.label for item in items)}")
-    return tag("g", told, *parts, linked(href, dot, count, label=label))
+    which = ", ".join(item.label for item in items)
+    return tag("g", *parts, told(f"{label}: {which}", href, dot, count))
 
 
 def _counted(many: int) -> str:
