@@ -134,7 +134,7 @@ def test_of_many_months_the_latest_are_drawn() -> None:
 
 def test_a_matrix_says_how_it_is_shaded() -> None:
     seen = read(matrix(Matrix(HEAD, {(4, 4): [Item("a")], (5, 1): [Item("b")], (2, 2): [Item("c")]})))
-    told = "Shade and word: likelihood × impact, medium from 5, high from 10, severe from 16"
+    told = "Shade and word: likelihood times impact, medium from 5, high from 10, severe from 16"
     assert told in " ".join(seen.texts())
     bands = {row[0]: row[1] for row in seen.tables[0][1:]}
     assert list(bands.values()) == ["severe", "medium", "low"], "the gravest first"
