@@ -132,6 +132,20 @@ def test_of_many_months_the_latest_are_drawn() -> None:
     assert len(seen.tables[0]) == 61
 
 
+def test_a_matrix_says_how_it_is_shaded() -> None:
+    seen = read(matrix(Matrix(HEAD, {(4, 4): [Item("a")], (5, 1): [Item("b")], (2, 2): [Item("c")]})))
+    told = "Shade and word: likelihood times impact, medium from 5, high from 10, severe from 16"
+    assert told in " ".join(seen.texts())
+    bands = {row[0]: row[1] for row in seen.tables[0][1:]}
+    assert list(bands.values()) == ["severe", "medium", "low"], "the gravest first"
+
+
+def test_a_month_of_nothing_leads_nowhere_in_the_drawing() -> None:
+    seen = read(columns(Columns(HEAD, [Column("May", 0, "may.html"), Column("June", 2)], "month", "reviews")))
+    assert seen.links() == []
+    assert [one.get("href") for one in seen.root.iter("a")] == ["may.html"]
+
+
 def test_a_bar_is_as_long_as_its_number() -> None:
     seen = read(bars(Bars(HEAD, [Bar("a", 10, 5), Bar("b", 5), Bar("c", 0)], "a", "b", "late")))
     long = [

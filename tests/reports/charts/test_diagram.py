@@ -14,7 +14,7 @@ from partnerkit.reports.charts.diagram import laid
 from partnerkit.reports.charts.layout import Box, Layout, Point, Route
 from partnerkit.store import packs
 from tests.chance import examples
-from tests.reports.charts.reading import HOSTILE, read
+from tests.reports.charts.reading import HOSTILE, SVG, read
 
 HEAD = Head("cycle", "A lifecycle")
 CYCLES = [(name, kind) for name in packs.names() for kind in packs.load(name).policy.lifecycles]
@@ -169,6 +169,39 @@ def test_the_main_way_goes_down_and_exits_stand_beside_it() -> None:
         ("b", "x"): "on",
         ("x", "a"): "back",
     }
+
+
+def test_a_stage_to_which_much_leads_is_high_enough_for_it() -> None:
+    spine = [Way(one, other, main=True) for one, other in pairwise("abcdefgh")]
+    exits = [Way("d", name) for name in "uvwxyz"] + [Way(name, "d") for name in "uvwxyz"]
+    layout = laid(_chart(*spine, *exits, stages="abcdefghuvwxyz"))[1]
+    _hold(layout)
+    assert len({route.points[0] for route in layout.routes if route.edge.from_ == "d"}) == 7
+
+
+def test_exits_of_the_last_stage_stand_no_lower_than_it() -> None:
+    spine = [Way(one, other, main=True) for one, other in pairwise("abcdef")]
+    layout = laid(_chart(*spine, Way("f", "x"), Way("f", "y"), stages="abcdefxy"))[1]
+    last, beside = layout.boxes["f"], layout.boxes["y"]
+    assert beside.y + beside.height == last.y + last.height
+    assert layout.boxes["x"].y < layout.boxes["y"].y
+
+
+def test_names_stay_whole_in_both_columns() -> None:
+    names = ["a-beginning", "n" * 18, "u" * 18]
+    ways = [Way(names[0], names[1], main=True), Way(names[0], names[2]), Way(names[1], names[2])]
+    faces = laid(Diagram(HEAD, names[0], [Stage(name) for name in names], ways))[2]
+    assert ["".join(faces[name].name) for name in names] == names
+
+
+def test_lines_to_one_stage_run_into_one() -> None:
+    spine = [Way(one, other, main=True) for one, other in pairwise("abc")]
+    seen = read(diagram(_chart(*spine, Way("a", "x"), Way("b", "x"), Way("c", "x"), stages="abcx")))
+    paths = [one.attrib["d"] for one in seen.svg.iter(f"{SVG}path") if one.get("class") == "way on"]
+    (shared,) = [path for path in paths if path.count("M") == 3]
+    ends = [float(line.rpartition("L")[2].split()[0]) for line in shared.split("M")[1:]]
+    assert len(set(ends)) > 1, "one of them arrives, the others end where they run into it"
+    assert ends.count(max(ends)) == 1
 
 
 def test_the_longest_main_way_is_the_spine_wherever_it_parts() -> None:

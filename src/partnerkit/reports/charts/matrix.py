@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from partnerkit.reports.charts.draw import Content, Element, linked, stacked, tag, told
-from partnerkit.reports.charts.figure import WIDTH, Drawing, Head, Table, figure, words
+from partnerkit.reports.charts.figure import SMALL, WIDTH, Drawing, Head, Table, figure, words
+from partnerkit.reports.charts.measure import wrap
 
 _LEFT, _BELOW, _CELL = 34.0, 36.0, 50.0
 
-#: The bands of a grid as parts of its highest score, from which each begins, and how it is marked.
-_BANDS = ((0.0, "low"), (0.2, "medium"), (0.4, "high"), (0.64, "severe"))
+#: The bands of a grid as hundredths of its highest score, from which each begins, and how it is marked.
+_BANDS = ((0, "low"), (20, "medium"), (40, "high"), (64, "severe"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,14 @@ def _rank(pair: tuple[int, int]) -> tuple[int, int, int]:
 
 def _band(chart: Matrix, pair: tuple[int, int]) -> tuple[int, str]:
     """The band of a cell, from 1, and its mark."""
-    score = pair[0] * pair[1] / chart.size**2
-    return max((index, mark) for index, (least, mark) in enumerate(_BANDS, 1) if score >= least)
+    score = 100 * pair[0] * pair[1]
+    return max((index, mark) for index, (least, mark) in enumerate(_BANDS, 1) if score >= least * chart.size**2)
+
+
+def _scale(chart: Matrix) -> str:
+    """From which score each band begins: the shades are ours, and no policy's."""
+    begins = [f"{mark} from {-(-least * chart.size**2 // 100)}" for least, mark in _BANDS[1:]]
+    return f"Shade and word: likelihood times impact, {', '.join(begins)}"
 
 
 def _anchor(chart: Matrix, pair: tuple[int, int]) -> str:
@@ -94,7 +101,11 @@ def _drawn(chart: Matrix, held: Mapping[tuple[int, int], Sequence[Item]]) -> Dra
     total = sum(map(len, held.values()))
     worst = next(iter(held))
     said = f"{_counted(total)}; the gravest stand at likelihood {worst[0]} and impact {worst[1]}"
-    return Drawing([*parts, turned], bottom + _BELOW, said, leads=any(map(_leads, held.values())))
+    marked = wrap(_scale(chart), WIDTH, SMALL, 2)
+    parts += [words(0, bottom + _BELOW + 16 + index * 14, line, "small", "muted") for index, line in enumerate(marked)]
+    return Drawing(
+        [*parts, turned], bottom + _BELOW + 8 + 14 * len(marked), said, leads=any(map(_leads, held.values()))
+    )
 
 
 def _leads(items: Sequence[Item]) -> bool:
