@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,7 +60,9 @@ def test_all_that_belongs_to_it_is_in_it(ended, found):
     assert (found["classification"], found["partial"]) == ("internal", False)
     for one in found["records"]:
         raw = ended.path(one["id"]).read_bytes()
-        assert one["data"] == read(raw, one["file"])[0].data
+        document, _problems = read(raw, one["file"])
+        assert document is not None
+        assert one["data"] == document.data
         assert one["canonical"] == digest(one["data"])
         assert len(one["statements"]) == sum(len(one["data"].get(group, [])) for group in STATEMENT_LISTS)
         assert [move["seal"] for move in one["moves"]] == [entry["seal"] for entry in one["data"]["history"]]
@@ -199,7 +200,7 @@ def test_hostile_text_is_inert(at: At) -> None:
         ((ACME, "--as-of", "2001-01-01"), "there was no register at the end of 2001-01-01"),
         ((ACME, "--classification", "secret"), "'secret' is no classification"),
         ((ACME, "--classification", "public"), "acme is classified internal, and what is made for readers of public"),
-        ((ACME, "--format", "pdf"), "'pdf' is no format of a dossier"),
+        ((ACME, "--format", "pdf"), "there is no format 'pdf'"),
     ],
 )
 def test_what_cannot_be_made_is_said(ended, words, says):

@@ -9,12 +9,17 @@ import typer
 
 from partnerkit.cli.arguments import Json, RecordId
 from partnerkit.cli.completion import complete_moments
+from partnerkit.cli.formats import demand_one
 from partnerkit.cli.giving import Out, give
 from partnerkit.cli.options import OPTIONS, desk
-from partnerkit.errors import WrongCallError
 
 #: The formats, each with the endings of files that ask for it.
 _FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm"), "json": (".json",)}
+
+
+def _complete_formats(incomplete: str) -> list[str]:
+    """The words of formats."""
+    return [word for word in _FORMATS if word.startswith(incomplete)]
 
 
 def dossier(
@@ -28,7 +33,8 @@ def dossier(
         ),
     ] = None,
     format_: Annotated[
-        str | None, typer.Option("--format", metavar="md|html|json", help="Else as the file's ending says, or md.")
+        str | None,
+        typer.Option("--format", metavar="WORD", autocompletion=_complete_formats, help="md, html or json."),
     ] = None,
     classification: Annotated[
         str | None, typer.Option(metavar="LEVEL", help="The strictest that its readers may see; else internal.")
@@ -46,14 +52,17 @@ def dossier(
     it, likewise; the verdict of the audit; the rules in force; commands of git that check it without partnerkit.
 
     It is made from what landed. Nothing above the level is in it, and people are in it by their ids but for those who
-    agreed to be named. Exit 0 where all was by the rules, 1 where something was not; it is written either way.
+    agreed to be named. Where no format is asked for, the ending of the file says it; else it is Markdown.
+
+    Exit 0 where all was by the rules, 1 where something was not; it is written either way.
     """
     from partnerkit.jobs.dossier import dossier as job
     from partnerkit.jobs.dossier import hand_over
     from partnerkit.jobs.seeing import level_of
     from partnerkit.reports.dossier import as_data
 
-    wanted = "json" if json or OPTIONS.json else _format(format_, out)
+    wanted = _format(format_, out)
+    wanted = "json" if json or OPTIONS.json else wanted
     work = desk(bare=True)
     found = job(work, record_id, as_of, level_of(classification))
     written = f", {hand_over(work, found, evidence)} files of evidence in {evidence}" if evidence is not None else ""
@@ -69,10 +78,9 @@ def _format(asked: str | None, out: Path | None) -> str:
         WrongCallError: there is no such format.
     """
     ending = out.suffix.lower() if out is not None else ""
-    found = asked or next((name for name, endings in _FORMATS.items() if ending in endings), "md")
-    if found not in _FORMATS:
-        raise WrongCallError(f"{found!r} is no format of a dossier", f"--format {' or '.join(_FORMATS)}")
-    return found
+    if asked is not None:
+        demand_one(asked, _FORMATS)
+    return asked or next((name for name, endings in _FORMATS.items() if ending in endings), "md")
 
 
 def _text(data: dict[str, object], wanted: str) -> str:

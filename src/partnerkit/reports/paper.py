@@ -21,7 +21,8 @@ h1{font-size:21px}h2{font-size:17px;margin-top:1.6em}h3{font-size:15px;margin:1.
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid #ddd}
 td{overflow-wrap:anywhere}td:first-child{min-width:8em}
-th{color:#555;font-weight:600;overflow-wrap:break-word}th[scope=row]{width:11em}code,pre{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
+th{color:#555;font-weight:600;overflow-wrap:break-word}th[scope=row]{width:11em}
+code,pre{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;border-left:3px solid #ddd;padding-left:10px;margin:.3em 0}
 .well{color:#155d27}.wrong{color:#a4161a}.worth{color:#7a4d00}ul{margin:.2em 0;padding-left:1.2em}
 @media screen and (prefers-color-scheme:dark){body{color:#e8e8e8;background:#181818}th{color:#aaa}
