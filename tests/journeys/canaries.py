@@ -110,7 +110,7 @@ RUNS: dict[str, list[Run]] = {
     "approve": of("acme final-decision", code=1),
     "waive": of("acme due-diligence --reason 'Known for years' --until 2026-12-31", code=1),
     "advance": of("acme", code=1),
-    "fmt": of("--check"),
+    "fmt": of("--check records/partnerships"),
     "sync": of("", code=3),
     "import": of("{out}/new.csv", "{out}/new.csv --map {out}/map.yaml"),
     "person add": of("p-nils --email nils@lighthouse.example --role core-team"),

@@ -55,6 +55,7 @@ def test_nothing_private_and_nothing_above_the_level_comes_out(matchable: Place,
 
     wrong: list[object] = []
     seen: set[str] = set()
+    whole: set[str] = set()
     for name, words, run, level in canaries.every():
         shutil.rmtree(read, ignore_errors=True)
         read.mkdir()
@@ -66,10 +67,12 @@ def test_nothing_private_and_nothing_above_the_level_comes_out(matchable: Place,
         told = said.all + files(read).decode()
         found = [one for one in (PRIVATE, *KEPT_FROM) if one in told.casefold()]
         seen |= set(found)
+        whole |= {name} if level == "restricted" and seen == set(found) else set()
         kept = [one for one, its in KEPT_FROM.items() if name in FOR_READERS and above(its, level)]
         wrong += [(words, one) for one in found if one == PRIVATE or one in kept]
     assert wrong == []
     assert seen == {CONFIDENTIAL, RESTRICTED}, "who works in the register sees what is in it"
+    assert whole == FOR_READERS, "who may see all of it does"
     written = files(office.root, ("private", ".git")) + files(pool.root, ("private", ".git")) + files(out)
     assert PRIVATE.encode() not in (written + objects(office) + objects(pool)).lower()
     assert PRIVATE.encode() in files(who).lower(), "asked who somebody is, it says so"
