@@ -121,47 +121,6 @@ def what_it_is(one: Live) -> str:
     return one.group.removesuffix("s")
 
 
-def table_page(
-    columns: list[str], rows: list[tuple[RecordFile, list[str]]], board: list[str] | None, register: Register
-) -> Page:
-    """Records in a table, or as a board, each under its heading."""
-    if not rows:
-        return Page().add("no records")
-    if board is None:
-        page = Page().table([cells for _one, cells in rows], columns)
-        return page.add(Span(f"{len(rows)} record{'' if len(rows) == 1 else 's'}", "dim"))
-    return _board(rows, board, register)
-
-
-def _board(rows: list[tuple[RecordFile, list[str]]], board: list[str], register: Register) -> Page:
-    page = Page()
-    groups: dict[str, list[RecordFile]] = {}
-    for (one, _cells), heading_ in zip(rows, board, strict=True):
-        groups.setdefault(heading_, []).append(one)
-    for name, members in groups.items():
-        page.add(Span(f"{name} ({len(members)})", "bold"))
-        for one in members:
-            page.add(f"  {one.id}", Span(f"  {one.name} · since {register.since(one)}", "dim"))
-    return page
-
-
-def table_json(columns: list[str], rows: list[tuple[RecordFile, list[str]]]) -> dict[str, Any]:
-    """Records in a table, for other programs."""
-    return {
-        "schema": "partnerkit.list/1",
-        "records": [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "stage": one.stage,
-                "policy": one.model.policy,
-                "columns": dict(zip(columns, cells, strict=True)),
-            }
-            for one, cells in rows
-        ],
-    }
-
-
 def record_json(
     record: RecordFile, linked: list[RecordFile], as_of: str | None, known_until: date | None
 ) -> dict[str, Any]:
