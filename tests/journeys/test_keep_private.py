@@ -13,6 +13,7 @@ from partnerkit.errors import PartnerkitError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.private import known
 from partnerkit.jobs.private_keeping import keep_private, taken_back
+from partnerkit.kinds.private import agreed
 from partnerkit.kinds.settings import Settings
 from partnerkit.store.disk import files
 from tests.journeys.private_place import contacts, without_names
@@ -125,3 +126,31 @@ def test_no_id_is_made_of_a_title_with_a_name_in_it(kept: Place) -> None:
     named = ("new", "application", "Oberg", "applicant=p-new", "as=mentor", "applied=2026-03-01")
     without_names(kept.wrong(*named).err)
     kept.do(*named, "id=mentor-new")
+
+
+def test_somebody_agrees_to_be_named_and_takes_it_back(empty: Place) -> None:
+    empty.do("person", "name", "p-0001", "Person One")
+    desk, settings = at(empty)
+    assert agreed(known(desk, settings), "internal") == {}
+    empty.do("person", "name", "p-0001", "--consent", "internal", "--seen", "forms/1", "--on", "2026-03-01")
+    assert agreed(known(desk, settings), "internal") == {"p-0001": "Person One"}
+    assert agreed(known(desk, settings), "restricted") == {"p-0001": "Person One"}
+    assert agreed(known(desk, settings), "public") == {}, "those of the organisation are not everybody"
+    assert "on: 2026-03-01" in contacts(empty).replace('"', "")
+    empty.do("person", "name", "p-0001", "--consent", "public", "--seen", "forms/2")
+    assert agreed(known(desk, settings), "public") == {"p-0001": "Person One"}
+    empty.do("person", "name", "p-0001", "--without", "consent")
+    assert agreed(known(desk, settings), "restricted") == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--consent", "internal"), "say where their consent can be seen"),
+        (("--consent", "all", "--seen", "forms/1"), "does not say before whom"),
+    ],
+)
+def test_a_consent_says_before_whom_and_where_it_can_be_seen(empty: Place, words: tuple[str, ...], why: str) -> None:
+    before = contacts(empty)
+    assert why in empty.wrong("person", "name", "p-0001", "Person One", *words).all
+    assert contacts(empty) == before

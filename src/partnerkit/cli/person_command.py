@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify, Seen
+from partnerkit.cli.arguments import DryRun, Json, NoVerify, On, Seen
 from partnerkit.cli.completion import complete_people, complete_roles
 from partnerkit.cli.options import day, desk, emit, emit_landed, emit_made, interactive, landed_data, landed_page
 from partnerkit.errors import WrongCallError
@@ -78,8 +78,20 @@ def name_(
     ] = None,
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="TEXT", help="An address, an alias, the key of a contact, or `name`, that goes."),
+        typer.Option(
+            metavar="TEXT", help="An address, an alias, the key of a contact, `name` or `consent`, that goes."
+        ),
     ] = None,
+    consent: Annotated[
+        str | None,
+        typer.Option(
+            metavar="internal|public",
+            autocompletion=lambda: ["internal", "public"],
+            help="They agreed to be named in what is made for the organisation, or for everybody; with --seen.",
+        ),
+    ] = None,
+    seen: Seen = None,
+    on: On = None,
     from_: Annotated[
         str | None, typer.Option("--from", metavar="CSV", help="A sheet: id, name, email, aliases; the rest: contacts.")
     ] = None,
@@ -96,10 +108,11 @@ def name_(
 
     if (person is None) == (from_ is None):
         raise WrongCallError("say whom, or give a sheet", "partnerkit person name <person>, or --from names.csv")
-    if person is not None and not any((name, email, alias, contact, without)) and interactive():
+    if person is not None and not any((name, email, alias, contact, without, consent)) and interactive():
         name = typer.prompt(f"Name of {person}", err=True, hide_input=False)
     work = desk(dry_run=dry_run)
-    given = jobs.Given(person, name, email or [], alias or [], contact or [], without or [], from_)
+    agreed = jobs.Agreed(consent, day(on), seen) if consent is not None else None
+    given = jobs.Given(person, name, email or [], alias or [], contact or [], without or [], from_, agreed)
     done, unknown = jobs.name(work, given)
     emit(
         report.as_page(done, unknown, dry_run=dry_run),

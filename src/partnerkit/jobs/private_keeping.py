@@ -19,8 +19,9 @@ from partnerkit.store.git.repository import Git
 from partnerkit.store.private_place import SETTING, PrivatePlace, contacts, is_ignored, taken_along
 from partnerkit.store.private_writing import Rewritten, put_back, write_contacts
 
-#: What of somebody is a list or a block, to which more comes; a name is replaced.
+#: What of somebody is a list or a block, to which more comes; the rest is replaced.
 _LISTS = ("aliases", "emails")
+_REPLACED = ("name", "consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,8 @@ def _demand_fitting(people: Mapping[str, Any], news: Mapping[str, Any]) -> None:
 def _with(old: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     """What is known of somebody, with what has come to it."""
     new = dict(old)
-    if row.get("name"):
-        new["name"] = row["name"]
+    for key in _REPLACED:
+        new |= {key: row[key]} if row.get(key) else {}
     for key in _LISTS:
         both = list(dict.fromkeys([*new.get(key, []), *row.get(key, [])]))
         new |= {key: both} if both else {}
@@ -159,6 +160,8 @@ def _without(person: str, old: Mapping[str, Any], words: list[str]) -> dict[str,
             new[key].remove(word)
         if word in {new.get("name"), "name"} and "name" in new:
             del new["name"]
+        elif word == "consent" and "consent" in new:
+            del new["consent"]
         elif word in new.get("contacts", {}):
             new["contacts"] = {key: one for key, one in new["contacts"].items() if key != word}
         elif not found:

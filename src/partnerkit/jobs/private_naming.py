@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
@@ -13,6 +15,15 @@ from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS
 
 _WORDS = re.compile(rb"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """That somebody agreed to be called by their name: before whom, since when (today where None), seen where."""
+
+    before: str
+    on: date | None
+    seen: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class Given:
     contacts: list[str]
     without: list[str]
     sheet: str | None
+    consent: Agreed | None = None
 
 
 def name(desk: Desk, given: Given) -> tuple[Private, list[str]]:
@@ -35,18 +47,38 @@ def name(desk: Desk, given: Given) -> tuple[Private, list[str]]:
         WrongCallError: nothing is to be kept, or something has no such form.
         CannotWorkError: there is no private place, or git would take it along.
     """
-    settings = desk.working_tree().demand().settings
+    register = desk.working_tree().demand()
+    settings = register.settings
     rows = rows_of(given.sheet) if given.sheet is not None else {}
     if given.person is not None:
-        rows = {given.person: row_given(given.name, given.emails, given.aliases, given.contacts)}
+        row = row_given(given.name, given.emails, given.aliases, given.contacts)
+        rows = {given.person: row | _consent(given.consent, desk.today(register))}
     if given.person is not None and given.without:
         if any(rows.values()):
             raise WrongCallError("--without goes by itself", "first one, then the other")
         return take_out(desk, settings, given.person, given.without), []
     if not any(rows.values()):
-        raise WrongCallError("say what is to be kept", "a name, --email, --alias or --contact")
+        raise WrongCallError("say what is to be kept", "a name, --email, --alias, --contact or --consent")
     done = keep_private(desk, settings, rows)
     return done, sorted(set(done.new) - _named(desk)) if done.new else []
+
+
+def _consent(given: Agreed | None, today: date) -> dict[str, Any]:
+    """What was agreed, as the private place keeps it.
+
+    Raises:
+        WrongCallError: it does not say before whom, or where that can be seen.
+    """
+    if given is None:
+        return {}
+    if given.before not in ("public", "internal"):
+        message = f"--consent {given.before!r} does not say before whom they agreed to be named"
+        raise WrongCallError(
+            message, "--consent internal: before those of the organisation; --consent public: everybody"
+        )
+    if not given.seen:
+        raise WrongCallError("say where their consent can be seen", "--seen <a form, a mail, a link>")
+    return {"consent": {"before": given.before, "on": (given.on or today).isoformat(), "seen": given.seen}}
 
 
 def _named(desk: Desk) -> set[str]:

@@ -37,6 +37,8 @@ def beside(page: Page, about: list[RecordFile], kept: Kept | None) -> Page:
     page.add(Span("  the private place knows who that is", "dim"))
     rows = {"name": [kept.name] if kept.name else [], "also called": kept.aliases, "e-mail": kept.emails}
     rows |= {key: [value] for key, value in kept.contacts.items()}
+    agreed = kept.consent
+    rows |= {"may be named": [f"{agreed.before}, agreed on {agreed.on}, {agreed.seen}"]} if agreed is not None else {}
     for key, values in rows.items():
         for value in values:
             page.add(Span(f"    {key}: {value}", PRIVATE))

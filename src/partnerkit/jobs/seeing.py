@@ -1,0 +1,55 @@
+"""What readers of a level may see of a register, with the names of those who agreed to be named before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.private import known
+from partnerkit.kinds.classified import USUAL, Classification
+from partnerkit.kinds.private import agreed
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.register import Register
+from partnerkit.rules.sight import Sight
+
+LEVELS: tuple[Classification, ...] = get_args(Classification)
+
+
+def level_of(text: str | None) -> Classification:
+    """A classification as typed; what most of a register is where none was.
+
+    Raises:
+        WrongCallError: it is none.
+    """
+    found = next((one for one in LEVELS if one == (text or USUAL)), None)
+    if found is None:
+        message = f"{text!r} is no classification{did_you_mean(str(text), LEVELS)}"
+        raise WrongCallError(message, f"one of {', '.join(LEVELS)}")
+    return found
+
+
+def sight(desk: Desk, register: Register, level: Classification, *, named: bool = True) -> Sight:
+    """What readers of a level may see.
+
+    Args:
+        desk: where; the private place is looked for there, for whoever agreed to be named.
+        register: the register.
+        level: the strictest classification that they may see.
+        named: whether anybody is called by name at all.
+
+    Raises:
+        CannotWorkError: the private place is there and cannot be read.
+    """
+    names: Mapping[str, str] = agreed(known(desk, register.settings), level) if named else {}
+    return Sight(register, level, names)
+
+
+def owed(seen: Sight, found: Iterable[Obligation]) -> Iterator[Obligation]:
+    """The obligations of which they may know: those of policies, and of records that they may see."""
+    for one in found:
+        draft = one.draft is None or seen.shows(one.draft)
+        if draft and (one.kind == "policy" or seen.shows(one.record)):
+            yield one

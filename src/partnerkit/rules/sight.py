@@ -1,0 +1,146 @@
+"""What of a register a reader may see: by the classification of records and of fields, and by who agreed to be named.
+
+Whatever is made for people to take away (a site, a calendar, a document, a table) takes records from here, and knows
+nothing of the rest: what is not in a `Seen` cannot be shown by mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.classified import USUAL, Classification, above
+from partnerkit.register import RecordFile, Register
+
+#: What stands where another record is named of which a reader may know nothing.
+NOT_SHOWN = "(a record that is not shown here)"
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A record as readers of a level see it.
+
+    Attributes:
+        path: its file.
+        id: its id.
+        kind: its kind.
+        policy: the policy that governs it.
+        stage: where it stands.
+        data: what its file says, without what they may not see.
+        withheld: the fields that were taken out of it, as policies write their paths.
+    """
+
+    path: str
+    id: str
+    kind: str
+    policy: str
+    stage: str
+    data: dict[str, Any]
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its name in words."""
+        return str(self.data.get(KINDS[self.kind].named_by, self.id))
+
+    @property
+    def subject(self) -> str | None:
+        """The id of the record it belongs to, or None."""
+        key = KINDS[self.kind].subject
+        found = self.data.get(key) if key else None
+        return found if isinstance(found, str) else None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What readers of a level may see of a register.
+
+    A record that says nothing of its classification is internal, and so is everything that it says; a field that a
+    policy classifies is as the policy says where that is stricter.
+
+    Attributes:
+        register: the register.
+        level: the strictest classification that they may see.
+        names: who agreed to be named before such readers, by opaque id. Nobody else is known by more than that.
+    """
+
+    register: Register
+    level: Classification
+    names: Mapping[str, str] = field(default_factory=dict)
+    _shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def shows(self, record_id: str) -> bool:
+        """Whether they may know of a record: a broken one could be anything, and stays unseen."""
+        if record_id not in self._shown:
+            one = self.register.records.get(record_id)
+            self._shown[record_id] = one is not None and not above(_level(one), self.level)
+        return self._shown[record_id]
+
+    def seen(self, one: RecordFile) -> Seen | None:
+        """A record as they see it; None where they may not know of it."""
+        if above(_level(one), self.level):
+            return None
+        data, withheld = one.data, []
+        for path in self._above(one):
+            data, taken = _without(data, path.split("."))
+            withheld += [path] if taken else []
+        return Seen(one.path, one.id, one.kind, one.model.policy, one.stage, self._masked(data), tuple(withheld))
+
+    def records(self, kind: str | None = None) -> Iterator[Seen]:
+        """All records that they may see, by id."""
+        found = (self.seen(one) for one in self.register.of_kind(kind))
+        return (one for one in found if one is not None)
+
+    def person(self, who: str) -> str:
+        """Somebody as they may be called: by the name to which they agreed, else by their opaque id."""
+        return self.names.get(who, who)
+
+    def _above(self, one: RecordFile) -> Iterator[str]:
+        """The paths of fields that the policy itself keeps from them."""
+        source = self.register.policies.get(one.model.policy)
+        kept = source.policy.classified.get(one.kind, {}) if source is not None else {}
+        for path, spec in kept.get(self.level, ()):
+            if "classification" in spec.model_fields_set:
+                yield path
+
+    def _masked(self, value: Any) -> Any:
+        """A value in which no record is named that they may not know of."""
+        if isinstance(value, str):
+            return NOT_SHOWN if self._names_another(value) else value
+        if isinstance(value, list):
+            return [self._masked(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self._masked(part) for key, part in value.items() if not self._hidden(str(key))}
+        return value
+
+    def _names_another(self, text: str) -> bool:
+        """Whether it is the id of a record that they may not see, or leads to a file of one."""
+        if "/" not in text:
+            return self._hidden(text)
+        return any(self._hidden(part.removesuffix(".yaml")) for part in text.split("/"))
+
+    def _hidden(self, word: str) -> bool:
+        there = _ID.match(word) and (word in self.register.records or word in self.register.broken)
+        return bool(there) and not self.shows(word)
+
+
+def _level(one: RecordFile) -> Any:
+    return one.data.get("classification") or USUAL
+
+
+def _without(value: Any, keys: list[str]) -> tuple[Any, bool]:
+    """A value without what the keys lead to, through lists into each of their items; and whether there was anything."""
+    if isinstance(value, list):
+        found = [_without(item, keys) for item in value]
+        return [item for item, _taken in found], any(taken for _item, taken in found)
+    if not isinstance(value, dict) or keys[0] not in value:
+        return value, False
+    if len(keys) == 1:
+        return {key: part for key, part in value.items() if key != keys[0]}, True
+    inner, taken = _without(value[keys[0]], keys[1:])
+    return ({**value, keys[0]: inner} if taken else value), taken

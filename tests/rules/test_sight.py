@@ -1,0 +1,140 @@
+"""What readers of a level may see of a register: records, fields, and the names of other records in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from partnerkit.kinds.classified import Classification
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.sight import NOT_SHOWN, Seen, Sight
+from tests.policies.fulfil import World
+from tests.rules.bench import policy, register, world
+
+FIELDS = {
+    "budget": {"type": "text", "clause": "§1.1", "title": "What it costs.", "classification": "confidential"},
+    "deal": {
+        "type": "items",
+        "clause": "§1.1",
+        "title": "What was agreed.",
+        "fields": {
+            "what": {"type": "text", "clause": "§1.1", "title": "What."},
+            "price": {"type": "text", "clause": "§1.1", "title": "For how much.", "classification": "restricted"},
+        },
+    },
+    "motto": {"type": "text", "clause": "§1.1", "title": "In a line."},
+}
+DEAL = [{"what": "rooms", "price": "vault/7"}, {"what": "tea"}]
+
+
+def here(**more: Any) -> World:
+    found = world(policy(approval={"role": "board"}) | {"fields": {"partnership": FIELDS}})
+    found.record |= {"budget": "vault/budget", "deal": DEAL, "motto": "Together", **more}
+    return found
+
+
+def seen(found: World, level: Classification, **others: dict[str, Any]) -> Seen | None:
+    every = with_others(register(found), others)
+    return Sight(every, level).seen(every.records["subject"])
+
+
+def with_others(every: Register, others: dict[str, dict[str, Any]]) -> Register:
+    """The register with other partnerships in it."""
+    one = every.records["subject"]
+    found = dict(every.records)
+    for record_id, more in others.items():
+        data = {**one.data, "id": record_id, **more}
+        path = f"records/partnerships/{record_id}.yaml"
+        found[record_id] = RecordFile(path, data, one.model.model_copy(update={"id": record_id}))
+    return replace(every, records=found)
+
+
+@pytest.mark.parametrize(
+    ("label", "level", "shown"),
+    [
+        (None, "public", False),
+        (None, "internal", True),
+        ("public", "public", True),
+        ("internal", "public", False),
+        ("confidential", "internal", False),
+        ("confidential", "confidential", True),
+        ("restricted", "confidential", False),
+        ("restricted", "restricted", True),
+    ],
+)
+def test_a_record_is_seen_up_to_its_classification_and_one_without_is_internal(label, level, shown):
+    found = here(**({"classification": label} if label else {}))
+    every = register(found)
+    sight = Sight(every, level)
+    assert (sight.seen(every.records["subject"]) is not None) is shown
+    assert sight.shows("subject") is shown
+    assert [one.id for one in sight.records()] == (["subject"] if shown else [])
+
+
+def test_a_field_above_the_level_is_taken_out_in_items_of_lists_too_and_said():
+    found = seen(here(), "internal")
+    assert found is not None
+    assert "budget" not in found.data
+    assert found.data["deal"] == [{"what": "rooms"}, {"what": "tea"}]
+    assert found.data["motto"] == "Together"
+    assert found.withheld == ("budget", "deal.price")
+    assert here().record["deal"] == DEAL, "the record itself stays whole"
+
+
+def test_whoever_may_see_all_sees_all():
+    found = seen(here(), "restricted")
+    assert found is not None
+    assert (found.data["budget"], found.data["deal"], found.withheld) == ("vault/budget", DEAL, ())
+
+
+def test_a_field_of_which_the_policy_says_nothing_is_as_public_as_its_record():
+    found = seen(here(classification="public"), "public")
+    assert found is not None
+    assert found.data["motto"] == "Together"
+    assert found.withheld == ("budget", "deal.price")
+
+
+def test_a_record_that_is_not_seen_is_named_nowhere():
+    mentioned = {
+        "motto": "hidden",
+        "website": "records/evidence/hidden/report.pdf",
+        "objectives": [
+            {"id": "one", "text": "as hidden as can be"},
+            {"id": "two", "text": "records/cases/hidden.yaml"},
+        ],
+        "roles": {"hidden": "p-ann", "manager": "p-bob"},
+    }
+    found = seen(here(**mentioned), "internal", hidden={"classification": "restricted"})
+    assert found is not None
+    assert found.data["motto"] == NOT_SHOWN
+    assert found.data["website"] == NOT_SHOWN
+    assert [one["text"] for one in found.data["objectives"]] == ["as hidden as can be", NOT_SHOWN]
+    assert found.data["roles"] == {"manager": "p-bob"}
+
+
+def test_a_record_that_is_seen_stays_named():
+    found = seen(here(motto="other"), "internal", other={})
+    assert found is not None
+    assert found.data["motto"] == "other"
+
+
+def test_a_broken_record_could_be_anything():
+    every = replace(register(here(motto="gone")), broken=frozenset({"gone"}))
+    sight = Sight(every, "internal")
+    found = sight.seen(every.records["subject"])
+    assert not sight.shows("gone")
+    assert found is not None
+    assert found.data["motto"] == NOT_SHOWN
+
+
+def test_people_are_opaque_but_for_those_who_agreed():
+    sight = Sight(register(here()), "internal", {"p-ann": "Ann Example"})
+    assert (sight.person("p-ann"), sight.person("p-bob")) == ("Ann Example", "p-bob")
+
+
+def test_what_it_is_called_and_belongs_to():
+    found = seen(here(name="The Library"), "internal")
+    assert found is not None
+    assert (found.name, found.subject, found.path) == ("The Library", None, register(here()).records["subject"].path)
