@@ -23,7 +23,7 @@ OBLIGATION = {
     *("first", "missed", "from", "until", "late", "clause", "role", "people", "person", "draft", "note", "command"),
 }
 PEOPLE = {"schema", "day", "people", "shared_mailboxes", "about", "kept"}
-RECORD = {"schema", "id", "kind", "stage", "file", "as_of", "known_until", "record", "linked"}
+RECORD = {"schema", "id", "kind", "stage", "file", "as_of", "known_until", "record", "linked", "obligations"}
 ERROR = {"schema", "message", "mend", "exit_code", "findings"}
 
 

@@ -92,7 +92,7 @@ def as_page(boards: Sequence[Board], by: str, room: int | None) -> Page:
             _stacked(page, board, room)
         else:
             _side_by_side(page, board, by, room)
-    return page.add(Span("d: days in the stage", "dim"))
+    return page.add().add(Span("d: days in the stage; partnerkit today tells what is late or due", "dim"))
 
 
 def _records(board: Board) -> str:
@@ -119,22 +119,17 @@ def _state(card: Card) -> str:
 
 
 def _stacked(page: Page, board: Board, room: int | None) -> None:
+    widest = max((width(card.record.id + _state(card)) for one in board.columns for card in one.cards), default=0)
+    wide = room is None or room - widest - 3 * _GAP >= _LEAST
     for column in board.columns:
         page.add(Span(_name(column), "bold"), Span(f"  {_median(column)}", "dim"))
-        ids = max((width(card.record.id) for card in column.cards), default=0)
-        states = max((width(_state(card)) for card in column.cards), default=0)
-        left = room - ids - states - 3 * _GAP if room is not None else None
-        if left is None or left >= _LEAST:
-            rows = [(card.record.id, Span(_state(card), _style(card)), _named(card, left)) for card in column.cards]
+        if wide:
+            rows = [(card.record.id, Span(_state(card), _style(card)), card.record.name) for card in column.cards]
             page.table(rows, indent="  ")
             continue
         for card in column.cards:
             page.add("  ", card.record.id)
-            page.add("    ", Span(_state(card), _style(card)), f"  {_named(card, None)}")
-
-
-def _named(card: Card, room: int | None) -> str:
-    return card.record.name if room is None else cut(card.record.name, room)
+            page.add("    ", Span(_state(card), _style(card)), f"  {card.record.name}")
 
 
 def _side_by_side(page: Page, board: Board, by: str, room: int) -> None:
@@ -167,9 +162,9 @@ def _bands(columns: Iterable[Column], room: int) -> Iterator[list[tuple[Column, 
 
 def _wanted(column: Column) -> int:
     head = max(width(_name(column)), width(_median(column)))
-    ids = max((width(card.record.id) for card in column.cards[:_MOST]), default=0)
-    states = max((width(_state(card)) + _GAP for card in column.cards[:_MOST]), default=0)
-    return max(head, min(max(ids, states, _LEAST), _WIDEST) if column.cards else 0)
+    words = [(card.record.id, card.record.name, _state(card)) for card in column.cards[:_MOST]]
+    widest = max((max(width(one), _GAP + width(name), _GAP + width(state)) for one, name, state in words), default=0)
+    return max(head, min(max(widest, _LEAST), _WIDEST) if words else 0)
 
 
 def _lines(column: Column, room: int) -> list[Piece]:
