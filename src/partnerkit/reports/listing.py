@@ -17,6 +17,9 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _GAP, _LEAST = 2, 12
 
 
+#: Columns that say themselves what they are.
+_PLAIN = frozenset({"name", "title", "kind", "stage"})
+
 #: So many places are shown of a record, and more where the words stand in more.
 _SHOWN = 3
 
@@ -87,12 +90,25 @@ def as_page(columns: list[str], rows: Iterable[Row], sought: Iterable[Sought], r
         return nothing(sought)
     cells = _aligned([columns, *(row.cells for row in every)], room)
     table = Page().table(cells[1:], cells[0])
+    if room is not None and any(width("".join(span.text for span in line).rstrip()) > room for line in table.lines):
+        return _one_by_one(columns, every)
     head, *lines = table.lines
     page = Page([head], table.tables)
     for row, line in zip(every, lines, strict=True):
         page.lines.append(line)
         _hits(page, row)
     return page.add(Span(_counted(len(every)), "dim"))
+
+
+def _one_by_one(columns: list[str], rows: list[Row]) -> Page:
+    """The records where a terminal is too narrow for a table: the first cell on a line, the others below it."""
+    page = Page()
+    for row in rows:
+        page.add(Span(row.cells[0], "bold"))
+        named = zip(columns[1:], row.cells[1:], strict=True)
+        page.add("  ", " · ".join(cell if name in _PLAIN else f"{name} {cell}" for name, cell in named if cell))
+        _hits(page, row)
+    return page.add(Span(_counted(len(rows)), "dim"))
 
 
 def _counted(count: int) -> str:
