@@ -63,7 +63,8 @@ def record_page(shown: Shown, then: str | None) -> Page:
     record, register = shown.record, shown.register
     page = heading(record)
     since = register.since(record)
-    for_days = f", for {(shown.day - since).days} days" if then is None and shown.day > since else ""
+    count = (shown.day - since).days
+    for_days = f", for {count} day{'' if count == 1 else 's'}" if then is None and count > 0 else ""
     page.add(
         "stage ",
         Span(record.stage, "bold"),
