@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.owed import owed_by
 from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.obligations.obligation import Obligation
 from partnerkit.policies.policy import Policy
 from partnerkit.register import SETTINGS_PATH, RecordFile, Register
 from partnerkit.rules.commands import line
@@ -40,6 +42,8 @@ class Shown:
         commit: the commit it was read from, or None for the working tree.
         known_until: the last day of which anything is known, where it was asked for at a later one.
         expunged_since: how many texts were taken out of it after that.
+        day: the day on which it is looked at.
+        owed: what is late, due, coming or waiting of it on that day; nothing of a record of former days.
     """
 
     record: RecordFile
@@ -50,6 +54,8 @@ class Shown:
     commit: LandedCommit | None = None
     known_until: date | None = None
     expunged_since: int = 0
+    day: date = date.min
+    owed: list[Obligation] = field(default_factory=list)
 
 
 def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
@@ -59,7 +65,7 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
         WrongCallError: an unknown record, day or revision; or the record was not there yet.
     """
     commit = commit_of(desk, as_of) if as_of is not None else None
-    register = desk.tree_of(commit.oid)[1].demand() if commit else desk.working_tree().demand()
+    register = desk.tree_of(commit.oid)[1].demand() if commit else _sparing(desk)
     if commit:
         demand_there(desk, record_id, str(as_of), register)
     found, since = record(register, record_id), 0
@@ -69,7 +75,15 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
     linked = [one for kind in below for one in register.linked(record_id, kind)]
     until = _known_until(desk, register, str(as_of), commit) if commit else None
     policy = source(register, found).policy
-    return Shown(found, policy, register, linked, list(statements(found)), commit, until, since)
+    day = desk.today(register)
+    owed = owed_by(register, found, day) if commit is None else []
+    return Shown(found, policy, register, linked, list(statements(found)), commit, until, since, day, owed)
+
+
+def _sparing(desk: Desk) -> Register:
+    """The register in the working tree, of which only what may name the record is read."""
+    loaded = desk.working_tree()
+    return replace(loaded.demand(), mentioning=loaded.records.mentioning)
 
 
 def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommit) -> date | None:
