@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from partnerkit.cli import export_calendar
 from partnerkit.cli.arguments import Rewritten, Where
 from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
 from partnerkit.cli.options import desk
@@ -20,6 +21,8 @@ app = typer.Typer(
     help="Records as files for other programs and for spreadsheets.",
     epilog="Example: partnerkit export csv partnership --out partners.csv",
 )
+
+app.command("calendar", epilog=export_calendar.EXAMPLE)(export_calendar.calendar)
 
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to the screen.")]
 
