@@ -7,7 +7,7 @@ from datetime import date
 
 from partnerkit.obligations.lines import going_on, settling, sweep
 from partnerkit.obligations.obligation import Obligation
-from partnerkit.obligations.occurrences import never_due, occurrences
+from partnerkit.obligations.occurrences import not_asked, occurrences
 from partnerkit.obligations.outlook import Outlook, cited
 from partnerkit.obligations.owed import Owed, ever_owing, owing
 from partnerkit.obligations.settling import Done, done
@@ -33,7 +33,7 @@ def cadences(outlook: Outlook) -> Iterator[Obligation]:
 def every_occurrence(outlook: Outlook, since: date) -> Iterator[tuple[Obligation, bool]]:
     """Each occurrence by itself, and whether it is open: all those since a day, and the latest missed, however old.
 
-    What falls due no more, because the record left its stages since, is among them, and is not open.
+    What is not asked for any more, because the record left its stages, is among them, and is not open.
     """
     for owed in owing(outlook):
         so_far = done(outlook, owed)
@@ -43,7 +43,7 @@ def every_occurrence(outlook: Outlook, since: date) -> Iterator[tuple[Obligation
             if one.window.due >= since or one is missed.get(one.person):
                 yield _obligation(outlook, owed, so_far, one.person, [one.window]), one.open
     for owed in ever_owing(outlook):
-        windows = list(never_due(outlook, owed, since))
+        windows = list(not_asked(outlook, owed, since))
         for person in owed.people if windows else ():
             for window in windows:
                 yield _obligation(outlook, owed, Done([], [], logged=owed.logged), person, [window]), False

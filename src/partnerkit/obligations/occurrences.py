@@ -57,8 +57,10 @@ def _windows(outlook: Outlook, owed: Owed) -> Iterator[Window]:
                 yield _numbered(window, number)
 
 
-def never_due(outlook: Outlook, owed: Owed, since: date) -> Iterator[Window]:
-    """What would have fallen due up to the end of the outlook, had the record not left its stages since a day."""
+def not_asked(outlook: Outlook, owed: Owed, since: date) -> Iterator[Window]:
+    """What fell due since a day, or would have up to the end of the outlook, had the record not left its stages."""
+    if owed.record is not None and owed.record.stage not in owed.cadence.while_:
+        yield from (window for window in _windows(outlook, owed) if window.due >= since)
     data = owed.record.data if owed.record is not None else {}
     begins, ends = day_at(data, owed.cadence.from_), day_at(data, owed.cadence.until)
     every = owed.every
