@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from tests.conftest import At
 from tests.place import Place
@@ -24,19 +24,19 @@ def out(place: Place) -> Path:
     return place.root.parent / "due.ics"
 
 
-def events(place: Place, *words: str, day: str | None = None) -> dict[str, Event]:
+def events(place: Place, *words: str, day: str | None = None) -> dict[str, Any]:
     """The events of the calendar that is written, by uid."""
     place.do("export", "calendar", "--out", str(out(place)), *words, day=day)
-    found = Calendar.from_ical(out(place).read_bytes()).walk("VEVENT")
+    found: list[Any] = Calendar.from_ical(out(place).read_bytes()).walk("VEVENT")
     assert len({str(one["UID"]) for one in found}) == len(found)
     return {str(one["UID"]): one for one in found}
 
 
-def titled(found: dict[str, Event], title: str) -> list[str]:
+def titled(found: dict[str, Any], title: str) -> list[str]:
     return [uid for uid, one in found.items() if str(one["SUMMARY"]).endswith(title)]
 
 
-def day_of(one: Event) -> str:
+def day_of(one: Any) -> str:
     assert one["DTSTART"].params["VALUE"] == "DATE"
     return str(one.decoded("DTSTART"))
 
@@ -165,11 +165,12 @@ def test_what_cannot_be_asked_writes_nothing(active: Place, words: tuple[str, ..
 
 
 def test_nothing_above_the_level_is_told(active: Place) -> None:
-    active.do("new", "risk", "Outage canary", "of=acme", "type=operational", "classification=confidential", "review-every=P1M")
+    active.do(
+        "new", "risk", "Outage canary", "of=acme", "type=operational", "classification=confidential", "review-every=P1M"
+    )
     page = events(active, "--titles", "names")
     assert page
     assert "outage" not in out(active).read_text().casefold()
     assert titled(events(active, "--titles", "names", "--classification", "confidential"), "New look at the risk")
     public = events(active, "--classification", "public")
     assert {str(one["CATEGORIES"].cats[1]) for one in public.values()} <= {"policy"}
-

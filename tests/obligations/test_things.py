@@ -120,7 +120,13 @@ def test_what_is_done_renewed_or_over_is_not_open() -> None:
     agreement(world, ends="2026-12-31", notice="P3M", milestones=[{**MILESTONE, "done": "2026-03-01"}])
     assert _deal(world, "2026-03-01")["deal/milestone/milestones.m1.due"] == ("2026-04-15", False)
     world.put(
-        "agreement", "next", ("2026-02-01", "active"), partnership="acme", title="Next", renews="deal", starts="2027-01-01"
+        "agreement",
+        "next",
+        ("2026-02-01", "active"),
+        partnership="acme",
+        title="Next",
+        renews="deal",
+        starts="2027-01-01",
     )
     found = _deal(world, "2026-03-01")
     assert {thing for thing, (_due, open_) in found.items() if open_} == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -31,8 +32,20 @@ HOSTILE = [
 
 def event(text: str) -> Event:
     owed = Obligation(
-        *("id", "acme", "partnership", text, "P", "milestone", "due", text, "late", "error"),
-        **{"due": DAY, "clause": text, "role": text, "thing": "acme/due"},
+        "id",
+        "acme",
+        "partnership",
+        text,
+        "P",
+        "milestone",
+        "due",
+        text,
+        "late",
+        "error",
+        due=DAY,
+        clause=text,
+        role=text,
+        thing="acme/due",
     )
     return Event("uid-1", DAY, owed, text, text, command=text, people=(text,), alarms=(7,))
 
@@ -48,7 +61,7 @@ def test_another_reader_reads_back_what_was_written(text: str) -> None:
     written = as_text([event(text)], text, STAMP)
     assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
     assert "\n" not in written.replace("\r\n", "")
-    whole = Calendar.from_ical(written)
+    whole: Any = Calendar.from_ical(written)
     assert str(whole["X-WR-CALNAME"]) == str(whole["NAME"]) == calendar_text(text)  # which it leaves as they are
     [one] = whole.walk("VEVENT")
     assert set(one) == {
@@ -73,7 +86,8 @@ def test_a_later_file_has_higher_numbers() -> None:
     """By which a calendar takes what it says for what it held (RFC 5545 §3.8.7.4)."""
 
     def number(stamp: datetime) -> int:
-        [one] = Calendar.from_ical(as_text([event("x")], "x", stamp)).walk("VEVENT")
+        found: Any = Calendar.from_ical(as_text([event("x")], "x", stamp))
+        [one] = found.walk("VEVENT")
         return int(one["SEQUENCE"])
 
     minute = timedelta(minutes=1)
