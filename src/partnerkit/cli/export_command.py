@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli import export_calendar
+from partnerkit.cli import export_calendar, export_sqlite
 from partnerkit.cli.arguments import Rewritten, Where
 from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
 from partnerkit.cli.options import desk
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 
 app.command("calendar", epilog=export_calendar.EXAMPLE)(export_calendar.calendar)
+app.command("sqlite", epilog=export_sqlite.EXAMPLE)(export_sqlite.sqlite)
 
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to the screen.")]
 

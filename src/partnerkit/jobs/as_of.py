@@ -57,8 +57,8 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
     Raises:
         WrongCallError: an unknown record, day or revision; or the record was not there yet.
     """
-    commit = _commit_of(desk, as_of) if as_of is not None else None
-    register = _register_of(desk, commit, str(as_of)) if commit else desk.working_tree().demand()
+    commit = commit_of(desk, as_of) if as_of is not None else None
+    register = register_of(desk, commit, str(as_of)) if commit else desk.working_tree().demand()
     if commit and record_id not in _known(register):
         raise _not_there(desk, record_id, str(as_of), register)
     found, since = record(register, record_id), 0
@@ -77,7 +77,7 @@ def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommi
     return until if _DAY.fullmatch(as_of) and read_day(as_of) > until else None
 
 
-def _register_of(desk: Desk, commit: LandedCommit, as_of: str) -> Register:
+def register_of(desk: Desk, commit: LandedCommit, as_of: str) -> Register:
     """The register in a commit.
 
     Raises:
@@ -141,7 +141,7 @@ def _without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
     return (as_expunged(then, found, since), len(since)) if found is not None and since else (then, 0)
 
 
-def _commit_of(desk: Desk, as_of: str) -> LandedCommit:
+def commit_of(desk: Desk, as_of: str) -> LandedCommit:
     """The commit that was the register at the end of a day, or of a revision."""
     if not _DAY.fullmatch(as_of):
         return landed(desk.git, _resolved(desk, as_of))
