@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from partnerkit.errors import WrongCallError
@@ -19,7 +19,7 @@ from partnerkit.obligations.event import Event
 from partnerkit.obligations.notices import every_notice
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import in_words
-from partnerkit.rules.sight import Sight
+from partnerkit.rules.sight import Seen, Sight
 from partnerkit.store.git.history import landed
 
 #: Names of events are made of this one and of what they are about.
@@ -157,6 +157,7 @@ class _Maker:
     names: bool
     alarms: list[Duration]
     namespace: str
+    looked: dict[str, Seen | None] = field(default_factory=dict)
 
     def event(self, one: Obligation, *, settled: bool) -> Event | None:
         """The event; None where it stands on no day."""
@@ -164,7 +165,9 @@ class _Maker:
         if day is None:
             return None
         record = self.seen.register.records.get(one.record)
-        shown = self.seen.seen(record) if record is not None else None
+        if record is not None and one.record not in self.looked:
+            self.looked[one.record] = self.seen.seen(record)
+        shown = self.looked.get(one.record)
         born = record.model.history[0].id if record is not None else self.namespace
         whole = shown is None or not shown.withheld
         ahead = not settled and one.state in _AHEAD

@@ -59,9 +59,8 @@ def _gates(rows: Rows, policy: Policy) -> None:
     for kind, lifecycle in policy.lifecycles.items():
         for way in lifecycle.transitions:
             for left in way.from_:
-                needs = [f"{policy.policy}/{name}" for name in way.needs]
-                for one in needs or (None,):
-                    rows.add("gates", None, policy.policy, kind, left, way.to, way.main, one)
+                for needed in [f"{policy.policy}/{name}" for name in way.needs] or (None,):
+                    rows.add("gates", None, policy.policy, kind, left, way.to, way.main, needed)
 
 
 def add_people(rows: Rows, seen: Sight, named: set[str], day: date) -> None:

@@ -298,12 +298,16 @@ _TEXTS = Table(
 )
 
 
+#: What `records` holds of every kind, or what has tables of its own.
+_ELSEWHERE = FIXED | {"classification"}
+
+
 def scalars(model: type[Record]) -> Iterator[tuple[str, Column]]:
     """The fields of a kind that one cell can hold, as the file calls them, each with its column."""
     naming = {*model.refers, *([] if "policy" in model.subjects else [model.subject])}
     for name, info in model.model_fields.items():
         key = info.alias or kebab(name)
-        if key in FIXED or part_of(info.annotation) is not None or not (found := set(_types(info.annotation))):
+        if key in _ELSEWHERE or part_of(info.annotation) is not None or not (found := set(_types(info.annotation))):
             continue
         sort = "REAL" if Decimal in found else "INTEGER" if found <= {int, bool} else "TEXT"
         yield key, Column(key.replace("-", "_"), str(info.description), sort, "records" if key in naming else None)

@@ -54,10 +54,17 @@ def sight(desk: Desk, register: Register, level: Classification, *, named: bool 
 
 def owed(seen: Sight, found: Iterable[Obligation]) -> Iterator[Obligation]:
     """The obligations of which they may know: those of policies, and of records and fields that they may see."""
+    withheld: dict[str, tuple[str, ...]] = {}
     for one in found:
         draft = one.draft is None or seen.shows(one.draft)
-        if draft and (one.kind == OF_POLICY or (seen.shows(one.record) and not _tells(seen, one))):
+        if draft and one.kind == OF_POLICY:
             yield one
+        elif draft and seen.shows(one.record):
+            if one.record not in withheld:
+                withheld[one.record] = _withheld(seen, one.record)
+            source = seen.register.policies.get(one.policy)
+            if source is None or not tells_of(one, source.policy, withheld[one.record]):
+                yield one
 
 
 def names_unseen(seen: Sight, text: str) -> bool:
@@ -67,8 +74,7 @@ def names_unseen(seen: Sight, text: str) -> bool:
     return not all(seen.shows(word) for word in known)
 
 
-def _tells(seen: Sight, one: Obligation) -> bool:
-    """Whether it follows from a field that they may not see."""
-    record, source = seen.register.records[one.record], seen.register.policies.get(one.policy)
-    found = seen.seen(record)
-    return found is None or (source is not None and tells_of(one, source.policy, found.withheld))
+def _withheld(seen: Sight, record_id: str) -> tuple[str, ...]:
+    """The fields of a record that they may not see."""
+    found = seen.seen(seen.register.records[record_id])
+    return found.withheld if found is not None else ()

@@ -13,7 +13,7 @@ SCHEMA = "partnerkit.sqlite/1"
 
 def as_page(rows: dict[str, int], day: date, out: str, level: str, unseen: int) -> Page:
     """What was written, for a person."""
-    counted = ", ".join(f"{rows[table]} {table}" for table in ("records", "statements", "obligations", "findings"))
+    counted = ", ".join(_counted(rows[table], table) for table in ("records", "statements", "obligations", "findings"))
     page = Page().add(f"✓ {counted}, as of {day} → {out}")
     if unseen:
         words = f"{unseen} record{' is' if unseen == 1 else 's are'} above {level}, or cannot be read: not in it"
@@ -25,3 +25,7 @@ def as_json(rows: dict[str, int], day: date, out: str, level: str, unseen: int) 
     """The same for other programs."""
     said = {"schema": SCHEMA, "file": out, "day": day.isoformat(), "classification": level}
     return {**said, "rows": rows, "not_shown": unseen}
+
+
+def _counted(count: int, table: str) -> str:
+    return f"{count} {table.removesuffix('s') if count == 1 else table}"

@@ -131,8 +131,11 @@ def calendar_text(text: str) -> str:
 
 def calendar_line(name: str, value: str) -> str:
     """A line of iCalendar, folded: no part has more than 75 bytes, and none ends within a letter."""
+    whole = f"{name}:{value}"
+    if len(whole.encode()) <= _CALENDAR_LINE:
+        return f"{whole}\r\n"
     parts, room = [""], _CALENDAR_LINE
-    for char in f"{name}:{value}":
+    for char in whole:
         size = len(char.encode())
         if size > room:
             parts.append("")
