@@ -109,6 +109,18 @@ def test_titles_say_no_word_of_the_record_unless_asked(active: Place) -> None:
     assert ids.keys() == names.keys()
 
 
+def test_only_who_agreed_is_called_by_name(active: Place) -> None:
+    active.do("setup", "private")
+    active.do("person", "name", "p-rosa", "Rosa Example", "--consent", "internal", "--seen", "forms/1")
+    active.do("person", "name", "p-jonas", "Jonas Example")
+    words = {one: str(event["DESCRIPTION"]) for one, event in events(active, "--titles", "names").items()}
+    assert any("who: Rosa Example" in said for said in words.values())
+    assert not any("Jonas" in said for said in words.values())
+    assert not any("Rosa" in str(one["DESCRIPTION"]) for one in events(active).values())
+    events(active, "--titles", "names", "--classification", "public")
+    assert "Example" not in out(active).read_text()
+
+
 def test_late_things_stand_on_their_day_with_a_mark_and_wake_nobody(active: Place) -> None:
     found = events(active, "--alarm", "P7D", "--alarm", "P1M", day="2026-07-20")
     late = [one for one in found.values() if str(one["SUMMARY"]).startswith("Late: ")]

@@ -195,6 +195,16 @@ def test_nothing_above_the_level_is_in_the_file(at: At) -> None:
     assert b"rosa@" not in out(changed).read_bytes()
 
 
+def test_only_who_agreed_is_called_by_name(at: At) -> None:
+    changed = at("active")
+    changed.do("setup", "private")
+    changed.do("person", "name", "p-rosa", "Rosa Example", "--consent", "internal", "--seen", "forms/1")
+    changed.do("person", "name", "p-jonas", "Jonas Example")
+    people = {row["id"]: row["name"] for row in export(changed)("SELECT id, name FROM people")}
+    assert (people["p-rosa"], people["p-jonas"]) == ("Rosa Example", None)
+    assert b"Jonas" not in out(changed).read_bytes()
+
+
 @pytest.mark.parametrize("text", ["x'); DROP TABLE records;--", 'a" OR "1"="1', "?1 :name @x $y", "üß😀 %s {0}"])
 def test_text_of_a_record_stays_text(at: At, text: str) -> None:
     changed = at("proposed")
