@@ -250,7 +250,7 @@ _OBLIGATIONS = Table(
         Column("severity", "error, warning or info."),
         Column("due", "The last day in time."),
         Column("since", "Since when it can be done, or stands open."),
-        Column("days_late", "How many days late it is; 0 where it is not.", _INTEGER),
+        Column("days_late", "How many days late it is, or the first of those missed; 0 where it is not.", _INTEGER),
         Column("missed", "How many occurrences before it are open too.", _INTEGER),
         _record("The record that owes it; none where the policy as a whole does."),
         _policy("The policy that asks for it."),
