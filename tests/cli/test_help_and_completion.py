@@ -18,7 +18,7 @@ from tests.place import _as_at_a_shell as at_a_shell
 SUBCOMMANDS = {
     "person": ("show", "name", "add", "set", "role", "end", "forget"),
     "policy": ("show", "coverage", "gaps", "figures", "set", "graph"),
-    "export": ("person", "dossier"),
+    "export": ("person", "site", "dossier", "calendar", "sqlite"),
     "setup": ("private", "schemas", "hooks", "ci", "editor", "git", "codeowners"),
 }
 EVERY = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli import export_dossier, export_site
+from partnerkit.cli import export_calendar, export_dossier, export_site, export_sqlite
 from partnerkit.cli.arguments import Rewritten, Where
 from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
 from partnerkit.cli.giving import Out, give
@@ -23,7 +23,10 @@ app = typer.Typer(
     epilog="Example: partnerkit export csv partnership --out partners.csv",
 )
 
-app.command(epilog=export_site.EXAMPLE)(export_site.site)
+app.command("site", epilog=export_site.EXAMPLE)(export_site.site)
+app.command("calendar", epilog=export_calendar.EXAMPLE)(export_calendar.calendar)
+app.command("sqlite", epilog=export_sqlite.EXAMPLE)(export_sqlite.sqlite)
+
 
 @app.command("csv", epilog="Example: partnerkit export csv partnership --columns id,name,stage,ends --out partners.csv")
 def csv_(
