@@ -93,7 +93,7 @@ def doc(
 
         demand_document(what)
         raise WrongCallError(f"say of which record the {what} is made", f"partnerkit doc {what} <id>")
-    if check and (record or out or names) or (against is not None and not check) or (requirement and not record):
+    if (check and (record or out or names)) or (against is not None and not check) or (requirement and not record):
         raise WrongCallError("a FILE goes with --check, --requirement with --record, and --check writes nothing")
     asked = _asked(what, record_id, classification, names=names)
     if check:
@@ -159,7 +159,7 @@ def _make(asked: Asked, form: str, out: Path | None) -> None:
     told = report.as_json(
         composed, form, file_digest(data), text_digest(composed), draft=composed.draft, file=str(out) if out else None
     )
-    _say_made(composed, form, data, out, told)
+    _say_made(composed, data, out, told)
 
 
 def _given(data: bytes, form: str, out: Path | None, *, private: bool) -> None:
@@ -173,10 +173,9 @@ def _given(data: bytes, form: str, out: Path | None, *, private: bool) -> None:
         raise WrongCallError(f"{form} is no text and is not printed", f"--out <file>.{form}")
 
 
-def _say_made(composed: Composed, form: str, data: bytes, out: Path | None, told: dict[str, object]) -> None:
+def _say_made(composed: Composed, data: bytes, out: Path | None, told: dict[str, object]) -> None:
     from partnerkit.reports import documents as report
-    from partnerkit.reports.findings import as_data
-    from partnerkit.reports.findings import as_page
+    from partnerkit.reports.findings import as_data, as_page
 
     if OPTIONS.json:
         text = {} if out is not None else {"text": data.decode()}

@@ -1,4 +1,4 @@
-"""What a letter says of the latest decision on a record: by whom, by which clauses, what was missing, and what is open."""
+"""What a letter says of the latest decision on a record: by whom, by which clauses, what was missing, what is open."""
 
 from __future__ import annotations
 

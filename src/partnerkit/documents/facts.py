@@ -1,8 +1,8 @@
-"""What documents say of a record: its fields as readers may see them, as plain texts; and what its policy calls things."""
+"""What documents say of a record: its fields as readers may see them, as plain texts; what its policy calls things."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class Mark(str):
     """Shows that something is not there; tests in a template find it empty.
@@ -13,7 +15,7 @@ class Mark(str):
     __slots__ = ("name",)
     name: str
 
-    def __new__(cls, name: str) -> Mark:
+    def __new__(cls, name: str) -> Self:
         """Stand for a field."""
         made = super().__new__(cls, "")
         made.name = name

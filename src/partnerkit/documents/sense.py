@@ -62,9 +62,10 @@ def _undecided(facts: Facts) -> str | None:
     place = decisions.place_of(facts.whole)
     way = decisions.way_of(facts, place) if place is not None else None
     if way is None:
-        return f"{facts.seen.id} stands in {facts.seen.stage} by no change of stage that was judged: nobody decided it here"
+        return f"{facts.seen.id} stands in {facts.seen.stage} by no judged change of stage: nobody decided it here"
     if not decisions.is_decision(facts, way):
-        return f"nobody decided that it goes from {decisions.way_from(facts, place or 0)} to {way.to}: what was asked for was there"
+        left = decisions.way_from(facts, place or 0)
+        return f"nobody decided that it goes from {left} to {way.to}: what was asked for was there"
     return None
 
 

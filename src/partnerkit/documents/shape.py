@@ -29,7 +29,7 @@ class Has:
     parts: Mapping[str, Shape] = field(default_factory=dict)
 
 
-Shape: TypeAlias = None | Open | Each | Has
+Shape: TypeAlias = Open | Each | Has | None
 
 ANY = Open()
 

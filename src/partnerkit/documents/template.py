@@ -15,8 +15,8 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
-from partnerkit.documents.marks import Blank, Mark, Withheld
 from partnerkit.documents.markdown import plain
+from partnerkit.documents.marks import Blank, Mark, Withheld
 from partnerkit.documents.reading import LOOP, Wrong, misread
 from partnerkit.documents.shape import Has
 from partnerkit.kinds.calendar import read_day
@@ -26,7 +26,10 @@ LONGEST, LARGEST, MOST_ROUNDS = 64 * 1024, 512 * 1024, 20_000
 
 _TICK, _BLANK = "_round", "blank"
 _PLACE = "<template>"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.Name),
@@ -44,7 +47,7 @@ class TemplateBrokenError(Exception):
         self.wrong = wrong
 
 
-class _Stopped(TemplateError):
+class _StoppedError(TemplateError):
     """A template was stopped: it makes too much, or goes round too often."""
 
 
@@ -87,7 +90,7 @@ class _Filling:
         """Count a round of a loop."""
         self.rounds += 1
         if self.rounds > MOST_ROUNDS:
-            raise _Stopped(f"its loops go round more than {MOST_ROUNDS} times")
+            raise _StoppedError(f"its loops go round more than {MOST_ROUNDS} times")
         return ""
 
 
@@ -143,7 +146,7 @@ def _environment(filling: _Filling) -> SandboxedEnvironment:
     env = _Environment(
         undefined=StrictUndefined,
         finalize=filling.show,
-        autoescape=False,  # noqa: S701 - what is made is Markdown, and `finalize` is its encoder
+        autoescape=False,  # what is made is Markdown, and `finalize` is its encoder
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -207,7 +210,7 @@ def _bounded(pieces: Iterator[str]) -> str:
     for piece in pieces:
         size += len(piece)
         if size > LARGEST:
-            raise _Stopped(f"it makes more than {LARGEST // 1024} KiB")
+            raise _StoppedError(f"it makes more than {LARGEST // 1024} KiB")
         made.append(piece)
     return "".join(made)
 
@@ -248,7 +251,7 @@ def _day(text: str) -> str:
 def _joined(values: Any, between: str = ", ") -> str:
     texts = [str(one) for one in values] if isinstance(values, list) else []
     if sum(map(len, texts)) + len(between) * len(texts) > LARGEST:
-        raise _Stopped(f"it makes more than {LARGEST // 1024} KiB")
+        raise _StoppedError(f"it makes more than {LARGEST // 1024} KiB")
     return between.join(texts)
 
 
