@@ -12,6 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.shared import Cm, Pt, RGBColor
 from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from partnerkit.documents.composed import Composed
@@ -58,16 +59,29 @@ def _blank() -> Any:
     return document
 
 
+class _Places(SandboxedEnvironment):
+    """Fills the places of a letterhead, and does nothing else that might stand in it."""
+
+    def from_string(self, source: Any, *others: Any, **more: Any) -> Template:
+        """A part of the letterhead."""
+        if any(not isinstance(node, _PLACES) for node in self.parse(source).find_all(nodes.Node)):
+            raise TemplateSyntaxError("it may hold {{ title }} and {{ id }}, and nothing else that is filled", 1)
+        return super().from_string(source, *others, **more)
+
+
+_PLACES = (nodes.Output, nodes.TemplateData, nodes.Name)
+
+
 def _upon(composed: Composed) -> Any:
     """The letterhead, with its own places filled: `{{ title }}` and `{{ id }}` are all that it may read."""
     held = DocxTemplate(io.BytesIO(composed.letterhead or b""))
     try:
-        env = SandboxedEnvironment(autoescape=True)
+        env = _Places(autoescape=True, undefined=StrictUndefined)
         held.render({"title": terminal(composed.title), "id": composed.asked.record}, jinja_env=env)
     except Exception as error:  # whatever lies there: docxtpl and what it rests on say it in many ways
         message = f"records/templates/letterhead.docx cannot be written upon: {error}"
         raise CannotWorkError(message, "save it anew from a word processor as .docx") from error
-    return held.get_docx()
+    return held.docx
 
 
 def _undated(document: Any, title: str) -> None:

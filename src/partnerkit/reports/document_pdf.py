@@ -14,7 +14,7 @@ from partnerkit.reports.encode import terminal
 _COVERED = (0x0530, 0x2000, 0x2BFF)
 
 _HEAD = """#set document(title: {title}, date: none)
-#set text(lang: "en", size: 11pt)
+#set text(lang: "en", size: 11pt, ligatures: false, discretionary-ligatures: false)
 #set page(paper: "a4", margin: (x: 22mm, y: 24mm){draft})
 #set par(justify: false)
 #set table(stroke: (x, y) => (bottom: 0.5pt + luma(110)), inset: (x: 4pt, y: 6pt))
