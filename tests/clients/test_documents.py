@@ -83,7 +83,7 @@ def test_libreoffice_reads_the_other_and_the_mark_on_every_page(at: At) -> None:
 
 
 def test_a_document_is_written_upon_the_letterhead(at: At) -> None:
-    import docx
+    docx = pytest.importorskip("docx")
 
     place = at("executed")
     letterhead = docx.Document()
@@ -122,9 +122,9 @@ def test_hostile_text_reads_as_that_very_text_in_both(at: At) -> None:
     lines = "".join(f"  - id: h{number}\n    text: {_quoted(text)}\n" for number, text in enumerate(WORSE))
     text = path.read_text(encoding="utf-8").replace("objectives:\n", f"objectives:\n{lines}", 1)
     path.write_text(text, encoding="utf-8")
-    from docx import Document
+    docx = pytest.importorskip("docx")
 
-    found = [one.text for one in Document(str(made(place, "docx"))).paragraphs]
+    found = [one.text for one in docx.Document(str(made(place, "docx"))).paragraphs]
     assert [one for one in WORSE if seen(one) not in found] == []
     read = " ".join(pdf_text(made(place, "pdf"), "-raw").split())
     assert [one for one in WORSE if one.isascii() and seen(one) not in read] == []

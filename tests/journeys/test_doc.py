@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,13 @@ def register(example: Path) -> Place:
     [
         (
             ("agreement", "northwind-cloud-cooperative-2026"),
-            ["# Cooperation agreement 2026", "| First day | 1 April 2026 |", "| Notice | 90 days |"]
-            + ["- Northwind Cloud Cooperative: 50000 build minutes a month", "OPS-05-03 §5.2.1/signature-process"],
+            [
+                "# Cooperation agreement 2026",
+                "| First day | 1 April 2026 |",
+                "| Notice | 90 days |",
+                "- Northwind Cloud Cooperative: 50000 build minutes a month",
+                "OPS-05-03 §5.2.1/signature-process",
+            ],
         ),
         (
             ("agreement", "tidewater-rowing-club-2026"),
@@ -39,13 +45,23 @@ def register(example: Path) -> Place:
         ),
         (
             ("decision", "lantern-podcast"),
-            ["# Decision on Lantern Podcast", "Reason: It asked for members' addresses", "## What was missing"]
-            + ["- Partnership proposal: Add the written proposal.", "OPS-05-03 §3.2.3/final-decision"],
+            [
+                "# Decision on Lantern Podcast",
+                "Reason: It asked for members' addresses",
+                "## What was missing",
+                "- Partnership proposal: Add the written proposal.",
+                "OPS-05-03 §3.2.3/final-decision",
+            ],
         ),
         (
             ("decision", "mentor-quill"),
-            ["- Three years in the trade:", "Approved on 13 July 2026 by p-amir as Program Manager"]
-            + ["## How to have it looked at again", "MEM-02-03 §10.2.1/appeal-process", "«address to write to»"],
+            [
+                "- Three years in the trade:",
+                "Approved on 13 July 2026 by p-amir as Program Manager",
+                "## How to have it looked at again",
+                "MEM-02-03 §10.2.1/appeal-process",
+                "«address to write to»",
+            ],
         ),
         (
             ("decision", "mentee-p-0013"),
@@ -53,8 +69,13 @@ def register(example: Path) -> Place:
         ),
         (
             ("termination", "brightwater-labs"),
-            ["| What ends it | mutual agreement |", "| Notice given | 1 March 2026 |", "| Last day | 30 June 2026 |"]
-            + ["| Notice that is due | 60 days |", "OPS-05-03 §10.1.1/mutual-agreement"],
+            [
+                "| What ends it | mutual agreement |",
+                "| Notice given | 1 March 2026 |",
+                "| Last day | 30 June 2026 |",
+                "| Notice that is due | 60 days |",
+                "OPS-05-03 §10.1.1/mutual-agreement",
+            ],
         ),
         (
             ("announcement", "robot-evening"),
@@ -64,8 +85,12 @@ def register(example: Path) -> Place:
         (("thanks", "northwind-cloud-cooperative"), ["- 20 July 2026: Summer school. Nine projects shown"]),
         (
             ("certificate", "formal-2026-spring-mentee-p-0013"),
-            ["p-0013 took part as mentee in formal, 2026-spring.", "| Meetings attended | 8 of 8 |", "\n---\n"]
-            + ["Completed on 16 September 2026."],
+            [
+                "p-0013 took part as mentee in formal, 2026-spring.",
+                "| Meetings attended | 8 of 8 |",
+                "\n---\n",
+                "Completed on 16 September 2026.",
+            ],
         ),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
@@ -190,8 +215,6 @@ def test_a_name_that_is_spelt_wrong_is_a_finding(example: Path, tmp_path: Path) 
 
 
 def _copied(example: Path, tmp_path: Path) -> Place:
-    import shutil
-
     root = tmp_path / "register"
     shutil.copytree(example, root, symlinks=True)
     return Place(root, person="rosa@lighthouse.example", day=DAY)

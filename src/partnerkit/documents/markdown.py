@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,5 +50,18 @@ def tokens(text: str) -> list[Token]:
 
 
 def rendered(text: str) -> str:
-    """A document as the inside of an HTML page."""
-    return str(_parser().render(text))
+    """A document as the inside of an HTML page; a table whose head says nothing has none."""
+    parser = _parser()
+    return str(parser.renderer.render(list(_with_heads_that_speak(parser.parse(text))), parser.options, {}))
+
+
+def _with_heads_that_speak(found: list[Token]) -> Iterator[Token]:
+    head: list[Token] = []
+    for token in found:
+        if token.type == "thead_open" or head:
+            head.append(token)
+            if token.type == "thead_close":
+                yield from head if any(one.content for one in head) else ()
+                head = []
+        else:
+            yield token

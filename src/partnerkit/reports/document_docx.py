@@ -132,6 +132,8 @@ def _put_table(document: Any, one: Table) -> None:
     rows = [one.head, *one.rows] if says else one.rows
     table = document.add_table(rows=len(rows), cols=len(one.head), style=_GRID)
     for number, row in enumerate(rows):
+        if not all(row):
+            table.rows[number].height = Cm(1)  # room for a hand
         for place, cell in enumerate(row):
             _write(table.cell(number, place).paragraphs[0], cell, strong=says and number == 0)
     document.add_paragraph()

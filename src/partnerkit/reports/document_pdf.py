@@ -21,6 +21,9 @@ _HEAD = """#set document(title: {title}, date: none)
 #show heading: set block(above: 1.4em, below: 0.8em)
 """
 
+#: What stands in a cell that says nothing: room for a hand.
+_ROOM = "[#v(24pt)]"
+
 _MARK = """, background: rotate(-40deg, text(90pt, weight: "bold", fill: rgb("#f3d9d7"))[#{mark}]), \
 header: align(right, text(9pt, fill: rgb("#8c1d18"), weight: "bold")[#{mark}])"""
 
@@ -72,7 +75,7 @@ def _inside(one: Block) -> str:
 
 def _table(one: Table) -> str:
     head = f"table.header({', '.join(f'strong({_runs(cell)})' for cell in one.head)}), " if _says(one.head) else ""
-    cells = "".join(f"{_runs(cell)}, " for row in one.rows for cell in row)
+    cells = "".join(f"{_runs(cell) if cell else _ROOM}, " for row in one.rows for cell in row)
     return f"table(columns: ({'1fr, ' * len(one.head)}), {head}{cells})"
 
 
