@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,46 @@ def test_thanks_come_after_something_was_done(at: At) -> None:
 )
 def test_what_is_called_wrongly_says_so(at: At, words: tuple[str, ...], why: str) -> None:
     assert why in at("drafted").wrong("doc", *words).err
+
+
+KEYS = {"schema", "document", "id", "policy", "classification", "format", "draft", "digest", "text_digest", "missing"}
+KEYS |= {"withheld", "template", "file", "findings"}
+
+
+def test_json_says_what_was_made(register: Place, tmp_path: Path) -> None:
+    words = ("doc", "thanks", "northwind-cloud-cooperative")
+    told = register.json(*words)
+    assert told.keys() == KEYS | {"text"}
+    assert told["schema"] == "partnerkit.document/1"
+    assert told["text"] == register.do(*words).out
+    assert told["digest"] == told["text_digest"] == f"sha256:{hashlib.sha256(told['text'].encode()).hexdigest()}"
+    file = tmp_path / "thanks.html"
+    said = register.do(*words, "--out", str(file), "--json")
+    assert said.err == ""
+    assert said.json.keys() == KEYS
+    assert said.json["digest"] == f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+    assert said.json["text_digest"] == told["digest"] != said.json["digest"]
+
+
+def test_no_document_holds_the_day_on_which_it_was_made(register: Place) -> None:
+    for what, record in (("agreement", "northwind-cloud-cooperative-2026"), ("decision", "mentor-quill")):
+        for form in ("md", "html"):
+            words = ("doc", what, record, "--format", form)
+            assert register.do(*words, day="2026-11-20").out == register.do(*words, day="2027-03-01").out
+
+
+@pytest.mark.parametrize(("form", "needs"), [("docx", "docxtpl"), ("pdf", "typst")])
+def test_what_is_not_installed_is_named(
+    register: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, needs: str
+) -> None:
+    monkeypatch.setitem(sys.modules, needs, None)
+    monkeypatch.delitem(sys.modules, f"partnerkit.reports.document_{form}", raising=False)
+    said = register.run("doc", "thanks", "northwind-cloud-cooperative", "--out", str(tmp_path / f"thanks.{form}"))
+    assert said.code == 3
+    assert "pip install 'partnerkit[docs]'" in said.err
+    assert not list(tmp_path.iterdir())
+    said = register.run("doc", "thanks", "northwind-cloud-cooperative", "--format", form)
+    assert said.code in {2, 3}
 
 
 def test_the_list_and_the_templates(register: Place) -> None:

@@ -220,6 +220,8 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     if OPTIONS.json:
         say(as_json({**landed_data("doc", landed, [made.record], work), **told, "schema": told["schema"]}) + "\n")
         return
+    if not dry_run:
+        show(Page().add(Span("✓ ", "green"), f"{made.composed.title} → {out}"))
     show(landed_page(landed, line("gates", asked.record), work))
     show(report.notes(made.composed, draft=False), sys.stderr)
 
