@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,14 @@ def test_who_agreed_is_called_by_name(drafted: Place) -> None:
     file = out(drafted, "recorded.md")
     drafted.do("doc", "decision", ACME, "--record", "--out", str(file), "--requirement", "member-communication")
     private_place.without_names(file.read_text(encoding="utf-8"))
+
+
+def test_of_peers_nobody_asks_for_a_document(example: Path, tmp_path: Path) -> None:
+    """What they agree on is acknowledged, so there is nothing of which it would be evidence."""
+    root = tmp_path / "register"
+    shutil.copytree(example, root, symlinks=True)
+    place = Place(root, person="sena@lighthouse.example", day="2026-11-20")
+    words = ("doc", "mentorship-agreement", "peer-2026-spring-mentee-p-0023", "--record", "--out", str(out(place)))
+    said = place.wrong(*words).err
+    assert "MEM-02-03 asks for no mentorship-agreement of peer-2026-spring-mentee-p-0023 by name" in said
+    assert not out(place).exists()

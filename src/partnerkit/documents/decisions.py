@@ -60,7 +60,8 @@ def decision(facts: Facts) -> dict[str, Any]:
     if place is None or way is None:
         raise ValueError(f"{facts.seen.id} stands where no decision led")
     entry = facts.whole.model.history[place]
-    stages = facts.policy.lifecycles[facts.seen.kind].stages
+    lifecycle = facts.policy.lifecycles[facts.seen.kind]
+    stages, aside = lifecycle.stages, lifecycle.is_over(way.to) and not way.main
     return {
         **facts.common(),
         "addressee": _addressee(facts),
@@ -72,7 +73,7 @@ def decision(facts: Facts) -> dict[str, Any]:
             "reason": facts.shown(facts.seen.data["history"][place].get("reason"), "history.reason", "reason"),
         },
         "requirements": list(_asked(facts, place, way)),
-        "missing": [] if way.main else list(_missing(facts, place)),
+        "missing": list(_missing(facts, place)) if aside else [],
         "again": list(_again(facts, way.to)),
         "contacts": _contacts(facts),
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from partnerkit.conditions import holds
 from partnerkit.documents.composed import Asked, Composed, Noted
 from partnerkit.documents.settled import signing
 from partnerkit.errors import WrongCallError
@@ -108,17 +109,18 @@ def keep(
     return land(desk, plan)
 
 
-def takers(policy: Policy, kind: str) -> list[str]:
-    """The requirements of a kind of record that take a document as evidence."""
-    lifecycle = policy.lifecycles[kind]
+def takers(policy: Policy, found: RecordFile) -> list[str]:
+    """The requirements of a record that take a document as evidence."""
+    lifecycle = policy.lifecycles[found.kind]
     names = dict.fromkeys(name for way in lifecycle.transitions for name in way.needs)
-    found = [(name, policy.requirements[name].evidence) for name in names]
-    return [name for name, demand in found if demand is not None and KIND in demand.kinds]
+    asked = [(name, policy.requirements[name]) for name in names]
+    mine = [(name, one.evidence) for name, one in asked if one.when is None or holds(one.when, found.data)]
+    return [name for name, demand in mine if demand is not None and KIND in demand.kinds]
 
 
 def _requirement(policy: Policy, found: RecordFile, what: str, named: str | None) -> str:
     """The requirement of which the document is evidence."""
-    able = takers(policy, found.kind)
+    able = takers(policy, found)
     if named is not None:
         if named not in able:
             message = f"{named!r} takes no document of a record of that kind{did_you_mean(named, able)}"
