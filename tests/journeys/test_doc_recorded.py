@@ -153,5 +153,5 @@ def test_of_peers_nobody_asks_for_a_document(example: Path, tmp_path: Path) -> N
     place = Place(root, person="sena@lighthouse.example", day="2026-11-20")
     words = ("doc", "mentorship-agreement", "peer-2026-spring-mentee-p-0023", "--record", "--out", str(out(place)))
     said = place.wrong(*words).err
-    assert "MEM-02-03 asks for no mentorship-agreement of peer-2026-spring-mentee-p-0023 by name" in said
+    assert "MEM-02-03 asks for no document of peer-2026-spring-mentee-p-0023, so there is nothing" in said
     assert not out(place).exists()
