@@ -323,3 +323,14 @@ def test_check_looks_at_templates(at: At) -> None:
     assert "partnerkit doc decision --template" in found["records/templates/decision.md"]["mend"]
     commit(place)
     assert {one["file"] for one in place.findings() if one["code"].startswith("template")} == set(found)
+
+
+def test_only_a_template_that_changed_is_told_of_a_change(at: At) -> None:
+    place = at("drafted")
+    folder = place.root / "records" / "templates"
+    folder.mkdir()
+    (folder / "thanks.md").write_text("{{ old }}", encoding="utf-8")
+    commit(place)
+    (folder / "decision.md").write_text("{{ new }}", encoding="utf-8")
+    found = [one["file"] for one in place.findings("--changed") if one["code"] == "template-broken"]
+    assert found == ["records/templates/decision.md"]

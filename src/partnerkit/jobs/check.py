@@ -146,7 +146,7 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     """Judge what was read."""
     loaded, only = seen.loaded, asked.only
     found = [*as_before(seen, loaded.findings), *_attributes(desk, seen, asked)] if asked.whole else []
-    found += templates_checked(seen.tree, loaded) if asked.whole else ()
+    found += templates_checked(seen.tree, loaded, seen.paths if asked.changed else None) if asked.whole else ()
     if asked.staged is None and interrupted(desk.git):
         found.append(_interrupted())
     if loaded.register is not None:

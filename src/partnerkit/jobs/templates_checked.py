@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.store.documents import astray, document_of, templates_in
@@ -10,9 +10,15 @@ from partnerkit.store.git.trees import Tree
 from partnerkit.store.load import Loaded
 
 
-def templates_checked(tree: Tree, loaded: Loaded) -> Iterator[Finding]:
-    """What is wrong with the templates of a register. They judge nothing: nothing else depends on it."""
-    paths = templates_in(loaded.files)
+def templates_checked(tree: Tree, loaded: Loaded, only: Collection[str] | None) -> Iterator[Finding]:
+    """What is wrong with the templates of a register. They judge nothing: nothing else depends on it.
+
+    Args:
+        tree: where they are read.
+        loaded: what it holds.
+        only: the files that are asked for; all where None.
+    """
+    paths = [path for path in templates_in(loaded.files) if only is None or path in only]
     if loaded.register is None or not paths:
         return
     yield from astray(loaded.register, paths)
