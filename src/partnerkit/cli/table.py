@@ -38,6 +38,7 @@ COMMANDS: dict[str, Row] = {
     "audit": Row("audit", MORE, "Prove from git alone that every record got where it is by the rules of that day"),
     "import": Row("import", MORE, "Take records in from a spreadsheet: a map, a dry run, one commit"),
     "export": Row("export", MORE, "Files for others: a site, a dossier, a calendar, a database, tables"),
+    "doc": Row("doc", MORE, "Make a document of a record: an agreement, a decision letter, a notice, thanks"),
     "fmt": Row("fmt", MORE, "Tidy hand-edited record files"),
     "init": Row("init", SETUP, "Make a register in this repository"),
     "demo": Row("demo", SETUP, "Build a register to play with, and see what partnerkit does"),
