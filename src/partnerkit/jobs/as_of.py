@@ -92,13 +92,13 @@ def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommi
     return until if _DAY.fullmatch(as_of) and read_day(as_of) > until else None
 
 
-def _now(desk: Desk) -> Loaded:
+def at_present(desk: Desk) -> Loaded:
     """The register as it is now; where there is no working tree, as it landed last."""
     return desk.tree_of("HEAD")[1] if desk.git.is_bare() else desk.working_tree()
 
 
 def _not_begun(desk: Desk, as_of: str) -> WrongCallError:
-    register = _now(desk).demand()
+    register = at_present(desk).demand()
     first = [commit for commit, _raw in versions(desk.git, SETTINGS_PATH)[-1:]]
     began = f": it began on {register.day(first[0].date)}" if first else ": it has not been committed yet"
     if first and is_cut_off(desk.git, first[0].oid):
@@ -128,7 +128,7 @@ def _known(register: Register) -> set[str]:
 def _not_there(desk: Desk, record_id: str, as_of: str, then: Register) -> WrongCallError:
     """Why there is none: it came later, or there never was one."""
     when = _when(as_of)
-    now = _now(desk).register
+    now = at_present(desk).register
     found = now.records.get(record_id) if now is not None else None
     if found is None or now is None:
         near = did_you_mean(record_id, _known(then))
@@ -153,7 +153,7 @@ def _landing(desk: Desk, found: RecordFile, register: Register) -> str:
 
 def without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
     """A record of former days with the markers of what was expunged since, and how many: nobody reads it here again."""
-    now = _now(desk).register
+    now = at_present(desk).register
     found = now.records.get(then.id) if now is not None else None
     since = explained(listed(found.data)) - explained(listed(then.data)) if found is not None else frozenset()
     return (as_expunged(then, found, since), len(since)) if found is not None and since else (then, 0)
@@ -197,7 +197,9 @@ def _at_end_of(desk: Desk, as_of: str) -> LandedCommit | None:
     except ValueError as error:
         raise WrongCallError(str(error)) from error
     # Through UTC: where clocks are put back, a time of day comes twice, and the second is meant.
-    next_day = datetime.combine(day + timedelta(days=1), time(), _now(desk).demand().settings.zone).astimezone(UTC)
+    next_day = datetime.combine(day + timedelta(days=1), time(), at_present(desk).demand().settings.zone).astimezone(
+        UTC
+    )
     return standing_at(desk.git, next_day - timedelta(seconds=1))
 
 

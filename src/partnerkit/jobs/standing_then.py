@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from partnerkit.jobs.as_of import commit_of
+from partnerkit.jobs.as_of import at_present, commit_of
 from partnerkit.jobs.desk import Desk
 from partnerkit.kinds.expunging import explained, listed
 from partnerkit.obligations.outlook import end_of
@@ -42,7 +42,7 @@ def standing_then(desk: Desk, as_of: str | None) -> Then:
         register = _read(desk.working_tree().demand())
         return Then(register, desk.today(register), desk.now, desk.latest)
     commit = commit_of(desk, as_of)
-    register = _without_expunged(desk, _read(desk.tree_of(commit.oid)[1].demand()))
+    register = standing_in(desk, commit.oid)
     day = _asked(as_of) or register.day(commit.date)
     end = end_of(register, day)
     return Then(register, day, end, end)
@@ -63,9 +63,13 @@ def _read(register: Register) -> Register:
     return register
 
 
-def _without_expunged(desk: Desk, then: Register) -> Register:
-    """The register of former days with the markers of what was expunged since: nobody reads it here again."""
-    now = desk.working_tree().register
+def standing_in(desk: Desk, commit: str) -> Register:
+    """The register in a commit, read whole, with the markers of what was expunged since: nobody reads it here again.
+
+    Raises:
+        CannotWorkError: its rules cannot be read.
+    """
+    then, now = _read(desk.tree_of(commit)[1].demand()), at_present(desk).register
     known = _read(now).records if now is not None else {}
     found = {one.id: _masked(one, known.get(one.id)) for one in then.of_kind(None)}
     return Snapshot(**{**vars(then), "records": found, "ids_of": None, "mentioning": None})
