@@ -23,7 +23,7 @@ from partnerkit.cli.player import Player, address
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = (
-    *("own-policy", "adopt", "small-organisation", "recover", "privacy"),
+    *("own-policy", "adopt", "small-organisation", "recover", "privacy", "site"),
     *("start-trustee", "start-maintainer", "start-coordinator", "start-reviewer", "start-ci"),
 )
 

@@ -18,7 +18,7 @@ from partnerkit.reports.page import Page, Span, say, show
 app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
-    help="Records as files for other programs and for spreadsheets.",
+    help="What a register says as files: for people, for other programs, for spreadsheets.",
     epilog="Example: partnerkit export csv partnership --out partners.csv",
 )
 

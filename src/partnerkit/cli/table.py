@@ -37,7 +37,7 @@ COMMANDS: dict[str, Row] = {
     "check": Row("check", MORE, "Judge what changed, and everything that stands"),
     "audit": Row("audit", MORE, "Prove from git alone that every record got where it is by the rules of that day"),
     "import": Row("import", MORE, "Take records in from a spreadsheet: a map, a dry run, one commit"),
-    "export": Row("export", MORE, "Records as CSV, JSON or NDJSON; all that is held about somebody"),
+    "export": Row("export", MORE, "Files for others: a site, a calendar, a dossier, a database, tables; all that is held about somebody"),
     "fmt": Row("fmt", MORE, "Tidy hand-edited record files"),
     "init": Row("init", SETUP, "Make a register in this repository"),
     "demo": Row("demo", SETUP, "Build a register to play with, and see what partnerkit does"),

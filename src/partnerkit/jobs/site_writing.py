@@ -23,7 +23,7 @@ class Built:
     """What came of building a site.
 
     Attributes:
-        folder: where it is.
+        folder: where it is, as it was named.
         pages: how many files it has.
         written: those that are new or have changed.
         removed: those that were there and are none of it any more.
@@ -60,7 +60,7 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:
         CannotWorkError: the disk refuses, or the list of what was built before cannot be read.
     """
     try:
-        return _written(folder.absolute(), files)
+        return _written(folder, files)
     except OSError as error:
         message = f"{error.filename or folder} cannot be written: {error.strerror}"
         raise CannotWorkError(

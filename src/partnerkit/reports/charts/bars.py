@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from partnerkit.reports.charts.draw import Content, Element, joined, linked, number, tag
+from partnerkit.reports.charts.draw import Content, Element, joined, linked, number, tag, told
 from partnerkit.reports.charts.figure import SMALL, TEXT, WIDTH, Drawing, Head, Table, figure, hatch, words
 from partnerkit.reports.charts.measure import width, wrap
 from partnerkit.reports.charts.scale import amount, shown
@@ -106,7 +106,6 @@ def _bar(chart: Bars, row: Bar, label: list[str], left: float, y: float, scale: 
         bar.append(tag("rect", x=left, y=middle - _BAR / 2, width=row.part * scale, height=_BAR, class_="late"))
         fill = f"url(#{chart.head.key}-hatch)"
         bar.append(tag("rect", x=left, y=middle - _BAR / 2, width=row.part * scale, height=_BAR, fill=fill))
-    name = joined(words(0, y + _LINE * index + 11.5, line) for index, line in enumerate(label))
-    title = tag("title", f"{row.label}: {_told(chart, row)}")
+    name = joined(words(0, y + _LINE * index + 11.5, line, "led") for index, line in enumerate(label))
     value = words(left + long + _AIR / 2, middle + 4.5, _told(chart, row), "strong")
-    return tag("g", title, linked(row.href, name), *bar, value)
+    return told(f"{row.label}: {_told(chart, row)}", row.href, name, *bar, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from partnerkit.reports.charts.draw import Content, Element, linked, number, tag
+from partnerkit.reports.charts.draw import Content, Element, linked, number, tag, told
 from partnerkit.reports.charts.figure import SMALL, WIDTH, Drawing, Head, Table, figure, words
 from partnerkit.reports.charts.measure import clip, width
 from partnerkit.reports.charts.scale import amount, marks
@@ -66,8 +66,9 @@ def _drawn(chart: Columns) -> Drawing:
         parts.append(tag("line", x1=left, y1=y, x2=right, y2=y, class_="grid" if tick else "axis"))
         parts.append(words(left - 6, y + 4, number(tick), "small", "muted", "end"))
     labelled = _labelled(rows, pitch)
+    above = all(width(number(row.value), SMALL) <= pitch + 2 for row in rows)
     for index, row in enumerate(rows):
-        parts.append(_column(chart, row, left + index * pitch, pitch, scale, floor))
+        parts.append(_column(chart, row, left + index * pitch, pitch, scale, floor, above=above))
         if index in labelled:
             name = clip(row.label, WIDTH / 3, SMALL)
             x = max(left + (index + 0.5) * pitch, width(name, SMALL) / 2)
@@ -81,7 +82,7 @@ def _drawn(chart: Columns) -> Drawing:
         f"{len(rows)} columns from {rows[0].label} to {rows[-1].label}; the highest is {peak.label}: "
         f"{number(peak.value)} {chart.value}"
     )
-    return Drawing(parts, height, said, leads=any(row.href for row in rows))
+    return Drawing(parts, height, said, leads=any(row.href and row.value for row in rows))
 
 
 def _spaced(rows: Sequence[Column], left: float) -> tuple[float, float]:
@@ -98,13 +99,11 @@ def _labelled(rows: Sequence[Column], pitch: float) -> set[int]:
     return set(range(len(rows) - 1, -1, -step))
 
 
-def _column(chart: Columns, row: Column, x: float, pitch: float, scale: float, floor: float) -> Element:
-    """A column, with its number above it where there is room."""
+def _column(chart: Columns, row: Column, x: float, pitch: float, scale: float, floor: float, *, above: bool) -> Element:
+    """A column, with its number above it where all have room."""
     wide = min(max(pitch * 0.68, 2), 40)
     middle, high = x + pitch / 2, row.value * scale
-    told = tag("title", f"{row.label}: {number(row.value)} {chart.value}")
     parts = [tag("rect", x=middle - wide / 2, y=floor - high, width=wide, height=high, class_="fill")] if high else []
-    if row.value and width(number(row.value), SMALL) <= pitch:
-        parts.append(words(middle, floor - high - 4, number(row.value), "small", "mid", "halo"))
-    label = f"{row.label}: {number(row.value)} {chart.value}"
-    return tag("g", told, linked(row.href if parts else None, *parts, label=label))
+    if row.value and above:
+        parts.append(words(middle, floor - high - 4, number(row.value), "small", "mid", "halo", "led"))
+    return told(f"{row.label}: {number(row.value)} {chart.value}", row.href if row.value else None, *parts)

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from partnerkit.reports.charts.boxes import Face, Sizes, box, face, fitting
-from partnerkit.reports.charts.draw import Content, Element, joined, linked, tag
+from partnerkit.reports.charts.draw import Content, Element, joined, linked, stacked, tag, told
 from partnerkit.reports.charts.figure import SMALL, WIDTH, Drawing, Head, Table, figure, words
 from partnerkit.reports.charts.layout import Layout, lay, wire
 from partnerkit.reports.charts.lines import arrow, drawn, legend
+from partnerkit.reports.charts.measure import width
 from partnerkit.reports.charts.plan import Edge, Plan, plan
 from partnerkit.reports.charts.scale import amount
 
@@ -113,7 +114,7 @@ def _stages(chart: Diagram) -> Table:
         ]
         for stage in chart.stages
     ]
-    return Table(["stage", "meaning", chart.records, ""], rows)
+    return Table(["stage", "meaning", chart.records, "marks"], rows)
 
 
 def _facts(chart: Diagram, stage: Stage) -> list[str]:
@@ -124,7 +125,7 @@ def _facts(chart: Diagram, stage: Stage) -> list[str]:
 def _ways(chart: Diagram) -> Table:
     rows: list[list[Content]] = []
     for way in chart.ways:
-        demands = joined(one for need in way.needs for one in (_demand(need), tag("br")))
+        demands = stacked([_demand(need) for need in way.needs])
         which = ", ".join(filter(None, ("usual way" if way.main else "", way.when)))
         rows.append([way.from_, way.to, which, demands, way.by or "anybody on the roster", ", ".join(way.clauses)])
     return Table(["from", "to", "which", "demands", "made by", "clause"], rows)
@@ -149,7 +150,7 @@ def laid(chart: Diagram) -> tuple[Plan, Layout, Mapping[str, Face]]:
     order = plan(chart.starts, [stage.name for stage in chart.stages], edges)
     wiring = wire(order, edges)
     about = {stage.name: 60.0 for stage in chart.stages}
-    sizes = fitting(WIDTH - lay(order, wiring, (0, 0), about).width, beside=bool(order.side))
+    sizes = fitting(WIDTH - lay(order, wiring, (0, 0), about).width, order.spine, order.side)
     faces = _faces(chart, order, sizes)
     return order, lay(order, wiring, sizes, {name: one.height for name, one in faces.items()}), faces
 
@@ -187,16 +188,17 @@ def _labels(chart: Diagram, layout: Layout) -> list[Element]:
     found = []
     for route in layout.routes:
         wanted = many[route.edge[:2]]
-        if route.bundle < 0 and wanted:
+        label = f"needs {wanted}"
+        if route.bundle < 0 and wanted and width(label, SMALL) + 10 <= layout.boxes[route.edge.to].width / 2:
             start, end = route.points
-            y = (start.y + end.y) / 2 + SMALL / 3
-            found.append(words(start.x + 10, y, f"needs {wanted}", "small", "muted"))
+            found.append(words(start.x + 10, (start.y + end.y) / 2 + SMALL / 3, label, "small", "muted"))
     return found
 
 
 def _box(chart: Diagram, stage: Stage, layout: Layout, faces: Mapping[str, Face], order: Plan) -> Element:
-    manner = "here" if stage.name == chart.here else "usual" if stage.name in order.spine else "beside"
+    usual = stage.name in order.spine or any(way.main and way.to == stage.name for way in chart.ways)
+    manner = "here" if stage.name == chart.here else "usual" if usual else "beside"
     counted = f": {stage.count} {chart.records}" if stage.count is not None else ""
-    told = f"{stage.name}, {stage.meaning}{counted}" if stage.meaning else f"{stage.name}{counted}"
+    meaning = f", {stage.meaning}" if stage.meaning else ""
     shape = box(layout.boxes[stage.name], faces[stage.name], manner, over=stage.over)
-    return tag("g", tag("title", told), linked(stage.href, shape, label=told), class_=f"stage {manner}")
+    return told(f"{stage.name}{meaning}{counted}", stage.href, shape)

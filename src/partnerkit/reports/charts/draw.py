@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from partnerkit.reports.encode import svg
 
@@ -58,6 +58,11 @@ def joined(parts: Iterable[Element]) -> Element:
     return Element("".join(part.markup for part in parts))
 
 
+def stacked(parts: Sequence[Element]) -> Element:
+    """Several elements, each on a line of its own."""
+    return Element("<br/>".join(part.markup for part in parts))
+
+
 def relative(href: str) -> str:
     """A link inside the site, encoded.
 
@@ -69,11 +74,17 @@ def relative(href: str) -> str:
     return urllib.parse.quote(href, safe="/#?&=%:@!$'()*+,;~")
 
 
-def linked(href: str | None, *content: Content, label: str | None = None) -> Element:
+def linked(href: str | None, *content: Content) -> Element:
     """What leads to a page of the site; without a link, the same as it is."""
     if href is None:
         return joined(one if isinstance(one, Element) else Element(svg(one)) for one in content)
-    return tag("a", *content, href=relative(href), aria_label=label)
+    return tag("a", *content, href=relative(href))
+
+
+def told(words: str, href: str | None, *content: Element) -> Element:
+    """A part of a drawing that says more in words, to a pointer that rests on it and to whoever does not see it."""
+    title = tag("title", words)
+    return tag("g", title, *content) if href is None else tag("a", title, *content, href=relative(href))
 
 
 def number(value: float) -> str:

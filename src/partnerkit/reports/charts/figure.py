@@ -75,13 +75,18 @@ def figure(head: Head, drawing: Drawing | None, *tables: tuple[str, Table]) -> s
             tag(
                 "details",
                 tag("summary", "Table", tag("span", f" of {head.title}", class_="chart-hidden")),
-                tag("div", *behind, class_="chart-tables"),
+                _rolling(head, behind),
             )
         ]
         if behind
         else []
     )
     return tag("figure", caption, shown, *more, class_="chart", id=head.key).markup
+
+
+def _rolling(head: Head, tables: Sequence[Element]) -> Element:
+    """Tables that may be wider than the page: they can be reached, and so moved, with the keyboard."""
+    return tag("div", *tables, class_="chart-tables", tabindex="0", role="group", aria_labelledby=f"{head.key}-title")
 
 
 def _empty() -> Element:

@@ -1,4 +1,4 @@
-"""The layout of a state diagram: a box for each stage and a line for each edge; nothing overlaps, the same each time."""
+"""The layout of a state diagram: a box for each stage, a line for each edge; nothing overlaps, the same each time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ from partnerkit.reports.charts.routes import (
 GRID = 10.0
 
 #: Above the first box, between boxes of the main way, between boxes beside it, and beside a box before the first track.
-TOP, GAP, SIDE_GAP, MARGIN = 30.0, 30.0, 20.0, 15.0
+TOP, GAP, SIDE_GAP, MARGIN = 30.0, 30.0, 30.0, 15.0
+
+#: By how much what touches a box may move: not at all, or as little as will do.
+_MOVES = (0, 5, -5, 10, -10, 15, -15)
 
 #: What stays free at both sides of the drawing.
 EDGE = 2.0
@@ -98,7 +101,7 @@ def lay(plan: Plan, wiring: Wiring, sizes: tuple[float, float], heights: Mapping
     high = {stage: _high(stage, wiring, need) for stage, need in heights.items()}
     tops = _tops(plan, high)
     boxes = {stage: Box(0, tops[stage], sizes[stage in plan.side], high[stage]) for stage in heights}
-    placed = straightened(plan, wiring.bundles, boxes, _placed(plan, wiring, boxes))
+    placed = _straightened(plan, wiring, boxes, _placed(plan, wiring, boxes))
     lanes = [_lanes(channel, plan, wiring, placed) for channel in (LEFT, BETWEEN, RIGHT)]
     rooms = [_room(channel, lane) for channel, lane in enumerate(lanes)]
     ends = [rooms[LEFT] + sizes[0]]
@@ -166,30 +169,39 @@ def _placed(plan: Plan, wiring: Wiring, boxes: Mapping[str, Box]) -> dict[int, d
     return found
 
 
-def straightened(
-    plan: Plan, all_bundles: Sequence[Bundle], boxes: Mapping[str, Box], placed: Mapping[int, dict[Port, float]]
+def _straightened(
+    plan: Plan, wiring: Wiring, boxes: Mapping[str, Box], placed: Mapping[int, dict[Port, float]]
 ) -> Placed:
-    """The heights of the ports, where a line between the columns can run straight across: the same at both ends."""
+    """The heights of the ports, those of a box beside the main way moved so that most lines run straight across."""
     found = {index: dict(ports) for index, ports in placed.items()}
-    for index, bundle in enumerate(all_bundles):
-        if bundle.channel == BETWEEN and len(bundle.sources) == 1:
-            one, other = found[index]
-            for port, height in ((other, found[index][one]), (one, found[index][other])):
-                if _free(port, height, boxes[port.stage], found):
-                    found[index][port] = height
-                    break
+    for stage in plan.side:
+        held = wiring.ports.get((stage, False), ())
+        level = {
+            index: height
+            for index, ports in found.items()
+            for port, height in ports.items()
+            if wiring.bundles[index].channel == BETWEEN and port.stage != stage
+        }
+        moves = [{one: found[one[0]][one[1]] + by for one in held} for by in _MOVES]
+        allowed = [moves[0], *(move for move in moves[1:] if _fits(move, boxes[stage], wiring, found))]
+        best = max(allowed, key=lambda move: sum(level[index] == height for (index, _), height in move.items()))
+        for (index, port), height in best.items():
+            found[index][port] = height
     return found
 
 
-def _free(port: Port, height: float, box: Box, placed: Placed) -> bool:
-    """Whether a port could be at a height: on its side of its box, and not too near to another."""
-    near = (
-        abs(other_height - height) < GRID
-        for ports in placed.values()
-        for other, other_height in ports.items()
-        if other.stage == port.stage and other.right == port.right and other != port
+def _fits(move: Mapping[tuple[int, Port], float], box: Box, wiring: Wiring, placed: Placed) -> bool:
+    """Whether ports could stand there: on the side of their box, level with nothing but their own only other end."""
+    if not all(box.y + GRID / 2 <= height <= box.y + box.height - GRID / 2 for height in move.values()):
+        return False
+    return not any(
+        abs(height - other) < GRID / 2
+        for (index, _), height in move.items()
+        for number, ports in placed.items()
+        if wiring.bundles[number].channel == BETWEEN and (number != index or len(ports) > 2)  # noqa: PLR2004 - two ends
+        for port, other in ports.items()
+        if (number, port) not in move
     )
-    return box.y + GRID / 2 <= height <= box.y + box.height - GRID / 2 and not any(near)
 
 
 def _lanes(channel: int, plan: Plan, wiring: Wiring, placed: Placed) -> dict[int, int]:

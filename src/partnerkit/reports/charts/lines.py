@@ -12,11 +12,11 @@ from partnerkit.reports.charts.measure import width
 _CORNER, _HEAD, _HALF = 4.0, 7.0, 3.5
 
 #: What each manner of line means, and a double frame.
-_MEANINGS = {"main": "usual way", "on": "other way on", "back": "way back", "over": "over"}
+_MEANINGS = {"main": "usual way", "on": "other way", "back": "way back", "over": "over"}
 
 
 def drawn(layout: Layout) -> list[Element]:
-    """Every line, bundle by bundle, the main way last: each parts what it crosses, so that nobody takes it for a turn."""
+    """Every line, bundle by bundle, the main way last: each parts what it crosses, and so shows no turn."""
     held: dict[tuple[int, int], list[Route]] = {}
     for number, route in enumerate(layout.routes):
         held.setdefault((route.bundle, number if route.bundle < 0 else 0), []).append(route)
@@ -101,11 +101,11 @@ def legend(manners: Iterable[str], over: bool, y: float, wide: float) -> tuple[E
     parts: list[Element] = []
     x = 0.0
     for kind in (kind for kind in _MEANINGS if kind in there):
-        long = 32 + width(_MEANINGS[kind], SMALL) + 14
+        long = 30 + width(_MEANINGS[kind], SMALL) + 8
         if x and x + long > wide:
             x, y = 0.0, y + 18
         parts += _sample(kind, x, y)
-        parts.append(words(x + 32, y + 4, _MEANINGS[kind], "small"))
+        parts.append(words(x + 30, y + 4, _MEANINGS[kind], "small"))
         x += long
     return joined(parts), y + 12
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from partnerkit.reports.charts.draw import Content, Element, joined, linked, tag
-from partnerkit.reports.charts.figure import WIDTH, Drawing, Head, Table, figure, words
+from partnerkit.reports.charts.draw import Content, Element, linked, stacked, tag, told
+from partnerkit.reports.charts.figure import SMALL, WIDTH, Drawing, Head, Table, figure, words
+from partnerkit.reports.charts.measure import wrap
 
 _LEFT, _BELOW, _CELL = 34.0, 36.0, 50.0
 
-#: The bands of a grid as parts of its highest score, from which each begins, and how it is marked.
-_BANDS = ((0.0, "low"), (0.2, "medium"), (0.4, "high"), (0.64, "severe"))
+#: The bands of a grid as hundredths of its highest score, from which each begins, and how it is marked.
+_BANDS = ((0, "low"), (20, "medium"), (40, "high"), (64, "severe"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,14 @@ def _rank(pair: tuple[int, int]) -> tuple[int, int, int]:
 
 def _band(chart: Matrix, pair: tuple[int, int]) -> tuple[int, str]:
     """The band of a cell, from 1, and its mark."""
-    score = pair[0] * pair[1] / chart.size**2
-    return max((index, mark) for index, (least, mark) in enumerate(_BANDS, 1) if score >= least)
+    score = 100 * pair[0] * pair[1]
+    return max((index, mark) for index, (least, mark) in enumerate(_BANDS, 1) if score >= least * chart.size**2)
+
+
+def _scale(chart: Matrix) -> str:
+    """From which score each band begins: the shades are ours, and no policy's."""
+    begins = [f"{mark} from {-(-least * chart.size**2 // 100)}" for least, mark in _BANDS[1:]]
+    return f"Shade and word: likelihood times impact, {', '.join(begins)}"
 
 
 def _anchor(chart: Matrix, pair: tuple[int, int]) -> str:
@@ -71,8 +78,7 @@ def _anchor(chart: Matrix, pair: tuple[int, int]) -> str:
 
 
 def _listed(items: Sequence[Item]) -> Element:
-    parts = [linked(item.href, item.label) for item in items]
-    return joined(one for part in parts for one in (part, tag("br")))
+    return stacked([linked(item.href, item.label) for item in items])
 
 
 def _drawn(chart: Matrix, held: Mapping[tuple[int, int], Sequence[Item]]) -> Drawing:
@@ -95,7 +101,11 @@ def _drawn(chart: Matrix, held: Mapping[tuple[int, int], Sequence[Item]]) -> Dra
     total = sum(map(len, held.values()))
     worst = next(iter(held))
     said = f"{_counted(total)}; the gravest stand at likelihood {worst[0]} and impact {worst[1]}"
-    return Drawing([*parts, turned], bottom + _BELOW, said, leads=any(map(_leads, held.values())))
+    marked = wrap(_scale(chart), WIDTH, SMALL, 2)
+    parts += [words(0, bottom + _BELOW + 16 + index * 14, line, "small", "muted") for index, line in enumerate(marked)]
+    return Drawing(
+        [*parts, turned], bottom + _BELOW + 8 + 14 * len(marked), said, leads=any(map(_leads, held.values()))
+    )
 
 
 def _leads(items: Sequence[Item]) -> bool:
@@ -112,10 +122,10 @@ def _cell(chart: Matrix, pair: tuple[int, int], items: Sequence[Item], x: float,
         return tag("g", *parts)
     label = f"{_counted(len(items))} of likelihood {pair[0]} and impact {pair[1]}: {mark}"
     dot = tag("circle", cx=middle, cy=y + 18, r=12, class_="dot")
-    count = words(middle, y + 22.5, str(len(items)), "strong", "mid", "on-dot")
+    count = words(middle, y + 22.5, str(len(items)), "strong", "mid", "on-dot", "led")
     href = items[0].href if len(items) == 1 else f"#{_anchor(chart, pair)}"
-    told = tag("title", f"{label}: {', '.join(item.label for item in items)}")
-    return tag("g", told, *parts, linked(href, dot, count, label=label))
+    which = ", ".join(item.label for item in items)
+    return tag("g", *parts, told(f"{label}: {which}", href, dot, count))
 
 
 def _counted(many: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import accumulate
 
 from partnerkit.reports.encode import terminal
 
@@ -21,6 +23,7 @@ _STRONG = 1.15
 _LATIN, _AS_WIDE_AS_HIGH = 0x180, 0x2E80
 
 
+@lru_cache(maxsize=1024)
 def _share(char: str) -> float:
     """The width of a character, as a share of the size of the font."""
     code = ord(char)
@@ -47,23 +50,28 @@ def clip(text: str, room: float, size: float) -> str:
     head = plain(text[:_LOOKED_AT])
     if len(text) <= _LOOKED_AT and width(head, size) <= room:
         return head
-    while head and width(head + "…", size) > room:
-        head = head[:-1]
-    return head.rstrip() + "…"
+    ends = accumulate(map(_share, head), initial=_share("…"))
+    fitting = sum(1 for end in ends if end * size <= room)
+    return head[: max(fitting - 1, 0)].rstrip() + "…"
+
+
+def pieces(text: str) -> list[str]:
+    """What stays together when a text is broken into lines."""
+    return _PIECE.findall(plain(text[:_LOOKED_AT])) or [""]
 
 
 def wrap(text: str, room: float, size: float, most: int, *, strong: bool = False) -> list[str]:
     """A text in at most so many lines, broken between words and after hyphens; what has no room is clipped."""
     room /= _STRONG if strong else 1
     lines: list[str] = []
-    pieces = _PIECE.findall(plain(text[:_LOOKED_AT])) or [""]
-    while pieces and len(lines) < most - 1:
+    left = pieces(text)
+    while left and len(lines) < most - 1:
         taken = 1
-        while taken < len(pieces) and width("".join(pieces[: taken + 1]).rstrip(), size) <= room:
+        while taken < len(left) and width("".join(left[: taken + 1]).rstrip(), size) <= room:
             taken += 1
-        lines.append(clip("".join(pieces[:taken]), room, size))
-        pieces = pieces[taken:]
-    if pieces:
+        lines.append(clip("".join(left[:taken]), room, size))
+        left = left[taken:]
+    if left:
         more = "…" * (len(text) > _LOOKED_AT)
-        lines.append(clip("".join(pieces) + more, room, size))
+        lines.append(clip("".join(left) + more, room, size))
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -23,19 +24,21 @@ class Plan:
         spine: the stages of the main way, from the first to the last.
         side: the other stages, in the order of what they leave.
         ranks: how far down each stands, in stages of the spine.
+        back: the changes that lead back to a stage on the way to where they begin.
     """
 
     spine: Sequence[str]
     side: Sequence[str]
     ranks: Mapping[str, float]
+    back: frozenset[tuple[str, str]]
 
     def follows(self, edge: Edge) -> bool:
         """Whether the edge leads to the stage right below, so that a straight line is enough."""
-        return any((edge.from_, edge.to) in zip(column, column[1:], strict=False) for column in (self.spine, self.side))
+        return any(edge[:2] in pairwise(column) for column in (self.spine, self.side))
 
     def returns(self, edge: Edge) -> bool:
         """Whether the edge leads back."""
-        return self.ranks[edge.to] <= self.ranks[edge.from_]
+        return edge[:2] in self.back
 
 
 def plan(starts: str, stages: Sequence[str], edges: Sequence[Edge]) -> Plan:
@@ -47,7 +50,7 @@ def plan(starts: str, stages: Sequence[str], edges: Sequence[Edge]) -> Plan:
         ranks |= {stage: _middle(stage, edges, ranks, len(spine)) for stage in side}
     declared = {stage: index for index, stage in enumerate(stages)}
     side.sort(key=lambda stage: (ranks[stage], declared[stage]))
-    return Plan(spine, side, ranks)
+    return Plan(spine, side, ranks, _back([*spine, *stages], edges))
 
 
 def _middle(stage: str, edges: Sequence[Edge], ranks: Mapping[str, float], last: int) -> float:
@@ -56,6 +59,18 @@ def _middle(stage: str, edges: Sequence[Edge], ranks: Mapping[str, float], last:
     after = [ranks[edge.to] for edge in edges if edge.from_ == stage and edge.to in ranks and edge.to != stage]
     found = before or after
     return sum(found) / len(found) + 0.5 if found else float(last)
+
+
+def _back(stages: Sequence[str], edges: Sequence[Edge]) -> frozenset[tuple[str, str]]:
+    """The changes that lead back, when the ways are walked one after the other, the stages in the order given first."""
+    order = {stage: index for index, stage in enumerate(dict.fromkeys(stages))}
+    after = {stage: sorted(ends, key=order.__getitem__) for stage, ends in _successors(edges).items()}
+    found: set[tuple[str, str]] = set()
+    seen: set[str] = set()
+    for stage in order:
+        if stage not in seen:
+            _finished(stage, after, seen, found)
+    return frozenset(found)
 
 
 def _spine(starts: str, edges: Sequence[Edge]) -> list[str]:
@@ -82,24 +97,28 @@ def _successors(edges: Iterable[Edge]) -> dict[str, list[str]]:
 def _longest(starts: str, successors: Mapping[str, Sequence[str]], taken: set[str]) -> list[str]:
     """The longest way from a stage that never turns back; of several, the one declared first."""
     best: dict[str, list[str]] = {}
-    for stage in _finished(starts, successors, taken):
+    for stage in _finished(starts, successors, set(taken), set()):
         ways = [best[after] for after in successors.get(stage, ()) if after in best]
         best[stage] = [stage, *max(ways, key=len, default=[])]
     return best[starts]
 
 
-def _finished(starts: str, successors: Mapping[str, Sequence[str]], taken: set[str]) -> list[str]:
-    """Every stage reached, each after all that it leads to; an edge back into a way that is being walked is left."""
+def _finished(
+    starts: str, successors: Mapping[str, Sequence[str]], seen: set[str], back: set[tuple[str, str]]
+) -> list[str]:
+    """Every new stage that is reached, each after all that it leads to; `back` takes what leads back on the walk."""
     order: list[str] = []
-    seen = {starts, *taken}
-    walk = [(starts, iter(successors.get(starts, ())))]
+    walk = {starts: iter(successors.get(starts, ()))}
+    seen.add(starts)
     while walk:
-        stage, after = walk[-1]
-        new = next((one for one in after if one not in seen), None)
+        stage, after = next(reversed(walk.items()))
+        new = next(after, None)
         if new is None:
             order.append(stage)
-            walk.pop()
-        else:
+            del walk[stage]
+        elif new in walk:
+            back.add((stage, new))
+        elif new not in seen:
             seen.add(new)
-            walk.append((new, iter(successors.get(new, ()))))
+            walk[new] = iter(successors.get(new, ()))
     return order

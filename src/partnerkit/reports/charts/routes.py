@@ -1,4 +1,4 @@
-"""How the edges of a state diagram run: in channels beside the columns, those to one stage together, on their own track.
+"""How the edges of a state diagram run: in channels beside the columns, those to one stage together on a track.
 
 There are three channels: left of the main way, between the two columns, and right of the second. An edge runs in the
 one that both of its ends touch, so it never meets a box. Edges to one stage in one channel are a bundle: they run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from partnerkit.reports.charts.draw import Content, Element, joined, linked, number, tag
+from partnerkit.reports.charts.draw import Content, Element, joined, linked, number, tag, told
 from partnerkit.reports.charts.figure import SMALL, TEXT, WIDTH, Drawing, Head, Table, figure, hatch, words
 from partnerkit.reports.charts.measure import clip, width, wrap
 from partnerkit.reports.charts.scale import amount, percents, shown
@@ -95,8 +95,7 @@ def _row(chart: Shares, row: Share, y: float) -> tuple[Element, float]:
     """One whole: its label and how much it is, the bar, its parts in words; and where the next begins."""
     total = number(sum(row.values))
     room = WIDTH - width(total, TEXT, strong=True) - _SWATCH
-    label = linked(row.href, words(0, y + 12, clip(row.label, room, TEXT), full=row.label))
-    parts = [label, words(WIDTH, y + 12, total, "strong", "end")]
+    parts = [words(0, y + 12, clip(row.label, room, TEXT), "led"), words(WIDTH, y + 12, total, "strong", "end")]
     y += _LINE + 5
     x, whole = 0.5, sum(row.values)
     for index, value in enumerate(row.values):
@@ -107,9 +106,10 @@ def _row(chart: Shares, row: Share, y: float) -> tuple[Element, float]:
     if not whole:
         parts += _piece(chart.head.key, _MOST_PARTS - 1, 0.5, y, WIDTH - 1, _BAR)
     y += _BAR + _LINE
-    told = wrap(" · ".join(_told(chart, row)) if whole else "none", WIDTH, SMALL, 3)
-    parts += [words(0, y + index * _LINE, line, "small", "muted") for index, line in enumerate(told)]
-    return tag("g", *parts), y + (len(told) - 1) * _LINE + _AIR
+    parted = wrap(" · ".join(_told(chart, row)) if whole else "none", WIDTH, SMALL, 3)
+    parts += [words(0, y + index * _LINE, line, "small", "muted") for index, line in enumerate(parted)]
+    drawn = told(f"{row.label}: {', '.join(_told(chart, row))}", row.href, *parts)
+    return drawn, y + (len(parted) - 1) * _LINE + _AIR
 
 
 def _piece(key: str, index: int, x: float, y: float, long: float, high: float) -> list[Element]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from partnerkit.reports.charts.draw import Content, Element, joined, linked, number, tag
+from partnerkit.reports.charts.draw import Content, Element, joined, linked, number, tag, told
 from partnerkit.reports.charts.figure import SMALL, TEXT, WIDTH, Drawing, Head, Table, figure, words
 from partnerkit.reports.charts.measure import width, wrap
 from partnerkit.reports.charts.scale import amount, marks, shown
@@ -103,10 +103,9 @@ def _told(chart: Strips, row: Strip) -> str:
 def _strip(chart: Strips, row: Strip, label: list[str], left: float, middle: float, scale: float) -> Element:
     """One strip with its label, on one middle line."""
     top = middle - _LINE * (len(label) - 1) / 2 + 4.5
-    name = joined(words(0, top + index * _LINE, line) for index, line in enumerate(label))
+    name = joined(words(0, top + index * _LINE, line, "led") for index, line in enumerate(label))
     ends = [left + row.least * scale, left + row.most * scale]
     caps = [tag("line", x1=x, y1=middle - 4, x2=x, y2=middle + 4, class_="range") for x in ends]
     line = tag("line", x1=ends[0], y1=middle, x2=ends[1], y2=middle, class_="range")
     dot = tag("circle", cx=left + row.median * scale, cy=middle, r=_DOT, class_="middle")
-    title = tag("title", f"{row.label}: {_told(chart, row)}")
-    return tag("g", title, linked(row.href, name), line, *caps, dot)
+    return told(f"{row.label}: {_told(chart, row)}", row.href, name, line, *caps, dot)

@@ -66,8 +66,8 @@ STYLE = f"""
 .chart text.end{{text-anchor:end}}
 .chart text,.chart td{{font-variant-numeric:tabular-nums}}
 .chart a{{color:var(--chart-link)}}
-.chart svg a text{{fill:var(--chart-link);text-decoration:underline 1px;text-underline-offset:2px}}
-.chart svg a:hover text{{text-decoration-thickness:2px}}
+.chart svg a text.led{{fill:var(--chart-link);text-decoration:underline 1px;text-underline-offset:2px}}
+.chart svg a:hover text.led{{text-decoration-thickness:2px}}
 .chart svg a:focus-visible{{outline:2px solid var(--chart-link);outline-offset:2px}}
 .chart .fill{{fill:var(--chart-fill)}}
 .chart .late{{fill:var(--chart-late)}}
@@ -83,7 +83,7 @@ STYLE = f"""
 .chart .shade-3{{fill:var(--chart-shade-3)}}
 .chart .shade-4{{fill:var(--chart-shade-4)}}
 .chart .dot{{fill:var(--chart-ink)}}
-.chart svg text.on-dot,.chart svg a text.on-dot{{fill:var(--chart-paper)}}
+.chart svg text.on-dot,.chart svg a text.on-dot.led{{fill:var(--chart-paper)}}
 .chart text.halo{{paint-order:stroke;stroke:var(--chart-paper);stroke-width:3px;stroke-linejoin:round}}
 .chart .way{{fill:none;stroke:var(--chart-line);stroke-width:1.5}}
 .chart .way.main{{stroke:var(--chart-fill);stroke-width:2.5}}
@@ -95,21 +95,21 @@ STYLE = f"""
 .chart .frame.usual{{fill:var(--chart-soft);stroke:var(--chart-fill);stroke-width:1.5}}
 .chart .frame.here{{fill:var(--chart-soft);stroke:var(--chart-ink);stroke-width:3}}
 .chart .inner{{fill:none;stroke:var(--chart-line);stroke-width:1}}
-.chart .pill.none{{fill:none}}
+.chart .pill.none{{fill:var(--chart-paper);stroke:var(--chart-line);stroke-width:1}}
 .chart .pill.some{{fill:var(--chart-fill)}}
-.chart svg text.on-some,.chart svg a text.on-some{{fill:var(--chart-on-fill);text-decoration:none}}
-.chart svg text.on-none,.chart svg a text.on-none{{fill:var(--chart-muted);text-decoration:none}}
+.chart text.on-some{{fill:var(--chart-on-fill)}}
 .chart text.name{{font-size:12.5px}}
-.chart svg a text.muted{{fill:var(--chart-muted);text-decoration:none}}
 .chart-cited{{color:var(--chart-muted)}}
 .chart details{{margin-top:.5rem;font-size:.8125rem}}
 .chart summary{{cursor:pointer;color:var(--chart-muted);width:max-content}}
 .chart-tables{{overflow-x:auto}}
+.chart-tables:focus-visible{{outline:2px solid var(--chart-link);outline-offset:2px}}
 .chart table{{border-collapse:collapse;margin:.4rem 0 0}}
 .chart caption{{text-align:left;color:var(--chart-muted);padding:.2rem 0}}
 .chart th,.chart td{{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;font-weight:400}}
-.chart th,.chart td{{border-bottom:1px solid var(--chart-grid);overflow-wrap:anywhere;min-width:3.5em}}
+.chart th,.chart td{{border-bottom:1px solid var(--chart-grid);overflow-wrap:break-word;min-width:4em;max-width:20em}}
 .chart thead th{{color:var(--chart-muted);border-bottom-color:var(--chart-line)}}
 .chart-hidden{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
-@media print{{.chart{{break-inside:avoid}}.chart summary{{display:none}}.chart details[open] summary{{display:none}}}}
+@media print{{.chart svg,.chart tr{{break-inside:avoid}}.chart-tables{{overflow:visible}}}}
+@media print{{.chart summary{{display:none}}}}
 """

@@ -12,7 +12,7 @@ from partnerkit.obligations.outlook import in_words
 from partnerkit.publishing.site import Site
 from partnerkit.reports.charts import STYLE
 from partnerkit.reports.encode import terminal
-from partnerkit.reports.site.kinds import plural
+from partnerkit.reports.site.kinds import list_name, plural
 from partnerkit.reports.site.overview import due, figures, overview
 from partnerkit.reports.site.owed import rows
 from partnerkit.reports.site.policy import policy_page
@@ -57,7 +57,7 @@ def _static(name: str) -> str:
 
 
 def _page(site: Site, template: str, here: str, title: str, *, up: str = "", **values: Any) -> bytes:
-    lists = [(plural(kind), _list_name(kind)) for kind in _kinds(site)]
+    lists = [(plural(kind), list_name(kind)) for kind in _kinds(site)]
     menu = [
         ("Overview", "index.html"),
         ("Due", "due.html"),
@@ -113,7 +113,7 @@ def _lists(site: Site, kind: str) -> Iterator[tuple[str, bytes]]:
         (one for one in site.records if one.kind == kind), key=lambda one: (site.is_over(one), one.name, one.id)
     )
     parts = [mine[start : start + PAGE] for start in range(0, len(mine), PAGE)]
-    pages = [(str(number), _list_name(kind, number)) for number in range(1, len(parts) + 1)]
+    pages = [(str(number), list_name(kind, number)) for number in range(1, len(parts) + 1)]
     for (number, name), part in zip(pages, parts, strict=True):
         title = plural(kind) if number == "1" else f"{plural(kind)}, page {number}"
         values: dict[str, Any] = {
@@ -124,11 +124,7 @@ def _lists(site: Site, kind: str) -> Iterator[tuple[str, bytes]]:
             "pages": pages,
             "here_page": name,
         }
-        yield name, _page(site, "list.html", _list_name(kind), title, **values)
-
-
-def _list_name(kind: str, number: int = 1) -> str:
-    return f"{KINDS[kind].folder}{f'-{number}' if number > 1 else ''}.html"
+        yield name, _page(site, "list.html", list_name(kind), title, **values)
 
 
 def _row(site: Site, one: Seen) -> list[Any]:

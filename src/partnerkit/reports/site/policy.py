@@ -8,16 +8,21 @@ from typing import Any
 
 from markupsafe import Markup
 
+from partnerkit.obligations.outlook import in_words
 from partnerkit.policies.coverage import Leaf
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.publishing.site import Site
 from partnerkit.reports.charts import Head, diagram, lifecycle
 from partnerkit.reports.site.charts_of import found_in
-from partnerkit.reports.site.kinds import plural
+from partnerkit.reports.site.kinds import list_name, plural
 from partnerkit.reports.site.overview import share
 from partnerkit.reports.site.owed import rows
-from partnerkit.reports.site.values import Shown
+from partnerkit.reports.site.values import Shown, Value
+
+
+#: How many records of one stage are named.
+_MOST = 25
 
 
 def policy_page(site: Site, name: str) -> dict[str, Any]:
@@ -57,7 +62,17 @@ def _kind(site: Site, policy: Policy, kind: str) -> dict[str, Any]:
     hrefs = {stage: f"../{found_in(policy, kind, stage)}" for stage in counted}
     head = Head(f"stages-{kind}", f"{plural(kind)}: the stages, and how many stand in each")
     drawn = diagram(lifecycle(head, policy, kind, counts=counted, hrefs=hrefs, records=plural(kind).lower()))
-    return {"kind": kind, "title": plural(kind), "diagram": Markup(drawn)}  # noqa: S704 - it encodes what it is made of
+    where = [_standing(site, policy, kind, stage) for stage in policy.lifecycles[kind].stages if counted[stage]]
+    return {"kind": kind, "title": plural(kind), "list": list_name(kind), "where": where, "diagram": Markup(drawn)}  # noqa: S704 - it encodes what it is made of
+
+
+def _standing(site: Site, policy: Policy, kind: str, stage: str) -> dict[str, Any]:
+    """The records of a stage, those that came last first; the first of them where there are many."""
+    there = [one for one in site.records if (one.policy, one.kind, one.stage) == (policy.policy, kind, stage)]
+    latest = sorted(there, key=lambda one: (-site.since(one).toordinal(), one.id))
+    shown = Shown(site)
+    named = [Value("text", one.name, shown.record(one.id)) for one in latest[:_MOST]]
+    return {"stage": in_words(stage), "count": len(there), "records": named, "more": max(len(there) - _MOST, 0)}
 
 
 def _question(policy: Policy, name: str) -> list[str]:

@@ -34,7 +34,7 @@ def as_page(site: Site, built: Built) -> Page:
     gone = f", {len(built.removed)} removed" if built.removed else ""
     page = Page().add(
         Span("✓ ", "green"),
-        f"{len(site.records)} records as of {site.day}, for {site.sight.level} readers: "
+        f"{len(site.records)} record{'' if len(site.records) == 1 else 's'} as of {site.day}, for {site.sight.level} readers: "
         f"{built.pages} files, {len(built.written)} written{gone}",
     )
     if not site.audited.proven:
