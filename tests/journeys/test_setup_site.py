@@ -169,6 +169,19 @@ def test_what_publishes_another_level_by_hand_is_told(place: Place) -> None:
     assert mine.is_symlink()
 
 
+def test_a_job_called_pages_of_one_s_own_is_told(place: Place) -> None:
+    """GitLab would mix both into one: what is published would be neither."""
+    own = place.root / ".gitlab-ci.yml"
+    own.write_text(f"include: [{{local: {JOBS}}}]\npages: {{script: make}}\n", encoding="utf-8")
+    said = place.run(*asked("gitlab", "--site", "public"))
+    assert (said.code, f"wrote {JOBS}" in said.out) == (1, True)
+    assert ".gitlab-ci.yml has a job pages of its own" in said.out
+    assert place.run(*asked("gitlab", "--check")).code == 1
+    place.do(*asked("gitlab", "--site", "internal"))
+    own.write_text(own.read_text(encoding="utf-8").replace("pages:", "handbook:"), encoding="utf-8")
+    place.do(*asked("gitlab", "--site", "public"))
+
+
 def test_one_that_was_public_and_is_internal_stays_on_pages_until_it_is_taken_down(place: Place) -> None:
     place.do(*asked("github", "--site", "public"))
     said = place.do(*asked("github", "--site", "internal")).out

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from partnerkit import __version__
 from partnerkit.errors import WrongCallError
+from partnerkit.findings import Finding
 from partnerkit.jobs import setup_site
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.pieces import Mention, Piece, WholeFile, Written, is_sealed, keep, said, take_away
@@ -32,6 +33,11 @@ _INCLUDED = ".gitlab/partnerkit.yml"
 _NAMED = re.compile(rf"(?<![\w./-])/?{re.escape(_INCLUDED)}(?![\w./-])")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _BESIDE = "(as one more entry, where it has an include; where its stages lack test: .partnerkit: {stage: one of them})"
+#: The job that GitLab publishes is called so, and there is one of a name.
+_PAGES = "pages"
+_MIXED = (
+    f"{_INCLUDING} has a job {_PAGES} of its own: GitLab mixes it with the one for the site, and what yours says wins"
+)
 
 #: Where partnerkit comes from: a word for the version that writes the files, which moves on with it.
 _THIS = "partnerkit"
@@ -92,14 +98,7 @@ def ci(desk: Desk, forge: Forge, given: Asked, *, check: bool) -> Written:
     branch = _named_branch(desk.git, given.branch) or _kept_branch(desk, shipped) or main_branch(desk.git)
     command = f"partnerkit setup ci --forge {forge} --from {named}"
     commands = {place: f"{command} --site {level}"} if level is not None else {}
-    filled = {
-        "@INSTALL@": template("install.sh").rstrip(),
-        "@PINS@": f"{_PINS[forge]}/partnerkit-requirements.txt",
-        "@FOLDER@": _TEMPORARY[forge],
-        "@SOURCE@": f"partnerkit=={__version__}" if named == _THIS else named,
-        "@BRANCH@": _filter(branch),
-        "@REF@": _ref(branch),
-    }
+    filled = _values(forge, named, branch)
     pieces: list[Piece] = [
         WholeFile(path, _filled(text, filled), commands.get(path, command)) for path, text in shipped.items()
     ]
@@ -108,9 +107,23 @@ def ci(desk: Desk, forge: Forge, given: Asked, *, check: bool) -> Written:
             Mention(_INCLUDING, f"include: [{{local: {_INCLUDED}}}]\n", _INCLUDED, command, _BESIDE, _includes)
         )
     done = keep(desk, pieces, check=check)
+    if forge == "gitlab" and level == "public":
+        done = done.and_then(_mixed(desk, f"{command} --site internal"))
     if given.site == setup_site.NONE and place not in shipped:
         done = done.and_then(take_away(desk, place, f"{command} --site {setup_site.NONE}", check=check))
     return replace(done, notes=setup_site.notes(forge, level, first))
+
+
+def _values(forge: Forge, named: str, branch: str) -> dict[str, str]:
+    """What stands for what in the templates of a forge."""
+    return {
+        "@INSTALL@": template("install.sh").rstrip(),
+        "@PINS@": f"{_PINS[forge]}/partnerkit-requirements.txt",
+        "@FOLDER@": _TEMPORARY[forge],
+        "@SOURCE@": f"partnerkit=={__version__}" if named == _THIS else named,
+        "@BRANCH@": _filter(branch),
+        "@REF@": _ref(branch),
+    }
 
 
 def _first_line(desk: Desk, path: str) -> str:
@@ -198,13 +211,28 @@ def _yaml(said: str) -> str:
 
 def _includes(text: str) -> bool:
     """Whether a .gitlab-ci.yml includes the jobs; of one with tags of GitLab's own, whether it names them at all."""
-    document, _ = read(text.encode("utf-8", "surrogateescape"), _INCLUDING)
-    if document is None:
+    found = _jobs(text)
+    if found is None:
         return any(_NAMED.search(_COMMENT.sub("", line)) for line in text.split("\n"))
-    said = document.data.get("include", [])
+    said = found.get("include", [])
     entries = said if isinstance(said, list) else [said]
     paths = (one.get("local") if isinstance(one, dict) else one for one in entries)
     return any(isinstance(one, str) and one.removeprefix("/") == _INCLUDED for one in paths)
+
+
+def _mixed(desk: Desk, instead: str) -> Written:
+    """What is told where a person's .gitlab-ci.yml has a job of the name that GitLab publishes, too."""
+    theirs = _jobs(said(look(desk.git.root, _INCLUDING))[0] or "") or {}
+    if _PAGES not in theirs:
+        return Written([], [])
+    mend = f"give it another name; or {instead}"
+    return Written([], [Finding("setup-changed-by-hand", _MIXED, file=_INCLUDING, line=1, mend=mend)])
+
+
+def _jobs(text: str) -> Mapping[str, object] | None:
+    """What a .gitlab-ci.yml says; None where it has tags of GitLab's own."""
+    document, _ = read(text.encode("utf-8", "surrogateescape"), _INCLUDING)
+    return None if document is None else document.data
 
 
 def _filled(text: str, values: dict[str, str]) -> str:
