@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from partnerkit.jobs.database_tables import TABLES, VIEWS
+from partnerkit.jobs.database_tables import TABLES
+from partnerkit.jobs.database_views import VIEWS
 from tests.clients.conftest import program
 from tests.conftest import At
 from tests.story import ACME, DEAL

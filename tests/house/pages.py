@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from partnerkit.jobs.database_tables import TABLES, VIEWS
+from partnerkit.jobs.database_tables import TABLES
+from partnerkit.jobs.database_views import VIEWS
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement

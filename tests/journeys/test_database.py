@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from partnerkit.jobs.database_tables import TABLES, VERSION, VIEWS
+from partnerkit.jobs.database_tables import TABLES, VERSION
+from partnerkit.jobs.database_views import VIEWS
 from tests.conftest import At
 from tests.place import Place
 from tests.story import ACME, DEAL

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from partnerkit.jobs.database_records import add_record, add_texts
 from partnerkit.jobs.database_rules import add_people, add_policies
-from partnerkit.jobs.database_tables import TABLES, VERSION, VIEWS
+from partnerkit.jobs.database_tables import TABLES, VERSION
+from partnerkit.jobs.database_views import VIEWS
 from partnerkit.jobs.database_work import add_findings, add_obligations
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.seeing import sight

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from partnerkit.jobs.database_cells import scalars
 from partnerkit.jobs.database_rules import Rows, day_text
-from partnerkit.jobs.database_tables import scalars
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.classified import USUAL
 from partnerkit.kinds.readable import as_number

@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any, get_args, get_origin
-
+from partnerkit.jobs.database_cells import numbered, of_policy, of_record, scalars, somebody
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.dated import part_of
-from partnerkit.kinds.parts import kebab
-from partnerkit.kinds.record import FIXED, Record
-from partnerkit.store.disk.database import Column, Table, View
+from partnerkit.kinds.record import Record
+from partnerkit.store.disk.database import Column, Table
 
 #: The version of what follows: it grows when a column or its meaning goes or changes.
 VERSION = 1
 
-_KEY, _COUNT, _INTEGER = "TEXT PRIMARY KEY", "INTEGER PRIMARY KEY", "INTEGER"
-
-
-def _n() -> Column:
-    return Column("n", "Counts the rows.", _COUNT)
-
-
-def _record(means: str = "The record.") -> Column:
-    return Column("record", means, refers="records")
-
-
-def _person(name: str, means: str) -> Column:
-    return Column(name, means, refers="people")
-
-
-def _policy(means: str = "The policy.") -> Column:
-    return Column("policy", means, refers="policies")
+_KEY, _INTEGER = "TEXT PRIMARY KEY", "INTEGER"
 
 
 _ABOUT = Table(
@@ -64,8 +41,8 @@ _STAGES = Table(
     "stages",
     "A stage of a kind of record under a policy.",
     (
-        _n(),
-        _policy(),
+        numbered(),
+        of_policy(),
         Column("kind", "The kind of record."),
         Column("stage", "The stage."),
         Column("title", "What it means, in words."),
@@ -79,7 +56,7 @@ _CLAUSES = Table(
     "A clause of a policy that must be accounted for: a point, or a heading without any.",
     (
         Column("id", "The clause as messages name it.", _KEY),
-        _policy(),
+        of_policy(),
         Column("clause", "The clause inside its policy."),
         Column("state", "implemented, narrative, or unaccounted."),
         Column("implemented_by", "What implements it."),
@@ -93,7 +70,7 @@ _REQUIREMENTS = Table(
     "One thing that a policy can demand.",
     (
         Column("id", "The policy and its name there.", _KEY),
-        _policy(),
+        of_policy(),
         Column("requirement", "Its name, as `gates` has it."),
         Column("title", "What it is, in words."),
         Column("type", "What sort of demand it is."),
@@ -107,8 +84,8 @@ _GATES = Table(
     "gates",
     "A requirement of a gate: of a way from one stage to another.",
     (
-        _n(),
-        _policy(),
+        numbered(),
+        of_policy(),
         Column("kind", "The kind of record."),
         Column("from_stage", "The stage left."),
         Column("to_stage", "The stage reached."),
@@ -132,8 +109,8 @@ _ROLES = Table(
     "people_roles",
     "A role that somebody holds or held, by the roster.",
     (
-        _n(),
-        _person("person", "Who."),
+        numbered(),
+        somebody("person", "Who."),
         Column("role", "The role."),
         Column("from_day", "First day."),
         Column("until_day", "Last day, where it has ended or will."),
@@ -149,7 +126,7 @@ _RECORDS = Table(
     (
         Column("id", "Its id.", _KEY),
         Column("kind", "What it is."),
-        _policy("The policy that governs it."),
+        of_policy("The policy that governs it."),
         Column("stage", "Where it stands."),
         Column("since", "Since which day."),
         Column("days_in_stage", "How many days ago that was.", _INTEGER),
@@ -169,8 +146,8 @@ _FIELDS = Table(
     "fields",
     "A value in a record: of a field, of a part of a block, of an item of a list.",
     (
-        _n(),
-        _record(),
+        numbered(),
+        of_record(),
         Column("path", "Where it stands, such as `milestones.m1.due`; items by their id, else counted from 0."),
         Column("value", "The value, as text."),
         Column("number", "The same as a number, where it is one.", "REAL"),
@@ -182,15 +159,15 @@ _STATEMENTS = Table(
     "statements",
     "Evidence, a decision, a waiver, a scorecard, an acknowledgement or a signature: who says what, when.",
     (
-        _n(),
-        _record(),
+        numbered(),
+        of_record(),
         Column("id", "Its id."),
         Column("list", "Which list of the record it stands in."),
         Column("requirement", "The requirement that it speaks to."),
         Column("at", "When it was recorded, in UTC."),
         Column("day", "The day it was said or done."),
-        _person("by", "Who says so."),
-        _person("recorded_by", "Who typed it, where that is somebody else."),
+        somebody("by", "Who says so."),
+        somebody("recorded_by", "Who typed it, where that is somebody else."),
         Column("seen", "Where the typist saw it."),
         Column("role", "The role in which it was said."),
         Column("party", "Which party of the record says it."),
@@ -211,8 +188,8 @@ _ENTRIES = Table(
     "entries",
     "A line of a record's history.",
     (
-        _n(),
-        _record(),
+        numbered(),
+        of_record(),
         Column("seq", "Its number in the record, from 1.", _INTEGER),
         Column("id", "Its id."),
         Column("type", "create, move, adopt, undo, void, correct, migrate or tombstone."),
@@ -220,7 +197,7 @@ _ENTRIES = Table(
         Column("to_stage", "The stage reached."),
         Column("at", "When, in UTC."),
         Column("day", "The same as a day where the register is."),
-        _person("by", "Who."),
+        somebody("by", "Who."),
         Column("reason", "Why, where it says so."),
         Column("undoes", "The id of the entry that it takes back."),
         Column("clock_set", "1 where the day was set by hand.", _INTEGER),
@@ -232,8 +209,8 @@ _LINKS = Table(
     "links",
     "A record that names another one in a field.",
     (
-        _n(),
-        _record("The record that names the other."),
+        numbered(),
+        of_record("The record that names the other."),
         Column("field", "The field."),
         Column("to_record", "The record that is named.", refers="records"),
     ),
@@ -244,7 +221,7 @@ _OBLIGATIONS = Table(
     "obligations",
     "What is late, due, coming within a year, or waiting; of rhythms the latest missed and the next.",
     (
-        _n(),
+        numbered(),
         Column("id", "Its id, unique and stable."),
         Column("state", "late, due, upcoming or waiting."),
         Column("severity", "error, warning or info."),
@@ -252,15 +229,15 @@ _OBLIGATIONS = Table(
         Column("since", "Since when it can be done, or stands open."),
         Column("days_late", "How many days late it is, or the first of those missed; 0 where it is not.", _INTEGER),
         Column("missed", "How many occurrences before it are open too.", _INTEGER),
-        _record("The record that owes it; none where the policy as a whole does."),
-        _policy("The policy that asks for it."),
+        of_record("The record that owes it; none where the policy as a whole does."),
+        of_policy("The policy that asks for it."),
         Column("kind", "The kind of record; `policy` where that owes it."),
         Column("source", "Where it comes from, such as cadence, milestone or expiry."),
         Column("what", "Which cadence, requirement, field or role."),
         Column("title", "What is to be done."),
         Column("clause", "The clause that says so."),
         Column("role", "The role that sees to it."),
-        _person("person", "Who owes it, where each of several does, or is waited for."),
+        somebody("person", "Who owes it, where each of several does, or is waited for."),
         Column("people", "Everybody who can do it, as JSON."),
         Column("command", "The line that does it, or leads to it."),
     ),
@@ -271,10 +248,10 @@ _FINDINGS = Table(
     "findings",
     "What `check` finds of everything that stands.",
     (
-        _n(),
+        numbered(),
         Column("severity", "error, warning or info."),
         Column("code", "The sort of finding: `partnerkit why CODE`."),
-        _record("The record concerned."),
+        of_record("The record concerned."),
         Column("message", "What is wrong; where that would tell too much, what the code means."),
         Column("file", "The file."),
         Column("line", "The line in it.", _INTEGER),
@@ -288,45 +265,14 @@ _TEXTS = Table(
     "texts",
     "What a record, a statement or an entry says in words, to be searched.",
     (
-        _n(),
-        _record(),
+        numbered(),
+        of_record(),
         Column("path", "Where it stands; statements and entries by their ids."),
         Column("text", "The words."),
     ),
     indexed=("record",),
     searched=("text",),
 )
-
-
-#: What `records` holds of every kind, or what has tables of its own.
-_ELSEWHERE = FIXED | {"classification"}
-
-
-def scalars(model: type[Record]) -> Iterator[tuple[str, Column]]:
-    """The fields of a kind that one cell can hold, as the file calls them, each with its column."""
-    naming = {*model.refers, *([] if "policy" in model.subjects else [model.subject])}
-    for name, info in model.model_fields.items():
-        key = info.alias or kebab(name)
-        if key in _ELSEWHERE or part_of(info.annotation) is not None or not (found := set(_types(info.annotation))):
-            continue
-        sort = "REAL" if Decimal in found else "INTEGER" if found <= {int, bool} else "TEXT"
-        yield key, Column(key.replace("-", "_"), str(info.description), sort, "records" if key in naming else None)
-
-
-def _types(annotation: Any) -> Iterator[type]:
-    """The plain types that an annotation allows; none where it holds several values."""
-    origin = get_origin(annotation)
-    if origin in {list, dict, tuple, set}:
-        return
-    if origin is typing.Literal:
-        yield from (type(one) for one in get_args(annotation))
-    elif origin in {typing.Union, types.UnionType}:
-        for part in get_args(annotation):
-            yield from _types(part)
-    elif origin is typing.Annotated:
-        yield from _types(get_args(annotation)[0])
-    elif isinstance(annotation, type) and annotation is not type(None):
-        yield annotation
 
 
 def _of_kind(kind: str, model: type[Record]) -> Table:
@@ -340,31 +286,4 @@ TABLES: tuple[Table, ...] = (
     *(_ABOUT, _POLICIES, _STAGES, _CLAUSES, _REQUIREMENTS, _GATES, _PEOPLE, _ROLES, _RECORDS),
     *(_of_kind(kind, model) for kind, model in KINDS.items()),
     *(_FIELDS, _STATEMENTS, _ENTRIES, _LINKS, _OBLIGATIONS, _FINDINGS, _TEXTS),
-)
-
-VIEWS: tuple[View, ...] = (
-    View(
-        "pipeline",
-        "How many records stand in a stage that is not over, and for how long.",
-        "SELECT records.policy, records.kind, stages.place, records.stage, count(*) AS records, "
-        "min(since) AS oldest_since, round(avg(days_in_stage), 1) AS mean_days, max(days_in_stage) AS most_days "
-        "FROM records JOIN stages USING (policy, kind, stage) WHERE records.over = 0 "
-        "GROUP BY records.policy, records.kind, records.stage ORDER BY records.policy, records.kind, stages.place",
-    ),
-    View(
-        "overdue",
-        "What is late, the latest first.",
-        "SELECT obligations.days_late, obligations.due, obligations.record, records.name, obligations.title, "
-        "obligations.missed, obligations.role, obligations.clause, obligations.command FROM obligations "
-        "LEFT JOIN records ON records.id = obligations.record WHERE obligations.state = 'late' "
-        "ORDER BY obligations.days_late DESC, obligations.id",
-    ),
-    View(
-        "expiring",
-        "What runs out within a year, and until when notice can be given; the next first.",
-        "SELECT obligations.due, obligations.record, records.name, obligations.title, obligations.clause, "
-        "obligations.command FROM obligations LEFT JOIN records ON records.id = obligations.record "
-        "WHERE obligations.source IN ('expiry', 'notice') AND obligations.state <> 'late' "
-        "ORDER BY obligations.due, obligations.id",
-    ),
 )
