@@ -230,6 +230,18 @@ def test_a_record_that_was_taken_back_is_told(at: At) -> None:
     assert "taken back: it never counted" in place.do("export", "dossier", "beta").out
 
 
+def test_text_that_was_taken_out_is_told_and_not_shown_again(at: At) -> None:
+    """Nor in what it would have been before: there stands the marker, too."""
+    place = at("proposed")
+    place.do("set", ACME, "exit-strategy=Ask Ottokar first")
+    before = place.git("rev-parse", "HEAD").strip()
+    place.do("person", "forget", place.write("name.txt", "Ottokar\n"), "--reason", "Their own request")
+    page = told(place, "md")
+    assert "Text that was taken out for good" in page
+    assert "Their own request" in page
+    assert "Ottokar" not in page + told(place, "html", "--as-of", before) + json.dumps(data(place, "--as-of", before))
+
+
 def test_nothing_above_the_level_is_in_it(at: At) -> None:
     """A record that belongs to it and is confidential is named nowhere, not in the verdict either."""
     place = at("decided")
