@@ -113,7 +113,7 @@ def _table(caption: str, table: Table) -> Element:
         tag("tr", tag("th", row[0], scope="row"), *(tag("td", cell) for cell in row[1:]), id=id_ or None)
         for id_, row in zip(ids, table.rows, strict=True)
     ]
-    heads = joined(tag("th", name, scope="col") for name in table.columns)
+    heads = joined(tag("th", name, scope="col") if name else tag("td") for name in table.columns)
     return tag("table", tag("caption", caption), tag("thead", tag("tr", heads)), tag("tbody", *body))
 
 

@@ -102,6 +102,7 @@ STYLE = f"""
 .chart-cited{{color:var(--chart-muted)}}
 .chart details{{margin-top:.5rem;font-size:.8125rem}}
 .chart summary{{cursor:pointer;color:var(--chart-muted);width:max-content}}
+.chart td a{{display:inline-block;padding:.2rem 0}}
 .chart-tables{{overflow-x:auto}}
 .chart-tables:focus-visible{{outline:2px solid var(--chart-link);outline-offset:2px}}
 .chart table{{border-collapse:collapse;margin:.4rem 0 0}}

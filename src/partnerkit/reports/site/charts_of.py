@@ -53,7 +53,12 @@ def _pipeline(site: Site, policy: Policy, kind: str, key: str) -> Iterator[str]:
     there = {stage: [one for one in mine if one.stage == stage] for stage in stages}
     what = plural(kind).lower()
     rows = [
-        Bar(in_words(stage), len(some), sum(one.id in late for one in some), found_in(policy, kind, stage))
+        Bar(
+            in_words(stage),
+            len(some),
+            sum(one.id in late for one in some),
+            found_in(policy, kind, stage) if some else None,
+        )
         for stage, some in there.items()
         if some or stage in policy.lifecycles[kind].main_stages
     ]

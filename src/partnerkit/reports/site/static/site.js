@@ -47,17 +47,26 @@
   };
 
   const restore = () => {
-    for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-      const field = ["words", ...filters].includes(name) ? form.elements[name] : null;
-      if (field) field.value = value;
+    const asked = new URLSearchParams(location.hash.slice(1));
+    for (const name of ["words", ...filters]) {
+      const field = form.elements[name];
+      field.value = asked.get(name) ?? "";
+      if (field.selectedIndex === -1) field.value = "";
     }
+    search();
+  };
+
+  const showMore = () => {
+    const first = shown;
+    show();
+    body.rows[first].querySelector("a").focus();
   };
 
   form.hidden = false;
-  restore();
   form.addEventListener("input", search);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(search));
-  more.addEventListener("click", show);
-  search();
+  more.addEventListener("click", showMore);
+  window.addEventListener("hashchange", restore);
+  restore();
 })();
