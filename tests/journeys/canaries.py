@@ -69,10 +69,13 @@ NOTHING_OF_IT = {
 }
 
 #: What is made for people who do not work in the register: nothing above the level that was asked for is in it.
-FOR_READERS = {"export dossier"}
+FOR_READERS = {"export dossier", "export site", "export calendar", "export sqlite", "doc"}
 
-#: What is made for them too, once it is there: then it belongs above.
-TO_COME = {"export site", "export calendar", "export sqlite", "doc"}
+#: What is made of one record: of one that is internal, nothing is made for everybody.
+OF_ONE = {"export dossier"}
+
+#: What tells a part of a record, in which nothing was planted.
+OF_PART = {"export calendar", "doc"}
 
 #: Each with how it is run. Files go into {out}; into {read} what is made for readers; into {who} what says who somebody
 #: is, to whoever asked for just that.
@@ -96,6 +99,10 @@ RUNS: dict[str, list[Run]] = {
     "export dossier": [
         *of("acme", "acme --out {read}/acme.html --evidence {read}/evidence", "acme --as-of HEAD~1"),
     ],
+    "export site": of("--out {read}/site", "--out {read}/site --as-of HEAD~1"),
+    "export calendar": of("--out {read}/due.ics --within P3Y", "--out {read}/due.ics --titles names --alarm P7D --me"),
+    "export sqlite": of("--out {read}/register.db", "--out {read}/register.db --as-of HEAD~1"),
+    "doc": of("", "agreement acme-2026 --out {read}/deal.md", "announcement acme --out {read}/news.html"),
     "person show": of("", "p-rosa", "p-jonas"),
     "policy show": of("", "OPS-05-03"),
     "policy coverage": of("OPS-05-03"),

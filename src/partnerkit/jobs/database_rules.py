@@ -65,7 +65,7 @@ def _gates(rows: Rows, policy: Policy) -> None:
 
 def add_people(rows: Rows, seen: Sight, named: set[str], day: date) -> None:
     """Everybody who is on the roster or was named, and who holds which role."""
-    people = seen.register.roster.people
+    people = seen.register.roster.people if seen.level != "public" else {}  # who holds what is for those inside
     for who in sorted({*people, *named}):
         rows.add("people", who, seen.names.get(who), who in people)
     for who, person in sorted(people.items()):

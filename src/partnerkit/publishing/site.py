@@ -20,6 +20,7 @@ from partnerkit.rules.assurance import Level
 from partnerkit.rules.audited import Audited
 from partnerkit.rules.sight import Seen, Sight
 from partnerkit.rules.verdict import Entered
+from partnerkit.rules.withholding import Withholding, withholding
 
 T = TypeVar("T")
 
@@ -119,6 +120,12 @@ class Site:
     def findings(self) -> list[Finding]:
         """What the audit found, as far as its readers may know."""
         return [one for one in self.audited.findings if one.record is None or self.sight.shows(one.record)]
+
+    @cached_property
+    def withholding(self) -> Withholding:
+        """What no sentence may say: what was taken out of a record, and the ids of those that are not shown."""
+        held = self.sight.register.records
+        return withholding(self.sight, ((held[one.id], one) for one in self.records if one.withheld))
 
     def meaning(self, one: Seen, stage: str) -> str:
         """What a stage means, as the policy of a record says it."""

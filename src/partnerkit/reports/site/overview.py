@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.obligations.obligation import STATES
 from partnerkit.policies.coverage import Coverage
@@ -35,7 +36,7 @@ def overview(site: Site) -> dict[str, Any]:
         "counts": ", ".join(named) or "nothing that its readers may see",
         "proven": site.audited.proven,
         "verdict": _verdict(site),
-        "problems": [] if site.for_everybody else [_problem(one, shown) for one in site.findings],
+        "problems": [] if site.for_everybody else [_problem(site, one, shown) for one in site.findings],
         "nothing": _left_out(site),
         "urgent": rows(urgent[:_FIRST], shown),
         "more": max(len(urgent) - _FIRST, 0),
@@ -56,9 +57,9 @@ def _verdict(site: Site) -> str:
     return f"Every change of a stage {words}." if site.audited.proven else f"Some change of a stage {words}."
 
 
-def _problem(one: Any, shown: Shown) -> list[Any]:
+def _problem(site: Site, one: Finding, shown: Shown) -> list[Any]:
     where = one.record or one.file or ""
-    return [one.code, Value("text", where, shown.record(where)), one.message]
+    return [one.code, Value("text", where, shown.record(where)), site.withholding.unaddressed(one.message)]
 
 
 def _left_out(site: Site) -> str:

@@ -35,7 +35,9 @@ def rows(found: Iterable[Obligation], shown: Shown) -> list[Row]:
 
 def _row(one: Obligation, shown: Shown) -> Row:
     several = f"{one.missed + 1} times since {one.first}" if one.missed else ""
-    people = [shown.person(who) for who in ((one.person,) if one.person else one.people)]
+    whom = (one.person,) if one.person else one.people
+    agreed = [who for who in whom if not shown.site.for_everybody or who in shown.site.sight.names]
+    people = [shown.person(who) for who in agreed]
     role = in_words(one.role) if one.role else ""
     who = f"{role}: {', '.join(people)}" if role and people else role or ", ".join(people)
     href = f"{shown.up}policies/{one.record}.html" if one.kind == "policy" else shown.record(one.record)
