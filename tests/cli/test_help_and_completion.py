@@ -18,7 +18,7 @@ from tests.place import _as_at_a_shell as at_a_shell
 SUBCOMMANDS = {
     "person": ("show", "name", "add", "set", "role", "end", "forget"),
     "policy": ("show", "coverage", "gaps", "figures", "set", "graph"),
-    "export": ("person",),
+    "export": ("person", "site", "dossier", "calendar", "sqlite"),
     "setup": ("private", "schemas", "hooks", "ci", "editor", "git", "codeowners"),
 }
 EVERY = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]
@@ -84,6 +84,13 @@ def test_help_lists_every_command_with_its_line(place: Place) -> None:
         ("partnerkit match propose formal --policy OPS", "OPS-05-03"),
         ("partnerkit policy migrate OPS-05-03 --stage partnership.dec", "partnership.decision="),
         ("partnerkit new partnership --adopt act", "active"),
+        ("partnerkit list --where stag", "stage="),
+        ("partnerkit list --where stage!=act", "stage!=active"),
+        ("partnerkit list --where stage=proposed,act", "stage=proposed,active"),
+        ("partnerkit advance --where belongs-to=ac", "belongs-to=acme"),
+        ("partnerkit list --by pol", "policy"),
+        ("partnerkit list --sort stage,-da", "stage,-days"),
+        ("partnerkit list partnership --columns id,obj", "id,objectives"),
     ],
 )
 def test_the_shell_completes(at: At, typed: str, wanted: str) -> None:

@@ -23,7 +23,7 @@ OBLIGATION = {
     *("first", "missed", "from", "until", "late", "clause", "role", "people", "person", "draft", "note", "command"),
 }
 PEOPLE = {"schema", "day", "people", "shared_mailboxes", "about", "kept"}
-RECORD = {"schema", "id", "kind", "stage", "file", "as_of", "known_until", "record", "linked"}
+RECORD = {"schema", "id", "kind", "stage", "file", "as_of", "known_until", "record", "linked", "obligations"}
 ERROR = {"schema", "message", "mend", "exit_code", "findings"}
 
 
@@ -128,8 +128,9 @@ def test_show_list_and_log(proposed: Place) -> None:
     assert (data["schema"], data["file"]) == ("partnerkit.record/1", "records/partnerships/acme.yaml")
     assert data["record"]["stage"] == data["stage"] == "proposed"
     listed = pure(proposed.do("list", "partnership", "--json"))
-    assert (listed.keys(), listed["schema"]) == ({"schema", "records"}, "partnerkit.list/1")
-    assert listed["records"][0].keys() == {"id", "kind", "stage", "policy", "columns"}
+    assert (listed.keys(), listed["schema"]) == ({"schema", "records", "sought", "boards"}, "partnerkit.list/1")
+    assert listed["records"][0].keys() == {"id", "kind", "stage", "policy", "columns", "hits"}
+    assert (listed["records"][0]["hits"], listed["sought"], listed["boards"]) == ([], [], None)
     logged = pure(proposed.do("log", ACME, "--json"))
     assert logged.keys() == {"schema", "id", "stage", "entries", "statements", "expunged"}
     assert (logged["schema"], logged["entries"][0]["type"]) == ("partnerkit.log/1", "create")

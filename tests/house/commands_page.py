@@ -13,7 +13,8 @@ from partnerkit.cli.table import COMMANDS, EVERY_DAY, MORE, SETUP
 _HEAD = """# The commands
 
 Made from the commands themselves: `partnerkit COMMAND --help` says the same. What each prints for other programs is in
-[json.md](json.md), what a finding means in [findings.md](findings.md).
+[json.md](json.md), what a finding means in [findings.md](findings.md); conditions, search and boards are told in
+[finding.md](finding.md).
 
 Data goes to stdout, messages to stderr. Nothing is asked unless stdin is a terminal. A command that changes records
 lands as one commit, or changes nothing. Exit codes: **0** done, clean · **1** the policy says no · **2** called wrongly ·

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from partnerkit.jobs.database_tables import TABLES
+from partnerkit.jobs.database_views import VIEWS
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement
@@ -26,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE = ROOT / "docs" / "policy-language.md"
 JSON = ROOT / "docs" / "json.md"
 AUDIT = ROOT / "docs" / "audit.md"
+SQLITE = ROOT / "docs" / "sqlite.md"
 
 #: The lists of cheats, each with what they are about.
 CHEATS = {
@@ -104,11 +107,34 @@ def audit_page() -> str:
     return re.sub(r"<!-- cheats -->.*", "\n".join(parts), AUDIT.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
+def sqlite_page() -> str:
+    """The page on the exported database with its tables as the code has them."""
+    parts = ["<!-- tables -->"]
+    for table in TABLES:
+        parts += [
+            f"### {table.name}",
+            "",
+            table.means,
+            "",
+            "| column | type | leads to | meaning |",
+            "|---|---|---|---|",
+        ]
+        for one in table.columns:
+            means, key = one.means.replace("|", "\\|"), one.type.replace("TEXT PRIMARY KEY", "TEXT, key")
+            key = key.replace("INTEGER PRIMARY KEY", "INTEGER, key")
+            parts.append(f"| `{one.name}` | {key} | {f'`{one.refers}`' if one.refers else ''} | {means} |")
+        parts.append("")
+    parts += ["### Views", "", *(f"- `{view.name}`: {view.means}" for view in VIEWS), "<!-- /tables -->"]
+    text = SQLITE.read_text(encoding="utf-8")
+    return re.sub(r"<!-- tables -->.*<!-- /tables -->", lambda _old: "\n".join(parts), text, flags=re.DOTALL)
+
+
 #: Every page with what gives it.
 PAGES: dict[Path, Callable[[], str]] = {
     AUDIT: audit_page,
     LANGUAGE: language,
     JSON: json_page,
+    SQLITE: sqlite_page,
     ROOT / "docs" / "commands.md": commands_page.page,
     ROOT / "docs" / "findings.md": findings_page.page,
     ROOT / "docs" / "records.md": records_page.page,

@@ -23,7 +23,8 @@ from partnerkit.cli.player import Player, address
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = (
-    *("own-policy", "adopt", "small-organisation", "recover", "privacy", "site"),
+    *("own-policy", "adopt", "small-organisation", "recover", "privacy", "finding"),
+    *("site", "dossier", "calendar", "sqlite", "documents"),
     *("start-trustee", "start-maintainer", "start-coordinator", "start-reviewer", "start-ci"),
 )
 

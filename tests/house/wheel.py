@@ -26,6 +26,9 @@ def main() -> None:
         said = _quietly(str(place / "env" / "bin" / "partnerkit"), "demo", "--out", "demo", cwd=empty)
         setup = ("setup", "ci", "--forge", "github", "--from", "partnerkit")
         _quietly(str(place / "env" / "bin" / "partnerkit"), "-C", "demo", *setup, cwd=empty)
+        thanks = ("-C", "demo", "doc", "thanks", "northwind-cloud-cooperative")
+        if "Thank you" not in _quietly(str(place / "env" / "bin" / "partnerkit"), *thanks, cwd=empty):
+            sys.exit("the wheel lacks the templates of documents")
         where = _quietly(str(python), "-c", "import partnerkit; print(partnerkit.__file__)", cwd=empty).strip()
         if str(place) not in where:
             sys.exit(f"the wheel was not what ran: {where}")

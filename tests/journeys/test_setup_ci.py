@@ -465,9 +465,10 @@ def test_the_comment_follows_the_run_of_the_pull_request(place: Place) -> None:
     assert comment[True]["workflow_run"]["workflows"] == [run["name"]]
 
 
-def test_no_script_holds_an_expression_and_every_action_is_pinned(place: Place) -> None:
+@pytest.mark.parametrize("site", ["public", "internal"])
+def test_no_script_holds_an_expression_and_every_action_is_pinned(place: Place, site: str) -> None:
     """What a branch or a person is called would be shell; a tag can be moved."""
-    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit")
+    place.do("setup", "ci", "--forge", "github", "--from", "partnerkit", "--site", site)
     paths = [*sorted((place.root / WORKFLOWS).iterdir()), Path(__file__).parents[2] / "action.yml"]
     for path in paths:
         text = path.read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerkit.cli.completing_fields import complete_conditions
 from partnerkit.cli.completion import complete_ids, complete_people
 from partnerkit.cli.options import OPTIONS, day
 from partnerkit.errors import WrongCallError
@@ -32,7 +33,11 @@ Advance = Annotated[
 RecordId = Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_ids, help="A record's id.")]
 Where = Annotated[
     list[str] | None,
-    typer.Option(metavar="FIELD=VALUE", help="Records for which this holds (= != < <= > >= ~); may be repeated."),
+    typer.Option(
+        metavar="FIELD=VALUE",
+        autocompletion=complete_conditions,
+        help="Records for which this holds (= != < <= > >= ~ !~; a comma: one of several); repeated: all of them.",
+    ),
 ]
 From = Annotated[
     str | None,

@@ -40,13 +40,14 @@ def _record(record_id: str) -> dict[str, Any]:
     return next(map(_data, paths), {})
 
 
-def _policies() -> list[dict[str, Any]]:
+def policies_in_force() -> list[dict[str, Any]]:
+    """The policies of the register, as their files say them."""
     return [_data(path) for path in sorted((_records() / "policies").glob("*.yaml"))]
 
 
 def _names(group: str, incomplete: str) -> list[str]:
     names: set[str] = set()
-    for policy in _policies():
+    for policy in policies_in_force():
         part = policy.get(group)
         if isinstance(part, dict):
             names |= {str(name) for name in part}
@@ -75,7 +76,7 @@ def _first(ctx: typer.Context) -> str:
 
 def _ways_of(record_id: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     record = _record(record_id)
-    policy: dict[str, Any] = next((one for one in _policies() if one.get("policy") == record.get("policy")), {})
+    policy: dict[str, Any] = next((one for one in policies_in_force() if one.get("policy") == record.get("policy")), {})
     lifecycle = (policy.get("lifecycles") or {}).get(record.get("kind")) or {}
     ways = [way for way in lifecycle.get("transitions", []) if record.get("stage") in _several(way.get("from"))]
     return policy.get("requirements") or {}, ways
@@ -139,7 +140,7 @@ def complete_explained(incomplete: str) -> list[str]:
     from partnerkit.rules.codes import EXPLAINED
 
     words: dict[str, None] = {}
-    for policy in _policies():
+    for policy in policies_in_force():
         groups = (policy.get(group) for group in ("requirements", "roles", "variables", "cadences", "metrics"))
         words |= dict.fromkeys(str(name) for group in groups if isinstance(group, dict) for name in group)
         clauses = _clauses(policy) if incomplete.startswith("§") else ()  # too many for who asks for anything
@@ -186,14 +187,14 @@ def complete_packs(incomplete: str) -> list[str]:
 
 def complete_old_stages(incomplete: str) -> list[str]:
     """Stages of the policies in force with their kind, to be given another: `partnership.decision=`."""
-    cycles = [(kind, one) for policy in _policies() for kind, one in (policy.get("lifecycles") or {}).items()]
+    cycles = [(kind, one) for policy in policies_in_force() for kind, one in (policy.get("lifecycles") or {}).items()]
     found = {f"{kind}.{stage}=" for kind, one in cycles for stage in one.get("stages", {})}
     return sorted(name for name in found if name.startswith(incomplete))
 
 
 def complete_policies(incomplete: str) -> list[str]:
     """Policies in force."""
-    return sorted(name for policy in _policies() if (name := str(policy.get("policy"))).startswith(incomplete))
+    return sorted(name for policy in policies_in_force() if (name := str(policy.get("policy"))).startswith(incomplete))
 
 
 def complete_stages(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -204,7 +205,7 @@ def complete_stages(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def every_stage(incomplete: str) -> list[str]:
     """Stages of the policies in force."""
-    found = {name for policy in _policies() for name in _stages(policy)}
+    found = {name for policy in policies_in_force() for name in _stages(policy)}
     return sorted(name for name in found if name.startswith(incomplete))
 
 

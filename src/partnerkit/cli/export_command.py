@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli import export_site
+from partnerkit.cli import export_calendar, export_dossier, export_site, export_sqlite
 from partnerkit.cli.arguments import Rewritten, Where
 from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
+from partnerkit.cli.giving import Out, give
 from partnerkit.cli.options import desk
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
-from partnerkit.reports.page import Page, Span, say, show
+from partnerkit.reports.page import Page, Span, show
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -22,20 +23,9 @@ app = typer.Typer(
     epilog="Example: partnerkit export csv partnership --out partners.csv",
 )
 
-app.command(epilog=export_site.EXAMPLE)(export_site.site)
-
-Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to the screen.")]
-
-
-def _give(text: str, out: Path | None, what: str) -> None:
-    """Print the text, or write it to a file and say so."""
-    if out is None:
-        say(text)
-        return
-    from partnerkit.store.disk.files import write_atomic
-
-    write_atomic(out, text.encode())
-    show(Page().add(f"✓ {what} → {out}"))
+app.command("site", epilog=export_site.EXAMPLE)(export_site.site)
+app.command("calendar", epilog=export_calendar.EXAMPLE)(export_calendar.calendar)
+app.command("sqlite", epilog=export_sqlite.EXAMPLE)(export_sqlite.sqlite)
 
 
 @app.command("csv", epilog="Example: partnerkit export csv partnership --columns id,name,stage,ends --out partners.csv")
@@ -51,7 +41,7 @@ def csv_(
 
     names = [name.strip() for name in columns.split(",")] if columns else None
     text = exporting.table(desk(), kind_of(kind), where or [], names)
-    _give(text, out, _rows(text.count(chr(10)) - 1))
+    give(text, out, _rows(text.count(chr(10)) - 1))
 
 
 @app.command("json", epilog="Example: partnerkit export json --where stage=active --out active.json")
@@ -67,7 +57,7 @@ def json_(
     from partnerkit.jobs.values import kind_of
 
     found = exporting.records(desk(), kind_of(kind) if kind else None, where or [])
-    _give(as_json(exporting.as_data(found)) + "\n", out, f"{len(found)} records")
+    give(as_json(exporting.as_data(found)) + "\n", out, f"{len(found)} records")
 
 
 @app.command(epilog="Example: partnerkit export ndjson partnership | jq -r .name")
@@ -83,7 +73,7 @@ def ndjson(
     from partnerkit.jobs.values import kind_of
 
     found = exporting.records(desk(), kind_of(kind) if kind else None, where or [])
-    _give(exporting.as_lines(found), out, f"{len(found)} records")
+    give(exporting.as_lines(found), out, f"{len(found)} records")
 
 
 @app.command(epilog="Example: partnerkit export audit --year 2026 --out audit-2026.html")
@@ -107,7 +97,7 @@ def audit(
     if year is not None:
         demand_year(work, year)
     found = job(work, Asked(year=year, rewritten=rewritten or []))
-    _give(as_html(found), out, "the audit")
+    give(as_html(found), out, "the audit")
     if not found.proven:
         raise typer.Exit(1)
 
@@ -134,6 +124,9 @@ def person(
     found = jobs.about(work, who)
     jobs.write(form(found), out)
     show(report.as_page(found, str(out)))
+
+
+app.command(epilog="Example: partnerkit export dossier acme --as-of 2026-12-31 --out acme.html")(export_dossier.dossier)
 
 
 @app.command(epilog="Example: partnerkit export sheet check-ins --month 2026-11 --out november.csv")
@@ -185,7 +178,7 @@ def _one_asked(what: str, where: list[str], period: str | None, out: Path | None
 
     found = blank(desk(), what, where, spoken(period) if period else None)
     _keep(found.text, out, [what, *_where(where), *(["--period", period] if period else [])])
-    _give(found.text, out, _rows(found.count))
+    give(found.text, out, _rows(found.count))
     notes = found.notes if found.count else [*found.notes, f"no record waits for {what}: the sheet has no rows"]
     _noted(notes, line("add", what, "--from", str(out), "--dry-run") if out is not None and found.count else None)
 
@@ -198,7 +191,7 @@ def _all_asked(where: list[str], out: Path | None, *, through: bool) -> None:
     found = gate_sheet(desk(), where, through=through)
     if found.count:
         _keep(found.text, out, ["--through" if through else "--next", *_where(where)])
-        _give(found.text, out, _rows(found.count))
+        give(found.text, out, _rows(found.count))
     notes = found.notes if found.count else [*found.notes, "nothing is missing that a sheet could say: none is written"]
     _noted(notes, line("add", "--from", str(out), "--dry-run") if out is not None and found.count else None)
 

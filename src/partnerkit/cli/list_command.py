@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Json, Where
+from partnerkit.cli.completing_fields import complete_by, complete_columns, complete_sort
 from partnerkit.cli.completion import complete_kinds
 from partnerkit.cli.options import desk, emit
 
@@ -14,26 +15,54 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command(
-    "list", epilog="Example: partnerkit list partnership --where stage=active --sort since --columns id,since,name"
+    "list",
+    epilog="Example: partnerkit list partnership --where stage=active,suspended --sort ends --columns id,ends,name; "
+    "partnerkit list --search 'cloud \"annual review\" -draft'; partnerkit list partnership --by stage",
 )
 def list_(
     kind: Annotated[
         str | None, typer.Argument(metavar="[KIND]", autocompletion=complete_kinds, help="Only this kind.")
     ] = None,
     where: Where = None,
-    by: Annotated[str | None, typer.Option(metavar="FIELD", help="As a board, such as --by stage.")] = None,
-    sort: Annotated[str | None, typer.Option(metavar="FIELD", help="In the order of this field.")] = None,
-    columns: Annotated[str | None, typer.Option(metavar="A,B,…", help="These fields.")] = None,
+    search: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORDS", help='That say all of it: words, "phrases", -words they must not say.'),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="FIELD", autocompletion=complete_by, help="As a board, such as --by stage.")
+    ] = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(metavar="A,-B,…", autocompletion=complete_sort, help="In the order of these; - turns it round."),
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option(metavar="A,B,…", autocompletion=complete_columns, help="These fields.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """List records."""
-    del json
-    from partnerkit.jobs import look
-    from partnerkit.jobs.values import kind_of
-    from partnerkit.reports import records as report
+    """List records: those that fit conditions and say what is looked for, as a table or a board.
 
-    names = [name.strip() for name in columns.split(",")] if columns else None
+    Conditions, what is searched, and what can be asked for beside the fields of a record (days, next, due, late,
+    belongs-to): docs/finding.md.
+    """
+    del json
+    from partnerkit.jobs.listing import list_records
+    from partnerkit.jobs.values import kind_of
+    from partnerkit.reports import board, listing
+    from partnerkit.reports.page import room
+
     wanted = kind_of(kind) if kind else None
-    found = look.list_records(desk(), wanted, where or [], by=by, sort=sort, columns=names)
-    page = report.table_page(found.columns, found.rows, found.board, found.register)
-    emit(page, report.table_json(found.columns, found.rows))
+    found = list_records(
+        desk(), wanted, where or [], words=search, by=by, sort=_names(sort), columns=_names(columns) or None
+    )
+    data = listing.as_json(found.columns, found.rows, found.sought)
+    data["boards"] = board.as_json(found.boards) if found.boards is not None else None
+    if by and found.boards:
+        emit(board.as_page(found.boards, by, room()), data)
+    else:
+        emit(listing.as_page(found.columns, found.rows, found.sought, room()), data)
+
+
+def _names(text: str | None) -> list[str]:
+    """Names with commas between them."""
+    return [name.strip() for name in text.split(",") if name.strip()] if text else []

@@ -44,7 +44,7 @@ def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> 
 
 @app.command(
     epilog="Example: partnerkit setup ci --forge github --from git+https://<where partnerkit lives>@<commit>; "
-    "partnerkit setup ci --forge gitlab --check"
+    "partnerkit setup ci --forge gitlab --check; partnerkit setup ci --forge github --site public"
 )
 def ci(
     forge: Annotated[str, typer.Option(metavar="WORD", help="Where the register lies: github or gitlab.")],
@@ -59,13 +59,22 @@ def ci(
     branch: Annotated[
         str | None, typer.Option(metavar="NAME", help="To which everything is merged, on GitHub; kept in the files.")
     ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORD",
+            autocompletion=lambda: ["public", "internal", "none"],
+            help="A job for the site, too: public (on Pages: everybody reads it), internal (an artifact), none; kept.",
+        ),
+    ] = None,
     check: Check = False,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
     """Write what a forge runs: for pull requests, for the main branch, for one issue that says what is due.
 
-    A file that somebody changed by hand is told and left as it is (docs/ci.md).
+    Nothing is published unless --site asks for it. A file that somebody changed by hand is told and left as it is
+    (docs/ci.md).
     """
     del json
     from partnerkit.jobs import setup_ci as jobs
@@ -73,7 +82,8 @@ def ci(
     if forge not in {"github", "gitlab"}:
         raise WrongCallError(f"there is no forge {forge!r}", "one of github, gitlab")
     wanted: jobs.Forge = "gitlab" if forge == "gitlab" else "github"
-    _said(jobs.ci(desk(dry_run=dry_run), wanted, source, branch, check=check), check or dry_run)
+    given = jobs.Asked(source, branch, site)
+    _said(jobs.ci(desk(dry_run=dry_run), wanted, given, check=check), check or dry_run)
 
 
 @app.command(epilog="Example: partnerkit setup editor; partnerkit setup editor --modeline --check")
@@ -154,14 +164,20 @@ def _said(done: Written, checked: bool) -> None:
     page = report.as_page(done.findings)
     for path in [] if checked else done.changed:
         page.add(f"wrote {path}")
-    if not done.changed and not done.findings:
+    for path in [] if checked else done.removed:
+        page.add(f"took away {path}")
+    if not (done.changed or done.removed or done.findings):
         page.add("everything is in step")
+    for note in done.notes:
+        page.add(note)
     emit(
         page,
         {
             "schema": "partnerkit.setup/1",
             "changed": done.changed,
+            "removed": done.removed,
             "findings": [report.as_data(one) for one in done.findings],
+            "notes": list(done.notes),
         },
     )
     if has_errors(done.findings):

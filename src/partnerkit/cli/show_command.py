@@ -35,6 +35,6 @@ def show(
     oid = found.commit.oid if found.commit else None
     then = report.as_it_was(found.commit, as_of, found.known_until, found.register, found.expunged_since)
     emit(
-        report.record_page(found.record, found.policy, found.register, found.linked, found.said, then),
-        report.record_json(found.record, found.linked, oid, found.known_until),
+        report.record_page(found, then),
+        report.record_json(found.record, found.linked, oid, found.known_until, found.owed, found.day),
     )

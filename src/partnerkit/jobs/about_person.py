@@ -70,8 +70,17 @@ def write(text: str, out: Path) -> None:
     Raises:
         WrongCallError: it cannot be written.
     """
+    write_bytes(text.encode(), out, private=True)
+
+
+def write_bytes(data: bytes, out: Path, *, private: bool) -> None:
+    """Write a file that somebody asked for; where it is private, its owner alone can read it.
+
+    Raises:
+        WrongCallError: it cannot be written.
+    """
     try:
-        write_atomic(out.absolute(), text.encode(), mode=0o600)
+        write_atomic(out.absolute(), data, mode=0o600 if private else None)
     except OSError as error:
         raise WrongCallError(
             f"{out} cannot be written: {error.strerror}", "name a file in a folder that exists"

@@ -12,7 +12,8 @@ from partnerkit.jobs.blank_sheet import is_blank
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.evidence import evidence
-from partnerkit.jobs.finding_records import selected, source
+from partnerkit.jobs.finding_records import record as record_of
+from partnerkit.jobs.finding_records import source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.logbook import log_line, says_again
 from partnerkit.jobs.parties import acknowledged, signed
@@ -72,7 +73,7 @@ def add(desk: Desk, records: Chosen, added: Added, voice: Callable[[str], Voice]
         notes: list[str] = []
 
         def put(one: One) -> None:
-            record = selected(draft.after, [one.id], [])[0]
+            record = record_of(draft.after, one.id)
             if is_blank(draft.after, record, added.what, one):
                 passed.append(one)
                 return
@@ -92,7 +93,7 @@ def add(desk: Desk, records: Chosen, added: Added, voice: Callable[[str], Voice]
             new = draft.put(data, record.path)
             made.append(_Made(one, new, result, mine))
 
-        each = [line for row in records.each(draft.after) for line in _lines_of(draft, added.what, row)]
+        each = [line for row in records.each(desk, draft.after) for line in _lines_of(draft, added.what, row)]
         all_or_none(desk, each, put)
         _demand_new(added.what, twice)
         last = {one.record.id: one for one in made}  # what a later row brings is not missing

@@ -57,7 +57,7 @@ def advance(desk: Desk, records: Chosen, stage: str | None = None, reason: str |
             why = one.cells.get("reason") or reason
             return move(desk, draft, found, one.cells.get("stage") or stage, why, actor)
 
-        each = records.once_each(draft.after)
+        each = records.once_each(desk, draft.after)
         planned = _planned(each, made := all_or_none(desk, each, moved))
         planned.notes += [note for one in made for note in amends(draft.base, draft.tree, one.record)]
         return planned
@@ -73,7 +73,7 @@ def advance_each(desk: Desk, records: Chosen, stage: str | None, reason: str | N
         Refused: something that the policy demands of one is missing; those before it have landed.
     """
     register = desk.tree_of("HEAD")[1].demand()
-    for one in records.once_each(register):
+    for one in records.once_each(desk, register):
         yield advance(desk, Chosen(rows=(one,)), stage, reason)
 
 

@@ -76,7 +76,7 @@ def approve(
             )
             return decide(desk, draft, one.id, mine, general.of_row(one.cells, draft.base))
 
-        each = records.each(draft.after)
+        each = records.each(desk, draft.after)
         made = all_or_none(desk, each, decided)
         notes = [note for one in made for note in amends(draft.base, draft.tree, one.record)]
         return _planned(each, made, notes)

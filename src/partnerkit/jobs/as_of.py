@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.owed import owed_by
 from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.obligations.obligation import Obligation
 from partnerkit.policies.policy import Policy
 from partnerkit.register import SETTINGS_PATH, RecordFile, Register
 from partnerkit.rules.commands import line
@@ -20,6 +22,7 @@ from partnerkit.rules.compared import as_expunged
 from partnerkit.steps import Live, statements
 from partnerkit.store.git.history import LandedCommit, is_cut_off, landed, standing_at, versions
 from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.load import Loaded
 from partnerkit.store.records import Records
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -39,6 +42,8 @@ class Shown:
         commit: the commit it was read from, or None for the working tree.
         known_until: the last day of which anything is known, where it was asked for at a later one.
         expunged_since: how many texts were taken out of it after that.
+        day: the day on which it is looked at.
+        owed: what is late, due, coming or waiting of it on that day; nothing of a record of former days.
     """
 
     record: RecordFile
@@ -49,6 +54,8 @@ class Shown:
     commit: LandedCommit | None = None
     known_until: date | None = None
     expunged_since: int = 0
+    day: date = date.min
+    owed: list[Obligation] = field(default_factory=list)
 
 
 def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
@@ -58,17 +65,25 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
         WrongCallError: an unknown record, day or revision; or the record was not there yet.
     """
     commit = commit_of(desk, as_of) if as_of is not None else None
-    register = desk.tree_of(commit.oid)[1].demand() if commit else desk.working_tree().demand()
-    if commit and record_id not in _known(register):
-        raise _not_there(desk, record_id, str(as_of), register)
+    register = desk.tree_of(commit.oid)[1].demand() if commit else _sparing(desk)
+    if commit:
+        demand_there(desk, record_id, str(as_of), register)
     found, since = record(register, record_id), 0
     if commit:
-        found, since = _without_expunged(desk, found)
+        found, since = without_expunged(desk, found)
     below = [kind for kind, model in KINDS.items() if found.kind in model.subjects]
     linked = [one for kind in below for one in register.linked(record_id, kind)]
     until = _known_until(desk, register, str(as_of), commit) if commit else None
     policy = source(register, found).policy
-    return Shown(found, policy, register, linked, list(statements(found)), commit, until, since)
+    day = desk.today(register)
+    owed = owed_by(register, found, day) if commit is None else []
+    return Shown(found, policy, register, linked, list(statements(found)), commit, until, since, day, owed)
+
+
+def _sparing(desk: Desk) -> Register:
+    """The register in the working tree, of which only what may name the record is read."""
+    loaded = desk.working_tree()
+    return replace(loaded.demand(), mentioning=loaded.records.mentioning)
 
 
 def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommit) -> date | None:
@@ -77,13 +92,13 @@ def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommi
     return until if _DAY.fullmatch(as_of) and read_day(as_of) > until else None
 
 
-def _present(desk: Desk) -> Register:
+def at_present(desk: Desk) -> Loaded:
     """The register as it is now; where there is no working tree, as it landed last."""
-    return (desk.tree_of("HEAD")[1] if desk.git.is_bare() else desk.working_tree()).demand()
+    return desk.tree_of("HEAD")[1] if desk.git.is_bare() else desk.working_tree()
 
 
 def _not_begun(desk: Desk, as_of: str) -> WrongCallError:
-    register = _present(desk)
+    register = at_present(desk).demand()
     first = [commit for commit, _raw in versions(desk.git, SETTINGS_PATH)[-1:]]
     began = f": it began on {register.day(first[0].date)}" if first else ": it has not been committed yet"
     if first and is_cut_off(desk.git, first[0].oid):
@@ -95,6 +110,16 @@ def _when(as_of: str) -> str:
     return f"at the end of {as_of}" if _DAY.fullmatch(as_of) else f"in {as_of}"
 
 
+def demand_there(desk: Desk, record_id: str, as_of: str, then: Register) -> None:
+    """Whether a record was there already, at a day or revision.
+
+    Raises:
+        WrongCallError: it was not; says when it came, or that there never was one.
+    """
+    if record_id not in _known(then):
+        raise _not_there(desk, record_id, as_of, then)
+
+
 def _known(register: Register) -> set[str]:
     records = register.records
     return set(records.paths if isinstance(records, Records) else records)
@@ -103,7 +128,7 @@ def _known(register: Register) -> set[str]:
 def _not_there(desk: Desk, record_id: str, as_of: str, then: Register) -> WrongCallError:
     """Why there is none: it came later, or there never was one."""
     when = _when(as_of)
-    now = desk.working_tree().register
+    now = at_present(desk).register
     found = now.records.get(record_id) if now is not None else None
     if found is None or now is None:
         near = did_you_mean(record_id, _known(then))
@@ -126,9 +151,9 @@ def _landing(desk: Desk, found: RecordFile, register: Register) -> str:
     return "" if landed_on == said or is_cut_off(desk.git, brought[0].oid) else f", and landed on {landed_on}"
 
 
-def _without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
-    """A record of former days with the markers of what was expunged since: nobody reads it here again."""
-    now = desk.working_tree().register
+def without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
+    """A record of former days with the markers of what was expunged since, and how many: nobody reads it here again."""
+    now = at_present(desk).register
     found = now.records.get(then.id) if now is not None else None
     since = explained(listed(found.data)) - explained(listed(then.data)) if found is not None else frozenset()
     return (as_expunged(then, found, since), len(since)) if found is not None and since else (then, 0)
@@ -172,7 +197,9 @@ def _at_end_of(desk: Desk, as_of: str) -> LandedCommit | None:
     except ValueError as error:
         raise WrongCallError(str(error)) from error
     # Through UTC: where clocks are put back, a time of day comes twice, and the second is meant.
-    next_day = datetime.combine(day + timedelta(days=1), time(), _present(desk).settings.zone).astimezone(UTC)
+    next_day = datetime.combine(day + timedelta(days=1), time(), at_present(desk).demand().settings.zone).astimezone(
+        UTC
+    )
     return standing_at(desk.git, next_day - timedelta(seconds=1))
 
 

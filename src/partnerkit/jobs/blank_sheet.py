@@ -9,12 +9,14 @@ from datetime import date
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import keys_taken
 from partnerkit.jobs.chosen import NOT_ASKED, One
+from partnerkit.jobs.comparing import field_of
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import field_of, fitting, source
+from partnerkit.jobs.finding_records import fitting, source
 from partnerkit.jobs.periods import Period
 from partnerkit.jobs.sheet_fillable import DAY
 from partnerkit.jobs.sheet_sorted import Sorts, cells, sorts
 from partnerkit.jobs.statements import SPOKEN
+from partnerkit.jobs.worked_out import asking
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.obligations.outlook import day_at
@@ -76,7 +78,7 @@ def blank(desk: Desk, what: str, where: list[str], over: Period | None = None) -
     """
     register = desk.working_tree().demand()
     places = _places(register, what)
-    records = [one for one in fitting(register, where) if (one.model.policy, one.kind) in places]
+    records = [one for one in fitting(asking(desk, register), where) if (one.model.policy, one.kind) in places]
     notes: list[str] = []
     sorted_ = [(one, of) for one in records if (of := sorts(source(register, one).policy, one.kind, what))]
     if sorted_ and over is None:

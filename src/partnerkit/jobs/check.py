@@ -20,6 +20,7 @@ from partnerkit.jobs.put_aside import edits_kept
 from partnerkit.jobs.readable_again import readable_again
 from partnerkit.jobs.rules_first import rules_first
 from partnerkit.jobs.shown_again import shown_again
+from partnerkit.jobs.templates_checked import templates_checked
 from partnerkit.jobs.unlanded import as_before, edited, since, uncorrected
 from partnerkit.jobs.verdicts import landing
 from partnerkit.jobs.who_lands import about_to_land, who_landed
@@ -145,6 +146,7 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     """Judge what was read."""
     loaded, only = seen.loaded, asked.only
     found = [*as_before(seen, loaded.findings), *_attributes(desk, seen, asked)] if asked.whole else []
+    found += templates_checked(seen.tree, loaded, seen.paths if asked.changed else None) if asked.whole else ()
     if asked.staged is None and interrupted(desk.git):
         found.append(_interrupted())
     if loaded.register is not None:

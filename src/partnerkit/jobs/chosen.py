@@ -11,6 +11,7 @@ from partnerkit.errors import WrongCallError, told_of
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import selected
+from partnerkit.jobs.worked_out import asking
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import Register
 from partnerkit.rules.refused import Refused
@@ -71,27 +72,27 @@ class Chosen:
     where: tuple[str, ...] = ()
     rows: tuple[One, ...] | None = None
 
-    def each(self, register: Register) -> list[One]:
+    def each(self, desk: Desk, register: Register) -> list[One]:
         """The records, in the order in which they are to be changed.
 
         Raises:
             WrongCallError: none is said or found, one is unknown, or they are said in two ways.
         """
         if self.rows is None:
-            return [One(one.id) for one in selected(register, self.ids, self.where)]
+            return [One(one.id) for one in selected(asking(desk, register), self.ids, self.where)]
         if self.ids or self.where:
             raise WrongCallError("name records, say --where, or give a sheet with --from: one of the three")
         if isinstance(register.records, Records):
             register.records.load([one.id for one in self.rows])  # at once: one by one takes far longer
         return list(self.rows)
 
-    def once_each(self, register: Register) -> list[One]:
+    def once_each(self, desk: Desk, register: Register) -> list[One]:
         """The same, for what can be done but once to a record.
 
         Raises:
             WrongCallError: two rows of the sheet name the same.
         """
-        found = self.each(register)
+        found = self.each(desk, register)
         places: dict[str, str | None] = {}
         for one in found:
             if one.id in places:

@@ -12,6 +12,7 @@ from partnerkit.conditions import holds
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.finding_records import record, selected, source
 from partnerkit.jobs.wanted import Wanted
+from partnerkit.jobs.worked_out import Asking
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -42,22 +43,22 @@ def going_on(register: Register, kind: str, wanted: list[Wanted]) -> list[Wanted
     return [_one(register, kind, one) for one in wanted]
 
 
-def next_of_each(register: Register, kind: str, pattern: Wanted, where: list[str], notes: list[str]) -> list[Wanted]:
+def next_of_each(asked: Asking, kind: str, pattern: Wanted, where: list[str], notes: list[str]) -> list[Wanted]:
     """What goes on from each record of a kind that fits the conditions; those that have gone on already are passed by.
 
     Args:
-        register: where they are to be made.
+        asked: where they are to be made.
         kind: the kind.
         pattern: what is typed for all of them.
         where: the conditions.
         notes: takes what a person should know.
     """
     field = next(iter(KINDS[kind].continues))
-    found = [one for one in selected(register, [], where) if one.kind == kind]
-    gone = {one.id: next(iter(_going(register, one, field)), None) for one in found}
+    found = [one for one in selected(asked, [], where) if one.kind == kind]
+    gone = {one.id: next(iter(_going(asked.register, one, field)), None) for one in found}
     notes += [f"{one} goes on already, as {other.id}" for one, other in gone.items() if other is not None]
     each = [Wanted(pattern.name, {**pattern.values, field: one}) for one, other in gone.items() if other is None]
-    return going_on(register, kind, each)
+    return going_on(asked.register, kind, each)
 
 
 def _going(register: Register, earlier: RecordFile, field: str) -> list[RecordFile]:

@@ -55,7 +55,7 @@ def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str], *, go_on:
                 made.append(draft.put(data, found.path))
             outcomes.append(Outcome(found.id, does, one.place))
 
-        each = records.each(draft.after)
+        each = records.each(desk, draft.after)
         all_or_none(desk, each, changed)
         if not made:
             _demand_as_committed(desk, {record_of(draft.base, one.id).path for one in each})

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import demand_field, field_value, fitting
+from partnerkit.jobs.finding_records import demand_field, fitting
+from partnerkit.jobs.worked_out import asking
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.register import RecordFile, Register
@@ -21,8 +22,7 @@ def records(desk: Desk, kind: str | None, where: list[str]) -> list[RecordFile]:
     Raises:
         WrongCallError: a condition that cannot be read, or an unknown field.
     """
-    register = desk.working_tree().demand()
-    return fitting(register, where, kind)
+    return fitting(asking(desk, desk.working_tree().demand()), where, kind)
 
 
 def table(desk: Desk, kind: str, where: list[str], columns: list[str] | None) -> str:
@@ -34,12 +34,12 @@ def table(desk: Desk, kind: str, where: list[str], columns: list[str] | None) ->
     Raises:
         WrongCallError: an unknown field.
     """
-    register = desk.working_tree().demand()
-    found = records(desk, kind, where)
+    asked = asking(desk, desk.working_tree().demand())
+    found = fitting(asked, where, kind)
     for field in columns or []:
-        demand_field(register, field, kind)
-    names = columns or _columns(register, kind)
-    return as_csv(names, [[_cell(register, one, name) for name in names] for one in found])
+        demand_field(asked.register, field, kind)
+    names = columns or _columns(asked.register, kind)
+    return as_csv(names, [[_text(asked.value(one, name)) for name in names] for one in found])
 
 
 def _columns(register: Register, kind: str) -> list[str]:
@@ -56,10 +56,6 @@ def _columns(register: Register, kind: str) -> list[str]:
 def _paths(data: dict[str, Any], own: list[str]) -> list[str]:
     """The keys of a record's blocks, as dotted paths."""
     return [f"{key}.{inner}" for key in own if isinstance(data.get(key), dict) for inner in data[key]]
-
-
-def _cell(register: Register, one: RecordFile, name: str) -> str:
-    return _text(field_value(register, one, name))
 
 
 def _text(value: Any) -> str:

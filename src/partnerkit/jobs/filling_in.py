@@ -86,7 +86,7 @@ def fill_in(
     def plan(draft: Draft) -> Planned:
         general = voice(desk.actor(draft.base))
         rows: dict[str, list[One]] = {}
-        for row in records.each(draft.after):
+        for row in records.each(desk, draft.after):
             rows.setdefault(row.id, []).append(row)
         made: list[_Made] = []
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from partnerkit.jobs.blank_sheet import TAKES, Blank
 from partnerkit.jobs.chosen import NOT_ASKED
+from partnerkit.jobs.comparing import field_of
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import field_of, fitting, source
+from partnerkit.jobs.finding_records import fitting, source
 from partnerkit.jobs.sheet_asked import Asked, asked_of
+from partnerkit.jobs.worked_out import asking
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.look import Look, situation_of
@@ -37,7 +39,7 @@ def gate_sheet(desk: Desk, where: list[str], *, through: bool) -> Blank:
     """
     register = desk.working_tree().demand()
     staged = any(field_of(condition) == "stage" for condition in where)
-    records = [one for one in fitting(register, where) if staged or _goes_on(register, one)]
+    records = [one for one in fitting(asking(desk, register), where) if staged or _goes_on(register, one)]
     asked = [_asked(desk, register, one, through=through) for one in records]
     wanted = [one for one in asked if one.cells]
     columns = _columns(wanted)

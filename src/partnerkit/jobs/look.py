@@ -1,11 +1,11 @@
-"""Look at records: what the next stage needs, what a record holds, which there are, how one got where it is."""
+"""Look at records: what the next stage needs, how one got where it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import demand_field, field_value, fitting, record, source
+from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.ways import transition
 from partnerkit.policies.lifecycle import Transition
@@ -75,58 +75,6 @@ def _way(register: Register, found: RecordFile, leaving: list[Transition], stage
 
 def _missing(look: Look, way: Transition) -> int:
     return sum(not one.answer.met for one in gate(situation_of(look), way))
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Records with the columns asked for.
-
-    Attributes:
-        columns: the names of the columns.
-        rows: each record with its cells.
-        register: where they stand.
-        board: the heading under which each of them stands, where a board was asked for.
-    """
-
-    columns: list[str]
-    rows: list[tuple[RecordFile, list[str]]]
-    register: Register
-    board: list[str] | None = None
-
-
-_COLUMNS = ["id", "kind", "stage", "since", "name"]
-
-
-def list_records(
-    desk: Desk,
-    kind: str | None,
-    where: list[str],
-    *,
-    by: str | None = None,
-    sort: str | None = None,
-    columns: list[str] | None = None,
-) -> Listing:
-    """The records of a kind for which the conditions hold; those taken back only with a condition on the stage.
-
-    Raises:
-        WrongCallError: an unknown kind or field, or a condition that cannot be read.
-    """
-    register = desk.working_tree().demand()
-    for field in [*([by] if by else []), *([sort] if sort else []), *(columns or [])]:
-        demand_field(register, field, kind)
-    found = fitting(register, where, kind)
-    if sort:
-        found.sort(key=lambda one: _cell(register, one, sort))
-    names = columns or [name for name in _COLUMNS if name != "kind" or kind is None]
-    rows = [(one, [_cell(register, one, name) for name in names]) for one in found]
-    return Listing(names, rows, register, [_cell(register, one, by) or "none" for one in found] if by else None)
-
-
-def _cell(register: Register, one: RecordFile, name: str) -> str:
-    found = field_value(register, one, name)
-    if isinstance(found, list):
-        return ", ".join(str(item.get("id", "…")) if isinstance(item, dict) else str(item) for item in found)
-    return "" if found is None else str(found)
 
 
 @dataclass(frozen=True, slots=True)

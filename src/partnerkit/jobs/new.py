@@ -24,6 +24,7 @@ from partnerkit.jobs.reviewing import over_period
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.values import kind_of, with_values
 from partnerkit.jobs.wanted import Wanted
+from partnerkit.jobs.worked_out import Asking, asking
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an, did_you_mean, problems
@@ -76,7 +77,11 @@ def new(
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
         notes: list[str] = []
-        each = _for_each(draft.after, kind, wanted, where, notes) if where else going_on(draft.after, kind, wanted)
+        each = (
+            _for_each(asking(desk, draft.after), kind, wanted, where, notes)
+            if where
+            else going_on(draft.after, kind, wanted)
+        )
         if over is not None:
             each = over_period(draft.after, desk.now, kind, each, over, notes, every=not where)
         if not each:
@@ -109,14 +114,14 @@ def _by_default(register: Register, kind: str, wanted: list[Wanted], made: list[
     return [f"under {taken}, the register's default for a {kind}; another is asked for with {others}"]
 
 
-def _for_each(register: Register, kind: str, wanted: list[Wanted], where: list[str], notes: list[str]) -> list[Wanted]:
+def _for_each(asked: Asking, kind: str, wanted: list[Wanted], where: list[str], notes: list[str]) -> list[Wanted]:
     subject = KINDS[kind].subject
     if subject is None and KINDS[kind].continues:
-        return next_of_each(register, kind, wanted[0], where, notes)
+        return next_of_each(asked, kind, wanted[0], where, notes)
     if subject is None:
         raise WrongCallError(f"{an(kind)} belongs to no other record, so it cannot be made for many with --where")
     pattern = wanted[0]
-    found = [one for one in selected(register, [], where) if one.kind in KINDS[kind].subjects]
+    found = [one for one in selected(asked, [], where) if one.kind in KINDS[kind].subjects]
     return [Wanted(pattern.name, {**pattern.values, subject: one.id}) for one in found]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from partnerkit.findings import Finding
@@ -24,10 +24,28 @@ _PLAIN = {"file", "absent"}
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Files that were written, or that would be; and what could not be."""
+    """Files that were written, or that would be; and what could not be.
+
+    Attributes:
+        changed: those that were written.
+        findings: what is out of step, or was left to a person.
+        removed: those that were taken away.
+        notes: what whoever asked for it has to know of it.
+    """
 
     changed: list[str]
     findings: list[Finding]
+    removed: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+
+    def and_then(self, other: Written) -> Written:
+        """Both together, with the notes of the first."""
+        return replace(
+            self,
+            changed=self.changed + other.changed,
+            findings=self.findings + other.findings,
+            removed=self.removed + other.removed,
+        )
 
 
 class Piece(Protocol):
@@ -200,8 +218,7 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
         if standing == "same":
             continue
         if standing == "changed":
-            message, mend = piece.theirs()
-            findings.append(Finding("setup-changed-by-hand", message, file=piece.path, line=1, mend=mend))
+            findings.append(_theirs(piece.path, *piece.theirs()))
             continue
         changed.append(piece.path)
         if check or desk.dry_run:
@@ -210,6 +227,28 @@ def keep(desk: Desk, pieces: Iterable[Piece], *, check: bool) -> Written:
         else:
             write(desk, piece.path, piece.put_into(there).replace("\n", ends))
     return Written(changed, findings)
+
+
+def take_away(desk: Desk, path: str, command: str, *, check: bool) -> Written:
+    """Take away a whole file that was written before; with `check`, only say so. One that a person changed stays."""
+    found = look(desk.git.root, path)
+    if found.kind not in _PLAIN:
+        return Written([], [no_plain_file(path)])
+    there, _ = said(found)
+    if there is None:
+        return Written([], [])
+    if not is_sealed(there):
+        message, _ = WholeFile(path, "", command).theirs()
+        return Written([], [_theirs(path, message, f"git rm --cached --ignore-unmatch -- {path}; rm {path}")])
+    if check or desk.dry_run:
+        stale = Finding("setup-stale", f"{path} is still there", file=path, line=1, mend=command)
+        return Written([], [stale], [path])
+    files.remove(desk.git.root / path)
+    return Written([], [], [path])
+
+
+def _theirs(path: str, message: str, mend: str) -> Finding:
+    return Finding("setup-changed-by-hand", message, file=path, line=1, mend=mend)
 
 
 def said(found: Found) -> tuple[str | None, str]:

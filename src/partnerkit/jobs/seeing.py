@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
@@ -12,8 +13,12 @@ from partnerkit.kinds.classified import USUAL, Classification
 from partnerkit.kinds.private import agreed
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.obligations.obligation import Obligation
+from partnerkit.obligations.outlook import OF_POLICY
+from partnerkit.obligations.resting import tells_of
 from partnerkit.register import Register
 from partnerkit.rules.sight import Sight
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 LEVELS: tuple[Classification, ...] = get_args(Classification)
 
@@ -48,8 +53,28 @@ def sight(desk: Desk, register: Register, level: Classification, *, named: bool 
 
 
 def owed(seen: Sight, found: Iterable[Obligation]) -> Iterator[Obligation]:
-    """The obligations of which they may know: those of policies, and of records that they may see."""
+    """The obligations of which they may know: those of policies, and of records and fields that they may see."""
+    withheld: dict[str, tuple[str, ...]] = {}
     for one in found:
         draft = one.draft is None or seen.shows(one.draft)
-        if draft and (one.kind == "policy" or seen.shows(one.record)):
+        if draft and one.kind == OF_POLICY:
             yield one
+        elif draft and seen.shows(one.record):
+            if one.record not in withheld:
+                withheld[one.record] = _withheld(seen, one.record)
+            source = seen.register.policies.get(one.policy)
+            if source is None or not tells_of(one, source.policy, withheld[one.record]):
+                yield one
+
+
+def names_unseen(seen: Sight, text: str) -> bool:
+    """Whether a text names a record of which they may not know."""
+    register = seen.register
+    known = (word for word in _WORD.findall(text) if word in register.records or word in register.broken)
+    return not all(seen.shows(word) for word in known)
+
+
+def _withheld(seen: Sight, record_id: str) -> tuple[str, ...]:
+    """The fields of a record that they may not see."""
+    found = seen.seen(seen.register.records[record_id])
+    return found.withheld if found is not None else ()

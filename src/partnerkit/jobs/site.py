@@ -12,6 +12,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.figures import over_period
 from partnerkit.jobs.periods import period
 from partnerkit.jobs.seeing import owed, sight
+from partnerkit.jobs.standing_then import standing_in
 from partnerkit.kinds.classified import USUAL, Classification
 from partnerkit.kinds.duration import Duration
 from partnerkit.metrics.figures import Figure
@@ -49,7 +50,7 @@ def site(desk: Desk, asked: Asked) -> Site:
         CannotWorkError: nothing has landed, history is cut off, or the rules or the private place cannot be read.
     """
     commit, day = moment(desk, asked.as_of)
-    register = desk.tree_of(commit.oid)[1].demand()
+    register = standing_in(desk, commit.oid)
     day = day or desk.today(register)
     outlook = Outlook.of(register, day, _AHEAD.after(day))
     seen = sight(desk, outlook.register, asked.level)

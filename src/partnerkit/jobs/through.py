@@ -68,7 +68,7 @@ def advance_through(desk: Desk, records: Chosen, last: str | None = None, reason
             _demand_stage(draft, found, last)
             return go_through(desk, draft, found, actor, last, one.cells.get("reason") or reason)
 
-        each = records.once_each(draft.after)
+        each = records.once_each(desk, draft.after)
         made = all_or_none(desk, each, gone)
         if not any(one.moves for one in made):
             _refuse(desk, draft, each, made, (actor, last, reason))

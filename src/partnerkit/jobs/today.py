@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +39,11 @@ class Today:
         """The day."""
         return self.outlook.day
 
+    def wants(self, one: Obligation) -> bool:
+        """Whether it is theirs who were asked for."""
+        mine = self.person is None or one.concerns(self.person)
+        return mine and (self.role is None or one.role == self.role)
+
 
 def today(desk: Desk, within: str, *, me: bool = False, person: str | None = None, role: str | None = None) -> Today:
     """What falls due in the working tree, for everybody or for one person or role.
@@ -67,12 +72,8 @@ def today(desk: Desk, within: str, *, me: bool = False, person: str | None = Non
     if role is not None:
         _demand_role(register, role)
     seen = outlook(register, desk.today(register), ahead)
-    found = [one for one in obligations(seen) if _wanted(one, whose, role)]
-    return Today(seen, found, whose, role, sorted(register.broken))
-
-
-def _wanted(one: Obligation, person: str | None, role: str | None) -> bool:
-    return (person is None or one.concerns(person)) and (role is None or one.role == role)
+    found = Today(seen, [], whose, role, sorted(register.broken))
+    return replace(found, obligations=[one for one in obligations(seen) if found.wants(one)])
 
 
 def _demand_role(register: Register, role: str) -> None:

@@ -59,7 +59,7 @@ def waive(desk: Desk, records: Chosen, waived: Waived, voice: Callable[[str], Vo
             mine = Waived(waived.requirement, one.cells.get("reason") or waived.reason, until)
             return _made(desk, draft, one.id, mine, general.of_row(one.cells, draft.base))
 
-        each = records.each(draft.after)
+        each = records.each(desk, draft.after)
         done = all_or_none(desk, each, made)
         outcomes = [Outcome(new.id, does, one.place) for one, (new, does, _why) in zip(each, done, strict=True)]
         first, does, why = done[0]

@@ -20,9 +20,14 @@ class Problem(NamedTuple):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?` with the closest known words, or nothing."""
-    words = [one for one in known if one != word]
-    close = difflib.get_close_matches(word, words, n=3, cutoff=0.6) or _of_one_beginning(word, words)
+    close = nearest(word, known)
     return f"; did you mean {' or '.join(close)}?" if close else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Up to three known words that are most like it."""
+    words = [one for one in known if one != word]
+    return difflib.get_close_matches(word, words, n=3, cutoff=0.6) or _of_one_beginning(word, words)
 
 
 def an(word: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from partnerkit.obligations.lines import going_on, settling, sweep
 from partnerkit.obligations.obligation import Obligation
-from partnerkit.obligations.occurrences import occurrences
+from partnerkit.obligations.occurrences import not_asked, occurrences
 from partnerkit.obligations.outlook import Outlook, cited
-from partnerkit.obligations.owed import Owed, owing
+from partnerkit.obligations.owed import Owed, ever_owing, owing
 from partnerkit.obligations.settling import Done, done
 from partnerkit.obligations.windows import Window
 from partnerkit.register import RecordFile
@@ -29,6 +30,25 @@ def cadences(outlook: Outlook) -> Iterator[Obligation]:
                     yield _obligation(outlook, owed, so_far, person, some)
 
 
+def every_occurrence(outlook: Outlook, since: date) -> Iterator[tuple[Obligation, bool]]:
+    """Each occurrence by itself, and whether it is open: all those since a day, and the latest missed, however old.
+
+    What is not asked for any more, because the record left its stages, is among them, and is not open.
+    """
+    for owed in owing(outlook):
+        so_far = done(outlook, owed)
+        found = occurrences(outlook, owed, so_far)
+        missed = {one.person: one for one in found if one.open and one.window.due <= outlook.day}
+        for one in found:
+            if one.window.due >= since or one is missed.get(one.person):
+                yield _obligation(outlook, owed, so_far, one.person, [one.window]), one.open
+    for owed in ever_owing(outlook):
+        windows = list(not_asked(outlook, owed, since))
+        for person in owed.people if windows else ():
+            for window in windows:
+                yield _obligation(outlook, owed, Done([], [], logged=owed.logged), person, [window]), False
+
+
 def _obligation(outlook: Outlook, owed: Owed, so_far: Done, person: str | None, windows: list[Window]) -> Obligation:
     """The latest of the open windows; those before it are counted in it."""
     latest, record = windows[-1], owed.record
@@ -44,6 +64,7 @@ def _obligation(outlook: Outlook, owed: Owed, so_far: Done, person: str | None, 
         owed.name,
         owed.title,
         suffix=(person, latest.due),
+        turn=latest.turn,
         due=latest.due,
         since=latest.start,
         first=windows[0].due if len(windows) > 1 else None,
@@ -78,6 +99,7 @@ def _leading(outlook: Outlook, owed: Owed, record: RecordFile, window: Window) -
         owed.name,
         owed.title,
         suffix=(window.due,),
+        turn=window.turn,
         since=window.due,
         clause=cited(owed.policy, owed.cadence.clause),
         role=role,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
@@ -17,13 +18,19 @@ from partnerkit.rules.commands import line
 
 def dated(outlook: Outlook) -> Iterator[Obligation]:
     """Milestones, actions, duties, goals and whatever else a kind or a policy marks; the ends of agreements."""
+    return (one for one, open_ in every_day(outlook, date.max) if open_)
+
+
+def every_day(outlook: Outlook, since: date) -> Iterator[tuple[Obligation, bool]]:
+    """The same, and whether it is open; what is settled only where its day is not before this one."""
     for policy in outlook.policies:
         for kind in policy.lifecycles:
             fields = [*marked(KINDS[kind], FallsDue), *declared(policy, kind)]
             for record in outlook.records(policy, kind):
                 for field, mark in fields:
-                    if _counts(outlook, policy, record, field, mark):
-                        yield from _of_record(outlook, policy, record, field, mark)
+                    counts = _counts(outlook, policy, record, field, mark)
+                    if counts or since < date.max:
+                        yield from _of_record(outlook, policy, record, field, mark, since, counts=counts)
 
 
 def declared(policy: Policy, kind: str) -> Iterator[tuple[Marked, FallsDue]]:
@@ -56,28 +63,32 @@ def _counts(outlook: Outlook, policy: Policy, record: RecordFile, field: Marked,
 
 
 def _of_record(
-    outlook: Outlook, policy: Policy, record: RecordFile, field: Marked, mark: FallsDue
-) -> Iterator[Obligation]:
+    outlook: Outlook, policy: Policy, record: RecordFile, field: Marked, mark: FallsDue, since: date, *, counts: bool
+) -> Iterator[tuple[Obligation, bool]]:
     for name, item in items(record.data, field.parents):
         due = day_at(item, field.key)
-        if due is None or mark.is_done(item) or not outlook.sees(due):
+        if due is None or not outlook.sees(due):
             continue
         goes_on = mark.continued_by is not None and due >= outlook.day
-        if goes_on and successor(outlook, policy, record, mark) is not None:
+        continued = goes_on and successor(outlook, policy, record, mark) is not None
+        open_ = counts and not continued and not mark.is_done(item)
+        if not open_ and due < since:
             continue
         owner, text = item.get(mark.owner or ""), item.get("text") if field.parents else None
-        yield outlook.owed(
+        one = outlook.owed(
             policy,
             record,
             mark.source,
             ".".join(part for part in (name, field.key) if part),
-            f"{mark.what}: {text}" if isinstance(text, str) else mark.what,
+            mark.what,
+            words=text if isinstance(text, str) else None,
             suffix=(due,),
             due=due,
             clause=cited(policy, clause_of_field(policy, record.kind, ".".join((*field.parents, field.key)))),
             people=(owner,) if isinstance(owner, str) else outlook.watchers(record),
             command=_renewing(record, mark) if goes_on else _marking(record, name, item, mark),
         )
+        yield one, open_
 
 
 def successor(outlook: Outlook, policy: Policy, record: RecordFile, mark: FallsDue) -> RecordFile | None:

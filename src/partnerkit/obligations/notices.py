@@ -32,13 +32,19 @@ class _Asked:
 
 def notices(outlook: Outlook) -> Iterator[Obligation]:
     """Of each agreement with a last day: until when somebody can still say that it is not to go on."""
+    return (one for one, open_ in every_notice(outlook) if open_)
+
+
+def every_notice(outlook: Outlook) -> Iterator[tuple[Obligation, bool]]:
+    """The same, and whether it is open: it is not where notice was given, or another record goes on from this one."""
     for policy in outlook.policies:
         for kind in policy.lifecycles:
             for field, mark in marked(KINDS[kind], NoticeBefore):
                 asked = _asked(policy, kind, field.key)
                 for record in outlook.records(policy, kind):
-                    if _binds(outlook, policy, record, asked) and not _settled(outlook, policy, record, mark, asked):
-                        yield from _last_day(outlook, policy, record, field.key, mark, asked)
+                    for one in _last_day(outlook, policy, record, field.key, mark, asked):
+                        open_ = _binds(outlook, policy, record, asked)
+                        yield one, open_ and not _settled(outlook, policy, record, mark, asked)
 
 
 def _asked(policy: Policy, kind: str, key: str) -> list[_Asked]:

@@ -60,6 +60,8 @@ class Obligation:
         begins: the first day of the time that it is about, where it is about one.
         ends: the last day of that time.
         sweep: the words of a command that does it for many records at once, given `--where`.
+        thing: what names it whatever its day, and its occurrence where it has several: it stays when the day is moved.
+        words: what the record itself says of it, where that stands in the title.
     """
 
     id: str
@@ -86,6 +88,13 @@ class Obligation:
     begins: date | None = None
     ends: date | None = None
     sweep: tuple[str, ...] = ()
+    thing: str = ""
+    words: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """What is to be done, without any words of the record."""
+        return self.title.removesuffix(f": {self.words}") if self.words is not None else self.title
 
     @property
     def day(self) -> date | None:

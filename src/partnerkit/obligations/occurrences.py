@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from partnerkit.kinds.duration import Duration
@@ -49,12 +49,33 @@ def _windows(outlook: Outlook, owed: Owed) -> Iterator[Window]:
     if owed.cadence.restarts:
         yield from _anew(outlook, owed, every, times[-1:])
         return
-    for stay in times:
+    for number, stay in enumerate(times, 1):
         first = max(stay.owed, stay.start, owed.asked_since)
         last = min(outlook.until, stay.end or date.max, ends or date.max)
         for window in repeated(begins or stay.start, every, first, last):
             if stay.end is None or window.due < stay.end:
-                yield window
+                yield _numbered(window, number)
+
+
+def not_asked(outlook: Outlook, owed: Owed, since: date) -> Iterator[Window]:
+    """What fell due since a day, or would have up to the end of the outlook, had the record not left its stages."""
+    if owed.record is not None and owed.record.stage not in owed.cadence.while_:
+        yield from (window for window in _windows(outlook, owed) if window.due >= since)
+    data = owed.record.data if owed.record is not None else {}
+    begins, ends = day_at(data, owed.cadence.from_), day_at(data, owed.cadence.until)
+    every = owed.every
+    if every is None or owed.once or owed.cadence.restarts:
+        return
+    last = min(outlook.until, ends or date.max)
+    for number, stay in enumerate(_times(outlook, owed), 1):
+        if stay.end is not None and stay.end >= since:
+            for window in repeated(begins or stay.start, every, max(stay.end, owed.asked_since), last):
+                yield _numbered(window, number)
+
+
+def _numbered(window: Window, stay: int) -> Window:
+    """The window, told from those of the other times for which it was owed."""
+    return replace(window, turn=f"{stay}.{window.turn}")
 
 
 def _anew(outlook: Outlook, owed: Owed, every: Duration, times: list[Stay]) -> Iterator[Window]:

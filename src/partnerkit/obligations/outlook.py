@@ -139,6 +139,8 @@ class Outlook:
         due: date | None = None,
         since: date | None = None,
         first: date | None = None,
+        words: str | None = None,
+        turn: str | None = None,
         **more: Any,
     ) -> Obligation:
         """An obligation of a record, or of the policy as a whole, in its state on the day.
@@ -155,24 +157,30 @@ class Outlook:
             due: the last day in time.
             since: since when it can be done.
             first: the day of the first occurrence that is still open.
+            words: what the record itself says of it, to stand behind the title.
+            turn: which occurrence it is, whatever its day.
             more: the other attributes of an obligation.
         """
         state = "waiting" if waiting else state_on(self.day, first or due, since)
         owner = record.id if record is not None else policy.policy
+        parts = [part for part in (owner, source, what, *suffix) if part is not None]
+        lasting = [part for part in (*parts, turn) if part is not None and not isinstance(part, date)]
         return Obligation(
-            id="/".join(str(part) for part in (owner, source, what, *suffix) if part is not None),
+            id="/".join(map(str, parts)),
             record=owner,
             kind=record.kind if record is not None else OF_POLICY,
             name=record.name if record is not None else policy.title,
             policy=policy.policy,
             source=source,
             what=what,
-            title=title,
+            title=title if words is None else f"{title}: {words}",
             state=state,
             severity=severity_of(state, source, advice=advice),
             due=due,
             since=since,
             first=first,
+            thing="/".join(map(str, lasting)),
+            words=words,
             **more,
         )
 

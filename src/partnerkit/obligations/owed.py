@@ -107,6 +107,16 @@ def owing(outlook: Outlook) -> Iterator[Owed]:
             yield from _owing(outlook, policy, name, cadence)
 
 
+def ever_owing(outlook: Outlook) -> Iterator[Owed]:
+    """Every cadence with every record of its kind, wherever that stands: it may have been owed before."""
+    for policy in outlook.policies:
+        for name, cadence in rhythms(policy):
+            for record in outlook.records(policy, cadence.of) if cadence.of != POLICY else ():
+                owed = Owed(policy, name, cadence, record)
+                if owed.asked:
+                    yield owed
+
+
 def rhythms(policy: Policy) -> Iterator[tuple[str, Cadence]]:
     """Everything that falls due again and again under a policy: its cadences, and rhythms that records have."""
     yield from policy.cadences.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -22,12 +22,14 @@ class Window:
         start: the day on which it begins.
         due: the last day on which it is in time.
         reach: where it comes but once, the day up to which something must speak, or beyond, to be about it.
+        turn: where it comes again and again, which one it is, whatever its days; None where it comes but once.
     """
 
     before: date | None
     start: date
     due: date
     reach: date | None = None
+    turn: str | None = field(default=None, compare=False)
 
     @property
     def opens(self) -> date:
@@ -69,7 +71,7 @@ def repeated(anchor: date, every: Duration, first: date, last: date) -> Iterator
     while (due := _times(anchor, every, count)) is not None and due <= last:
         if due >= first:
             before = _times(anchor, every, count - 2) if count > 1 else None
-            yield Window(before, _times(anchor, every, count - 1) or anchor, due)
+            yield Window(before, _times(anchor, every, count - 1) or anchor, due, turn=str(count))
         count += 1
 
 

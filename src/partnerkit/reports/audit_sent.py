@@ -12,6 +12,7 @@ from partnerkit.reports.findings import place
 from partnerkit.reports.markdown_findings import COMMENT, bytes_of, findings, fitting
 from partnerkit.reports.mends import in_html
 from partnerkit.reports.outcome import Outcome
+from partnerkit.reports.paper import whole
 from partnerkit.rules.assurance import LEVELS
 from partnerkit.rules.audited import Audited
 from partnerkit.rules.verdict import Entered
@@ -42,29 +43,12 @@ def _lines(point: Point) -> Iterator[list[str]]:
         yield [f"  - … and {len(point.details) - _DETAILS} more: partnerkit audit --json has all"]
 
 
-_STYLE = """
-body{font:15px/1.45 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:62em;margin:1.5em auto;padding:0 1em}
-h1{font-size:21px}h2{font-size:17px;margin-top:1.6em}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;vertical-align:top;padding:5px 10px 5px 0;border-bottom:1px solid #ddd;overflow-wrap:anywhere}
-th{color:#555;font-weight:600}code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
-.well{color:#155d27}.wrong{color:#a4161a}.worth{color:#7a4d00}ul{margin:.2em 0;padding-left:1.2em}
-@media (prefers-color-scheme:dark){body{color:#e8e8e8;background:#181818}th{color:#aaa}th,td{border-color:#444}
-.well{color:#7bd88f}.wrong{color:#ff8a80}.worth{color:#ffca66}}
-@media print{body{max-width:none;margin:0;color:#000;background:#fff}tr{break-inside:avoid}}
-"""
-
-
 def as_html(audited: Audited) -> str:
     """One document that needs nothing else: no script, no request; it prints, in light and dark."""
-    head = html(title(audited))
     mark, style = ("\u2713", "well") if audited.proven else ("\u2717", "wrong")
     told, nothing = in_two(points(audited))
-    parts = [
-        "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{head}</title><style>{_STYLE}</style></head><body>",
-        f"<h1>{head}</h1>",
+    body = [
+        f"<h1>{html(title(audited))}</h1>",
         f'<p class="{style}"><strong>{mark} {html(verdict(audited))}</strong></p>',
         *_findings(audited.findings),
         "<h2>What stands</h2>",
@@ -73,9 +57,8 @@ def as_html(audited: Audited) -> str:
         f"<tr><th>none</th><td>{html(nothing)}</td></tr>" if nothing else "",
         "</table>",
         *_entries(audited.entered),
-        "</body></html>",
     ]
-    return "\n".join(part for part in parts if part) + "\n"
+    return whole(title(audited), body)
 
 
 def _findings(found: list[Finding]) -> Iterator[str]:

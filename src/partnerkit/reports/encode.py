@@ -119,6 +119,32 @@ def sarif(text: str) -> str:
     return terminal(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 
+#: How many bytes a line of iCalendar holds at most, without its end (RFC 5545 §3.1).
+_CALENDAR_LINE = 75
+
+
+def calendar_text(text: str) -> str:
+    """A value of type TEXT in iCalendar (RFC 5545 §3.3.11): nothing in it ends the line or begins another value."""
+    escaped = terminal(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\n", "\\n")
+
+
+def calendar_line(name: str, value: str) -> str:
+    """A line of iCalendar, folded: no part has more than 75 bytes, and none ends within a letter."""
+    whole = f"{name}:{value}"
+    if len(whole.encode()) <= _CALENDAR_LINE:
+        return f"{whole}\r\n"
+    parts, room = [""], _CALENDAR_LINE
+    for char in whole:
+        size = len(char.encode())
+        if size > room:
+            parts.append("")
+            room = _CALENDAR_LINE - 1  # for the space that says that the line goes on
+        parts[-1] += char
+        room -= size
+    return "\r\n ".join(parts) + "\r\n"
+
+
 def html(text: str) -> str:
     """Text inside HTML, in an element or a quoted attribute."""
     return entities.escape(terminal(text), quote=True)

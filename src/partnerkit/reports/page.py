@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -107,6 +108,24 @@ def width(text: str) -> int:
         return len(shown)
     wide = sum(unicodedata.east_asian_width(char) in {"W", "F"} for char in shown)
     return len(shown) + wide - sum(unicodedata.combining(char) != 0 for char in shown)
+
+
+def cut(text: str, room: int) -> str:
+    """A text as a terminal shows it, in so many cells: with `…` at its end where there is more of it."""
+    shown = terminal(text).replace("\n", " ")
+    if width(shown) <= room:
+        return shown
+    while width(shown) > max(room - 1, 0):
+        shown = shown[:-1]
+    return f"{shown.rstrip()}…"
+
+
+def room(stream: IO[str] | None = None) -> int | None:
+    """How many cells a line has for whoever looks at a terminal; None where nobody does, and nothing may be cut."""
+    target = stream or sys.stdout
+    if not target.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    return shutil.get_terminal_size().columns
 
 
 def say(text: str, stream: IO[str] | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -12,58 +12,108 @@ from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.history import followed
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.kinds.statements import Approval, Evidence, Signature
+from partnerkit.obligations.folding import single
+from partnerkit.obligations.obligation import Obligation
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.reports.expunged import expunged, expungings
 from partnerkit.reports.gates import heading
 from partnerkit.reports.page import Page, Span
+from partnerkit.reports.today import add_group, as_data, summed
 from partnerkit.reports.values import brief
 from partnerkit.rules.commands import line
 from partnerkit.steps import Live
 from partnerkit.store.git.history import LandedCommit
 
 
-def record_page(
-    record: RecordFile,
-    policy: Policy,
-    register: Register,
-    linked: list[RecordFile],
-    said: list[Live],
-    then: str | None,
-) -> Page:
-    """A record with its fields, statements and what belongs to it; `then` says when it was so."""
+class Shown(Protocol):
+    """A record with what belongs to it."""
+
+    @property
+    def record(self) -> RecordFile:
+        """The record."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that governs it."""
+
+    @property
+    def register(self) -> Register:
+        """The register it stands in."""
+
+    @property
+    def linked(self) -> list[RecordFile]:
+        """The records that belong to it."""
+
+    @property
+    def said(self) -> list[Live]:
+        """Every statement."""
+
+    @property
+    def day(self) -> date:
+        """The day on which it is looked at."""
+
+    @property
+    def owed(self) -> list[Obligation]:
+        """What is late, due, coming or waiting of it."""
+
+
+def record_page(shown: Shown, then: str | None) -> Page:
+    """A record: where it stands, what is due, fields, statements, what belongs to it; `then` says when it was so."""
+    record, register = shown.record, shown.register
     page = heading(record)
+    since = register.since(record)
+    count = (shown.day - since).days
+    for_days = f", for {count} day{'' if count == 1 else 's'}" if then is None and count > 0 else ""
     page.add(
         "stage ",
         Span(record.stage, "bold"),
-        f"{meaning(policy, record)} since {register.since(record)}",
+        f"{meaning(shown.policy, record)} since {since}{for_days}",
         f" · {then}" if then else "",
     )
     for entry in record.model.history[:1]:
         if entry.type == "adopt":
             page.add(Span(f"adopted in {entry.to}, where it stood since {entry.since}, never judged", "yellow"))
             page.add(Span(f"  because: {entry.reason}", "dim"))
+    if shown.owed:
+        page.add().add(Span("What is due", "bold"), f": {summed(shown.owed)}")
+        for group in single(shown.owed):
+            urgent = group.first.state in {"late", "due"}
+            add_group(page, group, shown.day, Span("!" if urgent else "\u00b7", "yellow" if urgent else "dim"))
     page.add()
-    for key in key_order(KINDS[record.kind]):
-        if key not in FIXED and key in record.data:
-            _field(page, key, record.data[key])
-    for key, value in record.data.items():
-        if key not in FIXED and key not in key_order(KINDS[record.kind]):
-            _field(page, key, value)
-    if said:
-        page.add()
-        page.table(
-            [_statement_row(one, register) for one in said], ("id", "what", "requirement", "by", "day"), indent="  "
-        )
+    _fields(page, record)
+    _statements(page, shown)
     expungings(page, record, register)
-    if linked:
+    if shown.linked:
         page.add()
-        page.table(
-            [(one.id, one.kind, one.stage, one.name) for one in linked], ("belongs to it", "", "", ""), indent="  "
-        )
+        rows = [(one.id, one.kind, one.stage, str(register.since(one)), one.name) for one in shown.linked]
+        page.table(rows, ("belongs to it", "", "", "since", ""), indent="  ")
     page.add()
-    page.add(Span("Next: ", "bold"), Span(line("gates", record.id), "green"))
+    page.add(Span("Next: ", "bold"), Span(_next(shown), "green"))
     return page
+
+
+def _next(shown: Shown) -> str:
+    """The line that leads on: what the next stage needs, or, where no way leads on, how it got there."""
+    record = shown.record
+    lifecycle = shown.policy.lifecycles.get(record.kind)
+    at_an_end = record.stage == TOMBSTONE_STAGE or (lifecycle is not None and lifecycle.is_end(record.stage))
+    return line("log" if at_an_end else "gates", record.id)
+
+
+def _fields(page: Page, record: RecordFile) -> None:
+    """The fields of the kind in their order, then those of its policy."""
+    known = key_order(KINDS[record.kind])
+    for key in (*(key for key in known if key in record.data), *(key for key in record.data if key not in known)):
+        if key not in FIXED:
+            _field(page, key, record.data[key])
+
+
+def _statements(page: Page, shown: Shown) -> None:
+    if shown.said:
+        page.add()
+        rows = [_statement_row(one, shown.register) for one in shown.said]
+        page.table(rows, ("requirement", "what", "by", "day", "id"), indent="  ")
 
 
 def meaning(policy: Policy, record: RecordFile) -> str:
@@ -91,21 +141,35 @@ def _field(page: Page, key: str, value: Any) -> None:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         page.add(Span(f"  {key}:", "dim"))
         for item in value:
-            page.add("    - ", ", ".join(f"{name} {brief(part)}" for name, part in item.items()))
+            page.add("    - ", *_item(item))
     elif isinstance(value, dict):
         page.add(Span(f"  {key}:", "dim"))
         for name, part in value.items():
-            page.add(f"    {name}: ", brief(part))
+            said = _item(part) if isinstance(part, dict) else [brief(part)]
+            page.add(f"    {name}: ", *said)
     else:
         page.add(Span(f"  {key}: ", "dim"), brief(value))
 
 
-def _statement_row(one: Live, register: Register) -> tuple[str, str, str, str, str]:
+#: What an item is known by, and what it says: without the name of the key, for everybody knows it.
+_KNOWN_BY, _SAYS = ("id", "on"), ("text", "title", "summary", "name")
+
+
+def _item(item: dict[str, Any]) -> list[Span | str]:
+    """An item of a list on one line: what it is known by, what it says, then the rest, key by key."""
+    known = next((key for key in _KNOWN_BY if key in item), None)
+    says = next((key for key in _SAYS if key in item), None)
+    lead = [brief(item[key]) for key in (known, says) if key is not None]
+    rest = [f"{name} {brief(part)}" for name, part in item.items() if name not in {known, says}]
+    return [": ".join(lead), Span(f"{' · ' if lead and rest else ''}{', '.join(rest)}", "dim" if lead else "")]
+
+
+def _statement_row(one: Live, register: Register) -> tuple[str, str, str, str, Span]:
     said = one.said
     behalf = f" (recorded by {said.recorded_by})" if said.recorded_by else ""
     day = said.on or register.day(said.at)
     gone = " withdrawn" if said.withdrawn else ""
-    return said.id, what_it_is(one) + gone, said.requirement, said.by + behalf, str(day)
+    return said.requirement, what_it_is(one) + gone, said.by + behalf, str(day), Span(said.id, "dim")
 
 
 def what_it_is(one: Live) -> str:
@@ -121,51 +185,15 @@ def what_it_is(one: Live) -> str:
     return one.group.removesuffix("s")
 
 
-def table_page(
-    columns: list[str], rows: list[tuple[RecordFile, list[str]]], board: list[str] | None, register: Register
-) -> Page:
-    """Records in a table, or as a board, each under its heading."""
-    if not rows:
-        return Page().add("no records")
-    if board is None:
-        page = Page().table([cells for _one, cells in rows], columns)
-        return page.add(Span(f"{len(rows)} record{'' if len(rows) == 1 else 's'}", "dim"))
-    return _board(rows, board, register)
-
-
-def _board(rows: list[tuple[RecordFile, list[str]]], board: list[str], register: Register) -> Page:
-    page = Page()
-    groups: dict[str, list[RecordFile]] = {}
-    for (one, _cells), heading_ in zip(rows, board, strict=True):
-        groups.setdefault(heading_, []).append(one)
-    for name, members in groups.items():
-        page.add(Span(f"{name} ({len(members)})", "bold"))
-        for one in members:
-            page.add(f"  {one.id}", Span(f"  {one.name} · since {register.since(one)}", "dim"))
-    return page
-
-
-def table_json(columns: list[str], rows: list[tuple[RecordFile, list[str]]]) -> dict[str, Any]:
-    """Records in a table, for other programs."""
-    return {
-        "schema": "partnerkit.list/1",
-        "records": [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "stage": one.stage,
-                "policy": one.model.policy,
-                "columns": dict(zip(columns, cells, strict=True)),
-            }
-            for one, cells in rows
-        ],
-    }
-
-
 def record_json(
-    record: RecordFile, linked: list[RecordFile], as_of: str | None, known_until: date | None
+    record: RecordFile,
+    linked: list[RecordFile],
+    as_of: str | None,
+    known_until: date | None,
+    owed: Iterable[Obligation],
+    day: date,
 ) -> dict[str, Any]:
-    """A record for other programs: its data as written."""
+    """A record for other programs: its data as written, and what is due of it on a day."""
     return {
         "schema": "partnerkit.record/1",
         "id": record.id,
@@ -176,6 +204,7 @@ def record_json(
         "known_until": known_until.isoformat() if known_until else None,
         "record": record.data,
         "linked": [{"id": one.id, "kind": one.kind, "stage": one.stage} for one in linked],
+        "obligations": [as_data(one, day) for one in owed],
     }
 
 

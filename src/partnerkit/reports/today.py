@@ -106,7 +106,7 @@ def as_page(
         if mine:
             page.add().add(Span(heading(state, until), "bold"), f" ({sum(len(group.members) for group in mine)})")
             for group in mine:
-                _group(page, group, day)
+                add_group(page, group, day, Span(subject(group), "bold"))
     _broken(page, broken)
     every = [one for group in groups for one in group.members]
     page.add().add(summed(every), Span(f"; {more} lists every one", "dim") if _hides(groups) else "")
@@ -120,10 +120,11 @@ def _hides(groups: list[Group]) -> bool:
     return any(group.folded for group in groups)
 
 
-def _group(page: Page, group: Group, day: date) -> None:
+def add_group(page: Page, group: Group, day: date, lead: Span) -> None:
+    """Obligations on a few lines: behind what leads to it what is to be done and when, then who, and the command."""
     first = group.first
     style = _STYLES[first.severity]
-    page.add("  ", Span(subject(group), "bold"), f"  {first.title}  ", Span(when(group, day), style))
+    page.add("  ", lead, f"  {first.title}  ", Span(when(group, day), style))
     note = first.note if not group.folded else None
     about = [
         part for part in (who(group.members), first.clause, f"draft: {first.draft}" if first.draft else "") if part

@@ -68,7 +68,13 @@ ASTRAY = {
 }
 TWIN, PROGRAM = "a-twin", "not-a-plain-file"
 
-CODES = {*BY_FMT, *BY_HAND, *ASTRAY, PROGRAM}
+#: Templates of documents that are of none, or read what is not there.
+TEMPLATES = {
+    "template-of-nothing": ("records/templates/agrement.md", "Thanks"),
+    "template-broken": ("records/templates/thanks.md", "Thank you, {{ adressee }}"),
+}
+
+CODES = {*TEMPLATES, *BY_FMT, *BY_HAND, *ASTRAY, PROGRAM}
 
 
 def test_each_is_found_in_its_file_and_gone_once_mended(place: Place) -> None:
@@ -84,8 +90,12 @@ def test_each_is_found_in_its_file_and_gone_once_mended(place: Place) -> None:
     for path in ASTRAY.values():
         (place.root / path).parent.mkdir(exist_ok=True)
         (place.root / path).write_text(twin, encoding="utf-8")
+    for path, text in TEMPLATES.values():
+        (place.root / path).parent.mkdir(exist_ok=True)
+        (place.root / path).write_text(text, encoding="utf-8")
     place.path(PROGRAM).chmod(0o755)
     where = {code: f"{FOLDER}{code}.yaml" for code in (*spoilt, PROGRAM)} | ASTRAY
+    where |= {code: path for code, (path, _text) in TEMPLATES.items()}
 
     found = place.findings()
 
@@ -93,7 +103,7 @@ def test_each_is_found_in_its_file_and_gone_once_mended(place: Place) -> None:
     assert all("partnerkit fmt" in mends[code] for code in BY_FMT)
     assert mends[PROGRAM] == f"chmod -x {where[PROGRAM]}"
     place.path(PROGRAM).chmod(0o644)
-    for path in ASTRAY.values():
+    for path in (*ASTRAY.values(), *(path for path, _text in TEMPLATES.values())):
         (place.root / path).unlink()
     for code in BY_HAND:
         place.path(code).write_text(good[code], encoding="utf-8")

@@ -20,7 +20,6 @@ from partnerkit.reports.site.overview import share
 from partnerkit.reports.site.owed import rows
 from partnerkit.reports.site.values import Shown, Value
 
-
 #: How many records of one stage are named.
 _MOST = 25
 

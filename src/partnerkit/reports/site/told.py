@@ -31,10 +31,11 @@ class Built(Protocol):
 
 def as_page(site: Site, built: Built) -> Page:
     """How many pages there are, of which day, and where to begin."""
+    many = f"{len(site.records)} record{'' if len(site.records) == 1 else 's'}"
     gone = f", {len(built.removed)} removed" if built.removed else ""
     page = Page().add(
         Span("✓ ", "green"),
-        f"{len(site.records)} record{'' if len(site.records) == 1 else 's'} as of {site.day}, for {site.sight.level} readers: "
+        f"{many} as of {site.day}, for {site.sight.level} readers: "
         f"{built.pages} files, {len(built.written)} written{gone}",
     )
     if not site.audited.proven:

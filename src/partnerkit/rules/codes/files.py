@@ -182,6 +182,18 @@ THEME = Theme(
             good="records/partnerships/acme.yaml",
             mend="move it into the folder of its kind, or out of records/",
         ),
+        "template-of-nothing": Code(
+            "A file lies where templates of documents do and is the template of none, so nothing would ever be made of it.",
+            bad="records/templates/agrement.md",
+            good="records/templates/agreement.md",
+            mend="name it after a document that `partnerkit doc` lists",
+        ),
+        "template-broken": Code(
+            "A template of the register cannot be read, or reads a name that nothing stands for. No document could be made from it; records are judged all the same.",
+            bad="{{ agreement.begins }}",
+            good="{{ agreement.starts }}",
+            mend="`partnerkit doc WHAT --template` shows the one that is shipped, with all names that it reads",
+        ),
         "file-missing": Code(
             "A file that every register has is not there.",
             bad="records/people.yaml deleted",

@@ -1,0 +1,246 @@
+"""`partnerkit doc`."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partnerkit.cli.arguments import DryRun, Json, NoVerify
+from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.options import OPTIONS, desk, emit, landed_data, landed_page
+from partnerkit.errors import WrongCallError
+from partnerkit.reports.encode import as_json
+from partnerkit.reports.page import Page, Span, say, show
+
+if TYPE_CHECKING:
+    from partnerkit.documents.composed import Asked, Composed
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+def complete_documents(incomplete: str) -> list[str]:
+    """The documents that there are."""
+    from partnerkit.documents.catalogue import DOCUMENTS
+
+    return [what for what in DOCUMENTS if what.startswith(incomplete)]
+
+
+def complete_doc_formats(incomplete: str) -> list[str]:
+    """The formats of documents."""
+    return [form for form in ("md", "html", "docx", "pdf") if form.startswith(incomplete)]
+
+
+What = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[WHAT]", autocompletion=complete_documents, help="Which document; without one, which there are."
+    ),
+]
+OfRecord = Annotated[str | None, typer.Argument(metavar="[ID]", autocompletion=complete_ids, help="Of which record.")]
+DocFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="WORD", autocompletion=complete_doc_formats, help="md, html, docx, pdf; or as --out ends."
+    ),
+]
+Level = Annotated[
+    str | None, typer.Option("--classification", metavar="LEVEL", help="What its readers may see; else internal.")
+]
+
+
+@app.command(epilog="Example: partnerkit doc agreement acme-2026 --out agreement.html")
+def doc(
+    what: What = None,
+    record_id: OfRecord = None,
+    against: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="--check: hold it against the record.")
+    ] = None,
+    format_: DocFormat = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to the screen.")] = None,
+    classification: Level = None,
+    names: Annotated[bool, typer.Option("--names", help="Call everybody by name; the file lies outside.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Record it as evidence, by the digest of its bytes.")
+    ] = False,
+    requirement: Annotated[
+        str | None, typer.Option(metavar="NAME", help="--record: of which requirement it is evidence.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Say whether document and record have parted.")] = False,
+    template: Annotated[bool, typer.Option("--template", help="Print the template that is shipped.")] = False,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    json: Json = False,
+) -> None:
+    """Make a document of a record: agreement, decision, notice, announcement, thanks, certificate.
+
+    Without WHAT it lists the documents. Until an agreement is signed by all, every page says DRAFT; --record writes
+    the text that is signed, and records its digest. --check says whether a document and its record have parted, and
+    exits 1 where they have. A register may have templates of its own in records/templates/.
+    """
+    del json
+    if what is None:
+        _list()
+        return
+    if template:
+        _template(what)
+        return
+    if record_id is None:
+        from partnerkit.jobs.documents import demand_document
+
+        demand_document(what)
+        raise WrongCallError(f"say of which record the {what} is made", f"partnerkit doc {what} <id>")
+    if (check and (record or out or names)) or (against is not None and not check) or (requirement and not record):
+        raise WrongCallError("a FILE goes with --check, --requirement with --record, and --check writes nothing")
+    asked = _asked(what, record_id, classification, names=names)
+    if check:
+        _check(asked, _format(format_, against) if format_ or against else None, against)
+        return
+    form = _format(format_, out)
+    if record:
+        _record(asked, form, out, requirement, dry_run=dry_run, verify=not no_verify)
+    elif dry_run or no_verify:
+        raise WrongCallError("--dry-run and --no-verify go with --record: nothing else changes the register")
+    else:
+        _make(asked, form, out)
+
+
+def _list() -> None:
+    from partnerkit.reports import documents as report
+
+    emit(report.list_page(), report.list_json())
+
+
+def _template(what: str) -> None:
+    from partnerkit.jobs.documents import template
+
+    text = template(what)
+    say(as_json({"schema": "partnerkit.template/1", "document": what, "text": text}) + "\n" if OPTIONS.json else text)
+
+
+def _asked(what: str, record_id: str, classification: str | None, *, names: bool) -> Asked:
+    from partnerkit.documents.composed import Asked
+    from partnerkit.jobs.seeing import level_of
+
+    return Asked(what, record_id, level_of(classification), "all" if names else "agreed")
+
+
+def _format(word: str | None, out: Path | None) -> str:
+    """The format that is asked for, in a word or by how the file is called."""
+    from partnerkit.kinds.problems import did_you_mean
+    from partnerkit.reports.documents import FORMATS
+
+    found = word or (out.suffix.removeprefix(".") if out is not None else "md")
+    if found not in FORMATS:
+        near = did_you_mean(found, FORMATS)
+        raise WrongCallError(f"there is no format {found!r}{near}", f"--format with one of {', '.join(FORMATS)}")
+    return found
+
+
+def _make(asked: Asked, form: str, out: Path | None) -> None:
+    """Make the document, and say what is to be known of it."""
+    from partnerkit.jobs import about_person
+    from partnerkit.jobs.document_record import text_digest
+    from partnerkit.jobs.documents import compose
+    from partnerkit.kinds.canonical import file_digest
+    from partnerkit.reports import documents as report
+
+    work = desk()
+    if asked.naming == "all":
+        if out is None:
+            raise WrongCallError("a document with names lies outside the register", "--names --out ../<file>")
+        about_person.demand_outside(work, out)
+    composed = compose(work, work.working_tree().demand(), asked)
+    data = report.made(composed, form, draft=composed.draft)
+    _given(data, form, out, private=asked.naming == "all")
+    told = report.as_json(
+        composed, form, file_digest(data), text_digest(composed), draft=composed.draft, file=str(out) if out else None
+    )
+    _say_made(composed, data, out, told)
+
+
+def _given(data: bytes, form: str, out: Path | None, *, private: bool) -> None:
+    """Write the document to its file, or see that it can be printed."""
+    from partnerkit.jobs import about_person
+    from partnerkit.reports.documents import TEXT
+
+    if out is not None:
+        about_person.write_bytes(data, out, private=private)
+    elif form not in TEXT:
+        raise WrongCallError(f"{form} is no text and is not printed", f"--out <file>.{form}")
+
+
+def _say_made(composed: Composed, data: bytes, out: Path | None, told: dict[str, object]) -> None:
+    from partnerkit.reports import documents as report
+    from partnerkit.reports.findings import as_data, as_page
+
+    if OPTIONS.json:
+        text = {} if out is not None else {"text": data.decode()}
+        say(as_json({**told, **text, "findings": [as_data(one) for one in composed.findings]}) + "\n")
+    else:
+        if out is None:
+            say(data.decode())
+        else:
+            show(Page().add(Span("✓ ", "green"), f"{composed.title} → {out}"))
+        show(report.notes(composed, composed.draft), sys.stderr)
+        if composed.findings:
+            show(as_page(composed.findings), sys.stderr)
+    if composed.findings:
+        raise typer.Exit(1)
+
+
+def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, *, dry_run: bool, verify: bool) -> None:
+    """Record the document, and write the very bytes that were recorded."""
+    from partnerkit.jobs import about_person
+    from partnerkit.jobs.document_record import keep, text_digest
+    from partnerkit.kinds.canonical import file_digest
+    from partnerkit.reports import documents as report
+    from partnerkit.rules.commands import line
+
+    if out is None:
+        raise WrongCallError("a document that is recorded is kept in a file", "--record --out <file>")
+    work = desk(dry_run=dry_run, verify=verify)
+    if asked.naming == "all":
+        about_person.demand_outside(work, out)
+    landed = keep(work, asked, requirement, out.name, form, partial(_final, form))
+    made = landed.result
+    data = made.data
+    if asked.naming == "all":
+        from partnerkit.jobs.documents import compose
+
+        data = _final(form, compose(work, work.working_tree().demand(), asked))
+    if not dry_run:
+        about_person.write_bytes(data, out, private=asked.naming == "all")
+    told = report.as_json(
+        made.composed, form, file_digest(made.data), text_digest(made.composed), draft=False, file=str(out)
+    )
+    if OPTIONS.json:
+        say(as_json({**landed_data("doc", landed, [made.record], work), **told, "schema": told["schema"]}) + "\n")
+        return
+    if not dry_run:
+        show(Page().add(Span("✓ ", "green"), f"{made.composed.title} → {out}"))
+    show(landed_page(landed, line("gates", asked.record), work))
+    show(report.notes(made.composed, draft=False), sys.stderr)
+
+
+def _final(form: str, composed: Composed) -> bytes:
+    from partnerkit.reports.documents import made
+
+    return made(composed, form, draft=False)
+
+
+def _check(asked: Asked, form: str | None, against: Path | None) -> None:
+    from partnerkit.jobs.document_check import held_against
+    from partnerkit.reports import documents as report
+    from partnerkit.store.disk.given import given
+
+    def make(composed: Composed, word: str, draft: bool) -> bytes:
+        return report.made(composed, word, draft=draft)
+
+    found = held_against(desk(), asked, form, given(against) if against is not None else None, make)
+    emit(report.parted_page(found), report.parted_json(found))
+    if not found.same:
+        raise typer.Exit(1)

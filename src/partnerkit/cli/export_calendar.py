@@ -1,0 +1,66 @@
+"""`partnerkit export calendar`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import Json
+from partnerkit.cli.completion import complete_people, complete_roles
+from partnerkit.cli.options import desk, emit
+from partnerkit.errors import WrongCallError
+
+EXAMPLE = "Example: partnerkit export calendar --role core-team --alarm P7D --out core-team.ics"
+
+TITLES = ("ids", "names")
+
+
+def calendar(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it, such as due.ics.")],
+    me: Annotated[bool, typer.Option("--me", help="Only what you can do or owe.")] = False,
+    role: Annotated[
+        str | None, typer.Option(metavar="ROLE", autocompletion=complete_roles, help="Only what this role sees to.")
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="PERSON", autocompletion=complete_people, help="Only what they can do or owe."),
+    ] = None,
+    within: Annotated[str, typer.Option(metavar="DURATION", help="How far ahead to look.")] = "P1Y",
+    back: Annotated[
+        str, typer.Option(metavar="DURATION", help="How far back what was missed or settled is told one by one.")
+    ] = "P1Y",
+    titles: Annotated[
+        str, typer.Option(metavar="WORD", help="ids: the record's id and what is due; names: its name in words.")
+    ] = "ids",
+    alarm: Annotated[
+        list[str] | None, typer.Option(metavar="DURATION", help="Remind so long before; may be repeated.")
+    ] = None,
+    classification: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help="What its readers may see at most; internal unless said.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """What is late, due, coming and waiting as iCalendar: all-day events for any calendar program.
+
+    Import the file again whenever it was written anew: what moved moves, nothing is there twice.
+    """
+    del json
+    if titles not in TITLES:
+        raise WrongCallError(f"--titles {titles!r}: there is no such way to call records", f"{' or '.join(TITLES)}")
+    from partnerkit.jobs.calendar import Asked
+    from partnerkit.jobs.calendar import calendar as job
+    from partnerkit.jobs.seeing import level_of
+    from partnerkit.reports import calendar as report
+    from partnerkit.store.disk.files import write_atomic
+
+    asked = Asked(within, back, level_of(classification), titles == "names", tuple(alarm or ()), me, person, role)
+    found = job(desk(), asked)
+    name = f"{found.name} · {found.whose}" if found.whose else found.name
+    write_atomic(out, report.as_text(found.events, name, found.stamp).encode())
+    rest = (found.until, found.dayless, found.broken)
+    emit(
+        report.as_page(found.events, str(out), *rest),
+        report.as_json(found.events, str(out), name, found.day, *rest),
+    )

@@ -1,0 +1,44 @@
+"""`partnerkit export sqlite`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partnerkit.cli.arguments import Json
+from partnerkit.cli.completion import complete_moments
+from partnerkit.cli.options import desk, emit
+
+EXAMPLE = "Example: partnerkit export sqlite --out register.db"
+
+
+def sqlite(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it, such as register.db.")],
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE|REV",
+            autocompletion=complete_moments,
+            help="As it was at the end of that day (YYYY-MM-DD), or in that commit.",
+        ),
+    ] = None,
+    classification: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help="What its readers may see at most; internal unless said.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """All of it as a SQLite database that Datasette opens: records, fields, statements, entries, obligations, findings.
+
+    The table `about` says what each table and column is.
+    """
+    del json
+    from partnerkit.jobs.database import export
+    from partnerkit.jobs.seeing import level_of
+    from partnerkit.reports import database as report
+
+    level = level_of(classification)
+    found = export(desk(), out, level, as_of)
+    said = (found.rows, found.day, str(out), level, found.unseen)
+    emit(report.as_page(*said), report.as_json(*said))

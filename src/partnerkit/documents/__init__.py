@@ -1,0 +1,1 @@
+"""What documents say: the words of a template, filled from one record, its policy and its register."""

@@ -1,0 +1,117 @@
+"""A document as text, what is known of it, and whether it and its record have parted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from partnerkit.findings import Finding
+from partnerkit.kinds.classified import Classification
+
+#: Who is called by name: nobody, those who agreed to it, or everybody whom the private place knows.
+Naming = Literal["ids", "agreed", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which document of which record, and before whom.
+
+    Attributes:
+        what: the document.
+        record: the record's id.
+        level: the strictest classification that its readers may see.
+        naming: who is called by name in it.
+    """
+
+    what: str
+    record: str
+    level: Classification
+    naming: Naming = "agreed"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document as text.
+
+    Attributes:
+        asked: what was asked for.
+        policy: the policy that governs the record.
+        title: what it is called, and of what.
+        text: the Markdown, as it is when nothing is a draft any more.
+        draft: whether it is a draft still.
+        missing: the blanks in it.
+        withheld: the fields that it would show and that were kept from it.
+        findings: what is wrong with names in it.
+        template: the file of the register that it was made from; None where the shipped one was.
+        letterhead: what documents for word processors are written upon, where the register has it.
+    """
+
+    asked: Asked
+    policy: str
+    title: str
+    text: str
+    draft: bool
+    missing: list[str]
+    withheld: list[str]
+    findings: list[Finding]
+    template: str | None
+    letterhead: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a record says of a document that was made of it.
+
+    Attributes:
+        said: the evidence.
+        what: the document.
+        format: its format.
+        level: the strictest classification that its readers may see.
+        text: the digest of its text.
+    """
+
+    said: dict[str, Any]
+    what: str
+    format: str
+    level: str
+    text: str
+
+    @property
+    def bytes(self) -> str:
+        """The digest of the bytes."""
+        return str(self.said.get("digest"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What came of holding a document against its record.
+
+    Attributes:
+        asked: the document.
+        format: in which format.
+        said: what the record says of it; None where it says nothing and a file is held against today.
+        file: the digest of the file that was given, if one was.
+        today: the digest of what would be made today.
+        text_today: the digest of the text of that.
+        changed: the fields that the record says otherwise since.
+        file_is: what the file is: `recorded`, `today`, `other`; None where none was given.
+    """
+
+    asked: Asked
+    format: str
+    said: Noted | None
+    file: str | None
+    today: str
+    text_today: str
+    changed: list[str]
+    file_is: str | None
+
+    @property
+    def text_same(self) -> bool:
+        """Whether the record still says what the document says, whichever program makes its bytes today."""
+        return self.said is None or self.said.text == self.text_today
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing has parted."""
+        return self.text_same and self.file_is != "other"

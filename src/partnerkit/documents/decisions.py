@@ -1,0 +1,177 @@
+"""What a letter says of the latest decision on a record: by whom, by which clauses, what was missing, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_words
+from partnerkit.documents.marks import Blank
+from partnerkit.documents.settled import decisions
+from partnerkit.documents.shape import LEAF, Each, Has, texts
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.history import followed
+from partnerkit.policies.lifecycle import Transition
+from partnerkit.policies.requirement import Requirement
+from partnerkit.register import RecordFile
+from partnerkit.rules.conditions import open_to
+from partnerkit.rules.gate import Situation, gate
+
+_DECIDED = Each(texts("role", "person", "decision", "day", "reason"))
+
+DECISION = Has(
+    {
+        **COMMON,
+        "addressee": LEAF,
+        "decision": texts("day", "left", "reached", "goes_on", "reason"),
+        "requirements": Each(Has({"title": LEAF, "clauses": Each(CLAUSE), "decided": _DECIDED, "waived": LEAF})),
+        "missing": Each(Has({"title": LEAF, "ask": LEAF, "clauses": Each(CLAUSE)})),
+        "again": Each(Has({"title": LEAF, "ask": LEAF, "clauses": Each(CLAUSE)})),
+        "contacts": Each(Has({"title": LEAF, "address": LEAF})),
+    }
+)
+
+
+def place_of(whole: RecordFile) -> int | None:
+    """The place of the entry by which the record came to where it stands, as a move of its own; None where none is."""
+    history = whole.data["history"]
+    counting = [place for place in followed(history).counting if history[place].get("type") != "migrate"]
+    return counting[-1] if counting and history[counting[-1]].get("type") == "move" else None
+
+
+def way_of(facts: Facts, place: int) -> Transition | None:
+    """The way that an entry took, as the policy knows it today."""
+    entry = facts.whole.data["history"][place]
+    return facts.policy.lifecycles[facts.seen.kind].find(str(entry.get("from")), str(entry["to"]))
+
+
+def is_decision(facts: Facts, way: Transition) -> bool:
+    """Whether a change of stage was a decision: people approved it, or it put an end to the record, with a reason."""
+    over = facts.policy.lifecycles[facts.seen.kind].is_over(way.to)
+    reasoned = any(facts.policy.requirements[name].reason for name in way.needs)
+    return bool(decisions(facts.policy, way)) or (over and reasoned)
+
+
+def decision(facts: Facts) -> dict[str, Any]:
+    """What the letter says; `sense` has seen that there is a decision."""
+    place = place_of(facts.whole)
+    way = way_of(facts, place) if place is not None else None
+    if place is None or way is None:
+        raise ValueError(f"{facts.seen.id} stands where no decision led")
+    entry = facts.whole.model.history[place]
+    lifecycle = facts.policy.lifecycles[facts.seen.kind]
+    stages, aside = lifecycle.stages, lifecycle.is_over(way.to) and not way.main
+    return {
+        **facts.common(),
+        "addressee": _addressee(facts),
+        "decision": {
+            "day": facts.register.day(entry.at).isoformat(),
+            "left": stages[way_from(facts, place)].title if way_from(facts, place) in stages else "",
+            "reached": stages[way.to].title,
+            "goes_on": way.main,
+            "reason": facts.shown(facts.seen.data["history"][place].get("reason"), "history.reason", "reason"),
+        },
+        "requirements": list(_asked(facts, place, way)),
+        "missing": list(_missing(facts, place)) if aside else [],
+        "again": list(_again(facts, way.to)),
+        "contacts": _contacts(facts),
+    }
+
+
+def way_from(facts: Facts, place: int) -> str:
+    """The stage that an entry left."""
+    return str(facts.whole.data["history"][place].get("from"))
+
+
+def _contacts(facts: Facts) -> list[dict[str, str]]:
+    """Whom to turn to: those whose address the organisation has set."""
+    known = [(one.title, facts.policy.value(one.address)) for one in facts.policy.contacts.values()]
+    found = [{"title": title, "address": str(address)} for title, address in known if address is not None]
+    return found or [{"title": facts.register.settings.name, "address": Blank("address to write to")}]
+
+
+def _addressee(facts: Facts) -> str:
+    key = KINDS[facts.seen.kind].person
+    return facts.person(key, "name") if key else facts.name
+
+
+def _asked(facts: Facts, place: int, way: Transition) -> Iterator[dict[str, Any]]:
+    """Every requirement of the gate that applied, with its clauses, and who decided on it."""
+    entry = facts.whole.model.history[place]
+    for one in gate(_situation(facts, place), way):
+        names = [one.question.name, *(one.question.requirement.any_of or [])]
+        yield {
+            "title": _title(one.question.name, one.question.requirement),
+            "clauses": facts.clauses(one.question.requirement.clause),
+            "decided": list(_decided(facts, names, set(entry.uses))),
+            "waived": one.answer.waived,
+        }
+
+
+def _decided(facts: Facts, names: list[str], used: set[str]) -> Iterator[dict[str, str]]:
+    """The decisions on which the entry rested."""
+    for raw in facts.seen.data.get("approvals") or []:
+        if raw["id"] in used and raw["requirement"] in names:
+            role = facts.policy.roles.get(raw["role"])
+            yield {
+                "role": role.title if role else in_words(raw["role"]),
+                "person": facts.sight.person(raw["by"]),
+                "decision": {"approve": "approved", "reject": "rejected"}.get(
+                    raw["decision"], in_words(raw["decision"])
+                ),
+                "day": _day(facts, raw),
+                "reason": raw.get("reason") or "",
+            }
+
+
+def _day(facts: Facts, raw: dict[str, Any]) -> str:
+    found = next(one for one in facts.whole.model.approvals if one.id == raw["id"])
+    return (found.on or facts.register.day(found.at)).isoformat()
+
+
+def _missing(facts: Facts, place: int) -> Iterator[dict[str, Any]]:
+    """What the usual way on still asked for when it was left; that nobody approved it goes without saying."""
+    situation = _situation(facts, place)
+    lifecycle = facts.policy.lifecycles[facts.seen.kind]
+    usual = next(
+        (way for way in lifecycle.leaving(situation.record.stage) if way.main and open_to(way, facts.whole.data)), None
+    )
+    for one in gate(situation, usual) if usual is not None else []:
+        if not one.answer.met and not decisions_in(one.question.requirement):
+            yield _told(facts, one.question.name, one.question.requirement)
+
+
+def decisions_in(one: Requirement) -> bool:
+    """Whether a requirement is a word of those who decide."""
+    return one.approval is not None or bool(one.reason)
+
+
+def _again(facts: Facts, stage: str) -> Iterator[dict[str, Any]]:
+    """How the policy lets it be looked at again: by a case against it, such as an appeal."""
+    for way in facts.policy.lifecycles[facts.seen.kind].leaving(stage):
+        for name in way.needs:
+            one = facts.policy.requirements[name]
+            if one.linked is not None and one.linked.kind == "case":
+                yield _told(facts, name, one)
+
+
+def _told(facts: Facts, name: str, one: Requirement) -> dict[str, Any]:
+    return {"title": _title(name, one), "ask": one.ask or "", "clauses": facts.clauses(one.clause)}
+
+
+def _title(name: str, one: Requirement) -> str:
+    return one.title or in_words(name).capitalize()
+
+
+def _situation(facts: Facts, place: int) -> Situation:
+    """The record as it stood before an entry, at its moment; its fields as they are now."""
+    whole, entry = facts.whole, facts.whole.model.history[place]
+    earlier = whole.data["history"][:place]
+    stage = str(earlier[-1]["to"]) if earlier else str(entry.from_)
+    data = {**whole.data, "stage": stage, "history": earlier}
+    model = whole.model.model_copy(update={"stage": stage, "history": whole.model.history[:place]})
+    then = replace(whole, data=data, model=model)
+    source = facts.register.policies[facts.policy.policy]
+    since = then.came.at if earlier else entry.at
+    return Situation(then, then, facts.register, facts.register, source, entry.at, since, entry.reason)

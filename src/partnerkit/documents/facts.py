@@ -1,0 +1,203 @@
+"""What documents say of a record: its fields as readers may see them, as plain texts; what its policy calls things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from partnerkit.documents.marks import Blank, Withheld
+from partnerkit.documents.shape import ANY, LEAF, Each, Has, texts
+from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.record import FIXED
+from partnerkit.policies.fields import FieldSpec
+from partnerkit.policies.policy import Policy
+from partnerkit.policies.values import clause_list
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.sight import Seen, Sight
+
+CLAUSE = texts("id", "title", "text")
+
+#: Fields of the policy's own.
+OWN = Each(Has({"title": LEAF, "clauses": LEAF, "lines": Each(LEAF)}))
+
+#: What every document has.
+COMMON: dict[str, Any] = {
+    "register": texts("name"),
+    "policy": texts("id", "title", "version"),
+    "record": texts("id", "kind", "name", "stage"),
+    "fields": ANY,
+    "more": OWN,
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One record, its policy and its register, before readers of a level.
+
+    Attributes:
+        seen: the record as they see it.
+        whole: the record as it is, for what is judged and not shown.
+        policy: the policy that governs it.
+        sight: what else they may see.
+    """
+
+    seen: Seen
+    whole: RecordFile
+    policy: Policy
+    sight: Sight
+
+    @property
+    def register(self) -> Register:
+        """The register."""
+        return self.sight.register
+
+    def text(self, path: str, words: str | None = None) -> str:
+        """What a field says; a blank where nothing stands there, or that it is withheld."""
+        found: Any = self.seen.data
+        for key in path.split("."):
+            found = found.get(key) if isinstance(found, dict) else None
+        return self.shown(found, path, words)
+
+    def shown(self, found: Any, path: str, words: str | None = None) -> str:
+        """A value as a text, by the path of its field."""
+        if found is not None and not isinstance(found, dict | list):
+            return said(found)
+        return Withheld(path) if self._kept(path) else Blank(words or in_words(path.rpartition(".")[2]))
+
+    def _kept(self, path: str) -> bool:
+        return any(f"{path}.".startswith(f"{one}.") for one in self.seen.withheld)
+
+    def items(self, path: str) -> list[dict[str, Any]]:
+        """The blocks of a list."""
+        found = self.seen.data.get(path)
+        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+    def rows(self, path: str, *names: str) -> list[dict[str, str]]:
+        """The blocks of a list, of each the parts named."""
+        return [
+            {key_of(name): self.shown(one.get(name), f"{path}.{name}") for name in names} for one in self.items(path)
+        ]
+
+    def person(self, path: str, words: str) -> str:
+        """Whom a field names, as they may be called."""
+        found = self.text(path, words)
+        return self.sight.person(found) if found else found
+
+    def clause(self, clause_id: str) -> dict[str, str]:
+        """A clause: its whole id, what it is called, and what it asks in our words."""
+        heading, _, point = clause_id.partition("/")
+        clause = self.policy.clauses.get(heading)
+        title = clause.title if clause else heading
+        words = f"{title}: {in_words(point)}" if point else title
+        return {"id": self.policy.full(clause_id), "title": words, "text": (clause.text if clause else None) or ""}
+
+    def clauses(self, given: Any) -> list[dict[str, str]]:
+        """The clauses that something cites."""
+        return [self.clause(one) for one in clause_list(given)] if given else []
+
+    def common(self) -> dict[str, Any]:
+        """What every document has."""
+        stage = self.policy.lifecycles[self.seen.kind].stages.get(self.seen.stage)
+        return {
+            "register": {"name": self.register.settings.name},
+            "policy": {
+                "id": self.policy.policy,
+                "title": self.policy.title,
+                "version": self.policy.version or Blank("version of the policy"),
+            },
+            "record": {
+                "id": self.seen.id,
+                "kind": self.seen.kind,
+                "name": self.name,
+                "stage": stage.title if stage else self.seen.stage,
+            },
+            "fields": self._fields(),
+            "more": list(self.own(facing=False)),
+        }
+
+    @property
+    def name(self) -> str:
+        """What the record is called."""
+        return self.shown(self.seen.data.get(KINDS[self.seen.kind].named_by), KINDS[self.seen.kind].named_by, "name")
+
+    def _fields(self) -> dict[str, Any]:
+        """All fields by their names, with `_` for what templates cannot write; those that say nothing are blanks."""
+        known = [info.alias or name for name, info in KINDS[self.seen.kind].model_fields.items()]
+        own = [path for path in self.policy.fields.get(self.seen.kind, {}) if "." not in path]
+        names = [name for name in dict.fromkeys([*known, *own]) if name not in FIXED]
+        return {key_of(name): self._plain(self.seen.data.get(name), name) for name in names}
+
+    def _plain(self, value: Any, path: str) -> Any:
+        """A value as templates may have it: texts, lists of them, and parts with names."""
+        if isinstance(value, dict):
+            return {key_of(str(key)): self._plain(part, f"{path}.{key}") for key, part in value.items()}
+        if isinstance(value, list):
+            return [self._plain(one, path) for one in value]
+        return self.sight.person(self.shown(value, path)) if value is not None else self.shown(None, path)
+
+    def own(self, *, facing: bool) -> Iterator[dict[str, Any]]:
+        """The fields that the policy itself declares and that say something, each as lines.
+
+        Args:
+            facing: only those that partners get to read.
+        """
+        kind = KINDS[self.seen.kind]
+        common = {info.alias or name for name, info in kind.model_fields.items()}
+        for path, spec in self.policy.fields.get(self.seen.kind, {}).items():
+            if "." in path or path in common or (facing and not spec.partner_facing):
+                continue
+            lines = list(self._lines(self.seen.data.get(path), spec))
+            lines = lines or ([Withheld(path)] if self._kept(path) else [])
+            if lines:
+                cited = ", ".join(self.policy.full(one) for one in clause_list(spec.clause))
+                yield {"title": in_words(path).capitalize(), "clauses": cited, "lines": lines}
+
+    def _lines(self, value: Any, spec: FieldSpec) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from (f"{in_words(str(key)).capitalize()}: {self._words(part)}" for key, part in value.items())
+        elif isinstance(value, list):
+            yield from (self._words(one) for one in value)
+        elif value is not None:
+            yield self.sight.person(said(value)) if spec.type == "person" else said(value)
+
+    def _words(self, value: Any) -> str:
+        if isinstance(value, dict):
+            shown = value if len(value) == 1 else {key: part for key, part in value.items() if key != "id"}
+            return "; ".join(f"{in_words(str(key))} {self._words(part)}" for key, part in shown.items())
+        return ", ".join(map(said, value)) if isinstance(value, list) else said(value)
+
+
+def key_of(name: str) -> str:
+    """The name of a field as templates write it."""
+    return name.replace("-", "_")
+
+
+def in_words(name: str) -> str:
+    """The name of a field, a point or a stage, read as words."""
+    return name.replace("-", " ").replace("_", " ")
+
+
+def said(value: Any) -> str:
+    """A single value as people write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def lasting(text: str) -> str:
+    """A duration in words: `P60D` is 60 days; what is none stays as it is."""
+    try:
+        found = Duration.parse(text)
+    except ValueError:
+        return text
+    years, months = divmod(found.months, 12)
+    weeks, days = divmod(found.days, 7) if found.days % 7 == 0 and "W" in text else (0, found.days)
+    parts = {"year": years, "month": months, "week": weeks, "day": days}
+    return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for word, count in parts.items() if count)
+
+
+def in_time(found: str) -> str:
+    """The same of a field that may be blank."""
+    return lasting(found) if found else found

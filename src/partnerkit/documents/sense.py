@@ -1,0 +1,111 @@
+"""Which documents make sense for a record, and why others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from partnerkit.documents import agreements, decisions, letters
+from partnerkit.documents.catalogue import DOCUMENTS
+from partnerkit.documents.facts import Facts
+from partnerkit.documents.settled import is_decided, is_signed
+from partnerkit.documents.shape import Has
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.kinds.problems import an
+
+SAYS: dict[str, Callable[[Facts], dict[str, Any]]] = {
+    "agreement": agreements.agreement,
+    "mentorship-agreement": agreements.pairing,
+    "decision": decisions.decision,
+    "termination": letters.termination,
+    "announcement": letters.announcement,
+    "thanks": letters.thanks,
+    "certificate": letters.certificate,
+}
+
+#: What a template of each may read.
+SHAPES: dict[str, Has] = {
+    "agreement": agreements.AGREEMENT,
+    "mentorship-agreement": agreements.PAIRING,
+    "decision": decisions.DECISION,
+    "termination": letters.TERMINATION,
+    "announcement": letters.ANNOUNCEMENT,
+    "thanks": letters.THANKS,
+    "certificate": letters.CERTIFICATE,
+}
+
+
+def senseless(what: str, facts: Facts) -> str | None:
+    """Why a document of that sort says nothing true of the record; None where it makes sense."""
+    kinds = DOCUMENTS[what].kinds
+    if facts.seen.kind not in kinds:
+        return f"it is made of {' or '.join(kinds)}, and {facts.seen.id} is {an(facts.seen.kind)}"
+    if facts.seen.stage == TOMBSTONE_STAGE or facts.seen.kind not in facts.policy.lifecycles:
+        return f"{facts.seen.id} was taken back"
+    why = _WHY.get(what)
+    return why(facts) if why is not None else None
+
+
+def sensible(facts: Facts) -> list[str]:
+    """The documents that make sense for a record."""
+    return [what for what in DOCUMENTS if senseless(what, facts) is None]
+
+
+def is_draft(what: str, facts: Facts) -> bool:
+    """Whether the document is a draft still."""
+    if DOCUMENTS[what].signed:
+        return not is_signed(facts.policy, facts.seen.kind, facts.seen.stage)
+    return what == "announcement" and not is_decided(facts.policy, facts.seen.kind, facts.seen.stage)
+
+
+def _undecided(facts: Facts) -> str | None:
+    place = decisions.place_of(facts.whole)
+    way = decisions.way_of(facts, place) if place is not None else None
+    if way is None:
+        return f"{facts.seen.id} stands in {facts.seen.stage} by no judged change of stage: nobody decided it here"
+    if not decisions.is_decision(facts, way):
+        left = decisions.way_from(facts, place or 0)
+        return f"nobody decided that it goes from {left} to {way.to}: what was asked for was there"
+    return None
+
+
+def _not_ending(facts: Facts) -> str | None:
+    if isinstance(facts.seen.data.get("termination"), dict) or "termination" in facts.seen.withheld:
+        return None
+    return (
+        f"{facts.seen.id} says nothing of its end: partnerkit set {facts.seen.id} termination.effective=<day> says when"
+    )
+
+
+def _not_told(facts: Facts) -> str | None:
+    lifecycle = facts.policy.lifecycles[facts.seen.kind]
+    if facts.seen.stage in lifecycle.main_stages:
+        return None
+    return f"{facts.seen.id} stands in {facts.seen.stage}, which is nothing to be announced"
+
+
+def _not_begun(facts: Facts) -> str | None:
+    """Thanks are for what was done: not before the end of the usual way, or what comes after it."""
+    lifecycle = facts.policy.lifecycles[facts.seen.kind]
+    before = set(lifecycle.main_path) - lifecycle.last_stages
+    done = any(facts.items(log) for log in ("activities", "benefits", "meetings"))
+    if done or facts.seen.stage not in before:
+        return None
+    return f"{facts.seen.id} stands in {facts.seen.stage}, and nothing that was done or given is recorded yet"
+
+
+def _not_completed(facts: Facts) -> str | None:
+    lifecycle = facts.policy.lifecycles[facts.seen.kind]
+    if facts.seen.stage in lifecycle.last_stages:
+        return None
+    wanted = " or ".join(sorted(lifecycle.last_stages))
+    return f"{facts.seen.id} stands in {facts.seen.stage}: only what is {wanted} is certified"
+
+
+_WHY: dict[str, Callable[[Facts], str | None]] = {
+    "decision": _undecided,
+    "termination": _not_ending,
+    "announcement": _not_told,
+    "thanks": _not_begun,
+    "certificate": _not_completed,
+}

@@ -1,0 +1,186 @@
+"""What is owed as events of a calendar: each with a name that it keeps when its day is moved."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.seeing import names_unseen, owed, sight
+from partnerkit.jobs.today import Today, today
+from partnerkit.kinds.classified import Classification
+from partnerkit.kinds.duration import Duration
+from partnerkit.obligations.cadences import every_occurrence
+from partnerkit.obligations.dated import every_day
+from partnerkit.obligations.event import Event
+from partnerkit.obligations.notices import every_notice
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.obligations.outlook import in_words
+from partnerkit.rules.sight import Seen, Sight
+from partnerkit.store.git.history import landed
+
+#: Names of events are made of this one and of what they are about.
+_NAMES = uuid.UUID("6f1f6a0e-6d0b-5b52-9a55-3c1f0c7c8b1d")
+
+#: The states in which something is still to come, so that somebody can be reminded of it.
+_AHEAD = frozenset({"due", "upcoming"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be in the calendar, and how it is called there.
+
+    Attributes:
+        within: how far ahead to look, as a duration.
+        back: how far back: what was missed or settled before is not told one by one.
+        level: the strictest classification that its readers may see.
+        names: whether records are called by their names, and people by those to which they agreed.
+        alarms: how long before its day somebody is reminded of an event, as durations.
+        me: only what concerns the person who acts.
+        person: only what concerns this person.
+        role: only what this role sees to.
+    """
+
+    within: str
+    back: str
+    level: Classification
+    names: bool = False
+    alarms: tuple[str, ...] = ()
+    me: bool = False
+    person: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What is in it.
+
+    Attributes:
+        name: whose register it is.
+        whose: the person or role that was asked for, as they may be called; None for everybody.
+        day: the day from which it was seen.
+        until: the last day that it holds.
+        stamp: the moment of which it tells: the later of that day's beginning and of what landed last.
+        events: the events, by day.
+        dayless: how many things are open that stand on no day.
+        broken: ids of records that could not be read.
+    """
+
+    name: str
+    whose: str | None
+    day: date
+    until: date
+    stamp: datetime
+    events: list[Event]
+    dayless: int
+    broken: list[str]
+
+
+def calendar(desk: Desk, asked: Asked) -> Calendar:
+    """What is owed in the working tree, as events.
+
+    Raises:
+        WrongCallError: no duration, an unknown person or role, or more than one of me, person and role.
+        CannotWorkError: there is no register, or the private place cannot be read.
+    """
+    alarms, back = [_span("--alarm", text) for text in asked.alarms], _span("--back", asked.back)
+    found = today(desk, asked.within, me=asked.me, person=asked.person, role=asked.role)
+    seen = sight(desk, found.outlook.register, asked.level, named=asked.names)
+    every = [(one, open_) for one, open_ in _every(found, back) if found.wants(one)]
+    known = set(map(id, owed(seen, (one for one, _open in every))))
+    maker = _Maker(seen, asked.names, alarms, _namespace(found))
+    events: dict[str, Event] = {}
+    for one, open_ in sorted(every, key=lambda pair: not pair[1]):  # an open one before what is settled
+        event = maker.event(one, settled=not open_) if id(one) in known else None
+        if event is not None:
+            events.setdefault(event.uid, event)
+    dayless = sum(one.day is None and id(one) in known for one, open_ in every if open_)
+    return Calendar(
+        name=found.outlook.register.settings.name,
+        whose=found.role or (seen.person(found.person) if found.person else None),
+        day=found.day,
+        until=found.outlook.until,
+        stamp=_stamp(desk, found),
+        events=sorted(events.values(), key=lambda one: (one.day, one.owed.record, one.owed.thing)),
+        dayless=dayless,
+        broken=found.broken,
+    )
+
+
+def _every(found: Today, back: Duration) -> Iterator[tuple[Obligation, bool]]:
+    """Everything that is open, each occurrence by itself; and what was settled lately, as far as records tell."""
+    try:
+        since = back.before(found.day)
+    except OverflowError:
+        since = date.min
+    yield from ((one, True) for one in found.obligations if one.source != "cadence")
+    yield from every_occurrence(found.outlook, since)
+    for source in (every_day(found.outlook, since), every_notice(found.outlook)):
+        yield from ((one, False) for one, open_ in source if not open_)
+
+
+def _namespace(found: Today) -> str:
+    """What tells the policies of this register from those of others: its name."""
+    return found.outlook.register.settings.name
+
+
+def _stamp(desk: Desk, found: Today) -> datetime:
+    begins = datetime.combine(found.day, time(), found.outlook.register.settings.zone).astimezone(UTC)
+    head = desk.git.head()
+    return max(begins, landed(desk.git, head).date.astimezone(UTC)) if head is not None else begins
+
+
+def _span(option: str, text: str) -> Duration:
+    try:
+        return Duration.parse(text)
+    except ValueError as error:
+        raise WrongCallError(f"{option} {text!r}: {error}", f"{option} P7D") from error
+
+
+def _days(alarms: Iterable[Duration], day: date) -> Iterator[int]:
+    """How many days before a day somebody is reminded: calendars know no months there."""
+    for one in alarms:
+        try:
+            yield (day - one.before(day)).days
+        except OverflowError:
+            continue
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes events of what is owed, for readers of a level."""
+
+    seen: Sight
+    names: bool
+    alarms: list[Duration]
+    namespace: str
+    looked: dict[str, Seen | None] = field(default_factory=dict)
+
+    def event(self, one: Obligation, *, settled: bool) -> Event | None:
+        """The event; None where it stands on no day."""
+        day = one.due or one.since
+        if day is None:
+            return None
+        record = self.seen.register.records.get(one.record)
+        if record is not None and one.record not in self.looked:
+            self.looked[one.record] = self.seen.seen(record)
+        shown = self.looked.get(one.record)
+        born = record.model.history[0].id if record is not None else self.namespace
+        whole = shown is None or not shown.withheld
+        ahead = not settled and one.state in _AHEAD
+        title = one.title if self.names and whole else one.plain
+        return Event(
+            uid=str(uuid.uuid5(_NAMES, f"{born}/{one.thing}")),
+            day=day,
+            owed=one,
+            name=(shown.name if shown is not None else one.name) if self.names else one.record,
+            title=in_words(one.source) if names_unseen(self.seen, title) else title,
+            command=None if one.command is None or names_unseen(self.seen, one.command) else one.command,
+            owes=self.seen.person(one.person) if one.person and whole else None,
+            people=tuple(dict.fromkeys(map(self.seen.person, one.people))) if whole else (),
+            settled=settled,
+            alarms=tuple(dict.fromkeys(_days(self.alarms, day))) if ahead else (),
+        )

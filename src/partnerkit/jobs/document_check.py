@@ -1,0 +1,70 @@
+"""Whether a document and its record have parted: what was recorded, what a file holds, what would be made today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from partnerkit.documents.composed import Asked, Composed, Noted, Parted
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.document_record import noted, text_digest
+from partnerkit.jobs.documents import compose
+from partnerkit.jobs.finding_records import record
+from partnerkit.jobs.seeing import level_of
+from partnerkit.kinds.canonical import file_digest
+from partnerkit.kinds.record import FIXED
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import line
+
+
+def held_against(
+    desk: Desk, asked: Asked, form: str | None, given: bytes | None, make: Callable[[Composed, str, bool], bytes]
+) -> Parted:
+    """Hold what was recorded, or a file, against what would be made today.
+
+    Args:
+        desk: where.
+        asked: the document.
+        form: the format; None for that which was recorded.
+        given: the bytes of a file, where one is held against it.
+        make: makes the bytes of a document in a format, marked as a draft or not.
+
+    Raises:
+        WrongCallError: nothing was recorded, and no file is given.
+    """
+    register = desk.working_tree().demand()
+    found = record(register, asked.record)
+    said = next((one for one in noted(found, asked.what) if form in {None, one.format}), None)
+    if said is None and given is None:
+        message = f"no {asked.what} of {asked.record} is recorded, so there is nothing that could have parted"
+        raise WrongCallError(message, line("doc", asked.what, asked.record, "--record", "--out", "<file>"))
+    level = level_of(said.level) if said is not None else asked.level
+    composed = compose(desk, register, replace(asked, naming="ids", level=level))
+    wanted = said.format if said is not None else form or "md"
+    today, marked = (file_digest(make(composed, wanted, draft)) for draft in (False, True))
+    text = text_digest(composed)
+    changed = _changed(register, found, said) if said is not None and said.text != text else []
+    file = file_digest(given) if given is not None else None
+    file_is = None if file is None else _file_is(file, said, {today, marked})
+    return Parted(replace(asked, level=level), wanted, said, file, today, text, changed, file_is)
+
+
+def _file_is(file: str, said: Noted | None, today: set[str]) -> str:
+    if said is not None and file == said.bytes:
+        return "recorded"
+    return "today" if file in today else "other"
+
+
+def _changed(register: Register, found: RecordFile, said: Noted) -> list[str]:
+    """The fields that the record says otherwise than when the document was recorded."""
+    then: dict[str, Any] | None = None
+    for data in register.earlier(found.path):
+        if not any(one.get("id") == said.said["id"] for one in data.get("evidence") or [] if isinstance(one, dict)):
+            break
+        then = data
+    if then is None:
+        return []
+    names = [name for name in dict.fromkeys([*then, *found.data]) if name not in FIXED]
+    return [name for name in names if then.get(name) != found.data.get(name)]

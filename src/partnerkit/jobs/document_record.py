@@ -1,0 +1,165 @@
+"""Record that a document was made: evidence of the requirement that asks for it, known by the digest of its bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from partnerkit.conditions import holds
+from partnerkit.documents.composed import Asked, Composed, Noted
+from partnerkit.documents.settled import signing
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.documents import compose
+from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.statements import Voice, statement, trailers, with_statement
+from partnerkit.kinds.canonical import file_digest
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.lists import lists
+from partnerkit.policies.policy import Policy
+from partnerkit.register import RecordFile
+from partnerkit.rules.commands import line
+from partnerkit.rules.refused import Refused
+from partnerkit.store.draft import Draft
+
+#: What sort of evidence a document is.
+KIND = "document"
+
+#: How the summary of such evidence says what it is of: document, format, level, and the digest of its text.
+_SUMMARY = re.compile(r"doc/([a-z-]+)/([a-z]+)/([a-z]+) (sha256:[0-9a-f]{64})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document that was recorded, or was already: what it says, its bytes, and the record."""
+
+    composed: Composed
+    data: bytes
+    record: RecordFile
+
+
+def text_digest(composed: Composed) -> str:
+    """The digest of a document's text, whatever its format."""
+    return file_digest(composed.text.encode())
+
+
+def noted(found: RecordFile, what: str) -> list[Noted]:
+    """What the record says of documents of a sort that still stand, the latest first."""
+    made = [_noted(one) for one in found.data.get("evidence") or [] if "withdrawn" not in one]
+    return [one for one in reversed(made) if one is not None and one.what == what]
+
+
+def _noted(said: dict[str, Any]) -> Noted | None:
+    match = _SUMMARY.match(str(said.get("summary", "")))
+    return Noted(said, *match.groups()) if match else None
+
+
+def keep(
+    desk: Desk, asked: Asked, requirement: str | None, name: str, form: str, make: Callable[[Composed], bytes]
+) -> Landed:
+    """Record a document as evidence, as one commit. What is recorded names people by their ids alone.
+
+    Args:
+        desk: where and when.
+        asked: the document.
+        requirement: the requirement of which it is evidence; None where the policy asks for but one.
+        name: what its file is called.
+        form: its format.
+        make: makes the bytes of it.
+
+    Raises:
+        WrongCallError: no requirement takes it, or several do.
+        Refused: names in it are wrong, or another document stands in its place.
+    """
+    plain = replace(asked, naming="ids")
+
+    def plan(draft: Draft) -> Planned:
+        found = record(draft.after, asked.record)
+        composed = compose(desk, draft.after, plain)
+        if composed.findings:
+            raise Refused(f"the {asked.what} of {found.id} is not recorded; nothing changed", composed.findings)
+        data = make(composed)
+        policy = source(draft.after, found).policy
+        wanted = _requirement(policy, found, asked.what, requirement)
+        made = Made(composed, data, found)
+        subject = f"{found.kind}/{found.id}: add {wanted}"
+        if any(
+            one.bytes == file_digest(data) and one.said["requirement"] == wanted for one in noted(found, asked.what)
+        ):
+            return Planned(f"{subject}: it is recorded already", made)
+        _demand_alone(policy, found, wanted)
+        fields = {
+            "kind": KIND,
+            "ref": name,
+            "digest": file_digest(data),
+            "claimed": True,
+            "outcome": _outcome(policy, found, wanted),
+            "summary": f"doc/{asked.what}/{form}/{asked.level} {text_digest(composed)}",
+        }
+        said = statement(desk, "evidence", wanted, Voice(desk.actor(draft.base)), fields)
+        new = draft.put(with_statement(found.data, "evidence", said), found.path)
+        done = Outcome(found.id, f"{wanted}: {KIND} {name} {file_digest(data)}")
+        body = [f"{found.id}: {wanted} {said['id']}"]
+        made = replace(made, record=new)
+        return Planned(subject, made, body, trailers("doc", [(new, None)]), outcomes=[done])
+
+    return land(desk, plan)
+
+
+def takers(policy: Policy, found: RecordFile) -> list[str]:
+    """The requirements of a record that take a document as evidence."""
+    lifecycle = policy.lifecycles[found.kind]
+    names = dict.fromkeys(name for way in lifecycle.transitions for name in way.needs)
+    asked = [(name, policy.requirements[name]) for name in names]
+    mine = [(name, one.evidence) for name, one in asked if one.when is None or holds(one.when, found.data)]
+    return [name for name, demand in mine if demand is not None and KIND in demand.kinds]
+
+
+def _requirement(policy: Policy, found: RecordFile, what: str, named: str | None) -> str:
+    """The requirement of which the document is evidence."""
+    able = takers(policy, found)
+    if named is not None:
+        if named not in able:
+            message = f"{named!r} takes no document of a record of that kind{did_you_mean(named, able)}"
+            raise WrongCallError(message, f"--requirement {' or '.join(able)}" if able else _instead(policy, found))
+        return named
+    signed = [one.signed.document for _name, one in signing(policy, found.kind) if one.signed is not None]
+    from_signing = list(dict.fromkeys(name for name in signed if name in able))
+    if what in {"agreement", "mentorship-agreement"} and len(from_signing) == 1:
+        return from_signing[0]
+    if not able:
+        message = f"{policy.policy} asks for no document of {found.id}, so there is nothing of which it is evidence"
+        raise WrongCallError(message, _instead(policy, found))
+    message = f"{policy.policy} asks for no {what} of {found.id} by name; these take a document: {', '.join(able)}"
+    raise WrongCallError(message, "say which: --requirement <requirement>, or leave --record out")
+
+
+def _instead(policy: Policy, found: RecordFile) -> str:
+    logs = ", ".join(lists(policy, found.kind))
+    return f"leave --record out; {line('add', found.id)} takes {logs}" if logs else "leave --record out"
+
+
+def _outcome(policy: Policy, found: RecordFile, name: str) -> str | None:
+    """What came of it, where the requirement asks: that it was done; what is judged says a person."""
+    demand = policy.requirements[name].evidence
+    outcomes = demand.outcomes if demand is not None else []
+    if outcomes and "done" not in outcomes:
+        message = f"{name} asks what came of it ({', '.join(outcomes)}), which a document does not say"
+        raise WrongCallError(message, line("add", found.id, name, "<document>", "outcome=<outcome>"))
+    return "done" if outcomes else None
+
+
+def _demand_alone(policy: Policy, found: RecordFile, name: str) -> None:
+    """Whether no other document stands where one alone may."""
+    demand = policy.requirements[name].evidence
+    standing = [
+        one for one in found.data.get("evidence") or [] if one["requirement"] == name and "withdrawn" not in one
+    ]
+    if demand is not None and demand.single and standing:
+        old = str(standing[-1]["id"])
+        message = f"{name} of {found.id} has a document already ({old}), and one at a time stands there"
+        mend = line("add", found.id, name, f"withdraw={old}", "--reason", "<reason>")
+        raise WrongCallError(f"{message}; nothing changed", mend)

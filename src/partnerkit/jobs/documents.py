@@ -1,0 +1,105 @@
+"""Make documents of records: what can be made, and the text of one, as readers of a level may see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from partnerkit.documents.catalogue import DOCUMENTS
+from partnerkit.documents.composed import Asked, Composed
+from partnerkit.documents.facts import Facts
+from partnerkit.documents.naming import names_in
+from partnerkit.documents.sense import SAYS, is_draft, senseless, sensible
+from partnerkit.documents.template import TemplateBrokenError, fill
+from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.private import known
+from partnerkit.jobs.seeing import sight
+from partnerkit.kinds.private import called
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.register import Register
+from partnerkit.rules.commands import line
+from partnerkit.rules.sight import Sight
+from partnerkit.store.documents import LETTERHEAD, shipped, template_of
+
+
+def demand_document(what: str) -> None:
+    """Whether there is such a document.
+
+    Raises:
+        WrongCallError: there is none.
+    """
+    if what not in DOCUMENTS:
+        near = did_you_mean(what, DOCUMENTS)
+        raise WrongCallError(f"no document is called {what!r}{near}", f"one of {', '.join(DOCUMENTS)}")
+
+
+def template(what: str) -> str:
+    """The template of a document as it is shipped.
+
+    Raises:
+        WrongCallError: there is no such document.
+    """
+    demand_document(what)
+    return shipped(what)
+
+
+def compose(desk: Desk, register: Register, asked: Asked) -> Composed:
+    """The text of a document.
+
+    Raises:
+        WrongCallError: there is no such document or record, or the one makes no sense of the other.
+        CannotWorkError: the template of the register cannot be used.
+    """
+    demand_document(asked.what)
+    facts = _facts(desk, register, asked)
+    why = senseless(asked.what, facts)
+    if why is not None:
+        possible = [line("doc", what, asked.record) for what in sensible(facts)]
+        mend = " or ".join(possible) or line("show", asked.record)
+        raise WrongCallError(f"there is no {asked.what} to be made of {asked.record}: {why}", mend)
+    text, path = template_of(register, facts.policy.policy, asked.what)
+    try:
+        filled = fill(text, SAYS[asked.what](facts))
+    except TemplateBrokenError as broken:
+        place = f"{path or f'the shipped template of {asked.what}'}:{broken.wrong.line}"
+        mend = line("doc", asked.what, "--template") + " shows one that works"
+        raise CannotWorkError(f"{place}: {broken.wrong.why}", mend) from broken
+    document = DOCUMENTS[asked.what]
+    tidy = tidied(filled.text)
+    return Composed(
+        asked,
+        facts.policy.policy,
+        f"{document.title}: {facts.name or asked.record}",
+        tidy,
+        is_draft(asked.what, facts),
+        filled.missing,
+        filled.withheld,
+        list(names_in(tidy, asked.what, facts)) if document.outward else [],
+        path,
+        register.reads(LETTERHEAD),
+    )
+
+
+def tidied(text: str) -> str:
+    """The text without the blank lines that a template leaves where it says nothing: one parts blocks, none is last."""
+    lines = [one.rstrip() for one in text.split("\n")]
+    kept = [one for index, one in enumerate(lines) if one or (index and lines[index - 1])]
+    return "\n".join(kept).strip("\n") + "\n"
+
+
+def _facts(desk: Desk, register: Register, asked: Asked) -> Facts:
+    whole = record(register, asked.record)
+    view = _sight(desk, register, asked)
+    seen = view.seen(whole)
+    if seen is None:
+        level = str(whole.data.get("classification"))
+        message = f"{asked.record} is {level}: readers of what is {asked.level} may not know of it"
+        mend = line("doc", asked.what, asked.record, "--classification", level)
+        raise WrongCallError(message, mend)
+    return Facts(seen, whole, source(register, whole).policy, view)
+
+
+def _sight(desk: Desk, register: Register, asked: Asked) -> Sight:
+    found = sight(desk, register, asked.level, named=asked.naming == "agreed")
+    return replace(found, names=called(known(desk, register.settings))) if asked.naming == "all" else found

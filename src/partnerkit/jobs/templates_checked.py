@@ -1,0 +1,42 @@
+"""The templates that a register has of its own: of which document each is, and whether that can be made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from partnerkit.findings import Finding
+from partnerkit.store.documents import astray, document_of, templates_in
+from partnerkit.store.git.trees import Tree
+from partnerkit.store.load import Loaded
+
+
+def templates_checked(tree: Tree, loaded: Loaded, only: Collection[str] | None) -> Iterator[Finding]:
+    """What is wrong with the templates of a register. They judge nothing: nothing else depends on it.
+
+    Args:
+        tree: where they are read.
+        loaded: what it holds.
+        only: the files that are asked for; all where None.
+    """
+    paths = [path for path in templates_in(loaded.files) if only is None or path in only]
+    if loaded.register is None or not paths:
+        return
+    yield from astray(loaded.register, paths)
+    for path, raw in sorted(tree.read_many([path for path in paths if document_of(path)]).items()):
+        yield from _read(path, raw)
+
+
+def _read(path: str, raw: bytes) -> Iterator[Finding]:
+    from partnerkit.documents.sense import SHAPES  # noqa: PLC0415 - dear to import, and few registers have templates
+    from partnerkit.documents.template import wrong_with  # noqa: PLC0415 - likewise
+
+    what = str(document_of(path))
+    try:
+        found = wrong_with(raw.decode(), SHAPES[what])
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        yield Finding("template-broken", f"{path} is no UTF-8", file=path, line=line, mend="save it as UTF-8")
+        return
+    for one in found:
+        mend = f"partnerkit doc {what} --template shows one that works"
+        yield Finding("template-broken", f"the template of {what}: {one.why}", file=path, line=one.line, mend=mend)

@@ -1,0 +1,148 @@
+"""A document for word processors, by python-docx; upon the letterhead of the register, by docxtpl, where it has one."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
+from docx.shared import Cm, Pt, RGBColor
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from partnerkit.documents.composed import Composed
+from partnerkit.documents.model import Block, Heading, Listing, Paragraph, Quote, Runs, Table, blocks
+from partnerkit.errors import CannotWorkError
+from partnerkit.reports.encode import terminal
+
+#: No file says when it was made: the same text makes the same bytes.
+_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
+_DEEPEST = 3
+_GRID = "Table Grid"
+
+#: What python-docx's own blank document has beside what is written upon it.
+_NOT_OURS = frozenset({"stylesWithEffects", "thumbnail"})
+
+
+def as_docx(composed: Composed, mark: str | None) -> bytes:
+    """The document; the head of every page carries the mark, where there is one."""
+    document = _upon(composed) if composed.letterhead is not None else _blank()
+    for one in blocks(composed.text):
+        _put(document, one, 1)
+    if mark is not None:
+        for section in document.sections:
+            section.header.is_linked_to_previous = False
+            run = section.header.add_paragraph().add_run(mark)
+            run.bold, run.font.size, run.font.color.rgb = True, Pt(14), RGBColor(0x8C, 0x1D, 0x18)
+    _undated(document, composed.title)
+    held = io.BytesIO()
+    document.save(held)
+    return _same_bytes(held.getvalue())
+
+
+def _blank() -> Any:
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    for style in list(document.styles):  # a hundred that nobody asked for
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in {_GRID, "Normal Table"}:
+            style.delete()
+    for rels in (document.part.rels, document.part.package.rels):
+        for name in [name for name, rel in rels.items() if rel.reltype.rpartition("/")[2] in _NOT_OURS]:
+            rels.pop(name)
+    return document
+
+
+class _Places(SandboxedEnvironment):
+    """Fills the places of a letterhead, and does nothing else that might stand in it."""
+
+    def from_string(self, source: Any, *others: Any, **more: Any) -> Template:
+        """A part of the letterhead."""
+        if any(not isinstance(node, _PLACES) for node in self.parse(source).find_all(nodes.Node)):
+            raise TemplateSyntaxError("it may hold {{ title }} and {{ id }}, and nothing else that is filled", 1)
+        return super().from_string(source, *others, **more)
+
+
+_PLACES = (nodes.Output, nodes.TemplateData, nodes.Name)
+
+
+def _upon(composed: Composed) -> Any:
+    """The letterhead, with its own places filled: `{{ title }}` and `{{ id }}` are all that it may read."""
+    held = DocxTemplate(io.BytesIO(composed.letterhead or b""))
+    try:
+        env = _Places(autoescape=True, undefined=StrictUndefined)
+        held.render({"title": terminal(composed.title), "id": composed.asked.record}, jinja_env=env)
+    except Exception as error:  # whatever lies there: docxtpl and what it rests on say it in many ways
+        message = f"records/templates/letterhead.docx cannot be written upon: {error}"
+        raise CannotWorkError(message, "save it anew from a word processor as .docx") from error
+    return held.docx
+
+
+def _undated(document: Any, title: str) -> None:
+    core = document.core_properties
+    core.title, core.author, core.last_modified_by, core.comments = terminal(title)[:255], "", "", ""
+    core.created = core.modified = _NO_DAY
+    core.revision = 1
+
+
+def _same_bytes(raw: bytes) -> bytes:
+    """The same archive without the hour at which it was packed, and packed by no program of this machine."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as held, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as kept:
+        for name in held.namelist():
+            kept.writestr(zipfile.ZipInfo(name, date_time=_NO_DAY.timetuple()[:6]), held.read(name))
+    return made.getvalue()
+
+
+def _put(document: Any, one: Block, depth: int) -> None:
+    """Append a block."""
+    if isinstance(one, Heading):
+        _write(document.add_paragraph(style=f"Heading {min(one.level, 9)}"), one.runs)
+    elif isinstance(one, Paragraph):
+        _write(document.add_paragraph(), one.runs)
+    elif isinstance(one, Listing):
+        _put_list(document, one, min(depth, _DEEPEST))
+    elif isinstance(one, Quote):
+        for part in one.blocks:
+            _put(document, part, depth)
+    elif isinstance(one, Table):
+        _put_table(document, one)
+    else:
+        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _put_list(document: Any, one: Listing, depth: int) -> None:
+    style = ("List Number" if one.ordered else "List Bullet") + ("" if depth == 1 else f" {depth}")
+    for item in one.items:
+        for part in item:
+            if isinstance(part, Paragraph):
+                _write(document.add_paragraph(style=style), part.runs)
+            else:
+                _put(document, part, depth + 1)
+
+
+def _put_table(document: Any, one: Table) -> None:
+    says = any(run.text.strip() for cell in one.head for run in cell)
+    rows = [one.head, *one.rows] if says else one.rows
+    table = document.add_table(rows=len(rows), cols=len(one.head), style=_GRID)
+    for number, row in enumerate(rows):
+        if not all(row):
+            table.rows[number].height = Cm(1)  # room for a hand
+        for place, cell in enumerate(row):
+            _write(table.cell(number, place).paragraphs[0], cell, strong=says and number == 0)
+    document.add_paragraph()
+
+
+def _write(paragraph: Any, runs: Runs, *, strong: bool = False) -> None:
+    for one in runs:
+        if one.text == "\n":
+            paragraph.add_run().add_break()
+            continue
+        run = paragraph.add_run(terminal(one.text))
+        run.bold, run.italic = one.strong or strong or None, one.emphasis or None

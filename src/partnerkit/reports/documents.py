@@ -1,0 +1,209 @@
+"""Documents in their formats: Markdown and HTML always, for word processors and as PDF with the extra `docs`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from partnerkit.documents.catalogue import DOCUMENTS
+from partnerkit.documents.composed import Composed, Parted
+from partnerkit.documents.markdown import rendered
+from partnerkit.errors import CannotWorkError
+from partnerkit.reports.encode import html
+from partnerkit.reports.page import COMMAND, Page, Span
+from partnerkit.rules.commands import line
+
+#: What every page of a draft says, and what its text says at both ends.
+DRAFT = "DRAFT"
+_NOT_YET = f"{DRAFT}: this text binds nobody yet"
+
+_STYLE = """
+:root{color-scheme:light dark}
+body{font:16px/1.5 Georgia,"Times New Roman",serif;color:#1b1b1b;background:#fff}
+body{max-width:42em;margin:2em auto;padding:0 1em}
+h1{font-size:26px;line-height:1.25}h2{font-size:19px;margin-top:1.6em}h3{font-size:16px}
+table{border-collapse:collapse;width:100%;margin:1em 0}
+th,td{text-align:left;vertical-align:top;padding:6px 10px 6px 0;border-bottom:1px solid #767676}
+th,td{overflow-wrap:anywhere}td:empty{height:3em}
+p,li{overflow-wrap:anywhere}hr{border:0;border-top:1px solid #767676;margin:3em 0}
+.draft{font:600 14px/1.4 system-ui,sans-serif;color:#8c1d18;border:2px solid #8c1d18;padding:4px 10px}
+.mark{position:fixed;inset:0;display:flex;align-items:center;justify-content:center;pointer-events:none;overflow:hidden}
+.mark span{font:700 22vmin/1 system-ui,sans-serif;color:#8c1d18;opacity:.12;transform:rotate(-35deg)}
+@media (prefers-color-scheme:dark){body{color:#e8e8e8;background:#181818}th,td,hr{border-color:#8a8a8a}
+.draft{color:#ffb4ab;border-color:#ffb4ab}.mark span{color:#ffb4ab}}
+@page{size:A4;margin:22mm 20mm}
+@media print{:root{color-scheme:light}body{max-width:none;margin:0;padding:0;color:#000;background:#fff}
+h1,h2,h3{break-after:avoid}tr,li{break-inside:avoid}hr{visibility:hidden;break-after:page;margin:0}
+.draft{color:#8c1d18;border-color:#8c1d18}.mark span{color:#8c1d18;print-color-adjust:exact}}
+"""
+
+
+def as_markdown(composed: Composed, *, draft: bool) -> bytes:
+    """The text itself; a draft says so in its first line and in its last."""
+    text = f"**{_NOT_YET}**\n\n{composed.text}\n**{_NOT_YET}**\n" if draft else composed.text
+    return text.encode()
+
+
+def as_html(composed: Composed, *, draft: bool) -> bytes:
+    """One page that needs nothing else: no script, no request; it prints, in light and dark."""
+    note = f'<p class="draft">{html(_NOT_YET)}</p>' if draft else ""
+    mark = f'<div class="mark" aria-hidden="true"><span>{DRAFT}</span></div>' if draft else ""
+    parts = [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{html(composed.title)}</title><style>{_STYLE}</style></head><body>",
+        mark,
+        note,
+        f"<main>\n{rendered(composed.text)}</main>",
+        note,
+        "</body></html>",
+    ]
+    return ("\n".join(part for part in parts if part) + "\n").encode()
+
+
+def _as_docx(composed: Composed, *, draft: bool) -> bytes:
+    with _extra("docx"):
+        from partnerkit.reports.document_docx import as_docx  # noqa: PLC0415 - of the extra `docs`
+    return as_docx(composed, DRAFT if draft else None)
+
+
+def _as_pdf(composed: Composed, *, draft: bool) -> bytes:
+    with _extra("pdf"):
+        from partnerkit.reports.document_pdf import as_pdf  # noqa: PLC0415 - of the extra `docs`
+    return as_pdf(composed, DRAFT if draft else None)
+
+
+class _extra:  # noqa: N801 - read as a word
+    """What is asked of programs that come with the extra `docs` alone."""
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+
+    def __enter__(self) -> None:
+        """Nothing has to be prepared."""
+
+    def __exit__(self, _sort: object, error: BaseException | None, _trace: object) -> None:
+        """Say what has to be installed."""
+        if isinstance(error, ImportError):
+            message = f"{self.form} is made with what the extra `docs` brings, and it is not installed here"
+            raise CannotWorkError(message, "pip install 'partnerkit[docs]'") from error
+
+
+FORMATS: dict[str, Callable[..., bytes]] = {"md": as_markdown, "html": as_html, "docx": _as_docx, "pdf": _as_pdf}
+
+#: The formats that are text, and can be printed.
+TEXT = ("md", "html")
+
+
+def made(composed: Composed, form: str, *, draft: bool) -> bytes:
+    """The bytes of a document in a format.
+
+    Raises:
+        CannotWorkError: the format needs what is not installed here.
+    """
+    return FORMATS[form](composed, draft=draft)
+
+
+def list_page() -> Page:
+    """The documents that can be made."""
+    page = Page()
+    rows = [(Span(what, "bold"), f"{' or '.join(_kinds(one.kinds))}", one.about) for what, one in DOCUMENTS.items()]
+    page.table(rows, ("document", "of", "what it is"))
+    page.add().add(Span("Next: ", "bold"), Span("partnerkit doc agreement <id> --out agreement.html", COMMAND))
+    return page
+
+
+def _kinds(kinds: tuple[str, ...]) -> list[str]:
+    return ["any record"] if len(kinds) > 2 else list(kinds)  # noqa: PLR2004 - more are all there are
+
+
+def list_json() -> dict[str, Any]:
+    """The same for other programs."""
+    rows = [
+        {"document": what, "title": one.title, "kinds": list(one.kinds), "about": one.about}
+        for what, one in DOCUMENTS.items()
+    ]
+    return {"schema": "partnerkit.documents/1", "formats": list(FORMATS), "documents": rows}
+
+
+def notes(composed: Composed, draft: bool) -> Page:
+    """What a person should know of a document that was made."""
+    page = Page()
+    warn = Span("  ! ", "yellow")
+    if draft:
+        page.add(warn, f"{composed.asked.record} is not as far yet that this is final: every page says {DRAFT}")
+    if composed.missing:
+        page.add(warn, f"left as a blank to be filled in: {', '.join(composed.missing)}")
+    if composed.withheld:
+        page.add(warn, f"withheld from readers of what is {composed.asked.level}: {', '.join(composed.withheld)}")
+    return page
+
+
+def as_json(composed: Composed, form: str, digest: str, text: str, *, draft: bool, file: str | None) -> dict[str, Any]:
+    """What was made, for other programs."""
+    return {
+        "schema": "partnerkit.document/1",
+        "document": composed.asked.what,
+        "id": composed.asked.record,
+        "policy": composed.policy,
+        "classification": composed.asked.level,
+        "format": form,
+        "draft": draft,
+        "digest": digest,
+        "text_digest": text,
+        "missing": composed.missing,
+        "withheld": composed.withheld,
+        "template": composed.template,
+        "file": file,
+    }
+
+
+def parted_page(found: Parted) -> Page:
+    """Whether a document and its record have parted, for a person."""
+    page = Page()
+    what, record = found.asked.what, found.asked.record
+    mark = Span("✓ ", "green") if found.same else Span("✗ ", "red")
+    if found.said is None:
+        page.add(mark, f"no {what} of {record} is recorded; held against what would be made today")
+    elif found.text_same:
+        page.add(mark, f"the {what} of {record} and the record say the same ({found.said.said['id']})")
+    else:
+        page.add(mark, f"the {what} of {record} and the record have parted since {found.said.said['id']}")
+        page.add(
+            "  ", f"fields that changed since: {', '.join(found.changed) or 'none: the template, or what it cites'}"
+        )
+    if found.said is not None and found.text_same and found.said.bytes != found.today:
+        page.add(Span("  ! ", "yellow"), "its text is the same; the programs installed here make other bytes of it")
+    if found.file_is is not None:
+        page.add("  ", _FILES[found.file_is])
+    if not found.text_same:
+        page.add(Span("Next: ", "bold"), Span(line("log", record), COMMAND))
+    return page
+
+
+_FILES = {
+    "recorded": "the file is the one that was recorded, byte for byte",
+    "today": "the file is what would be made today, byte for byte",
+    "other": "the file is neither the one that was recorded nor what would be made today",
+}
+
+
+def parted_json(found: Parted) -> dict[str, Any]:
+    """The same for other programs."""
+    return {
+        "schema": "partnerkit.document-check/1",
+        "document": found.asked.what,
+        "id": found.asked.record,
+        "classification": found.asked.level,
+        "format": found.format,
+        "same": found.same,
+        "evidence": found.said.said["id"] if found.said is not None else None,
+        "recorded": found.said.bytes if found.said is not None else None,
+        "recorded_text": found.said.text if found.said is not None else None,
+        "today": found.today,
+        "today_text": found.text_today,
+        "changed": found.changed,
+        "file": found.file,
+        "file_is": found.file_is,
+    }

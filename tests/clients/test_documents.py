@@ -1,0 +1,134 @@
+"""What others read of our documents: LibreOffice the one for word processors, pdftotext the PDF; twice the same bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import At
+from tests.documents.test_markdown import HOSTILE, seen
+from tests.place import Place
+from tests.story import DEAL
+
+MARK = "DRAFT"
+
+
+@pytest.fixture(autouse=True)
+def extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the extra `docs` brings lies in the environment of the programs."""
+    found = list((Path(os.environ["PARTNERKIT_CLIENTS"]) / "env" / "lib").glob("python*/site-packages"))
+    monkeypatch.setattr(sys, "path", [*sys.path, *map(str, found)])
+    pytest.importorskip("docxtpl", reason="docxtpl could not be installed")
+    pytest.importorskip("typst", reason="typst could not be installed")
+
+
+def made(place: Place, form: str, name: str = "made") -> Path:
+    file = place.root.parent / f"{name}.{form}"
+    place.do("doc", "agreement", DEAL, "--out", str(file))
+    return file
+
+
+def pdf_text(file: Path, *words: str) -> str:
+    program = shutil.which("pdftotext") or pytest.skip("pdftotext is not on this machine")
+    return subprocess.run([program, *words, str(file), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def office_text(file: Path) -> str:
+    """What LibreOffice reads, by way of a PDF: with the heads of its pages."""
+    program = shutil.which("soffice") or pytest.skip("LibreOffice is not on this machine")
+    profile = f"-env:UserInstallation=file://{file.parent / 'profile'}"
+    words = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(file.parent), str(file)]
+    subprocess.run(words, capture_output=True, check=True, timeout=180)
+    return pdf_text(file.with_suffix(".pdf"))
+
+
+SAYS = ("Agreement 2026", "Lighthouse Community", "Free builds for every member", "31 March 2027", "First builds run")
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "html", "md"])
+def test_the_same_record_makes_the_same_bytes(at: At, form: str) -> None:
+    place = at("drafted")
+    first = made(place, form, "one").read_bytes()
+    assert made(place, form, "two").read_bytes() == first
+
+
+def test_pdftotext_reads_the_pdf_and_the_mark_on_every_page(at: At) -> None:
+    place = at("drafted")
+    goals = ", ".join(f"{{id: o{number}, text: Goal number {number}}}" for number in range(90))
+    place.do("set", DEAL, f"objectives=[{goals}]")
+    text = pdf_text(made(place, "pdf"))
+    assert "Goal number 89" in text
+    pages = text.rstrip("\f").split("\f")
+    assert len(pages) > 2
+    assert all(MARK in page for page in pages)
+    read = pdf_text(made(at("executed"), "pdf"))
+    assert [one for one in SAYS if one not in read] == []
+    assert MARK not in read
+
+
+def test_libreoffice_reads_the_other_and_the_mark_on_every_page(at: At) -> None:
+    place = at("drafted")
+    file = made(place, "docx")
+    text = office_text(file)
+    assert [one for one in SAYS if one not in text] == []
+    assert all(MARK in page for page in text.rstrip("\f").split("\f"))
+    with zipfile.ZipFile(file) as held:
+        assert {one.date_time for one in held.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_document_is_written_upon_the_letterhead(at: At) -> None:
+    docx = pytest.importorskip("docx")
+
+    place = at("executed")
+    letterhead = docx.Document()
+    letterhead.sections[0].header.paragraphs[0].text = "The Lighthouse, {{ id }}"
+    file = place.root / "records" / "templates" / "letterhead.docx"
+    file.parent.mkdir()
+    letterhead.save(str(file))
+    text = office_text(made(place, "docx"))
+    assert f"The Lighthouse, {DEAL}" in text
+    assert "Free builds for every member" in text
+    file.write_bytes(b"no archive")
+    said = place.run("doc", "agreement", DEAL, "--out", str(place.root.parent / "x.docx"))
+    assert said.code == 3
+    assert "records/templates/letterhead.docx cannot be written upon" in said.err
+
+
+WORSE = (
+    *HOSTILE,
+    "#eval(1)",
+    "$x$",
+    '#include "/etc/passwd"',
+    "@label",
+    "\\",
+    '"); #panic("',
+    "<w:t>",
+    "{{ id }}",
+    "]]>",
+    "//x",
+    "العربية",
+)
+
+
+def test_hostile_text_reads_as_that_very_text_in_both(at: At) -> None:
+    place = at("drafted")
+    path = place.path(DEAL)
+    lines = "".join(f"  - id: h{number}\n    text: {_quoted(text)}\n" for number, text in enumerate(WORSE))
+    text = path.read_text(encoding="utf-8").replace("objectives:\n", f"objectives:\n{lines}", 1)
+    path.write_text(text, encoding="utf-8")
+    docx = pytest.importorskip("docx")
+
+    found = [one.text for one in docx.Document(str(made(place, "docx"))).paragraphs]
+    assert [one for one in WORSE if seen(one) not in found] == []
+    read = " ".join(pdf_text(made(place, "pdf"), "-raw").split())
+    assert [one for one in WORSE if one.isascii() and seen(one) not in read] == []
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,336 @@
+"""Documents of the records of all four policies, as the command makes them: what each says, and what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import At
+from tests.place import Place
+from tests.scenarios.cheat import commit, rewrite
+from tests.story import ACME, DEAL
+
+DAY = "2026-11-20"
+DRAFT = "**DRAFT: this text binds nobody yet**"
+
+
+@pytest.fixture(scope="module")
+def register(example: Path) -> Place:
+    """The example register, only looked at."""
+    return Place(example, day=DAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            ("agreement", "northwind-cloud-cooperative-2026"),
+            [
+                "# Cooperation agreement 2026",
+                "| First day | 1 April 2026 |",
+                "| Notice | 90 days |",
+                "- Northwind Cloud Cooperative: 50000 build minutes a month",
+                "OPS-05-03 §5.2.1/signature-process",
+            ],
+        ),
+        (
+            ("agreement", "tidewater-rowing-club-2026"),
+            ["## Governance", "- Structure: ", "## Conflict mechanism", "MANDALA-PCP §6/formal-agreements"],
+        ),
+        (
+            ("mentorship-agreement", "formal-2026-april-mentee-p-0026"),
+            ["| p-0026 | mentee |", "| Last day | 1 November 2026 |", "MEM-02-03 §5.2.3/agreement-signing"],
+        ),
+        (
+            ("decision", "lantern-podcast"),
+            [
+                "# Decision on Lantern Podcast",
+                "Reason: It asked for members' addresses",
+                "## What was missing",
+                "- Partnership proposal: Add the written proposal.",
+                "OPS-05-03 §3.2.3/final-decision",
+            ],
+        ),
+        (
+            ("decision", "mentor-quill"),
+            [
+                "- Three years in the trade:",
+                "Approved on 13 July 2026 by p-amir as Program Manager",
+                "## How to have it looked at again",
+                "MEM-02-03 §10.2.1/appeal-process",
+                "«address to write to»",
+            ],
+        ),
+        (
+            ("decision", "mentee-p-0013"),
+            ["Approved on 3 March 2026 by p-amir as Program Manager", "MEM-02-03 §4.1.1/active-member"],
+        ),
+        (
+            ("termination", "brightwater-labs"),
+            [
+                "| What ends it | mutual agreement |",
+                "| Notice given | 1 March 2026 |",
+                "| Last day | 30 June 2026 |",
+                "| Notice that is due | 60 days |",
+                "OPS-05-03 §10.1.1/mutual-agreement",
+            ],
+        ),
+        (
+            ("announcement", "robot-evening"),
+            ["# Lighthouse Community and Robot evening", "Event: Robots for beginners"],
+        ),
+        (("announcement", "repair-cafe-night"), ["# Repair café night", "Event: Solder your first badge"]),
+        (("thanks", "northwind-cloud-cooperative"), ["- 20 July 2026: Summer school. Nine projects shown"]),
+        (
+            ("certificate", "formal-2026-spring-mentee-p-0013"),
+            [
+                "p-0013 took part as mentee in formal, 2026-spring.",
+                "| Meetings attended | 8 of 8 |",
+                "\n---\n",
+                "Completed on 16 September 2026.",
+            ],
+        ),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+)
+def test_each_document_says_what_the_record_and_its_policy_say(
+    register: Place, words: tuple[str, ...], says: list[str]
+) -> None:
+    said = register.do("doc", *words).out
+    assert [one for one in says if one not in said] == []
+    assert DRAFT not in said
+    assert "None" not in said
+    assert "\n\n\n" not in said
+
+
+def test_our_name_stands_only_where_it_may(register: Place) -> None:
+    """Help that is not official: not even the announcement says who helps."""
+    assert "Lighthouse Community" not in register.do("doc", "announcement", "repair-cafe-night").out
+
+
+@pytest.mark.parametrize(
+    ("what", "record", "why", "instead"),
+    [
+        (
+            "certificate",
+            "formal-2026-april-mentee-p-0026",
+            "only what is completed is certified",
+            "mentorship-agreement",
+        ),
+        ("agreement", "robot-evening", "it is made of agreement, and robot-evening is a partnership", "announcement"),
+        ("decision", "northwind-cloud-cooperative", "nobody decided that it goes from agreement to active", "thanks"),
+        ("announcement", "winter-code-fair", "which is nothing to be announced", "decision"),
+        ("announcement", "brightwater-labs", "which is nothing to be announced", "termination"),
+        ("termination", "northwind-cloud-cooperative", "says nothing of its end", "announcement"),
+        ("decision", "brightwater-labs", "nobody decided that it goes from ending to ended", "termination"),
+        ("decision", "old-town-library", "by no judged change of stage: nobody decided it here", "announcement"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_what_does(
+    register: Place, what: str, record: str, why: str, instead: str
+) -> None:
+    said = register.wrong("doc", what, record).err
+    assert f"there is no {what} to be made of {record}: " in said
+    assert why in said
+    assert f"partnerkit doc {instead} {record}" in said
+
+
+def test_thanks_come_after_something_was_done(at: At) -> None:
+    said = at("proposed").wrong("doc", "thanks", ACME).err
+    assert "nothing that was done or given is recorded yet" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("agrement", DEAL), "no document is called 'agrement'; did you mean agreement or announcement?"),
+        (("agreement",), "say of which record the agreement is made"),
+        (("agreement", "nobody"), "there is no record 'nobody'"),
+        (("agreement", DEAL, "--format", "pfd"), "there is no format 'pfd'; did you mean pdf?"),
+        (("agreement", DEAL, "--out", "a.txt"), "there is no format 'txt'"),
+        (("agreement", DEAL, "--record"), "a document that is recorded is kept in a file"),
+        (("agreement", DEAL, "--check"), f"no agreement of {DEAL} is recorded"),
+        (("agreement", DEAL, "--check", "--record"), "--check writes nothing"),
+        (("agreement", DEAL, "a.md"), "a FILE goes with --check"),
+        (("agreement", DEAL, "--requirement", "x"), "--requirement with --record"),
+        (("agreement", DEAL, "--dry-run"), "--dry-run and --no-verify go with --record"),
+        (("agreement", DEAL, "--classification", "secret"), "'secret' is no classification"),
+        (("agreement", DEAL, "--names"), "a document with names lies outside the register"),
+    ],
+)
+def test_what_is_called_wrongly_says_so(at: At, words: tuple[str, ...], why: str) -> None:
+    assert why in at("drafted").wrong("doc", *words).err
+
+
+KEYS = {"schema", "document", "id", "policy", "classification", "format", "draft", "digest", "text_digest", "missing"}
+KEYS |= {"withheld", "template", "file", "findings"}
+
+
+def test_json_says_what_was_made(register: Place, tmp_path: Path) -> None:
+    words = ("doc", "thanks", "northwind-cloud-cooperative")
+    told = register.json(*words)
+    assert told.keys() == KEYS | {"text"}
+    assert told["schema"] == "partnerkit.document/1"
+    assert told["text"] == register.do(*words).out
+    assert told["digest"] == told["text_digest"] == f"sha256:{hashlib.sha256(told['text'].encode()).hexdigest()}"
+    file = tmp_path / "thanks.html"
+    said = register.do(*words, "--out", str(file), "--json")
+    assert said.err == ""
+    assert said.json.keys() == KEYS
+    assert said.json["digest"] == f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+    assert said.json["text_digest"] == told["digest"] != said.json["digest"]
+
+
+def test_no_document_holds_the_day_on_which_it_was_made(register: Place) -> None:
+    for what, record in (("agreement", "northwind-cloud-cooperative-2026"), ("decision", "mentor-quill")):
+        for form in ("md", "html"):
+            words = ("doc", what, record, "--format", form)
+            assert register.do(*words, day="2026-11-20").out == register.do(*words, day="2027-03-01").out
+
+
+@pytest.mark.parametrize(("form", "needs"), [("docx", "docxtpl"), ("pdf", "typst")])
+def test_what_is_not_installed_is_named(
+    register: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, needs: str
+) -> None:
+    monkeypatch.setitem(sys.modules, needs, None)
+    monkeypatch.delitem(sys.modules, f"partnerkit.reports.document_{form}", raising=False)
+    said = register.run("doc", "thanks", "northwind-cloud-cooperative", "--out", str(tmp_path / f"thanks.{form}"))
+    assert said.code == 3
+    assert "pip install 'partnerkit[docs]'" in said.err
+    assert not list(tmp_path.iterdir())
+    said = register.run("doc", "thanks", "northwind-cloud-cooperative", "--format", form)
+    assert said.code in {2, 3}
+
+
+def test_the_list_and_the_templates(register: Place) -> None:
+    listed = register.json("doc")
+    assert [one["document"] for one in listed["documents"]] == [
+        *("agreement", "mentorship-agreement", "decision", "termination", "announcement", "thanks", "certificate")
+    ]
+    said = register.do("doc").out
+    for one in listed["documents"]:
+        assert one["document"] in said
+        assert register.do("doc", one["document"], "--template").out.startswith(("#", "{%"))
+
+
+def test_until_all_have_signed_it_every_page_is_a_draft(at: At) -> None:
+    """What is recorded is what is signed: the text without the mark."""
+    place = at("drafted")
+    said = place.do("doc", "agreement", DEAL).out.splitlines()
+    assert (said[0], said[-1]) == (DRAFT, DRAFT)
+    page = place.do("doc", "agreement", DEAL, "--format", "html").out
+    assert page.count("DRAFT") == 3
+    assert place.json("doc", "agreement", DEAL)["draft"] is True
+    executed = at("executed")
+    assert DRAFT not in executed.do("doc", "agreement", DEAL).out
+    assert executed.json("doc", "agreement", DEAL)["draft"] is False
+
+
+def test_what_is_missing_is_a_blank_and_said(at: At) -> None:
+    place = at("agreement")
+    place.do("new", "agreement", "Second", f"partnership={ACME}")
+    said = place.do("doc", "agreement", "acme-second")
+    assert "| Last day | «last day» |" in said.out
+    assert "left as a blank to be filled in: the parties, first day, last day, notice, objectives" in said.err
+    assert place.json("doc", "agreement", "acme-second")["missing"][1:3] == ["first day", "last day"]
+
+
+def test_a_name_that_is_spelt_wrong_is_a_finding(example: Path, tmp_path: Path) -> None:
+    place = _copied(example, tmp_path)
+    place.do("set", "robot-evening", "supporter-statement=Supported by open tech school")
+    said = place.run("doc", "announcement", "robot-evening")
+    assert said.code == 1
+    assert "the announcement says “open tech school”: the name is written “OpenTechSchool”" in said.err
+    assert "OTS-PG §requirements-towards-a-partner/name-reproduced-accurately" in said.err
+    found = place.run("doc", "announcement", "robot-evening", "--json").json["findings"]
+    assert [one["code"] for one in found] == ["name-misspelt"]
+    place.path("repair-cafe-night").write_text(
+        place.text("repair-cafe-night").replace("name: Repair", "name: OTS Repair"), encoding="utf-8"
+    )
+    said = place.run("doc", "announcement", "repair-cafe-night")
+    assert said.code == 1
+    assert "the announcement says “OTS”: that name is to be left out of what others read (name-left-out)" in said.err
+
+
+def _copied(example: Path, tmp_path: Path) -> Place:
+    root = tmp_path / "register"
+    shutil.copytree(example, root, symlinks=True)
+    return Place(root, person="rosa@lighthouse.example", day=DAY)
+
+
+def test_a_level_withholds_what_its_readers_may_not_see(example: Path, tmp_path: Path) -> None:
+    place = _copied(example, tmp_path)
+    said = place.wrong("doc", "thanks", "northwind-cloud-cooperative", "--classification", "public").err
+    assert "readers of what is public may not know of it" in said
+    policy = place.root / "records" / "policies" / "OPS-05-03.yaml"
+    marked = policy.read_text(encoding="utf-8").replace(
+        "    co-branding:\n      type: text\n",
+        "    co-branding:\n      type: text\n      classification: internal\n",
+        1,
+    )
+    policy.write_text(marked, encoding="utf-8")
+    rewrite(place, "northwind-cloud-cooperative", lambda data: data.update(classification="public"))
+    template = place.root / "records" / "templates" / "OPS-05-03" / "thanks.md"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ fields.co_branding }}|{{ fields.website }}|{{ fields.secret }}", encoding="utf-8")
+    rewrite(place, "northwind-cloud-cooperative", lambda data: data.update({"co-branding": "canary"}))
+    said_ = place.run("doc", "thanks", "northwind-cloud-cooperative", "--classification", "public")
+    assert said_.code == 3
+    assert "records/templates/OPS-05-03/thanks.md:1: there is no 'secret' here" in said_.err
+    template.write_text("{{ fields.co_branding }}|{{ fields.website }}", encoding="utf-8")
+    said_ = place.do("doc", "thanks", "northwind-cloud-cooperative", "--classification", "public")
+    assert said_.out == "withheld|«website»\n"
+    assert "withheld from readers of what is public: co-branding" in said_.err
+
+
+def test_a_register_has_templates_of_its_own(at: At) -> None:
+    place = at("drafted")
+    folder = place.root / "records" / "templates"
+    (folder / "OPS-05-03").mkdir(parents=True)
+    (folder / "agreement.md").write_text("# Pact: {{ agreement.title }}\n", encoding="utf-8")
+    assert "# Pact: Agreement 2026" in place.do("doc", "agreement", DEAL).out
+    (folder / "OPS-05-03" / "agreement.md").write_text("# Deal: {{ agreement.title }}\n", encoding="utf-8")
+    assert "# Deal: Agreement 2026" in place.do("doc", "agreement", DEAL).out
+    assert place.json("doc", "agreement", DEAL)["template"] == "records/templates/OPS-05-03/agreement.md"
+    assert [one for one in place.findings() if one["code"].startswith("template")] == []
+
+
+def test_check_looks_at_templates(at: At) -> None:
+    place = at("drafted")
+    folder = place.root / "records" / "templates"
+    (folder / "OPS-5-03").mkdir(parents=True)
+    (folder / "agrement.md").write_text("x", encoding="utf-8")
+    (folder / "OPS-5-03" / "thanks.md").write_text("x", encoding="utf-8")
+    (folder / "thanks.md").write_text("one\n{{ addresse }}\n{% if %}", encoding="utf-8")
+    (folder / "decision.md").write_text("one\n{{ decision.dya }}\n", encoding="utf-8")
+    (folder / "letterhead.docx").write_bytes(b"PK")
+    (folder / "termination.md").write_bytes(b"one\ntwo \xff")
+    found = {one["file"]: one for one in place.findings() if one["code"].startswith("template")}
+    assert {path.removeprefix("records/templates/"): (one["code"], one["line"]) for path, one in found.items()} == {
+        "agrement.md": ("template-of-nothing", 1),
+        "OPS-5-03/thanks.md": ("template-of-nothing", 1),
+        "thanks.md": ("template-broken", 3),
+        "decision.md": ("template-broken", 2),
+        "termination.md": ("template-broken", 2),
+    }
+    assert "did you mean agreement" in found["records/templates/agrement.md"]["message"]
+    assert "did you mean OPS-05-03" in found["records/templates/OPS-5-03/thanks.md"]["message"]
+    assert "there is no 'dya' here; did you mean day?" in found["records/templates/decision.md"]["message"]
+    assert "partnerkit doc decision --template" in found["records/templates/decision.md"]["mend"]
+    commit(place)
+    assert {one["file"] for one in place.findings() if one["code"].startswith("template")} == set(found)
+
+
+def test_only_a_template_that_changed_is_told_of_a_change(at: At) -> None:
+    place = at("drafted")
+    folder = place.root / "records" / "templates"
+    folder.mkdir()
+    (folder / "thanks.md").write_text("{{ old }}", encoding="utf-8")
+    commit(place)
+    (folder / "decision.md").write_text("{{ new }}", encoding="utf-8")
+    found = [one["file"] for one in place.findings("--changed") if one["code"] == "template-broken"]
+    assert found == ["records/templates/decision.md"]

@@ -1,0 +1,157 @@
+"""A document is recorded by the digest of its bytes, and held against its record later."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import At
+from tests.journeys import private_place
+from tests.place import Place
+from tests.story import ACME, DEAL
+
+
+def out(place: Place, name: str = "agreement.md") -> Path:
+    return place.root.parent / name
+
+
+def digest(path: Path) -> str:
+    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+@pytest.fixture
+def drafted(at: At) -> Place:
+    """An agreement of which the document is still to be made."""
+    place = at("drafted")
+    [old] = place.json("show", DEAL)["record"]["evidence"]
+    place.do("add", DEAL, "agreement-document", f"withdraw={old['id']}", "--reason", "made anew")
+    return place
+
+
+def test_what_is_recorded_is_what_parties_sign(drafted: Place) -> None:
+    file = out(drafted)
+    assert not drafted.run("gates", DEAL).out.count("10 of 10 met")
+    drafted.do("doc", "agreement", DEAL, "--record", "--out", str(file))
+    said = drafted.json("show", DEAL)["record"]["evidence"][-1]
+    assert (said["requirement"], said["kind"], said["ref"]) == ("agreement-document", "document", "agreement.md")
+    assert said["digest"] == digest(file)
+    assert said["summary"] == f"doc/agreement/md/internal {digest(file)}"
+    assert "DRAFT" not in file.read_text(encoding="utf-8")
+    assert "10 of 10 met" in drafted.do("gates", DEAL).out
+    assert drafted.git("log", "-1", "--format=%s").strip() == f"agreement/{DEAL}: add agreement-document"
+    drafted.do("advance", DEAL)
+    drafted.do("approve", DEAL, "agreement-legal-review", by="p-lea")
+    drafted.do("advance", DEAL)
+    drafted.do("add", DEAL, "signature-process", "party=us", "method=ink")
+    signed = drafted.json("show", DEAL)["record"]["signatures"][0]
+    assert signed["document"] == digest(file)
+    assert [one for one in drafted.findings() if one["severity"] == "error"] == []
+
+
+def test_twice_is_once(drafted: Place) -> None:
+    words = ("doc", "agreement", DEAL, "--record", "--out", str(out(drafted)))
+    drafted.do(*words)
+    head = drafted.git("rev-parse", "HEAD")
+    assert "it is recorded already" in drafted.do(*words).out
+    assert drafted.git("rev-parse", "HEAD") == head
+
+
+def test_another_text_needs_the_first_withdrawn(drafted: Place) -> None:
+    words = ("doc", "agreement", DEAL, "--record", "--out", str(out(drafted)))
+    drafted.do(*words)
+    drafted.do("set", DEAL, "ends=2028-03-31")
+    said = drafted.wrong(*words).err
+    assert "has a document already" in said
+    assert f"partnerkit add {DEAL} agreement-document withdraw=e-" in said
+
+
+def test_a_dry_run_writes_nothing(drafted: Place) -> None:
+    head = drafted.git("rev-parse", "HEAD")
+    drafted.do("doc", "agreement", DEAL, "--record", "--out", str(out(drafted)), "--dry-run")
+    assert drafted.git("rev-parse", "HEAD") == head
+    assert not out(drafted).exists()
+
+
+def test_check_says_whether_they_have_parted_and_in_what(drafted: Place) -> None:
+    file = out(drafted)
+    drafted.do("doc", "agreement", DEAL, "--record", "--out", str(file))
+    check = ("doc", "agreement", DEAL, "--check")
+    assert "and the record say the same" in drafted.do(*check).out
+    assert "the file is the one that was recorded" in drafted.do("doc", "agreement", DEAL, str(file), "--check").out
+    drafted.do("set", DEAL, "ends=2028-03-31", "notice=P30D")
+    said = drafted.run(*check)
+    assert said.code == 1
+    assert "have parted" in said.out
+    assert "fields that changed since: ends, notice" in said.out
+    told = drafted.run(*check, "--json").json
+    assert (told["same"], told["changed"], told["recorded"]) == (False, ["ends", "notice"], digest(file))
+    assert told["today"] != told["recorded"]
+    file.write_text("Something else", encoding="utf-8")
+    said = drafted.run("doc", "agreement", DEAL, str(file), "--check")
+    assert said.code == 1
+    assert "the file is neither the one that was recorded nor what would be made today" in said.out
+
+
+def test_a_file_is_held_against_today_where_nothing_is_recorded(drafted: Place) -> None:
+    file = out(drafted, "draft.html")
+    drafted.do("doc", "agreement", DEAL, "--out", str(file))
+    said = drafted.do("doc", "agreement", DEAL, str(file), "--check").out
+    assert "the file is what would be made today" in said
+    drafted.do("set", DEAL, "ends=2028-03-31")
+    assert drafted.run("doc", "agreement", DEAL, str(file), "--check").code == 1
+
+
+def test_where_nothing_asks_for_one_by_name_it_is_said_what_takes_one(drafted: Place) -> None:
+    file = str(out(drafted))
+    said = drafted.wrong("doc", "decision", ACME, "--record", "--out", file).err
+    assert "OPS-05-03 asks for no decision of acme by name; these take a document: partnership-proposal" in said
+    said = drafted.wrong("doc", "decision", ACME, "--record", "--out", file, "--requirement", "due-dilligence").err
+    assert "did you mean due-diligence?" in said
+    said = drafted.wrong("doc", "decision", ACME, "--record", "--out", file, "--requirement", "due-diligence").err
+    assert "due-diligence asks what came of it (pass, conditions), which a document does not say" in said
+    drafted.do("doc", "decision", ACME, "--record", "--out", file, "--requirement", "member-communication")
+    said_ = drafted.json("show", ACME)["record"]["evidence"][-1]
+    assert (said_["requirement"], said_["outcome"]) == ("member-communication", "done")
+
+
+def test_names_stay_outside_the_register_and_out_of_the_digest(drafted: Place) -> None:
+    drafted.do("setup", "private")
+    drafted.do("person", "name", "p-jonas", private_place.NAME)
+    inside = drafted.root / "letter.md"
+    said = drafted.wrong("doc", "decision", ACME, "--names", "--out", str(inside)).err
+    assert "lies among the files of the register" in said
+    named, plain = out(drafted, "named.md"), out(drafted, "plain.md")
+    words = ("--requirement", "member-communication", "--record", "--out")
+    drafted.do("doc", "decision", ACME, "--names", *words, str(named))
+    assert f"by {private_place.NAME} as Core Team" in named.read_text(encoding="utf-8")
+    assert named.stat().st_mode & 0o777 == 0o600
+    drafted.do("doc", "decision", ACME, "--out", str(plain))
+    assert "by p-jonas as Core Team" in plain.read_text(encoding="utf-8")
+    said_ = drafted.json("show", ACME)["record"]["evidence"][-1]
+    assert said_["digest"] == digest(plain) != digest(named)
+    private_place.without_names(drafted.git("log", "-p", "-1"))
+
+
+def test_who_agreed_is_called_by_name(drafted: Place) -> None:
+    drafted.do("setup", "private")
+    agreed = ("--consent", "internal", "--seen", "forms/1", "--on", "2026-03-01")
+    drafted.do("person", "name", "p-jonas", private_place.NAME, *agreed)
+    said = drafted.do("doc", "decision", ACME).out
+    assert f"by {private_place.NAME} as Core Team" in said
+    file = out(drafted, "recorded.md")
+    drafted.do("doc", "decision", ACME, "--record", "--out", str(file), "--requirement", "member-communication")
+    private_place.without_names(file.read_text(encoding="utf-8"))
+
+
+def test_of_peers_nobody_asks_for_a_document(example: Path, tmp_path: Path) -> None:
+    """What they agree on is acknowledged, so there is nothing of which it would be evidence."""
+    root = tmp_path / "register"
+    shutil.copytree(example, root, symlinks=True)
+    place = Place(root, person="sena@lighthouse.example", day="2026-11-20")
+    words = ("doc", "mentorship-agreement", "peer-2026-spring-mentee-p-0023", "--record", "--out", str(out(place)))
+    said = place.wrong(*words).err
+    assert "MEM-02-03 asks for no document of peer-2026-spring-mentee-p-0023, so there is nothing" in said
+    assert not out(place).exists()
