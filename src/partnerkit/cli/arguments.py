@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerkit.cli.completing_fields import complete_conditions
-from partnerkit.cli.completion import complete_ids, complete_people
+from partnerkit.cli.completion import complete_ids, complete_moments, complete_people, complete_roles
 from partnerkit.cli.options import OPTIONS, day
 from partnerkit.errors import WrongCallError
 
@@ -49,6 +49,33 @@ For = Annotated[
 ]
 Seen = Annotated[str | None, typer.Option(metavar="REF", help="Where you saw it: minutes, a mail, a link.")]
 On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was said or done, where not today.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE|REV",
+        autocompletion=complete_moments,
+        help="As it was at the end of that day (YYYY-MM-DD), or in that commit.",
+    ),
+]
+Level = Annotated[
+    str | None,
+    typer.Option(
+        "--classification",
+        metavar="LEVEL",
+        autocompletion=lambda: ["public", "internal", "confidential", "restricted"],
+        help="What its readers may see at most: public, internal (where nothing is said), confidential, restricted.",
+    ),
+]
+Me = Annotated[bool, typer.Option("--me", help="Only what you can do or owe.")]
+OfRole = Annotated[
+    str | None,
+    typer.Option("--role", metavar="ROLE", autocompletion=complete_roles, help="Only what this role sees to."),
+]
+OfPerson = Annotated[
+    str | None,
+    typer.Option("--person", metavar="PERSON", autocompletion=complete_people, help="Only what they can do or owe."),
+]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, NoVerify
+from partnerkit.cli.arguments import DryRun, Json, Level, NoVerify
 from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import OPTIONS, desk, emit, landed_data, landed_page
 from partnerkit.errors import WrongCallError
@@ -46,9 +46,6 @@ DocFormat = Annotated[
     typer.Option(
         "--format", metavar="WORD", autocompletion=complete_doc_formats, help="md, html, docx, pdf; or as --out ends."
     ),
-]
-Level = Annotated[
-    str | None, typer.Option("--classification", metavar="LEVEL", help="What its readers may see; else internal.")
 ]
 
 

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json
-from partnerkit.cli.completion import complete_people, complete_roles
+from partnerkit.cli.arguments import Json, Level, Me, OfPerson, OfRole
 from partnerkit.cli.options import desk, emit
 from partnerkit.errors import WrongCallError
 
@@ -19,14 +18,9 @@ TITLES = ("ids", "names")
 
 def calendar(
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it, such as due.ics.")],
-    me: Annotated[bool, typer.Option("--me", help="Only what you can do or owe.")] = False,
-    role: Annotated[
-        str | None, typer.Option(metavar="ROLE", autocompletion=complete_roles, help="Only what this role sees to.")
-    ] = None,
-    person: Annotated[
-        str | None,
-        typer.Option(metavar="PERSON", autocompletion=complete_people, help="Only what they can do or owe."),
-    ] = None,
+    me: Me = False,
+    role: OfRole = None,
+    person: OfPerson = None,
     within: Annotated[str, typer.Option(metavar="DURATION", help="How far ahead to look.")] = "P1Y",
     back: Annotated[
         str, typer.Option(metavar="DURATION", help="How far back what was missed or settled is told one by one.")
@@ -37,9 +31,7 @@ def calendar(
     alarm: Annotated[
         list[str] | None, typer.Option(metavar="DURATION", help="Remind so long before; may be repeated.")
     ] = None,
-    classification: Annotated[
-        str | None, typer.Option(metavar="LEVEL", help="What its readers may see at most; internal unless said.")
-    ] = None,
+    classification: Level = None,
     json: Json = False,
 ) -> None:
     """What is late, due, coming and waiting as iCalendar: all-day events for any calendar program.

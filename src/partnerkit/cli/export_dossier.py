@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json, RecordId
-from partnerkit.cli.completion import complete_moments
+from partnerkit.cli.arguments import AsOf, Json, Level, RecordId
 from partnerkit.cli.formats import demand_one
 from partnerkit.cli.giving import Out, give
 from partnerkit.cli.options import OPTIONS, desk
@@ -24,21 +23,12 @@ def _complete_formats(incomplete: str) -> list[str]:
 
 def dossier(
     record_id: RecordId,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE|REV",
-            autocompletion=complete_moments,
-            help="As it was at the end of that day (YYYY-MM-DD), or in that commit.",
-        ),
-    ] = None,
+    as_of: AsOf = None,
     format_: Annotated[
         str | None,
         typer.Option("--format", metavar="WORD", autocompletion=_complete_formats, help="md, html or json."),
     ] = None,
-    classification: Annotated[
-        str | None, typer.Option(metavar="LEVEL", help="The strictest that its readers may see; else internal.")
-    ] = None,
+    classification: Level = None,
     evidence: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Also write the evidence that is in the register there.")
     ] = None,

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json
-from partnerkit.cli.completion import complete_moments
+from partnerkit.cli.arguments import AsOf, Json, Level
 from partnerkit.cli.options import desk, emit
 
 EXAMPLE = "Example: partnerkit export site --as-of 2026-07-07 --out board/"
@@ -18,22 +17,8 @@ def site(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="A folder of its own; built again, only what changed is written.")
     ],
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE|REV",
-            autocompletion=complete_moments,
-            help="As the register stood at the end of that day (YYYY-MM-DD), or in that commit.",
-        ),
-    ] = None,
-    classification: Annotated[
-        str | None,
-        typer.Option(
-            metavar="LEVEL",
-            autocompletion=lambda: ["public", "internal", "confidential", "restricted"],
-            help="The strictest that its readers may see: public, internal (as usual), confidential, restricted.",
-        ),
-    ] = None,
+    as_of: AsOf = None,
+    classification: Level = None,
     json: Json = False,
 ) -> None:
     """The register as a site for those who open no terminal: pages that need no server, no script and no network.

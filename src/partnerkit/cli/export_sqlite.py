@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json
-from partnerkit.cli.completion import complete_moments
+from partnerkit.cli.arguments import AsOf, Json, Level
 from partnerkit.cli.options import desk, emit
 
 EXAMPLE = "Example: partnerkit export sqlite --out register.db"
@@ -16,17 +15,8 @@ EXAMPLE = "Example: partnerkit export sqlite --out register.db"
 
 def sqlite(
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it, such as register.db.")],
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE|REV",
-            autocompletion=complete_moments,
-            help="As it was at the end of that day (YYYY-MM-DD), or in that commit.",
-        ),
-    ] = None,
-    classification: Annotated[
-        str | None, typer.Option(metavar="LEVEL", help="What its readers may see at most; internal unless said.")
-    ] = None,
+    as_of: AsOf = None,
+    classification: Level = None,
     json: Json = False,
 ) -> None:
     """All of it as a SQLite database that Datasette opens: records, fields, statements, entries, obligations, findings.

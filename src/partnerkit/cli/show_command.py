@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from partnerkit.cli.arguments import Json, RecordId
-from partnerkit.cli.completion import complete_moments
+from partnerkit.cli.arguments import AsOf, Json, RecordId
 from partnerkit.cli.options import desk, emit
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -16,14 +13,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command(epilog="Example: partnerkit show acme --as-of 2026-03-31")
 def show(
     record_id: RecordId,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE|REV",
-            autocompletion=complete_moments,
-            help="As it was at the end of that day (YYYY-MM-DD), or in that commit.",
-        ),
-    ] = None,
+    as_of: AsOf = None,
     json: Json = False,
 ) -> None:
     """Show a record: fields, statements, what belongs to it."""

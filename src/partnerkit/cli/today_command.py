@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json
-from partnerkit.cli.completion import complete_people, complete_roles
+from partnerkit.cli.arguments import Json, Me, OfPerson, OfRole
 from partnerkit.cli.formats import demand_one
 from partnerkit.cli.options import OPTIONS, desk, emit
 from partnerkit.reports.page import say
@@ -19,14 +18,9 @@ FORMATS = ("text", "markdown", "html", "json")
 
 @app.command(epilog="Example: partnerkit today; partnerkit today --me --within P90D; partnerkit today --format html")
 def today(
-    me: Annotated[bool, typer.Option("--me", help="Only what you can do or owe.")] = False,
-    role: Annotated[
-        str | None, typer.Option(metavar="ROLE", autocompletion=complete_roles, help="Only what this role sees to.")
-    ] = None,
-    person: Annotated[
-        str | None,
-        typer.Option(metavar="PERSON", autocompletion=complete_people, help="Only what they can do or owe."),
-    ] = None,
+    me: Me = False,
+    role: OfRole = None,
+    person: OfPerson = None,
     within: Annotated[str, typer.Option(metavar="DURATION", help="How far ahead to look.")] = "P30D",
     everything: Annotated[
         bool, typer.Option("--all", help="One by one, where many of a sort stand on one line.")
