@@ -192,7 +192,7 @@ def test_readers_see_no_more_than_their_level(at, tmp_path):
     assert f"records/{RISK}.html" in everything
     public = built(place, tmp_path / "public", "--classification", "public")
     assert not any(ACME.encode() in data for data in public.values())
-    assert "nothing that its readers may see" in Words(public["index.html"]).text
+    assert "nothing that these readers may see" in Words(public["index.html"]).text
     assert "p-rosa" not in "".join(Words(data).text for name, data in public.items() if name.startswith("records"))
 
 

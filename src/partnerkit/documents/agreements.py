@@ -69,10 +69,7 @@ def pairing(facts: Facts) -> dict[str, Any]:
     return {
         **facts.common(),
         "pairing": {
-            "title": facts.text("title"),
-            "programme": in_words(facts.text("programme")),
-            "starts": facts.text("starts", "first day"),
-            "ends": facts.text("ends", "last day"),
+            **facts.pairing(),
             "meets_every": in_time(facts.text("meets-every", "how often you meet")),
             "meeting_minutes": facts.text("meeting-minutes", "minutes of a meeting"),
             "success": facts.text("success", "how you will tell that it was worth it"),

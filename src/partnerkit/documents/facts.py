@@ -97,6 +97,15 @@ class Facts:
         """The clauses that something cites."""
         return [self.clause(one) for one in clause_list(given)] if given else []
 
+    def pairing(self) -> dict[str, str]:
+        """What a pairing is called, and from when until when it runs."""
+        return {
+            "title": self.text("title"),
+            "programme": in_words(self.text("programme")),
+            "starts": self.text("starts", "first day"),
+            "ends": self.text("ends", "last day"),
+        }
+
     def common(self) -> dict[str, Any]:
         """What every document has."""
         stage = self.policy.lifecycles[self.seen.kind].stages.get(self.seen.stage)

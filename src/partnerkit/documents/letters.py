@@ -163,10 +163,7 @@ def certificate(facts: Facts) -> dict[str, Any]:
     return {
         **facts.common(),
         "pairing": {
-            "title": facts.text("title"),
-            "programme": in_words(facts.text("programme")),
-            "starts": facts.text("starts", "first day"),
-            "ends": facts.text("ends", "last day"),
+            **facts.pairing(),
             "completed": facts.register.day(last.at).isoformat(),
         },
         "participants": [

@@ -33,7 +33,7 @@ def overview(site: Site) -> dict[str, Any]:
     counted = Counter(one.kind for one in site.records)
     named = [_so_many(counted[kind], kind) for kind in KINDS if counted[kind]]
     return {
-        "counts": ", ".join(named) or "nothing that its readers may see",
+        "counts": ", ".join(named) or _nothing(site),
         "proven": site.audited.proven,
         "verdict": _verdict(site),
         "problems": [] if site.for_everybody else [_problem(site, one, shown) for one in site.findings],
@@ -44,6 +44,11 @@ def overview(site: Site) -> dict[str, Any]:
         "policies": [_policy(site, name) for name in site.policies],
         "made": list(_made(site).items()),
     }
+
+
+def _nothing(site: Site) -> str:
+    held = any(True for _one in site.sight.register.of_kind(None))
+    return "nothing that these readers may see" if held else "no records yet"
 
 
 def _so_many(count: int, kind: str) -> str:
@@ -102,11 +107,18 @@ def _made(site: Site) -> dict[str, str]:
     }
 
 
-def due(site: Site) -> dict[str, Any]:
-    """What the page of what is due says."""
+def due(site: Site, most: int) -> list[dict[str, Any]]:
+    """What the pages of what is due say, so many things on each at most: the most urgent first."""
     shown = Shown(site, up="")
-    groups = [(_GROUPS[state], [one for one in site.obligations if one.state == state]) for state in STATES]
-    return {"groups": [(name, rows(found, shown)) for name, found in groups if found]}
+    ordered = sorted(site.obligations, key=lambda one: STATES.index(one.state))
+    totals = Counter(one.state for one in ordered)
+    parts = [ordered[start : start + most] for start in range(0, len(ordered), most)] or [[]]
+    found = []
+    for part in parts:
+        states = [state for state in STATES if any(one.state == state for one in part)]
+        groups = [(state, [one for one in part if one.state == state]) for state in states]
+        found.append({"groups": [(f"{_GROUPS[state]} ({totals[state]})", rows(some, shown)) for state, some in groups]})
+    return found
 
 
 def figures(site: Site) -> dict[str, Any]:

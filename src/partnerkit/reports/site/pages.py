@@ -21,7 +21,7 @@ from partnerkit.reports.site.timeline import timeline
 from partnerkit.reports.site.values import Shown, Value
 from partnerkit.rules.sight import Seen
 
-#: How many records stand on one page of a list.
+#: How many records, or things that are due, stand on one page.
 PAGE = 500
 
 #: How much of what a record says can be searched.
@@ -41,7 +41,7 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield "site.js", _static("site.js").encode()
     yield "search-data.js", _search_data(site)
     yield "index.html", _page(site, "overview.html", "index.html", "Overview", **overview(site))
-    yield "due.html", _page(site, "due.html", "due.html", "What is due", **due(site))
+    yield from _due(site)
     yield "figures.html", _page(site, "figures.html", "figures.html", "Figures", **figures(site))
     yield "search.html", _page(site, "search.html", "search.html", "Search", **_filters(site))
     for kind in _kinds(site):
@@ -73,6 +73,14 @@ def _page(site: Site, template: str, here: str, title: str, *, up: str = "", **v
 def _kinds(site: Site) -> list[str]:
     there = {one.kind for one in site.records}
     return [kind for kind in KINDS if kind in there]
+
+
+def _due(site: Site) -> Iterator[tuple[str, bytes]]:
+    parts = due(site, PAGE)
+    pages = [(str(number), f"due{f'-{number}' if number > 1 else ''}.html") for number in range(1, len(parts) + 1)]
+    for (number, name), part in zip(pages, parts, strict=True):
+        title = "What is due" if number == "1" else f"What is due, page {number}"
+        yield name, _page(site, "due.html", "due.html", title, pages=pages, here_page=name, **part)
 
 
 def _record(site: Site, one: Seen) -> dict[str, Any]:
