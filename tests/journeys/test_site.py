@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from partnerkit.store.disk import files
+from partnerkit.store.disk.lock import Lock
 from tests.conftest import At
 from tests.place import Place
 from tests.scenarios.cheat import commit, rewrite
@@ -146,6 +148,64 @@ def test_what_is_no_page_any_more_goes_and_nothing_else_does(at, out):
     assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
 
 
+def test_an_interrupted_build_leaves_nothing_that_the_next_does_not_take_away(ended, out, monkeypatch):
+    """The first build dies at a page: the next one is for others, and nothing of the first is left in it."""
+    wanted = built(ended, out.parent / "wanted", "--classification", "public")
+    real = files.point
+
+    def dies(operation: str, path: Path) -> None:
+        if operation == "rename" and path.name == f"{RISK}.html":
+            raise KeyboardInterrupt
+        real(operation, path)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(files, "point", dies)
+        ended.run("export", "site", "--out", str(out))
+    assert (out / "records" / f"{ACME}.html").exists()
+    (out / "records" / f".{RISK}.html.tmp").write_text("half", encoding="utf-8")
+    assert built(ended, out, "--classification", "public") == wanted
+
+
+def test_what_somebody_changed_since_is_left_and_told(ended, out):
+    built(ended, out)
+    mine = out / "records" / f"{RISK}.html"
+    mine.write_text("mine", encoding="utf-8")
+    for _time in range(2):
+        assert ended.json("export", "site", "--classification", "public", "--out", str(out))["left"] == [
+            f"records/{RISK}.html"
+        ]
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["records", "index.html", "site-files.json", ".site-files.lock"])
+def test_no_link_in_it_is_followed(ended, out, tmp_path, name):
+    built(ended, out)
+    elsewhere = tmp_path / "elsewhere"
+    if (out / name).exists():
+        (out / name).rename(elsewhere)
+    else:
+        elsewhere.write_text("theirs", encoding="utf-8")
+    (out / name).symlink_to(elsewhere)
+    before = pages(elsewhere) if elsewhere.is_dir() else elsewhere.read_bytes()
+    assert "is a symbolic link" in ended.wrong("export", "site", "--classification", "public", "--out", str(out)).all
+    assert (pages(elsewhere) if elsewhere.is_dir() else elsewhere.read_bytes()) == before
+
+
+def test_one_build_at_a_time(ended, out):
+    with Lock.take(out / ".site-files.lock"):
+        said = ended.run("export", "site", "--out", str(out))
+    assert (said.code, "nothing changed" in said.all) == (3, True)
+    assert not (out / "index.html").exists()
+
+
+def test_what_stands_in_the_way_is_said(ended, out, tmp_path):
+    out.symlink_to(tmp_path / "nowhere")
+    assert "leads nowhere" in ended.wrong("export", "site", "--out", str(out)).all
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert "file is a file" in ended.wrong("export", "site", "--out", str(tmp_path / "file" / "site")).all
+    assert "is no classification" in ended.wrong("export", "site", "--classification", "", "--out", str(out)).all
+
+
 def test_a_list_that_somebody_wrote_into_removes_nothing_elsewhere(ended, out, tmp_path):
     built(ended, out)
     mine = tmp_path / "mine.txt"
@@ -161,11 +221,16 @@ def test_a_list_that_somebody_wrote_into_removes_nothing_elsewhere(ended, out, t
     assert (said.code, "does not list the files of a site" in said.all) == (3, True)
 
 
-@pytest.mark.parametrize("where", ["records", "records/site", ".", ".git/site", "schemas"])
+@pytest.mark.parametrize("where", ["records", "records/site", ".", ".git/site", "schemas", ".github/site"])
 def test_it_is_never_built_into_the_register_itself(ended, where):
     before = ended.snapshot()
     assert "belongs to the register" in ended.wrong("export", "site", "--out", str(ended.root / where)).all
     assert ended.snapshot() == before
+
+
+def test_it_is_never_built_into_the_private_place(ended):
+    ended.do("setup", "private")
+    assert "private place" in ended.wrong("export", "site", "--out", str(ended.root / "private" / "site")).all
 
 
 def test_it_is_not_built_over_what_is_somebodys(ended, out):

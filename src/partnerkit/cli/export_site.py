@@ -28,13 +28,15 @@ def site(
     """
     del json
     from partnerkit.jobs import site as jobs
-    from partnerkit.jobs import site_writing as writing
     from partnerkit.jobs.seeing import level_of
+    from partnerkit.jobs.site_place import demand_place
+    from partnerkit.jobs.site_writing import write
     from partnerkit.reports.site import told
     from partnerkit.reports.site.pages import files
 
     work = desk(bare=True)
-    writing.demand_place(work, out)
-    found = jobs.site(work, jobs.Asked(as_of, level_of(classification)))
-    built = writing.write(out, files(found))
+    level = level_of(classification)
+    demand_place(work, out)
+    found = jobs.site(work, jobs.Asked(as_of, level))
+    built = write(out, files(found))
     emit(told.as_page(found, built), told.as_json(found, built))

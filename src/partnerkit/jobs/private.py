@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding
@@ -34,6 +35,16 @@ def names_here(git: Git) -> Mapping[str, str]:
         return called(contacts(place)[0]) if place is not None else {}
     except (PartnerkitError, OSError):
         return {}
+
+
+def folder_here(git: Git) -> Path | None:
+    """Where the private place lies on this machine; None where register.yaml names none, or says it to nobody."""
+    try:
+        named = _named(git)
+        place = place_of(git, named) if named is not None else None
+    except (PartnerkitError, OSError):
+        return None
+    return place.folder if place is not None else None
 
 
 def _named(git: Git) -> str | None:

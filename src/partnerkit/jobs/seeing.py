@@ -29,7 +29,7 @@ def level_of(text: str | None) -> Classification:
     Raises:
         WrongCallError: it is none.
     """
-    found = next((one for one in LEVELS if one == (text or USUAL)), None)
+    found = next((one for one in LEVELS if one == (USUAL if text is None else text)), None)
     if found is None:
         message = f"{text!r} is no classification{did_you_mean(str(text), LEVELS)}"
         raise WrongCallError(message, f"one of {', '.join(LEVELS)}")

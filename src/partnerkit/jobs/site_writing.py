@@ -1,21 +1,27 @@
-"""Write a site into a folder: only what changed is touched, and what is no page of it any more goes."""
+"""Write a site into a folder: only what changed is touched, and what is no page of it any more goes.
+
+Whatever is written is known before it is: an interrupted build leaves a list of what it began, by which the next one
+finds it and takes away what is none of its own.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.jobs.desk import Desk
-from partnerkit.store.disk.files import remove, write_atomic
-from partnerkit.store.records import RECORDS
+from partnerkit.errors import CannotWorkError
+from partnerkit.jobs.site_place import BEGUN, LISTED, LOCKED, demand_no_link
+from partnerkit.store.disk.files import append, remove, write_atomic
+from partnerkit.store.disk.lock import Lock
 
-#: Names every file of a site with the digest of its bytes: by it the next build knows what is its own.
-LISTED = "site-files.json"
 _SCHEMA = "partnerkit.site-files/1"
+
+#: The digests that a file of a build before can have, by its name.
+Before = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +33,31 @@ class Built:
         pages: how many files it has.
         written: those that are new or have changed.
         removed: those that were there and are none of it any more.
+        left: those that are none of it any more, and were changed by somebody since they were built.
     """
 
     folder: Path
     pages: int
     written: list[str]
     removed: list[str]
-
-
-def demand_place(desk: Desk, folder: Path) -> None:
-    """Whether a site can be built in a folder: it is empty, or holds one that was built before.
-
-    Raises:
-        WrongCallError: it is no folder, holds other files, or belongs to the register or to git.
-    """
-    root = desk.git.root.resolve()
-    there = folder.absolute().resolve()
-    within = there.relative_to(root).parts if there.is_relative_to(root) else None
-    if within is not None and (not within or within[0] in {RECORDS.rstrip("/"), ".git", "schemas"}):
-        raise WrongCallError(f"{folder} belongs to the register itself", "--out with a folder of its own: --out site")
-    if there.exists() and not there.is_dir():
-        raise WrongCallError(f"{folder} is a file", "--out with a folder")
-    if there.is_dir() and any(there.iterdir()) and not (there / LISTED).is_file():
-        message = f"{folder} holds other files than a site that was built before: none of them is touched"
-        raise WrongCallError(message, "--out with an empty folder, or one that is not there yet")
+    left: list[str]
 
 
 def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:
     """Write the files of a site; those that are there with the same bytes stay untouched, to the time they carry.
 
     Raises:
-        CannotWorkError: the disk refuses, or the list of what was built before cannot be read.
+        WrongCallError: a part of the folder leads elsewhere.
+        CannotWorkError: the disk refuses, another build is at work there, or the list of what was built before cannot
+            be read.
     """
     try:
-        return _written(folder, files)
+        with Lock.take(folder / LOCKED, wait=0) as lock:
+            _demand_held(lock)
+            try:
+                return _written(folder, files)
+            finally:
+                remove(lock.path)
     except OSError as error:
         message = f"{error.filename or folder} cannot be written: {error.strerror}"
         raise CannotWorkError(
@@ -68,24 +65,81 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:
         ) from error
 
 
+def _demand_held(lock: Lock) -> None:
+    """Whether the lock is still the one that others meet: a build that ends takes its own away."""
+    if not lock.path.exists() or not os.path.samestat(os.fstat(lock.fd), lock.path.stat()):
+        message = f"another build has just ended in {lock.path.parent}; nothing changed"
+        raise CannotWorkError(message, "try again")
+
+
 def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:
-    before = _listed(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    listed, begun = _listed(folder), list(_begun(folder))
+    before = _either(listed, begun)
     now: dict[str, str] = {}
     written = []
     for name, data in files:
         now[name] = hashlib.sha256(data).hexdigest()
         path = folder / name
-        if before.get(name) == now[name] and path.is_file() and path.read_bytes() == data:
+        _demand_inside(folder, name)
+        if now[name] in before.get(name, ()) and path.is_file() and path.read_bytes() == data:
             continue
+        _begin(folder, name, now[name])
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data, sync=False)
         written.append(name)
-    removed = sorted(before.keys() - now)
-    for name in removed:
-        remove(folder / name)
-    _list(folder, now, before)
-    return Built(folder, len(now), written, removed)
+    for name, _digest in begun:
+        _take_half(folder, name)
+    gone = [(name, _taken(folder, name, before[name])) for name in sorted(before.keys() - now)]
+    left = [name for name, taken in gone if taken is False]
+    _list(folder, now | {name: min(before[name]) for name in left}, listed)
+    remove(folder / BEGUN)
+    return Built(folder, len(now), written, [name for name, taken in gone if taken], left)
+
+
+def _demand_inside(folder: Path, name: str) -> None:
+    """Whether what a name leads to lies in the folder: neither it nor a folder above it is a link."""
+    for part in (PurePosixPath(name), *PurePosixPath(name).parents[:-1]):
+        demand_no_link(folder / part)
+
+
+def _taken(folder: Path, name: str, digests: frozenset[str]) -> bool | None:
+    """Take away a file of a build before; False where it is not what was built, None where there is none."""
+    _demand_inside(folder, name)
+    path = folder / name
+    if not path.is_file():
+        return None
+    ours = hashlib.sha256(path.read_bytes()).hexdigest() in digests
+    if ours:
+        remove(path)
+    return ours
+
+
+def _take_half(folder: Path, name: str) -> None:
+    """Take away what was written of a file before a build was interrupted."""
+    _demand_inside(folder, name)
+    path = folder / name
+    remove(path.with_name(f".{path.name}.tmp"))
+
+
+def _begin(folder: Path, name: str, digest: str) -> None:
+    append(folder / BEGUN, f"{digest} {name}\n".encode())
+
+
+def _begun(folder: Path) -> Iterator[tuple[str, str]]:
+    """What an interrupted build had begun to write: names, each with its digest; a line half written is none."""
+    path = folder / BEGUN
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    for line in text.split("\n")[:-1]:
+        digest, _, name = line.partition(" ")
+        if _is_inside(name):
+            yield name, digest
+
+
+def _either(listed: Mapping[str, str], begun: Iterable[tuple[str, str]]) -> Before:
+    found = {name: frozenset({digest}) for name, digest in listed.items()}
+    for name, digest in begun:
+        found[name] = found.get(name, frozenset()) | {digest}
+    return found
 
 
 def _list(folder: Path, now: dict[str, str], before: dict[str, str]) -> None:

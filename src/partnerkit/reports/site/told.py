@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Any, Protocol
 
 from partnerkit.publishing.site import Site
@@ -28,6 +29,10 @@ class Built(Protocol):
     def removed(self) -> list[str]:
         """Those that are none of it any more."""
 
+    @property
+    def left(self) -> list[str]:
+        """Those that are none of it any more, and were changed by somebody since they were built."""
+
 
 def as_page(site: Site, built: Built) -> Page:
     """How many pages there are, of which day, and where to begin."""
@@ -40,7 +45,9 @@ def as_page(site: Site, built: Built) -> Page:
     )
     if not site.audited.proven:
         page.add(Span("  ! ", "yellow"), "the audit found what is not by the rules, and the first page says so")
-    return page.add(Span("Next: ", "bold"), f"open {built.folder / 'index.html'}")
+    for name in built.left:
+        page.add(Span("  ! ", "yellow"), f"{name} is no page any more, and was changed since: take it away by hand")
+    return page.add(Span("Next: ", "bold"), f"open {quote(str(built.folder / 'index.html'))}")
 
 
 def as_json(site: Site, built: Built) -> dict[str, Any]:
@@ -56,4 +63,5 @@ def as_json(site: Site, built: Built) -> dict[str, Any]:
         "files": built.pages,
         "written": built.written,
         "removed": built.removed,
+        "left": built.left,
     }

@@ -54,6 +54,13 @@ def write_new(path: Path, data: bytes, *, mode: int | None = None, sync: bool = 
             os.fsync(handle)
 
 
+def append(path: Path, data: bytes) -> None:
+    """Append to a file; what can be made again needs no more."""
+    point("append", path)
+    with path.open("ab") as stream:
+        stream.write(data)
+
+
 def append_within(path: Path, most: int, say: Callable[[int], bytes]) -> None:
     """Append to a file that may have so many bytes at most: `say` is told how many there is room for."""
     point("append", path)
