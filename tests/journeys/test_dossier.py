@@ -242,6 +242,20 @@ def test_text_that_was_taken_out_is_told_and_not_shown_again(at: At) -> None:
     assert "Ottokar" not in page + told(place, "html", "--as-of", before) + json.dumps(data(place, "--as-of", before))
 
 
+def test_nor_where_it_was_said_in_other_words(at: At, tmp_path) -> None:
+    """A name stood elsewhere in the same field before, and in a field that is empty now; nowhere in any sink."""
+    place = at("proposed")
+    place.do("set", ACME, "exit-strategy=Ask Ottokar first", "co-branding=Ottokar is theirs")
+    before = place.git("rev-parse", "HEAD").strip()
+    place.do("set", ACME, "exit-strategy=Leave it to Ottokar, who knows", "co-branding=")
+    place.do("person", "forget", place.write("name.txt", "Ottokar\n"), "--reason", "Their own request")
+    place.do("export", "site", "--as-of", before, "--out", str(tmp_path / "site"))
+    site = b"".join(path.read_bytes() for path in (tmp_path / "site").rglob("*.*"))
+    said = told(place, "md", "--as-of", before) + place.do("show", ACME, "--as-of", before).out + site.decode()
+    assert "Ottokar" not in said
+    assert said.count("text was expunged from this record since") >= 4
+
+
 def test_nothing_above_the_level_is_in_it(at: At) -> None:
     """A record that belongs to it and is confidential is named nowhere, not in the verdict either."""
     place = at("decided")

@@ -101,7 +101,7 @@ def test_a_record_that_is_not_seen_is_named_nowhere():
         "motto": "hidden",
         "website": "records/evidence/hidden/report.pdf",
         "objectives": [
-            {"id": "one", "text": "as hidden as can be"},
+            {"id": "one", "text": "as hidden as can be, and/or hidden/not"},
             {"id": "two", "text": "records/cases/hidden.yaml"},
         ],
         "roles": {"hidden": "p-ann", "manager": "p-bob"},
@@ -109,8 +109,11 @@ def test_a_record_that_is_not_seen_is_named_nowhere():
     found = seen(here(**mentioned), "internal", hidden={"classification": "restricted"})
     assert found is not None
     assert found.data["motto"] == NOT_SHOWN
-    assert found.data["website"] == NOT_SHOWN
-    assert [one["text"] for one in found.data["objectives"]] == ["as hidden as can be", NOT_SHOWN]
+    assert found.data["website"] == f"records/evidence/{NOT_SHOWN}/report.pdf"
+    assert [one["text"] for one in found.data["objectives"]] == [
+        f"as {NOT_SHOWN} as can be, and/or {NOT_SHOWN}/not",
+        f"records/cases/{NOT_SHOWN}.yaml",
+    ]
     assert found.data["roles"] == {"manager": "p-bob"}
 
 
@@ -118,6 +121,30 @@ def test_a_record_that_is_seen_stays_named():
     found = seen(here(motto="other"), "internal", other={})
     assert found is not None
     assert found.data["motto"] == "other"
+
+
+def test_what_belongs_to_a_record_is_seen_by_those_who_see_that():
+    every = with_others(register(here()), {"parent": {"classification": "confidential"}})
+    one = every.records["subject"]
+
+    def child(record_id: str, of: str) -> RecordFile:
+        data = {"id": record_id, "kind": "risk", "of": of}
+        return RecordFile(f"records/risks/{record_id}.yaml", data, one.model.model_copy(update={"kind": "risk"}))
+
+    of = {"below": "parent", "deeper": "below", "beside": "subject", "own": "OPS", "lost": "gone", "ring": "ring"}
+    records = {**every.records, **{key: child(key, whose) for key, whose in of.items()}}
+    every = replace(every, records=records, broken=frozenset({"gone"}))
+    seen = {key for key in of if Sight(every, "internal").shows(key)}
+    assert seen == {"beside", "own"}
+    assert {key for key in of if Sight(every, "confidential").shows(key)} == {"below", "deeper", "beside", "own"}
+
+
+def test_what_is_stricter_now_counts_for_former_days():
+    every = register(here())
+    later = with_others(every, {"subject": {"classification": "confidential"}})
+    assert Sight(every, "internal", later=later).seen(every.records["subject"]) is None
+    assert Sight(every, "confidential", later=later).shows("subject")
+    assert Sight(later, "confidential", later=every).seen(later.records["subject"]).data["classification"] == "confidential"
 
 
 def test_a_broken_record_could_be_anything():

@@ -18,7 +18,7 @@ from partnerkit.obligations.obligation import Obligation
 from partnerkit.policies.policy import Policy
 from partnerkit.register import SETTINGS_PATH, RecordFile, Register
 from partnerkit.rules.commands import line
-from partnerkit.rules.compared import as_expunged
+from partnerkit.rules.former import readable, today_of
 from partnerkit.steps import Live, statements
 from partnerkit.store.git.history import LandedCommit, is_cut_off, landed, standing_at, versions
 from partnerkit.store.git.trees import CommitTree
@@ -70,7 +70,7 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
         demand_there(desk, record_id, str(as_of), register)
     found, since = record(register, record_id), 0
     if commit:
-        found, since = without_expunged(desk, found)
+        found, since = _without_expunged(desk, found)
     below = [kind for kind, model in KINDS.items() if found.kind in model.subjects]
     linked = [one for kind in below for one in register.linked(record_id, kind)]
     until = _known_until(desk, register, str(as_of), commit) if commit else None
@@ -151,12 +151,11 @@ def _landing(desk: Desk, found: RecordFile, register: Register) -> str:
     return "" if landed_on == said or is_cut_off(desk.git, brought[0].oid) else f", and landed on {landed_on}"
 
 
-def without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
-    """A record of former days with the markers of what was expunged since, and how many: nobody reads it here again."""
-    now = at_present(desk).register
-    found = now.records.get(then.id) if now is not None else None
-    since = explained(listed(found.data)) - explained(listed(then.data)) if found is not None else frozenset()
-    return (as_expunged(then, found, since), len(since)) if found is not None and since else (then, 0)
+def _without_expunged(desk: Desk, then: RecordFile) -> tuple[RecordFile, int]:
+    """A record of former days without what was expunged since, and how many texts that were: nobody reads it again."""
+    now = today_of(then, at_present(desk).register)
+    since = len(explained(listed(now.data)) - explained(listed(then.data))) if now is not None else 0
+    return readable(then, now), since
 
 
 def moment(desk: Desk, as_of: str | None) -> tuple[LandedCommit, date | None]:

@@ -7,18 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from partnerkit.errors import WrongCallError
-from partnerkit.jobs.as_of import commit_of, demand_there, without_expunged
+from partnerkit.jobs.as_of import at_present, commit_of, demand_there
 from partnerkit.jobs.audit import Asked, audit
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.seeing import sight
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.classified import USUAL, Classification
+from partnerkit.kinds.classified import Classification
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.audited import Audited
 from partnerkit.rules.commands import line
 from partnerkit.rules.dossier import Dossier, Held, Section, attached
+from partnerkit.rules.former import comparable, today_of
 from partnerkit.rules.grounds import grounds
 from partnerkit.rules.sight import Seen, Sight
 from partnerkit.rules.withholding import Withholding, withholding
@@ -49,18 +50,18 @@ def dossier(desk: Desk, record_id: str, as_of: str | None, level: Classification
     register = loaded.demand()
     if as_of is not None:
         demand_there(desk, record_id, as_of, register)
-    seeing = sight(desk, register, level)
+    seeing = replace(sight(desk, register, level), later=at_present(desk).register)
     found = record(register, record_id)
-    about = seeing.seen(without_expunged(desk, found)[0])
+    about = seeing.seen(found)
     if about is None:
-        raise _above(found, level)
+        raise _above(seeing, found)
     below = list(_belonging(seeing, register, record_id))
     listed = [one for each in below if each is not None for one in _belonging(seeing, register, each.id)]
     told = [about, *(one for one in below if one is not None)]
     deeper = [one for one in listed if one is not None]
     audited = _audited(desk, commit, [*told, *deeper])
     kept = withholding(seeing, ((register.records[one.id], one) for one in [*told, *deeper]))
-    sections = [_section(desk, register, _retold(one, kept), commit, audited) for one in told]
+    sections = [_section(desk, seeing, _retold(one, kept), commit, audited) for one in told]
     return Dossier(
         register,
         seeing,
@@ -76,9 +77,9 @@ def dossier(desk: Desk, record_id: str, as_of: str | None, level: Classification
     )
 
 
-def _above(found: RecordFile, level: Classification) -> WrongCallError:
-    own = found.data.get("classification") or USUAL
-    message = f"{found.id} is classified {own}, and what is made for readers of {level} says nothing of it"
+def _above(seeing: Sight, found: RecordFile) -> WrongCallError:
+    own = seeing.level_of(found)
+    message = f"{found.id} is classified {own}, and what is made for readers of {seeing.level} says nothing of it"
     mend = line("export", "dossier", found.id, "--classification", str(own))
     return WrongCallError(message, f"{mend}, for somebody who may see that")
 
@@ -100,11 +101,13 @@ def _audited(desk: Desk, commit: LandedCommit, told: list[Seen]) -> Audited:
     return audit(desk, Asked(paths, until=commit.oid))
 
 
-def _section(desk: Desk, register: Register, seen: Seen, commit: LandedCommit, audited: Audited) -> Section:
-    then = without_expunged(desk, register.records[seen.id])[0]
-    brought = {one.commit for one in audited.entered if one.record == seen.id}
+def _section(desk: Desk, seeing: Sight, seen: Seen, commit: LandedCommit, audited: Audited) -> Section:
+    register = seeing.register
+    one = register.records[seen.id]
+    then = comparable(one, today_of(one, seeing.later))
+    brought = {each.commit for each in audited.entered if each.record == seen.id}
     landed = versions(desk.git, seen.path, rev=commit.oid)
-    every = [Held(seen.path, one.oid, one.date, digest_of(raw)) for one, raw in landed]
+    every = [Held(seen.path, each.oid, each.date, digest_of(raw)) for each, raw in landed]
     left = every[0] if every else Held(seen.path, commit.oid, commit.date, None)
     return Section(
         then,
@@ -112,8 +115,8 @@ def _section(desk: Desk, register: Register, seen: Seen, commit: LandedCommit, a
         source(register, then),
         grounds(then, register),
         Held(seen.path, commit.oid, commit.date, left.digest),
-        digest(register.records[seen.id].data),
-        [one for one in reversed(every) if one.commit in brought],
+        digest(one.data),
+        [each for each in reversed(every) if each.commit in brought],
     )
 
 

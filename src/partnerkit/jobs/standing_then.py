@@ -7,10 +7,9 @@ from datetime import date, datetime
 
 from partnerkit.jobs.as_of import at_present, commit_of
 from partnerkit.jobs.desk import Desk
-from partnerkit.kinds.expunging import explained, listed
 from partnerkit.obligations.outlook import end_of
-from partnerkit.register import RecordFile, Register, Snapshot
-from partnerkit.rules.compared import as_expunged
+from partnerkit.register import Register, Snapshot
+from partnerkit.rules.former import as_known, today_of
 from partnerkit.store.records import Records
 
 
@@ -64,17 +63,13 @@ def _read(register: Register) -> Register:
 
 
 def standing_in(desk: Desk, commit: str) -> Register:
-    """The register in a commit, read whole, with the markers of what was expunged since: nobody reads it here again.
+    """The register in a commit, read whole, as it may be shown today: what was expunged or classified since counts.
 
     Raises:
         CannotWorkError: its rules cannot be read.
     """
     then, now = _read(desk.tree_of(commit)[1].demand()), at_present(desk).register
-    known = _read(now).records if now is not None else {}
-    found = {one.id: _masked(one, known.get(one.id)) for one in then.of_kind(None)}
+    now = _read(now) if now is not None else None
+    found = {one.id: as_known(one, today_of(one, now)) for one in then.of_kind(None)}
     return Snapshot(**{**vars(then), "records": found, "ids_of": None, "mentioning": None})
 
-
-def _masked(then: RecordFile, now: RecordFile | None) -> RecordFile:
-    since = explained(listed(now.data)) - explained(listed(then.data)) if now is not None else frozenset()
-    return as_expunged(then, now, since) if now is not None and since else then

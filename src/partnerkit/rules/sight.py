@@ -14,11 +14,15 @@ from typing import Any
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.classified import USUAL, Classification, above
 from partnerkit.register import RecordFile, Register
+from partnerkit.rules.former import as_known, today_of
 
 #: What stands where another record is named of which a reader may know nothing.
 NOT_SHOWN = "(a record that is not shown here)"
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+#: Moments and digests, which name no record.
+_PLAIN = re.compile(r"[0-9-]{10}T[0-9:]+Z\Z|(?:c1|sha256):[0-9a-f]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +70,45 @@ class Sight:
     Attributes:
         register: the register.
         level: the strictest classification that they may see.
+        later: the register as it is now, where this is one of former days: what was expunged or classified more
+            strictly since counts.
         names: who agreed to be named before such readers, by opaque id. Nobody else is known by more than that.
     """
 
     register: Register
     level: Classification
     names: Mapping[str, str] = field(default_factory=dict)
+    later: Register | None = None
     _shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def shows(self, record_id: str) -> bool:
-        """Whether they may know of a record: a broken one could be anything, and stays unseen."""
+        """Whether they may know of a record: of it, and of what it belongs to.
+
+        A broken one could be anything, and stays unseen; what belongs to it does, too.
+        """
         if record_id not in self._shown:
             one = self.register.records.get(record_id)
-            self._shown[record_id] = one is not None and not above(_level(one), self.level)
+            self._shown[record_id] = False  # while nobody knows: what belongs to itself is broken
+            self._shown[record_id] = one is not None and self._may_know(one)
         return self._shown[record_id]
+
+    def level_of(self, one: RecordFile) -> Any:
+        """How a record is classified: as it says itself, or as it is now where that is stricter."""
+        return _level(as_known(one, today_of(one, self.later)))
+
+    def _may_know(self, one: RecordFile) -> bool:
+        if above(self.level_of(one), self.level):
+            return False
+        key = KINDS[one.kind].subject
+        subject = one.data.get(key) if key else None
+        return not (isinstance(subject, str) and self._is_record(subject)) or self.shows(subject)
 
     def seen(self, one: RecordFile) -> Seen | None:
         """A record as they see it; None where they may not know of it."""
-        if above(_level(one), self.level):
+        if not self.shows(one.id):
             return None
-        data, withheld = one.data, []
+        one, withheld = as_known(one, today_of(one, self.later)), []
+        data = one.data
         for path in self._above(one):
             data, taken = _without(data, path.split("."))
             withheld += [path] if taken else []
@@ -95,6 +118,15 @@ class Sight:
         """All records that they may see, by id."""
         found = (self.seen(one) for one in self.register.of_kind(kind))
         return (one for one in found if one is not None)
+
+    def masked(self, text: str) -> str:
+        """A text without the ids of records of which they may not know: each word of it, and of paths in it."""
+        return text if _PLAIN.match(text) else _WORD.sub(self._word, text)
+
+    def _word(self, found: re.Match[str]) -> str:
+        word = found[0].rstrip("-")
+        hidden = next((one for one in (found[0], word) if self._hidden(one)), None)
+        return found[0] if hidden is None else NOT_SHOWN + found[0][len(hidden) :]
 
     def person(self, who: str) -> str:
         """Somebody as they may be called: by the name to which they agreed, else by their opaque id."""
@@ -111,22 +143,18 @@ class Sight:
     def _masked(self, value: Any) -> Any:
         """A value in which no record is named that they may not know of."""
         if isinstance(value, str):
-            return NOT_SHOWN if self._names_another(value) else value
+            return self.masked(value)
         if isinstance(value, list):
             return [self._masked(item) for item in value]
         if isinstance(value, dict):
             return {key: self._masked(part) for key, part in value.items() if not self._hidden(str(key))}
         return value
 
-    def _names_another(self, text: str) -> bool:
-        """Whether it is the id of a record that they may not see, or leads to a file of one."""
-        if "/" not in text:
-            return self._hidden(text)
-        return any(self._hidden(part.removesuffix(".yaml")) for part in text.split("/"))
+    def _is_record(self, word: str) -> bool:
+        return word in self.register.records or word in self.register.broken
 
     def _hidden(self, word: str) -> bool:
-        there = _ID.match(word) and (word in self.register.records or word in self.register.broken)
-        return bool(there) and not self.shows(word)
+        return self._is_record(word) and not self.shows(word)
 
 
 def _level(one: RecordFile) -> Any:

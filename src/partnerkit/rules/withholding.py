@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partnerkit.register import RecordFile
-from partnerkit.rules.sight import NOT_SHOWN, Seen, Sight
+from partnerkit.rules.sight import Seen, Sight
 from partnerkit.steps import value_at
 
 #: What stands where a sentence would repeat what readers may not see.
@@ -21,7 +21,6 @@ _SHORTEST = 3
 ADDRESS = "(an address)"
 
 _ADDRESS = re.compile(r"[^\s<>@,;:]+@[^\s<>@,;:]*[^\s<>@,;:.]")
-_WORD = re.compile(r"[a-z0-9][a-z0-9-]*[a-z0-9]|[a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Withholding:
         """A sentence, without the names of records of which nobody may know; nothing of it where it repeats a field."""
         if any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in self.values):
             return WITHHELD
-        return _WORD.sub(lambda word: NOT_SHOWN if self._hidden(word[0]) else word[0], text)
+        return self.sight.masked(text)
 
     def unaddressed(self, text: str) -> str:
         """A sentence of the audit, so told, and without the addresses by which it knows people."""
@@ -55,10 +54,6 @@ class Withholding:
         if isinstance(value, dict):
             return {key: self.retold(part) for key, part in value.items()}
         return value
-
-    def _hidden(self, word: str) -> bool:
-        register = self.sight.register
-        return (word in register.records or word in register.broken) and not self.sight.shows(word)
 
 
 def withholding(sight: Sight, pairs: Iterable[tuple[RecordFile, Seen]]) -> Withholding:
