@@ -246,6 +246,15 @@ def test_what_has_not_landed_is_not_in_it(ended, out):
     assert not any(b"Unsaid" in data for data in built(ended, out).values())
 
 
+def test_what_was_classified_since_is_in_no_site_of_former_days(at, out):
+    place = at("decision")
+    rewrite(place, RISK, lambda data: data.update(classification="confidential"))
+    commit(place)
+    found = built(place, out, "--as-of", place.git("rev-parse", "HEAD~1").strip())
+    assert f"records/{ACME}.html" in found
+    assert not any(RISK.encode() in data for data in found.values())
+
+
 def test_readers_see_no_more_than_their_level(at, tmp_path):
     place = at("decision")
     rewrite(place, RISK, lambda data: data.update(classification="confidential"))
@@ -315,4 +324,9 @@ def test_a_day_before_the_register_is_refused_with_the_reason(ended, out):
         in ended.wrong("export", "site", "--as-of", "1999-01-01", "--out", str(out)).all
     )
     assert not out.exists()
+    for words in (("site", "--out", str(out)), ("dossier", ACME), ("sqlite", "--out", str(out))):
+        said = ended.wrong("export", *words, "--as-of", "9000-01-01").all
+        assert "9000-01-01 has not come: today is " in said
+    assert "has not come" in ended.wrong("audit", "--as-of", "9000-01-01").all
+    ended.do("show", ACME, "--as-of", "9000-01-01")
     assert "is no classification" in ended.wrong("export", "site", "--classification", "secret", "--out", str(out)).all

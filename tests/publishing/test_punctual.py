@@ -8,10 +8,11 @@ from partnerkit.publishing.punctual import Punctual, punctual
 from tests.obligations.world import World
 
 MONTHLY = "monthly-reviews"
+WHOLE = "programme-review"
 
 
-def kept(world: World, day: str, since: str = "2025-12-31", *, shown: bool = True) -> dict[str, Punctual]:
-    found = punctual(world.outlook(day, "P1D"), date.fromisoformat(since), lambda _record: shown)
+def kept(world: World, day: str, since: str = "2025-12-31", unseen: tuple[str, ...] = ()) -> dict[str, Punctual]:
+    found = punctual(world.outlook(day, "P1D"), date.fromisoformat(since), lambda record: record not in unseen)
     return {one.cadence: one for one in found}
 
 
@@ -61,4 +62,22 @@ def test_lines_of_a_log_count_for_each_person_by_their_day():
 def test_what_readers_may_not_know_of_is_not_counted():
     world = World()
     world.acme()
-    assert not {name for name in kept(world, "2026-06-01", shown=False) if name == MONTHLY}
+    assert MONTHLY in kept(world, "2026-06-01")
+    assert MONTHLY not in kept(world, "2026-06-01", unseen=("acme",))
+
+
+def test_what_somebody_unseen_settled_is_not_counted_as_done_nor_as_open():
+    world = World()
+    world.acme()
+    world.review("jan", "2026-01-01", "2026-01-31", ("2026-01-30", "draft"), ("2026-01-31", "done"))
+    world.review("feb", "2026-02-01", "2026-02-28", ("2026-02-20", "draft"), ("2026-03-02", "done"))
+    assert counts(kept(world, "2026-04-02")[MONTHLY]) == (1, 1, 1)
+    assert counts(kept(world, "2026-04-02", unseen=("feb",))[MONTHLY]) == (1, 0, 1)
+
+
+def test_what_a_policy_as_a_whole_owes_is_counted_where_all_that_could_settle_it_is_shown():
+    world = World()
+    world.acme()
+    world.review("year", "2026-01-01", "2026-12-31", ("2026-01-30", "draft"), of="SMALL", rhythm="annual")
+    assert WHOLE in kept(world, "2027-06-01")
+    assert WHOLE not in kept(world, "2027-06-01", unseen=("year",))

@@ -64,7 +64,7 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
     Raises:
         WrongCallError: an unknown record, day or revision; or the record was not there yet.
     """
-    commit = commit_of(desk, as_of) if as_of is not None else None
+    commit = _commit_of(desk, as_of) if as_of is not None else None
     register = desk.tree_of(commit.oid)[1].demand() if commit else _sparing(desk)
     if commit:
         demand_there(desk, record_id, str(as_of), register)
@@ -177,12 +177,22 @@ def moment(desk: Desk, as_of: str | None) -> tuple[LandedCommit, date | None]:
 
 
 def commit_of(desk: Desk, as_of: str) -> LandedCommit:
-    """The commit that was the register at the end of a day, or of a revision.
+    """The commit that was the register at the end of a day that has come, or of a revision.
 
     Raises:
-        WrongCallError: an unknown day or revision, or the register had not begun.
+        WrongCallError: an unknown day or revision, a day that has not come, or the register had not begun.
         CannotWorkError: history was cut off after that day.
     """
+    found = _commit_of(desk, as_of)
+    register = at_present(desk).demand() if _DAY.fullmatch(as_of) else None
+    today = register.day(max(desk.now, found.date)) if register is not None else None
+    if today is not None and read_day(as_of) > today:
+        message = f"{as_of} has not come: today is {today}, and nobody knows what the register will say"
+        raise WrongCallError(message, f"--as-of {today}, or no --as-of for what landed up to now")
+    return found
+
+
+def _commit_of(desk: Desk, as_of: str) -> LandedCommit:
     found = _at_end_of(desk, as_of) if _DAY.fullmatch(as_of) else landed(desk.git, _resolved(desk, as_of))
     if found is None or not CommitTree(desk.git, found.oid).files(SETTINGS_PATH):
         raise _not_begun(desk, as_of)

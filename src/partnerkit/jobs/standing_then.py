@@ -72,4 +72,3 @@ def standing_in(desk: Desk, commit: str) -> Register:
     now = _read(now) if now is not None else None
     found = {one.id: as_known(one, today_of(one, now)) for one in then.of_kind(None)}
     return Snapshot(**{**vars(then), "records": found, "ids_of": None, "mentioning": None})
-

@@ -45,19 +45,32 @@ def punctual(outlook: Outlook, since: date, shown: Callable[[str], bool]) -> lis
     Args:
         outlook: the register on a day.
         since: the last day before the span.
-        shown: whether readers may know of a record; what others owe is not counted.
+        shown: whether readers may know of a record. What others owe is not counted, nor what others settled; what a
+            policy as a whole owes only where all are shown that could settle it.
     """
     found: dict[tuple[str, str], Counter[Kept]] = {}
     cadences: dict[tuple[str, str], Owed] = {}
     for owed in owing(outlook):
-        if owed.cadence.restarts or (owed.record is not None and not shown(owed.record.id)):
+        if owed.cadence.restarts or not _may_count(outlook, owed, shown):
             continue
         key = (owed.policy.policy, owed.name)
         cadences[key] = owed
         so_far = done(outlook, owed)
         past = (one for one in occurrences(outlook, owed, so_far) if since < one.window.due < outlook.day)
-        found.setdefault(key, Counter()).update(_kept(outlook, so_far, one) for one in past)
+        kept = (_kept(outlook, so_far, one) for one in past if not _settled_unseen(so_far, one, shown))
+        found.setdefault(key, Counter()).update(kept)
     return [_told(cadences[key], counted) for key, counted in sorted(found.items()) if counted]
+
+
+def _may_count(outlook: Outlook, owed: Owed, shown: Callable[[str], bool]) -> bool:
+    if owed.record is not None:
+        return shown(owed.record.id)
+    return all(shown(one.id) for one in outlook.register.linked(owed.owner, owed.settles))
+
+
+def _settled_unseen(so_far: Done, one: Occurrence, shown: Callable[[str], bool]) -> bool:
+    speaking = (told.record for told in so_far.told if told.finished and told.speaks_for(one.window, one.person))
+    return not all(shown(record.id) for record in speaking)
 
 
 def _told(owed: Owed, counted: Counter[Kept]) -> Punctual:

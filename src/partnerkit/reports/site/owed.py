@@ -34,22 +34,33 @@ def rows(found: Iterable[Obligation], shown: Shown) -> list[Row]:
 
 
 def _row(one: Obligation, shown: Shown) -> Row:
-    several = f"{one.missed + 1} times since {one.first}" if one.missed else ""
-    whom = (one.person,) if one.person else one.people
-    agreed = [who for who in whom if not shown.site.for_everybody or who in shown.site.sight.names]
-    people = [shown.person(who) for who in agreed]
-    role = in_words(one.role) if one.role else ""
-    who = f"{role}: {', '.join(people)}" if role and people else role or ", ".join(people)
+    several = f"{one.missed + 1} times, the last {one.due}" if one.missed else ""
     href = f"{shown.up}policies/{one.record}.html" if one.kind == "policy" else shown.record(one.record)
     return Row(
         one.state,
         _MARKS[one.state],
-        str(one.due or one.since or ""),
+        str(one.day or ""),
         one.title,
         one.clause or "",
         "; ".join(part for part in (several, one.note or "") if part),
         one.command or "",
         href,
         one.name,
-        who,
+        _who(one, shown),
     )
+
+
+def _who(one: Obligation, shown: Shown) -> str:
+    """Who can do it, by their role; before them who owes it, or is waited for."""
+    people = ", ".join(_named(one.people, shown))
+    role = in_words(one.role) if one.role else ""
+    can = f"{role}: {people}" if role and people else role or people
+    owes = ", ".join(_named((one.person,) if one.person is not None and (one.person,) != one.people else (), shown))
+    of = f"{'waits for' if one.source == 'answer' else 'of'} {owes}" if owes else ""
+    return "; ".join(part for part in (of, can) if part)
+
+
+def _named(people: Iterable[str], shown: Shown) -> list[str]:
+    """People as readers may know them: before everybody none but those who agreed to be named."""
+    agreed = (who for who in people if not shown.site.for_everybody or who in shown.site.sight.names)
+    return [shown.person(who) for who in agreed]
