@@ -96,7 +96,7 @@ def test_what_was_not_there_yet_is_said(place):
 
 def test_where_there_is_no_working_tree(place, tmp_path):
     """A day ends where the register is: the commit says where that is."""
-    bare = Place(tmp_path / "bare.git")
+    bare = Place(tmp_path / "bare.git", day="2100-12-31")
     place.git("clone", "-q", "--bare", "--no-local", str(place.root), str(bare.root))
     day = place.git("log", "-1", "--format=%cd", "--date=format-local:2100-%m-%d").strip()
     assert told(bare, "--as-of", day) == told(place)

@@ -13,6 +13,7 @@ import pytest
 
 from partnerkit.store.disk import files
 from partnerkit.store.disk.lock import Lock
+from partnerkit.store.yaml.reader import read
 from tests.conftest import At
 from tests.place import Place
 from tests.scenarios.cheat import commit, rewrite
@@ -102,6 +103,30 @@ def test_the_page_of_a_record_tells_how_it_got_there(ended, out):
         assert words in text
     assert "the address of the commit's author is theirs" in text
     assert "the day was set by hand" in text
+
+
+def test_what_people_ask_of_a_page_stands_first(ended, out):
+    found = built(ended, out)
+    page = found[f"records/{ACME}.html"].decode()
+    document = read(ended.path(ACME).read_bytes(), ACME)[0]
+    assert document is not None
+    relied = [pair for one in document.data["history"] for pair in one.get("relies-on", {}).items()]
+    assert "<dt>relied on</dt>" in page
+    for record, entry in relied:
+        assert f'href="../records/{record}.html#e-{entry}"' in page
+    assert "<summary>How surely: the address of the commit&#39;s author is theirs</summary>" in page
+    assert "<dt>note</dt>" not in page
+    assert "<dt>ref</dt>" not in page
+    assert "not judged" not in Words(found["index.html"]).text
+
+
+def test_a_public_site_tells_nothing_of_what_nobody_holds_or_decided(ended, tmp_path):
+    inside = built(ended, tmp_path / "internal")
+    outside = built(ended, tmp_path / "public", "--classification", "public")
+    for said in ("What nobody has decided yet", "policies/OPS-05-03.html"):
+        assert any(said.encode() in data for data in inside.values())
+    assert not any(b"What nobody has decided yet" in data or b"Left open" in data for data in outside.values())
+    assert "Nothing is late, due" in Words(outside["due.html"]).text
 
 
 def test_what_it_is_like_on_a_day_is_what_it_was_like_on_it(few, tmp_path):
@@ -325,8 +350,8 @@ def test_a_day_before_the_register_is_refused_with_the_reason(ended, out):
     )
     assert not out.exists()
     for words in (("site", "--out", str(out)), ("dossier", ACME), ("sqlite", "--out", str(out))):
-        said = ended.wrong("export", *words, "--as-of", "9000-01-01").all
-        assert "9000-01-01 has not come: today is " in said
-    assert "has not come" in ended.wrong("audit", "--as-of", "9000-01-01").all
-    ended.do("show", ACME, "--as-of", "9000-01-01")
+        said = ended.wrong("export", *words, "--as-of", "2199-01-01").all
+        assert "2199-01-01 has not come: today is " in said
+    assert "has not come" in ended.wrong("audit", "--as-of", "2199-01-01").all
+    ended.do("show", ACME, "--as-of", "2199-01-01")
     assert "is no classification" in ended.wrong("export", "site", "--classification", "secret", "--out", str(out)).all

@@ -17,7 +17,8 @@ from partnerkit.kinds.classified import USUAL, Classification
 from partnerkit.kinds.duration import Duration
 from partnerkit.metrics.figures import Figure
 from partnerkit.obligations.gathered import obligations
-from partnerkit.obligations.outlook import Outlook
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.obligations.outlook import OF_POLICY, Outlook
 from partnerkit.policies.coverage import coverage
 from partnerkit.policies.policy import Policy
 from partnerkit.publishing.punctual import punctual
@@ -58,11 +59,16 @@ def site(desk: Desk, asked: Asked) -> Site:
         seen,
         day,
         audit(desk, AskedAudit(until=commit.oid)),
-        list(owed(seen, obligations(outlook))),
+        [one for one in owed(seen, obligations(outlook)) if _is_for(asked.level, one)],
         [_counted(seen, source.policy, day) for source in register.policies.values() if source.policy.metrics],
         {name: coverage(source.policy) for name, source in register.policies.items()},
         punctual(outlook, day - _A_YEAR, seen.shows),
     )
+
+
+def _is_for(level: Classification, one: Obligation) -> bool:
+    """Whether readers of a level are told: what a policy itself owes, such as a vacant role, is nobody's outside."""
+    return level != "public" or one.kind != OF_POLICY
 
 
 def _counted(seen: Sight, policy: Policy, day: date) -> Counted:

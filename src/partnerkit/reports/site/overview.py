@@ -23,6 +23,8 @@ from partnerkit.reports.site.values import Shown, Value
 #: How many things that are late or due stand on the first page.
 _FIRST = 12
 
+_POLICY = ("Policy", "Version", "In force since", "Its own review", "Clauses implemented")
+
 _GROUPS = {"late": "Late", "due": "Due", "upcoming": "Coming", "waiting": "Waiting for somebody"}
 
 
@@ -42,6 +44,7 @@ def overview(site: Site) -> dict[str, Any]:
         "more": max(len(urgent) - _FIRST, 0),
         "charts": [Markup(one) for one in charts(site)],  # noqa: S704 - charts encode what they are made of themselves
         "policies": [_policy(site, name) for name in site.policies],
+        "policy_columns": [*_POLICY, *([] if site.for_everybody else ["Left open"])],
         "made": list(_made(site).items()),
     }
 
@@ -57,9 +60,13 @@ def _so_many(count: int, kind: str) -> str:
 
 def _verdict(site: Site) -> str:
     if not site.for_everybody:
-        return verdict(site.audited)
-    words = "followed the rules of its day" if site.audited.proven else "did not follow the rules of its day"
-    return f"Every change of a stage {words}." if site.audited.proven else f"Some change of a stage {words}."
+        adopted = len(site.audited.facts.adopted)
+        taken = f"; of these {adopted} {'was' if adopted == 1 else 'were'} taken in as they stood, not judged"
+        return verdict(site.audited) + (taken if adopted else "")
+    if not site.audited.proven:
+        return "Some change of a stage did not follow the rules of its day."
+    but = ", but for what was taken in as it stood, which nobody judged" if site.audited.facts.adopted else ""
+    return f"Every change of a stage followed the rules of its day{but}."
 
 
 def _problem(site: Site, one: Finding, shown: Shown) -> list[Any]:
@@ -85,7 +92,7 @@ def _policy(site: Site, name: str) -> list[Any]:
         policy.effective or "not said",
         f"due {due}{late}" if due is not None else "no day set",
         share(covered),
-        gaps or "nothing",
+        *([] if site.for_everybody else [gaps or "nothing"]),
     ]
 
 

@@ -32,10 +32,14 @@ def policy_page(site: Site, name: str) -> dict[str, Any]:
         "facts": list(_facts(site, policy)),
         "owed": rows(site.owed.get(name, ()), Shown(site)),
         "kinds": [_kind(site, policy, kind) for kind in policy.lifecycles],
-        "open": [_question(policy, key) for key, spec in policy.variables.items() if spec.value is None],
+        "open": [] if site.for_everybody else [_question(policy, key) for key in _undecided(policy)],
         "coverage": f"{share(covered)} of the points of the written policy are implemented.",
         "clauses": [_leaf(policy, leaf) for leaf in covered.leaves],
     }
+
+
+def _undecided(policy: Policy) -> Iterator[str]:
+    return (key for key, spec in policy.variables.items() if spec.value is None)
 
 
 def _facts(site: Site, policy: Policy) -> Iterator[tuple[str, str]]:

@@ -61,13 +61,17 @@ _TOLD = (
 )
 
 
+#: What a key is called where its own name says little.
+_CALLED = {"ref": "where"}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One requirement of a gate that was passed: its name, its clauses, and the statements that met it."""
+    """One requirement of a gate that was passed: its name, its clauses, what met it (ids, names)."""
 
     title: str
     clauses: str
-    by: list[str]
+    by: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Event:
         title: what happened.
         way: of a move, the stages left and reached, in words.
         facts: what else is to be known, each with its name.
+        notes: what weakens it.
         asked: of a move, what its gate demanded.
         level: how surely it was made by whom it names, and what that means.
         commit: the commit that brought it.
@@ -99,6 +104,7 @@ class Event:
     by: str
     way: str = ""
     facts: list[tuple[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     level: tuple[str, str] | None = None
     commit: str = ""
@@ -134,7 +140,8 @@ def _move(site: Site, one: Seen, raw: dict[str, Any], shown: Shown) -> Event:
         title=_DID.get(str(raw["type"]), "Moved on"),
         by=shown.person(str(raw["by"])),
         way=way,
-        facts=[*_facts(raw, shown, ("reason", "since", "seen", "undoes")), *_notes(raw)],
+        facts=[*_facts(raw, shown, ("reason", "since", "seen", "undoes")), *_relied(site, raw, shown)],
+        notes=list(_notes(raw)),
         asked=list(_asked(site, one, raw)),
         level=(known.level, LEVELS[known.level]) if known is not None else None,
         commit=known.commit if known is not None else "",
@@ -152,11 +159,11 @@ def _asked(site: Site, one: Seen, raw: dict[str, Any]) -> Iterator[Asked]:
         return
     way = _way(source.policy, one.kind, str(raw.get("from")), str(raw["to"]))
     used = set(map(str, raw.get("uses", ())))
-    by: dict[str, list[str]] = {}
+    by: dict[str, list[tuple[str, str]]] = {}
     for group in STATEMENT_LISTS:
         for said in one.data.get(group, ()):
             if said.get("id") in used:
-                by.setdefault(str(said.get("requirement")), []).append(str(said["id"]))
+                by.setdefault(str(said.get("requirement")), []).append((str(said["id"]), _SAID[group]))
     needed = list(way.needs) if way is not None else []
     for name in [*needed, *(other for other in by if other not in needed)]:
         requirement = source.policy.requirements.get(name)
@@ -174,10 +181,6 @@ def _said(site: Site, group: str, raw: dict[str, Any], shown: Shown) -> Iterator
     """A statement, and its withdrawal where there was one."""
     name, by = in_words(str(raw["requirement"])), shown.person(str(raw["by"]))
     level = site.levels.get(str(raw["id"]))
-    facts = [
-        *_facts(raw, shown, _TOLD),
-        *_notes(raw),
-    ]
     gone = raw.get("withdrawn")
     yield Event(
         _day(site, raw["at"]),
@@ -186,7 +189,8 @@ def _said(site: Site, group: str, raw: dict[str, Any], shown: Shown) -> Iterator
         move=False,
         title=f"{_SAID[group]}: {name}",
         by=by,
-        facts=facts,
+        facts=list(_facts(raw, shown, _TOLD)),
+        notes=list(_notes(raw)),
         level=(level, LEVELS[level]) if level is not None else None,
         commit=site.landed.get(str(raw["id"]), ""),
         gone="withdrawn since" if gone else "",
@@ -208,14 +212,26 @@ def _said(site: Site, group: str, raw: dict[str, Any], shown: Shown) -> Iterator
 def _facts(raw: dict[str, Any], shown: Shown, keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     for key in keys:
         if key in raw:
-            yield key.replace("-", " "), shown.value(raw[key])
+            yield _CALLED.get(key, key.replace("-", " ")), shown.value(raw[key])
 
 
-def _notes(raw: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _relied(site: Site, raw: dict[str, Any], shown: Shown) -> Iterator[tuple[str, Any]]:
+    """The records on which a move relied, each with the way to what it relied on in it."""
+    found = [_entry(site, record_id, str(entry), shown) for record_id, entry in (raw.get("relies-on") or {}).items()]
+    if found:
+        yield "relied on", Value("list", parts=found)
+
+
+def _entry(site: Site, record_id: str, entry: str, shown: Shown) -> Value:
+    known, href = site.known.get(record_id), shown.record(record_id)
+    return Value("text", known.name if known is not None else record_id, f"{href}#e-{entry}" if href else None)
+
+
+def _notes(raw: dict[str, Any]) -> Iterator[str]:
     """What weakens it, in words."""
     for key, words in (("clock", "the day was set by hand"), ("hooks", "commit hooks were skipped")):
         if key in raw:
-            yield "note", Value("text", words)
+            yield words
 
 
 def _day(site: Site, at: Any) -> str:
