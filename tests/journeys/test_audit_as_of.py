@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -96,7 +98,9 @@ def test_what_was_not_there_yet_is_said(place):
 
 def test_where_there_is_no_working_tree(place, tmp_path):
     """A day ends where the register is: the commit says where that is."""
-    bare = Place(tmp_path / "bare.git", day="2100-12-31")
+    bare = Place(tmp_path / "bare.git")
     place.git("clone", "-q", "--bare", "--no-local", str(place.root), str(bare.root))
-    day = place.git("log", "-1", "--format=%cd", "--date=format-local:2100-%m-%d").strip()
+    landed = datetime.fromisoformat(place.git("log", "-1", "--format=%cI").strip())
+    zone = place.git("grep", "-h", "time-zone", "HEAD", "--", "records/register.yaml").split()[1]
+    day = str(landed.astimezone(ZoneInfo(zone)).date())
     assert told(bare, "--as-of", day) == told(place)
