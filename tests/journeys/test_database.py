@@ -223,8 +223,8 @@ def test_what_cannot_be_asked_writes_nothing(at: At, words: tuple[str, ...]) -> 
 def test_where_it_cannot_be_written_a_sentence_says_so(at: At) -> None:
     changed = at("proposed")
     said = changed.run("export", "sqlite", "--out", str(changed.root.parent / "nowhere" / "register.db"))
-    assert said.code == 3
-    assert "No such file or directory" in said.err
+    assert said.code == 2
+    assert "nowhere does not exist" in said.err
 
 
 def test_it_answers_with_what_it_wrote(at: At) -> None:

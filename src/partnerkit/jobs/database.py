@@ -13,6 +13,7 @@ from partnerkit.jobs.database_tables import TABLES, VERSION
 from partnerkit.jobs.database_views import VIEWS
 from partnerkit.jobs.database_work import add_findings, add_obligations
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.outgoing import demand_writable
 from partnerkit.jobs.seeing import sight
 from partnerkit.jobs.standing_then import Then, standing_then
 from partnerkit.kinds.classified import Classification
@@ -64,12 +65,13 @@ def export(desk: Desk, out: Path, level: Classification, as_of: str | None = Non
         as_of: the end of a day, or a commit, of which it tells; the working tree where None.
 
     Raises:
-        WrongCallError: an unknown day or revision.
+        WrongCallError: an unknown day or revision, or a place where no file can be written.
         CannotWorkError: there is no register, or the file cannot be written.
     """
+    where = demand_writable(desk, out)
     then = standing_then(desk, as_of)
     seen = sight(desk, then.register, level)
-    with written(out, TABLES, VIEWS, VERSION) as base:
+    with written(where, TABLES, VIEWS, VERSION) as base:
         rows = _Counted(base)
         _fill(desk, rows, seen, then)
     register = then.register
