@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.conftest import At
-from tests.place import Place
+from tests.place import PEOPLE, Place
 from tests.story import ACME, DEAL
 
 DAY = "2026-05-04"
@@ -119,6 +119,19 @@ def test_only_who_agreed_is_called_by_name(active: Place) -> None:
     assert not any("Rosa" in str(one["DESCRIPTION"]) for one in events(active).values())
     events(active, "--titles", "names", "--classification", "public")
     assert "Example" not in out(active).read_text()
+
+
+def test_before_everybody_nobody_is_told_to_hold_a_role(active: Place) -> None:
+    def said(*words: str) -> str:
+        return "\n".join(str(one["DESCRIPTION"]) for one in events(active, *words).values())
+
+    assert "who: p-jonas" in said()
+    public = said("--classification", "public")
+    assert "role: " in public
+    assert not [one for one in PEOPLE if one in public]
+    active.do("setup", "private")
+    active.do("person", "name", "p-jonas", "Jonas Example", "--consent", "public", "--seen", "forms/1")
+    assert "who: Jonas Example" in said("--classification", "public", "--titles", "names")
 
 
 def test_late_things_stand_on_their_day_with_a_mark_and_wake_nobody(active: Place) -> None:

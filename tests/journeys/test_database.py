@@ -227,6 +227,15 @@ def test_where_it_cannot_be_written_a_sentence_says_so(at: At) -> None:
     assert "nowhere does not exist" in said.err
 
 
+def test_before_everybody_nobody_is_told_to_hold_a_role(at: At) -> None:
+    changed = at("active")
+    asked = export(changed, "--classification", "public")
+    assert asked("SELECT * FROM obligations")
+    assert asked.column("SELECT people FROM obligations WHERE people IS NOT NULL") == []
+    assert asked("SELECT * FROM people") == asked("SELECT * FROM people_roles") == []
+    assert export(changed).column("SELECT people FROM obligations WHERE people IS NOT NULL") != []
+
+
 def test_it_answers_with_what_it_wrote(at: At) -> None:
     changed = at("active")
     told = changed.json("export", "sqlite", "--out", str(out(changed)))

@@ -179,8 +179,8 @@ class _Maker:
             name=(shown.name if shown is not None else one.name) if self.names else one.record,
             title=in_words(one.source) if names_unseen(self.seen, title) else title,
             command=None if one.command is None or names_unseen(self.seen, one.command) else one.command,
-            owes=self.seen.person(one.person) if one.person and whole else None,
-            people=tuple(dict.fromkeys(map(self.seen.person, one.people))) if whole else (),
+            owes=self.seen.person(one.person) if one.person and whole and self.seen.told([one.person]) else None,
+            people=tuple(dict.fromkeys(map(self.seen.person, self.seen.told(one.people)))) if whole else (),
             settled=settled,
             alarms=tuple(dict.fromkeys(_days(self.alarms, day))) if ahead else (),
         )
