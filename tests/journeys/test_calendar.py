@@ -86,7 +86,22 @@ def test_what_is_done_is_cancelled(active: Place) -> None:
     active.do("set", DEAL, "milestones.m1.done=2026-05-06", day="2026-05-06")
     one = events(active, day="2026-05-06")[uid]
     assert (str(one["STATUS"]), str(one["SUMMARY"])) == ("CANCELLED", f"Settled: {DEAL}: Milestone")
-    assert uid not in events(active, "--back", "P1M", day="2026-08-06")
+    assert uid not in events(active, day="2026-08-06")
+    assert uid in events(active, "--settled", "P6M", day="2026-08-06")
+
+
+def test_what_is_over_is_cancelled_for_a_while_and_then_not_told_any_more(active: Place) -> None:
+    was = events(active)
+    reviews = {uid for uid in titled(was, f"{ACME}: Monthly review") if day_of(was[uid]) > "2026-09-01"}
+    assert len(reviews) > 6
+    active.do("advance", ACME, "suspended", "--reason", "a pause", day="2026-05-06")
+    assert reviews <= events(active, day="2026-06-05").keys()
+    later = events(active, day="2026-06-15")
+    assert not reviews & later.keys()
+    assert [one for one in later.values() if str(one["STATUS"]) == "CANCELLED"] == []
+    assert reviews <= events(active, "--settled", "P2M", day="2026-06-15").keys()
+    none = events(active, "--settled", "P0D", day="2026-05-06")
+    assert {str(one["STATUS"]) for one in none.values()} == {"CONFIRMED"}
 
 
 def test_what_a_partnership_owed_is_cancelled_when_it_stands_still(active: Place) -> None:
@@ -177,6 +192,7 @@ def test_it_answers_with_what_it_wrote(active: Place) -> None:
         ("--titles", "all"),
         ("--alarm", "soon"),
         ("--back", "P"),
+        ("--settled", "P"),
         ("--within", "x"),
         ("--me", "--role", "core-team"),
         ("--role", "core-tem"),

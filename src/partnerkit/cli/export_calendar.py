@@ -26,8 +26,11 @@ def calendar(
     person: OfPerson = None,
     within: Annotated[str, typer.Option(metavar="DURATION", help="How far ahead to look.")] = "P1Y",
     back: Annotated[
-        str, typer.Option(metavar="DURATION", help="How far back what was missed or settled is told one by one.")
+        str, typer.Option(metavar="DURATION", help="How far back what was missed is told one by one.")
     ] = "P1Y",
+    settled: Annotated[
+        str, typer.Option(metavar="DURATION", help="For how long what was settled is told as cancelled; P0D: not.")
+    ] = "P1M",
     titles: Annotated[
         str, typer.Option(metavar="WORD", help="ids: the record's id and what is due; names: its name in words.")
     ] = "ids",
@@ -55,7 +58,7 @@ def calendar(
 
     work = desk()
     demand_place(work, None if screen else out)
-    asked = Asked(within, back, level_of(classification), titles == "names", tuple(alarm or ()), me, person, role)
+    asked = Asked(within, back, settled, level_of(classification), titles == "names", tuple(alarm or ()), me, person, role)
     found = job(work, asked)
     name = f"{found.name} · {found.whose}" if found.whose else found.name
     text = report.as_text(found.events, name, found.stamp)
