@@ -186,6 +186,14 @@ def test_it_answers_with_what_it_wrote(active: Place) -> None:
     assert str(out(active)) in page
 
 
+def test_what_a_record_that_cannot_be_read_owes_is_missing_and_said_so(active: Place) -> None:
+    active.path(DEAL).write_text("id: [", encoding="utf-8")
+    said = active.run("export", "calendar", "--out", str(out(active)))
+    assert (said.code, "1 cannot be read" in said.out) == (1, True)
+    assert DEAL not in out(active).read_text()
+    assert ACME in out(active).read_text()
+
+
 @pytest.mark.parametrize(
     "words",
     [

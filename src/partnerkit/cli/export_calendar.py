@@ -43,6 +43,8 @@ def calendar(
     """What is late, due, coming and waiting as iCalendar: all-day events for any calendar program.
 
     Import the file again whenever it was written anew: what moved moves, nothing is there twice.
+
+    Exit 1 where a record cannot be read, so that what it owes is not known; it is written without that.
     """
     del json
     screen = out == Path("-")
@@ -66,9 +68,11 @@ def calendar(
     if screen:
         say(text)
         show(report.as_page(found.events, str(out), *rest), sys.stderr)
-        return
-    write(work, text.encode(), out)
-    emit(
-        report.as_page(found.events, str(out), *rest),
-        report.as_json(found.events, str(out), name, found.day, *rest),
-    )
+    else:
+        write(work, text.encode(), out)
+        emit(
+            report.as_page(found.events, str(out), *rest),
+            report.as_json(found.events, str(out), name, found.day, *rest),
+        )
+    if found.broken:
+        raise typer.Exit(1)
