@@ -60,7 +60,9 @@ def calendar(
 
     work = desk()
     demand_place(work, None if screen else out)
-    asked = Asked(within, back, settled, level_of(classification), titles == "names", tuple(alarm or ()), me, person, role)
+    asked = Asked(
+        within, back, settled, level_of(classification), titles == "names", tuple(alarm or ()), me, person, role
+    )
     found = job(work, asked)
     name = f"{found.name} · {found.whose}" if found.whose else found.name
     text = report.as_text(found.events, name, found.stamp)

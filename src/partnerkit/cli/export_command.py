@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli import export_calendar, export_dossier, export_site, export_sqlite
-from partnerkit.cli.arguments import Rewritten, Where
+from partnerkit.cli.arguments import Rewritten, Where, names_in
 from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
 from partnerkit.cli.giving import Out, demand_place, give
 from partnerkit.cli.options import desk
@@ -39,7 +39,7 @@ def csv_(
     from partnerkit.jobs import exporting
     from partnerkit.jobs.values import kind_of
 
-    names = [name.strip() for name in columns.split(",")] if columns else None
+    names = names_in("--columns", columns) or None
     work = desk()
     text = exporting.table(work, kind_of(kind), where or [], names)
     give(work, text, out, _rows(text.count(chr(10)) - 1))

@@ -119,7 +119,7 @@ def _every(found: Today, back: Duration, settled: Duration) -> Iterator[tuple[Ob
     yield from ((one, True) for one in found.obligations if one.source != "cadence")
     for source in (every_occurrence(outlook, since, until), every_day(outlook, until), every_notice(outlook)):
         for one, open_ in source:
-            if (one.source == "cadence" if open_ else until < found.day and not _is_long_over(found, one, until)):
+            if one.source == "cadence" if open_ else until < found.day and not _is_long_over(found, one, until):
                 yield one, open_
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,22 +94,31 @@ class Sought:
         word: the word, as it was typed.
         count: how many records say it, be it without the others.
         near: where none does, words that records say and that are like it.
+        where: where none does, the condition that asks for it: it is a kind, a policy or a stage.
     """
 
     word: str
     count: int
     near: tuple[str, ...]
+    where: str | None = None
 
 
-def sought(wanted: Query, records: Iterable[RecordFile]) -> list[Sought]:
-    """What became of each word, where no record says all of them."""
+def sought(wanted: Query, records: Iterable[RecordFile], asked: Callable[[str], str | None]) -> list[Sought]:
+    """What became of each word, where no record says all of them.
+
+    Args:
+        wanted: the words.
+        records: where they were looked for.
+        asked: the condition that asks for a word which is no text, or None.
+    """
     every = list(records)
     wholes = [_whole(one) for one in every]
     counts = {term: sum(one.says(term) for one in wholes) for term in wanted.wanted}
     known = {} if all(counts.values()) else _words(every)
     return [
-        Sought(typed, counts[term], () if counts[term] else tuple(_alike(term, known)))
+        Sought(typed, counts[term], () if counts[term] or where else tuple(_alike(term, known)), where)
         for term, typed in wanted.wanted.items()
+        for where in (None if counts[term] else asked(typed),)
     ]
 
 

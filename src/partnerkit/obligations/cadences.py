@@ -30,9 +30,7 @@ def cadences(outlook: Outlook) -> Iterator[Obligation]:
                     yield _obligation(outlook, owed, so_far, person, some)
 
 
-def every_occurrence(
-    outlook: Outlook, since: date, settled: date | None = None
-) -> Iterator[tuple[Obligation, bool]]:
+def every_occurrence(outlook: Outlook, since: date, settled: date | None = None) -> Iterator[tuple[Obligation, bool]]:
     """Each occurrence by itself, and whether it is open: all those since a day, and the latest missed, however old.
 
     What is not asked for any more, because the record left its stages, is among them, and is not open.
