@@ -17,6 +17,7 @@ from partnerkit.jobs.outgoing import demand_writable
 from partnerkit.jobs.seeing import sight
 from partnerkit.jobs.standing_then import Then, standing_then
 from partnerkit.kinds.classified import Classification
+from partnerkit.register import Register
 from partnerkit.rules.sight import Sight
 from partnerkit.store.disk.database import Database, written
 
@@ -39,15 +40,20 @@ class Exported:
 class _Counted:
     """Passes rows on, and counts them."""
 
-    def __init__(self, base: Database) -> None:
+    def __init__(self, base: Database, register: Register) -> None:
         self.rows = Counter({table.name: 0 for table in TABLES})
         self.people: set[str] = set()
+        self._roster = register.roster.people
         self._base = base
 
     def add(self, table: str, *values: str | float | None) -> None:
         """Add a row."""
         self.rows[table] += 1
         self._base.add(table, *values)
+
+    def knows(self, who: str) -> bool:
+        """Whether that is somebody: on the roster, or named as one by a record."""
+        return who in self.people or who in self._roster
 
     def person(self, who: str | None) -> str | None:
         """Somebody of whom a row tells."""
@@ -72,7 +78,7 @@ def export(desk: Desk, out: Path, level: Classification, as_of: str | None = Non
     then = standing_then(desk, as_of)
     seen = sight(desk, then.register, level)
     with written(where, TABLES, VIEWS, VERSION) as base:
-        rows = _Counted(base)
+        rows = _Counted(base, then.register)
         _fill(desk, rows, seen, then)
     register = then.register
     unseen = len(register.broken) + sum(not seen.shows(one) for one in register.records)

@@ -131,13 +131,14 @@ def _alike(term: Reading, known: dict[str, str]) -> list[str]:
 
 def _words(records: Iterable[RecordFile]) -> dict[str, str]:
     """Every word of the records as it is read, with how one of them writes it in small letters."""
-    written = {word for one in records for _keys, text in texts(one) for word in re.findall(r"\w[\w'\u2019-]*", text)}
+    every = (text for one in records for _keys, text in texts(one.data))
+    written = {word for text in every for word in re.findall(r"\w[\w'\u2019-]*", text)}
     return {reading(word).joined.strip(): word.lower() for word in sorted(written)}
 
 
-def texts(record: RecordFile) -> Iterator[tuple[Keys, str]]:
+def texts(data: dict[str, Any]) -> Iterator[tuple[Keys, str]]:
     """Every text of a record, with the keys that lead to it; numbers too."""
-    for key, value in record.data.items():
+    for key, value in data.items():
         if key not in _NO_TEXT:
             yield from _below(value, (key,), _MACHINERY if key in APPENDED or key == EXPUNGED else ())
 
@@ -158,7 +159,7 @@ def _below(value: Any, keys: Keys, but: Container[str]) -> Iterator[tuple[Keys, 
 
 def _whole(record: RecordFile) -> Reading:
     """All that a record says, as it is read."""
-    return reading(BARRIER.join(text for _keys, text in texts(record)))
+    return reading(BARRIER.join(text for _keys, text in texts(record.data)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def _found(wanted: Query, record: RecordFile) -> Found:
 
 def _places(wanted: Query, record: RecordFile) -> list[_Place]:
     """Where any of the words stands; where it says most of the record comes first."""
-    every = ((keys, text, reading(text)) for keys, text in texts(record))
+    every = ((keys, text, reading(text)) for keys, text in texts(record.data))
     found = [one for one in every if any(map(one[2].says, wanted.wanted))]
     fields = {keys for keys, _text, _read in found if _rank(record, keys) == _CALLED}
     said = {keys for keys, _text in prose(type(record.model), record.data)} & fields if fields else fields
