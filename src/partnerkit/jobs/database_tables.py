@@ -238,7 +238,7 @@ _OBLIGATIONS = Table(
         Column("title", "What is to be done."),
         Column("clause", "The clause that says so."),
         Column("role", "The role that sees to it."),
-        somebody("person", "Who owes it, where each of several does, or is waited for; none where that is a party only."),
+        somebody("person", "Who owes it, where each of several does, or is waited for; none where a party is."),
         Column("people", "Everybody who can do it, as JSON."),
         Column("command", "The line that does it, or leads to it."),
     ),
