@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.conftest import At
-from tests.place import Place
+from tests.place import PEOPLE, Place
 from tests.story import ACME, DEAL
 
 DAY = "2026-05-04"
@@ -86,7 +86,22 @@ def test_what_is_done_is_cancelled(active: Place) -> None:
     active.do("set", DEAL, "milestones.m1.done=2026-05-06", day="2026-05-06")
     one = events(active, day="2026-05-06")[uid]
     assert (str(one["STATUS"]), str(one["SUMMARY"])) == ("CANCELLED", f"Settled: {DEAL}: Milestone")
-    assert uid not in events(active, "--back", "P1M", day="2026-08-06")
+    assert uid not in events(active, day="2026-08-06")
+    assert uid in events(active, "--settled", "P6M", day="2026-08-06")
+
+
+def test_what_is_over_is_cancelled_for_a_while_and_then_not_told_any_more(active: Place) -> None:
+    was = events(active)
+    reviews = {uid for uid in titled(was, f"{ACME}: Monthly review") if day_of(was[uid]) > "2026-09-01"}
+    assert len(reviews) > 6
+    active.do("advance", ACME, "suspended", "--reason", "a pause", day="2026-05-06")
+    assert reviews <= events(active, day="2026-06-05").keys()
+    later = events(active, day="2026-06-15")
+    assert not reviews & later.keys()
+    assert [one for one in later.values() if str(one["STATUS"]) == "CANCELLED"] == []
+    assert reviews <= events(active, "--settled", "P2M", day="2026-06-15").keys()
+    none = events(active, "--settled", "P0D", day="2026-05-06")
+    assert {str(one["STATUS"]) for one in none.values()} == {"CONFIRMED"}
 
 
 def test_what_a_partnership_owed_is_cancelled_when_it_stands_still(active: Place) -> None:
@@ -119,6 +134,19 @@ def test_only_who_agreed_is_called_by_name(active: Place) -> None:
     assert not any("Rosa" in str(one["DESCRIPTION"]) for one in events(active).values())
     events(active, "--titles", "names", "--classification", "public")
     assert "Example" not in out(active).read_text()
+
+
+def test_before_everybody_nobody_is_told_to_hold_a_role(active: Place) -> None:
+    def said(*words: str) -> str:
+        return "\n".join(str(one["DESCRIPTION"]) for one in events(active, *words).values())
+
+    assert "who: p-jonas" in said()
+    public = said("--classification", "public")
+    assert "role: " in public
+    assert not [one for one in PEOPLE if one in public]
+    active.do("setup", "private")
+    active.do("person", "name", "p-jonas", "Jonas Example", "--consent", "public", "--seen", "forms/1")
+    assert "who: Jonas Example" in said("--classification", "public", "--titles", "names")
 
 
 def test_late_things_stand_on_their_day_with_a_mark_and_wake_nobody(active: Place) -> None:
@@ -158,12 +186,21 @@ def test_it_answers_with_what_it_wrote(active: Place) -> None:
     assert str(out(active)) in page
 
 
+def test_what_a_record_that_cannot_be_read_owes_is_missing_and_said_so(active: Place) -> None:
+    active.path(DEAL).write_text("id: [", encoding="utf-8")
+    said = active.run("export", "calendar", "--out", str(out(active)))
+    assert (said.code, "1 cannot be read" in said.out) == (1, True)
+    assert DEAL not in out(active).read_text()
+    assert ACME in out(active).read_text()
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ("--titles", "all"),
         ("--alarm", "soon"),
         ("--back", "P"),
+        ("--settled", "P"),
         ("--within", "x"),
         ("--me", "--role", "core-team"),
         ("--role", "core-tem"),

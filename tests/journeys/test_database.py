@@ -135,6 +135,29 @@ def test_words_are_found_wherever_they_stand(asked: Asked) -> None:
     assert asked.column(named, "northw*") != []
 
 
+def test_it_finds_what_list_finds(place: Place, asked: Asked) -> None:
+    """Ids, sorts and links too; where texts have no hyphens, both read words alike."""
+    for word in ("northwind", "coop", "corporate"):
+        listed = {one["id"] for one in place.json("list", "--search", word)["records"]}
+        question = "SELECT record FROM texts JOIN texts_fts ON texts_fts.rowid = texts.n WHERE texts_fts MATCH ?"
+        assert set(asked.column(question, f"{word}*")) == listed != set()
+
+
+def test_what_is_late_says_since_when(asked: Asked) -> None:
+    rows = asked("SELECT days_late, first_due, julianday('2026-09-01') - julianday(first_due) AS days FROM overdue")
+    assert [one["days_late"] for one in rows] == [one["days"] for one in rows]
+    assert len(rows) > 3
+
+
+def test_people_are_those_whom_records_name_and_no_party(asked: Asked) -> None:
+    applicants = set(asked.column("SELECT applicant FROM applications"))
+    people = set(asked.column("SELECT id FROM people"))
+    assert applicants
+    assert applicants <= people
+    assert "partner" not in people
+    assert set(asked.column('SELECT "by" FROM statements')) <= people
+
+
 def test_the_questions_of_the_page_can_be_asked(asked: Asked) -> None:
     page = (Path(__file__).parents[2] / "docs" / "sqlite.md").read_text(encoding="utf-8")
     [block] = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
@@ -223,8 +246,17 @@ def test_what_cannot_be_asked_writes_nothing(at: At, words: tuple[str, ...]) -> 
 def test_where_it_cannot_be_written_a_sentence_says_so(at: At) -> None:
     changed = at("proposed")
     said = changed.run("export", "sqlite", "--out", str(changed.root.parent / "nowhere" / "register.db"))
-    assert said.code == 3
-    assert "No such file or directory" in said.err
+    assert said.code == 2
+    assert "nowhere does not exist" in said.err
+
+
+def test_before_everybody_nobody_is_told_to_hold_a_role(at: At) -> None:
+    changed = at("active")
+    asked = export(changed, "--classification", "public")
+    assert asked("SELECT * FROM obligations")
+    assert asked.column("SELECT people FROM obligations WHERE people IS NOT NULL") == []
+    assert asked("SELECT * FROM people") == asked("SELECT * FROM people_roles") == []
+    assert export(changed).column("SELECT people FROM obligations WHERE people IS NOT NULL") != []
 
 
 def test_it_answers_with_what_it_wrote(at: At) -> None:

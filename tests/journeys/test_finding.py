@@ -90,6 +90,29 @@ def test_days_from_the_day_on_which_it_is_asked(shelf: Place, condition: str, sa
     assert 0 < len(found) < len(every(shelf, "id"))
 
 
+def test_so_many_days_as_a_duration_has(shelf: Place) -> None:
+    days = next(one["days"] for one in every(shelf, "days").values() if int(one["days"]) > 60)
+    assert ids(shelf, "--where", f"days=P{days}D") == ids(shelf, "--where", f"days={days}") != []
+    assert ids(shelf, "--where", f"days!=P{days}D") == ids(shelf, "--where", f"days!={days}")
+
+
+def test_a_misspelt_field_is_answered_with_the_nearest(shelf: Place) -> None:
+    said = shelf.wrong("list", "--columns", "naem").err
+    assert "did you mean name" in said
+    assert len(said) < 300
+
+
+@pytest.mark.parametrize("words", [("--sort", ""), ("--sort", "-"), ("--by", ""), ("--columns", " ,")])
+def test_an_option_that_names_no_field(shelf: Place, words: tuple[str, str]) -> None:
+    assert "names no field" in shelf.wrong("list", *words).err
+
+
+def test_a_word_that_is_no_text_is_led_to_its_condition(shelf: Place) -> None:
+    said = shelf.do("list", "--search", "ops-05-03").out
+    assert "nothing here says ops-05-03\n  → partnerkit list --where policy=OPS-05-03" in said
+    assert shelf.do("list", "--search", "xyzzy", "--json").json["sought"][0]["where"] is None
+
+
 def test_on_another_day_it_is_another_answer(shelf: Place) -> None:
     asked = ("list", "--where", "days>P300D", "--json")
     assert shelf.do(*asked).json["records"] != shelf.do(*asked, day="2027-08-01").json["records"]
@@ -124,6 +147,11 @@ def test_what_is_worked_out(shelf: Place) -> None:
         ("partnership=nobody", "no partnership is called 'nobody'"),
         ("endz<P90D", "did you mean ends"),
         ("stage active", "is no condition"),
+        ("name~!cloud", "name!~cloud holds"),
+        ("days=soon", "days holds days, and 'soon' is none"),
+        ("late!=many", "late holds numbers, and 'many' is none"),
+        ("notice=soon", "notice holds durations, and 'soon' is none"),
+        ("id=northwind-cloud-coop", "did you mean northwind-cloud-cooperative"),
         ("", "is no condition"),
     ],
 )

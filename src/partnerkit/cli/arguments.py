@@ -87,6 +87,18 @@ def voice(speaker: str | None, seen: str | None, on: str | None) -> Callable[[st
     return lambda actor: Voice(actor, speaker, seen, said_on)
 
 
+def names_in(option: str, text: str | None) -> list[str]:
+    """Names with commas between them; none where the option was left out.
+
+    Raises:
+        WrongCallError: it was said, and names nothing.
+    """
+    names = [name.strip() for name in (text or "").split(",") if name.strip()]
+    if text is not None and not any(name.removeprefix("-") for name in names):
+        raise WrongCallError(f"{option} {text!r} names no field", f"{option} with one, or several: id,stage")
+    return names
+
+
 def split_ids(words: list[str], known: Callable[[str], bool]) -> tuple[list[str], list[str]]:
     """The leading words that are ids of records, and the rest; the first word always is one."""
     count = 1

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli import export_calendar, export_dossier, export_site, export_sqlite
-from partnerkit.cli.arguments import Rewritten, Where
+from partnerkit.cli.arguments import Rewritten, Where, names_in
 from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
-from partnerkit.cli.giving import Out, give
+from partnerkit.cli.giving import Out, demand_place, give
 from partnerkit.cli.options import desk
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
@@ -39,9 +39,10 @@ def csv_(
     from partnerkit.jobs import exporting
     from partnerkit.jobs.values import kind_of
 
-    names = [name.strip() for name in columns.split(",")] if columns else None
-    text = exporting.table(desk(), kind_of(kind), where or [], names)
-    give(text, out, _rows(text.count(chr(10)) - 1))
+    names = names_in("--columns", columns) or None
+    work = desk()
+    text = exporting.table(work, kind_of(kind), where or [], names)
+    give(work, text, out, _rows(text.count(chr(10)) - 1))
 
 
 @app.command("json", epilog="Example: partnerkit export json --where stage=active --out active.json")
@@ -56,8 +57,9 @@ def json_(
     from partnerkit.jobs import exporting
     from partnerkit.jobs.values import kind_of
 
-    found = exporting.records(desk(), kind_of(kind) if kind else None, where or [])
-    give(as_json(exporting.as_data(found)) + "\n", out, f"{len(found)} records")
+    work = desk()
+    found = exporting.records(work, kind_of(kind) if kind else None, where or [])
+    give(work, as_json(exporting.as_data(found)) + "\n", out, f"{len(found)} records")
 
 
 @app.command(epilog="Example: partnerkit export ndjson partnership | jq -r .name")
@@ -72,8 +74,9 @@ def ndjson(
     from partnerkit.jobs import exporting
     from partnerkit.jobs.values import kind_of
 
-    found = exporting.records(desk(), kind_of(kind) if kind else None, where or [])
-    give(exporting.as_lines(found), out, f"{len(found)} records")
+    work = desk()
+    found = exporting.records(work, kind_of(kind) if kind else None, where or [])
+    give(work, exporting.as_lines(found), out, f"{len(found)} records")
 
 
 @app.command(epilog="Example: partnerkit export audit --year 2026 --out audit-2026.html")
@@ -96,8 +99,9 @@ def audit(
     work = desk()
     if year is not None:
         demand_year(work, year)
+    demand_place(work, out)
     found = job(work, Asked(year=year, rewritten=rewritten or []))
-    give(as_html(found), out, "the audit")
+    give(work, as_html(found), out, "the audit")
     if not found.proven:
         raise typer.Exit(1)
 
@@ -121,6 +125,7 @@ def person(
         raise WrongCallError(f"{out} names no format", f"--out with a file that ends in {' or '.join(forms)}")
     work = desk()
     jobs.demand_outside(work, out)
+    demand_place(work, out)
     found = jobs.about(work, who)
     jobs.write(form(found), out)
     show(report.as_page(found, str(out)))
@@ -176,9 +181,11 @@ def _one_asked(what: str, where: list[str], period: str | None, out: Path | None
     from partnerkit.jobs.periods import period as spoken
     from partnerkit.rules.commands import line
 
-    found = blank(desk(), what, where, spoken(period) if period else None)
+    work = desk()
+    demand_place(work, out)
+    found = blank(work, what, where, spoken(period) if period else None)
     _keep(found.text, out, [what, *_where(where), *(["--period", period] if period else [])])
-    give(found.text, out, _rows(found.count))
+    give(work, found.text, out, _rows(found.count))
     notes = found.notes if found.count else [*found.notes, f"no record waits for {what}: the sheet has no rows"]
     _noted(notes, line("add", what, "--from", str(out), "--dry-run") if out is not None and found.count else None)
 
@@ -188,10 +195,12 @@ def _all_asked(where: list[str], out: Path | None, *, through: bool) -> None:
     from partnerkit.jobs.gate_sheet import gate_sheet
     from partnerkit.rules.commands import line
 
-    found = gate_sheet(desk(), where, through=through)
+    work = desk()
+    demand_place(work, out)
+    found = gate_sheet(work, where, through=through)
     if found.count:
         _keep(found.text, out, ["--through" if through else "--next", *_where(where)])
-        give(found.text, out, _rows(found.count))
+        give(work, found.text, out, _rows(found.count))
     notes = found.notes if found.count else [*found.notes, "nothing is missing that a sheet could say: none is written"]
     _noted(notes, line("add", "--from", str(out), "--dry-run") if out is not None and found.count else None)
 

@@ -9,7 +9,7 @@ import typer
 
 from partnerkit.cli.arguments import AsOf, Json, Level, RecordId
 from partnerkit.cli.formats import demand_one
-from partnerkit.cli.giving import Out, give
+from partnerkit.cli.giving import Out, demand_place, give
 from partnerkit.cli.options import OPTIONS, desk
 
 #: The formats, each with the endings of files that ask for it.
@@ -54,9 +54,10 @@ def dossier(
     wanted = _format(format_, out)
     wanted = "json" if json or OPTIONS.json else wanted
     work = desk(bare=True)
+    demand_place(work, out)
     found = job(work, record_id, as_of, level_of(classification))
     written = f", {hand_over(work, found, evidence)} files of evidence in {evidence}" if evidence is not None else ""
-    give(_text(as_data(found), wanted), out, f"the dossier of {record_id}{written}")
+    give(work, _text(as_data(found), wanted), out, f"the dossier of {record_id}{written}")
     if not found.audited.proven:
         raise typer.Exit(1)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from partnerkit.cli.arguments import Json, Where
+from partnerkit.cli.arguments import Json, Where, names_in
 from partnerkit.cli.completing_fields import complete_by, complete_columns, complete_sort
 from partnerkit.cli.completion import complete_kinds
 from partnerkit.cli.options import desk, emit
@@ -52,17 +52,12 @@ def list_(
     from partnerkit.reports.page import room
 
     wanted = kind_of(kind) if kind else None
-    found = list_records(
-        desk(), wanted, where or [], words=search, by=by, sort=_names(sort), columns=_names(columns) or None
-    )
+    order, shown = names_in("--sort", sort), names_in("--columns", columns) or None
+    names_in("--by", by)
+    found = list_records(desk(), wanted, where or [], words=search, by=by, sort=order, columns=shown)
     data = listing.as_json(found.columns, found.rows, found.sought)
     data["boards"] = board.as_json(found.boards) if found.boards is not None else None
     if by and found.boards:
         emit(board.as_page(found.boards, by, room()), data)
     else:
         emit(listing.as_page(found.columns, found.rows, found.sought, room()), data)
-
-
-def _names(text: str | None) -> list[str]:
-    """Names with commas between them."""
-    return [name.strip() for name in text.split(",") if name.strip()] if text else []

@@ -35,7 +35,8 @@ class Asked:
 
     Attributes:
         within: how far ahead to look, as a duration.
-        back: how far back: what was missed or settled before is not told one by one.
+        back: how far back: what was missed before is not told one by one.
+        settled: how far back: what was settled before, or came to its end, is not told any more.
         level: the strictest classification that its readers may see.
         names: whether records are called by their names, and people by those to which they agreed.
         alarms: how long before its day somebody is reminded of an event, as durations.
@@ -46,6 +47,7 @@ class Asked:
 
     within: str
     back: str
+    settled: str
     level: Classification
     names: bool = False
     alarms: tuple[str, ...] = ()
@@ -86,10 +88,11 @@ def calendar(desk: Desk, asked: Asked) -> Calendar:
         WrongCallError: no duration, an unknown person or role, or more than one of me, person and role.
         CannotWorkError: there is no register, or the private place cannot be read.
     """
-    alarms, back = [_span("--alarm", text) for text in asked.alarms], _span("--back", asked.back)
+    alarms = [_span("--alarm", text) for text in asked.alarms]
+    back, settled = _span("--back", asked.back), _span("--settled", asked.settled)
     found = today(desk, asked.within, me=asked.me, person=asked.person, role=asked.role)
     seen = sight(desk, found.outlook.register, asked.level, named=asked.names)
-    every = [(one, open_) for one, open_ in _every(found, back) if found.wants(one)]
+    every = [(one, open_) for one, open_ in _every(found, back, settled) if found.wants(one)]
     known = set(map(id, owed(seen, (one for one, _open in every))))
     maker = _Maker(seen, asked.names, alarms, _namespace(found))
     events: dict[str, Event] = {}
@@ -110,16 +113,30 @@ def calendar(desk: Desk, asked: Asked) -> Calendar:
     )
 
 
-def _every(found: Today, back: Duration) -> Iterator[tuple[Obligation, bool]]:
+def _every(found: Today, back: Duration, settled: Duration) -> Iterator[tuple[Obligation, bool]]:
     """Everything that is open, each occurrence by itself; and what was settled lately, as far as records tell."""
-    try:
-        since = back.before(found.day)
-    except OverflowError:
-        since = date.min
+    outlook, since, until = found.outlook, _before(found.day, back), _before(found.day, settled)
     yield from ((one, True) for one in found.obligations if one.source != "cadence")
-    yield from every_occurrence(found.outlook, since)
-    for source in (every_day(found.outlook, since), every_notice(found.outlook)):
-        yield from ((one, False) for one, open_ in source if not open_)
+    for source in (every_occurrence(outlook, since, until), every_day(outlook, until), every_notice(outlook)):
+        for one, open_ in source:
+            if one.source == "cadence" if open_ else until < found.day and not _is_long_over(found, one, until):
+                yield one, open_
+
+
+def _before(day: date, span: Duration) -> date:
+    try:
+        return span.before(day)
+    except OverflowError:
+        return date.min
+
+
+def _is_long_over(found: Today, one: Obligation, since: date) -> bool:
+    """Whether what was to come of a record was told to be off long enough: it came to its end before that day."""
+    register = found.outlook.register
+    record, source = register.records.get(one.record), register.policies.get(one.policy)
+    if record is None or source is None or one.due is None or one.due <= found.day:
+        return False
+    return found.outlook.is_over(source.policy, record) and register.since(record) < since
 
 
 def _namespace(found: Today) -> str:
@@ -179,8 +196,8 @@ class _Maker:
             name=(shown.name if shown is not None else one.name) if self.names else one.record,
             title=in_words(one.source) if names_unseen(self.seen, title) else title,
             command=None if one.command is None or names_unseen(self.seen, one.command) else one.command,
-            owes=self.seen.person(one.person) if one.person and whole else None,
-            people=tuple(dict.fromkeys(map(self.seen.person, one.people))) if whole else (),
+            owes=self.seen.person(one.person) if one.person and whole and self.seen.told([one.person]) else None,
+            people=tuple(dict.fromkeys(map(self.seen.person, self.seen.told(one.people)))) if whole else (),
             settled=settled,
             alarms=tuple(dict.fromkeys(_days(self.alarms, day))) if ahead else (),
         )

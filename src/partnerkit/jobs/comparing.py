@@ -55,6 +55,10 @@ def condition(text: str) -> Condition:
         examples = "write for instance stage=active, stage=active,suspended, ends<2027-03-01, ends<P90D or name~cloud"
         raise WrongCallError(f"{text!r} is no condition", examples)
     field, sign, wanted = match.groups()
+    if sign == "~" and wanted.startswith("!"):
+        raise WrongCallError(
+            f"{text!r} is no condition", f"{field}!~{wanted.removeprefix('!')} holds where it is not contained"
+        )
     several = [piece.strip() for piece in wanted.split(",") if piece.strip()]
     return Condition(field, sign, wanted, tuple(dict.fromkeys([wanted, *several])) if wanted.strip() else ())
 
@@ -101,6 +105,9 @@ def _text(value: Any) -> str:
 def _equal(value: Any, wanted: str, today: date) -> bool:
     if isinstance(value, bool) and wanted in {"yes", "no"}:
         return value == (wanted == "yes")
+    count = _for_days(value, wanted, today)
+    if None not in count:
+        return bool(count[0] == count[1])
     day = day_meant(wanted, today) if as_day(value) else None
     return _text(value) == (wanted if day is None else day.isoformat())
 

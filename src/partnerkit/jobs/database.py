@@ -13,9 +13,11 @@ from partnerkit.jobs.database_tables import TABLES, VERSION
 from partnerkit.jobs.database_views import VIEWS
 from partnerkit.jobs.database_work import add_findings, add_obligations
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.outgoing import demand_writable
 from partnerkit.jobs.seeing import sight
 from partnerkit.jobs.standing_then import Then, standing_then
 from partnerkit.kinds.classified import Classification
+from partnerkit.register import Register
 from partnerkit.rules.sight import Sight
 from partnerkit.store.disk.database import Database, written
 
@@ -38,15 +40,20 @@ class Exported:
 class _Counted:
     """Passes rows on, and counts them."""
 
-    def __init__(self, base: Database) -> None:
+    def __init__(self, base: Database, register: Register) -> None:
         self.rows = Counter({table.name: 0 for table in TABLES})
         self.people: set[str] = set()
+        self._roster = register.roster.people
         self._base = base
 
     def add(self, table: str, *values: str | float | None) -> None:
         """Add a row."""
         self.rows[table] += 1
         self._base.add(table, *values)
+
+    def knows(self, who: str) -> bool:
+        """Whether that is somebody: on the roster, or named as one by a record."""
+        return who in self.people or who in self._roster
 
     def person(self, who: str | None) -> str | None:
         """Somebody of whom a row tells."""
@@ -64,13 +71,14 @@ def export(desk: Desk, out: Path, level: Classification, as_of: str | None = Non
         as_of: the end of a day, or a commit, of which it tells; the working tree where None.
 
     Raises:
-        WrongCallError: an unknown day or revision.
+        WrongCallError: an unknown day or revision, or a place where no file can be written.
         CannotWorkError: there is no register, or the file cannot be written.
     """
+    where = demand_writable(desk, out)
     then = standing_then(desk, as_of)
     seen = sight(desk, then.register, level)
-    with written(out, TABLES, VIEWS, VERSION) as base:
-        rows = _Counted(base)
+    with written(where, TABLES, VIEWS, VERSION) as base:
+        rows = _Counted(base, then.register)
         _fill(desk, rows, seen, then)
     register = then.register
     unseen = len(register.broken) + sum(not seen.shows(one) for one in register.records)

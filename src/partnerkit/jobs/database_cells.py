@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
 from partnerkit.kinds.dated import part_of
-from partnerkit.kinds.parts import kebab
+from partnerkit.kinds.parts import OF_A_PERSON, kebab
 from partnerkit.kinds.record import FIXED, Record
 from partnerkit.store.disk.database import Column
 
@@ -46,7 +48,17 @@ def scalars(model: type[Record]) -> Iterator[tuple[str, Column]]:
         if key in _ELSEWHERE or part_of(info.annotation) is not None or not (found := set(_types(info.annotation))):
             continue
         sort = "REAL" if Decimal in found else "INTEGER" if found <= {int, bool} else "TEXT"
-        yield key, Column(key.replace("-", "_"), str(info.description), sort, "records" if key in naming else None)
+        leads = "records" if key in naming else "people" if OF_A_PERSON in _marks(info) else None
+        yield key, Column(key.replace("-", "_"), str(info.description), sort, leads)
+
+
+def _marks(info: FieldInfo) -> list[Any]:
+    """What is said of the text that a field holds, be it there or not."""
+    parts = [*get_args(info.annotation)]
+    return [
+        *info.metadata,
+        *(mark for part in parts if get_origin(part) is typing.Annotated for mark in get_args(part)),
+    ]
 
 
 def _types(annotation: Any) -> Iterator[type]:

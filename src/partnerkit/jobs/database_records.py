@@ -9,12 +9,15 @@ from typing import Any
 
 from partnerkit.jobs.database_cells import scalars
 from partnerkit.jobs.database_rules import Rows, day_text
+from partnerkit.jobs.searching import texts
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.classified import USUAL
+from partnerkit.kinds.classified import USUAL, marked_texts
+from partnerkit.kinds.parts import OF_A_PERSON
 from partnerkit.kinds.readable import as_number
 from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.rules.sight import Seen, Sight
+from partnerkit.rules.texts import settable
 
 #: What of a statement says something in words, and what came out of it: the first that is there.
 _SAYS, _CAME_OUT = ("summary", "reason", "text"), ("outcome", "decision", "answer")
@@ -31,6 +34,8 @@ def add_record(rows: Rows, seen: Sight, one: Seen, day: date) -> None:
     made = day_text(register.day(record.model.history[0].at))
     rows.add("records", *head, (day - since).days, over, *about, made, len(one.withheld), one.path)
     rows.add(KINDS[one.kind].folder, one.id, *_cells(seen, one))
+    for _keys, who in marked_texts(KINDS[one.kind], one.data, OF_A_PERSON):
+        rows.person(who)
     for path, value in _leaves({key: part for key, part in one.data.items() if key not in FIXED}):
         number = as_number(value) if not isinstance(value, bool) else None
         rows.add("fields", None, one.id, path, _text(value), float(number) if number is not None else None)
@@ -42,21 +47,15 @@ def add_record(rows: Rows, seen: Sight, one: Seen, day: date) -> None:
 
 
 def add_texts(rows: Rows, one: Seen) -> None:
-    """All that a record says in words."""
-    for path, value in _leaves({**one.data, "history": _entries_by_id(one)}):
-        if isinstance(value, str) and (" " in value or path == KINDS[one.kind].named_by):
-            rows.add("texts", None, one.id, path, value)
-
-
-def _entries_by_id(one: Seen) -> list[dict[str, Any]]:
-    """Its history without what only proves it."""
-    return [{"id": entry.get("id"), "reason": entry.get("reason")} for entry in one.data.get("history", [])]
+    """All that is searched in a record."""
+    for keys, text in texts(one.data):
+        rows.add("texts", None, one.id, settable(one.data, keys), text)
 
 
 def _cells(seen: Sight, one: Seen) -> Iterator[str | float | None]:
     for key, column in scalars(KINDS[one.kind]):
         value = one.data.get(key)
-        if column.refers is not None:
+        if column.refers == "records":
             yield _shown(seen, value)
         elif value is None or column.type == "TEXT":
             yield _text(value) if value is not None else None

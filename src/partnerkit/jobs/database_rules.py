@@ -18,6 +18,9 @@ class Rows(Protocol):
     def add(self, table: str, *values: str | float | None) -> None:
         """Add a row to a table: a value for each of its columns."""
 
+    def knows(self, who: str) -> bool:
+        """Whether that is somebody: on the roster, or named as one by a record. A party of a record is nobody."""
+
     def person(self, who: str | None) -> str | None:
         """Somebody of whom a row tells, and who is to be found among the people."""
 

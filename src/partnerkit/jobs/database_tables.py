@@ -229,6 +229,7 @@ _OBLIGATIONS = Table(
         Column("since", "Since when it can be done, or stands open."),
         Column("days_late", "How many days late it is, or the first of those missed; 0 where it is not.", _INTEGER),
         Column("missed", "How many occurrences before it are open too.", _INTEGER),
+        Column("first_due", "The last day in time of the first of them; of itself, where there are none."),
         of_record("The record that owes it; none where the policy as a whole does."),
         of_policy("The policy that asks for it."),
         Column("kind", "The kind of record; `policy` where that owes it."),
@@ -237,7 +238,7 @@ _OBLIGATIONS = Table(
         Column("title", "What is to be done."),
         Column("clause", "The clause that says so."),
         Column("role", "The role that sees to it."),
-        somebody("person", "Who owes it, where each of several does, or is waited for."),
+        somebody("person", "Who owes it, where each of several does, or is waited for; none where a party is."),
         Column("people", "Everybody who can do it, as JSON."),
         Column("command", "The line that does it, or leads to it."),
     ),
@@ -263,12 +264,12 @@ _FINDINGS = Table(
 
 _TEXTS = Table(
     "texts",
-    "What a record, a statement or an entry says in words, to be searched.",
+    "What a record, its statements and its history say, as `list --search` looks for it.",
     (
         numbered(),
         of_record(),
-        Column("path", "Where it stands; statements and entries by their ids."),
-        Column("text", "The words."),
+        Column("path", "Where it stands, as `set` takes it: items, statements and entries by their ids."),
+        Column("text", "What it says."),
     ),
     indexed=("record",),
     searched=("text",),

@@ -16,9 +16,9 @@ VIEWS: tuple[View, ...] = (
     View(
         "overdue",
         "What is late, the latest first.",
-        "SELECT obligations.days_late, obligations.due, obligations.record, records.name, obligations.title, "
-        "obligations.missed, obligations.role, obligations.clause, obligations.command FROM obligations "
-        "LEFT JOIN records ON records.id = obligations.record WHERE obligations.state = 'late' "
+        "SELECT obligations.days_late, obligations.first_due, obligations.due, obligations.record, records.name, "
+        "obligations.title, obligations.missed, obligations.role, obligations.clause, obligations.command "
+        "FROM obligations LEFT JOIN records ON records.id = obligations.record WHERE obligations.state = 'late' "
         "ORDER BY obligations.days_late DESC, obligations.id",
     ),
     View(

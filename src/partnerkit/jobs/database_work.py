@@ -44,12 +44,15 @@ def _obligation(rows: Rows, seen: Sight, one: Obligation, day: date, *, whole: b
     title = in_words(one.source) if names_unseen(seen, title) else title
     command = None if one.command is None or names_unseen(seen, one.command) else one.command
     record = one.record if one.record in seen.register.records else None
-    people = json.dumps(list(one.people)) if one.people and whole else None
+    people = seen.told(one.people) if whole else ()
+    told = seen.told([one.person] if one.person is not None and whole else [])
+    owes = next((who for who in told if rows.knows(who)), None)
     rows.add(
         "obligations",
         *(None, one.id, one.state, one.severity, day_text(one.due), day_text(one.since), one.late_by(day), one.missed),
+        day_text(one.first or one.due),
         *(record, one.policy, one.kind, one.source, one.what, title, one.clause, one.role),
-        *(rows.person(one.person) if whole else None, people, command),
+        *(rows.person(owes), json.dumps(people) if people else None, command),
     )
 
 

@@ -11,6 +11,7 @@ from partnerkit.jobs.as_of import at_present, commit_of, demand_there
 from partnerkit.jobs.audit import Asked, audit
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.outgoing import demand_foreign
 from partnerkit.jobs.seeing import sight
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.catalogue import KINDS
@@ -133,6 +134,8 @@ def hand_over(desk: Desk, found: Dossier, folder: Path) -> int:
     raw = CommitTree(desk.git, found.commit).read_many(wanted)
     sums = "".join(f"{sha256.removeprefix('sha256:')}  {path}\n" for path, sha256 in wanted.items())
     files = {folder / path: data for path, data in raw.items()} | {folder / SUMS: sums.encode()}
+    for path in files:
+        demand_foreign(desk, path)
     try:
         for path, data in files.items():
             if path.exists() and path.read_bytes() != data:

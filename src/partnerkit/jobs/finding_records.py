@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.comparing import Condition, condition, holds
@@ -15,6 +16,9 @@ from partnerkit.policies.shapes import has_field
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.refused import Refused
 from partnerkit.store.records import Records
+
+#: So many fields are named that one which is misspelt may have been.
+_NEAR = 5
 
 
 def record(register: Register, record_id: str) -> RecordFile:
@@ -56,7 +60,8 @@ def demand_field(register: Register, field: str, kind: str | None = None) -> Non
     known |= {path for policy in policies for one in kinds for path in policy.fields.get(one, {})}
     whose = an(kind) if kind else "a record"
     message = f"{whose} has no field {field!r}{did_you_mean(field, known)}"
-    raise WrongCallError(message, f"its fields: {', '.join(sorted(known))}")
+    near = get_close_matches(field, sorted(known), n=_NEAR, cutoff=0)
+    raise WrongCallError(message, f"nearest to it: {', '.join(near)}; all of them stand in docs/records.md")
 
 
 def selected(asking: Asking, ids: Iterable[str], where: Iterable[str], kind: str | None = None) -> list[RecordFile]:

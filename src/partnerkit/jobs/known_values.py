@@ -49,9 +49,8 @@ def value_meant(register: Register, field: str, wanted: str, kind: str | None, h
     if held(wanted):
         return wanted
     near = did_you_mean(wanted, sorted({*known, *(name.rpartition("/")[2] for name in known)}))
-    raise WrongCallError(
-        f"no {field} is called {wanted!r}{near}", f"{line('list', '--by', field)} shows which there are"
-    )
+    mend = line("list") if field == "id" else line("list", "--by", field)
+    raise WrongCallError(f"no {field} is called {wanted!r}{near}", f"{mend} shows which there are")
 
 
 def values_of(register: Register, field: str, kind: str | None) -> set[str] | None:
@@ -61,9 +60,10 @@ def values_of(register: Register, field: str, kind: str | None) -> set[str] | No
         return set(KINDS)
     if field == "policy":
         return set(register.policies)
-    if field == "belongs-to" or any(field in {KINDS[one].subject, *KINDS[one].refers} for one in _kinds(kind)):
+    if field in {"id", "belongs-to"} or any(field in {KINDS[one].subject, *KINDS[one].refers} for one in _kinds(kind)):
         records = register.records
-        return {*(records.paths if isinstance(records, Records) else records), *register.policies}
+        ids = records.paths if isinstance(records, Records) else records
+        return {*ids, *(register.policies if field != "id" else ())}
     pairs = [(one, other) for one in policies for other in one.lifecycles if kind is None or other == kind]
     if field == "stage":
         return {TOMBSTONE_STAGE, *(stage for one, other in pairs for stage in one.lifecycles[other].stages)}
@@ -103,14 +103,16 @@ def demand_comparable(register: Register, asked: Condition, kind: str | None, to
         WrongCallError: it is not; whatever records said, it would find nothing that was meant.
     """
     types = set(_types(register, asked.field, kind))
-    if types == {date} and (asked.compares or asked.sign in {"=", "!="}):
+    if not asked.compares and asked.sign not in {"=", "!="}:
+        return
+    if types == {date}:
         _demand(asked, "days", _A_DAY, lambda text: day_meant(text, today) is not None)
-    elif asked.compares and types == {Duration}:
+    elif types == {Duration}:
         _demand(asked, "durations", "write one such as P60D, P2W, P6M or P1Y", _is_duration)
-    elif asked.compares and types == {Days}:
+    elif types == {Days}:
         how = f"write a number of days, or a duration such as P2M: {asked.field}>60"
         _demand(asked, "days", how, lambda text: _is_number(text) or _is_duration(text))
-    elif asked.compares and types and types <= {int, Decimal}:
+    elif types and types <= {int, Decimal}:
         _demand(asked, "numbers", f"write one: {asked.field}{asked.sign}10", _is_number)
 
 

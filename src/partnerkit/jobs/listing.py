@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from partnerkit.jobs.boards import Board, boards, key_of
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import demand_field, fitting
+from partnerkit.jobs.known_values import values_of
 from partnerkit.jobs.searching import Hit, Sought, asked_for, search, sought
 from partnerkit.jobs.worked_out import Asking, asking
-from partnerkit.register import RecordFile
+from partnerkit.register import RecordFile, Register
 
 _COLUMNS = ["id", "kind", "stage", "since", "name"]
 
@@ -82,12 +84,21 @@ def list_records(
     if words is not None:
         wanted, every = asked_for(words), [row.record for row in found]
         found = [Row(one.record, [], one.hits, one.best) for one in search(wanted, every)]
-        alone = sought(wanted, every) if not found else []
+        alone = sought(wanted, every, partial(_asked_with, register)) if not found else []
     _put_in_order(asked, found, sort or [])
     names = columns or [name for name in _COLUMNS if name != "kind" or kind is None]
     rows = [row._replace(cells=[_cell(asked.value(row.record, name)) for name in names]) for row in found]
     made = boards(asked, [row.record for row in rows], by, oldest_first=not sort) if by else None
     return Listing(names, rows, made, alone)
+
+
+def _asked_with(register: Register, word: str) -> str | None:
+    """The condition that asks for a word which is no text of records: a policy, a kind or a stage."""
+    for field_ in ("policy", "kind", "stage"):
+        known = {one.casefold(): one for one in values_of(register, field_, None) or ()}
+        if word.casefold() in known:
+            return f"{field_}={known[word.casefold()]}"
+    return None
 
 
 def _put_in_order(asked: Asking, found: list[Row], sort: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,22 +94,31 @@ class Sought:
         word: the word, as it was typed.
         count: how many records say it, be it without the others.
         near: where none does, words that records say and that are like it.
+        where: where none does, the condition that asks for it: it is a kind, a policy or a stage.
     """
 
     word: str
     count: int
     near: tuple[str, ...]
+    where: str | None = None
 
 
-def sought(wanted: Query, records: Iterable[RecordFile]) -> list[Sought]:
-    """What became of each word, where no record says all of them."""
+def sought(wanted: Query, records: Iterable[RecordFile], asked: Callable[[str], str | None]) -> list[Sought]:
+    """What became of each word, where no record says all of them.
+
+    Args:
+        wanted: the words.
+        records: where they were looked for.
+        asked: the condition that asks for a word which is no text, or None.
+    """
     every = list(records)
     wholes = [_whole(one) for one in every]
     counts = {term: sum(one.says(term) for one in wholes) for term in wanted.wanted}
     known = {} if all(counts.values()) else _words(every)
     return [
-        Sought(typed, counts[term], () if counts[term] else tuple(_alike(term, known)))
+        Sought(typed, counts[term], () if counts[term] or where else tuple(_alike(term, known)), where)
         for term, typed in wanted.wanted.items()
+        for where in (None if counts[term] else asked(typed),)
     ]
 
 
@@ -122,13 +131,14 @@ def _alike(term: Reading, known: dict[str, str]) -> list[str]:
 
 def _words(records: Iterable[RecordFile]) -> dict[str, str]:
     """Every word of the records as it is read, with how one of them writes it in small letters."""
-    written = {word for one in records for _keys, text in texts(one) for word in re.findall(r"\w[\w'\u2019-]*", text)}
+    every = (text for one in records for _keys, text in texts(one.data))
+    written = {word for text in every for word in re.findall(r"\w[\w'\u2019-]*", text)}
     return {reading(word).joined.strip(): word.lower() for word in sorted(written)}
 
 
-def texts(record: RecordFile) -> Iterator[tuple[Keys, str]]:
+def texts(data: dict[str, Any]) -> Iterator[tuple[Keys, str]]:
     """Every text of a record, with the keys that lead to it; numbers too."""
-    for key, value in record.data.items():
+    for key, value in data.items():
         if key not in _NO_TEXT:
             yield from _below(value, (key,), _MACHINERY if key in APPENDED or key == EXPUNGED else ())
 
@@ -149,7 +159,7 @@ def _below(value: Any, keys: Keys, but: Container[str]) -> Iterator[tuple[Keys, 
 
 def _whole(record: RecordFile) -> Reading:
     """All that a record says, as it is read."""
-    return reading(BARRIER.join(text for _keys, text in texts(record)))
+    return reading(BARRIER.join(text for _keys, text in texts(record.data)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +191,7 @@ def _found(wanted: Query, record: RecordFile) -> Found:
 
 def _places(wanted: Query, record: RecordFile) -> list[_Place]:
     """Where any of the words stands; where it says most of the record comes first."""
-    every = ((keys, text, reading(text)) for keys, text in texts(record))
+    every = ((keys, text, reading(text)) for keys, text in texts(record.data))
     found = [one for one in every if any(map(one[2].says, wanted.wanted))]
     fields = {keys for keys, _text, _read in found if _rank(record, keys) == _CALLED}
     said = {keys for keys, _text in prose(type(record.model), record.data)} & fields if fields else fields

@@ -64,7 +64,7 @@ def today(desk: Desk, within: str, *, me: bool = False, person: str | None = Non
     try:
         ahead = Duration.parse(within)
     except ValueError as error:
-        raise WrongCallError(f"--within {within!r}: {error}", "partnerkit today --within P30D") from error
+        raise WrongCallError(f"--within {within!r}: {error}", "--within P30D, or P6M, or P1Y") from error
     register = desk.working_tree().demand()
     whose = desk.actor(register) if me else person
     if person is not None:
@@ -88,7 +88,10 @@ def _demand_person(register: Register, person: str) -> None:
     if person in register.roster.people or any(_names(one.data, person) for one in register.of_kind(None)):
         return
     near = did_you_mean(person, register.roster.people)
-    raise WrongCallError(f"neither the roster nor a record names a person {person!r}{near}", "partnerkit list")
+    raise WrongCallError(
+        f"neither the roster nor a record names a person {person!r}{near}",
+        "partnerkit person show tells who is on the roster",
+    )
 
 
 def _names(data: Any, person: str) -> bool:

@@ -75,6 +75,10 @@ class Sought(Protocol):
     def near(self) -> tuple[str, ...]:
         """Words like it."""
 
+    @property
+    def where(self) -> str | None:
+        """The condition that asks for it, where it is no text."""
+
 
 def as_page(columns: list[str], rows: Iterable[Row], sought: Iterable[Sought], room: int | None) -> Page:
     """Records in a table, each with what was found in it; what became of the words, where nothing was.
@@ -122,6 +126,8 @@ def nothing(sought: Iterable[Sought]) -> Page:
         near = f"; did you mean {' or '.join(one.near)}?" if one.near else ""
         said = f"{_counted(one.count)} say{'s' if one.count == 1 else ''}" if one.count else "nothing here says"
         page.add(f"  {said} ", Span(one.word, "bold"), near)
+        if one.where is not None:
+            page.add("  → ", Span(f"partnerkit list --where {one.where}", "green"))
     return page
 
 
@@ -174,5 +180,5 @@ def as_json(columns: list[str], rows: Iterable[Row], sought: Iterable[Sought]) -
             }
             for row in rows
         ],
-        "sought": [{"word": one.word, "records": one.count, "near": one.near} for one in sought],
+        "sought": [{"word": one.word, "records": one.count, "near": one.near, "where": one.where} for one in sought],
     }

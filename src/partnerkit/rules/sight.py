@@ -7,7 +7,7 @@ nothing of the rest: what is not in a `Seen` cannot be shown by mistake.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,6 +131,13 @@ class Sight:
     def person(self, who: str) -> str:
         """Somebody as they may be called: by the name to which they agreed, else by their opaque id."""
         return self.names.get(who, who)
+
+    def told(self, people: Iterable[str]) -> tuple[str, ...]:
+        """Of people who see to something, those of whom it may be said: before everybody, only who agreed to be named.
+
+        Who holds which role is for those inside.
+        """
+        return tuple(one for one in people if self.level != "public" or one in self.names)
 
     def _above(self, one: RecordFile) -> Iterator[str]:
         """The paths of fields that the policy itself keeps from them."""

@@ -1,0 +1,92 @@
+"""Where a file that somebody asked for may be written: in a folder that is there, over nothing but files of theirs."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from partnerkit.errors import WrongCallError
+from partnerkit.jobs.desk import Desk
+from partnerkit.store.disk.files import write_atomic
+from partnerkit.store.records import RECORDS
+
+#: The word that stands for the screen.
+SCREEN = Path("-")
+
+#: What there can be beside files: none of it is replaced by one.
+_OTHERS = {
+    stat.S_ISDIR: "a folder",
+    stat.S_ISCHR: "a device",
+    stat.S_ISBLK: "a device",
+    stat.S_ISFIFO: "a pipe",
+    stat.S_ISSOCK: "a socket",
+}
+
+_KEPT = {RECORDS.rstrip("/"), "schemas"}
+
+
+def demand_writable(desk: Desk, path: Path) -> Path:
+    """Whether a file can be written there: nothing is there, or a file of somebody's own.
+
+    Args:
+        desk: where the register is.
+        path: the file, as it was named.
+
+    Returns:
+        where that is: links are followed, so that what they lead to is written, and not they.
+
+    Raises:
+        WrongCallError: what is there is no file, its folder is not there, or it belongs to the register or to git.
+    """
+    if path == SCREEN:
+        raise WrongCallError("this is written to a file: - would be the screen", "--out <file>")
+    try:
+        there = path.absolute().resolve()
+        found = there.stat().st_mode if os.path.lexists(there) else None
+        named = next((name for fits, name in _OTHERS.items() if found is not None and fits(found)), None)
+        if named is not None:
+            raise WrongCallError(f"{path} is {named}, and no file", "--out <file>")
+        if not there.parent.is_dir():
+            raise WrongCallError(f"the folder {path.parent} does not exist", "make it first, or name another one")
+    except (OSError, RuntimeError) as error:
+        said = error.strerror if isinstance(error, OSError) else "its links lead round in a circle"
+        raise WrongCallError(f"{path} cannot be written: {said}", "--out <file>") from error
+    demand_foreign(desk, path)
+    return there
+
+
+def demand_foreign(desk: Desk, path: Path) -> None:
+    """Whether a place belongs neither to the register nor to git.
+
+    Raises:
+        WrongCallError: it does; nothing but the register's own commands writes there.
+    """
+    there = path.absolute().resolve()
+    git = desk.git
+    inside = desk.inside(there)
+    known = ".git" in {part.casefold() for part in there.parts} or there.is_relative_to(git.git_path("HEAD").parent)
+    if inside is not None and not known and not git.is_bare():
+        known = inside.partition("/")[0].casefold() in _KEPT or _is_tracked(desk, inside)
+    if known:
+        message = f"{path} belongs to the register: nothing is written over it"
+        raise WrongCallError(message, "--out with a file of its own, such as ../<file>")
+
+
+def _is_tracked(desk: Desk, inside: str) -> bool:
+    """Whether git keeps a file, or files below it."""
+    return bool(desk.git.run("ls-files", "-z", "--", inside).fields)
+
+
+def write(desk: Desk, data: bytes, path: Path) -> None:
+    """Write a file that somebody asked for.
+
+    Raises:
+        WrongCallError: it cannot be written there.
+    """
+    where = demand_writable(desk, path)
+    try:
+        write_atomic(where, data)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}"
+        raise WrongCallError(message, "name a file in a folder that you may write") from error
