@@ -325,6 +325,36 @@ def test_check_looks_at_templates(at: At) -> None:
     assert {one["file"] for one in place.findings() if one["code"].startswith("template")} == set(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("# {{ activities }}", "this is a list or has parts"),
+        ("# {{ record }}", "this is a list or has parts"),
+        ("{{ fields.objectives }}", "this is a list or has parts"),
+        ("{% for o in fields.objectives %}{{ o.tekst }}{% endfor %}", "there is no 'tekst' here; did you mean text?"),
+        ("{{ fields.websit }}", "there is no 'websit' here; did you mean website?"),
+        ("{% for x in 5 %}a{% endfor %}", "`for` goes through a list"),
+    ],
+)
+def test_what_cannot_be_filled_is_found_before_the_day(at: At, text: str, why: str) -> None:
+    place = at("drafted")
+    path = place.root / "records" / "templates" / "thanks.md"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    assert [why in one["message"] for one in place.findings() if one["code"] == "template-broken"] == [True]
+
+
+def test_what_a_record_leaves_out_is_a_blank_in_a_template_too(at: At) -> None:
+    place = at("drafted")
+    path = place.root / "records" / "templates" / "agreement.md"
+    path.parent.mkdir()
+    path.write_text(
+        "{% for o in fields.objectives %}{{ o.text }} {{ o.supports|join }}{% endfor %} {{ fields.renews }}", encoding="utf-8"
+    )
+    assert [one for one in place.findings() if one["code"] == "template-broken"] == []
+    assert "«" in place.do("doc", "agreement", DEAL).out
+
+
 def test_only_a_template_that_changed_is_told_of_a_change(at: At) -> None:
     place = at("drafted")
     folder = place.root / "records" / "templates"

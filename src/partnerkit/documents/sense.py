@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from partnerkit.documents import agreements, decisions, letters
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.facts import Facts
+from partnerkit.documents.known import fields_of
 from partnerkit.documents.settled import is_decided, is_signed
 from partnerkit.documents.shape import Has
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an
+from partnerkit.policies.policy import Policy
 
 SAYS: dict[str, Callable[[Facts], dict[str, Any]]] = {
     "agreement": agreements.agreement,
@@ -33,6 +35,11 @@ SHAPES: dict[str, Has] = {
     "thanks": letters.THANKS,
     "certificate": letters.CERTIFICATE,
 }
+
+
+def shape_of(what: str, policies: Iterable[Policy]) -> Has:
+    """What a template of a document may read, of records under one of the policies."""
+    return Has({**SHAPES[what].parts, "fields": fields_of(DOCUMENTS[what].kinds, policies)})
 
 
 def senseless(what: str, facts: Facts) -> str | None:

@@ -8,6 +8,7 @@ from importlib import resources
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.findings import Finding
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.policy import Policy
 from partnerkit.register import Register
 from partnerkit.rules.commands import moved
 from partnerkit.store.records import RECORDS
@@ -43,6 +44,13 @@ def document_of(path: str) -> str | None:
     name = path.rpartition("/")[2]
     what = name.removesuffix(".md")
     return what if name.endswith(".md") and what in DOCUMENTS else None
+
+
+def policies_of(register: Register, path: str) -> list[Policy]:
+    """The policies whose records a template is for: that of its folder, or all."""
+    folder = path.removeprefix(TEMPLATES).rpartition("/")[0]
+    found = [register.policies[folder]] if folder in register.policies else register.policies.values()
+    return [one.policy for one in found]
 
 
 def templates_in(files: Iterable[str]) -> list[str]:
