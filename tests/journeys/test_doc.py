@@ -139,6 +139,20 @@ def test_what_makes_no_sense_is_refused_with_what_does(
     assert f"partnerkit doc {instead} {record}" in said
 
 
+def test_an_agreement_that_nobody_signed_here_says_so(register: Place, tmp_path: Path) -> None:
+    said = register.do("doc", "agreement", "old-town-library-2023").out
+    assert said.startswith("**DRAFT: the register took this in as it stood; what was signed lies elsewhere")
+    assert "igned as" not in said
+    words = ("agreement", "old-town-library-2023", "--record", "--out", str(tmp_path / "a.md"))
+    assert "old-town-library-2023 was taken in as it stood" in register.wrong("doc", *words).err
+
+
+def test_a_clause_that_does_not_apply_is_not_cited(register: Place) -> None:
+    assert "igned as" not in register.do("doc", "mentorship-agreement", "rust-together").out
+    formal = register.do("doc", "mentorship-agreement", "formal-2026-april-mentee-p-0026").out
+    assert "To be signed as MEM-02-03 §5.2.3/agreement-signing asks" in formal
+
+
 def test_thanks_come_after_something_was_done(at: At) -> None:
     said = at("proposed").wrong("doc", "thanks", ACME).err
     assert "nothing that was done or given is recorded yet" in said

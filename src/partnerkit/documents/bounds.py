@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jinja2 import TemplateError
 
 #: How long what a template makes may be, how often its loops may go round, and how many steps all that it does may take.
-LARGEST, MOST_ROUNDS, MOST_STEPS = 512 * 1024, 20_000, 1_000_000
+LARGEST, MOST_ROUNDS, MOST_STEPS = 512 * 1024, 20_000, 250_000
 
 #: So many letters are looked at in a step.
 _LETTERS = 64

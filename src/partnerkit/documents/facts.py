@@ -8,6 +8,7 @@ from typing import Any
 
 from partnerkit.documents.known import fields_of, key_of
 from partnerkit.documents.marks import Blank, Withheld
+from partnerkit.documents.settled import is_taken_in
 from partnerkit.documents.shape import ANY, LEAF, Each, Has, Shape, texts
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
@@ -53,6 +54,11 @@ class Facts:
     def register(self) -> Register:
         """The register."""
         return self.sight.register
+
+    @property
+    def taken_in(self) -> bool:
+        """Whether it was adopted past the signatures: nobody signed it here."""
+        return is_taken_in(self.policy, self.seen.kind, self.whole.data)
 
     def text(self, path: str, words: str | None = None) -> str:
         """What a field says; a blank where nothing stands there, or that it is withheld."""

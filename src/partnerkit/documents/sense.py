@@ -58,11 +58,16 @@ def sensible(facts: Facts) -> list[str]:
     return [what for what in DOCUMENTS if senseless(what, facts) is None]
 
 
-def is_draft(what: str, facts: Facts) -> bool:
-    """Whether the document is a draft still."""
-    if DOCUMENTS[what].signed:
-        return not is_signed(facts.policy, facts.seen.kind, facts.seen.stage)
-    return what == "announcement" and not is_decided(facts.policy, facts.seen.kind, facts.seen.stage)
+def unsettled(what: str, facts: Facts) -> str | None:
+    """Why the document is a draft still, in words for its readers; None where it is none."""
+    kind, stage = facts.seen.kind, facts.seen.stage
+    if what == "announcement" and not is_decided(facts.policy, kind, stage):
+        return "not everything is decided yet, so nothing of this is announced"
+    if not DOCUMENTS[what].signed:
+        return None
+    if facts.taken_in:
+        return "the register took this in as it stood; what was signed lies elsewhere, and this is not its text"
+    return None if is_signed(facts.policy, kind, stage, facts.whole.data) else "this text binds nobody yet"
 
 
 def _undecided(facts: Facts) -> str | None:

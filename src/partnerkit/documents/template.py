@@ -139,6 +139,7 @@ def _environment(filling: _Filling) -> SandboxedEnvironment:
     env = _Environment(
         undefined=StrictUndefined,
         finalize=filling.show,
+        optimized=False,  # to work out ahead what is nested deeply takes longer than to fill it
         autoescape=False,  # what is made is Markdown, and `finalize` is its encoder
         trim_blocks=True,
         lstrip_blocks=True,

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from partnerkit.conditions import holds
+from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Asked, Composed, Noted
-from partnerkit.documents.settled import signing
+from partnerkit.documents.settled import is_taken_in, signing
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.documents import compose
@@ -83,6 +84,7 @@ def keep(
             raise Refused(f"the {asked.what} of {found.id} is not recorded; nothing changed", composed.findings)
         data = make(composed)
         policy = source(draft.after, found).policy
+        _demand_here(policy, found, asked.what)
         wanted = _requirement(policy, found, asked.what, requirement)
         made = Made(composed, data, found)
         subject = f"{found.kind}/{found.id}: add {wanted}"
@@ -109,6 +111,13 @@ def keep(
     return land(desk, plan)
 
 
+def _demand_here(policy: Policy, found: RecordFile, what: str) -> None:
+    """Whether what is to be recorded can be what the parties sign."""
+    if DOCUMENTS[what].signed and is_taken_in(policy, found.kind, found.data):
+        message = f"{found.id} was taken in as it stood: what was signed lies elsewhere, and is not this {what}"
+        raise WrongCallError(f"{message}; nothing changed", f"leave --record out; {line('show', found.id)}")
+
+
 def takers(policy: Policy, found: RecordFile) -> list[str]:
     """The requirements of a record that take a document as evidence."""
     lifecycle = policy.lifecycles[found.kind]
@@ -126,7 +135,7 @@ def _requirement(policy: Policy, found: RecordFile, what: str, named: str | None
             message = f"{named!r} takes no document of a record of that kind{did_you_mean(named, able)}"
             raise WrongCallError(message, f"--requirement {' or '.join(able)}" if able else _instead(policy, found))
         return named
-    signed = [one.signed.document for _name, one in signing(policy, found.kind) if one.signed is not None]
+    signed = [one.signed.document for _name, one in signing(policy, found.kind, found.data) if one.signed is not None]
     from_signing = list(dict.fromkeys(name for name in signed if name in able))
     if what in {"agreement", "mentorship-agreement"} and len(from_signing) == 1:
         return from_signing[0]

@@ -8,7 +8,7 @@ from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Asked, Composed
 from partnerkit.documents.facts import Facts
 from partnerkit.documents.naming import names_in
-from partnerkit.documents.sense import SAYS, is_draft, senseless, sensible
+from partnerkit.documents.sense import SAYS, unsettled, senseless, sensible
 from partnerkit.documents.template import TemplateBrokenError, fill
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
@@ -72,7 +72,7 @@ def compose(desk: Desk, register: Register, asked: Asked) -> Composed:
         facts.policy.policy,
         f"{document.title}: {facts.name or asked.record}",
         tidy,
-        is_draft(asked.what, facts),
+        unsettled(asked.what, facts),
         filled.missing,
         filled.withheld,
         list(names_in(tidy, asked.what, facts)) if document.outward else [],
