@@ -194,6 +194,12 @@ def test_what_cannot_be_done_is_the_fault_of_the_template(source: str, why: str)
     assert wrong_with(source, SHAPE)
 
 
+@pytest.mark.parametrize("char", ["\x1b", "\u202e", "\u200b", "\x00"])
+def test_what_steers_the_screen_is_no_text_of_a_template(char: str) -> None:
+    assert f"2: it holds U+{ord(char):04X}" in broken(f"one\ntwo{char}")
+    assert wrong(f"one\ntwo{char}")[0] == 2
+
+
 def test_what_is_checked_before_it_is_filled_ends_too() -> None:
     for source in ("{% if name %}" * 1500 + "{% endif %}" * 1500, "{{ name" + "|day" * 15000 + " }}"):
         assert "nested too deeply" in wrong(source)[1]

@@ -7,6 +7,7 @@ macro, no other file. Every value passes the encoder of Markdown on its way in, 
 from __future__ import annotations
 
 import traceback
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -154,6 +155,10 @@ def _environment(filling: _Filling) -> SandboxedEnvironment:
 def _parsed(env: SandboxedEnvironment, source: str) -> nodes.Template:
     if len(source) > LONGEST:
         raise TemplateBrokenError(Wrong(1, f"it is longer than {LONGEST // 1024} KiB"))
+    hidden = next((place for place, char in enumerate(source) if not _is_plain(char)), None)
+    if hidden is not None:
+        why = f"it holds U+{ord(source[hidden]):04X}, which steers the screen or turns text round, and is not shown"
+        raise TemplateBrokenError(Wrong(source.count("\n", 0, hidden) + 1, why))
     try:
         tree = env.parse(source)
         for node in _every(tree):
@@ -161,6 +166,12 @@ def _parsed(env: SandboxedEnvironment, source: str) -> nodes.Template:
     except _FAULTS as error:
         raise TemplateBrokenError(Wrong(_line(error), _why(error))) from error
     return tree
+
+
+def _is_plain(char: str) -> bool:
+    """Whether a letter of a template is what it looks like."""
+    joins = char in "\u200c\u200d"  # letters of Persian, and emoji
+    return char in "\n\r\t" or joins or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def _every(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from partnerkit.conditions import holds
-from partnerkit.documents.catalogue import DOCUMENTS
+from partnerkit.documents.catalogue import DOCUMENTS, FORMATS
 from partnerkit.documents.composed import Asked, Composed, Noted
 from partnerkit.documents.settled import is_taken_in, signing
 from partnerkit.errors import WrongCallError
@@ -18,12 +18,15 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.statements import Voice, statement, trailers, with_statement
 from partnerkit.kinds.canonical import file_digest
+from partnerkit.kinds.classified import Classification
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.lists import lists
 from partnerkit.policies.policy import Policy
-from partnerkit.register import RecordFile
-from partnerkit.rules.commands import line
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import as_committed, line
 from partnerkit.rules.refused import Refused
+from partnerkit.store.commit.refusals import Dirty
+from partnerkit.store.documents import LETTERHEAD, templates_for
 from partnerkit.store.draft import Draft
 
 #: What sort of evidence a document is.
@@ -55,7 +58,9 @@ def noted(found: RecordFile, what: str) -> list[Noted]:
 
 def _noted(said: dict[str, Any]) -> Noted | None:
     match = _SUMMARY.match(str(said.get("summary", "")))
-    return Noted(said, *match.groups()) if match else None
+    if match is None or match[2] not in FORMATS or match[3] not in get_args(Classification):
+        return None  # written by hand: nothing is known of it
+    return Noted(said, *match.groups())
 
 
 def keep(
@@ -80,6 +85,7 @@ def keep(
     def plan(draft: Draft) -> Planned:
         found = record(draft.after, asked.record)
         composed = compose(desk, draft.after, plain)
+        _demand_as_previewed(desk, draft.after, composed, form)
         if composed.findings:
             raise Refused(f"the {asked.what} of {found.id} is not recorded; nothing changed", composed.findings)
         data = make(composed)
@@ -109,6 +115,20 @@ def keep(
         return Planned(subject, made, body, trailers("doc", [(new, None)]), outcomes=[done])
 
     return land(desk, plan)
+
+
+def _demand_as_previewed(desk: Desk, register: Register, composed: Composed, form: str) -> None:
+    """Whether what the document is made from lies here as it was committed: else it is not what was looked at.
+
+    Raises:
+        Dirty: a template or the letterhead was edited here.
+    """
+    here = desk.working_tree().demand()
+    paths = [*templates_for(composed.policy, composed.asked.what), *([LETTERHEAD] if form == "docx" else [])]
+    for path in paths:
+        if here.reads(path) != register.reads(path):
+            what = "was edited here but not committed, and what is recorded is made from what is committed"
+            raise Dirty(path, what, f"partnerkit check; then commit it, or put it back: {as_committed(path)}")
 
 
 def _demand_here(policy: Policy, found: RecordFile, what: str) -> None:

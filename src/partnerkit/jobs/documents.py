@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Asked, Composed
@@ -15,6 +16,8 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.private import known
 from partnerkit.jobs.seeing import sight
+from partnerkit.jobs.site_writing import is_registers
+from partnerkit.kinds.classified import USUAL
 from partnerkit.kinds.private import called
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import Register
@@ -42,6 +45,16 @@ def template(what: str) -> str:
     """
     demand_document(what)
     return shipped(what)
+
+
+def demand_elsewhere(desk: Desk, out: Path) -> None:
+    """Whether a document would overwrite nothing of the register itself, nor of git.
+
+    Raises:
+        WrongCallError: it would lie among their files.
+    """
+    if is_registers(desk, out):
+        raise WrongCallError(f"{out} belongs to the register itself", f"--out with a file elsewhere: --out {out.name}")
 
 
 def compose(desk: Desk, register: Register, asked: Asked) -> Composed:
@@ -93,7 +106,7 @@ def _facts(desk: Desk, register: Register, asked: Asked) -> Facts:
     view = _sight(desk, register, asked)
     seen = view.seen(whole)
     if seen is None:
-        level = str(whole.data.get("classification"))
+        level = str(whole.data.get("classification") or USUAL)
         message = f"{asked.record} is {level}: readers of what is {asked.level} may not know of it"
         mend = line("doc", asked.what, asked.record, "--classification", level)
         raise WrongCallError(message, mend)

@@ -41,16 +41,21 @@ def demand_place(desk: Desk, folder: Path) -> None:
     Raises:
         WrongCallError: it is no folder, holds other files, or belongs to the register or to git.
     """
-    root = desk.git.root.resolve()
     there = folder.absolute().resolve()
-    within = there.relative_to(root).parts if there.is_relative_to(root) else None
-    if within is not None and (not within or within[0] in {RECORDS.rstrip("/"), ".git", "schemas"}):
+    if there == desk.git.root.resolve() or is_registers(desk, folder):
         raise WrongCallError(f"{folder} belongs to the register itself", "--out with a folder of its own: --out site")
     if there.exists() and not there.is_dir():
         raise WrongCallError(f"{folder} is a file", "--out with a folder")
     if there.is_dir() and any(there.iterdir()) and not (there / LISTED).is_file():
         message = f"{folder} holds other files than a site that was built before: none of them is touched"
         raise WrongCallError(message, "--out with an empty folder, or one that is not there yet")
+
+
+def is_registers(desk: Desk, path: Path) -> bool:
+    """Whether what would be written lies among the register's own files, or git's."""
+    root, there = desk.git.root.resolve(), path.absolute().resolve()
+    within = there.relative_to(root).parts if there.is_relative_to(root) else ()
+    return bool(within) and within[0] in {RECORDS.rstrip("/"), ".git", "schemas"}
 
 
 def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:

@@ -27,12 +27,17 @@ def shipped(what: str) -> str:
     return (resources.files("partnerkit.documents") / "templates" / f"{what}.md").read_text(encoding="utf-8")
 
 
+def templates_for(policy: str, what: str) -> list[str]:
+    """Where a register may keep the template of a document under a policy: the first that is there is used."""
+    return [f"{TEMPLATES}{policy}/{what}.md", f"{TEMPLATES}{what}.md"]
+
+
 def template_of(register: Register, policy: str, what: str) -> tuple[str, str | None]:
     """The template of a document under a policy, and the file of the register that holds it; None where it is ours.
 
     The one of the policy goes before the one of the register, and that before the one that is shipped.
     """
-    for path in (f"{TEMPLATES}{policy}/{what}.md", f"{TEMPLATES}{what}.md"):
+    for path in templates_for(policy, what):
         raw = register.reads(path)
         if raw is not None:
             return raw.decode("utf-8", "replace"), path
