@@ -100,6 +100,25 @@ def test_a_document_is_written_upon_the_letterhead(at: At) -> None:
     assert "records/templates/letterhead.docx cannot be written upon" in said.err
 
 
+def test_no_head_of_a_letterhead_hides_that_it_is_a_draft(at: At) -> None:
+    docx = pytest.importorskip("docx")
+
+    place = at("drafted")
+    letterhead = docx.Document()
+    letterhead.sections[0].different_first_page_header_footer = True
+    letterhead.settings.odd_and_even_pages_header_footer = True
+    for name in ("Heading 1", "Heading 2", "List Bullet", "List Number", "Table Grid"):
+        letterhead.styles[name].delete()  # as LibreOffice leaves out what nobody used
+    file = place.root / "records" / "templates" / "letterhead.docx"
+    file.parent.mkdir()
+    letterhead.save(str(file))
+    written = made(place, "docx")
+    section = docx.Document(str(written)).sections[0]
+    heads = (section.header, section.first_page_header, section.even_page_header)
+    assert [[one.text for one in head.paragraphs if one.text] for head in heads] == [[MARK]] * 3
+    assert "• Free builds for every member" in [one.text for one in docx.Document(str(written)).paragraphs]
+
+
 WORSE = (
     *HOSTILE,
     "#eval(1)",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
+from partnerkit.documents.bounds import LARGEST
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.marks import Blank, Withheld
 from partnerkit.documents.sense import SAYS, SHAPES
 from partnerkit.documents.shape import ANY, Each, Has, texts
-from partnerkit.documents.template import LARGEST, LONGEST, TemplateBrokenError, fill, wrong_with
+from partnerkit.documents.template import LONGEST, TemplateBrokenError, fill, wrong_with
 from partnerkit.store.documents import shipped
 
 SHAPE = Has({"name": None, "items": Each(texts("text")), "fields": ANY})
@@ -129,8 +131,8 @@ def test_no_attribute_of_an_object_is_read(reads: str) -> None:
             "go round more",
         ),
         (
-            "{% for a in text %}{% for b in text %}{% for c in text %}{% endfor %}{% endfor %}{% endfor %}",
-            "go round more",
+            "{% for a in text %}{% endfor %}",
+            "`for` goes through a list, and this is none",
         ),
         ("{% for a in many %}{{ text }}{% endfor %}", "it makes more than"),
         ("{% for a in many %}{{ many|join(text) }}{% endfor %}", "it makes more than"),
@@ -143,6 +145,59 @@ def test_no_attribute_of_an_object_is_read(reads: str) -> None:
 )
 def test_a_template_that_does_not_end_is_stopped(source: str, why: str) -> None:
     assert why in broken(source, many=["x"] * 1000, text="y" * 2000)
+
+
+NESTED = "{% set a = items %}" + "{% for a in [[a, a]] %}" * 12
+LONG = "{% for x in many %}" + ("{{ name" + "|upper" * 90 + " }}") * 70 + "{% endfor %}"
+IDLE = "{% for x in many %}{% for y in many %}" + "{% if x %}{% endif %}" * 2500 + "{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        (NESTED + "{{ a|join }}" + "{% endfor %}" * 12, "take texts, and this has parts"),
+        (NESTED + "{% if a == a %}{% endif %}" + "{% endfor %}" * 12, "texts and numbers are compared"),
+        (NESTED + "{% if name in a %}{% endif %}" + "{% endfor %}" * 12, "texts and numbers are compared"),
+        (LONG, "it takes more than"),
+        (IDLE, "it takes more than"),
+        ("{% for x in many %}{% if text == text %}{% endif %}{% endfor %}", "it takes more than"),
+    ],
+)
+def test_little_text_cannot_ask_for_much_work(source: str, why: str) -> None:
+    started = time.monotonic()
+    assert why in broken(source, many=["x"] * 1000, text="y" * 200_000)
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("{% for x in 5 %}a{% endfor %}", "`for` goes through a list, and this is none"),
+        ("{% for x in name %}a{% endfor %}", "`for` goes through a list, and this is none"),
+        ("{% for a in self %}x{% endfor %}", "`for` goes through a list, and this is none"),
+        ('{% if 1 < "a" %}a{% endif %}', "which of a text and a number is less"),
+        ("{{ [items]|join }}", "take texts, and this has parts"),
+        ("{{ items|blank }}", "take texts, and this has parts"),
+        ('{{ ["a"]|join(", ", name) }}', "the filter join takes one text"),
+        ('{{ ["a"]|join(between=name) }}', "the filter join takes one text"),
+        ("{{ name|day(1) }}", "the filter day takes nothing more"),
+        ("{% set a, b = name %}", "give a value to one name"),
+        ("{% for a, b in items %}x{% endfor %}", "give a value to one name"),
+        ("{% set a = [name] %}", "makes no list"),
+        ("{{ " + "9" * 5000 + " }}", "it asks of a value what cannot be done"),
+        ("{{ items }}", "this is a list or has parts"),
+    ],
+)
+def test_what_cannot_be_done_is_the_fault_of_the_template(source: str, why: str) -> None:
+    """`check` and `doc` both say so, and neither fails."""
+    assert why in broken(source)
+    assert wrong_with(source, SHAPE)
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\u202e", "\u200b", "\x00"])
+def test_what_steers_the_screen_is_no_text_of_a_template(char: str) -> None:
+    assert f"2: it holds U+{ord(char):04X}" in broken(f"one\ntwo{char}")
+    assert wrong(f"one\ntwo{char}")[0] == 2
 
 
 def test_what_is_checked_before_it_is_filled_ends_too() -> None:

@@ -139,6 +139,20 @@ def test_what_makes_no_sense_is_refused_with_what_does(
     assert f"partnerkit doc {instead} {record}" in said
 
 
+def test_an_agreement_that_nobody_signed_here_says_so(register: Place, tmp_path: Path) -> None:
+    said = register.do("doc", "agreement", "old-town-library-2023").out
+    assert said.startswith("**DRAFT: the register took this in as it stood; what was signed lies elsewhere")
+    assert "igned as" not in said
+    words = ("agreement", "old-town-library-2023", "--record", "--out", str(tmp_path / "a.md"))
+    assert "old-town-library-2023 was taken in as it stood" in register.wrong("doc", *words).err
+
+
+def test_a_clause_that_does_not_apply_is_not_cited(register: Place) -> None:
+    assert "igned as" not in register.do("doc", "mentorship-agreement", "rust-together").out
+    formal = register.do("doc", "mentorship-agreement", "formal-2026-april-mentee-p-0026").out
+    assert "To be signed as MEM-02-03 §5.2.3/agreement-signing asks" in formal
+
+
 def test_thanks_come_after_something_was_done(at: At) -> None:
     said = at("proposed").wrong("doc", "thanks", ACME).err
     assert "nothing that was done or given is recorded yet" in said
@@ -299,6 +313,69 @@ def test_a_register_has_templates_of_its_own(at: At) -> None:
     assert [one for one in place.findings() if one["code"].startswith("template")] == []
 
 
+def test_only_what_was_committed_is_recorded(at: At, tmp_path: Path) -> None:
+    place = at("drafted")
+    template = place.root / "records" / "templates" / "agreement.md"
+    template.parent.mkdir()
+    template.write_text("# Mine\n", encoding="utf-8")
+    words = ("doc", "agreement", DEAL, "--record", "--out", str(tmp_path / "a.md"))
+    said = place.run(*words)
+    assert said.code == 3
+    assert "records/templates/agreement.md was edited here but not committed" in said.err
+    assert not (tmp_path / "a.md").exists()
+    commit(place)
+    assert "has a document already" in place.run(*words).err
+
+
+def test_a_refusal_names_who_rejected_what_and_stays_as_it_was(at: At) -> None:
+    place = at("decision")
+    place.do("approve", ACME, "core-team-review", "--decision", "reject", "--reason", "too dear", by="p-jonas")
+    place.do("advance", ACME, "declined", "--reason", "not wanted")
+    said = place.do("doc", "decision", ACME).out
+    assert "## What was rejected" in said
+    assert ": too dear" in said
+    assert "Entered by " in said
+
+
+def test_an_old_refusal_does_not_change_with_the_record(at: At) -> None:
+    place = at("proposed")
+    place.do("new", "partnership", "Bare", "id=bare")
+    place.do("advance", "bare", "declined", "--reason", "not wanted")
+    before = place.do("doc", "decision", "bare").out
+    assert "## What was missing" in before
+    place.do("set", "bare", "objectives=[{id: o1, text: Something}]")
+    assert place.do("doc", "decision", "bare").out == before
+
+
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [
+        ("nowhere/x.md", "nowhere/x.md cannot be written: No such file or directory"),
+        ("records/people.md", "records/people.md belongs to the register itself"),
+        (".git/config.md", ".git/config.md belongs to the register itself"),
+    ],
+)
+def test_nothing_is_recorded_that_cannot_be_written(at: At, out: str, why: str) -> None:
+    place = at("agreement")
+    place.do("new", "agreement", "Second", f"partnership={ACME}")
+    head = place.git("rev-parse", "HEAD")
+    assert why in place.wrong("doc", "agreement", "acme-second", "--record", "--out", out).err
+    assert place.git("rev-parse", "HEAD") == head
+    assert why in place.wrong("doc", "agreement", "acme-second", "--out", out).err
+
+
+def test_the_level_of_a_record_that_names_none_is_the_usual_one(at: At) -> None:
+    said = at("drafted").wrong("doc", "agreement", DEAL, "--classification", "public").err
+    assert f"{DEAL} is internal: readers" in said
+
+
+def test_evidence_that_somebody_wrote_by_hand_is_no_document(at: At) -> None:
+    place = at("drafted")
+    summary = f"doc/agreement/exe/internal sha256:{'0' * 64}"
+    rewrite(place, DEAL, lambda data: [one.update(summary=summary) for one in data["evidence"]])
+    assert f"no agreement of {DEAL} is recorded" in place.wrong("doc", "agreement", DEAL, "--check").err
+
+
 def test_check_looks_at_templates(at: At) -> None:
     place = at("drafted")
     folder = place.root / "records" / "templates"
@@ -323,6 +400,37 @@ def test_check_looks_at_templates(at: At) -> None:
     assert "partnerkit doc decision --template" in found["records/templates/decision.md"]["mend"]
     commit(place)
     assert {one["file"] for one in place.findings() if one["code"].startswith("template")} == set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("# {{ activities }}", "this is a list or has parts"),
+        ("# {{ record }}", "this is a list or has parts"),
+        ("{{ fields.objectives }}", "this is a list or has parts"),
+        ("{% for o in fields.objectives %}{{ o.tekst }}{% endfor %}", "there is no 'tekst' here; did you mean text?"),
+        ("{{ fields.websit }}", "there is no 'websit' here; did you mean website?"),
+        ("{% for x in 5 %}a{% endfor %}", "`for` goes through a list"),
+    ],
+)
+def test_what_cannot_be_filled_is_found_before_the_day(at: At, text: str, why: str) -> None:
+    place = at("drafted")
+    path = place.root / "records" / "templates" / "thanks.md"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    assert [why in one["message"] for one in place.findings() if one["code"] == "template-broken"] == [True]
+
+
+def test_what_a_record_leaves_out_is_a_blank_in_a_template_too(at: At) -> None:
+    place = at("drafted")
+    path = place.root / "records" / "templates" / "agreement.md"
+    path.parent.mkdir()
+    path.write_text(
+        "{% for o in fields.objectives %}{{ o.text }} {{ o.supports|join }}{% endfor %} {{ fields.renews }}",
+        encoding="utf-8",
+    )
+    assert [one for one in place.findings() if one["code"] == "template-broken"] == []
+    assert "«" in place.do("doc", "agreement", DEAL).out
 
 
 def test_only_a_template_that_changed_is_told_of_a_change(at: At) -> None:

@@ -142,10 +142,13 @@ def _make(asked: Asked, form: str, out: Path | None) -> None:
     from partnerkit.jobs import about_person
     from partnerkit.jobs.document_record import text_digest
     from partnerkit.jobs.documents import compose
+    from partnerkit.jobs.outgoing import demand_writable
     from partnerkit.kinds.canonical import file_digest
     from partnerkit.reports import documents as report
 
     work = desk()
+    if out is not None:
+        demand_writable(work, out)
     if asked.naming == "all":
         if out is None:
             raise WrongCallError("a document with names lies outside the register", "--names --out ../<file>")
@@ -193,6 +196,8 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     """Record the document, and write the very bytes that were recorded."""
     from partnerkit.jobs import about_person
     from partnerkit.jobs.document_record import keep, text_digest
+    from partnerkit.jobs.documents import compose
+    from partnerkit.jobs.outgoing import demand_writable
     from partnerkit.kinds.canonical import file_digest
     from partnerkit.reports import documents as report
     from partnerkit.rules.commands import line
@@ -200,14 +205,14 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     if out is None:
         raise WrongCallError("a document that is recorded is kept in a file", "--record --out <file>")
     work = desk(dry_run=dry_run, verify=verify)
+    demand_writable(work, out)
+    about_person.demand_writable(out)
     if asked.naming == "all":
         about_person.demand_outside(work, out)
     landed = keep(work, asked, requirement, out.name, form, partial(_final, form))
     made = landed.result
     data = made.data
     if asked.naming == "all":
-        from partnerkit.jobs.documents import compose
-
         data = _final(form, compose(work, work.working_tree().demand(), asked))
     if not dry_run:
         about_person.write_bytes(data, out, private=asked.naming == "all")

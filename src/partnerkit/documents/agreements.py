@@ -88,8 +88,8 @@ def participants(facts: Facts) -> list[dict[str, str]]:
 
 
 def signed_by(facts: Facts) -> list[dict[str, str]]:
-    """The clauses by which the parties sign."""
-    asked = [one for _name, one in signing(facts.policy, facts.seen.kind)]
+    """The clauses by which the parties sign; none where they signed elsewhere."""
+    asked = [] if facts.taken_in else [one for _name, one in signing(facts.policy, facts.seen.kind, facts.whole.data)]
     return [clause for one in asked for clause in facts.clauses(one.clause)]
 
 

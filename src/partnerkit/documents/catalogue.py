@@ -23,6 +23,9 @@ class Document(NamedTuple):
     signed: bool = False
 
 
+#: The formats in which they can be made.
+FORMATS = ("md", "html", "docx", "pdf")
+
 DOCUMENTS: dict[str, Document] = {
     "agreement": Document("Agreement", ("agreement",), "The text of an agreement, to be signed.", signed=True),
     "mentorship-agreement": Document(

@@ -38,7 +38,7 @@ class Composed:
         policy: the policy that governs the record.
         title: what it is called, and of what.
         text: the Markdown, as it is when nothing is a draft any more.
-        draft: whether it is a draft still.
+        unsettled: why it is a draft still; None where it is none.
         missing: the blanks in it.
         withheld: the fields that it would show and that were kept from it.
         findings: what is wrong with names in it.
@@ -50,12 +50,17 @@ class Composed:
     policy: str
     title: str
     text: str
-    draft: bool
+    unsettled: str | None
     missing: list[str]
     withheld: list[str]
     findings: list[Finding]
     template: str | None
     letterhead: bytes | None
+
+    @property
+    def draft(self) -> bool:
+        """Whether it is a draft still."""
+        return self.unsettled is not None
 
 
 @dataclass(frozen=True, slots=True)

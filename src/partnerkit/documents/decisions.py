@@ -11,20 +11,24 @@ from partnerkit.documents.marks import Blank
 from partnerkit.documents.settled import decisions
 from partnerkit.documents.shape import LEAF, Each, Has, texts
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.history import followed
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile
 from partnerkit.rules.conditions import open_to
 from partnerkit.rules.gate import Situation, gate
+from partnerkit.steps import live
 
-_DECIDED = Each(texts("role", "person", "decision", "day", "reason"))
+_SAID = ("role", "person", "decision", "day", "reason")
+_DECIDED = Each(texts(*_SAID))
 
 DECISION = Has(
     {
         **COMMON,
         "addressee": LEAF,
-        "decision": texts("day", "left", "reached", "goes_on", "reason"),
+        "decision": texts("day", "left", "reached", "goes_on", "reason", "by", "role"),
+        "rejections": Each(Has({**dict.fromkeys(_SAID), "title": LEAF, "clauses": Each(CLAUSE)})),
         "requirements": Each(Has({"title": LEAF, "clauses": Each(CLAUSE), "decided": _DECIDED, "waived": LEAF})),
         "missing": Each(Has({"title": LEAF, "ask": LEAF, "clauses": Each(CLAUSE)})),
         "again": Each(Has({"title": LEAF, "ask": LEAF, "clauses": Each(CLAUSE)})),
@@ -71,7 +75,10 @@ def decision(facts: Facts) -> dict[str, Any]:
             "reached": stages[way.to].title,
             "goes_on": way.main,
             "reason": facts.shown(facts.seen.data["history"][place].get("reason"), "history.reason", "reason"),
+            "by": facts.sight.person(entry.by),
+            "role": ", ".join(_roles(facts, entry)),
         },
+        "rejections": list(_rejections(facts, place)),
         "requirements": list(_asked(facts, place, way)),
         "missing": list(_missing(facts, place)) if aside else [],
         "again": list(_again(facts, way.to)),
@@ -113,16 +120,40 @@ def _decided(facts: Facts, names: list[str], used: set[str]) -> Iterator[dict[st
     """The decisions on which the entry rested."""
     for raw in facts.seen.data.get("approvals") or []:
         if raw["id"] in used and raw["requirement"] in names:
-            role = facts.policy.roles.get(raw["role"])
-            yield {
-                "role": role.title if role else in_words(raw["role"]),
-                "person": facts.sight.person(raw["by"]),
-                "decision": {"approve": "approved", "reject": "rejected"}.get(
-                    raw["decision"], in_words(raw["decision"])
-                ),
-                "day": _day(facts, raw),
-                "reason": raw.get("reason") or "",
-            }
+            yield _word(facts, raw)
+
+
+def _word(facts: Facts, raw: dict[str, Any]) -> dict[str, str]:
+    """What somebody decided, when and in which role."""
+    return {
+        "role": _role(facts, raw["role"]),
+        "person": facts.sight.person(raw["by"]),
+        "decision": {"approve": "approved", "reject": "rejected"}.get(raw["decision"], in_words(raw["decision"])),
+        "day": _day(facts, raw),
+        "reason": raw.get("reason") or "",
+    }
+
+
+def _role(facts: Facts, name: str) -> str:
+    role = facts.policy.roles.get(name)
+    return role.title if role else in_words(name)
+
+
+def _roles(facts: Facts, entry: Entry) -> list[str]:
+    """The roles of the policy that whoever made an entry held on its day."""
+    held = facts.register.roster.roles_of(entry.by, facts.register.day(entry.at))
+    return [_role(facts, name) for name in dict.fromkeys(one.role for one in held) if name in facts.policy.roles]
+
+
+def _rejections(facts: Facts, place: int) -> Iterator[dict[str, Any]]:
+    """What was rejected where the entry left, and stood when it was made."""
+    situation = _situation(facts, place)
+    against = {one.said.id for one in live(situation.record, situation.moment) if one.said.at >= situation.since}
+    for raw in facts.seen.data.get("approvals") or []:
+        if raw["decision"] == "reject" and raw["id"] in against:
+            asked = facts.policy.requirements.get(raw["requirement"])
+            title = _title(raw["requirement"], asked) if asked else in_words(raw["requirement"]).capitalize()
+            yield {**_word(facts, raw), "title": title, "clauses": facts.clauses(asked.clause) if asked else []}
 
 
 def _day(facts: Facts, raw: dict[str, Any]) -> str:
@@ -165,8 +196,9 @@ def _title(name: str, one: Requirement) -> str:
 
 
 def _situation(facts: Facts, place: int) -> Situation:
-    """The record as it stood before an entry, at its moment; its fields as they are now."""
-    whole, entry = facts.whole, facts.whole.model.history[place]
+    """The record as it stood before an entry, at its moment; its fields as they were when that landed."""
+    entry = facts.whole.model.history[place]
+    whole = _as_landed(facts, entry.id)
     earlier = whole.data["history"][:place]
     stage = str(earlier[-1]["to"]) if earlier else str(entry.from_)
     data = {**whole.data, "stage": stage, "history": earlier}
@@ -175,3 +207,19 @@ def _situation(facts: Facts, place: int) -> Situation:
     source = facts.register.policies[facts.policy.policy]
     since = then.came.at if earlier else entry.at
     return Situation(then, then, facts.register, facts.register, source, entry.at, since, entry.reason)
+
+
+def _as_landed(facts: Facts, entry_id: str) -> RecordFile:
+    """The record as the commit had it by which an entry landed; as it is now where it has not landed yet."""
+    found = None
+    for data in facts.register.earlier(facts.whole.path):
+        if not any(one.get("id") == entry_id for one in data.get("history") or [] if isinstance(one, dict)):
+            break
+        found = data
+    if found is None or found == facts.whole.data:
+        return facts.whole
+    try:
+        model = type(facts.whole.model).model_validate(found)
+    except ValueError:  # the policy of today has no place for what was said then
+        return facts.whole
+    return replace(facts.whole, data=found, model=model)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.documents.known import fields_of, key_of
 from partnerkit.documents.marks import Blank, Withheld
-from partnerkit.documents.shape import ANY, LEAF, Each, Has, texts
+from partnerkit.documents.settled import is_taken_in
+from partnerkit.documents.shape import ANY, LEAF, Each, Has, Shape, texts
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.record import FIXED
@@ -52,6 +54,11 @@ class Facts:
     def register(self) -> Register:
         """The register."""
         return self.sight.register
+
+    @property
+    def taken_in(self) -> bool:
+        """Whether it was adopted past the signatures: nobody signed it here."""
+        return is_taken_in(self.policy, self.seen.kind, self.whole.data)
 
     def text(self, path: str, words: str | None = None) -> str:
         """What a field says; a blank where nothing stands there, or that it is withheld."""
@@ -133,17 +140,25 @@ class Facts:
 
     def _fields(self) -> dict[str, Any]:
         """All fields by their names, with `_` for what templates cannot write; those that say nothing are blanks."""
-        known = [info.alias or name for name, info in KINDS[self.seen.kind].model_fields.items()]
-        own = [path for path in self.policy.fields.get(self.seen.kind, {}) if "." not in path]
+        kind, policy = self.seen.kind, self.policy
+        known = [info.alias or name for name, info in KINDS[kind].model_fields.items()]
+        own = [path for path in policy.fields.get(kind, {}) if "." not in path]
         names = [name for name in dict.fromkeys([*known, *own]) if name not in FIXED]
-        return {key_of(name): self._plain(self.seen.data.get(name), name) for name in names}
+        shape = fields_of([kind], [policy])
+        return {key_of(name): self._plain(self.seen.data.get(name), name, shape.parts[key_of(name)]) for name in names}
 
-    def _plain(self, value: Any, path: str) -> Any:
+    def _plain(self, value: Any, path: str, shape: Shape = ANY) -> Any:
         """A value as templates may have it: texts, lists of them, and parts with names."""
         if isinstance(value, dict):
-            return {key_of(str(key)): self._plain(part, f"{path}.{key}") for key, part in value.items()}
+            parts = shape.parts if isinstance(shape, Has) else {}
+            absent = {name: Blank(in_words(name)) for name in parts}
+            told = {
+                key_of(str(key)): self._plain(part, f"{path}.{key}", parts.get(key_of(str(key)), ANY))
+                for key, part in value.items()
+            }
+            return absent | told
         if isinstance(value, list):
-            return [self._plain(one, path) for one in value]
+            return [self._plain(one, path, shape.item if isinstance(shape, Each) else ANY) for one in value]
         return self.sight.person(self.shown(value, path)) if value is not None else self.shown(None, path)
 
     def own(self, *, facing: bool) -> Iterator[dict[str, Any]]:
@@ -176,11 +191,6 @@ class Facts:
             shown = value if len(value) == 1 else {key: part for key, part in value.items() if key != "id"}
             return "; ".join(f"{in_words(str(key))} {self._words(part)}" for key, part in shown.items())
         return ", ".join(map(said, value)) if isinstance(value, list) else said(value)
-
-
-def key_of(name: str) -> str:
-    """The name of a field as templates write it."""
-    return name.replace("-", "_")
 
 
 def in_words(name: str) -> str:

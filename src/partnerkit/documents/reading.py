@@ -13,6 +13,9 @@ from partnerkit.kinds.problems import did_you_mean
 #: What a loop says of itself.
 LOOP = texts("index", "first", "last", "length")
 
+#: What is said of a place where a text is wanted, and none is given.
+NO_TEXT = "this is a list or has parts, and no text: go through it with `for`, or name a part"
+
 
 class Wrong(NamedTuple):
     """What is wrong with a template, and in which of its lines."""
@@ -43,7 +46,15 @@ def _body(body: list[nodes.Node], known: dict[str, Shape]) -> Iterator[Wrong]:
             known[_target(node.target)] = shape
         else:
             for part in node.iter_child_nodes():
-                yield from _read(part, known)[1]
+                yield from _shown(part, known)
+
+
+def _shown(node: nodes.Node, known: dict[str, Shape]) -> Iterator[Wrong]:
+    """What is wrong with a value that is written out: it is one text."""
+    shape, wrong = _read(node, known)
+    yield from wrong
+    if isinstance(shape, Each | Has):
+        yield Wrong(node.lineno, NO_TEXT)
 
 
 def _loop(node: nodes.For, known: dict[str, Shape]) -> Iterator[Wrong]:
@@ -70,6 +81,8 @@ def _read(node: nodes.Node, known: dict[str, Shape]) -> tuple[Shape, list[Wrong]
         base, wrong = _read(node.node, known)
         shape, more = _part(base, node)
         return shape, [*wrong, *more]
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return Each(ANY), [one for part in node.items for one in _read(part, known)[1]]
     parts = [_read(one, known) for one in node.iter_child_nodes()]
     wrong = [one for _shape, found in parts for one in found]
     if isinstance(node, nodes.Filter) and node.name in {"first", "last"} and parts:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from partnerkit.documents import agreements, decisions, letters
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.facts import Facts
+from partnerkit.documents.known import fields_of
 from partnerkit.documents.settled import is_decided, is_signed
 from partnerkit.documents.shape import Has
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an
+from partnerkit.policies.policy import Policy
 
 SAYS: dict[str, Callable[[Facts], dict[str, Any]]] = {
     "agreement": agreements.agreement,
@@ -35,6 +37,11 @@ SHAPES: dict[str, Has] = {
 }
 
 
+def shape_of(what: str, policies: Iterable[Policy]) -> Has:
+    """What a template of a document may read, of records under one of the policies."""
+    return Has({**SHAPES[what].parts, "fields": fields_of(DOCUMENTS[what].kinds, policies)})
+
+
 def senseless(what: str, facts: Facts) -> str | None:
     """Why a document of that sort says nothing true of the record; None where it makes sense."""
     kinds = DOCUMENTS[what].kinds
@@ -51,11 +58,16 @@ def sensible(facts: Facts) -> list[str]:
     return [what for what in DOCUMENTS if senseless(what, facts) is None]
 
 
-def is_draft(what: str, facts: Facts) -> bool:
-    """Whether the document is a draft still."""
-    if DOCUMENTS[what].signed:
-        return not is_signed(facts.policy, facts.seen.kind, facts.seen.stage)
-    return what == "announcement" and not is_decided(facts.policy, facts.seen.kind, facts.seen.stage)
+def unsettled(what: str, facts: Facts) -> str | None:
+    """Why the document is a draft still, in words for its readers; None where it is none."""
+    kind, stage = facts.seen.kind, facts.seen.stage
+    if what == "announcement" and not is_decided(facts.policy, kind, stage):
+        return "not everything is decided yet, so nothing of this is announced"
+    if not DOCUMENTS[what].signed:
+        return None
+    if facts.taken_in:
+        return "the register took this in as it stood; what was signed lies elsewhere, and this is not its text"
+    return None if is_signed(facts.policy, kind, stage, facts.whole.data) else "this text binds nobody yet"
 
 
 def _undecided(facts: Facts) -> str | None:

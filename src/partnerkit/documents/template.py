@@ -7,29 +7,28 @@ macro, no other file. Every value passes the encoder of Markdown on its way in, 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes, pass_context
-from jinja2.runtime import Context, LoopContext
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
+from partnerkit.documents.bounds import LARGEST, Bounds, StoppedError
+from partnerkit.documents.filters import FILTERS, TAKES, bound
 from partnerkit.documents.markdown import plain
-from partnerkit.documents.marks import Blank, Mark, Withheld
-from partnerkit.documents.reading import LOOP, Wrong, misread
+from partnerkit.documents.marks import Mark, Withheld
+from partnerkit.documents.reading import LOOP, NO_TEXT, Wrong, misread
 from partnerkit.documents.shape import Has
-from partnerkit.kinds.calendar import read_day
+from partnerkit.documents.trying import tried
 
-#: How long a template may be, how long what it makes, and how often its loops may go round.
-LONGEST, LARGEST, MOST_ROUNDS = 64 * 1024, 512 * 1024, 20_000
+#: How long a template may be.
+LONGEST = 64 * 1024
 
-_TICK, _BLANK = "_round", "blank"
 _PLACE = "<template>"
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+_NOTHING = (0, "nothing more")
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.Name),
@@ -45,10 +44,6 @@ class TemplateBrokenError(Exception):
     def __init__(self, wrong: Wrong) -> None:
         super().__init__(wrong.why)
         self.wrong = wrong
-
-
-class _StoppedError(TemplateError):
-    """A template was stopped: it makes too much, or goes round too often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ class Filled:
 class _Filling:
     """One template being filled."""
 
-    rounds: int = 0
+    bounds: Bounds = field(default_factory=Bounds)
     marks: list[Mark] = field(default_factory=list)
 
     def show(self, value: Any) -> str:
@@ -84,14 +79,7 @@ class _Filling:
             return "yes" if value else "no"
         if isinstance(value, str | int):
             return plain(str(value))
-        raise TemplateError("this is a list or has parts, and no text: go through it with `for`, or name a part")
-
-    def turn(self) -> str:
-        """Count a round of a loop."""
-        self.rounds += 1
-        if self.rounds > MOST_ROUNDS:
-            raise _StoppedError(f"its loops go round more than {MOST_ROUNDS} times")
-        return ""
+        raise TemplateError(NO_TEXT)
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -99,6 +87,8 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A part by its name."""
+        if isinstance(obj, Mark):
+            return obj  # what is not there has no parts either
         if isinstance(obj, LoopContext) and attribute in LOOP.parts:
             return getattr(obj, attribute)
         if isinstance(obj, Mapping) and attribute in obj:
@@ -113,13 +103,17 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def wrong_with(source: str, shape: Has) -> list[Wrong]:
-    """What is wrong with a template, before it is filled: its form, and names that nothing stands for."""
+    """What is wrong with a template: its form, names that nothing stands for, and what comes of filling it to try."""
     try:
-        return list(misread(_parsed(_environment(_Filling()), source), shape))
+        found = list(misread(_parsed(_environment(_Filling()), source), shape))
+        if not found:
+            for full in (True, False):
+                fill(source, tried(shape, full=full))
+        return found
     except TemplateBrokenError as broken:
         return [broken.wrong]
-    except RecursionError as error:
-        return [Wrong(1, _why(error))]
+    except _FAULTS as error:
+        return [Wrong(_line(error), _why(error))]
 
 
 def fill(source: str, values: Mapping[str, Any]) -> Filled:
@@ -132,10 +126,10 @@ def fill(source: str, values: Mapping[str, Any]) -> Filled:
     env = _environment(filling)
     tree = _parsed(env, source)
     try:
-        _count(tree)
+        _watched(tree)
         template = env.template_class.from_code(env, env.compile(tree, filename=_PLACE), env.globals)
         text = _bounded(template.generate(dict(values)))
-    except (TemplateError, SyntaxError, RecursionError) as error:
+    except _FAULTS as error:
         raise TemplateBrokenError(Wrong(_line(error), _why(error))) from error
     names = [(mark.name, isinstance(mark, Withheld)) for mark in filling.marks]
     kept = dict.fromkeys(name for name, hidden in names if hidden)
@@ -146,34 +140,38 @@ def _environment(filling: _Filling) -> SandboxedEnvironment:
     env = _Environment(
         undefined=StrictUndefined,
         finalize=filling.show,
+        optimized=False,  # to work out ahead what is nested deeply takes longer than to fill it
         autoescape=False,  # what is made is Markdown, and `finalize` is its encoder
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-
-    @pass_context
-    def turned(_context: Context, _nothing: Any) -> str:
-        return filling.turn()
-
     env.globals.clear()
     env.filters.clear()
-    env.filters.update(_FILTERS)
-    env.filters[_TICK] = turned
-    env.filters[_BLANK] = _blank
+    env.filters.update(bound(filling.bounds))
     return env
 
 
 def _parsed(env: SandboxedEnvironment, source: str) -> nodes.Template:
     if len(source) > LONGEST:
         raise TemplateBrokenError(Wrong(1, f"it is longer than {LONGEST // 1024} KiB"))
+    hidden = next((place for place, char in enumerate(source) if not _is_plain(char)), None)
+    if hidden is not None:
+        why = f"it holds U+{ord(source[hidden]):04X}, which steers the screen or turns text round, and is not shown"
+        raise TemplateBrokenError(Wrong(source.count("\n", 0, hidden) + 1, why))
     try:
         tree = env.parse(source)
         for node in _every(tree):
             _demand_allowed(node)
-    except (TemplateError, RecursionError) as error:
+    except _FAULTS as error:
         raise TemplateBrokenError(Wrong(_line(error), _why(error))) from error
     return tree
+
+
+def _is_plain(char: str) -> bool:
+    """Whether a letter of a template is what it looks like."""
+    joins = char in "\u200c\u200d"  # letters of Persian, and emoji
+    return char in "\n\r\t" or joins or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def _every(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -187,22 +185,58 @@ def _every(node: nodes.Node) -> Iterator[nodes.Node]:
 def _demand_allowed(node: nodes.Node) -> None:
     if not isinstance(node, _ALLOWED):
         raise TemplateSyntaxError(f"a template holds {_WORDS}; this is none of them", node.lineno)
+    for wrong in (_of_names, _of_loops, _of_filters):
+        why = wrong(node)
+        if why is not None:
+            raise TemplateSyntaxError(why, node.lineno)
+
+
+def _of_names(node: nodes.Node) -> str | None:
+    """What is wrong with what it gives a name to."""
+    if isinstance(node, nodes.For | nodes.Assign) and not isinstance(node.target, nodes.Name):
+        return "`for` and `set` give a value to one name"
+    if isinstance(node, nodes.Assign) and any(isinstance(one, nodes.List | nodes.Tuple) for one in _every(node.node)):
+        return "`set` gives a name to a value that is there, and makes no list"
+    return None
+
+
+def _of_loops(node: nodes.Node) -> str | None:
     if isinstance(node, nodes.For) and (node.recursive or node.test is not None):
-        raise TemplateSyntaxError("a loop goes through one list; put an `if` inside it", node.lineno)
-    if isinstance(node, nodes.Filter) and node.name not in {*_FILTERS, _BLANK}:
-        raise TemplateSyntaxError(
-            f"there is no filter {node.name!r}; there are {', '.join([*_FILTERS, _BLANK])}", node.lineno
-        )
-    if isinstance(node, nodes.Test) and node.name not in {"defined", "undefined"}:
-        raise TemplateSyntaxError(f"there is no test {node.name!r}; there are defined, undefined", node.lineno)
+        return "a loop goes through one list; put an `if` inside it"
+    return None
 
 
-def _count(tree: nodes.Template) -> None:
-    """Have the rounds of its loops counted."""
+def _of_filters(node: nodes.Node) -> str | None:
+    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+        return f"there is no filter {node.name!r}; there are {', '.join(FILTERS)}"
+    if isinstance(node, nodes.Filter):
+        more = [*node.kwargs, *(one for one in (node.dyn_args, node.dyn_kwargs) if one is not None)]
+        if more or len(node.args) > TAKES.get(node.name, _NOTHING)[0] or node.node is None:
+            return f"the filter {node.name} takes {TAKES.get(node.name, _NOTHING)[1]}"
+    if isinstance(node, nodes.Test) and (node.name not in {"defined", "undefined"} or node.args):
+        return f"there is no test {node.name!r}; there are defined, undefined"
+    return None
+
+
+def _watched(tree: nodes.Template) -> None:
+    """Have what it does counted: its loops by what stands in them, what is compared by its length."""
+    env = tree.environment
     for loop in list(tree.find_all(nodes.For)):
-        tick = nodes.Output([nodes.Filter(nodes.Const(""), _TICK, [], [], None, None)])
-        tick.set_lineno(loop.lineno).set_environment(tree.environment)  # type: ignore[arg-type]  # a tree has one
-        loop.body.insert(0, tick)
+        within = sum(1 for one in loop.body for _node in _every(one))
+        tick = nodes.Output([_through(nodes.Const(within), "_round")])
+        loop.iter = _through(loop.iter, "_list")
+        loop.body.insert(0, tick.set_lineno(loop.lineno))
+    for test in list(tree.find_all(nodes.Compare)):
+        test.expr = _through(test.expr, "_flat")
+        for one in test.ops:
+            one.expr = _through(one.expr, "_items" if one.op in {"in", "notin"} else "_flat")
+    for node in _every(tree):
+        node.environment = env
+
+
+def _through(node: nodes.Expr, name: str) -> nodes.Filter:
+    """An expression that goes through one of the filters that watch."""
+    return nodes.Filter(node, name, [], [], None, None).set_lineno(node.lineno or 1)
 
 
 def _bounded(pieces: Iterator[str]) -> str:
@@ -210,7 +244,7 @@ def _bounded(pieces: Iterator[str]) -> str:
     for piece in pieces:
         size += len(piece)
         if size > LARGEST:
-            raise _StoppedError(f"it makes more than {LARGEST // 1024} KiB")
+            raise StoppedError(f"it makes more than {LARGEST // 1024} KiB")
         made.append(piece)
     return "".join(made)
 
@@ -225,43 +259,10 @@ def _line(error: BaseException) -> int:
 def _why(error: BaseException) -> str:
     if isinstance(error, TemplateError):
         return str(error.message).rstrip(".")
-    return "it is nested too deeply"
+    if isinstance(error, RecursionError | SyntaxError | MemoryError):
+        return "it is nested too deeply"
+    return "it asks of a value what cannot be done with it, such as telling which of a text and a number is less"
 
 
-@pass_context
-def _blank(_context: Context, name: Any) -> Blank:
-    """A blank to be filled in, by its name."""
-    return Blank(str(name))
-
-
-def _on_text(change: Callable[[str], str]) -> Callable[[Any], Any]:
-    """A filter of texts, which leaves what marks an absence as it is."""
-    return lambda value: change(str(value)) if isinstance(value, str) and not isinstance(value, Mark) else value
-
-
-def _day(text: str) -> str:
-    """A day as letters write it: 1 April 2026."""
-    try:
-        found = read_day(text)
-    except ValueError:
-        return text
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
-
-
-def _joined(values: Any, between: str = ", ") -> str:
-    texts = [str(one) for one in values] if isinstance(values, list) else []
-    if sum(map(len, texts)) + len(between) * len(texts) > LARGEST:
-        raise _StoppedError(f"it makes more than {LARGEST // 1024} KiB")
-    return between.join(texts)
-
-
-_FILTERS: dict[str, Callable[..., Any]] = {
-    "day": _on_text(_day),
-    "join": _joined,
-    "first": lambda values: values[0] if isinstance(values, list) and values else Undefined(name="first"),
-    "last": lambda values: values[-1] if isinstance(values, list) and values else Undefined(name="last"),
-    "length": lambda values: len(values) if isinstance(values, list | str) else 0,
-    "upper": _on_text(str.upper),
-    "lower": _on_text(str.lower),
-    "capitalize": _on_text(lambda text: text[:1].upper() + text[1:]),
-}
+#: What comes of a template that is no template, or asks for what cannot be done: all of it is the template's fault.
+_FAULTS = (TemplateError, SyntaxError, RecursionError, TypeError, ValueError, LookupError, MemoryError)

@@ -14,7 +14,7 @@ from partnerkit.kinds.subject import Keys, Subject, part_of
 from partnerkit.register import ROSTER_PATH, RecordFile, Register
 from partnerkit.rules.about import About, Mentioned, OfRecord, concerns
 from partnerkit.rules.forgotten import Place
-from partnerkit.store.disk.files import write_atomic
+from partnerkit.store.disk.files import remove, write_atomic, write_new
 from partnerkit.store.git.standing import standing
 from partnerkit.store.git.trees import CommitTree, WorkingTree
 from partnerkit.store.load import Loaded
@@ -82,9 +82,28 @@ def write_bytes(data: bytes, out: Path, *, private: bool) -> None:
     try:
         write_atomic(out.absolute(), data, mode=0o600 if private else None)
     except OSError as error:
-        raise WrongCallError(
-            f"{out} cannot be written: {error.strerror}", "name a file in a folder that exists"
-        ) from error
+        raise _unwritable(out, error) from error
+
+
+def demand_writable(out: Path) -> None:
+    """Whether a file can be written, before anything is recorded of it.
+
+    Raises:
+        WrongCallError: it cannot.
+    """
+    if out.is_dir():
+        raise WrongCallError(f"{out} is a folder", "name a file in it")
+    beside = out.absolute().with_name(f".{out.name}.tmp")
+    try:
+        remove(beside)
+        write_new(beside, b"")
+        remove(beside)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: OSError) -> WrongCallError:
+    return WrongCallError(f"{out} cannot be written: {error.strerror}", "name a file in a folder that exists")
 
 
 def _records(register: Register, subject: Subject) -> Iterator[OfRecord]:

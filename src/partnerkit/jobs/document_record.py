@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from partnerkit.conditions import holds
+from partnerkit.documents.catalogue import DOCUMENTS, FORMATS
 from partnerkit.documents.composed import Asked, Composed, Noted
-from partnerkit.documents.settled import signing
+from partnerkit.documents.settled import is_taken_in, signing
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.documents import compose
@@ -17,12 +18,15 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.statements import Voice, statement, trailers, with_statement
 from partnerkit.kinds.canonical import file_digest
+from partnerkit.kinds.classified import Classification
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.lists import lists
 from partnerkit.policies.policy import Policy
-from partnerkit.register import RecordFile
-from partnerkit.rules.commands import line
+from partnerkit.register import RecordFile, Register
+from partnerkit.rules.commands import as_committed, line
 from partnerkit.rules.refused import Refused
+from partnerkit.store.commit.refusals import Dirty
+from partnerkit.store.documents import LETTERHEAD, templates_for
 from partnerkit.store.draft import Draft
 
 #: What sort of evidence a document is.
@@ -54,7 +58,9 @@ def noted(found: RecordFile, what: str) -> list[Noted]:
 
 def _noted(said: dict[str, Any]) -> Noted | None:
     match = _SUMMARY.match(str(said.get("summary", "")))
-    return Noted(said, *match.groups()) if match else None
+    if match is None or match[2] not in FORMATS or match[3] not in get_args(Classification):
+        return None  # written by hand: nothing is known of it
+    return Noted(said, *match.groups())
 
 
 def keep(
@@ -79,10 +85,12 @@ def keep(
     def plan(draft: Draft) -> Planned:
         found = record(draft.after, asked.record)
         composed = compose(desk, draft.after, plain)
+        _demand_as_previewed(desk, draft.after, composed, form)
         if composed.findings:
             raise Refused(f"the {asked.what} of {found.id} is not recorded; nothing changed", composed.findings)
         data = make(composed)
         policy = source(draft.after, found).policy
+        _demand_here(policy, found, asked.what)
         wanted = _requirement(policy, found, asked.what, requirement)
         made = Made(composed, data, found)
         subject = f"{found.kind}/{found.id}: add {wanted}"
@@ -109,6 +117,27 @@ def keep(
     return land(desk, plan)
 
 
+def _demand_as_previewed(desk: Desk, register: Register, composed: Composed, form: str) -> None:
+    """Whether what the document is made from lies here as it was committed: else it is not what was looked at.
+
+    Raises:
+        Dirty: a template or the letterhead was edited here.
+    """
+    here = desk.working_tree().demand()
+    paths = [*templates_for(composed.policy, composed.asked.what), *([LETTERHEAD] if form == "docx" else [])]
+    for path in paths:
+        if here.reads(path) != register.reads(path):
+            what = "was edited here but not committed, and what is recorded is made from what is committed"
+            raise Dirty(path, what, f"partnerkit check; then commit it, or put it back: {as_committed(path)}")
+
+
+def _demand_here(policy: Policy, found: RecordFile, what: str) -> None:
+    """Whether what is to be recorded can be what the parties sign."""
+    if DOCUMENTS[what].signed and is_taken_in(policy, found.kind, found.data):
+        message = f"{found.id} was taken in as it stood: what was signed lies elsewhere, and is not this {what}"
+        raise WrongCallError(f"{message}; nothing changed", f"leave --record out; {line('show', found.id)}")
+
+
 def takers(policy: Policy, found: RecordFile) -> list[str]:
     """The requirements of a record that take a document as evidence."""
     lifecycle = policy.lifecycles[found.kind]
@@ -126,7 +155,7 @@ def _requirement(policy: Policy, found: RecordFile, what: str, named: str | None
             message = f"{named!r} takes no document of a record of that kind{did_you_mean(named, able)}"
             raise WrongCallError(message, f"--requirement {' or '.join(able)}" if able else _instead(policy, found))
         return named
-    signed = [one.signed.document for _name, one in signing(policy, found.kind) if one.signed is not None]
+    signed = [one.signed.document for _name, one in signing(policy, found.kind, found.data) if one.signed is not None]
     from_signing = list(dict.fromkeys(name for name in signed if name in able))
     if what in {"agreement", "mentorship-agreement"} and len(from_signing) == 1:
         return from_signing[0]

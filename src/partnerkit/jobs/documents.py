@@ -8,13 +8,14 @@ from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Asked, Composed
 from partnerkit.documents.facts import Facts
 from partnerkit.documents.naming import names_in
-from partnerkit.documents.sense import SAYS, is_draft, senseless, sensible
+from partnerkit.documents.sense import SAYS, senseless, sensible, unsettled
 from partnerkit.documents.template import TemplateBrokenError, fill
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.private import known
 from partnerkit.jobs.seeing import sight
+from partnerkit.kinds.classified import USUAL
 from partnerkit.kinds.private import called
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import Register
@@ -72,7 +73,7 @@ def compose(desk: Desk, register: Register, asked: Asked) -> Composed:
         facts.policy.policy,
         f"{document.title}: {facts.name or asked.record}",
         tidy,
-        is_draft(asked.what, facts),
+        unsettled(asked.what, facts),
         filled.missing,
         filled.withheld,
         list(names_in(tidy, asked.what, facts)) if document.outward else [],
@@ -93,7 +94,7 @@ def _facts(desk: Desk, register: Register, asked: Asked) -> Facts:
     view = _sight(desk, register, asked)
     seen = view.seen(whole)
     if seen is None:
-        level = str(whole.data.get("classification"))
+        level = str(whole.data.get("classification") or USUAL)
         message = f"{asked.record} is {level}: readers of what is {asked.level} may not know of it"
         mend = line("doc", asked.what, asked.record, "--classification", level)
         raise WrongCallError(message, mend)

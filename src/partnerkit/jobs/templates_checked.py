@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from partnerkit.findings import Finding
-from partnerkit.store.documents import astray, document_of, templates_in
+from partnerkit.register import Register
+from partnerkit.store.documents import astray, document_of, policies_of, templates_in
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.load import Loaded
 
@@ -23,16 +24,16 @@ def templates_checked(tree: Tree, loaded: Loaded, only: Collection[str] | None) 
         return
     yield from astray(loaded.register, paths)
     for path, raw in sorted(tree.read_many([path for path in paths if document_of(path)]).items()):
-        yield from _read(path, raw)
+        yield from _read(path, raw, loaded.register)
 
 
-def _read(path: str, raw: bytes) -> Iterator[Finding]:
-    from partnerkit.documents.sense import SHAPES  # noqa: PLC0415 - dear to import, and few registers have templates
+def _read(path: str, raw: bytes, register: Register) -> Iterator[Finding]:
+    from partnerkit.documents.sense import shape_of  # noqa: PLC0415 - dear to import, and few registers have templates
     from partnerkit.documents.template import wrong_with  # noqa: PLC0415 - likewise
 
     what = str(document_of(path))
     try:
-        found = wrong_with(raw.decode(), SHAPES[what])
+        found = wrong_with(raw.decode(), shape_of(what, policies_of(register, path)))
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         yield Finding("template-broken", f"{path} is no UTF-8", file=path, line=line, mend="save it as UTF-8")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt, RGBColor
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
@@ -32,17 +35,30 @@ _NOT_OURS = frozenset({"stylesWithEffects", "thumbnail"})
 def as_docx(composed: Composed, mark: str | None) -> bytes:
     """The document; the head of every page carries the mark, where there is one."""
     document = _upon(composed) if composed.letterhead is not None else _blank()
+    _with_styles(document)
     for one in blocks(composed.text):
         _put(document, one, 1)
     if mark is not None:
-        for section in document.sections:
-            section.header.is_linked_to_previous = False
-            run = section.header.add_paragraph().add_run(mark)
+        for head in _heads(document):
+            run = head.add_paragraph().add_run(mark)
             run.bold, run.font.size, run.font.color.rgb = True, Pt(14), RGBColor(0x8C, 0x1D, 0x18)
     _undated(document, composed.title)
     held = io.BytesIO()
     document.save(held)
     return _same_bytes(held.getvalue())
+
+
+def _heads(document: Any) -> Iterator[Any]:
+    """The head of every page: where the first one or the even ones have their own, those too."""
+    for number, section in enumerate(document.sections):
+        heads = [section.header]
+        heads += [section.first_page_header] if section.different_first_page_header_footer else []
+        heads += [section.even_page_header] if document.settings.odd_and_even_pages_header_footer else []
+        for head in heads:
+            if number and head.is_linked_to_previous:
+                continue  # it shows that of the section before
+            head.is_linked_to_previous = False
+            yield head
 
 
 def _blank() -> Any:
@@ -57,6 +73,36 @@ def _blank() -> Any:
         for name in [name for name, rel in rels.items() if rel.reltype.rpartition("/")[2] in _NOT_OURS]:
             rels.pop(name)
     return document
+
+
+def _with_styles(document: Any) -> None:
+    """Give a letterhead the styles that it does not bring."""
+    there = {style.name for style in document.styles}
+    for level in range(1, 10):
+        if f"Heading {level}" not in there:
+            style = document.styles.add_style(f"Heading {level}", WD_STYLE_TYPE.PARAGRAPH)
+            style.font.bold, style.font.size = True, Pt(max(11, 20 - 3 * level))
+            style.paragraph_format.keep_with_next = True
+            style.paragraph_format.space_before = Pt(12)
+    for depth in range(1, _DEEPEST + 1):
+        for name in (_list_style(depth, ordered=False), _list_style(depth, ordered=True)):
+            if name not in there:
+                style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+                style.paragraph_format.left_indent = Cm(0.8 * depth)
+    if _GRID not in there:
+        style = document.styles.add_style(_GRID, WD_STYLE_TYPE.TABLE)
+        style.element.append(parse_xml(_LINES))
+
+
+def _list_style(depth: int, *, ordered: bool) -> str:
+    return ("List Number" if ordered else "List Bullet") + ("" if depth == 1 else f" {depth}")
+
+
+_SIDES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_LINES = f"<w:tblPr {nsdecls('w')}><w:tblBorders>{_SIDES}</w:tblBorders></w:tblPr>"
 
 
 class _Places(SandboxedEnvironment):
@@ -118,11 +164,15 @@ def _put(document: Any, one: Block, depth: int) -> None:
 
 
 def _put_list(document: Any, one: Listing, depth: int) -> None:
-    style = ("List Number" if one.ordered else "List Bullet") + ("" if depth == 1 else f" {depth}")
-    for item in one.items:
-        for part in item:
+    style = document.styles[_list_style(depth, ordered=one.ordered)]
+    marked = style.element.pPr is not None and style.element.pPr.numPr is not None
+    for number, item in enumerate(one.items, 1):
+        for place, part in enumerate(item):
             if isinstance(part, Paragraph):
-                _write(document.add_paragraph(style=style), part.runs)
+                paragraph = document.add_paragraph(style=style)
+                if not marked and not place:
+                    paragraph.add_run(f"{number}. " if one.ordered else "• ")
+                _write(paragraph, part.runs)
             else:
                 _put(document, part, depth + 1)
 

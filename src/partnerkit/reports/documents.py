@@ -13,9 +13,8 @@ from partnerkit.reports.encode import html
 from partnerkit.reports.page import COMMAND, Page, Span
 from partnerkit.rules.commands import line
 
-#: What every page of a draft says, and what its text says at both ends.
+#: What every page of a draft says, and what its text says at both ends, with the reason.
 DRAFT = "DRAFT"
-_NOT_YET = f"{DRAFT}: this text binds nobody yet"
 
 _STYLE = """
 :root{color-scheme:light dark}
@@ -38,15 +37,20 @@ h1,h2,h3{break-after:avoid}tr,li{break-inside:avoid}hr{visibility:hidden;break-a
 """
 
 
+def _not_yet(composed: Composed) -> str:
+    return f"{DRAFT}: {composed.unsettled}" if composed.unsettled else DRAFT
+
+
 def as_markdown(composed: Composed, *, draft: bool) -> bytes:
     """The text itself; a draft says so in its first line and in its last."""
-    text = f"**{_NOT_YET}**\n\n{composed.text}\n**{_NOT_YET}**\n" if draft else composed.text
+    mark = f"**{_not_yet(composed)}**"
+    text = f"{mark}\n\n{composed.text}\n{mark}\n" if draft else composed.text
     return text.encode()
 
 
 def as_html(composed: Composed, *, draft: bool) -> bytes:
     """One page that needs nothing else: no script, no request; it prints, in light and dark."""
-    note = f'<p class="draft">{html(_NOT_YET)}</p>' if draft else ""
+    note = f'<p class="draft">{html(_not_yet(composed))}</p>' if draft else ""
     mark = f'<div class="mark" aria-hidden="true"><span>{DRAFT}</span></div>' if draft else ""
     parts = [
         "<!doctype html>",
@@ -132,7 +136,7 @@ def notes(composed: Composed, draft: bool) -> Page:
     page = Page()
     warn = Span("  ! ", "yellow")
     if draft:
-        page.add(warn, f"{composed.asked.record} is not as far yet that this is final: every page says {DRAFT}")
+        page.add(warn, f"this is not final, so every page says {_not_yet(composed)}")
     if composed.missing:
         page.add(warn, f"left as a blank to be filled in: {', '.join(composed.missing)}")
     if composed.withheld:

@@ -8,6 +8,7 @@ from importlib import resources
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.findings import Finding
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.policies.policy import Policy
 from partnerkit.register import Register
 from partnerkit.rules.commands import moved
 from partnerkit.store.records import RECORDS
@@ -26,12 +27,17 @@ def shipped(what: str) -> str:
     return (resources.files("partnerkit.documents") / "templates" / f"{what}.md").read_text(encoding="utf-8")
 
 
+def templates_for(policy: str, what: str) -> list[str]:
+    """Where a register may keep the template of a document under a policy: the first that is there is used."""
+    return [f"{TEMPLATES}{policy}/{what}.md", f"{TEMPLATES}{what}.md"]
+
+
 def template_of(register: Register, policy: str, what: str) -> tuple[str, str | None]:
     """The template of a document under a policy, and the file of the register that holds it; None where it is ours.
 
     The one of the policy goes before the one of the register, and that before the one that is shipped.
     """
-    for path in (f"{TEMPLATES}{policy}/{what}.md", f"{TEMPLATES}{what}.md"):
+    for path in templates_for(policy, what):
         raw = register.reads(path)
         if raw is not None:
             return raw.decode("utf-8", "replace"), path
@@ -43,6 +49,13 @@ def document_of(path: str) -> str | None:
     name = path.rpartition("/")[2]
     what = name.removesuffix(".md")
     return what if name.endswith(".md") and what in DOCUMENTS else None
+
+
+def policies_of(register: Register, path: str) -> list[Policy]:
+    """The policies whose records a template is for: that of its folder, or all."""
+    folder = path.removeprefix(TEMPLATES).rpartition("/")[0]
+    found = [register.policies[folder]] if folder in register.policies else register.policies.values()
+    return [one.policy for one in found]
 
 
 def templates_in(files: Iterable[str]) -> list[str]:
