@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from partnerkit.documents.bounds import LARGEST
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.marks import Blank, Withheld
 from partnerkit.documents.sense import SAYS, SHAPES
 from partnerkit.documents.shape import ANY, Each, Has, texts
-from partnerkit.documents.bounds import LARGEST
 from partnerkit.documents.template import LONGEST, TemplateBrokenError, fill, wrong_with
 from partnerkit.store.documents import shipped
 

@@ -372,7 +372,7 @@ def test_the_level_of_a_record_that_names_none_is_the_usual_one(at: At) -> None:
 def test_evidence_that_somebody_wrote_by_hand_is_no_document(at: At) -> None:
     place = at("drafted")
     summary = f"doc/agreement/exe/internal sha256:{'0' * 64}"
-    rewrite(place, DEAL, lambda data: [one.update(summary=summary) for one in data["evidence"]])
+    rewrite(place, DEAL, lambda data: data["evidence"][0].update(summary=summary))
     assert f"no agreement of {DEAL} is recorded" in place.wrong("doc", "agreement", DEAL, "--check").err
 
 
@@ -393,6 +393,7 @@ def test_check_looks_at_templates(at: At) -> None:
         "thanks.md": ("template-broken", 3),
         "decision.md": ("template-broken", 2),
         "termination.md": ("template-broken", 2),
+        "letterhead.docx": ("template-broken", 1),
     }
     assert "did you mean agreement" in found["records/templates/agrement.md"]["message"]
     assert "did you mean OPS-05-03" in found["records/templates/OPS-5-03/thanks.md"]["message"]
@@ -426,7 +427,8 @@ def test_what_a_record_leaves_out_is_a_blank_in_a_template_too(at: At) -> None:
     path = place.root / "records" / "templates" / "agreement.md"
     path.parent.mkdir()
     path.write_text(
-        "{% for o in fields.objectives %}{{ o.text }} {{ o.supports|join }}{% endfor %} {{ fields.renews }}", encoding="utf-8"
+        "{% for o in fields.objectives %}{{ o.text }} {{ o.supports|join }}{% endfor %} {{ fields.renews }}",
+        encoding="utf-8",
     )
     assert [one for one in place.findings() if one["code"] == "template-broken"] == []
     assert "«" in place.do("doc", "agreement", DEAL).out

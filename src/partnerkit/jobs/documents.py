@@ -9,7 +9,7 @@ from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Asked, Composed
 from partnerkit.documents.facts import Facts
 from partnerkit.documents.naming import names_in
-from partnerkit.documents.sense import SAYS, unsettled, senseless, sensible
+from partnerkit.documents.sense import SAYS, senseless, sensible, unsettled
 from partnerkit.documents.template import TemplateBrokenError, fill
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
