@@ -373,6 +373,15 @@ def test_the_level_of_a_record_that_names_none_is_the_usual_one(at: At) -> None:
     assert f"{DEAL} is internal: readers" in said
 
 
+def test_without_a_private_place_nobody_is_called_by_name(at: At, tmp_path: Path) -> None:
+    out = tmp_path / "named.md"
+    assert (
+        "none that names anybody is here"
+        in at("drafted").wrong("doc", "agreement", DEAL, "--names", "--out", str(out)).err
+    )
+    assert not out.exists()
+
+
 def test_evidence_that_somebody_wrote_by_hand_is_no_document(at: At) -> None:
     place = at("drafted")
     summary = f"doc/agreement/exe/internal sha256:{'0' * 64}"
