@@ -35,9 +35,7 @@ def test_past_the_signatures_of_all(name: str, kind: str, wanted: str) -> None:
 
 def test_where_nobody_signs_what_is_acknowledged_counts() -> None:
     """Nothing is signed between peers; they say that they know what is expected of them."""
-    assert stages("MEM-02-03", "pairing", signed("peer")) == set(
-        ["agreed", "active", "paused", "completed", "terminated"]
-    )
+    assert stages("MEM-02-03", "pairing", signed("peer")) == {"agreed", "active", "paused", "completed", "terminated"}
 
 
 @pytest.mark.parametrize(

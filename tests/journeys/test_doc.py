@@ -172,6 +172,10 @@ def test_thanks_come_after_something_was_done(at: At) -> None:
         (("agreement", DEAL, "a.md"), "a FILE goes with --check"),
         (("agreement", DEAL, "--requirement", "x"), "--requirement with --record"),
         (("agreement", DEAL, "--dry-run"), "--dry-run and --no-verify go with --record"),
+        (("agreement", DEAL, "--check", "--dry-run"), "--check changes nothing"),
+        (("agreement", DEAL, "--out", "a"), "a does not say in which format"),
+        (("--out", "a.md"), "--out goes with a document of a record"),
+        (("agreement", "--template", "--out", "a.md"), "--out goes with a document of a record"),
         (("agreement", DEAL, "--classification", "secret"), "'secret' is no classification"),
         (("agreement", DEAL, "--names"), "a document with names lies outside the register"),
     ],
@@ -351,8 +355,8 @@ def test_an_old_refusal_does_not_change_with_the_record(at: At) -> None:
     ("out", "why"),
     [
         ("nowhere/x.md", "nowhere/x.md cannot be written: No such file or directory"),
-        ("records/people.md", "records/people.md belongs to the register itself"),
-        (".git/config.md", ".git/config.md belongs to the register itself"),
+        ("records/people.md", "records/people.md belongs to the register"),
+        (".git/config.md", ".git/config.md belongs to the register"),
     ],
 )
 def test_nothing_is_recorded_that_cannot_be_written(at: At, out: str, why: str) -> None:
@@ -369,10 +373,19 @@ def test_the_level_of_a_record_that_names_none_is_the_usual_one(at: At) -> None:
     assert f"{DEAL} is internal: readers" in said
 
 
+def test_without_a_private_place_nobody_is_called_by_name(at: At, tmp_path: Path) -> None:
+    out = tmp_path / "named.md"
+    assert (
+        "none that names anybody is here"
+        in at("drafted").wrong("doc", "agreement", DEAL, "--names", "--out", str(out)).err
+    )
+    assert not out.exists()
+
+
 def test_evidence_that_somebody_wrote_by_hand_is_no_document(at: At) -> None:
     place = at("drafted")
     summary = f"doc/agreement/exe/internal sha256:{'0' * 64}"
-    rewrite(place, DEAL, lambda data: [one.update(summary=summary) for one in data["evidence"]])
+    rewrite(place, DEAL, lambda data: data["evidence"][0].update(summary=summary))
     assert f"no agreement of {DEAL} is recorded" in place.wrong("doc", "agreement", DEAL, "--check").err
 
 
@@ -393,6 +406,7 @@ def test_check_looks_at_templates(at: At) -> None:
         "thanks.md": ("template-broken", 3),
         "decision.md": ("template-broken", 2),
         "termination.md": ("template-broken", 2),
+        "letterhead.docx": ("template-broken", 1),
     }
     assert "did you mean agreement" in found["records/templates/agrement.md"]["message"]
     assert "did you mean OPS-05-03" in found["records/templates/OPS-5-03/thanks.md"]["message"]

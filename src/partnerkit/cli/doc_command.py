@@ -79,6 +79,8 @@ def doc(
     exits 1 where they have. A register may have templates of its own in records/templates/.
     """
     del json
+    if out is not None and (what is None or template):
+        raise WrongCallError("--out goes with a document of a record", "partnerkit doc WHAT <id> --out <file>")
     if what is None:
         _list()
         return
@@ -93,6 +95,8 @@ def doc(
     if (check and (record or out or names)) or (against is not None and not check) or (requirement and not record):
         raise WrongCallError("a FILE goes with --check, --requirement with --record, and --check writes nothing")
     asked = _asked(what, record_id, classification, names=names)
+    if check and (dry_run or no_verify):
+        raise WrongCallError("--dry-run and --no-verify go with --record: --check changes nothing")
     if check:
         _check(asked, _format(format_, against) if format_ or against else None, against)
         return
@@ -130,7 +134,9 @@ def _format(word: str | None, out: Path | None) -> str:
     from partnerkit.kinds.problems import did_you_mean
     from partnerkit.reports.documents import FORMATS
 
-    found = word or (out.suffix.removeprefix(".") if out is not None else "md")
+    found = word or (out.suffix.removeprefix(".").lower() if out is not None else "md")
+    if not found:
+        raise WrongCallError(f"{out} does not say in which format", f"--format with one of {', '.join(FORMATS)}")
     if found not in FORMATS:
         near = did_you_mean(found, FORMATS)
         raise WrongCallError(f"there is no format {found!r}{near}", f"--format with one of {', '.join(FORMATS)}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jinja2 import TemplateError
 
-#: How long what a template makes may be, how often its loops may go round, and how many steps all that it does may take.
+#: How long what a template makes may be, how often its loops may go round, how many steps all of it may take.
 LARGEST, MOST_ROUNDS, MOST_STEPS = 512 * 1024, 20_000, 250_000
 
 #: So many letters are looked at in a step.

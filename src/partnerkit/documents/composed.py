@@ -99,6 +99,7 @@ class Parted:
         today: the digest of what would be made today.
         text_today: the digest of the text of that.
         changed: the fields that the record says otherwise since.
+        recorded_as: the formats in which it is recorded.
         file_is: what the file is: `recorded`, `today`, `other`; None where none was given.
     """
 
@@ -110,6 +111,8 @@ class Parted:
     text_today: str
     changed: list[str]
     file_is: str | None
+
+    recorded_as: list[str]
 
     @property
     def text_same(self) -> bool:

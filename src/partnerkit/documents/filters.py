@@ -1,4 +1,4 @@
-"""The filters of templates, and those by which what a template does is watched. Each takes what it can work on alone."""
+"""The filters of templates, and those by which what a template does is watched. Each takes only what it can."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _joined(bounds: Bounds, values: Any, between: Any = ", ") -> str:
 
 def _text(bounds: Bounds, value: Any) -> str:
     """A value that is one text; nothing that has parts is written out on the way."""
-    if not isinstance(value, str | int) or isinstance(value, Undefined):
+    if not isinstance(value, str | int):
         raise TemplateError("`join` and `blank` take texts, and this has parts or is not there")
     found = str(value)
     bounds.read(found)

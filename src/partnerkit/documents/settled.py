@@ -36,7 +36,7 @@ def _binding(policy: Policy, kind: str, data: dict[str, Any]) -> set[str]:
 def is_signed(policy: Policy, kind: str, stage: str, data: dict[str, Any]) -> bool:
     """Whether a record in the stage has been signed by all: no way leads there but past their signatures.
 
-    Where the policy asks for no signature, what they acknowledge counts; else it is settled at the end of the usual way.
+    Where the policy asks for no signature, what they acknowledge counts; else the end of the usual way.
     """
     lifecycle = policy.lifecycles[kind]
     names = _binding(policy, kind, data)

@@ -105,15 +105,18 @@ class _Environment(ImmutableSandboxedEnvironment):
 def wrong_with(source: str, shape: Has) -> list[Wrong]:
     """What is wrong with a template: its form, names that nothing stands for, and what comes of filling it to try."""
     try:
-        found = list(misread(_parsed(_environment(_Filling()), source), shape))
-        if not found:
-            for full in (True, False):
-                fill(source, tried(shape, full=full))
-        return found
+        return list(misread(_parsed(_environment(_Filling()), source), shape)) or _tried(source, shape)
     except TemplateBrokenError as broken:
         return [broken.wrong]
     except _FAULTS as error:
         return [Wrong(_line(error), _why(error))]
+
+
+def _tried(source: str, shape: Has) -> list[Wrong]:
+    """Fill a template with something everywhere, and with nothing anywhere."""
+    for full in (True, False):
+        fill(source, tried(shape, full=full))
+    return []
 
 
 def fill(source: str, values: Mapping[str, Any]) -> Filled:
@@ -234,9 +237,11 @@ def _watched(tree: nodes.Template) -> None:
         node.environment = env
 
 
-def _through(node: nodes.Expr, name: str) -> nodes.Filter:
+def _through(node: nodes.Node, name: str) -> nodes.Filter:
     """An expression that goes through one of the filters that watch."""
-    return nodes.Filter(node, name, [], [], None, None).set_lineno(node.lineno or 1)
+    found = nodes.Filter(node, name, [], [], None, None)
+    found.set_lineno(node.lineno or 1)
+    return found
 
 
 def _bounded(pieces: Iterator[str]) -> str:

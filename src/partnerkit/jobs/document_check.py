@@ -36,7 +36,8 @@ def held_against(
     """
     register = desk.working_tree().demand()
     found = record(register, asked.record)
-    said = next((one for one in noted(found, asked.what) if form in {None, one.format}), None)
+    there = noted(found, asked.what)
+    said = next((one for one in there if form in {None, one.format}), None)
     if said is None and given is None:
         message = f"no {asked.what} of {asked.record} is recorded, so there is nothing that could have parted"
         raise WrongCallError(message, line("doc", asked.what, asked.record, "--record", "--out", "<file>"))
@@ -48,7 +49,17 @@ def held_against(
     changed = _changed(register, found, said) if said is not None and said.text != text else []
     file = file_digest(given) if given is not None else None
     file_is = None if file is None else _file_is(file, said, {today, marked})
-    return Parted(replace(asked, level=level), wanted, said, file, today, text, changed, file_is)
+    return Parted(
+        replace(asked, level=level),
+        wanted,
+        said,
+        file,
+        today,
+        text,
+        changed,
+        file_is,
+        list(dict.fromkeys(one.format for one in there)),
+    )
 
 
 def _file_is(file: str, said: Noted | None, today: set[str]) -> str:

@@ -103,4 +103,10 @@ def _facts(desk: Desk, register: Register, asked: Asked) -> Facts:
 
 def _sight(desk: Desk, register: Register, asked: Asked) -> Sight:
     found = sight(desk, register, asked.level, named=asked.naming == "agreed")
-    return replace(found, names=called(known(desk, register.settings))) if asked.naming == "all" else found
+    if asked.naming != "all":
+        return found
+    names = called(known(desk, register.settings))
+    if not names:
+        message = "--names calls people as the private place does, and none that names anybody is here"
+        raise WrongCallError(message, "leave --names out")
+    return replace(found, names=names)

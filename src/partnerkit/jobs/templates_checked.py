@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 
 from partnerkit.findings import Finding
 from partnerkit.register import Register
-from partnerkit.store.documents import astray, document_of, policies_of, templates_in
+from partnerkit.store.documents import LETTERHEAD, astray, document_of, policies_of, templates_in
 from partnerkit.store.git.trees import Tree
+from partnerkit.store.letterhead import unusable
 from partnerkit.store.load import Loaded
 
 
@@ -19,12 +20,23 @@ def templates_checked(tree: Tree, loaded: Loaded, only: Collection[str] | None) 
         loaded: what it holds.
         only: the files that are asked for; all where None.
     """
+    if loaded.register is None:
+        return
+    if LETTERHEAD in loaded.files and (only is None or LETTERHEAD in only):
+        yield from _letterhead(tree.read_many([LETTERHEAD]).get(LETTERHEAD))
     paths = [path for path in templates_in(loaded.files) if only is None or path in only]
-    if loaded.register is None or not paths:
+    if not paths:
         return
     yield from astray(loaded.register, paths)
     for path, raw in sorted(tree.read_many([path for path in paths if document_of(path)]).items()):
         yield from _read(path, raw, loaded.register)
+
+
+def _letterhead(raw: bytes | None) -> Iterator[Finding]:
+    why = unusable(raw) if raw is not None else None
+    if why is not None:
+        mend = "save it anew from a word processor as .docx, with nothing in it that is fetched or run"
+        yield Finding("template-broken", f"{LETTERHEAD} is not written upon: {why}", file=LETTERHEAD, line=1, mend=mend)
 
 
 def _read(path: str, raw: bytes, register: Register) -> Iterator[Finding]:

@@ -22,11 +22,14 @@ from partnerkit.documents.composed import Composed
 from partnerkit.documents.model import Block, Heading, Listing, Paragraph, Quote, Runs, Table, blocks
 from partnerkit.errors import CannotWorkError
 from partnerkit.reports.encode import terminal
+from partnerkit.store.documents import LETTERHEAD
+from partnerkit.store.letterhead import unusable
 
 #: No file says when it was made: the same text makes the same bytes.
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 _DEEPEST = 3
 _GRID = "Table Grid"
+_ANEW = "save it anew from a word processor as .docx"
 
 #: What python-docx's own blank document has beside what is written upon it.
 _NOT_OURS = frozenset({"stylesWithEffects", "thumbnail"})
@@ -120,13 +123,15 @@ _PLACES = (nodes.Output, nodes.TemplateData, nodes.Name)
 
 def _upon(composed: Composed) -> Any:
     """The letterhead, with its own places filled: `{{ title }}` and `{{ id }}` are all that it may read."""
+    why = unusable(composed.letterhead or b"")
+    if why is not None:
+        raise CannotWorkError(f"{LETTERHEAD} cannot be written upon: {why}", _ANEW)
     held = DocxTemplate(io.BytesIO(composed.letterhead or b""))
     try:
         env = _Places(autoescape=True, undefined=StrictUndefined)
         held.render({"title": terminal(composed.title), "id": composed.asked.record}, jinja_env=env)
     except Exception as error:  # whatever lies there: docxtpl and what it rests on say it in many ways
-        message = f"records/templates/letterhead.docx cannot be written upon: {error}"
-        raise CannotWorkError(message, "save it anew from a word processor as .docx") from error
+        raise CannotWorkError(f"{LETTERHEAD} cannot be written upon: {error}", _ANEW) from error
     return held.docx
 
 

@@ -169,7 +169,8 @@ def parted_page(found: Parted) -> Page:
     what, record = found.asked.what, found.asked.record
     mark = Span("✓ ", "green") if found.same else Span("✗ ", "red")
     if found.said is None:
-        page.add(mark, f"no {what} of {record} is recorded; held against what would be made today")
+        where = f"it is recorded as {' and '.join(found.recorded_as)}" if found.recorded_as else "none is recorded"
+        page.add(mark, f"no {what} of {record} as {found.format}: {where}; held against what would be made today")
     elif found.text_same:
         page.add(mark, f"the {what} of {record} and the record say the same ({found.said.said['id']})")
     else:
@@ -201,6 +202,7 @@ def parted_json(found: Parted) -> dict[str, Any]:
         "id": found.asked.record,
         "classification": found.asked.level,
         "format": found.format,
+        "recorded_as": found.recorded_as,
         "same": found.same,
         "evidence": found.said.said["id"] if found.said is not None else None,
         "recorded": found.said.bytes if found.said is not None else None,
