@@ -354,7 +354,7 @@ def test_an_old_refusal_does_not_change_with_the_record(at: At) -> None:
 @pytest.mark.parametrize(
     ("out", "why"),
     [
-        ("nowhere/x.md", "nowhere/x.md cannot be written: No such file or directory"),
+        ("nowhere/x.md", "the folder nowhere does not exist"),
         ("records/people.md", "records/people.md belongs to the register"),
         (".git/config.md", ".git/config.md belongs to the register"),
     ],

@@ -54,5 +54,5 @@ def test_a_condition_with_what_looks_like_a_number(kites: Place, wanted: str, si
     kites.do("set", FAIR, "name=NaN")
     for field in ("name", "fee", "id", "since"):
         said = kites.run("list", "--where", f"{field}{sign}{wanted}")
-        no_value = field == "since" or (field == "fee" and sign != "=" and "1e" not in wanted)
+        no_value = field == "since" or (field == "fee" and "1e" not in wanted) or (field == "id" and sign == "=")
         assert said.code in ({2} if no_value else {0}), said.all

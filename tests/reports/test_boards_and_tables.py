@@ -125,9 +125,11 @@ def test_what_is_cut_has_room(text: str, room: int) -> None:
 
 def test_no_words_found_are_counted_or_answered_with_the_nearest() -> None:
     sought = [
-        SimpleNamespace(word="clowd", count=0, near=("cloud", "clown")),
-        SimpleNamespace(word="x", count=1, near=()),
+        SimpleNamespace(word="clowd", count=0, near=("cloud", "clown"), where=None),
+        SimpleNamespace(word="x", count=1, near=(), where=None),
+        SimpleNamespace(word="active", count=0, near=(), where="stage=active"),
     ]
     assert lines(listing.as_page(["id"], [], sought, None)) == [
-        *("no records", "  nothing here says clowd; did you mean cloud or clown?", "  1 record says x")
+        *("no records", "  nothing here says clowd; did you mean cloud or clown?", "  1 record says x"),
+        *("  nothing here says active", "  → partnerkit list --where stage=active"),
     ]
