@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,11 @@ def extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [*sys.path, *map(str, found)])
     pytest.importorskip("docxtpl", reason="docxtpl could not be installed")
     pytest.importorskip("typst", reason="typst could not be installed")
+
+
+def read_by_docx() -> Any:
+    """What docxtpl brings to read documents with; `extra` has seen to it that it is there."""
+    return importlib.import_module("docx")
 
 
 def made(place: Place, form: str, name: str = "made") -> Path:
@@ -83,8 +90,7 @@ def test_libreoffice_reads_the_other_and_the_mark_on_every_page(at: At) -> None:
 
 
 def test_a_document_is_written_upon_the_letterhead(at: At) -> None:
-    docx = pytest.importorskip("docx")
-
+    docx = read_by_docx()
     place = at("executed")
     letterhead = docx.Document()
     letterhead.sections[0].header.paragraphs[0].text = "The Lighthouse, {{ id }}"
@@ -101,8 +107,7 @@ def test_a_document_is_written_upon_the_letterhead(at: At) -> None:
 
 
 def test_no_head_of_a_letterhead_hides_that_it_is_a_draft(at: At) -> None:
-    docx = pytest.importorskip("docx")
-
+    docx = read_by_docx()
     place = at("drafted")
     letterhead = docx.Document()
     letterhead.sections[0].different_first_page_header_footer = True
@@ -141,8 +146,7 @@ def test_hostile_text_reads_as_that_very_text_in_both(at: At) -> None:
     lines = "".join(f"  - id: h{number}\n    text: {_quoted(text)}\n" for number, text in enumerate(WORSE))
     text = path.read_text(encoding="utf-8").replace("objectives:\n", f"objectives:\n{lines}", 1)
     path.write_text(text, encoding="utf-8")
-    docx = pytest.importorskip("docx")
-
+    docx = read_by_docx()
     found = [one.text for one in docx.Document(str(made(place, "docx"))).paragraphs]
     assert [one for one in WORSE if seen(one) not in found] == []
     read = " ".join(pdf_text(made(place, "pdf"), "-raw").split())

@@ -358,3 +358,6 @@ def test_what_holds_the_text_stays_out_of_the_register(typed: Place):
     path = typed.write("spellings.txt", NAME)
     said = typed.wrong("person", "forget", path, "--reason", "asked", "--out", str(typed.root / "out.txt"))
     assert "lies among the files of the register" in said.err
+
+    for inside in (".git/config", ".git/HEAD"):
+        typed.wrong("person", "forget", path, "--reason", "asked", "--out", str(typed.root / inside))

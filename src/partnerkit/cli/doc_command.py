@@ -18,6 +18,7 @@ from partnerkit.reports.page import Page, Span, say, show
 
 if TYPE_CHECKING:
     from partnerkit.documents.composed import Asked, Composed
+    from partnerkit.jobs.desk import Desk
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -161,20 +162,20 @@ def _make(asked: Asked, form: str, out: Path | None) -> None:
         about_person.demand_outside(work, out)
     composed = compose(work, work.working_tree().demand(), asked)
     data = report.made(composed, form, draft=composed.draft)
-    _given(data, form, out, private=asked.naming == "all")
+    _given(work, data, form, out, private=asked.naming == "all")
     told = report.as_json(
         composed, form, file_digest(data), text_digest(composed), draft=composed.draft, file=str(out) if out else None
     )
     _say_made(composed, data, out, told)
 
 
-def _given(data: bytes, form: str, out: Path | None, *, private: bool) -> None:
+def _given(work: Desk, data: bytes, form: str, out: Path | None, *, private: bool) -> None:
     """Write the document to its file, or see that it can be printed."""
-    from partnerkit.jobs import about_person
+    from partnerkit.jobs.outgoing import write
     from partnerkit.reports.documents import TEXT
 
     if out is not None:
-        about_person.write_bytes(data, out, private=private)
+        write(work, data, out, private=private)
     elif form not in TEXT:
         raise WrongCallError(f"{form} is no text and is not printed", f"--out <file>.{form}")
 
@@ -203,7 +204,7 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     from partnerkit.jobs import about_person
     from partnerkit.jobs.document_record import keep, text_digest
     from partnerkit.jobs.documents import compose
-    from partnerkit.jobs.outgoing import demand_writable
+    from partnerkit.jobs.outgoing import demand_room, write
     from partnerkit.kinds.canonical import file_digest
     from partnerkit.reports import documents as report
     from partnerkit.rules.commands import line
@@ -211,8 +212,7 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     if out is None:
         raise WrongCallError("a document that is recorded is kept in a file", "--record --out <file>")
     work = desk(dry_run=dry_run, verify=verify)
-    demand_writable(work, out)
-    about_person.demand_writable(out)
+    demand_room(work, out)
     if asked.naming == "all":
         about_person.demand_outside(work, out)
     landed = keep(work, asked, requirement, out.name, form, partial(_final, form))
@@ -221,7 +221,7 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     if asked.naming == "all":
         data = _final(form, compose(work, work.working_tree().demand(), asked))
     if not dry_run:
-        about_person.write_bytes(data, out, private=asked.naming == "all")
+        write(work, data, out, private=asked.naming == "all")
     told = report.as_json(
         made.composed, form, file_digest(made.data), text_digest(made.composed), draft=False, file=str(out)
     )

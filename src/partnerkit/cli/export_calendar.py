@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from partnerkit.cli.arguments import Json, Level, Me, OfPerson, OfRole
-from partnerkit.cli.giving import demand_place
+from partnerkit.cli.giving import demand_out
 from partnerkit.cli.options import OPTIONS, desk, emit
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say, show
@@ -59,7 +59,7 @@ def calendar(
     from partnerkit.reports import calendar as report
 
     work = desk()
-    demand_place(work, None if screen else out)
+    demand_out(work, None if screen else out)
     asked = Asked(
         within, back, settled, level_of(classification), titles == "names", tuple(alarm or ()), me, person, role
     )

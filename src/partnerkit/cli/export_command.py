@@ -10,7 +10,7 @@ import typer
 from partnerkit.cli import export_calendar, export_dossier, export_site, export_sqlite
 from partnerkit.cli.arguments import Rewritten, Where, names_in
 from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
-from partnerkit.cli.giving import Out, demand_place, give
+from partnerkit.cli.giving import Out, demand_out, give
 from partnerkit.cli.options import desk
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
@@ -99,7 +99,7 @@ def audit(
     work = desk()
     if year is not None:
         demand_year(work, year)
-    demand_place(work, out)
+    demand_out(work, out)
     found = job(work, Asked(year=year, rewritten=rewritten or []))
     give(work, as_html(found), out, "the audit")
     if not found.proven:
@@ -117,6 +117,7 @@ def person(
     place; and what git's history holds. It says what nobody here can look into.
     """
     from partnerkit.jobs import about_person as jobs
+    from partnerkit.jobs.outgoing import write
     from partnerkit.reports import about_person as report
 
     forms = {".json": report.as_json, ".md": report.as_markdown}
@@ -125,9 +126,9 @@ def person(
         raise WrongCallError(f"{out} names no format", f"--out with a file that ends in {' or '.join(forms)}")
     work = desk()
     jobs.demand_outside(work, out)
-    demand_place(work, out)
+    demand_out(work, out)
     found = jobs.about(work, who)
-    jobs.write(form(found), out)
+    write(work, form(found).encode(), out, private=True)
     show(report.as_page(found, str(out)))
 
 
@@ -182,7 +183,7 @@ def _one_asked(what: str, where: list[str], period: str | None, out: Path | None
     from partnerkit.rules.commands import line
 
     work = desk()
-    demand_place(work, out)
+    demand_out(work, out)
     found = blank(work, what, where, spoken(period) if period else None)
     _keep(found.text, out, [what, *_where(where), *(["--period", period] if period else [])])
     give(work, found.text, out, _rows(found.count))
@@ -196,7 +197,7 @@ def _all_asked(where: list[str], out: Path | None, *, through: bool) -> None:
     from partnerkit.rules.commands import line
 
     work = desk()
-    demand_place(work, out)
+    demand_out(work, out)
     found = gate_sheet(work, where, through=through)
     if found.count:
         _keep(found.text, out, ["--through" if through else "--next", *_where(where)])

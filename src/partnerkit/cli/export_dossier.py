@@ -9,7 +9,7 @@ import typer
 
 from partnerkit.cli.arguments import AsOf, Json, Level, RecordId
 from partnerkit.cli.formats import demand_one
-from partnerkit.cli.giving import Out, demand_place, give
+from partnerkit.cli.giving import Out, demand_out, give
 from partnerkit.cli.options import OPTIONS, desk
 
 #: The formats, each with the endings of files that ask for it.
@@ -54,7 +54,7 @@ def dossier(
     wanted = _format(format_, out)
     wanted = "json" if json or OPTIONS.json else wanted
     work = desk(bare=True)
-    demand_place(work, out)
+    demand_out(work, out)
     found = job(work, record_id, as_of, level_of(classification))
     written = f", {hand_over(work, found, evidence)} files of evidence in {evidence}" if evidence is not None else ""
     give(work, _text(as_data(found), wanted), out, f"the dossier of {record_id}{written}")

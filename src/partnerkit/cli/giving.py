@@ -36,7 +36,7 @@ def give(desk: Desk, text: str, out: Path | None, what: str) -> None:
     show(Page().add(f"✓ {what} → {out}"))
 
 
-def demand_place(desk: Desk, out: Path | None) -> None:
+def demand_out(desk: Desk, out: Path | None) -> None:
     """Whether it can be given there, before anything long is done for it.
 
     Raises:

@@ -14,7 +14,6 @@ from partnerkit.kinds.subject import Keys, Subject, part_of
 from partnerkit.register import ROSTER_PATH, RecordFile, Register
 from partnerkit.rules.about import About, Mentioned, OfRecord, concerns
 from partnerkit.rules.forgotten import Place
-from partnerkit.store.disk.files import remove, write_atomic, write_new
 from partnerkit.store.git.standing import standing
 from partnerkit.store.git.trees import CommitTree, WorkingTree
 from partnerkit.store.load import Loaded
@@ -62,48 +61,6 @@ def demand_outside(desk: Desk, out: Path) -> None:
         message = f"{out} lies among the files of the register, and will hold who somebody is"
         where = f", or in {place.folder}" if place is not None else ""
         raise WrongCallError(message, f"--out with a file elsewhere{where}")
-
-
-def write(text: str, out: Path) -> None:
-    """Write what was found to a file that only its owner can read.
-
-    Raises:
-        WrongCallError: it cannot be written.
-    """
-    write_bytes(text.encode(), out, private=True)
-
-
-def write_bytes(data: bytes, out: Path, *, private: bool) -> None:
-    """Write a file that somebody asked for; where it is private, its owner alone can read it.
-
-    Raises:
-        WrongCallError: it cannot be written.
-    """
-    try:
-        write_atomic(out.absolute(), data, mode=0o600 if private else None)
-    except OSError as error:
-        raise _unwritable(out, error) from error
-
-
-def demand_writable(out: Path) -> None:
-    """Whether a file can be written, before anything is recorded of it.
-
-    Raises:
-        WrongCallError: it cannot.
-    """
-    if out.is_dir():
-        raise WrongCallError(f"{out} is a folder", "name a file in it")
-    beside = out.absolute().with_name(f".{out.name}.tmp")
-    try:
-        remove(beside)
-        write_new(beside, b"")
-        remove(beside)
-    except OSError as error:
-        raise _unwritable(out, error) from error
-
-
-def _unwritable(out: Path, error: OSError) -> WrongCallError:
-    return WrongCallError(f"{out} cannot be written: {error.strerror}", "name a file in a folder that exists")
 
 
 def _records(register: Register, subject: Subject) -> Iterator[OfRecord]:

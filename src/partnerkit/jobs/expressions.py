@@ -18,7 +18,7 @@ def demand_private(desk: Desk, out: Path | None) -> None:
         WrongCallError: it would lie among the register's files.
     """
     path = out.absolute().resolve() if out is not None else _folder(desk.git)
-    if path.is_relative_to(desk.git.root.resolve()) and not path.is_relative_to(_folder(desk.git).parent.resolve()):
+    if path.is_relative_to(desk.git.root.resolve()) and not path.is_relative_to(_folder(desk.git).resolve()):
         message = f"{out} lies among the files of the register, and will hold the text that is to be forgotten"
         raise WrongCallError(message, "--out with a file elsewhere, or without: in git's own folder")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.store.disk.files import write_atomic
+from partnerkit.store.disk.files import remove, write_atomic, write_new
 from partnerkit.store.records import RECORDS
 
 #: The word that stands for the screen.
@@ -62,15 +62,18 @@ def demand_foreign(desk: Desk, path: Path) -> None:
     Raises:
         WrongCallError: it does; nothing but the register's own commands writes there.
     """
-    there = path.absolute().resolve()
-    git = desk.git
-    inside = desk.inside(there)
-    known = ".git" in {part.casefold() for part in there.parts} or there.is_relative_to(git.git_path("HEAD").parent)
-    if inside is not None and not known and not git.is_bare():
-        known = inside.partition("/")[0].casefold() in _KEPT or _is_tracked(desk, inside)
-    if known:
+    inside = desk.inside(path)
+    if is_registers(desk, path) or (inside is not None and not desk.git.is_bare() and _is_tracked(desk, inside)):
         message = f"{path} belongs to the register: nothing is written over it"
         raise WrongCallError(message, "--out with a file of its own, such as ../<file>")
+
+
+def is_registers(desk: Desk, path: Path) -> bool:
+    """Whether a place lies among the records and schemas of the register, or in git's own folder."""
+    there, inside = path.absolute().resolve(), desk.inside(path)
+    if ".git" in {part.casefold() for part in there.parts} or there.is_relative_to(desk.git.git_path("HEAD").parent):
+        return True
+    return inside is not None and not desk.git.is_bare() and inside.partition("/")[0].casefold() in _KEPT
 
 
 def _is_tracked(desk: Desk, inside: str) -> bool:
@@ -78,15 +81,34 @@ def _is_tracked(desk: Desk, inside: str) -> bool:
     return bool(desk.git.run("ls-files", "-z", "--", inside).fields)
 
 
-def write(desk: Desk, data: bytes, path: Path) -> None:
-    """Write a file that somebody asked for.
+def demand_room(desk: Desk, path: Path) -> None:
+    """Whether a file will be written there, tried with an empty one beside it: before anything is recorded of it.
+
+    Raises:
+        WrongCallError: it will not.
+    """
+    where = demand_writable(desk, path)
+    beside = where.with_name(f".{where.name}.tmp")
+    try:
+        remove(beside)
+        write_new(beside, b"")
+        remove(beside)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def write(desk: Desk, data: bytes, path: Path, *, private: bool = False) -> None:
+    """Write a file that somebody asked for; where it is private, its owner alone can read it.
 
     Raises:
         WrongCallError: it cannot be written there.
     """
     where = demand_writable(desk, path)
     try:
-        write_atomic(where, data)
+        write_atomic(where, data, mode=0o600 if private else None)
     except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}"
-        raise WrongCallError(message, "name a file in a folder that you may write") from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> WrongCallError:
+    return WrongCallError(f"{path} cannot be written: {error.strerror}", "name a file in a folder that you may write")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.outgoing import is_registers
 from partnerkit.jobs.private import folder_here
-from partnerkit.store.records import RECORDS
 
 #: Names every file of a site with the digest of its bytes: by it the next build knows what is its own.
 LISTED = "site-files.json"
@@ -56,9 +56,8 @@ def _demand_free(desk: Desk, folder: Path, there: Path) -> None:
     private = folder_here(desk.git)
     if private is not None and there.is_relative_to(private.resolve()):
         raise WrongCallError(f"{folder} lies in the private place, and a site is for others", _MEND)
-    root = desk.git.root.resolve()
-    within = there.relative_to(root).parts if there.is_relative_to(root) else None
-    if within is not None and (not within or within[0] in {RECORDS.rstrip("/"), "schemas"} or within[0][0] == "."):
+    within = desk.inside(there)
+    if is_registers(desk, there) or (within is not None and within[0] == "."):  # the root itself is "."
         raise WrongCallError(f"{folder} belongs to the register itself", _MEND)
 
 

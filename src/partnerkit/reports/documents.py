@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from partnerkit.documents.catalogue import DOCUMENTS
@@ -67,31 +68,25 @@ def as_html(composed: Composed, *, draft: bool) -> bytes:
 
 
 def _as_docx(composed: Composed, *, draft: bool) -> bytes:
-    with _extra("docx"):
+    with _of_the_extra("docx"):
         from partnerkit.reports.document_docx import as_docx  # noqa: PLC0415 - of the extra `docs`
     return as_docx(composed, DRAFT if draft else None)
 
 
 def _as_pdf(composed: Composed, *, draft: bool) -> bytes:
-    with _extra("pdf"):
+    with _of_the_extra("pdf"):
         from partnerkit.reports.document_pdf import as_pdf  # noqa: PLC0415 - of the extra `docs`
     return as_pdf(composed, DRAFT if draft else None)
 
 
-class _extra:  # noqa: N801 - read as a word
-    """What is asked of programs that come with the extra `docs` alone."""
-
-    def __init__(self, form: str) -> None:
-        self.form = form
-
-    def __enter__(self) -> None:
-        """Nothing has to be prepared."""
-
-    def __exit__(self, _sort: object, error: BaseException | None, _trace: object) -> None:
-        """Say what has to be installed."""
-        if isinstance(error, ImportError):
-            message = f"{self.form} is made with what the extra `docs` brings, and it is not installed here"
-            raise CannotWorkError(message, "pip install 'partnerkit[docs]'") from error
+@contextlib.contextmanager
+def _of_the_extra(form: str) -> Iterator[None]:
+    """What is asked of programs that come with the extra `docs` alone; says what has to be installed."""
+    try:
+        yield
+    except ImportError as error:
+        message = f"{form} is made with what the extra `docs` brings, and it is not installed here"
+        raise CannotWorkError(message, "pip install 'partnerkit[docs]'") from error
 
 
 FORMATS: dict[str, Callable[..., bytes]] = {"md": as_markdown, "html": as_html, "docx": _as_docx, "pdf": _as_pdf}

@@ -127,7 +127,7 @@ def written(path: Path, tables: Sequence[Table], views: Sequence[View], version:
         raise CannotWorkError(f"{path} cannot be written: {error}", "see that there is room") from error
     finally:
         for left in (rough, whole):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # what went wrong first is what is told
                 left.unlink(missing_ok=True)
 
 
