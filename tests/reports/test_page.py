@@ -54,27 +54,53 @@ def test_words_wrap_with_their_indent_and_what_is_copied_does_not(shown, columns
         assert not after or len(after.split()[0]) > room, "a line is filled before the next begins"
 
 
+@pytest.fixture
+def laid_out(monkeypatch: pytest.MonkeyPatch):
+    def at(columns: int, page: Page) -> list[str]:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.setenv("TERM", "xterm")
+        seen = Terminal()
+        show(page, seen)
+        return [line.rstrip() for line in _STYLE.sub("", seen.getvalue()).splitlines()]
+
+    return at
+
+
 @pytest.mark.parametrize("columns", [40, 60])
-def test_a_word_longer_than_the_line_is_whole(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", str(columns))
-    monkeypatch.setenv("TERM", "xterm")
-    seen = Terminal()
-
-    show(Page().add(f"  open it: read {PATH} with the change"), seen)
-
-    lines = _STYLE.sub("", seen.getvalue()).splitlines()
+def test_a_word_longer_than_the_line_is_whole(columns: int, laid_out) -> None:
+    lines = laid_out(columns, Page().add(f"  open it: read {PATH} with the change"))
     assert lines == ["  open it: read", f"  {PATH}", "  with the change"]
 
 
-def test_the_lines_of_an_item_begin_under_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "30")
-    monkeypatch.setenv("TERM", "xterm")
-    seen = Terminal()
-
-    show(Page().add("  ", Span("\u2713 ", "bold green"), "one two three four five six seven eight nine ten"), seen)
-
-    lines = _STYLE.sub("", seen.getvalue()).splitlines()
+def test_the_lines_of_an_item_begin_under_its_words(laid_out) -> None:
+    words = "one two three four five six seven eight nine ten"
+    lines = laid_out(30, Page().add("  ", Span("\u2713 ", "bold green"), words))
     assert lines == ["  \u2713 one two three four five", "    six seven eight nine ten"]
+
+
+def _table(first: str) -> Page:
+    rows = [(first, Span("active"), "a name of many words"), ("short", Span("ended", "red"), "one")]
+    return Page().table(rows, ("id", "", ""), indent="  ")
+
+
+def test_where_there_is_room_a_row_is_a_line(laid_out) -> None:
+    assert laid_out(80, _table("first")) == ["  id", "  first  active  a name of many words", "  short  ended   one"]
+
+
+def test_a_last_cell_goes_on_below_itself(laid_out) -> None:
+    lines = ["  id", "  first  active  a name of", "                 many words", "  short  ended   one"]
+    assert laid_out(30, _table("first")) == lines
+
+
+def test_a_last_cell_without_room_stands_below_its_row(laid_out) -> None:
+    lines = laid_out(40, _table("a-long-id-of-a-record"))
+    below = ["  a-long-id-of-a-record  active", "    a name of many words"]
+    assert lines == ["  id", *below, "  short                  ended   one"]
+
+
+def test_cells_without_room_are_broken_between_words(laid_out) -> None:
+    lines = laid_out(26, _table("a-long-id-of-a-record"))
+    assert lines[1:4] == ["  a-long-id-of-a-record", "    active", "    a name of many words"]
 
 
 def test_no_colour_where_none_is_wished_and_nothing_for_a_dumb_terminal(shown) -> None:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any, Protocol
 
 from partnerkit.register import RecordFile
+from partnerkit.reports.encode import terminal
 from partnerkit.reports.page import COMMAND, Page, Piece, Span, cut, width
 from partnerkit.rules.commands import line
 
@@ -150,21 +151,35 @@ def _bands(columns: Iterable[Column], room: int) -> Iterator[list[tuple[Column, 
     band: list[tuple[Column, int]] = []
     used = 0
     for column in columns:
-        wanted = min(_wanted(column), room)
+        wanted = min(_wanted(column, _WIDEST), room)
         if band and used + wanted > room:
-            yield band
+            yield _spread(band, room)
             band, used = [], 0
         band.append((column, wanted))
         used += wanted + _GAP
     if band:
-        yield band
+        yield _spread(band, room)
 
 
-def _wanted(column: Column) -> int:
+def _spread(band: Iterable[tuple[Column, int]], room: int) -> list[tuple[Column, int]]:
+    """What room the columns of a band leave is given to those whose cards need more, the narrowest need first."""
+    found = dict(enumerate(band))
+    needs = {number: _wanted(column, room) for number, (column, _) in found.items()}
+    spare = room - sum(given for _, given in found.values()) - _GAP * (len(found) - 1)
+    for number in sorted(found, key=lambda one: needs[one] - found[one][1]):
+        column, given = found[number]
+        more = max(0, min(needs[number] - given, spare))
+        found[number] = (column, given + more)
+        spare -= more
+    return list(found.values())
+
+
+def _wanted(column: Column, widest: int) -> int:
+    """How wide a column would be that cuts nothing, but no wider than `widest` for its cards."""
     head = max(width(_name(column)), width(_median(column)))
     words = [(card.record.id, card.record.name, _state(card)) for card in column.cards[:_MOST]]
-    widest = max((max(width(one), _GAP + width(name), _GAP + width(state)) for one, name, state in words), default=0)
-    return max(head, min(max(widest, _LEAST), _WIDEST) if words else 0)
+    needed = max((max(width(one), _GAP + width(name), _GAP + width(state)) for one, name, state in words), default=0)
+    return max(head, min(max(needed, _LEAST), widest) if words else 0)
 
 
 def _lines(column: Column, room: int) -> list[Piece]:
@@ -172,10 +187,16 @@ def _lines(column: Column, room: int) -> list[Piece]:
     found: list[Piece] = [Span(_name(column), "bold"), Span(_median(column), "dim")]
     for card in column.cards[:_MOST]:
         found += [Span(part, "bold") for part in textwrap.wrap(card.record.id, room)]
-        found.append(f"  {cut(card.record.name, room - _GAP)}")
+        found += [f"  {part}" for part in _in_two(card.record.name, room - _GAP)]
         found.append(Span(f"  {_state(card)}", _style(card)))
     more = len(column.cards) - _MOST
     return [*found, Span(f"… {more} more", "dim")] if more > 0 else found
+
+
+def _in_two(name: str, room: int) -> list[str]:
+    """A name on one line or, broken between words, on two; what has no room there is cut."""
+    first, *more = textwrap.wrap(terminal(name), room, break_long_words=False) or [""]
+    return [cut(one, room) for one in (first, " ".join(more)) if one]
 
 
 def as_json(boards: Iterable[Board]) -> list[dict[str, Any]]:

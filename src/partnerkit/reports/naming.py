@@ -22,6 +22,7 @@ def named(page: Page, names: Mapping[str, str]) -> Page:
     anew = {id(old): new for table in page.tables for old, new in zip(table, _laid_out(table, names), strict=True)}
     found = Page()
     found.lines = [anew[id(line)] if id(line) in anew else _named(line, names) for line in page.lines]
+    found.tables = [[anew[id(line)] for line in table] for table in page.tables]
     return found
 
 

@@ -194,6 +194,7 @@ def _show_styled(page: Page, target: IO[str]) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(file=target, highlight=False)
+    last = {id(row): _last_cell(row) for table in page.tables for row in table}
     for line in page.lines:
         text = Text.assemble(*((span.text, span.style) for span in line))
         if any(span.style in {COMMAND, PLACE} for span in line):
@@ -201,15 +202,36 @@ def _show_styled(page: Page, target: IO[str]) -> None:
             continue
         indent = len(text.plain) - len(text.plain.lstrip())
         words = text[indent:]
-        hang = 2 if _MARKED.match(words.plain) else 0
-        for index, part in enumerate(words.divide(_breaks(words.plain, max(console.width - indent, 20), hang))):
+        words.rstrip()
+        breaks, hang = _breaks(words.plain, max(console.width - indent, 20), last.get(id(line)))
+        for index, part in enumerate(words.divide(breaks)):
             part.rstrip()
             console.print(Text(" " * (indent + (hang if index else 0))) + part, soft_wrap=True)
 
 
-def _breaks(text: str, room: int, hang: int) -> Iterator[int]:
-    """Where a text is broken so that its lines have room; a longer word stays whole: it is a path, a link, a digest."""
-    used = 0
+def _last_cell(row: Sequence[Span]) -> tuple[int, int]:
+    """Where the last column of a row begins, after the indent: in characters, and in cells of a terminal."""
+    before = [span.text for span in row[1:-2]]
+    return len("".join(before)), sum(map(width, before))
+
+
+def _breaks(text: str, room: int, last: tuple[int, int] | None) -> tuple[list[int], int]:
+    """Where a line is broken so that its parts have room, and how far its other lines are indented.
+
+    A row of a table goes on below its last cell; where that has hardly any room, it stands on lines of its own.
+    """
+    if last is None or last[0] >= len(text):
+        hang = 2 if _MARKED.match(text) else 0
+        return list(_between_words(text, room, 0, hang)), hang
+    begins, column = last
+    if width(text) <= room or column <= room * 2 // 3:
+        return list(_between_words(text, room, 0, column)), column
+    before, below = _between_words(text[:begins], room, 0, 2), _between_words(text[begins:], room, 2, 2)
+    return [*before, begins, *(begins + one for one in below)], 2
+
+
+def _between_words(text: str, room: int, used: int, hang: int) -> Iterator[int]:
+    """Where a text is broken between words; a longer word stays whole: it is a path, a link, a digest."""
     for word in _WORD.finditer(text):
         if used > hang and used + width(word[0].rstrip()) > room:
             yield word.start()

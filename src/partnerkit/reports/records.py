@@ -113,7 +113,7 @@ def _statements(page: Page, shown: Shown) -> None:
     if shown.said:
         page.add()
         rows = [_statement_row(one, shown.register) for one in shown.said]
-        page.table(rows, ("requirement", "what", "by", "day", "id"), indent="  ")
+        page.table(rows, ("requirement", "what", "day", "id", "by"), indent="  ")
 
 
 def meaning(policy: Policy, record: RecordFile) -> str:
@@ -164,12 +164,12 @@ def _item(item: dict[str, Any]) -> list[Span | str]:
     return [": ".join(lead), Span(f"{' · ' if lead and rest else ''}{', '.join(rest)}", "dim" if lead else "")]
 
 
-def _statement_row(one: Live, register: Register) -> tuple[str, str, str, str, Span]:
+def _statement_row(one: Live, register: Register) -> tuple[str, str, str, Span, str]:
     said = one.said
     behalf = f" (recorded by {said.recorded_by})" if said.recorded_by else ""
     day = said.on or register.day(said.at)
     gone = " withdrawn" if said.withdrawn else ""
-    return said.requirement, what_it_is(one) + gone, said.by + behalf, str(day), Span(said.id, "dim")
+    return said.requirement, what_it_is(one) + gone, str(day), Span(said.id, "dim"), said.by + behalf
 
 
 def what_it_is(one: Live) -> str:
