@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from partnerkit.store.yaml.nodes import Document
-from partnerkit.store.yaml.nodes import Mapping as Root
-from partnerkit.store.yaml.reader import parse, read
+from partnerkit.store.yaml.reader import Places, read
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -64,24 +63,7 @@ class Ahead:
 def document(path: str, raw: bytes, data: dict[str, Any]) -> Document:
     """A file of which is known what it means; where something stands in it is found when that is asked."""
     text = raw.decode()
-    return Document(path, text, data, _Places(text))
-
-
-class _Places:
-    """Where everything in a text stands, found when it is first asked for."""
-
-    __slots__ = ("_found", "_text")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._found: Root | None = None
-
-    def __call__(self) -> Root:
-        if self._found is None:
-            self._found = parse(self._text).root
-        if self._found is None:
-            raise AssertionError("it was read to its end before")
-        return self._found
+    return Document(path, text, data, Places(text))
 
 
 def pays(files: int) -> bool:

@@ -31,3 +31,8 @@ def name(character: str) -> str:
         return "a tab"
     kind = "an invisible or text-direction character" if _BIDI.match(character) else "a control character"
     return f"{kind} (U+{ord(character):04X})"
+
+
+def line_column(text: str, place: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset in a text."""
+    return text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)

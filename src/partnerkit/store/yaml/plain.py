@@ -24,7 +24,7 @@ _LONGEST_WORD = 5
 _MOST_DIGITS = 18
 
 #: Nothing else can start a word or a number that some reader does not take for text.
-_SUSPECT = frozenset("0123456789+-.~=<yYnNtTfFoO")
+SUSPECT = frozenset("0123456789+-.~=<yYnNtTfFoO")
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _TEXT = re.compile(
@@ -52,7 +52,7 @@ def meaning(text: str) -> Meaning | Unclear:
 
     Nothing, `null`, `true`, `false` and whole numbers mean themselves; all else is text, decimals and dates too.
     """
-    if text and text[0] not in _SUSPECT:
+    if text and text[0] not in SUSPECT:
         return text
     if text in _WORDS:
         return _WORDS[text]

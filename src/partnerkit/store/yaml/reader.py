@@ -1,27 +1,19 @@
-"""The fast reader: bytes to a document with places, or to findings; it never raises."""
+"""The reader: bytes to a document, or to findings; it never raises. Places are found when they are asked for."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Any
-
-import yaml
+from dataclasses import replace
 
 from partnerkit.findings import Finding, in_order
 from partnerkit.kinds.canonical import WHOLE, is_pointer
-from partnerkit.store.yaml import complaints
-from partnerkit.store.yaml.builder import Builder, StopReading
-from partnerkit.store.yaml.characters import REFUSED, clean
-from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
+from partnerkit.store.yaml.characters import line_column
+from partnerkit.store.yaml.nodes import Document, Mapping
+from partnerkit.store.yaml.quick import quick
 
 MOST_BYTES = 1024 * 1024
-MOST_FINDINGS = 50
 
-_LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-_DIRECTIVE = re.compile(r"(?:[ ]*(?:#[^\n]*+)?\n)*+%")
+#: More findings of one file are told to nobody.
+MOST_FINDINGS = 50
 
 
 def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
@@ -36,6 +28,12 @@ def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
     """
     text, findings = _decode(raw)
     if text is not None:
+        data = quick(text)
+        if data is not None:
+            return Document(file, text, data, Places(text)), []
+        # Late: of most registers nothing needs a parser.
+        from partnerkit.store.yaml.parser import parse  # noqa: PLC0415
+
         parsed = parse(text)
         findings = parsed.findings
         root = parsed.root
@@ -44,26 +42,24 @@ def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
     return None, [replace(finding, file=file) for finding in in_order(findings)[:MOST_FINDINGS]]
 
 
-@dataclass(slots=True)
-class Parsed:
-    """What could be made of a text: a root and its data where it could be read to the end, and what is wrong."""
+class Places:
+    """Where everything in a text stands, found when it is first asked for."""
 
-    root: Mapping | None
-    data: Any
-    findings: list[Finding]
-    unclear: list[Scalar]
+    __slots__ = ("_found", "_text")
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: Mapping | None = None
 
-def parse(text: str) -> Parsed:
-    """Parses text that was decoded and has no byte order mark and no carriage returns."""
-    if clean(text):
-        return _events(text)
-    refused = list(islice(REFUSED.finditer(text), MOST_FINDINGS))
-    # Parsed all the same, the characters replaced, so that one reading names as many problems as it can.
-    parsed = _events(REFUSED.sub(lambda found: " " if found[0] == "\t" else "_", text))
-    parsed.findings = [finding for finding in parsed.findings if finding.code != "yaml-syntax"]
-    parsed.findings += _characters(text, [found.start() for found in refused], parsed)
-    return parsed
+    def __call__(self) -> Mapping:
+        """The top-level mapping, with the places of all that is in it."""
+        if self._found is None:
+            from partnerkit.store.yaml.parser import parse  # noqa: PLC0415 - as in `read`
+
+            self._found = parse(self._text).root
+        if self._found is None:
+            raise AssertionError("it was read to its end before")
+        return self._found
 
 
 def _decode(raw: bytes) -> tuple[str | None, list[Finding]]:
@@ -80,11 +76,11 @@ def _decode(raw: bytes) -> tuple[str | None, list[Finding]]:
         text = raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode(errors="replace")
-        line, column = _line_column(before, len(before))
+        line, column = line_column(before, len(before))
         message = f"byte 0x{raw[error.start]:02X} is not UTF-8"
         return None, [Finding("yaml-not-utf8", message, line=line, column=column, mend="save the file as UTF-8")]
     if "\r" in text:
-        line, column = _line_column(text, text.index("\r"))
+        line, column = line_column(text, text.index("\r"))
         message = "a line ends with a carriage return: digests and differences need plain line feeds"
         mend = _FMT.format("LF line ends")
         return None, [Finding("yaml-crlf", message, line=line, column=column, mend=mend)]
@@ -92,54 +88,3 @@ def _decode(raw: bytes) -> tuple[str | None, list[Finding]]:
 
 
 _FMT = "save it with {}, or run `partnerkit fmt`"
-
-
-def _events(text: str) -> Parsed:
-    builder = Builder(text)
-    if found := _DIRECTIVE.match(text):
-        line, column = _line_column(text, found.end() - 1)
-        message = "a YAML directive stands before the record"
-        finding = Finding("yaml-many-documents", message, line=line, column=column, mend="remove the line")
-        return Parsed(None, None, [finding], [])
-    root: Mapping | None = None
-    try:
-        loader = _LOADER(text)
-        try:
-            builder.take(loader.get_event)
-        finally:
-            loader.dispose()
-        root = builder.finish()
-    except StopReading as stop:
-        builder.findings.append(stop.finding)
-    except yaml.YAMLError as error:
-        builder.findings.append(complaints.conflict(text) or complaints.syntax(error))
-    return Parsed(root, builder.data, builder.findings, builder.unclear)
-
-
-def _characters(text: str, places: list[int], parsed: Parsed) -> Iterator[Finding]:
-    quoted = _quoted_spans(parsed.root) if parsed.root else []
-    for place in places:
-        line, column = _line_column(text, place)
-        inside = any(start < place < end for start, end in quoted)
-        if text[place] == "\t" and not inside:
-            yield complaints.tab(line, column, indents=not text[text.rfind("\n", 0, place) + 1 : place].strip())
-        else:
-            yield complaints.character(text[place], line, column)
-
-
-def _quoted_spans(root: Mapping) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    todo: list[Any] = [root]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, Mapping):
-            todo += [part for entry in node.entries.values() for part in entry]
-        elif isinstance(node, Scalar):
-            spans += [(node.start, node.end)] if node.style != "plain" else []
-        else:
-            todo += node.items
-    return spans
-
-
-def _line_column(text: str, place: int) -> tuple[int, int]:
-    return text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)

@@ -8,8 +8,9 @@ from typing import Any
 
 from partnerkit.store.yaml import emit
 from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
+from partnerkit.store.yaml.parser import parse
 from partnerkit.store.yaml.proof import proven
-from partnerkit.store.yaml.reader import MOST_BYTES, parse
+from partnerkit.store.yaml.reader import MOST_BYTES
 from partnerkit.store.yaml.splices import Splice, apply, line_end, line_start
 
 _TRAILING = re.compile(r" +$", re.MULTILINE)
