@@ -78,6 +78,7 @@ def compose(desk: Desk, register: Register, asked: Asked) -> Composed:
         filled.withheld,
         list(names_in(tidy, asked.what, facts)) if document.outward else [],
         path,
+        text,
         register.reads(LETTERHEAD),
     )
 

@@ -13,6 +13,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.reports.encode import html
 from partnerkit.reports.page import COMMAND, Page, Span
 from partnerkit.rules.commands import line
+from partnerkit.store.documents import LETTERHEAD
 
 #: What every page of a draft says, and what its text says at both ends, with the reason.
 DRAFT = "DRAFT"
@@ -167,19 +168,37 @@ def parted_page(found: Parted) -> Page:
         where = f"it is recorded as {' and '.join(found.recorded_as)}" if found.recorded_as else "none is recorded"
         page.add(mark, f"no {what} of {record} as {found.format}: {where}; held against what would be made today")
     elif found.text_same:
-        page.add(mark, f"the {what} of {record} and the record say the same ({found.said.said['id']})")
+        but = "" if found.letterhead_same else ", and its letterhead has changed"
+        page.add(mark, f"the {what} of {record} and the record say the same ({found.said.said['id']}){but}")
     else:
         page.add(mark, f"the {what} of {record} and the record have parted since {found.said.said['id']}")
-        page.add(
-            "  ", f"fields that changed since: {', '.join(found.changed) or 'none: the template, or what it cites'}"
-        )
-    if found.said is not None and found.text_same and found.said.bytes != found.today:
-        page.add(Span("  ! ", "yellow"), "its text is the same; the programs installed here make other bytes of it")
+        page.add("  ", f"fields that changed since: {', '.join(found.changed) or _no_field(found)}")
+    for line_ in _of_its_making(found):
+        page.add(Span("  ! ", "yellow"), line_)
     if found.file_is is not None:
         page.add("  ", _FILES[found.file_is])
     if not found.text_same:
         page.add(Span("Next: ", "bold"), Span(line("log", record), COMMAND))
     return page
+
+
+def _no_field(found: Parted) -> str:
+    """What else can have changed, where no field of the record did."""
+    if not found.template_same:
+        return "none"
+    noted = found.said is not None and found.said.origins.template is not None
+    return f"none: {'' if noted else 'the template, or '}what it cites"
+
+
+def _of_its_making(found: Parted) -> Iterator[str]:
+    """What changed of that from which it is made, beside the record."""
+    if not found.template_same:
+        yield "its template changed since" + (", and makes the same text" if found.text_same else "")
+    if not found.letterhead_same:
+        yield f"it was written upon another letterhead than today's: git log -- {LETTERHEAD}"
+    made_alike = found.text_same and found.letterhead_same
+    if found.said is not None and made_alike and found.said.bytes != found.today:
+        yield "its text is the same; the programs installed here make other bytes of it"
 
 
 _FILES = {
@@ -201,9 +220,10 @@ def parted_json(found: Parted) -> dict[str, Any]:
         "same": found.same,
         "evidence": found.said.said["id"] if found.said is not None else None,
         "recorded": found.said.bytes if found.said is not None else None,
-        "recorded_text": found.said.text if found.said is not None else None,
+        "recorded_text": found.said.origins.text if found.said is not None else None,
         "today": found.today,
-        "today_text": found.text_today,
+        "today_text": found.origins.text,
+        "parted": found.parts,
         "changed": found.changed,
         "file": found.file,
         "file_is": found.file_is,
