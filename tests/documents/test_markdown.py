@@ -96,7 +96,7 @@ def test_no_value_adds_an_element_to_a_document(what: str) -> None:
         assert tags(rendered(made)) == wanted
         said = list(text_of(blocks(made)))
         assert seen(text) in " ".join(said)
-        composed = Composed(Asked(what, "acme", "internal"), "P", text, made, None, [], [], [], None, "", None)
+        composed = Composed(Asked(what, "acme", "internal"), "P", text, made, None, [], [], [], [], None, "", None)
         page = as_html(composed, draft=True).decode()
         assert "<script" not in page
         assert page.count("<main>") == page.count("</title>") == 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, Level, NoVerify
+from partnerkit.cli.arguments import AsOf, DryRun, Json, Level, NoVerify
 from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import OPTIONS, desk, emit, landed_data, landed_page
 from partnerkit.errors import WrongCallError
@@ -59,6 +59,7 @@ def doc(
     ] = None,
     format_: DocFormat = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to the screen.")] = None,
+    as_of: AsOf = None,
     classification: Level = None,
     names: Annotated[bool, typer.Option("--names", help="Call everybody by name; the file lies outside.")] = False,
     record: Annotated[
@@ -95,7 +96,9 @@ def doc(
         raise WrongCallError(f"say of which record the {what} is made", f"partnerkit doc {what} <id>")
     if (check and (record or out or names)) or (against is not None and not check) or (requirement and not record):
         raise WrongCallError("a FILE goes with --check, --requirement with --record, and --check writes nothing")
-    asked = _asked(what, record_id, classification, names=names)
+    if as_of is not None and (check or record):
+        raise WrongCallError("--as-of makes a document of former days; --record and --check are of the record as it is")
+    asked = _asked(what, record_id, classification, as_of, names=names)
     if check and (dry_run or no_verify):
         raise WrongCallError("--dry-run and --no-verify go with --record: --check changes nothing")
     if check:
@@ -123,11 +126,11 @@ def _template(what: str) -> None:
     say(as_json({"schema": "partnerkit.template/1", "document": what, "text": text}) + "\n" if OPTIONS.json else text)
 
 
-def _asked(what: str, record_id: str, classification: str | None, *, names: bool) -> Asked:
+def _asked(what: str, record_id: str, classification: str | None, as_of: str | None, *, names: bool) -> Asked:
     from partnerkit.documents.composed import Asked
     from partnerkit.jobs.seeing import level_of
 
-    return Asked(what, record_id, level_of(classification), "all" if names else "agreed")
+    return Asked(what, record_id, level_of(classification), "all" if names else "agreed", as_of)
 
 
 def _format(word: str | None, out: Path | None) -> str:
@@ -148,7 +151,7 @@ def _make(asked: Asked, form: str, out: Path | None) -> None:
     """Make the document, and say what is to be known of it."""
     from partnerkit.jobs import about_person
     from partnerkit.jobs.document_record import text_digest
-    from partnerkit.jobs.documents import compose
+    from partnerkit.jobs.documents import compose, standing
     from partnerkit.jobs.outgoing import demand_writable
     from partnerkit.kinds.canonical import file_digest
     from partnerkit.reports import documents as report
@@ -160,7 +163,7 @@ def _make(asked: Asked, form: str, out: Path | None) -> None:
         if out is None:
             raise WrongCallError("a document with names lies outside the register", "--names --out ../<file>")
         about_person.demand_outside(work, out)
-    composed = compose(work, work.working_tree().demand(), asked)
+    composed = compose(work, standing(work, asked), asked)
     data = report.made(composed, form, draft=composed.draft)
     _given(work, data, form, out, private=asked.naming == "all")
     told = report.as_json(
@@ -217,9 +220,10 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
         about_person.demand_outside(work, out)
     landed = keep(work, asked, requirement, out.name, form, partial(_final, form))
     made = landed.result
-    data = made.data
+    given, data = made.composed, made.data
     if asked.naming == "all":
-        data = _final(form, compose(work, work.working_tree().demand(), asked))
+        given = compose(work, work.working_tree().demand(), asked)
+        data = _final(form, given)
     if not dry_run:
         write(work, data, out, private=asked.naming == "all")
     told = report.as_json(
@@ -231,7 +235,7 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     if not dry_run:
         show(Page().add(Span("✓ ", "green"), f"{made.composed.title} → {out}"))
     show(landed_page(landed, line("gates", asked.record), work))
-    show(report.notes(made.composed, draft=False), sys.stderr)
+    show(report.notes(given, draft=False), sys.stderr)
 
 
 def _final(form: str, composed: Composed) -> bytes:

@@ -84,7 +84,7 @@ def pairing(facts: Facts) -> dict[str, Any]:
 def participants(facts: Facts) -> list[dict[str, str]]:
     """Who takes part, and as what."""
     rows = facts.rows("participants", "id", "as")
-    return [{"person": facts.sight.person(one["id"]), "part": one["as"]} for one in rows]
+    return [{"person": facts.called(one["id"]), "part": one["as"]} for one in rows]
 
 
 def signed_by(facts: Facts) -> list[dict[str, str]]:

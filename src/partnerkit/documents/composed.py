@@ -21,12 +21,14 @@ class Asked:
         record: the record's id.
         level: the strictest classification that its readers may see.
         naming: who is called by name in it.
+        as_of: the day at whose end, or the commit in which, it is read; None for now.
     """
 
     what: str
     record: str
     level: Classification
     naming: Naming = "agreed"
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Composed:
         unsettled: why it is a draft still; None where it is none.
         missing: the blanks in it.
         withheld: the fields that it would show and that were kept from it.
+        unnamed: whom it calls by their ids, though everybody is to be called by name.
         findings: what is wrong with names in it.
         template: the file of the register that it was made from; None where the shipped one was.
         source: the template itself.
@@ -54,6 +57,7 @@ class Composed:
     unsettled: str | None
     missing: list[str]
     withheld: list[str]
+    unnamed: list[str]
     findings: list[Finding]
     template: str | None
     source: str

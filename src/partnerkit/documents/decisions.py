@@ -75,7 +75,7 @@ def decision(facts: Facts) -> dict[str, Any]:
             "reached": stages[way.to].title,
             "goes_on": way.main,
             "reason": facts.shown(facts.seen.data["history"][place].get("reason"), "history.reason", "reason"),
-            "by": facts.sight.person(entry.by),
+            "by": facts.called(entry.by),
             "role": ", ".join(_roles(facts, entry)),
         },
         "rejections": list(_rejections(facts, place)),
@@ -127,7 +127,7 @@ def _word(facts: Facts, raw: dict[str, Any]) -> dict[str, str]:
     """What somebody decided, when and in which role."""
     return {
         "role": _role(facts, raw["role"]),
-        "person": facts.sight.person(raw["by"]),
+        "person": facts.called(raw["by"]),
         "decision": {"approve": "approved", "reject": "rejected"}.get(raw["decision"], in_words(raw["decision"])),
         "day": _day(facts, raw),
         "reason": raw.get("reason") or "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from partnerkit.documents.known import fields_of, key_of
@@ -43,12 +43,14 @@ class Facts:
         whole: the record as it is, for what is judged and not shown.
         policy: the policy that governs it.
         sight: what else they may see.
+        by_id: who was asked for and is called by an id, because nobody may know their name, or nobody does.
     """
 
     seen: Seen
     whole: RecordFile
     policy: Policy
     sight: Sight
+    by_id: dict[str, None] = field(default_factory=dict, compare=False)
 
     @property
     def register(self) -> Register:
@@ -90,7 +92,13 @@ class Facts:
     def person(self, path: str, words: str) -> str:
         """Whom a field names, as they may be called."""
         found = self.text(path, words)
-        return self.sight.person(found) if found else found
+        return self.called(found) if found else found
+
+    def called(self, who: str) -> str:
+        """Somebody as they may be called."""
+        if who not in self.sight.names:
+            self.by_id[who] = None
+        return self.sight.person(who)
 
     def clause(self, clause_id: str) -> dict[str, str]:
         """A clause: its whole id, what it is called, and what it asks in our words."""
@@ -184,7 +192,7 @@ class Facts:
         elif isinstance(value, list):
             yield from (self._words(one) for one in value)
         elif value is not None:
-            yield self.sight.person(said(value)) if spec.type == "person" else said(value)
+            yield self.called(said(value)) if spec.type == "person" else said(value)
 
     def _words(self, value: Any) -> str:
         if isinstance(value, dict):

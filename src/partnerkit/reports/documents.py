@@ -137,6 +137,9 @@ def notes(composed: Composed, draft: bool) -> Page:
         page.add(warn, f"left as a blank to be filled in: {', '.join(composed.missing)}")
     if composed.withheld:
         page.add(warn, f"withheld from readers of what is {composed.asked.level}: {', '.join(composed.withheld)}")
+    if composed.unnamed:
+        page.add(warn, f"called by their ids, because the private place has no name of: {', '.join(composed.unnamed)}")
+        page.add(Span("Next: ", "bold"), Span(line("person", "name", composed.unnamed[0]), COMMAND))
     return page
 
 
@@ -154,6 +157,8 @@ def as_json(composed: Composed, form: str, digest: str, text: str, *, draft: boo
         "text_digest": text,
         "missing": composed.missing,
         "withheld": composed.withheld,
+        "unnamed": composed.unnamed,
+        "as_of": composed.asked.as_of,
         "template": composed.template,
         "file": file,
     }
