@@ -22,6 +22,7 @@ class Asked:
         level: the strictest classification that its readers may see.
         naming: who is called by name in it.
         as_of: the day at whose end, or the commit in which, it is read; None for now.
+        fonts: a folder of fonts for letters that those brought along lack, in formats that carry their fonts.
     """
 
     what: str
@@ -29,6 +30,7 @@ class Asked:
     level: Classification
     naming: Naming = "agreed"
     as_of: str | None = None
+    fonts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from partnerkit.policies.values import clause_list
 from partnerkit.rules.commands import line
 from partnerkit.rules.spelling import mentions, misspelt, shown
 
-
 #: What could be the id of somebody.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
