@@ -95,3 +95,12 @@ def test_who_has_no_name_is_named_with_what_gives_them_one(at: At) -> None:
     assert "no name of" not in place.do("doc", "decision", ACME).err
     place.do("person", "name", "p-timo", "Somebody Else")
     assert "no name of" not in place.do(*words).err
+
+
+def test_addresses_and_names_in_a_record_are_text_wherever_its_markdown_is_read(at: At) -> None:
+    place = at("drafted")
+    text = "Ask @rosa at rosa@x.example, www.x.example or https://x.example/a_b, see #5"
+    rewrite(place, DEAL, lambda data: data["objectives"][0].update(text=text))
+    said = place.do("doc", "agreement", DEAL).out
+    assert "- Ask @&#8203;rosa at `rosa@x.example`, `www.x.example` or `https://x.example/a_b`, see #&#8203;5\n" in said
+    assert f"<li>{text}</li>" in place.do("doc", "agreement", DEAL, "--format", "html").out

@@ -42,7 +42,8 @@ def test_what_is_recorded_is_what_parties_sign(drafted: Place) -> None:
     assert (said["requirement"], said["kind"], said["ref"]) == ("agreement-document", "document", "agreement.md")
     assert said["digest"] == digest(file)
     template = hashlib.sha256(drafted.do("doc", "agreement", "--template").out.encode()).hexdigest()
-    assert said["summary"] == f"doc/agreement/md/internal {digest(file)} template sha256:{template}"
+    text = drafted.json("doc", "agreement", DEAL)["text_digest"]
+    assert said["summary"] == f"doc/agreement/md/internal {text} template sha256:{template}"
     assert "DRAFT" not in file.read_text(encoding="utf-8")
     assert "10 of 10 met" in drafted.do("gates", DEAL).out
     assert drafted.git("log", "-1", "--format=%s").strip() == f"agreement/{DEAL}: add agreement-document"

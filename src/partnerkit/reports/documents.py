@@ -10,7 +10,8 @@ from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Composed, Parted
 from partnerkit.documents.markdown import rendered
 from partnerkit.errors import CannotWorkError
-from partnerkit.reports.encode import html
+from partnerkit.reports.document_markdown import written
+from partnerkit.reports.encode import html, markdown
 from partnerkit.reports.page import COMMAND, Page, Span
 from partnerkit.rules.commands import line
 from partnerkit.store.documents import LETTERHEAD
@@ -44,10 +45,10 @@ def _not_yet(composed: Composed) -> str:
 
 
 def as_markdown(composed: Composed, *, draft: bool) -> bytes:
-    """The text itself; a draft says so in its first line and in its last."""
-    mark = f"**{_not_yet(composed)}**"
-    text = f"{mark}\n\n{composed.text}\n{mark}\n" if draft else composed.text
-    return text.encode()
+    """Text that does nothing where it is read; a draft says so in its first line and in its last."""
+    mark = f"**{markdown(_not_yet(composed))}**"
+    text = written(composed.text)
+    return (f"{mark}\n\n{text}\n{mark}\n" if draft else text).encode()
 
 
 def as_html(composed: Composed, *, draft: bool) -> bytes:
