@@ -10,6 +10,7 @@ from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_words
 from partnerkit.documents.marks import Blank
 from partnerkit.documents.settled import decisions
 from partnerkit.documents.shape import LEAF, Each, Has, texts
+from partnerkit.documents.wording import own
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.history import followed
@@ -27,6 +28,7 @@ DECISION = Has(
     {
         **COMMON,
         "addressee": LEAF,
+        "of": LEAF,
         "decision": texts("day", "left", "reached", "goes_on", "reason", "by", "role"),
         "rejections": Each(Has({**dict.fromkeys(_SAID), "title": LEAF, "clauses": Each(CLAUSE)})),
         "requirements": Each(Has({"title": LEAF, "clauses": Each(CLAUSE), "decided": _DECIDED, "waived": LEAF})),
@@ -68,7 +70,9 @@ def decision(facts: Facts) -> dict[str, Any]:
     stages, aside = lifecycle.stages, lifecycle.is_over(way.to) and not way.main
     return {
         **facts.common(),
+        "more": list(own(facts, facing=False)),
         "addressee": _addressee(facts),
+        "of": _belongs_to(facts),
         "decision": {
             "day": facts.register.day(entry.at).isoformat(),
             "left": stages[way_from(facts, place)].title if way_from(facts, place) in stages else "",
@@ -101,6 +105,13 @@ def _contacts(facts: Facts) -> list[dict[str, str]]:
 def _addressee(facts: Facts) -> str:
     key = KINDS[facts.seen.kind].person
     return facts.person(key, "name") if key else facts.name
+
+
+def _belongs_to(facts: Facts) -> str:
+    """What the record belongs to is called, where its readers may know of that."""
+    subject = facts.register.records.get(facts.seen.subject or "")
+    seen = facts.sight.seen(subject) if subject is not None else None
+    return seen.name if seen is not None else ""
 
 
 def _asked(facts: Facts, place: int, way: Transition) -> Iterator[dict[str, Any]]:
