@@ -26,7 +26,7 @@ body{max-width:42em;margin:2em auto;padding:0 1em}
 h1{font-size:26px;line-height:1.25}h2{font-size:19px;margin-top:1.6em}h3{font-size:16px}
 table{border-collapse:collapse;width:100%;margin:1em 0}
 th,td{text-align:left;vertical-align:top;padding:6px 10px 6px 0;border-bottom:1px solid #767676}
-th,td{overflow-wrap:anywhere}td:empty{height:3em}
+th{overflow-wrap:break-word}td{overflow-wrap:anywhere}td:empty{height:3em}
 p,li{overflow-wrap:anywhere}hr{border:0;border-top:1px solid #767676;margin:3em 0}
 .draft{font:600 14px/1.4 system-ui,sans-serif;color:#8c1d18;border:2px solid #8c1d18;padding:4px 10px}
 .mark{position:fixed;inset:0;display:flex;align-items:center;justify-content:center;pointer-events:none;overflow:hidden}
@@ -61,10 +61,11 @@ def as_html(composed: Composed, *, draft: bool) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{html(composed.title)}</title><style>{_STYLE}</style></head><body>",
         mark,
+        "<main>",
         note,
-        f"<main>\n{rendered(composed.text)}</main>",
+        rendered(composed.text).rstrip("\n"),
         note,
-        "</body></html>",
+        "</main></body></html>",
     ]
     return ("\n".join(part for part in parts if part) + "\n").encode()
 
