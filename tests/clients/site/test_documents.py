@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,9 @@ def documents(made: Made, example: Path) -> Path:
 
 
 @pytest.mark.parametrize("look", [("light", PHONE), ("dark", DESKTOP)], ids=["light phone", "dark desktop"])
-def test_axe_finds_nothing_in_documents(documents: Path, opened: Opened, axe: str, look: tuple) -> None:
+def test_axe_finds_nothing_in_documents(
+    documents: Path, opened: Opened, axe: str, look: tuple[Any, dict[str, int]]
+) -> None:
     colours, screen = look
     one = opened(documents, bypass_csp=True, color_scheme=colours, viewport=screen)
     names = [f"{what}.html" for what in DOCUMENTS]
