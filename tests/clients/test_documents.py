@@ -74,6 +74,10 @@ def test_pdftotext_reads_the_pdf_and_the_mark_on_every_page(at: At) -> None:
     pages = text.rstrip("\f").split("\f")
     assert len(pages) > 2
     assert all(MARK in page for page in pages)
+    assert [f"Page {number} of {len(pages)}" in " ".join(page.split()) for number, page in enumerate(pages, 1)] == [
+        True
+    ] * len(pages)
+    assert all(f"Record {DEAL}" in page for page in pages)
     read = pdf_text(made(at("executed"), "pdf"))
     assert [one for one in SAYS if one not in read] == []
     assert MARK not in read
@@ -84,7 +88,9 @@ def test_libreoffice_reads_the_other_and_the_mark_on_every_page(at: At) -> None:
     file = made(place, "docx")
     text = office_text(file)
     assert [one for one in SAYS if one not in text] == []
-    assert all(MARK in page for page in text.rstrip("\f").split("\f"))
+    pages = text.rstrip("\f").split("\f")
+    assert all(MARK in page for page in pages)
+    assert all(f"Record {DEAL} · page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
     with zipfile.ZipFile(file) as held:
         assert {one.date_time for one in held.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -94,12 +100,20 @@ def test_a_document_is_written_upon_the_letterhead(at: At) -> None:
     place = at("executed")
     letterhead = docx.Document()
     letterhead.sections[0].header.paragraphs[0].text = "The Lighthouse, {{ id }}"
+    letterhead.sections[0].footer.paragraphs[0].text = "Registered charity"
     file = place.root / "records" / "templates" / "letterhead.docx"
     file.parent.mkdir()
     letterhead.save(str(file))
     text = office_text(made(place, "docx"))
     assert f"The Lighthouse, {DEAL}" in text
+    assert "Registered charity" in text
+    assert f"Record {DEAL} · page 1 of " in text
     assert "Free builds for every member" in text
+    draft = at("drafted")
+    (draft.root / "records" / "templates").mkdir()
+    shutil.copy(file, draft.root / "records" / "templates" / file.name)
+    head = docx.Document(str(made(draft, "docx"))).sections[0].header
+    assert [one.text for one in head.paragraphs] == [f"The Lighthouse, {DEAL}", MARK]
     file.write_bytes(b"no archive")
     said = place.run("doc", "agreement", DEAL, "--out", str(place.root.parent / "x.docx"))
     assert said.code == 3
@@ -122,6 +136,61 @@ def test_no_head_of_a_letterhead_hides_that_it_is_a_draft(at: At) -> None:
     heads = (section.header, section.first_page_header, section.even_page_header)
     assert [[one.text for one in head.paragraphs if one.text] for head in heads] == [[MARK]] * 3
     assert "• Free builds for every member" in [one.text for one in docx.Document(str(written)).paragraphs]
+
+
+def test_a_letterhead_that_numbers_its_pages_does_so_alone(at: At) -> None:
+    docx = read_by_docx()
+    place = at("executed")
+    letterhead = docx.Document()
+    foot = letterhead.sections[0].footer.paragraphs[0]._p
+    foot.append(importlib.import_module("docx.oxml").parse_xml(NUMBERED))
+    file = place.root / "records" / "templates" / "letterhead.docx"
+    file.parent.mkdir()
+    letterhead.save(str(file))
+    foot = docx.Document(str(made(place, "docx"))).sections[0].footer
+    assert foot.part.blob.count(b"PAGE") == 1
+    assert "Record" not in "".join(one.text for one in foot.paragraphs)
+
+
+NUMBERED = (
+    '<w:fldSimple xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:instr=" PAGE "><w:r>'
+    "<w:t>1</w:t></w:r></w:fldSimple>"
+)
+
+
+def test_letters_that_no_font_has_are_named_before_anything_is_written(at: At, tmp_path: Path) -> None:
+    place = at("executed")
+    path = place.path(DEAL)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Free builds for every member", "Free 漢字 builds, é ✓ שלום ไ"), encoding="utf-8")
+    file = tmp_path / "made.pdf"
+    said = place.wrong("doc", "agreement", DEAL, "--out", str(file)).err
+    assert "no font here has ไ (U+0E44 " in said
+    assert "漢 (U+6F22 " in said
+    assert "字 (U+5B57 " in said
+    assert "as in “Free 漢字 builds, é ✓ שלום ไ”" in said
+    assert "U+05E9" not in said
+    assert "--fonts" in said
+    assert not file.exists()
+    assert "in which fonts could lie" in place.wrong("doc", "agreement", DEAL, "--fonts", "none").err
+    place.wrong("doc", "agreement", DEAL, "--out", str(file), "--fonts", str(tmp_path))
+    place.do("doc", "agreement", DEAL, "--out", str(tmp_path / "made.html"))
+
+
+def test_letters_of_a_font_that_is_brought_are_shown(at: At, tmp_path: Path) -> None:
+    """DejaVu Sans has letters that the fonts of Typst lack."""
+    fonts = next(Path("/usr/share/fonts").glob("**/DejaVuSans.ttf"), None)
+    if fonts is None:
+        pytest.skip("DejaVu is not on this machine")
+    shutil.copy(fonts, tmp_path / "brought.ttf")
+    place = at("executed")
+    path = place.path(DEAL)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Free builds for every member", "Free 𐌀 builds"), encoding="utf-8")
+    file = tmp_path / "made.pdf"
+    assert "𐌀 (U+10300 OLD ITALIC LETTER A)" in place.wrong("doc", "agreement", DEAL, "--out", str(file)).err
+    place.do("doc", "agreement", DEAL, "--out", str(file), "--fonts", str(tmp_path))
+    assert "Free 𐌀 builds" in pdf_text(file)
 
 
 WORSE = (

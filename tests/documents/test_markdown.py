@@ -16,9 +16,11 @@ from partnerkit.documents.markdown import plain, rendered
 from partnerkit.documents.model import blocks, text_of
 from partnerkit.documents.sense import SHAPES
 from partnerkit.documents.template import fill
+from partnerkit.reports.document_markdown import written
 from partnerkit.reports.documents import as_html
 from partnerkit.store.documents import shipped
 from tests.documents.samples import sample
+from tests.properties.test_encoding import CALLS
 
 #: What others read Markdown with: more of it acts there than in our documents.
 OTHERS = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -40,6 +42,9 @@ HOSTILE = (
     "---",
     "`c`",
     "| a |",
+    "@everyone",
+    "mailto:a@b.example, www.b.example",
+    ":white_check_mark: #5 deadbeef",
 )
 
 
@@ -82,6 +87,40 @@ def tags(page: str) -> list[str]:
     return re.findall(r"<[^>]*>", page)
 
 
+def on_one(text: str) -> str:
+    return " ".join(text.split())
+
+
+def read_by_others(text: str) -> list[str]:
+    """What others read, a block or cell at a time; nothing in it is a link, a picture, HTML or a call of a forge."""
+    found = []
+    for one in OTHERS.parse(text):
+        assert "html" not in one.type
+        children = one.children or []
+        assert {child.type for child in children} <= {"text", "code_inline", "strong_open", "strong_close"}
+        calling = "".join("\0" if child.type == "code_inline" else child.content for child in children)
+        assert [call for call in CALLS if re.search(call, calling, re.IGNORECASE | re.ASCII)] == []
+        if one.type == "inline":
+            found.append(on_one("".join(child.content for child in children).replace("\u200b", "")))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("# Title #\n\nWho?  \nAll.", "# Title\n\nWho?\\\nAll.\n"),
+        ("# C \\#\\#", "# C \\##\n"),
+        ("1. one\n2. two\n\n   more\n   - in\n", "1. one\n2. two\n\n   more\n   - in\n"),
+        ("> said\n>\n> - twice\n", "> said\n> - twice\n"),
+        ("| a | |\n|---|---|\n| *b* | **c**d |\n", "| a | |\n|---|---|\n| *b* | **c**d |\n"),
+        ("a\n\n---\n\nto me@x.example, @me", "a\n\n---\n\nto `me@x.example`, @&#8203;me\n"),
+        ("<https://x.example> [x](y) `c`", "\\<`https://x.example`\\> \\[x\\](y) \\`c\\`\n"),
+    ],
+)
+def test_what_others_get_says_the_same(text: str, sent: str) -> None:
+    assert written(text) == sent
+
+
 @pytest.mark.parametrize("what", DOCUMENTS)
 def test_no_value_adds_an_element_to_a_document(what: str) -> None:
     """Every leaf of every shipped template holds the text at once."""
@@ -96,7 +135,8 @@ def test_no_value_adds_an_element_to_a_document(what: str) -> None:
         assert tags(rendered(made)) == wanted
         said = list(text_of(blocks(made)))
         assert seen(text) in " ".join(said)
-        composed = Composed(Asked(what, "acme", "internal"), "P", text, made, None, [], [], [], None, None)
+        assert [one for one in read_by_others(written(made)) if one] == [one for one in map(on_one, said) if one]
+        composed = Composed(Asked(what, "acme", "internal"), "P", text, made, None, [], [], [], [], None, "", None)
         page = as_html(composed, draft=True).decode()
         assert "<script" not in page
         assert page.count("<main>") == page.count("</title>") == 1

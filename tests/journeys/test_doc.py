@@ -39,16 +39,45 @@ def register(example: Path) -> Place:
         ),
         (
             ("agreement", "tidewater-rowing-club-2026"),
-            ["## Governance", "- Structure: ", "## Conflict mechanism", "MANDALA-PCP §6/formal-agreements"],
+            [
+                "## Governance",
+                "- Structure: ",
+                "## Conflict mechanism",
+                "MANDALA-PCP §6/formal-agreements",
+                "## Outcomes\n\n- Carers have company outside their homes\n- Carers row without help\n",
+                "- Lighthouse Community: Patience with beginners\n- Tidewater Rowing Club: Word when fewer",
+                "| Term | Where it is written out |\n|---|---|\n| Respect and equality | section 1 |\n",
+            ],
         ),
         (
             ("mentorship-agreement", "formal-2026-april-mentee-p-0026"),
             ["| p-0026 | mentee |", "| Last day | 1 November 2026 |", "MEM-02-03 §5.2.3/agreement-signing"],
         ),
         (
+            ("mentorship-agreement", "rust-together"),
+            [
+                "- p-lio: offers: traits; seeks: async\n",
+                "## Review on\n\n- 1 February 2027\n",
+                "- mutual learning\n",
+                "| Mentorship | Rust together |",
+            ],
+        ),
+        (
+            ("thanks", "formal-2026-spring-mentee-p-0013"),
+            [
+                "# Thank you, p-0011 and p-0013\n",
+                "You took part in the formal mentorship programme of Lighthouse Community:\n\n- p-0011 as mentor\n",
+                "You met 8 times.",
+            ],
+        ),
+        (("thanks", "group-2026-summer-mentor-p-0005"), ["# Thank you, p-0005, p-0018, p-0019 and p-0020\n"]),
+        (("termination", "formal-2026-spring-mentee-p-0026"), ["| Who ended it | mentee |", "- p-0026, mentee"]),
+        (("decision", "appeal-of-spring"), ["# Decision on Appeal: mentee, spring 2026\n"]),
+        (
             ("decision", "lantern-podcast"),
             [
-                "# Decision on Lantern Podcast",
+                "# Decision on Lantern Podcast\n",
+                "Until then, “Lantern Podcast” stood at “Somebody has proposed it”. What was decided: “It was not wanted”.",
                 "Reason: It asked for members' addresses",
                 "## What was missing",
                 "- Partnership proposal: Add the written proposal.",
@@ -72,7 +101,8 @@ def register(example: Path) -> Place:
         (
             ("termination", "brightwater-labs"),
             [
-                "| What ends it | mutual agreement |",
+                "gives notice that its partnership with Brightwater Labs ends.",
+                "| What ends the partnership | mutual agreement |",
                 "| Notice given | 1 March 2026 |",
                 "| Last day | 30 June 2026 |",
                 "| Notice that is due | 60 days |",
@@ -88,7 +118,8 @@ def register(example: Path) -> Place:
         (
             ("certificate", "formal-2026-spring-mentee-p-0013"),
             [
-                "p-0013 took part as mentee in formal, 2026-spring.",
+                "p-0013 took part as mentee in the formal mentorship programme of Lighthouse Community.",
+                "| Mentorship | formal, 2026-spring |",
                 "| Meetings attended | 8 of 8 |",
                 "\n---\n",
                 "Completed on 16 September 2026.",
@@ -107,6 +138,15 @@ def test_each_document_says_what_the_record_and_its_policy_say(
     assert "\n\n\n" not in said
 
 
+def test_nothing_is_asked_for_that_nobody_owes(register: Place) -> None:
+    """Peers need no goals, and who ends a mentorship gives no notice: no empty table, and no blank."""
+    assert "Goals" not in register.do("doc", "mentorship-agreement", "rust-together").out
+    said = register.do("doc", "termination", "formal-2026-spring-mentee-p-0026")
+    assert "Notice given" not in said.out
+    assert "blank" not in said.err
+    assert "without you" not in register.do("doc", "thanks", "brightwater-labs").out
+
+
 def test_our_name_stands_only_where_it_may(register: Place) -> None:
     """Help that is not official: not even the announcement says who helps."""
     assert "Lighthouse Community" not in register.do("doc", "announcement", "repair-cafe-night").out
@@ -123,6 +163,7 @@ def test_our_name_stands_only_where_it_may(register: Place) -> None:
         ),
         ("agreement", "robot-evening", "it is made of agreement, and robot-evening is a partnership", "announcement"),
         ("decision", "northwind-cloud-cooperative", "nobody decided that it goes from agreement to active", "thanks"),
+        ("thanks", "lantern-podcast", "nothing that was done or given is recorded yet", "decision"),
         ("announcement", "winter-code-fair", "which is nothing to be announced", "decision"),
         ("announcement", "brightwater-labs", "which is nothing to be announced", "termination"),
         ("termination", "northwind-cloud-cooperative", "says nothing of its end", "announcement"),
@@ -185,7 +226,7 @@ def test_what_is_called_wrongly_says_so(at: At, words: tuple[str, ...], why: str
 
 
 KEYS = {"schema", "document", "id", "policy", "classification", "format", "draft", "digest", "text_digest", "missing"}
-KEYS |= {"withheld", "template", "file", "findings"}
+KEYS |= {"withheld", "unnamed", "as_of", "template", "file", "findings"}
 
 
 def test_json_says_what_was_made(register: Place, tmp_path: Path) -> None:
@@ -194,7 +235,7 @@ def test_json_says_what_was_made(register: Place, tmp_path: Path) -> None:
     assert told.keys() == KEYS | {"text"}
     assert told["schema"] == "partnerkit.document/1"
     assert told["text"] == register.do(*words).out
-    assert told["digest"] == told["text_digest"] == f"sha256:{hashlib.sha256(told['text'].encode()).hexdigest()}"
+    assert told["digest"] == f"sha256:{hashlib.sha256(told['text'].encode()).hexdigest()}"
     file = tmp_path / "thanks.html"
     said = register.do(*words, "--out", str(file), "--json")
     assert said.err == ""
@@ -301,7 +342,7 @@ def test_a_level_withholds_what_its_readers_may_not_see(example: Path, tmp_path:
     assert "records/templates/OPS-05-03/thanks.md:1: there is no 'secret' here" in said_.err
     template.write_text("{{ fields.co_branding }}|{{ fields.website }}", encoding="utf-8")
     said_ = place.do("doc", "thanks", "northwind-cloud-cooperative", "--classification", "public")
-    assert said_.out == "withheld|«website»\n"
+    assert said_.out == "withheld\\|«website»\n"
     assert "withheld from readers of what is public: co-branding" in said_.err
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from partnerkit.reports import documents
 from tests.conftest import At
+from tests.documents.test_letterhead import packed
 from tests.journeys import private_place
 from tests.place import Place
+from tests.scenarios.cheat import commit, rewrite
 from tests.story import ACME, DEAL
 
 
@@ -38,7 +41,9 @@ def test_what_is_recorded_is_what_parties_sign(drafted: Place) -> None:
     said = drafted.json("show", DEAL)["record"]["evidence"][-1]
     assert (said["requirement"], said["kind"], said["ref"]) == ("agreement-document", "document", "agreement.md")
     assert said["digest"] == digest(file)
-    assert said["summary"] == f"doc/agreement/md/internal {digest(file)}"
+    template = hashlib.sha256(drafted.do("doc", "agreement", "--template").out.encode()).hexdigest()
+    text = drafted.json("doc", "agreement", DEAL)["text_digest"]
+    assert said["summary"] == f"doc/agreement/md/internal {text} template sha256:{template}"
     assert "DRAFT" not in file.read_text(encoding="utf-8")
     assert "10 of 10 met" in drafted.do("gates", DEAL).out
     assert drafted.git("log", "-1", "--format=%s").strip() == f"agreement/{DEAL}: add agreement-document"
@@ -88,11 +93,61 @@ def test_check_says_whether_they_have_parted_and_in_what(drafted: Place) -> None
     assert "fields that changed since: ends, notice" in said.out
     told = drafted.run(*check, "--json").json
     assert (told["same"], told["changed"], told["recorded"]) == (False, ["ends", "notice"], digest(file))
+    assert told["parted"] == ["text", "record"]
     assert told["today"] != told["recorded"]
     file.write_text("Something else", encoding="utf-8")
     said = drafted.run("doc", "agreement", DEAL, str(file), "--check")
     assert said.code == 1
     assert "the file is neither the one that was recorded nor what would be made today" in said.out
+
+
+def test_check_says_that_the_template_changed(drafted: Place) -> None:
+    drafted.do("doc", "agreement", DEAL, "--record", "--out", str(out(drafted)))
+    template = drafted.root / "records" / "templates" / "agreement.md"
+    template.parent.mkdir()
+    shipped = drafted.do("doc", "agreement", "--template").out
+    template.write_text(f"{{# ours #}}{shipped}", encoding="utf-8")
+    check = ("doc", "agreement", DEAL, "--check")
+    assert "its template changed since, and makes the same text" in drafted.do(*check).out
+    assert drafted.json(*check)["parted"] == ["template"]
+    template.write_text(f"{shipped}\nOne thing more.\n", encoding="utf-8")
+    said = drafted.run(*check)
+    assert said.code == 1
+    assert "fields that changed since: none\n" in said.out
+    assert "its template changed since\n" in said.out
+    assert drafted.run(*check, "--json").json["parted"] == ["text", "template"]
+
+
+def test_check_says_that_the_letterhead_changed(drafted: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only its bytes are looked at here: tests of clients write upon one."""
+    monkeypatch.setitem(documents.FORMATS, "docx", lambda composed, **_: (composed.letterhead or b"") + b"made")
+    letterhead = drafted.root / "records" / "templates" / "letterhead.docx"
+    letterhead.parent.mkdir()
+    letterhead.write_bytes(packed())
+    commit(drafted)
+    file = out(drafted, "agreement.docx")
+    drafted.do("doc", "agreement", DEAL, "--record", "--out", str(file))
+    check = ("doc", "agreement", DEAL, str(file), "--check")
+    assert drafted.json(*check)["parted"] == []
+    assert drafted.json("show", DEAL)["record"]["evidence"][-1]["summary"].endswith(f" letterhead {digest(letterhead)}")
+    letterhead.write_bytes(packed(document="<w:document>new</w:document>"))
+    said = drafted.run(*check)
+    assert said.code == 1
+    assert "say the same" in said.out
+    assert "and its letterhead has changed" in said.out
+    assert "git log -- records/templates/letterhead.docx" in said.out
+    assert "the file is the one that was recorded" in said.out
+    told = drafted.run(*check, "--json").json
+    assert (told["same"], told["parted"]) == (False, ["letterhead"])
+
+
+def test_what_was_recorded_before_templates_were_noted_is_held_against_its_text(drafted: Place) -> None:
+    drafted.do("doc", "agreement", DEAL, "--record", "--out", str(out(drafted)))
+    kept = drafted.json("show", DEAL)["record"]["evidence"][-1]["summary"].partition(" template ")[0]
+    rewrite(drafted, DEAL, lambda data: data["evidence"][-1].update(summary=kept))
+    assert drafted.json("doc", "agreement", DEAL, "--check")["parted"] == []
+    rewrite(drafted, DEAL, lambda data: data.update(notice="P30D"))
+    assert drafted.run("doc", "agreement", DEAL, "--check", "--json").json["parted"] == ["text", "record"]
 
 
 def test_a_file_is_held_against_today_where_nothing_is_recorded(drafted: Place) -> None:

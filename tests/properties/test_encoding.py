@@ -22,7 +22,7 @@ def _said(rendered: str) -> str:
     """What a reader sees of one paragraph; the marks that break calls are invisible, what is copied is code."""
     inner = re.fullmatch(r"<p>(.*)</p>\n", rendered, re.DOTALL)
     assert inner is not None, rendered
-    plain = re.sub(r"<code>((?:[a-zA-Z]-)?[0-9a-fA-F]{7,}|[^<>\s]+://[^<>\s]+)</code>", r"\1", inner[1])
+    plain = re.sub(r"<code>((?:[a-zA-Z]-)?[0-9a-fA-F]{7,}|[^<>\s]*(?:://|[wW]{3}\.|@)[^<>\s]+)</code>", r"\1", inner[1])
     assert not re.search(r"<[a-z/]", plain), rendered
     return html.unescape(plain).replace("\u200b", "")
 

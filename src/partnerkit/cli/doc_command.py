@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerkit.cli.arguments import DryRun, Json, Level, NoVerify
+from partnerkit.cli.arguments import AsOf, DryRun, Json, Level, NoVerify
 from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import OPTIONS, desk, emit, landed_data, landed_page
 from partnerkit.errors import WrongCallError
@@ -17,7 +17,7 @@ from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, say, show
 
 if TYPE_CHECKING:
-    from partnerkit.documents.composed import Asked, Composed
+    from partnerkit.documents.composed import Asked, Composed, Naming
     from partnerkit.jobs.desk import Desk
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -59,6 +59,10 @@ def doc(
     ] = None,
     format_: DocFormat = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to the screen.")] = None,
+    fonts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="pdf: fonts for letters that those brought along lack.")
+    ] = None,
+    as_of: AsOf = None,
     classification: Level = None,
     names: Annotated[bool, typer.Option("--names", help="Call everybody by name; the file lies outside.")] = False,
     record: Annotated[
@@ -93,21 +97,43 @@ def doc(
 
         demand_document(what)
         raise WrongCallError(f"say of which record the {what} is made", f"partnerkit doc {what} <id>")
-    if (check and (record or out or names)) or (against is not None and not check) or (requirement and not record):
-        raise WrongCallError("a FILE goes with --check, --requirement with --record, and --check writes nothing")
-    asked = _asked(what, record_id, classification, names=names)
-    if check and (dry_run or no_verify):
-        raise WrongCallError("--dry-run and --no-verify go with --record: --check changes nothing")
+    _demand_fitting(
+        (
+            (check and (record or out or names)) or (against is not None and not check) or (requirement and not record),
+            "a FILE goes with --check, --requirement with --record, and --check writes nothing",
+        ),
+        (
+            as_of is not None and (check or record),
+            "--as-of makes a document of former days; --record and --check are of the record as it is",
+        ),
+        (
+            check and (dry_run or no_verify),
+            "--dry-run and --no-verify go with --record: --check changes nothing",
+        ),
+        (
+            not record and (dry_run or no_verify),
+            "--dry-run and --no-verify go with --record: nothing else changes the register",
+        ),
+        (fonts is not None and not fonts.is_dir(), f"there is no folder {fonts} in which fonts could lie"),
+    )
+    asked = _asked(what, record_id, classification, as_of, fonts, names=names)
     if check:
         _check(asked, _format(format_, against) if format_ or against else None, against)
-        return
-    form = _format(format_, out)
-    if record:
-        _record(asked, form, out, requirement, dry_run=dry_run, verify=not no_verify)
-    elif dry_run or no_verify:
-        raise WrongCallError("--dry-run and --no-verify go with --record: nothing else changes the register")
+    elif record:
+        _record(asked, _format(format_, out), out, requirement, dry_run=dry_run, verify=not no_verify)
     else:
-        _make(asked, form, out)
+        _make(asked, _format(format_, out), out)
+
+
+def _demand_fitting(*wrong: tuple[object, str]) -> None:
+    """Whether what was asked for goes together.
+
+    Raises:
+        WrongCallError: it does not.
+    """
+    for is_wrong, why in wrong:
+        if is_wrong:
+            raise WrongCallError(why)
 
 
 def _list() -> None:
@@ -123,11 +149,14 @@ def _template(what: str) -> None:
     say(as_json({"schema": "partnerkit.template/1", "document": what, "text": text}) + "\n" if OPTIONS.json else text)
 
 
-def _asked(what: str, record_id: str, classification: str | None, *, names: bool) -> Asked:
+def _asked(
+    what: str, record_id: str, classification: str | None, as_of: str | None, fonts: Path | None, *, names: bool
+) -> Asked:
     from partnerkit.documents.composed import Asked
     from partnerkit.jobs.seeing import level_of
 
-    return Asked(what, record_id, level_of(classification), "all" if names else "agreed")
+    naming: Naming = "all" if names else "agreed"
+    return Asked(what, record_id, level_of(classification), naming, as_of, str(fonts) if fonts is not None else None)
 
 
 def _format(word: str | None, out: Path | None) -> str:
@@ -148,7 +177,7 @@ def _make(asked: Asked, form: str, out: Path | None) -> None:
     """Make the document, and say what is to be known of it."""
     from partnerkit.jobs import about_person
     from partnerkit.jobs.document_record import text_digest
-    from partnerkit.jobs.documents import compose
+    from partnerkit.jobs.documents import compose, standing
     from partnerkit.jobs.outgoing import demand_writable
     from partnerkit.kinds.canonical import file_digest
     from partnerkit.reports import documents as report
@@ -160,7 +189,7 @@ def _make(asked: Asked, form: str, out: Path | None) -> None:
         if out is None:
             raise WrongCallError("a document with names lies outside the register", "--names --out ../<file>")
         about_person.demand_outside(work, out)
-    composed = compose(work, work.working_tree().demand(), asked)
+    composed = compose(work, standing(work, asked), asked)
     data = report.made(composed, form, draft=composed.draft)
     _given(work, data, form, out, private=asked.naming == "all")
     told = report.as_json(
@@ -217,9 +246,10 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
         about_person.demand_outside(work, out)
     landed = keep(work, asked, requirement, out.name, form, partial(_final, form))
     made = landed.result
-    data = made.data
+    given, data = made.composed, made.data
     if asked.naming == "all":
-        data = _final(form, compose(work, work.working_tree().demand(), asked))
+        given = compose(work, work.working_tree().demand(), asked)
+        data = _final(form, given)
     if not dry_run:
         write(work, data, out, private=asked.naming == "all")
     told = report.as_json(
@@ -231,7 +261,7 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     if not dry_run:
         show(Page().add(Span("✓ ", "green"), f"{made.composed.title} → {out}"))
     show(landed_page(landed, line("gates", asked.record), work))
-    show(report.notes(made.composed, draft=False), sys.stderr)
+    show(report.notes(given, draft=False), sys.stderr)
 
 
 def _final(form: str, composed: Composed) -> bytes:

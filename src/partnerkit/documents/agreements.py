@@ -8,6 +8,7 @@ from typing import Any
 from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_time, in_words
 from partnerkit.documents.settled import signing
 from partnerkit.documents.shape import LEAF, Each, Has, texts
+from partnerkit.documents.wording import own
 
 AGREEMENT = Has(
     {
@@ -40,9 +41,10 @@ PAIRING = Has(
 
 def agreement(facts: Facts) -> dict[str, Any]:
     """What an agreement with a partner says."""
-    parties = {one["id"]: facts.shown(one.get("name"), "parties.name") for one in facts.items("parties")}
+    parties = facts.parties
     return {
         **facts.common(),
+        "more": list(own(facts, facing=False)),
         "partner": {"name": _partner(facts)},
         "agreement": {
             "title": facts.text("title"),
@@ -68,6 +70,7 @@ def pairing(facts: Facts) -> dict[str, Any]:
     """What the people of a pairing agree on."""
     return {
         **facts.common(),
+        "more": list(own(facts, facing=False)),
         "pairing": {
             **facts.pairing(),
             "meets_every": in_time(facts.text("meets-every", "how often you meet")),
@@ -84,7 +87,7 @@ def pairing(facts: Facts) -> dict[str, Any]:
 def participants(facts: Facts) -> list[dict[str, str]]:
     """Who takes part, and as what."""
     rows = facts.rows("participants", "id", "as")
-    return [{"person": facts.sight.person(one["id"]), "part": one["as"]} for one in rows]
+    return [{"person": facts.called(one["id"]), "part": one["as"]} for one in rows]
 
 
 def signed_by(facts: Facts) -> list[dict[str, str]]:

@@ -21,12 +21,16 @@ class Asked:
         record: the record's id.
         level: the strictest classification that its readers may see.
         naming: who is called by name in it.
+        as_of: the day at whose end, or the commit in which, it is read; None for now.
+        fonts: a folder of fonts for letters that those brought along lack, in formats that carry their fonts.
     """
 
     what: str
     record: str
     level: Classification
     naming: Naming = "agreed"
+    as_of: str | None = None
+    fonts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,10 @@ class Composed:
         unsettled: why it is a draft still; None where it is none.
         missing: the blanks in it.
         withheld: the fields that it would show and that were kept from it.
+        unnamed: whom it calls by their ids, though everybody is to be called by name.
         findings: what is wrong with names in it.
         template: the file of the register that it was made from; None where the shipped one was.
+        source: the template itself.
         letterhead: what documents for word processors are written upon, where the register has it.
     """
 
@@ -53,14 +59,31 @@ class Composed:
     unsettled: str | None
     missing: list[str]
     withheld: list[str]
+    unnamed: list[str]
     findings: list[Finding]
     template: str | None
+    source: str
     letterhead: bytes | None
 
     @property
     def draft(self) -> bool:
         """Whether it is a draft still."""
         return self.unsettled is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The digests of what a document is made of.
+
+    Attributes:
+        text: of its text.
+        template: of the template; None where nothing was noted of it.
+        letterhead: of what it is written upon; None where it is written upon nothing.
+    """
+
+    text: str
+    template: str | None
+    letterhead: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +95,14 @@ class Noted:
         what: the document.
         format: its format.
         level: the strictest classification that its readers may see.
-        text: the digest of its text.
+        origins: the digests of what it was made of.
     """
 
     said: dict[str, Any]
     what: str
     format: str
     level: str
-    text: str
+    origins: Origins
 
     @property
     def bytes(self) -> str:
@@ -97,7 +120,7 @@ class Parted:
         said: what the record says of it; None where it says nothing and a file is held against today.
         file: the digest of the file that was given, if one was.
         today: the digest of what would be made today.
-        text_today: the digest of the text of that.
+        origins: the digests of what that would be made of.
         changed: the fields that the record says otherwise since.
         recorded_as: the formats in which it is recorded.
         file_is: what the file is: `recorded`, `today`, `other`; None where none was given.
@@ -108,7 +131,7 @@ class Parted:
     said: Noted | None
     file: str | None
     today: str
-    text_today: str
+    origins: Origins
     changed: list[str]
     file_is: str | None
 
@@ -117,9 +140,32 @@ class Parted:
     @property
     def text_same(self) -> bool:
         """Whether the record still says what the document says, whichever program makes its bytes today."""
-        return self.said is None or self.said.text == self.text_today
+        return self.said is None or self.said.origins.text == self.origins.text
+
+    @property
+    def template_same(self) -> bool:
+        """Whether it would be made from the template from which it was made, as far as that was noted."""
+        noted = self.said.origins.template if self.said is not None else None
+        return noted in {None, self.origins.template}
+
+    @property
+    def letterhead_same(self) -> bool:
+        """Whether it would be written upon what it was written upon, as far as that was noted."""
+        noted = self.said.origins if self.said is not None else self.origins
+        return noted.template is None or noted.letterhead == self.origins.letterhead
+
+    @property
+    def parts(self) -> list[str]:
+        """Which parts are not as they were recorded."""
+        same = {
+            "text": self.text_same,
+            "record": not self.changed,
+            "template": self.template_same,
+            "letterhead": self.letterhead_same,
+        }
+        return [part for part, is_same in same.items() if not is_same]
 
     @property
     def same(self) -> bool:
-        """Whether nothing has parted."""
-        return self.text_same and self.file_is != "other"
+        """Whether nothing has parted that a reader of the document would see."""
+        return self.text_same and self.letterhead_same and self.file_is != "other"

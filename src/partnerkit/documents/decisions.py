@@ -10,6 +10,7 @@ from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_words
 from partnerkit.documents.marks import Blank
 from partnerkit.documents.settled import decisions
 from partnerkit.documents.shape import LEAF, Each, Has, texts
+from partnerkit.documents.wording import own
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.history import followed
@@ -27,6 +28,7 @@ DECISION = Has(
     {
         **COMMON,
         "addressee": LEAF,
+        "of": LEAF,
         "decision": texts("day", "left", "reached", "goes_on", "reason", "by", "role"),
         "rejections": Each(Has({**dict.fromkeys(_SAID), "title": LEAF, "clauses": Each(CLAUSE)})),
         "requirements": Each(Has({"title": LEAF, "clauses": Each(CLAUSE), "decided": _DECIDED, "waived": LEAF})),
@@ -68,14 +70,16 @@ def decision(facts: Facts) -> dict[str, Any]:
     stages, aside = lifecycle.stages, lifecycle.is_over(way.to) and not way.main
     return {
         **facts.common(),
+        "more": list(own(facts, facing=False)),
         "addressee": _addressee(facts),
+        "of": _belongs_to(facts),
         "decision": {
             "day": facts.register.day(entry.at).isoformat(),
             "left": stages[way_from(facts, place)].title if way_from(facts, place) in stages else "",
             "reached": stages[way.to].title,
             "goes_on": way.main,
             "reason": facts.shown(facts.seen.data["history"][place].get("reason"), "history.reason", "reason"),
-            "by": facts.sight.person(entry.by),
+            "by": facts.called(entry.by),
             "role": ", ".join(_roles(facts, entry)),
         },
         "rejections": list(_rejections(facts, place)),
@@ -103,6 +107,13 @@ def _addressee(facts: Facts) -> str:
     return facts.person(key, "name") if key else facts.name
 
 
+def _belongs_to(facts: Facts) -> str:
+    """What the record belongs to is called, where its readers may know of that."""
+    subject = facts.register.records.get(facts.seen.subject or "")
+    seen = facts.sight.seen(subject) if subject is not None else None
+    return seen.name if seen is not None else ""
+
+
 def _asked(facts: Facts, place: int, way: Transition) -> Iterator[dict[str, Any]]:
     """Every requirement of the gate that applied, with its clauses, and who decided on it."""
     entry = facts.whole.model.history[place]
@@ -127,7 +138,7 @@ def _word(facts: Facts, raw: dict[str, Any]) -> dict[str, str]:
     """What somebody decided, when and in which role."""
     return {
         "role": _role(facts, raw["role"]),
-        "person": facts.sight.person(raw["by"]),
+        "person": facts.called(raw["by"]),
         "decision": {"approve": "approved", "reject": "rejected"}.get(raw["decision"], in_words(raw["decision"])),
         "day": _day(facts, raw),
         "reason": raw.get("reason") or "",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from partnerkit.documents.known import fields_of, key_of
@@ -13,7 +12,6 @@ from partnerkit.documents.shape import ANY, LEAF, Each, Has, Shape, texts
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.record import FIXED
-from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import RecordFile, Register
@@ -43,12 +41,14 @@ class Facts:
         whole: the record as it is, for what is judged and not shown.
         policy: the policy that governs it.
         sight: what else they may see.
+        by_id: who was asked for and is called by an id, because nobody may know their name, or nobody does.
     """
 
     seen: Seen
     whole: RecordFile
     policy: Policy
     sight: Sight
+    by_id: dict[str, None] = field(default_factory=dict, compare=False)
 
     @property
     def register(self) -> Register:
@@ -71,9 +71,10 @@ class Facts:
         """A value as a text, by the path of its field."""
         if found is not None and not isinstance(found, dict | list):
             return said(found)
-        return Withheld(path) if self._kept(path) else Blank(words or in_words(path.rpartition(".")[2]))
+        return Withheld(path) if self.keeps(path) else Blank(words or in_words(path.rpartition(".")[2]))
 
-    def _kept(self, path: str) -> bool:
+    def keeps(self, path: str) -> bool:
+        """Whether a field is kept from its readers."""
         return any(f"{path}.".startswith(f"{one}.") for one in self.seen.withheld)
 
     def items(self, path: str) -> list[dict[str, Any]]:
@@ -90,7 +91,13 @@ class Facts:
     def person(self, path: str, words: str) -> str:
         """Whom a field names, as they may be called."""
         found = self.text(path, words)
-        return self.sight.person(found) if found else found
+        return self.called(found) if found else found
+
+    def called(self, who: str) -> str:
+        """Somebody as they may be called."""
+        if who not in self.sight.names:
+            self.by_id[who] = None
+        return self.sight.person(who)
 
     def clause(self, clause_id: str) -> dict[str, str]:
         """A clause: its whole id, what it is called, and what it asks in our words."""
@@ -130,7 +137,6 @@ class Facts:
                 "stage": stage.title if stage else self.seen.stage,
             },
             "fields": self._fields(),
-            "more": list(self.own(facing=False)),
         }
 
     @property
@@ -161,36 +167,10 @@ class Facts:
             return [self._plain(one, path, shape.item if isinstance(shape, Each) else ANY) for one in value]
         return self.sight.person(self.shown(value, path)) if value is not None else self.shown(None, path)
 
-    def own(self, *, facing: bool) -> Iterator[dict[str, Any]]:
-        """The fields that the policy itself declares and that say something, each as lines.
-
-        Args:
-            facing: only those that partners get to read.
-        """
-        kind = KINDS[self.seen.kind]
-        common = {info.alias or name for name, info in kind.model_fields.items()}
-        for path, spec in self.policy.fields.get(self.seen.kind, {}).items():
-            if "." in path or path in common or (facing and not spec.partner_facing):
-                continue
-            lines = list(self._lines(self.seen.data.get(path), spec))
-            lines = lines or ([Withheld(path)] if self._kept(path) else [])
-            if lines:
-                cited = ", ".join(self.policy.full(one) for one in clause_list(spec.clause))
-                yield {"title": in_words(path).capitalize(), "clauses": cited, "lines": lines}
-
-    def _lines(self, value: Any, spec: FieldSpec) -> Iterator[str]:
-        if isinstance(value, dict):
-            yield from (f"{in_words(str(key)).capitalize()}: {self._words(part)}" for key, part in value.items())
-        elif isinstance(value, list):
-            yield from (self._words(one) for one in value)
-        elif value is not None:
-            yield self.sight.person(said(value)) if spec.type == "person" else said(value)
-
-    def _words(self, value: Any) -> str:
-        if isinstance(value, dict):
-            shown = value if len(value) == 1 else {key: part for key, part in value.items() if key != "id"}
-            return "; ".join(f"{in_words(str(key))} {self._words(part)}" for key, part in shown.items())
-        return ", ".join(map(said, value)) if isinstance(value, list) else said(value)
+    @property
+    def parties(self) -> dict[str, str]:
+        """What the parties are called, by their ids."""
+        return {one["id"]: self.shown(one.get("name"), "parties.name") for one in self.items("parties")}
 
 
 def in_words(name: str) -> str:

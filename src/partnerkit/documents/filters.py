@@ -27,7 +27,7 @@ _Filter = Callable[..., Any]
 def bound(bounds: Bounds) -> dict[str, _Filter]:
     """All filters of one template that is being filled, each counting what it does."""
     found: dict[str, _Filter] = {
-        "day": _on_text(_day),
+        "day": _on_text(day_in_words),
         "join": _joined,
         "first": lambda _bounds, values: _item(values, 0, "first"),
         "last": lambda _bounds, values: _item(values, -1, "last"),
@@ -64,7 +64,7 @@ def _on_text(change: Callable[[str], str]) -> _Filter:
     return found
 
 
-def _day(text: str) -> str:
+def day_in_words(text: str) -> str:
     """A day as letters write it: 1 April 2026."""
     try:
         found = read_day(text)

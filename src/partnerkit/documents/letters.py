@@ -8,6 +8,7 @@ from partnerkit.conditions import holds
 from partnerkit.documents.agreements import participants
 from partnerkit.documents.facts import CLAUSE, COMMON, OWN, Facts, in_time, in_words
 from partnerkit.documents.shape import LEAF, Each, Has, texts
+from partnerkit.documents.wording import own
 from partnerkit.kinds.duration import Duration
 from partnerkit.policies.fields import NameRule
 from partnerkit.policies.requirement import Requirement
@@ -19,7 +20,8 @@ _PEOPLE = Each(texts("person", "part"))
 TERMINATION = Has(
     {
         **COMMON,
-        "termination": texts("trigger", "reason", "notice_given", "effective", "notice"),
+        "addressee": LEAF,
+        "termination": texts("asked", "trigger", "reason", "notice_given", "effective", "notice"),
         "participants": _PEOPLE,
         "clauses": Each(CLAUSE),
     }
@@ -40,6 +42,7 @@ THANKS = Has(
         **COMMON,
         "addressee": LEAF,
         "named": LEAF,
+        "programme": LEAF,
         "participants": _PEOPLE,
         "commitments": Each(texts("by", "text")),
         "benefits": Each(texts("text", "to", "status")),
@@ -71,7 +74,10 @@ def termination(facts: Facts) -> dict[str, Any]:
     clauses = [*facts.clauses(cited), *clauses]
     return {
         **facts.common(),
+        "more": list(own(facts, facing=False)),
+        "addressee": facts.name,
         "termination": {
+            "asked": spec.title.rstrip(".") if spec is not None else "What ends it",
             "trigger": in_words(trigger) if trigger else trigger,
             "reason": facts.text("termination.reason", "reason"),
             "notice_given": facts.text("termination.notice-given", "day on which notice is given"),
@@ -123,6 +129,7 @@ def announcement(facts: Facts) -> dict[str, Any]:
     """What is told to others."""
     return {
         **facts.common(),
+        "more": list(own(facts, facing=False)),
         "partner": {
             "name": facts.name,
             "website": facts.text("website"),
@@ -132,25 +139,32 @@ def announcement(facts: Facts) -> dict[str, Any]:
         "objectives": facts.rows("objectives", "text"),
         "benefits": facts.rows("benefits", "text", "to", "valid-until"),
         "commitments": facts.rows("commitments", "by", "text"),
-        "facing": list(facts.own(facing=True)),
+        "facing": list(own(facts, facing=True)),
     }
 
 
 def thanks(facts: Facts) -> dict[str, Any]:
     """What somebody is thanked for."""
-    pairing = facts.seen.kind == "pairing"
+    people = participants(facts) if facts.seen.kind == "pairing" else []
     reached = [one for one in facts.items("goals") if one.get("status") == "reached"]
     return {
         **facts.common(),
-        "addressee": facts.name,
+        "more": list(own(facts, facing=False)),
+        "addressee": in_a_row([one["person"] for one in people]) or facts.name,
         "named": not forbidden(facts),
-        "participants": participants(facts) if pairing else [],
+        "programme": facts.pairing()["programme"] if people else "",
+        "participants": people,
         "commitments": facts.rows("commitments", "by", "text"),
         "benefits": facts.rows("benefits", "text", "to", "status"),
         "activities": facts.rows("activities", "on", "title", "outcome", "attendance"),
         "meetings": len(facts.items("meetings")),
         "goals": [{"text": facts.shown(one.get("text"), "goals.text")} for one in reached],
     }
+
+
+def in_a_row(names: list[str]) -> str:
+    """Names as a sentence has them: one, one and another, or several."""
+    return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), *names[-1:]])
 
 
 def certificate(facts: Facts) -> dict[str, Any]:
@@ -162,6 +176,7 @@ def certificate(facts: Facts) -> dict[str, Any]:
     people = zip(facts.items("participants"), participants(facts), strict=True)
     return {
         **facts.common(),
+        "more": list(own(facts, facing=False)),
         "pairing": {
             **facts.pairing(),
             "completed": facts.register.day(last.at).isoformat(),

@@ -142,6 +142,11 @@ def _runs(children: list[Token]) -> Iterator[Run]:
             yield Run(token.content, strong > 0, emphasis > 0)
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing stands in a document that anybody could read."""
+    return not any(one.strip() for one in text_of(blocks(text)))
+
+
 def text_of(found: list[Block]) -> Iterator[str]:
     """The text of a document as people read it, a block or cell at a time."""
     for one in found:

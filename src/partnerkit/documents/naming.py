@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from partnerkit.documents.facts import Facts
@@ -11,6 +12,16 @@ from partnerkit.findings import Finding
 from partnerkit.policies.values import clause_list
 from partnerkit.rules.commands import line
 from partnerkit.rules.spelling import mentions, misspelt, shown
+
+#: What could be the id of somebody.
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def by_id(text: str, facts: Facts) -> list[str]:
+    """Whom a document calls by their ids."""
+    known = dict.fromkeys([*facts.by_id, *facts.register.roster.people])
+    said = {word for part in text_of(blocks(text)) for word in _ID.findall(part)}
+    return [who for who in known if who in said]
 
 
 def names_in(text: str, what: str, facts: Facts) -> Iterator[Finding]:

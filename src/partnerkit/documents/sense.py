@@ -97,11 +97,12 @@ def _not_told(facts: Facts) -> str | None:
 
 
 def _not_begun(facts: Facts) -> str | None:
-    """Thanks are for what was done: not before the end of the usual way, or what comes after it."""
+    """Thanks are for what was done: else not before the usual way was gone to its end, nor where it was declined."""
     lifecycle = facts.policy.lifecycles[facts.seen.kind]
     before = set(lifecycle.main_path) - lifecycle.last_stages
     done = any(facts.items(log) for log in ("activities", "benefits", "meetings"))
-    if done or facts.seen.stage not in before:
+    went_on = is_decided(facts.policy, facts.seen.kind, facts.seen.stage)
+    if done or (went_on and facts.seen.stage not in before):
         return None
     return f"{facts.seen.id} stands in {facts.seen.stage}, and nothing that was done or given is recorded yet"
 

@@ -20,6 +20,7 @@ from partnerkit.documents.bounds import LARGEST, Bounds, StoppedError
 from partnerkit.documents.filters import FILTERS, TAKES, bound
 from partnerkit.documents.markdown import plain
 from partnerkit.documents.marks import Mark, Withheld
+from partnerkit.documents.model import is_blank
 from partnerkit.documents.reading import LOOP, NO_TEXT, Wrong, misread
 from partnerkit.documents.shape import Has
 from partnerkit.documents.trying import tried
@@ -114,9 +115,8 @@ def wrong_with(source: str, shape: Has) -> list[Wrong]:
 
 def _tried(source: str, shape: Has) -> list[Wrong]:
     """Fill a template with something everywhere, and with nothing anywhere."""
-    for full in (True, False):
-        fill(source, tried(shape, full=full))
-    return []
+    most, _least = (fill(source, tried(shape, full=full)).text for full in (True, False))
+    return [Wrong(1, "nothing stands in what it makes, whatever the record says")] if is_blank(most) else []
 
 
 def fill(source: str, values: Mapping[str, Any]) -> Filled:

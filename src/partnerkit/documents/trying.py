@@ -22,6 +22,11 @@ class Anything(Mark):
         found.there = there
         return found
 
+    @property
+    def shown(self) -> str:
+        """What stands in the document: its name, where it is there."""
+        return self.name if self.there else ""
+
     def __bool__(self) -> bool:
         """Whether something stands there."""
         return self.there

@@ -9,7 +9,7 @@ from typing import Any
 from partnerkit.documents.composed import Asked, Composed, Noted, Parted
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.document_record import noted, text_digest
+from partnerkit.jobs.document_record import noted, origins
 from partnerkit.jobs.documents import compose
 from partnerkit.jobs.finding_records import record
 from partnerkit.jobs.seeing import level_of
@@ -45,8 +45,8 @@ def held_against(
     composed = compose(desk, register, replace(asked, naming="ids", level=level))
     wanted = said.format if said is not None else form or "md"
     today, marked = (file_digest(make(composed, wanted, draft)) for draft in (False, True))
-    text = text_digest(composed)
-    changed = _changed(register, found, said) if said is not None and said.text != text else []
+    made_of = origins(composed, wanted)
+    changed = _changed(register, found, said) if said is not None and said.origins.text != made_of.text else []
     file = file_digest(given) if given is not None else None
     file_is = None if file is None else _file_is(file, said, {today, marked})
     return Parted(
@@ -55,7 +55,7 @@ def held_against(
         said,
         file,
         today,
-        text,
+        made_of,
         changed,
         file_is,
         list(dict.fromkeys(one.format for one in there)),

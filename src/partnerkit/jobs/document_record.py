@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from partnerkit.conditions import holds
 from partnerkit.documents.catalogue import DOCUMENTS, FORMATS
-from partnerkit.documents.composed import Asked, Composed, Noted
+from partnerkit.documents.composed import Asked, Composed, Noted, Origins
 from partnerkit.documents.settled import is_taken_in, signing
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
@@ -32,8 +32,13 @@ from partnerkit.store.draft import Draft
 #: What sort of evidence a document is.
 KIND = "document"
 
-#: How the summary of such evidence says what it is of: document, format, level, and the digest of its text.
-_SUMMARY = re.compile(r"doc/([a-z-]+)/([a-z]+)/([a-z]+) (sha256:[0-9a-f]{64})\Z")
+#: The format that is written upon the letterhead of the register.
+UPON_LETTERHEAD = "docx"
+
+_SHA = "(sha256:[0-9a-f]{64})"
+
+#: How the summary of such evidence says what it is of: document, format, level, and the digests of what it is made of.
+_SUMMARY = re.compile(rf"doc/([a-z-]+)/([a-z]+)/([a-z]+) {_SHA}(?: template {_SHA}(?: letterhead {_SHA})?)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,13 @@ def text_digest(composed: Composed) -> str:
     return file_digest(composed.text.encode())
 
 
+def origins(composed: Composed, form: str) -> Origins:
+    """The digests of what a document is made of in a format: word processors alone write upon a letterhead."""
+    letterhead = composed.letterhead if form == UPON_LETTERHEAD else None
+    upon = file_digest(letterhead) if letterhead is not None else None
+    return Origins(text_digest(composed), file_digest(composed.source.encode()), upon)
+
+
 def noted(found: RecordFile, what: str) -> list[Noted]:
     """What the record says of documents of a sort that still stand, the latest first."""
     made = [_noted(one) for one in found.data.get("evidence") or [] if "withdrawn" not in one]
@@ -60,7 +72,13 @@ def _noted(said: dict[str, Any]) -> Noted | None:
     match = _SUMMARY.match(str(said.get("summary", "")))
     if match is None or match[2] not in FORMATS or match[3] not in get_args(Classification):
         return None  # written by hand: nothing is known of it
-    return Noted(said, *match.groups())
+    what, form, level, *digests = match.groups()
+    return Noted(said, what, form, level, Origins(*digests))
+
+
+def _summary(asked: Asked, form: str, made_of: Origins) -> str:
+    upon = f" letterhead {made_of.letterhead}" if made_of.letterhead is not None else ""
+    return f"doc/{asked.what}/{form}/{asked.level} {made_of.text} template {made_of.template}{upon}"
 
 
 def keep(
@@ -105,7 +123,7 @@ def keep(
             "digest": file_digest(data),
             "claimed": True,
             "outcome": _outcome(policy, found, wanted),
-            "summary": f"doc/{asked.what}/{form}/{asked.level} {text_digest(composed)}",
+            "summary": _summary(asked, form, origins(composed, form)),
         }
         said = statement(desk, "evidence", wanted, Voice(desk.actor(draft.base)), fields)
         new = draft.put(with_statement(found.data, "evidence", said), found.path)
@@ -124,7 +142,7 @@ def _demand_as_previewed(desk: Desk, register: Register, composed: Composed, for
         Dirty: a template or the letterhead was edited here.
     """
     here = desk.working_tree().demand()
-    paths = [*templates_for(composed.policy, composed.asked.what), *([LETTERHEAD] if form == "docx" else [])]
+    paths = [*templates_for(composed.policy, composed.asked.what), *([LETTERHEAD] if form == UPON_LETTERHEAD else [])]
     for path in paths:
         if here.reads(path) != register.reads(path):
             what = "was edited here but not committed, and what is recorded is made from what is committed"

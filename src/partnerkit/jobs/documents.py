@@ -7,14 +7,17 @@ from dataclasses import replace
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Asked, Composed
 from partnerkit.documents.facts import Facts
-from partnerkit.documents.naming import names_in
+from partnerkit.documents.model import is_blank
+from partnerkit.documents.naming import by_id, names_in
 from partnerkit.documents.sense import SAYS, senseless, sensible, unsettled
 from partnerkit.documents.template import TemplateBrokenError, fill
 from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.jobs.as_of import at_present, commit_of, demand_there
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.private import known
 from partnerkit.jobs.seeing import sight
+from partnerkit.jobs.standing_then import standing_in
 from partnerkit.kinds.classified import USUAL
 from partnerkit.kinds.private import called
 from partnerkit.kinds.problems import did_you_mean
@@ -45,6 +48,19 @@ def template(what: str) -> str:
     return shipped(what)
 
 
+def standing(desk: Desk, asked: Asked) -> Register:
+    """The register of which a document is made: as it is here, or as it stood, as it may be shown today.
+
+    Raises:
+        WrongCallError: an unknown day or revision, or the record was not there yet.
+    """
+    if asked.as_of is None:
+        return desk.working_tree().demand()
+    found = standing_in(desk, commit_of(desk, asked.as_of).oid)
+    demand_there(desk, asked.record, asked.as_of, found)
+    return found
+
+
 def compose(desk: Desk, register: Register, asked: Asked) -> Composed:
     """The text of a document.
 
@@ -56,18 +72,21 @@ def compose(desk: Desk, register: Register, asked: Asked) -> Composed:
     facts = _facts(desk, register, asked)
     why = senseless(asked.what, facts)
     if why is not None:
-        possible = [line("doc", what, asked.record) for what in sensible(facts)]
+        then = ("--as-of", asked.as_of) if asked.as_of is not None else ()
+        possible = [line("doc", what, asked.record, *then) for what in sensible(facts)]
         mend = " or ".join(possible) or line("show", asked.record)
         raise WrongCallError(f"there is no {asked.what} to be made of {asked.record}: {why}", mend)
     text, path = template_of(register, facts.policy.policy, asked.what)
+    where = path or f"the shipped template of {asked.what}"
+    mend = line("doc", asked.what, "--template") + " shows one that works"
     try:
         filled = fill(text, SAYS[asked.what](facts))
     except TemplateBrokenError as broken:
-        place = f"{path or f'the shipped template of {asked.what}'}:{broken.wrong.line}"
-        mend = line("doc", asked.what, "--template") + " shows one that works"
-        raise CannotWorkError(f"{place}: {broken.wrong.why}", mend) from broken
+        raise CannotWorkError(f"{where}:{broken.wrong.line}: {broken.wrong.why}", mend) from broken
     document = DOCUMENTS[asked.what]
     tidy = tidied(filled.text)
+    if is_blank(tidy):
+        raise CannotWorkError(f"{where} makes a document of {asked.record} in which nothing stands", mend)
     return Composed(
         asked,
         facts.policy.policy,
@@ -76,8 +95,10 @@ def compose(desk: Desk, register: Register, asked: Asked) -> Composed:
         unsettled(asked.what, facts),
         filled.missing,
         filled.withheld,
+        by_id(tidy, facts) if asked.naming == "all" else [],
         list(names_in(tidy, asked.what, facts)) if document.outward else [],
         path,
+        text,
         register.reads(LETTERHEAD),
     )
 
@@ -103,6 +124,8 @@ def _facts(desk: Desk, register: Register, asked: Asked) -> Facts:
 
 def _sight(desk: Desk, register: Register, asked: Asked) -> Sight:
     found = sight(desk, register, asked.level, named=asked.naming == "agreed")
+    if asked.as_of is not None:
+        found = replace(found, later=at_present(desk).register)
     if asked.naming != "all":
         return found
     names = called(known(desk, register.settings))

@@ -21,7 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from partnerkit.documents.composed import Composed
 from partnerkit.documents.model import Block, Heading, Listing, Paragraph, Quote, Runs, Table, blocks
 from partnerkit.errors import CannotWorkError
-from partnerkit.reports.encode import terminal
+from partnerkit.reports.encode import html, terminal
 from partnerkit.store.documents import LETTERHEAD
 from partnerkit.store.letterhead import unusable
 
@@ -41,8 +41,11 @@ def as_docx(composed: Composed, mark: str | None) -> bytes:
     _with_styles(document)
     for one in blocks(composed.text):
         _put(document, one, 1)
+    for foot in _margins(document, "footer"):
+        if not foot.part.element.xpath(_NUMBERED):
+            _put_foot(foot, composed.asked.record)
     if mark is not None:
-        for head in _heads(document):
+        for head in _margins(document, "header"):
             run = head.add_paragraph().add_run(mark)
             run.bold, run.font.size, run.font.color.rgb = True, Pt(14), RGBColor(0x8C, 0x1D, 0x18)
     _undated(document, composed.title)
@@ -51,17 +54,32 @@ def as_docx(composed: Composed, mark: str | None) -> bytes:
     return _same_bytes(held.getvalue())
 
 
-def _heads(document: Any) -> Iterator[Any]:
-    """The head of every page: where the first one or the even ones have their own, those too."""
+def _margins(document: Any, which: str) -> Iterator[Any]:
+    """The `header` or `footer` of every page: where the first one or the even ones have their own, those too."""
     for number, section in enumerate(document.sections):
-        heads = [section.header]
-        heads += [section.first_page_header] if section.different_first_page_header_footer else []
-        heads += [section.even_page_header] if document.settings.odd_and_even_pages_header_footer else []
-        for head in heads:
-            if number and head.is_linked_to_previous:
+        names = [which]
+        names += [f"first_page_{which}"] if section.different_first_page_header_footer else []
+        names += [f"even_page_{which}"] if document.settings.odd_and_even_pages_header_footer else []
+        for margin in (getattr(section, name) for name in names):
+            if number and margin.is_linked_to_previous:
                 continue  # it shows that of the section before
-            head.is_linked_to_previous = False
-            yield head
+            margin.is_linked_to_previous = False
+            yield margin
+
+
+def _put_foot(foot: Any, record: str) -> None:
+    """Which record it is of, and which page of how many."""
+    said = (_small(f"Record {record} · page "), _field("PAGE"), _small(" of "), _field("NUMPAGES"))
+    foot.part.element.append(parse_xml(f"<w:p {nsdecls('w')}>{''.join(said)}</w:p>"))
+
+
+def _field(name: str) -> str:
+    """What a word processor works out itself."""
+    return f'<w:fldSimple w:instr="{name}">{_small("1")}</w:fldSimple>'
+
+
+def _small(text: str) -> str:
+    return f'<w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t xml:space="preserve">{html(text)}</w:t></w:r>'
 
 
 def _blank() -> Any:
@@ -105,6 +123,9 @@ _SIDES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+#: Where the foot of a letterhead numbers its pages itself.
+_NUMBERED = './/w:instrText[contains(., "PAGE")] | .//w:fldSimple[contains(@w:instr, "PAGE")]'
+
 _LINES = f"<w:tblPr {nsdecls('w')}><w:tblBorders>{_SIDES}</w:tblBorders></w:tblPr>"
 
 
@@ -130,9 +151,11 @@ def _upon(composed: Composed) -> Any:
     try:
         env = _Places(autoescape=True, undefined=StrictUndefined)
         held.render({"title": terminal(composed.title), "id": composed.asked.record}, jinja_env=env)
+        filled = io.BytesIO()
+        held.docx.save(filled)
     except Exception as error:  # whatever lies there: docxtpl and what it rests on say it in many ways
         raise CannotWorkError(f"{LETTERHEAD} cannot be written upon: {error}", _ANEW) from error
-    return held.docx
+    return docx.Document(filled)  # read anew: what was filled still shows its heads and feet as they were
 
 
 def _undated(document: Any, title: str) -> None:

@@ -10,9 +10,11 @@ from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Composed, Parted
 from partnerkit.documents.markdown import rendered
 from partnerkit.errors import CannotWorkError
-from partnerkit.reports.encode import html
+from partnerkit.reports.document_markdown import written
+from partnerkit.reports.encode import html, markdown
 from partnerkit.reports.page import COMMAND, Page, Span
 from partnerkit.rules.commands import line
+from partnerkit.store.documents import LETTERHEAD
 
 #: What every page of a draft says, and what its text says at both ends, with the reason.
 DRAFT = "DRAFT"
@@ -24,7 +26,7 @@ body{max-width:42em;margin:2em auto;padding:0 1em}
 h1{font-size:26px;line-height:1.25}h2{font-size:19px;margin-top:1.6em}h3{font-size:16px}
 table{border-collapse:collapse;width:100%;margin:1em 0}
 th,td{text-align:left;vertical-align:top;padding:6px 10px 6px 0;border-bottom:1px solid #767676}
-th,td{overflow-wrap:anywhere}td:empty{height:3em}
+th{overflow-wrap:break-word}td{overflow-wrap:anywhere}td:empty{height:3em}
 p,li{overflow-wrap:anywhere}hr{border:0;border-top:1px solid #767676;margin:3em 0}
 .draft{font:600 14px/1.4 system-ui,sans-serif;color:#8c1d18;border:2px solid #8c1d18;padding:4px 10px}
 .mark{position:fixed;inset:0;display:flex;align-items:center;justify-content:center;pointer-events:none;overflow:hidden}
@@ -43,10 +45,10 @@ def _not_yet(composed: Composed) -> str:
 
 
 def as_markdown(composed: Composed, *, draft: bool) -> bytes:
-    """The text itself; a draft says so in its first line and in its last."""
-    mark = f"**{_not_yet(composed)}**"
-    text = f"{mark}\n\n{composed.text}\n{mark}\n" if draft else composed.text
-    return text.encode()
+    """Text that does nothing where it is read; a draft says so in its first line and in its last."""
+    mark = f"**{markdown(_not_yet(composed))}**"
+    text = written(composed.text)
+    return (f"{mark}\n\n{text}\n{mark}\n" if draft else text).encode()
 
 
 def as_html(composed: Composed, *, draft: bool) -> bytes:
@@ -59,10 +61,11 @@ def as_html(composed: Composed, *, draft: bool) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{html(composed.title)}</title><style>{_STYLE}</style></head><body>",
         mark,
+        "<main>",
         note,
-        f"<main>\n{rendered(composed.text)}</main>",
+        rendered(composed.text).rstrip("\n"),
         note,
-        "</body></html>",
+        "</main></body></html>",
     ]
     return ("\n".join(part for part in parts if part) + "\n").encode()
 
@@ -136,6 +139,9 @@ def notes(composed: Composed, draft: bool) -> Page:
         page.add(warn, f"left as a blank to be filled in: {', '.join(composed.missing)}")
     if composed.withheld:
         page.add(warn, f"withheld from readers of what is {composed.asked.level}: {', '.join(composed.withheld)}")
+    if composed.unnamed:
+        page.add(warn, f"called by their ids, because the private place has no name of: {', '.join(composed.unnamed)}")
+        page.add(Span("Next: ", "bold"), Span(line("person", "name", composed.unnamed[0]), COMMAND))
     return page
 
 
@@ -153,6 +159,8 @@ def as_json(composed: Composed, form: str, digest: str, text: str, *, draft: boo
         "text_digest": text,
         "missing": composed.missing,
         "withheld": composed.withheld,
+        "unnamed": composed.unnamed,
+        "as_of": composed.asked.as_of,
         "template": composed.template,
         "file": file,
     }
@@ -167,19 +175,37 @@ def parted_page(found: Parted) -> Page:
         where = f"it is recorded as {' and '.join(found.recorded_as)}" if found.recorded_as else "none is recorded"
         page.add(mark, f"no {what} of {record} as {found.format}: {where}; held against what would be made today")
     elif found.text_same:
-        page.add(mark, f"the {what} of {record} and the record say the same ({found.said.said['id']})")
+        but = "" if found.letterhead_same else ", and its letterhead has changed"
+        page.add(mark, f"the {what} of {record} and the record say the same ({found.said.said['id']}){but}")
     else:
         page.add(mark, f"the {what} of {record} and the record have parted since {found.said.said['id']}")
-        page.add(
-            "  ", f"fields that changed since: {', '.join(found.changed) or 'none: the template, or what it cites'}"
-        )
-    if found.said is not None and found.text_same and found.said.bytes != found.today:
-        page.add(Span("  ! ", "yellow"), "its text is the same; the programs installed here make other bytes of it")
+        page.add("  ", f"fields that changed since: {', '.join(found.changed) or _no_field(found)}")
+    for line_ in _of_its_making(found):
+        page.add(Span("  ! ", "yellow"), line_)
     if found.file_is is not None:
         page.add("  ", _FILES[found.file_is])
     if not found.text_same:
         page.add(Span("Next: ", "bold"), Span(line("log", record), COMMAND))
     return page
+
+
+def _no_field(found: Parted) -> str:
+    """What else can have changed, where no field of the record did."""
+    if not found.template_same:
+        return "none"
+    noted = found.said is not None and found.said.origins.template is not None
+    return f"none: {'' if noted else 'the template, or '}what it cites"
+
+
+def _of_its_making(found: Parted) -> Iterator[str]:
+    """What changed of that from which it is made, beside the record."""
+    if not found.template_same:
+        yield "its template changed since" + (", and makes the same text" if found.text_same else "")
+    if not found.letterhead_same:
+        yield f"it was written upon another letterhead than today's: git log -- {LETTERHEAD}"
+    made_alike = found.text_same and found.letterhead_same
+    if found.said is not None and made_alike and found.said.bytes != found.today:
+        yield "its text is the same; the programs installed here make other bytes of it"
 
 
 _FILES = {
@@ -201,9 +227,10 @@ def parted_json(found: Parted) -> dict[str, Any]:
         "same": found.same,
         "evidence": found.said.said["id"] if found.said is not None else None,
         "recorded": found.said.bytes if found.said is not None else None,
-        "recorded_text": found.said.text if found.said is not None else None,
+        "recorded_text": found.said.origins.text if found.said is not None else None,
         "today": found.today,
-        "today_text": found.text_today,
+        "today_text": found.origins.text,
+        "parted": found.parts,
         "changed": found.changed,
         "file": found.file,
         "file_is": found.file_is,

@@ -73,10 +73,12 @@ _CALLS = re.compile(
     re.IGNORECASE,
 )
 
-#: What somebody copies, and forges would link: an address, and what could be the id of a commit, with the letter of the
-#: id of a statement, where it is one.
+#: What somebody copies, and forges would link: addresses of pages and of people, and what could be the id of a commit,
+#: with the letter of the id of a statement, where it is one.
 _COPIED = re.compile(
-    r"([a-z][a-z0-9+.-]*://[^\s|`<>]*[^\s|`<>.,:;!?)\]…]|(?<!\w)(?:[a-z]-)?[0-9a-f]{7,}(?!\w))",
+    r"((?:[a-z][a-z0-9+.-]*://|(?<!\w)www\.)[^\s|`<>]*[^\s|`<>.,:;!?)\]…]"
+    r"|(?<![\w.%+:-])(?:mailto:)?[\w.%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z0-9]+"
+    r"|(?<!\w)(?:[a-z]-)?[0-9a-f]{7,}(?!\w))",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -31,7 +31,7 @@ def test_axe_finds_nothing(shown: Path, opened: Opened, axe: str, reader: str) -
     """The policy of the pages lets no script in, so that of axe comes past it, in a browser for this alone."""
     how, rules = READERS[reader]
     one = opened(shown, bypass_csp=True, **how)
-    assert {name: found for name in kinds_of_pages(shown) if (found := _violations(one, name, axe, rules))} == {}
+    assert {name: found for name in kinds_of_pages(shown) if (found := violations(one, name, axe, rules))} == {}
 
 
 @pytest.mark.parametrize("which", ["empty", "threatened"])
@@ -39,10 +39,10 @@ def test_axe_finds_nothing_in_odd_sites(which: str, opened: Opened, axe: str, re
     site: Path = request.getfixturevalue(which)
     one = opened(site, bypass_csp=True, viewport=PHONE)
     names = [name for name in kinds_of_pages(site) if not name.startswith("policies/")]
-    assert {name: found for name in names if (found := _violations(one, name, axe, []))} == {}
+    assert {name: found for name in names if (found := violations(one, name, axe, []))} == {}
 
 
-def _violations(one: Watched, name: str, axe: str, rules: list[str]) -> list[str]:
+def violations(one: Watched, name: str, axe: str, rules: list[str]) -> list[str]:
     page = one.open(name)
     one.ask("for (const one of document.querySelectorAll('details')) one.open = true")
     page.add_script_tag(content=axe)
