@@ -206,6 +206,11 @@ class Register:
         """The calendar day of a moment in the register's time zone."""
         return moment.astimezone(self.settings.zone).date()
 
+    @cached_property
+    def births(self) -> Mapping[str, RecordFile]:
+        """The records by the entry with which each began: it stays whatever they are called."""
+        return {one.model.history[0].id: one for one in self.of_kind(None)}
+
     def by(self, moment: datetime) -> Snapshot:
         """All of it, read, with the histories that its records had by a moment."""
         found = {one.id: then for one in self.of_kind(None) if (then := one.by(moment)) is not None}

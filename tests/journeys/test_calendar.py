@@ -90,26 +90,39 @@ def test_what_is_done_is_cancelled(active: Place) -> None:
     assert uid in events(active, "--settled", "P6M", day="2026-08-06")
 
 
-def test_what_is_over_is_cancelled_for_a_while_and_then_not_told_any_more(active: Place) -> None:
+def test_what_a_record_that_stands_still_owed_is_cancelled_before_its_day_comes(active: Place) -> None:
+    """Of twelve reviews to come those near the day are cancelled, later those that are near then; no more than that."""
     was = events(active)
-    reviews = {uid for uid in titled(was, f"{ACME}: Monthly review") if day_of(was[uid]) > "2026-09-01"}
-    assert len(reviews) > 6
+    days = {uid: day_of(was[uid]) for uid in titled(was, f"{ACME}: Monthly review")}
     active.do("advance", ACME, "suspended", "--reason", "a pause", day="2026-05-06")
-    assert reviews <= events(active, day="2026-06-05").keys()
-    later = events(active, day="2026-06-15")
-    assert not reviews & later.keys()
-    assert [one for one in later.values() if str(one["STATUS"]) == "CANCELLED"] == []
-    assert reviews <= events(active, "--settled", "P2M", day="2026-06-15").keys()
-    none = events(active, "--settled", "P0D", day="2026-05-06")
-    assert {str(one["STATUS"]) for one in none.values()} == {"CONFIRMED"}
+
+    def told(*words: str, day: str) -> set[str]:
+        found = events(active, *words, day=day)
+        return {days[uid] for uid, one in found.items() if str(one["STATUS"]) == "CANCELLED" and uid in days}
+
+    assert told(day="2026-05-06") == {one for one in days.values() if "2026-04-06" <= one <= "2026-06-06"} != set()
+    assert told(day="2026-08-15") == {one for one in days.values() if "2026-07-15" <= one <= "2026-09-15"} != set()
+    assert told("--settled", "P3M", day="2026-08-15") == {
+        one for one in days.values() if "2026-05-15" <= one <= "2026-11-15"
+    }
+    assert told("--settled", "P0D", day="2026-05-06") == set()
 
 
-def test_what_a_partnership_owed_is_cancelled_when_it_stands_still(active: Place) -> None:
-    was = events(active)
-    active.do("advance", ACME, "suspended", "--reason", "a pause", day="2026-05-06")
-    now = events(active, day="2026-05-06")
+def test_what_no_calendar_can_hold_is_not_cancelled(active: Place) -> None:
+    """A partnership is over: what lay further ahead then than calendars look was never in one."""
+    was = events(active, "--within", "P3M")
     reviews = titled(was, f"{ACME}: Monthly review")
-    assert {str(now[uid]["STATUS"]) for uid in reviews} == {"CANCELLED"}
+    active.do("advance", ACME, "suspended", "--reason", "a pause", day="2026-05-06")
+    later = events(active, "--within", "P3M", day="2026-10-06")
+    assert not set(reviews) & later.keys()
+    assert [one for one in later.values() if str(one["SUMMARY"]).startswith(f"Settled: {ACME}")] == []
+
+
+def test_a_register_that_is_called_otherwise_keeps_its_events(active: Place) -> None:
+    before = events(active).keys()
+    active.edit("register", "name: Lighthouse", "name: Lantern")
+    assert events(active).keys() == before
+    assert "Lantern" in out(active).read_text()
 
 
 def test_titles_say_no_word_of_the_record_unless_asked(active: Place) -> None:

@@ -202,6 +202,28 @@ def test_what_somebody_changed_since_is_left_and_told(ended, out):
     assert mine.read_text(encoding="utf-8") == "mine"
 
 
+def test_what_no_build_wrote_is_never_written_over(at, out):
+    """A file under the name of a page to come, one that somebody changed, a folder: named, and nothing is touched."""
+    place = at("decision")
+    built(place, out, "--classification", "public")
+    (out / "records").mkdir()
+    (out / "records" / f"{RISK}.html").write_text("mine", encoding="utf-8")
+    with (out / "index.html").open("a", encoding="utf-8") as page:
+        page.write("mine too")
+    (out / "figures.html").unlink()
+    (out / "figures.html").mkdir()
+    before = pages(out)
+    said = place.wrong("export", "site", "--out", str(out)).all
+    assert (
+        f"holds what no build wrote, or somebody changed since: index.html, figures.html, records/{RISK}.html" in said
+    )
+    assert pages(out) == before
+    for name in (f"records/{RISK}.html", "index.html"):
+        (out / name).unlink()
+    (out / "figures.html").rmdir()
+    assert set(place.json("export", "site", "--out", str(out))["written"]) >= {f"records/{RISK}.html", "figures.html"}
+
+
 @pytest.mark.parametrize("name", ["records", "index.html", "site-files.json", ".site-files.lock"])
 def test_no_link_in_it_is_followed(ended, out, tmp_path, name):
     built(ended, out)
@@ -274,6 +296,20 @@ def test_what_has_not_landed_is_not_in_it(ended, out):
 def test_what_was_classified_since_is_in_no_site_of_former_days(at, out):
     place = at("decision")
     rewrite(place, RISK, lambda data: data.update(classification="confidential"))
+    commit(place)
+    found = built(place, out, "--as-of", place.git("rev-parse", "HEAD~1").strip())
+    assert f"records/{ACME}.html" in found
+    assert not any(RISK.encode() in data for data in found.values())
+
+
+def test_what_was_classified_since_under_another_name_is_in_none_either(at, out):
+    place = at("decision")
+    text = place.path(RISK).read_text(encoding="utf-8").replace(f"id: {RISK}", "id: nightjar")
+    place.git("rm", "-q", str(place.path(RISK)))
+    named = place.root / "records" / "risks" / "nightjar.yaml"
+    named.parent.mkdir(exist_ok=True)
+    named.write_text(text, encoding="utf-8")
+    rewrite(place, "nightjar", lambda data: data.update(classification="confidential"))
     commit(place)
     found = built(place, out, "--as-of", place.git("rev-parse", "HEAD~1").strip())
     assert f"records/{ACME}.html" in found

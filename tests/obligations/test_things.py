@@ -20,7 +20,10 @@ LONG_AGO = date(1999, 1, 1)
 
 def occurrences(world: World, day: str, within: str = "P4M", since: date = LONG_AGO) -> dict[str, tuple[str, bool]]:
     """Of each occurrence, on which day it falls due and whether it is open."""
-    found = [(one.thing, str(one.due), open_) for one, open_ in every_occurrence(world.outlook(day, within), since)]
+    found = [
+        (one.thing, str(one.due), open_)
+        for one, open_ in every_occurrence(world.outlook(day, within), since, since, since)
+    ]
     assert Counter(thing for thing, _due, _open in found).most_common(1)[0][1:] in {(1,), ()}
     return {thing: (due, open_) for thing, due, open_ in found}
 

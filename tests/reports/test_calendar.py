@@ -47,7 +47,7 @@ def event(text: str) -> Event:
         role=text,
         thing="acme/due",
     )
-    return Event("uid-1", DAY, owed, text, text, command=text, people=(text,), alarms=(7,))
+    return Event("uid-1", DAY, owed, owed.id, text, text, command=text, people=(text,), alarms=(7,))
 
 
 def hostile(test):

@@ -11,9 +11,9 @@ from partnerkit.kinds.classified import Classification
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.sight import NOT_SHOWN, Seen, Sight
 from tests.policies.fulfil import World
-from tests.rules.bench import policy, register, world
+from tests.rules.bench import held, policy, register, world
 
-FIELDS = {
+FIELDS: dict[str, dict[str, Any]] = {
     "budget": {"type": "text", "clause": "§1.1", "title": "What it costs.", "classification": "confidential"},
     "deal": {
         "type": "items",
@@ -167,3 +167,63 @@ def test_what_it_is_called_and_belongs_to():
     found = seen(here(name="The Library"), "internal")
     assert found is not None
     assert (found.name, found.subject, found.path) == ("The Library", None, register(here()).records["subject"].path)
+
+
+def masked(text: str, *hidden: str, **others: dict[str, Any]) -> str:
+    unseen: dict[str, dict[str, Any]] = {one: {"classification": "restricted"} for one in hidden}
+    every = with_others(register(here()), unseen | others)
+    return Sight(every, "internal").masked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("files/nightjar-deal.pdf", f"files/{NOT_SHOWN}-deal.pdf"),
+        ("signed-nightjar-v2, and nightjar_v2", f"signed-{NOT_SHOWN}-v2, and {NOT_SHOWN}_v2"),
+        ("the-night-jar-nightjar--deal", f"the-{NOT_SHOWN}--deal"),
+        ("nightjar-harbour is seen, and so is my-nightjar-harbour", None),
+        ("nightjars and a nightjar2-deal are other birds", None),
+        ("on 2026-05-04, of ab-c and board-hat", None),
+    ],
+)
+def test_an_id_that_is_part_of_a_longer_word_names_its_record(text, said):
+    """The longest id counts; what is short, of digits alone, or a word of the policy or somebody's, names nothing."""
+    hidden = ("nightjar", "night-jar", "05-04", "2026", "ab")
+    assert masked(text, *hidden, **{"nightjar-harbour": {}}) == (text if said is None else said)
+
+
+def test_words_of_policies_and_people_hold_no_ids():
+    hidden = {one: {"classification": "restricted"} for one in ("duties", "ann")}
+    every = with_others(register(here()), hidden)
+    [(name, source)] = every.policies.items()
+    said = replace(source, data={**source.data, "separation-of-duties": "warn"})
+    every = replace(every, policies={name: said}, roster=held(p_ann=[{"role": "board"}]))
+    found = Sight(every, "internal").masked("separation-of-duties by p-ann, list-of-duties by p-ann-marie, ann")
+    assert found == f"separation-of-duties by p-ann, list-of-{NOT_SHOWN} by p-{NOT_SHOWN}-marie, {NOT_SHOWN}"
+
+
+def test_a_word_of_very_many_parts_is_soon_looked_through():
+    assert masked("nightjar-" * 4_000, "nightjar") == f"{NOT_SHOWN}-"
+
+
+def test_what_a_policy_keeps_today_is_kept_of_former_days():
+    loose = {**FIELDS, "budget": {**FIELDS["budget"], "classification": "public"}}
+    then = world(policy(approval={"role": "board"}) | {"fields": {"partnership": loose}})
+    then.record |= {"budget": "vault/budget", "deal": DEAL}
+    was, later = register(then), register(here())
+    before = Sight(was, "internal").seen(was.records["subject"])
+    assert before is not None
+    assert "budget" in before.data
+    found = Sight(was, "internal", later=later).seen(was.records["subject"])
+    assert found is not None
+    assert ("budget" in found.data, found.withheld) == (False, ("deal.price", "budget"))
+
+
+def test_what_is_kept_today_is_kept_of_former_days_by_its_other_name_or_broken_too():
+    was = register(here())
+    one = was.records["subject"]
+    data = {**one.data, "id": "other", "classification": "confidential"}
+    later = replace(was, records={"other": RecordFile("p", data, one.model.model_copy(update={"id": "other"}))})
+    assert not Sight(was, "internal", later=later).shows("subject")
+    assert not Sight(was, "internal", later=replace(was, records={}, broken=frozenset({"subject"}))).shows("subject")
+    assert Sight(was, "internal", later=replace(was, records={})).shows("subject")

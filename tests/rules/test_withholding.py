@@ -28,7 +28,7 @@ def kept() -> Withholding:
     [
         ("known waits for secret-one", f"known waits for {NOT_SHOWN}"),
         ("records/partnerships/secret-one.yaml:3", f"records/partnerships/{NOT_SHOWN}.yaml:3"),
-        ("secret-ones and a-secret-one are others", "secret-ones and a-secret-one are others"),
+        ("secret-ones are others, and a-secret-one is not", f"secret-ones are others, and a-{NOT_SHOWN} is not"),
         (f"budget is {SAYS!r}, expected: a number", WITHHELD),
         (f"{SAYS}s is another", f"{SAYS}s is another"),
         ("c1:00ff is a digest", "c1:00ff is a digest"),

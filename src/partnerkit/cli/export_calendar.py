@@ -29,7 +29,7 @@ def calendar(
         str, typer.Option(metavar="DURATION", help="How far back what was missed is told one by one.")
     ] = "P1Y",
     settled: Annotated[
-        str, typer.Option(metavar="DURATION", help="For how long what was settled is told as cancelled; P0D: not.")
+        str, typer.Option(metavar="DURATION", help="How far back and ahead what was settled is cancelled; P0D: not.")
     ] = "P1M",
     titles: Annotated[
         str, typer.Option(metavar="WORD", help="ids: the record's id and what is due; names: its name in words.")

@@ -38,5 +38,5 @@ def site(
     level = level_of(classification)
     demand_place(work, out)
     found = jobs.site(work, jobs.Asked(as_of, level))
-    built = write(out, files(found))
+    built = write(out, dict(files(found)))
     emit(told.as_page(found, built), told.as_json(found, built))

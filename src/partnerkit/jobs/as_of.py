@@ -21,7 +21,7 @@ from partnerkit.rules.commands import line
 from partnerkit.rules.former import readable, today_of
 from partnerkit.steps import Live, statements
 from partnerkit.store.git.history import LandedCommit, is_cut_off, landed, standing_at, versions
-from partnerkit.store.git.trees import CommitTree
+from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.load import Loaded
 from partnerkit.store.records import Records
 
@@ -93,8 +93,13 @@ def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommi
 
 
 def at_present(desk: Desk) -> Loaded:
-    """The register as it is now; where there is no working tree, as it landed last."""
-    return desk.tree_of("HEAD")[1] if desk.git.is_bare() else desk.working_tree()
+    """The register as it is now."""
+    return desk.read(present(desk))
+
+
+def present(desk: Desk) -> Tree:
+    """The working tree; where there is none, what landed last."""
+    return CommitTree(desk.git, desk.git.resolve("HEAD")) if desk.git.is_bare() else WorkingTree(desk.git)
 
 
 def _not_begun(desk: Desk, as_of: str) -> WrongCallError:

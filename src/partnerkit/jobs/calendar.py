@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.seeing import names_unseen, owed, sight
+from partnerkit.jobs.seeing import ids_told, names_unseen, owed, sight
 from partnerkit.jobs.today import Today, today
 from partnerkit.kinds.classified import Classification
 from partnerkit.kinds.duration import Duration
@@ -36,7 +36,8 @@ class Asked:
     Attributes:
         within: how far ahead to look, as a duration.
         back: how far back: what was missed before is not told one by one.
-        settled: how far back: what was settled before, or came to its end, is not told any more.
+        settled: how far back and ahead: what is settled is told where its day lies no further off; and what was to come
+            once, where that came to nothing no longer ago.
         level: the strictest classification that its readers may see.
         names: whether records are called by their names, and people by those to which they agreed.
         alarms: how long before its day somebody is reminded of an event, as durations.
@@ -93,8 +94,9 @@ def calendar(desk: Desk, asked: Asked) -> Calendar:
     found = today(desk, asked.within, me=asked.me, person=asked.person, role=asked.role)
     seen = sight(desk, found.outlook.register, asked.level, named=asked.names)
     every = [(one, open_) for one, open_ in _every(found, back, settled) if found.wants(one)]
-    known = set(map(id, owed(seen, (one for one, _open in every))))
-    maker = _Maker(seen, asked.names, alarms, _namespace(found))
+    told = list(owed(seen, (one for one, _open in every)))
+    known = set(map(id, told))
+    maker = _Maker(seen, asked.names, alarms, _namespace(found), ids_told(seen, told))
     events: dict[str, Event] = {}
     for one, open_ in sorted(every, key=lambda pair: not pair[1]):  # an open one before what is settled
         event = maker.event(one, settled=not open_) if id(one) in known else None
@@ -114,12 +116,15 @@ def calendar(desk: Desk, asked: Asked) -> Calendar:
 
 
 def _every(found: Today, back: Duration, settled: Duration) -> Iterator[tuple[Obligation, bool]]:
-    """Everything that is open, each occurrence by itself; and what was settled lately, as far as records tell."""
-    outlook, since, until = found.outlook, _before(found.day, back), _before(found.day, settled)
+    """Everything that is open, each occurrence by itself; and what is settled, where a calendar may hold it."""
+    outlook, near = found.outlook, (_before(found.day, settled), _after(found.day, settled))
+    ahead = outlook.until - found.day
+    left = found.day - min(ahead, found.day - date.min)
+    occurrences = every_occurrence(outlook, _before(found.day, back), near[0], left)
     yield from ((one, True) for one in found.obligations if one.source != "cadence")
-    for source in (every_occurrence(outlook, since, until), every_day(outlook, until), every_notice(outlook)):
+    for source in (occurrences, every_day(outlook, near[0]), every_notice(outlook)):
         for one, open_ in source:
-            if one.source == "cadence" if open_ else until < found.day and not _is_long_over(found, one, until):
+            if one.source == "cadence" if open_ else _is_told_off(found, one, near, ahead):
                 yield one, open_
 
 
@@ -130,18 +135,42 @@ def _before(day: date, span: Duration) -> date:
         return date.min
 
 
-def _is_long_over(found: Today, one: Obligation, since: date) -> bool:
-    """Whether what was to come of a record was told to be off long enough: it came to its end before that day."""
+def _after(day: date, span: Duration) -> date:
+    try:
+        return span.after(day)
+    except OverflowError:
+        return date.max
+
+
+def _is_told_off(found: Today, one: Obligation, near: tuple[date, date], ahead: timedelta) -> bool:
+    """Whether what is settled is told: its day is near, or it was to come once and came to nothing lately.
+
+    No calendar holds what lay further ahead than is looked when its record came to its end.
+    """
+    day, ended = one.due or one.since, _ended(found, one)
+    if day is None or near[0] >= found.day or (ended is not None and day - ended > ahead):
+        return False
+    if one.source == "cadence" or day <= near[1]:
+        return near[0] <= day <= near[1]
+    return ended is None or ended >= near[0]
+
+
+def _ended(found: Today, one: Obligation) -> date | None:
+    """The day on which its record came to its end; None where it did not."""
     register = found.outlook.register
     record, source = register.records.get(one.record), register.policies.get(one.policy)
-    if record is None or source is None or one.due is None or one.due <= found.day:
-        return False
-    return found.outlook.is_over(source.policy, record) and register.since(record) < since
+    over = record is not None and source is not None and found.outlook.is_over(source.policy, record)
+    return register.since(record) if over and record is not None else None
 
 
 def _namespace(found: Today) -> str:
-    """What tells the policies of this register from those of others: its name."""
-    return found.outlook.register.settings.name
+    """What tells the policies of this register from those of others, whatever it is called: how its first record began.
+
+    As long as there is no record, its name does.
+    """
+    register = found.outlook.register
+    first = min(((one.model.history[0].at, key) for key, one in register.births.items()), default=None)
+    return first[1] if first is not None else register.settings.name
 
 
 def _stamp(desk: Desk, found: Today) -> datetime:
@@ -174,6 +203,7 @@ class _Maker:
     names: bool
     alarms: list[Duration]
     namespace: str
+    ids: Mapping[str, str]
     looked: dict[str, Seen | None] = field(default_factory=dict)
 
     def event(self, one: Obligation, *, settled: bool) -> Event | None:
@@ -193,6 +223,7 @@ class _Maker:
             uid=str(uuid.uuid5(_NAMES, f"{born}/{one.thing}")),
             day=day,
             owed=one,
+            obligation=self.ids[one.id],
             name=(shown.name if shown is not None else one.name) if self.names else one.record,
             title=in_words(one.source) if names_unseen(self.seen, title) else title,
             command=None if one.command is None or names_unseen(self.seen, one.command) else one.command,

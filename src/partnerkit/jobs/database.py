@@ -76,7 +76,7 @@ def export(desk: Desk, out: Path, level: Classification, as_of: str | None = Non
     """
     where = demand_writable(desk, out)
     then = standing_then(desk, as_of)
-    seen = sight(desk, then.register, level)
+    seen = sight(desk, then.register, level, later=then.later)
     with written(where, TABLES, VIEWS, VERSION) as base:
         rows = _Counted(base, then.register)
         _fill(desk, rows, seen, then)

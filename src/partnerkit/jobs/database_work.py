@@ -9,7 +9,7 @@ from datetime import date
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.database_rules import Rows, day_text
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.seeing import names_unseen, owed
+from partnerkit.jobs.seeing import ids_told, names_unseen, owed
 from partnerkit.jobs.standing_then import Then
 from partnerkit.kinds.duration import Duration
 from partnerkit.obligations.gathered import obligations, outlook
@@ -28,8 +28,10 @@ def add_obligations(rows: Rows, seen: Sight, day: date) -> None:
     """What is late, due, coming or waiting, as far as it may be told."""
     found = obligations(outlook(seen.register, day, _AHEAD))
     partly = _withholding(seen, {one.record for one in found})
-    for one in owed(seen, found):
-        _obligation(rows, seen, one, day, whole=one.record not in partly)
+    told = list(owed(seen, found))
+    ids = ids_told(seen, told)
+    for one in told:
+        _obligation(rows, seen, one, day, ids[one.id], whole=one.record not in partly)
 
 
 def _withholding(seen: Sight, ids: Iterable[str]) -> set[str]:
@@ -38,7 +40,7 @@ def _withholding(seen: Sight, ids: Iterable[str]) -> set[str]:
     return {one.id for one in records if (shown := seen.seen(one)) is None or shown.withheld}
 
 
-def _obligation(rows: Rows, seen: Sight, one: Obligation, day: date, *, whole: bool) -> None:
+def _obligation(rows: Rows, seen: Sight, one: Obligation, day: date, id_: str, *, whole: bool) -> None:
     """One of them; words of a record of which something is withheld stay out."""
     title = one.title if whole else one.plain
     title = in_words(one.source) if names_unseen(seen, title) else title
@@ -49,7 +51,7 @@ def _obligation(rows: Rows, seen: Sight, one: Obligation, day: date, *, whole: b
     owes = next((who for who in told if rows.knows(who)), None)
     rows.add(
         "obligations",
-        *(None, one.id, one.state, one.severity, day_text(one.due), day_text(one.since), one.late_by(day), one.missed),
+        *(None, id_, one.state, one.severity, day_text(one.due), day_text(one.since), one.late_by(day), one.missed),
         day_text(one.first or one.due),
         *(record, one.policy, one.kind, one.source, one.what, title, one.clause, one.role),
         *(rows.person(owes), json.dumps(people) if people else None, command),

@@ -51,7 +51,7 @@ def dossier(desk: Desk, record_id: str, as_of: str | None, level: Classification
     register = loaded.demand()
     if as_of is not None:
         demand_there(desk, record_id, as_of, register)
-    seeing = replace(sight(desk, register, level), later=at_present(desk).register)
+    seeing = sight(desk, register, level, later=at_present(desk).register)
     found = record(register, record_id)
     about = seeing.seen(found)
     if about is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
@@ -17,8 +17,6 @@ from partnerkit.obligations.outlook import OF_POLICY
 from partnerkit.obligations.resting import tells_of
 from partnerkit.register import Register
 from partnerkit.rules.sight import Sight
-
-_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 LEVELS: tuple[Classification, ...] = get_args(Classification)
 
@@ -36,7 +34,9 @@ def level_of(text: str | None) -> Classification:
     return found
 
 
-def sight(desk: Desk, register: Register, level: Classification, *, named: bool = True) -> Sight:
+def sight(
+    desk: Desk, register: Register, level: Classification, *, named: bool = True, later: Register | None = None
+) -> Sight:
     """What readers of a level may see.
 
     Args:
@@ -44,12 +44,13 @@ def sight(desk: Desk, register: Register, level: Classification, *, named: bool 
         register: the register.
         level: the strictest classification that they may see.
         named: whether anybody is called by name at all.
+        later: the register as it is now, where this is one of former days.
 
     Raises:
         CannotWorkError: the private place is there and cannot be read.
     """
     names: Mapping[str, str] = agreed(known(desk, register.settings), level) if named else {}
-    return Sight(register, level, names)
+    return Sight(register, level, names, later)
 
 
 def owed(seen: Sight, found: Iterable[Obligation]) -> Iterator[Obligation]:
@@ -67,11 +68,25 @@ def owed(seen: Sight, found: Iterable[Obligation]) -> Iterator[Obligation]:
                 yield one
 
 
+def ids_told(seen: Sight, found: Iterable[Obligation]) -> Mapping[str, str]:
+    """The ids of obligations as readers may know them, by their ids.
+
+    Where it may not be said who owes one, a number stands there, by which it is told from those of others.
+    """
+    told: dict[str, str] = {}
+    alike = Counter[str]()
+    for one in found:
+        owner, *parts = one.id.split("/")
+        untold = one.person is not None and one.person in parts and not seen.told([one.person])
+        sort = "/".join([owner, *("{}" if untold and part == one.person else part for part in parts)])
+        alike[sort] += untold
+        told[one.id] = sort.replace("{}", str(alike[sort])) if untold else one.id
+    return told
+
+
 def names_unseen(seen: Sight, text: str) -> bool:
     """Whether a text names a record of which they may not know."""
-    register = seen.register
-    known = (word for word in _WORD.findall(text) if word in register.records or word in register.broken)
-    return not all(seen.shows(word) for word in known)
+    return seen.masked(text) != text
 
 
 def _withheld(seen: Sight, record_id: str) -> tuple[str, ...]:

@@ -51,10 +51,10 @@ def site(desk: Desk, asked: Asked) -> Site:
         CannotWorkError: nothing has landed, history is cut off, or the rules or the private place cannot be read.
     """
     commit, day = moment(desk, asked.as_of)
-    register = standing_in(desk, commit.oid)
+    register, later = standing_in(desk, commit.oid)
     day = day or desk.today(register)
     outlook = Outlook.of(register, day, _AHEAD.after(day))
-    seen = sight(desk, outlook.register, asked.level)
+    seen = sight(desk, outlook.register, asked.level, later=later)
     return Site(
         seen,
         day,

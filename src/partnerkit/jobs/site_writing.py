@@ -1,5 +1,7 @@
 """Write a site into a folder: only what changed is touched, and what is no page of it any more goes.
 
+What no build wrote is somebody's: nothing is written over it, whatever it is called.
+
 Whatever is written is known before it is: an interrupted build leaves a list of what it began, by which the next one
 finds it and takes away what is none of its own.
 """
@@ -9,16 +11,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from partnerkit.errors import CannotWorkError
+from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.site_place import BEGUN, LISTED, LOCKED, demand_no_link
 from partnerkit.store.disk.files import append, remove, write_atomic
 from partnerkit.store.disk.lock import Lock
 
 _SCHEMA = "partnerkit.site-files/1"
+
+#: So many files are named where many are in the way.
+_NAMED = 3
+
+#: Makes the bytes of each file of a site, by its name.
+Files = Mapping[str, Callable[[], bytes]]
 
 #: The digests that a file of a build before can have, by its name.
 Before = Mapping[str, frozenset[str]]
@@ -43,11 +51,11 @@ class Built:
     left: list[str]
 
 
-def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:
+def write(folder: Path, files: Files) -> Built:
     """Write the files of a site; those that are there with the same bytes stay untouched, to the time they carry.
 
     Raises:
-        WrongCallError: a part of the folder leads elsewhere.
+        WrongCallError: a part of the folder leads elsewhere, or what no build wrote stands where a page will.
         CannotWorkError: the disk refuses, another build is at work there, or the list of what was built before cannot
             be read.
     """
@@ -72,16 +80,18 @@ def _demand_held(lock: Lock) -> None:
         raise CannotWorkError(message, "try again")
 
 
-def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:
+def _written(folder: Path, files: Files) -> Built:
     listed, begun = _listed(folder), list(_begun(folder))
     before = _either(listed, begun)
+    there = _own(folder, files, before)
     now: dict[str, str] = {}
     written = []
-    for name, data in files:
+    for name, make in files.items():
+        data = make()
         now[name] = hashlib.sha256(data).hexdigest()
         path = folder / name
         _demand_inside(folder, name)
-        if now[name] in before.get(name, ()) and path.is_file() and path.read_bytes() == data:
+        if now[name] == there.get(name):
             continue
         _begin(folder, name, now[name])
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,6 +104,27 @@ def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> Built:
     _list(folder, now | {name: min(before[name]) for name in left}, listed)
     remove(folder / BEGUN)
     return Built(folder, len(now), written, [name for name, taken in gone if taken], left)
+
+
+def _own(folder: Path, names: Iterable[str], before: Before) -> dict[str, str]:
+    """The digests of the files that stand where pages will, each as a build before wrote it.
+
+    Raises:
+        WrongCallError: one of them no build wrote, or somebody changed it since.
+    """
+    found, others = {}, []
+    for name in names:
+        _demand_inside(folder, name)
+        path = folder / name
+        if path.is_file():
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.exists() and found.get(name) not in before.get(name, ()):
+            others.append(name)
+    if others:
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        message = f"{folder} holds what no build wrote, or somebody changed since: {', '.join(others[:_NAMED])}{more}"
+        raise WrongCallError(f"{message}; nothing is written over it", "move it away, or --out with another folder")
+    return found
 
 
 def _demand_inside(folder: Path, name: str) -> None:

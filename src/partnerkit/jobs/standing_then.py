@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from partnerkit.jobs.as_of import at_present, commit_of
+from partnerkit.jobs.as_of import commit_of, present
 from partnerkit.jobs.desk import Desk
 from partnerkit.obligations.outlook import end_of
 from partnerkit.register import Register, Snapshot
 from partnerkit.rules.former import as_known, today_of
+from partnerkit.store.git.trees import Tree
 from partnerkit.store.records import Records
 
 
@@ -22,12 +24,14 @@ class Then:
         day: the day that it shows.
         moment: the moment at which it is judged.
         latest: the latest moment at which anything in it can have been recorded.
+        later: of former days, the register as it is now.
     """
 
     register: Register
     day: date
     moment: datetime
     latest: datetime
+    later: Register | None = None
 
 
 def standing_then(desk: Desk, as_of: str | None) -> Then:
@@ -41,10 +45,10 @@ def standing_then(desk: Desk, as_of: str | None) -> Then:
         register = _read(desk.working_tree().demand())
         return Then(register, desk.today(register), desk.now, desk.latest)
     commit = commit_of(desk, as_of)
-    register = standing_in(desk, commit.oid)
+    register, later = standing_in(desk, commit.oid)
     day = _asked(as_of) or register.day(commit.date)
     end = end_of(register, day)
-    return Then(register, day, end, end)
+    return Then(register, day, end, end, later)
 
 
 def _asked(as_of: str) -> date | None:
@@ -62,13 +66,35 @@ def _read(register: Register) -> Register:
     return register
 
 
-def standing_in(desk: Desk, commit: str) -> Register:
-    """The register in a commit, read whole, as it may be shown today: what was expunged or classified since counts.
+def standing_in(desk: Desk, commit: str) -> tuple[Register, Register | None]:
+    """The register in a commit, read whole, without what was expunged since; and as it is now, where that can be read.
 
     Raises:
         CannotWorkError: its rules cannot be read.
     """
-    then, now = _read(desk.tree_of(commit)[1].demand()), at_present(desk).register
-    now = _read(now) if now is not None else None
-    found = {one.id: as_known(one, today_of(one, now)) for one in then.of_kind(None)}
-    return Snapshot(**{**vars(then), "records": found, "ids_of": None, "mentioning": None})
+    tree, loaded = desk.tree_of(commit)
+    then = _read(loaded.demand())
+    later = _at_present(desk, tree, then)
+    found = {one.id: as_known(one, today_of(one, later)) for one in then.of_kind(None)}
+    return Snapshot(**{**vars(then), "records": found, "ids_of": None, "mentioning": None}), later
+
+
+def _at_present(desk: Desk, tree: Tree, then: Register) -> Register | None:
+    """The register as it is now, read whole: a file that is as it was is read once for both."""
+    here = present(desk)
+    loaded = desk.read(here)
+    now, records = loaded.register, loaded.records
+    if now is None:
+        return None
+    alike = _alike(tree, here, records.paths) if now.rules == then.rules else set()
+    records.load(one for one in records.paths if one not in alike)
+    known = {one: then.records[one] for one in alike if one in then.records}
+    changed = {one: records[one] for one in records.paths if one not in alike and one in records}
+    broken = frozenset(now.broken) | (alike - known.keys())
+    return Snapshot(**{**vars(now), "records": known | changed, "broken": broken, "ids_of": None, "mentioning": None})
+
+
+def _alike(one: Tree, other: Tree, paths: Mapping[str, str]) -> set[str]:
+    """The ids of the records whose files hold the same bytes in both trees."""
+    held, here = one.read_many(paths.values()), other.read_many(paths.values())
+    return {key for key, path in paths.items() if path in held and held[path] == here.get(path)}

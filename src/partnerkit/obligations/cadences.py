@@ -30,7 +30,7 @@ def cadences(outlook: Outlook) -> Iterator[Obligation]:
                     yield _obligation(outlook, owed, so_far, person, some)
 
 
-def every_occurrence(outlook: Outlook, since: date, settled: date | None = None) -> Iterator[tuple[Obligation, bool]]:
+def every_occurrence(outlook: Outlook, since: date, settled: date, left: date) -> Iterator[tuple[Obligation, bool]]:
     """Each occurrence by itself, and whether it is open: all those since a day, and the latest missed, however old.
 
     What is not asked for any more, because the record left its stages, is among them, and is not open.
@@ -38,9 +38,9 @@ def every_occurrence(outlook: Outlook, since: date, settled: date | None = None)
     Args:
         outlook: the register on the day.
         since: from when on they are told.
-        settled: from when on those that are not open are, and those of records that left; the same day where None.
+        settled: from when on those that are not open are.
+        left: since when records may have left, of which those are told that are not asked for any more.
     """
-    settled = settled or since
     for owed in owing(outlook):
         so_far = done(outlook, owed)
         found = occurrences(outlook, owed, so_far)
@@ -49,7 +49,7 @@ def every_occurrence(outlook: Outlook, since: date, settled: date | None = None)
             if one.window.due >= (since if one.open else settled) or one is missed.get(one.person):
                 yield _obligation(outlook, owed, so_far, one.person, [one.window]), one.open
     for owed in ever_owing(outlook):
-        windows = list(not_asked(outlook, owed, settled))
+        windows = list(not_asked(outlook, owed, settled, left))
         for person in owed.people if windows else ():
             for window in windows:
                 yield _obligation(outlook, owed, Done([], [], logged=owed.logged), person, [window]), False

@@ -16,6 +16,7 @@ class Event:
         uid: names it in every calendar, whatever its day.
         day: the day on which it stands.
         owed: what is to be done.
+        obligation: its id, as readers may know it.
         name: what the record is called: its name in words, or its id.
         title: what is to be done, in words.
         command: the line that does it, or leads to it; None where it would tell too much.
@@ -28,6 +29,7 @@ class Event:
     uid: str
     day: date
     owed: Obligation
+    obligation: str
     name: str
     title: str
     command: str | None = None

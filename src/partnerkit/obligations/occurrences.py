@@ -57,8 +57,11 @@ def _windows(outlook: Outlook, owed: Owed) -> Iterator[Window]:
                 yield _numbered(window, number)
 
 
-def not_asked(outlook: Outlook, owed: Owed, since: date) -> Iterator[Window]:
-    """What fell due since a day, or would have up to the end of the outlook, had the record not left its stages."""
+def not_asked(outlook: Outlook, owed: Owed, since: date, left: date) -> Iterator[Window]:
+    """What fell due since a day, or would have up to the end of the outlook, had the record not left its stages.
+
+    What would have is told of those that left since the other day.
+    """
     if owed.record is not None and owed.record.stage not in owed.cadence.while_:
         yield from (window for window in _windows(outlook, owed) if window.due >= since)
     data = owed.record.data if owed.record is not None else {}
@@ -68,7 +71,7 @@ def not_asked(outlook: Outlook, owed: Owed, since: date) -> Iterator[Window]:
         return
     last = min(outlook.until, ends or date.max)
     for number, stay in enumerate(_times(outlook, owed), 1):
-        if stay.end is not None and stay.end >= since:
+        if stay.end is not None and stay.end >= left:
             for window in repeated(begins or stay.start, every, max(stay.end, owed.asked_since), last):
                 yield _numbered(window, number)
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from partnerkit.findings import Finding
+from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.metrics.figures import Figure
 from partnerkit.obligations.obligation import Obligation
@@ -85,6 +86,12 @@ class Site:
     def records(self) -> list[Seen]:
         """The records that its readers may see, by id; what was taken back never counted, and is left out."""
         return [one for one in self.sight.records() if one.stage != TOMBSTONE_STAGE]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds of which there are any."""
+        there = {one.kind for one in self.records}
+        return [kind for kind in KINDS if kind in there]
 
     @cached_property
     def known(self) -> Mapping[str, Seen]:

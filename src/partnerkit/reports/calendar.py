@@ -136,7 +136,7 @@ def as_json(
         "broken": broken,
         "events": [
             {"uid": one.uid, "day": one.day.isoformat(), "title": title(one), "record": one.owed.record}
-            | {"state": "settled" if one.settled else one.owed.state, "obligation": one.owed.id}
+            | {"state": "settled" if one.settled else one.owed.state, "obligation": one.obligation}
             for one in events
         ],
     }

@@ -26,8 +26,13 @@ _PLAIN = re.compile(r"[0-9TZ:+., /-]*\Z|(?:c1|sha256):[0-9a-f]+\Z")
 
 
 def today_of(then: RecordFile, now: Register | None) -> RecordFile | None:
-    """A record of former days as it is now; None where there is none, or nobody can read it."""
-    return now.records.get(then.id) if now is not None else None
+    """A record of former days as it is now, whatever it is called; None where there is none, or nobody can read it."""
+    if now is None:
+        return None
+    found, born = now.records.get(then.id), then.model.history[0].id
+    if found is not None and found.model.history[0].id == born:
+        return found
+    return now.births.get(born, found)
 
 
 def comparable(then: RecordFile, now: RecordFile | None) -> RecordFile:

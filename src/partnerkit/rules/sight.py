@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.classified import USUAL, Classification, above
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.former import as_known, today_of
+from partnerkit.rules.naming import WORD, ids_in, words_in
 
 #: What stands where another record is named of which a reader may know nothing.
 NOT_SHOWN = "(a record that is not shown here)"
-
-_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 #: Moments and digests, which name no record.
 _PLAIN = re.compile(r"[0-9-]{10}T[0-9:]+Z\Z|(?:c1|sha256):[0-9a-f]+\Z")
@@ -70,8 +70,8 @@ class Sight:
     Attributes:
         register: the register.
         level: the strictest classification that they may see.
-        later: the register as it is now, where this is one of former days: what was expunged or classified more
-            strictly since counts.
+        later: the register as it is now, where this is one of former days: whatever is kept from them there, and what
+            was expunged since, is kept from them here.
         names: who agreed to be named before such readers, by opaque id. Nobody else is known by more than that.
     """
 
@@ -89,7 +89,7 @@ class Sight:
         if record_id not in self._shown:
             one = self.register.records.get(record_id)
             self._shown[record_id] = False  # while nobody knows: what belongs to itself is broken
-            self._shown[record_id] = one is not None and self._may_know(one)
+            self._shown[record_id] = one is not None and self._may_know(one) and self._may_still_know(one)
         return self._shown[record_id]
 
     def level_of(self, one: RecordFile) -> Any:
@@ -102,6 +102,17 @@ class Sight:
         key = KINDS[one.kind].subject
         subject = one.data.get(key) if key else None
         return not (isinstance(subject, str) and self._is_record(subject)) or self.shows(subject)
+
+    def _may_still_know(self, one: RecordFile) -> bool:
+        """Whether they may know of a record of former days as it is now: of one that is no more, as it was then."""
+        if self._today is None:
+            return True
+        now = today_of(one, self.later)
+        return self._today.shows(now.id) if now is not None else one.id not in self._today.register.broken
+
+    @cached_property
+    def _today(self) -> Sight | None:
+        return Sight(self.later, self.level) if self.later is not None else None
 
     def seen(self, one: RecordFile) -> Seen | None:
         """A record as they see it; None where they may not know of it."""
@@ -121,12 +132,29 @@ class Sight:
 
     def masked(self, text: str) -> str:
         """A text without the ids of records of which they may not know: each word of it, and of paths in it."""
-        return text if _PLAIN.match(text) else _WORD.sub(self._word, text)
+        return text if _PLAIN.match(text) else WORD.sub(lambda found: "-".join(self._parts(found[0])), text)
 
-    def _word(self, found: re.Match[str]) -> str:
-        word = found[0].rstrip("-")
-        hidden = next((one for one in (found[0], word) if self._hidden(one)), None)
-        return found[0] if hidden is None else NOT_SHOWN + found[0][len(hidden) :]
+    def _parts(self, word: str) -> Iterator[str]:
+        """A word, part by part: the ids in it that they may not know are not among them."""
+        parts = word.split("-")
+        ids = ids_in(parts, self._is_record, whole=len(parts) == 1 or self._is_said(word))
+        unseen = (range(start, end) for start, end in ids if self._hidden("-".join(parts[start:end])))
+        hidden = {place for places in unseen for place in places}
+        for place, part in enumerate(parts):
+            if place not in hidden:
+                yield part
+            elif place - 1 not in hidden:
+                yield NOT_SHOWN
+
+    def _is_said(self, word: str) -> bool:
+        """Whether a word is one by the whole of it: an id, a word of policies, or somebody."""
+        return self._is_record(word.rstrip("-")) or word in self._spoken
+
+    @cached_property
+    def _spoken(self) -> frozenset[str]:
+        """Words that policies use, and people: part of one names no record."""
+        said = (word for source in self.register.policies.values() for word in words_in(source.data))
+        return frozenset((*said, *self.register.roster.people))
 
     def person(self, who: str) -> str:
         """Somebody as they may be called: by the name to which they agreed, else by their opaque id."""
@@ -140,12 +168,13 @@ class Sight:
         return tuple(one for one in people if self.level != "public" or one in self.names)
 
     def _above(self, one: RecordFile) -> Iterator[str]:
-        """The paths of fields that the policy itself keeps from them."""
-        source = self.register.policies.get(one.model.policy)
-        kept = source.policy.classified.get(one.kind, {}) if source is not None else {}
-        for path, spec in kept.get(self.level, ()):
-            if "classification" in spec.model_fields_set:
-                yield path
+        """The paths of fields that the policy itself keeps from them, as it read then or as it reads now."""
+        now = today_of(one, self.later)
+        names = dict.fromkeys((one.model.policy, *([now.model.policy] if now is not None else [])))
+        every = [self.register.policies, *([self.later.policies] if self.later is not None else [])]
+        sources = [found for policies in every for name in names if (found := policies.get(name)) is not None]
+        kept = [pair for source in sources for pair in source.policy.classified.get(one.kind, {}).get(self.level, ())]
+        yield from dict.fromkeys(path for path, spec in kept if "classification" in spec.model_fields_set)
 
     def _masked(self, value: Any) -> Any:
         """A value in which no record is named that they may not know of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,14 +14,22 @@ def pages(site: Path) -> list[str]:
 
 
 def kinds_of_pages(site: Path) -> list[str]:
-    """One page of every sort there is: of records and policies, the one that says most."""
-    folders = [sorted((site / name).glob("*.html"), key=lambda path: path.stat().st_size) for name in _FOLDERS]
-    most = [found[-1].relative_to(site).as_posix() for found in folders if found]
-    lists = [name for name in ("applications.html", "partnerships.html") if (site / name).exists()][:1]
-    return ["index.html", "due.html", "figures.html", "search.html", *lists, *most]
+    """One page of every sort there is: every policy, and of each kind of record a list and the one that says most."""
+    policies = sorted(path.relative_to(site).as_posix() for path in (site / "policies").glob("*.html"))
+    most: dict[str, str] = {}
+    for one in sorted(searched(site), key=lambda one: (site / f"records/{one['id']}.html").stat().st_size):
+        most[one["kind"]] = f"records/{one['id']}.html"
+    lists = sorted(path.name for path in site.glob("*.html") if path.name not in _ONCE and "-" not in path.name)
+    return [*_ONCE, *lists, *policies, *(most[kind] for kind in sorted(most))]
 
 
-_FOLDERS = ("policies", "records")
+_ONCE = ("index.html", "due.html", "figures.html", "search.html")
+
+
+def searched(site: Path) -> list[dict[str, str]]:
+    """What the search knows of each record."""
+    lines = (site / "search-data.js").read_text(encoding="ascii").splitlines()[1:-1]
+    return [json.loads(line.rstrip(",")) for line in lines if line]
 
 
 @dataclass

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import resources
 from typing import Any
 
-from partnerkit.kinds.catalogue import KINDS
 from partnerkit.obligations.outlook import in_words
 from partnerkit.publishing.site import Site
 from partnerkit.reports.charts import STYLE
@@ -35,29 +35,37 @@ _AUDIENCE = {
 }
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The files of a site by name: pages, one style, one script and what it searches."""
-    yield "site.css", (_static("site.css") + STYLE).encode()
-    yield "site.js", _static("site.js").encode()
-    yield "search-data.js", _search_data(site)
-    yield "index.html", _page(site, "overview.html", "index.html", "Overview", **overview(site))
+#: Makes the bytes of a file of the site.
+Make = Callable[[], bytes]
+
+
+def files(site: Site) -> Iterator[tuple[str, Make]]:
+    """The files of a site by name: pages, one style, one script and what it searches.
+
+    Names are known before anything is made: each file is made when it is asked for.
+    """
+    yield "site.css", partial(_static, "site.css", STYLE)
+    yield "site.js", partial(_static, "site.js")
+    yield "search-data.js", partial(_search_data, site)
+    yield "index.html", lambda: _page(site, "overview.html", "index.html", "Overview", **overview(site))
     yield from _due(site)
-    yield "figures.html", _page(site, "figures.html", "figures.html", "Figures", **figures(site))
-    yield "search.html", _page(site, "search.html", "search.html", "Search", **_filters(site))
-    for kind in _kinds(site):
+    yield "figures.html", lambda: _page(site, "figures.html", "figures.html", "Figures", **figures(site))
+    yield "search.html", lambda: _page(site, "search.html", "search.html", "Search", **_filters(site))
+    for kind in site.kinds:
         yield from _lists(site, kind)
     for name in site.policies:
-        yield f"policies/{name}.html", _page(site, "policy.html", "", name, up="../", **policy_page(site, name))
+        yield f"policies/{name}.html", partial(_policy, site, name)
     for one in site.records:
-        yield f"records/{one.id}.html", _page(site, "record.html", "", one.name, up="../", **_record(site, one))
+        yield f"records/{one.id}.html", partial(_record, site, one)
 
 
-def _static(name: str) -> str:
-    return (resources.files("partnerkit.reports.site") / "static" / name).read_text(encoding="utf-8")
+def _static(name: str, more: str = "") -> bytes:
+    text = (resources.files("partnerkit.reports.site") / "static" / name).read_text(encoding="utf-8")
+    return (text + more).encode()
 
 
 def _page(site: Site, template: str, here: str, title: str, *, up: str = "", **values: Any) -> bytes:
-    lists = [(plural(kind), list_name(kind)) for kind in _kinds(site)]
+    lists = [(plural(kind), list_name(kind)) for kind in site.kinds]
     menu = [
         ("Overview", "index.html"),
         ("Due", "due.html"),
@@ -70,20 +78,23 @@ def _page(site: Site, template: str, here: str, title: str, *, up: str = "", **v
     return page(template, audience=_AUDIENCE[site.sight.level], commands=commands, **frame, **values)
 
 
-def _kinds(site: Site) -> list[str]:
-    there = {one.kind for one in site.records}
-    return [kind for kind in KINDS if kind in there]
+def _policy(site: Site, name: str) -> bytes:
+    return _page(site, "policy.html", "", name, up="../", **policy_page(site, name))
 
 
-def _due(site: Site) -> Iterator[tuple[str, bytes]]:
+def _record(site: Site, one: Seen) -> bytes:
+    return _page(site, "record.html", "", one.name, up="../", **_said(site, one))
+
+
+def _due(site: Site) -> Iterator[tuple[str, Make]]:
     parts = due(site, PAGE)
     pages = [(str(number), f"due{f'-{number}' if number > 1 else ''}.html") for number in range(1, len(parts) + 1)]
     for (number, name), part in zip(pages, parts, strict=True):
         title = "What is due" if number == "1" else f"What is due, page {number}"
-        yield name, _page(site, "due.html", "due.html", title, pages=pages, here_page=name, **part)
+        yield name, partial(_page, site, "due.html", "due.html", title, pages=pages, here_page=name, **part)
 
 
-def _record(site: Site, one: Seen) -> dict[str, Any]:
+def _said(site: Site, one: Seen) -> dict[str, Any]:
     """What the page of a record says."""
     shown = Shown(site)
     below = [
@@ -115,7 +126,7 @@ def _named(site: Site, shown: Shown, record_id: str) -> Value:
     return Value("text", known.name, shown.record(record_id)) if known is not None else shown.text(record_id)
 
 
-def _lists(site: Site, kind: str) -> Iterator[tuple[str, bytes]]:
+def _lists(site: Site, kind: str) -> Iterator[tuple[str, Make]]:
     """The records of a kind: those that are not over first, each part in the order of their names."""
     mine = sorted(
         (one for one in site.records if one.kind == kind), key=lambda one: (site.is_over(one), one.name, one.id)
@@ -128,11 +139,14 @@ def _lists(site: Site, kind: str) -> Iterator[tuple[str, bytes]]:
             "kind": kind,
             "heading": title,
             "lead": f"{len(mine)} in all; those that are over come last.",
-            "rows": [_row(site, one) for one in part],
             "pages": pages,
             "here_page": name,
         }
-        yield name, _page(site, "list.html", list_name(kind), title, **values)
+        yield name, partial(_list, site, part, list_name(kind), title, values)
+
+
+def _list(site: Site, part: list[Seen], here: str, title: str, values: dict[str, Any]) -> bytes:
+    return _page(site, "list.html", here, title, rows=[_row(site, one) for one in part], **values)
 
 
 def _row(site: Site, one: Seen) -> list[Any]:
@@ -155,7 +169,7 @@ def _filters(site: Site) -> dict[str, Any]:
     stages = sorted({one.stage for one in site.records})
     return {
         "filters": [
-            ("kind", [(kind, plural(kind)) for kind in _kinds(site)]),
+            ("kind", [(kind, plural(kind)) for kind in site.kinds]),
             ("policy", [(name, name) for name in site.policies]),
             ("stage", [(stage, in_words(stage)) for stage in stages]),
             ("due", [("late", "late"), ("due", "due"), ("upcoming", "coming"), ("waiting", "waiting")]),

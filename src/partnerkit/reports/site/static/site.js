@@ -6,6 +6,7 @@
   const found = document.getElementById("found");
   const more = document.getElementById("more");
   const body = table.tBodies[0];
+  const titles = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
   const page = 100;
   const filters = ["kind", "policy", "stage", "due"];
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
@@ -31,14 +32,20 @@
   const show = () => {
     for (const row of hits.slice(shown, shown + page)) {
       const line = body.insertRow();
+      line.role = "row";
       const link = document.createElement("a");
       link.href = `records/${row.id}.html`;
       link.textContent = row.name;
       const id = document.createElement("code");
       id.className = "quiet";
       id.textContent = row.id;
-      line.insertCell().append(link, document.createElement("br"), id);
-      for (const text of [row.kind, row.stageName, row.since, row.policy, row.dueName]) line.insertCell().textContent = text;
+      const cells = [[link, document.createElement("br"), id], ...[row.kind, row.stageName, row.since, row.policy, row.dueName].map((text) => [text])];
+      cells.forEach((parts, place) => {
+        const cell = line.insertCell();
+        cell.role = "cell";
+        cell.dataset.label = titles[place];
+        cell.append(...parts.filter((part) => part !== ""));
+      });
     }
     shown = Math.min(shown + page, hits.length);
     table.hidden = hits.length === 0;
