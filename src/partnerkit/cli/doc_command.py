@@ -189,7 +189,8 @@ def _make(asked: Asked, form: str, out: Path | None) -> None:
         if out is None:
             raise WrongCallError("a document with names lies outside the register", "--names --out ../<file>")
         about_person.demand_outside(work, out)
-    composed = compose(work, standing(work, asked), asked)
+    register, later = standing(work, asked)
+    composed = compose(work, register, asked, later)
     data = report.made(composed, form, draft=composed.draft)
     _given(work, data, form, out, private=asked.naming == "all")
     told = report.as_json(

@@ -12,7 +12,7 @@ from partnerkit.documents.naming import by_id, names_in
 from partnerkit.documents.sense import SAYS, senseless, sensible, unsettled
 from partnerkit.documents.template import TemplateBrokenError, fill
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.jobs.as_of import at_present, commit_of, demand_there
+from partnerkit.jobs.as_of import commit_of, demand_there
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.private import known
@@ -48,28 +48,34 @@ def template(what: str) -> str:
     return shipped(what)
 
 
-def standing(desk: Desk, asked: Asked) -> Register:
-    """The register of which a document is made: as it is here, or as it stood, as it may be shown today.
+def standing(desk: Desk, asked: Asked) -> tuple[Register, Register | None]:
+    """The register of which a document is made, as it is here or as it stood; and, of one that stood, as it is now.
 
     Raises:
         WrongCallError: an unknown day or revision, or the record was not there yet.
     """
     if asked.as_of is None:
-        return desk.working_tree().demand()
-    found = standing_in(desk, commit_of(desk, asked.as_of).oid)
+        return desk.working_tree().demand(), None
+    found, later = standing_in(desk, commit_of(desk, asked.as_of).oid)
     demand_there(desk, asked.record, asked.as_of, found)
-    return found
+    return found, later
 
 
-def compose(desk: Desk, register: Register, asked: Asked) -> Composed:
+def compose(desk: Desk, register: Register, asked: Asked, later: Register | None = None) -> Composed:
     """The text of a document.
+
+    Args:
+        desk: where and when.
+        register: the register of which it is made.
+        asked: what was asked for.
+        later: the register as it is now, where that is one of former days.
 
     Raises:
         WrongCallError: there is no such document or record, or the one makes no sense of the other.
         CannotWorkError: the template of the register cannot be used.
     """
     demand_document(asked.what)
-    facts = _facts(desk, register, asked)
+    facts = _facts(desk, register, asked, later)
     why = senseless(asked.what, facts)
     if why is not None:
         then = ("--as-of", asked.as_of) if asked.as_of is not None else ()
@@ -110,9 +116,9 @@ def tidied(text: str) -> str:
     return "\n".join(kept).strip("\n") + "\n"
 
 
-def _facts(desk: Desk, register: Register, asked: Asked) -> Facts:
+def _facts(desk: Desk, register: Register, asked: Asked, later: Register | None) -> Facts:
     whole = record(register, asked.record)
-    view = _sight(desk, register, asked)
+    view = _sight(desk, register, asked, later)
     seen = view.seen(whole)
     if seen is None:
         level = str(whole.data.get("classification") or USUAL)
@@ -122,10 +128,8 @@ def _facts(desk: Desk, register: Register, asked: Asked) -> Facts:
     return Facts(seen, whole, source(register, whole).policy, view)
 
 
-def _sight(desk: Desk, register: Register, asked: Asked) -> Sight:
-    found = sight(desk, register, asked.level, named=asked.naming == "agreed")
-    if asked.as_of is not None:
-        found = replace(found, later=at_present(desk).register)
+def _sight(desk: Desk, register: Register, asked: Asked, later: Register | None) -> Sight:
+    found = sight(desk, register, asked.level, named=asked.naming == "agreed", later=later)
     if asked.naming != "all":
         return found
     names = called(known(desk, register.settings))
