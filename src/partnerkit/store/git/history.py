@@ -10,6 +10,7 @@ from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.surroundings import DEEPEN
 from partnerkit.store.git.trees import read_blobs
+from partnerkit.store.git.walk import read_commits
 
 _FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"
 
@@ -169,14 +170,16 @@ def command_of(git: Git, oid: str) -> str | None:
 
 def is_merge(git: Git, oid: str) -> bool:
     """Whether a commit has more than one parent."""
-    found = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}^2", ok=(0, 1))
-    return bool(found.text)
+    return len(_parents(git, oid)) > 1
 
 
 def parent(git: Git, oid: str) -> str | None:
-    """Return the first parent of a commit; None for the first one of all."""
-    found = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}^1", ok=(0, 1))
-    return found.text or None
+    """Return the first parent of a commit; None for the first one of all, and where history was cut off."""
+    return next(iter(_parents(git, oid)), None)
+
+
+def _parents(git: Git, oid: str) -> tuple[str, ...]:
+    return () if is_cut_off(git, oid) else read_commits(git, [oid])[0].parents
 
 
 def where_it_began(git: Git, base: str, head: str) -> str:
@@ -190,7 +193,7 @@ def where_it_began(git: Git, base: str, head: str) -> str:
     Raises:
         CannotWorkError: they have no commit in common, or history was cut off, so that nobody can say which it is.
     """
-    found = git.run("merge-base", base, head, ok=(0, 1)).text or None
+    found = base if base == head else git.run("merge-base", base, head, ok=(0, 1)).text or None
     if git.is_shallow() and found != base:
         message = "history was cut off when this repository was cloned, so where the branch began cannot be said"
         raise CannotWorkError(message, "git fetch --unshallow (in CI: fetch-depth: 0), then check again")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 OLDEST_GIT = (2, 36)
 #: What git writes there itself, in words that need no rule to be read; anything else git has to read.
 _ON_A_BRANCH = re.compile(rb"ref: (refs/heads/[a-z0-9][a-z0-9/-]*)\n")
+#: How git ends over what it cannot make out, such as HEAD@{1000000}.
+_FATAL = 128
 #: How a revision is written that may lie before where a history was cut off.
 _FURTHER_BACK = re.compile(r"[~^@]|\A[0-9a-f]{4,64}\Z")
 
@@ -166,10 +168,8 @@ class Git:
             WrongCallError: no commit is called so.
             CannotWorkError: this clone does not hold it, because history was cut off.
         """
-        if rev and "\0" not in rev:
-            found = self.run("rev-parse", "--verify", "-q", "--end-of-options", f"{rev}^{{commit}}", ok=(0, 1, 128))
-            if found.code == 0:
-                return found.text
+        if (found := self.known(rev)) is not None:
+            return found
         if _FURTHER_BACK.search(rev) and self.is_shallow():
             message = f"{rev!r} names no commit that this clone holds: history was cut off when it was made"
             raise CannotWorkError(message, DEEPEN)
@@ -177,6 +177,16 @@ class Git:
             f"{rev!r} names no commit here",
             "see git log --oneline, or git branch --all; in CI, fetch it first",
         )
+
+    def known(self, rev: str) -> str | None:
+        """Return the commit id that a revision means; None where no commit here is called so."""
+        try:
+            found = self.objects.what(f"{rev}^{{commit}}") if rev else None
+        except GitFailed as failed:
+            if failed.code != _FATAL:
+                raise
+            found = None
+        return found.oid if found is not None else None
 
     def git_path(self, name: str) -> Path:
         """Return where git keeps `name` for this working tree, as an absolute path."""
