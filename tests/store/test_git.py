@@ -14,6 +14,7 @@ from partnerkit.store.git import environment, history
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
+from partnerkit.store.git.surroundings import PATHS
 from tests.store.repos import Repo
 
 
@@ -54,6 +55,34 @@ def test_an_odd_repository_is_found_as_git_finds_it(repo: Repo, tmp_path: Path) 
     repo.git("config", "core.bare", "TRUE")
     with pytest.raises(CannotWorkError, match="bare"):
         Git.discover(repo.root)
+
+
+def test_what_is_plain_is_known_as_git_would_say_it(repo: Repo, tmp_path: Path) -> None:
+    """Without a git process, but for where hooks lie when a configuration names a folder for them."""
+    repo.land(x="x: 1\n")
+    repo.git("clone", "-q", "--depth=1", f"file://{repo.root}", str(tmp_path / "cut"))
+    for root in (repo.root, tmp_path / "cut"):
+        git = Git.discover(root)
+        known = {name: git.git_path(name) for name in (*PATHS, "shallow", "config", "partnerkit/lock") if name != "hooks"}
+        assert git.hooks(moved=False) == root / ".git/hooks"
+        facts = (git.is_shallow(), git.is_bare(), git.no_commit)
+        assert git.processes == 0
+        told = git._told()
+        assert facts == (told.shallow, told.bare, "0" * 40)
+        assert told.root == root
+        assert {name: repo.said_path(root, name) for name in known} == known
+        assert told.paths == {name: repo.said_path(root, name) for name in PATHS}
+    Repo(tmp_path / "cut").git("config", "core.hooksPath", "mine")
+    cut = Git.discover(tmp_path / "cut")
+    assert cut.hooks(moved=True) == cut.git_path("hooks") == tmp_path / "cut/mine"
+
+
+@pytest.mark.parametrize("setting", ["core.repositoryFormatVersion=1", "extensions.worktreeConfig=true"])
+def test_where_git_may_keep_things_otherwise_it_is_asked(repo: Repo, setting: str) -> None:
+    repo.git("config", *setting.split("="))
+    git = Git.discover(repo.root)
+    assert git.git_path("index") == repo.root / ".git/index"
+    assert git.processes == 1
 
 
 def test_refuses_what_is_no_working_tree(repo: Repo, tmp_path: Path) -> None:

@@ -46,11 +46,11 @@ def writing(git: Git, *, wait: float = WAIT) -> Iterator[Writing]:
             of our own commit; or an interrupted command cannot be cleared up.
     """
     _demand_outside_hooks()
-    signs, hooked = settings(git)
+    signs, lying = settings(git)
     with contextlib.suppress(CannotWorkError):  # what others cannot change is asked before they have to wait for us
         git.identity()
     with _alone(git, wait) as (held, recovered):
-        git.writing = Writing(git.identity(), _demand_branch(git), held, recovered, signs, hooked)
+        git.writing = Writing(git.identity(), _demand_branch(git), held, recovered, signs, lying)
         try:
             yield git.writing
         finally:
@@ -107,7 +107,7 @@ def commit(
         demand_inside(path)
     with contextlib.ExitStack() as held:
         ours = git.writing or held.enter_context(writing(git))
-        active = hooks.installed(git, configured=ours.hooked)
+        active = hooks.installed(ours.hooks)
         plan = _Plan(base, changes, message, active if verify else active & {hooks.AFTER}, ours.signs)
         oid = _attempt(git, plan)
         if hooks.AFTER in plan.hooks:

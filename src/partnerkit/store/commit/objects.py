@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.commit import index
@@ -37,13 +38,17 @@ def commit_object(
         ) from problem
 
 
-def settings(git: Git) -> tuple[bool, bool]:
-    """Return whether commits are signed, and whether hooks are configured without files (git 2.54 and newer)."""
-    found = git.run("config", "-z", "--get-regexp", r"^(commit\.gpgsign|hook\..*)$", ok=(0, 1)).fields
+def settings(git: Git) -> tuple[bool, Path | None]:
+    """Return whether commits are signed, and where hooks lie; None where some have no files (git 2.54 and newer)."""
+    asked = r"^(commit\.gpgsign|core\.hookspath|hook\..*)$"
+    found = git.run("config", "-z", "--get-regexp", asked, ok=(0, 1)).fields
     pairs = [line.partition("\n") for line in found]
     signs = [value.lower() if newline else "true" for key, newline, value in pairs if key == "commit.gpgsign"]
     off = {"", "0", "false", "no", "off"}
-    return bool(signs) and signs[-1] not in off, any(key.startswith("hook.") for key, _, _ in pairs)
+    keys = {key for key, _, _ in pairs}
+    configured = any(key.startswith("hook.") for key in keys)
+    hooks = None if configured else git.hooks(moved="core.hookspath" in keys)
+    return bool(signs) and signs[-1] not in off, hooks
 
 
 def made_again(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 OLDEST_GIT = (2, 36)
 #: What git writes there itself, in words that need no rule to be read; anything else git has to read.
 _ON_A_BRANCH = re.compile(rb"ref: (refs/heads/[a-z0-9][a-z0-9/-]*)\n")
+_HOOKS = "hooks"
 #: How git ends over what it cannot make out, such as HEAD@{1000000}.
 _FATAL = 128
 #: How a revision is written that may lie before where a history was cut off.
@@ -50,7 +51,7 @@ class Writing:
         lock: what keeps other writers out.
         recovered: what was done about an earlier command that was interrupted; None when nothing was.
         signs: whether commits are to be signed.
-        hooked: whether hooks are configured without files.
+        hooks: where hooks lie; None where some are configured without files.
     """
 
     identity: Identity
@@ -58,7 +59,7 @@ class Writing:
     lock: Lock
     recovered: str | None = None
     signs: bool = False
-    hooked: bool = False
+    hooks: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class _Facts:
     shallow: bool
     bare: bool
     paths: dict[str, Path]
+    folder: Path | None = None
 
 
 class Git:
@@ -190,13 +192,26 @@ class Git:
 
     def git_path(self, name: str) -> Path:
         """Return where git keeps `name` for this working tree, as an absolute path."""
-        known = self._facts.paths
+        known, folder = self._facts.paths, self._facts.folder
+        if folder is not None and name != _HOOKS:
+            return folder / name
+        if folder is not None and name not in known:
+            known |= self._told().paths
         top, _, rest = name.partition("/")
         if name not in known and top == "partnerkit":
             return known[top] / rest
         if name not in known:
             known[name] = Path(self.run("rev-parse", "--path-format=absolute", "--git-path", name).text)
         return known[name]
+
+    def hooks(self, *, moved: bool) -> Path:
+        """Return where hooks lie.
+
+        Args:
+            moved: whether any configuration names a folder for them (core.hooksPath).
+        """
+        folder = self._facts.folder
+        return self.git_path(_HOOKS) if moved or folder is None else folder / _HOOKS
 
     def identity(self) -> Identity:
         """Return who acts, from GIT_AUTHOR_* or user.*; nothing is ever made up from the machine's name.
@@ -267,6 +282,13 @@ class Git:
 
     @functools.cached_property
     def _facts(self) -> _Facts:
+        folder = surroundings.plain_folder(self.root)
+        if folder is None:
+            return self._told()
+        return _Facts(self.root, "sha1", (folder / "shallow").is_file(), bare=False, paths={}, folder=folder)
+
+    def _told(self) -> _Facts:
+        """The same, as git itself says it."""
         names = tuple(part for name in PATHS for part in ("--git-path", name))
         first = ("--is-bare-repository", "--show-toplevel", "--show-object-format", "--is-shallow-repository")
         found = self.run("rev-parse", "--path-format=absolute", *first, *names, ok=(0, 128))
