@@ -63,7 +63,9 @@ def test_what_is_plain_is_known_as_git_would_say_it(repo: Repo, tmp_path: Path) 
     repo.git("clone", "-q", "--depth=1", f"file://{repo.root}", str(tmp_path / "cut"))
     for root in (repo.root, tmp_path / "cut"):
         git = Git.discover(root)
-        known = {name: git.git_path(name) for name in (*PATHS, "shallow", "config", "partnerkit/lock") if name != "hooks"}
+        known = {
+            name: git.git_path(name) for name in (*PATHS, "shallow", "config", "partnerkit/lock") if name != "hooks"
+        }
         assert git.hooks(moved=False) == root / ".git/hooks"
         facts = (git.is_shallow(), git.is_bare(), git.no_commit)
         assert git.processes == 0

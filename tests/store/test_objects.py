@@ -35,7 +35,9 @@ def test_each_answer_belongs_to_its_question(repo: Repo) -> None:
     assert git.objects.what("HEAD^{blob}") is None
 
 
-@pytest.mark.parametrize("rev", ["", "no such branch", "HEAD@{1000000}", "HEAD:records/a.yaml", "HEAD\nHEAD", "HEAD\0", "^HEAD"])
+@pytest.mark.parametrize(
+    "rev", ["", "no such branch", "HEAD@{1000000}", "HEAD:records/a.yaml", "HEAD\nHEAD", "HEAD\0", "^HEAD"]
+)
 def test_what_names_no_commit_is_told_and_the_next_question_is_answered(repo: Repo, rev: str) -> None:
     git = Git(repo.root)
     assert git.known(rev) is None

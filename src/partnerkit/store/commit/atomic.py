@@ -123,7 +123,7 @@ def _attempt(git: Git, plan: _Plan) -> str:
 
 
 def _make(git: Git, run: Run, plan: _Plan) -> str:
-    draft = staging.draft(git, run, plan.base, plan.contents)
+    draft = staging.draft(git, plan.base, plan.contents)
     if plan.sign or plan.hooks:  # before anything of the user's runs or asks; else it is early enough when it lands
         index.demand_clean(git, draft.changes)
     message = _through_hooks(git, run, plan, draft) if plan.hooks & {*hooks.BEFORE} else plan.message
@@ -136,6 +136,7 @@ def _make(git: Git, run: Run, plan: _Plan) -> str:
 def _through_hooks(git: Git, run: Run, plan: _Plan, draft: Draft) -> str:
     """Run the hooks on the run's index; the working tree is as before when this returns."""
     clean = run.folder / "index.clean"
+    staging.show(git, run, draft)
     copies = saved.save(git, run)
     files.write_new(clean, run.index.read_bytes(), sync=False)
     _journal(git, run, plan, draft, copies=copies).write(git)

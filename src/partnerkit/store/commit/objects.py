@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.commit import index
 from partnerkit.store.commit.index import DURABLE
-from partnerkit.store.commit.journal import Change, Held, Run
-from partnerkit.store.git.entries import FILE
+from partnerkit.store.commit.journal import Held
+from partnerkit.store.commit.planting import planted
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
 
@@ -52,13 +51,12 @@ def settings(git: Git) -> tuple[bool, Path | None]:
 
 
 def made_again(
-    git: Git, run: Run, like: str, onto: str, contents: Mapping[str, Held | bytes], renamed: Mapping[str, str]
+    git: Git, like: str, onto: str, contents: Mapping[str, Held | bytes], renamed: Mapping[str, str]
 ) -> str | None:
     """Make a commit like another on a commit, as a rebase does: its author and message, today's committer.
 
     Args:
         git: the repository.
-        run: where the index for it is built.
         like: the commit that is made again.
         onto: the commit that it stands on.
         contents: what becomes of each path: new bytes, a blob with its mode, or None where it goes.
@@ -67,11 +65,9 @@ def made_again(
     Returns:
         The commit; None where everything is there already.
     """
-    env = {"GIT_INDEX_FILE": str(run.index)}
-    git.run("read-tree", "--reset", onto, env=env)
-    index.put(git, run.index, sorted(_changes(git, contents), key=lambda one: one.new is not None))
-    tree = git.run("write-tree", env=env, config=DURABLE).text
-    if tree == git.run("rev-parse", f"{onto}^{{tree}}").text:
+    tree = planted(git, onto, contents)
+    stands = git.objects.what(f"{onto}^{{tree}}")
+    if stands is not None and stands.oid == tree:
         return None
     shape = "--format=%an%x00%ae%x00%ad%x00%B"
     said = git.run("log", "-1", "--no-show-signature", "--no-mailmap", "--date=raw", "--encoding=UTF-8", shape, like)
@@ -79,17 +75,5 @@ def made_again(
     for old, new in renamed.items():
         message = message.replace(old, new)
     author = {"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": email, "GIT_AUTHOR_DATE": f"@{date}"}
-    return commit_object(git, tree, onto, message, sign=settings(git)[0], env=author)
-
-
-def _changes(git: Git, contents: Mapping[str, Held | bytes]) -> list[Change]:
-    found = []
-    for path, wanted in contents.items():
-        if isinstance(wanted, bytes):
-            oid = git.run("hash-object", "-w", "--stdin", stdin=wanted, config=DURABLE).text
-            found.append(Change(path, None, oid, FILE))
-        elif wanted is None:
-            found.append(Change(path, None, None))
-        else:
-            found.append(Change(path, None, wanted[1], wanted[0]))
-    return found
+    signs = git.writing.signs if git.writing is not None else settings(git)[0]
+    return commit_object(git, tree, onto, message, sign=signs, env=author)

@@ -254,9 +254,15 @@ class Git:
 
     def blob_id(self, data: bytes) -> str:
         """Return the id that git gives these bytes."""
-        return hashlib.new(
-            self._facts.object_format, b"blob %d\0" % len(data) + data, usedforsecurity=False
-        ).hexdigest()
+        return self.object_id("blob", data)
+
+    def object_id(self, kind: str, data: bytes) -> str:
+        """Return the id that git gives an object of a kind that holds these bytes."""
+        return self.digest(b"%s %d\0%s" % (kind.encode(), len(data), data)).hex()
+
+    def digest(self, data: bytes) -> bytes:
+        """Return what this repository's ids and packs are known by, of any bytes."""
+        return hashlib.new(self._facts.object_format, data, usedforsecurity=False).digest()
 
     @property
     def no_commit(self) -> str:

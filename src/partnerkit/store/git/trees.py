@@ -82,6 +82,10 @@ class CommitTree:
         cut = path.rfind("/") + 1
         return self._folders[path[:cut]].get(path[cut:]) if self._is_folder(path[:cut]) else None
 
+    def folder(self, start: str) -> Mapping[str, Entry]:
+        """Return what stands in a folder, by name. Its path ends with a slash; the top has none."""
+        return self._folders[start] if self._is_folder(start) else {}
+
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none."""
         return self.read_many([path]).get(path)
