@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.store.git import environment, history
+from partnerkit.store.commit.objects import settings
+from partnerkit.store.git import environment, facts, history
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
@@ -67,10 +68,10 @@ def test_what_is_plain_is_known_as_git_would_say_it(repo: Repo, tmp_path: Path) 
             name: git.git_path(name) for name in (*PATHS, "shallow", "config", "partnerkit/lock") if name != "hooks"
         }
         assert git.hooks(moved=False) == root / ".git/hooks"
-        facts = (git.is_shallow(), git.is_bare(), git.no_commit)
+        seen = (git.is_shallow(), git.is_bare(), git.no_commit)
         assert git.processes == 0
-        told = git._told()
-        assert facts == (told.shallow, told.bare, "0" * 40)
+        told = facts.told(git)
+        assert seen == (told.shallow, told.bare, "0" * 40)
         assert told.root == root
         assert {name: repo.said_path(root, name) for name in known} == known
         assert told.paths == {name: repo.said_path(root, name) for name in PATHS}
@@ -143,6 +144,36 @@ def test_unborn_branch(empty: Repo) -> None:
     assert git.head() is None
     assert git.busy() is None
     assert history.log(git) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "signs"),
+    [
+        ("alias.x", "a\nGIT_AUTHOR_IDENT=Eve <eve@example.org> 1 +0000", False),
+        ("alias.x", "a\ncommit.gpgSign=false", True),
+        ("alias.x", "a\ncommit.gpgsign=true", False),
+        ("alias.x", "a\nuser.email=eve@example.org\nuser.name=Eve", False),
+    ],
+)
+def test_what_a_value_says_is_no_setting(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str, value: str, signs: bool
+) -> None:
+    """All is asked at once, and a value may hold lines that look like others."""
+    repo.git("config", name, value)
+    repo.git("config", "commit.gpgSign", str(signs).lower())
+    git = Git.discover(repo.root)
+    assert settings(git) == (signs, repo.root / ".git/hooks")
+    assert git.identity().email == "ada@example.org"
+    for one in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "EMAIL"):
+        monkeypatch.delenv(one, raising=False)
+    with pytest.raises(CannotWorkError, match="does not know who you are"):
+        Git(repo.root).identity()
+
+
+def test_who_acts_and_how_commits_are_made_is_asked_at_once(repo: Repo) -> None:
+    git = Git.discover(repo.root)
+    assert (git.identity().name, settings(git)) == ("Ada", (False, repo.root / ".git/hooks"))
+    assert git.processes == 1
 
 
 def test_identity_is_never_invented(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,8 @@ def commit_object(
 
 def settings(git: Git) -> tuple[bool, Path | None]:
     """Return whether commits are signed, and where hooks lie; None where some have no files (git 2.54 and newer)."""
+    if git.configured.plain:
+        return False, git.hooks(moved=False)
     asked = r"^(commit\.gpgsign|core\.hookspath|hook\..*)$"
     found = git.run("config", "-z", "--get-regexp", asked, ok=(0, 1)).fields
     pairs = [line.partition("\n") for line in found]

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.store.git import environment, surroundings
+from partnerkit.store.git import environment, facts, surroundings
+from partnerkit.store.git.configured import Configured, Identity, demand_identity
+from partnerkit.store.git.facts import Facts
 from partnerkit.store.git.objects import BATCH, Objects
 from partnerkit.store.git.results import GitFailed, Result
-from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED, PATHS, no_working_tree
+from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -31,14 +33,6 @@ _HOOKS = "hooks"
 _FATAL = 128
 #: How a revision is written that may lie before where a history was cut off.
 _FURTHER_BACK = re.compile(r"[~^@]|\A[0-9a-f]{4,64}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who git says is acting."""
-
-    name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +54,6 @@ class Writing:
     recovered: str | None = None
     signs: bool = False
     hooks: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    root: Path
-    object_format: str
-    shallow: bool
-    bare: bool
-    paths: dict[str, Path]
-    folder: Path | None = None
 
 
 class Git:
@@ -196,7 +180,7 @@ class Git:
         if folder is not None and name != _HOOKS:
             return folder / name
         if folder is not None and name not in known:
-            known |= self._told().paths
+            known |= facts.told(self).paths
         top, _, rest = name.partition("/")
         if name not in known and top == "partnerkit":
             return known[top] / rest
@@ -287,39 +271,17 @@ class Git:
         return GitPython(self.root)
 
     @functools.cached_property
-    def _facts(self) -> _Facts:
-        folder = surroundings.plain_folder(self.root)
-        if folder is None:
-            return self._told()
-        return _Facts(self.root, "sha1", (folder / "shallow").is_file(), bare=False, paths={}, folder=folder)
+    def _facts(self) -> Facts:
+        return facts.plain(self.root) or facts.told(self, may_be_bare=self.may_be_bare)
 
-    def _told(self) -> _Facts:
-        """The same, as git itself says it."""
-        names = tuple(part for name in PATHS for part in ("--git-path", name))
-        first = ("--is-bare-repository", "--show-toplevel", "--show-object-format", "--is-shallow-repository")
-        found = self.run("rev-parse", "--path-format=absolute", *first, *names, ok=(0, 128))
-        if found.code and found.text.startswith("true") and self.may_be_bare:
-            first = (first[0], "--absolute-git-dir", *first[2:])
-            found = self.run("rev-parse", "--path-format=absolute", *first, *names)
-        if found.code:
-            raise no_working_tree(self.root, found.text, found.err)
-        lines = found.text.split("\n")
-        if len(lines) != len(first) + len(PATHS):
-            raise CannotWorkError("the path of this repository holds a line break", "move it to a folder without one")
-        bare, root, object_format, shallow = lines[: len(first)]
-        paths = dict(zip(PATHS, map(Path, lines[len(first) :]), strict=True))
-        return _Facts(Path(root), object_format, shallow == "true", bare == "true", paths)
+    @functools.cached_property
+    def configured(self) -> Configured:
+        """What is configured of who acts and of how commits are made."""
+        return Configured.asked(self)
 
     @functools.cached_property
     def _identity(self) -> Identity:
-        found = self.run("var", "GIT_AUTHOR_IDENT", config={"user.useConfigOnly": "true"}, ok=(0, 128))
-        match = re.fullmatch(r"(.*) <(.*)> \d+ [+-]\d+", found.text)
-        if found.code or not match or not match[2]:
-            raise CannotWorkError(
-                "git does not know who you are, and a record must say who acted; nothing changed",
-                'git config user.name "Your Name" && git config user.email you@example.org',
-            )
-        return Identity(match[1], match[2])
+        return self.configured.identity or demand_identity(self)
 
     def _pseudo_ref(self, name: str) -> bool:
         """With the reftable format these two are refs, not files."""
