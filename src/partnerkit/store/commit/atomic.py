@@ -16,8 +16,9 @@ from partnerkit.store.commit.staging import Draft
 from partnerkit.store.disk import files
 from partnerkit.store.disk.lock import WAIT, Lock
 from partnerkit.store.disk.paths import demand_inside
-from partnerkit.store.git.repository import Git, Writing
+from partnerkit.store.git.repository import Git
 from partnerkit.store.git.surroundings import DETACHED
+from partnerkit.store.git.writing import Writing
 
 __all__ = ["Dirty", "HookRefused", "Moved", "Unfinished", "commit", "put_in_order", "writing"]
 

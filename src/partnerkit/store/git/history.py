@@ -142,7 +142,7 @@ def _rows(git: Git, *which: str) -> list[LandedCommit]:
 
 def _log(git: Git, *which: str) -> list[str]:
     quiet = ("--no-show-signature", "--no-mailmap", "--no-color", "--encoding=UTF-8")
-    return git.run("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", *which).fields
+    return git.once("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", *which).fields
 
 
 def _commit(oid: str, author: str, email: str, at: str, subject: str) -> LandedCommit:
@@ -164,7 +164,7 @@ def landed(git: Git, oid: str) -> LandedCommit:
 
 def command_of(git: Git, oid: str) -> str | None:
     """Return the command that a commit says it was made by; None where it says none. A convenience, never trusted."""
-    found = git.run("log", "-1", "--no-show-signature", "--format=%(trailers:key=Partnerkit-Command,valueonly)", oid)
+    found = git.once("log", "-1", "--no-show-signature", "--format=%(trailers:key=Partnerkit-Command,valueonly)", oid)
     return found.text.strip() or None
 
 

@@ -6,7 +6,6 @@ import functools
 import hashlib
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from git.cmd import Git as GitPython
 
-    from partnerkit.store.disk.lock import Lock
+    from partnerkit.store.git.writing import Writing
 
 OLDEST_GIT = (2, 36)
 #: What git writes there itself, in words that need no rule to be read; anything else git has to read.
@@ -33,27 +32,6 @@ _HOOKS = "hooks"
 _FATAL = 128
 #: How a revision is written that may lie before where a history was cut off.
 _FURTHER_BACK = re.compile(r"[~^@]|\A[0-9a-f]{4,64}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """The right to write, held.
-
-    Attributes:
-        identity: who acts.
-        branch: the branch that commits go to.
-        lock: what keeps other writers out.
-        recovered: what was done about an earlier command that was interrupted; None when nothing was.
-        signs: whether commits are to be signed.
-        hooks: where hooks lie; None where some are configured without files.
-    """
-
-    identity: Identity
-    branch: str
-    lock: Lock
-    recovered: str | None = None
-    signs: bool = False
-    hooks: Path | None = None
 
 
 class Git:
@@ -74,6 +52,7 @@ class Git:
         self.processes = 0
         self.writing: Writing | None = None
         self.attempted: list[str] = []
+        self._said: dict[tuple[str, ...], Result] = {}
 
     @classmethod
     def discover(cls, start: Path, *, bare: bool = False) -> Git:
@@ -132,6 +111,12 @@ class Git:
         if result.code not in ok:
             raise GitFailed(args, result.code, result.err)
         return result
+
+    def once(self, *args: str) -> Result:
+        """Run a git command that names commits by their ids only: what it says cannot change, and is remembered."""
+        if args not in self._said:
+            self._said[args] = self.run(*args)
+        return self._said[args]
 
     def head(self) -> str | None:
         """Return the commit that HEAD names; None on a branch without commits."""
@@ -226,7 +211,7 @@ class Git:
 
     def version(self) -> tuple[int, ...]:
         """Return git's version as numbers."""
-        return tuple(map(int, re.findall(r"\d+", self.run("version").text)[:3]))
+        return tuple(map(int, re.findall(r"\d+", self.once("version").text)[:3]))
 
     def is_bare(self) -> bool:
         """Tell whether there is no working tree."""
