@@ -11,6 +11,9 @@ import pytest
 from git.cmd import Git as GitPython
 
 from partnerkit.cli.table import COMMANDS
+from partnerkit.findings import Finding
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.reader import read
 from tests.place import Place
 
 #: What lands: who acts and how, what stands, what is new, the commit, what is staged; the index and the branch follow.
@@ -96,3 +99,19 @@ def test_a_command_starts_the_git_processes_of_the_table(place: Place, tmp_path:
         assert said.code in ({0} if wanted != REFUSES else {1, 2}), said.all
         told[line] = " ".join(started)
     assert told == TABLE
+
+
+def test_check_reads_every_record_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands at HEAD is read only where something of it differs, or is found."""
+    for name in ("Acme", "Beta", "Gamma"):
+        place.do("new", "partnership", name, "type=cloud-providers")
+    place.edit("acme", "name: Acme", "name: Another")
+    seen: list[str] = []
+
+    def noted(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
+        seen.append(file.rpartition("/")[2])
+        return read(raw, file)
+
+    monkeypatch.setattr("partnerkit.store.records.read", noted)
+    place.do("check")
+    assert sorted(seen) == ["acme.yaml", "acme.yaml", "beta.yaml", "gamma.yaml"]

@@ -13,6 +13,7 @@ from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.store.commit.objects import settings
 from partnerkit.store.git import environment, facts, history
 from partnerkit.store.git.branches import default_branch
+from partnerkit.store.git.brought import brought
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
 from partnerkit.store.git.surroundings import PATHS
@@ -263,3 +264,20 @@ def test_the_default_branch_is_a_branch_whatever_tags_are_called(repo: Repo) -> 
     assert (git.resolve(found.name), found.branch) == (git.head(), "main")
     repo.git("branch", "-m", "main", "trunk")
     assert default_branch(git) is None
+
+
+def test_what_was_only_touched_brings_nothing(repo: Repo) -> None:
+    """Git calls a file changed that was written again, such as in a copied folder; what it holds is the same."""
+    repo.land(x="x: 1\n", y="y: 1\n", z="z: 1\n")
+    for name, text in (("x", "x: 1\n"), ("y", "y: 2\n")):
+        (repo.root / f"{name}.yaml").unlink()
+        repo.write(f"{name}.yaml", text)
+    (repo.root / "z.yaml").chmod(0o755)
+    repo.write("new.yaml", "n: 1\n")
+    repo.git("add", "new.yaml")
+    git = Git(repo.root)
+    found = brought(git, str(git.head()), None, lambda _path: True)
+    assert found.paths == ["new.yaml", "y.yaml"]
+    assert found.now == {"new.yaml": b"n: 1\n", "y.yaml": b"y: 2\n"}
+    assert found.before == {"y.yaml": b"y: 1\n"}
+    assert found.large == []
