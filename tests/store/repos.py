@@ -52,6 +52,10 @@ class Repo:
         assert not ok or found.returncode == 0, (args, found.stderr)
         return found.stdout.decode()
 
+    def said_path(self, root: Path, name: str) -> Path:
+        """Where git says that it keeps something."""
+        return Path(self.git("-C", str(root), "rev-parse", "--path-format=absolute", "--git-path", name).strip())
+
     def write(self, path: str, data: bytes | str, mode: int | None = None) -> None:
         full = self.root / path
         full.parent.mkdir(parents=True, exist_ok=True)

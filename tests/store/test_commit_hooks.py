@@ -29,9 +29,9 @@ def test_hooks_of_the_configuration_are_left_to_git(repo: Repo) -> None:
     """Only git knows whether it has them, so it is asked for each; an older one has none."""
     repo.git("config", "hook.lint.command", "true")
     git = Git.discover(repo.root)
-    assert settings(git) == (False, True)
-    assert hooks.installed(git, configured=True) == {*hooks.BEFORE, hooks.AFTER}
-    assert hooks.installed(git, configured=False) == set()
+    assert settings(git) == (False, None)
+    assert hooks.installed(None) == {*hooks.BEFORE, hooks.AFTER}
+    assert hooks.installed(git.git_path("hooks")) == set()
     assert land(repo) == git.head()
     assert repo.git("log", "-1", "--format=%B").strip() == "change"
 

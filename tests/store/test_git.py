@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.store.git import environment, history
+from partnerkit.store.commit.objects import settings
+from partnerkit.store.git import environment, facts, history
 from partnerkit.store.git.branches import default_branch
+from partnerkit.store.git.brought import brought
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
+from partnerkit.store.git.surroundings import PATHS
 from tests.store.repos import Repo
 
 
@@ -54,6 +57,36 @@ def test_an_odd_repository_is_found_as_git_finds_it(repo: Repo, tmp_path: Path) 
     repo.git("config", "core.bare", "TRUE")
     with pytest.raises(CannotWorkError, match="bare"):
         Git.discover(repo.root)
+
+
+def test_what_is_plain_is_known_as_git_would_say_it(repo: Repo, tmp_path: Path) -> None:
+    """Without a git process, but for where hooks lie when a configuration names a folder for them."""
+    repo.land(x="x: 1\n")
+    repo.git("clone", "-q", "--depth=1", f"file://{repo.root}", str(tmp_path / "cut"))
+    for root in (repo.root, tmp_path / "cut"):
+        git = Git.discover(root)
+        known = {
+            name: git.git_path(name) for name in (*PATHS, "shallow", "config", "partnerkit/lock") if name != "hooks"
+        }
+        assert git.hooks(moved=False) == root / ".git/hooks"
+        seen = (git.is_shallow(), git.is_bare(), git.no_commit)
+        assert git.processes == 0
+        told = facts.told(git)
+        assert seen == (told.shallow, told.bare, "0" * 40)
+        assert told.root == root
+        assert {name: repo.said_path(root, name) for name in known} == known
+        assert told.paths == {name: repo.said_path(root, name) for name in PATHS}
+    Repo(tmp_path / "cut").git("config", "core.hooksPath", "mine")
+    cut = Git.discover(tmp_path / "cut")
+    assert cut.hooks(moved=True) == cut.git_path("hooks") == tmp_path / "cut/mine"
+
+
+@pytest.mark.parametrize("setting", ["core.repositoryFormatVersion=1", "extensions.worktreeConfig=true"])
+def test_where_git_may_keep_things_otherwise_it_is_asked(repo: Repo, setting: str) -> None:
+    repo.git("config", *setting.split("="))
+    git = Git.discover(repo.root)
+    assert git.git_path("index") == repo.root / ".git/index"
+    assert git.processes == 1
 
 
 def test_refuses_what_is_no_working_tree(repo: Repo, tmp_path: Path) -> None:
@@ -112,6 +145,36 @@ def test_unborn_branch(empty: Repo) -> None:
     assert git.head() is None
     assert git.busy() is None
     assert history.log(git) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "signs"),
+    [
+        ("alias.x", "a\nGIT_AUTHOR_IDENT=Eve <eve@example.org> 1 +0000", False),
+        ("alias.x", "a\ncommit.gpgSign=false", True),
+        ("alias.x", "a\ncommit.gpgsign=true", False),
+        ("alias.x", "a\nuser.email=eve@example.org\nuser.name=Eve", False),
+    ],
+)
+def test_what_a_value_says_is_no_setting(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str, value: str, signs: bool
+) -> None:
+    """All is asked at once, and a value may hold lines that look like others."""
+    repo.git("config", name, value)
+    repo.git("config", "commit.gpgSign", str(signs).lower())
+    git = Git.discover(repo.root)
+    assert settings(git) == (signs, repo.root / ".git/hooks")
+    assert git.identity().email == "ada@example.org"
+    for one in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "EMAIL"):
+        monkeypatch.delenv(one, raising=False)
+    with pytest.raises(CannotWorkError, match="does not know who you are"):
+        Git(repo.root).identity()
+
+
+def test_who_acts_and_how_commits_are_made_is_asked_at_once(repo: Repo) -> None:
+    git = Git.discover(repo.root)
+    assert (git.identity().name, settings(git)) == ("Ada", (False, repo.root / ".git/hooks"))
+    assert git.processes == 1
 
 
 def test_identity_is_never_invented(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,3 +264,20 @@ def test_the_default_branch_is_a_branch_whatever_tags_are_called(repo: Repo) -> 
     assert (git.resolve(found.name), found.branch) == (git.head(), "main")
     repo.git("branch", "-m", "main", "trunk")
     assert default_branch(git) is None
+
+
+def test_what_was_only_touched_brings_nothing(repo: Repo) -> None:
+    """Git calls a file changed that was written again, such as in a copied folder; what it holds is the same."""
+    repo.land(x="x: 1\n", y="y: 1\n", z="z: 1\n")
+    for name, text in (("x", "x: 1\n"), ("y", "y: 2\n")):
+        (repo.root / f"{name}.yaml").unlink()
+        repo.write(f"{name}.yaml", text)
+    (repo.root / "z.yaml").chmod(0o755)
+    repo.write("new.yaml", "n: 1\n")
+    repo.git("add", "new.yaml")
+    git = Git(repo.root)
+    found = brought(git, str(git.head()), None, lambda _path: True)
+    assert found.paths == ["new.yaml", "y.yaml"]
+    assert found.now == {"new.yaml": b"n: 1\n", "y.yaml": b"y: 2\n"}
+    assert found.before == {"y.yaml": b"y: 1\n"}
+    assert found.large == []

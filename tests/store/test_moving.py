@@ -83,9 +83,9 @@ def test_a_commit_made_again_lets_files_go(repo: Repo) -> None:
     git = Git.discover(repo.root)
     onto, like = ahead(repo, records__c="c: 0\n")
     blob = repo.git("rev-parse", f"{onto}:{A}").strip()
-    with writing(git), moving.scratch(git) as run:
+    with writing(git):
         contents = {"records/b.yaml": None, "records/d.yaml": ("100644", blob), "records/e.yaml": b"e: 0\n"}
-        made = made_again(git, run, like, onto, contents, {"by hand": "by us"})
+        made = made_again(git, like, onto, contents, {"by hand": "by us"})
     assert repo.git("ls-tree", "-r", "--name-only", str(made)).split() == [A, "records/d.yaml", "records/e.yaml"]
     assert repo.git("log", "-1", "--format=%s %P", str(made)).strip() == f"by us {onto}"
     assert repo.litter() == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerkit.errors import CannotWorkError
+from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.store.git.objects import Object, Objects
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
@@ -30,9 +30,20 @@ def test_each_answer_belongs_to_its_question(repo: Repo) -> None:
         (blob, "blob"),
         (head, "commit"),
     ]
-    assert found[0] == Object(blob, "blob", b"a: 0\n")
-    assert git.objects.what("HEAD^{commit}") == Object(head, "commit")
+    assert found[0] == Object(blob, "blob", 5, b"a: 0\n")
+    assert git.objects.what("HEAD:records/a.yaml") == Object(blob, "blob", 5)
     assert git.objects.what("HEAD^{blob}") is None
+
+
+@pytest.mark.parametrize(
+    "rev", ["", "no such branch", "HEAD@{1000000}", "HEAD:records/a.yaml", "HEAD\nHEAD", "HEAD\0", "^HEAD"]
+)
+def test_what_names_no_commit_is_told_and_the_next_question_is_answered(repo: Repo, rev: str) -> None:
+    git = Git(repo.root)
+    assert git.known(rev) is None
+    with pytest.raises(WrongCallError, match="names no commit here"):
+        git.resolve(rev)
+    assert git.known("HEAD") == git.head()
 
 
 def test_many_and_large_ones_come_whole(repo: Repo) -> None:

@@ -54,7 +54,7 @@ def _near(desk: Desk, seen: Compared, after: Register) -> set[str]:
     """The ids of what stands beside the change, or stood beside it before, and of what shows a file that changed."""
     changed = seen.changed or set()
     was = neighbours(desk, seen.base, seen.before, changed) if seen.before is not None else {}
-    shown = mentioning(desk.git, seen.judged, files_differing(desk, seen))
+    shown = mentioning(desk.git, seen.judged, files_differing(seen))
     now = {*neighbours(desk, seen.judged, after, changed), *(one for one in shown if one in after.records)}
     return {*was, *now} - changed
 

@@ -258,7 +258,7 @@ def _attributes(desk: Desk, seen: Compared, asked: _Asked) -> Iterator[Finding]:
     They are those of the tree that is judged, with those of this clone and this machine. Where they differ from what
     they were before, they are asked of every file, though only what changed is asked for.
     """
-    files, every = seen.loaded.files, asked.only is None or attributes_differ(desk, seen)
+    files, every = seen.loaded.files, asked.only is None or attributes_differ(seen)
     wanted = files if every else [one for one in files if one in (seen.paths or ())]
     for what, paths in changing(desk.git, wanted, tree=seen.judged).items():
         message = f"git would not keep {first_of(paths)} byte for byte: an attribute says {what}"

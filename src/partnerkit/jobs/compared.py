@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from partnerkit.errors import CannotWorkError
@@ -13,6 +15,9 @@ from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import ATTRIBUTES, is_rule, one_id
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
+
+#: What is looked at whatever changed: the register, and what may change the bytes of its files.
+_SEEN = (ATTRIBUTES, RECORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Compared:
         was: what the tree before holds; None where it had no register (genesis).
         paths: the files below records/ that differ, as git sees it; None where it cannot say.
         ignored: the files below records/ that lie in the working tree, and that git ignores.
+        differing: the files that differ, as git sees it, of the folders and files named: git is asked once for each.
     """
 
     base: str | None
@@ -39,7 +45,8 @@ class Compared:
     loaded: Loaded
     was: Loaded | None
     paths: tuple[str, ...] | None
-    ignored: tuple[str, ...] = ()
+    ignored: tuple[str, ...]
+    differing: Callable[[tuple[str, ...]], tuple[str, ...]]
 
     @property
     def before(self) -> Register | None:
@@ -83,10 +90,15 @@ def compared(desk: Desk, base: str | None, head: str | None, staged: str | None 
         _stay(tree, loaded, was)
     ignored = _ignored(desk) if judged is None else ()
     ranged = base is not None
-    paths = _paths(desk, base_oid, judged, ranged=ranged)
+
+    @functools.cache
+    def differ(below: tuple[str, ...]) -> tuple[str, ...]:
+        return differing(desk, base_oid, judged, ranged=ranged, below=below) if base_oid is not None else ()
+
+    paths = None if base_oid is None else tuple(one for one in differ(_SEEN) if one.startswith(RECORDS))
     if paths is not None:  # what git ignores is there all the same, and judged like all that is not committed
         paths = tuple(dict.fromkeys([*paths, *(one for one in ignored if record_id(one) or is_rule(one))]))
-    return Compared(base_oid, head_oid, judged, ranged, tree, loaded, was, paths, ignored)
+    return Compared(base_oid, head_oid, judged, ranged, tree, loaded, was, paths, ignored, differ)
 
 
 def _stay(tree: Tree, loaded: Loaded, was: Loaded) -> None:
@@ -149,24 +161,17 @@ def _lazily(loaded: Loaded) -> Loaded:
     return loaded
 
 
-def _paths(desk: Desk, base: str | None, judged: str | None, *, ranged: bool) -> tuple[str, ...] | None:
-    return differing(desk, base, judged, ranged=ranged, below=(RECORDS,)) if base is not None else None
-
-
-def files_differing(desk: Desk, seen: Compared) -> list[str]:
+def files_differing(seen: Compared) -> list[str]:
     """The files that differ and are neither records nor rules: evidence may be among them, wherever it lies."""
-    if seen.base is None:
-        return []
-    every = {*differing(desk, seen.base, seen.judged, ranged=seen.ranged), *(seen.paths or ())}
+    every = {*seen.differing(()), *(seen.paths or ())}
     return sorted(one for one in every if record_id(one) is None and not is_rule(one))
 
 
-def attributes_differ(desk: Desk, seen: Compared) -> bool:
+def attributes_differ(seen: Compared) -> bool:
     """Whether git may do something else than before to files below records/."""
     if seen.base is None:
         return True
-    below = (ATTRIBUTES, RECORDS)
-    every = {*differing(desk, seen.base, seen.judged, ranged=seen.ranged, below=below), *seen.ignored}
+    every = {*seen.differing(_SEEN), *seen.ignored}
     return any(one.rpartition("/")[2] == ATTRIBUTES for one in every)
 
 

@@ -52,7 +52,7 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     findings = worst_first(judged_change(desk, seen).findings)
     after = seen.loaded.register
     if after is None:
-        return _untold(desk, seen, ends, findings)
+        return _untold(seen, ends, findings)
     step = Step(seen.before, after, desk.latest)
     met = _Met.of(desk, seen, step, findings)
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
@@ -75,11 +75,11 @@ def _ignored(seen: Compared) -> Iterator[Eye]:
         yield Eye("ignored", record_id(path) or path, f"git ignores {path}, and no commit brings it")
 
 
-def _untold(desk: Desk, seen: Compared, ends: tuple[End, End], findings: list[Finding]) -> Review:
+def _untold(seen: Compared, ends: tuple[End, End], findings: list[Finding]) -> Review:
     """What is said where the rules cannot be read: why, and which files change; of records nothing can be judged."""
     rules = [one for one in findings if record_id(one.file or "") is None]
     why = next((one for one in rules if among_rules(one.file or "")), rules[0])
-    files = [*(seen.paths or ()), *(one for one in files_differing(desk, seen) if not one.startswith(RECORDS))]
+    files = [*(seen.paths or ()), *(one for one in files_differing(seen) if not one.startswith(RECORDS))]
     return Review("", *ends, rules, untold=why, files=files)
 
 

@@ -18,7 +18,7 @@ from partnerkit.store.records import RECORDS, record_id
 
 def files_beside(desk: Desk, seen: Compared, after: Register) -> tuple[list[Eye], int]:
     """What to look at in them, and how many others change outside records/."""
-    files = [one for one in files_differing(desk, seen) if not one.endswith("/.gitkeep")]
+    files = [one for one in files_differing(seen) if not one.endswith("/.gitkeep")]
     unseen = [one for one in seen.ignored if record_id(one) is None]
     now = _named(after.records, mentioning(desk.git, seen.judged, [*files, *unseen]))
     was = _named(seen.before.records, mentioning(desk.git, seen.base, files)) if seen.before and seen.base else {}

@@ -26,7 +26,6 @@ from partnerkit.register import Register
 from partnerkit.rules.commands import line
 from partnerkit.rules.lasting import unmet_standing
 from partnerkit.rules.look import Look
-from partnerkit.store.git.results import GitFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +219,9 @@ def _register_of(desk: Desk, said: Proposal) -> Register:
     Raises:
         CannotWorkError: the commit is not here.
     """
-    try:
-        desk.git.run("cat-file", "-e", f"{said.commit}^{{commit}}")
-    except GitFailed as error:
+    if desk.git.known(said.commit) is None:
         message = f"the commit {said.commit[:10]}, from which the proposal was made, is not in this repository"
-        raise CannotWorkError(message, "git fetch --unshallow, or fetch the branch on which it was made") from error
+        raise CannotWorkError(message, "git fetch --unshallow, or fetch the branch on which it was made")
     return desk.tree_of(said.commit)[1].demand()
 
 

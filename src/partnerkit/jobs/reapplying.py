@@ -24,7 +24,7 @@ from partnerkit.rules.steps import judge_step
 from partnerkit.rules.verdict import Entered
 from partnerkit.steps import Step, same
 from partnerkit.store.commit.index import DURABLE
-from partnerkit.store.commit.journal import Change, Held, Run
+from partnerkit.store.commit.journal import Change, Held
 from partnerkit.store.commit.moving import between
 from partnerkit.store.commit.objects import made_again
 from partnerkit.store.draft import Draft
@@ -97,14 +97,13 @@ class _Made:
     renamed: dict[str, str] = field(default_factory=dict)
 
 
-def reapply(desk: Desk, run: Run, oids: list[str], onto: str, movers: Mapping[str, Entered]) -> Reapplied:
+def reapply(desk: Desk, oids: list[str], onto: str, movers: Mapping[str, Entered]) -> Reapplied:
     """Make commits again on another, in order; those that cannot be are left out.
 
     Files that are, in the last of them, as they are there need nothing more: what was sent has come back, squashed.
 
     Args:
         desk: where and when.
-        run: where the index is built.
         oids: the commits, oldest first.
         onto: the commit on which they are to stand.
         movers: the entries that others brought, by id.
@@ -118,7 +117,7 @@ def reapply(desk: Desk, run: Run, oids: list[str], onto: str, movers: Mapping[st
     for oid in desk.each("commits made again", oids):
         subject = landed(desk.git, oid).subject
         try:
-            new = _Commit(desk, run, oid, found, movers).again()
+            new = _Commit(desk, oid, found, movers).again()
         except Refused as error:
             found.left.append(Left(oid, subject, error.findings))
             continue
@@ -131,8 +130,8 @@ def reapply(desk: Desk, run: Run, oids: list[str], onto: str, movers: Mapping[st
 class _Commit:
     """One commit, to be made again on another."""
 
-    def __init__(self, desk: Desk, run: Run, oid: str, line_: Reapplied, movers: Mapping[str, Entered]) -> None:
-        self.desk, self.git, self.run = desk, desk.git, run
+    def __init__(self, desk: Desk, oid: str, line_: Reapplied, movers: Mapping[str, Entered]) -> None:
+        self.desk, self.git = desk, desk.git
         self.base, self.theirs = line_.base, line_.theirs
         self.oid, self.onto, self.movers, self.renamed = oid, line_.head, movers, line_.renamed
         changes = between(desk.git, str(parent(desk.git, oid)), oid)
@@ -154,7 +153,7 @@ class _Commit:
         errors: list[Finding] = []
         for how in _HOWS if self._moves() else _HOWS[:1]:
             made = self._made(how)
-            oid = made_again(self.git, self.run, self.oid, self.onto, made.contents, made.renamed)
+            oid = made_again(self.git, self.oid, self.onto, made.contents, made.renamed)
             errors = self._errors(oid) if oid is not None else []
             if not errors:
                 self.renamed.update(made.renamed)

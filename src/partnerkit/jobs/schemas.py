@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +17,7 @@ from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.reach import kinds_needing
-from partnerkit.policies.shapes import model_for
+from partnerkit.policies.shapes import Itself, model_for
 from partnerkit.register import PolicyFile
 from partnerkit.store.git.trees import Tree
 
@@ -36,6 +37,17 @@ _LOOKING_AFTER = ("coordinator", "owner")
 
 def schema_files(policies: Mapping[str, PolicyFile], roster: Roster) -> dict[str, str]:
     """Every schema as a file: path to text, the same bytes for the same policies and roster."""
+    found = {OFFERED: offered(policies, roster), **_of_every_register()}
+    for kind in KINDS:
+        under = tuple(Itself(one.policy) for _, one in sorted(policies.items()) if kind in one.policy.lifecycles)
+        if under:
+            found[f"schemas/{kind}.json"] = _kind_text(kind, under)
+    return found
+
+
+@functools.cache
+def _of_every_register() -> dict[str, str]:
+    """The schemas of files that are the same whatever the policies: path to text."""
     settings, people = _plain(Settings, "register.yaml"), _plain(Roster, "people.yaml")
     _refer(people["$defs"]["RoleHeld"]["properties"], "role", "role")
     _refer(settings["$defs"]["PoliciesInUse"]["properties"]["allowed"], "items", "policy")
@@ -49,11 +61,13 @@ def schema_files(policies: Mapping[str, PolicyFile], roster: Roster) -> dict[str
         "schemas/contacts.json": _plain(Contacts, "contacts.yaml of the private place"),
         "schemas/policy.json": _plain(Policy, "A policy"),
     }
-    for kind in KINDS:
-        under = [one.policy for _, one in sorted(policies.items()) if kind in one.policy.lifecycles]
-        if under:
-            found[f"schemas/{kind}.json"] = _of_kind(kind, under)
-    return {OFFERED: offered(policies, roster)} | {path: _text(schema) for path, schema in found.items()}
+    return {path: _text(schema) for path, schema in found.items()}
+
+
+@functools.lru_cache(maxsize=64)
+def _kind_text(kind: str, policies: tuple[Itself, ...]) -> str:
+    """The schema of a kind, made once for the same policies."""
+    return _text(_of_kind(kind, [one.policy for one in policies]))
 
 
 def out_of_step(tree: Tree, wanted: Mapping[str, str]) -> list[str]:

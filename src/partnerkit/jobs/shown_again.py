@@ -18,7 +18,7 @@ def shown_again(desk: Desk, seen: Compared, found: list[Finding]) -> list[Findin
     mine = {one: ref for one in found if (ref := _file(one)) is not None}
     if not mine or seen.ranged or seen.base is None:
         return found
-    differ, before = {*files_differing(desk, seen)}, CommitTree(desk.git, seen.base)
+    differ, before = {*files_differing(seen)}, CommitTree(desk.git, seen.base)
     edited = {ref for ref in mine.values() if ref in differ and before.digest(ref) is not None}
     return [replace(one, mend=_mend(one, mine[one], edited)) if one in mine else one for one in found]
 

@@ -17,7 +17,7 @@ from partnerkit.rules.refused import Refused
 from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.store.commit.atomic import Dirty, Moved, writing
 from partnerkit.store.commit.index import DURABLE
-from partnerkit.store.commit.moving import move, scratch
+from partnerkit.store.commit.moving import move
 from partnerkit.store.disk.lock import Lock
 from partnerkit.store.git.history import demand_a_line, where_it_began
 from partnerkit.store.git.remote import Answer, Upstream, fetch, push, upstream
@@ -200,8 +200,7 @@ class _Sharing:
         local = self.git.run("rev-list", "--reverse", "--topo-order", here, f"^{there}").text.split()
         demand_a_line(self.git, local, self.up.name)
         movers = {one.id: one for one in self.synced.entered}
-        with scratch(self.git) as run:
-            found = reapply(self.desk, run, local, there, movers)
+        found = reapply(self.desk, local, there, movers)
         for one in found.again:
             self.was[one.commit] = self.was.get(one.was, one.was)
         self.synced.left += [replace(one, commit=self.was.get(one.commit, one.commit)) for one in found.left]

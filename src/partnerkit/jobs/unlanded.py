@@ -42,7 +42,8 @@ _MENDS = ("chmod -x", "`partnerkit fmt`")
 
 def uncorrected(desk: Desk, step: Step, found: list[Finding]) -> list[Finding]:
     """Findings of what has not landed: nothing there has to be corrected by an entry, or withdrawn."""
-    ids = {one.record for one in found if one.sealed and one.record} & set(step.before.records if step.before else ())
+    before = step.before.records if step.before is not None else {}
+    ids = {one.record for one in found if one.sealed and one.record and one.record in before}
     stood = judge_trail(step.before, desk.latest, ids) if step.before is not None and ids else []
     known = {(one.code, one.record, one.sealed) for one in stood}
     return [

@@ -38,10 +38,10 @@ _CHOOSING = frozenset({"choice", "choices", "category", "categories", "keys"})
 
 def model_for(policy: Policy, kind: str) -> type[Record]:
     """The model that a record of this kind must satisfy under this policy; the same one each time it is asked for."""
-    return _made(_Itself(policy), kind)
+    return _made(Itself(policy), kind)
 
 
-class _Itself:
+class Itself:
     """A policy as a key: it is the same as itself and no other."""
 
     __slots__ = ("policy",)
@@ -53,11 +53,11 @@ class _Itself:
         return id(self.policy)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.policy is self.policy
+        return isinstance(other, Itself) and other.policy is self.policy
 
 
 @functools.lru_cache(maxsize=128)
-def _made(key: _Itself, kind: str) -> type[Record]:
+def _made(key: Itself, kind: str) -> type[Record]:
     policy = key.policy
     specs = policy.fields.get(kind, {})
     literal = Annotated[Literal[policy.policy], Field(description="The policy that governs the record.")]  # type: ignore[name-defined]  # a type made at run time

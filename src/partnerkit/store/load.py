@@ -100,7 +100,7 @@ def _brought_back(tree: Tree, path: str) -> str:
     if isinstance(tree, WorkingTree):
         if tree.git.run("ls-files", "--", path).text:
             return f"git restore -- {pathspec(path)}"
-        if tree.git.run("cat-file", "-e", f"HEAD:{path}", ok=(0, 1, 128)).code == 0:
+        if tree.git.objects.what(f"HEAD:{path}") is not None:
             return as_committed(path)
     return f"git log -1 --diff-filter=D -- {pathspec(path)} shows the commit that took it out: git revert it"
 

@@ -16,8 +16,9 @@ from partnerkit.store.commit.staging import Draft
 from partnerkit.store.disk import files
 from partnerkit.store.disk.lock import WAIT, Lock
 from partnerkit.store.disk.paths import demand_inside
-from partnerkit.store.git.repository import Git, Writing
+from partnerkit.store.git.repository import Git
 from partnerkit.store.git.surroundings import DETACHED
+from partnerkit.store.git.writing import Writing
 
 __all__ = ["Dirty", "HookRefused", "Moved", "Unfinished", "commit", "put_in_order", "writing"]
 
@@ -46,11 +47,11 @@ def writing(git: Git, *, wait: float = WAIT) -> Iterator[Writing]:
             of our own commit; or an interrupted command cannot be cleared up.
     """
     _demand_outside_hooks()
-    signs, hooked = settings(git)
+    signs, lying = settings(git)
     with contextlib.suppress(CannotWorkError):  # what others cannot change is asked before they have to wait for us
         git.identity()
     with _alone(git, wait) as (held, recovered):
-        git.writing = Writing(git.identity(), _demand_branch(git), held, recovered, signs, hooked)
+        git.writing = Writing(git.identity(), _demand_branch(git), held, recovered, signs, lying)
         try:
             yield git.writing
         finally:
@@ -107,7 +108,7 @@ def commit(
         demand_inside(path)
     with contextlib.ExitStack() as held:
         ours = git.writing or held.enter_context(writing(git))
-        active = hooks.installed(git, configured=ours.hooked)
+        active = hooks.installed(ours.hooks)
         plan = _Plan(base, changes, message, active if verify else active & {hooks.AFTER}, ours.signs)
         oid = _attempt(git, plan)
         if hooks.AFTER in plan.hooks:
@@ -123,7 +124,7 @@ def _attempt(git: Git, plan: _Plan) -> str:
 
 
 def _make(git: Git, run: Run, plan: _Plan) -> str:
-    draft = staging.draft(git, run, plan.base, plan.contents)
+    draft = staging.draft(git, plan.base, plan.contents)
     if plan.sign or plan.hooks:  # before anything of the user's runs or asks; else it is early enough when it lands
         index.demand_clean(git, draft.changes)
     message = _through_hooks(git, run, plan, draft) if plan.hooks & {*hooks.BEFORE} else plan.message
@@ -136,6 +137,7 @@ def _make(git: Git, run: Run, plan: _Plan) -> str:
 def _through_hooks(git: Git, run: Run, plan: _Plan, draft: Draft) -> str:
     """Run the hooks on the run's index; the working tree is as before when this returns."""
     clean = run.folder / "index.clean"
+    staging.show(git, run, draft)
     copies = saved.save(git, run)
     files.write_new(clean, run.index.read_bytes(), sync=False)
     _journal(git, run, plan, draft, copies=copies).write(git)

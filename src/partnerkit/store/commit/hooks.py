@@ -18,17 +18,15 @@ AFTER = "post-commit"
 INSIDE = "PARTNERKIT_INSIDE_HOOK"
 
 
-def installed(git: Git, configured: bool) -> frozenset[str]:
+def installed(folder: Path | None) -> frozenset[str]:
     """Name the hooks that would run; no git process is started for the others.
 
     Args:
-        git: the repository; core.hooksPath is honoured.
-        configured: whether git's configuration names hooks too (hook.*, git 2.54 and newer).
+        folder: where they lie; None where git's configuration names some too (hook.*, git 2.54 and newer).
     """
     names = {*BEFORE, AFTER}
-    if configured:
+    if folder is None:
         return frozenset(names)
-    folder = git.git_path("hooks")
     return frozenset(name for name in names if (folder / name).is_file() and os.access(folder / name, os.X_OK))
 
 

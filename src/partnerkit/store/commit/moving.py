@@ -10,7 +10,6 @@ from partnerkit.store.commit import index, journal, recovery
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.journal import Change, Journal, Run
 from partnerkit.store.commit.refusals import Moved, Unfinished, disk_refused
-from partnerkit.store.disk import files
 from partnerkit.store.git import environment
 from partnerkit.store.git.attributes import changing
 from partnerkit.store.git.entries import LINK, READABLE
@@ -85,14 +84,6 @@ def attempt(git: Git) -> Iterator[Run]:
     except BaseException:
         clear_up(git)
         raise
-
-
-@contextlib.contextmanager
-def scratch(git: Git) -> Iterator[Run]:
-    """The folder of something that is only built, and moves no branch; nothing of it stays."""
-    with attempt(git) as run:
-        yield run
-        files.remove_tree(run.folder)
 
 
 def arrive(git: Git, run: Run, landing: Journal, contents: Mapping[str, bytes]) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
-from partnerkit.store.commit import index
 from partnerkit.store.commit.index import DURABLE
-from partnerkit.store.commit.journal import Change, Held, Run
-from partnerkit.store.git.entries import FILE
+from partnerkit.store.commit.journal import Held
+from partnerkit.store.commit.planting import planted
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
 
@@ -37,23 +37,28 @@ def commit_object(
         ) from problem
 
 
-def settings(git: Git) -> tuple[bool, bool]:
-    """Return whether commits are signed, and whether hooks are configured without files (git 2.54 and newer)."""
-    found = git.run("config", "-z", "--get-regexp", r"^(commit\.gpgsign|hook\..*)$", ok=(0, 1)).fields
+def settings(git: Git) -> tuple[bool, Path | None]:
+    """Return whether commits are signed, and where hooks lie; None where some have no files (git 2.54 and newer)."""
+    if git.configured.plain:
+        return False, git.hooks(moved=False)
+    asked = r"^(commit\.gpgsign|core\.hookspath|hook\..*)$"
+    found = git.run("config", "-z", "--get-regexp", asked, ok=(0, 1)).fields
     pairs = [line.partition("\n") for line in found]
     signs = [value.lower() if newline else "true" for key, newline, value in pairs if key == "commit.gpgsign"]
     off = {"", "0", "false", "no", "off"}
-    return bool(signs) and signs[-1] not in off, any(key.startswith("hook.") for key, _, _ in pairs)
+    keys = {key for key, _, _ in pairs}
+    configured = any(key.startswith("hook.") for key in keys)
+    hooks = None if configured else git.hooks(moved="core.hookspath" in keys)
+    return bool(signs) and signs[-1] not in off, hooks
 
 
 def made_again(
-    git: Git, run: Run, like: str, onto: str, contents: Mapping[str, Held | bytes], renamed: Mapping[str, str]
+    git: Git, like: str, onto: str, contents: Mapping[str, Held | bytes], renamed: Mapping[str, str]
 ) -> str | None:
     """Make a commit like another on a commit, as a rebase does: its author and message, today's committer.
 
     Args:
         git: the repository.
-        run: where the index for it is built.
         like: the commit that is made again.
         onto: the commit that it stands on.
         contents: what becomes of each path: new bytes, a blob with its mode, or None where it goes.
@@ -62,11 +67,9 @@ def made_again(
     Returns:
         The commit; None where everything is there already.
     """
-    env = {"GIT_INDEX_FILE": str(run.index)}
-    git.run("read-tree", "--reset", onto, env=env)
-    index.put(git, run.index, sorted(_changes(git, contents), key=lambda one: one.new is not None))
-    tree = git.run("write-tree", env=env, config=DURABLE).text
-    if tree == git.run("rev-parse", f"{onto}^{{tree}}").text:
+    tree = planted(git, onto, contents)
+    stands = git.objects.what(f"{onto}^{{tree}}")
+    if stands is not None and stands.oid == tree:
         return None
     shape = "--format=%an%x00%ae%x00%ad%x00%B"
     said = git.run("log", "-1", "--no-show-signature", "--no-mailmap", "--date=raw", "--encoding=UTF-8", shape, like)
@@ -74,17 +77,5 @@ def made_again(
     for old, new in renamed.items():
         message = message.replace(old, new)
     author = {"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": email, "GIT_AUTHOR_DATE": f"@{date}"}
-    return commit_object(git, tree, onto, message, sign=settings(git)[0], env=author)
-
-
-def _changes(git: Git, contents: Mapping[str, Held | bytes]) -> list[Change]:
-    found = []
-    for path, wanted in contents.items():
-        if isinstance(wanted, bytes):
-            oid = git.run("hash-object", "-w", "--stdin", stdin=wanted, config=DURABLE).text
-            found.append(Change(path, None, oid, FILE))
-        elif wanted is None:
-            found.append(Change(path, None, None))
-        else:
-            found.append(Change(path, None, wanted[1], wanted[0]))
-    return found
+    signs = git.writing.signs if git.writing is not None else settings(git)[0]
+    return commit_object(git, tree, onto, message, sign=signs, env=author)

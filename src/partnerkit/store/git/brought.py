@@ -53,7 +53,11 @@ def brought(git: Git, base: str, judged: str | None, wanted: Callable[[str], boo
     if judged is None:  # in a sparse checkout a file may differ and not lie there
         files = {path: oid for path, oid in files.items() if (git.root / path).is_file()}
     now = _on_disk(git, list(files)) if judged is None else _small(git, files)
-    return Brought(list(new), _small(git, old), now, [path for path in files if path not in now])
+    same = {path for path, raw in now.items() if git.blob_id(raw) == old.get(path)}  # git only saw that it was touched
+    paths = [path for path in new if path not in same]
+    before = _small(git, {path: oid for path, oid in old.items() if path not in same})
+    now = {path: raw for path, raw in now.items() if path not in same}
+    return Brought(paths, before, now, [path for path in files if path not in now and path not in same])
 
 
 def _small(git: Git, blobs: Mapping[str, str]) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from partnerkit.store.git.entries import READABLE
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.surroundings import DEEPEN
 from partnerkit.store.git.trees import read_blobs
+from partnerkit.store.git.walk import read_commits
 
 _FORMAT = "%H%x00%an%x00%ae%x00%cI%x00%s"
 
@@ -141,7 +142,7 @@ def _rows(git: Git, *which: str) -> list[LandedCommit]:
 
 def _log(git: Git, *which: str) -> list[str]:
     quiet = ("--no-show-signature", "--no-mailmap", "--no-color", "--encoding=UTF-8")
-    return git.run("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", *which).fields
+    return git.once("log", "--first-parent", *quiet, "-z", f"--format=tformat:{_FORMAT}", *which).fields
 
 
 def _commit(oid: str, author: str, email: str, at: str, subject: str) -> LandedCommit:
@@ -163,20 +164,22 @@ def landed(git: Git, oid: str) -> LandedCommit:
 
 def command_of(git: Git, oid: str) -> str | None:
     """Return the command that a commit says it was made by; None where it says none. A convenience, never trusted."""
-    found = git.run("log", "-1", "--no-show-signature", "--format=%(trailers:key=Partnerkit-Command,valueonly)", oid)
+    found = git.once("log", "-1", "--no-show-signature", "--format=%(trailers:key=Partnerkit-Command,valueonly)", oid)
     return found.text.strip() or None
 
 
 def is_merge(git: Git, oid: str) -> bool:
     """Whether a commit has more than one parent."""
-    found = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}^2", ok=(0, 1))
-    return bool(found.text)
+    return len(_parents(git, oid)) > 1
 
 
 def parent(git: Git, oid: str) -> str | None:
-    """Return the first parent of a commit; None for the first one of all."""
-    found = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{oid}^1", ok=(0, 1))
-    return found.text or None
+    """Return the first parent of a commit; None for the first one of all, and where history was cut off."""
+    return next(iter(_parents(git, oid)), None)
+
+
+def _parents(git: Git, oid: str) -> tuple[str, ...]:
+    return () if is_cut_off(git, oid) else read_commits(git, [oid])[0].parents
 
 
 def where_it_began(git: Git, base: str, head: str) -> str:
@@ -190,7 +193,7 @@ def where_it_began(git: Git, base: str, head: str) -> str:
     Raises:
         CannotWorkError: they have no commit in common, or history was cut off, so that nobody can say which it is.
     """
-    found = git.run("merge-base", base, head, ok=(0, 1)).text or None
+    found = base if base == head else git.run("merge-base", base, head, ok=(0, 1)).text or None
     if git.is_shallow() and found != base:
         message = "history was cut off when this repository was cloned, so where the branch began cannot be said"
         raise CannotWorkError(message, "git fetch --unshallow (in CI: fetch-depth: 0), then check again")

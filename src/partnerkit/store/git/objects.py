@@ -20,10 +20,11 @@ BATCH = ("cat-file", "--batch-command", "--buffer")
 
 
 class Object(NamedTuple):
-    """One object: its id, its kind (blob, tree, commit, tag) and, where they were asked for, its bytes."""
+    """One object: its id, its kind (blob, tree, commit, tag), how large it is and, where asked for, its bytes."""
 
     oid: str
     kind: str
+    size: int
     data: bytes = b""
 
 
@@ -45,7 +46,17 @@ class Objects:
         Raises:
             CannotWorkError: git is older than 2.36, cannot fetch what it lacks, or ended instead of answering.
         """
-        return next(self._asked("info", [name]))
+        if "\n" in name or "\0" in name:  # a question is a line
+            return None
+        return next(self.about([name]))
+
+    def about(self, names: Iterable[str]) -> Iterator[Object | None]:
+        """Give the objects that names mean, in their order, without their bytes; None where one means nothing.
+
+        Raises:
+            CannotWorkError: git is older than 2.36, cannot fetch what it lacks, or ended instead of answering.
+        """
+        return self._asked("info", names)
 
     def read(self, names: Iterable[str]) -> Iterator[Object | None]:
         """Give the objects that names mean, in their order, with their bytes; None where one means nothing.
@@ -62,7 +73,7 @@ class Objects:
             self._end()
 
     def _asked(self, command: str, names: Iterable[str]) -> Iterator[Object | None]:
-        for some in _portions([f"{command} {name}\n".encode() for name in names]):
+        for some in _portions([_question(command, name) for name in names]):
             try:
                 answers = self._answers(some, whole=command == "contents")
             except BaseException:  # what it has still to say would be taken for the answer to the next question
@@ -86,6 +97,10 @@ class Objects:
             self._process = self._start()
             self._end = weakref.finalize(self, _ended, self._process)  # at the latest with this process
         return self._process
+
+
+def _question(command: str, name: str) -> bytes:
+    return f"{command} {name}\n".encode("utf-8", "surrogateescape")
 
 
 def _failed(code: int, words: str) -> CannotWorkError:
@@ -122,7 +137,7 @@ def _answer(said: IO[bytes], *, whole: bool) -> Object | None:
             data = said.read(int(size) + 1)[:-1] if whole else b""
             if whole and len(data) < int(size):
                 raise EOFError
-            return Object(oid.decode(), kind.decode(), data)
+            return Object(oid.decode(), kind.decode(), int(size), data)
         case _:  # `<name> missing`
             return None
 

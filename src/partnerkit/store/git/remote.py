@@ -93,7 +93,7 @@ def fetch(git: Git, up: Upstream) -> str | None:
     before = _seen(git, up)
     _fetch(git, up)
     now = _seen(git, up)
-    if before and now and git.run("merge-base", "--is-ancestor", before, now, ok=(0, 1)).code:
+    if before and now and before != now and git.run("merge-base", "--is-ancestor", before, now, ok=(0, 1)).code:
         git.run("update-ref", up.tracking, before)  # so that it is said again, until somebody has decided
         message = f"{up.name} was rewritten: it no longer holds {before[:10]}, which others had sent; nothing changed"
         mend = f"ask whoever rewrote it; to follow all the same: git fetch {up.remote} && git rebase {up.name}"
@@ -102,7 +102,7 @@ def fetch(git: Git, up: Upstream) -> str | None:
 
 
 def _seen(git: Git, up: Upstream) -> str | None:
-    return git.run("rev-parse", "--verify", "--quiet", f"{up.tracking}^{{commit}}", ok=(0, 1)).text or None
+    return git.known(up.tracking)
 
 
 def _fetch(git: Git, up: Upstream) -> None:

@@ -6,66 +6,32 @@ import functools
 import hashlib
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerkit.errors import CannotWorkError, WrongCallError
-from partnerkit.store.git import environment, surroundings
+from partnerkit.store.git import environment, facts, surroundings
+from partnerkit.store.git.configured import Configured, Identity, demand_identity
+from partnerkit.store.git.facts import Facts
 from partnerkit.store.git.objects import BATCH, Objects
 from partnerkit.store.git.results import GitFailed, Result
-from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED, PATHS, no_working_tree
+from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
     from git.cmd import Git as GitPython
 
-    from partnerkit.store.disk.lock import Lock
+    from partnerkit.store.git.writing import Writing
 
 OLDEST_GIT = (2, 36)
 #: What git writes there itself, in words that need no rule to be read; anything else git has to read.
 _ON_A_BRANCH = re.compile(rb"ref: (refs/heads/[a-z0-9][a-z0-9/-]*)\n")
+_HOOKS = "hooks"
+#: How git ends over what it cannot make out, such as HEAD@{1000000}.
+_FATAL = 128
 #: How a revision is written that may lie before where a history was cut off.
 _FURTHER_BACK = re.compile(r"[~^@]|\A[0-9a-f]{4,64}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who git says is acting."""
-
-    name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """The right to write, held.
-
-    Attributes:
-        identity: who acts.
-        branch: the branch that commits go to.
-        lock: what keeps other writers out.
-        recovered: what was done about an earlier command that was interrupted; None when nothing was.
-        signs: whether commits are to be signed.
-        hooked: whether hooks are configured without files.
-    """
-
-    identity: Identity
-    branch: str
-    lock: Lock
-    recovered: str | None = None
-    signs: bool = False
-    hooked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    root: Path
-    object_format: str
-    shallow: bool
-    bare: bool
-    paths: dict[str, Path]
 
 
 class Git:
@@ -86,6 +52,7 @@ class Git:
         self.processes = 0
         self.writing: Writing | None = None
         self.attempted: list[str] = []
+        self._said: dict[tuple[str, ...], Result] = {}
 
     @classmethod
     def discover(cls, start: Path, *, bare: bool = False) -> Git:
@@ -145,6 +112,12 @@ class Git:
             raise GitFailed(args, result.code, result.err)
         return result
 
+    def once(self, *args: str) -> Result:
+        """Run a git command that names commits by their ids only: what it says cannot change, and is remembered."""
+        if args not in self._said:
+            self._said[args] = self.run(*args)
+        return self._said[args]
+
     def head(self) -> str | None:
         """Return the commit that HEAD names; None on a branch without commits."""
         if (found := self.objects.what("HEAD^{commit}")) is not None:
@@ -166,10 +139,8 @@ class Git:
             WrongCallError: no commit is called so.
             CannotWorkError: this clone does not hold it, because history was cut off.
         """
-        if rev and "\0" not in rev:
-            found = self.run("rev-parse", "--verify", "-q", "--end-of-options", f"{rev}^{{commit}}", ok=(0, 1, 128))
-            if found.code == 0:
-                return found.text
+        if (found := self.known(rev)) is not None:
+            return found
         if _FURTHER_BACK.search(rev) and self.is_shallow():
             message = f"{rev!r} names no commit that this clone holds: history was cut off when it was made"
             raise CannotWorkError(message, DEEPEN)
@@ -178,15 +149,38 @@ class Git:
             "see git log --oneline, or git branch --all; in CI, fetch it first",
         )
 
+    def known(self, rev: str) -> str | None:
+        """Return the commit id that a revision means; None where no commit here is called so."""
+        try:
+            found = self.objects.what(f"{rev}^{{commit}}") if rev else None
+        except GitFailed as failed:
+            if failed.code != _FATAL:
+                raise
+            found = None
+        return found.oid if found is not None else None
+
     def git_path(self, name: str) -> Path:
         """Return where git keeps `name` for this working tree, as an absolute path."""
-        known = self._facts.paths
+        known, folder = self._facts.paths, self._facts.folder
+        if folder is not None and name != _HOOKS:
+            return folder / name
+        if folder is not None and name not in known:
+            known |= facts.told(self).paths
         top, _, rest = name.partition("/")
         if name not in known and top == "partnerkit":
             return known[top] / rest
         if name not in known:
             known[name] = Path(self.run("rev-parse", "--path-format=absolute", "--git-path", name).text)
         return known[name]
+
+    def hooks(self, *, moved: bool) -> Path:
+        """Return where hooks lie.
+
+        Args:
+            moved: whether any configuration names a folder for them (core.hooksPath).
+        """
+        folder = self._facts.folder
+        return self.git_path(_HOOKS) if moved or folder is None else folder / _HOOKS
 
     def identity(self) -> Identity:
         """Return who acts, from GIT_AUTHOR_* or user.*; nothing is ever made up from the machine's name.
@@ -217,7 +211,7 @@ class Git:
 
     def version(self) -> tuple[int, ...]:
         """Return git's version as numbers."""
-        return tuple(map(int, re.findall(r"\d+", self.run("version").text)[:3]))
+        return tuple(map(int, re.findall(r"\d+", self.once("version").text)[:3]))
 
     def is_bare(self) -> bool:
         """Tell whether there is no working tree."""
@@ -229,9 +223,15 @@ class Git:
 
     def blob_id(self, data: bytes) -> str:
         """Return the id that git gives these bytes."""
-        return hashlib.new(
-            self._facts.object_format, b"blob %d\0" % len(data) + data, usedforsecurity=False
-        ).hexdigest()
+        return self.object_id("blob", data)
+
+    def object_id(self, kind: str, data: bytes) -> str:
+        """Return the id that git gives an object of a kind that holds these bytes."""
+        return self.digest(b"%s %d\0%s" % (kind.encode(), len(data), data)).hex()
+
+    def digest(self, data: bytes) -> bytes:
+        """Return what this repository's ids and packs are known by, of any bytes."""
+        return hashlib.new(self._facts.object_format, data, usedforsecurity=False).digest()
 
     @property
     def no_commit(self) -> str:
@@ -256,32 +256,17 @@ class Git:
         return GitPython(self.root)
 
     @functools.cached_property
-    def _facts(self) -> _Facts:
-        names = tuple(part for name in PATHS for part in ("--git-path", name))
-        first = ("--is-bare-repository", "--show-toplevel", "--show-object-format", "--is-shallow-repository")
-        found = self.run("rev-parse", "--path-format=absolute", *first, *names, ok=(0, 128))
-        if found.code and found.text.startswith("true") and self.may_be_bare:
-            first = (first[0], "--absolute-git-dir", *first[2:])
-            found = self.run("rev-parse", "--path-format=absolute", *first, *names)
-        if found.code:
-            raise no_working_tree(self.root, found.text, found.err)
-        lines = found.text.split("\n")
-        if len(lines) != len(first) + len(PATHS):
-            raise CannotWorkError("the path of this repository holds a line break", "move it to a folder without one")
-        bare, root, object_format, shallow = lines[: len(first)]
-        paths = dict(zip(PATHS, map(Path, lines[len(first) :]), strict=True))
-        return _Facts(Path(root), object_format, shallow == "true", bare == "true", paths)
+    def _facts(self) -> Facts:
+        return facts.plain(self.root) or facts.told(self, may_be_bare=self.may_be_bare)
+
+    @functools.cached_property
+    def configured(self) -> Configured:
+        """What is configured of who acts and of how commits are made."""
+        return Configured.asked(self)
 
     @functools.cached_property
     def _identity(self) -> Identity:
-        found = self.run("var", "GIT_AUTHOR_IDENT", config={"user.useConfigOnly": "true"}, ok=(0, 128))
-        match = re.fullmatch(r"(.*) <(.*)> \d+ [+-]\d+", found.text)
-        if found.code or not match or not match[2]:
-            raise CannotWorkError(
-                "git does not know who you are, and a record must say who acted; nothing changed",
-                'git config user.name "Your Name" && git config user.email you@example.org',
-            )
-        return Identity(match[1], match[2])
+        return self.configured.identity or demand_identity(self)
 
     def _pseudo_ref(self, name: str) -> bool:
         """With the reftable format these two are refs, not files."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
 
 PATHS = (
-    *("partnerkit", "index", "hooks", "HEAD.lock", "reftable"),
+    *("partnerkit", "index", "hooks", "HEAD.lock", "reftable", "info/grafts"),
     *("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG"),
     *("rebase-merge", "rebase-apply", "rebase-apply/applying", "sequencer"),
 )
@@ -36,6 +37,8 @@ DETACHED = (
 #: What brings a history that was cut off when a repository was cloned.
 DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0), then ask again"
 
+#: How the configuration says that git keeps things as it always has.
+_FIRST_FORMAT = re.compile(r"^\s*repositoryformatversion = 0$", re.MULTILINE)
 _GIT_FOLDER = ("HEAD", "objects", "refs")
 
 
@@ -53,6 +56,21 @@ def plain_root(start: Path) -> Path | None:
         if os.path.lexists(inside):
             return folder if _is_plain(inside) else None
     return None
+
+
+def plain_folder(root: Path) -> Path | None:
+    """Return git's own folder where nothing of it can lie elsewhere or be kept in another way than ever.
+
+    What a hook is and where it lies is another matter: any configuration may say so (core.hooksPath).
+
+    Args:
+        root: the top of a working tree.
+    """
+    inside = root / ".git"
+    if _is_git_folder(root) or not _is_plain(inside):
+        return None
+    settings = (inside / "config").read_text("utf-8", "replace").lower()
+    return inside if "extensions" not in settings and _FIRST_FORMAT.search(settings) else None
 
 
 def _is_git_folder(folder: Path) -> bool:

@@ -82,6 +82,10 @@ class CommitTree:
         cut = path.rfind("/") + 1
         return self._folders[path[:cut]].get(path[cut:]) if self._is_folder(path[:cut]) else None
 
+    def folder(self, start: str) -> Mapping[str, Entry]:
+        """Return what stands in a folder, by name. Its path ends with a slash; the top has none."""
+        return self._folders[start] if self._is_folder(start) else {}
+
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none."""
         return self.read_many([path]).get(path)
@@ -243,11 +247,7 @@ def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
 
 def small_blobs(git: Git, blobs: set[str]) -> list[str]:
     """Those of some blobs that are not too large to hold text that somebody typed."""
-    if not blobs:
-        return []
-    asked = "\n".join([*sorted(blobs), ""]).encode()
-    rows = git.run("cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=asked).text.split("\n")
-    return [oid for oid, _, size in (row.partition(" ") for row in rows) if size.isdecimal() and int(size) <= LARGEST]
+    return [one.oid for one in git.objects.about(sorted(blobs)) if one is not None and one.size <= LARGEST]
 
 
 def demand_blobs(git: Git, oids: Iterable[str]) -> None:
@@ -257,12 +257,8 @@ def demand_blobs(git: Git, oids: Iterable[str]) -> None:
         CannotWorkError: it lacks one of them.
     """
     wanted = list(dict.fromkeys(oids))
-    if not wanted:
-        return
-    asked = "\n".join([*wanted, ""]).encode()
-    said = git.run("cat-file", "--batch-check=%(objecttype)", "--buffer", stdin=asked).text.split("\n")
-    for oid, kind in zip(wanted, said, strict=True):
-        if kind != "blob":
+    for oid, found in zip(wanted, git.objects.about(wanted), strict=True):
+        if found is None or found.kind != "blob":
             raise _incomplete(oid)
 
 

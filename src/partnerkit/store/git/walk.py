@@ -98,10 +98,9 @@ def genesis(git: Git, chain: Sequence[str]) -> str:
     begun, several = 0, 1  # it is nearly always the first
     while begun < len(chain):
         some = chain[begun : begun + several]
-        asked = "".join(f"{oid}:{SETTINGS_PATH}\n" for oid in some).encode()
-        said = git.run("cat-file", "--batch-check=%(objecttype)", stdin=asked).text.split("\n")
+        said = git.objects.about(f"{oid}:{SETTINGS_PATH}" for oid in some)
         for oid, one in zip(some, said, strict=True):
-            if not one.endswith(" missing"):
+            if one is not None:
                 return oid
         begun, several = begun + several, several * 10
     raise CannotWorkError(f"no commit of {chain[-1][:12]} has a {SETTINGS_PATH}", "partnerkit init")
@@ -161,25 +160,17 @@ def walk(git: Git, oids: Sequence[str], folder: str) -> Iterator[Walked]:
 
 
 def read_commits(git: Git, oids: Sequence[str]) -> list[Commit]:
-    """Return commits as git holds them, through one process.
+    """Return commits as git holds them.
 
     Raises:
         CannotWorkError: git lacks one of them, or it is written as none that git makes.
     """
-    if not oids:
-        return []
-    out = git.run("cat-file", "--batch", "--buffer", stdin="\n".join([*oids, ""]).encode()).out
-    found: list[Commit] = []
-    at = 0
-    for oid in oids:
-        end = out.index(b"\n", at)
-        header = out[at:end].split()
-        if header[1:2] != [b"commit"]:
+    commits: list[Commit] = []
+    for oid, found in zip(oids, git.objects.read(oids), strict=True):
+        if found is None or found.kind != "commit":
             raise _incomplete(oid)
-        at = end + 1 + int(header[2])
-        found.append(_commit(oid, out[end + 1 : at]))
-        at += 1
-    return found
+        commits.append(_commit(oid, found.data))
+    return commits
 
 
 def _commit(oid: str, raw: bytes) -> Commit:
