@@ -62,6 +62,8 @@ class Names:
 
     def within(self, text: str) -> Iterator[Mention]:
         """Where somebody's name stands in a text."""
+        if not self._by_first:
+            return
         composed = _composed(text)
         found = list(_WORD.finditer(composed))
         for index, word in enumerate(found):
