@@ -69,6 +69,7 @@ def _missed_wholly(campaign: Campaign, tried: Tried) -> str | None:
     return tried.missed({(one.code, one.record or "") for one in found if one.commit == where})
 
 
+@pytest.mark.long  # where what the others work on is made
 def test_what_says_the_same_is_not_found_and_what_is_said_to_be_found_must_be(
     supplied: Supplied, tmp_path: Path
 ) -> None:
