@@ -9,6 +9,8 @@ JOBS   ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 PLACE  ?= $(or $(TMPDIR),$(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 6000000 { print "/dev/shm" }'),/tmp)
 CORE   := rules conditions stays steps store.commit jobs.audit jobs.verdicts
 ONLY   ?=
+# what a thousand processes import is compiled once, though the machine may say that nothing compiled is kept
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint types layers unit wheel test-clients coverage mutants bench records schemas clean
 

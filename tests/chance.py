@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
 
 #: PARTNERKIT_TIMES multiplies the examples of every property.
 TIMES = int(os.environ.get("PARTNERKIT_TIMES", "1"))
@@ -11,3 +15,8 @@ TIMES = int(os.environ.get("PARTNERKIT_TIMES", "1"))
 def examples(usual: int) -> int:
     """How many examples a property is tried on."""
     return usual * TIMES
+
+
+def every_other(ways: Sequence[T], number: int) -> Sequence[T]:
+    """The way in which the case of a number is tried, each in its turn; in a longer campaign every way."""
+    return ways if TIMES > 1 else [ways[number % len(ways)]]

@@ -98,18 +98,9 @@ def demo(made: Made) -> Path:
     return made("demo", make_demo)
 
 
-#: Where the tests are that take longest.
-_LONG = (
-    "tests/properties/",
-    "tests/faults/",
-    "tests/policies/test_every_change_is_told.py",
-    "tests/house/test_records.py",
-)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest begin first: at the end nobody waits for one of them."""
-    items.sort(key=lambda one: not one.nodeid.startswith(_LONG))
+    """Those that are marked as long begin first: at the end nobody waits for one of them."""
+    items.sort(key=lambda one: one.get_closest_marker("long") is None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,10 +7,12 @@ no fault of partnerkit. A test that fails with a program that could be installed
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -39,7 +41,8 @@ def main() -> int:
 def _python_programs() -> str | None:
     """Install the dependency group `clients` into an environment of its own; say why that cannot be."""
     project = ROOT / "pyproject.toml"
-    if _is_ready(PLACE / "env", project):
+    wanted = json.dumps(tomllib.loads(project.read_text(encoding="utf-8"))["dependency-groups"]["clients"])
+    if _is_ready(PLACE / "env", wanted):
         return None
     venv.create(PLACE / "env", with_pip=True, clear=True)
     pip = [str(PLACE / "env" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -48,7 +51,7 @@ def _python_programs() -> str | None:
         said = _tried([*pip, *words])
         if said is not None:
             return f"pip could not install the programs that it asks: {said}"
-    _ready(PLACE / "env", project)
+    _ready(PLACE / "env", wanted)
     return None
 
 
@@ -57,7 +60,8 @@ def _node_programs() -> str | None:
     modules = PLACE / "node_modules"
     if shutil.which("node") is None or shutil.which("npm") is None:
         return "node and npm are not on this machine"
-    if _is_ready(modules, PACKAGES):
+    wanted = PACKAGES.read_text(encoding="utf-8")
+    if _is_ready(modules, wanted):
         return None
     shutil.rmtree(modules, ignore_errors=True)
     shutil.copy(PACKAGES, PLACE / "package.json")
@@ -73,7 +77,7 @@ def _node_programs() -> str | None:
     if said is not None:
         shutil.rmtree(modules, ignore_errors=True)
         return f"npm could not install them: {said}"
-    _ready(modules, PACKAGES)
+    _ready(modules, wanted)
     return None
 
 
@@ -84,17 +88,17 @@ def _tried(words: list[str]) -> str | None:
     return (lines[-1] if lines else f"it ended with {ended.returncode}") if ended.returncode else None
 
 
-def _is_ready(folder: Path, of: Path) -> bool:
+def _is_ready(folder: Path, wanted: str) -> bool:
     stamp = folder / "ready"
-    return stamp.exists() and stamp.read_text(encoding="ascii") == _digest(of)
+    return stamp.exists() and stamp.read_text(encoding="ascii") == _digest(wanted)
 
 
-def _ready(folder: Path, of: Path) -> None:
-    (folder / "ready").write_text(_digest(of), encoding="ascii")
+def _ready(folder: Path, wanted: str) -> None:
+    (folder / "ready").write_text(_digest(wanted), encoding="ascii")
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digest(wanted: str) -> str:
+    return hashlib.sha256(wanted.encode()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ def go_on(busy: Busy) -> None:
 
 @hooked
 @shares(KILLS)
+@pytest.mark.long
 def test_killed_at_any_instant(
     busy: Busy, hooked: bool, part: int, share: int, tmp_path: Path, record_property: Record
 ) -> None:
@@ -96,6 +97,7 @@ def test_killed_at_any_instant(
 
 
 @pytest.mark.parametrize(("hooked", "for_good"), [(False, False), (True, True)], ids=["once", "for good, with a hook"])
+@pytest.mark.long
 def test_every_write_fails_in_turn(
     busy: Busy, hooked: bool, for_good: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +152,7 @@ def test_a_refused_command_too_says_what_it_cleared_up(busy: Busy, monkeypatch: 
 
 
 @hooked
+@pytest.mark.long
 def test_ctrl_c_leaves_nothing_half(busy: Busy, hooked: bool, tmp_path: Path) -> None:
     """Exit 130 at whatever instant the whole group is interrupted; no traceback; nothing half even before another command."""
     chance = killing.chances(hooked)
@@ -226,6 +229,7 @@ main.main()
 
 
 @pytest.mark.parametrize("same", [False, True], ids=["distinct records", "the same record"])
+@pytest.mark.long
 def test_eight_at_once_lose_nothing(place: Place, same: bool, tmp_path: Path) -> None:
     """8 writers x 6 advances on one clone (25 in a long run): every success is in HEAD's history, none lost, none there twice."""
     many, each = 8, 25 if LONG else 4 if same else 6

@@ -50,6 +50,7 @@ def next_changes(number: int) -> dict[str, bytes | None]:
 
 
 @hooked
+@pytest.mark.long
 def test_killed_at_every_instant(repo: Repo, hooked: bool, tmp_path: Path, record_property: Record) -> None:
     foreign = prepared(repo, tmp_path, hooked=hooked)
     number = kills = 0

@@ -13,11 +13,13 @@ from tests.house.make_records import ROOT, TODAY, differences
 from tests.place import Place
 
 
+@pytest.mark.long
 def test_records_are_what_the_commands_make(example: Path) -> None:
     """When this fails: `make records` makes them again; read the difference."""
     assert differences(example) == []
 
 
+@pytest.mark.long
 def test_the_register_in_which_they_are_made_is_proven(example: Path) -> None:
     """Four policies, every kind, hundreds of commands: nothing in it broke a rule when it landed."""
     said = Place(example, day=None).run("audit", "--json", "--full")

@@ -49,6 +49,7 @@ def as_at_once(place: Place) -> dict[str, object]:
     return found
 
 
+@pytest.mark.long
 def test_commit_by_commit_all_is_said_that_is_said_at_once(at):
     """Each commit is audited when it lands, on what was kept of those before it."""
     place = at("ended")

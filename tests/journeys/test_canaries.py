@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from partnerkit.kinds.classified import Classification, above
 from tests.conftest import At
 from tests.journeys import canaries
@@ -42,6 +44,7 @@ def objects(place: Place) -> bytes:
     return place.git("cat-file", "--batch", stdin="\n".join([*asked, ""]).encode()).encode()
 
 
+@pytest.mark.long
 def test_nothing_private_and_nothing_above_the_level_comes_out(matchable: Place, at: At, tmp_path: Path) -> None:
     office = canaries.classified(canaries.planted(at("drafted"), "p-rosa", "p-jonas"))
     pool = canaries.planted(matchable, "p-max", "p-ada")

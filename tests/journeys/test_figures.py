@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from tests.journeys.mentoring import participants
+from tests.journeys.mentoring import MENTOR, participants
 from tests.journeys.telling import Teller
+from tests.made import Made
+from tests.place import Place
 
 SINCE = ("--adopt", "active", "--since", "2025-11-03", "--reason", "begun before the register")
 
 
+@pytest.fixture(scope="session")
+def _cohort(made: Made, _programme: Path) -> Path:
+    return made.on("cohort", _programme, paired)
+
+
 @pytest.fixture
-def cohort(programme: Teller) -> Teller:
+def cohort(_cohort: Path, tmp_path: Path) -> Teller:
     """Six pairings that run, one of them of peers, and one that was never more than proposed."""
+    shutil.copytree(_cohort, tmp_path / "programme", symlinks=True)
+    return Teller(Place(tmp_path / "programme"), policy="MEM-02-03", record=MENTOR)
+
+
+def paired(place: Place) -> None:
     for number in range(5):
         people = participants(f"p-ada{number % 3}/mentor", f"p-max{number}/mentee")
-        programme.do("new", "pairing", f"Pair {number}", f"id=pair-{number}", "programme=formal", people, *SINCE)
+        place.do("new", "pairing", f"Pair {number}", f"id=pair-{number}", "programme=formal", people, *SINCE)
     peers = participants("p-lio/peer", "p-ravi/peer")
-    programme.do("new", "pairing", "Peers", "id=peers", "programme=peer", peers, *SINCE)
-    programme.do(
-        "new", "pairing", "Not yet", "id=not-yet", "programme=formal", participants("p-a/mentor", "p-b/mentee")
-    )
-    return programme
+    place.do("new", "pairing", "Peers", "id=peers", "programme=peer", peers, *SINCE)
+    place.do("new", "pairing", "Not yet", "id=not-yet", "programme=formal", participants("p-a/mentor", "p-b/mentee"))
 
 
 def test_each_figure_says_what_it_is_and_what_it_is_made_of(cohort: Teller) -> None:

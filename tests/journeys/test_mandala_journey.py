@@ -389,6 +389,7 @@ def test_what_has_grown_old_is_shown_anew_while_the_partnership_lasts(teller: Te
 
 
 @pytest.mark.parametrize("when", ["before the return", "after the return"])
+@pytest.mark.long
 def test_an_undo_restores_no_gate_to_which_other_evidence_came_meanwhile(teller: Teller, when: str) -> None:
     place = _concluded(teller)
     back = ("advance", GARDEN, "engaging", "--reason", "look again")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import At
+from tests.made import Made
 from tests.place import Place
 from tests.story import ACME, OBJECTIVES
 
@@ -13,9 +17,19 @@ def commits(place: Place) -> int:
     return int(place.git("rev-list", "--count", "HEAD"))
 
 
+@pytest.fixture(scope="session")
+def _three(made: Made, _made: Path) -> Path:
+    return made.on("three", _made, taken_in)
+
+
 @pytest.fixture
-def three(place: Place) -> Place:
+def three(_three: Path, tmp_path: Path) -> Place:
     """Three partnerships from one sheet, in one commit; only a and b have a proposal."""
+    shutil.copytree(_three, tmp_path / "register", symlinks=True)
+    return Place(tmp_path / "register")
+
+
+def taken_in(place: Place) -> None:
     rows = "name,type,objectives\n" + "".join(
         f"{name},universities,{OBJECTIVES.split('=', 1)[1]!r}\n" for name in "abc"
     )
@@ -24,7 +38,6 @@ def three(place: Place) -> Place:
     added = "id,file,summary\na,https://files.example/a,first\nb,https://files.example/b,second\n"
     place.do("add", "partnership-proposal", "--from", place.write("added.csv", added))
     assert commits(place) == before + 2
-    return place
 
 
 def stages(place: Place) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from ruamel.yaml import YAML
 
 from tests.journeys import cohort
@@ -178,6 +179,7 @@ def carried(c: Coordinator) -> None:
     assert c.stages("pairing") == {"completed": 10, "rematch": 1, "active": 1}
 
 
+@pytest.mark.long
 def test_a_cohort_goes_from_a_form_to_completed_pairings(programme: Teller) -> None:
     """As docs/mentoring.md tells it, in as many commands; every change of stage stays an entry that the audit judges."""
     c = Coordinator(programme)

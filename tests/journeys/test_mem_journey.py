@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.journeys import mentoring
 from tests.journeys.mentoring import (
     FIT,
@@ -157,6 +159,7 @@ def active(t: Teller) -> None:
         chapter(t)
 
 
+@pytest.mark.long
 def test_an_early_end_is_free_and_its_evaluation_is_due(pool: Teller) -> None:
     """§10.1.2/relationship-termination: who and when, never why; the evaluation is a standing demand afterwards."""
     t = pool

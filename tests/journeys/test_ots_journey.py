@@ -183,6 +183,7 @@ def publish(t: Teller) -> None:
     t.do("advance", RAILS)
 
 
+@pytest.mark.long
 def test_official_help_from_the_question_to_published_materials(
     teller: Teller, capsys: pytest.CaptureFixture[str]
 ) -> None:

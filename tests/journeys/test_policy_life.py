@@ -32,8 +32,8 @@ def _land(place, subject: str) -> None:
 def _changed(place, change) -> None:
     """The register's policy, changed in the working tree."""
     path = place.root / FILE
-    data = pack_data(NAME) | {"derived-from": yaml.safe_load(path.read_text())["derived-from"]}
-    data["variables"] = yaml.safe_load(path.read_text())["variables"]
+    data = pack_data(NAME) | {"derived-from": yaml.load(path.read_text(), yaml.CSafeLoader)["derived-from"]}
+    data["variables"] = yaml.load(path.read_text(), yaml.CSafeLoader)["variables"]
     change(data)
     path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
 
@@ -137,7 +137,7 @@ def older(at: At):
 def test_an_upgrade_takes_what_the_pack_changed_and_keeps_what_was_decided_here(older) -> None:
     said = older.do("policy", "upgrade", NAME)
 
-    data = yaml.safe_load((older.root / FILE).read_text())
+    data = yaml.load((older.root / FILE).read_text(), yaml.CSafeLoader)
     assert "exit-strategy" in _needs(data, "active")
     assert data["title"] == "Partnership Policy"
     assert data["variables"]["notice"]["value"] == "P30D"
@@ -148,7 +148,7 @@ def test_an_upgrade_takes_what_the_pack_changed_and_keeps_what_was_decided_here(
 
 
 def test_an_upgrade_is_decided_in_a_case_where_the_policy_asks_for_one(older) -> None:
-    data = yaml.safe_load((older.root / FILE).read_text())
+    data = yaml.load((older.root / FILE).read_text(), yaml.CSafeLoader)
     data["amended-by"] = {"clause": "§9.2.2/crisis-response", "case": "amendment", "in": ["unfounded"]}
     data["fields"]["case"]["type"]["choices"]["amendment"] = "§9.2.2/crisis-response"
     decides = {"clause": "§9.2.2", "covers": ["type", "amends-to"], "approval": {"role": "core-team"}}
@@ -166,13 +166,13 @@ def test_an_upgrade_is_decided_in_a_case_where_the_policy_asks_for_one(older) ->
     older.do("approve", "newer", "team-decides", by="p-jonas")
     older.do("advance", "newer", "unfounded", "--reason", "decided")
     older.do("policy", "amend", "newer")
-    data = yaml.safe_load((older.root / FILE).read_text())
+    data = yaml.load((older.root / FILE).read_text(), yaml.CSafeLoader)
     assert (data["title"], data["amendments"]) == ("Partnership Policy", ["newer"])
     assert "follows version" in older.do("policy", "upgrade", NAME).out
 
 
 def test_what_both_changed_is_contested_until_somebody_says_whose_counts(older) -> None:
-    data = yaml.safe_load((older.root / FILE).read_text())
+    data = yaml.load((older.root / FILE).read_text(), yaml.CSafeLoader)
     data["title"] = "Our own title"
     _write(older, yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
     _land(older, "our title")
@@ -183,7 +183,7 @@ def test_what_both_changed_is_contested_until_somebody_says_whose_counts(older) 
     assert "requirements is not contested" in older.wrong("policy", "upgrade", NAME, "--ours", "requirements").err
 
     paste(older, only(findings(older, ("policy", "upgrade", NAME), None), "policy-contested")["mend"], {}, None)
-    assert yaml.safe_load((older.root / FILE).read_text())["title"] == "Our own title"
+    assert yaml.load((older.root / FILE).read_text(), yaml.CSafeLoader)["title"] == "Our own title"
 
 
 def _renamed(place, tmp_path: Path) -> Path:
@@ -197,7 +197,7 @@ def _renamed(place, tmp_path: Path) -> Path:
             names = [value] if isinstance(value, str) else value
             names = ["vetting" if name == "assessment" else name for name in names]
             way[key] = names[0] if isinstance(value, str) else names
-    data["variables"] = yaml.safe_load((place.root / FILE).read_text())["variables"]
+    data["variables"] = yaml.load((place.root / FILE).read_text(), yaml.CSafeLoader)["variables"]
     path = tmp_path / "new.yaml"
     path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
     return path
@@ -251,7 +251,7 @@ def _without(place, tmp_path: Path, gone: str) -> Path:
     for requirement in data["requirements"].values():
         named = requirement.get("named", {})
         named |= {"in": [one for one in named["in"] if one != gone]} if named.get("kind") == "partnership" else {}
-    data["variables"] = yaml.safe_load((place.root / FILE).read_text())["variables"]
+    data["variables"] = yaml.load((place.root / FILE).read_text(), yaml.CSafeLoader)["variables"]
     path = tmp_path / "new.yaml"
     path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
     return path
@@ -305,7 +305,7 @@ def test_a_decision_that_is_new_is_asked_of_no_record_that_comes_no_further(at: 
     """Gates that were passed are never judged again; but past a new one ahead of it, a record is taken no more."""
     place = at("assessment")
     path = _renamed(place, tmp_path)
-    data = yaml.safe_load(path.read_text())
+    data = yaml.load(path.read_text(), yaml.CSafeLoader)
     first = next(one for one in data["requirements"].values() if "approval" in one)
     data["requirements"]["first-word"] = {"clause": copy.copy(first["clause"]), "approval": {"role": "core-team"}}
     for way in data["lifecycles"]["partnership"]["transitions"]:

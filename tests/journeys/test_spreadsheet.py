@@ -70,6 +70,7 @@ ANSWERS = (("dates: null", "dates: day-first"), ("former: former", "former: ende
 WORDS = "values:\n  type:\n    Bootcamp: bootcamps\n"
 
 
+@pytest.mark.long
 def test_three_hundred_messy_partners_come_in_with_one_commit_and_go_again(at: At) -> None:
     place = at("proposed")
     rows = mess()

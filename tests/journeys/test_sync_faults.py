@@ -25,6 +25,7 @@ from tests.sharing import Two
 from tests.story import ACME
 
 
+@pytest.mark.long
 def test_eight_at_once_from_two_clones_lose_nothing_and_send_nothing_twice(two: Two):
     """Four in each clone, each with a record of its own: every one of them arrives, once."""
     names = [f"partner-{number}" for number in range(8)]
@@ -55,6 +56,7 @@ def racing(places: list[Place]) -> list[tuple[int, str]]:
     return [(one.returncode, words.decode()) for one in running for words, _ in [one.communicate(timeout=120)]]
 
 
+@pytest.mark.long
 def test_killed_at_any_instant_it_is_all_there_or_not_at_all(two: Two, tmp_path: Path):
     """What comes in is there whole or not at all once the next command has run, and what is local is never lost."""
     two.rosa.do("new", "partnership", "Acme", "type=cloud-providers")
@@ -135,13 +137,14 @@ def said_in(place: Place, ref: str = "HEAD") -> set[str]:
     An entry that is made again on what others sent has another id where it rests on other statements than before.
     """
     names = place.git("ls-tree", "-r", "--name-only", ref, "records/partnerships").split()
-    records = [yaml.safe_load(place.git("show", f"{ref}:{name}")) for name in names]
+    records = [yaml.load(place.git("show", f"{ref}:{name}"), yaml.CSafeLoader) for name in names]
     items = [item for one in records for value in one.values() if isinstance(value, list) for item in value]
     told = [item for item in items if isinstance(item, dict) and "id" in item]
     return {str([item.get(key) for key in ENTRY]) if "seal" in item else item["id"] for item in told}
 
 
 @pytest.mark.parametrize("part", range(6 if killing.LONG else 2))
+@pytest.mark.long
 def test_whatever_two_people_do_nothing_is_lost_and_all_of_it_is_legal(deciding: Two, part: int):
     """Commands at random in two clones, shared at random: alike in the end, proven, and every word somewhere."""
     two, chance = deciding, killing.chances("two people", part)

@@ -35,7 +35,7 @@ def test_two_approvals_of_one_record_are_both_there(deciding: Two):
     two.rosa.do("sync")
     two.jonas.do("sync")
     two.assert_alike()
-    record = yaml.safe_load(two.rosa.text(ACME))
+    record = yaml.load(two.rosa.text(ACME), yaml.CSafeLoader)
     approvals = [one["by"] for one in record["approvals"] if one["requirement"] == "core-team-review"]
     assert sorted(approvals) == ["p-jonas", "p-timo"]
     assert "# soon" in two.jonas.text(ACME)
@@ -54,7 +54,7 @@ def test_a_signed_decision_stays_signed_however_often_it_is_made_again(deciding:
     two.rosa.do("sync")
     two.jonas.do("sync")
     two.assert_alike()
-    approvals = yaml.safe_load(two.rosa.text(ACME))["approvals"]
+    approvals = yaml.load(two.rosa.text(ACME), yaml.CSafeLoader)["approvals"]
     (mine,) = [one for one in approvals if one["by"] == "p-jonas" and one["requirement"] == "core-team-review"]
     assert two.rosa.json("audit")["statements"][mine["id"]] == "signed-statement"
 
@@ -78,7 +78,7 @@ def test_the_loser_of_a_race_is_told_who_and_where_and_loses_nothing(deciding: T
     assert two.rosa.git("rev-parse", f"partnerkit/kept-{kept[:10]}").strip() == kept
     assert mine in two.rosa.git("rev-list", f"partnerkit/kept-{kept[:10]}").split()
     two.assert_alike()
-    assert [one["to"] for one in yaml.safe_load(two.rosa.text(ACME))["history"]].count("agreement") == 1
+    assert [one["to"] for one in yaml.load(two.rosa.text(ACME), yaml.CSafeLoader)["history"]].count("agreement") == 1
     assert two.jonas.path("other").exists()
 
 
@@ -96,7 +96,7 @@ def test_a_move_whose_evidence_was_withdrawn_meanwhile_is_not_made_again(decidin
     assert any(one["clause"].startswith("OPS-05-03 §3.2.3/core-team-review") for one in left["findings"])
     assert said.json["kept"]
     two.assert_alike()
-    assert yaml.safe_load(two.rosa.text(ACME))["stage"] == "decision"
+    assert yaml.load(two.rosa.text(ACME), yaml.CSafeLoader)["stage"] == "decision"
 
 
 def test_a_move_is_made_again_with_the_same_entry_where_others_only_added(deciding: Two):
@@ -105,9 +105,9 @@ def test_a_move_is_made_again_with_the_same_entry_where_others_only_added(decidi
     two.jonas.do("add", ACME, "communications", "kind=core-team-updates", "summary=All is well")
     two.jonas.do("sync")
     two.rosa.do("advance", ACME)
-    entry = yaml.safe_load(two.rosa.text(ACME))["history"][-1]
+    entry = yaml.load(two.rosa.text(ACME), yaml.CSafeLoader)["history"][-1]
     two.rosa.do("sync")
-    assert yaml.safe_load(two.rosa.text(ACME))["history"][-1] == entry
+    assert yaml.load(two.rosa.text(ACME), yaml.CSafeLoader)["history"][-1] == entry
     two.assert_alike()
 
 
@@ -139,7 +139,7 @@ def test_different_fields_and_lines_of_a_log_come_together(two: Two):
     two.rosa.do("sync")
     two.jonas.do("sync")
     two.assert_alike()
-    record = yaml.safe_load(two.rosa.text("acme"))
+    record = yaml.load(two.rosa.text("acme"), yaml.CSafeLoader)
     assert {one["summary"] for one in record["communications"]} == {"They like it", "They like it less"}
     assert (record["partner"], record["exit-strategy"]) == ("company", "Own machines")
 
@@ -150,7 +150,9 @@ def test_two_people_join_the_roster_in_two_clones(two: Two):
     two.rosa.do("sync")
     two.jonas.do("sync")
     two.assert_alike()
-    assert {"p-ines", "p-omar"} <= set(yaml.safe_load((two.rosa.root / "records/people.yaml").read_text())["people"])
+    assert {"p-ines", "p-omar"} <= set(
+        yaml.load((two.rosa.root / "records/people.yaml").read_text(), yaml.CSafeLoader)["people"]
+    )
     offered = json.loads((two.jonas.root / "schemas" / "roster.json").read_text(encoding="utf-8"))
     assert {"p-rosa", "p-jonas"} < set(offered["$defs"]["person"]["examples"])
     assert two.jonas.run("setup", "schemas", "--check").code == 0
@@ -181,7 +183,7 @@ def test_one_id_given_to_two_people_in_two_clones_is_contested(two: Two):
     assert "partnerkit person show p-kim" in said.out
     assert two.rosa.git("rev-parse", f"partnerkit/kept-{mine[:10]}").strip() == mine
     two.assert_alike()
-    people = yaml.safe_load((two.rosa.root / "records/people.yaml").read_text())["people"]
+    people = yaml.load((two.rosa.root / "records/people.yaml").read_text(), yaml.CSafeLoader)["people"]
     assert people["p-kim"]["emails"] == ["kim@x.example"]
 
 
@@ -211,7 +213,7 @@ def test_a_list_that_two_set_is_contested_and_the_approval_of_it_stays(deciding:
     assert said.code == 1, said.all
     assert f"{ACME}: commitments was changed here and by others" in said.out
     two.assert_alike()
-    assert [one["text"] for one in yaml.safe_load(two.rosa.text(ACME))["commitments"]] == ["Sixty"]
+    assert [one["text"] for one in yaml.load(two.rosa.text(ACME), yaml.CSafeLoader)["commitments"]] == ["Sixty"]
     assert "approval-void" not in str(two.rosa.findings())
 
 
@@ -259,7 +261,7 @@ def test_a_move_whose_decisions_were_taken_anew_rests_on_those(deciding: Two):
     two = deciding
     ready(two)
     two.rosa.do("advance", ACME)
-    first = yaml.safe_load(two.rosa.text(ACME))["history"][-1]
+    first = yaml.load(two.rosa.text(ACME), yaml.CSafeLoader)["history"][-1]
     two.jonas.day = "2026-03-21"
     two.jonas.do("approve", ACME, "core-team-review", "--decision", "withdraw", "--reason", "I had misread it")
     two.jonas.do("approve", ACME, "core-team-review", by="p-timo")
@@ -268,7 +270,7 @@ def test_a_move_whose_decisions_were_taken_anew_rests_on_those(deciding: Two):
     two.rosa.day = two.jonas.day = "2026-03-23"
     two.rosa.do("sync")
     two.assert_alike()
-    again = yaml.safe_load(two.rosa.text(ACME))["history"][-1]
+    again = yaml.load(two.rosa.text(ACME), yaml.CSafeLoader)["history"][-1]
     assert (again["to"], again["by"], str(again["at"])[:10]) == ("agreement", "p-rosa", "2026-03-23")
     assert again["uses"] != first["uses"]
     assert again["id"] != first["id"]

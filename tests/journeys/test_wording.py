@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.journeys.telling import pasteable
-from tests.place import Place, new_register
+from tests.made import Made
+from tests.place import Place
 from tests.scenarios.codes.running import pasted
 
 
-def under(tmp_path, policy: str, role: str) -> Place:
-    place = Place(tmp_path / "register")
+def under(root: Path, policy: str, role: str, *first: str) -> None:
+    """A register under a policy, with its first record."""
+    place = Place(root)
     place.root.mkdir()
     place.git("init", "-q", "-b", "main")
     place.do("init", "--name", "Meadow", "--policy", policy, "--person", "p-rosa", "--role", role)
-    return place
+    place.do("new", "partnership", *first)
+
+
+def copied(made: Path, tmp_path: Path) -> Place:
+    shutil.copytree(made, tmp_path / "register", symlinks=True)
+    return Place(tmp_path / "register")
 
 
 def warnings(place: Place, code: str) -> list[str]:
@@ -23,11 +33,15 @@ def warnings(place: Place, code: str) -> list[str]:
     return [one["message"] for one in found]
 
 
+@pytest.fixture(scope="session")
+def _school(made: Made) -> Path:
+    words = ("Rails Group", "id=rails", "event=Rails night")
+    return made("school", lambda root: under(root, "OTS-PG", "doer", *words))
+
+
 @pytest.fixture
-def school(tmp_path) -> Place:
-    place = under(tmp_path, "OTS-PG", "doer")
-    place.do("new", "partnership", "Rails Group", "id=rails", "event=Rails night")
-    return place
+def school(_school: Path, tmp_path: Path) -> Place:
+    return copied(_school, tmp_path)
 
 
 def release(place: Place, licence: str) -> list[str]:
@@ -87,11 +101,14 @@ def test_without_the_list_nothing_is_told(school: Place) -> None:
     assert warnings(school, "value-unknown") == []
 
 
+@pytest.fixture(scope="session")
+def _charity(made: Made) -> Path:
+    return made("charity", lambda root: under(root, "MANDALA-PCP", "employee", "Hill Garden", "id=garden"))
+
+
 @pytest.fixture
-def charity(tmp_path) -> Place:
-    place = under(tmp_path, "MANDALA-PCP", "employee")
-    place.do("new", "partnership", "Hill Garden", "id=garden")
-    return place
+def charity(_charity: Path, tmp_path: Path) -> Place:
+    return copied(_charity, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -122,9 +139,8 @@ def test_words_about_a_group_are_nothing_to_tell_and_a_note_withdrawn_is_done_wi
     pasted(charity, "word-unwelcome")
 
 
-def test_another_policy_wants_other_words(tmp_path) -> None:
+def test_another_policy_wants_other_words(place: Place) -> None:
     """T18: no word is unwelcome but those of the policy."""
-    place = new_register(tmp_path / "ops")
     place.do("new", "partnership", "Beta", "id=beta", "website=https://beta.example")
     place.do("add", "beta", "communications", "kind=partner-communication", "summary=Mr Doe has a care plan")
     assert warnings(place, "word-unwelcome") == []

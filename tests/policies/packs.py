@@ -30,7 +30,7 @@ TEXTS = {
 
 def pack_data(name: str) -> dict[str, Any]:
     """A pack as parsed YAML: dates are text, as everywhere in a register."""
-    found = _textual(yaml.safe_load((PACKS / f"{name}.yaml").read_text(encoding="utf-8")))
+    found = _textual(yaml.load((PACKS / f"{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader))
     assert isinstance(found, dict)
     return found
 

@@ -21,6 +21,7 @@ KEYS = int(os.environ.get("PARTNERKIT_KEYS", "3"))
 
 
 @pytest.mark.parametrize("name", pack_names())
+@pytest.mark.long
 def test_no_key_is_changed_without_a_word(name):
     data = with_values(pack_data(name))
     policy = Policy.model_validate(data)

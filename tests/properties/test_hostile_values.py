@@ -134,6 +134,7 @@ def holds_out(place: Place) -> None:
 @example(values={"rhythm": "weekly"})
 @example(values={"festival": "0001-01-01", "closing": "9999-12-31"})
 @example(values={"fee": "NaN", "note": "NaN"})
+@pytest.mark.long
 def test_values_that_nobody_expected(
     kites: Place, tmp_path_factory: pytest.TempPathFactory, values: dict[str, Any]
 ) -> None:
@@ -156,6 +157,7 @@ def test_values_that_nobody_expected(
     "loud": st.booleans(),
     "words": st.lists(st.sampled_from(["p-rosa", "NaN", "x"]), max_size=3),
 }))  # fmt: skip  # a field a line
+@pytest.mark.long
 def test_values_at_the_edge(kites: Place, tmp_path_factory: pytest.TempPathFactory, values: dict[str, Any]) -> None:
     """Everything is of its sort, and as far away as the sort allows."""
     root = tmp_path_factory.mktemp("edge") / "register"

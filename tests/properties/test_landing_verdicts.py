@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.properties.conftest import Supplied
 from tests.properties.supply import Commit
 from tests.properties.trail.judging import Found
@@ -32,6 +33,7 @@ ALONE = "expunging-untrue"
 TOGETHER = "rules-and-records-together"
 
 
+@pytest.mark.long
 def test_a_pull_request_gets_the_same_verdict_however_it_lands(
     supplied: Supplied, tmp_path: Path, record_property: Callable[[str, Any], None]
 ) -> None:

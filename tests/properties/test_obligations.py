@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.chance import examples
@@ -173,6 +174,7 @@ def counted(found: list[Obligation]) -> int:
 
 @COMMON
 @given(stories(most=6))
+@pytest.mark.long
 def test_between_events_only_what_was_announced_is_added(story: dict[str, Any]) -> None:
     """The list itself: each id once, states only move on, and nothing that was open is gone without an event."""
     world = told(story)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests import second_judge
 from tests.properties.conftest import Supplied
 from tests.properties.random_steps import Campaign
@@ -34,6 +35,7 @@ def test_the_second_judge_takes_nothing_from_the_first() -> None:
             assert [one for one in names if one.split(".")[0] not in KNOWN and "second_judge" not in one] == [], path
 
 
+@pytest.mark.long
 def test_both_judges_agree_on_what_the_commands_did_and_on_random_steps(
     supplied: Supplied, record_property: Callable[[str, Any], None]
 ) -> None:

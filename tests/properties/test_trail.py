@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from tests.properties.conftest import Supplied
 from tests.properties.forging import written
 from tests.properties.supply import Commit, Held
@@ -36,6 +37,7 @@ WHOLLY = 250
 Record = Callable[[str, Any], None]
 
 
+@pytest.mark.long
 def test_what_is_legal_is_clean_and_whatever_is_tampered_with_is_found_in_its_commit(
     supplied: Supplied, tmp_path: Path, record_property: Record
 ) -> None:
@@ -67,6 +69,7 @@ def _missed_wholly(campaign: Campaign, tried: Tried) -> str | None:
     return tried.missed({(one.code, one.record or "") for one in found if one.commit == where})
 
 
+@pytest.mark.long  # where what the others work on is made
 def test_what_says_the_same_is_not_found_and_what_is_said_to_be_found_must_be(
     supplied: Supplied, tmp_path: Path
 ) -> None:

@@ -127,7 +127,9 @@ def served(shown: Path) -> Iterator[tuple[str, list[str]]]:
 
 def _site(made: Made, name: str, register: Path, *words: str, day: str = "2026-11-20") -> Path:
     """The site of a register, built by the command beside what tests make, once for all workers."""
-    folder = made.home / f"site-{name}"
+    folder, done = made.home / f"site-{name}", made.home / f"site-{name}.done"
     with made.alone(f"site-{name}"):
-        Place(register).do("export", "site", "--out", str(folder), *words, day=day)
+        if not done.exists():
+            Place(register).do("export", "site", "--out", str(folder), *words, day=day)
+            done.touch()
     return folder
