@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import subprocess
 import sys
@@ -55,6 +56,14 @@ def test_an_odd_repository_is_found_as_git_finds_it(repo: Repo, tmp_path: Path) 
     assert Git.discover(repo.root).root == elsewhere
     repo.git("config", "--unset", "core.worktree")
     repo.git("config", "core.bare", "TRUE")
+    with pytest.raises(CannotWorkError, match="bare"):
+        Git.discover(repo.root)
+
+
+@pytest.mark.parametrize("written", ["[core] bare = true\n", "[core]\n  # bare = false\n  bare\n"])
+def test_what_is_set_in_an_odd_way_is_set_too(repo: Repo, written: str) -> None:
+    config = repo.root / ".git/config"
+    config.write_text(config.read_text().replace("\tbare = false\n", "") + written)
     with pytest.raises(CannotWorkError, match="bare"):
         Git.discover(repo.root)
 
@@ -175,6 +184,28 @@ def test_who_acts_and_how_commits_are_made_is_asked_at_once(repo: Repo) -> None:
     git = Git.discover(repo.root)
     assert (git.identity().name, settings(git)) == ("Ada", (False, repo.root / ".git/hooks"))
     assert git.processes == 1
+
+
+def test_a_name_that_was_taken_back_is_nobodys(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git would make one up, from the user's name; that the same name was said before changes nothing."""
+    monkeypatch.delenv("GIT_AUTHOR_NAME")
+    made_up = getpass.getuser()
+    config = repo.root / ".git/config"
+    config.write_text(config.read_text() + f"[user]\n  name = {made_up}\n[user]\n  name =\n")
+    with pytest.raises(CannotWorkError, match="does not know who you are"):
+        Git(repo.root).identity()
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        ("fatal: unable to write loose object file: No space left on device", "make room"),
+        ("error: unable to create temporary file: Read-only file system\nfatal: it failed", "make room"),
+        ("a@b.example: Permission denied (publickey).", "git fsck"),
+    ],
+)
+def test_what_the_disk_refused_is_mended_there(words: str, mend: str) -> None:
+    assert str(GitFailed(("unpack-objects",), 128, words).mend).startswith(mend)
 
 
 def test_identity_is_never_invented(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,8 +143,27 @@ def test_it_reads_what_registers_hold() -> None:
         "a: |\n" + "  x\n" * 60_000,
         "a: " + "x" * MOST_BYTES,
         f"{'k' * 2000}: x\n",
+        f"a: {{{'k' * 1025}: x}}\n",
+        f'a: {{"{"k" * 1023}": x}}\n',
+        f"a: [{{{'k' * 1025}: x}}]\n",
+        "a:\n" + "- " * 22 + "[" * 10 + "]" * 10 + "\n",
+        "".join(f"{'  ' * depth}a:\n" for depth in range(19)) + " " * 38 + "a: " + "[" * 14 + "]" * 14 + "\n",
     ],
-    ids=["brackets", "depth", "dashes", "wide", "long", "block", "value", "key"],
+    ids=[
+        "brackets",
+        "depth",
+        "dashes",
+        "wide",
+        "long",
+        "block",
+        "value",
+        "key",
+        "word",
+        "quoted",
+        "inner",
+        "both",
+        "all",
+    ],
 )
 def test_it_has_no_limits_but_those_of_the_full_reader(text: str) -> None:
     found, findings = read(text.encode(), "a.yaml")

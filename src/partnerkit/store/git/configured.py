@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,20 +48,22 @@ class Configured:
         rows = [row.partition("=") for row in found.text.split("\n")]
         if found.code:
             return cls(None, plain=False)
-        given = {(name, value) for name, _, value in rows} | set(os.environ.items())
+        given = {name: value for name, _, value in rows} | dict(os.environ)
         idents = [_identity(value) for name, _, value in rows if name == "GIT_AUTHOR_IDENT"]
         one = idents[0] if len(idents) == 1 else None
         plain = not any(name.startswith(_OF_COMMITS) for name, _, _ in rows)
         return cls(one if one is not None and _is_given(one, given) else None, plain)
 
 
-def _is_given(one: Identity, given: set[tuple[str, str]]) -> bool:
+def _is_given(one: Identity, given: Mapping[str, str]) -> bool:
     """Whether somebody said it so: else git may have made it up from the names of the user and the machine."""
-    parts = (("name", one.name), ("email", one.email))
-    return all(
-        given & {(f"GIT_AUTHOR_{part.upper()}", said), (f"author.{part}", said), (f"user.{part}", said)}
-        for part, said in parts
-    )
+    return _said("name", given) == one.name and _said("email", given) == one.email
+
+
+def _said(part: str, given: Mapping[str, str]) -> str | None:
+    """What git goes by: of what is said in several places the first, of what is said several times the last."""
+    places = (given.get(name) for name in (f"GIT_AUTHOR_{part.upper()}", f"author.{part}", f"user.{part}"))
+    return next((said for said in places if said is not None), None)
 
 
 def _identity(said: str) -> Identity | None:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from dataclasses import dataclass
 
 from partnerkit.errors import CannotWorkError
+
+#: What git says where the disk refuses; it is asked in plain English.
+_REFUSALS = map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES))
+_OF_THE_DISK = re.compile(rf": (?:{'|'.join(map(re.escape, _REFUSALS))})$", re.MULTILINE)
+_ROOM = "make room or give yourself the right to write there, then run the command again"
+_WELL = "git fsck and git status say whether the repository is well; then run the command again"
 
 
 class GitFailed(CannotWorkError):  # noqa: N818 - it says what happened, as Moved and Dirty do
@@ -21,7 +30,7 @@ class GitFailed(CannotWorkError):  # noqa: N818 - it says what happened, as Move
         how = f"was killed by signal {-code}" if code < 0 else f"failed with code {code}"
         super().__init__(
             f"git {args[0]} {how}: {self.words or 'it said nothing'}",
-            "git fsck and git status say whether the repository is well; then run the command again",
+            _ROOM if _OF_THE_DISK.search(self.words) else _WELL,
         )
 
 

@@ -87,7 +87,7 @@ def _is_plain(inside: Path) -> bool:
         settings = (inside / "config").read_text("utf-8", "replace").lower()
     except OSError:
         return False
-    bare = [line.split() for line in settings.splitlines() if line.strip().startswith("bare")]
+    bare = [line.split() for line in settings.splitlines() if "bare" in line]
     return "worktree" not in settings and all(words == ["bare", "=", "false"] for words in bare)
 
 

@@ -14,8 +14,11 @@ from unicodedata import is_normalized
 from partnerkit.store.yaml.characters import clean
 from partnerkit.store.yaml.plain import SUSPECT, UNCLEAR, meaning
 
-#: What is below these is surely within the limits of the full reader.
-_MOST_DEPTH, _MOST_NODES = 24, 50_000
+#: What is below these is surely within the limits of the full reader: lines, what stands on one of them, all together.
+_MOST_DEPTH, _MOST_WITHIN, _MOST_NODES = 20, 10, 50_000
+
+#: A key that is longer may be none for the full reader.
+_LONGEST_KEY = 500
 
 #: What is met so often that it is looked at once: keys, up to so many of them.
 _KEYS: dict[str, str] = {}
@@ -215,7 +218,7 @@ def _collection(sign: str, parts: Iterator[_Part], depth: int) -> Any:
     """A list or mapping on one line, from after its sign to its end."""
     found: Any = [] if sign == "[" else {}
     last = "]" if sign == "[" else "}"
-    if depth > _MOST_DEPTH // 2:
+    if depth > _MOST_WITHIN:
         raise _OtherFormError
     part = next(parts, None)
     if part is not None and part[1] == last:
@@ -252,7 +255,7 @@ def _scalar(text: str) -> Any:
 
 def _key(text: str) -> str:
     name = _scalar(text)
-    if not isinstance(name, str) or name == "<<" or not is_normalized("NFC", name):
+    if len(text) > _LONGEST_KEY or not isinstance(name, str) or name == "<<" or not is_normalized("NFC", name):
         raise _OtherFormError
     if len(_KEYS) < _MOST_KEYS:
         _KEYS[text] = name
