@@ -11,6 +11,7 @@ from partnerkit.reports.charts.measure import width, wrap
 from partnerkit.reports.charts.scale import amount, shown
 
 _MOST_LABEL, _LINE, _BAR, _AIR = 132.0, 15.0, 14.0, 12.0
+_MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _told(chart: Bars, row: Bar) -> str:
 
 def _drawn(chart: Bars) -> Drawing:
     rows, left_out = shown(chart.rows)
-    labels = [wrap(row.label, _MOST_LABEL, TEXT, 2) for row in rows]
+    labels = [wrap(row.label, _MOST_LABEL, TEXT, _MOST_LINES) for row in rows]
     left = max(width(line, TEXT) for label in labels for line in label) + _AIR
     right = max(width(_told(chart, row), TEXT, strong=True) for row in rows) + _AIR / 2
     room = max(WIDTH - left - right, WIDTH / 4)

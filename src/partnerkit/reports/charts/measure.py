@@ -12,8 +12,8 @@ from partnerkit.reports.encode import terminal
 #: How many characters of a text are looked at: no line of a chart holds more.
 _LOOKED_AT = 400
 
-#: What stays together when a line is broken: a word, or as much of it as ends with a hyphen.
-_PIECE = re.compile(r"[^\s-]*-+|[^\s-]+\s*|\s+")
+#: What stays together when a line is broken: a word, or as much of it as ends with a hyphen or a slash.
+_PIECE = re.compile(r"[^\s/-]*[/-]+|[^\s/-]+\s*|\s+")
 
 #: Characters by their width as a share of the size of the font; the first of these that a character is among.
 _SHARES = ((frozenset("ijl.,:;'|! fIrt-/()[]"), 0.41), (frozenset("mwMW@%—…"), 1.02))
@@ -61,7 +61,7 @@ def pieces(text: str) -> list[str]:
 
 
 def wrap(text: str, room: float, size: float, most: int, *, strong: bool = False) -> list[str]:
-    """A text in at most so many lines, broken between words and after hyphens; what has no room is clipped."""
+    """A text in at most so many lines, broken between words, after hyphens and slashes; what has no room is clipped."""
     room /= _STRONG if strong else 1
     lines: list[str] = []
     left = pieces(text)
