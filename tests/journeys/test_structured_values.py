@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from partnerkit.jobs.values import meant
 from tests.story import ACME, SCORES
 
 
@@ -126,3 +127,46 @@ def test_a_part_of_every_item_is_set_at_once(agreement):
     assert "the ids: o1, o2; * means all of them" in said.err
     agreement.do("set", "acme", "objectives.*.supports=")
     assert all("supports" not in one for one in agreement.json("show", "acme")["record"]["objectives"])
+
+
+LONG = " ".join(["word"] * 40)
+
+
+@pytest.mark.parametrize(
+    "text", [f"{LONG} #1 {LONG}", f"{LONG} # 1", f'"{LONG}"', f"'{LONG}'", f"[{LONG}]", f"{{a: {LONG}}}", f"- {LONG}"]
+)
+def test_a_text_that_is_too_long_is_refused_as_it_was_typed(agreement, text):
+    """None of it is read as a comment, quotes, a list or a block: what is left would have been short enough."""
+    assert "at most 200" in agreement.refuse("set", "acme", f"name={text}").all
+    assert "at most 200" in agreement.refuse("new", "partnership", "--", text).all
+    quoted = text.replace('"', '""')
+    rows = agreement.write("rows.csv", f'name\n"{quoted}"\n')
+    assert "at most 200" in agreement.refuse("new", "partnership", "--from", rows).all
+
+
+@pytest.mark.parametrize(
+    "text", ["#1", "Acme #1", "Acme: the #1", '"Acme"', "[Acme]", "&Acme *", "!Acme", "- Acme", "~"]
+)
+def test_a_short_text_is_kept_as_it_was_typed(agreement, text):
+    agreement.do("set", "acme", f"name={text}")
+    assert agreement.json("show", "acme")["record"]["name"] == text
+
+
+@pytest.mark.parametrize("field", ["starts=2026-04-01 # or so", "owner=p-rosa # for now", "commitments=[] # none yet"])
+def test_what_yaml_would_drop_as_a_comment_is_not_dropped(agreement, field):
+    said = agreement.run("set", "acme", field)
+    assert said.code != 0, said.all
+    assert agreement.run("set", "acme", "objectives=[{id: o1, text: a, #1\n supports: [b]}]").code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ('"one, and two", three', ["one, and two", "three"]),
+        ("one, two", ["one", "two"]),
+        ("one #1, two", ["one #1", "two"]),
+        ('one "1", two', ['one "1"', "two"]),
+    ],
+)
+def test_a_comma_in_quotes_parts_nothing(text, parts):
+    assert meant("tags", text, lambda value: isinstance(value, list)) == parts

@@ -20,6 +20,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.rules.commands import line
 from partnerkit.store.disk.given import given
+from partnerkit.store.yaml.comments import comments
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -28,6 +29,9 @@ _PAIR = re.compile(r"[a-z0-9][a-z0-9.*-]*=")
 
 #: Every item of a list, where one would be named by its id.
 _EVERY = "*"
+
+#: What every field takes that takes any text, and no other.
+_ANY_TEXT = "Any text"
 
 #: How a list or a block begins.
 _STRUCTURE = re.compile(r"[\[{]|- ")
@@ -103,18 +107,28 @@ def _meant(data: dict[str, Any], key: str, text: str, policy: Policy, model: typ
 def meant(key: str, text: str, fits: Callable[[Any], bool]) -> Any:
     """What a text stands for: itself where text fits, else a YAML value, else the parts between its commas.
 
+    Free text always stands for itself: what is refused of it is refused as it was typed.
+
     Raises:
         WrongCallError: it begins like a list or a block and cannot be read as one; says what the reader said.
     """
-    if fits(text):
+    if fits(text) or fits(_ANY_TEXT):
         return text
     parsed = _yaml(key, text)
-    listed = [part.strip() for part in text.split(",") if part.strip()]
     spoken = {"true": True, "false": False}.get(text.lower())  # spreadsheets write TRUE
-    fitting = next((value for value in (parsed, spoken, listed) if value is not None and fits(value)), None)
+    fitting = next((value for value in (parsed, spoken, _listed(text)) if value is not None and fits(value)), None)
     if fitting is not None:
         return fitting
     return parsed if isinstance(parsed, dict | list) else text
+
+
+def _listed(text: str) -> Any:
+    """The parts between the commas of a text; a comma in quotes parts nothing."""
+    if '"' in text:
+        document, _found = read(f"value: [{text}]\n".encode(), "value")
+        if document is not None:
+            return None if comments(document) else document.data["value"]
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _tried(data: dict[str, Any], key: str, value: Any, model: type[BaseModel]) -> str | None:
@@ -139,13 +153,14 @@ def _objections(data: dict[str, Any], model: type[BaseModel]) -> dict[str, str]:
 
 
 def _yaml(key: str, text: str) -> Any:
-    """The text as a YAML value; None where it is none and does not begin like a list or a block."""
+    """The text as a YAML value; None where it is none, or would lose a comment, and begins no list and no block."""
     document, found = read(f"value: {text}\n".encode(), key)
-    if document is not None:
+    lost = comments(document) if document is not None else []
+    if document is not None and not lost:
         return document.data.get("value")
     if _STRUCTURE.match(text):
         mend = "; ".join(dict.fromkeys(one.mend for one in found if one.mend))
-        why = "; ".join(dict.fromkeys(one.message for one in found))
+        why = "; ".join(dict.fromkeys(one.message for one in found)) or f"{lost[0]!r} would be a comment, and be lost"
         raise WrongCallError(f"{key}: {text!r} cannot be read: {why}", mend or f"{key}=@values.yaml")
     return None
 

@@ -19,6 +19,19 @@ def with_comments(document: Document, change: Callable[[str], str]) -> str:
     return "".join(parts)
 
 
+def comments(document: Document) -> list[str]:
+    """Every comment of a file, from its `#` on."""
+    found: list[str] = []
+
+    def kept(comment: str) -> str:
+        found.append(comment)
+        return comment
+
+    if "#" in document.text:
+        with_comments(document, kept)
+    return found
+
+
 def _values(node: Node) -> Iterator[tuple[int, int]]:
     """Where keys and values begin and end."""
     if isinstance(node, Scalar):
