@@ -201,6 +201,7 @@ def test_hostile_text_is_inert(at: At) -> None:
         ((ACME, "--classification", "secret"), "'secret' is no classification"),
         ((ACME, "--classification", "public"), "acme is classified internal, and what is made for readers of public"),
         ((ACME, "--format", "pdf"), "there is no format 'pdf'"),
+        ((ACME, "--out", "../dossier.docx"), "there is no format 'docx'"),
     ],
 )
 def test_what_cannot_be_made_is_said(ended, words, says):

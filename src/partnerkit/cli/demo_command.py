@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from partnerkit.cli.arguments import Json
 from partnerkit.cli.options import emit
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.reports.page import Page, Span
+from partnerkit.rules.commands import quoted
 
 if TYPE_CHECKING:
     from partnerkit.cli.player import Player
@@ -55,8 +55,10 @@ def demo(
         _quote(page, player, "The audit: what landed, judged anew from git alone.", 2)
         player.after(_A_MONTH).run("today")
         _quote(page, player, "A month later: what is late, due, or waiting for whom.", 12)
-    command = "partnerkit" if shutil.which("partnerkit") else os.path.relpath(sys.argv[0], out)
-    page.add().add(Span("Yours to play with, as p-rosa: ", "bold"), Span(f"cd {out} && {command} today", "green"))
+    command = "partnerkit" if shutil.which("partnerkit") else f"{quoted(sys.executable)} -m partnerkit"
+    page.add().add(
+        Span("Yours to play with, as p-rosa: ", "bold"), Span(f"cd {quoted(str(out))} && {command} today", "green")
+    )
     emit(page, {"schema": "partnerkit.demo/1", "path": str(out), "commands": len(player.played)})
 
 

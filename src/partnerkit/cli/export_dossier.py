@@ -69,9 +69,11 @@ def _format(asked: str | None, out: Path | None) -> str:
         WrongCallError: there is no such format.
     """
     ending = out.suffix.lower() if out is not None else ""
-    if asked is not None:
-        demand_one(asked, _FORMATS)
-    return asked or next((name for name, endings in _FORMATS.items() if ending in endings), "md")
+    found = asked or next((name for name, endings in _FORMATS.items() if ending in endings), ending.removeprefix("."))
+    if not found:
+        return "md"
+    demand_one(found, _FORMATS)
+    return found
 
 
 def _text(data: dict[str, object], wanted: str) -> str:
