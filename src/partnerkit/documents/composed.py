@@ -171,7 +171,7 @@ class Parted:
         return self.text_same and self.letterhead_same and self.file_is != "other"
 
 
-#: Where a paper that was not made here lies: in the register as recorded, changed there, gone from it, or outside of it.
+#: Where a paper that was not made here lies: in the register as recorded, changed there, gone from it, or outside.
 Lies = Literal["here", "changed", "gone", "elsewhere"]
 
 
