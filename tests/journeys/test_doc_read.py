@@ -59,6 +59,22 @@ def test_what_was_classified_since_is_not_shown_of_a_former_day(at: At) -> None:
     assert f"{DEAL} is restricted" in said
 
 
+def test_what_belongs_to_a_hidden_record_says_to_which_and_who_may_read_it(at: At) -> None:
+    """The refusal names the level that works, today and of a former day."""
+    place = at("drafted")
+    then = head(place)
+    rewrite(place, ACME, lambda data: data.update(classification="confidential"))
+    commit(place)
+    for more in ((), ("--as-of", then)):
+        said = place.wrong("doc", "agreement", DEAL, *more).err
+        assert (
+            f"{DEAL} belongs to {ACME}, which is confidential: readers of what is internal may not know of it" in said
+        )
+        mend = " ".join(["partnerkit doc agreement", DEAL, *more, "--classification confidential"])
+        assert said.rstrip().endswith(mend)
+        assert "# Agreement 2026" in place.do(*mend.split()[1:]).out
+
+
 @pytest.mark.parametrize("text", ["", "\n \n", "{% if agreement.title == 'x' %}Text{% endif %}", "---\n", "# \n"])
 def test_no_letter_is_made_in_which_nothing_stands(at: At, text: str) -> None:
     place = at("drafted")

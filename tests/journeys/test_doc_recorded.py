@@ -54,10 +54,71 @@ def test_what_is_recorded_is_what_parties_sign(drafted: Place) -> None:
     signed = drafted.json("show", DEAL)["record"]["signatures"][0]
     assert signed["document"] == digest(file)
     assert [one for one in drafted.findings() if one["severity"] == "error"] == []
+    drafted.do("add", DEAL, "signature-process", "party=partner", "method=ink")
+    drafted.do("add", DEAL, "agreement-documentation", str(file))
+    drafted.do("advance", DEAL)
+    assert drafted.json("doc", "agreement", DEAL)["draft"] is False
+    said_ = drafted.wrong("doc", "agreement", DEAL, "--record", "--out", str(out(drafted, "a.html"))).err
+    assert f"{said['id']} of {DEAL} is what was signed, and one document at a time stands there" in said_
+    assert f"partnerkit doc agreement {DEAL} --check" in said_
+    assert "withdraw" not in said_
+
+
+@pytest.fixture
+def signed(at: At) -> Place:
+    """An agreement of which the parties signed a file that the register holds, and that was not made here."""
+    return at("executed")
+
+
+def test_where_another_paper_was_signed_no_clean_final_is_made(signed: Place) -> None:
+    paper = signed.json("show", DEAL)["record"]["evidence"][0]["id"]
+    mark = f"what was signed is {paper} of the record, and this is not its text"
+    said = signed.do("doc", "agreement", DEAL)
+    assert said.out.startswith(f"**DRAFT: what was signed is `{paper}` of the record, and this is not its text**\n")
+    assert mark in said.err
+    assert signed.do("doc", "agreement", DEAL, "--format", "html").out.count(mark) == 2
+    assert signed.json("doc", "agreement", DEAL)["draft"] is True
+
+
+def test_nothing_is_recorded_in_the_place_of_what_was_signed(signed: Place, tmp_path: Path) -> None:
+    paper = signed.json("show", DEAL)["record"]["evidence"][0]["id"]
+    words = ("doc", "agreement", DEAL, "--record", "--out", str(tmp_path / "a.md"))
+    for more in ((), ("--requirement", "agreement-documentation")):
+        said = signed.wrong(*words, *more).err
+        assert f"what was signed of {DEAL} is {paper}, which is not this agreement; nothing changed" in said
+        assert f"partnerkit doc agreement {DEAL} --check" in said
+        assert "withdraw" not in said
+
+
+def test_check_knows_the_paper_that_was_signed(signed: Place, tmp_path: Path) -> None:
+    paper = signed.json("show", DEAL)["record"]["evidence"][0]
+    kept, check = signed.root / paper["ref"], ("doc", "agreement", DEAL, "--check")
+    said = signed.do(*check).out
+    assert f"what was signed of {DEAL} is {paper['id']} ({paper['ref']}); doc did not make it" in said
+    assert "it lies in the register as it was recorded" in said
+    assert "--record" not in said
+    scan = tmp_path / "scan.jpg"
+    scan.write_bytes(kept.read_bytes())
+    assert "the file is the one that was recorded" in signed.do("doc", "agreement", DEAL, str(scan), "--check").out
+    scan.write_bytes(b"another")
+    other = signed.run("doc", "agreement", DEAL, str(scan), "--check")
+    assert (other.code, "the file is not the one that was recorded" in other.out) == (1, True)
+    told = signed.run("doc", "agreement", DEAL, str(scan), "--check", "--json").json
+    assert (told["recorded"], told["file"], told["file_is"], told["lies"]) == (
+        *(paper["digest"], digest(scan), "other", "here"),
+    )
+    before = kept.read_bytes()
+    kept.write_bytes(b"exchanged")
+    assert "what lies in the register under that name is not what was recorded" in signed.run(*check).out
+    kept.unlink()
+    gone = signed.run(*check)
+    kept.write_bytes(before)
+    assert (gone.code, "under that name nothing lies in the register any more" in gone.out) == (1, True)
 
 
 def test_twice_is_once(drafted: Place) -> None:
     words = ("doc", "agreement", DEAL, "--record", "--out", str(out(drafted)))
+    assert f"no agreement of {DEAL} is recorded" in drafted.wrong("doc", "agreement", DEAL, "--check").err
     drafted.do(*words)
     head = drafted.git("rev-parse", "HEAD")
     assert "it is recorded already" in drafted.do(*words).out

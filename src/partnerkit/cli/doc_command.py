@@ -118,7 +118,7 @@ def doc(
     )
     asked = _asked(what, record_id, classification, as_of, fonts, names=names)
     if check:
-        _check(asked, _format(format_, against) if format_ or against else None, against)
+        _check(asked, format_, against)
     elif record:
         _record(asked, _format(format_, out), out, requirement, dry_run=dry_run, verify=not no_verify)
     else:
@@ -271,15 +271,25 @@ def _final(form: str, composed: Composed) -> bytes:
     return made(composed, form, draft=False)
 
 
-def _check(asked: Asked, form: str | None, against: Path | None) -> None:
-    from partnerkit.jobs.document_check import held_against
+def _check(asked: Asked, word: str | None, against: Path | None) -> None:
+    from partnerkit.jobs.document_check import held_against, paper_of
+    from partnerkit.jobs.documents import demand_document
     from partnerkit.reports import documents as report
     from partnerkit.store.disk.given import given
 
-    def make(composed: Composed, word: str, draft: bool) -> bytes:
-        return report.made(composed, word, draft=draft)
+    def make(composed: Composed, form: str, draft: bool) -> bytes:
+        return report.made(composed, form, draft=draft)
 
-    found = held_against(desk(), asked, form, given(against) if against is not None else None, make)
-    emit(report.parted_page(found), report.parted_json(found))
-    if not found.same:
+    demand_document(asked.what)
+    work, data = desk(), given(against) if against is not None else None
+    paper = paper_of(work, asked, data)
+    if paper is not None:
+        emit(report.kept_page(paper), report.kept_json(paper))
+        same = paper.same
+    else:
+        form = _format(word, against) if word or against else None
+        found = held_against(work, asked, form, data, make)
+        emit(report.parted_page(found), report.parted_json(found))
+        same = found.same
+    if not same:
         raise typer.Exit(1)

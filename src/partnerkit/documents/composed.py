@@ -169,3 +169,36 @@ class Parted:
     def same(self) -> bool:
         """Whether nothing has parted that a reader of the document would see."""
         return self.text_same and self.letterhead_same and self.file_is != "other"
+
+
+#: Where a paper that was not made here lies: in the register as recorded, changed there, gone from it, or outside.
+Lies = Literal["here", "changed", "gone", "elsewhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of looking for the paper that parties sign, where that was not made here.
+
+    Attributes:
+        asked: the document in whose place it stands.
+        said: the evidence.
+        signed: whether it binds somebody.
+        lies: where it lies.
+        file: the digest of the file that was given, if one was.
+    """
+
+    asked: Asked
+    said: dict[str, Any]
+    signed: bool
+    lies: Lies
+    file: str | None
+
+    @property
+    def is_it(self) -> bool | None:
+        """Whether the file that was given is the paper; None where none was given."""
+        return None if self.file is None else self.file == self.said.get("digest")
+
+    @property
+    def same(self) -> bool:
+        """Whether the paper is there: the file is it or, where none was given, nothing happened to it here."""
+        return self.lies in {"here", "elsewhere"} if self.is_it is None else self.is_it

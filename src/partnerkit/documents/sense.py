@@ -9,6 +9,7 @@ from partnerkit.documents import agreements, decisions, letters
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.facts import Facts
 from partnerkit.documents.known import fields_of
+from partnerkit.documents.noting import paper
 from partnerkit.documents.settled import is_decided, is_signed
 from partnerkit.documents.shape import Has
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -67,7 +68,10 @@ def unsettled(what: str, facts: Facts) -> str | None:
         return None
     if facts.taken_in:
         return "the register took this in as it stood; what was signed lies elsewhere, and this is not its text"
-    return None if is_signed(facts.policy, kind, stage, facts.whole.data) else "this text binds nobody yet"
+    if not is_signed(facts.policy, kind, stage, facts.whole.data):
+        return "this text binds nobody yet"
+    signed = paper(facts.policy, facts.whole, what)
+    return None if signed is None else f"what was signed is {signed['id']} of the record, and this is not its text"
 
 
 def _undecided(facts: Facts) -> str | None:

@@ -6,17 +6,58 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from partnerkit.documents.composed import Asked, Composed, Noted, Parted
+from partnerkit.documents.catalogue import DOCUMENTS
+from partnerkit.documents.composed import Asked, Composed, Kept, Lies, Noted, Parted
+from partnerkit.documents.noting import noted, paper
+from partnerkit.documents.settled import is_signed
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.document_record import noted, origins
+from partnerkit.jobs.document_record import is_binding, origins
 from partnerkit.jobs.documents import compose
-from partnerkit.jobs.finding_records import record
+from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.seeing import level_of
 from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.record import FIXED
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
+
+
+def paper_of(desk: Desk, asked: Asked, given: bytes | None) -> Kept | None:
+    """The paper that parties sign, where that was not made here, and whether a file is it; None where there is none.
+
+    Args:
+        desk: where.
+        asked: the document in whose place it stands.
+        given: the bytes of a file, where one is held against it.
+    """
+    register = desk.working_tree().demand()
+    found = record(register, asked.record)
+    if found.kind not in DOCUMENTS[asked.what].kinds:
+        return None
+    policy = source(register, found).policy
+    said = paper(policy, found, asked.what)
+    if said is None:
+        return None
+    file = file_digest(given) if given is not None else None
+    return Kept(asked, said, is_binding(policy, found, said), _lies(register, said), file)
+
+
+def _lies(register: Register, said: dict[str, Any]) -> Lies:
+    if "claimed" in said or "digest" not in said or "ref" not in said:
+        return "elsewhere"
+    now = register.digests(said["ref"])
+    if now is None:
+        return "gone"
+    return "here" if now == said["digest"] else "changed"
+
+
+def _first(register: Register, found: RecordFile, asked: Asked) -> str:
+    """What is to be done before anything can have parted: nothing, where it was signed already."""
+    policy, sort = source(register, found).policy, DOCUMENTS[asked.what]
+    settled = sort.signed and found.kind in sort.kinds and is_signed(policy, found.kind, found.stage, found.data)
+    if settled:
+        return line("show", found.id)
+    return line("doc", asked.what, asked.record, "--record", "--out", "<file>")
 
 
 def held_against(
@@ -40,7 +81,7 @@ def held_against(
     said = next((one for one in there if form in {None, one.format}), None)
     if said is None and given is None:
         message = f"no {asked.what} of {asked.record} is recorded, so there is nothing that could have parted"
-        raise WrongCallError(message, line("doc", asked.what, asked.record, "--record", "--out", "<file>"))
+        raise WrongCallError(message, _first(register, found, asked))
     level = level_of(said.level) if said is not None else asked.level
     composed = compose(desk, register, replace(asked, naming="ids", level=level))
     wanted = said.format if said is not None else form or "md"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import Any
 
 from partnerkit.conditions import holds
-from partnerkit.documents.catalogue import DOCUMENTS, FORMATS
-from partnerkit.documents.composed import Asked, Composed, Noted, Origins
-from partnerkit.documents.settled import is_taken_in, signing
+from partnerkit.documents.catalogue import DOCUMENTS
+from partnerkit.documents.composed import Asked, Composed, Origins
+from partnerkit.documents.noting import is_named, noted, paper, summary
+from partnerkit.documents.settled import is_signed, is_taken_in, signing
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.documents import compose
@@ -18,7 +18,6 @@ from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.statements import Voice, statement, trailers, with_statement
 from partnerkit.kinds.canonical import file_digest
-from partnerkit.kinds.classified import Classification
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.lists import lists
 from partnerkit.policies.policy import Policy
@@ -34,11 +33,6 @@ KIND = "document"
 
 #: The format that is written upon the letterhead of the register.
 UPON_LETTERHEAD = "docx"
-
-_SHA = "(sha256:[0-9a-f]{64})"
-
-#: How the summary of such evidence says what it is of: document, format, level, and the digests of what it is made of.
-_SUMMARY = re.compile(rf"doc/([a-z-]+)/([a-z]+)/([a-z]+) {_SHA}(?: template {_SHA}(?: letterhead {_SHA})?)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +54,6 @@ def origins(composed: Composed, form: str) -> Origins:
     letterhead = composed.letterhead if form == UPON_LETTERHEAD else None
     upon = file_digest(letterhead) if letterhead is not None else None
     return Origins(text_digest(composed), file_digest(composed.source.encode()), upon)
-
-
-def noted(found: RecordFile, what: str) -> list[Noted]:
-    """What the record says of documents of a sort that still stand, the latest first."""
-    made = [_noted(one) for one in found.data.get("evidence") or [] if "withdrawn" not in one]
-    return [one for one in reversed(made) if one is not None and one.what == what]
-
-
-def _noted(said: dict[str, Any]) -> Noted | None:
-    match = _SUMMARY.match(str(said.get("summary", "")))
-    if match is None or match[2] not in FORMATS or match[3] not in get_args(Classification):
-        return None  # written by hand: nothing is known of it
-    what, form, level, *digests = match.groups()
-    return Noted(said, what, form, level, Origins(*digests))
-
-
-def _summary(asked: Asked, form: str, made_of: Origins) -> str:
-    upon = f" letterhead {made_of.letterhead}" if made_of.letterhead is not None else ""
-    return f"doc/{asked.what}/{form}/{asked.level} {made_of.text} template {made_of.template}{upon}"
 
 
 def keep(
@@ -116,14 +91,14 @@ def keep(
             one.bytes == file_digest(data) and one.said["requirement"] == wanted for one in noted(found, asked.what)
         ):
             return Planned(f"{subject}: it is recorded already", made)
-        _demand_alone(policy, found, wanted)
+        _demand_alone(policy, found, asked.what, wanted)
         fields = {
             "kind": KIND,
             "ref": name,
             "digest": file_digest(data),
             "claimed": True,
             "outcome": _outcome(policy, found, wanted),
-            "summary": _summary(asked, form, origins(composed, form)),
+            "summary": summary(asked, form, origins(composed, form)),
         }
         said = statement(desk, "evidence", wanted, Voice(desk.actor(draft.base)), fields)
         new = draft.put(with_statement(found.data, "evidence", said), found.path)
@@ -154,6 +129,19 @@ def _demand_here(policy: Policy, found: RecordFile, what: str) -> None:
     if DOCUMENTS[what].signed and is_taken_in(policy, found.kind, found.data):
         message = f"{found.id} was taken in as it stood: what was signed lies elsewhere, and is not this {what}"
         raise WrongCallError(f"{message}; nothing changed", f"leave --record out; {line('show', found.id)}")
+    signed = paper(policy, found, what)
+    if signed is not None and is_binding(policy, found, signed):
+        message = f"what was signed of {found.id} is {signed['id']}, which is not this {what}"
+        raise WrongCallError(f"{message}; nothing changed", _leave_it(found, what))
+
+
+def is_binding(policy: Policy, found: RecordFile, said: dict[str, Any]) -> bool:
+    """Whether a piece of evidence is of what was signed: by all, or by somebody already."""
+    return is_signed(policy, found.kind, found.stage, found.data) or is_named(found, said)
+
+
+def _leave_it(found: RecordFile, what: str) -> str:
+    return f"leave --record out; {line('doc', what, found.id, '--check')}"
 
 
 def takers(policy: Policy, found: RecordFile) -> list[str]:
@@ -173,8 +161,7 @@ def _requirement(policy: Policy, found: RecordFile, what: str, named: str | None
             message = f"{named!r} takes no document of a record of that kind{did_you_mean(named, able)}"
             raise WrongCallError(message, f"--requirement {' or '.join(able)}" if able else _instead(policy, found))
         return named
-    signed = [one.signed.document for _name, one in signing(policy, found.kind, found.data) if one.signed is not None]
-    from_signing = list(dict.fromkeys(name for name in signed if name in able))
+    from_signing = [name for name in _signable(policy, found) if name in able]
     if what in {"agreement", "mentorship-agreement"} and len(from_signing) == 1:
         return from_signing[0]
     if not able:
@@ -182,6 +169,12 @@ def _requirement(policy: Policy, found: RecordFile, what: str, named: str | None
         raise WrongCallError(message, _instead(policy, found))
     message = f"{policy.policy} asks for no {what} of {found.id} by name; these take a document: {', '.join(able)}"
     raise WrongCallError(message, "say which: --requirement <requirement>, or leave --record out")
+
+
+def _signable(policy: Policy, found: RecordFile) -> list[str]:
+    """The requirements of which the evidence is what the parties sign."""
+    signed = [one.signed.document for _name, one in signing(policy, found.kind, found.data) if one.signed is not None]
+    return list(dict.fromkeys(signed))
 
 
 def _instead(policy: Policy, found: RecordFile) -> str:
@@ -199,7 +192,7 @@ def _outcome(policy: Policy, found: RecordFile, name: str) -> str | None:
     return "done" if outcomes else None
 
 
-def _demand_alone(policy: Policy, found: RecordFile, name: str) -> None:
+def _demand_alone(policy: Policy, found: RecordFile, what: str, name: str) -> None:
     """Whether no other document stands where one alone may."""
     demand = policy.requirements[name].evidence
     standing = [
@@ -207,6 +200,9 @@ def _demand_alone(policy: Policy, found: RecordFile, name: str) -> None:
     ]
     if demand is not None and demand.single and standing:
         old = str(standing[-1]["id"])
+        if name in _signable(policy, found) and is_binding(policy, found, standing[-1]):
+            message = f"{old} of {found.id} is what was signed, and one document at a time stands there"
+            raise WrongCallError(f"{message}; nothing changed", _leave_it(found, what))
         message = f"{name} of {found.id} has a document already ({old}), and one at a time stands there"
         mend = line("add", found.id, name, f"withdraw={old}", "--reason", "<reason>")
         raise WrongCallError(f"{message}; nothing changed", mend)

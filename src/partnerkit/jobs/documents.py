@@ -16,9 +16,8 @@ from partnerkit.jobs.as_of import commit_of, demand_there
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.private import known
-from partnerkit.jobs.seeing import sight
+from partnerkit.jobs.seeing import LEVELS, sight
 from partnerkit.jobs.standing_then import standing_in
-from partnerkit.kinds.classified import USUAL
 from partnerkit.kinds.private import called
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import Register
@@ -121,11 +120,23 @@ def _facts(desk: Desk, register: Register, asked: Asked, later: Register | None)
     view = _sight(desk, register, asked, later)
     seen = view.seen(whole)
     if seen is None:
-        level = str(whole.data.get("classification") or USUAL)
-        message = f"{asked.record} is {level}: readers of what is {asked.level} may not know of it"
-        mend = line("doc", asked.what, asked.record, "--classification", level)
-        raise WrongCallError(message, mend)
+        raise _unseen(view, asked)
     return Facts(seen, whole, source(register, whole).policy, view)
+
+
+def _unseen(view: Sight, asked: Asked) -> WrongCallError:
+    """Why nothing is made of a record for readers of the level, and for whom something can be made."""
+    now = Sight(view.later, view.level) if view.later is not None else view
+    whose = view.hides(asked.record) or now.hides(asked.record)
+    able = next((one for one in LEVELS if replace(view, level=one, _shown={}).shows(asked.record)), None)
+    if whose is None or able is None:
+        message = f"{asked.record} belongs to what cannot be read, so nobody may know of it"
+        return WrongCallError(message, line("check"))
+    level = view.level_of(whose) if whose.id in view.register.records else now.level_of(whose)
+    what = "" if whose.id == asked.record else f"belongs to {whose.id}, which "
+    then = ("--as-of", asked.as_of) if asked.as_of is not None else ()
+    message = f"{asked.record} {what}is {level}: readers of what is {asked.level} may not know of it"
+    return WrongCallError(message, line("doc", asked.what, asked.record, *then, "--classification", able))
 
 
 def _sight(desk: Desk, register: Register, asked: Asked, later: Register | None) -> Sight:

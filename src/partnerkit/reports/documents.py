@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from partnerkit.documents.catalogue import DOCUMENTS
-from partnerkit.documents.composed import Composed, Parted
+from partnerkit.documents.composed import Composed, Kept, Parted
 from partnerkit.documents.markdown import rendered
 from partnerkit.errors import CannotWorkError
 from partnerkit.reports.document_markdown import written
@@ -234,4 +234,52 @@ def parted_json(found: Parted) -> dict[str, Any]:
         "changed": found.changed,
         "file": found.file,
         "file_is": found.file_is,
+        "lies": None,
+    }
+
+
+def kept_page(found: Kept) -> Page:
+    """Where the paper lies that parties sign and that was not made here, for a person."""
+    page = Page()
+    mark = Span("✓ ", "green") if found.same else Span("✗ ", "red")
+    binds = "was signed" if found.signed else "is to be signed"
+    where = f" ({found.said['ref']})" if "ref" in found.said else ""
+    page.add(mark, f"what {binds} of {found.asked.record} is {found.said['id']}{where}; doc did not make it")
+    hint = ": name its file behind the record, and it is held against the digest"
+    page.add("  ", _LIES[found.lies], hint if found.lies == "elsewhere" and found.file is None else "")
+    if found.is_it is not None:
+        page.add("  ", _FILES["recorded"] if found.is_it else _NOT_IT)
+    if not found.same:
+        page.add(Span("Next: ", "bold"), Span(line("show", found.asked.record), COMMAND))
+    return page
+
+
+_LIES = {
+    "here": "it lies in the register as it was recorded, byte for byte",
+    "changed": "what lies in the register under that name is not what was recorded any more",
+    "gone": "under that name nothing lies in the register any more",
+    "elsewhere": "it lies outside the register",
+}
+
+_NOT_IT = "the file is not the one that was recorded"
+
+
+def kept_json(found: Kept) -> dict[str, Any]:
+    """The same for other programs; nothing is made today that could be compared with it."""
+    nothing = ("format", "recorded_text", "today", "today_text")
+    return {
+        "schema": "partnerkit.document-check/1",
+        "document": found.asked.what,
+        "id": found.asked.record,
+        "classification": found.asked.level,
+        **dict.fromkeys(nothing),
+        "recorded_as": [],
+        "same": found.same,
+        "evidence": found.said["id"],
+        "recorded": found.said.get("digest"),
+        "parted": [],
+        "changed": [],
+        "file": found.file,
+        "file_is": None if found.is_it is None else ("recorded" if found.is_it else "other"),
+        "lies": found.lies,
     }

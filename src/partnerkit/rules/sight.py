@@ -96,6 +96,17 @@ class Sight:
         """How a record is classified: as it says itself, or as it is now where that is stricter."""
         return _level(as_known(one, today_of(one, self.later)))
 
+    def hides(self, record_id: str) -> RecordFile | None:
+        """The record on whose account they may not know of one: it, or what it belongs to; None where none says so."""
+        one, met = self.register.records.get(record_id), set[str]()
+        while one is not None and one.id not in met:
+            if above(self.level_of(one), self.level):
+                return one
+            met.add(one.id)
+            key = KINDS[one.kind].subject
+            one = self.register.records.get(str(one.data.get(key))) if key else None
+        return None
+
     def _may_know(self, one: RecordFile) -> bool:
         if above(self.level_of(one), self.level):
             return False
