@@ -30,13 +30,13 @@ th{overflow-wrap:break-word}td{overflow-wrap:anywhere}td:empty{height:3em}
 p,li{overflow-wrap:anywhere}hr{border:0;border-top:1px solid #767676;margin:3em 0}
 .draft{font:600 14px/1.4 system-ui,sans-serif;color:#8c1d18;border:2px solid #8c1d18;padding:4px 10px}
 .mark{position:fixed;inset:0;display:flex;align-items:center;justify-content:center;pointer-events:none;overflow:hidden}
-.mark span{font:700 22vmin/1 system-ui,sans-serif;color:#8c1d18;opacity:.12;transform:rotate(-35deg)}
+.mark::before{content:"DRAFT";font:700 22vmin/1 system-ui,sans-serif;color:#8c1d18;opacity:.12;transform:rotate(-35deg)}
 @media (prefers-color-scheme:dark){body{color:#e8e8e8;background:#181818}th,td,hr{border-color:#8a8a8a}
-.draft{color:#ffb4ab;border-color:#ffb4ab}.mark span{color:#ffb4ab}}
+.draft{color:#ffb4ab;border-color:#ffb4ab}.mark::before{color:#ffb4ab}}
 @page{size:A4;margin:22mm 20mm}
 @media print{:root{color-scheme:light}body{max-width:none;margin:0;padding:0;color:#000;background:#fff}
 h1,h2,h3{break-after:avoid}tr,li{break-inside:avoid}hr{visibility:hidden;break-after:page;margin:0}
-.draft{color:#8c1d18;border-color:#8c1d18}.mark span{color:#8c1d18;print-color-adjust:exact}}
+.draft{color:#8c1d18;border-color:#8c1d18}.mark::before{color:#8c1d18;print-color-adjust:exact}}
 """
 
 
@@ -54,7 +54,7 @@ def as_markdown(composed: Composed, *, draft: bool) -> bytes:
 def as_html(composed: Composed, *, draft: bool) -> bytes:
     """One page that needs nothing else: no script, no request; it prints, in light and dark."""
     note = f'<p class="draft">{html(_not_yet(composed))}</p>' if draft else ""
-    mark = f'<div class="mark" aria-hidden="true"><span>{DRAFT}</span></div>' if draft else ""
+    mark = '<div class="mark" aria-hidden="true"></div>' if draft else ""
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
