@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from partnerkit.documents.catalogue import DOCUMENTS, FORMATS
 from partnerkit.documents.composed import Asked, Noted, Origins
-from partnerkit.documents.settled import signing
+from partnerkit.documents.settled import signable
 from partnerkit.kinds.classified import Classification
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
@@ -37,7 +37,7 @@ def paper(policy: Policy, found: RecordFile, what: str) -> dict[str, Any] | None
     """
     if not DOCUMENTS[what].signed:
         return None
-    wanted = [one.signed.document for _name, one in signing(policy, found.kind, found.data) if one.signed is not None]
+    wanted = signable(policy, found.kind, found.data)
     there = [one for one in _standing(found, "evidence") if one["requirement"] in wanted]
     named = [one.get("document") for one in _standing(found, "signatures")]
     signed = [one for one in there if one.get("digest") in named] or there

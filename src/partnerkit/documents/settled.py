@@ -18,6 +18,11 @@ def signing(policy: Policy, kind: str, data: dict[str, Any]) -> list[tuple[str, 
     return [(name, one) for name, one in _asked(policy, kind, data) if one.signed is not None]
 
 
+def signable(policy: Policy, kind: str, data: dict[str, Any]) -> list[str]:
+    """The requirements of which the evidence is what the parties of a record sign."""
+    return list(dict.fromkeys(one.signed.document for _name, one in signing(policy, kind, data) if one.signed))
+
+
 def _asked(policy: Policy, kind: str, data: dict[str, Any]) -> list[tuple[str, Requirement]]:
     """The requirements that the lifecycle asks of such a record."""
     lifecycle = policy.lifecycles.get(kind)

@@ -10,7 +10,7 @@ from partnerkit.conditions import holds
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Asked, Composed, Origins
 from partnerkit.documents.noting import is_named, noted, paper, summary
-from partnerkit.documents.settled import is_signed, is_taken_in, signing
+from partnerkit.documents.settled import is_signed, is_taken_in, signable
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.documents import compose
@@ -161,7 +161,7 @@ def _requirement(policy: Policy, found: RecordFile, what: str, named: str | None
             message = f"{named!r} takes no document of a record of that kind{did_you_mean(named, able)}"
             raise WrongCallError(message, f"--requirement {' or '.join(able)}" if able else _instead(policy, found))
         return named
-    from_signing = [name for name in _signable(policy, found) if name in able]
+    from_signing = [name for name in signable(policy, found.kind, found.data) if name in able]
     if what in {"agreement", "mentorship-agreement"} and len(from_signing) == 1:
         return from_signing[0]
     if not able:
@@ -169,12 +169,6 @@ def _requirement(policy: Policy, found: RecordFile, what: str, named: str | None
         raise WrongCallError(message, _instead(policy, found))
     message = f"{policy.policy} asks for no {what} of {found.id} by name; these take a document: {', '.join(able)}"
     raise WrongCallError(message, "say which: --requirement <requirement>, or leave --record out")
-
-
-def _signable(policy: Policy, found: RecordFile) -> list[str]:
-    """The requirements of which the evidence is what the parties sign."""
-    signed = [one.signed.document for _name, one in signing(policy, found.kind, found.data) if one.signed is not None]
-    return list(dict.fromkeys(signed))
 
 
 def _instead(policy: Policy, found: RecordFile) -> str:
@@ -200,7 +194,7 @@ def _demand_alone(policy: Policy, found: RecordFile, what: str, name: str) -> No
     ]
     if demand is not None and demand.single and standing:
         old = str(standing[-1]["id"])
-        if name in _signable(policy, found) and is_binding(policy, found, standing[-1]):
+        if name in signable(policy, found.kind, found.data) and is_binding(policy, found, standing[-1]):
             message = f"{old} of {found.id} is what was signed, and one document at a time stands there"
             raise WrongCallError(f"{message}; nothing changed", _leave_it(found, what))
         message = f"{name} of {found.id} has a document already ({old}), and one at a time stands there"

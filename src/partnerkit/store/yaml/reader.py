@@ -31,8 +31,7 @@ def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
         data = quick(text)
         if data is not None:
             return Document(file, text, data, Places(text)), []
-        # Late: of most registers nothing needs a parser.
-        from partnerkit.store.yaml.parser import parse  # noqa: PLC0415
+        from partnerkit.store.yaml.parser import parse  # noqa: PLC0415 - nothing of most registers needs a parser
 
         parsed = parse(text)
         findings = parsed.findings
