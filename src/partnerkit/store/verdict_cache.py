@@ -12,14 +12,12 @@ import os
 import sqlite3
 import stat
 from collections.abc import Collection, Iterable, Sequence
-from importlib import metadata
 from pathlib import Path
 
-import partnerkit
+from partnerkit.store.tool import stamp
 
 #: Commits asked for at a time: fewer than a statement may have parameters.
 _AT_ONCE = 500
-_READERS = ("pydantic", "pydantic-core", "PyYAML")
 
 #: What is kept: verdicts by commit, what blobs mean by blob, and of records that stand by what they were judged from.
 _TABLES = ("verdicts", "meanings", "standing")
@@ -41,7 +39,7 @@ class VerdictCache:
         """
         self.path = path
         self._aside = aside
-        self._tool = _tool()
+        self._tool = stamp()
         self._beside = self._tool
 
     def beside(self, said: str) -> None:
@@ -117,13 +115,3 @@ class VerdictCache:
             self.path.unlink(missing_ok=True)  # torn or no database at all: it is made again the next time
             raise
         return base
-
-
-def _tool() -> str:
-    """What judges: the source of this package, and the versions of what reads for it."""
-    found = hashlib.sha256()
-    root = Path(partnerkit.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        found.update(str(path.relative_to(root)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    found.update(" ".join(f"{name} {metadata.version(name)}" for name in _READERS).encode())
-    return found.hexdigest()

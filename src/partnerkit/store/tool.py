@@ -1,0 +1,44 @@
+"""What judges, by name: with another version of it nothing that was kept counts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+#: What reads and types for this package: another version of it may read otherwise.
+_READERS = ("partnerkit", "pydantic", "pydantic_core", "yaml", "ruamel.yaml")
+
+
+def stamp() -> str:
+    """A digest of what judges: of the files of this package, the readers it uses, and Python.
+
+    A file is known by where it is, its size and its times, of which the system sets one at every change: reading all
+    of them would cost more than what is kept saves.
+    """
+    found = hashlib.sha256(sys.version.encode())
+    for name in _READERS:
+        at = find_spec(name)
+        found.update(_known(at.origin) if at is not None and at.origin else b"-")
+    for path in _sources(Path(__file__).parent.parent):
+        found.update(_known(path))
+    return found.hexdigest()
+
+
+def _sources(folder: str | Path) -> Iterator[str]:
+    """Every file of the package that says something, in order."""
+    for entry in sorted(os.scandir(folder), key=lambda one: one.name):
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _sources(entry.path)
+        else:
+            yield entry.path
+
+
+def _known(path: str) -> bytes:
+    """A file as the system knows it."""
+    found = Path(path).stat()
+    return f"{path}\0{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}\n".encode()
