@@ -84,8 +84,10 @@ def of(*sizes: int) -> Board:
 @pytest.mark.parametrize("sizes", [(0, 0), (1,), (4, 0, 9), (0, 2, 3, 4, 0, 1, 5, 0, 0, 2)])
 def test_a_board_side_by_side_fits_and_shows_every_card(room: int, sizes: tuple[int, ...]) -> None:
     made = of(*sizes)
-    shown = lines(board.as_page([made], "stage", room))
+    page = board.as_page([made], "stage", room)
+    shown = lines(page)
     assert max(map(width, shown)) <= room
+    assert not any(table.records for table in page.tables)
     text = re.sub(r"\s+", "", "".join(shown))
     for column in made.columns:
         assert f"{column.name}({len(column.cards)})" in text

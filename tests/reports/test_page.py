@@ -78,12 +78,15 @@ def test_the_lines_of_an_item_begin_under_its_words(laid_out) -> None:
     assert lines == ["  \u2713 one two three four five", "    six seven eight nine ten"]
 
 
-ROWS = (("a-1", Span("active"), "p-0007", "a name of many words"), ("a-2", Span("ended", "red"), "", "one"))
+ROWS: tuple[list[Span | str], ...] = (
+    ["a-1", Span("active"), "p-0007", "a name of many words"],
+    ["a-2", Span("ended", "red"), "", "one"],
+)
 
 
 def _table(first: str = "a-1", last: str = "one") -> Page:
-    (_, *others), (second, *rest, _) = ROWS
-    return Page().table([(first, *others), (second, *rest, last)], ("belongs", "stage", "by", ""), indent="  ")
+    (_, *others), more = ROWS
+    return Page().table([(first, *others), (*more[:-1], last)], ("belongs", "stage", "by", ""), indent="  ")
 
 
 def test_where_there_is_room_a_row_is_a_line(laid_out) -> None:
@@ -128,6 +131,12 @@ def test_rows_without_headings_have_their_cells_alone(laid_out) -> None:
     page = Page().table(ROWS).table([("a name", "x" * 30), ("", "y")])
     records = ["a-1", "  active · p-0007", "  a name of many words", "a-2", "  ended · one"]
     assert laid_out(24, page) == [*records, f"a name  {'x' * 30}", "        y"]
+
+
+def test_columns_that_are_no_records_stay_columns(laid_out) -> None:
+    cells = [tuple(letter * 14 for letter in "abc")]
+    assert laid_out(40, Page().table(cells)) == ["a" * 14, f"  {'b' * 14} \u00b7 {'c' * 14}"]
+    assert laid_out(40, Page().table(cells, records=False)) == [f"{'a' * 14}  {'b' * 14}", f"  {'c' * 14}"]
 
 
 def test_names_that_make_a_table_too_wide_write_it_record_by_record(laid_out, monkeypatch) -> None:
