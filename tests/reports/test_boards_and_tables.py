@@ -50,10 +50,13 @@ def test_a_table_fits_and_only_words_are_cut(room: int) -> None:
 
 @pytest.mark.parametrize("room", [40, 60])
 def test_a_terminal_that_is_too_narrow_for_a_table_has_records_one_by_one(room: int) -> None:
-    shown = lines(listing.as_page(["id", "days", "name"], rows(), [], room))
-    assert shown[0] == IDS[0]
-    assert shown[1] == f"  days 1 · {NAMES[0]}"
-    assert "…" not in "".join(shown)
+    page = listing.as_page(["id", "days", "name"], rows(), [], room)
+    assert not page.tables[0].fits(room)
+    blocks = [["".join(span.text for span in line) for line in block] for _, block in page.tables[0].one_by_one(room)]
+    assert blocks[0] == []
+    assert blocks[1] == [IDS[0], *([f"  days 1 · {NAMES[0]}"] if room == 60 else ["  days 1", f"  {NAMES[0]}"])]
+    assert [block[0] for block in blocks[1:]] == list(IDS)
+    assert "…" not in str(blocks)
 
 
 def test_nothing_is_cut_where_nobody_looks() -> None:
@@ -81,8 +84,10 @@ def of(*sizes: int) -> Board:
 @pytest.mark.parametrize("sizes", [(0, 0), (1,), (4, 0, 9), (0, 2, 3, 4, 0, 1, 5, 0, 0, 2)])
 def test_a_board_side_by_side_fits_and_shows_every_card(room: int, sizes: tuple[int, ...]) -> None:
     made = of(*sizes)
-    shown = lines(board.as_page([made], "stage", room))
+    page = board.as_page([made], "stage", room)
+    shown = lines(page)
     assert max(map(width, shown)) <= room
+    assert not any(table.records for table in page.tables)
     text = re.sub(r"\s+", "", "".join(shown))
     for column in made.columns:
         assert f"{column.name}({len(column.cards)})" in text

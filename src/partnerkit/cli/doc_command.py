@@ -14,7 +14,7 @@ from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.options import OPTIONS, desk, emit, landed_data, landed_page
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
-from partnerkit.reports.page import Page, Span, say, show
+from partnerkit.reports.page import WELL, Page, Span, say, show
 
 if TYPE_CHECKING:
     from partnerkit.documents.composed import Asked, Composed, Naming
@@ -221,7 +221,7 @@ def _say_made(composed: Composed, data: bytes, out: Path | None, told: dict[str,
         if out is None:
             say(data.decode())
         else:
-            show(Page().add(Span("✓ ", "green"), f"{composed.title} → {out}"))
+            show(Page().add(Span("✓ ", WELL), f"{composed.title} → {out}"))
         show(report.notes(composed, composed.draft), sys.stderr)
         if composed.findings:
             show(as_page(composed.findings), sys.stderr)
@@ -260,7 +260,7 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
         say(as_json({**landed_data("doc", landed, [made.record], work), **told, "schema": told["schema"]}) + "\n")
         return
     if not dry_run:
-        show(Page().add(Span("✓ ", "green"), f"{made.composed.title} → {out}"))
+        show(Page().add(Span("✓ ", WELL), f"{made.composed.title} → {out}"))
     show(landed_page(landed, line("gates", asked.record), work))
     show(report.notes(given, draft=False), sys.stderr)
 

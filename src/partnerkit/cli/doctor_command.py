@@ -6,7 +6,7 @@ import typer
 
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.options import desk, emit
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -23,7 +23,7 @@ def doctor(json: Json = False) -> None:
     points = job(desk())
     page = Page()
     for point in points:
-        mark = Span("✓ ", "green") if point.well else Span("! ", "yellow") if point.warns else Span("✗ ", "red")
+        mark = Span("✓ ", WELL) if point.well else Span("! ", "yellow") if point.warns else Span("✗ ", "red")
         page.add(mark, point.what)
         if point.mend:
             page.add("    → ", Span(point.mend, "green"))

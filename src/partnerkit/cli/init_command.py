@@ -10,7 +10,7 @@ from partnerkit.cli.arguments import Json, NoVerify
 from partnerkit.cli.completion import complete_packs
 from partnerkit.cli.options import desk, emit_made, interactive
 from partnerkit.errors import WrongCallError
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -63,9 +63,7 @@ def init(
     made = jobs.init(
         work, jobs.Plan(whose, time_zone, policies, who, roles, separation=separation, shared=shared or [])
     )
-    page = Page().add(
-        Span("✓ ", "green"), f"the register of {whose} begins here", Span(f"   {made.commit[:10]}", "dim")
-    )
+    page = Page().add(Span("✓ ", WELL), f"the register of {whose} begins here", Span(f"   {made.commit[:10]}", "dim"))
     page.add("  trust root: ", Span(made.trust_root, "bold"))
     page.add("  Keep that line somewhere else: whoever audits the register can pin it as where trust begins.")
     gaps = sum(spec.value is None for one in policies.values() for spec in one.source.policy.variables.values())

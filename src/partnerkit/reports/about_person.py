@@ -9,7 +9,7 @@ from typing import Any
 from partnerkit.reports.encode import as_json as encoded
 from partnerkit.reports.encode import markdown, markdown_code, terminal
 from partnerkit.reports.findings import plain
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.rules.about import NOT_REACHED, About, OfRecord
 
 SCHEMA = "partnerkit.about-person/1"
@@ -23,7 +23,7 @@ def as_page(found: About, path: str) -> Page:
     """That it was written, in a line or two, and what nobody looked into; none of it is repeated."""
     places = sum(len(one.places) for one in found.records)
     page = Page().add(
-        Span("✓ ", "green"),
+        Span("✓ ", WELL),
         f"everything about {found.person}: {_count(len(found.records), 'record')}, {_count(places, 'place')} in them, "
         f"{len(found.left)} elsewhere → {path}",
     )

@@ -10,7 +10,7 @@ from partnerkit.reports import settled
 from partnerkit.reports.audit_points import count, in_two, points
 from partnerkit.reports.findings import as_data, plain
 from partnerkit.reports.findings import as_page as findings_page
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.rules.assurance import LEVELS
 from partnerkit.rules.audited import Audited
 from partnerkit.rules.verdict import Entered
@@ -46,7 +46,7 @@ def verdict(audited: Audited) -> str:
 def as_page(audited: Audited) -> Page:
     """For a terminal: the verdict, the findings, what rests on trust."""
     page = Page().add(Span(title(audited), "bold"))
-    mark, style = ("✓ ", "green") if audited.proven else ("✗ ", "red")
+    mark, style = ("✓ ", WELL) if audited.proven else ("✗ ", "red")
     page.add(Span(mark, style), Span(verdict(audited), style))
     if audited.findings:
         page.add("")
@@ -66,7 +66,8 @@ def as_page(audited: Audited) -> Page:
     if nothing:
         page.add("  ", Span(f"{'none':<18}", "dim"), nothing)
     told_levels = [name for name in LEVELS if any(name in point.text for point in told)]
-    page.add("").table([(Span(f"  {name}", "dim"), Span(LEVELS[name], "dim")) for name in reversed(told_levels)])
+    levels = [(Span(name, "dim"), Span(LEVELS[name], "dim")) for name in reversed(told_levels)]
+    page.add("").table(levels, indent="  ")
     page.add("")
     return page.add(*_next(audited))
 

@@ -90,7 +90,7 @@ def as_page(boards: Sequence[Board], by: str, room: int | None) -> Page:
         if board.policy is not None:
             page.add(Span(f"{board.kind} under {board.policy}", "bold"), f" · {_records(board)}")
         if room is None or room < _NARROW:
-            _stacked(page, board, room)
+            _stacked(page, board)
         else:
             _side_by_side(page, board, by, room)
     return page.add().add(Span("d: days in the stage; partnerkit today tells what is late or due", "dim"))
@@ -119,18 +119,11 @@ def _state(card: Card) -> str:
     return f"{card.age} d{late}{due}"
 
 
-def _stacked(page: Page, board: Board, room: int | None) -> None:
-    widest = max((width(card.record.id + _state(card)) for one in board.columns for card in one.cards), default=0)
-    wide = room is None or room - widest - 3 * _GAP >= _LEAST
+def _stacked(page: Page, board: Board) -> None:
     for column in board.columns:
         page.add(Span(_name(column), "bold"), Span(f"  {_median(column)}", "dim"))
-        if wide:
-            rows = [(card.record.id, Span(_state(card), _style(card)), card.record.name) for card in column.cards]
-            page.table(rows, indent="  ")
-            continue
-        for card in column.cards:
-            page.add("  ", card.record.id)
-            page.add("    ", Span(_state(card), _style(card)), f"  {card.record.name}")
+        rows = [(card.record.id, Span(_state(card), _style(card)), card.record.name) for card in column.cards]
+        page.table(rows, indent="  ")
 
 
 def _side_by_side(page: Page, board: Board, by: str, room: int) -> None:
@@ -138,7 +131,7 @@ def _side_by_side(page: Page, board: Board, by: str, room: int) -> None:
         if number:
             page.add()
         columns = [_lines(column, room_of) for column, room_of in band]
-        page.table(zip_longest(*columns, fillvalue=""))
+        page.table(zip_longest(*columns, fillvalue=""), records=False)
     for column in board.columns:
         if len(column.cards) > _MOST:
             where = ["--where", f"{by}={column.name}", "--sort", "-days"]

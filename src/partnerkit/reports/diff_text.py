@@ -5,11 +5,11 @@ from __future__ import annotations
 from partnerkit.reports import diff_blocks as blocks
 from partnerkit.reports import diff_head as first
 from partnerkit.reports.diff_items import MET, MISSING, WARNS, Block, Item, many
-from partnerkit.reports.page import COMMAND, PLACE, Page, Span
+from partnerkit.reports.page import COMMAND, PLACE, WELL, Page, Span
 from partnerkit.reviewing.review import Review
 from partnerkit.rules.commands import line
 
-_STYLE = {MET: "bold green", MISSING: "red", WARNS: "yellow"}  # green alone is what is pasted, and never wrapped
+_STYLE = {MET: WELL, MISSING: "red", WARNS: "yellow"}
 
 #: Up to how many records each is told in full; of more, how many of the most important are, and how many in a line.
 _EACH, _IN_FULL, _IN_A_LINE = 12, 5, 20

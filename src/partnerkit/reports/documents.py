@@ -12,7 +12,7 @@ from partnerkit.documents.markdown import rendered
 from partnerkit.errors import CannotWorkError
 from partnerkit.reports.document_markdown import written
 from partnerkit.reports.encode import html, markdown
-from partnerkit.reports.page import COMMAND, Page, Span
+from partnerkit.reports.page import COMMAND, WELL, Page, Span
 from partnerkit.rules.commands import line
 from partnerkit.store.documents import LETTERHEAD
 
@@ -170,7 +170,7 @@ def parted_page(found: Parted) -> Page:
     """Whether a document and its record have parted, for a person."""
     page = Page()
     what, record = found.asked.what, found.asked.record
-    mark = Span("✓ ", "green") if found.same else Span("✗ ", "red")
+    mark = Span("✓ ", WELL) if found.same else Span("✗ ", "red")
     if found.said is None:
         where = f"it is recorded as {' and '.join(found.recorded_as)}" if found.recorded_as else "none is recorded"
         page.add(mark, f"no {what} of {record} as {found.format}: {where}; held against what would be made today")
@@ -241,7 +241,7 @@ def parted_json(found: Parted) -> dict[str, Any]:
 def kept_page(found: Kept) -> Page:
     """Where the paper lies that parties sign and that was not made here, for a person."""
     page = Page()
-    mark = Span("✓ ", "green") if found.same else Span("✗ ", "red")
+    mark = Span("✓ ", WELL) if found.same else Span("✗ ", "red")
     binds = "was signed" if found.signed else "is to be signed"
     where = f" ({found.said['ref']})" if "ref" in found.said else ""
     page.add(mark, f"what {binds} of {found.asked.record} is {found.said['id']}{where}; doc did not make it")

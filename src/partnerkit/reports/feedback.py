@@ -28,7 +28,7 @@ def as_page(entries: Sequence[dict[str, Any]]) -> Page:
     """A line for each question and group: the mean, and over how many answers."""
     rows = [
         (
-            f"  {one['name']}",
+            one["name"],
             _group(entry) or "all",
             str(one["average"]),
             f"over {one.get('answers', entry['answers'])}",
@@ -36,7 +36,7 @@ def as_page(entries: Sequence[dict[str, Any]]) -> Page:
         for entry in entries
         for one in entry["results"]
     ]
-    return Page().table(rows)
+    return Page().table(rows, indent="  ")
 
 
 def _group(entry: dict[str, Any]) -> str | None:

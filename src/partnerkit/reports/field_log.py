@@ -8,7 +8,7 @@ from typing import Any
 from partnerkit.kinds.differing import Differing
 from partnerkit.register import RecordFile, Register
 from partnerkit.reports.gates import heading
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.reports.values import brief
 from partnerkit.rules.commands import line
 from partnerkit.store.git.history import LandedCommit
@@ -56,10 +56,10 @@ def _change(
 
 def _spans(place: Differing) -> list[Span | str]:
     if place.was is None:
-        return ["+ ", Span(brief(place.now), "green")]
+        return ["+ ", Span(brief(place.now), WELL)]
     if place.now is None:
         return ["- ", Span(brief(place.was), "red")]
-    return [Span(brief(place.was), "red"), " → ", Span(brief(place.now), "green")]
+    return [Span(brief(place.was), "red"), " → ", Span(brief(place.now), WELL)]
 
 
 def as_json(

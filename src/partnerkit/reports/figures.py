@@ -104,11 +104,9 @@ def why(policy: Policy, figure: Figure) -> str:
 
 
 def _explained(page: Page, figure: Figure) -> None:
-    rows = [(f"    {part}", mark.label, Span(", ".join(_files(mark)), "dim")) for part, mark in figure.marks]
-    left = [
-        ("    left out", one.record.id, Span(f"{one.record.path}: {_left(figure, one)}", "dim")) for one in figure.left
-    ]
-    page.table([*rows, *left])
+    rows = [(part, mark.label, Span(", ".join(_files(mark)), "dim")) for part, mark in figure.marks]
+    left = [("left out", one.record.id, Span(f"{one.record.path}: {_left(figure, one)}", "dim")) for one in figure.left]
+    page.table([*rows, *left], indent="    ")
     if figure.elsewhere:
         kind = next(figure.metric.tallies).tally.of
         page.add(Span(f"    not there in that time: {figure.elsewhere} of kind {kind}", "dim"))

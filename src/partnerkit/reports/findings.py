@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerkit.findings import Finding, has_errors
 from partnerkit.reports.encode import on_one_line
-from partnerkit.reports.page import PLACE, Page, Span
+from partnerkit.reports.page import PLACE, WELL, Page, Span
 
 if TYPE_CHECKING:
     from partnerkit.kinds.expunging import Expunging
@@ -54,7 +54,7 @@ def _begins(message: str, record: str) -> bool:
 
 def counted(findings: list[Finding], looked_at: str, expunged: Sequence[tuple[str, Expunging]] = ()) -> Page:
     """The last line: how many errors and warnings, in what; and from which records text was taken out for good."""
-    page = Page().add(Span(counts(findings, looked_at), "red" if has_errors(findings) else "green"))
+    page = Page().add(Span(counts(findings, looked_at), "red" if has_errors(findings) else WELL))
     for line in expunged_lines(expunged):
         page.add(Span(line, "dim"))
     return page

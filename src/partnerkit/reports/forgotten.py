@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.rules.commands import line, quoted
 from partnerkit.rules.forgotten import Forgotten, Place, Remains
 
@@ -54,7 +54,7 @@ def _remains(left: Remains, *, dry_run: bool) -> Page:
     page = Page()
     who = left.person
     if left.taken_out:
-        mark = Span("would be taken out of the private place: ", "yellow") if dry_run else Span("✓ ", "green")
+        mark = Span("would be taken out of the private place: ", "yellow") if dry_run else Span("✓ ", WELL)
         page.add(mark, f"{who}" if dry_run else f"{who} is out of the private place ({left.place})")
     if left.taken_out and left.repository:
         page.add(Span("  ! ", "yellow"), "the private place is a repository: its earlier versions name them still")

@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.rules.commands import line
 from partnerkit.rules.gate import Asked
 from partnerkit.rules.question import who_may
@@ -61,7 +61,7 @@ def _missing(count: int) -> str:
 def _requirement(page: Page, one: Asked, width: int) -> None:
     question, answer = one.question, one.answer
     clauses = ", ".join(question.requirement.clauses)
-    mark = Span("  ✓ ", "green") if answer.met else Span("  ✗ ", "red")
+    mark = Span("  ✓ ", WELL) if answer.met else Span("  ✗ ", "red")
     mark = Span("  ! ", "yellow") if _advised(one) else mark
     by = "waived by " + ", ".join(answer.uses) if answer.waived else ", ".join([*answer.uses, *answer.relies_on])
     page.add(mark, question.name.ljust(width + 2), Span(clauses, "cyan"), f"   {by}" if answer.met and by else "")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 
-_STYLE = {"create": "green", "update": "cyan", "skip": "dim", "question": "yellow"}
+_STYLE = {"create": WELL, "update": "cyan", "skip": "dim", "question": "yellow"}
 
 
 class Trouble(Protocol):

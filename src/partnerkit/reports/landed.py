@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 
 
 class Outcome(Protocol):
@@ -45,7 +45,7 @@ def as_page(
     elif commit is None:
         page.add(subject)
     else:
-        page.add(Span("✓ ", "green"), subject, Span(f"   {commit[:10]}", "dim"))
+        page.add(Span("✓ ", WELL), subject, Span(f"   {commit[:10]}", "dim"))
     for note in dict.fromkeys(notes):
         page.add(Span("  ! ", "yellow"), note)
     if next_:

@@ -17,9 +17,6 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _GAP, _LEAST = 2, 12
 
 
-#: Columns that say themselves what they are.
-_PLAIN = frozenset({"name", "title", "kind", "stage"})
-
 #: So many places are shown of a record, and more where the words stand in more.
 _SHOWN = 3
 
@@ -94,25 +91,12 @@ def as_page(columns: list[str], rows: Iterable[Row], sought: Iterable[Sought], r
         return nothing(sought)
     cells = _aligned([columns, *(row.cells for row in every)], room)
     table = Page().table(cells[1:], cells[0])
-    if room is not None and any(width("".join(span.text for span in line).rstrip()) > room for line in table.lines):
-        return _one_by_one(columns, every)
     head, *lines = table.lines
     page = Page([head], table.tables)
     for row, line in zip(every, lines, strict=True):
         page.lines.append(line)
         _hits(page, row)
     return page.add(Span(_counted(len(every)), "dim"))
-
-
-def _one_by_one(columns: list[str], rows: list[Row]) -> Page:
-    """The records where a terminal is too narrow for a table: the first cell on a line, the others below it."""
-    page = Page()
-    for row in rows:
-        page.add(Span(row.cells[0], "bold"))
-        named = zip(columns[1:], row.cells[1:], strict=True)
-        page.add("  ", " · ".join(cell if name in _PLAIN else f"{name} {cell}" for name, cell in named if cell))
-        _hits(page, row)
-    return page.add(Span(_counted(len(rows)), "dim"))
 
 
 def _counted(count: int) -> str:
@@ -132,7 +116,7 @@ def nothing(sought: Iterable[Sought]) -> Page:
 
 
 def _aligned(rows: list[list[str]], room: int | None) -> list[list[str]]:
-    """The cells with numbers at the right; on a terminal, the last column of words as narrow as it must be."""
+    """The cells with numbers at the right; on a terminal, the last column of words cut where that is enough."""
     columns = [list(column) for column in zip(*rows, strict=True)]
     for index, (head, *cells) in enumerate(columns):
         if any(cells) and all(not cell or _NUMBER.match(cell) for cell in cells):
@@ -141,9 +125,9 @@ def _aligned(rows: list[list[str]], room: int | None) -> list[list[str]]:
     widths = [max(width(cell) for cell in column) for column in columns]
     over = sum(widths) + _GAP * (len(widths) - 1) - room if room is not None else 0
     wordy = [index for index, column in enumerate(columns) if any(" " in cell.strip() for cell in column[1:])]
-    if over > 0 and wordy:
+    if over > 0 and wordy and widths[wordy[-1]] - over >= _LEAST:
         last = wordy[-1]
-        columns[last] = [cut(cell, max(widths[last] - over, _LEAST)) for cell in columns[last]]
+        columns[last] = [cut(cell, widths[last] - over) for cell in columns[last]]
     return [list(row) for row in zip(*columns, strict=True)]
 
 

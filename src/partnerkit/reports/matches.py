@@ -12,7 +12,7 @@ from partnerkit.matching.proving import in_own_words
 from partnerkit.matching.run import Run
 from partnerkit.matching.telling import Proposed, Verified
 from partnerkit.reports import circles
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.rules.commands import line
 
 #: Why somebody is not matched now though nothing is missing: they are counted, and not listed.
@@ -117,7 +117,7 @@ def verified_page(found: Verified) -> Page:
         page.add(Span("✗ ", "red"), f"{named}: {found.wrong}")
         page.add("Next: ", Span(line("match", "propose", said.proposal, "--cycle", said.cycle), "green"))
         return page
-    page.add(Span("✓ ", "green"), f"{named}, read from {said.commit[:10]}: {_shown_how(said)}")
+    page.add(Span("✓ ", WELL), f"{named}, read from {said.commit[:10]}: {_shown_how(said)}")
     for one in _shown(said):
         page.add(f"  {one}")
     if not in_own_words(said):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from partnerkit.reports.encode import terminal
-from partnerkit.reports.page import COMMAND, Page, Span, width
+from partnerkit.reports.page import COMMAND, Line, Page, Span, Table
 
 #: An id as a word of its own: no part of a path, an address, a setting or a longer id.
 _ID = re.compile(r"(?<![\w@/.=:-])[a-z0-9][a-z0-9-]*(?![\w@/=-]|[.:]\w)")
@@ -19,15 +19,13 @@ def named(page: Page, names: Mapping[str, str]) -> Page:
     """A page with the name beside each id that has one, once in a line; columns are laid out anew."""
     if not names:
         return page
-    anew = {id(old): new for table in page.tables for old, new in zip(table, _laid_out(table, names), strict=True)}
-    found = Page()
-    found.lines = [anew[id(line)] if id(line) in anew else _named(line, names) for line in page.lines]
-    found.tables = [[anew[id(line)] for line in table] for table in page.tables]
-    return found
+    anew = {id(line): _named(line, names) for line in page.lines}
+    tables = [Table([anew[id(row)] for row in one.rows], one.head, one.records).aligned() for one in page.tables]
+    return Page([anew[id(line)] for line in page.lines], tables)
 
 
-def _named(line: list[Span], names: Mapping[str, str]) -> list[Span]:
-    found: list[Span] = []
+def _named(line: Line, names: Mapping[str, str]) -> Line:
+    found: Line = []
     said: set[str] = set()
     pasted = False
     for span in line:
@@ -50,15 +48,3 @@ def _with_names(text: str, names: Mapping[str, str], said: set[str]) -> str:
         return f"{who} ({terminal(names[who])})"
 
     return _ID.sub(name, text)
-
-
-def _laid_out(table: list[list[Span]], names: Mapping[str, str]) -> list[list[Span]]:
-    """The lines of a table: an indent, then each cell and what parts it from the next."""
-    rows = [_named(line, names) for line in table]
-    columns = max(len(row[1::2]) for row in rows)
-    widths = [max(width(row[1::2][index].text) for row in rows if index < len(row[1::2])) for index in range(columns)]
-    for row in rows:
-        cells = row[1::2]
-        for index, cell in enumerate(cells[:-1]):
-            row[2 + 2 * index] = Span(" " * (widths[index] - width(cell.text) + 2))
-    return rows

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat, zip_longest
 from typing import IO
 
 from partnerkit.errors import CannotSayError
@@ -26,20 +26,94 @@ class Span:
 
 Piece = Span | str
 
-#: A word, with what parts it from the next.
-_WORD = re.compile(r"\S+\s*")
+#: The least that the last column of a table is wrapped to; where it has less, the table is no table.
+_LEAST = 24
 
-#: What marks an item: its other lines begin under its words, not under the mark.
-_MARKED = re.compile(r"[\u2713\u2717!\u00b7\u2610-] \S")
+#: Headings that their values say themselves.
+_SAID = frozenset({"", "id", "kind", "name", "stage", "title"})
 
 #: The style of lines to be pasted.
 COMMAND = "green"
+
+#: The style of what is well: told apart from a line to be pasted, so that what stands beside it wraps.
+WELL = "bold green"
 
 #: The style of a place in a file, which is followed or copied: bold, and told apart from other bold text.
 PLACE = "not dim bold"
 
 #: The style of a line that only a terminal shows: it is in no pipe and no file.
 PRIVATE = "italic"
+
+
+Line = list[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines of a page that are rows: each an indent, then cell by cell what it says and what parts it from the next.
+
+    Attributes:
+        rows: the lines.
+        head: whether the first of them holds the headings.
+        records: whether each row says something without the others; columns beside each other do not.
+    """
+
+    rows: list[Line]
+    head: bool
+    records: bool
+
+    def aligned(self) -> Table:
+        """The same, with each column as wide as its widest cell."""
+        columns = zip_longest(*(row[1::2] for row in self.rows), fillvalue=Span(""))
+        widest = [max(width(cell.text) for cell in column) for column in columns]
+        for row in self.rows:
+            for index, cell in enumerate(row[1:-2:2]):
+                row[2 + 2 * index] = Span(" " * (widest[index] - width(cell.text) + 2))
+        return self
+
+    def fits(self, room: int) -> bool:
+        """Whether all rows have room as they are, their last cells wrapped; a long word may stand out of a wide one."""
+        return all(begins(row) + min(_needed(row[-2].text), room - room // 3) <= room for row in self.rows)
+
+    def one_by_one(self, room: int) -> Iterator[tuple[Line, list[Line]]]:
+        """Each row with what is shown where the table has no room: its first cell, and the others below it."""
+        head = [cell.text.strip() for cell in self.rows[0][1::2]] if self.head else []
+        if self.head:
+            yield self.rows[0], []
+        for row in self.rows[1:] if self.head else self.rows:
+            said = [
+                [*([] if heading in _SAID else [Span(f"{heading} ", "dim")]), Span(cell.text.strip(), cell.style)]
+                for heading, cell in zip(chain(head, repeat("")), row[1::2], strict=False)
+                if cell.text.strip()
+            ]
+            yield row, _block(row[0].text, said, room)
+
+
+def _block(indent: str, said: list[Line], room: int) -> list[Line]:
+    """A row in lines of its own: no line is broken within a cell that has room on one."""
+    (*heading, name), *others = said or [[Span("")]]
+    lines = [[Span(indent), *heading, Span(name.text, name.style or "bold")]]
+    for cell in others:
+        more = [Span(" \u00b7 "), *cell]
+        if len(lines) > 1 and _long(lines[-1]) + _long(more) <= room:
+            lines[-1] += more
+        else:
+            lines.append([Span(f"{indent}  "), *cell])
+    return lines
+
+
+def _long(line: Line) -> int:
+    return sum(width(span.text) for span in line)
+
+
+def begins(row: Line) -> int:
+    """In which cell of a terminal the last cell of a row begins."""
+    return _long(row[:-2])
+
+
+def _needed(text: str) -> int:
+    """How many cells a last cell needs: as it is, or wrapped, with its longest word whole."""
+    return max([min(width(text), _LEAST), *map(width, text.split())])
 
 
 @dataclass
@@ -51,8 +125,8 @@ class Page:
         tables: those of them that are rows of tables.
     """
 
-    lines: list[list[Span]] = field(default_factory=list)
-    tables: list[list[list[Span]]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
     def add(self, *pieces: Piece) -> Page:
         """Append a line."""
@@ -72,33 +146,23 @@ class Page:
         self.tables += other.tables
         return self
 
-    def table(self, rows: Iterable[Sequence[Piece]], head: Sequence[str] = (), indent: str = "") -> Page:
-        """Append aligned columns."""
-        all_rows = [[piece if isinstance(piece, Span) else Span(piece) for piece in row] for row in rows]
-        if head and all_rows:
-            all_rows.insert(0, [Span(word, "dim") for word in head])
-        widths = [
-            max(width(row[index].text) for row in all_rows if index < len(row)) for index in range(_columns(all_rows))
-        ]
-        for row in all_rows:
-            cells: list[Piece] = [Span(indent)]
-            for index, span in enumerate(row):
-                last = index == len(row) - 1
-                padding = "" if last else " " * (widths[index] - width(span.text) + 2)
-                cells += [span, Span(padding)]
-            self.add(*cells)
-        if all_rows:
-            self.tables.append(self.lines[-len(all_rows) :])
+    def table(
+        self, rows: Iterable[Sequence[Piece]], head: Sequence[str] = (), indent: str = "", *, records: bool = True
+    ) -> Page:
+        """Append aligned columns; where they do not fit a terminal, each row becomes a block, if rows are records."""
+        cells = [list(row) for row in rows]
+        if head and cells:
+            cells.insert(0, [Span(word, "dim") for word in head])
+        for row in cells:
+            self.add(indent, *(part for cell in row for part in (cell, "")))
+        if cells:
+            self.tables.append(Table(self.lines[-len(cells) :], bool(head), records).aligned())
         return self
 
     def plain(self, *, private: bool = False) -> str:
         """The page as plain text; what is private only where it is asked for."""
         shown = (line for line in self.lines if private or all(span.style != PRIVATE for span in line))
         return "".join("".join(span.text for span in line).rstrip() + "\n" for line in shown)
-
-
-def _columns(rows: list[list[Span]]) -> int:
-    return max((len(row) for row in rows), default=0)
 
 
 def width(text: str) -> int:
@@ -185,55 +249,7 @@ def show(page: Page, stream: IO[str] | None = None) -> None:
     if os.environ.get("TERM") == "dumb":
         say(known.plain(private=True), target)
         return
+    from partnerkit.reports.styled import show_styled  # noqa: PLC0415 - the same, and rich is heavy
+
     with _saying(target):
-        _show_styled(known, target)
-
-
-def _show_styled(page: Page, target: IO[str]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(file=target, highlight=False)
-    last = {id(row): _last_cell(row) for table in page.tables for row in table}
-    for line in page.lines:
-        text = Text.assemble(*((span.text, span.style) for span in line))
-        if any(span.style in {COMMAND, PLACE} for span in line):
-            console.print(text, soft_wrap=True)  # it is copied whole, however narrow the terminal
-            continue
-        indent = len(text.plain) - len(text.plain.lstrip())
-        words = text[indent:]
-        words.rstrip()
-        breaks, hang = _breaks(words.plain, max(console.width - indent, 20), last.get(id(line)))
-        for index, part in enumerate(words.divide(breaks)):
-            part.rstrip()
-            console.print(Text(" " * (indent + (hang if index else 0))) + part, soft_wrap=True)
-
-
-def _last_cell(row: Sequence[Span]) -> tuple[int, int]:
-    """Where the last column of a row begins, after the indent: in characters, and in cells of a terminal."""
-    before = [span.text for span in row[1:-2]]
-    return len("".join(before)), sum(map(width, before))
-
-
-def _breaks(text: str, room: int, last: tuple[int, int] | None) -> tuple[list[int], int]:
-    """Where a line is broken so that its parts have room, and how far its other lines are indented.
-
-    A row of a table goes on below its last cell; where that has hardly any room, it stands on lines of its own.
-    """
-    if last is None or last[0] >= len(text):
-        hang = 2 if _MARKED.match(text) else 0
-        return list(_between_words(text, room, 0, hang)), hang
-    begins, column = last
-    if width(text) <= room or column <= room * 2 // 3:
-        return list(_between_words(text, room, 0, column)), column
-    before, below = _between_words(text[:begins], room, 0, 2), _between_words(text[begins:], room, 2, 2)
-    return [*before, begins, *(begins + one for one in below)], 2
-
-
-def _between_words(text: str, room: int, used: int, hang: int) -> Iterator[int]:
-    """Where a text is broken between words; a longer word stays whole: it is a path, a link, a digest."""
-    for word in _WORD.finditer(text):
-        if used > hang and used + width(word[0].rstrip()) > room:
-            yield word.start()
-            used = hang
-        used += width(word[0])
+        show_styled(known, target)

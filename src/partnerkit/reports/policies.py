@@ -12,7 +12,7 @@ from partnerkit.policies.fields import Scorecard
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import VariableSpec, clause_list
 from partnerkit.reports.findings import as_data
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.rules.amended import opening, who_amends
 from partnerkit.rules.conditions import in_short
 
@@ -39,7 +39,7 @@ def policy_page(policy: Policy, changed_by: list[str] | None = None, digest: str
         "digest": digest,
         "landed by": " or ".join(changed_by) or "anybody on the roster" if changed_by is not None else None,
     }
-    page.table([(f"  {name}", str(value)) for name, value in facts.items() if value is not None])
+    page.table([(name, str(value)) for name, value in facts.items() if value is not None], indent="  ")
     for kind, lifecycle in policy.lifecycles.items():
         page.add()
         page.add(Span(kind, "bold"), f": {' → '.join(lifecycle.main_path)}")
@@ -55,7 +55,7 @@ def policy_page(policy: Policy, changed_by: list[str] | None = None, digest: str
                     Span(f"  {requirement.type}", "dim"),
                 )
     page.add()
-    page.table([(f"  {name}", role.title) for name, role in policy.roles.items()], ("  role", ""))
+    page.table([(name, role.title) for name, role in policy.roles.items()], ("role", ""), indent="  ")
     for rule in policy.names.values():
         cited = ", ".join(clause_list(rule.clause))
         page.add("  spelt right where others read it: ", Span(rule.name, "bold"), Span(f"  {cited}", "cyan"))
@@ -88,7 +88,7 @@ def clause_page(policy: Policy, clause_id: str) -> Page:
     for one in wanted:
         by = list(dict.fromkeys(found.source for found in citations(policy) if found.clause == one))
         words = ", ".join(by) if by else f"narrative: {reasons.get(one, 'nothing implements it')}"
-        page.add(f"  {one}  ", Span(words, "green" if by else "dim"))
+        page.add(f"  {one}  ", Span(words, WELL if by else "dim"))
     return page
 
 
@@ -104,10 +104,11 @@ def coverage_page(policy: Policy, result: Coverage, findings: list[Finding], sou
         counts[0 if leaf.by else 1 if leaf.narrative else 2] += 1
     page.table(
         [
-            (f"  {section}", policy.clauses[section].title, *(str(count) for count in counts))
+            (section, policy.clauses[section].title, *(str(count) for count in counts))
             for section, counts in rows.items()
         ],
-        ("  section", "", "implemented", "narrative", "unaccounted"),
+        ("section", "", "implemented", "narrative", "unaccounted"),
+        indent="  ",
     )
     page.add(
         f"implemented {len(result.implemented)}, narrative {len(result.narrative)}, "

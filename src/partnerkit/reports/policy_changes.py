@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.rules.effects import Difference, Effect
 
-_MARK = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
+_MARK = {"added": ("+", WELL), "removed": ("-", "red"), "changed": ("~", "yellow")}
 
 
 def as_page(found: Sequence[Difference]) -> Page:
@@ -52,7 +52,7 @@ def _effect(page: Page, effect: Effect) -> None:
     if effect.harder:
         page.add(Span("      harder: ", "red"), f"would be missing {', '.join(effect.harder)}")
     if effect.easier:
-        page.add(Span("      easier: ", "green"), f"no longer missing {', '.join(effect.easier)}")
+        page.add(Span("      easier: ", WELL), f"no longer missing {', '.join(effect.easier)}")
     if effect.void:
         page.add(Span("      void: ", "red"), f"approvals {', '.join(effect.void)}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 
 _SHOWN = 5
 
@@ -40,7 +40,7 @@ def as_page(done: Done, unknown: list[str], *, dry_run: bool) -> Page:
         return page.add(f"{done.place.shown} says that already")
     for ids, does in ((done.new, "new"), (done.changed, "changed")):
         if ids:
-            mark = Span("would be kept: ", "yellow") if dry_run else Span("✓ ", "green")
+            mark = Span("would be kept: ", "yellow") if dry_run else Span("✓ ", WELL)
             more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
             page.add(mark, f"{', '.join(ids[:_SHOWN])}{more}: {does} in {done.place.shown}; nothing of it is committed")
     for person in unknown:

@@ -9,7 +9,7 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.parts import moment_text
 from partnerkit.reports.findings import as_data
 from partnerkit.reports.findings import as_page as findings_page
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.rules.commands import line
 from partnerkit.rules.verdict import Entered
 
@@ -80,7 +80,7 @@ class Shared(Protocol):
 def as_page(synced: Shared, notes: Sequence[str] = ()) -> Page:
     """What came in, what was sent, what was not and why, and what to do next."""
     page = Page()
-    done = Span("✓ ", "green") if not synced.dry_run else Span("would: ", "yellow")
+    done = Span("✓ ", WELL) if not synced.dry_run else Span("would: ", "yellow")
     if synced.received:
         page.add(done, f"{_commits(len(synced.received))} from {synced.remote} {_word(synced, 'came in', 'come in')}")
         page.extend(_moves(synced.entered))
@@ -89,7 +89,7 @@ def as_page(synced: Shared, notes: Sequence[str] = ()) -> Page:
         page.add(done, f"{_commits(len(synced.sent))} {_word(synced, 'sent', 'be sent')} to {where}")
         page.extend(_few([f"    {one.subject}  {one.commit[:_SHORT]}" for one in synced.sent]))
     if not synced.received and not synced.sent and not synced.left:
-        page.add(Span("✓ ", "green"), f"nothing to share: {synced.remote} and your branch are the same")
+        page.add(Span("✓ ", WELL), f"nothing to share: {synced.remote} and your branch are the same")
     page.extend(_not_made(synced))
     page.extend(_broken(synced))
     page.extend(findings_page(synced.void))

@@ -15,7 +15,7 @@ def as_page(found: list[Term]) -> Page:
         page.add(Span(one.name, "bold"), f" · {one.sort}" + ("" if one.sort == "policy" else f" · {one.policy}"))
         if one.clauses:
             page.add("  ", Span(", ".join(one.clauses), "cyan"))
-        page.table([(Span(f"  {what}", "dim"), said) for what, said in one.facts])
+        page.table([(Span(what, "dim"), said) for what, said in one.facts], indent="  ")
         page.add()
     for step in dict.fromkeys(one.next for one in found):
         page.add(Span("Next: ", "bold"), Span(step, COMMAND))

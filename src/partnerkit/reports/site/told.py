@@ -7,7 +7,7 @@ from shlex import quote
 from typing import Any, Protocol
 
 from partnerkit.publishing.site import Site
-from partnerkit.reports.page import Page, Span
+from partnerkit.reports.page import WELL, Page, Span
 
 
 class Built(Protocol):
@@ -39,7 +39,7 @@ def as_page(site: Site, built: Built) -> Page:
     many = f"{len(site.records)} record{'' if len(site.records) == 1 else 's'}"
     gone = f", {len(built.removed)} removed" if built.removed else ""
     page = Page().add(
-        Span("✓ ", "green"),
+        Span("✓ ", WELL),
         f"{many} as of {site.day}, for {site.sight.level} readers: "
         f"{built.pages} files, {len(built.written)} written{gone}",
     )
