@@ -83,7 +83,9 @@ def test_on_paper_the_tables_behind_charts_can_be_read(shown: Path, opened: Open
     captions = page.locator(".chart-tables caption").all_text_contents()
     page.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
     said = "".join("".join(_sheets(tmp_path / "page.pdf")).split())
+    titles = page.locator(".chart-title").all_text_contents()
     assert len(heads) > 10
+    assert len(set(titles)) == len(titles)
     assert [text for text in (*heads, *captions) if said.count("".join(text.split())) == 0] == []
     assert "Tableof" not in said
 
