@@ -220,6 +220,7 @@ def test_thanks_come_after_something_was_done(at: At) -> None:
         (("--out", "a.md"), "--out goes with a document of a record"),
         (("agreement", "--template", "--out", "a.md"), "--out goes with a document of a record"),
         (("agreement", DEAL, "--classification", "secret"), "'secret' is no classification"),
+        (("agreement", DEAL, "--fonts", "none"), "there is no folder none in which fonts could lie"),
         (("agreement", DEAL, "--names"), "a document with names lies outside the register"),
     ],
 )
@@ -228,7 +229,7 @@ def test_what_is_called_wrongly_says_so(at: At, words: tuple[str, ...], why: str
 
 
 KEYS = {"schema", "document", "id", "policy", "classification", "format", "draft", "digest", "text_digest", "missing"}
-KEYS |= {"withheld", "unnamed", "as_of", "template", "file", "findings"}
+KEYS |= {"withheld", "unnamed", "unnamed_why", "unnamed_next", "as_of", "template", "file", "findings"}
 
 
 def test_json_says_what_was_made(register: Place, tmp_path: Path) -> None:

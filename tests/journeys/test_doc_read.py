@@ -113,6 +113,67 @@ def test_who_has_no_name_is_named_with_what_gives_them_one(at: At) -> None:
     assert "no name of" not in place.do(*words).err
 
 
+def test_who_stands_there_by_an_id_is_said_with_the_lines_that_give_names(at: At) -> None:
+    """Each line, run as it is offered, leads to the next; none says a name, or what a name is not known of."""
+    place = at("drafted")
+    words = ("doc", "decision", ACME)
+    why = "because none of them is known here to have agreed to be named before readers of what is internal"
+    told = place.json(*words)
+    assert (told["unnamed"], told["unnamed_why"]) == (["p-jonas", "p-timo"], why)
+    assert told["unnamed_next"] == ["partnerkit person name p-jonas"]
+    said = place.do(*words)
+    assert said.err.endswith(f"  ! called by their ids, {why}: p-jonas, p-timo\nNext: partnerkit person name p-jonas\n")
+    assert "called by" not in said.out
+    place.do("setup", "private")
+    for who, name in (("p-jonas", private_place.NAME), ("p-timo", "Somebody Else")):
+        place.do("person", "name", who, name)
+    first, second = place.json(*words, "--format", "html")["unnamed_next"]
+    assert first == "partnerkit person name p-jonas --consent internal --seen <seen>"
+    assert second == f"partnerkit doc decision {ACME} --names --out ../{ACME}-decision.html"
+    assert private_place.NAME not in place.do(*words).err + place.do(*words, "--json").out
+    place.do(*second.split()[1:])
+    assert private_place.NAME in (place.root.parent / f"{ACME}-decision.html").read_text(encoding="utf-8")
+    for who in ("p-jonas", "p-timo"):
+        place.do(*first.replace("p-jonas", who).replace("<seen>", "forms/1").split()[1:])
+    told = place.json(*words)
+    assert (told["unnamed"], told["unnamed_why"], told["unnamed_next"]) == ([], None, [])
+    assert private_place.NAME in told["text"]
+    assert place.json(*words, "--classification", "confidential")["unnamed"] == []
+
+
+def test_what_is_recorded_says_that_it_holds_ids_and_how_a_copy_has_names(at: At) -> None:
+    place = at("drafted")
+    place.do("setup", "private")
+    for who, name in (("p-jonas", private_place.NAME), ("p-timo", "Somebody Else")):
+        place.do("person", "name", who, name, "--consent", "public", "--seen", "forms/1")
+    words = ("--record", "--requirement", "member-communication")
+    said = place.do("doc", "decision", ACME, *words, "--out", "kept.md").err
+    assert "  ! called by their ids, as in whatever is recorded: p-jonas, p-timo\n" in said
+    file = f"{ACME}-decision.md"
+    copy = f"partnerkit doc decision {ACME} --requirement member-communication --record --names --out ../{file}"
+    assert said.endswith(f"Next: {copy}\n")
+    told = place.json(*copy.split()[1:])
+    assert (told["unnamed"], told["commit"]) == ([], None)
+    assert f"by {private_place.NAME} as Core Team" in (place.root.parent / file).read_text(encoding="utf-8")
+
+
+def test_a_folder_without_fonts_is_refused_with_what_was_looked_for(at: At, tmp_path: Path) -> None:
+    """Before anything is made, in folders below it and through links that lead round; a name alone is no font."""
+    place, folder = at("drafted"), tmp_path / "fonts"
+    inner = folder / "inner"
+    inner.mkdir(parents=True)
+    (inner / "round").symlink_to(folder, target_is_directory=True)
+    (folder / "font.woff2").write_bytes(b"wOF2")
+    words = ("doc", "agreement", DEAL, "--format", "pdf", "--out", str(tmp_path / "a.pdf"), "--fonts", str(folder))
+    said = place.wrong(*words).err
+    assert f"no font lies in {folder} or below it: no file that ends in .ttf, .otf, .ttc or .otc\n" in said
+    assert "→ put the files of fonts there, or name the folder in which they lie" in said
+    (inner / "ONE.TTF").write_bytes(b"")
+    assert "ONE.TTF ends in .ttf, .otf, .ttc or .otc, and cannot be read as one" in place.wrong(*words).err
+    (inner / "ONE.TTF").write_bytes(b"\0\1\0\0 and so on")
+    place.do("doc", "agreement", DEAL, "--fonts", str(folder))
+
+
 def test_addresses_and_names_in_a_record_are_text_wherever_its_markdown_is_read(at: At) -> None:
     place = at("drafted")
     text = "Ask @rosa at rosa@x.example, www.x.example or https://x.example/a_b, see #5"

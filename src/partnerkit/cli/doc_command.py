@@ -11,13 +11,14 @@ import typer
 
 from partnerkit.cli.arguments import AsOf, DryRun, Json, Level, NoVerify
 from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.doc_asked import asked_for, demand_fitting, format_of
 from partnerkit.cli.options import OPTIONS, desk, emit, landed_data, landed_page
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import WELL, Page, Span, say, show
 
 if TYPE_CHECKING:
-    from partnerkit.documents.composed import Asked, Composed, Naming
+    from partnerkit.documents.composed import Asked, Composed
     from partnerkit.jobs.desk import Desk
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -97,7 +98,7 @@ def doc(
 
         demand_document(what)
         raise WrongCallError(f"say of which record the {what} is made", f"partnerkit doc {what} <id>")
-    _demand_fitting(
+    demand_fitting(
         (
             (check and (record or out or names)) or (against is not None and not check) or (requirement and not record),
             "a FILE goes with --check, --requirement with --record, and --check writes nothing",
@@ -114,26 +115,14 @@ def doc(
             not record and (dry_run or no_verify),
             "--dry-run and --no-verify go with --record: nothing else changes the register",
         ),
-        (fonts is not None and not fonts.is_dir(), f"there is no folder {fonts} in which fonts could lie"),
     )
-    asked = _asked(what, record_id, classification, as_of, fonts, names=names)
+    asked = asked_for(what, record_id, classification, as_of, fonts, names=names)
     if check:
         _check(asked, format_, against)
     elif record:
-        _record(asked, _format(format_, out), out, requirement, dry_run=dry_run, verify=not no_verify)
+        _record(asked, format_of(format_, out), out, requirement, dry_run=dry_run, verify=not no_verify)
     else:
-        _make(asked, _format(format_, out), out)
-
-
-def _demand_fitting(*wrong: tuple[object, str]) -> None:
-    """Whether what was asked for goes together.
-
-    Raises:
-        WrongCallError: it does not.
-    """
-    for is_wrong, why in wrong:
-        if is_wrong:
-            raise WrongCallError(why)
+        _make(asked, format_of(format_, out), out)
 
 
 def _list() -> None:
@@ -147,30 +136,6 @@ def _template(what: str) -> None:
 
     text = template(what)
     say(as_json({"schema": "partnerkit.template/1", "document": what, "text": text}) + "\n" if OPTIONS.json else text)
-
-
-def _asked(
-    what: str, record_id: str, classification: str | None, as_of: str | None, fonts: Path | None, *, names: bool
-) -> Asked:
-    from partnerkit.documents.composed import Asked
-    from partnerkit.jobs.seeing import level_of
-
-    naming: Naming = "all" if names else "agreed"
-    return Asked(what, record_id, level_of(classification), naming, as_of, str(fonts) if fonts is not None else None)
-
-
-def _format(word: str | None, out: Path | None) -> str:
-    """The format that is asked for, in a word or by how the file is called."""
-    from partnerkit.kinds.problems import did_you_mean
-    from partnerkit.reports.documents import FORMATS
-
-    found = word or (out.suffix.removeprefix(".").lower() if out is not None else "md")
-    if not found:
-        raise WrongCallError(f"{out} does not say in which format", f"--format with one of {', '.join(FORMATS)}")
-    if found not in FORMATS:
-        near = did_you_mean(found, FORMATS)
-        raise WrongCallError(f"there is no format {found!r}{near}", f"--format with one of {', '.join(FORMATS)}")
-    return found
 
 
 def _make(asked: Asked, form: str, out: Path | None) -> None:
@@ -222,7 +187,7 @@ def _say_made(composed: Composed, data: bytes, out: Path | None, told: dict[str,
             say(data.decode())
         else:
             show(Page().add(Span("✓ ", WELL), f"{composed.title} → {out}"))
-        show(report.notes(composed, composed.draft), sys.stderr)
+        show(report.notes(composed, str(told["format"]), draft=composed.draft), sys.stderr)
         if composed.findings:
             show(as_page(composed.findings), sys.stderr)
     if composed.findings:
@@ -237,6 +202,7 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     from partnerkit.jobs.outgoing import demand_room, write
     from partnerkit.kinds.canonical import file_digest
     from partnerkit.reports import documents as report
+    from partnerkit.reports.document_naming import ids_json
     from partnerkit.rules.commands import line
 
     if out is None:
@@ -255,14 +221,14 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
         write(work, data, out, private=asked.naming == "all")
     told = report.as_json(
         made.composed, form, file_digest(made.data), text_digest(made.composed), draft=False, file=str(out)
-    )
+    ) | ids_json(given, form, requirement)
     if OPTIONS.json:
         say(as_json({**landed_data("doc", landed, [made.record], work), **told, "schema": told["schema"]}) + "\n")
         return
     if not dry_run:
         show(Page().add(Span("✓ ", WELL), f"{made.composed.title} → {out}"))
     show(landed_page(landed, line("gates", asked.record), work))
-    show(report.notes(given, draft=False), sys.stderr)
+    show(report.notes(given, form, draft=False, requirement=requirement), sys.stderr)
 
 
 def _final(form: str, composed: Composed) -> bytes:
@@ -287,7 +253,7 @@ def _check(asked: Asked, word: str | None, against: Path | None) -> None:
         emit(report.kept_page(paper), report.kept_json(paper))
         same = paper.same
     else:
-        form = _format(word, against) if word or against else None
+        form = format_of(word, against) if word or against else None
         found = held_against(work, asked, form, data, make)
         emit(report.parted_page(found), report.parted_json(found))
         same = found.same

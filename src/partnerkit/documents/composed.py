@@ -45,7 +45,8 @@ class Composed:
         unsettled: why it is a draft still; None where it is none.
         missing: the blanks in it.
         withheld: the fields that it would show and that were kept from it.
-        unnamed: whom it calls by their ids, though everybody is to be called by name.
+        unnamed: whom it calls by their ids.
+        nameless: of those, of whom no name is known on this machine.
         findings: what is wrong with names in it.
         template: the file of the register that it was made from; None where the shipped one was.
         source: the template itself.
@@ -60,6 +61,7 @@ class Composed:
     missing: list[str]
     withheld: list[str]
     unnamed: list[str]
+    nameless: list[str]
     findings: list[Finding]
     template: str | None
     source: str

@@ -18,10 +18,10 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def by_id(text: str, facts: Facts) -> list[str]:
-    """Whom a document calls by their ids."""
+    """Whom a document calls by their ids, of those who are not called by name."""
     known = dict.fromkeys([*facts.by_id, *facts.register.roster.people])
     said = {word for part in text_of(blocks(text)) for word in _ID.findall(part)}
-    return [who for who in known if who in said]
+    return [who for who in known if who in said and who not in facts.sight.names]
 
 
 def names_in(text: str, what: str, facts: Facts) -> Iterator[Finding]:

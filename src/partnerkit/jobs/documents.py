@@ -15,7 +15,7 @@ from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.as_of import commit_of, demand_there
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import record, source
-from partnerkit.jobs.private import known
+from partnerkit.jobs.private import known, names_here
 from partnerkit.jobs.seeing import LEVELS, sight
 from partnerkit.jobs.standing_then import standing_in
 from partnerkit.kinds.private import called
@@ -92,6 +92,8 @@ def compose(desk: Desk, register: Register, asked: Asked, later: Register | None
     tidy = tidied(filled.text)
     if is_blank(tidy):
         raise CannotWorkError(f"{where} makes a document of {asked.record} in which nothing stands", mend)
+    unnamed = by_id(tidy, facts)
+    named = names_here(desk.git) if unnamed else {}
     return Composed(
         asked,
         facts.policy.policy,
@@ -100,7 +102,8 @@ def compose(desk: Desk, register: Register, asked: Asked, later: Register | None
         unsettled(asked.what, facts),
         filled.missing,
         filled.withheld,
-        by_id(tidy, facts) if asked.naming == "all" else [],
+        unnamed,
+        [who for who in unnamed if who not in named],
         list(names_in(tidy, asked.what, facts)) if document.outward else [],
         path,
         text,
@@ -146,5 +149,5 @@ def _sight(desk: Desk, register: Register, asked: Asked, later: Register | None)
     names = called(known(desk, register.settings))
     if not names:
         message = "--names calls people as the private place does, and none that names anybody is here"
-        raise WrongCallError(message, "leave --names out")
+        raise WrongCallError(message, f"leave --names out; {line('person', 'name', '<person>')} says who somebody is")
     return replace(found, names=names)

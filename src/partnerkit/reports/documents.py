@@ -11,6 +11,7 @@ from partnerkit.documents.composed import Composed, Kept, Parted
 from partnerkit.documents.markdown import rendered
 from partnerkit.errors import CannotWorkError
 from partnerkit.reports.document_markdown import written
+from partnerkit.reports.document_naming import ids_json, tell_ids
 from partnerkit.reports.encode import html, markdown
 from partnerkit.reports.page import COMMAND, WELL, Page, Span
 from partnerkit.rules.commands import line
@@ -129,8 +130,8 @@ def list_json() -> dict[str, Any]:
     return {"schema": "partnerkit.documents/1", "formats": list(FORMATS), "documents": rows}
 
 
-def notes(composed: Composed, draft: bool) -> Page:
-    """What a person should know of a document that was made."""
+def notes(composed: Composed, form: str, *, draft: bool, requirement: str | None = None) -> Page:
+    """What a person should know of a document that was made, or recorded as evidence of a requirement."""
     page = Page()
     warn = Span("  ! ", "yellow")
     if draft:
@@ -139,9 +140,7 @@ def notes(composed: Composed, draft: bool) -> Page:
         page.add(warn, f"left as a blank to be filled in: {', '.join(composed.missing)}")
     if composed.withheld:
         page.add(warn, f"withheld from readers of what is {composed.asked.level}: {', '.join(composed.withheld)}")
-    if composed.unnamed:
-        page.add(warn, f"called by their ids, because the private place has no name of: {', '.join(composed.unnamed)}")
-        page.add(Span("Next: ", "bold"), Span(line("person", "name", composed.unnamed[0]), COMMAND))
+    tell_ids(page, composed, form, requirement)
     return page
 
 
@@ -159,7 +158,7 @@ def as_json(composed: Composed, form: str, digest: str, text: str, *, draft: boo
         "text_digest": text,
         "missing": composed.missing,
         "withheld": composed.withheld,
-        "unnamed": composed.unnamed,
+        **ids_json(composed, form),
         "as_of": composed.asked.as_of,
         "template": composed.template,
         "file": file,

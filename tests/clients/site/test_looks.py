@@ -72,6 +72,24 @@ def test_on_paper_nothing_is_cut(which: str, opened: Opened, tmp_path: Path, req
     assert {name: what for name, what in cut.items() if what} == {}
 
 
+def test_on_paper_the_tables_behind_charts_can_be_read(shown: Path, opened: Opened, tmp_path: Path) -> None:
+    """Closed as they are, with scripts off: every row of every table, and no word of how it would be opened."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not on this machine")
+    one = opened(shown, java_script_enabled=False)
+    page = one.open("index.html")
+    page.emulate_media(media="print")
+    heads = page.locator(".chart-tables tbody tr > :first-child").all_text_contents()
+    captions = page.locator(".chart-tables caption").all_text_contents()
+    page.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
+    said = "".join("".join(_sheets(tmp_path / "page.pdf")).split())
+    titles = page.locator(".chart-title").all_text_contents()
+    assert len(heads) > 10
+    assert len(set(titles)) == len(titles)
+    assert [text for text in (*heads, *captions) if said.count("".join(text.split())) == 0] == []
+    assert "Tableof" not in said
+
+
 def _sheets(path: Path) -> list[str]:
     """The text of every sheet; none where nothing on this machine reads a PDF."""
     tool = shutil.which("pdftotext")

@@ -111,6 +111,7 @@ STYLE = f"""
 .chart th,.chart td{{border-bottom:1px solid var(--chart-grid);overflow-wrap:break-word;min-width:4em;max-width:20em}}
 .chart thead th{{color:var(--chart-muted);border-bottom-color:var(--chart-line)}}
 .chart-hidden{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
-@media print{{.chart svg,.chart tr{{break-inside:avoid}}.chart-tables{{overflow:visible}}}}
-@media print{{.chart summary{{display:none}}}}
+@media print{{.chart{{break-inside:auto}}.chart figcaption{{break-after:avoid}}}}
+@media print{{.chart svg,.chart table,.chart tr{{break-inside:avoid}}.chart-tables{{overflow:visible}}}}
+@media print{{.chart summary{{display:none}}.chart ::details-content{{content-visibility:visible;display:block}}}}
 """

@@ -72,7 +72,8 @@ def _pipeline(site: Site, policy: Policy, kind: str, key: str) -> Iterator[str]:
     ]
     if ages:
         note = "Days since they came to the stage: the shortest, the middle and the longest. What is over is left out."
-        yield strips(Strips(Head(f"age-{key}", f"How long {what} have been there", note), ages, count=what))
+        aged = Head(f"age-{key}", f"How long {what} have been there, {policy.policy}", note)
+        yield strips(Strips(aged, ages, count=what))
 
 
 def found_in(policy: Policy, kind: str, stage: str) -> str:
