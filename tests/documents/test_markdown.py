@@ -110,6 +110,7 @@ def read_by_others(text: str) -> list[str]:
     [
         ("# Title #\n\nWho?  \nAll.", "# Title\n\nWho?\\\nAll.\n"),
         ("# C \\#\\#", "# C \\##\n"),
+        ("# \\#", "# \\#\n"),
         ("1. one\n2. two\n\n   more\n   - in\n", "1. one\n2. two\n\n   more\n   - in\n"),
         ("> said\n>\n> - twice\n", "> said\n> - twice\n"),
         ("| a | |\n|---|---|\n| *b* | **c**d |\n", "| a | |\n|---|---|\n| *b* | **c**d |\n"),

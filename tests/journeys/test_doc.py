@@ -34,7 +34,8 @@ def register(example: Path) -> Place:
                 "| First day | 1 April 2026 |",
                 "| Notice | 90 days |",
                 "- Northwind Cloud Cooperative: 50000 build minutes a month",
-                "OPS-05-03 §5.2.1/signature-process",
+                "| Northwind Cloud Cooperative | director | 20 March 2026 | signed (ink), `s-",
+                "\nSigned as OPS-05-03 §5.2.1/signature-process asks",
             ],
         ),
         (
@@ -71,22 +72,43 @@ def register(example: Path) -> Place:
             ],
         ),
         (("thanks", "group-2026-summer-mentor-p-0005"), ["# Thank you, p-0005, p-0018, p-0019 and p-0020\n"]),
-        (("termination", "formal-2026-spring-mentee-p-0026"), ["| Who ended it | mentee |", "- p-0026, mentee"]),
-        (("decision", "appeal-of-spring"), ["# Decision on Appeal: mentee, spring 2026\n"]),
+        (
+            ("termination", "formal-2026-spring-mentee-p-0026"),
+            [
+                "# Notice of termination\n\nLighthouse Community gives notice that this mentorship ends (Formal mentorship,",
+                "| Who ended it | mentee |",
+                "- p-0026, mentee",
+                "For Lighthouse Community:\n\n| Name and role | Day | Signature |\n",
+            ],
+        ),
+        (
+            ("decision", "appeal-of-spring"),
+            [
+                "# Decision on Appeal: mentee, spring 2026\n",
+                "On 8 March 2026, p-rosa (Core Team) decided on “Appeal”: “The application is taken up again”.",
+            ],
+        ),
         (
             ("decision", "lantern-podcast"),
             [
                 "# Decision on Lantern Podcast\n",
-                "Until then, “Lantern Podcast” stood at “Somebody has proposed it”. What was decided: “It was not wanted”.",
-                "Reason: It asked for members' addresses",
+                "\nTo: Lantern Podcast\n",
+                "On 1 June 2026, p-rosa (Partnership Manager, Core Team) decided that “Lantern Podcast” does not go on:",
+                "“It was not wanted”. Until then it stood at “Somebody has proposed it”.\n",
+                "## Reason\n\nIt asked for members' addresses",
+                "By these clauses of the Partnership Policy:\n\n- OPS-05-03 §3.2.3/final-decision: ",
+                "- Why it is taken up again: Say what has to be looked at again.",
+                "For Lighthouse Community:\n\n| Name and role | Day | Signature |\n",
                 "## What was missing",
                 "- Partnership proposal: Add the written proposal.",
-                "OPS-05-03 §3.2.3/final-decision",
             ],
         ),
         (
             ("decision", "mentor-quill"),
             [
+                "\nTo: p-quill\n",
+                "On 13 July 2026, p-amir (Program Manager) decided that “Mentor, 2026” does not go on: “Not accepted”.",
+                "## Reason\n\nMEM-02-03 §3.1.1/experience-level (Professional Requirements: experience level)\n",
                 "- Three years in the trade:",
                 "Approved on 13 July 2026 by p-amir as Program Manager",
                 "## How to have it looked at again",
@@ -96,12 +118,18 @@ def register(example: Path) -> Place:
         ),
         (
             ("decision", "mentee-p-0013"),
-            ["Approved on 3 March 2026 by p-amir as Program Manager", "MEM-02-03 §4.1.1/active-member"],
+            [
+                "On 3 March 2026, p-amir (Program Manager) decided that “mentee, spring 2026” goes on: “Accepted and to be",
+                "Approved on 3 March 2026 by p-amir as Program Manager",
+                "MEM-02-03 §4.1.1/active-member",
+            ],
         ),
         (
             ("termination", "brightwater-labs"),
             [
-                "gives notice that its partnership with Brightwater Labs ends.",
+                "# Termination by mutual agreement\n",
+                "Lighthouse Community and Brightwater Labs have agreed that their partnership ends.\n",
+                "|---|---|---|---|\n| Lighthouse Community | | | |\n| Brightwater Labs | | | |\n",
                 "| What ends the partnership | mutual agreement |",
                 "| Notice given | 1 March 2026 |",
                 "| Last day | 30 June 2026 |",
@@ -111,7 +139,11 @@ def register(example: Path) -> Place:
         ),
         (
             ("announcement", "robot-evening"),
-            ["# Lighthouse Community and Robot evening", "Event: Robots for beginners"],
+            [
+                "# Lighthouse Community and Robot evening",
+                "Event: Robots for beginners",
+                "## Where to read more\n\n- With coaches of Lighthouse Community: `https://library.example/robots`\n",
+            ],
         ),
         (("announcement", "repair-cafe-night"), ["# Repair café night", "Event: Solder your first badge"]),
         (("thanks", "northwind-cloud-cooperative"), ["- 20 July 2026: Summer school. Nine projects shown"]),
@@ -119,7 +151,7 @@ def register(example: Path) -> Place:
             ("certificate", "formal-2026-spring-mentee-p-0013"),
             [
                 "p-0013 took part as mentee in the formal mentorship programme of Lighthouse Community.",
-                "| Mentorship | formal, 2026-spring |",
+                "| Mentorship | Formal mentorship, Spring 2026 |",
                 "| Meetings attended | 8 of 8 |",
                 "\n---\n",
                 "Completed on 16 September 2026.",
@@ -145,6 +177,20 @@ def test_nothing_is_asked_for_that_nobody_owes(register: Place) -> None:
     assert "Notice given" not in said.out
     assert "blank" not in said.err
     assert "without you" not in register.do("doc", "thanks", "brightwater-labs").out
+
+
+def test_what_both_sides_end_together_is_nobodys_notice(example: Path, tmp_path: Path) -> None:
+    """Which ends are such the policy says: no notice is owed here, so none is spoken of, and each of them signs."""
+    place = _copied(example, tmp_path)
+    pairing = "formal-2026-spring-mentee-p-0026"
+    rewrite(place, pairing, lambda data: data["termination"].update(trigger="both"))
+    said = place.do("doc", "termination", pairing).out
+    assert said.startswith(
+        "# Termination by mutual agreement\n\np-0009 and p-0026 have agreed that this mentorship ends"
+    )
+    assert "|---|---|---|---|\n| p-0009 | | | |\n| p-0026 | | | |\n" in said
+    assert "otice" not in said
+    assert "\nFor " not in said
 
 
 def test_our_name_stands_only_where_it_may(register: Place) -> None:
@@ -194,7 +240,7 @@ def test_an_agreement_that_nobody_signed_here_says_so(register: Place, tmp_path:
 def test_a_clause_that_does_not_apply_is_not_cited(register: Place) -> None:
     assert "igned as" not in register.do("doc", "mentorship-agreement", "rust-together").out
     formal = register.do("doc", "mentorship-agreement", "formal-2026-april-mentee-p-0026").out
-    assert "To be signed as MEM-02-03 §5.2.3/agreement-signing asks" in formal
+    assert "\nSigned as MEM-02-03 §5.2.3/agreement-signing asks" in formal
 
 
 def test_thanks_come_after_something_was_done(at: At) -> None:
@@ -380,7 +426,7 @@ def test_a_refusal_names_who_rejected_what_and_stays_as_it_was(at: At) -> None:
     said = place.do("doc", "decision", ACME).out
     assert "## What was rejected" in said
     assert ": too dear" in said
-    assert "Entered by " in said
+    assert ") decided that “Acme” does not go on: “" in said
 
 
 def test_an_old_refusal_does_not_change_with_the_record(at: At) -> None:

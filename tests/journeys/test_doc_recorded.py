@@ -53,11 +53,17 @@ def test_what_is_recorded_is_what_parties_sign(drafted: Place) -> None:
     drafted.do("add", DEAL, "signature-process", "party=us", "method=ink")
     signed = drafted.json("show", DEAL)["record"]["signatures"][0]
     assert signed["document"] == digest(file)
+    said_ = drafted.do("doc", "agreement", DEAL).out
+    assert f"| Lighthouse Community | | 21 March 2026 | signed (ink), `{signed['id']}` of the record |\n" in said_
+    assert "| Acme | | | |\n" in said_
+    assert "To be signed as" in said_
+    assert drafted.do("doc", "agreement", DEAL, str(file), "--check").out.count("✓") == 1
     assert [one for one in drafted.findings() if one["severity"] == "error"] == []
     drafted.do("add", DEAL, "signature-process", "party=partner", "method=ink")
     drafted.do("add", DEAL, "agreement-documentation", str(file))
     drafted.do("advance", DEAL)
     assert drafted.json("doc", "agreement", DEAL)["draft"] is False
+    assert drafted.do("doc", "agreement", DEAL).out.encode() == file.read_bytes()
     said_ = drafted.wrong("doc", "agreement", DEAL, "--record", "--out", str(out(drafted, "a.html"))).err
     assert f"{said['id']} of {DEAL} is what was signed, and one document at a time stands there" in said_
     assert f"partnerkit doc agreement {DEAL} --check" in said_
@@ -72,10 +78,14 @@ def signed(at: At) -> Place:
 
 def test_where_another_paper_was_signed_no_clean_final_is_made(signed: Place) -> None:
     paper = signed.json("show", DEAL)["record"]["evidence"][0]["id"]
+    lines = [one["id"] for one in signed.json("show", DEAL)["record"]["signatures"]]
     mark = f"what was signed is {paper} of the record, and this is not its text"
     said = signed.do("doc", "agreement", DEAL)
     assert said.out.startswith(f"**DRAFT: what was signed is `{paper}` of the record, and this is not its text**\n")
     assert mark in said.err
+    for party, line in zip(("Lighthouse Community", "Acme"), lines, strict=True):
+        assert f"| {party} | | 23 March 2026 | signed (ink), `{line}` of the record |\n" in said.out
+    assert "\nSigned as OPS-05-03 §5.2.1/signature-process asks" in said.out
     assert signed.do("doc", "agreement", DEAL, "--format", "html").out.count(mark) == 2
     assert signed.json("doc", "agreement", DEAL)["draft"] is True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -250,3 +251,26 @@ def test_a_field_may_be_called_as_something_that_models_have(name: str):
     model = model_for(Policy.model_validate(data), "partnership")
     assert [info.alias for info in model.model_fields.values()].count(name) == 1
     assert model.folder == "partnerships"
+
+
+def _ending(path: str, **more: Any) -> Callable[[dict[str, Any]], None]:
+    spec = {"type": "choice", "clause": "§1.1", "title": "What ends it", "choices": ["us", "both"], **more}
+    return lambda data: data.update(fields={"partnership": {path: spec}})
+
+
+def test_which_ends_are_mutual():
+    assert told(_ending("termination.trigger", mutual=["both"])) == []
+
+
+def test_a_mutual_end_is_one_of_the_choices():
+    assert "`mutual` names some of the `choices` of a choice; all is none" in refused(
+        _ending("termination.trigger", mutual=["all"])
+    )
+    assert "`mutual` names some of the `choices` of a choice" in refused(
+        _ending("termination.trigger", type="choices", mutual=["both"])
+    )
+
+
+def test_what_ends_nothing_ends_by_nobodys_agreement():
+    [message] = told(_ending("ways", mutual=["both"]))
+    assert message == "`mutual` goes with termination.trigger: it says which ends are"

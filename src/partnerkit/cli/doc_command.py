@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -215,7 +216,7 @@ def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, 
     made = landed.result
     given, data = made.composed, made.data
     if asked.naming == "all":
-        given = compose(work, work.working_tree().demand(), asked)
+        given = compose(work, work.working_tree().demand(), replace(asked, to_be_signed=True))
         data = _final(form, given)
     if not dry_run:
         write(work, data, out, private=asked.naming == "all")

@@ -8,7 +8,10 @@ from typing import Any
 from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_time, in_words
 from partnerkit.documents.settled import signing
 from partnerkit.documents.shape import LEAF, Each, Has, texts
+from partnerkit.documents.signers import SIGNERS, all_signed, signers
 from partnerkit.documents.wording import own
+
+_SIGNING = {"signers": SIGNERS, "signed": LEAF, "clauses": Each(CLAUSE)}
 
 AGREEMENT = Has(
     {
@@ -23,7 +26,7 @@ AGREEMENT = Has(
         "milestones": Each(texts("text", "due")),
         "duties": Each(texts("party", "text", "due")),
         "terms": Each(Has({"title": LEAF, "included": LEAF, "where": LEAF, "reason": LEAF})),
-        "clauses": Each(CLAUSE),
+        **_SIGNING,
     }
 )
 
@@ -34,7 +37,7 @@ PAIRING = Has(
         "coordinator": LEAF,
         "participants": Each(texts("person", "part")),
         "goals": Each(texts("text", "measure", "due")),
-        "clauses": Each(CLAUSE),
+        **_SIGNING,
     }
 )
 
@@ -62,7 +65,7 @@ def agreement(facts: Facts) -> dict[str, Any]:
         "milestones": facts.rows("milestones", "text", "due"),
         "duties": _by_party(facts, parties, "duties", "text", "due"),
         "terms": list(_terms(facts)),
-        "clauses": signed_by(facts),
+        **_signing(facts, parties),
     }
 
 
@@ -80,7 +83,7 @@ def pairing(facts: Facts) -> dict[str, Any]:
         "coordinator": facts.person("coordinator", "coordinator"),
         "participants": participants(facts),
         "goals": facts.rows("goals", "text", "measure", "due"),
-        "clauses": signed_by(facts),
+        **_signing(facts, {one["id"]: facts.called(one["id"]) for one in facts.items("participants")}),
     }
 
 
@@ -88,6 +91,12 @@ def participants(facts: Facts) -> list[dict[str, str]]:
     """Who takes part, and as what."""
     rows = facts.rows("participants", "id", "as")
     return [{"person": facts.called(one["id"]), "part": one["as"]} for one in rows]
+
+
+def _signing(facts: Facts, names: dict[str, str]) -> dict[str, Any]:
+    """Who signs, by their names, and by which clauses."""
+    lines = signers(facts, names)
+    return {"signers": lines, "signed": all_signed(lines), "clauses": signed_by(facts)}
 
 
 def signed_by(facts: Facts) -> list[dict[str, str]]:

@@ -37,7 +37,7 @@ DOCUMENTS: dict[str, Document] = {
         "The latest decision on a record: by whom, by which clauses, what was missing, how to have it looked at again.",
     ),
     "termination": Document(
-        "Notice of termination",
+        "Termination",
         ("partnership", "pairing"),
         "What ends, by what, when notice was given, on which day it takes effect.",
     ),

@@ -23,6 +23,7 @@ class Asked:
         naming: who is called by name in it.
         as_of: the day at whose end, or the commit in which, it is read; None for now.
         fonts: a folder of fonts for letters that those brought along lack, in formats that carry their fonts.
+        to_be_signed: whether it is the text that parties sign, whose lines for them are empty whoever signed.
     """
 
     what: str
@@ -31,6 +32,7 @@ class Asked:
     naming: Naming = "agreed"
     as_of: str | None = None
     fonts: str | None = None
+    to_be_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from partnerkit.documents.agreements import participants
 from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_words
+from partnerkit.documents.letters import in_a_row
 from partnerkit.documents.marks import Blank
 from partnerkit.documents.settled import decisions
 from partnerkit.documents.shape import LEAF, Each, Has, texts
@@ -14,6 +17,7 @@ from partnerkit.documents.wording import own
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.history import followed
+from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile
@@ -29,7 +33,9 @@ DECISION = Has(
         **COMMON,
         "addressee": LEAF,
         "of": LEAF,
-        "decision": texts("day", "left", "reached", "goes_on", "reason", "by", "role"),
+        "decision": texts("day", "left", "reached", "goes_on", "over", "reason", "by", "role"),
+        "deciders": Each(texts("person", "role")),
+        "reasons": Each(CLAUSE),
         "rejections": Each(Has({**dict.fromkeys(_SAID), "title": LEAF, "clauses": Each(CLAUSE)})),
         "requirements": Each(Has({"title": LEAF, "clauses": Each(CLAUSE), "decided": _DECIDED, "waived": LEAF})),
         "missing": Each(Has({"title": LEAF, "ask": LEAF, "clauses": Each(CLAUSE)})),
@@ -67,7 +73,12 @@ def decision(facts: Facts) -> dict[str, Any]:
         raise ValueError(f"{facts.seen.id} stands where no decision led")
     entry = facts.whole.model.history[place]
     lifecycle = facts.policy.lifecycles[facts.seen.kind]
-    stages, aside = lifecycle.stages, lifecycle.is_over(way.to) and not way.main
+    stages, over = lifecycle.stages, lifecycle.is_over(way.to)
+    role = ", ".join(_roles(facts, entry))
+    asked = list(_asked(facts, place, way))
+    found = [{"person": who["person"], "role": who["role"]} for one in asked for who in one["decided"]]
+    deciders = [one for at, one in enumerate(found) if one not in found[:at]]
+    reason = facts.shown(facts.seen.data["history"][place].get("reason"), "history.reason", "reason")
     return {
         **facts.common(),
         "more": list(own(facts, facing=False)),
@@ -78,13 +89,16 @@ def decision(facts: Facts) -> dict[str, Any]:
             "left": stages[way_from(facts, place)].title if way_from(facts, place) in stages else "",
             "reached": stages[way.to].title,
             "goes_on": way.main,
-            "reason": facts.shown(facts.seen.data["history"][place].get("reason"), "history.reason", "reason"),
+            "over": over,
+            "reason": _read(facts, reason) if reason else reason,
             "by": facts.called(entry.by),
-            "role": ", ".join(_roles(facts, entry)),
+            "role": role,
         },
+        "deciders": deciders or [{"person": facts.called(entry.by), "role": role}],
+        "reasons": _by_reason(facts, way),
         "rejections": list(_rejections(facts, place)),
-        "requirements": list(_asked(facts, place, way)),
-        "missing": list(_missing(facts, place)) if aside else [],
+        "requirements": asked,
+        "missing": list(_missing(facts, place)) if over and not way.main else [],
         "again": list(_again(facts, way.to)),
         "contacts": _contacts(facts),
     }
@@ -103,8 +117,14 @@ def _contacts(facts: Facts) -> list[dict[str, str]]:
 
 
 def _addressee(facts: Facts) -> str:
+    """To whom the letter goes: whom the record is of; a blank where the record itself says of nobody."""
     key = KINDS[facts.seen.kind].person
-    return facts.person(key, "name") if key else facts.name
+    known = {
+        "partnership": facts.name,
+        "agreement": _belongs_to(facts),
+        "pairing": in_a_row([one["person"] for one in participants(facts)]),
+    }
+    return facts.person(key, "name") if key else known.get(facts.seen.kind) or Blank("addressee")
 
 
 def _belongs_to(facts: Facts) -> str:
@@ -114,10 +134,30 @@ def _belongs_to(facts: Facts) -> str:
     return seen.name if seen is not None else ""
 
 
+def _read(facts: Facts, reason: str) -> str:
+    """A reason, with what the clauses are called that it names."""
+
+    def told(match: re.Match[str]) -> str:
+        clause = facts.clause(match[0])
+        return f"{clause['id']} ({clause['title']})"
+
+    known = sorted(clause_tree.known(facts.policy.clauses), key=len, reverse=True)
+    return re.sub(rf"(?:{'|'.join(map(re.escape, known))})(?![\w/-]|\.\w)", told, reason) if known else reason
+
+
+def _by_reason(facts: Facts, way: Transition) -> list[dict[str, str]]:
+    """The clauses by which the move had to give its reason."""
+    asked = [facts.policy.requirements[name] for name in way.needs]
+    every = [clause for one in asked if one.reason for clause in facts.clauses(one.clause)]
+    return list({one["id"]: one for one in every}.values())
+
+
 def _asked(facts: Facts, place: int, way: Transition) -> Iterator[dict[str, Any]]:
-    """Every requirement of the gate that applied, with its clauses, and who decided on it."""
+    """Every requirement of the gate that applied but the reason, with its clauses, and who decided on it."""
     entry = facts.whole.model.history[place]
     for one in gate(_situation(facts, place), way):
+        if one.question.requirement.reason:
+            continue  # said with the reason itself
         names = [one.question.name, *(one.question.requirement.any_of or [])]
         yield {
             "title": _title(one.question.name, one.question.requirement),
@@ -140,7 +180,7 @@ def _word(facts: Facts, raw: dict[str, Any]) -> dict[str, str]:
         "role": _role(facts, raw["role"]),
         "person": facts.called(raw["by"]),
         "decision": {"approve": "approved", "reject": "rejected"}.get(raw["decision"], in_words(raw["decision"])),
-        "day": _day(facts, raw),
+        "day": facts.day_of("approvals", raw),
         "reason": raw.get("reason") or "",
     }
 
@@ -167,11 +207,6 @@ def _rejections(facts: Facts, place: int) -> Iterator[dict[str, Any]]:
             yield {**_word(facts, raw), "title": title, "clauses": facts.clauses(asked.clause) if asked else []}
 
 
-def _day(facts: Facts, raw: dict[str, Any]) -> str:
-    found = next(one for one in facts.whole.model.approvals if one.id == raw["id"])
-    return (found.on or facts.register.day(found.at)).isoformat()
-
-
 def _missing(facts: Facts, place: int) -> Iterator[dict[str, Any]]:
     """What the usual way on still asked for when it was left; that nobody approved it goes without saying."""
     situation = _situation(facts, place)
@@ -190,12 +225,16 @@ def decisions_in(one: Requirement) -> bool:
 
 
 def _again(facts: Facts, stage: str) -> Iterator[dict[str, Any]]:
-    """How the policy lets it be looked at again: by a case against it, such as an appeal."""
-    for way in facts.policy.lifecycles[facts.seen.kind].leaving(stage):
-        for name in way.needs:
-            one = facts.policy.requirements[name]
-            if one.linked is not None and one.linked.kind == "case":
-                yield _told(facts, name, one)
+    """How the policy lets it be looked at again: by a case against it, such as an appeal.
+
+    Where none leads back from what is over, by what the ways back ask for.
+    """
+    lifecycle = facts.policy.lifecycles[facts.seen.kind]
+    asked = dict.fromkeys(name for way in lifecycle.leaving(stage) for name in way.needs)
+    found = {name: facts.policy.requirements[name] for name in asked}
+    cases = {name: one for name, one in found.items() if one.linked is not None and one.linked.kind == "case"}
+    open_ = cases or (found if lifecycle.is_over(stage) else {})
+    yield from (_told(facts, name, one) for name, one in open_.items())
 
 
 def _told(facts: Facts, name: str, one: Requirement) -> dict[str, Any]:

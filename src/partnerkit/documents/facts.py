@@ -41,6 +41,7 @@ class Facts:
         whole: the record as it is, for what is judged and not shown.
         policy: the policy that governs it.
         sight: what else they may see.
+        says_signed: whether it says who signed: not in what is signed, which has empty lines.
         by_id: who was asked for and is called by an id, because nobody may know their name, or nobody does.
     """
 
@@ -48,6 +49,7 @@ class Facts:
     whole: RecordFile
     policy: Policy
     sight: Sight
+    says_signed: bool = False
     by_id: dict[str, None] = field(default_factory=dict, compare=False)
 
     @property
@@ -98,6 +100,11 @@ class Facts:
         if who not in self.sight.names:
             self.by_id[who] = None
         return self.sight.person(who)
+
+    def day_of(self, group: str, said: dict[str, Any]) -> str:
+        """The day on which a statement of a group was made."""
+        found = next(one for one in getattr(self.whole.model, group) if one.id == said["id"])
+        return str(found.on or self.register.day(found.at))
 
     def clause(self, clause_id: str) -> dict[str, str]:
         """A clause: its whole id, what it is called, and what it asks in our words."""

@@ -8,9 +8,9 @@ from partnerkit.conditions import holds
 from partnerkit.documents.agreements import participants
 from partnerkit.documents.facts import CLAUSE, COMMON, OWN, Facts, in_time, in_words
 from partnerkit.documents.shape import LEAF, Each, Has, texts
-from partnerkit.documents.wording import own
+from partnerkit.documents.wording import links, own
 from partnerkit.kinds.duration import Duration
-from partnerkit.policies.fields import NameRule
+from partnerkit.policies.fields import TRIGGER, NameRule
 from partnerkit.policies.requirement import Requirement
 from partnerkit.register import RecordFile
 
@@ -22,6 +22,8 @@ TERMINATION = Has(
         **COMMON,
         "addressee": LEAF,
         "termination": texts("asked", "trigger", "reason", "notice_given", "effective", "notice"),
+        "mutual": LEAF,
+        "sides": Each(texts("name")),
         "participants": _PEOPLE,
         "clauses": Each(CLAUSE),
     }
@@ -35,6 +37,7 @@ ANNOUNCEMENT = Has(
         "benefits": Each(texts("text", "to", "valid_until")),
         "commitments": Each(texts("by", "text")),
         "facing": OWN,
+        "links": Each(texts("text", "where")),
     }
 )
 THANKS = Has(
@@ -67,11 +70,13 @@ CERTIFICATE = Has(
 def termination(facts: Facts) -> dict[str, Any]:
     """What a notice of termination says."""
     asked = [one for one in facts.policy.requirements.values() if _of_the_end(one)]
-    spec = facts.policy.fields.get(facts.seen.kind, {}).get("termination.trigger")
-    trigger = facts.text("termination.trigger", "what ends it")
+    spec = facts.policy.fields.get(facts.seen.kind, {}).get(TRIGGER)
+    trigger = facts.text(TRIGGER, "what ends it")
     cited = spec.choices.get(trigger) if spec is not None and isinstance(spec.choices, dict) else None
     clauses = [clause for one in asked for clause in facts.clauses(one.clause)]
     clauses = [*facts.clauses(cited), *clauses]
+    people = participants(facts) if facts.seen.kind == "pairing" else []
+    sides = [one["person"] for one in people] or [facts.register.settings.name, facts.name]
     return {
         **facts.common(),
         "more": list(own(facts, facing=False)),
@@ -84,7 +89,9 @@ def termination(facts: Facts) -> dict[str, Any]:
             "effective": facts.text("termination.effective", "last day"),
             "notice": in_time(_notice(facts, asked)),
         },
-        "participants": participants(facts) if facts.seen.kind == "pairing" else [],
+        "mutual": spec is not None and trigger in spec.mutual,
+        "sides": [{"name": one} for one in sides],
+        "participants": people,
         "clauses": list({one["id"]: one for one in clauses}.values()),
     }
 
@@ -140,6 +147,7 @@ def announcement(facts: Facts) -> dict[str, Any]:
         "benefits": facts.rows("benefits", "text", "to", "valid-until"),
         "commitments": facts.rows("commitments", "by", "text"),
         "facing": list(own(facts, facing=True)),
+        "links": list(links(facts)),
     }
 
 

@@ -26,7 +26,7 @@ def summary(asked: Asked, form: str, made_of: Origins) -> str:
 
 def noted(found: RecordFile, what: str) -> list[Noted]:
     """What the record says of documents of a sort that still stand, the latest first."""
-    made = [_noted(one) for one in _standing(found, "evidence")]
+    made = [_noted(one) for one in standing(found, "evidence")]
     return [one for one in reversed(made) if one is not None and one.what == what]
 
 
@@ -38,8 +38,8 @@ def paper(policy: Policy, found: RecordFile, what: str) -> dict[str, Any] | None
     if not DOCUMENTS[what].signed:
         return None
     wanted = signable(policy, found.kind, found.data)
-    there = [one for one in _standing(found, "evidence") if one["requirement"] in wanted]
-    named = [one.get("document") for one in _standing(found, "signatures")]
+    there = [one for one in standing(found, "evidence") if one["requirement"] in wanted]
+    named = [one.get("document") for one in standing(found, "signatures")]
     signed = [one for one in there if one.get("digest") in named] or there
     if not signed:
         return None
@@ -49,10 +49,10 @@ def paper(policy: Policy, found: RecordFile, what: str) -> dict[str, Any] | None
 
 def is_named(found: RecordFile, said: dict[str, Any]) -> bool:
     """Whether somebody signed what a piece of evidence is of."""
-    return any(one.get("document") == said.get("digest") for one in _standing(found, "signatures"))
+    return any(one.get("document") == said.get("digest") for one in standing(found, "signatures"))
 
 
-def _standing(found: RecordFile, group: str) -> list[dict[str, Any]]:
+def standing(found: RecordFile, group: str) -> list[dict[str, Any]]:
     """The statements of a group that were not withdrawn."""
     return [one for one in found.data.get(group) or [] if "withdrawn" not in one]
 

@@ -22,16 +22,40 @@ def own(facts: Facts, *, facing: bool) -> Iterator[dict[str, Any]]:
         facts: of which record.
         facing: only those that partners get to read.
     """
-    kind = KINDS[facts.seen.kind]
-    common = {info.alias or name for name, info in kind.model_fields.items()}
-    for path, spec in facts.policy.fields.get(facts.seen.kind, {}).items():
-        if "." in path or path in common or (facing and not spec.partner_facing):
-            continue
+    for path, spec in _declared(facts, facing=facing):
+        if facing and _link(spec) is not None:
+            continue  # leads elsewhere
         told = list(lines(facts, facts.seen.data.get(path), spec))
         told = told or ([Withheld(path)] if facts.keeps(path) else [])
         if told:
             cited = ", ".join(facts.policy.full(one) for one in clause_list(spec.clause))
             yield {"title": in_words(path).capitalize(), "clauses": cited, "lines": told}
+
+
+def links(facts: Facts) -> Iterator[dict[str, str]]:
+    """Where partners' readers can read on: what is said there, and where it is."""
+    for path, spec in _declared(facts, facing=True):
+        key = _link(spec)
+        if key is None:
+            continue
+        if facts.keeps(path):
+            yield {"text": Withheld(path), "where": ""}
+        for one in facts.items(path):
+            yield {"text": said(one.get("text") or in_words(path).capitalize()), "where": said(one.get(key) or "")}
+
+
+def _declared(facts: Facts, *, facing: bool) -> Iterator[tuple[str, FieldSpec]]:
+    """The fields that the policy itself declares."""
+    kind = KINDS[facts.seen.kind]
+    common = {info.alias or name for name, info in kind.model_fields.items()}
+    for path, spec in facts.policy.fields.get(facts.seen.kind, {}).items():
+        if "." not in path and path not in common and (spec.partner_facing or not facing):
+            yield path, spec
+
+
+def _link(spec: FieldSpec) -> str | None:
+    """The part of the items of a field that is a link; None where none is."""
+    return next((key for key, part in (spec.fields or {}).items() if part.type == "link"), None)
 
 
 def lines(facts: Facts, value: Any, spec: FieldSpec) -> Iterator[str]:

@@ -83,7 +83,7 @@ def held_against(
         message = f"no {asked.what} of {asked.record} is recorded, so there is nothing that could have parted"
         raise WrongCallError(message, _first(register, found, asked))
     level = level_of(said.level) if said is not None else asked.level
-    composed = compose(desk, register, replace(asked, naming="ids", level=level))
+    composed = compose(desk, register, replace(asked, naming="ids", level=level, to_be_signed=True))
     wanted = said.format if said is not None else form or "md"
     today, marked = (file_digest(make(composed, wanted, draft)) for draft in (False, True))
     made_of = origins(composed, wanted)

@@ -73,7 +73,7 @@ def keep(
         WrongCallError: no requirement takes it, or several do.
         Refused: names in it are wrong, or another document stands in its place.
     """
-    plain = replace(asked, naming="ids")
+    plain = replace(asked, naming="ids", to_be_signed=True)
 
     def plan(draft: Draft) -> Planned:
         found = record(draft.after, asked.record)

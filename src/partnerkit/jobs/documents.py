@@ -81,6 +81,8 @@ def compose(desk: Desk, register: Register, asked: Asked, later: Register | None
         possible = [line("doc", what, asked.record, *then) for what in sensible(facts)]
         mend = " or ".join(possible) or line("show", asked.record)
         raise WrongCallError(f"there is no {asked.what} to be made of {asked.record}: {why}", mend)
+    why_draft = unsettled(asked.what, facts)
+    facts = replace(facts, says_signed=why_draft is not None and not asked.to_be_signed)
     text, path = template_of(register, facts.policy.policy, asked.what)
     where = path or f"the shipped template of {asked.what}"
     mend = line("doc", asked.what, "--template") + " shows one that works"
@@ -99,7 +101,7 @@ def compose(desk: Desk, register: Register, asked: Asked, later: Register | None
         facts.policy.policy,
         f"{document.title}: {facts.name or asked.record}",
         tidy,
-        unsettled(asked.what, facts),
+        why_draft,
         filled.missing,
         filled.withheld,
         unnamed,

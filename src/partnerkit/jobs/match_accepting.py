@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,8 +159,14 @@ class _Work:
             "programme": self.proposal.proposal,
             "policy": self.policy.policy,
         }
-        title = f"{self.proposal.proposal}, {self.proposal.cycle}"
-        return Wanted(title, values, {"participants": taking}, one.place, proposed=one.by_hand)
+        title = _titled(self.proposal.proposal, self.proposal.cycle)
+        return Wanted(
+            title,
+            values,
+            {"participants": taking},
+            one.place,
+            proposed=one.by_hand,
+        )
 
     def _free(self, name: str) -> str:
         """An id that is not taken: somebody can be paired again in a cycle."""
@@ -181,6 +188,16 @@ class _Work:
         """The kind of evidence, of those that a requirement takes."""
         demand = self.policy.requirements[requirement].evidence
         return usual if demand is None or usual in demand.kinds else demand.kinds[0]
+
+
+#: A cycle that is called by its year, and which of that year.
+_YEARLY = re.compile(r"([0-9]{4})-(.*[a-z].*)")
+
+
+def _titled(programme: str, cycle: str) -> str:
+    """What a pairing is called: Formal mentorship, Spring 2026."""
+    when = _YEARLY.sub(r"\2 \1", cycle).replace("-", " ")
+    return f"{programme.replace('-', ' ').capitalize()} mentorship, {when[:1].upper()}{when[1:]}"
 
 
 def _planned(circles: list[Circle], made: list[RecordFile], notes: list[str], waits: list[Outcome]) -> Planned:

@@ -14,6 +14,7 @@ from partnerkit.policies import courses
 from partnerkit.policies.amending import amendable
 from partnerkit.policies.citing import citations
 from partnerkit.policies.counting import countable
+from partnerkit.policies.fields import TRIGGER
 from partnerkit.policies.matched import matching_agrees
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.problem import Problem, unknown
@@ -201,6 +202,14 @@ def _falling_due(policy: Policy) -> Iterator[Problem]:
                 yield Problem(("fields", kind), f"{path} falls due unless {spec.falls_due}: declare that day beside it")
 
 
+def _ends(policy: Policy) -> Iterator[Problem]:
+    """What both sides agree on is said of what ends something: nothing else is read of it."""
+    for kind, specs in policy.fields.items():
+        for path, spec in specs.items():
+            if spec.mutual and path != TRIGGER:
+                yield Problem(("fields", kind, path, "mutual"), f"`mutual` goes with {TRIGGER}: it says which ends are")
+
+
 def _unused(policy: Policy) -> Iterator[Problem]:
     used = {name for cycle in policy.lifecycles.values() for t in cycle.transitions for name in t.needs}
     for requirement in policy.requirements.values():
@@ -235,6 +244,7 @@ _CHECKS: tuple[Callable[[Policy], Iterator[Problem]], ...] = (
     countable,
     _fields,
     _falling_due,
+    _ends,
     matching_agrees,
     _unused,
 )

@@ -33,6 +33,9 @@ FieldType = Literal[
 ]
 
 
+#: The field that says what ends a record: of its choices a policy says which are ends that both sides agree on.
+TRIGGER = "termination.trigger"
+
 #: Types of which a reference to where it is kept can stand for the thing itself.
 _KEPT_ELSEWHERE = frozenset({"text", "list", "keys"})
 
@@ -45,6 +48,10 @@ class FieldSpec(Part):
     title: Worded[Text] = Field(description="What it means, in a sentence; shown by editors.")
     choices: Allowing[dict[Slug, Worded[str]] | list[Slug] | None] = Field(
         None, description="choice, choices, keys: the allowed values; as a mapping, each with the clause it comes from."
+    )
+    mutual: Worded[list[Slug]] = Field(
+        default_factory=list,
+        description="choice: those that end it by agreement of both sides, of `termination.trigger`; letters say so.",
     )
     fields: Demanding[dict[Slug, FieldSpec] | None] = Field(None, description="items: the fields of each item.")
     known: list[Name] | None = Field(
@@ -69,6 +76,10 @@ class FieldSpec(Part):
     def _choices_where_they_belong(self) -> FieldSpec:
         if (self.type in {"choice", "choices", "keys"}) != (self.choices is not None):
             raise ValueError("`choices` go with the types choice, choices and keys, and these need them")
+        strange = next((one for one in self.mutual if one not in (self.choices or [])), None)
+        if self.mutual and (self.type != "choice" or strange is not None):
+            why = f"; {strange} is none" if strange is not None else ""
+            raise ValueError(f"`mutual` names some of the `choices` of a choice{why}")
         if (self.type == "items") != (self.fields is not None):
             raise ValueError("`fields` go with the type items, and it needs them")
         if (self.known is not None and self.type != "text") or (self.known is None) != (self.otherwise is None):

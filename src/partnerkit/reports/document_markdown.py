@@ -13,7 +13,7 @@ from partnerkit.documents.model import Block, Heading, Listing, Paragraph, Quote
 from partnerkit.reports.encode import markdown
 
 #: What would end a heading and not be seen.
-_CLOSES = re.compile(r"(#+)$")
+_CLOSES = re.compile(r"(?<!\\)(#+)$")
 
 
 def written(text: str) -> str:
