@@ -253,7 +253,9 @@ def another(every: Register, record_id: str, born: str, **more: Any) -> RecordFi
     one = every.records["subject"]
     first = one.model.history[0].model_copy(update={"id": born})
     update = {"id": record_id, "history": [first, *one.model.history[1:]]}
-    return RecordFile(f"records/x/{record_id}.yaml", {**one.data, "id": record_id, **more}, one.model.model_copy(update=update))
+    return RecordFile(
+        f"records/x/{record_id}.yaml", {**one.data, "id": record_id, **more}, one.model.model_copy(update=update)
+    )
 
 
 def test_a_record_that_is_called_otherwise_is_named_by_none_of_its_ids():
@@ -305,3 +307,15 @@ def test_the_id_of_a_record_that_is_seen_stays_whole_whatever_stands_in_it():
     found = {one.id: one.data["id"] for one in sight.records()}
     assert found == {one: one for one in ("subject", *ids)}
     assert sight.masked("nightjar-one, nightjar-three") == f"nightjar-one, {NOT_SHOWN}-three"
+
+
+def test_fields_stay_whatever_records_are_called():
+    """A hidden record that is called as a field takes that from nobody; a name that was given goes, in its parts too."""
+    hidden: dict[str, dict[str, Any]] = {
+        one: {"classification": "restricted"} for one in ("id", "history", "motto", "what", "nightjar")
+    }
+    found = seen(here(roles={"nightjar": "p-ann", "nightjar-lead": "p-bob", "manager": "p-kim"}), "internal", **hidden)
+    assert found is not None
+    assert {"id", "history", "motto", "deal"} <= found.data.keys()
+    assert found.data["deal"] == [{"what": "rooms"}, {"what": "tea"}]
+    assert found.data["roles"] == {"manager": "p-kim"}

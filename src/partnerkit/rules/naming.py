@@ -55,5 +55,13 @@ def words_in(value: Any) -> Iterator[str]:
             yield from words_in(part)
 
 
+def keys_in(value: Any) -> Iterator[str]:
+    """Every key of a value, at any depth."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    yield from map(str, value if isinstance(value, dict) else ())
+    for part in parts:
+        yield from keys_in(part)
+
+
 def _names(run: str) -> bool:
     return len(run) >= _SHORTEST and not run.replace("-", "").isdigit()

@@ -182,7 +182,9 @@ class WorkingTree:
         head = self.git.head()
         if head is None:
             return {}
-        last = {path: str(one.oid) for path, one in CommitTree(self.git, head).files(folder).items() if one.mode in READABLE}
+        last = {
+            path: str(one.oid) for path, one in CommitTree(self.git, head).files(folder).items() if one.mode in READABLE
+        }
         return _gone(self, taken(self.git, head, folder) | last, folder)
 
     def _below(self, prefix: str) -> Iterator[tuple[str, Entry]]:
