@@ -145,6 +145,8 @@ class Register:
         drafted: what a file of the tree says that is the text of a policy and not in force; None where it is none.
         mentioning: the ids of the records of a kind that may name an id, so that no other need be read; None where
             nobody can say.
+        gone: what records said last that landed so far and are not there, by the id that they had; None of what nobody
+            can read.
     """
 
     settings: Settings
@@ -161,6 +163,7 @@ class Register:
     earlier: Callable[[str], Iterable[dict[str, Any]]] = lambda _path: ()
     drafted: Callable[[str], PolicyFile | None] = lambda _path: None
     mentioning: Callable[[str, str], list[str]] | None = None
+    gone: Callable[[], Mapping[str, RecordFile | None]] = dict
 
     def policy_of(self, record: RecordFile) -> Policy | None:
         """The policy that governs a record, or None where the register lacks it."""
@@ -227,6 +230,7 @@ class Register:
             reads=self.reads,
             earlier=self.earlier,
             drafted=self.drafted,
+            gone=self.gone,
         )
 
 

@@ -54,8 +54,8 @@ TABLE = {
     "audit": "cat-file for-each-ref config rev-list diff-tree",
     "audit acme": "cat-file for-each-ref config rev-list",
     "export csv partnership --out ../acme.csv": "",
-    "export calendar --out ../acme.ics": "cat-file log",
-    "export dossier acme --out ../acme.html": "cat-file log for-each-ref config rev-list log",
+    "export calendar --out ../acme.ics": "cat-file log log",
+    "export dossier acme --out ../acme.html": "cat-file log log log for-each-ref config rev-list log",
     "sync": "var for-each-ref cat-file status fetch merge-base rev-list rev-list rev-list diff-tree log push diff-tree",
 }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
 
 from partnerkit.kinds.classified import Classification, above
+from partnerkit.rules.sight import NOT_SHOWN
 from tests.conftest import At
 from tests.journeys import canaries
 from tests.journeys.canaries import CONFIDENTIAL, FOR_READERS, NOTHING_OF_IT, OF_ONE, OF_PART, PRIVATE, RESTRICTED, RUNS
@@ -79,3 +81,35 @@ def test_nothing_private_and_nothing_above_the_level_comes_out(matchable: Place,
     written = files(office.root, ("private", ".git")) + files(pool.root, ("private", ".git")) + files(out)
     assert PRIVATE.encode() not in (written + objects(office) + objects(pool)).lower()
     assert PRIVATE.encode() in files(who).lower(), "asked who somebody is, it says so"
+
+
+def test_readers_are_told_of_a_hidden_record_by_no_id_that_it_has_or_had_in_no_letters(at: At, tmp_path: Path) -> None:
+    """Somebody called it otherwise by hand, and another record names it."""
+    place = canaries.classified(at("drafted"))
+    named = "Once Confcanary-Deal, CONFCANARY-DEAL, theConfcanaryDeal or confcanary-deal; files/Confcanary-Deal-v2.pdf"
+    place.do("set", "acme", f"exit-strategy={named}", "website=https://acme.example/Confcanary-Deal")
+    for one in ("acme", "acme-2026"):
+        place.do("set", one, "classification=public")
+    folder = place.root / "records" / "risks"
+    (folder / "confcanary-deal.yaml").rename(folder / "confcanary-plan.yaml")
+    place.edit("confcanary-plan", "id: confcanary-deal\n", "id: confcanary-plan\n")
+    read_now = told_to_everybody(place, tmp_path / "now", "export sqlite", "doc", "export calendar")
+    place.git("add", "records")
+    place.git("commit", "-qm", "Confcanary-deal is confcanary-plan", "--no-verify")
+    landed = told_to_everybody(place, tmp_path / "landed", *sorted(FOR_READERS))
+    wrong = [one for said in (read_now, landed) for one, text in said.items() if CONFIDENTIAL in text.casefold()]
+    assert wrong == []
+    assert NOT_SHOWN in read_now["export sqlite"]
+    assert all(NOT_SHOWN in landed[one] for one in ("export site", "export dossier", "export sqlite"))
+
+
+def told_to_everybody(place: Place, folder: Path, *names: str) -> dict[str, str]:
+    """What commands tell everybody, and write for them, each as it is run last among the canaries."""
+    found = {}
+    for name in names:
+        read = folder / name.replace(" ", "-")
+        read.mkdir(parents=True)
+        words = [*name.split(), *shlex.split(RUNS[name][-1].words.format(read=read))]
+        said = place.do(*words, "--classification", "public")
+        found[name] = said.all + files(read).decode("utf-8", "replace")
+    return found

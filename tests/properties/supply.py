@@ -53,6 +53,9 @@ class Held:
     def former(self, path: str) -> list[bytes]:  # noqa: ARG002 - the interface of a tree
         return []
 
+    def gone(self, folder: str) -> dict[str, bytes]:  # noqa: ARG002 - the interface of a tree
+        return {}
+
 
 @dataclass(frozen=True, eq=False)
 class Commit:

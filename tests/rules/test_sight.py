@@ -227,3 +227,95 @@ def test_what_is_kept_today_is_kept_of_former_days_by_its_other_name_or_broken_t
     assert not Sight(was, "internal", later=later).shows("subject")
     assert not Sight(was, "internal", later=replace(was, records={}, broken=frozenset({"subject"}))).shows("subject")
     assert Sight(was, "internal", later=replace(was, records={})).shows("subject")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Nightjar and NIGHTJAR", f"{NOT_SHOWN} and {NOT_SHOWN}"),
+        ("files/Nightjar-Deal.pdf, Signed-NIGHTJAR", f"files/{NOT_SHOWN}-Deal.pdf, Signed-{NOT_SHOWN}"),
+        ("theNightjarDeal, nightjarDeal", f"the{NOT_SHOWN}Deal, {NOT_SHOWN}Deal"),
+        ("HarborBird, HarborBird-", f"{NOT_SHOWN}, {NOT_SHOWN}-"),
+        ("Nightjar-Harbour is seen; Nightjars and NIGHTJARS are birds", None),
+    ],
+)
+def test_an_id_is_one_in_whatever_letters(text, said):
+    assert masked(text, "nightjar", "harborbird", **{"nightjar-harbour": {}}) == (text if said is None else said)
+
+
+def known_once(every: Register, **gone: RecordFile | None) -> Register:
+    """The register, with records that it held once by ids that nothing has any more."""
+    return replace(every, gone=lambda: {key.replace("_", "-"): one for key, one in gone.items()})
+
+
+def another(every: Register, record_id: str, born: str, **more: Any) -> RecordFile:
+    """Another partnership than all in a register."""
+    one = every.records["subject"]
+    first = one.model.history[0].model_copy(update={"id": born})
+    update = {"id": record_id, "history": [first, *one.model.history[1:]]}
+    return RecordFile(
+        f"records/x/{record_id}.yaml", {**one.data, "id": record_id, **more}, one.model.model_copy(update=update)
+    )
+
+
+def test_a_record_that_is_called_otherwise_is_named_by_none_of_its_ids():
+    """By what it is today; of one that is no more by what it was last, and of an unreadable one nobody can say."""
+    every = register(here())
+    was, now = another(every, "was-so", "x-1"), another(every, "is-so", "x-1", classification="confidential")
+    free, open_ = another(every, "was-free", "x-2", classification="restricted"), another(every, "is-free", "x-2")
+    gone = another(every, "gone-so", "x-3", classification="restricted")
+    every = replace(every, records={**every.records, "is-so": now, "is-free": open_})
+    every = known_once(every, was_so=was, was_free=free, gone_so=gone, left=another(every, "left", "x-4"), lost=None)
+    text = "was-so, Was-So, a-was-so-b, was-free, gone-so, left, lost"
+    hidden = f"{NOT_SHOWN}, {NOT_SHOWN}, a-{NOT_SHOWN}-b, was-free, {NOT_SHOWN}, left, {NOT_SHOWN}"
+    assert Sight(every, "internal").masked(text) == hidden
+    assert Sight(every, "restricted").masked(text) == text.replace("lost", NOT_SHOWN)
+
+
+def test_what_belongs_to_a_record_by_the_id_that_it_had_is_seen_by_those_who_see_that():
+    every = register(here())
+    was, now = another(every, "was-so", "x-1"), another(every, "is-so", "x-1", classification="confidential")
+    one = every.records["subject"].model
+    data = {"id": "below", "kind": "risk", "of": "was-so"}
+    child = RecordFile("records/risks/below.yaml", data, one.model_copy(update={"id": "below", "kind": "risk"}))
+    every = known_once(replace(every, records={**every.records, "is-so": now, "below": child}), was_so=was)
+    assert (Sight(every, "internal").shows("below"), Sight(every, "confidential").shows("below")) == (False, True)
+
+
+def test_an_id_that_another_record_has_today_is_that_ones():
+    every = register(here())
+    every = known_once(every, subject=another(every, "subject", "x-1", classification="restricted"))
+    assert Sight(every, "internal").masked("subject") == "subject"
+
+
+def test_of_former_days_no_record_of_today_is_named_either_that_is_kept():
+    every = register(here())
+    kept = another(every, "kept-now", "x-1", classification="restricted")
+    gone = another(every, "gone-now", "x-2", classification="restricted")
+    later = known_once(replace(every, records={**every.records, "kept-now": kept}), gone_now=gone)
+    text = f"{NOT_SHOWN} and {NOT_SHOWN}, never"
+    assert Sight(every, "internal", later=later).masked("kept-now and gone-now, never") == text
+    assert Sight(every, "internal").masked("kept-now and gone-now, never") == "kept-now and gone-now, never"
+
+
+def test_the_id_of_a_record_that_is_seen_stays_whole_whatever_stands_in_it():
+    """It is the name of a file, by which others find it: without parts of it, two could be the same."""
+    ids = ("nightjar-one", "nightjar-two", "match-p-ann")
+    hidden = {"nightjar": {"classification": "restricted"}}
+    every = with_others(register(here()), {**hidden, **{one: {} for one in ids}})
+    sight = Sight(every, "internal")
+    found = {one.id: one.data["id"] for one in sight.records()}
+    assert found == {one: one for one in ("subject", *ids)}
+    assert sight.masked("nightjar-one, nightjar-three") == f"nightjar-one, {NOT_SHOWN}-three"
+
+
+def test_fields_stay_whatever_records_are_called():
+    """A hidden record that is called as a field takes that from nobody; a name that was given goes, in its parts too."""
+    hidden: dict[str, dict[str, Any]] = {
+        one: {"classification": "restricted"} for one in ("id", "history", "motto", "what", "nightjar")
+    }
+    found = seen(here(roles={"nightjar": "p-ann", "nightjar-lead": "p-bob", "manager": "p-kim"}), "internal", **hidden)
+    assert found is not None
+    assert {"id", "history", "motto", "deal"} <= found.data.keys()
+    assert found.data["deal"] == [{"what": "rooms"}, {"what": "tea"}]
+    assert found.data["roles"] == {"manager": "p-kim"}

@@ -49,6 +49,27 @@ def test_both_trees_agree(repo: Repo) -> None:
         assert tree.digest("records") is None
 
 
+def test_what_is_gone_is_known_as_it_was_last(repo: Repo) -> None:
+    """Both trees know what commits took away, and the working tree what only lies there no more; not what is back."""
+    for name in ("back", "left", "lying"):
+        repo.write(f"records/{name}.yaml", f"{name} 1\n")
+    repo.write("elsewhere.yaml", "x\n")
+    repo.land()
+    repo.write("records/left.yaml", "left 2\n")
+    repo.land()
+    for path in ("records/back.yaml", "records/left.yaml", "elsewhere.yaml"):
+        (repo.root / path).unlink()
+    repo.land()
+    repo.write("records/back.yaml", "back 2\n")
+    repo.land()
+    (repo.root / "records/lying.yaml").rename(repo.root / "records/other.yaml")
+    disk, landed = both(repo)
+    assert landed.gone("records/") == {"records/left.yaml": b"left 2\n"}
+    assert disk.gone("records/") == {"records/left.yaml": b"left 2\n", "records/lying.yaml": b"lying 1\n"}
+    before = CommitTree(Git.discover(repo.root), repo.git("rev-parse", "HEAD~2").strip())
+    assert before.gone("records/") == {}
+
+
 def test_working_tree_never_follows_links_and_never_leaves(repo: Repo, tmp_path: Path) -> None:
     (tmp_path / "secret").mkdir()
     (tmp_path / "secret/x.yaml").write_text("secret")

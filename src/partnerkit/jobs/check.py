@@ -36,7 +36,7 @@ from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
 from partnerkit.store.git.attributes import changing, first_of
 from partnerkit.store.git.brought import empty_tree
-from partnerkit.store.git.trees import staged_tree
+from partnerkit.store.git.staged import staged_tree
 from partnerkit.store.load import Loaded
 from partnerkit.store.signatures import look_ahead
 

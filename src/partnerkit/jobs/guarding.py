@@ -8,7 +8,8 @@ from partnerkit.jobs.check import Checked, Staged
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.private_checked import private_files, private_lists, private_names
 from partnerkit.store.git.brought import BROUGHT, empty_tree
-from partnerkit.store.git.trees import CommitTree, staged_tree
+from partnerkit.store.git.staged import staged_tree
+from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.records import RECORDS, record_id
 
 

@@ -56,7 +56,7 @@ def listening(register: Moment, ledger: Ledger) -> tuple[Moment, Heard]:
         heard.files.add(path)
         return register.digests(path)
 
-    beyond = ("former", "signed", "reads", "earlier", "drafted")
+    beyond = ("former", "signed", "reads", "earlier", "drafted", "gone")
     questions: dict[str, Any] = {name: heard.all_of(getattr(register, name)) for name in beyond}
     ids_of = heard.all_of(register.ids_of) if register.ids_of is not None else None
     asked = _Records(ledger, heard)

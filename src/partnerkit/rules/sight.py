@@ -14,9 +14,10 @@ from typing import Any
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.classified import USUAL, Classification, above
+from partnerkit.kinds.declared import declared
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.former import as_known, today_of
-from partnerkit.rules.naming import WORD, ids_in, words_in
+from partnerkit.rules.naming import WORD, ids_in, keys_in, parts_of, words_in
 
 #: What stands where another record is named of which a reader may know nothing.
 NOT_SHOWN = "(a record that is not shown here)"
@@ -80,6 +81,8 @@ class Sight:
     names: Mapping[str, str] = field(default_factory=dict)
     later: Register | None = None
     _shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    _unseen: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def shows(self, record_id: str) -> bool:
         """Whether they may know of a record: of it, and of what it belongs to.
@@ -112,7 +115,7 @@ class Sight:
             return False
         key = KINDS[one.kind].subject
         subject = one.data.get(key) if key else None
-        return not (isinstance(subject, str) and self._is_record(subject)) or self.shows(subject)
+        return not (isinstance(subject, str) and self.is_hidden(subject))
 
     def _may_still_know(self, one: RecordFile) -> bool:
         """Whether they may know of a record of former days as it is now: of one that is no more, as it was then."""
@@ -143,23 +146,27 @@ class Sight:
 
     def masked(self, text: str) -> str:
         """A text without the ids of records of which they may not know: each word of it, and of paths in it."""
-        return text if _PLAIN.match(text) else WORD.sub(lambda found: "-".join(self._parts(found[0])), text)
+        return text if _PLAIN.match(text) else WORD.sub(lambda found: self._said(found[0]), text)
 
-    def _parts(self, word: str) -> Iterator[str]:
-        """A word, part by part: the ids in it that they may not know are not among them."""
-        parts = word.split("-")
-        ids = ids_in(parts, self._is_record, whole=len(parts) == 1 or self._is_said(word))
-        unseen = (range(start, end) for start, end in ids if self._hidden("-".join(parts[start:end])))
-        hidden = {place for places in unseen for place in places}
+    def _said(self, word: str) -> str:
+        """A word, without the ids that they may not know. One that is an id itself names nothing else by its parts."""
+        whole = word.rstrip("-").lower()
+        if self.is_record(whole):
+            return NOT_SHOWN + word[len(whole) :] if self.is_hidden(whole) else word
+        parts, before = parts_of(word)
+        if len(parts) == 1 or word.lower() in self._spoken:
+            return word
+        ids = ids_in(parts, self.is_record)
+        hidden = {place for start, end, found in ids if self.is_hidden(found) for place in range(start, end)}
+        return "".join(self._shown_parts(parts, before, hidden)) if hidden else word
+
+    def _shown_parts(self, parts: list[str], before: list[str], hidden: set[int]) -> Iterator[str]:
+        """The parts of a word with what stands before each, but for those that are hidden."""
         for place, part in enumerate(parts):
             if place not in hidden:
-                yield part
+                yield before[place] + part
             elif place - 1 not in hidden:
-                yield NOT_SHOWN
-
-    def _is_said(self, word: str) -> bool:
-        """Whether a word is one by the whole of it: an id, a word of policies, or somebody."""
-        return self._is_record(word.rstrip("-")) or word in self._spoken
+                yield before[place] + NOT_SHOWN
 
     @cached_property
     def _spoken(self) -> frozenset[str]:
@@ -194,14 +201,45 @@ class Sight:
         if isinstance(value, list):
             return [self._masked(item) for item in value]
         if isinstance(value, dict):
-            return {key: self._masked(part) for key, part in value.items() if not self._hidden(str(key))}
+            return {key: self._masked(part) for key, part in value.items() if self._keeps(str(key))}
         return value
 
-    def _is_record(self, word: str) -> bool:
+    def _keeps(self, key: str) -> bool:
+        """Whether a key may stand: it is a field, or names no record that they may not know of."""
+        if key not in self._kept:
+            self._kept[key] = key in self._fields or self.masked(key) == key
+        return self._kept[key]
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        """What fields are called, by kinds and by policies."""
+        own = (key for source in self.register.policies.values() for key in keys_in(source.data.get("fields")))
+        return declared().union(own)
+
+    def is_record(self, word: str) -> bool:
+        """Whether a word is the id of a record: of one that stands, or did, or does today."""
+        today = self._today is not None and self._today.is_record(word)
+        return today or self._stands(word) or word in self.register.gone()
+
+    def _stands(self, word: str) -> bool:
         return word in self.register.records or word in self.register.broken
 
-    def _hidden(self, word: str) -> bool:
-        return self._is_record(word) and not self.shows(word)
+    def is_hidden(self, word: str) -> bool:
+        """Whether a word is the id of a record of which they may not know."""
+        if word not in self._unseen:
+            self._unseen[word] = True  # while nobody knows: what belongs to itself is broken
+            self._unseen[word] = self.is_record(word) and not self._may_name(word)
+        return self._unseen[word]
+
+    def _may_name(self, word: str) -> bool:
+        """Whether they may know of the record that has an id; or had it, where none has it any more."""
+        if self._stands(word):
+            return self.shows(word)
+        if self._today is not None and self._today.is_record(word):
+            return not self._today.is_hidden(word)
+        one = self.register.gone()[word]
+        now = today_of(one, self.register) if one is not None else None
+        return one is not None and (self.shows(now.id) if now is not None else self._may_know(one))
 
 
 def _level(one: RecordFile) -> Any:

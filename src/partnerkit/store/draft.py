@@ -62,6 +62,10 @@ class Changed:
         """Return what a file held in the commits that landed so far, latest first."""
         return self.tree.former(path)
 
+    def gone(self, folder: str) -> dict[str, bytes]:
+        """Return what the files of a folder held last that landed so far and were not there before."""
+        return self.tree.gone(folder)
+
 
 class Draft:
     """What a command is about to land.
@@ -93,6 +97,7 @@ class Draft:
             self.tree.read,
             self.base.earlier,
             drafted_in(self.tree),
+            gone=self.base.gone,
         )
         self._rules_changed = False
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
-from partnerkit.register import SETTINGS_PATH, PolicyFile, Register
+from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
 from partnerkit.store import packs
 from partnerkit.store.git.trees import Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
-from partnerkit.store.records import RECORDS, Models, Records, id_of
+from partnerkit.store.records import RECORDS, Models, Records, checked, id_of, record_id
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
 from partnerkit.store.signatures import of_statement
 from partnerkit.store.yaml.nodes import Document
@@ -77,7 +77,9 @@ def load(tree: Tree) -> Loaded:
     if rules.settings is not None and rules.roster is not None and not astray:
         facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement, tree.read)
         late = (functools.partial(earlier_of, tree), drafted_in(tree))
-        register = Register(rules.settings, rules.roster, rules.policies, records, *facts, *late)
+        register = Register(
+            rules.settings, rules.roster, rules.policies, records, *facts, *late, gone=gone_of(tree, records.models)
+        )
         findings += rules.disagreements(functools.partial(_brought, tree))
     return Loaded(register, records, findings, rules.documents, sorted(files))
 
@@ -111,6 +113,33 @@ def earlier_of(tree: Tree, path: str) -> Iterator[dict[str, Any]]:
         document, _ = read(raw, path)
         if document is not None and isinstance(document.data, dict):
             yield document.data
+
+
+def gone_of(tree: Tree, models: Models) -> Callable[[], dict[str, RecordFile | None]]:
+    """What records said last that landed so far and are not there, by id; None of what cannot be read; asked for once.
+
+    A record that is called otherwise since is among them, by the id that it had.
+    """
+
+    @functools.cache
+    def gone() -> dict[str, RecordFile | None]:
+        found: dict[str, RecordFile | None] = {}
+        for path, raw in tree.gone(RECORDS).items():
+            name = record_id(path)
+            if name is not None:
+                found[name] = _as_record(raw, path, models)
+        return found
+
+    return gone
+
+
+def _as_record(raw: bytes, path: str, models: Models) -> RecordFile | None:
+    """Bytes as a record, as far as this version can read it."""
+    document, _ = read(raw, path)
+    try:
+        return checked(document, models)[0] if document is not None else None
+    except CannotWorkError:
+        return None
 
 
 def former_of(tree: Tree) -> Callable[[str], list[PolicyFile]]:

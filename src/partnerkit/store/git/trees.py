@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -14,8 +12,8 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.canonical import POINTER, file_digest, is_pointer
 from partnerkit.store.disk.paths import inside, look
 from partnerkit.store.git.entries import FILE, FOLDER, LINK, PROGRAM, READABLE, REPOSITORY, UNKNOWN, Entry, listed
+from partnerkit.store.git.gone import taken
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.results import GitFailed
 
 #: The largest file that is looked into for what somebody typed.
 LARGEST = 4 * 1024 * 1024
@@ -38,6 +36,9 @@ class Tree(Protocol):
 
     def former(self, path: str) -> list[bytes]:
         """Return what a file held in the commits that landed so far, latest first."""
+
+    def gone(self, folder: str) -> dict[str, bytes]:
+        """Return what the files of a folder held last that landed so far and are not there."""
 
 
 def digest_of(data: bytes | None) -> str | None:
@@ -103,8 +104,16 @@ class CommitTree:
 
     def former(self, path: str) -> list[bytes]:
         """Return what a file held in the commits that landed so far, latest first."""
+        return _former(self.git, path, self._landed())
+
+    def gone(self, folder: str) -> dict[str, bytes]:
+        """Return what the files of a folder held last that landed so far and are not there."""
+        return _gone(self, taken(self.git, self._landed(), folder), folder)
+
+    def _landed(self) -> str:
+        """The commit up to which anything landed."""
         found = self.git.objects.what(f"{self.oid}^{{commit}}")
-        return _former(self.git, path, found.oid if found else "HEAD")
+        return found.oid if found else "HEAD"
 
     def _read(self, folders: Mapping[str, Entry]) -> None:
         names = [str(one.oid) for one in folders.values()]
@@ -168,6 +177,16 @@ class WorkingTree:
         """Return what a file held in the commits that landed so far, latest first."""
         return _former(self.git, path, "HEAD")
 
+    def gone(self, folder: str) -> dict[str, bytes]:
+        """Return what the files of a folder held last that landed so far and are not there."""
+        head = self.git.head()
+        if head is None:
+            return {}
+        last = {
+            path: str(one.oid) for path, one in CommitTree(self.git, head).files(folder).items() if one.mode in READABLE
+        }
+        return _gone(self, taken(self.git, head, folder) | last, folder)
+
     def _below(self, prefix: str) -> Iterator[tuple[str, Entry]]:
         here, parts = self.root, prefix.split("/")
         for index, part in enumerate(parts):
@@ -194,29 +213,6 @@ class WorkingTree:
                 yield from self._walk(Path(item.path), path + "/")
 
 
-def staged_tree(git: Git, index: str | None) -> str:
-    """Return the id of the tree that committing an index would make; the index itself is left as it is.
-
-    Args:
-        git: the repository.
-        index: the index's file; the repository's own where None.
-
-    Raises:
-        CannotWorkError: conflicts in it wait to be resolved.
-    """
-    source = Path(index) if index else git.git_path("index")
-    # git write-tree notes in the index which trees it wrote, so it is given a copy.
-    with tempfile.TemporaryDirectory(prefix="partnerkit-") as folder:
-        copy = Path(folder) / "index"
-        if source.exists():
-            shutil.copyfile(source, copy)
-        try:
-            return git.run("write-tree", env={"GIT_INDEX_FILE": str(copy)}).text
-        except GitFailed as problem:
-            message = f"what is staged cannot be committed yet: {problem.words}"
-            raise CannotWorkError(message, "git status shows the conflicts; resolve and stage them") from problem
-
-
 def _former(git: Git, path: str, rev: str) -> list[bytes]:
     if git.head() is None:
         return []
@@ -226,6 +222,13 @@ def _former(git: Git, path: str, rev: str) -> list[bytes]:
     rows = [field.lstrip("\n").split() for field in listed if field.lstrip("\n").startswith(":")]
     blobs = read_blobs(git, [row[3] for row in rows if row[1] in READABLE])
     return list(blobs.values())
+
+
+def _gone(tree: CommitTree | WorkingTree, last: Mapping[str, str], folder: str) -> dict[str, bytes]:
+    here = tree.files(folder) if last else {}
+    oids = {path: oid for path, oid in last.items() if path not in here}
+    blobs = read_blobs(tree.git, oids.values())
+    return {path: blobs[oid] for path, oid in oids.items()}
 
 
 def read_blobs(git: Git, oids: Iterable[str]) -> dict[str, bytes]:
