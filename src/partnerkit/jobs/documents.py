@@ -133,7 +133,7 @@ def _unseen(view: Sight, asked: Asked) -> WrongCallError:
     """Why nothing is made of a record for readers of the level, and for whom something can be made."""
     now = Sight(view.later, view.level) if view.later is not None else view
     whose = view.hides(asked.record) or now.hides(asked.record)
-    able = next((one for one in LEVELS if replace(view, level=one, _shown={}).shows(asked.record)), None)
+    able = next((one for one in LEVELS if replace(view, level=one).shows(asked.record)), None)
     if whose is None or able is None:
         message = f"{asked.record} belongs to what cannot be read, so nobody may know of it"
         return WrongCallError(message, line("check"))

@@ -80,9 +80,9 @@ class Sight:
     level: Classification
     names: Mapping[str, str] = field(default_factory=dict)
     later: Register | None = None
-    _shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
-    _unseen: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
-    _kept: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    _shown: dict[str, bool] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _unseen: dict[str, bool] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _kept: dict[str, bool] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def shows(self, record_id: str) -> bool:
         """Whether they may know of a record: of it, and of what it belongs to.
