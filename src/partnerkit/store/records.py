@@ -23,7 +23,10 @@ from partnerkit.store.yaml.reader import read
 
 RECORDS = "records/"
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+#: The file of a record: one of the folders for them, others below it, and its id.
+_FILE = re.compile(
+    rf"(?:{RECORDS})?(?:{'|'.join(map(re.escape, FOLDERS))})/(?:.*/)?([a-z0-9][a-z0-9-]*)\.yaml", re.DOTALL
+)
 
 
 class Models:
@@ -54,8 +57,8 @@ def id_of(path: str) -> str:
 
 def record_id(path: str) -> str | None:
     """The id of the record that a file is, by its path; None where it can be none."""
-    found = id_of(path)
-    return found if folder_kind(path) and path.endswith(".yaml") and _ID.match(found) else None
+    found = _FILE.fullmatch(path)
+    return found[1] if found else None
 
 
 def checked(

@@ -74,7 +74,6 @@ def plain_parents(root: Path, path: str) -> bool:
     for part in path.split("/")[:-1]:
         here = f"{here}/{part}"
         try:
-
             if not stat.S_ISDIR(os.lstat(here).st_mode):
                 return False
         except FileNotFoundError:
