@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -216,22 +216,16 @@ class Register:
 
     def by(self, moment: datetime) -> Snapshot:
         """All of it, read, with the histories that its records had by a moment."""
-        found = {one.id: then for one in self.of_kind(None) if (then := one.by(moment)) is not None}
-        return Snapshot(
-            self.settings,
-            self.roster,
-            self.policies,
-            found,
-            self.digests,
-            self.rules,
-            broken=frozenset(self.broken),
-            former=self.former,
-            signed=self.signed,
-            reads=self.reads,
-            earlier=self.earlier,
-            drafted=self.drafted,
-            gone=self.gone,
-        )
+        return self._read({one.id: then for one in self.of_kind(None) if (then := one.by(moment)) is not None})
+
+    def whole(self) -> Snapshot:
+        """All of it, read."""
+        return self._read({one.id: one for one in self.of_kind(None)})
+
+    def _read(self, records: dict[str, RecordFile]) -> Snapshot:
+        same = {one.name: getattr(self, one.name) for one in fields(Register)}
+        lookups = {"ids_of": None, "mentioning": None}
+        return Snapshot(**same | lookups | {"records": records, "broken": frozenset(self.broken)})
 
 
 @dataclass(frozen=True)

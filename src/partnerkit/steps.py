@@ -23,6 +23,9 @@ IDENTITY = ("kind", "id", "policy")
 #: The digest before the first entry of a history.
 NO_ENTRY = digest([])
 
+#: The digest over no statements at all.
+NO_STATEMENTS = digest([])
+
 
 @dataclass(frozen=True, slots=True)
 class Commit:
@@ -184,7 +187,7 @@ def content_digest(data: dict[str, Any], paths: list[str] | tuple[str, ...]) -> 
 
 def uses_digest(raw: list[dict[str, Any]]) -> str:
     """Digest of the statements that an entry used, by id."""
-    return digest(sorted([statement["id"], statement_digest(statement)] for statement in raw))
+    return digest(sorted([statement["id"], statement_digest(statement)] for statement in raw)) if raw else NO_STATEMENTS
 
 
 def entry_digest(entry: dict[str, Any] | None) -> str:
@@ -273,7 +276,6 @@ def reopened_at(history: list[dict[str, Any]], policy: Policy, kind: str) -> dat
     left again is one: what was decided before it counts no more.
     """
     lifecycle = policy.lifecycles.get(kind)
-    main = lifecycle.main_stages if lifecycle else set()
     left: list[str] = []
     found: datetime | None = None
     for entry in counting(history):
@@ -282,6 +284,7 @@ def reopened_at(history: list[dict[str, Any]], policy: Policy, kind: str) -> dat
             continue
         if to in left:
             ended = lifecycle is not None and from_ is not None and lifecycle.is_over(from_)
+            main = lifecycle.main_stages if lifecycle else set()
             if left.index(to) < len(left) - 1 or from_ in main or ended:
                 found = datetime.fromisoformat(str(entry["at"]))
             del left[left.index(to) :]

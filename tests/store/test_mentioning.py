@@ -10,6 +10,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
+from partnerkit.store.mentions import Mentions
 from tests.house.make_records import ROOT
 from tests.place import Place
 
@@ -41,3 +42,31 @@ def test_however_it_is_written(place: Place, written: str) -> None:
     assert [one.id for one in register.linked("acme", "risk")] == ["fold"]
     assert set(loaded.records.documents) == {"fold"}
     assert [one.id for one in register.naming("acme", "risk", "of")] == ["fold"]
+
+
+def test_files_are_looked_through_once_and_a_record_set_since_is_found(place: Place) -> None:
+    place.do("new", "partnership", "Acme", "id=acme", "type=universities")
+    place.do("new", "risk", "They fold", "id=fold", "of=acme", "type=financial")
+    place.do("new", "partnership", "Other", "id=other", "type=universities")
+    loaded = load(WorkingTree(Git.discover(place.root)))
+    records = loaded.records
+    fetched: list[str] = []
+    fetch = records._fetch
+    records._fetch = lambda paths: fetch([one for one in paths if not fetched.append(one)])
+
+    assert records.mentioning("risk", "other") == []
+    assert records.mentioning("risk", "gone") == []
+    assert records.mentioning("risk", "acme") == ["fold"]
+    assert fetched == ["records/risks/fold.yaml"] * 2, "looked through, and read: never again"
+    fold = records["fold"]
+    records.put(replace(fold, data={**fold.data, "of": "other"}), records.documents["fold"])
+    assert records.mentioning("risk", "other") == ["fold"], "what was set may say anything"
+
+
+def test_the_bytes_of_a_file_tell_of_an_id_as_a_word_only() -> None:
+    raw = {"one": b"of: acme\n", "two": b"of: acme-2\n", "three": b'of: "\\x61cme"\n', "four": b"title: acme's, acme\n"}
+    found = Mentions(raw, {"acme", "acme-2"})
+
+    assert found.of("acme") == {"one", "three", "four"}
+    assert found.of("acme-2") == {"two", "three"}
+    assert found.of("cme-") == {"two", "three"}, "what is no known id is looked for everywhere"

@@ -198,8 +198,10 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
 def _judged(desk: Desk, step: Step, loaded: Loaded, asked: _Asked, changed: set[str] | None) -> list[Finding]:
     only = asked.only
     wanted = changed if only is None else (only & changed if changed is not None else only)
-    landing = [one for one in judge_step(step, wanted) if asked.whole or one.record in (only or ())]
     _read(desk, loaded, only)
+    if only is None:
+        step = replace(step, after=step.after.whole())
+    landing = [one for one in judge_step(step, wanted) if asked.whole or one.record in (only or ())]
     told = {(one.code, one.file, one.line, one.column) for one in landing}
     standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
     return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]

@@ -107,7 +107,7 @@ def _stay(tree: Tree, loaded: Loaded, was: Loaded) -> None:
     for record, path in was.records.paths.items():
         other = taken.get(record, path)
         if other != path and path in files and tree.read(path) is not None:
-            taken[record] = path
+            loaded.records.lies(record, path)
             loaded.findings = [
                 _newer(one, [path, other]) if (one.code, one.record) == ("id-repeated", record) else one
                 for one in loaded.findings

@@ -21,7 +21,9 @@ def readable_again(desk: Desk, seen: Compared, found: Iterable[Finding]) -> list
     every, before = list(found), seen.before
     if before is None or seen.was is None or seen.ranged:
         return every
-    seen.was.records.load({one.record for one in every if one.record})
+    same = seen.loaded.register is not None and seen.loaded.register.rules == before.rules
+    now = seen.loaded.records.broken  # the same rules read a file that is as it was as they did
+    seen.was.records.load({one.record for one in every if one.record and (not same or one.record in now)})
     broken = {path for record in before.broken if (path := seen.was.records.paths.get(record))}
     mine = {str(one.file) for one in every if one.file in broken and one.file not in (seen.paths or ())}
     made = {path: _made_unreadable(desk, before, path) for path in mine}

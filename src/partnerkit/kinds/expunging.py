@@ -77,7 +77,7 @@ def _may_be_marked(value: Any) -> bool:
     if isinstance(value, str):
         return _BEFORE_ID in value
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
-        if _may_be_marked(part):
+        if _BEFORE_ID in part if part.__class__ is str else _may_be_marked(part):
             return True
     return False
 

@@ -54,6 +54,11 @@ _NEAR = 12
 _FEWEST, _FEWEST_WITHOUT_COUNTRY, _MOST = 8, 9, 15
 
 
+def may_tell(text: str) -> bool:
+    """Whether a text may hold an address or a number: most hold none, and that is seen at once."""
+    return "@" in text or _MAY_BE.search(text) is not None
+
+
 def addresses(text: str) -> Iterator[str]:
     """The e-mail addresses in a text; the user in a link, a repository (`git@host:path`) and a version are none.
 

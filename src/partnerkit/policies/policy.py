@@ -167,6 +167,13 @@ class Policy(Part):
             for kind, specs in self.fields.items()
         }
 
+    @functools.cached_property
+    def known(self) -> dict[str, list[tuple[str, FieldSpec]]]:
+        """By kind: its own fields of which right values are known, in blocks and lists too, with their dotted paths."""
+        return {
+            kind: [one for one in _fields(specs) if one[1].known is not None] for kind, specs in self.fields.items()
+        }
+
     def named_now(self, kind: str, stage: str) -> str:
         """What a stage is called in this version: what became of it, where it is gone."""
         renamed = self.migrates.get(kind, {})

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from partnerkit.kinds.parts import Part
 
 SCHEMA = "partnerkit.findings/1"
+_GOES_ON = re.compile(r"[\w-]")
 _STYLE = {"error": ("✗", "red"), "warning": ("!", "yellow"), "info": ("i", "cyan")}
 
 #: How many texts that were taken out are told below the count.
@@ -49,7 +50,7 @@ def sentence(finding: Finding) -> str:
 
 def _begins(message: str, record: str) -> bool:
     """Whether the message begins with the record's id: further on, the same word may mean something else."""
-    return re.match(rf"{re.escape(record)}(?![\w-])", message) is not None
+    return message.startswith(record) and not _GOES_ON.match(message, len(record))
 
 
 def counted(findings: list[Finding], looked_at: str, expunged: Sequence[tuple[str, Expunging]] = ()) -> Page:

@@ -105,13 +105,11 @@ def _is_possible(look: Look, index: int, known: Known) -> Iterator[Finding]:
 def _rests_on_what_was_said(look: Look, index: int, known: Known) -> Iterator[Finding]:
     """The statements on which it rests are there, as they were."""
     entry, said = look.record.model.history[index], known.said
-    binds = any(gate.index == index for gate in binding_gates(look.record, look.policy))
-    mend = _put_back(look) if binds else restore(look)
     absent = [use for use in entry.uses if use not in said]
     used = [said[use].raw for use in entry.uses if use in said]
     if absent:
         message = f"entry {index + 1} rests on {', '.join(absent)}, which is gone: statements are never removed"
-        found = at(look.record, ("history", index), "statement-removed", message, mend=mend)
+        found = at(look.record, ("history", index), "statement-removed", message, mend=_unmoved(look, index))
         yield replace(found, sealed=entry.id)
     elif not fits(look.record, entry.seal.statements, uses_digest(used), used):
         message = (
@@ -119,7 +117,13 @@ def _rests_on_what_was_said(look: Look, index: int, known: Known) -> Iterator[Fi
         )
         first = said[entry.uses[0]] if entry.uses else None
         keys = (first.group, first.index) if first else ("history", index)
-        yield replace(at(look.record, keys, "statement-edited", message, mend=mend), sealed=entry.id)
+        yield replace(at(look.record, keys, "statement-edited", message, mend=_unmoved(look, index)), sealed=entry.id)
+
+
+def _unmoved(look: Look, index: int) -> str:
+    """How what an entry rests on becomes again what it was, where its gate still binds; else how that is seen."""
+    binds = any(gate.index == index for gate in binding_gates(look.record, look.policy))
+    return _put_back(look) if binds else restore(look)
 
 
 def _by_somebody_known(look: Look, index: int, _known: Known) -> Iterator[Finding]:

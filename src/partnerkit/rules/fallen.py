@@ -147,9 +147,8 @@ def withdrawn_between(record: RecordFile, gate: Passed, first: datetime, last: d
 
 def gates_still_rest(look: Look) -> Iterator[Finding]:
     """What passed gates rest on still stands: evidence stays, and a decision that was taken back is told."""
-    history = look.record.data["history"]
     latest = max(look.latest, look.record.model.history[-1].at)  # whatever day is asked about: it may not change at all
-    for gate in passed_gates(history, look.policy, look.record.kind):
+    for gate in binding_gates(look.record, look.policy):
         entry = look.record.model.history[gate.index]
         passed = f"{look.record.id} passed the gate to {entry.to} (entry {entry.seq}) on it"
         for one in (

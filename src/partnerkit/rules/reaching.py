@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import EXPUNGED
-from partnerkit.kinds.reaching import addresses, numbers
+from partnerkit.kinds.reaching import addresses, may_tell, numbers
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.commands import WHY, line
 from partnerkit.rules.look import Look
@@ -23,24 +23,23 @@ _FORMAL = {
 
 def nobody_is_reached_through_it(look: Look) -> Iterator[Finding]:
     """No text holds an e-mail address or a telephone number. A mailbox that several people read is nobody's."""
-    for keys, text in _written(look.record.data):
+    for keys, text in _suspects(look.record.data):
         for what in _reaching(look, text):
             field = settable(look.record.data, keys)
             message = f"{field} holds {what}: history shows it to everybody, and for ever"
             yield at(look.record, keys, "personal-data", message, mend=_mend(look.record, keys), severity="warning")
 
 
-def _written(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
-    """What somebody may have written, with the keys that lead there."""
-    if isinstance(value, str):
-        yield keys, value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if key not in _FORMAL:
-                yield from _written(part, (*keys, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _written(part, (*keys, index))
+def _suspects(value: Any, keys: Keys = ()) -> list[tuple[Keys, str]]:
+    """What somebody wrote that may say it, with the keys that lead there: asked of every record, so quick."""
+    found: list[tuple[Keys, str]] = []
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(part, str):
+            if may_tell(part) and key not in _FORMAL:
+                found.append(((*keys, key), part))
+        elif isinstance(part, dict | list) and key not in _FORMAL:
+            found += _suspects(part, (*keys, key))
+    return found
 
 
 def _reaching(look: Look, text: str) -> Iterator[str]:

@@ -11,7 +11,6 @@ from partnerkit.kinds.classified import is_reference, prose
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.record import FIXED
 from partnerkit.kinds.statements import STATEMENT_LISTS
-from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
 from partnerkit.register import Keys, RecordFile
@@ -24,7 +23,7 @@ from partnerkit.steps import statements
 
 def values_are_known(look: Look) -> Iterator[Finding]:
     """A value is one of those that the policy knows to be right for its field; else it deserves a second look."""
-    for path, spec in _with_known(look.policy.fields.get(look.record.kind, {})):
+    for path, spec in look.policy.known.get(look.record.kind, ()):
         for keys, text in texts_at(look.record.data, path):
             if text in (spec.known or []):
                 continue
@@ -32,14 +31,6 @@ def values_are_known(look: Look) -> Iterator[Finding]:
             mend = set_anew(look.record, keys)
             clause = _cited(look.policy, spec.clause)
             yield at(look.record, keys, "value-unknown", message, clause=clause, mend=mend, severity="warning")
-
-
-def _with_known(specs: dict[str, FieldSpec]) -> Iterator[tuple[str, FieldSpec]]:
-    for path, spec in specs.items():
-        if spec.known is not None:
-            yield path, spec
-        for part, inner in _with_known(spec.fields or {}):
-            yield f"{path}.{part}", inner
 
 
 def _near(text: str, known: list[str]) -> str:

@@ -37,7 +37,9 @@ def record_paths(files: dict[str, Entry]) -> dict[str, str]:
     A file that was only made executable is there all the same: what it says is judged, and its mode is found besides.
     """
     found: dict[str, str] = {}
-    for path in sorted(files, key=lambda path: (files[path].mode not in _FILE_MODES, path)):
+    paths = sorted(files)
+    others = [path for path in paths if files[path].mode not in _FILE_MODES]
+    for path in [*(path for path in paths if files[path].mode in _FILE_MODES), *others]:
         one = record_id(path)
         if one is not None and files[path].mode in READABLE:
             found.setdefault(one, path)
@@ -57,8 +59,11 @@ def layout(files: dict[str, Entry]) -> Iterator[Finding]:
             yield Finding(
                 "not-a-plain-file", f"{path} is {what}: a register holds plain files only", file=path, line=1, mend=mend
             )
+        elif (one := record_id(path)) is not None:
+            if (other := seen.setdefault(one, path)) != path:
+                yield _used_twice(one, path, other)
         elif folder_kind(path) and not path.endswith("/.gitkeep"):
-            yield from _record_file(path, seen)
+            yield _misnamed(path)
         elif path.startswith(POLICIES_FOLDER) and among_rules(path) and not is_rule(path):
             yield _no_policy(path)
         elif path.endswith((".yaml", ".yml")) and not is_rule(path) and not path.startswith(_EVIDENCE):
@@ -133,14 +138,11 @@ def _nowhere(path: str) -> Finding:
     return Finding("unknown-folder", message, file=path, line=1, mend=mend)
 
 
-def _record_file(path: str, seen: dict[str, str]) -> Iterator[Finding]:
-    if record_id(path) is None:
-        message = f"{path}: a record's file is named <id>.yaml, with lower-case letters, digits and hyphens"
-        yield Finding("file-name", message, file=path, line=1, mend="rename it, or move it out of the folder")
-        return
-    other = seen.setdefault(id_of(path), path)
-    if other != path:
-        message = f"the id {id_of(path)} is used twice, also in {other}: ids are unique in the whole register"
-        yield Finding(
-            "id-repeated", message, file=path, line=1, record=id_of(path), mend="give the newer record another id"
-        )
+def _misnamed(path: str) -> Finding:
+    message = f"{path}: a record's file is named <id>.yaml, with lower-case letters, digits and hyphens"
+    return Finding("file-name", message, file=path, line=1, mend="rename it, or move it out of the folder")
+
+
+def _used_twice(one: str, path: str, other: str) -> Finding:
+    message = f"the id {one} is used twice, also in {other}: ids are unique in the whole register"
+    return Finding("id-repeated", message, file=path, line=1, record=one, mend="give the newer record another id")

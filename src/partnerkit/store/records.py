@@ -17,12 +17,16 @@ from partnerkit.kinds.record import FORMAT, Record
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line, moved, quoted
+from partnerkit.store.mentions import Mentions
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
 RECORDS = "records/"
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+#: The file of a record: one of the folders for them, others below it, and its id.
+_FILE = re.compile(
+    rf"(?:{RECORDS})?(?:{'|'.join(map(re.escape, FOLDERS))})/(?:.*/)?([a-z0-9][a-z0-9-]*)\.yaml", re.DOTALL
+)
 
 
 class Models:
@@ -42,8 +46,8 @@ class Models:
 
 def folder_kind(path: str) -> str | None:
     """The kind that the folder of a path is for, or None."""
-    parts = path.removeprefix(RECORDS).split("/")
-    return FOLDERS.get(parts[0]) if len(parts) > 1 else None
+    folder, below, _name = path.removeprefix(RECORDS).partition("/")
+    return FOLDERS.get(folder) if below else None
 
 
 def id_of(path: str) -> str:
@@ -53,8 +57,8 @@ def id_of(path: str) -> str:
 
 def record_id(path: str) -> str | None:
     """The id of the record that a file is, by its path; None where it can be none."""
-    found = id_of(path)
-    return found if folder_kind(path) and path.endswith(".yaml") and _ID.match(found) else None
+    found = _FILE.fullmatch(path)
+    return found[1] if found else None
 
 
 def checked(
@@ -169,7 +173,8 @@ class Records(Mapping[str, RecordFile]):
         self.broken: set[str] = set()
         self._fetch = fetch
         self._read: dict[str, RecordFile | None] = {}
-        self._raw: dict[str, bytes] = {}
+        self._by_kind: dict[str | None, list[str]] = {}
+        self._mentions: dict[str, tuple[Mentions, list[str]]] = {}
         self._first: Records | None = None
         self._differ: Collection[str] = ()
 
@@ -210,27 +215,36 @@ class Records(Mapping[str, RecordFile]):
 
     def of_kind(self, kind: str) -> list[str]:
         """The ids of the records in a kind's folder, all of them read."""
-        ids = [record_id for record_id, path in self.paths.items() if folder_kind(path) == kind]
+        ids = self._ids(kind)
         self.load(ids)
         return [record_id for record_id in ids if self._read[record_id] is not None]
 
     def mentioning(self, kind: str, text: str) -> list[str]:
         """The ids of the records in a kind's folder that may say a text in a word of their own; only these are read.
 
-        A text stands in the bytes of a file as it is, unless a backslash says it otherwise; what was read already is
-        not looked through again.
+        Files that were not read yet are looked through once, whatever else is asked about; what was read by then may
+        say anything.
         """
-        ids = [record_id for record_id, path in self.paths.items() if folder_kind(path) == kind]
-        unseen = [one for one in ids if one not in self._read and one not in self._raw]
-        fetched = self._fetch([self.paths[one] for one in unseen]) if unseen else {}
-        self._raw |= {one: fetched.get(self.paths[one], b"") for one in unseen}
-        word = text.encode()
-        may = [one for one in ids if one in self._read or word in self._raw[one] or b"\\" in self._raw[one]]
+        if kind not in self._mentions:
+            unread = [one for one in self._ids(kind) if one not in self._read]
+            fetched = self._fetch([self.paths[one] for one in unread]) if unread else {}
+            raw = {one: fetched.get(self.paths[one], b"") for one in unread}
+            self._mentions[kind] = Mentions(raw, self.paths), [one for one in self._ids(kind) if one in self._read]
+        unseen, seen = self._mentions[kind]
+        may = [*seen, *(one for one in sorted(unseen.of(text)) if one in self.paths)]
         self.load(may)
         return [one for one in may if self._read[one] is not None]
 
+    def _ids(self, kind: str) -> list[str]:
+        """The ids of the records in a kind's folder."""
+        if not self._by_kind:
+            for record_id, path in self.paths.items():
+                self._by_kind.setdefault(folder_kind(path), []).append(record_id)
+        return self._by_kind.get(kind, [])
+
     def __getitem__(self, record_id: str) -> RecordFile:
-        self.load([record_id])
+        if record_id not in self._read:
+            self.load([record_id])
         found = self._read.get(record_id)
         if found is None:
             raise KeyError(record_id)
@@ -262,6 +276,12 @@ class Records(Mapping[str, RecordFile]):
 
     def put(self, record: RecordFile, document: Document) -> None:
         """Set a record, as if its file had been read so."""
-        self.paths[record.id] = record.path
+        self.lies(record.id, record.path)
         self._read[record.id] = record
         self.documents[record.id] = document
+
+    def lies(self, record_id: str, path: str) -> None:
+        """Say where the file of a record lies."""
+        self.paths[record_id] = path
+        self._by_kind.clear()
+        self._mentions.clear()

@@ -56,13 +56,13 @@ def look(root: Path, path: str) -> Found:
     """Say what lies at `path` below `root`, with its bytes."""
     if not plain_parents(root, path):
         return OTHER
-    full = root / path
+    full = f"{root}/{path}"
     try:
-        info = full.lstat()
+        info = os.lstat(full)
     except FileNotFoundError:
         return ABSENT
     if stat.S_ISLNK(info.st_mode):
-        return Found("link", 0, os.fsencode(full.readlink()))
+        return Found("link", 0, os.fsencode(Path(full).readlink()))
     if not stat.S_ISREG(info.st_mode):
         return OTHER
     return _read(full)
@@ -70,25 +70,25 @@ def look(root: Path, path: str) -> Found:
 
 def plain_parents(root: Path, path: str) -> bool:
     """Tell whether every folder on the way to `path` is a real folder, or not there yet."""
-    here = root
+    here = str(root)
     for part in path.split("/")[:-1]:
-        here = here / part
+        here = f"{here}/{part}"
         try:
-            if not stat.S_ISDIR(here.lstat().st_mode):
+            if not stat.S_ISDIR(os.lstat(here).st_mode):
                 return False
         except FileNotFoundError:
             return True
     return True
 
 
-def _read(full: Path) -> Found:
+def _read(full: str) -> Found:
     # O_NOFOLLOW and O_NONBLOCK: between lstat and open, somebody may have put a link or a pipe here.
     try:
         handle = os.open(full, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return ABSENT
-    with os.fdopen(handle, "rb") as stream:
+    with os.fdopen(handle, "rb", buffering=0) as stream:
         info = os.fstat(handle)
         if not stat.S_ISREG(info.st_mode):
             return OTHER
-        return Found("file", stat.S_IMODE(info.st_mode), stream.read())
+        return Found("file", stat.S_IMODE(info.st_mode), stream.readall())

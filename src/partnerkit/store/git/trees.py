@@ -199,18 +199,18 @@ class WorkingTree:
                 return
         yield from self._walk(here, prefix + "/")
 
-    def _walk(self, folder: Path, prefix: str) -> Iterator[tuple[str, Entry]]:
+    def _walk(self, folder: os.PathLike[str], prefix: str) -> Iterator[tuple[str, Entry]]:
         with os.scandir(folder) as listing:
             found = sorted(listing, key=lambda item: item.name)
         for item in found:
             if item.name == ".git":
                 continue
             path = prefix + item.name
-            mode = _mode(Path(item.path))
+            mode = _mode(item)
             if mode is not None:
                 yield path, Entry(mode)
             elif item.is_dir(follow_symlinks=False):
-                yield from self._walk(Path(item.path), path + "/")
+                yield from self._walk(item, path + "/")
 
 
 def _former(git: Git, path: str, rev: str) -> list[bytes]:
@@ -270,14 +270,14 @@ def _incomplete(oid: str) -> CannotWorkError:
     return CannotWorkError(message, "git fetch --refetch, or clone it again; git fsck says whether it is damaged")
 
 
-def _mode(path: Path) -> str | None:
+def _mode(path: os.PathLike[str]) -> str | None:
     """Return git's mode of what lies at a path; None for a plain folder or nothing."""
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return None
     if stat.S_ISDIR(mode):
-        return REPOSITORY if os.path.lexists(path / ".git") else None
+        return REPOSITORY if os.path.lexists(Path(path) / ".git") else None
     if stat.S_ISLNK(mode):
         return LINK
     if stat.S_ISREG(mode):

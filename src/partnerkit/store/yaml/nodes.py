@@ -60,6 +60,11 @@ class Sequence:
 Node: TypeAlias = Scalar | Mapping | Sequence
 
 
+def nowhere(_key: str) -> None:
+    """The place of whatever key, in a text of which the lines say nothing by themselves."""
+    return
+
+
 @dataclass(slots=True)
 class Document:
     """One file that was read without findings.
@@ -69,12 +74,14 @@ class Document:
         text: the whole file.
         data: what it means: dict, list, str, int, bool and None, nothing else.
         places: gives its top-level mapping; most documents are never asked where something stands.
+        line_of: gives the place of what stands behind a top-level key, on its line; None where it takes all places.
     """
 
     file: str
     text: str
     data: dict[str, Any]
     places: Callable[[], Mapping]
+    line_of: Callable[[str], tuple[int, int] | None] = nowhere
 
     @property
     def root(self) -> Mapping:
@@ -87,7 +94,9 @@ class Document:
         Segments which the file lacks are skipped (pydantic puts the names of union members into its paths), so a
         missing key points at the mapping that should have it.
         """
-        return _place(self._walk(path)[1])
+        keys = tuple(path)
+        found = self.line_of(keys[0]) if len(keys) == 1 and isinstance(keys[0], str) else None
+        return found or _place(self._walk(keys)[1])
 
     def key_position(self, path: Iterable[Step]) -> tuple[int, int]:
         """Line and column, from 1, of the key at a path; of a list item, the item's own; else as `position`."""

@@ -65,6 +65,19 @@ def quick(text: str) -> dict[str, Any] | None:
         return None
 
 
+def line_of(text: str, key: str) -> tuple[int, int] | None:
+    """Line and column, from 1, of what stands behind a top-level key on its line; None where nothing does.
+
+    Args:
+        text: one that `quick` reads: there, what begins in the first column is a top-level key, or an item of a list.
+        key: the key, written without quotes.
+    """
+    at = 0 if text.startswith(f"{key}: ") else text.find(f"\n{key}: ") + 1
+    if not at and not text.startswith(f"{key}: "):
+        return None
+    return text.count("\n", 0, at) + 1, len(key) + 3
+
+
 def _at_most(text: str) -> int:
     """No fewer keys, values, lists and mappings than a text can have."""
     return 3 * text.count("\n") + 2 * sum(map(text.count, (": ", ", ", "- ", "[", "{"))) + 3

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from partnerkit.findings import Finding, in_order
 from partnerkit.kinds.canonical import WHOLE, is_pointer
 from partnerkit.store.yaml.characters import line_column
 from partnerkit.store.yaml.nodes import Document, Mapping
-from partnerkit.store.yaml.quick import quick
+from partnerkit.store.yaml.quick import line_of, quick
 
 MOST_BYTES = 1024 * 1024
 
@@ -30,7 +31,7 @@ def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
     if text is not None:
         data = quick(text)
         if data is not None:
-            return Document(file, text, data, Places(text)), []
+            return Document(file, text, data, Places(text), partial(line_of, text)), []
         from partnerkit.store.yaml.parser import parse  # noqa: PLC0415 - nothing of most registers needs a parser
 
         parsed = parse(text)
