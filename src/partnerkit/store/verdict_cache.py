@@ -19,8 +19,12 @@ from partnerkit.store.tool import stamp
 #: Commits asked for at a time: fewer than a statement may have parameters.
 _AT_ONCE = 500
 
-#: What is kept: verdicts by commit, what blobs mean by blob, and of records that stand by what they were judged from.
-_TABLES = ("verdicts", "meanings", "standing")
+#: What is kept: verdicts by commit, what blobs mean by blob, of records that stand by what they were judged from, and
+#: whole answers by what was asked.
+_TABLES = ("verdicts", "meanings", "standing", "answers")
+
+#: So many answers are kept: of the working tree and of branches, as they were last.
+_MOST_ANSWERS = 16
 
 
 class VerdictCache:
@@ -69,6 +73,20 @@ class VerdictCache:
     def keep_standing(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
         """Keep what is known of records that stand, beside what was kept of the current ones; all else goes."""
         self._keep("standing", self._tool, rows, current)
+
+    def answered(self, key: str) -> str | None:
+        """What is kept of an answer, as text, by what it was asked and rests on. Where nothing is, nothing is made."""
+        return self._asked("answers", self._tool, [key]).get(key) if self.path.is_file() else None
+
+    def keep_answer(self, key: str, body: str) -> None:
+        """Keep an answer, as text, and the last of the others."""
+        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base:
+            base.execute("PRAGMA synchronous = OFF")  # it says itself whether it is whole
+            with base:
+                base.execute("DELETE FROM answers WHERE tool <> ?", (self._tool,))
+                base.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (key, self._tool, body))
+                last = "SELECT rowid FROM answers ORDER BY rowid DESC LIMIT ?"
+                base.execute(f"DELETE FROM answers WHERE rowid NOT IN ({last})", (_MOST_ANSWERS,))  # noqa: S608 - likewise
 
     def _keep(
         self, table: str, tool: str, rows: Iterable[tuple[str, str]], current: Collection[str] | None = None
