@@ -105,7 +105,8 @@ def test_a_command_starts_the_git_processes_of_the_table(place: Place, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("words", "wanted"), [((), "cat-file config diff-index"), (("--base", "HEAD~1", "--head", "HEAD"), "cat-file config")]
+    ("words", "wanted"),
+    [((), "cat-file config diff-index"), (("--base", "HEAD~1", "--head", "HEAD"), "cat-file config")],
 )
 def test_a_check_that_is_told_again_starts_these_alone(
     place: Place, started: list[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], wanted: str

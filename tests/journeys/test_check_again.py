@@ -69,7 +69,7 @@ def kept(place: Place) -> Path:
 
 def answers(place: Place) -> int:
     with closing(sqlite3.connect(kept(place))) as base:
-        found: int = base.execute("SELECT count(*) FROM answers").fetchone()[0]
+        found: int = base.execute("SELECT count(*) FROM answers WHERE oid LIKE '% head'").fetchone()[0]
     return found
 
 
@@ -137,9 +137,23 @@ def _text(path: str, text: str) -> Edit:
     return write
 
 
-def _unseen(place: Place) -> None:
+def _file(edit: Callable[[Path], object]) -> Edit:
+    """An edit of the record's file, where it is there."""
+
+    def edited(place: Place) -> None:
+        path = place.root / "records" / "partnerships" / "acme.yaml"
+        if path.exists():
+            edit(path)
+
+    return edited
+
+
+def _misspell(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace("type:", "typo:", 1), encoding="utf-8")
+
+
+def _unseen(path: Path) -> None:
     """An edit after which a file has the size and the time that it had."""
-    path = place.path("acme")
     found = path.stat()
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("kind: p", "kind: q") if "kind: p" in text else text.replace("kind: q", "kind: p"))
@@ -150,15 +164,10 @@ def _behind(flag: str) -> Edit:
     """An edit of a file at which git was told not to look."""
 
     def edit(place: Place) -> None:
-        place.git("update-index", f"--{flag}", "records/partnerships/acme.yaml")
-        path = place.path("acme")
-        path.write_text(path.read_text(encoding="utf-8") + "unheard-of: 1\n", encoding="utf-8")
+        place.try_git("update-index", f"--{flag}", "records/partnerships/acme.yaml")
+        _file(_misspell)(place)
 
     return edit
-
-
-def _mode(mode: int) -> Edit:
-    return lambda place: place.path("acme").chmod(mode)
 
 
 def _pipe(place: Place) -> None:
@@ -179,9 +188,9 @@ def _next_day(place: Place) -> None:
 
 
 _EDITS: dict[str, Edit] = {
-    "edit": lambda place: place.path("acme").write_text(place.text("acme").replace("type:", "typo:", 1)),
-    "edit unseen": _unseen,
-    "touch": lambda place: place.path("acme").touch(),
+    "edit": _file(_misspell),
+    "edit unseen": _file(_unseen),
+    "touch": _file(Path.touch),
     "put back": _of_git("checkout", "-q", "-f", "HEAD", "--", "."),
     "stage": _of_git("add", "-A"),
     "stage alone": _of_git("update-index", "--cacheinfo", "100755", "HEAD", "records/register.yaml"),
@@ -201,9 +210,9 @@ _EDITS: dict[str, Edit] = {
     "stray": _text("records/stray.yaml", "a: 1\n"),
     "ignored": _text(".git/info/exclude", "new.yaml\nstray.yaml\n"),
     "ignored by itself": _text("records/partnerships/.gitignore", "*\n"),
-    "delete": lambda place: place.path("acme").unlink(),
-    "executable": _mode(0o755),
-    "plain": _mode(0o644),
+    "delete": _file(Path.unlink),
+    "executable": _file(lambda path: path.chmod(0o755)),
+    "plain": _file(lambda path: path.chmod(0o644)),
     "a pipe": _pipe,
     "a repository": lambda place: (place.root / "records" / "reviews" / ".git").mkdir(parents=True, exist_ok=True),
     "the rules": _text("records/policies/other.yaml", "policy: other\n"),
@@ -304,7 +313,7 @@ def test_what_is_torn_is_judged_anew(acme, judged):
 
 def _plant(place: Place) -> None:
     with closing(sqlite3.connect(kept(place))) as base, base:
-        assert base.execute("UPDATE answers SET body = replace(body, 'error', 'info')").rowcount == 1
+        assert base.execute("UPDATE answers SET body = replace(body, 'error', 'info')").rowcount == 4
 
 
 def test_a_copy_of_the_index_that_others_could_have_written_is_made_anew(acme):
@@ -340,8 +349,10 @@ def test_no_clone_brings_answers(acme, tmp_path):
 def test_so_many_answers_are_kept_and_no_more(tmp_path):
     cache = VerdictCache(tmp_path / "verdicts.sqlite")
     for number in range(20):
-        cache.keep_answer(str(number), "body")
-    assert [number for number in range(20) if cache.answered(str(number)) is not None] == [*range(4, 20)]
+        cache.keep_answer(str(number), {"head": "h", "text": "t"})
+    with closing(sqlite3.connect(cache.path)) as base:
+        keys = {oid.split()[0] for (oid,) in base.execute("SELECT oid FROM answers")}
+    assert keys == {str(number) for number in range(4, 20)}
 
 
 def test_a_moment_that_has_not_come_is_asked_again(acme, judged):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,7 +61,7 @@ def check(
     Exit 0 where nothing is wrong (warnings do not count), 1 where something is.
     """
     del json
-    from partnerkit.cli.quick import answers
+    from partnerkit.cli.quick import answers, forms
     from partnerkit.findings import has_errors
     from partnerkit.jobs.answered import Answered
     from partnerkit.jobs.kept_answers import Question
@@ -72,8 +73,13 @@ def check(
         question = Question(base, head, changed, OPTIONS.today)
         whole = question.is_whole and not (paths or staged or private or landed or no_cache)
         kept = answers(OPTIONS.here(), question) if whole else None
-        answered = kept.known() if kept is not None else None
-        if answered is None:
+        known = kept.known("value") if kept is not None else None
+        if known is not None:
+            if sys.stdout.isatty():
+                desk(bare=base is not None and head is not None)  # it says who is behind which id
+            answered = Answered.from_text(known[1])
+            tell(_answer(answered))
+        else:
             from partnerkit.jobs.check import Staged
             from partnerkit.jobs.check import check as job
             from partnerkit.jobs.guarding import guard
@@ -87,9 +93,7 @@ def check(
             answered = Answered.of(found)
             tell(_answer(answered))
             if kept is not None:
-                kept.keep(at, found, answered)
-        else:
-            tell(_answer(answered))
+                kept.keep(at, found, int(has_errors(answered.findings)), forms(answered))
     if has_errors(answered.findings):
         raise typer.Exit(1)
 

@@ -34,14 +34,14 @@ def quickly(arguments: list[str]) -> int | None:
     kept = answers(start, question) if question is not None and start.is_dir() else None
     if kept is None:
         return None
-    answered = kept.known()
-    if answered is None:
+    told = kept.known("json" if "--json" in words else "text")
+    if told is None:
         _looked_up.append(kept)
         return None
-    _tell(answered, data="--json" in words)
-    from partnerkit.findings import has_errors
+    from partnerkit.reports.page import say
 
-    return int(has_errors(answered.findings))
+    say(told[1])
+    return told[0]
 
 
 def answers(start: Path, question: Question) -> KeptAnswers | None:
@@ -87,12 +87,13 @@ def _question(words: dict[str, str]) -> Question | None:
     return found if found.is_whole and (day is None or day.isoformat() == words["--today"]) else None
 
 
-def _tell(answered: Answered, *, data: bool) -> None:
+def forms(answered: Answered) -> dict[str, str]:
+    """An answer as it is told to programs that know partnerkit, as it stands in a pipe, and as a value."""
     from partnerkit.reports import findings as report
     from partnerkit.reports.encode import as_json
-    from partnerkit.reports.page import say
 
-    if data:
-        say(as_json(report.as_json(answered.findings, answered.expunged)) + "\n")
-    else:
-        say(report.checked(answered.findings, answered.looked_at, answered.expunged).plain())
+    return {
+        "value": answered.as_text(),
+        "text": report.checked(answered.findings, answered.looked_at, answered.expunged).plain(),
+        "json": as_json(report.as_json(answered.findings, answered.expunged)) + "\n",
+    }

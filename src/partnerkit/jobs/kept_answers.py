@@ -15,17 +15,16 @@ where a clone is used once, nor of a repository that is not a plain one (`store/
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from partnerkit.jobs.answered import Answered
 from partnerkit.store.disk.stamped import is_older, stamped
 from partnerkit.store.git.glance import Glance, glance
 from partnerkit.store.verdict_cache import VerdictCache
@@ -35,11 +34,13 @@ if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
 
 #: What is larger is not kept.
-_LARGEST = 4 * 1024 * 1024
+_LARGEST = 16 * 1024 * 1024
+
+#: Under what word it is kept how the command ended, and on what that rests, beside the forms of the answer.
+_HEAD = "head"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked.
 
     Attributes:
@@ -65,8 +66,7 @@ class Question:
         return tuple(one for one in (self.base, self.head) if one is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(NamedTuple):
     """What an answer rests on beside its key.
 
     Attributes:
@@ -104,36 +104,36 @@ class KeptAnswers:
         self._seen = self._glance()
         self._cache = VerdictCache(self._seen.folder / "partnerkit" / "verdicts.sqlite") if self._seen else None
 
-    def known(self) -> Answered | None:
-        """What was answered, where that still holds."""
+    def known(self, form: str) -> tuple[int, str] | None:
+        """How the command ended, and what was answered in a form, where that still holds."""
         if self._seen is None or self._cache is None or _is_interrupted(self._seen.folder):
             return None
         try:
-            body = self._cache.answered(self._seen.digest)
-            digest, _, text = (body or "").partition("\n")
-            if body is None or digest != self._digest(text):
+            digest, _, text = self._cache.answered(self._seen.digest, _HEAD).partition("\n")
+            if digest != _digest(self._seen.digest, text):
                 return None
-            rest, answer = json.loads(text)
-            return Answered.from_text(answer) if Rest(**rest).holds() else None
-        except (OSError, ValueError, TypeError):
+            rest, code, digests = json.loads(text)
+            if not Rest(*rest).holds():
+                return None
+            told = self._cache.answered(self._seen.digest, form)
+            return (code, told) if digests[form] == _digest(self._seen.digest, told) else None
+        except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def keep(self, desk: Desk, found: Checked, answered: Answered) -> None:
-        """Put away what was answered, where all is known on which it rests and nothing moved meanwhile."""
+    def keep(self, desk: Desk, found: Checked, code: int, forms: Mapping[str, str]) -> None:
+        """Put away what was answered, in its forms: where all is known on which it rests, and nothing moved meanwhile."""
         if self._seen is None or self._cache is None or not self._is_settled(self._seen.stamps):
             return
         from partnerkit.jobs.rested_on import rested_on  # noqa: PLC0415 - dear to import: only for what is worked out
 
-        try:
+        with contextlib.suppress(OSError, ValueError):  # then nothing is kept
             rest = rested_on(desk, found, self._began)
-        except OSError:
-            return
-        again = self._glance() if rest is not None else None
-        if rest is None or again is None or again.digest != self._seen.digest:
-            return
-        text = json.dumps([{name: getattr(rest, name) for name in Rest.__slots__}, answered.as_text()])
-        if len(text) <= _LARGEST:
-            self._cache.keep_answer(self._seen.digest, f"{self._digest(text)}\n{text}")
+            again = self._glance() if rest is not None else None
+            if again is None or again.digest != self._seen.digest:
+                return
+            head = json.dumps([rest, code, {form: _digest(again.digest, text) for form, text in forms.items()}])
+            if sum(map(len, forms.values())) + len(head) <= _LARGEST:
+                self._cache.keep_answer(again.digest, {_HEAD: f"{_digest(again.digest, head)}\n{head}", **forms})
 
     def _glance(self) -> Glance | None:
         asked = self.question
@@ -146,9 +146,10 @@ class KeptAnswers:
     def _is_settled(self, stamps: Iterable[tuple[int, ...]]) -> bool:
         return all(is_older(one, self._began) for one in stamps)
 
-    def _digest(self, text: str) -> str:
-        """What tells that a file was torn: of what was asked, too."""
-        return hashlib.sha256(f"{self._seen.digest if self._seen else ''}\n{text}".encode()).hexdigest()
+
+def _digest(key: str, text: str) -> str:
+    """What tells that a text is the one that was kept, whole, for that key."""
+    return hashlib.sha256(f"{key}\n{text}".encode()).hexdigest()
 
 
 def _is_interrupted(folder: Path) -> bool:

@@ -6,11 +6,12 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
 #: What reads and types for this package: another version of it may read otherwise.
-_READERS = ("partnerkit", "pydantic", "pydantic_core", "yaml", "ruamel.yaml")
+_READERS = ("partnerkit", "pydantic", "pydantic_core", "yaml", "ruamel.yaml", "jinja2")
 
 
 def stamp() -> str:
@@ -21,11 +22,18 @@ def stamp() -> str:
     """
     found = hashlib.sha256(sys.version.encode())
     for name in _READERS:
-        at = find_spec(name)
+        at = _found(name)
         found.update(_known(at.origin, Path(at.origin).stat()) if at is not None and at.origin else b"-")
     for one in _sources(Path(__file__).parent.parent):
         found.update(_known(one.path, one.stat()))
     return found.hexdigest()
+
+
+def _found(name: str) -> ModuleSpec | None:
+    """Where a package lies, of which nothing is imported."""
+    outer, _, inner = name.rpartition(".")
+    around = find_spec(outer) if inner != name else None
+    return PathFinder.find_spec(name, around.submodule_search_locations) if around is not None else find_spec(name)
 
 
 def _sources(folder: str | Path) -> Iterator[os.DirEntry[str]]:

@@ -17,8 +17,8 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from partnerkit.store.disk.stamped import Stamp, stamped
 from partnerkit.store.git import environment
@@ -56,8 +56,7 @@ _A_COMMIT = re.compile(rb"([0-9a-f]{40}) commit [0-9]+")
 _SEAL = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(NamedTuple):
     """A repository at one moment.
 
     Attributes:
