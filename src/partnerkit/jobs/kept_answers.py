@@ -121,7 +121,7 @@ class KeptAnswers:
             return None
 
     def keep(self, desk: Desk, found: Checked, code: int, forms: Mapping[str, str]) -> None:
-        """Put away what was answered, in its forms: where all is known on which it rests, and nothing moved meanwhile."""
+        """Put away what was answered, in its forms: where all on which it rests is known, and nothing moved."""
         if self._seen is None or self._cache is None or not self._is_settled(self._seen.stamps):
             return
         from partnerkit.jobs.rested_on import rested_on  # noqa: PLC0415 - dear to import: only for what is worked out
