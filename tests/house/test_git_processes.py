@@ -5,7 +5,10 @@ The table says which, in their order. A command may start others when there is a
 
 from __future__ import annotations
 
+import subprocess
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from git.cmd import Git as GitPython
@@ -47,9 +50,9 @@ TABLE = {
     "fmt --check": "",
     "setup schemas --check": "",
     "doctor": "version var check-attr check-attr config ls-files",
-    "check": "cat-file ls-files status check-attr ls-files diff-index",
+    "check --no-cache": "cat-file ls-files status check-attr ls-files diff-index",
     "check records/partnerships/acme.yaml": "cat-file ls-files status",
-    "check --base HEAD~2": COMPARES,
+    "check --base HEAD~2 --no-cache": COMPARES,
     "diff HEAD~2": f"{COMPARES} rev-list rev-list diff-tree status diff-tree grep grep",
     "audit": "cat-file for-each-ref config rev-list diff-tree",
     "audit acme": "cat-file for-each-ref config rev-list",
@@ -99,6 +102,31 @@ def test_a_command_starts_the_git_processes_of_the_table(place: Place, tmp_path:
         assert said.code in ({0} if wanted != REFUSES else {1, 2}), said.all
         told[line] = " ".join(started)
     assert told == TABLE
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [((), "cat-file config diff-index"), (("--base", "HEAD~1", "--head", "HEAD"), "cat-file config")],
+)
+def test_a_check_that_is_told_again_starts_these_alone(
+    place: Place, started: list[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], wanted: str
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    time.sleep(0.025)  # what was written just now is not relied on
+    place.do("check", *words)
+    started.clear()
+    asked: list[str] = []
+
+    def noted(command: tuple[str, ...], **how: Any) -> subprocess.Popen[bytes]:
+        options = iter(command[3:])
+        asked.append(next(one for one in options if not (one == "-c" and next(options))))
+        return popen(command, **how)
+
+    popen = subprocess.Popen
+    monkeypatch.setattr("partnerkit.store.git.glance.subprocess.Popen", noted)
+    place.do("check", *words)
+    assert (" ".join(asked), started) == (wanted, [])
 
 
 def test_check_reads_every_record_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 
 import pytest
@@ -114,6 +115,15 @@ def test_reading_commits_loads_nothing_of_writers(acme: Place, words: tuple[str,
     assert heavy(found) <= {"yaml", "pydantic", "git"}
     assert not {"partnerkit.store.commit.atomic", "partnerkit.store.yaml.editor"} & found
     assert not {f"partnerkit.reports.{name}" for name in ("outcome", "github", "sarif", "markdown_findings")} & found
+
+
+def test_a_check_that_is_told_again_loads_nothing_heavy(acme: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    time.sleep(0.025)  # what was written just now is not relied on
+    acme.do("check", day=acme.day)
+    found = modules("-C", str(acme.root), "--today", str(acme.day), "check")
+    assert heavy(found) == set()
+    assert not any(name.startswith(("typer", "partnerkit.kinds", "partnerkit.rules")) for name in found)
 
 
 def test_a_diff_of_git_loads_the_quick_reader_alone(acme: Place) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,10 +12,10 @@ import typer
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.formats import Answer, Format, told_as
-from partnerkit.cli.options import desk
+from partnerkit.cli.options import OPTIONS, desk
 
 if TYPE_CHECKING:
-    from partnerkit.jobs.check import Checked
+    from partnerkit.jobs.answered import Answered
     from partnerkit.reports.outcome import Outcome
     from partnerkit.reports.page import Page
 
@@ -46,6 +47,9 @@ def check(
     changed: Annotated[
         bool, typer.Option("--changed", help="Judge only what changed, and what that breaks beside it.")
     ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Judge anew, whatever was answered before; and keep nothing.")
+    ] = False,
     format_: Format = "text",
     json: Json = False,
 ) -> None:
@@ -57,34 +61,51 @@ def check(
     Exit 0 where nothing is wrong (warnings do not count), 1 where something is.
     """
     del json
+    from partnerkit.cli.quick import answers, forms
     from partnerkit.findings import has_errors
-    from partnerkit.jobs.check import Staged
-    from partnerkit.jobs.check import check as job
-    from partnerkit.jobs.guarding import guard
+    from partnerkit.jobs.answered import Answered
+    from partnerkit.jobs.kept_answers import Question
 
     with told_as(format_) as tell:
         # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
         given = os.environ.get("GIT_INDEX_FILE")
         index = str(Path(given).absolute()) if given is not None else None
-        at = desk(bare=base is not None and head is not None)
-        wanted = Staged(index) if staged else None
-        if private:
-            found = guard(at, wanted, other=bool(paths or base or head or landed or changed))
+        question = Question(base, head, changed, OPTIONS.today)
+        whole = question.is_whole and not (paths or staged or private or landed or no_cache)
+        kept = answers(OPTIONS.here(), question) if whole else None
+        known = kept.known("value") if kept is not None else None
+        if known is not None:
+            if sys.stdout.isatty():
+                desk(bare=base is not None and head is not None)  # it says who is behind which id
+            answered = Answered.from_text(known[1])
+            tell(_answer(answered))
         else:
-            found = job(at, paths or [], base, head, wanted, landed=landed, changed=changed)
-        tell(_answer(found))
-    if has_errors(found.findings):
+            from partnerkit.jobs.check import Staged
+            from partnerkit.jobs.check import check as job
+            from partnerkit.jobs.guarding import guard
+
+            at = desk(bare=base is not None and head is not None)
+            wanted = Staged(index) if staged else None
+            if private:
+                found = guard(at, wanted, other=bool(paths or base or head or landed or changed))
+            else:
+                found = job(at, paths or [], base, head, wanted, landed=landed, changed=changed)
+            answered = Answered.of(found)
+            tell(_answer(answered))
+            if kept is not None:
+                kept.keep(at, found, int(has_errors(answered.findings)), forms(answered))
+    if has_errors(answered.findings):
         raise typer.Exit(1)
 
 
-def _answer(found: Checked) -> Answer:
+def _answer(found: Answered) -> Answer:
     """What was found, in every format."""
     from partnerkit.reports import findings as report
 
-    looked_at = _looked_at(found)
+    looked_at = found.looked_at
 
     def page() -> Page:
-        return report.as_page(found.findings).extend(report.counted(found.findings, looked_at, found.expunged))
+        return report.checked(found.findings, looked_at, found.expunged)
 
     def outcome() -> Outcome:
         from partnerkit.reports.outcome import of_check
@@ -97,20 +118,3 @@ def _answer(found: Checked) -> Answer:
         return as_markdown(outcome(), report.expunged_lines(found.expunged), room)
 
     return Answer(page, lambda: report.as_json(found.findings, found.expunged), outcome, markdown)
-
-
-def _looked_at(found: Checked) -> str:
-    """In what it was found, in words; of what changed also the files of rules, and others that records may show."""
-    from partnerkit.store.layout import is_rule
-    from partnerkit.store.records import record_id
-
-    rules = sum(is_rule(one) for one in found.changed) if found.narrow else 0
-    others = sum(record_id(one) is None and not is_rule(one) for one in found.changed) if found.narrow else 0
-    parts = [_many(found.records, "record")] if found.records or not (rules or others) else []
-    parts += [f"{_many(rules, 'file')} of rules"] if rules else []
-    parts += [f"{_many(others, 'file')} that records may show"] if others else []
-    return " and ".join(parts)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -110,12 +110,15 @@ def _say_interrupted() -> int:
 
 def run(arguments: list[str]) -> int:
     """Run one command line, and say its exit code; a usage error leaves by SystemExit."""
-    from partnerkit.cli.app import command
-    from partnerkit.cli.progress import progress_ended
     from partnerkit.errors import PartnerkitError
 
     try:
         _demand_text(arguments)
+        if "check" in arguments and (told := _told_before(arguments)) is not None:
+            return _say_interrupted() if _interrupts else told
+        from partnerkit.cli.app import command
+        from partnerkit.cli.progress import progress_ended
+
         if "--json" in arguments:
             ended = _for_programs(command(), arguments)
             return _say_interrupted() if _interrupts else ended
@@ -134,6 +137,12 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - Python's own exceptions must not come out as 1, nor as a traceback
         return _say_interrupted() if _interrupts else _unexpected(error)
     return 0
+
+
+def _told_before(arguments: list[str]) -> int | None:
+    from partnerkit.cli.quick import quickly  # nothing of it is needed by any other command
+
+    return quickly(arguments)
 
 
 def _stopped(error: PartnerkitError, *, data: bool) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
@@ -55,6 +55,7 @@ class Checked:
         expunged: the text that was taken out of these records for good, with the record's id.
         changed: the files below records/ that the change touches; nothing where nobody can say.
         narrow: whether only what changed was looked at, and what that breaks beside it.
+        seen: what was read for it.
     """
 
     findings: list[Finding]
@@ -63,6 +64,7 @@ class Checked:
     expunged: list[tuple[str, Expunging]]
     changed: frozenset[str] = frozenset()
     narrow: bool = False
+    seen: Compared | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
         trial = Trial(desk, loaded.register)
         found = [one if one.record is None or trial(one.record) else _uncorrected(one) for one in found]
     found = edits_kept(desk, readable_again(desk, seen, found))
-    return Checked(in_order(found), count, seen.base, expunged, frozenset(seen.paths or ()), asked.changed)
+    return Checked(in_order(found), count, seen.base, expunged, frozenset(seen.paths or ()), asked.changed, seen)
 
 
 def _anew(seen: Compared, asked: _Asked) -> bool:

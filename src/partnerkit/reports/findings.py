@@ -61,6 +61,11 @@ def counted(findings: list[Finding], looked_at: str, expunged: Sequence[tuple[st
     return page
 
 
+def checked(findings: list[Finding], looked_at: str, expunged: Sequence[tuple[str, Expunging]]) -> Page:
+    """What was found, and how much of it in what."""
+    return as_page(findings).extend(counted(findings, looked_at, expunged))
+
+
 def counts(findings: Sequence[Finding], looked_at: str) -> str:
     """How many errors and warnings, in what."""
     errors = sum(finding.severity == "error" for finding in findings)

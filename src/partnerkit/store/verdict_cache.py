@@ -11,7 +11,7 @@ import hashlib
 import os
 import sqlite3
 import stat
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from partnerkit.store.tool import stamp
@@ -19,8 +19,12 @@ from partnerkit.store.tool import stamp
 #: Commits asked for at a time: fewer than a statement may have parameters.
 _AT_ONCE = 500
 
-#: What is kept: verdicts by commit, what blobs mean by blob, and of records that stand by what they were judged from.
-_TABLES = ("verdicts", "meanings", "standing")
+#: What is kept: verdicts by commit, what blobs mean by blob, of records that stand by what they were judged from, and
+#: whole answers by what was asked.
+_TABLES = ("verdicts", "meanings", "standing", "answers")
+
+#: So many answers are kept: of the working tree and of branches, as they were last.
+_MOST_ANSWERS = 16
 
 
 class VerdictCache:
@@ -69,6 +73,27 @@ class VerdictCache:
     def keep_standing(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
         """Keep what is known of records that stand, beside what was kept of the current ones; all else goes."""
         self._keep("standing", self._tool, rows, current)
+
+    def answered(self, key: str, part: str) -> str:
+        """What is kept of a part of an answer, by what it was asked and rests on; nothing is made for it.
+
+        Raises:
+            KeyError: nothing is kept of it.
+        """
+        name = f"{key} {part}"
+        return (self._asked("answers", self._tool, [name]) if self.path.is_file() else {})[name]
+
+    def keep_answer(self, key: str, parts: Mapping[str, str]) -> None:
+        """Keep the parts of an answer, and of the others the last."""
+        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base:
+            base.execute("PRAGMA synchronous = OFF")  # it says itself whether it is whole
+            with base:
+                base.execute("DELETE FROM answers WHERE tool <> ?", (self._tool,))
+                rows = [(f"{key} {part}", self._tool, body) for part, body in parts.items()]
+                base.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
+                last = "SELECT rowid FROM answers ORDER BY rowid DESC LIMIT ?"
+                kept = (_MOST_ANSWERS * len(rows),)
+                base.execute(f"DELETE FROM answers WHERE rowid NOT IN ({last})", kept)  # noqa: S608 - likewise
 
     def _keep(
         self, table: str, tool: str, rows: Iterable[tuple[str, str]], current: Collection[str] | None = None

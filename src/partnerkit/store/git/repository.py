@@ -43,6 +43,7 @@ class Git:
         writing: set while this process holds the write lock (see `commit.writing`).
         may_be_bare: whether it may have no working tree; `root` is then git's own folder.
         attempted: the commits to which this process moved the branch, or was about to: for whoever is interrupted.
+        looked: the paths in the working tree that were read, or looked for.
     """
 
     def __init__(self, root: Path, *, may_be_bare: bool = False) -> None:
@@ -52,6 +53,7 @@ class Git:
         self.processes = 0
         self.writing: Writing | None = None
         self.attempted: list[str] = []
+        self.looked: set[str] = set()
         self._said: dict[tuple[str, ...], Result] = {}
 
     @classmethod

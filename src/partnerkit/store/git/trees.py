@@ -146,15 +146,18 @@ class WorkingTree:
         """List the files in the folder `prefix` (everything when empty), by path from the root."""
         prefix = prefix.rstrip("/")
         if not prefix:
+            self.git.looked.add("")
             return dict(self._walk(self.root, ""))
         if not inside(prefix):
             return {}
+        self.git.looked.add(f"{prefix}/")
         return dict(self._below(prefix))
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none, or a link is on the way."""
         if not inside(path):
             return None
+        self.git.looked.add(path)
         found = look(self.root, path)
         return found.data if found.kind == "file" else None
 

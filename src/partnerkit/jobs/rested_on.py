@@ -1,0 +1,153 @@
+"""What an answer of `check` rests on beside what a glance at the repository tells."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.jobs.check import Checked
+from partnerkit.jobs.compared import Compared
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.kept_answers import Rest
+from partnerkit.rules.commands import FROM_BEFORE
+from partnerkit.store.disk.stamped import Stamp, is_older, of_stat, stamped
+from partnerkit.store.git.entries import REPOSITORY
+from partnerkit.store.private_place import SETTING, place_of
+from partnerkit.store.records import RECORDS
+from partnerkit.store.yaml.nodes import Document
+
+#: What is found of things that may be another at any time, or of files that git does not have as they lie on the disk.
+_PASSING = frozenset({"interrupted", "private-unread", "attributes-change-bytes"})
+#: How it is said that a signature could not be verified, this time.
+_NOT_THIS_TIME = "cannot be verified here"
+
+#: How a file says a moment (`kinds/parts.py`): where it writes a character by its number, what it means is looked at.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_ONE_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+
+#: How `git ls-files -v` marks a file at which git looks as at any other.
+_LOOKED_AT = "H"
+
+
+def rested_on(desk: Desk, found: Checked, began: int) -> Rest | None:
+    """What an answer rests on; None where that cannot be told, or may be another the next moment.
+
+    Whatever says a moment says one that has passed: what is compared with the present moment comes out the same until
+    the day is over, which is all that rules ask for.
+
+    Args:
+        desk: where and when.
+        found: what was found, with what was read.
+        began: when, in nanoseconds, before anything was read.
+
+    Raises:
+        OSError: nobody may look at something of it.
+    """
+    seen = found.seen
+    if seen is None or _passes(found, seen) or _is_ahead(seen, began):
+        return None
+    stamps: dict[str, Stamp] = {}
+    leads: dict[str, str] = {}
+    try:
+        paths = [*_private(desk, seen, leads), *(_elsewhere(desk, leads) if seen.judged is None else ())]
+        stamps |= {str(path): stamped(path) for path in paths}
+        if seen.judged is None:
+            stamps |= _records(desk, began)
+    except (ValueError, CannotWorkError):
+        return None
+    until = _until(desk, began)
+    settled = all(is_older(one, began) for one in stamps.values())
+    return Rest(began / 10**9, until, stamps, leads) if settled and desk.clock().timestamp() < until else None
+
+
+def _passes(found: Checked, seen: Compared) -> bool:
+    """Whether something was found that may pass; or, of revisions, that says what the working tree holds."""
+    return any(
+        one.code in _PASSING
+        or _NOT_THIS_TIME in one.message
+        or (seen.judged is not None and FROM_BEFORE in (one.mend or ""))
+        for one in found.findings
+    )
+
+
+def _is_ahead(seen: Compared, began: int) -> bool:
+    """Whether anything that was read says a moment that had not come when it was."""
+    now = datetime.fromtimestamp(began // 10**9, UTC).strftime(_ONE_MOMENT)
+    return any(max(_MOMENT.findall(text), default="") > now for one in _documents(seen) for text in _texts(one))
+
+
+def _documents(seen: Compared) -> Iterator[Document]:
+    for one in (seen.loaded, seen.was):
+        if one is not None:
+            yield from one.documents.values()
+            yield from one.records.documents.values()
+
+
+def _texts(document: Document) -> Iterator[str]:
+    yield document.text
+    if "\\" in document.text:
+        yield repr(document.data)
+
+
+def _until(desk: Desk, began: int) -> float:
+    """When the day is over on which it began, where the register is."""
+    began_at = datetime.fromtimestamp(began // 10**9, desk.zone)
+    return datetime.combine(began_at.date() + timedelta(days=1), time(), desk.zone).timestamp()
+
+
+def _private(desk: Desk, seen: Compared, leads: dict[str, str]) -> Iterator[Path]:
+    """The private place, and what says whether git would take it along."""
+    register = seen.loaded.register
+    named = register.settings.private if register is not None else None
+    place = place_of(desk.git, named)
+    if place is None:
+        return
+    leads[str(desk.git.root / (desk.git.setting(SETTING) or place.named))] = str(place.folder)
+    yield from (place.folder, place.file)
+    if place.inside is not None:
+        inside = Path(place.inside)
+        folders = [desk.git.root / one for one in (inside, *inside.parents)]
+        yield from (one / ".gitignore" for one in folders)
+        yield from (one / ".git" for one in folders[:-1])
+
+
+def _elsewhere(desk: Desk, leads: dict[str, str]) -> Iterator[Path]:
+    """The files of the working tree outside records/ that were read, and those that were not there."""
+    for path in sorted(desk.git.looked):
+        full = desk.git.root / path
+        if path.startswith(RECORDS):
+            continue
+        if full.is_dir():
+            raise ValueError(path)
+        leads[str(full)] = os.path.realpath(full)
+        yield full
+
+
+def _records(desk: Desk, began: int) -> dict[str, Stamp]:
+    """The folders below records/, and the files there that git does not have.
+
+    Raises:
+        ValueError: git looks away from some files, or something was touched meanwhile.
+    """
+    rows = desk.git.run("ls-files", "-v", "-s", "-z").fields
+    tracked = {row.partition("\t")[2] for row in rows}
+    if any(row[0] != _LOOKED_AT or row[2:].startswith(REPOSITORY) for row in rows):
+        raise ValueError
+    top = desk.git.root / RECORDS
+    found, folders = {str(top): stamped(top)}, [(str(top), RECORDS)]
+    while folders:
+        here, prefix = folders.pop()
+        with os.scandir(here) as listing:
+            for one in listing:
+                stamp, path = of_stat(one.stat(follow_symlinks=False)), prefix + one.name
+                if not is_older(stamp, began) or one.name == ".git":
+                    raise ValueError(path)
+                if one.is_dir(follow_symlinks=False):
+                    folders.append((one.path, f"{path}/"))
+                if path not in tracked:
+                    found[one.path] = stamped(one.path)
+    return found

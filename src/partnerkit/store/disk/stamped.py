@@ -1,0 +1,38 @@
+"""Files and folders as the system knows them: what was not changed since is known without being read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+#: Mode, inode, size and times of what lies at a path, and of that to which a link there leads; empty for nothing.
+Stamp = tuple[int, ...]
+
+#: How far the clock of a file system may lag behind, in nanoseconds: one that counts whole seconds lags by them.
+_LAG, _COARSE_LAG, _SECOND = 20_000_000, 2_000_000_000, 1_000_000_000
+_CHANGED = 4
+
+
+def stamped(path: str | os.PathLike[str]) -> Stamp:
+    """Stamp what lies at a path. The system sets the last of its times at every change, and nobody else can.
+
+    Raises:
+        OSError: nobody may look there.
+    """
+    try:
+        found = of_stat(Path(path).lstat())
+        return found + of_stat(Path(path).stat()) if stat.S_ISLNK(found[0]) else found
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+
+
+def of_stat(found: os.stat_result) -> Stamp:
+    """Stamp what the system says of one thing."""
+    return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def is_older(stamp: Stamp, began: int) -> bool:
+    """Tell whether it was surely like that when something began, at a moment in nanoseconds."""
+    changed = stamp[_CHANGED :: _CHANGED + 1]
+    return all(one < began - (_LAG if one % _SECOND else _COARSE_LAG) for one in changed)
