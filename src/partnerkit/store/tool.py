@@ -6,11 +6,12 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
 #: What reads and types for this package: another version of it may read otherwise.
-_READERS = ("partnerkit", "pydantic", "pydantic_core", "yaml", "ruamel.yaml")
+_READERS = ("partnerkit", "pydantic", "pydantic_core", "yaml", "ruamel.yaml", "jinja2")
 
 
 def stamp() -> str:
@@ -21,24 +22,30 @@ def stamp() -> str:
     """
     found = hashlib.sha256(sys.version.encode())
     for name in _READERS:
-        at = find_spec(name)
-        found.update(_known(at.origin) if at is not None and at.origin else b"-")
-    for path in _sources(Path(__file__).parent.parent):
-        found.update(_known(path))
+        at = _found(name)
+        found.update(_known(at.origin, Path(at.origin).stat()) if at is not None and at.origin else b"-")
+    for one in _sources(Path(__file__).parent.parent):
+        found.update(_known(one.path, one.stat()))
     return found.hexdigest()
 
 
-def _sources(folder: str | Path) -> Iterator[str]:
+def _found(name: str) -> ModuleSpec | None:
+    """Where a package lies, of which nothing is imported."""
+    outer, _, inner = name.rpartition(".")
+    around = find_spec(outer) if inner != name else None
+    return PathFinder.find_spec(name, around.submodule_search_locations) if around is not None else find_spec(name)
+
+
+def _sources(folder: str | Path) -> Iterator[os.DirEntry[str]]:
     """Every file of the package that says something, in order."""
     for entry in sorted(os.scandir(folder), key=lambda one: one.name):
         if entry.is_dir():
             if entry.name != "__pycache__":
                 yield from _sources(entry.path)
         else:
-            yield entry.path
+            yield entry
 
 
-def _known(path: str) -> bytes:
+def _known(path: str, found: os.stat_result) -> bytes:
     """A file as the system knows it."""
-    found = Path(path).stat()
     return f"{path}\0{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}\n".encode()

@@ -19,8 +19,9 @@ from partnerkit.store.tool import stamp
 #: Commits asked for at a time: fewer than a statement may have parameters.
 _AT_ONCE = 500
 
-#: What is kept: verdicts by commit, what blobs mean by blob, and of records that stand by what they were judged from.
-_TABLES = ("verdicts", "meanings", "standing")
+#: What is kept: verdicts by commit, what blobs mean by blob, of records that stand by what they were judged from, and
+#: which policy files are sound by their bytes.
+_TABLES = ("verdicts", "meanings", "standing", "sound")
 
 
 class VerdictCache:
@@ -69,6 +70,14 @@ class VerdictCache:
     def keep_standing(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
         """Keep what is known of records that stand, beside what was kept of the current ones; all else goes."""
         self._keep("standing", self._tool, rows, current)
+
+    def sound(self, keys: Sequence[str]) -> dict[str, str]:
+        """Which of these policy files are known to be sound."""
+        return self._asked("sound", self._tool, keys)
+
+    def keep_sound(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
+        """Keep which policy files are sound, beside what was kept of the current ones; all else goes."""
+        self._keep("sound", self._tool, rows, current)
 
     def _keep(
         self, table: str, tool: str, rows: Iterable[tuple[str, str]], current: Collection[str] | None = None
