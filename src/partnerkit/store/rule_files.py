@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,14 +13,15 @@ from partnerkit.findings import Finding, has_errors, part_of
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.kinds.ssh import fingerprint, public_key
-from partnerkit.policies import consistency
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.refused import Refused
+from partnerkit.store.disagreeing import addresses_clear, keys_clear, policies_there
 from partnerkit.store.git.trees import Tree
+from partnerkit.store.late import Late
 from partnerkit.store.layout import is_rule
-from partnerkit.store.records import RECORDS, demand_format, schema_findings
+from partnerkit.store.records import RECORDS, demand_format, id_of, schema_findings
+from partnerkit.store.sound import Judged, Unknown
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -34,16 +35,16 @@ class RuleFiles:
     Attributes:
         settings: register.yaml; None where it could not be read.
         roster: people.yaml; None where it could not be read.
-        policies: the policies that could be read, by id.
+        policies: the policies that could be read, by id; those that are known to be right are read when asked for.
         findings: what is wrong with the files.
         absent: files that every register has, and this tree lacks.
-        documents: the files as they were read, by path.
-        raw: the bytes of the files, by path.
+        documents: the files as they were read, by path; without policies that nobody has asked for yet.
+        raw: the bytes of the files that can be read, by path.
     """
 
     settings: Settings | None = None
     roster: Roster | None = None
-    policies: dict[str, PolicyFile] = field(default_factory=dict)
+    policies: Mapping[str, PolicyFile] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -55,9 +56,9 @@ class RuleFiles:
         return self.roster is not None and not self.absent and not has_errors(self.findings)
 
     @functools.cached_property
-    def digests(self) -> dict[str, str]:
+    def digests(self) -> Mapping[str, str]:
         """What each file says, as a digest, by path."""
-        return {path: _digest(path, self.raw[path]) for path in self.documents}
+        return Late(self.raw, lambda path: _digest(path, self.raw[path]))
 
     @property
     def trust_root(self) -> str:
@@ -74,7 +75,7 @@ class RuleFiles:
         """
         if self.settings is not None:
             named, wrong = self.documents[SETTINGS_PATH], {one.file for one in self.findings}
-            for found, name in _policies_there(self.settings, self.policies, named):
+            for found, name in policies_there(self.settings, self.policies, named):
                 path = f"{POLICIES_FOLDER}{name}.yaml"
                 if path in wrong:
                     message, mend = f"and {path} is none", f"mend {path}: what is wrong there is told"
@@ -82,12 +83,19 @@ class RuleFiles:
                     message, mend = f"and there is no {path}", bringing(path)
                 yield replace(found, message=f"{found.message}, {message}", mend=mend)
         if self.roster is not None:
-            yield from _addresses_clear(self.roster, self.documents[ROSTER_PATH])
-            yield from _keys_clear(self.roster, self.documents[ROSTER_PATH])
+            yield from addresses_clear(self.roster, self.documents[ROSTER_PATH])
+            yield from keys_clear(self.roster, self.documents[ROSTER_PATH])
 
 
-def read_rules(files: Collection[str], fetch: Callable[[Iterable[str]], dict[str, bytes]]) -> RuleFiles:
+def read_rules(
+    files: Collection[str], fetch: Callable[[Iterable[str]], dict[str, bytes]], judged: Judged | None = None
+) -> RuleFiles:
     """Read the rule files among these files.
+
+    Args:
+        files: the paths of a tree.
+        fetch: gives the bytes of its files.
+        judged: knows of policies that need not be judged again; without it all are.
 
     Raises:
         CannotWorkError: one is of a newer format.
@@ -96,18 +104,41 @@ def read_rules(files: Collection[str], fetch: Callable[[Iterable[str]], dict[str
     policy_paths = sorted(path for path in files if is_rule(path) and path.startswith(POLICIES_FOLDER))
     paths = [SETTINGS_PATH, ROSTER_PATH, *policy_paths]
     raw = fetch(paths)
+    policies = {path: raw.get(path, b"") for path in policy_paths}
+    judged = judged or Unknown()
+    right = judged.right(policies)
     for path in paths:
         if path not in files:
             found.absent.append(path)
-            continue
-        document, problems = _rules_file(path, raw.get(path, b""))
-        found.findings += problems
-        if document is not None:
-            found.documents[path], found.raw[path] = document, raw[path]
+        elif right and path in policies:
+            found.raw[path] = policies[path]
+        else:
+            document, problems = _rules_file(path, raw.get(path, b""))
+            found.findings += problems
+            if document is not None:
+                found.documents[path], found.raw[path] = document, raw[path]
     found.settings = _typed(found.documents.get(SETTINGS_PATH), Settings, found.findings)
     found.roster = _typed(found.documents.get(ROSTER_PATH), Roster, found.findings)
+    if right:
+        found.policies = _known_right(policies)
+        return found
     found.policies = _policies({path: raw[path] for path in policy_paths if path in found.documents}, found.findings)
+    if not any(one.file in policies for one in found.findings):
+        judged.keep(policies)
     return found
+
+
+def _known_right(files: Mapping[str, bytes]) -> Mapping[str, PolicyFile]:
+    """Policies without a fault, each by its id, which is its file's name; read when they are asked for."""
+    paths = {id_of(path): path for path in files}
+
+    def policy(name: str) -> PolicyFile:
+        found, problems = read_policy_file(paths[name], files[paths[name]], judged=True)
+        if found is None:
+            raise AssertionError(f"{paths[name]} was right before: {problems}")
+        return found
+
+    return Late(paths, policy)
 
 
 def root_of(tree: Tree) -> str:
@@ -168,11 +199,18 @@ def _digest(path: str, raw: bytes) -> str:
 
 
 @functools.lru_cache(maxsize=32)
-def read_policy_file(path: str, raw: bytes) -> tuple[PolicyFile | None, tuple[Finding, ...]]:
-    """The bytes of a policy file as a policy, or None; and what is wrong with it."""
+def read_policy_file(path: str, raw: bytes, *, judged: bool = False) -> tuple[PolicyFile | None, tuple[Finding, ...]]:
+    """The bytes of a policy file as a policy, or None; and what is wrong with it.
+
+    Args:
+        path: the file.
+        raw: what it holds.
+        judged: whether it is known to be right, and only has to be read.
+    """
     document, _found = _rules_file(path, raw)
     problems: list[Finding] = []
-    policy = read_policy(document, problems) if document is not None else None
+    read_as = functools.partial(_typed, model=Policy) if judged else read_policy
+    policy = read_as(document, findings=problems) if document is not None else None
     if policy is None or document is None:
         return None, tuple(problems)
     return PolicyFile(path, document.data, policy, document.position), tuple(problems)
@@ -189,6 +227,8 @@ def read_policy(document: Document, findings: list[Finding]) -> Policy | None:
         line, column = document.position(("policy",))
         message = f"the policy {policy.policy} belongs in a file named {wanted}"
         findings.append(Finding("id-differs", message, "error", document.file, line, column, mend=f"name it {wanted}"))
+    from partnerkit.policies import consistency  # noqa: PLC0415 - not for policies that are known to be right
+
     for problem in consistency.problems(policy):
         line, column = document.position(problem.path)
         where = ".".join(str(part) for part in problem.path)
@@ -226,44 +266,3 @@ def read_policy_text(text: str, name: str) -> PolicyFile:
             f"{name} is no policy that can be taken in; nothing changed", [one.at(name, one.line) for one in problems]
         )
     return PolicyFile(name, document.data, policy, document.position)
-
-
-def _policies_there(settings: Settings, policies: dict[str, Any], document: Document) -> Iterator[tuple[Finding, str]]:
-    """The places that name a policy which nobody could read, each with its name."""
-    named = [("allowed", index, name) for index, name in enumerate(settings.policies.allowed)]
-    default = [("default", kind, name) for kind, name in settings.policies.default.items()]
-    places: list[tuple[str, str | int, str]] = [*named, *default]
-    for group, key, name in places:
-        if name not in policies:
-            line, column = document.position(("policies", group, key))
-            message, part = f"policies.{group} names {name}", f"policies.{group}.{name if group == 'allowed' else key}"
-            yield Finding("policy-unknown", message, "error", SETTINGS_PATH, line, column, part=part), name
-
-
-def _addresses_clear(roster: Roster, document: Document) -> Iterator[Finding]:
-    """An address stands for one person: else nobody could say who acted."""
-    for person, one in roster.people.items():
-        for index, address in enumerate(one.emails):
-            others = [other for other in roster.people_of(address) if other != person]
-            shared = roster.is_shared(address)
-            if others or shared:
-                line, column = document.position(("people", person, "emails", index))
-                whose = "a shared mailbox" if shared else f"the address of {' and '.join(others)} too"
-                message = f"{address}, the address of {person}, is {whose}: nobody could say who acts"
-                mend = "take it out at all but one of them"
-                yield Finding("address-unclear", message, "error", ROSTER_PATH, line, column, mend=mend, part=person)
-
-
-def _keys_clear(roster: Roster, document: Document) -> Iterator[Finding]:
-    """A key stands for one person: else nobody could say who signed."""
-    for person, one in roster.people.items():
-        for index, key in enumerate(one.keys):
-            others = [other for other in roster.signers(public_key(key)) if other != person]
-            if others:
-                line, column = document.position(("people", person, "keys", index))
-                short = fingerprint(public_key(key))
-                message = (
-                    f"the key {short} of {person} is that of {' and '.join(others)} too: nobody could say who signs"
-                )
-                mend = "take it out at all but one of them"
-                yield Finding("key-unclear", message, "error", ROSTER_PATH, line, column, mend=mend, part=person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 _READERS = ("partnerkit", "pydantic", "pydantic_core", "yaml", "ruamel.yaml", "jinja2")
 
 
+@functools.cache
 def stamp() -> str:
     """A digest of what judges: of the files of this package, the readers it uses, and Python.
 

@@ -20,8 +20,8 @@ from partnerkit.store.tool import stamp
 _AT_ONCE = 500
 
 #: What is kept: verdicts by commit, what blobs mean by blob, of records that stand by what they were judged from, and
-#: whole answers by what was asked.
-_TABLES = ("verdicts", "meanings", "standing", "answers")
+#: whole answers by what was asked; and which policy files are sound, by their bytes.
+_TABLES = ("verdicts", "meanings", "standing", "answers", "sound")
 
 #: So many answers are kept: of the working tree and of branches, as they were last.
 _MOST_ANSWERS = 16
@@ -94,6 +94,14 @@ class VerdictCache:
                 last = "SELECT rowid FROM answers ORDER BY rowid DESC LIMIT ?"
                 kept = (_MOST_ANSWERS * len(rows),)
                 base.execute(f"DELETE FROM answers WHERE rowid NOT IN ({last})", kept)  # noqa: S608 - likewise
+
+    def sound(self, keys: Sequence[str]) -> dict[str, str]:
+        """Which of these policy files are known to be sound."""
+        return self._asked("sound", self._tool, keys)
+
+    def keep_sound(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
+        """Keep which policy files are sound, beside what was kept of the current ones; all else goes."""
+        self._keep("sound", self._tool, rows, current)
 
     def _keep(
         self, table: str, tool: str, rows: Iterable[tuple[str, str]], current: Collection[str] | None = None
