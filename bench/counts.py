@@ -1,4 +1,4 @@
-"""How many instructions a command takes: they repeat where seconds do not, on a machine that is busy with other work."""
+"""How many instructions a command takes: they repeat on a busy machine, where seconds do not."""
 
 from __future__ import annotations
 

@@ -107,9 +107,7 @@ def goals(sizes: Sequence[int], commits: int, asked: int) -> list[Goal]:
 
 def _bare(name: str, goal: float, records: int | None, limit: str = "a bare Python, P") -> Goal:
     where = "" if records is None else f", {records:,} records"
-    return Goal(
-        f"`{name}`{where}", limit, f"≤ {goal:g} P", goal, lambda of: of.bare(name, records), ((name, records),)
-    )
+    return Goal(f"`{name}`{where}", limit, f"≤ {goal:g} P", goal, lambda of: of.bare(name, records), ((name, records),))
 
 
 def _starting() -> Iterator[Goal]:

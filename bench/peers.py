@@ -52,7 +52,7 @@ def installed(packages: tuple[str, ...] = PACKAGES) -> dict[str, str]:
         if not ready.exists():
             sys.stderr.write(f"installing {package}\n")
             venv.create(PLACE / package, with_pip=True, clear=True)
-            line = [python, "-m", "pip", "install", "--quiet", "--retries", "1", package]
+            line = [str(python), "-m", "pip", "install", "--quiet", "--retries", "1", package]
             if subprocess.run(line, check=False, capture_output=True).returncode != 0:
                 continue
             asked = f"from importlib.metadata import version; print(version({package!r}))"
@@ -78,7 +78,9 @@ def peers(made: Made, folder: Path, there: dict[str, str]) -> Iterator[Case]:
     yield _case("doorstop", there, "doorstop", cwd=_items(folder / "items"))
     sheet = _transactions(folder / "transactions.beancount")
     yield _case("beancount", there, "bean-check", "--no-cache", str(sheet))
-    hledger = Case("hledger", ASKED, fixed("hledger", "-f", str(_journal(folder / "all.journal")), "check"), most=ROUNDS)
+    hledger = Case(
+        "hledger", ASKED, fixed("hledger", "-f", str(_journal(folder / "all.journal")), "check"), most=ROUNDS
+    )
     hledger.failed = "" if shutil.which("hledger") else "not here"
     yield hledger
 

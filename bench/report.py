@@ -34,23 +34,18 @@ def document(verdicts: Sequence[Verdict], cases: Sequence[Case], about: Mapping[
     """The whole of RESULTS.md."""
     reached = sum(one.reached for one in verdicts)
     measured = sum(one.figure is not None for one in verdicts)
-    head = [
-        "# What commands cost",
-        "",
-        f"Made by `python -m bench`. P is `{BARE}` in the same run, {about['bare']:.0f} ms here. Every round runs every "
-        f"case once, as a process of its own: {about['rounds']} rounds (fewer where the table says so), medians, and "
+    how = (
+        f"Made by `python -m bench`. P is `{BARE}` in the same run, here {about['bare']:.0f} ms. Every round runs "
+        f"every case once, as a process of its own: {about['rounds']} rounds (fewer where the table says so), medians, and "
         f"what a tenth and nine tenths of the rounds stayed below. The load of the machine was {about['load']} at the "
-        "end; ratios of a busy machine say less than those of a quiet one.",
-        "",
-        f"{about['versions']}.",
-        "",
+        "end; ratios of a busy machine say less than those of a quiet one."
+    )
+    count = (
         f"{reached} of {len(verdicts)} goals are reached, {measured - reached} missed, "
-        f"{len(verdicts) - measured} not measured.",
-        "",
-        "## Goals",
-        "",
-        *goal_table(verdicts),
-    ]
+        f"{len(verdicts) - measured} not measured."
+    )
+    head = ["# What commands cost", "", how, "", f"{about['versions']}.", "", count, "", "## Goals", ""]
+    head += goal_table(verdicts)
     missed = ["", "## What would reach the missed ones", "", *_missed(verdicts)]
     rows = ["", "## Every case", "", *case_table(cases)]
     return "\n".join([*head, *missed, *rows, "", "## Where the time goes", "", *told]) + "\n"
@@ -71,7 +66,9 @@ def _figure(one: Verdict) -> str:
 def short(kept: Mapping[str, Any]) -> list[str]:
     """The short form for the README, from results.json."""
     rows = [f"| {one['name']} | {one['goal']} | {one['figure']} | {one['verdict']} |" for one in kept["goals"]]
-    said = f"P is a bare Python, {kept['bare']:.0f} ms on the machine of this run; all of it: [bench](bench/RESULTS.md)."
+    said = (
+        f"P is a bare Python, {kept['bare']:.0f} ms on the machine of this run; all of it: [bench](bench/RESULTS.md)."
+    )
     return [said, "", "| operation | goal | measured | verdict |", "|---|---|---:|---|", *rows]
 
 
@@ -89,7 +86,9 @@ def _missed(verdicts: Sequence[Verdict]) -> list[str]:
     if not missed:
         return ["None is missed."]
     lines = ["Not measured here, but where the profiles below point:", ""]
-    return lines + [f"- {one.goal.name}: {one.said}. {WOULD_HELP.get(one.goal.cases[0][0], _COMMON)}." for one in missed]
+    return lines + [
+        f"- {one.goal.name}: {one.said}. {WOULD_HELP.get(one.goal.cases[0][0], _COMMON)}." for one in missed
+    ]
 
 
 def case_table(cases: Sequence[Case]) -> list[str]:

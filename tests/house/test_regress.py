@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from bench import regress
 from bench.goals import Figures, Goal, verdicts
 from bench.measure import BARE, Case
