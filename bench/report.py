@@ -36,8 +36,8 @@ def document(verdicts: Sequence[Verdict], cases: Sequence[Case], about: Mapping[
     measured = sum(one.figure is not None for one in verdicts)
     how = (
         f"Made by `python -m bench`. P is `{BARE}` in the same run, here {about['bare']:.0f} ms. Every round runs "
-        f"every case once, as a process of its own: {about['rounds']} rounds (fewer where the table says so), medians, and "
-        f"what a tenth and nine tenths of the rounds stayed below. The load of the machine was {about['load']} at the "
+        f"every case once, as a process of its own: {about['rounds']} rounds (fewer where the table says so), medians, "
+        f"and what a tenth and nine tenths of the rounds stayed below. The load was {about['load']} at the "
         "end; ratios of a busy machine say less than those of a quiet one."
     )
     count = (
