@@ -12,7 +12,7 @@ ONLY   ?=
 # what a thousand processes import is compiled once, though the machine may say that nothing compiled is kept
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint types layers unit wheel test-clients coverage mutants bench records schemas clean
+.PHONY: demo test lint types layers unit wheel test-clients coverage mutants bench regress records schemas clean
 
 demo: $(READY)   ## build a register to play with, and see what partnerkit does
 	@rm -rf demo
@@ -50,6 +50,9 @@ mutants: $(READY)   ## which changes of the judge no test notices: make mutants 
 
 bench: $(READY)   ## measure, and write bench/RESULTS.md
 	$(BIN)/python -m bench
+
+regress: $(READY)   ## whether small commands cost more than bench/baseline.json allows; needs no network
+	$(BIN)/python -m bench.regress
 
 records: $(READY)   ## make records/ and schemas/ again from the commands
 	$(BIN)/python -m tests.house.make_records

@@ -1,48 +1,87 @@
-"""`python -m bench [--rounds N] [--records N …] [--out FILE]`."""
+"""`python -m bench [--rounds N] [--records N …] [--without-peers] [--out FILE]`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bench import report, shares
-from bench.changes import changes
-from bench.measure import in_register, measure, without_register
-from bench.register import LOOKED_AT, MOVING, make
-from bench.trail import trail
+from bench.cases import LOOKED_AT, MANY, branch, bulk, large, small, trail, whole, without_register
+from bench.counts import counted
+from bench.goals import Figures, goals, verdicts
+from bench.history import make, register_of
+from bench.measure import Case, measure
+from bench.peers import ASKED, installed, peers
+from bench.register import Made
 from bench.writers import writers
+
+#: So often runs what takes seconds: all that reads a large register.
+FEW = 3
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure what commands cost.")
-    parser.add_argument("--rounds", type=int, default=9, help="how often each command runs")
-    parser.add_argument("--records", type=int, nargs="+", default=[10, 1000], help="sizes of registers")
+    parser.add_argument("--rounds", type=int, default=7, help="how often each command runs")
+    parser.add_argument("--records", type=int, nargs="+", default=[10, ASKED, 10_000], help="sizes of registers")
     parser.add_argument("--commits", type=int, default=10_000, help="length of the history that is audited")
-    parser.add_argument("--advances", type=int, default=25, help="how many each of eight writers lands")
-    parser.add_argument("--changed", type=int, nargs=2, default=[1000, 10_000], help="registers in which one changes")
+    parser.add_argument("--writers", type=int, default=0, help="how many advances each of eight writers lands")
+    parser.add_argument("--without-peers", action="store_true", help="install and run no other program")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the results go")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        sys.stderr.write(f"making registers of {given.records} records\n")
-        made = [make(Path(folder) / f"register-{count}", count) for count in given.records]
-        cases = [*without_register(), *(case for one in made for case in in_register(one))]
+    sizes = sorted(given.records)
+    there = {} if given.without_peers else installed()
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        made = [_said(register_of, folder / f"register-{count}", count) for count in sizes]
+        cases = list(_cases(folder, made, given.commits))
+        if not given.without_peers:
+            cases += peers(_with(made, ASKED), folder, there)
         measure(cases, given.rounds)
-        back = "withdrawn" if given.rounds % 2 else "proposed"
-        moves = ("advance", MOVING, back, "--reason", "to and fro", "--dry-run")
-        notes: list[str] = []
-        for words in (("gates", LOOKED_AT), moves, ("today",)):
-            title = words[0] if words is not moves else "advance (dry run)"
-            notes += report.shares(title, shares.imports(made[-1], *words), shares.work(made[-1], *words))
-        audited = trail(Path(folder), given.commits, max(1, given.rounds // 3))
-        landed = writers(Path(folder), given.advances)
-        changed = changes(Path(folder), given.changed, given.rounds)
-    text = report.document(cases, given.rounds, notes, audited, landed, changed)
-    given.out.write_text(text, encoding="utf-8")
-    print("\n".join(report.table(cases)))
+        told = [line for words in _looks() for line in _profile(made[-1], words)]
+        told += ["", "## Instructions", "", *counted(made[0].root)]
+        if given.writers:
+            told += ["", "## Many writers", "", *writers(folder, given.writers)]
+    found = list(verdicts(goals(sizes, given.commits, ASKED), Figures(cases)))
+    about = report.about(cases, given.rounds, there)
+    report.write(report.document(found, cases, about, told), report.kept(found, about), given.out)
+    print("\n".join(report.goal_table(found)))
+
+
+def _said(make_one: Callable[[Path, int], Made], root: Path, count: int) -> Made:
+    sys.stderr.write(f"making {root.name}\n")
+    return make_one(root, count)
+
+
+def _with(made: Sequence[Made], at_least: int) -> Made:
+    """The smallest register with so many records."""
+    return next((one for one in made if one.records >= at_least), made[-1])
+
+
+def _cases(folder: Path, made: Sequence[Made], commits: int) -> Iterator[Case]:
+    yield from without_register()
+    for one in made:
+        yield from small(one)
+    for one in made:
+        for case in (*branch(one), *whole(one)):
+            case.most = FEW if one.records > ASKED else None
+            yield case
+    yield from trail(_said(make, folder / f"history-{commits}", commits), commits)
+    yield from large(made[-1])
+    if made[-1].records > MANY:
+        yield from bulk(_said(register_of, folder / "bulk", MANY + 100))
+
+
+def _looks() -> tuple[tuple[str, ...], ...]:
+    return (("show", LOOKED_AT), ("gates", LOOKED_AT), ("list", "partnership"), ("check",), ("today",))
+
+
+def _profile(made: Made, words: tuple[str, ...]) -> list[str]:
+    return report.shares(" ".join(words), shares.imports(made, *words), shares.work(made, *words))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,18 +27,39 @@ _BEGAN = datetime(2026, 1, 6, 9, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 
 
+#: So many records of a register have the whole of their history in commits; the rest landed in parcels of so many.
+WALKED, PARCEL = 200, 250
+
+
 def make(root: Path, commits: int) -> Made:
     """A register with a history of so many commits, over a fifth as many partnerships."""
+    made, register = _begun(root, commits // COMMITS_EACH)
+    _import(root, ([version] for version in _versions(register, made.records)))
+    return _ended(made)
+
+
+def register_of(root: Path, records: int) -> Made:
+    """A register of so many partnerships in assessment: the first ones walked there, the rest landed there at once.
+
+    It is made in seconds, for only the last version of most records is written.
+    """
+    made, register = _begun(root, records)
+    _import(root, _landings(register, records))
+    return _ended(made)
+
+
+def _begun(root: Path, records: int) -> tuple[Made, Register]:
     root.mkdir(parents=True)
     subprocess.run(["git", "init", "-q", "-b", "main", str(root)], env=environment(), check=True)
-    made = Made(
-        root, commits // COMMITS_EACH, {f"GIT_{who}_DATE": _BEGAN.isoformat() for who in ("AUTHOR", "COMMITTER")}
-    )
+    made = Made(root, records, {f"GIT_{who}_DATE": _BEGAN.isoformat() for who in ("AUTHOR", "COMMITTER")})
     roles = ("--role", "core-team", "--role", "partnership-manager")
     made.run("init", "--name", "Bench", "--policy", "OPS-05-03", "--person", "p-rosa", *roles)
-    _import(root, _versions(root, made.records))
+    return made, load(WorkingTree(Git.discover(root))).demand()
+
+
+def _ended(made: Made) -> Made:
     for words in (("reset", "-q", "--hard"), ("repack", "-q", "-a", "-d")):
-        subprocess.run(["git", *words], cwd=root, env=environment(), check=True)
+        subprocess.run(["git", *words], cwd=made.root, env=environment(), check=True)
     return made
 
 
@@ -51,10 +72,27 @@ class _Clock:
         return self.now
 
 
-def _versions(root: Path, records: int) -> Iterator[tuple[str, str, datetime]]:
-    """Path, text and moment of every version of every record, in the order in which they land."""
-    register = load(WorkingTree(Git.discover(root))).demand()
+#: Path, text and moment of one version of a record.
+_Version = tuple[str, str, datetime]
+
+
+def _landings(register: Register, records: int) -> Iterator[list[_Version]]:
+    """What lands with each commit."""
     clock = _Clock()
+    walked = min(records, WALKED)
+    yield from ([version] for version in _versions(register, walked, clock))
+    for start in range(walked, records, PARCEL):
+        parcel = []
+        for number in range(start, min(start + PARCEL, records)):
+            *_, (path, data) = _walk(register, f"partner-{number}")(clock)
+            parcel.append((path, emit.block(data), clock.now))
+            clock.now += _MINUTE
+        yield parcel
+
+
+def _versions(register: Register, records: int, clock: _Clock | None = None) -> Iterator[_Version]:
+    """Every version of every record, in the order in which they land."""
+    clock = clock or _Clock()
     for start in range(0, records, UNDER_WAY):
         several = [_walk(register, f"partner-{number}") for number in range(start, min(start + UNDER_WAY, records))]
         for versions in zip(*(one(clock) for one in several), strict=True):
@@ -106,7 +144,7 @@ def _in_order(data: dict[str, Any]) -> dict[str, Any]:
     return {**{key: value for key, value in data.items() if key != "history"}, "history": data["history"]}
 
 
-def _import(root: Path, versions: Iterator[tuple[str, str, datetime]]) -> None:
+def _import(root: Path, landings: Iterable[list[_Version]]) -> None:
     process = subprocess.Popen(
         ["git", "fast-import", "--quiet", "--force"], cwd=root, env=environment(), stdin=subprocess.PIPE
     )
@@ -114,11 +152,12 @@ def _import(root: Path, versions: Iterator[tuple[str, str, datetime]]) -> None:
         raise AssertionError("it was asked for a pipe")
     write = process.stdin.write
     parent = "from refs/heads/main^0\n"
-    for path, text, now in versions:
-        raw, when = text.encode(), f"{now.timestamp():.0f} +0000"
-        who = f"Rosa <rosa@lighthouse.example> {when}"
+    for landing in landings:
+        who = f"Rosa <rosa@lighthouse.example> {landing[-1][2].timestamp():.0f} +0000"
         write(f"commit refs/heads/main\nauthor {who}\ncommitter {who}\ndata 4\nstep\n{parent}".encode())
-        write(f"M 100644 inline {path}\ndata {len(raw)}\n".encode() + raw + b"\n")
+        for path, text, _ in landing:
+            raw = text.encode()
+            write(f"M 100644 inline {path}\ndata {len(raw)}\n".encode() + raw + b"\n")
         parent = ""
     process.stdin.close()
     if process.wait() != 0:

@@ -1,16 +1,24 @@
-"""Every command in turn, round after round, so that a slow moment of the machine hits all of them alike."""
+"""Every case in turn, round after round, so that a slow moment of the machine hits all of them alike."""
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.register import COMMAND, LOOKED_AT, MOVING, SEEN, Made, argv, environment
+from bench.register import environment
+
+BARE = "python -c pass"
+
+
+def _nothing(_round: int) -> None:
+    """What most cases need before them and after them."""
 
 
 @dataclass
@@ -18,11 +26,20 @@ class Case:
     """One thing that is measured.
 
     Attributes:
-        name: what the table calls it.
+        name: what goals and tables call it.
         records: the size of the register; None where it has none.
         argv: the command line of a round.
         extra: variables added to the environment.
+        cwd: where it runs.
+        before: what is made ready for a round, not measured.
+        after: what is put back after a round, not measured.
+        stdin: a file that it reads.
+        ends: the exit codes that count as having run: a linter that finds something has run.
+        cores: on how many cores it may run; None: on all.
+        most: so many rounds at most, for what is slow.
         seconds: what was measured, by round.
+        memory: the maximum resident size of its largest process, in MB.
+        failed: why there is no figure; empty where there is one.
     """
 
     name: str
@@ -30,74 +47,74 @@ class Case:
     argv: Callable[[int], list[str]]
     extra: dict[str, str] = field(default_factory=dict)
     cwd: Path | None = None
+    before: Callable[[int], None] = _nothing
+    after: Callable[[int], None] = _nothing
+    stdin: Path | None = None
+    ends: tuple[int, ...] = (0,)
+    cores: int | None = None
+    most: int | None = None
     seconds: list[float] = field(default_factory=list)
+    memory: float = 0.0
+    failed: str = ""
 
     @property
     def median(self) -> float:
         """The middle of all rounds, in seconds."""
         return statistics.median(self.seconds)
 
+    @property
+    def spread(self) -> tuple[float, float]:
+        """What a tenth of the rounds stayed below, and what nine tenths did."""
+        if len(self.seconds) == 1:
+            return self.seconds[0], self.seconds[0]
+        tenths = statistics.quantiles(self.seconds, n=10, method="inclusive")
+        return tenths[0], tenths[-1]
+
     def once(self, number: int) -> None:
+        """Run it, unless it could not run before."""
+        if self.failed:
+            return
+        self.before(number)
+        seconds, memory, code, said = _run(self, number)
+        self.after(number)
+        if code not in self.ends:
+            self.failed = f"ended with {code}: {' '.join(said.split())[-200:]}"
+            return
+        self.seconds.append(seconds)
+        self.memory = max(self.memory, memory)
+
+
+def _run(case: Case, number: int) -> tuple[float, float, int, str]:
+    """Seconds, MB, exit code and the end of what it said; the file for it is in memory where there is one."""
+    env = environment() | case.extra
+    with tempfile.TemporaryFile() as out, Path(case.stdin or os.devnull).open("rb") as given:
         began = time.perf_counter()
-        ended = subprocess.run(
-            self.argv(number), env=environment() | self.extra, cwd=self.cwd, capture_output=True, check=False
+        process = subprocess.Popen(
+            _on_cores(case.cores, case.argv(number)), env=env, cwd=case.cwd, stdin=given, stdout=out, stderr=out
         )
-        self.seconds.append(time.perf_counter() - began)
-        if ended.returncode != 0:
-            sys.exit(f"{self.name} ended with {ended.returncode}: {ended.stdout.decode()}{ended.stderr.decode()}")
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0, os.SEEK_END)
+        out.seek(max(0, out.tell() - 2000))
+        said = out.read().decode(errors="replace")
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return seconds, used.ru_maxrss / unit, process.returncode, said
 
 
-BARE = "python -c pass"
-
-#: Reading and checking every record, and nothing else: what `today` is compared with.
-READING = "reading every record"
-_READ = """
-import sys
-from pathlib import Path
-from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import WorkingTree
-from partnerkit.store.load import load
-sys.exit(len(load(WorkingTree(Git.discover(Path(sys.argv[1])))).all_findings()))
-"""
+def _on_cores(cores: int | None, line: list[str]) -> list[str]:
+    return line if cores is None else ["taskset", "-c", ",".join(str(core) for core in range(cores)), *line]
 
 
-def without_register() -> Iterator[Case]:
-    """What needs no register."""
-    yield Case(BARE, None, lambda _: [sys.executable, "-c", "pass"])
-    yield Case("git --version", None, lambda _: ["git", "--version"])
-    yield Case("--version", None, lambda _: [*COMMAND, "--version"])
-    yield Case("--help", None, lambda _: [*COMMAND, "--help"])
-
-
-def in_register(made: Made) -> Iterator[Case]:
-    """What is done in a register."""
-
-    def case(name: str, *words: str) -> Case:
-        return Case(name, made.records, lambda _: argv(made.root, *words))
-
-    typed = {"_PARTNERKIT_COMPLETE": "complete_bash", "COMP_WORDS": f"partnerkit gates {MOVING[:2]}", "COMP_CWORD": "2"}
-    yield Case("completion of an id", made.records, lambda _: COMMAND, typed, made.root)
-    yield case("show ID", "show", LOOKED_AT)
-    yield case("list", "list")
-    yield case("gates ID", "gates", LOOKED_AT)
-    yield case("today", "--today", SEEN, "today")
-    yield Case(READING, made.records, lambda _: [sys.executable, "-c", _READ, str(made.root)])
-    yield case("check", "check")
-    yield Case("advance ID", made.records, lambda number: argv(made.root, *_to_and_fro(number)))
-    evidence = ("due-diligence", "https://files.example/report.pdf", "outcome=pass")
-    yield Case("add ID", made.records, lambda number: argv(made.root, "add", f"partner-{1 + number % 3}", *evidence))
-
-
-def _to_and_fro(number: int) -> tuple[str, ...]:
-    return ("advance", MOVING, "proposed" if number % 2 else "withdrawn", "--reason", "to and fro")
-
-
-def measure(cases: list[Case], rounds: int) -> None:
-    """Take the time of every case in every round; the first round of all only warms up."""
+def measure(cases: Sequence[Case], rounds: int) -> None:
+    """Take the time of every case in every round; the first round of all only warms up what runs in every one."""
     for number in range(rounds + 1):
         for case in cases:
-            case.once(number)
+            if case.most is None or 1 <= number <= case.most:
+                case.once(number)
         sys.stderr.write(f"\rround {number} of {rounds}")
+        sys.stderr.flush()
     sys.stderr.write("\n")
     for case in cases:
-        del case.seconds[0]
+        if case.most is None and case.seconds:
+            del case.seconds[0]

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PERSON = {"NAME": "Rosa", "EMAIL": "rosa@lighthouse.example"}
-#: The record that goes to and fro between two stages, and the one that is looked at.
-MOVING, LOOKED_AT = "acme", "partner-1"
+
 #: The day on which the register is made, and the one on which `today` looks at it.
 MADE_ON, SEEN = "2026-01-05", "2026-11-20"
 

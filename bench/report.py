@@ -1,58 +1,125 @@
-"""The table, for people."""
+"""What was measured, for people (RESULTS.md) and for programs (results.json beside it)."""
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from importlib import metadata
+from pathlib import Path
+from typing import Any
 
-from bench.measure import BARE, READING, Case
+from bench.goals import Figures, NotMeasuredError, Verdict
+from bench.measure import BARE, Case
 
 PACKAGES = ("typer", "pydantic", "pydantic-core", "ruamel.yaml", "rich", "GitPython", "PyYAML")
 
-WHAT_WOULD_HELP = """\
-- A check of records without pydantic: importing it and building a dozen models is a large part of every command
-  that reads a register. A validator generated once from the models (or a cache of the built ones) would remove it.
-- Reading a policy anew for each command: parsed, modelled and held against itself, it costs more than all the rest of
-  the work for one record. Its verdict by blob id, kept beside git's own caches, would make it free.
-- `check` reads and judges every record each time; verdicts by blob id would leave only those that changed.
-- The second opinion reads a whole record the first time in a process, though an edit touched a few lines; only entries
-  that it has read are known from then on. Long histories pay for it.
-- GitPython costs an import that is about as dear as all the processes it starts; the standard library could start
-  them, with GitPython kept for discovery.
-- pydantic looks through every installed distribution for plugins: `PYDANTIC_DISABLE_PLUGINS` would save that, but a
-  variable set here would reach the user's hooks too.
-"""
+#: What would bring a missed goal nearer, by the case that it is about; said of nothing that is not missed.
+WOULD_HELP = {
+    "list KIND": "a summary of every record kept by its blob, so that only new ones are read",
+    "check": "one verdict for a tree of records and a day, valid until the next day on which a rule turns",
+    "check a revision": "one verdict for a tree of records and a day, asked for before anything is imported",
+    "check, cold, one core": "a reader that makes no nodes, and a validator that needs no model",
+    "check, cold": "records judged in two processes where there are enough of them",
+    "check --base": "findings on what stands, kept by blob, so that only ids and links are read of the others",
+}
+
+_COMMON = "what the profile below names first, done later or kept by content"
 
 
-def table(cases: list[Case]) -> list[str]:
-    """Rows of Markdown: one a command, one column a size of register."""
-    bare = next(case.median for case in cases if case.name == BARE)
-    sizes = sorted({case.records for case in cases if case.records})
-    heads = [f"{size:,} records" for size in sizes]
-    lines = [f"| command | {' | '.join(heads)} |", f"|---|{'---:|' * len(heads)}"]
-    for name in dict.fromkeys(case.name for case in cases):
-        of_name = {case.records: case for case in cases if case.name == name}
-        cells = [_cell(of_name.get(size), bare) if None not in of_name else "" for size in sizes]
-        if None in of_name:
-            cells[0] = _cell(of_name[None], bare)
-        lines.append(f"| `{name}` | {' | '.join(cells)} |")
+def document(verdicts: Sequence[Verdict], cases: Sequence[Case], about: Mapping[str, Any], told: Sequence[str]) -> str:
+    """The whole of RESULTS.md."""
+    reached = sum(one.reached for one in verdicts)
+    measured = sum(one.figure is not None for one in verdicts)
+    how = (
+        f"Made by `python -m bench`. P is `{BARE}` in the same run, here {about['bare']:.0f} ms. Every round runs "
+        f"every case once, as a process of its own: {about['rounds']} rounds (fewer where the table says so), medians, "
+        f"and what a tenth and nine tenths of the rounds stayed below. The load was {about['load']} at the "
+        "end; ratios of a busy machine say less than those of a quiet one."
+    )
+    count = (
+        f"{reached} of {len(verdicts)} goals are reached, {measured - reached} missed, "
+        f"{len(verdicts) - measured} not measured."
+    )
+    head = ["# What commands cost", "", how, "", f"{about['versions']}.", "", count, "", "## Goals", ""]
+    head += goal_table(verdicts)
+    missed = ["", "## What would reach the missed ones", "", *_missed(verdicts)]
+    rows = ["", "## Every case", "", *case_table(cases)]
+    return "\n".join([*head, *missed, *rows, "", "## Where the time goes", "", *told]) + "\n"
+
+
+def goal_table(verdicts: Sequence[Verdict]) -> list[str]:
+    """One row a goal."""
+    rows = [
+        f"| {one.goal.name} | {one.goal.limit} | {one.goal.goal} | {_figure(one)} | {one.said} |" for one in verdicts
+    ]
+    return ["| operation | held against | goal | measured | verdict |", "|---|---|---|---:|---|", *rows]
+
+
+def _figure(one: Verdict) -> str:
+    return "" if one.figure is None else f"{one.figure:.{0 if abs(one.figure) >= 100 else 2}f}"  # noqa: PLR2004 - large figures are whole
+
+
+def short(kept: Mapping[str, Any]) -> list[str]:
+    """The short form for the README, from results.json."""
+    rows = [f"| {one['name']} | {one['goal']} | {one['figure']} | {one['verdict']} |" for one in kept["goals"]]
+    said = (
+        f"P is a bare Python, {kept['bare']:.0f} ms on the machine of this run; all of it: [bench](bench/RESULTS.md)."
+    )
+    return [said, "", "| operation | goal | measured | verdict |", "|---|---|---:|---|", *rows]
+
+
+def kept(verdicts: Sequence[Verdict], about: Mapping[str, Any]) -> str:
+    """What results.json holds."""
+    goals = [
+        {"name": one.goal.name, "goal": one.goal.goal, "figure": _figure(one), "verdict": one.said.partition(":")[0]}
+        for one in verdicts
+    ]
+    return json.dumps({**about, "goals": goals}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _missed(verdicts: Sequence[Verdict]) -> list[str]:
+    missed = [one for one in verdicts if one.figure is not None and not one.reached]
+    if not missed:
+        return ["None is missed."]
+    lines = ["Not measured here, but where the profiles below point:", ""]
+    return lines + [
+        f"- {one.goal.name}: {one.said}. {WOULD_HELP.get(one.goal.cases[0][0], _COMMON)}." for one in missed
+    ]
+
+
+def case_table(cases: Sequence[Case]) -> list[str]:
+    """One row a case, with its spread and memory."""
+    figures = Figures(cases)
+    lines = ["| case | size | median, ms | p10-p90, ms | P | MB | rounds |", "|---|---:|---:|---:|---:|---:|---:|"]
+    for case in cases:
+        size = "" if case.records is None else f"{case.records:,}"
+        try:
+            bare = figures.bare(case.name, case.records)
+        except NotMeasuredError:
+            lines.append(f"| {case.name} | {size} | {case.failed.replace('|', '/') or 'was not run'} | | | | |")
+            continue
+        low, high = (f"{one * 1000:,.0f}" for one in case.spread)
+        cells = f"{case.median * 1000:,.0f} | {low}-{high} | {bare:.1f} | {case.memory:.0f} | {len(case.seconds)}"
+        lines.append(f"| {case.name} | {size} | {cells} |")
     return lines
 
 
-def _cell(case: Case | None, bare: float) -> str:
-    return f"{case.median / bare:.1f}" if case else ""
-
-
-def ratios(cases: list[Case]) -> list[str]:
-    """What `today` costs as a multiple of reading the same files in a process of its own, for each size of register."""
-    of = {(case.name, case.records): case.median for case in cases}
-    found = {size: median / of[READING, size] for (name, size), median in of.items() if name == "today"}
-    words = ", ".join(f"{ratio:.2f} ({size:,} records)" for size, ratio in sorted(found.items(), key=str))
-    said = f"`today` as a multiple of reading every record and nothing else: {words}. Three of ten records are active."
-    return ["", said]
+def about(cases: Sequence[Case], rounds: int, there: Mapping[str, str]) -> dict[str, Any]:
+    """Versions, and what the run was."""
+    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    packages = {**{name: metadata.version(name) for name in PACKAGES}, **there}
+    versions = ", ".join([python, f"git {git}", *(f"{name} {version}" for name, version in packages.items())])
+    return {
+        "versions": f"{versions}; {os.cpu_count()} cores, {platform.system()}",
+        "bare": Figures(cases).seconds(BARE) * 1000,
+        "rounds": rounds,
+        "load": f"{os.getloadavg()[0]:.1f}",
+    }
 
 
 def shares(title: str, of_imports: Counter[str], of_work: dict[str, float]) -> list[str]:
@@ -66,21 +133,7 @@ def shares(title: str, of_imports: Counter[str], of_work: dict[str, float]) -> l
     ]
 
 
-def document(
-    cases: list[Case], rounds: int, notes: list[str], audited: list[str], landed: list[str], changed: list[str]
-) -> str:
-    """The whole of RESULTS.md."""
-    bare = next(case.median for case in cases if case.name == BARE)
-    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
-    how = (
-        f"Made by `python -m bench`. Multiples of `{BARE}` in the same run (here {bare * 1000:.0f} ms): each figure is "
-        f"the median of {rounds} rounds, in each of which every command ran once, as a process of its own."
-    )
-    python = f"{platform.python_implementation()} {platform.python_version()}"
-    what = f"{python}, git {git}, {versions}; {os.cpu_count()} cores, {platform.system()}."
-    head = ["# What commands cost", "", how, "", what, ""]
-    where = ["", "## Where the time goes", "", *notes, "", "## What would help", "", WHAT_WOULD_HELP.rstrip()]
-    pulled = ["", "## One record of many", "", *changed]
-    trail = ["", "## The trail", "", *audited, "", "## Many writers", "", *landed]
-    return "\n".join([*head, *table(cases), *ratios(cases), *pulled, *trail, *where]) + "\n"
+def write(text: str, data: str, out: Path) -> None:
+    """Both, side by side."""
+    out.write_text(text, encoding="utf-8")
+    out.with_name("results.json").write_text(data, encoding="utf-8")

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
 import tempfile
 from pathlib import Path
+
+from bench.report import short
 
 from partnerkit.cli.player import Player
 
@@ -17,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "README.md"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _RECORD = re.compile(r"<!-- record -->.*?(?=\n## )", re.DOTALL)
+_BENCH = re.compile(r"<!-- bench -->.*?<!-- /bench -->", re.DOTALL)
 _COMMIT = re.compile(r"   [0-9a-f]{10}$", re.MULTILINE)
 
 #: What each key of the example record is, in the order of the file.
@@ -41,7 +45,14 @@ def rendered() -> str:
         player.on("2026-01-12")
         page = _BLOCK.sub(lambda block: f"```console\n{_played(player, block[1])}```", PAGE.read_text(encoding="utf-8"))
         record = (player.root / "records/partnerships/harbour-robotics.yaml").read_text(encoding="utf-8")
+        page = _BENCH.sub(lambda _old: _measured(), page)
         return _RECORD.sub(lambda _old: _explained(record), page)
+
+
+def _measured() -> str:
+    """The goals and what came of them when it was last measured."""
+    lines = short(json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8")))
+    return "\n".join(["<!-- bench -->", "", *lines, "", "<!-- /bench -->"])
 
 
 def _played(player: Player, block: str) -> str:
