@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from partnerkit.kinds.late import Late
 from partnerkit.policies import consistency
 from partnerkit.store import rule_files
-from partnerkit.store.late import Late
 from tests.place import Place
 
 

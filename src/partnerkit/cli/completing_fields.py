@@ -23,7 +23,7 @@ def _fields(kind: str | None) -> list[str]:
     from partnerkit.jobs.worked_out import WORKED_OUT
     from partnerkit.kinds.catalogue import KINDS
 
-    kinds = [kind] if kind in KINDS else list(KINDS)
+    kinds = [kind] if kind is not None and kind in KINDS else list(KINDS)
     found = {str(info.alias or name) for one in kinds for name, info in KINDS[one].model_fields.items()}
     for policy in policies_in_force():
         declared = policy.get("fields")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -98,6 +97,8 @@ def desk(*, dry_run: bool = False, verify: bool = True, bare: bool = False) -> D
     seed = OPTIONS.seed
 
     def draw(digits: int) -> str:
+        import secrets
+
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
     git = OPTIONS.git = Git.discover(OPTIONS.here(), bare=bare)
@@ -113,7 +114,7 @@ def day(text: str | None) -> date | None:
     """
     if text is None:
         return None
-    from partnerkit.jobs.values import typed_day
+    from partnerkit.jobs.typed_day import typed_day
 
     return typed_day(text)
 

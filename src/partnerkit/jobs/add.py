@@ -12,10 +12,10 @@ from partnerkit.jobs.blank_sheet import is_blank
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.evidence import evidence
-from partnerkit.jobs.finding_records import record as record_of
-from partnerkit.jobs.finding_records import source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.logbook import log_line, says_again
+from partnerkit.jobs.named_record import record as record_of
+from partnerkit.jobs.named_record import source
 from partnerkit.jobs.parties import acknowledged, signed
 from partnerkit.jobs.recounting import recounted
 from partnerkit.jobs.scorecard import scores

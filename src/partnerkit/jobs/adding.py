@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import source
+from partnerkit.jobs.named_record import source
 from partnerkit.jobs.statements import Voice
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.lists import lists

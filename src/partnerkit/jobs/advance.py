@@ -9,8 +9,8 @@ from typing import Any
 from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.ways import transition

@@ -10,8 +10,8 @@ from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.signing import demand_own, signature
 from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement, withdrawn

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.owed import owed_by
 from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.catalogue import KINDS

@@ -11,7 +11,8 @@ from partnerkit.jobs.adding import keys_taken
 from partnerkit.jobs.chosen import NOT_ASKED, One
 from partnerkit.jobs.comparing import field_of
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import fitting, source
+from partnerkit.jobs.finding_records import fitting
+from partnerkit.jobs.named_record import source
 from partnerkit.jobs.periods import Period
 from partnerkit.jobs.sheet_fillable import DAY
 from partnerkit.jobs.sheet_sorted import Sorts, cells, sorts

@@ -10,7 +10,8 @@ from typing import Any
 
 from partnerkit.conditions import holds
 from partnerkit.errors import WrongCallError, told_of
-from partnerkit.jobs.finding_records import record, selected, source
+from partnerkit.jobs.finding_records import selected
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.jobs.worked_out import Asking
 from partnerkit.kinds.catalogue import KINDS

@@ -9,8 +9,8 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs import correcting_files as files
 from partnerkit.jobs.altered import Past, changed
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.statements import entry, with_entry
 from partnerkit.jobs.undo import planned
 from partnerkit.register import RecordFile

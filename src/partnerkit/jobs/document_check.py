@@ -14,7 +14,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.document_record import is_binding, origins
 from partnerkit.jobs.documents import compose
-from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.seeing import level_of
 from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.record import FIXED

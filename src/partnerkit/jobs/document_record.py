@@ -14,8 +14,8 @@ from partnerkit.documents.settled import is_signed, is_taken_in, signable
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.documents import compose
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.statements import Voice, statement, trailers, with_statement
 from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.problems import did_you_mean

@@ -14,7 +14,7 @@ from partnerkit.documents.template import TemplateBrokenError, fill
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.as_of import commit_of, demand_there
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.private import known, names_here
 from partnerkit.jobs.seeing import LEVELS, sight
 from partnerkit.jobs.standing_then import standing_in

@@ -10,7 +10,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.as_of import at_present, commit_of, demand_there
 from partnerkit.jobs.audit import Asked, audit
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.outgoing import demand_foreign
 from partnerkit.jobs.seeing import sight
 from partnerkit.kinds.canonical import digest

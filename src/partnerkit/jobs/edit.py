@@ -9,9 +9,9 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.compared import differing
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record as record_of
-from partnerkit.jobs.finding_records import source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record as record_of
+from partnerkit.jobs.named_record import source
 from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.through import going_on
 from partnerkit.jobs.values import with_values

@@ -12,8 +12,8 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.adding_up import AddedUp, Withheld, added_up, told_before
 from partnerkit.jobs.answers import Answer, AnswersMap, By, Survey, survey
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.naming_files import inside
 from partnerkit.jobs.periods import Period, period
 from partnerkit.jobs.sheet_map import written_map

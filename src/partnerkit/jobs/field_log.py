@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.named_record import record, source
 from partnerkit.kinds.differing import Differing, differing, part_at, paths_of
 from partnerkit.kinds.expunging import EXPUNGED, explained, listed, masked
 from partnerkit.kinds.problems import an, did_you_mean

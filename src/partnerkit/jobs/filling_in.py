@@ -14,9 +14,9 @@ from partnerkit.jobs.adding import Added, Work
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.edit import demand_unlocked
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.gate_sheet import PARTY
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.sheet_asked import Asked, asked_of
 from partnerkit.jobs.sheet_columns import cell_for, why_none
 from partnerkit.jobs.sheet_fillable import Cell

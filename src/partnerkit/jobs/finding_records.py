@@ -1,4 +1,4 @@
-"""Which records a command means: by id, or by a condition."""
+"""Which records a command means where it may mean several: named ones, or those for which conditions hold."""
 
 from __future__ import annotations
 
@@ -8,42 +8,16 @@ from difflib import get_close_matches
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.comparing import Condition, condition, holds
 from partnerkit.jobs.known_values import demand_comparable, value_meant, values_of
+from partnerkit.jobs.named_record import record
 from partnerkit.jobs.worked_out import WORKED_OUT, Asking
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.shapes import has_field
-from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.refused import Refused
-from partnerkit.store.records import Records
+from partnerkit.register import RecordFile, Register
 
 #: So many fields are named that one which is misspelt may have been.
 _NEAR = 5
-
-
-def record(register: Register, record_id: str) -> RecordFile:
-    """A record by its id.
-
-    Raises:
-        WrongCallError: there is none of that id.
-        Refused: it cannot be read; says why.
-    """
-    found = register.records.get(record_id)
-    if found is not None:
-        return found
-    records = register.records
-    if record_id in register.broken and isinstance(records, Records):
-        problems = [finding for finding in records.findings if finding.file == records.paths[record_id]]
-        raise Refused(f"{record_id} cannot be read; nothing changed", problems)
-    known = records.paths if isinstance(records, Records) else records
-    raise WrongCallError(
-        f"there is no record {record_id!r}{did_you_mean(record_id, known)}", "partnerkit list shows them"
-    )
-
-
-def source(register: Register, found: RecordFile) -> PolicyFile:
-    """The policy that governs a record."""
-    return register.policies[found.model.policy]
 
 
 def demand_field(register: Register, field: str, kind: str | None = None) -> None:

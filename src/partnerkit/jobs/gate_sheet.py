@@ -8,7 +8,8 @@ from partnerkit.jobs.blank_sheet import TAKES, Blank
 from partnerkit.jobs.chosen import NOT_ASKED
 from partnerkit.jobs.comparing import field_of
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import fitting, source
+from partnerkit.jobs.finding_records import fitting
+from partnerkit.jobs.named_record import source
 from partnerkit.jobs.sheet_asked import Asked, asked_of
 from partnerkit.jobs.worked_out import asking
 from partnerkit.kinds.entries import TOMBSTONE_STAGE

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
-from partnerkit.jobs.proposed import amends
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.ways import transition
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
@@ -15,6 +14,7 @@ from partnerkit.rules.conditions import open_to
 from partnerkit.rules.fallen import decisions_taken_back
 from partnerkit.rules.gate import Asked, gate
 from partnerkit.rules.look import Look, situation_of
+from partnerkit.rules.proposing import is_amendment
 from partnerkit.steps import Live, statements
 from partnerkit.store.git.trees import WorkingTree
 
@@ -63,7 +63,10 @@ def gates(desk: Desk, record_id: str, stage: str | None) -> Gates:
     others = {one.to: _missing(look, one) for one in leaving if way is None or one.to != way.to}
     asked = gate(situation_of(look), way) if way else []
     notes = [f"{one.message}: {one.mend}" for one in decisions_taken_back(look)]
-    notes += amends(register, WorkingTree(desk.git), found)
+    if is_amendment(policy, found):
+        from partnerkit.jobs.proposed import amends  # noqa: PLC0415 - dear to import, and hardly a record is one
+
+        notes += amends(register, WorkingTree(desk.git), found)
     return Gates(found, policy, way.to if way else None, asked, others, notes)
 
 

@@ -16,8 +16,9 @@ from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.continuing import going_on, next_of_each
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, selected
+from partnerkit.jobs.finding_records import selected
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record
 from partnerkit.jobs.periods import Period
 from partnerkit.jobs.private_ids import demand_nameless
 from partnerkit.jobs.reviewing import over_period

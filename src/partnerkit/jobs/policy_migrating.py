@@ -11,8 +11,8 @@ from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.amending import Landing, decided, landed_already, written
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.offering import put_schemas
 from partnerkit.jobs.policies import find
 from partnerkit.jobs.proposed import changed, weakened_by

@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.figures import as_reviewed, counted_by
-from partnerkit.jobs.finding_records import record, source
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.periods import Period, Reviewed, prefilled, rhythm, rhythms, there
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.kinds.catalogue import KINDS

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from partnerkit.jobs.chosen import NOT_ASKED, One
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import source
+from partnerkit.jobs.named_record import source
 from partnerkit.jobs.sheet_targets import fields_of, sorts_of
 from partnerkit.policies.lists import lists
 from partnerkit.policies.policy import Policy

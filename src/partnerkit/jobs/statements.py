@@ -10,7 +10,7 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.values import typed_day
+from partnerkit.jobs.typed_day import typed_day
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.statements import STATEMENT_LISTS

@@ -10,8 +10,8 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.advance import Moved, asked_at, move, satisfied
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.statements import trailers
 from partnerkit.kinds.problems import an, did_you_mean

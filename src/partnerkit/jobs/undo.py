@@ -8,8 +8,8 @@ from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.proposed import text_taken_back
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.taken_back import Taken, again_entry, bringing, latest, of_entry

@@ -6,13 +6,11 @@ import copy
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from partnerkit.errors import WrongCallError
-from partnerkit.kinds.calendar import read_day
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.kinds.record import FIXED
@@ -24,7 +22,6 @@ from partnerkit.store.yaml.comments import comments
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PAIR = re.compile(r"[a-z0-9][a-z0-9.*-]*=")
 
 #: Every item of a list, where one would be named by its id.
@@ -259,21 +256,6 @@ def _put_into_list(data: list[Any], head: str, rest: list[str], value: Any) -> N
         data.remove(item)
     else:
         data[data.index(item)] = value
-
-
-def typed_day(text: str) -> date:
-    """A day as typed: YYYY-MM-DD, and nothing that could be read two ways.
-
-    Raises:
-        WrongCallError: it is none.
-    """
-    mend = "write it as YYYY-MM-DD, such as 2026-03-31"
-    if not _DAY.fullmatch(text):
-        raise WrongCallError(f"{text!r} is no day", mend)
-    try:
-        return read_day(text)
-    except ValueError as error:
-        raise WrongCallError(str(error), mend) from error
 
 
 def kind_of(word: str) -> str:

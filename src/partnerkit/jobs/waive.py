@@ -9,10 +9,10 @@ from datetime import date
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import record, source
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.statements import SPOKEN, Voice, statement, trailers, with_statement
-from partnerkit.jobs.values import typed_day
+from partnerkit.jobs.typed_day import typed_day
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.statements import Waiver
 from partnerkit.register import RecordFile

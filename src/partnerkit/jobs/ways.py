@@ -9,7 +9,6 @@ from partnerkit.policies.values import clause_list
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import open_to
-from partnerkit.rules.entry_types import closed
 from partnerkit.rules.places import at
 from partnerkit.rules.refused import Refused
 
@@ -49,6 +48,8 @@ def _named(
         raise WrongCallError(message, f"its stages: {', '.join(lifecycle.stages)}")
     way = next((way for way in leaving if way.to == stage), None)
     if way is None:
+        from partnerkit.rules.entry_types import closed  # noqa: PLC0415 - dear to import, and only a refusal asks
+
         possible = ", ".join(way.to for way in leaving) or "nowhere: it is an end"
         other = lifecycle.find(found.stage, stage)
         why = closed(policy.policy, found, other) if other else None

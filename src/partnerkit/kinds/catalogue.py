@@ -1,24 +1,30 @@
-"""KINDS: the one table from the name of a kind to its model."""
+"""KINDS: the one table from the name of a kind to its model; a model is made when somebody asks for it."""
 
 from __future__ import annotations
 
-from partnerkit.kinds.agreement import Agreement
-from partnerkit.kinds.application import Application
-from partnerkit.kinds.case import Case
-from partnerkit.kinds.pairing import Pairing
-from partnerkit.kinds.partnership import Partnership
-from partnerkit.kinds.record import Record
-from partnerkit.kinds.review import Review
-from partnerkit.kinds.risk import Risk
+from collections.abc import Mapping
+from importlib import import_module
 
-KINDS: dict[str, type[Record]] = {
-    "partnership": Partnership,
-    "agreement": Agreement,
-    "application": Application,
-    "pairing": Pairing,
-    "review": Review,
-    "risk": Risk,
-    "case": Case,
+from partnerkit.kinds.late import Late
+from partnerkit.kinds.record import Record
+
+#: The folder of each kind: who only walks through folders needs no model. A kind's module and class are called by it.
+_FOLDERS = {
+    "partnership": "partnerships",
+    "agreement": "agreements",
+    "application": "applications",
+    "pairing": "pairings",
+    "review": "reviews",
+    "risk": "risks",
+    "case": "cases",
 }
 
-FOLDERS: dict[str, str] = {model.folder: kind for kind, model in KINDS.items()}
+
+def _model(kind: str) -> type[Record]:
+    found: type[Record] = getattr(import_module(f"partnerkit.kinds.{kind}"), kind.title())
+    return found
+
+
+KINDS: Mapping[str, type[Record]] = Late(_FOLDERS, _model)
+
+FOLDERS: Mapping[str, str] = {folder: kind for kind, folder in _FOLDERS.items()}

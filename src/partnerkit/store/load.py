@@ -12,7 +12,6 @@ from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
-from partnerkit.store import packs
 from partnerkit.store.git.trees import Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
 from partnerkit.store.records import RECORDS, Models, Records, checked, id_of, record_id
@@ -95,6 +94,8 @@ def _brought(tree: Tree, path: str) -> str:
     """The line that brings the file of a policy that is not there: back, where it ever was."""
     if tree.former(path):
         return _brought_back(tree, path)
+    from partnerkit.store import packs  # noqa: PLC0415 - only where a policy is missing
+
     bring = line("policy", "add", id_of(path) if id_of(path) in packs.names() else "<file>")
     return f"take the name out of {SETTINGS_PATH}; {bring} brings a policy and its name"
 

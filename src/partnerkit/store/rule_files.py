@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from partnerkit.findings import Finding, has_errors, part_of
 from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.late import Late
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.policies.policy import Policy
@@ -18,7 +19,6 @@ from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, Pol
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disagreeing import addresses_clear, keys_clear, policies_there
 from partnerkit.store.git.trees import Tree
-from partnerkit.store.late import Late
 from partnerkit.store.layout import is_rule
 from partnerkit.store.records import RECORDS, demand_format, id_of, schema_findings
 from partnerkit.store.sound import Judged, Unknown

@@ -1,0 +1,34 @@
+"""The record that a command means by its id, and the policy that governs it."""
+
+from __future__ import annotations
+
+from partnerkit.errors import WrongCallError
+from partnerkit.kinds.problems import did_you_mean
+from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.refused import Refused
+from partnerkit.store.records import Records
+
+
+def record(register: Register, record_id: str) -> RecordFile:
+    """A record by its id.
+
+    Raises:
+        WrongCallError: there is none of that id.
+        Refused: it cannot be read; says why.
+    """
+    found = register.records.get(record_id)
+    if found is not None:
+        return found
+    records = register.records
+    if record_id in register.broken and isinstance(records, Records):
+        problems = [finding for finding in records.findings if finding.file == records.paths[record_id]]
+        raise Refused(f"{record_id} cannot be read; nothing changed", problems)
+    known = records.paths if isinstance(records, Records) else records
+    raise WrongCallError(
+        f"there is no record {record_id!r}{did_you_mean(record_id, known)}", "partnerkit list shows them"
+    )
+
+
+def source(register: Register, found: RecordFile) -> PolicyFile:
+    """The policy that governs a record."""
+    return register.policies[found.model.policy]
