@@ -20,7 +20,7 @@ from partnerkit.cli.arguments import (
     split_ids,
     voice,
 )
-from partnerkit.cli.completion import complete_ids, complete_ids_and_requirements
+from partnerkit.cli.completion import complete_ids_and_requirements, ids_known
 from partnerkit.cli.options import OPTIONS, desk, emit_landed
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say
@@ -104,7 +104,7 @@ def _fill(work: Desk, records: Chosen, who: Callable[[str], Voice], *, copy: boo
 
 def _ids(words: list[str], elsewhere: bool) -> tuple[list[str], list[str]]:
     """Ids come first, unless records are named otherwise."""
-    return ([], words) if elsewhere else split_ids(words, set(complete_ids("")).__contains__)
+    return ([], words) if elsewhere else split_ids(words, ids_known())
 
 
 def _added(rest: list[str], *, copy: bool, reason: str | None) -> Added:

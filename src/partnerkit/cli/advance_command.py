@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from partnerkit.cli.arguments import DryRun, From, Json, NoVerify, Reason, Where
-from partnerkit.cli.completion import complete_ids, complete_stages
+from partnerkit.cli.completion import complete_ids, complete_stages, ids_known
 from partnerkit.cli.options import OPTIONS, desk, emit_landed, emit_made, landed_data
 from partnerkit.errors import PartnerkitError, WrongCallError
 from partnerkit.reports import failures
@@ -113,7 +113,6 @@ def _split(words: list[str], elsewhere: bool) -> tuple[list[str], str | None]:
     """Ids, then at most one stage: the last word that is no id."""
     if elsewhere:
         return words[:-1], words[-1] if words else None
-    known = set(complete_ids(""))
-    if len(words) > 1 and words[-1] not in known:
+    if len(words) > 1 and not ids_known()(words[-1]):
         return words[:-1], words[-1]
     return words, None

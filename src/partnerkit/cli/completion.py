@@ -7,8 +7,10 @@ they demand. Where none of that fits what is typed, everything that the policies
 from __future__ import annotations
 
 import contextlib
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,9 @@ from typing import Any
 import typer
 
 from partnerkit.cli.options import OPTIONS
+
+#: The folders below records/ in which no records are, and how the file of one ends.
+_NO_RECORDS, _ENDING = ("policies", "evidence"), ".yaml"
 
 _APPLICANT = re.compile(rb"^applicant: ([a-z0-9][a-z0-9-]*)$", re.MULTILINE)
 
@@ -29,15 +34,27 @@ def _records() -> Path:
 
 def complete_ids(incomplete: str) -> list[str]:
     """Ids of records, from the names of files alone."""
-    records = _records()
-    paths = (path for path in records.glob("*/**/*.yaml"))
-    found = (path.stem for path in paths if path.relative_to(records).parts[0] not in {"policies", "evidence"})
-    return sorted(one for one in found if one.startswith(incomplete))
+    return sorted(one for one, _ in _files() if one.startswith(incomplete))
+
+
+def ids_known() -> Callable[[str], bool]:
+    """Tells of a word whether a file of a record is called so: they are looked through once, when it is first asked."""
+    found = cache(lambda: {one for one, _ in _files()})
+    return lambda word: word in found()
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    """Every file of a record: the id by which it is called, and its path."""
+    records = str(_records())
+    for folder, inner, names in os.walk(records):
+        if folder == records:
+            inner[:] = (one for one in inner if one not in _NO_RECORDS)
+        else:
+            yield from ((name[: -len(_ENDING)], f"{folder}/{name}") for name in names if name.endswith(_ENDING))
 
 
 def _record(record_id: str) -> dict[str, Any]:
-    paths = (path for path in _records().glob("*/**/*.yaml") if path.stem == record_id)
-    return next(map(_data, paths), {})
+    return next((_data(Path(path)) for one, path in _files() if one == record_id), {})
 
 
 def policies_in_force() -> list[dict[str, Any]]:
