@@ -75,7 +75,8 @@ def register(example: Path) -> Place:
         (
             ("termination", "formal-2026-spring-mentee-p-0026"),
             [
-                "# Notice of termination\n\nLighthouse Community gives notice that this mentorship ends (Formal mentorship,",
+                "# Notice of termination\n\nLighthouse Community, 15 April 2026\n\nTo: p-0009 and p-0026\n",
+                "p-0026 (mentee) ends this mentorship (Formal mentorship, Spring 2026):\n\n- p-0009, mentor\n",
                 "| Who ended it | mentee |",
                 "- p-0026, mentee",
                 "For Lighthouse Community:\n\n| Name and role | Day | Signature |\n",
@@ -127,7 +128,7 @@ def register(example: Path) -> Place:
         (
             ("termination", "brightwater-labs"),
             [
-                "# Termination by mutual agreement\n",
+                "# Termination by mutual agreement\n\nLighthouse Community, 1 March 2026\n\nTo: Brightwater Labs\n",
                 "Lighthouse Community and Brightwater Labs have agreed that their partnership ends.\n",
                 "|---|---|---|---|\n| Lighthouse Community | | | |\n| Brightwater Labs | | | |\n",
                 "| What ends the partnership | mutual agreement |",
@@ -185,9 +186,8 @@ def test_what_both_sides_end_together_is_nobodys_notice(example: Path, tmp_path:
     pairing = "formal-2026-spring-mentee-p-0026"
     rewrite(place, pairing, lambda data: data["termination"].update(trigger="both"))
     said = place.do("doc", "termination", pairing).out
-    assert said.startswith(
-        "# Termination by mutual agreement\n\np-0009 and p-0026 have agreed that this mentorship ends"
-    )
+    assert said.startswith("# Termination by mutual agreement\n\nLighthouse Community, 15 April 2026\n")
+    assert "\np-0009 and p-0026 have agreed that this mentorship ends (Formal mentorship, Spring 2026)." in said
     assert "|---|---|---|---|\n| p-0009 | | | |\n| p-0026 | | | |\n" in said
     assert "otice" not in said
     assert "\nFor " not in said

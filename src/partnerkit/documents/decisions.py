@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from partnerkit.documents.agreements import participants
-from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_words
-from partnerkit.documents.letters import in_a_row
+from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_a_row, in_words
 from partnerkit.documents.marks import Blank
 from partnerkit.documents.settled import decisions
 from partnerkit.documents.shape import LEAF, Each, Has, texts
