@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ FORMAL = "formal-2026-april-mentee-p-0026"
 
 
 @pytest.fixture(scope="module")
-def own(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def own(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A copy of the example register, of which each test ends a record of its own."""
     root = tmp_path_factory.mktemp("ends") / "register"
     shutil.copytree(example, root)

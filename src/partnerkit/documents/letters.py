@@ -7,6 +7,7 @@ from typing import Any
 from partnerkit.documents.agreements import participants
 from partnerkit.documents.ending import applies_to
 from partnerkit.documents.facts import CLAUSE, COMMON, OWN, Facts, in_a_row
+from partnerkit.documents.partners import listed, with_whom
 from partnerkit.documents.shape import LEAF, Each, Has, texts
 from partnerkit.documents.wording import links, own
 from partnerkit.policies.fields import NameRule
@@ -18,6 +19,7 @@ ANNOUNCEMENT = Has(
     {
         **COMMON,
         "partner": texts("name", "website", "starts"),
+        "partners": Each(texts("name")),
         "named": LEAF,
         "objectives": Each(texts("text")),
         "benefits": Each(texts("text", "to", "valid_until")),
@@ -71,6 +73,7 @@ def announcement(facts: Facts) -> dict[str, Any]:
             "website": facts.text("website"),
             "starts": facts.text("starts", "first day"),
         },
+        "partners": [{"name": one} for one in listed(facts) or []],
         "named": not forbidden(facts),
         "objectives": facts.rows("objectives", "text"),
         "benefits": facts.rows("benefits", "text", "to", "valid-until"),
@@ -87,7 +90,7 @@ def thanks(facts: Facts) -> dict[str, Any]:
     return {
         **facts.common(),
         "more": list(own(facts, facing=False)),
-        "addressee": in_a_row([one["person"] for one in people]) or facts.name,
+        "addressee": in_a_row([one["person"] for one in people]) or with_whom(facts),
         "named": not forbidden(facts),
         "programme": facts.pairing()["programme"] if people else "",
         "participants": people,
