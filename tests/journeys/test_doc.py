@@ -293,7 +293,7 @@ def test_what_is_called_wrongly_says_so(at: At, words: tuple[str, ...], why: str
 
 
 KEYS = {"schema", "document", "id", "policy", "classification", "format", "draft", "digest", "text_digest", "missing"}
-KEYS |= {"withheld", "unnamed", "unnamed_why", "unnamed_next", "as_of", "template", "file", "findings"}
+KEYS |= {"draft_why", "withheld", "unnamed", "unnamed_why", "unnamed_next", "as_of", "template", "file", "findings"}
 
 
 def test_json_says_what_was_made(register: Place, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.place import Place
-from tests.scenarios.cheat import rewrite
+from tests.scenarios.cheat import commit, rewrite
 
 NORTHWIND = "northwind-cloud-cooperative"
 FORMAL = "formal-2026-april-mentee-p-0026"
@@ -44,6 +44,7 @@ def test_notice_that_is_too_short_ends_nothing(own: Place) -> None:
     text, notes = ending(own, NORTHWIND, **said, effective="2026-12-29")
     assert text.startswith("# Notice of termination\n\nLighthouse Community, 30 September 2026\n\nTo: Northwind Cloud")
     assert "DRAFT" not in text + notes
+    assert own.json("doc", "announcement", NORTHWIND)["draft_why"].startswith("the record says that this ends on 29")
     announced = own.do("doc", "announcement", NORTHWIND).out
     assert announced.startswith("**DRAFT: the record says that this ends on 29 December 2026, so nobody is told that")
 
@@ -60,9 +61,13 @@ def test_the_reason_stands_in_the_place_of_what_says_nothing(own: Place) -> None
     assert "DRAFT" not in text
 
 
-def test_nobody_agreed_on_what_is_only_written_down(own: Place) -> None:
+def test_nobody_agreed_on_what_is_only_written_down(own: Place, tmp_path: Path) -> None:
+    """It is not recorded as a letter that was sent, either."""
     text, _notes = ending(own, "old-town-library", trigger="mutual-agreement", effective="2026-12-31")
     assert text.startswith("**DRAFT: this end is not decided yet; still open: notice**\n")
+    commit(own)
+    said = own.wrong("doc", "termination", "old-town-library", "--record", "--out", str(tmp_path / "end.md"))
+    assert "old-town-library is a draft: this end is not decided yet; still open: notice; nothing changed" in said.err
 
 
 def test_a_term_that_runs_out_is_nobodys_notice(own: Place) -> None:
