@@ -161,7 +161,7 @@ def _passed(facts: Facts) -> str:
 
 def _ended_by(people: list[dict[str, str]], trigger: str) -> str:
     """Who of those who take part ends it, where what ends it is their part; nothing where we do."""
-    found = [one["person"] for one in people if one["part"] == trigger]
+    found = [one["person"] for one in people if trigger and one["part"] == trigger]
     if len(found) > 1:
         return f"One of those who take part as {in_words(trigger)}"
     return f"{found[0]} ({in_words(trigger)})" if found else ""
