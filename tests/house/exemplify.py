@@ -40,7 +40,7 @@ class Example(NamedTuple):
         rows, dash = [], ""
         for depth, key in enumerate(self.path):
             if key != _ITEM:
-                rows.append(f"{'  ' * (depth - bool(dash))}{dash}{key}:")
+                rows.append(f"{'  ' * (depth - bool(dash))}{dash}{flow(key)}:")
             dash = "- " if key == _ITEM else ""
         if dash:
             rows.append(f"{'  ' * (len(self.path) - 1)}- {flow(self.value)}")

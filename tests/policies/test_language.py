@@ -262,6 +262,19 @@ def test_which_ends_are_mutual():
     assert told(_ending("termination.trigger", mutual=["both"])) == []
 
 
+def test_which_ends_come_by_themselves():
+    assert told(_ending("termination.trigger", lapses=["us"])) == []
+    assert refused(_ending("termination.trigger", lapses=["all"])).count("`lapses` names some of the `choices`") == 1
+    [message] = told(_ending("ways", lapses=["us"]))
+    assert message == "`lapses` goes with termination.trigger: it says which ends are"
+
+
+def test_no_end_is_both():
+    assert "what is `mutual` does not end by itself (`lapses`); both is named in both" in refused(
+        _ending("termination.trigger", mutual=["both"], lapses=["both"])
+    )
+
+
 def test_a_mutual_end_is_one_of_the_choices():
     assert "`mutual` names some of the `choices` of a choice; all is none" in refused(
         _ending("termination.trigger", mutual=["all"])

@@ -83,8 +83,14 @@ def pairing(facts: Facts) -> dict[str, Any]:
         "coordinator": facts.person("coordinator", "coordinator"),
         "participants": participants(facts),
         "goals": facts.rows("goals", "text", "measure", "due"),
-        **_signing(facts, {one["id"]: facts.called(one["id"]) for one in facts.items("participants")}),
+        **_signing(facts, _who_sign(facts)),
     }
+
+
+def _who_sign(facts: Facts) -> dict[str, str]:
+    """Who of those who take part sign: all, or nobody where the policy asks for no signature of such a pairing."""
+    asked = signing(facts.policy, facts.seen.kind, facts.whole.data)
+    return {one["id"]: facts.called(one["id"]) for one in facts.items("participants")} if asked else {}
 
 
 def participants(facts: Facts) -> list[dict[str, str]]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from partnerkit.documents.agreements import participants
-from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_words
-from partnerkit.documents.letters import in_a_row
+from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_a_row, in_words
 from partnerkit.documents.marks import Blank
+from partnerkit.documents.partners import with_whom
 from partnerkit.documents.settled import decisions
 from partnerkit.documents.shape import LEAF, Each, Has, texts
 from partnerkit.documents.wording import own
@@ -38,7 +38,7 @@ DECISION = Has(
         "reasons": Each(CLAUSE),
         "rejections": Each(Has({**dict.fromkeys(_SAID), "title": LEAF, "clauses": Each(CLAUSE)})),
         "requirements": Each(Has({"title": LEAF, "clauses": Each(CLAUSE), "decided": _DECIDED, "waived": LEAF})),
-        "missing": Each(Has({"title": LEAF, "ask": LEAF, "clauses": Each(CLAUSE)})),
+        "missing": Each(Has({"title": LEAF, "clauses": Each(CLAUSE)})),
         "again": Each(Has({"title": LEAF, "ask": LEAF, "clauses": Each(CLAUSE)})),
         "contacts": Each(Has({"title": LEAF, "address": LEAF})),
     }
@@ -120,11 +120,21 @@ def _addressee(facts: Facts) -> str:
     """To whom the letter goes: whom the record is of; a blank where the record itself says of nobody."""
     key = KINDS[facts.seen.kind].person
     known = {
-        "partnership": facts.name,
+        "partnership": with_whom(facts),
         "agreement": _belongs_to(facts),
         "pairing": in_a_row([one["person"] for one in participants(facts)]),
+        "case": _who_applied(facts),
     }
     return facts.person(key, "name") if key else known.get(facts.seen.kind) or Blank("addressee")
+
+
+def _who_applied(facts: Facts) -> str:
+    """Whose the application is that a case is about; nothing where it is about something else."""
+    subject = facts.register.records.get(facts.seen.subject or "")
+    seen = facts.sight.seen(subject) if subject is not None else None
+    key = KINDS[seen.kind].person if seen is not None else None
+    who = seen.data.get(key) if seen is not None and key else None
+    return facts.called(who) if isinstance(who, str) else ""
 
 
 def _belongs_to(facts: Facts) -> str:
@@ -153,11 +163,14 @@ def _by_reason(facts: Facts, way: Transition) -> list[dict[str, str]]:
 
 
 def _asked(facts: Facts, place: int, way: Transition) -> Iterator[dict[str, Any]]:
-    """Every requirement of the gate that applied but the reason, with its clauses, and who decided on it."""
+    """Every requirement of the gate that applied, with its clauses, and who decided on it.
+
+    Not the reason, which is said by itself, nor what had to be so in the stage before anyway.
+    """
     entry = facts.whole.model.history[place]
     for one in gate(_situation(facts, place), way):
-        if one.question.requirement.reason:
-            continue  # said with the reason itself
+        if one.question.requirement.reason or way_from(facts, place) in one.question.requirement.standing:
+            continue
         names = [one.question.name, *(one.question.requirement.any_of or [])]
         yield {
             "title": _title(one.question.name, one.question.requirement),
@@ -208,20 +221,27 @@ def _rejections(facts: Facts, place: int) -> Iterator[dict[str, Any]]:
 
 
 def _missing(facts: Facts, place: int) -> Iterator[dict[str, Any]]:
-    """What the usual way on still asked for when it was left; that nobody approved it goes without saying."""
+    """What whoever applied lacked of what the usual way on asked for when it was left.
+
+    Of applications alone: what other records lack may be work of ours, as is what somebody in a role supplies. That
+    nobody approved it goes without saying.
+    """
+    if KINDS[facts.seen.kind].person is None:
+        return
     situation = _situation(facts, place)
     lifecycle = facts.policy.lifecycles[facts.seen.kind]
     usual = next(
         (way for way in lifecycle.leaving(situation.record.stage) if way.main and open_to(way, facts.whole.data)), None
     )
     for one in gate(situation, usual) if usual is not None else []:
-        if not one.answer.met and not decisions_in(one.question.requirement):
-            yield _told(facts, one.question.name, one.question.requirement)
+        asked = one.question.requirement
+        if not one.answer.met and not _ours(asked):
+            yield {"title": _title(one.question.name, asked), "clauses": facts.clauses(asked.clause)}
 
 
-def decisions_in(one: Requirement) -> bool:
-    """Whether a requirement is a word of those who decide."""
-    return one.approval is not None or bool(one.reason)
+def _ours(one: Requirement) -> bool:
+    """Whether it is ours to see to a requirement: people in a role supply it, or decide."""
+    return bool(one.who) or one.approval is not None or bool(one.reason)
 
 
 def _again(facts: Facts, stage: str) -> Iterator[dict[str, Any]]:

@@ -185,6 +185,11 @@ def in_words(name: str) -> str:
     return name.replace("-", " ").replace("_", " ")
 
 
+def in_a_row(names: list[str]) -> str:
+    """Names as a sentence has them: one, one and another, or several."""
+    return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), *names[-1:]])
+
+
 def said(value: Any) -> str:
     """A single value as people write it."""
     if isinstance(value, bool):

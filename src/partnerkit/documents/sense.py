@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from partnerkit.documents import agreements, decisions, letters
+from partnerkit.documents import agreements, decisions, ending, letters
 from partnerkit.documents.catalogue import DOCUMENTS
-from partnerkit.documents.facts import Facts
+from partnerkit.documents.facts import Facts, in_a_row
+from partnerkit.documents.filters import day_in_words
 from partnerkit.documents.known import fields_of
 from partnerkit.documents.noting import paper
 from partnerkit.documents.settled import is_decided, is_signed
@@ -20,7 +21,7 @@ SAYS: dict[str, Callable[[Facts], dict[str, Any]]] = {
     "agreement": agreements.agreement,
     "mentorship-agreement": agreements.pairing,
     "decision": decisions.decision,
-    "termination": letters.termination,
+    "termination": ending.termination,
     "announcement": letters.announcement,
     "thanks": letters.thanks,
     "certificate": letters.certificate,
@@ -31,7 +32,7 @@ SHAPES: dict[str, Has] = {
     "agreement": agreements.AGREEMENT,
     "mentorship-agreement": agreements.PAIRING,
     "decision": decisions.DECISION,
-    "termination": letters.TERMINATION,
+    "termination": ending.TERMINATION,
     "announcement": letters.ANNOUNCEMENT,
     "thanks": letters.THANKS,
     "certificate": letters.CERTIFICATE,
@@ -62,8 +63,8 @@ def sensible(facts: Facts) -> list[str]:
 def unsettled(what: str, facts: Facts) -> str | None:
     """Why the document is a draft still, in words for its readers; None where it is none."""
     kind, stage = facts.seen.kind, facts.seen.stage
-    if what == "announcement" and not is_decided(facts.policy, kind, stage):
-        return "not everything is decided yet, so nothing of this is announced"
+    if what in _OPEN:
+        return _OPEN[what](facts)
     if not DOCUMENTS[what].signed:
         return None
     if facts.taken_in:
@@ -72,6 +73,25 @@ def unsettled(what: str, facts: Facts) -> str | None:
         return "this text binds nobody yet"
     signed = paper(facts.policy, facts.whole, what)
     return None if signed is None else f"what was signed is {signed['id']} of the record, and this is not its text"
+
+
+def _to_be_announced(facts: Facts) -> str | None:
+    """Why an announcement is a draft still: something is to be decided, or it is to end."""
+    if not is_decided(facts.policy, facts.seen.kind, facts.seen.stage):
+        return "not everything is decided yet, so nothing of this is announced"
+    if not isinstance(facts.whole.data.get("termination"), dict):
+        return None
+    last = facts.text("termination.effective")
+    when = f" on {day_in_words(last)}" if last else ""
+    return f"the record says that this ends{when}, so nobody is told that it goes on"
+
+
+def _of_the_end(facts: Facts) -> str | None:
+    """Why the letter of an end is a draft still."""
+    open_ = ending.still_open(facts)
+    if open_ is None:
+        return None
+    return f"this end is not decided yet{f'; still open: {in_a_row(open_)}' if open_ else ''}"
 
 
 def _undecided(facts: Facts) -> str | None:
@@ -118,6 +138,9 @@ def _not_completed(facts: Facts) -> str | None:
     wanted = " or ".join(sorted(lifecycle.last_stages))
     return f"{facts.seen.id} stands in {facts.seen.stage}: only what is {wanted} is certified"
 
+
+#: What is a draft for reasons of its own.
+_OPEN: dict[str, Callable[[Facts], str | None]] = {"announcement": _to_be_announced, "termination": _of_the_end}
 
 _WHY: dict[str, Callable[[Facts], str | None]] = {
     "decision": _undecided,

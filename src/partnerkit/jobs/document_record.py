@@ -78,6 +78,7 @@ def keep(
     def plan(draft: Draft) -> Planned:
         found = record(draft.after, asked.record)
         composed = compose(desk, draft.after, plain)
+        _demand_settled(composed)
         _demand_as_previewed(desk, draft.after, composed, form)
         if composed.findings:
             raise Refused(f"the {asked.what} of {found.id} is not recorded; nothing changed", composed.findings)
@@ -122,6 +123,18 @@ def _demand_as_previewed(desk: Desk, register: Register, composed: Composed, for
         if here.reads(path) != register.reads(path):
             what = "was edited here but not committed, and what is recorded is made from what is committed"
             raise Dirty(path, what, f"partnerkit check; then commit it, or put it back: {as_committed(path)}")
+
+
+def _demand_settled(composed: Composed) -> None:
+    """Whether a letter is final: what parties sign is recorded before it is, others are not.
+
+    Raises:
+        WrongCallError: it is a draft.
+    """
+    asked = composed.asked
+    if composed.unsettled is not None and not DOCUMENTS[asked.what].signed:
+        message = f"the {asked.what} of {asked.record} is a draft: {composed.unsettled}"
+        raise WrongCallError(f"{message}; nothing changed", f"leave --record out; {line('gates', asked.record)}")
 
 
 def _demand_here(policy: Policy, found: RecordFile, what: str) -> None:

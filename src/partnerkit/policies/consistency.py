@@ -203,11 +203,12 @@ def _falling_due(policy: Policy) -> Iterator[Problem]:
 
 
 def _ends(policy: Policy) -> Iterator[Problem]:
-    """What both sides agree on is said of what ends something: nothing else is read of it."""
+    """What both sides agree on, and what comes by itself, is said of what ends something: else nobody reads it."""
     for kind, specs in policy.fields.items():
         for path, spec in specs.items():
-            if spec.mutual and path != TRIGGER:
-                yield Problem(("fields", kind, path, "mutual"), f"`mutual` goes with {TRIGGER}: it says which ends are")
+            for word in ("mutual", "lapses"):
+                if getattr(spec, word) and path != TRIGGER:
+                    yield Problem(("fields", kind, path, word), f"`{word}` goes with {TRIGGER}: it says which ends are")
 
 
 def _unused(policy: Policy) -> Iterator[Problem]:

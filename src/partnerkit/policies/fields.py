@@ -33,7 +33,8 @@ FieldType = Literal[
 ]
 
 
-#: The field that says what ends a record: of its choices a policy says which are ends that both sides agree on.
+#: The field that says what ends a record: of its choices a policy says which are ends that both sides agree on,
+#: and which come by themselves.
 TRIGGER = "termination.trigger"
 
 #: Types of which a reference to where it is kept can stand for the thing itself.
@@ -52,6 +53,11 @@ class FieldSpec(Part):
     mutual: Worded[list[Slug]] = Field(
         default_factory=list,
         description="choice: those that end it by agreement of both sides, of `termination.trigger`; letters say so.",
+    )
+    lapses: Worded[list[Slug]] = Field(
+        default_factory=list,
+        description="choice: those by which it ends by itself, of `termination.trigger`, such as a term that runs out; "
+        "letters say so.",
     )
     fields: Demanding[dict[Slug, FieldSpec] | None] = Field(None, description="items: the fields of each item.")
     known: list[Name] | None = Field(
@@ -76,10 +82,11 @@ class FieldSpec(Part):
     def _choices_where_they_belong(self) -> FieldSpec:
         if (self.type in {"choice", "choices", "keys"}) != (self.choices is not None):
             raise ValueError("`choices` go with the types choice, choices and keys, and these need them")
-        strange = next((one for one in self.mutual if one not in (self.choices or [])), None)
-        if self.mutual and (self.type != "choice" or strange is not None):
-            why = f"; {strange} is none" if strange is not None else ""
-            raise ValueError(f"`mutual` names some of the `choices` of a choice{why}")
+        for word, named in (("mutual", self.mutual), ("lapses", self.lapses)):
+            self._demand_choices(word, named)
+        both = next((one for one in self.mutual if one in self.lapses), None)
+        if both is not None:
+            raise ValueError(f"what is `mutual` does not end by itself (`lapses`); {both} is named in both")
         if (self.type == "items") != (self.fields is not None):
             raise ValueError("`fields` go with the type items, and it needs them")
         if (self.known is not None and self.type != "text") or (self.known is None) != (self.otherwise is None):
@@ -93,6 +100,13 @@ class FieldSpec(Part):
                 "confidential and restricted go with the types text, list and keys: a reference can stand for those"
             )
         return self
+
+    def _demand_choices(self, word: str, named: list[str]) -> None:
+        """Whether what a word names are choices of a choice."""
+        strange = next((one for one in named if one not in (self.choices or [])), None)
+        if named and (self.type != "choice" or strange is not None):
+            why = f"; {strange} is none" if strange is not None else ""
+            raise ValueError(f"`{word}` names some of the `choices` of a choice{why}")
 
 
 class Group(Part):

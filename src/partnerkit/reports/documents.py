@@ -154,6 +154,7 @@ def as_json(composed: Composed, form: str, digest: str, text: str, *, draft: boo
         "classification": composed.asked.level,
         "format": form,
         "draft": draft,
+        "draft_why": composed.unsettled if draft else None,
         "digest": digest,
         "text_digest": text,
         "missing": composed.missing,
