@@ -69,7 +69,7 @@ CERTIFICATE = Has(
 
 def termination(facts: Facts) -> dict[str, Any]:
     """What a notice of termination says."""
-    asked = [one for one in facts.policy.requirements.values() if _of_the_end(one)]
+    asked = [one for one in facts.policy.requirements.values() if is_of_the_end(one)]
     spec = facts.policy.fields.get(facts.seen.kind, {}).get(TRIGGER)
     trigger = facts.text(TRIGGER, "what ends it")
     cited = spec.choices.get(trigger) if spec is not None and isinstance(spec.choices, dict) else None
@@ -96,7 +96,7 @@ def termination(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _of_the_end(one: Requirement) -> bool:
+def is_of_the_end(one: Requirement) -> bool:
     """Whether a requirement speaks of how something ends."""
     notice = [one.notice.given, one.notice.effective] if one.notice else []
     return any(path.partition(".")[0] == "termination" for path in [*(one.filled or []), *notice])

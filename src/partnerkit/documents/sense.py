@@ -14,7 +14,13 @@ from partnerkit.documents.settled import is_decided, is_signed
 from partnerkit.documents.shape import Has
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an
+from partnerkit.kinds.within import choices_at
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.shapes import model_for
+from partnerkit.rules.setting import blanks, set_line
+
+#: The block that says why and when something ends.
+_END = "termination"
 
 SAYS: dict[str, Callable[[Facts], dict[str, Any]]] = {
     "agreement": agreements.agreement,
@@ -59,6 +65,12 @@ def sensible(facts: Facts) -> list[str]:
     return [what for what in DOCUMENTS if senseless(what, facts) is None]
 
 
+def after_which(what: str, facts: Facts) -> str | None:
+    """The line after which a document of that sort makes sense; None where no one line is enough."""
+    after = _AFTER.get(what)
+    return after(facts) if after is not None and facts.seen.kind in DOCUMENTS[what].kinds else None
+
+
 def unsettled(what: str, facts: Facts) -> str | None:
     """Why the document is a draft still, in words for its readers; None where it is none."""
     kind, stage = facts.seen.kind, facts.seen.stage
@@ -86,11 +98,25 @@ def _undecided(facts: Facts) -> str | None:
 
 
 def _not_ending(facts: Facts) -> str | None:
-    if isinstance(facts.seen.data.get("termination"), dict) or "termination" in facts.seen.withheld:
+    if isinstance(facts.seen.data.get(_END), dict) or _END in facts.seen.withheld:
         return None
-    return (
-        f"{facts.seen.id} says nothing of its end: partnerkit set {facts.seen.id} termination.effective=<day> says when"
-    )
+    if not _can_end(facts):
+        return f"{facts.seen.id} says nothing of its end, and no way out of {facts.seen.stage} asks how it ends"
+    known = choices_at(model_for(facts.policy, facts.seen.kind), (_END, "trigger"))
+    why = f" ({', '.join(known)})" if known else ""
+    return f"{facts.seen.id} says nothing of its end, neither why{why} nor when"
+
+
+def _can_end(facts: Facts) -> bool:
+    """Whether it stands where it may come to an end: a way out asks how."""
+    ways = facts.policy.lifecycles[facts.seen.kind].leaving(facts.seen.stage)
+    return any(letters.is_of_the_end(facts.policy.requirements[name]) for way in ways for name in way.needs)
+
+
+def _saying_its_end(facts: Facts) -> str | None:
+    if not _can_end(facts) or _END in facts.whole.data:
+        return None
+    return set_line(facts.seen.id, blanks(facts.policy, facts.seen.kind, _END))
 
 
 def _not_told(facts: Facts) -> str | None:
@@ -118,6 +144,9 @@ def _not_completed(facts: Facts) -> str | None:
     wanted = " or ".join(sorted(lifecycle.last_stages))
     return f"{facts.seen.id} stands in {facts.seen.stage}: only what is {wanted} is certified"
 
+
+#: The lines after which a document makes sense, of those that one line is enough for.
+_AFTER: dict[str, Callable[[Facts], str | None]] = {"termination": _saying_its_end}
 
 _WHY: dict[str, Callable[[Facts], str | None]] = {
     "decision": _undecided,
