@@ -137,7 +137,9 @@ def test_no_value_adds_an_element_to_a_document(what: str) -> None:
         said = list(text_of(blocks(made)))
         assert seen(text) in " ".join(said)
         assert [one for one in read_by_others(written(made)) if one] == [one for one in map(on_one, said) if one]
-        composed = Composed(Asked(what, "acme", "internal"), "P", text, made, None, [], [], [], [], [], None, "", None)
+        composed = Composed(
+            Asked(what, "acme", "internal"), "P", text, made, None, [], [], [], [], True, [], None, "", None
+        )
         page = as_html(composed, draft=True).decode()
         assert "<script" not in page
         assert page.count("<main>") == page.count("</title>") == 1

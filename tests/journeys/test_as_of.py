@@ -140,3 +140,14 @@ def test_a_record_that_landed_later_than_it_says_was_not_there_before_that(place
     (place.path(ACME).parent / "gamma.yaml").write_bytes(beta.replace(b"id: beta", b"id: gamma"))
     assert "gamma was called beta in HEAD" in place.wrong("show", "gamma", "--as-of", "HEAD").err
     assert "and has not landed yet" in place.wrong("show", "gamma", "--as-of", "HEAD~1").err
+
+
+def test_a_day_that_has_not_come_is_told_by_the_day_that_was_set(place):
+    """What landed after that day is told too: it can be asked for, though it is later than today."""
+    named_at(place, f"{SUMMER}T12:00:00 +0000", "Acme of summer")
+    words = ("doc", "announcement", ACME, "--as-of", "2199-01-01")
+    said = place.wrong(*words, day="2026-03-02").err
+    assert f"2199-01-01 has not come: today is 2026-03-02, what landed last is of {SUMMER}, and nobody knows" in said
+    assert f"→ --as-of {SUMMER}, or no --as-of for what landed up to now" in said
+    said = place.wrong(*words, day="2090-07-02").err
+    assert "2199-01-01 has not come: today is 2090-07-02, and nobody knows" in said

@@ -230,7 +230,8 @@ def test_our_name_stands_only_where_it_may(register: Place) -> None:
         ("thanks", "lantern-podcast", "nothing that was done or given is recorded yet", "decision"),
         ("announcement", "winter-code-fair", "which is nothing to be announced", "decision"),
         ("announcement", "brightwater-labs", "which is nothing to be announced", "termination"),
-        ("termination", "northwind-cloud-cooperative", "says nothing of its end", "announcement"),
+        ("termination", "northwind-cloud-cooperative", "says nothing of its end, neither why (", "announcement"),
+        ("termination", "lantern-podcast", "and no way out of declined asks how it ends", "decision"),
         ("decision", "brightwater-labs", "nobody decided that it goes from ending to ended", "termination"),
         ("decision", "old-town-library", "by no judged change of stage: nobody decided it here", "announcement"),
     ],
@@ -241,7 +242,19 @@ def test_what_makes_no_sense_is_refused_with_what_does(
     said = register.wrong("doc", what, record).err
     assert f"there is no {what} to be made of {record}: " in said
     assert why in said
-    assert f"partnerkit doc {instead} {record}" in said
+    assert f"partnerkit doc {instead} {record}\n" in said
+
+
+def test_an_end_that_nobody_told_is_asked_for_in_the_line_that_tells_it(register: Place) -> None:
+    """Of what runs, with every key that it needs, on a line of its own; of what never began nothing is asked."""
+    for record in ("northwind-cloud-cooperative", "tidewater-rowing-club", "rust-together"):
+        first, *others = register.wrong("doc", "termination", record).err.splitlines()[1:]
+        blanks = "termination.trigger=<termination.trigger> termination.effective=<day>"
+        assert first == f"  → partnerkit set {record} {blanks}"
+        assert others
+        assert all(one.startswith(" or partnerkit doc ") and one.endswith(f" {record}") for one in others)
+    assert "partnerkit set" not in register.wrong("doc", "termination", "lantern-podcast").err
+    assert "partnerkit set" not in register.wrong("doc", "termination", "repair-cafe-night").err
 
 
 def test_an_agreement_that_nobody_signed_here_says_so(register: Place, tmp_path: Path) -> None:
@@ -460,8 +473,9 @@ def test_an_old_refusal_does_not_change_with_the_record(example: Path, tmp_path:
     ("out", "why"),
     [
         ("nowhere/x.md", "the folder nowhere does not exist"),
-        ("records/people.md", "records/people.md belongs to the register"),
-        (".git/config.md", ".git/config.md belongs to the register"),
+        ("records/people.md", "belongs to the register: nothing but its own commands writes in records/"),
+        ("records/evidence/new/a.md", "belongs to the register: nothing but its own commands writes in records/"),
+        (".git/config.md", "belongs to the register: nothing but its own commands writes in git's own folder"),
     ],
 )
 def test_nothing_is_recorded_that_cannot_be_written(at: At, out: str, why: str) -> None:

@@ -106,7 +106,7 @@ def test_who_has_no_name_is_named_with_what_gives_them_one(at: At) -> None:
     assert private_place.NAME in letter
     assert "p-timo" in letter
     assert "because the private place has no name of: p-timo\n" in said.err
-    assert "partnerkit person name p-timo" in said.err
+    assert "Next: partnerkit person name p-timo <name>\n" in said.err
     assert place.json(*words)["unnamed"] == ["p-timo"]
     assert "no name of" not in place.do("doc", "decision", ACME).err
     place.do("person", "name", "p-timo", "Somebody Else")
@@ -120,21 +120,26 @@ def test_who_stands_there_by_an_id_is_said_with_the_lines_that_give_names(at: At
     why = "because none of them is known here to have agreed to be named before readers of what is internal"
     told = place.json(*words)
     assert (told["unnamed"], told["unnamed_why"]) == (["p-jonas", "p-timo"], why)
-    assert told["unnamed_next"] == ["partnerkit person name p-jonas"]
+    naming = "partnerkit person name {} <name> --consent internal --seen <seen>"
+    assert told["unnamed_next"] == ["partnerkit setup private", naming.format("p-jonas"), naming.format("p-timo")]
     said = place.do(*words)
-    assert said.err.endswith(f"  ! called by their ids, {why}: p-jonas, p-timo\nNext: partnerkit person name p-jonas\n")
+    assert said.err.endswith(
+        f"  ! called by their ids, {why}: p-jonas, p-timo\n"
+        f"Next: partnerkit setup private\n then {naming.format('p-jonas')}\n      likewise for p-timo\n"
+    )
     assert "called by" not in said.out
     place.do("setup", "private")
     for who, name in (("p-jonas", private_place.NAME), ("p-timo", "Somebody Else")):
         place.do("person", "name", who, name)
-    first, second = place.json(*words, "--format", "html")["unnamed_next"]
+    first, likewise, second = place.json(*words, "--format", "html")["unnamed_next"]
+    assert likewise == first.replace("p-jonas", "p-timo")
     assert first == "partnerkit person name p-jonas --consent internal --seen <seen>"
     assert second == f"partnerkit doc decision {ACME} --names --out ../{ACME}-decision.html"
     assert private_place.NAME not in place.do(*words).err + place.do(*words, "--json").out
     place.do(*second.split()[1:])
     assert private_place.NAME in (place.root.parent / f"{ACME}-decision.html").read_text(encoding="utf-8")
-    for who in ("p-jonas", "p-timo"):
-        place.do(*first.replace("p-jonas", who).replace("<seen>", "forms/1").split()[1:])
+    for naming in (first, likewise):
+        place.do(*naming.replace("<seen>", "forms/1").split()[1:])
     told = place.json(*words)
     assert (told["unnamed"], told["unnamed_why"], told["unnamed_next"]) == ([], None, [])
     assert private_place.NAME in told["text"]

@@ -80,7 +80,7 @@ def test_a_list_in_a_line_of_a_log_is_read_like_any_other(agreement):
 
 def test_a_wrong_value_is_answered_with_a_line(agreement):
     said = agreement.refuse("set", "acme", "starts=soon").err
-    assert "partnerkit set acme starts=<starts>" in said
+    assert "partnerkit set acme starts=<day>" in said
     agreement.edit("acme", "name: Acme", "name: []")
     path = "records/partnerships/acme.yaml"
     back = f"git restore --staged --worktree -- {path} takes back what has not landed"
@@ -170,3 +170,33 @@ def test_what_yaml_would_drop_as_a_comment_is_not_dropped(agreement, field):
 )
 def test_a_comma_in_quotes_parts_nothing(text, parts):
     assert meant("tags", text, lambda value: isinstance(value, list)) == parts
+
+
+def test_a_block_is_asked_for_by_its_keys(agreement):
+    """What was typed right stays in the line; what is missing stands there by its key, and its choices are told."""
+
+    def line(*words: str) -> str:
+        return f"    → partnerkit set acme {' '.join(words)}\n"
+
+    trigger, day = "termination.trigger=<termination.trigger>", "termination.effective=<day>"
+    said = agreement.refuse("set", "acme", "termination.effective=2026-12-31").err
+    assert "the key 'trigger' is missing: 'performance-issues', " in said
+    assert line("termination.effective=2026-12-31", trigger) in said
+    said = agreement.refuse("set", "acme", "termination.trigger=mutual").err
+    assert said.count(line(trigger, day)) == 2
+    assert line(trigger, day) in agreement.refuse("set", "acme", "termination=mutual").err
+    said = agreement.refuse("set", "acme", "termination.trigger=expiry", "termination.effective=soon").err
+    assert line("termination.trigger=expiry", day) in said
+    block = "termination={effective: 2026-12-31}"
+    assert line(f"'{block}'", trigger) in agreement.refuse("set", "acme", block).err
+    long = "x" * 200
+    assert line("name=<name>", "starts=<day>") in agreement.refuse("set", "acme", f"name={long}", "starts=soon").err
+
+
+def test_what_stands_in_a_list_is_asked_for_by_its_item(agreement):
+    """An item has an id that leads to it; where it has none, the whole list is given anew."""
+    agreement.do("set", "acme", "objectives=[{id: talks, text: Talks}]")
+    said = agreement.refuse("set", "acme", "objectives.talks.text=").err
+    assert "→ partnerkit set acme objectives.talks.text=<objectives.talks.text>\n" in said
+    said = agreement.refuse("set", "acme", "objectives=[{text: Talks}]").err
+    assert "→ partnerkit set acme objectives=<objectives>\n" in said

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from partnerkit.reports.mends import in_html, in_markdown, only_lines, parts
+from partnerkit.reports.mends import either, in_html, in_markdown, only_lines, parts, tell
+from partnerkit.reports.page import Page
 
 BACK = "git restore --staged --worktree -- a.yaml"
 LINES = [
@@ -29,6 +30,28 @@ TOLD = {
     'write "a: rm b; `rm c`" if text is meant': 'write "a: rm b; \\`rm c\\`" if text is meant',
     "move $'a\\012; git push b', it's a copy": "move \\$'a\\\\012; git push b', it's a copy",
 }
+
+
+def test_lines_of_which_one_is_to_be_pasted_stand_each_alone() -> None:
+    page = Page()
+    tell(page, f"partnerkit doc thanks a or partnerkit set a 'name=b or git push'; or {BACK}", "  ")
+    lines = ["    → partnerkit doc thanks a", "   or partnerkit set a 'name=b or git push'", f"   or {BACK}"]
+    assert page.plain().splitlines() == lines
+
+
+@pytest.mark.parametrize(
+    "mend",
+    [
+        *LINES,
+        *TOLD,
+        f"{BACK}; or partnerkit gates acme if it is meant",
+        "write x: y back; or git push --force",
+        "a\nor partnerkit gates a",
+    ],
+)
+def test_what_is_not_lines_alone_stays_whole(mend: str) -> None:
+    """A text that only reads like a line is put on no line of its own."""
+    assert either(mend) == [mend]
 
 
 @pytest.mark.parametrize("mend", LINES)

@@ -122,15 +122,22 @@ def test_a_table_without_room_is_written_record_by_record(laid_out, columns: int
 def test_a_record_wraps_below_itself_and_a_long_word_is_whole(laid_out) -> None:
     lines = laid_out(26, _table("a-long-id-of-a-record", "x" * 40).add("after it"))
     assert lines == [
-        *("  belongs", "    a-long-id-of-a-record", "    active · by p-0007", "    a name of many words"),
-        *("  belongs a-2", "    ended", f"    {'x' * 40}", "after it"),
+        *("  belongs", "  a-long-id-of-a-record", "    active · by p-0007", "    a name of many words"),
+        *("  a-2", "    ended", f"    {'x' * 40}", "after it"),
     ]
 
 
+def test_a_word_longer_than_the_line_stands_below_its_record_and_out_of_a_wide_table(laid_out) -> None:
+    """However short what stands before it; on a wide terminal one link makes no list of a table."""
+    page = Page().table([("a", "9 d", "x" * 180), ("b", "9 d", "one")])
+    assert laid_out(60, page) == ["a", "  9 d", f"  {'x' * 180}", "b", "  9 d · one"]
+    assert laid_out(80, page) == [f"a  9 d  {'x' * 180}", "b  9 d  one"]
+
+
 def test_rows_without_headings_have_their_cells_alone(laid_out) -> None:
-    page = Page().table(ROWS).table([("a name", "x" * 30), ("", "y")])
+    page = Page().table(ROWS).table([("a name", "x" * 30), ("b", "y")])
     records = ["a-1", "  active · p-0007", "  a name of many words", "a-2", "  ended · one"]
-    assert laid_out(24, page) == [*records, f"a name  {'x' * 30}", "        y"]
+    assert laid_out(24, page) == [*records, "a name", f"  {'x' * 30}", "b", "  y"]
 
 
 def test_columns_that_are_no_records_stay_columns(laid_out) -> None:

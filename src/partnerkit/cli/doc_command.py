@@ -147,13 +147,15 @@ def _make(asked: Asked, form: str, out: Path | None) -> None:
     from partnerkit.jobs.outgoing import demand_writable
     from partnerkit.kinds.canonical import file_digest
     from partnerkit.reports import documents as report
+    from partnerkit.rules.commands import line
 
     work = desk()
     if out is not None:
         demand_writable(work, out)
     if asked.naming == "all":
         if out is None:
-            raise WrongCallError("a document with names lies outside the register", "--names --out ../<file>")
+            mend = line("doc", asked.what, asked.record, "--names", "--out", f"../{asked.record}-{asked.what}.{form}")
+            raise WrongCallError("a document with names lies outside the register", mend)
         about_person.demand_outside(work, out)
     register, later = standing(work, asked)
     composed = compose(work, register, asked, later)

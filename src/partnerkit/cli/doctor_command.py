@@ -6,6 +6,7 @@ import typer
 
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.options import desk, emit
+from partnerkit.reports import mends
 from partnerkit.reports.page import WELL, Page, Span
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -26,7 +27,7 @@ def doctor(json: Json = False) -> None:
         mark = Span("✓ ", WELL) if point.well else Span("! ", "yellow") if point.warns else Span("✗ ", "red")
         page.add(mark, point.what)
         if point.mend:
-            page.add("    → ", Span(point.mend, "green"))
+            mends.tell(page, point.mend, "  ")
     emit(
         page,
         {

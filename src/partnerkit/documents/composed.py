@@ -49,6 +49,7 @@ class Composed:
         withheld: the fields that it would show and that were kept from it.
         unnamed: whom it calls by their ids.
         nameless: of those, of whom no name is known on this machine.
+        private_here: whether the private place, which holds names, is on this machine.
         findings: what is wrong with names in it.
         template: the file of the register that it was made from; None where the shipped one was.
         source: the template itself.
@@ -64,6 +65,7 @@ class Composed:
     withheld: list[str]
     unnamed: list[str]
     nameless: list[str]
+    private_here: bool
     findings: list[Finding]
     template: str | None
     source: str

@@ -81,7 +81,7 @@ def still_open(facts: Facts) -> list[str] | None:
     move, which comes with it. What time alone brings is not open: all is judged as on the last day.
     """
     lifecycle = facts.policy.lifecycles[facts.seen.kind]
-    ways = _ways(facts.policy, facts.seen.kind)
+    ways = ways_out(facts.policy, facts.seen.kind)
     if not ways:
         return None if lifecycle.is_over(facts.seen.stage) else []
     if facts.seen.stage in _past(facts, ways):
@@ -91,7 +91,7 @@ def still_open(facts: Facts) -> list[str] | None:
     return [] if not found else min(found, key=len) or None
 
 
-def _ways(policy: Policy, kind: str) -> list[Transition]:
+def ways_out(policy: Policy, kind: str) -> list[Transition]:
     """The ways by which a record comes to its end: their gates ask what ends it."""
     ways = policy.lifecycles[kind].transitions
     return [way for way in ways if any(_of_the_end(policy.requirements[name]) for name in way.needs)]
@@ -153,7 +153,7 @@ def _day(data: dict[str, Any], path: str) -> date | None:
 
 def _passed(facts: Facts) -> str:
     """The day on which it was taken past the gate; nothing where it was not."""
-    ways = _ways(facts.policy, facts.seen.kind)
+    ways = ways_out(facts.policy, facts.seen.kind)
     entries = [facts.whole.model.history[place] for place in followed(facts.whole.data["history"]).counting]
     moves = [one for one in entries if any(one.to == way.to and one.from_ in way.from_ for way in ways)]
     return facts.register.day(moves[-1].at).isoformat() if moves else ""

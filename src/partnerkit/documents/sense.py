@@ -15,7 +15,13 @@ from partnerkit.documents.settled import is_decided, is_signed
 from partnerkit.documents.shape import Has
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an
+from partnerkit.kinds.within import choices_at
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.shapes import model_for
+from partnerkit.rules.setting import blanks, set_line
+
+#: The block that says why and when something ends.
+_END = "termination"
 
 SAYS: dict[str, Callable[[Facts], dict[str, Any]]] = {
     "agreement": agreements.agreement,
@@ -58,6 +64,12 @@ def senseless(what: str, facts: Facts) -> str | None:
 def sensible(facts: Facts) -> list[str]:
     """The documents that make sense for a record."""
     return [what for what in DOCUMENTS if senseless(what, facts) is None]
+
+
+def after_which(what: str, facts: Facts) -> str | None:
+    """The line after which a document of that sort makes sense; None where no one line is enough."""
+    after = _AFTER.get(what)
+    return after(facts) if after is not None and facts.seen.kind in DOCUMENTS[what].kinds else None
 
 
 def unsettled(what: str, facts: Facts) -> str | None:
@@ -106,11 +118,24 @@ def _undecided(facts: Facts) -> str | None:
 
 
 def _not_ending(facts: Facts) -> str | None:
-    if isinstance(facts.seen.data.get("termination"), dict) or "termination" in facts.seen.withheld:
+    if isinstance(facts.seen.data.get(_END), dict) or _END in facts.seen.withheld:
         return None
-    return (
-        f"{facts.seen.id} says nothing of its end: partnerkit set {facts.seen.id} termination.effective=<day> says when"
-    )
+    if not _can_end(facts):
+        return f"{facts.seen.id} says nothing of its end, and no way out of {facts.seen.stage} asks how it ends"
+    known = choices_at(model_for(facts.policy, facts.seen.kind), (_END, "trigger"))
+    why = f" ({', '.join(known)})" if known else ""
+    return f"{facts.seen.id} says nothing of its end, neither why{why} nor when"
+
+
+def _can_end(facts: Facts) -> bool:
+    """Whether it stands where it may come to an end: a way out asks how."""
+    return any(facts.seen.stage in way.from_ for way in ending.ways_out(facts.policy, facts.seen.kind))
+
+
+def _saying_its_end(facts: Facts) -> str | None:
+    if not _can_end(facts) or _END in facts.whole.data:
+        return None
+    return set_line(facts.seen.id, blanks(facts.policy, facts.seen.kind, _END))
 
 
 def _not_told(facts: Facts) -> str | None:
@@ -141,6 +166,9 @@ def _not_completed(facts: Facts) -> str | None:
 
 #: What is a draft for reasons of its own.
 _OPEN: dict[str, Callable[[Facts], str | None]] = {"announcement": _to_be_announced, "termination": _of_the_end}
+
+#: The lines after which a document makes sense, of those that one line is enough for.
+_AFTER: dict[str, Callable[[Facts], str | None]] = {"termination": _saying_its_end}
 
 _WHY: dict[str, Callable[[Facts], str | None]] = {
     "decision": _undecided,

@@ -189,11 +189,15 @@ def commit_of(desk: Desk, as_of: str) -> LandedCommit:
         CannotWorkError: history was cut off after that day.
     """
     found = _commit_of(desk, as_of)
-    register = at_present(desk).demand() if _DAY.fullmatch(as_of) else None
-    today = register.day(max(desk.now, found.date)) if register is not None else None
-    if today is not None and read_day(as_of) > today:
-        message = f"{as_of} has not come: today is {today}, and nobody knows what the register will say"
-        raise WrongCallError(message, f"--as-of {today}, or no --as-of for what landed up to now")
+    if not _DAY.fullmatch(as_of):
+        return found
+    register = at_present(desk).demand()
+    today, last = register.day(desk.now), register.day(found.date)
+    until = max(today, last)
+    if read_day(as_of) > until:
+        landed_later = f", what landed last is of {last}" if last > today else ""
+        message = f"{as_of} has not come: today is {today}{landed_later}, and nobody knows what the register will say"
+        raise WrongCallError(message, f"--as-of {until}, or no --as-of for what landed up to now")
     return found
 
 

@@ -9,13 +9,13 @@ from partnerkit.documents.composed import Asked, Composed
 from partnerkit.documents.facts import Facts
 from partnerkit.documents.model import is_blank
 from partnerkit.documents.naming import by_id, names_in
-from partnerkit.documents.sense import SAYS, senseless, sensible, unsettled
+from partnerkit.documents.sense import SAYS, after_which, senseless, sensible, unsettled
 from partnerkit.documents.template import TemplateBrokenError, fill
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.as_of import commit_of, demand_there
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.named_record import record, source
-from partnerkit.jobs.private import known, names_here
+from partnerkit.jobs.private import is_here, known, names_here
 from partnerkit.jobs.seeing import LEVELS, sight
 from partnerkit.jobs.standing_then import standing_in
 from partnerkit.kinds.private import called
@@ -78,8 +78,9 @@ def compose(desk: Desk, register: Register, asked: Asked, later: Register | None
     why = senseless(asked.what, facts)
     if why is not None:
         then = ("--as-of", asked.as_of) if asked.as_of is not None else ()
+        first = after_which(asked.what, facts) if asked.as_of is None else None
         possible = [line("doc", what, asked.record, *then) for what in sensible(facts)]
-        mend = " or ".join(possible) or line("show", asked.record)
+        mend = " or ".join(one for one in (first, *possible) if one) or line("show", asked.record)
         raise WrongCallError(f"there is no {asked.what} to be made of {asked.record}: {why}", mend)
     why_draft = unsettled(asked.what, facts)
     facts = replace(facts, says_signed=why_draft is not None and not asked.to_be_signed)
@@ -106,6 +107,7 @@ def compose(desk: Desk, register: Register, asked: Asked, later: Register | None
         filled.withheld,
         unnamed,
         [who for who in unnamed if who not in named],
+        not unnamed or is_here(desk.git),
         list(names_in(tidy, asked.what, facts)) if document.outward else [],
         path,
         text,
@@ -151,5 +153,7 @@ def _sight(desk: Desk, register: Register, asked: Asked, later: Register | None)
     names = called(known(desk, register.settings))
     if not names:
         message = "--names calls people as the private place does, and none that names anybody is here"
-        raise WrongCallError(message, f"leave --names out; {line('person', 'name', '<person>')} says who somebody is")
+        naming = line("person", "name", "<person>", "<name>")
+        first = "" if is_here(desk.git) else f"{line('setup', 'private')}; then "
+        raise WrongCallError(message, f"leave --names out; or {first}{naming}")
     return replace(found, names=names)

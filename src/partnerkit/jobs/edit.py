@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
@@ -15,9 +17,11 @@ from partnerkit.jobs.named_record import source
 from partnerkit.jobs.statements import trailers
 from partnerkit.jobs.through import going_on
 from partnerkit.jobs.values import with_values
+from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import as_committed, pathspec
 from partnerkit.rules.refused import Refused
+from partnerkit.rules.setting import set_again
 from partnerkit.rules.staying import locked
 from partnerkit.steps import locked_fields, same, value_at
 from partnerkit.store.commit.refusals import Dirty
@@ -48,11 +52,13 @@ def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str], *, go_on:
 
         def changed(one: One) -> None:
             found, wanted = record_of(draft.after, one.id), {**values, **one.cells}
-            data = with_values(found.data, wanted, source(draft.base, found).policy, found.kind)
+            policy = source(draft.base, found).policy
+            data = with_values(found.data, wanted, policy, found.kind)
             demand_unlocked(draft.base, found, data)
             does = "nothing to change" if same(data, found.data) else f"set {_typed(wanted)}"
             if not same(data, found.data):
-                made.append(draft.put(data, found.path))
+                with _given_again(found, policy, wanted):
+                    made.append(draft.put(data, found.path))
             outcomes.append(Outcome(found.id, does, one.place))
 
         each = records.each(desk, draft.after)
@@ -66,6 +72,19 @@ def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str], *, go_on:
         return Planned(subject, after, [], trailers("set", [(one, None) for one in after]), outcomes=outcomes)
 
     return land(desk, going_on(desk, plan, list, go=go_on))
+
+
+@contextmanager
+def _given_again(record: RecordFile, policy: Policy, typed: Mapping[str, str]) -> Iterator[None]:
+    """What is refused is refused with the line as it was typed, and blanks where it has to be another."""
+    try:
+        yield
+    except Refused as error:
+        again = set_again(record, policy, typed, error.findings)
+        found = [
+            one if one.code == "unknown-key" or again is None else replace(one, mend=again) for one in error.findings
+        ]
+        raise Refused(error.message, found) from error
 
 
 def _demand_as_committed(desk: Desk, paths: set[str]) -> None:

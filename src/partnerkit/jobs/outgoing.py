@@ -23,6 +23,8 @@ _OTHERS = {
     stat.S_ISSOCK: "a socket",
 }
 
+_MEND = "--out with a file of its own, such as ../<file>"
+
 _KEPT = {RECORDS.rstrip("/"), "schemas"}
 
 
@@ -43,6 +45,7 @@ def demand_writable(desk: Desk, path: Path) -> Path:
         raise WrongCallError("this is written to a file: - would be the screen", "--out <file>")
     try:
         there = path.absolute().resolve()
+        _demand_elsewhere(desk, path)
         found = there.stat().st_mode if os.path.lexists(there) else None
         named = next((name for fits, name in _OTHERS.items() if found is not None and fits(found)), None)
         if named is not None:
@@ -62,10 +65,24 @@ def demand_foreign(desk: Desk, path: Path) -> None:
     Raises:
         WrongCallError: it does; nothing but the register's own commands writes there.
     """
+    _demand_elsewhere(desk, path)
     inside = desk.inside(path)
-    if is_registers(desk, path) or (inside is not None and not desk.git.is_bare() and _is_tracked(desk, inside)):
-        message = f"{path} belongs to the register: nothing is written over it"
-        raise WrongCallError(message, "--out with a file of its own, such as ../<file>")
+    if inside is not None and not desk.git.is_bare() and _is_tracked(desk, inside):
+        raise WrongCallError(f"{path} belongs to the register: nothing is written over it", _MEND)
+
+
+def _demand_elsewhere(desk: Desk, path: Path) -> None:
+    """Whether a place lies where files of somebody's own may lie at all, whatever is there.
+
+    Raises:
+        WrongCallError: it does not.
+    """
+    if is_registers(desk, path):
+        inside = desk.inside(path) or ""
+        kept = inside.partition("/")[0] if not desk.git.is_bare() else ""
+        where = f"{kept}/" if kept.casefold() in _KEPT else "git's own folder"
+        message = f"{path} belongs to the register: nothing but its own commands writes in {where}"
+        raise WrongCallError(message, _MEND)
 
 
 def is_registers(desk: Desk, path: Path) -> bool:

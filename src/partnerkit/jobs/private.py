@@ -47,6 +47,16 @@ def folder_here(git: Git) -> Path | None:
     return place.folder if place is not None else None
 
 
+def is_here(git: Git) -> bool:
+    """Whether the private place is on this machine; also where something else stands in the way of knowing."""
+    try:
+        named = _named(git)
+        place = place_of(git, named) if named is not None else None
+    except (PartnerkitError, OSError):
+        return True
+    return place is not None and place.is_there
+
+
 def _named(git: Git) -> str | None:
     """What register.yaml names as the private place; read alone, for that is asked of every answer."""
     document, _found = read(look(git.root, SETTINGS_PATH).data, SETTINGS_PATH)

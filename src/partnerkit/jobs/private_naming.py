@@ -11,6 +11,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.private_keeping import Private, keep_private, take_out
 from partnerkit.jobs.private_rows import row_given, rows_of
+from partnerkit.rules.commands import line
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.records import RECORDS
 
@@ -58,7 +59,10 @@ def name(desk: Desk, given: Given) -> tuple[Private, list[str]]:
             raise WrongCallError("--without goes by itself", "first one, then the other")
         return take_out(desk, settings, given.person, given.without), []
     if not any(rows.values()):
-        raise WrongCallError("say what is to be kept", "a name, --email, --alias, --contact or --consent")
+        mend = (
+            f"{line('person', 'name', given.person or '<person>', '<name>')}, --email, --alias, --contact or --consent"
+        )
+        raise WrongCallError("say what is to be kept", mend)
     done = keep_private(desk, settings, rows)
     return done, sorted(set(done.new) - _named(desk)) if done.new else []
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+
+from partnerkit.kinds.within import choices_at, keys_of, models_at
 
 
 class Problem(NamedTuple):
@@ -54,7 +56,7 @@ def _problem(detail: dict[str, Any], model: Any) -> Problem:
         message = f"{_place(keys)}there is no key {keys[-1]!r} here{_known(keys, model)}"
         return Problem("unknown-key", keys, message, about_key=True)
     if sort == "missing":
-        return Problem("missing-key", keys, f"{_place(keys)}the key {keys[-1]!r} is missing")
+        return Problem("missing-key", keys, f"{_place(keys)}the key {keys[-1]!r} is missing{_one_of(keys, model)}")
     if "[key]" in detail["loc"]:
         known = str(context.get("expected", ""))
         near = did_you_mean(str(keys[-1]), [part.strip("'") for part in _split(known)]) if known else ""
@@ -106,28 +108,17 @@ def _place(keys: tuple[str | int, ...]) -> str:
 
 def _known(keys: tuple[str | int, ...], model: Any) -> str:
     """The keys that the very place knows, and which of them may have been meant."""
-    places = _models(model, keys[:-1])
-    known = list(dict.fromkeys(info.alias or name for one in places for name, info in one.model_fields.items()))
+    known = list(dict.fromkeys(key for one in models_at(model, keys[:-1]) for key in keys_of(one)))
     near = did_you_mean(str(keys[-1]), known)
     listed = f" (the keys here: {', '.join(known)})" if known and (len(keys) > 1 or not near) else ""
     return f"{near}{listed}"
 
 
-def _models(annotation: Any, keys: tuple[str | int, ...]) -> list[type[BaseModel]]:
-    """The models that may stand at a path below an annotation; several where it leaves a choice."""
-    origin, args = get_origin(annotation), get_args(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if not keys:
-            return [annotation]
-        known = {info.alias or name: info.annotation for name, info in annotation.model_fields.items()}
-        if keys[0] in known:
-            return _models(known[str(keys[0])], keys[1:])
-        return _models(annotation, keys[1:]) if keys[0] == annotation.__name__ else []
-    if origin is Annotated:
-        return _models(args[0], keys)
-    if origin in {list, dict}:
-        return _models(args[-1], keys[1:]) if keys else []
-    return [found for part in args for found in _models(part, keys)]
+def _one_of(keys: tuple[str | int, ...], model: Any) -> str:
+    """What a key has to be one of, where that is listed."""
+    choices = [repr(one) for one in choices_at(model, keys)]
+    said = f"{', '.join(choices[:-1])} or {choices[-1]}" if choices[1:] else "".join(choices)
+    return f": {_short(said)}" if said else ""
 
 
 def _split(expected: str) -> list[str]:

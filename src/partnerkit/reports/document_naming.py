@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain, repeat
 from typing import Any
 
 from partnerkit.documents.composed import Composed
@@ -16,7 +16,11 @@ def ids_json(composed: Composed, form: str, requirement: str | None = None) -> d
     return {
         "unnamed": composed.unnamed,
         "unnamed_why": _why(composed) if composed.unnamed else None,
-        "unnamed_next": list(_next(composed, form, requirement)),
+        "unnamed_next": [
+            *_before(composed),
+            *(_naming(composed, who) for group in _groups(composed) for who in group),
+            *_instead(composed, form, requirement),
+        ],
     }
 
 
@@ -24,8 +28,15 @@ def tell_ids(page: Page, composed: Composed, form: str, requirement: str | None 
     """The same for a person, below what else is to be known of a document."""
     if composed.unnamed:
         page.add(Span("  ! ", "yellow"), f"called by their ids, {_why(composed)}: {', '.join(composed.unnamed)}")
-    for number, command in enumerate(_next(composed, form, requirement)):
-        page.add(Span("   or " if number else "Next: ", "bold"), Span(command, COMMAND))
+    leads = chain(["Next: "], repeat(" then "))
+    for command in _before(composed):
+        page.add(Span(next(leads), "bold"), Span(command, COMMAND))
+    for first, *others in _groups(composed):
+        page.add(Span(next(leads), "bold"), Span(_naming(composed, first), COMMAND))
+        if others:
+            page.add(f"      likewise for {', '.join(others)}")
+    for command in _instead(composed, form, requirement):
+        page.add(Span("   or " if _groups(composed) else next(leads), "bold"), Span(command, COMMAND))
 
 
 def _why(composed: Composed) -> str:
@@ -37,16 +48,28 @@ def _why(composed: Composed) -> str:
     return f"because none of them is known here to have agreed to be named before readers of what is {asked.level}"
 
 
-def _next(composed: Composed, form: str, requirement: str | None) -> Iterator[str]:
-    """What gives names: first to whoever has none, then by what they agree to; or to everybody, in a file outside."""
-    asked = composed.asked
-    if composed.nameless:
-        yield line("person", "name", composed.nameless[0])
-    elif composed.unnamed and asked.naming == "agreed":
-        before = "public" if asked.level == "public" else "internal"
-        yield line("person", "name", composed.unnamed[0], "--consent", before, "--seen", "<seen>")
-    if asked.naming != "all" and len(composed.nameless) < len(composed.unnamed):
-        yield _with_names(composed, form, requirement)
+def _groups(composed: Composed) -> list[list[str]]:
+    """Who can be given a name: those of whom none is known, and those who did not agree to theirs, as far as asked."""
+    known = [who for who in composed.unnamed if who not in composed.nameless]
+    return [group for group in (composed.nameless, known if composed.asked.naming == "agreed" else []) if group]
+
+
+def _before(composed: Composed) -> list[str]:
+    """What has to be there before anybody has a name."""
+    return [line("setup", "private")] if composed.nameless and not composed.private_here else []
+
+
+def _naming(composed: Composed, who: str) -> str:
+    """The line after which somebody has a name, with their word that it may stand there, where that is asked."""
+    before = "public" if composed.asked.level == "public" else "internal"
+    agreeing = ["--consent", before, "--seen", "<seen>"] if composed.asked.naming == "agreed" else []
+    return line("person", "name", who, *["<name>"] * (who in composed.nameless), *agreeing)
+
+
+def _instead(composed: Composed, form: str, requirement: str | None) -> list[str]:
+    """The line that calls everybody by name of whom one is known, whoever agreed: in a file outside."""
+    some = len(composed.nameless) < len(composed.unnamed)
+    return [_with_names(composed, form, requirement)] if some and composed.asked.naming != "all" else []
 
 
 def _with_names(composed: Composed, form: str, requirement: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from partnerkit.errors import PartnerkitError
 from partnerkit.findings import Finding
 from partnerkit.reports import findings as findings_report
+from partnerkit.reports import mends
 from partnerkit.reports.page import Page, Span
 
 
@@ -16,7 +17,7 @@ def as_page(message: str, mend: str | None, findings: list[Finding]) -> Page:
     if findings:
         page.extend(findings_report.as_page(findings))
     if mend:
-        page.add("  → ", Span(mend, "green"))
+        mends.tell(page, mend)
     return page
 
 

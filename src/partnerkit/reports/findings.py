@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from partnerkit.findings import Finding, has_errors
+from partnerkit.reports import mends
 from partnerkit.reports.encode import on_one_line
 from partnerkit.reports.page import PLACE, WELL, Page, Span
 
@@ -38,7 +39,7 @@ def as_page(findings: Iterable[Finding]) -> Page:
         if finding.clause:
             page.add("    ", Span(finding.clause, "cyan"))
         if finding.mend:
-            page.add("    → ", Span(on_one_line(finding.mend), "green"))
+            mends.tell(page, finding.mend, "  ")
     return page
 
 

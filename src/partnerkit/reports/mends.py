@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from partnerkit.reports.encode import html, markdown, markdown_code
+from partnerkit.reports.encode import html, markdown, markdown_code, on_one_line
+from partnerkit.reports.page import COMMAND, Page, Span
 
 #: The programs that mends call, where a line can begin: at the beginning, or behind a sign or a word that leads to it.
 _BEGINS = re.compile(
@@ -30,6 +31,10 @@ _GOES_ON = frozenset(
         *("where", "if", "or", "and", "then", "by", "is", "never", "first", "again", "does", "judges"),
     )
 )
+
+
+#: What parts lines of which one is to be pasted.
+_OR = frozenset((" or ", "; or "))
 
 
 class Part(NamedTuple):
@@ -85,6 +90,20 @@ def _words(mend: str, start: int) -> Iterator[re.Match[str]]:
 def only_lines(mend: str) -> bool:
     """Whether all of it can be pasted as it is: lines, and the signs that keep them apart."""
     return all(part.command or part.text == "; " for part in parts(mend))
+
+
+def either(mend: str) -> list[str]:
+    """The lines of which one is to be pasted; a mend that is anything else stays whole."""
+    found = parts(mend)
+    if not all(part.command or part.text in _OR for part in found):
+        return [mend]
+    return [part.text for part in found if part.command]
+
+
+def tell(page: Page, mend: str, indent: str = "") -> None:
+    """A mend for a person: each of several lines stands alone, so that it can be pasted."""
+    for number, one in enumerate(either(on_one_line(mend))):
+        page.add(indent, " or " if number else "  → ", Span(one, COMMAND))
 
 
 def in_markdown(mend: str, words: Callable[[str], str] = markdown, code: Callable[[str], str] = markdown_code) -> str:

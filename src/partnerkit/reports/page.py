@@ -29,6 +29,9 @@ Piece = Span | str
 #: The least that the last column of a table is wrapped to; where it has less, the table is no table.
 _LEAST = 24
 
+#: From so many cells on a terminal is wide: a long word, such as a link, may stand out of a table there.
+_WIDE = 72
+
 #: Headings that their values say themselves.
 _SAID = frozenset({"", "id", "kind", "name", "stage", "title"})
 
@@ -73,13 +76,20 @@ class Table:
 
     def fits(self, room: int) -> bool:
         """Whether all rows have room as they are, their last cells wrapped; a long word may stand out of a wide one."""
-        return all(begins(row) + min(_needed(row[-2].text), room - room // 3) <= room for row in self.rows)
+        most = room - room // 3 if room >= _WIDE else sys.maxsize
+        return all(begins(row) + min(_needed(row[-2].text), most) <= room for row in self.rows)
 
     def one_by_one(self, room: int) -> Iterator[tuple[Line, list[Line]]]:
-        """Each row with what is shown where the table has no room: its first cell, and the others below it."""
+        """Each row with what is shown where the table has no room: its first cell, and the others below it.
+
+        The first heading stands before each first cell or, where one has no room beside it, once above all of them.
+        """
         head = [cell.text.strip() for cell in self.rows[0][1::2]] if self.head else []
         if self.head:
-            yield self.rows[0], []
+            beside = all(_long([row[0], Span(f"{head[0]} "), row[1]]) <= room for row in self.rows[1:])
+            above = head[0] not in _SAID and not beside
+            yield self.rows[0], [[self.rows[0][0], Span(head[0], "dim")]] if above else []
+            head[0] = "" if above else head[0]
         for row in self.rows[1:] if self.head else self.rows:
             said = [
                 [*([] if heading in _SAID else [Span(f"{heading} ", "dim")]), Span(cell.text.strip(), cell.style)]
