@@ -77,6 +77,7 @@ def _times(root: Path) -> dict[str, float]:
         "show ID": argv(root, "show", "partner-1"),
         "gates ID": argv(root, "gates", "partner-1"),
         "check": argv(root, "check"),
+        "check, cold": argv(root, "check", "--no-cache"),
     }
     taken: dict[str, list[float]] = {name: [] for name in lines}
     for number in range(_ROUNDS + 1):

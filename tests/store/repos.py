@@ -19,6 +19,9 @@ IDENTITY = {
 # What pre-commit 4 does around the hooks it runs (its staged_files_only.py and commands/run.py), held against the real one
 # by hand: it takes away what is not staged, also puts it back when interrupted, gives up the hooks' own changes where
 # they are in the way of that, and says no when a hook changed a file.
+#: What stays in git's folder: the lock, the commits whose files are kept, and verdicts with what SQLite plays back.
+_STAYS = {"lock", "kept", "verdicts.sqlite", "verdicts.sqlite-journal"}
+
 LIKE_PRE_COMMIT = """#!/bin/sh
 patch="{cache}/patch$(date +%s)-$$"
 clear() {{ git -c submodule.recurse=0 checkout -- .; }}
@@ -130,7 +133,7 @@ class Repo:
         """Locks and leftovers."""
         inside = self.root / ".git"
         locks = [str(path) for path in inside.rglob("*.lock")]
-        ours = [str(path) for path in (inside / "partnerkit").glob("*") if path.name not in {"lock", "kept"}]
+        ours = [str(path) for path in (inside / "partnerkit").glob("*") if path.name not in _STAYS]
         return locks + ours + [path for path in self.disk() if ".partnerkit-" in path]
 
 
