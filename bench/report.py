@@ -87,7 +87,7 @@ def _missed(verdicts: Sequence[Verdict]) -> list[str]:
         return ["None is missed."]
     lines = ["Not measured here, but where the profiles below point:", ""]
     return lines + [
-        f"- {one.goal.name}: {one.said}. {WOULD_HELP.get(one.goal.cases[0][0], _COMMON)}." for one in missed
+        f"- {one.goal.name}, {one.said}: {WOULD_HELP.get(one.goal.cases[0][0], _COMMON)}." for one in missed
     ]
 
 

@@ -20,11 +20,8 @@ AnyStatement = TypeVar("AnyStatement", bound=Statement)
 #: What every entry vouches for, whatever its gate: a record never changes what it is.
 IDENTITY = ("kind", "id", "policy")
 
-#: The digest before the first entry of a history.
-NO_ENTRY = digest([])
-
-#: The digest over no statements at all.
-NO_STATEMENTS = digest([])
+#: The digest of nothing: before the first entry of a history, and over no statements at all.
+NO_ENTRY = NO_STATEMENTS = digest([])
 
 
 @dataclass(frozen=True, slots=True)
