@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.clients.pdf import pdf_text
 from tests.conftest import At
 from tests.documents.test_markdown import HOSTILE, seen
 from tests.place import Place
@@ -39,11 +40,6 @@ def made(place: Place, form: str, name: str = "made") -> Path:
     file = place.root.parent / f"{name}.{form}"
     place.do("doc", "agreement", DEAL, "--out", str(file))
     return file
-
-
-def pdf_text(file: Path, *words: str) -> str:
-    program = shutil.which("pdftotext") or pytest.skip("pdftotext is not on this machine")
-    return subprocess.run([program, *words, str(file), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def office_text(file: Path) -> str:

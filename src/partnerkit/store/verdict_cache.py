@@ -10,11 +10,14 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from partnerkit.store.disk.stamped import is_mine
 from partnerkit.store.tool import stamp
+
+#: So many seconds it is waited for whoever writes at the same time.
+_PATIENCE = 5.0
 
 #: Commits asked for at a time: fewer than a statement may have parameters.
 _AT_ONCE = 500
@@ -137,14 +140,15 @@ class VerdictCache:
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         with os.fdopen(handle, "rb") as stream:
             found = os.fstat(stream.fileno())
-        if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        if not is_mine(found):
             raise PermissionError(f"others could have written {self.path}")
-        base = sqlite3.connect(self.path, timeout=5)
+        base = sqlite3.connect(self.path, timeout=_PATIENCE)
         try:
             for table in _TABLES:
                 base.execute(f"CREATE TABLE IF NOT EXISTS {table} (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)")
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
             base.close()
-            self.path.unlink(missing_ok=True)  # torn or no database at all: it is made again the next time
+            if not isinstance(error, sqlite3.OperationalError):  # somebody else is at work in it
+                self.path.unlink(missing_ok=True)  # torn or no database at all: it is made again the next time
             raise
         return base

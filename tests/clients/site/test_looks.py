@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.clients.pdf import pdf_text
 from tests.clients.site.conftest import Opened
 from tests.clients.site.read import kinds_of_pages
 
@@ -74,15 +75,13 @@ def test_on_paper_nothing_is_cut(which: str, opened: Opened, tmp_path: Path, req
 
 def test_on_paper_the_tables_behind_charts_can_be_read(shown: Path, opened: Opened, tmp_path: Path) -> None:
     """Closed as they are, with scripts off: every row of every table, and no word of how it would be opened."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not on this machine")
     one = opened(shown, java_script_enabled=False)
     page = one.open("index.html")
     page.emulate_media(media="print")
     heads = page.locator(".chart-tables tbody tr > :first-child").all_text_contents()
     captions = page.locator(".chart-tables caption").all_text_contents()
     page.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
-    said = "".join("".join(_sheets(tmp_path / "page.pdf")).split())
+    said = "".join(pdf_text(tmp_path / "page.pdf").split())
     titles = page.locator(".chart-title").all_text_contents()
     assert len(heads) > 10
     assert len(set(titles)) == len(titles)

@@ -32,6 +32,11 @@ def of_stat(found: os.stat_result) -> Stamp:
     return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
+def is_mine(found: os.stat_result) -> bool:
+    """Tell of what the system says of something whether it is this user's, and nobody else could have written it."""
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
 def is_older(stamp: Stamp, began: int) -> bool:
     """Tell whether it was surely like that when something began, at a moment in nanoseconds."""
     changed = stamp[_CHANGED :: _CHANGED + 1]

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from partnerkit.store.disk.stamped import Stamp, stamped
+from partnerkit.store.disk.stamped import Stamp, is_mine, stamped
 from partnerkit.store.git import environment
 from partnerkit.store.git.surroundings import plain_folder, plain_root
 
@@ -170,7 +170,7 @@ def refreshed(root: Path, folder: Path) -> Path:
     """
     state = folder / "partnerkit"
     own = state / f"{_COPY}{hashlib.sha256(_index(folder)).hexdigest()[:32]}"
-    if is_mine(own):
+    if _is_kept(own):
         return own
     state.mkdir(exist_ok=True)
     import tempfile  # noqa: PLC0415 - once for each index
@@ -187,14 +187,13 @@ def refreshed(root: Path, folder: Path) -> Path:
     return own
 
 
-def is_mine(path: Path) -> bool:
+def _is_kept(path: Path) -> bool:
     """Tell whether a plain file lies there that nobody else could have written."""
     try:
         found = path.lstat()
     except OSError:
         return False
-    others = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and not others
+    return stat.S_ISREG(found.st_mode) and is_mine(found)
 
 
 def _git(root: Path, words: Sequence[str], index: Path | None) -> subprocess.Popen[bytes]:

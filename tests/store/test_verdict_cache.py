@@ -1,0 +1,40 @@
+"""The file of verdicts is made anew where it is torn, and never taken from whoever writes in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from partnerkit.store import verdict_cache
+from partnerkit.store.verdict_cache import VerdictCache
+
+
+def test_a_file_in_which_somebody_else_writes_is_left_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it is of an earlier version, which knew fewer tables."""
+    monkeypatch.setattr(verdict_cache, "_PATIENCE", 0.0)
+    path = tmp_path / "verdicts.sqlite"
+    cache = VerdictCache(path)
+    cache.keep([("one", "sound")])
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("DROP TABLE sound")
+        other.execute("BEGIN EXCLUSIVE")
+        inode = path.stat().st_ino
+        assert cache.known(["one"]) == {}
+        assert path.exists()
+        assert path.stat().st_ino == inode
+        other.execute("COMMIT")
+    assert cache.known(["one"]) == {"one": "sound"}
+
+
+def test_a_torn_file_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.sqlite"
+    path.write_bytes(b"no database at all " * 100)
+    path.chmod(0o600)
+    cache = VerdictCache(path)
+    cache.keep([("one", "sound")])
+    assert cache.known(["one"]) == {}
+    cache.keep([("one", "sound")])
+    assert cache.known(["one"]) == {"one": "sound"}
