@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -58,6 +58,19 @@ class Finding:
     def at(self, file: str | None, line: int | None = None, column: int | None = None) -> Finding:
         """The same finding at another place."""
         return replace(self, file=file, line=line, column=column)
+
+
+_PARTS = tuple(one.name for one in fields(Finding))
+
+
+def as_row(found: Finding) -> list[Any]:
+    """A finding as a list that can be written as JSON; `from_row` gives back the same."""
+    return [getattr(found, part) for part in _PARTS]
+
+
+def from_row(row: Iterable[Any]) -> Finding:
+    """A finding, from the list that it was."""
+    return Finding(**dict(zip(_PARTS, row, strict=True)))
 
 
 def part_of(data: Any, keys: Iterable[str | int]) -> str:

@@ -27,12 +27,12 @@ Keys = tuple[str | int, ...]
 Place = Callable[[Keys], tuple[int, int]]
 
 
-def _ids(data: Any, keys: list[str]) -> list[str]:
+def ids_at(data: Any, keys: list[str]) -> list[str]:
     """The ids to which the keys lead, through lists into each of their items."""
     if isinstance(data, list):
-        return [found for item in data for found in _ids(item, keys)]
+        return [found for item in data for found in ids_at(item, keys)]
     if keys:
-        return _ids(data.get(keys[0]), keys[1:]) if isinstance(data, dict) else []
+        return ids_at(data.get(keys[0]), keys[1:]) if isinstance(data, dict) else []
     return [data] if isinstance(data, str) else []
 
 
@@ -181,7 +181,7 @@ class Register:
     def naming(self, record_id: str, kind: str, field: str) -> list[RecordFile]:
         """The records of a kind of which a field names a record, by id."""
         return [
-            record for record in self._may_name(record_id, kind) if record_id in _ids(record.data, field.split("."))
+            record for record in self._may_name(record_id, kind) if record_id in ids_at(record.data, field.split("."))
         ]
 
     def _may_name(self, record_id: str, kind: str) -> Iterator[RecordFile]:
@@ -257,7 +257,7 @@ class Snapshot(Register):
         if (kind, field) not in self._naming:
             found: dict[str, list[RecordFile]] = {}
             for record in self.of_kind(kind):
-                for named in dict.fromkeys(_ids(record.data, field.split("."))):
+                for named in dict.fromkeys(ids_at(record.data, field.split("."))):
                     found.setdefault(named, []).append(record)
             self._naming[kind, field] = found
         return list(self._naming[kind, field].get(record_id, ()))

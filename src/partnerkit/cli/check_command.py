@@ -89,7 +89,7 @@ def check(
             if private:
                 found = guard(at, wanted, other=bool(paths or base or head or landed or changed))
             else:
-                found = job(at, paths or [], base, head, wanted, landed=landed, changed=changed)
+                found = job(at, paths or [], base, head, wanted, landed=landed, changed=changed, kept=kept is not None)
             answered = Answered.of(found)
             tell(_answer(answered))
             if kept is not None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from partnerkit.findings import Finding
+from partnerkit.findings import Finding, as_row, from_row
 
 if TYPE_CHECKING:
     from partnerkit.jobs.check import Checked
     from partnerkit.kinds.expunging import Expunging
-
-_PARTS = tuple(one.name for one in fields(Finding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Answered:
 
     def as_text(self) -> str:
         """It as text; `from_text` gives back the same."""
-        found = [[getattr(one, part) for part in _PARTS] for one in self.findings]
+        found = [as_row(one) for one in self.findings]
         expunged = [(record, one.model_dump_json(by_alias=True)) for record, one in self.expunged]
         return json.dumps([found, self.looked_at, expunged, sorted(self.changed), self.compared_with])
 
@@ -53,7 +51,7 @@ class Answered:
             from partnerkit.kinds.expunging import Expunging  # noqa: PLC0415 - dear to import, and rarely there
 
             taken_out = [(record, Expunging.model_validate_json(one)) for record, one in expunged]
-        findings = [Finding(**dict(zip(_PARTS, one, strict=True))) for one in found]
+        findings = [from_row(one) for one in found]
         return cls(findings, looked_at, taken_out, frozenset(changed), compared_with)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.beside import beside
+from partnerkit.jobs.checked_before import CheckedBefore, checked_before
 from partnerkit.jobs.compared import Compared, attributes_differ, compared
 from partnerkit.jobs.corrected import Trial, as_put_back
 from partnerkit.jobs.desk import Desk
@@ -39,6 +41,7 @@ from partnerkit.store.git.brought import empty_tree
 from partnerkit.store.git.staged import staged_tree
 from partnerkit.store.load import Loaded
 from partnerkit.store.signatures import look_ahead
+from partnerkit.store.standing_index import Lost
 
 #: How many files are read between two words on how far it is.
 _AT_ONCE = 100
@@ -87,6 +90,7 @@ def check(
     *,
     landed: bool = False,
     changed: bool = False,
+    kept: bool = False,
 ) -> Checked:
     """Judge the working tree against HEAD, or a branch against where it began, by the rules of the earlier one.
 
@@ -99,6 +103,7 @@ def check(
         staged: judge this against HEAD instead of the working tree.
         landed: whether `head` is the commit that lands, so that it counts whose it is.
         changed: judge only what changed, and what that breaks beside it: the cost follows the change.
+        kept: whether what was found of records before may be told again, and what is found now be kept for that.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
@@ -120,7 +125,7 @@ def check(
     if changed and base is None and not seen.paths and seen.head is not None:
         message = "nothing here differs from the last commit, so --changed has nothing to judge"
         raise WrongCallError(message, "partnerkit check --base main --changed judges a branch")
-    asked = _Asked(seen.changed if changed else named(desk, paths), staged, landed=landed, changed=changed)
+    asked = _Asked(seen.changed if changed else named(desk, paths), staged, landed=landed, changed=changed, kept=kept)
     return judged(desk, seen, asked)
 
 
@@ -132,6 +137,7 @@ class _Asked:
     staged: Staged | None = None
     landed: bool = False
     changed: bool = False
+    kept: bool = False
 
     @property
     def whole(self) -> bool:
@@ -153,13 +159,13 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
         found.append(_interrupted())
     if loaded.register is not None:
         found = _of_step(desk, seen, loaded.register, asked, found)
-    if only is not None:
-        loaded.records.load(only)
+    if only is not None or loaded.register is None:
+        loaded.records.load(loaded.records.paths if only is None else only)
     unread = as_before(seen, loaded.records.findings)
     found += [one for one in unread if one.file in (seen.paths or ())] if asked.changed else unread
     count = len(loaded.records.paths) if only is None or _anew(seen, asked) else len(only)
     looked_at = (
-        loaded.records[one] for one in sorted(loaded.records.paths if only is None else only) if one in loaded.records
+        loaded.records[one] for one in sorted(loaded.records.documents if only is None else only) if one in loaded.records
     )
     expunged = [(record.id, one) for record in looked_at for one in record.model.expunged]
     if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
@@ -185,7 +191,13 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         found += landing(desk, head)
     seen.read()
     step = Step(seen.before, after, desk.latest, by)
-    judging = _judged(desk, step, seen.loaded, asked, changed)
+    kept = asked.kept and not any(one.severity == "error" for one in told)
+    judging = None
+    if kept:
+        with suppress(Lost), checked_before(desk, seen) as before:
+            judging = _judged(desk, step, seen.loaded, asked, changed, before)
+    if judging is None:
+        judging = _judged(desk, step, seen.loaded, asked, changed)
     found += edited(desk, seen, judging if seen.ranged else uncorrected(desk, step, judging))
     if seen.ranged and seen.base is not None and head is not None:
         wanted = changed if only is None else only
@@ -197,15 +209,25 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
     return [*found, *_private(desk, seen.loaded, after, asked, seen.base, seen.judged)]
 
 
-def _judged(desk: Desk, step: Step, loaded: Loaded, asked: _Asked, changed: set[str] | None) -> list[Finding]:
+def _judged(
+    desk: Desk,
+    step: Step,
+    loaded: Loaded,
+    asked: _Asked,
+    changed: set[str] | None,
+    before: CheckedBefore | None = None,
+) -> list[Finding]:
     only = asked.only
     wanted = changed if only is None else (only & changed if changed is not None else only)
-    _read(desk, loaded, only)
+    _read(desk, loaded, only if before is None else before.left | before.listing)
     if only is None:
-        step = replace(step, after=step.after.whole())
+        step = replace(step, after=step.after.whole() if before is None else before.register())
     landing = [one for one in judge_step(step, wanted) if asked.whole or one.record in (only or ())]
     told = {(one.code, one.file, one.line, one.column) for one in landing}
-    standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
+    if before is not None:
+        standing = before.judge(step.after)
+    else:
+        standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
     return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
 
 
@@ -250,10 +272,7 @@ def _private(
     if asked.whole:
         yield from private_files(desk, register.settings, judged)
         yield from private_lists(desk, register, base or empty_tree(desk.git), judged)
-    known = loaded.records.documents
-    wanted = known if asked.only is None else asked.only
-    texts = ((one, known[one].file, known[one].text) for one in sorted(wanted) if one in known)
-    yield from private_names(desk, register.settings, texts)
+    yield from private_names(desk, register.settings, loaded.records.texts(asked.only))
 
 
 def _attributes(desk: Desk, seen: Compared, asked: _Asked) -> Iterator[Finding]:

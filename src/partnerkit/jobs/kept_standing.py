@@ -223,7 +223,7 @@ def judge_what_stands(
     demand_blobs(replay.git, [was[1] for row in known.values() for was in row.files.values() if was and was[1]])
     left = [one for one in places if one not in known]
     ledger.at_hand(left)
-    listens, heard = listening(register, ledger)
+    listens, heard = listening(register)
     found: list[Finding] = []
     new: dict[str, Stood] = {}
     said = Counter(one for row in known.values() for one in row.said)
@@ -236,7 +236,7 @@ def judge_what_stands(
         said.update(standing)
         found += mine
         files = {path: _entry(replay.files.get(path)) for path in heard.files}
-        if mine or heard.more or not all(path.startswith(RECORDS) for path in files):
+        if mine or heard.beyond or not all(path.startswith(RECORDS) for path in files):
             continue
         new[one] = Stood(
             now.isoformat(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +12,8 @@ from partnerkit.jobs.check import Checked
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.kept_answers import Rest
+from partnerkit.jobs.moments import latest_said
+from partnerkit.kinds.parts import moment_text
 from partnerkit.rules.commands import FROM_BEFORE
 from partnerkit.store.disk.stamped import Stamp, is_older, of_stat, stamped
 from partnerkit.store.git.entries import REPOSITORY
@@ -24,10 +25,6 @@ from partnerkit.store.yaml.nodes import Document
 _PASSING = frozenset({"interrupted", "private-unread", "attributes-change-bytes"})
 #: How it is said that a signature could not be verified, this time.
 _NOT_THIS_TIME = "cannot be verified here"
-
-#: How a file says a moment (`kinds/parts.py`): where it writes a character by its number, what it means is looked at.
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_ONE_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 #: How `git ls-files -v` marks a file at which git looks as at any other.
 _LOOKED_AT = "H"
@@ -76,8 +73,8 @@ def _passes(found: Checked, seen: Compared) -> bool:
 
 def _is_ahead(seen: Compared, began: int) -> bool:
     """Whether anything that was read says a moment that had not come when it was."""
-    now = datetime.fromtimestamp(began // 10**9, UTC).strftime(_ONE_MOMENT)
-    return any(max(_MOMENT.findall(text), default="") > now for one in _documents(seen) for text in _texts(one))
+    now = moment_text(datetime.fromtimestamp(began // 10**9, UTC))
+    return any(latest_said(one) > now for one in _documents(seen))
 
 
 def _documents(seen: Compared) -> Iterator[Document]:
@@ -85,12 +82,6 @@ def _documents(seen: Compared) -> Iterator[Document]:
         if one is not None:
             yield from one.documents.values()
             yield from one.records.documents.values()
-
-
-def _texts(document: Document) -> Iterator[str]:
-    yield document.text
-    if "\\" in document.text:
-        yield repr(document.data)
 
 
 def _until(desk: Desk, began: int) -> float:

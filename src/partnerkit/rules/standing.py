@@ -72,16 +72,20 @@ def judge_register(
     found = [
         one
         for record_id in through(sorted(named))
-        for one in _of_record(register, now, record_id, latest, RECORD_RULES)
+        for one in judge_record(register, now, record_id, latest)
     ]
-    if only is not None:
-        return found
-    return [
-        *found,
-        *_policies_reviewed(register, now),
-        *keepers_are_there(register, now),
-        *statements_stand_once(register),
-    ]
+    return found if only is not None else [*found, *judge_rules(register, now), *statements_stand_once(register)]
+
+
+def judge_record(register: Register, now: datetime, record_id: str, latest: datetime | None) -> Iterator[Finding]:
+    """Everything in one record that contradicts itself or its rules at this moment; `judge_register` says what of."""
+    return _of_record(register, now, record_id, latest, RECORD_RULES)
+
+
+def judge_rules(register: Register, now: datetime) -> Iterator[Finding]:
+    """Everything in the rules themselves that somebody should see to at this moment."""
+    yield from _policies_reviewed(register, now)
+    yield from keepers_are_there(register, now)
 
 
 def judge_trail(

@@ -235,6 +235,17 @@ class Records(Mapping[str, RecordFile]):
         self.load(may)
         return [one for one in may if self._read[one] is not None]
 
+    def texts(self, ids: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
+        """Id, path and text of the files of some records (all where None); of those not read yet, as their bytes say."""
+        wanted = sorted(self.paths if ids is None else self.paths.keys() & ids)
+        raw = self._fetch([self.paths[one] for one in wanted if one not in self._read])
+        for one in wanted:
+            path = self.paths[one]
+            if one in self.documents:
+                yield one, path, self.documents[one].text
+            elif path in raw:
+                yield one, path, raw[path].decode("utf-8", "replace")
+
     def _ids(self, kind: str) -> list[str]:
         """The ids of the records in a kind's folder."""
         if not self._by_kind:

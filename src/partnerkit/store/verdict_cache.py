@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from partnerkit.store.disk.stamped import is_mine
+from partnerkit.store.disk.own_base import opened
 from partnerkit.store.tool import stamp
-
-#: So many seconds it is waited for whoever writes at the same time.
-_PATIENCE = 5.0
 
 #: Commits asked for at a time: fewer than a statement may have parameters.
 _AT_ONCE = 500
@@ -25,6 +21,7 @@ _AT_ONCE = 500
 #: What is kept: verdicts by commit, what blobs mean by blob, of records that stand by what they were judged from, and
 #: whole answers by what was asked; and which policy files are sound, by their bytes.
 _TABLES = ("verdicts", "meanings", "standing", "answers", "sound")
+_MADE = [f"CREATE TABLE IF NOT EXISTS {one} (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)" for one in _TABLES]
 
 #: So many answers are kept: of the working tree and of branches, as they were last.
 _MOST_ANSWERS = 16
@@ -131,24 +128,4 @@ class VerdictCache:
         return found
 
     def _open(self) -> sqlite3.Connection:
-        """The file, ours alone.
-
-        Raises:
-            OSError: it cannot be made, or others could have written it.
-        """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "rb") as stream:
-            found = os.fstat(stream.fileno())
-        if not is_mine(found):
-            raise PermissionError(f"others could have written {self.path}")
-        base = sqlite3.connect(self.path, timeout=_PATIENCE)
-        try:
-            for table in _TABLES:
-                base.execute(f"CREATE TABLE IF NOT EXISTS {table} (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)")
-        except sqlite3.DatabaseError as error:
-            base.close()
-            if not isinstance(error, sqlite3.OperationalError):  # somebody else is at work in it
-                self.path.unlink(missing_ok=True)  # torn or no database at all: it is made again the next time
-            raise
-        return base
+        return opened(self.path, _MADE)

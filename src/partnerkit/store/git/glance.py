@@ -25,11 +25,16 @@ from partnerkit.store.git import environment
 from partnerkit.store.git.surroundings import plain_folder, plain_root
 
 #: How git looks at files here, whatever is set: as they lie on disk, at all that the system says of each, by itself.
-_EXACTLY = (
-    *("core.fsmonitor=false", "core.untrackedCache=false", "core.trustctime=true", "core.checkStat=default"),
-    *("core.fileMode=true", "core.symlinks=true", "core.autocrlf=false"),
-)
-_SETTING_EXACTLY = tuple(part for one in _EXACTLY for part in ("-c", one))
+EXACTLY = {
+    "core.fsmonitor": "false",
+    "core.untrackedCache": "false",
+    "core.trustctime": "true",
+    "core.checkStat": "default",
+    "core.fileMode": "true",
+    "core.symlinks": "true",
+    "core.autocrlf": "false",
+}
+_SETTING_EXACTLY = tuple(part for name, value in EXACTLY.items() for part in ("-c", f"{name}={value}"))
 _DIFFER = ("diff-index", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", "HEAD")
 _SETTINGS = ("config", "--list", "-z", "--show-scope")
 _NAMES = ("cat-file", "--batch-check")

@@ -135,6 +135,15 @@ def between(git: Git, base: str, head: str, path: str) -> list[LandedCommit]:
     return _rows(git, f"{base}..{head}", "--", path)
 
 
+def is_grown_without(git: Git, old: str, new: str, folder: str) -> bool:
+    """Whether a commit came after another on its first-parent chain, and nothing between them touched a folder."""
+    if old == new:
+        return True
+    chain = git.once("rev-list", "--first-parent", "--parents", f"{old}..{new}").text.splitlines()
+    ends = bool(chain) and chain[-1].split()[1:2] == [old]
+    return ends and not git.once("rev-list", "--first-parent", "-1", f"{old}..{new}", "--", folder).text
+
+
 def _rows(git: Git, *which: str) -> list[LandedCommit]:
     rows = zip(*[iter(_log(git, "--no-patch", *which))] * 5, strict=True)
     return [_commit(*row) for row in rows]

@@ -1,0 +1,42 @@
+"""A database that is ours alone: what others could have written is not opened, and a torn one is made again."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from partnerkit.store.disk.stamped import is_mine
+
+#: So many seconds it is waited for whoever writes at the same time.
+_PATIENCE = 5.0
+
+
+def opened(path: Path, tables: Iterable[str]) -> sqlite3.Connection:
+    """Open a database, made where there is none.
+
+    Args:
+        path: the file.
+        tables: the statements that make its tables.
+
+    Raises:
+        OSError: it cannot be made, or others could have written it.
+        sqlite3.Error: it is no database, or somebody else is at work in it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(handle, "rb") as stream:
+        found = os.fstat(stream.fileno())
+    if not is_mine(found):
+        raise PermissionError(f"others could have written {path}")
+    base = sqlite3.connect(path, timeout=_PATIENCE)
+    try:
+        for one in tables:
+            base.execute(one)
+    except sqlite3.DatabaseError as error:
+        base.close()
+        if not isinstance(error, sqlite3.OperationalError):  # somebody else is at work in it
+            path.unlink(missing_ok=True)  # torn or no database at all: it is made again the next time
+        raise
+    return base

@@ -1,0 +1,75 @@
+"""Which files differ on the disk from a commit, byte for byte, whatever git was told about them here.
+
+Git's own index may have been told not to look at some files, or that another form of them is the same. Asked is an
+index of our own, which knows of a file only what was seen of its very bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+import time
+from pathlib import Path
+
+from partnerkit.errors import CannotWorkError
+from partnerkit.store.disk.stamped import is_mine
+from partnerkit.store.git.glance import EXACTLY
+from partnerkit.store.git.repository import Git
+
+_SETTINGS = {**EXACTLY, "core.sparseCheckout": "false"}
+_NAME, _DRAFT, _LEFT_BEHIND = "partnerkit/exact", "exact-", 3600.0
+_STATUS = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--ignore-submodules=none")
+
+
+def as_lying(git: Git, commit: str, folder: str) -> frozenset[str] | None:
+    """Say which files of a folder differ from a commit, come on top of it, or are gone; None where nobody can say.
+
+    Whether attributes have git keep other bytes than those on the disk is asked before: where they do, nobody can.
+
+    Args:
+        git: the repository.
+        commit: the commit.
+        folder: the folder, from the top of the repository.
+    """
+    own = git.git_path(_NAME)
+    try:
+        own.parent.mkdir(exist_ok=True)
+        _tidied(own.parent)
+        handle, name = tempfile.mkstemp(prefix=_DRAFT, dir=own.parent)
+        os.close(handle)
+        draft = Path(name)
+    except OSError:
+        return None
+    try:
+        return _asked(git, commit, folder, own, draft)
+    except (OSError, CannotWorkError):
+        return None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _asked(git: Git, commit: str, folder: str, own: Path, draft: Path) -> frozenset[str] | None:
+    known = own.is_file() and not own.is_symlink() and is_mine(own.lstat())
+    if known:
+        shutil.copy2(own, draft)  # with its time: by that git tells what may have changed unseen
+    else:
+        draft.unlink()
+    env = {"GIT_INDEX_FILE": str(draft), "GIT_OPTIONAL_LOCKS": "1"}
+    git.run("read-tree", *(["--reset"] if known else []), commit, env=env, config=_SETTINGS)
+    found = [row[3:] for row in git.run(*_STATUS, "--", folder, env=env, config=_SETTINGS).fields]
+    if any(path.endswith("/") for path in found):  # a repository in this one: git does not look into it
+        return None
+    draft.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    draft.replace(own)
+    return frozenset(found)
+
+
+def _tidied(folder: Path) -> None:
+    """Take away what was left behind by whoever was killed."""
+    for one in folder.glob(f"{_DRAFT}*"):
+        with contextlib.suppress(OSError):
+            if one.lstat().st_mtime < time.time() - _LEFT_BEHIND:
+                one.unlink()
