@@ -172,7 +172,7 @@ def test_every_question_that_a_register_answers_is_heard(at):
     replay = Replay.from_commit(Git.discover(place.root), place.git("rev-parse", "HEAD").strip())
     register = replay.now()
     assert isinstance(register, Moment)
-    listens, heard = listening(register, replay.ledger)
+    listens, heard = listening(register)
     by_rules = {"settings", "roster", "policies", "rules"}
     for one in fields(Register):
         if one.name in by_rules:

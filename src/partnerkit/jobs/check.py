@@ -165,7 +165,9 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     found += [one for one in unread if one.file in (seen.paths or ())] if asked.changed else unread
     count = len(loaded.records.paths) if only is None or _anew(seen, asked) else len(only)
     looked_at = (
-        loaded.records[one] for one in sorted(loaded.records.documents if only is None else only) if one in loaded.records
+        loaded.records[one]
+        for one in sorted(loaded.records.documents if only is None else only)
+        if one in loaded.records
     )
     expunged = [(record.id, one) for record in looked_at for one in record.model.expunged]
     if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
@@ -191,7 +193,7 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         found += landing(desk, head)
     seen.read()
     step = Step(seen.before, after, desk.latest, by)
-    kept = asked.kept and not any(one.severity == "error" for one in told)
+    kept = asked.kept and only is None and not any(one.severity == "error" for one in told)
     judging = None
     if kept:
         with suppress(Lost), checked_before(desk, seen) as before:

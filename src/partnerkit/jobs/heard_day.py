@@ -23,12 +23,14 @@ class HeardDay(date):
     def of(cls, day: date, tell: Callable[[date], None]) -> HeardDay:
         """A day, and who is told of the first day on which an answer is another."""
         found = super().__new__(cls, day.year, day.month, day.day)
-        found._plain, found._tell = day, tell  # noqa: SLF001 - a date is made before it can be given anything
+        found._plain, found._tell = day, tell
         return found
 
     def _compared(self, other: object) -> None:
         if isinstance(other, date) and not date.__lt__(other, self._plain):
-            self._tell(self._plain + _ONE if date.__eq__(other, self._plain) else date(other.year, other.month, other.day))
+            self._tell(
+                self._plain + _ONE if date.__eq__(other, self._plain) else date(other.year, other.month, other.day)
+            )
 
     def _used(self) -> date:
         self._tell(self._plain + _ONE)
@@ -66,7 +68,7 @@ def _said(name: str) -> Callable[..., Any]:
     """A method of a day, of this day only."""
 
     def said(self: HeardDay, *words: Any, **named: Any) -> Any:
-        return getattr(self._used(), name)(*words, **named)  # noqa: SLF001 - a method of it
+        return getattr(self._used(), name)(*words, **named)
 
     return said
 

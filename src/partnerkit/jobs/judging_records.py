@@ -10,7 +10,8 @@ from partnerkit.findings import Finding
 from partnerkit.jobs import listening
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Link
-from partnerkit.jobs.listening import Heard, listening as listens_to
+from partnerkit.jobs.listening import Heard
+from partnerkit.jobs.listening import listening as listens_to
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_record

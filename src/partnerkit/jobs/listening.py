@@ -7,7 +7,7 @@ What was asked for is told in words, so that it can be looked up by what changed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from partnerkit.jobs.heard_day import HeardDay
 from partnerkit.kinds.ssh import Signed
 from partnerkit.policies.policy import Policy
-from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.register import RecordFile, Register
 
 T = TypeVar("T")
 

@@ -69,11 +69,7 @@ def judge_register(
     """
     # Asked one by one: to name them all would read them all.
     named = register.records if only is None else (one for one in only if one in register.records)
-    found = [
-        one
-        for record_id in through(sorted(named))
-        for one in judge_record(register, now, record_id, latest)
-    ]
+    found = [one for record_id in through(sorted(named)) for one in judge_record(register, now, record_id, latest)]
     return found if only is not None else [*found, *judge_rules(register, now), *statements_stand_once(register)]
 
 

@@ -236,7 +236,7 @@ class Records(Mapping[str, RecordFile]):
         return [one for one in may if self._read[one] is not None]
 
     def texts(self, ids: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
-        """Id, path and text of the files of some records (all where None); of those not read yet, as their bytes say."""
+        """Id, path and text of the files of some records (all where None); those not read yet are not read for it."""
         wanted = sorted(self.paths if ids is None else self.paths.keys() & ids)
         raw = self._fetch([self.paths[one] for one in wanted if one not in self._read])
         for one in wanted:

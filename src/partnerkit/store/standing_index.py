@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from partnerkit.store.disk.own_base import opened
 from partnerkit.store.tool import stamp
@@ -114,7 +114,10 @@ class StandingIndex:
     def odd(self) -> dict[str, Known]:
         """The records of which something was found, that list what was expunged, or that are judged each time."""
         asked = "SELECT id, known, until, told, lists FROM records WHERE NOT known OR told <> '' OR lists"
-        return {one: Known(bool(known), until, told, bool(lists), ()) for one, known, until, told, lists in self._asks(asked)}
+        return {
+            one: Known(bool(known), until, told, bool(lists), ())
+            for one, known, until, told, lists in self._asks(asked)
+        }
 
     def due(self, day: str) -> set[str]:
         """The records of which something else may be found on a day."""
@@ -173,7 +176,9 @@ class StandingIndex:
             "INSERT INTO records VALUES (?, ?, ?, ?, ?)",
             ((one, row.sure, row.until, row.told, row.lists) for one, row in rows.items()),
         )
-        self._many("INSERT INTO words VALUES (?, ?)", sorted({(word, one) for one, row in rows.items() for word in row.words}))
+        self._many(
+            "INSERT INTO words VALUES (?, ?)", sorted({(word, one) for one, row in rows.items() for word in row.words})
+        )
         self._asks("DELETE FROM tree")
         self._asks("INSERT INTO tree VALUES (?, ?, ?)", stamp(), self._rules, json.dumps(now))
 
@@ -184,7 +189,7 @@ class StandingIndex:
             asked = f"SELECT {what} FROM words WHERE {by} IN ({','.join('?' * len(part))})"  # noqa: S608 - names of ours and question marks
             yield from self._asks(asked, *part)
 
-    def _asks(self, statement: str, *values: str) -> list[tuple]:
+    def _asks(self, statement: str, *values: str) -> list[tuple[Any, ...]]:
         try:
             if self._base is None:
                 raise Lost
@@ -192,6 +197,6 @@ class StandingIndex:
         except sqlite3.Error as error:
             raise Lost from error
 
-    def _many(self, statement: str, rows: Iterable[tuple]) -> None:
+    def _many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         if self._base is not None:
             self._base.executemany(statement, rows)

@@ -21,7 +21,15 @@ from partnerkit.store.git.repository import Git
 
 _SETTINGS = {**EXACTLY, "core.sparseCheckout": "false"}
 _NAME, _DRAFT, _LEFT_BEHIND = "partnerkit/exact", "exact-", 3600.0
-_STATUS = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--ignore-submodules=none")
+_STATUS = (
+    "status",
+    "--porcelain=v1",
+    "-z",
+    "--no-renames",
+    "--untracked-files=all",
+    "--ignored",
+    "--ignore-submodules=none",
+)
 
 
 def as_lying(git: Git, commit: str, folder: str) -> frozenset[str] | None:

@@ -1,0 +1,152 @@
+"""`check` after changes: it judges anew only what they can touch, and says what it says when it judges everything."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime, timedelta, tzinfo
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from partnerkit.cli import options
+from partnerkit.jobs import checked_before, kept_answers
+from partnerkit.jobs.heard_day import HeardDay
+from partnerkit.store.standing_index import StandingIndex, Tree
+from tests.chance import examples
+from tests.journeys.changing import Changing
+from tests.place import Place, Said
+
+
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a clone is used again and again: in continuous integration nothing is kept."""
+    monkeypatch.delenv("CI", raising=False)
+
+
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[set[str]]]:
+    """The records that were judged anew, each time that some were not."""
+    found: list[set[str]] = []
+    known = checked_before._known_of
+
+    def noted(place: checked_before.Place, index: StandingIndex, tree: Tree) -> object:
+        one = known(place, index, tree)
+        found.extend([one.left] if one is not None else [])
+        return one
+
+    monkeypatch.setattr(checked_before, "_known_of", noted)
+    return found
+
+
+@pytest.fixture
+def register(few: Path, tmp_path: Path) -> Place:
+    """A copy of the example register, checked once."""
+    root = tmp_path / "register"
+    shutil.copytree(few, root, symlinks=True)
+    place = Place(root, day=None)
+    check(place)
+    return place
+
+
+def check(place: Place, *words: str) -> Said:
+    return place.run("check", "--json", *words)
+
+
+def index(place: Place) -> Path:
+    return place.root / ".git" / "partnerkit" / "standing.sqlite"
+
+
+@pytest.mark.parametrize("seed", range(examples(2)))
+def test_whatever_changed_it_says_what_it_says_of_everything(register, anew, monkeypatch, seed):
+    changing = Changing(register.root, seed)
+    _days_pass(monkeypatch, changing)
+    done: list[str] = []
+    for _ in range(10):
+        done.append(changing.once())
+        assert check(register) == check(register, "--no-cache"), done
+    assert any(len(ids) < 10 for ids in anew)
+
+
+def _days_pass(monkeypatch: pytest.MonkeyPatch, changing: Changing) -> None:
+    """The clock of the command goes on as the register's days do."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # it is one of those
+            return datetime.now(tz) + timedelta(days=changing.days)
+
+    monkeypatch.setattr(options, "datetime", Clock)
+    seconds = SimpleNamespace(
+        time=lambda: time.time() + changing.days * 86_400,
+        time_ns=lambda: time.time_ns() + changing.days * 86_400 * 10**9,
+    )
+    monkeypatch.setattr(kept_answers, "time", seconds)
+
+
+def test_an_edit_has_its_record_judged_and_what_rests_on_it(register, anew):
+    path = next((register.root / "records" / "reviews").glob("*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8") + "# a word more\n", encoding="utf-8")
+    check(register)
+    (ids,) = anew
+    assert path.stem in ids
+    assert len(ids) < 6
+
+
+def test_what_is_kept_elsewhere_or_torn_is_not_believed(register, anew):
+    """Every row says that nothing is wrong, and others could have written it; then it is no database at all."""
+    path = next((register.root / "records" / "partnerships").glob("*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8").replace("stage:", "stages:"), encoding="utf-8")
+    register.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
+    true = check(register, "--no-cache")
+    assert true.code == 1
+    with closing(sqlite3.connect(index(register))) as base, base:
+        base.execute("UPDATE tree SET told = json_set(told, '$[0]', ?)", (register.git("rev-parse", "HEAD").strip(),))
+        oid = register.git("rev-parse", "HEAD:records").strip()
+        base.execute("UPDATE tree SET told = json_set(told, '$[1]', ?)", (oid,))
+    index(register).chmod(0o666)
+    assert check(register) == true
+    assert not anew
+    index(register).chmod(0o600)
+    index(register).write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    (register.root / ".git" / "partnerkit" / "verdicts.sqlite").unlink()
+    assert check(register) == true
+    assert not anew
+
+
+def test_a_file_at_which_git_was_told_not_to_look_is_looked_at(register):
+    path = next((register.root / "records" / "partnerships").glob("*.yaml"))
+    register.git("update-index", "--assume-unchanged", str(path))
+    path.write_text(path.read_text(encoding="utf-8").replace("stage:", "stages:"), encoding="utf-8")
+    assert check(register) == check(register, "--no-cache")
+    assert check(register).code == 1
+
+
+_DAY = date(2026, 5, 10)
+
+
+@pytest.mark.parametrize(
+    ("asked", "until"),
+    [
+        (lambda day: day < date(2026, 6, 1), date(2026, 6, 1)),
+        (lambda day: date(2026, 6, 1) >= day, date(2026, 6, 1)),
+        (lambda day: day > date(2026, 4, 1), None),
+        (lambda day: date(2026, 4, 1) == day, None),
+        (lambda day: day == _DAY, date(2026, 5, 11)),
+        (lambda day: max(day, date(2026, 7, 1)), date(2026, 7, 1)),
+        (lambda day: (date(2026, 6, 1) - day).days, date(2026, 5, 11)),
+        (lambda day: day + timedelta(days=3), date(2026, 5, 11)),
+        (lambda day: f"{day}", date(2026, 5, 11)),
+        (lambda day: day.year, date(2026, 5, 11)),
+        (lambda day: {day: 1}, date(2026, 5, 11)),
+    ],
+)
+def test_a_day_hears_until_when_what_it_is_asked_is_answered_so(asked, until):
+    told: list[date] = []
+    heard = asked(HeardDay.of(_DAY, told.append))
+    assert min(told, default=None) == until
+    assert heard == asked(_DAY)
