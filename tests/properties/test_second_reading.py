@@ -186,11 +186,9 @@ words = st.sampled_from(
 )
 names = st.sampled_from(["id", "by", "on", "true", "uses", "seal", "null", "a-b", "a b", "5"])
 sealed = st.dictionaries(names, digests | words, min_size=1, max_size=3).map(emit.Flow)
-values = st.recursive(
-    words | digests | sealed | st.none() | st.booleans() | st.integers(-5, 5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3),
-    max_leaves=8,
-)
+flat = words | digests | sealed | st.none() | st.booleans() | st.integers(-5, 5)
+nested = flat | st.lists(flat, max_size=3) | st.dictionaries(names, flat, max_size=3)
+values = nested | st.lists(nested, max_size=3) | st.dictionaries(names, nested, max_size=3)
 records = st.dictionaries(st.sampled_from(["id", "name", "stage", "evidence", "history"]), values, min_size=1)
 
 

@@ -172,6 +172,10 @@ class Draft:
         document = self._document(record_id)
         return document.text if document is not None else ""
 
+    def document(self, record_id: str) -> Document:
+        """A record's file as it stands in the draft; it was read."""
+        return self._records.documents[record_id]
+
     def _document(self, record_id: str) -> Document | None:
         """A record's file as it stands in the draft, whichever of the two registers was the first to read it."""
         if record_id not in self._records.paths:
