@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -115,8 +116,8 @@ def _quoted(path: str) -> bytes:
 
 def _drop_report(git: Git) -> None:
     """Take away what git leaves beside a failed import of ours; what it had to say it has said."""
-    ours = f"parent process: {os.getpid()}\n".encode()
+    ours = re.compile(rf"^ *parent process *: *{os.getpid()}$".encode(), re.MULTILINE)
     for report in git.git_path("fast_import_crash").parent.glob("fast_import_crash_*"):
         with contextlib.suppress(OSError):
-            if ours in report.read_bytes():
+            if ours.search(report.read_bytes()):
                 files.remove(report)
