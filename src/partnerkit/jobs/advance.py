@@ -60,7 +60,7 @@ def advance_each(desk: Desk, records: Chosen, stage: str | None, reason: str | N
     """
     register = desk.tree_of("HEAD")[1].demand()
     each = records.once_each(desk, register)
-    yield from land_each(desk, [_plan(desk, Chosen(rows=(one,)), stage, reason) for one in each])
+    yield from land_each(desk, [(one.id, _plan(desk, Chosen(rows=(one,)), stage, reason)) for one in each])
 
 
 def _plan(desk: Desk, records: Chosen, stage: str | None, reason: str | None) -> Callable[[Draft], Planned]:

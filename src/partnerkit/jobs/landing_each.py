@@ -38,11 +38,15 @@ class _Ended:
     recovered: str | None = None
 
 
-def land_each(desk: Desk, plans: Sequence[Plan]) -> Iterator[Landed]:
+def land_each(desk: Desk, plans: Sequence[tuple[str, Plan]]) -> Iterator[Landed]:
     """Land what each plan drafts as a commit of its own, on those before it; the first refusal ends it.
 
     Each is given when it has landed. Several land at once, or else one by one: where hooks run at each commit, where
     commits are signed, and where anything is in the way of one of them.
+
+    Args:
+        desk: where and when.
+        plans: in their order, each with the id of the record that it is about.
 
     Raises:
         Refused: the policy says no to one; those before it have landed.
@@ -52,7 +56,7 @@ def land_each(desk: Desk, plans: Sequence[Plan]) -> Iterator[Landed]:
         some = plans[begin : begin + _AT_ONCE]
         ended = _at_once(desk, some) if len(some) > 1 and not desk.dry_run else _Ended(None)
         try:
-            yield from (land(desk, plan) for plan in some) if ended.landed is None else ended.landed
+            yield from (land(desk, plan) for _, plan in some) if ended.landed is None else ended.landed
             if ended.error is not None:
                 raise ended.error
         except PartnerkitError as error:
@@ -61,7 +65,7 @@ def land_each(desk: Desk, plans: Sequence[Plan]) -> Iterator[Landed]:
             raise
 
 
-def _at_once(desk: Desk, plans: Sequence[Plan]) -> _Ended:
+def _at_once(desk: Desk, plans: Sequence[tuple[str, Plan]]) -> _Ended:
     if not series.possible(desk.git):
         return _Ended(None)
     with nothing_changed(), writing(desk.git) as held:
@@ -75,12 +79,13 @@ def _at_once(desk: Desk, plans: Sequence[Plan]) -> _Ended:
 
 
 def _drafted(
-    desk: Desk, base: str, plans: Sequence[Plan]
+    desk: Desk, base: str, plans: Sequence[tuple[str, Plan]]
 ) -> tuple[list[tuple[Draft, Planned]], PartnerkitError | None]:
     """What the plans draft, each on those before it, until one is refused; and why that is."""
     line = Succession(CommitTree(desk.git, base), desk.read)
+    line.loaded.records.load(record for record, _ in plans)
     made: list[tuple[Draft, Planned]] = []
-    for plan in plans:
+    for _, plan in plans:
         desk.look_at_clock()
         draft = line.draft()
         try:
