@@ -159,3 +159,4 @@ def test_a_path_may_hold_any_sign(four: Place) -> None:
     assert CommitTree(git, oid[0]).read(odd) == b"x\n"
     assert git.run("diff", "--name-only", "HEAD", oid[1]).text == ""
     assert git.run("for-each-ref", "--format=%(refname)").text == "refs/heads/main"
+    assert not (four.root / ".git" / "refs" / "partnerkit").exists()

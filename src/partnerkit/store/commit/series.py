@@ -80,8 +80,8 @@ def _made(git: Git, base: str, links: Sequence[Link]) -> list[str]:
     author, committer = (git.run("var", f"GIT_{who}_IDENT", config=_WHO).out.strip() for who in ("AUTHOR", "COMMITTER"))
     people = b"author %s\ncommitter %s\n" % (author, committer)
     asked = b"".join(b"get-mark :%d\n" % number for number in range(1, len(links) + 1))
-    # The name means nothing again before git comes to write down what it means.
-    end = b"reset %s\nfrom %s\n\n" % (_NAME.encode(), git.no_commit.encode())
+    # The name means nothing again before git comes to write down what it means: no ref is ever touched.
+    end = b"reset %s\n\n" % _NAME.encode()
     stream = b"".join([*_commits(base, links, people), asked, end])
     try:
         return git.run("fast-import", "--quiet", stdin=stream, config=DURABLE).out.decode().split()

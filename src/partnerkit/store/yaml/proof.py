@@ -20,6 +20,8 @@ class EditError(CannotWorkError):
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values mean the same: `True` is not 1, the order of keys does not count."""
+    if one is other:
+        return True
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(item, other[key]) for key, item in one.items())
     if isinstance(one, list) and isinstance(other, list):
