@@ -128,9 +128,10 @@ def test_a_succession_says_what_the_commits_say(four: Place, at_once: list[int])
         draft = line.draft()
         draft.put({**draft.base.records[one].data, "website": f"https://{number}.example"})
         line.take(draft)
-    draft = line.draft()
-    draft.put_file("records/evidence/a/new.txt", b"new\n")
-    line.take(draft)
+    for name, raw in (("new.txt", b"new\n"), ("old.txt", b"old\n"), ("old.txt", None)):
+        draft = line.draft()
+        draft.put_file(f"records/evidence/a/{name}", raw)
+        line.take(draft)
     four.do("set", "a", "website=https://0.example")
     four.do("set", "b", "website=https://1.example")
     path = "records/partnerships/a.yaml"
@@ -141,7 +142,8 @@ def test_a_succession_says_what_the_commits_say(four: Place, at_once: list[int])
     assert (drafted.digests(path), drafted.reads(path)) == (landed.digests(path), landed.reads(path))
     assert [one.id for one in drafted.of_kind("partnership")] == [one.id for one in landed.of_kind("partnership")]
     assert drafted.reads("records/evidence/a/new.txt") == b"new\n"
-    assert "records/evidence/a/new.txt" in line.loaded.files
+    assert [path for path in line.loaded.files if "evidence/a/" in path] == ["records/evidence/a/new.txt"]
+    assert line.gone("records/evidence/") == {"records/evidence/a/old.txt": b"old\n"}
 
 
 def test_what_git_could_not_make_leaves_nothing_behind(four: Place) -> None:

@@ -32,7 +32,8 @@ class Succession(Changed):
     def take(self, draft: Draft) -> None:
         """Let a draft count as landed."""
         for path, raw in draft.changes.items():
-            self._landed.setdefault(path, []).insert(0, raw or b"")
+            if raw is not None:
+                self._landed.setdefault(path, []).insert(0, raw)
         self.changes.update(draft.changes)
         records = self.loaded.records
         of_records = {records.paths.get(one) for one in draft.changed}
@@ -46,3 +47,13 @@ class Succession(Changed):
     def former(self, path: str) -> list[bytes]:
         """Return what a file held in the commits that landed so far, latest first."""
         return list(dict.fromkeys([*self._landed.get(path, ()), *super().former(path)]))
+
+    def gone(self, folder: str) -> dict[str, bytes]:
+        """Return what the files of a folder held last that landed so far and are not there."""
+        found = super().gone(folder)
+        for path, raw in self.changes.items():
+            found.pop(path, None)
+            former = self.former(path) if raw is None and path.startswith(folder) else []
+            if former:
+                found[path] = former[0]
+        return found
