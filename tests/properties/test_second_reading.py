@@ -23,6 +23,7 @@ ONE, OTHER, STANDING = (f"c1:{digit * 63}{last}" for digit, last in ("aa", "bb",
 HEADS = [
     "name: Acme",
     "stage: proposed",
+    "true: text",
     'name: "open',
     "name: 'open",
     'name: "history:',
@@ -70,17 +71,6 @@ LINES = [
     "    reason: 'it''s'",
     "    seal: {gate: x, covers: y}",
     "    seal: {gate: x,",
-    f'    seal: {{gate: "{ONE}", covers: "{OTHER}"}}',
-    f'    seal: {{gate: "{OTHER}", covers: "{ONE}"}}',
-    f'    seal: {{gate: "{ONE}", covers: {STANDING}}}',
-    f'    seal: {{"{ONE}": x}}',
-    f"    reason: 'it says \"{ONE}\"'",
-    f'    reason: x # "{ONE}"',
-    f'    id: "{OTHER}"',
-    f"    id: {STANDING}",
-    "    seal:",
-    f'      gate: "{ONE}"',
-    f'      gate: "{OTHER}"',
     "    covers: y}",
     "    uses: [a, b",
     "    c]",
@@ -118,8 +108,23 @@ LINES = [
     "    wide: \u3000x",
 ]
 
+#: Lines with digests, in quotes as text of their own, and otherwise.
+DIGESTS = [
+    f'    seal: {{gate: "{ONE}", covers: "{OTHER}"}}',
+    f'    seal: {{gate: "{OTHER}", covers: "{ONE}"}}',
+    f'    seal: {{gate: "{ONE}", covers: {STANDING}}}',
+    f'    seal: {{"{ONE}": x}}',
+    f"    reason: 'it says \"{ONE}\"'",
+    f'    reason: x # "{ONE}"',
+    f'    id: "{OTHER}"',
+    f"    id: {STANDING}",
+    "    seal:",
+    f'      gate: "{ONE}"',
+    f'      gate: "{OTHER}"',
+]
+
 heads = st.lists(st.sampled_from(HEADS), min_size=1, max_size=3)
-entry = st.tuples(st.sampled_from(LINES[:2]), st.lists(st.sampled_from(LINES[2:24]), max_size=3)).map(
+entry = st.tuples(st.sampled_from(LINES[:2]), st.lists(st.sampled_from(LINES[2:13] + DIGESTS), max_size=3)).map(
     lambda both: [both[0], *both[1]]
 )
 odd = st.lists(st.sampled_from(LINES), min_size=1, max_size=3)
@@ -147,6 +152,14 @@ def said(reads: Any, text: str) -> str:
     ['history: [1, 2]\nx: "\nhistory:\n  - a\n  - b"\n', "x: 1\nhistory:\n  - a\n", "x: 1\nhistory:\n  - a\n  - c\n"]
 )
 @example(["a: 1\nhistory:\n  - x\n    'y\n  - z'\n", "a: 1\nhistory:\n  - x\n    'y\n  - q\n"])
+@example(
+    [
+        "l:\n  - x\n",
+        "l:\n  - x\n  - &o a\n  - *o\n  - &o b\n  - *o\n",
+    ]
+)
+@example([f"""a: 1\nb: 'it says "{ONE}"'\n""", f"""a: 1\nb: 'it says "{OTHER}"'\n""", f'b: "{ONE}"\n'])
+@example(["a: |+\n  x\n   \nb: 1\n", "b: 1\na: |+\n  x\n   \n"])
 @example(
     ["a: 1\nhistory:\n  - &o a\n  - *o\n", "a: 1\nhistory:\n  - b\n  - *o\n", "a: 1\nhistory:\n  - &o c\n  - *o\n"]
 )
@@ -217,11 +230,11 @@ def spoil(data: Any, text: str) -> str:
     at: int = data.draw(st.integers(0, len(lines) - 1))
     kind: int = data.draw(st.integers(0, 3))
     if kind == 0:
-        return "\n".join([*lines[:at], data.draw(st.sampled_from(LINES + HEADS)), *lines[at:]])
+        return "\n".join([*lines[:at], data.draw(st.sampled_from(LINES + HEADS + DIGESTS)), *lines[at:]])
     if kind == 1:
         return "\n".join(lines[:at] + lines[at + 1 :])
     if kind == 2:
-        return "\n".join([*lines[:at], data.draw(st.sampled_from(LINES + HEADS)), *lines[at + 1 :]])
+        return "\n".join([*lines[:at], data.draw(st.sampled_from(LINES + HEADS + DIGESTS)), *lines[at + 1 :]])
     signs: str = data.draw(
         st.sampled_from(['"', "'", "{", "]", ": ", "# ", " ", "  ", "\n", "- ", "&a ", "*a", "|", "\t"])
     )
