@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from partnerkit.store.commit.atomic import commit
+from partnerkit.store.commit import series
+from partnerkit.store.commit.atomic import commit, writing
 from partnerkit.store.disk import files
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed, Result
@@ -97,7 +98,24 @@ def commit_and_die(
     root: str, environment: Mapping[str, str], base: str, changes: Mapping[str, bytes | None], nth: int
 ) -> None:
     """In a process of its own: commit, and be killed at the Nth instant; it ends with 0 where there are not so many."""
+    _dying(environment, nth, lambda: commit(Git.discover(Path(root)), base, changes, "m\n"))
+
+
+def land_together_and_die(
+    root: str, environment: Mapping[str, str], base: str, each: Sequence[Mapping[str, bytes | None]], nth: int
+) -> None:
+    """The same with several commits at once."""
+    _dying(environment, nth, lambda: land_together(Git.discover(Path(root)), base, each))
+
+
+def land_together(git: Git, base: str, each: Sequence[Mapping[str, bytes | None]]) -> list[str]:
+    """Several commits at once, each with changes of its own."""
+    with writing(git) as held:
+        return series.land(git, held, base, [series.Link(changes, "m\n") for changes in each])
+
+
+def _dying(environment: Mapping[str, str], nth: int, work: Callable[[], object]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     with struck(Death(nth)):
-        commit(Git.discover(Path(root)), base, changes, "m\n")
+        work()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,16 @@ from tests.faults import committer, killing
 from tests.faults.advancing import Busy
 from tests.faults.forking import Forked
 from tests.faults.killing import LONG, Record, hooked
-from tests.faults.striking import KILLED, REFUSED, WORDS, GitStrike, commit_and_die, struck
+from tests.faults.striking import (
+    KILLED,
+    REFUSED,
+    WORDS,
+    GitStrike,
+    commit_and_die,
+    land_together,
+    land_together_and_die,
+    struck,
+)
 from tests.faults.test_advance_faults import _busy, assert_calm, busy
 from tests.faults.test_commit_faults import assert_sound, assert_whole
 from tests.store.repos import Repo
@@ -108,6 +118,71 @@ def test_every_call_of_git_fails_in_turn(
         number = now
         if strike.struck is None:
             assert oid == git.head()
+            break
+    assert 5 < nth < MOST - 1
+    assert_sound(repo)
+    record_property("figures", {"every instant": {"calls of git failed": nth}})
+
+
+def next_series(number: int) -> list[dict[str, bytes | None]]:
+    """What three commits change, one after the other; a file comes with one of them and goes with the next."""
+    return [next_changes(number + more) for more in range(3)]
+
+
+@pytest.mark.long
+def test_killed_at_every_instant_of_several_commits_at_once(
+    repo: Repo, tmp_path: Path, record_property: Record
+) -> None:
+    """All of them stand there afterwards, or none."""
+    foreign = prepared(repo, tmp_path, hooked=False)
+    number = kills = 0
+    for nth in instants(not LONG, "killed at once"):
+        git = Git.discover(repo.root)
+        base = str(git.head())
+        process = Forked(
+            tmp_path / "out", land_together_and_die, str(repo.root), dict(os.environ), base, next_series(number), nth
+        )
+        ended = process.wait()
+        killing.end(process)
+        kills += ended == KILLED
+        with writing(git, wait=20):
+            pass
+        assert (repo.disk("other"), repo.index("other")) == foreign, nth
+        now = assert_whole(repo)
+        assert now - number == 3 * (git.head() != base), nth
+        assert len(repo.git("rev-list", f"{base}..HEAD").split()) == now - number, nth
+        number = now
+        if ended != KILLED:
+            assert (ended, now > 0) == (0, True), nth
+            break
+    assert 20 < nth < MOST - 1
+    assert_sound(repo)
+    record_property("figures", {"every instant": {"killed with kill -9": kills}})
+
+
+@dying
+def test_every_call_of_git_for_several_commits_fails_in_turn(
+    repo: Repo, code: int, tmp_path: Path, record_property: Record
+) -> None:
+    foreign = prepared(repo, tmp_path, hooked=False)
+    number = 0
+    for nth in instants(not LONG, "git at once", code):
+        git, strike = Git.discover(repo.root), GitStrike(nth, code)
+        base, before = str(git.head()), repo.state()
+        oids: list[str] = []
+        with struck(strike), contextlib.suppress(CannotWorkError):
+            oids = land_together(git, base, next_series(number))
+        landed = git.head() != base
+        assert bool(oids) == landed, (nth, strike.struck)
+        with writing(git):
+            pass
+        if not landed:
+            assert repo.state() == before, (nth, strike.struck)
+        assert (repo.disk("other"), repo.index("other")) == foreign, (nth, strike.struck)
+        number += 3 * landed
+        assert assert_whole(repo) == number, (nth, strike.struck)
+        if strike.struck is None:
+            assert oids[-1] == git.head()
             break
     assert 5 < nth < MOST - 1
     assert_sound(repo)

@@ -1,7 +1,8 @@
-"""Entries that the second reader knows already: with them it reads what it reads of all, or refuses what it refuses."""
+"""Pieces that the second reader knows already: with them it reads what it reads of all, or refuses what it refuses."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,13 +10,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.chance import examples
 
-from partnerkit.store.yaml import opinion
+from partnerkit.store.yaml import emit, opinion
+from partnerkit.store.yaml.editor import rewrite
+from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.opinion import second_reading, whole_reading
+from partnerkit.store.yaml.proof import prove, same
+from partnerkit.store.yaml.reader import read
+
+ONE, OTHER, STANDING = (f"c1:{digit * 63}{last}" for digit, last in ("aa", "bb", "00"))
 
 #: Lines before the entries, as people and the tool write them, and as somebody would who wants readers to differ.
 HEADS = [
     "name: Acme",
     "stage: proposed",
+    "true: text",
     'name: "open',
     "name: 'open",
     'name: "history:',
@@ -100,8 +108,23 @@ LINES = [
     "    wide: \u3000x",
 ]
 
+#: Lines with digests, in quotes as text of their own, and otherwise.
+DIGESTS = [
+    f'    seal: {{gate: "{ONE}", covers: "{OTHER}"}}',
+    f'    seal: {{gate: "{OTHER}", covers: "{ONE}"}}',
+    f'    seal: {{gate: "{ONE}", covers: {STANDING}}}',
+    f'    seal: {{"{ONE}": x}}',
+    f"    reason: 'it says \"{ONE}\"'",
+    f'    reason: x # "{ONE}"',
+    f'    id: "{OTHER}"',
+    f"    id: {STANDING}",
+    "    seal:",
+    f'      gate: "{ONE}"',
+    f'      gate: "{OTHER}"',
+]
+
 heads = st.lists(st.sampled_from(HEADS), min_size=1, max_size=3)
-entry = st.tuples(st.sampled_from(LINES[:2]), st.lists(st.sampled_from(LINES[2:13]), max_size=3)).map(
+entry = st.tuples(st.sampled_from(LINES[:2]), st.lists(st.sampled_from(LINES[2:13] + DIGESTS), max_size=3)).map(
     lambda both: [both[0], *both[1]]
 )
 odd = st.lists(st.sampled_from(LINES), min_size=1, max_size=3)
@@ -130,6 +153,14 @@ def said(reads: Any, text: str) -> str:
 )
 @example(["a: 1\nhistory:\n  - x\n    'y\n  - z'\n", "a: 1\nhistory:\n  - x\n    'y\n  - q\n"])
 @example(
+    [
+        "l:\n  - x\n",
+        "l:\n  - x\n  - &o a\n  - *o\n  - &o b\n  - *o\n",
+    ]
+)
+@example([f"""a: 1\nb: 'it says "{ONE}"'\n""", f"""a: 1\nb: 'it says "{OTHER}"'\n""", f'b: "{ONE}"\n'])
+@example(["a: |+\n  x\n   \nb: 1\n", "b: 1\na: |+\n  x\n   \n"])
+@example(
     ["a: 1\nhistory:\n  - &o a\n  - *o\n", "a: 1\nhistory:\n  - b\n  - *o\n", "a: 1\nhistory:\n  - &o c\n  - *o\n"]
 )
 def test_what_is_read_with_known_entries_is_what_is_read_of_all(several: list[str]) -> None:
@@ -139,6 +170,78 @@ def test_what_is_read_with_known_entries_is_what_is_read_of_all(several: list[st
         assert said(second_reading, text) == said(whole_reading, text), text
 
 
+@settings(max_examples=examples(150), deadline=None)
+@given(texts, texts)
+@example("a: |\n", "a: |\nb: 1\n")
+@example("a: 1\nb: 2\n", 'c: "x\na: 1\nb: 2"\n')
+@example("a: 1\nb: 2\n", "c: [x,\na: 1\n")
+@example("a: 1\n", "---\na: 1\n...\n")
+@example("l:\n  - a: 1\n    b: 2\n", "l:\n  - c: 'x\n    b: 2\n  - a: 1\n    b: 2'\n")
+@example("l:\n  - &o a\n  - *o\n", "l:\n  - &o a\n  - *o\n  - &o b\n  - *o\n")
+def test_what_is_read_beside_what_stood_is_what_is_read_of_all(before: str, after: str) -> None:
+    """Where the two readers were at one about the text before, whatever comes after it."""
+    document = agreed(before)
+    opinion._known.clear()
+    if document is not None:
+        assert said(partial(second_reading, stood=document), after) == said(whole_reading, after)
+
+
+def agreed(text: str) -> Document | None:
+    """A text that both readers read, and as the same."""
+    document, _ = read(text.encode(), "f")
+    agree = document is not None and said(whole_reading, text) == said(lambda _: document.data, text)
+    return document if agree else None
+
+
+digests = st.sampled_from([ONE, OTHER, STANDING, STANDING.replace("00", "01"), "c1:0a"])
+words = st.sampled_from(
+    ["x", "R&D", "a *b*", "5", "1.10", "no", "a: b", "#", "two\nlines\n", "'", '"', "", "2026-01-05"]
+)
+names = st.sampled_from(["id", "by", "on", "true", "uses", "seal", "null", "a-b", "a b", "5"])
+sealed = st.dictionaries(names, digests | words, min_size=1, max_size=3).map(emit.Flow)
+flat = words | digests | sealed | st.none() | st.booleans() | st.integers(-5, 5)
+nested = flat | st.lists(flat, max_size=3) | st.dictionaries(names, flat, max_size=3)
+values = nested | st.lists(nested, max_size=3) | st.dictionaries(names, nested, max_size=3)
+records = st.dictionaries(st.sampled_from(["id", "name", "stage", "evidence", "history"]), values, min_size=1)
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.data(), records, st.lists(records, min_size=1, max_size=2))
+def test_the_proof_of_an_edit_refuses_what_the_proof_of_the_whole_refuses(
+    data: Any, old: Any, edits: list[Any]
+) -> None:
+    """Every edit is proven, and whatever else is made of its text is seen as by a reader of all of it."""
+    document, _ = read(emit.block(old).encode(), "f")
+    assert document is not None
+    for edit in edits:
+        new = {**document.data, **edit}
+        text = rewrite(document, new)
+        assert same(whole_reading(text), new), text
+        spoilt = spoil(data, text)
+        assert said(partial(second_reading, stood=document), spoilt) == said(whole_reading, spoilt), spoilt
+        assert prove(spoilt, new, "f", stood=document)[1] == prove(spoilt, new, "f")[1], spoilt
+        document, _ = read(text.encode(), "f")
+        assert document is not None
+
+
+def spoil(data: Any, text: str) -> str:
+    """A text with a line more, less or other, or with signs put somewhere in it."""
+    lines = text.split("\n")
+    at: int = data.draw(st.integers(0, len(lines) - 1))
+    kind: int = data.draw(st.integers(0, 3))
+    if kind == 0:
+        return "\n".join([*lines[:at], data.draw(st.sampled_from(LINES + HEADS + DIGESTS)), *lines[at:]])
+    if kind == 1:
+        return "\n".join(lines[:at] + lines[at + 1 :])
+    if kind == 2:
+        return "\n".join([*lines[:at], data.draw(st.sampled_from(LINES + HEADS + DIGESTS)), *lines[at + 1 :]])
+    signs: str = data.draw(
+        st.sampled_from(['"', "'", "{", "]", ": ", "# ", " ", "  ", "\n", "- ", "&a ", "*a", "|", "\t"])
+    )
+    place: int = data.draw(st.integers(0, len(text)))
+    return text[:place] + signs + text[place:]
+
+
 def test_a_text_that_is_refused_spoils_none_that_comes_after_it() -> None:
     with pytest.raises(Exception, match="duplicate key"):
         second_reading("a:\n  b: 1\na:\n  b: 1\n  b: 2\n")
@@ -146,7 +249,7 @@ def test_a_text_that_is_refused_spoils_none_that_comes_after_it() -> None:
 
 
 def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a text that differs in a part, or by one more entry, that is read; of what is known altogether, nothing."""
+    """Of a text that differs in a key, or by one more entry, that is read; of what is known altogether, nothing."""
     opinion._known.clear()
     read: list[str] = []
     monkeypatch.setattr(opinion, "whole_reading", lambda text: read.append(text) or whole_reading(text))
@@ -156,15 +259,17 @@ def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
     assert second_reading(head + first + second) == {"name": "Acme", "history": history}
     assert read == [head + first, "history:\n" + second]
     other = second_reading(head.replace("Acme", "Other") + first + second)
-    assert (other["name"], read[2]) == ("Other", "name: Other\nhistory:\n" + first)  # one entry tells what key it is
+    assert (other, read[2:]) == ({"name": "Other", "history": history}, ["name: Other\n"])
     assert second_reading("name: Acme\nevidence:\n  - seq: 1\n    id: a\nhistory:\n" + second) == {
         "name": "Acme",
         "evidence": history[:1],
         "history": history[1:],
     }
-    assert read[3:] == ["evidence:\n" + first]
+    assert read[3:] == ["evidence:\n" + first]  # one entry tells what key it is
     assert second_reading(head + first) == {"name": "Acme", "history": history[:1]}
-    assert read[4:] == []
+    mixed = "history:\n  - id: a\n    seq: 2\n  - seq: 3\n    id: b\n"
+    assert second_reading(mixed) == {"history": [{"id": "a", "seq": 2}, {"seq": 3, "id": "b"}]}
+    assert read[4:] == ["history:\n  - seq: 3\n"]
 
 
 def test_what_names_a_value_or_is_long_is_read_each_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -278,7 +278,7 @@ def test_blank_lines_after_all_that_is_replaced_stay_outside_of_it():
 
 
 def test_no_text_without_the_second_readers_consent(monkeypatch):
-    monkeypatch.setattr("partnerkit.store.yaml.proof.second_reading", lambda _: {})
+    monkeypatch.setattr("partnerkit.store.yaml.proof.second_reading", lambda _text, _stood: {})
     with pytest.raises(EditError, match="ruamel"):
         edit("a: 1\n", put(["a"], 2))
     found = document("a: 1\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.jobs.landing_each import land_each
 from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.statements import entry, trailers, with_entry
@@ -47,7 +48,22 @@ def advance(desk: Desk, records: Chosen, stage: str | None = None, reason: str |
         WrongCallError: an unknown record or stage.
         Refused: something that the policy demands is missing; every missing thing is a finding.
     """
+    return land(desk, _plan(desk, records, stage, reason))
 
+
+def advance_each(desk: Desk, records: Chosen, stage: str | None, reason: str | None) -> Iterator[Landed]:
+    """Move records on, one commit for each, given as it lands; the first refusal ends it.
+
+    Raises:
+        WrongCallError: an unknown record or stage.
+        Refused: something that the policy demands of one is missing; those before it have landed.
+    """
+    register = desk.tree_of("HEAD")[1].demand()
+    each = records.once_each(desk, register)
+    yield from land_each(desk, [(one.id, _plan(desk, Chosen(rows=(one,)), stage, reason)) for one in each])
+
+
+def _plan(desk: Desk, records: Chosen, stage: str | None, reason: str | None) -> Callable[[Draft], Planned]:
     def plan(draft: Draft) -> Planned:
         actor = desk.actor(draft.base)
 
@@ -62,19 +78,7 @@ def advance(desk: Desk, records: Chosen, stage: str | None = None, reason: str |
         planned.notes += [note for one in made for note in amends(draft.base, draft.tree, one.record)]
         return planned
 
-    return land(desk, plan)
-
-
-def advance_each(desk: Desk, records: Chosen, stage: str | None, reason: str | None) -> Iterator[Landed]:
-    """Move records on, one commit for each, given as it lands; the first refusal ends it.
-
-    Raises:
-        WrongCallError: an unknown record or stage.
-        Refused: something that the policy demands of one is missing; those before it have landed.
-    """
-    register = desk.tree_of("HEAD")[1].demand()
-    for one in records.once_each(desk, register):
-        yield advance(desk, Chosen(rows=(one,)), stage, reason)
+    return plan
 
 
 def move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason: str | None, actor: str) -> Moved:

@@ -109,8 +109,8 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
     if desk.dry_run:
         base = desk.git.head()
         draft, planned = _drafted(desk, base, plan)
-        return _landed_as(None, draft, planned, dry_run=True)
-    with _nothing_changed(), writing(desk.git) as held:
+        return landed_as(None, draft, planned, dry_run=True)
+    with nothing_changed(), writing(desk.git) as held:
         if held.recovered:
             desk.notes.append(held.recovered)
         try:
@@ -122,7 +122,7 @@ def land(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
 
 
 @contextlib.contextmanager
-def _nothing_changed() -> Iterator[None]:
+def nothing_changed() -> Iterator[None]:
     """Say so of a call of git that failed: once a commit has landed, none is left that could."""
     try:
         yield
@@ -137,18 +137,19 @@ def _landed(desk: Desk, plan: Callable[[Draft], Planned]) -> Landed:
         desk.look_at_clock()
         draft, planned = _drafted(desk, base, plan)
         if not draft.changes:
-            return _landed_as(None, draft, planned)
+            return landed_as(None, draft, planned)
         try:
             oid = commit(desk.git, base, draft.changes, planned.message, verify=desk.verify)
         except Moved:
             continue
-        return _landed_as(oid, draft, planned)
+        return landed_as(oid, draft, planned)
     raise CannotWorkError(
         f"others landed changes {_ATTEMPTS} times meanwhile; nothing changed", "run the command again"
     )
 
 
-def _landed_as(oid: str | None, draft: Draft, planned: Planned, *, dry_run: bool = False) -> Landed:
+def landed_as(oid: str | None, draft: Draft, planned: Planned, *, dry_run: bool = False) -> Landed:
+    """What came of a draft that landed as a commit, or as none."""
     paths = sorted(draft.changes)
     return Landed(oid, planned.result, planned.subject, paths, planned.notes, planned.outcomes, dry_run)
 
@@ -160,6 +161,15 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
         )
     tree = CommitTree(desk.git, base)
     draft = Draft(desk.read(tree), tree)
+    return draft, drafted_on(desk, draft, plan)
+
+
+def drafted_on(desk: Desk, draft: Draft, plan: Callable[[Draft], Planned]) -> Planned:
+    """What a plan puts into a draft, judged.
+
+    Raises:
+        Refused: the policy says no.
+    """
     desk.demand_present()
     planned = plan(draft)
     found = judged(desk, draft)
@@ -174,7 +184,7 @@ def _drafted(desk: Desk, base: str | None, plan: Callable[[Draft], Planned]) -> 
     if not desk.verify:
         planned.trailers |= {"Partnerkit-Hooks": ["skipped"]}
     planned.notes += [*_warnings(found, several=len(draft.changed) > 1), *names_noted(desk, draft)]
-    return draft, planned
+    return planned
 
 
 def _wrong_before(desk: Desk, draft: Draft) -> set[tuple[str, str | None]]:

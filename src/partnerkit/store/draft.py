@@ -172,6 +172,10 @@ class Draft:
         document = self._document(record_id)
         return document.text if document is not None else ""
 
+    def document(self, record_id: str) -> Document:
+        """A record's file as it stands in the draft; it was read."""
+        return self._records.documents[record_id]
+
     def _document(self, record_id: str) -> Document | None:
         """A record's file as it stands in the draft, whichever of the two registers was the first to read it."""
         if record_id not in self._records.paths:
@@ -228,9 +232,11 @@ def _demand_meant(data: dict[str, Any], old: Document | None) -> None:
     Raises:
         WrongCallError: a text holds a character that hides something, or is the placeholder of an offered line.
     """
-    _demand_plain_text(data, "")
-    known = set(placeholders(old.data)) if old is not None else set()
-    for place, text in placeholders(data):
+    before = old.data if old is not None else {}
+    said = {key: value for key, value in data.items() if key not in before or before[key] != value}
+    _demand_plain_text(said, "")  # what is said again was read: it is plain text
+    known = set(placeholders({key: before[key] for key in said if key in before}))
+    for place, text in placeholders(said):
         if (place, text) not in known:
             message = f"{place} holds the placeholder {text}; nothing changed"
             raise WrongCallError(message, meant_by(place, text))

@@ -15,6 +15,7 @@ from partnerkit.store.git.repository import Git
 
 BEFORE = ("pre-commit", "prepare-commit-msg", "commit-msg")
 AFTER = "post-commit"
+ON_MOVING = "reference-transaction"
 INSIDE = "PARTNERKIT_INSIDE_HOOK"
 
 
@@ -28,6 +29,11 @@ def installed(folder: Path | None) -> frozenset[str]:
     if folder is None:
         return frozenset(names)
     return frozenset(name for name in names if (folder / name).is_file() and os.access(folder / name, os.X_OK))
+
+
+def none(folder: Path | None) -> bool:
+    """Tell whether nothing of the user's runs at a commit, nor when a branch moves."""
+    return folder is not None and not any((folder / name).exists() for name in (*BEFORE, AFTER, ON_MOVING))
 
 
 def before(git: Git, run: Run, names: Collection[str], message: str) -> str:

@@ -30,6 +30,18 @@ def draft(git: Git, base: str | None, contents: Mapping[str, bytes | None]) -> D
     Raises:
         WrongCallError: every file is already like that.
     """
+    changes = differing(git, base, contents)
+    differ = {one.path for one in changes}
+    return Draft(planted(git, base, {path: data for path, data in contents.items() if path in differ}), changes)
+
+
+def differing(git: Git, base: str | None, contents: Mapping[str, bytes | None]) -> tuple[Change, ...]:
+    """The files of `base` that are replaced or go; those that go first.
+
+    Raises:
+        CannotWorkError: one is no plain file.
+        WrongCallError: every file is already like that.
+    """
     before = _standing(git, base, contents) if base is not None else {}
     for path, entry in before.items():
         if entry.mode != FILE:
@@ -42,8 +54,7 @@ def draft(git: Git, base: str | None, contents: Mapping[str, bytes | None]) -> D
     changes = tuple(sorted((one for one in every if one.old != one.new), key=lambda one: one.new is not None))
     if not changes:
         raise WrongCallError("nothing to commit: every file already says this", "see what there is: git log -3")
-    differ = {one.path for one in changes}
-    return Draft(planted(git, base, {path: data for path, data in contents.items() if path in differ}), changes)
+    return changes
 
 
 def _standing(git: Git, base: str, paths: Iterable[str]) -> dict[str, Entry]:

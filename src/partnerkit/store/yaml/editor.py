@@ -59,7 +59,7 @@ def rewritten(
     flaw = ""
     for _ in range(_ROUNDS):
         text = _changed(document, new, order, layout, whole)
-        trial, flaw = prove(text, new, document.file, second_opinion=second_opinion)
+        trial, flaw = prove(text, new, document.file, second_opinion=second_opinion, stood=document)
         if not flaw:
             return text, trial
         if layout != quoting(layout):

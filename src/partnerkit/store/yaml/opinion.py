@@ -1,34 +1,35 @@
 """A second opinion on what a text means, from a reader that shares no code with the first.
 
-It is slow, and most of a record stays as it is when something of it changes. So what it has read stays known by its
-text as long as the process lasts: each part, which is a key at the margin with all that stands further in, and each
-entry of a part that lists entries. Of a text with some of them it reads the rest. That is the same as reading all.
-Where it saw each part begin at the margin, and each entry on the line of its dash, it was inside of nothing when the
-one before ended; and a part or entry ends where another begins, whatever that says. What could give a name to a value,
-or call one by its name, is read each time.
+It is slow, and an edit changes little of a record. So it reads what the edit wrote, in a frame of the keys and dashes
+above it, and takes the rest as it stood. That says as much as reading all of it would. A piece of a text (see `pieces`)
+means the same wherever it stands, so what stands there byte for byte means what it meant before, to every reader; what
+a text that was read before meant is known; and what an edit wrote is itself pieces, none of which can reach into its
+neighbours: in the frame, and in the text as the first reader took it, each ended where another begins. What could give
+a name to a value, or call one by its name, is read each time, and so is every text of another form, as a whole. What it
+has read stays known as long as the process lasts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Iterable, MutableMapping, Sequence
 from functools import cache
 from typing import Any
 
-_PART = re.compile(r"[A-Za-z][^\n]*\n(?: [^\n]*\n)*")
-#: A text that is parts and nothing else: no comment, blank line or word about the whole stands between them.
-_PARTS = re.compile(f"(?:{_PART.pattern})+")
-_ENTRY = re.compile(r"  - [^\n]+\n(?:    [^\n]+\n)*")
-#: A part that lists entries, and says nothing else.
-_LISTING = re.compile(rf"([^\n]+:\n)((?:{_ENTRY.pattern})+)")
+from partnerkit.store.yaml.nodes import Document
+from partnerkit.store.yaml.pieces import Piece, pieces, standing_for
+
 #: What stands in a text that names values, or that calls them by their names or types.
 _NAMING = re.compile(r"[&*!<]")
 
-#: So many parts and entries stay known, and none that is longer.
+#: What pieces mean, by their texts: the value of a key or item; and by the line of a key that holds more, the key.
+_Meanings = MutableMapping[str, Any]
+
+#: What was read. When so many pieces are known they are forgotten; a longer one is not kept.
+_known: dict[str, Any] = {}
 _MOST_KNOWN = 4_000
 _LONGEST = 4_000
-_known: dict[str, Any] = {}
 
 
 @cache
@@ -38,13 +39,7 @@ def _loader() -> Any:
     from ruamel.yaml.constructor import SafeConstructor  # noqa: PLC0415
 
     class TextConstructor(SafeConstructor):
-        """Keeps decimals, dates and timestamps as they are written, and where everything stood."""
-
-        root: Any = None
-
-        def construct_document(self, node: Any) -> Any:
-            self.root = node
-            return super().construct_document(node)
+        """Keeps decimals, dates and timestamps as they are written."""
 
     for tag in ("float", "timestamp"):
         TextConstructor.add_constructor(f"tag:yaml.org,2002:{tag}", lambda _, node: str(node.value))
@@ -53,19 +48,26 @@ def _loader() -> Any:
     return loader
 
 
-def second_reading(text: str) -> Any:
+def second_reading(text: str, stood: Document | None = None) -> Any:
     """What ruamel.yaml, by YAML 1.2, reads: decimals, dates and timestamps stay text.
 
     What it gives is to be looked at only: parts of it are given again.
 
+    Args:
+        text: the text.
+        stood: the text before an edit, with what it meant; it was committed or proven then.
+
     Raises:
         Exception: whatever ruamel.yaml raises where it refuses the text.
     """
-    parts = _parts(text)
-    known = {one: _known[one] for part in parts for one in (part.text, *part.entries) if one in _known}
-    asked = [part.unread(known) for part in parts]
-    found = _read([one for one in asked if one is not None]) if known else None
-    return (_composed(parts, asked, known | found) if found is not None else None) or _all(text, parts)
+    cut = pieces(text)
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    known = ChainMap({}, _stood(stood, cut) if stood is not None else {}, _known)
+    try:
+        return _mapping(cut, known) if _caught_up(cut, known) else _anew(text, cut)
+    except Exception:  # noqa: BLE001 - whatever it raises, it is asked again of all of it
+        return _anew(text, cut)
 
 
 def whole_reading(text: str) -> Any:
@@ -77,90 +79,120 @@ def whole_reading(text: str) -> Any:
         raise
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A key at the margin, and all that stands further in.
-
-    Attributes:
-        text: all of it.
-        head: the line of the key, where it lists entries.
-        entries: what it lists, where it says nothing else.
-    """
-
-    text: str
-    head: str = ""
-    entries: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, text: str) -> _Part:
-        found = _LISTING.fullmatch(text)
-        return cls(text, found[1], _ENTRY.findall(found[2])) if found else cls(text)
-
-    def unread(self, known: Mapping[str, Any]) -> str | None:
-        """What of it has to be read: where some of its entries are known, the others; None where nothing has."""
-        if self.text in known:
-            return None
-        new = [one for one in self.entries if one not in known]
-        return self.text if len(new) == len(self.entries) else self.head + "".join(new or self.entries[:1])
-
-    def begins(self, line: int, pair: Any) -> bool:
-        """Whether the reader saw it begin at the margin of a line, and each entry on the line of its dash."""
-        key, value = pair
-        if (key.start_mark.line, key.start_mark.column) != (line, 0):
-            return False
-        if not self.entries:
-            return True
-        dashes = [line + 1]
-        for one in self.entries[:-1]:
-            dashes.append(dashes[-1] + one.count("\n"))
-        if value.id != "sequence" or value.flow_style:
-            return False
-        return [one.start_mark.line for one in value.value] == dashes
-
-
-def _parts(text: str) -> list[_Part]:
-    """The parts of a text, where it is parts and nothing else."""
-    whole = text.replace("\n", "").isprintable() and _PARTS.fullmatch(text)
-    return [_Part.of(one) for one in _PART.findall(text)] if whole else []
-
-
-def _all(text: str, parts: list[_Part]) -> Any:
+def _anew(text: str, cut: Sequence[Piece]) -> Any:
     read = whole_reading(text)
-    _seen(parts, read)
+    _learnt(cut, read, {})
     return read
 
 
-def _read(texts: list[str]) -> dict[str, Any] | None:
-    """What parts mean, by their texts: a key and its value, or an entry's value; None where that cannot be said."""
-    try:
-        return _seen([_Part.of(one) for one in texts], whole_reading("".join(texts))) if texts else {}
-    except Exception:  # noqa: BLE001 - whatever it raises, it is asked again of all of it
-        return None
+def _caught_up(cut: Sequence[Piece], known: _Meanings) -> bool:
+    """Whether all pieces are known, once those were read that were not."""
+    frame = "".join(_unread(one, known) for one in cut)
+    return bool(cut) and (not frame or _learnt(pieces(frame), whole_reading(frame), known))
 
 
-def _seen(parts: list[_Part], read: Any) -> dict[str, Any] | None:
-    """What each part and entry means, which is known from then on, if each was read as such."""
-    root = _loader().constructor.root
-    if not parts or root is None or root.id != "mapping" or root.flow_style or len(root.value) != len(parts):
-        return None
+def _unread(piece: Piece, known: _Meanings) -> str:
+    """What of a piece has to be read, in a frame that keeps its meaning; nothing where all of it is known."""
+    if piece.text in known:
+        return ""
+    if not piece.inner:
+        return "" if piece.form in known else piece.form
+    frames = [frame for one in piece.inner if (frame := _unread(one, known))]
+    if not frames and piece.name and piece.key not in known:
+        frames = [piece.inner[0].text]  # one of them tells what key it is
+    return piece.framed(frames) if frames else ""
+
+
+def _learnt(cut: Sequence[Piece], read: Any, known: _Meanings) -> bool:
+    """Whether a reading says what each piece means; it is known from then on."""
     found: dict[str, Any] = {}
-    line = 0
-    for part, pair, (key, value) in zip(parts, root.value, read.items(), strict=True):
-        if not part.begins(line, pair):
-            return None
-        line += part.text.count("\n")
-        found[part.text] = (key, value)
-        found |= zip(part.entries, value, strict=True) if part.entries else ()
-    if len(_known) > _MOST_KNOWN:
-        _known.clear()
-    _known.update((one, held) for one, held in found.items() if len(one) <= _LONGEST and not _NAMING.search(one))
+    if not cut or not _told(cut, read, found):
+        return False
+    known.update(found)
+    _known.update((text, it) for text, it in found.items() if len(text) <= _LONGEST and not _NAMING.search(text))
+    return True
+
+
+def _told(cut: Sequence[Piece], read: Any, found: _Meanings) -> bool:
+    """Take from a reading what pieces mean; False where it cannot be said of each."""
+    if not _alike(cut, read):
+        return False
+    for one, value in zip(cut, _values(read), strict=True):
+        if one.text in found and _NAMING.search(one.text):
+            return False  # the same name may have meant another value there
+        found[one.text] = value
+        if one.inner and not _told(one.inner, value, found):
+            return False
+        if one.name and one.inner:
+            found[one.key] = None
+    return True
+
+
+def _stood(document: Document, cut: Sequence[Piece]) -> dict[str, Any]:
+    """What the keys at the margin meant in a text that stood, and the items and keys in those that changed."""
+    found: dict[str, Any] = {}
+    stays = {one.text for one in cut}
+    before = pieces(document.text)
+    if not before or not _alike(before, document.data):
+        return {}
+    for one, value in zip(before, document.data.values(), strict=True):
+        found[one.text] = value
+        if one.text not in stays and one.inner and _alike(one.inner, value):
+            found[one.key] = None
+            found |= {inner.text: it for inner, it in zip(one.inner, _values(value), strict=True)}
+    return {text: value for text, value in found.items() if not _NAMING.search(text)}
+
+
+def _alike(cut: Sequence[Piece], read: Any) -> bool:
+    """Whether as much was read as there are pieces, by the same names: then each was read where it begins."""
+    if isinstance(read, dict):
+        return list(read) == [one.name for one in cut]
+    return isinstance(read, list) and len(read) == len(cut) and not cut[0].name
+
+
+def _values(read: Any) -> Iterable[Any]:
+    return read.values() if isinstance(read, dict) else read
+
+
+def _mapping(cut: Sequence[Piece], known: _Meanings) -> dict[str, Any]:
+    found = {one.name: _meaning(one, known) for one in cut}
+    if len(found) < len(cut):
+        raise KeyError("a key is there twice")
     return found
 
 
-def _composed(parts: list[_Part], asked: list[str | None], known: Mapping[str, Any]) -> dict[Any, Any] | None:
-    """What all parts mean together, of which each is known by now; None where a key is there twice."""
-    found: dict[Any, Any] = {}
-    for part, one in zip(parts, asked, strict=True):
-        key, value = known[one or part.text]
-        found[key] = value if one in {None, part.text} else [known[entry] for entry in part.entries]
-    return found if len(found) == len(parts) else None
+def _meaning(piece: Piece, known: _Meanings) -> Any:
+    """What a piece means of which all is known.
+
+    Raises:
+        KeyError: not all of it is, or it holds a key twice.
+    """
+    if piece.text in known:
+        return known[piece.text]
+    if not piece.inner:
+        return _filled(known[piece.form], piece.digests)
+    if piece.inner[0].name:
+        return _mapping(piece.inner, known)
+    return [_meaning(one, known) for one in piece.inner]
+
+
+def _filled(value: Any, digests: Sequence[str]) -> Any:
+    """What a form means with digests put in.
+
+    Raises:
+        KeyError: one of them is not a value of its own, or what stands for it stands there by itself too.
+    """
+    left = {standing_for(number): one for number, one in enumerate(digests)}
+    of_forms = frozenset(left)
+
+    def filled(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {key: filled(one) for key, one in part.items()}
+        if isinstance(part, list):
+            return [filled(one) for one in part]
+        return left.pop(part) if isinstance(part, str) and part in of_forms else part
+
+    found = filled(value)
+    if left:
+        raise KeyError(next(iter(left)))
+    return found

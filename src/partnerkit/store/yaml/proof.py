@@ -20,6 +20,8 @@ class EditError(CannotWorkError):
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values mean the same: `True` is not 1, the order of keys does not count."""
+    if one is other:
+        return True
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(item, other[key]) for key, item in one.items())
     if isinstance(one, list) and isinstance(other, list):
@@ -27,8 +29,17 @@ def same(one: Any, other: Any) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 
-def prove(text: str, data: Any, file: str, *, second_opinion: bool = True) -> tuple[Document | None, str]:
+def prove(
+    text: str, data: Any, file: str, *, second_opinion: bool = True, stood: Document | None = None
+) -> tuple[Document | None, str]:
     """Reads a text back.
+
+    Args:
+        text: the text.
+        data: what it should mean.
+        file: where it is to stand.
+        second_opinion: whether ruamel.yaml must agree too.
+        stood: the text that was changed into it, if any: what stands there still, ruamel.yaml is not asked again.
 
     Returns:
         What was read, if it was; and what is wrong, or "" where the text means the data to every reader asked.
@@ -42,12 +53,12 @@ def prove(text: str, data: Any, file: str, *, second_opinion: bool = True) -> tu
         return None, findings[0].message
     if not same(document.data, data):
         return document, "the text would mean something else than what was asked for"
-    return document, _second(text, data) if second_opinion else ""
+    return document, _second(text, data, stood) if second_opinion else ""
 
 
-def _second(text: str, data: Any) -> str:
+def _second(text: str, data: Any, stood: Document | None) -> str:
     try:
-        agrees = same(second_reading(text), data)
+        agrees = same(second_reading(text, stood), data)
     except Exception as error:  # noqa: BLE001 - whatever it raises, it does not agree
         return f"ruamel.yaml refuses the text: {type(error).__name__}"
     return "" if agrees else "ruamel.yaml reads the text as something else"
