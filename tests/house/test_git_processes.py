@@ -53,7 +53,7 @@ TABLE = {
     "check --no-cache": "cat-file ls-files status check-attr ls-files diff-index",
     "check records/partnerships/acme.yaml": "cat-file ls-files status",
     "check --base HEAD~2 --no-cache": COMPARES,
-    "diff HEAD~2": f"{COMPARES} rev-list rev-list diff-tree status diff-tree grep grep",
+    "diff HEAD~2": f"{COMPARES} rev-list rev-list diff-tree status grep grep",
     "audit": "cat-file for-each-ref config rev-list diff-tree",
     "audit acme": "cat-file for-each-ref config rev-list",
     "export csv partnership --out ../acme.csv": "",

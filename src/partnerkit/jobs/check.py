@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
-from partnerkit.jobs.beside import beside
+from partnerkit.jobs.beside import Naming, beside
 from partnerkit.jobs.compared import Compared, attributes_differ, compared
 from partnerkit.jobs.corrected import Trial, as_put_back
 from partnerkit.jobs.desk import Desk
@@ -37,6 +37,7 @@ from partnerkit.store.commit.journal import interrupted
 from partnerkit.store.git.attributes import changing, first_of
 from partnerkit.store.git.brought import empty_tree
 from partnerkit.store.git.staged import staged_tree
+from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.load import Loaded
 from partnerkit.store.signatures import look_ahead
 
@@ -116,7 +117,8 @@ def check(
         )
     if changed and (staged is not None or paths):
         raise WrongCallError("--changed looks at what changed: it takes no paths, and goes without --staged")
-    seen = compared(desk, base, head, staged_tree(desk.git, staged.index) if staged is not None else None)
+    tree = staged_tree(desk.git, staged.index) if staged is not None else None
+    seen = compared(desk, base, head, tree, narrow=changed)
     if changed and base is None and not seen.paths and seen.head is not None:
         message = "nothing here differs from the last commit, so --changed has nothing to judge"
         raise WrongCallError(message, "partnerkit check --base main --changed judges a branch")
@@ -184,6 +186,7 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
     seen.read()
+    naming = Naming.of(desk, seen, after) if asked.changed else None
     step = Step(seen.before, after, desk.latest, by)
     judging = _judged(desk, step, seen.loaded, asked, changed)
     found += edited(desk, seen, judging if seen.ranged else uncorrected(desk, step, judging))
@@ -191,10 +194,10 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         wanted = changed if only is None else only
         found = _of_branch(desk, step, found, wanted, (seen.base, head))
         found += broken_one_by_one(desk, seen.base, head, found) if asked.whole and not asked.landed else ()
-    found += beside(desk, seen, after) if asked.changed else ()
+    found += beside(desk, seen, after, naming) if naming is not None else ()
     found = since(seen, shown_again(desk, seen, rules_first(desk, seen, found)))
     found += texts_differ(desk.git, seen.tree, after, only)
-    return [*found, *_private(desk, seen.loaded, after, asked, seen.base, seen.judged)]
+    return [*found, *_private(desk, seen, after, asked)]
 
 
 def _judged(desk: Desk, step: Step, loaded: Loaded, asked: _Asked, changed: set[str] | None) -> list[Finding]:
@@ -243,14 +246,13 @@ def _read(desk: Desk, loaded: Loaded, only: set[str] | None) -> None:
     look_ahead(statements=(said for data in known for said in data.get("approvals") or []))
 
 
-def _private(
-    desk: Desk, loaded: Loaded, register: Register, asked: _Asked, base: str | None, judged: str | None
-) -> Iterator[Finding]:
+def _private(desk: Desk, seen: Compared, register: Register, asked: _Asked) -> Iterator[Finding]:
     """What of the private place came in: its files, and in records the names that it holds."""
     if asked.whole:
-        yield from private_files(desk, register.settings, judged)
-        yield from private_lists(desk, register, base or empty_tree(desk.git), judged)
-    known = loaded.records.documents
+        yield from private_files(desk, register.settings, seen.judged)
+        stood = seen.stood or CommitTree(desk.git, empty_tree(desk.git))
+        yield from private_lists(desk, register, stood, seen.committed)
+    known = seen.loaded.records.documents
     wanted = known if asked.only is None else asked.only
     texts = ((one, known[one].file, known[one].text) for one in sorted(wanted) if one in known)
     yield from private_names(desk, register.settings, texts)
@@ -263,8 +265,8 @@ def _attributes(desk: Desk, seen: Compared, asked: _Asked) -> Iterator[Finding]:
     they were before, they are asked of every file, though only what changed is asked for.
     """
     files, every = seen.loaded.files, asked.only is None or attributes_differ(seen)
-    wanted = files if every else [one for one in files if one in (seen.paths or ())]
-    for what, paths in changing(desk.git, wanted, tree=seen.judged).items():
+    wanted = files if every else sorted({*files}.intersection(seen.paths or ()))
+    for what, paths in changing(desk.git, wanted, tree=seen.committed).items():
         message = f"git would not keep {first_of(paths)} byte for byte: an attribute says {what}"
         mend = (
             f"git check-attr --all -- {quoted(paths[0])}; take it out of .gitattributes on the way to the file, "

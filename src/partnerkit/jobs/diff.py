@@ -30,6 +30,7 @@ from partnerkit.steps import Step
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.walk import landed_since, read_commits
 from partnerkit.store.layout import among_rules
+from partnerkit.store.neighbours import belonging
 from partnerkit.store.records import RECORDS, record_id
 
 
@@ -123,8 +124,10 @@ class _Met:
         both = {one.id: pair for pair in pairs(step, changed) if (one := pair[1] or pair[0]) is not None}
         read = [one for pair in both.values() for one in pair if one is not None]
         about = {one.subject for one in read if one.subject is not None} - changed
-        near = _around(desk, seen.judged, after, changed, about)
-        was_near = _around(desk, seen.base, seen.before, changed, about) if seen.before is not None else {}
+        where = seen.base if seen.base is not None else seen.judged
+        others = belonging(desk.git, where, changed | about)() if where is not None else set[str]()
+        near = _around(after, changed, about, others)
+        was_near = _around(seen.before, changed, about, others) if seen.before is not None else {}
         wrong = frozenset(one.statement for one in findings if one.statement and one.severity == "error")
         return cls(step, after, changed, both, was_near, near, wrong, seen.paths or ())
 
@@ -138,12 +141,10 @@ class _Met:
         return {**(self.near if side else self.was_near), **mine}
 
 
-def _around(
-    desk: Desk, commit: str | None, register: Register, changed: set[str], about: set[str]
-) -> dict[str, RecordFile]:
+def _around(register: Register, changed: set[str], about: set[str], others: set[str]) -> dict[str, RecordFile]:
     """What stands beside what changed, and all that belongs to the same: that is what says what is owed."""
     mine = {one: record for one in sorted(about) if (record := register.records.get(one)) is not None}
-    return mine | neighbours(desk, commit, register, changed | about)
+    return mine | neighbours(register, changed | about, others)
 
 
 def _records(desk: Desk, met: _Met, findings: list[Finding]) -> Iterator[OfRecord]:

@@ -101,7 +101,7 @@ def read_rules(
         CannotWorkError: one is of a newer format.
     """
     found = RuleFiles()
-    policy_paths = sorted(path for path in files if is_rule(path) and path.startswith(POLICIES_FOLDER))
+    policy_paths = sorted(path for path in files if path.startswith(POLICIES_FOLDER) and is_rule(path))
     paths = [SETTINGS_PATH, ROSTER_PATH, *policy_paths]
     raw = fetch(paths)
     policies = {path: raw.get(path, b"") for path in policy_paths}
