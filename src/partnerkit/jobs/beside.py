@@ -54,10 +54,9 @@ class Naming:
     @classmethod
     def of(cls, desk: Desk, seen: Compared, after: Register) -> Naming:
         """Begin to look for them."""
-        where = seen.base if seen.base is not None else seen.judged
         files = [] if _other_rules(seen, after) else files_differing(seen)  # by other rules every record is looked at
         words = {*_brought(seen, after), *files}
-        return cls(seen.below(), looked_for(desk.git, where, words))
+        return cls(seen.below(frozenset(seen.changed or ())), looked_for(desk.git, seen.judged, words))
 
 
 def beside(desk: Desk, seen: Compared, after: Register, naming: Naming) -> Iterator[Finding]:

@@ -39,7 +39,8 @@ class Compared:
         paths: the files below records/ that differ, as git sees it; None where it cannot say.
         ignored: the files below records/ that lie in the working tree, and that git ignores.
         differing: the files that differ, as git sees it, of the folders and files named: git is asked once for each.
-        below: begins to look, once, for the records beside those that changed that may belong to them; gives who knows.
+        below: begins to look, once, for the records that may belong to some; what it gives waits for them. Those that
+            did not change belong to the same ones before and after.
     """
 
     base: str | None
@@ -53,7 +54,7 @@ class Compared:
     paths: tuple[str, ...] | None
     ignored: tuple[str, ...]
     differing: Callable[[tuple[str, ...]], tuple[str, ...]]
-    below: Callable[[], Callable[[], set[str]]]
+    below: Callable[[frozenset[str]], Callable[[], set[str]]]
 
     @property
     def committed(self) -> CommitTree | None:
@@ -111,14 +112,17 @@ def compared(
         paths = tuple(dict.fromkeys([*paths, *(one for one in ignored if record_id(one) or is_rule(one))]))
 
     @functools.cache
-    def below() -> Callable[[], set[str]]:
-        return belonging(desk.git, base_oid, _changed(paths) or ()) if base_oid is not None else set
+    def below(ids: frozenset[str]) -> Callable[[], set[str]]:
+        return belonging(desk.git, (judged,) if judged is not None else (None, base_oid), ids)
 
+    changed = _changed(paths)
     if narrow and not any(map(is_rule, paths or ())):  # by other rules every record is looked at
-        below()
+        below(frozenset(changed or ()))
     loaded, was = _lazily(desk.read(tree)), _before(stood)
     if was is not None:
         _stay(tree, loaded, was)
+    if was is not None and judged is not None and changed is not None:
+        was.records.as_in(loaded.records, changed)
     return Compared(base_oid, head_oid, judged, ranged, tree, stood, loaded, was, paths, ignored, differ, below)
 
 

@@ -30,7 +30,6 @@ from partnerkit.steps import Step
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.walk import landed_since, read_commits
 from partnerkit.store.layout import among_rules
-from partnerkit.store.neighbours import belonging
 from partnerkit.store.records import RECORDS, record_id
 
 
@@ -55,7 +54,7 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     if after is None:
         return _untold(seen, ends, findings)
     step = Step(seen.before, after, desk.latest)
-    met = _Met.of(desk, seen, step, findings)
+    met = _Met.of(seen, step, findings)
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
     rules = list(of_rules(step, desk.now, _roster_changed(desk, seen, after)))
     eyes = [eye for one in rules for eye in eyes_of_rules(one)]
@@ -118,14 +117,13 @@ class _Met:
     paths: tuple[str, ...]
 
     @classmethod
-    def of(cls, desk: Desk, seen: Compared, step: Step, findings: list[Finding]) -> _Met:
+    def of(cls, seen: Compared, step: Step, findings: list[Finding]) -> _Met:
         after = step.after
         changed = seen.changed if seen.changed is not None else {*seen.loaded.records.paths}
         both = {one.id: pair for pair in pairs(step, changed) if (one := pair[1] or pair[0]) is not None}
         read = [one for pair in both.values() for one in pair if one is not None]
         about = {one.subject for one in read if one.subject is not None} - changed
-        where = seen.base if seen.base is not None else seen.judged
-        others = belonging(desk.git, where, changed | about)() if where is not None else set[str]()
+        others = seen.below(frozenset(changed | about))()
         near = _around(after, changed, about, others)
         was_near = _around(seen.before, changed, about, others) if seen.before is not None else {}
         wrong = frozenset(one.statement for one in findings if one.statement and one.severity == "error")

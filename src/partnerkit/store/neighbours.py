@@ -21,12 +21,16 @@ _ANYTHING = r"\\([^\"\\nt]|$)"
 _SPECIAL, _AT_ONCE = re.compile(r"[][\\.^$*+?(){}|]"), 500
 
 
-def belonging(git: Git, commit: str, ids: Collection[str]) -> Callable[[], set[str]]:
-    """The ids of the records that may belong to some others: they are looked for until they are asked for.
+def belonging(git: Git, commits: Collection[str | None], ids: Collection[str]) -> Callable[[], set[str]]:
+    """The ids of the records that may belong to some others; git looks for them until they are asked for.
 
-    Args: as `looked_for`.
+    Args:
+        git: the repository.
+        commits: where the records stand; None for the working tree.
+        ids: the ids of what they belong to.
     """
-    return looked_for(git, commit, ids, _BELONGING)
+    asked = [looked_for(git, one, ids, _BELONGING) for one in commits]
+    return lambda: set().union(*(found() for found in asked))
 
 
 def mentioning(git: Git, commit: str | None, words: Collection[str]) -> set[str]:
