@@ -23,7 +23,7 @@ from tests.place import Place
 LANDS = "var cat-file unpack-objects commit-tree ls-files update-index update-ref"
 REFUSES = "var cat-file"
 #: What compares a branch with where it began.
-COMPARES = "cat-file merge-base ls-files status diff-tree check-attr var rev-list diff-tree ls-files diff-index"
+COMPARES = "cat-file merge-base ls-files status check-attr var rev-list diff-tree ls-files diff-index"
 
 #: What is typed, one after the other in one register, and what it starts.
 TABLE = {
