@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -29,7 +28,7 @@ def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[set[str]]]:
+def anew(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """The records that were judged anew, each time that some were not."""
     found: list[set[str]] = []
     known = checked_before._known_of

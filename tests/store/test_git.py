@@ -18,6 +18,7 @@ from partnerkit.store.git.brought import brought
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.results import GitFailed
 from partnerkit.store.git.surroundings import PATHS
+from partnerkit.store.git.trees import CommitTree
 from tests.store.repos import Repo
 
 
@@ -307,7 +308,7 @@ def test_what_was_only_touched_brings_nothing(repo: Repo) -> None:
     repo.write("new.yaml", "n: 1\n")
     repo.git("add", "new.yaml")
     git = Git(repo.root)
-    found = brought(git, str(git.head()), None, lambda _path: True)
+    found = brought(CommitTree(git, str(git.head())), None, lambda _path: True)
     assert found.paths == ["new.yaml", "y.yaml"]
     assert found.now == {"new.yaml": b"n: 1\n", "y.yaml": b"y: 2\n"}
     assert found.before == {"y.yaml": b"y: 1\n"}

@@ -8,7 +8,7 @@ import pytest
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import WorkingTree
+from partnerkit.store.git.trees import CommitTree, WorkingTree
 from partnerkit.store.load import load
 from partnerkit.store.mentions import Mentions
 from tests.house.make_records import ROOT
@@ -70,3 +70,25 @@ def test_the_bytes_of_a_file_tell_of_an_id_as_a_word_only() -> None:
     assert found.of("acme") == {"one", "three", "four"}
     assert found.of("acme-2") == {"two", "three"}
     assert found.of("cme-") == {"two", "three"}, "what is no known id is looked for everywhere"
+
+
+def test_another_tree_with_most_of_the_same_files_is_looked_through_once_for_both(place: Place) -> None:
+    place.do("new", "partnership", "Acme", "id=acme", "type=universities")
+    place.do("new", "partnership", "Other", "id=other", "type=universities")
+    for name, of in (("fold", "acme"), ("leave", "acme"), ("stay", "other")):
+        place.do("new", "risk", name.title(), f"id={name}", f"of={of}", "type=financial")
+    git = Git.discover(place.root)
+    before = str(git.head())
+    place.edit("fold", "of: acme\n", "of: other\n")
+    place.git("commit", "-qam", "Another")
+    place.do("new", "risk", "Come", "id=come", "of=acme", "type=financial")
+    was, now = (load(CommitTree(git, oid)).records for oid in (before, str(git.head())))
+    fetched: list[str] = []
+    fetch = was._fetch
+    was._fetch = lambda paths: fetch([one for one in paths if not fetched.append(one)])
+
+    was.as_in(now, {"fold", "come"})
+    assert sorted(was.mentioning("risk", "acme")) == ["fold", "leave"]
+    assert sorted(was.mentioning("risk", "other")) == ["fold", "stay"], "what differs may say anything"
+    assert sorted(now.mentioning("risk", "acme")) == ["come", "leave"]
+    assert sorted(fetched) == [f"records/risks/{one}.yaml" for one in ("fold", "leave", "stay")], "each to be read"

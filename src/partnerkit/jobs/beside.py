@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared, files_differing
@@ -14,12 +14,19 @@ from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_register
 from partnerkit.rules.verdict import key_of
 from partnerkit.steps import statements
-from partnerkit.store.neighbours import below, mentioning
+from partnerkit.store.neighbours import looked_for
 
 
-def neighbours(desk: Desk, commit: str | None, register: Register, changed: set[str]) -> dict[str, RecordFile]:
-    """The records beside those that changed, by id: what these belong to, as far up as it goes, and what is below."""
-    found = {one.id: one for one in below(desk.git, commit, register, changed)}
+def neighbours(register: Register, changed: set[str], naming: Iterable[str]) -> dict[str, RecordFile]:
+    """The records beside those that changed, by id: what these belong to, as far up as it goes, and what is below.
+
+    Args:
+        register: where they stand.
+        changed: the ids of those that changed.
+        naming: the ids of all others that may belong to one of them.
+    """
+    others = (register.records.get(one) for one in sorted(naming))
+    found = {one.id: one for one in others if one is not None and one.subject in changed}
     todo = [register.records.get(one) for one in sorted(changed)]
     while todo:
         record = todo.pop()
@@ -30,14 +37,36 @@ def neighbours(desk: Desk, commit: str | None, register: Register, changed: set[
     return {one: record for one, record in sorted(found.items()) if one not in changed}
 
 
-def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Which other records may name what changed: git looks for them while other work is done.
+
+    No other record differs between the trees: what names them before names them after, and one look is enough.
+
+    Attributes:
+        ids: gives the records that may belong to those that changed.
+        words: gives those that may hold a statement that the change brings, or show a file that changed.
+    """
+
+    ids: Callable[[], set[str]]
+    words: Callable[[], set[str]]
+
+    @classmethod
+    def of(cls, desk: Desk, seen: Compared, after: Register) -> Naming:
+        """Begin to look for them."""
+        files = [] if _other_rules(seen, after) else files_differing(seen)  # by other rules every record is looked at
+        words = {*_brought(seen, after), *files}
+        return cls(seen.below(frozenset(seen.changed or ())), looked_for(desk.git, seen.judged, words))
+
+
+def beside(desk: Desk, seen: Compared, after: Register, naming: Naming) -> Iterator[Finding]:
     """What is found beside a change: of other records, and was not found of them before it; of copies; of keepers.
 
     Where the rules change, every other record is looked at: any of them may be what the new rules do not allow.
     """
     changed = seen.changed or set()
-    others = seen.before is not None and seen.before.rules != after.rules
-    ids = _all(seen) - changed if others else _near(desk, seen, after)
+    others = _other_rules(seen, after)
+    ids = _all(seen) - changed if others else _near(seen, after, naming)
     before = judge_register(seen.before, desk.now, ids, desk.latest) if seen.before is not None and ids else []
     known = {key_of(one) for one in before}
     if seen.was is not None:
@@ -45,17 +74,20 @@ def beside(desk: Desk, seen: Compared, after: Register) -> Iterator[Finding]:
     now = judge_register(after, desk.now, ids, desk.latest) if ids else []
     unread = [one for one in seen.loaded.records.findings if one.file not in (seen.paths or ())]
     yield from (one for one in [*now, *unread] if key_of(one) not in known)
-    yield from _copied(desk, seen, after)
+    yield from _copied(seen, after, naming)
     if others:
         yield from keepers_are_there(after, desk.now)
 
 
-def _near(desk: Desk, seen: Compared, after: Register) -> set[str]:
+def _other_rules(seen: Compared, after: Register) -> bool:
+    return seen.before is not None and seen.before.rules != after.rules
+
+
+def _near(seen: Compared, after: Register, naming: Naming) -> set[str]:
     """The ids of what stands beside the change, or stood beside it before, and of what shows a file that changed."""
-    changed = seen.changed or set()
-    was = neighbours(desk, seen.base, seen.before, changed) if seen.before is not None else {}
-    shown = mentioning(desk.git, seen.judged, files_differing(seen))
-    now = {*neighbours(desk, seen.judged, after, changed), *(one for one in shown if one in after.records)}
+    changed, others = seen.changed or set(), naming.ids()
+    was = neighbours(seen.before, changed, others) if seen.before is not None else {}
+    now = {*neighbours(after, changed, others), *(one for one in naming.words() if one in after.records)}
     return {*was, *now} - changed
 
 
@@ -67,11 +99,16 @@ def _all(seen: Compared) -> set[str]:
     return set(seen.loaded.records.paths)
 
 
-def _copied(desk: Desk, seen: Compared, after: Register) -> list[Finding]:
+def _brought(seen: Compared, after: Register) -> set[str]:
+    """The ids of the statements that the change brings."""
+    mine = [record for one in seen.changed or () if (record := after.records.get(one)) is not None]
+    was = seen.before.records if seen.before is not None else {}
+    known = {one.said.id for record in mine if record.id in was for one in statements(was[record.id])}
+    return {one.said.id for record in mine for one in statements(record)} - known
+
+
+def _copied(seen: Compared, after: Register, naming: Naming) -> list[Finding]:
     """Statements that the change brings and that stand in another record too."""
     mine = {one: record for one in seen.changed or () if (record := after.records.get(one)) is not None}
-    was = seen.before.records if seen.before is not None else {}
-    known = {one.said.id for each in mine if each in was for one in statements(was[each])}
-    brought = {one.said.id for record in mine.values() for one in statements(record)} - known
-    others = {one: after.records[one] for one in mentioning(desk.git, seen.judged, brought) if one in after.records}
+    others = {one: after.records[one] for one in naming.words() if one in after.records}
     return list(statements_stand_once(replace(after, records={**others, **mine}, ids_of=None, mentioning=None)))

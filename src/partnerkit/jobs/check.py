@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
-from partnerkit.jobs.beside import beside
-from partnerkit.jobs.checked_before import CheckedBefore, checked_before
+from partnerkit.jobs.beside import Naming, beside
 from partnerkit.jobs.compared import Compared, attributes_differ, compared
 from partnerkit.jobs.corrected import Trial, as_put_back
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.judging_trees import judged_trees
 from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.one_by_one import broken_one_by_one
@@ -32,19 +31,12 @@ from partnerkit.rules.commands import quoted
 from partnerkit.rules.compared import pairs
 from partnerkit.rules.landed import decided_surely
 from partnerkit.rules.settled import settled_in, settlements
-from partnerkit.rules.standing import judge_register
-from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
 from partnerkit.store.git.attributes import changing, first_of
 from partnerkit.store.git.brought import empty_tree
 from partnerkit.store.git.staged import staged_tree
-from partnerkit.store.load import Loaded
-from partnerkit.store.signatures import look_ahead
-from partnerkit.store.standing_index import Lost
-
-#: How many files are read between two words on how far it is.
-_AT_ONCE = 100
+from partnerkit.store.git.trees import CommitTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +113,8 @@ def check(
         )
     if changed and (staged is not None or paths):
         raise WrongCallError("--changed looks at what changed: it takes no paths, and goes without --staged")
-    seen = compared(desk, base, head, staged_tree(desk.git, staged.index) if staged is not None else None)
+    tree = staged_tree(desk.git, staged.index) if staged is not None else None
+    seen = compared(desk, base, head, tree, narrow=changed)
     if changed and base is None and not seen.paths and seen.head is not None:
         message = "nothing here differs from the last commit, so --changed has nothing to judge"
         raise WrongCallError(message, "partnerkit check --base main --changed judges a branch")
@@ -192,45 +185,19 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
     seen.read()
+    naming = Naming.of(desk, seen, after) if asked.changed else None
     step = Step(seen.before, after, desk.latest, by)
-    kept = asked.kept and only is None and not any(one.severity == "error" for one in told)
-    judging = None
-    if kept:
-        with suppress(Lost), checked_before(desk, seen) as before:
-            judging = _judged(desk, step, seen.loaded, asked, changed, before)
-    if judging is None:
-        judging = _judged(desk, step, seen.loaded, asked, changed)
+    kept = asked.kept and not any(one.severity == "error" for one in told)
+    judging = judged_trees(desk, seen, step, only, whole=asked.whole, kept=kept)
     found += edited(desk, seen, judging if seen.ranged else uncorrected(desk, step, judging))
     if seen.ranged and seen.base is not None and head is not None:
         wanted = changed if only is None else only
         found = _of_branch(desk, step, found, wanted, (seen.base, head))
         found += broken_one_by_one(desk, seen.base, head, found) if asked.whole and not asked.landed else ()
-    found += beside(desk, seen, after) if asked.changed else ()
+    found += beside(desk, seen, after, naming) if naming is not None else ()
     found = since(seen, shown_again(desk, seen, rules_first(desk, seen, found)))
     found += texts_differ(desk.git, seen.tree, after, only)
-    return [*found, *_private(desk, seen.loaded, after, asked, seen.base, seen.judged)]
-
-
-def _judged(
-    desk: Desk,
-    step: Step,
-    loaded: Loaded,
-    asked: _Asked,
-    changed: set[str] | None,
-    before: CheckedBefore | None = None,
-) -> list[Finding]:
-    only = asked.only
-    wanted = changed if only is None else (only & changed if changed is not None else only)
-    _read(desk, loaded, only if before is None else before.left | before.listing)
-    if only is None:
-        step = replace(step, after=step.after.whole() if before is None else before.register())
-    landing = [one for one in judge_step(step, wanted) if asked.whole or one.record in (only or ())]
-    told = {(one.code, one.file, one.line, one.column) for one in landing}
-    if before is not None:
-        standing = before.judge(step.after)
-    else:
-        standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
-    return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
+    return [*found, *_private(desk, seen, after, asked)]
 
 
 def _uncorrected(found: Finding) -> Finding:
@@ -256,25 +223,13 @@ def _decided_surely(desk: Desk, step: Step, head: str, ids: set[str] | None) -> 
             yield from decided_surely(step, old, new, levels.of(new))
 
 
-def _read(desk: Desk, loaded: Loaded, only: set[str] | None) -> None:
-    """Read what is to be judged, so many files at a time: git is asked but once for all of them."""
-    ids = sorted(loaded.records.paths if only is None else only)
-    for start in range(0, len(ids), _AT_ONCE):
-        desk.watch("records read", start, len(ids))
-        loaded.records.load(ids[start : start + _AT_ONCE])
-    desk.watch("records read", len(ids), len(ids))
-    known = (loaded.records[one].data for one in ids if one in loaded.records)
-    look_ahead(statements=(said for data in known for said in data.get("approvals") or []))
-
-
-def _private(
-    desk: Desk, loaded: Loaded, register: Register, asked: _Asked, base: str | None, judged: str | None
-) -> Iterator[Finding]:
+def _private(desk: Desk, seen: Compared, register: Register, asked: _Asked) -> Iterator[Finding]:
     """What of the private place came in: its files, and in records the names that it holds."""
     if asked.whole:
-        yield from private_files(desk, register.settings, judged)
-        yield from private_lists(desk, register, base or empty_tree(desk.git), judged)
-    yield from private_names(desk, register.settings, loaded.records.texts(asked.only))
+        yield from private_files(desk, register.settings, seen.judged)
+        stood = seen.stood or CommitTree(desk.git, empty_tree(desk.git))
+        yield from private_lists(desk, register, stood, seen.committed)
+    yield from private_names(desk, register.settings, seen.loaded.records.texts(asked.only))
 
 
 def _attributes(desk: Desk, seen: Compared, asked: _Asked) -> Iterator[Finding]:
@@ -284,8 +239,8 @@ def _attributes(desk: Desk, seen: Compared, asked: _Asked) -> Iterator[Finding]:
     they were before, they are asked of every file, though only what changed is asked for.
     """
     files, every = seen.loaded.files, asked.only is None or attributes_differ(seen)
-    wanted = files if every else [one for one in files if one in (seen.paths or ())]
-    for what, paths in changing(desk.git, wanted, tree=seen.judged).items():
+    wanted = files if every else sorted({*files}.intersection(seen.paths or ()))
+    for what, paths in changing(desk.git, wanted, tree=seen.committed).items():
         message = f"git would not keep {first_of(paths)} byte for byte: an attribute says {what}"
         mend = (
             f"git check-attr --all -- {quoted(paths[0])}; take it out of .gitattributes on the way to the file, "

@@ -10,10 +10,13 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
+from partnerkit.store.git.differing import between
+from partnerkit.store.git.entries import ATTRIBUTES
 from partnerkit.store.git.history import where_it_began
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
-from partnerkit.store.layout import ATTRIBUTES, is_rule, one_id
+from partnerkit.store.layout import is_rule, one_id
 from partnerkit.store.load import Loaded, load
+from partnerkit.store.neighbours import belonging
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 
 #: What is looked at whatever changed: the register, and what may change the bytes of its files.
@@ -30,11 +33,14 @@ class Compared:
         judged: the commit (or tree) that is looked at; None for the working tree.
         ranged: whether a whole branch is looked at, and not only what has not been committed.
         tree: the tree after.
+        stood: the tree before; None where nothing has been committed.
         loaded: what it holds.
         was: what the tree before holds; None where it had no register (genesis).
         paths: the files below records/ that differ, as git sees it; None where it cannot say.
         ignored: the files below records/ that lie in the working tree, and that git ignores.
         differing: the files that differ, as git sees it, of the folders and files named: git is asked once for each.
+        below: begins to look, once, for the records that may belong to some; what it gives waits for them. Those that
+            did not change belong to the same ones before and after.
     """
 
     base: str | None
@@ -42,11 +48,18 @@ class Compared:
     judged: str | None
     ranged: bool
     tree: Tree
+    stood: CommitTree | None
     loaded: Loaded
     was: Loaded | None
     paths: tuple[str, ...] | None
     ignored: tuple[str, ...]
     differing: Callable[[tuple[str, ...]], tuple[str, ...]]
+    below: Callable[[frozenset[str]], Callable[[], set[str]]]
+
+    @property
+    def committed(self) -> CommitTree | None:
+        """The tree after, where git holds it; None for the working tree."""
+        return self.tree if isinstance(self.tree, CommitTree) else None
 
     @property
     def before(self) -> Register | None:
@@ -62,12 +75,12 @@ class Compared:
     @property
     def changed(self) -> set[str] | None:
         """The ids of the records whose files differ; None where git cannot say."""
-        if self.paths is None:
-            return None
-        return {id_of(name) for name in self.paths if folder_kind(name) and name.endswith(".yaml")}
+        return _changed(self.paths)
 
 
-def compared(desk: Desk, base: str | None, head: str | None, staged: str | None = None) -> Compared:
+def compared(
+    desk: Desk, base: str | None, head: str | None, staged: str | None = None, *, narrow: bool = False
+) -> Compared:
     """Read the trees before and after.
 
     Args:
@@ -75,6 +88,7 @@ def compared(desk: Desk, base: str | None, head: str | None, staged: str | None 
         base: the branch that this one is to be merged into; HEAD, where None.
         head: the revision after; the working tree, where None.
         staged: the tree of what is staged, to be looked at instead of the working tree.
+        narrow: whether what stands beside the change will be asked for, so that it is looked for meanwhile.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
@@ -85,20 +99,38 @@ def compared(desk: Desk, base: str | None, head: str | None, staged: str | None 
     base_oid = _began(desk, base, head_oid)
     judged = head_oid if head is not None else staged
     tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
-    loaded, was = _lazily(desk.read(tree)), _before(desk, base_oid)
-    if was is not None:
-        _stay(tree, loaded, was)
+    stood = CommitTree(desk.git, base_oid) if base_oid is not None else None
     ignored = _ignored(desk) if judged is None else ()
     ranged = base is not None
 
     @functools.cache
     def differ(below: tuple[str, ...]) -> tuple[str, ...]:
-        return differing(desk, base_oid, judged, ranged=ranged, below=below) if base_oid is not None else ()
+        return _differ(desk, stood, tree, below, ranged=ranged) if stood is not None else ()
 
     paths = None if base_oid is None else tuple(one for one in differ(_SEEN) if one.startswith(RECORDS))
     if paths is not None:  # what git ignores is there all the same, and judged like all that is not committed
         paths = tuple(dict.fromkeys([*paths, *(one for one in ignored if record_id(one) or is_rule(one))]))
-    return Compared(base_oid, head_oid, judged, ranged, tree, loaded, was, paths, ignored, differ)
+
+    @functools.cache
+    def below(ids: frozenset[str]) -> Callable[[], set[str]]:
+        return belonging(desk.git, (judged,) if judged is not None else (None, base_oid), ids)
+
+    changed = _changed(paths)
+    if narrow and not any(map(is_rule, paths or ())):  # by other rules every record is looked at
+        below(frozenset(changed or ()))
+    loaded, was = _lazily(desk.read(tree)), _before(stood)
+    if was is not None:
+        _stay(tree, loaded, was)
+    if was is not None and judged is not None and changed is not None:
+        was.records.as_in(loaded.records, changed)
+    return Compared(base_oid, head_oid, judged, ranged, tree, stood, loaded, was, paths, ignored, differ, below)
+
+
+def _changed(paths: tuple[str, ...] | None) -> set[str] | None:
+    """The ids of the records that files are; None where nobody can say which."""
+    if paths is None:
+        return None
+    return {id_of(name) for name in paths if folder_kind(name) and name.endswith(".yaml")}
 
 
 def _stay(tree: Tree, loaded: Loaded, was: Loaded) -> None:
@@ -133,16 +165,13 @@ def _began(desk: Desk, base: str | None, head: str | None) -> str | None:
     return where_it_began(desk.git, other, head) if head is not None else other
 
 
-def _before(desk: Desk, oid: str | None) -> Loaded | None:
+def _before(tree: CommitTree | None) -> Loaded | None:
     """The tree whose rules judge; None where it had no register (genesis).
 
     Raises:
         CannotWorkError: its rules cannot be read.
     """
-    if oid is None:
-        return None
-    tree = CommitTree(desk.git, oid)
-    if not tree.files(RECORDS):
+    if tree is None or tree.entry(RECORDS.rstrip("/")) is None:
         return None
     try:
         loaded = load(tree)
@@ -175,25 +204,28 @@ def attributes_differ(seen: Compared) -> bool:
     return any(one.rpartition("/")[2] == ATTRIBUTES for one in every)
 
 
-def differing(
-    desk: Desk, base: str, judged: str | None, *, ranged: bool, below: tuple[str, ...] = ()
-) -> tuple[str, ...]:
-    """The files that differ from a commit, as git sees it.
+def _differ(desk: Desk, stood: CommitTree, tree: Tree, below: tuple[str, ...], *, ranged: bool) -> tuple[str, ...]:
+    """The files that differ from a commit, of the folders and files named; all where there are none."""
+    names = () if isinstance(tree, CommitTree) else edited_here(desk, below)
+    if not isinstance(tree, CommitTree) and not ranged:
+        return names
+    after = tree if isinstance(tree, CommitTree) else CommitTree(desk.git, "HEAD")
+    landed = (one.path for one in between(stood, after))
+    return tuple(dict.fromkeys([*names, *(one for one in landed if not below or _lies(one, below))]))
+
+
+def _lies(path: str, below: tuple[str, ...]) -> bool:
+    return any(path == one or path.startswith(f"{one.rstrip('/')}/") for one in below)
+
+
+def edited_here(desk: Desk, below: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The files in the working tree that differ from the last commit, as git sees it.
 
     Args:
-        desk: where.
-        base: the commit.
-        judged: what is held against it; the working tree where None.
-        ranged: whether `base` may be another commit than HEAD.
-        below: the folders and files that are looked at; all where empty.
+        desk: where and when.
+        below: the folders and files that are looked at, new ones too; all that git knows where empty.
     """
     only = ("--", *below) if below else ()
-    between = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", base)
-    if judged is not None:
-        return tuple(desk.git.run(*between, judged, *only).fields)
     untracked = "--untracked-files=all" if below else "--untracked-files=no"
     out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", untracked, *only)
-    names = [field[3:] for field in out.fields]
-    if ranged:
-        names += desk.git.run(*between, "HEAD", *only).fields
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(field[3:] for field in out.fields))

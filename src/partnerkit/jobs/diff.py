@@ -54,7 +54,7 @@ def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review
     if after is None:
         return _untold(seen, ends, findings)
     step = Step(seen.before, after, desk.latest)
-    met = _Met.of(desk, seen, step, findings)
+    met = _Met.of(seen, step, findings)
     records = sorted(_records(desk, met, findings), key=lambda one: (*(-part for part in one.weight), one.id))
     rules = list(of_rules(step, desk.now, _roster_changed(desk, seen, after)))
     eyes = [eye for one in rules for eye in eyes_of_rules(one)]
@@ -117,14 +117,15 @@ class _Met:
     paths: tuple[str, ...]
 
     @classmethod
-    def of(cls, desk: Desk, seen: Compared, step: Step, findings: list[Finding]) -> _Met:
+    def of(cls, seen: Compared, step: Step, findings: list[Finding]) -> _Met:
         after = step.after
         changed = seen.changed if seen.changed is not None else {*seen.loaded.records.paths}
         both = {one.id: pair for pair in pairs(step, changed) if (one := pair[1] or pair[0]) is not None}
         read = [one for pair in both.values() for one in pair if one is not None]
         about = {one.subject for one in read if one.subject is not None} - changed
-        near = _around(desk, seen.judged, after, changed, about)
-        was_near = _around(desk, seen.base, seen.before, changed, about) if seen.before is not None else {}
+        others = seen.below(frozenset(changed | about))()
+        near = _around(after, changed, about, others)
+        was_near = _around(seen.before, changed, about, others) if seen.before is not None else {}
         wrong = frozenset(one.statement for one in findings if one.statement and one.severity == "error")
         return cls(step, after, changed, both, was_near, near, wrong, seen.paths or ())
 
@@ -138,12 +139,10 @@ class _Met:
         return {**(self.near if side else self.was_near), **mine}
 
 
-def _around(
-    desk: Desk, commit: str | None, register: Register, changed: set[str], about: set[str]
-) -> dict[str, RecordFile]:
+def _around(register: Register, changed: set[str], about: set[str], others: set[str]) -> dict[str, RecordFile]:
     """What stands beside what changed, and all that belongs to the same: that is what says what is owed."""
     mine = {one: record for one in sorted(about) if (record := register.records.get(one)) is not None}
-    return mine | neighbours(desk, commit, register, changed | about)
+    return mine | neighbours(register, changed | about, others)
 
 
 def _records(desk: Desk, met: _Met, findings: list[Finding]) -> Iterator[OfRecord]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened
-from partnerkit.jobs.compared import differing
+from partnerkit.jobs.compared import edited_here
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
 from partnerkit.jobs.named_record import record as record_of
@@ -93,7 +93,7 @@ def _demand_as_committed(desk: Desk, paths: set[str]) -> None:
     Raises:
         Dirty: one was edited here.
     """
-    differ = differing(desk, "HEAD", None, ranged=False, below=(RECORDS,))
+    differ = edited_here(desk, (RECORDS,))
     for path in sorted(paths.intersection(differ)):
         what = "was edited here but not committed, and the last commit has the values already"
         raise Dirty(path, what, f"look: git diff HEAD -- {pathspec(path)}; then drop the edit: {as_committed(path)}")

@@ -7,7 +7,8 @@ from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.check import Checked, Staged
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.private_checked import private_files, private_lists, private_names
-from partnerkit.store.git.brought import BROUGHT, empty_tree
+from partnerkit.store.git.brought import empty_tree
+from partnerkit.store.git.differing import between
 from partnerkit.store.git.staged import staged_tree
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.records import RECORDS, record_id
@@ -32,12 +33,10 @@ def guard(desk: Desk, staged: Staged | None, *, other: bool = False) -> Checked:
     tree = CommitTree(desk.git, judged)
     register = desk.read(tree).demand()
     settings = register.settings
-    texts = tree.read_many(path for path in _brought(desk, head or empty_tree(desk.git), judged) if record_id(path))
+    stood = CommitTree(desk.git, head or empty_tree(desk.git))
+    brought = (one.path for one in between(stood, tree) if one.now is not None)
+    texts = tree.read_many(path for path in brought if path.startswith(RECORDS) and record_id(path))
     records = [(record_id(path) or "", path, raw.decode("utf-8", "replace")) for path, raw in texts.items()]
     found: list[Finding] = [*private_files(desk, settings, judged), *private_names(desk, settings, records)]
-    found += private_lists(desk, register, head or empty_tree(desk.git), judged)
+    found += private_lists(desk, register, stood, tree)
     return Checked(in_order(found), len(records), head, [])
-
-
-def _brought(desk: Desk, base: str, judged: str) -> list[str]:
-    return desk.git.run("diff-tree", "-r", "-z", "--name-only", *BROUGHT, base, judged, "--", RECORDS).fields

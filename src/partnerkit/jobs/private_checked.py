@@ -18,7 +18,7 @@ from partnerkit.kinds.settings import Settings
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import WHY, line, pathspec
 from partnerkit.store.git.brought import brought
-from partnerkit.store.git.trees import LARGEST
+from partnerkit.store.git.trees import LARGEST, CommitTree
 from partnerkit.store.layout import is_rule
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
 from partnerkit.store.records import record_id
@@ -83,7 +83,7 @@ def private_names(desk: Desk, settings: Settings, texts: Iterable[tuple[str, str
             yield Finding("personal-data", message, "warning", path, line_, record=record, mend=mend)
 
 
-def private_lists(desk: Desk, register: Register, base: str, judged: str | None) -> Iterator[Finding]:
+def private_lists(desk: Desk, register: Register, base: CommitTree, judged: CommitTree | None) -> Iterator[Finding]:
     """Other files that a change brings and that tell of people: by name, in their path, or as a list such as answers.
 
     One or two may be meant to stand there, such as in a README; a list of people is none that history should have.
@@ -101,7 +101,7 @@ def private_lists(desk: Desk, register: Register, base: str, judged: str | None)
         people = {}  # told where names are looked for in records
     names = Names(people)
     reached = {address.casefold(): who for who, kept in people.items() for address in kept.emails}
-    files = brought(desk.git, base, judged, _is_other)
+    files = brought(base, judged, _is_other)
     yield from _in_paths(names, reached, files.paths)
     yield from (_unread(path, f"it has more than {LARGEST // 2**20} MiB") for path in files.large if _is_sheet(path))
     for path, raw in files.now.items():

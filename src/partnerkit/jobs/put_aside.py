@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from partnerkit.findings import Finding
-from partnerkit.jobs.compared import differing
+from partnerkit.jobs.compared import edited_here
 from partnerkit.jobs.desk import Desk
 from partnerkit.rules.commands import FROM_BEFORE, put_aside
 
 
 def edits_kept(desk: Desk, found: Iterable[Finding]) -> list[Finding]:
     """Findings with mends that first put aside what was edited in a file and is not committed."""
-    every, head = list(found), desk.git.head()
-    if head is None or desk.git.is_bare() or not any(FROM_BEFORE in (one.mend or "") for one in every):
+    every = list(found)
+    if desk.git.head() is None or desk.git.is_bare() or not any(FROM_BEFORE in (one.mend or "") for one in every):
         return every
-    dirty = differing(desk, head, None, ranged=False)
+    dirty = edited_here(desk)
     return [replace(one, mend=put_aside(one.mend, dirty)) if one.mend else one for one in every]

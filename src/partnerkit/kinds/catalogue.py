@@ -19,6 +19,9 @@ _FOLDERS = {
     "case": "cases",
 }
 
+#: The folders of the kinds whose records belong to others: of no other kind has a model a subject (a test holds it).
+BELONGING = ("agreements", "reviews", "risks", "cases")
+
 
 def _model(kind: str) -> type[Record]:
     found: type[Record] = getattr(import_module(f"partnerkit.kinds.{kind}"), kind.title())

@@ -9,14 +9,11 @@ from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import quoted
-from partnerkit.store.git.entries import READABLE, Entry
+from partnerkit.store.git.entries import ATTRIBUTES, FILE, READABLE, Entry
 from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
 
 #: Where the files lie that say what is legal.
 RULES = (SETTINGS_PATH, ROSTER_PATH, POLICIES_FOLDER)
-
-#: What a file is called that says what git does to the files beside and below it.
-ATTRIBUTES = ".gitattributes"
 
 #: Where GitHub, and where GitLab looks for owners: each takes the first that is there, and ignores the others.
 OWNERS = (
@@ -27,7 +24,6 @@ OWNERS = (
 #: What judges a change, or says what is judged: whoever may change it may as well change the rules.
 JUDGING = (".github/", ".gitlab/", ".gitlab-ci.yml", ATTRIBUTES, ".pre-commit-config.yaml")
 
-_FILE_MODES = {"100644"}
 _EVIDENCE = f"{RECORDS}evidence/"
 
 
@@ -36,38 +32,48 @@ def record_paths(files: dict[str, Entry]) -> dict[str, str]:
 
     A file that was only made executable is there all the same: what it says is judged, and its mode is found besides.
     """
-    found: dict[str, str] = {}
-    paths = sorted(files)
-    others = [path for path in paths if files[path].mode not in _FILE_MODES]
-    for path in [*(path for path in paths if files[path].mode in _FILE_MODES), *others]:
-        one = record_id(path)
-        if one is not None and files[path].mode in READABLE:
-            found.setdefault(one, path)
-    return found
+    return laid_out(files)[0]
 
 
-def layout(files: dict[str, Entry]) -> Iterator[Finding]:
+def layout(files: dict[str, Entry]) -> list[Finding]:
     """Files of records/ that are not what they should be."""
-    seen: dict[str, str] = {}
+    return laid_out(files)[1]
+
+
+def laid_out(files: dict[str, Entry]) -> tuple[dict[str, str], list[Finding]]:
+    """Both at once: the paths of ten thousand records are looked at one time."""
+    records: dict[str, str] = {}
+    others: dict[str, str] = {}
+    found: list[Finding] = []
     for path in sorted(files):
-        mode = files[path].mode
-        if mode not in _FILE_MODES:
-            what = {"120000": "a symbolic link", "160000": "another repository", "100755": "executable"}.get(
-                mode, "no plain file"
-            )
-            mend = f"chmod -x {quoted(path)}" if mode == "100755" else f"replace {quoted(path)} by a plain file"
-            yield Finding(
-                "not-a-plain-file", f"{path} is {what}: a register holds plain files only", file=path, line=1, mend=mend
-            )
-        elif (one := record_id(path)) is not None:
-            if (other := seen.setdefault(one, path)) != path:
-                yield _used_twice(one, path, other)
-        elif folder_kind(path) and not path.endswith("/.gitkeep"):
-            yield _misnamed(path)
-        elif path.startswith(POLICIES_FOLDER) and among_rules(path) and not is_rule(path):
-            yield _no_policy(path)
-        elif path.endswith((".yaml", ".yml")) and not is_rule(path) and not path.startswith(_EVIDENCE):
-            yield _nowhere(path)
+        mode, one = files[path].mode, record_id(path)
+        if mode != FILE:
+            found.append(_not_plain(path, mode))
+            if one is not None and mode in READABLE:
+                others.setdefault(one, path)
+        elif one is None:
+            found += _of_no_record(path)
+        elif (other := records.setdefault(one, path)) is not path:
+            found.append(_used_twice(one, path, other))
+    return records | {one: path for one, path in others.items() if one not in records}, found
+
+
+def _not_plain(path: str, mode: str) -> Finding:
+    what = {"120000": "a symbolic link", "160000": "another repository", "100755": "executable"}.get(
+        mode, "no plain file"
+    )
+    mend = f"chmod -x {quoted(path)}" if mode == "100755" else f"replace {quoted(path)} by a plain file"
+    message = f"{path} is {what}: a register holds plain files only"
+    return Finding("not-a-plain-file", message, file=path, line=1, mend=mend)
+
+
+def _of_no_record(path: str) -> Iterator[Finding]:
+    if folder_kind(path) and not path.endswith("/.gitkeep"):
+        yield _misnamed(path)
+    elif path.startswith(POLICIES_FOLDER) and among_rules(path) and not is_rule(path):
+        yield _no_policy(path)
+    elif path.endswith((".yaml", ".yml")) and not is_rule(path) and not path.startswith(_EVIDENCE):
+        yield _nowhere(path)
 
 
 def judges(path: str) -> bool:

@@ -13,7 +13,7 @@ from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
 from partnerkit.store.git.trees import Tree, WorkingTree
-from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
+from partnerkit.store.layout import among_rules, is_rule, laid_out
 from partnerkit.store.records import RECORDS, Models, Records, checked, id_of, record_id
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
 from partnerkit.store.signatures import of_statement
@@ -71,8 +71,9 @@ def load(tree: Tree) -> Loaded:
         raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", mend)
     judged = Sound(tree.git) if isinstance(tree, WorkingTree) else None
     rules = read_rules(files, tree.read_many, judged)
-    findings = [*layout(files), *(_absent(tree, path) for path in rules.absent), *rules.findings]
-    records = Records(record_paths(files), tree.read_many, Models(rules.policies))
+    paths, findings = laid_out(files)
+    findings += [*(_absent(tree, path) for path in rules.absent), *rules.findings]
+    records = Records(paths, tree.read_many, Models(rules.policies))
     register = None
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in findings)
     if rules.settings is not None and rules.roster is not None and not astray:

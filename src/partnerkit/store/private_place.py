@@ -14,10 +14,11 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.private import CONTACTS, Contacts, Kept
 from partnerkit.kinds.problems import problems
 from partnerkit.register import SETTINGS_PATH
+from partnerkit.store.formats import demand_format
 from partnerkit.store.git.entries import LINK, READABLE, Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.records import RECORDS, demand_format
+from partnerkit.store.records import RECORDS
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import MOST_BYTES, read
 

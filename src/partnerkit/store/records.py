@@ -9,14 +9,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, part_of
 from partnerkit.kinds.catalogue import FOLDERS, KINDS
 from partnerkit.kinds.problems import an, did_you_mean, problems
-from partnerkit.kinds.record import FORMAT, Record
+from partnerkit.kinds.record import Record
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line, moved, quoted
+from partnerkit.store.formats import demand_format
 from partnerkit.store.mentions import Mentions
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
@@ -101,18 +101,6 @@ def schema_findings(document: Document, error: ValidationError, model: type[Any]
     return [_finding(document, *problem) for problem in problems(error, model)]
 
 
-def demand_format(document: Document) -> None:
-    """Stop at a file of a newer format: it would be misread.
-
-    Raises:
-        CannotWorkError: the file's format is newer than this tool knows.
-    """
-    found = document.data.get("format")
-    if isinstance(found, int) and found is not True and found > FORMAT:
-        message = f"{document.file} has format {found}, and this partnerkit knows formats up to {FORMAT}"
-        raise CannotWorkError(message, "install a newer partnerkit")
-
-
 def _identity(document: Document, models: Models, others: Collection[str]) -> list[Finding]:
     """What must be right before a record can be read by its model: format, kind, folder, id, policy."""
     data, path = document.data, document.file
@@ -173,10 +161,11 @@ class Records(Mapping[str, RecordFile]):
         self.broken: set[str] = set()
         self._fetch = fetch
         self._read: dict[str, RecordFile | None] = {}
-        self._by_kind: dict[str | None, list[str]] = {}
+        self._by_kind: dict[str, list[str]] = {}
         self._mentions: dict[str, tuple[Mentions, list[str]]] = {}
         self._first: Records | None = None
         self._differ: Collection[str] = ()
+        self._as_in: tuple[Records, frozenset[str]] | None = None
 
     def load(self, ids: Iterable[str]) -> None:
         """Read several at once."""
@@ -225,15 +214,32 @@ class Records(Mapping[str, RecordFile]):
         Files that were not read yet are looked through once, whatever else is asked about; what was read by then may
         say anything.
         """
+        may = self.may_say(kind, text)
+        self.load(may)
+        return [one for one in may if self._read[one] is not None]
+
+    def may_say(self, kind: str, text: str) -> list[str]:
+        """The ids of the records in a kind's folder that may say a text in a word of their own, read or not."""
+        if self._as_in is not None:
+            other, differ = self._as_in
+            alike = [one for one in other.may_say(kind, text) if one in self.paths and one not in differ]
+            return [*alike, *(one for one in sorted(differ) if folder_kind(self.paths.get(one, "")) == kind)]
         if kind not in self._mentions:
             unread = [one for one in self._ids(kind) if one not in self._read]
             fetched = self._fetch([self.paths[one] for one in unread]) if unread else {}
             raw = {one: fetched.get(self.paths[one], b"") for one in unread}
             self._mentions[kind] = Mentions(raw, self.paths), [one for one in self._ids(kind) if one in self._read]
         unseen, seen = self._mentions[kind]
-        may = [*seen, *(one for one in sorted(unseen.of(text)) if one in self.paths)]
-        self.load(may)
-        return [one for one in may if self._read[one] is not None]
+        return [*seen, *(one for one in sorted(unseen.of(text)) if one in self.paths)]
+
+    def as_in(self, other: Records, differ: Collection[str]) -> None:
+        """Say that another tree holds all records but some in the same files: it is looked through for both.
+
+        Args:
+            other: the records of that tree.
+            differ: the ids of those whose files are others, here or there.
+        """
+        self._as_in = other, frozenset(differ)
 
     def texts(self, ids: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
         """Id, path and text of the files of some records (all where None); those not read yet are not read for it."""
@@ -248,10 +254,10 @@ class Records(Mapping[str, RecordFile]):
 
     def _ids(self, kind: str) -> list[str]:
         """The ids of the records in a kind's folder."""
-        if not self._by_kind:
-            for record_id, path in self.paths.items():
-                self._by_kind.setdefault(folder_kind(path), []).append(record_id)
-        return self._by_kind.get(kind, [])
+        if kind not in self._by_kind:
+            start = tuple(f"{top}{folder}/" for top in (RECORDS, "") for folder in FOLDERS if FOLDERS[folder] == kind)
+            self._by_kind[kind] = [one for one, path in self.paths.items() if path.startswith(start)]
+        return self._by_kind[kind]
 
     def __getitem__(self, record_id: str) -> RecordFile:
         if record_id not in self._read:
@@ -296,3 +302,4 @@ class Records(Mapping[str, RecordFile]):
         self.paths[record_id] = path
         self._by_kind.clear()
         self._mentions.clear()
+        self._as_in = None

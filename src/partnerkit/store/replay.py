@@ -169,7 +169,7 @@ class Replay:
         self._at = walked.commit.oid
         for one in walked.changes:
             self._put(one)
-        findings = list(layout({path: self.files[path] for path in stood if path in self.files}))
+        findings = layout({path: self.files[path] for path in stood if path in self.files})
         for one in walked.changes:
             self.ledger.place(one.path, self.files.get(one.path))
         findings += [one_id(record, paths, stood) for record, paths in self.ledger.twice(ids)]

@@ -18,9 +18,10 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disagreeing import addresses_clear, keys_clear, policies_there
+from partnerkit.store.formats import demand_format
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.layout import is_rule
-from partnerkit.store.records import RECORDS, demand_format, id_of, schema_findings
+from partnerkit.store.records import RECORDS, id_of, schema_findings
 from partnerkit.store.sound import Judged, Unknown
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
@@ -101,7 +102,7 @@ def read_rules(
         CannotWorkError: one is of a newer format.
     """
     found = RuleFiles()
-    policy_paths = sorted(path for path in files if is_rule(path) and path.startswith(POLICIES_FOLDER))
+    policy_paths = sorted(path for path in files if path.startswith(POLICIES_FOLDER) and is_rule(path))
     paths = [SETTINGS_PATH, ROSTER_PATH, *policy_paths]
     raw = fetch(paths)
     policies = {path: raw.get(path, b"") for path in policy_paths}

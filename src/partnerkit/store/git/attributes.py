@@ -6,7 +6,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from partnerkit.store.git.entries import ATTRIBUTES, FOLDER, Entry
 from partnerkit.store.git.repository import Git
+from partnerkit.store.git.trees import CommitTree
 
 #: The attributes by which git stores other bytes than lie on the disk; `-text` switches off all about line ends.
 _LINE_ENDS = ("text", "eol", "crlf")
@@ -16,7 +18,7 @@ _OTHERS = ("filter", "ident", "working-tree-encoding")
 _NOTHING = {"unset", "unspecified"}
 
 
-def changing(git: Git, paths: Iterable[str], *, tree: str | None = None) -> dict[str, list[str]]:
+def changing(git: Git, paths: Iterable[str], *, tree: CommitTree | None = None) -> dict[str, list[str]]:
     """What would change the bytes of files, such as `filter=lfs`, and the files: through one git process.
 
     Asked of all that git itself asks: .gitattributes on the way to each file, the clone's own, the person's, the
@@ -25,9 +27,9 @@ def changing(git: Git, paths: Iterable[str], *, tree: str | None = None) -> dict
     Args:
         git: the repository.
         paths: the files.
-        tree: a commit or tree whose .gitattributes count instead of those on the disk.
+        tree: the tree whose .gitattributes count instead of those on the disk.
     """
-    wanted = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    wanted = list(paths)
     if not wanted:
         return {}
     out = _said(git, wanted, tree)
@@ -41,15 +43,38 @@ def changing(git: Git, paths: Iterable[str], *, tree: str | None = None) -> dict
     return found
 
 
-def _said(git: Git, wanted: bytes, tree: str | None) -> list[str]:
+def _said(git: Git, paths: list[str], tree: CommitTree | None) -> list[str]:
     """What git says of files: path, attribute and value, one after the other."""
+    wanted = _rows(paths)
     asking = ("--stdin", "-z", *_LINE_ENDS, *_OTHERS)
     if tree is None:
         return git.run("check-attr", *asking, stdin=wanted).fields
-    with tempfile.TemporaryDirectory(prefix="partnerkit-") as folder:  # check-attr --source is younger than many a git
+    # check-attr --source is younger than many a git; of an index git asks only what lies on the way to each file.
+    with tempfile.TemporaryDirectory(prefix="partnerkit-") as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-        git.run("read-tree", tree, env=index)
+        if files := _on_the_way(tree, paths):
+            rows = _rows([f"{one.mode} {one.oid}\t{path}" for path, one in files.items()])
+            git.run("update-index", "-z", "--add", "--index-info", stdin=rows, env=index)
         return git.run("check-attr", "--cached", *asking, stdin=wanted, env=index).fields
+
+
+def _rows(texts: list[str]) -> bytes:
+    return "".join(f"{one}\0" for one in texts).encode("utf-8", "surrogateescape")
+
+
+def _on_the_way(tree: CommitTree, paths: list[str]) -> dict[str, Entry]:
+    """The .gitattributes of a tree on the way to files, by path."""
+    folders, todo = {""}, {_folder(path) for path in paths}
+    while todo:
+        folders |= todo
+        todo = {_folder(one[:-1]) for one in todo} - folders
+    found = {one: tree.folder(one).get(ATTRIBUTES) for one in sorted(folders)}
+    return {f"{start}{ATTRIBUTES}": one for start, one in found.items() if one is not None and one.mode != FOLDER}
+
+
+def _folder(path: str) -> str:
+    """The folder in which something lies, with a slash at its end; the top has none."""
+    return path[: path.rfind("/") + 1]
 
 
 def first_of(paths: list[str]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from partnerkit.store.git.entries import READABLE
+from partnerkit.store.git.differing import Difference, between
+from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
-from partnerkit.store.git.trees import LARGEST, WorkingTree, read_blobs, small_blobs
+from partnerkit.store.git.trees import LARGEST, CommitTree, WorkingTree, read_blobs, small_blobs
 
 #: What git is asked for: files that are new, others, or something else than before, such as no link any more.
 BROUGHT = ("--no-renames", "--no-abbrev", "--diff-filter=AMT")
@@ -35,21 +36,19 @@ def empty_tree(git: Git) -> str:
     return git.run("hash-object", "-t", "tree", "--stdin", stdin=b"").text
 
 
-def brought(git: Git, base: str, judged: str | None, wanted: Callable[[str], bool]) -> Brought:
+def brought(base: CommitTree, judged: CommitTree | None, wanted: Callable[[str], bool]) -> Brought:
     """Tell what a tree brings, or the working tree where None, beside what stood in a commit or tree.
 
     Args:
-        git: the repository.
         base: what it is compared with.
         judged: the tree; None for what is tracked as it lies on disk.
         wanted: of which paths.
     """
-    compared = ("diff-index", base) if judged is None else ("diff-tree", base, judged)
-    rows = git.run(compared[0], "-r", "-z", "--raw", *BROUGHT, *compared[1:]).fields
-    # `:<mode before> <mode> <blob before> <blob> <status>`
-    new = {path: row.lstrip(":").split() for row, path in zip(rows[::2], rows[1::2], strict=True) if wanted(path)}
-    old = {path: words[2] for path, words in new.items() if words[0] in READABLE}
-    files = {path: words[3] for path, words in new.items() if words[1] in READABLE}
+    git = base.git
+    every = _tracked(base) if judged is None else between(base, judged)
+    new = {one.path: (one.was, one.now) for one in every if one.now is not None and wanted(one.path)}
+    old = {path: str(was.oid) for path, (was, _now) in new.items() if was is not None and was.mode in READABLE}
+    files = {path: str(now.oid) for path, (_was, now) in new.items() if now.mode in READABLE}
     if judged is None:  # in a sparse checkout a file may differ and not lie there
         files = {path: oid for path, oid in files.items() if (git.root / path).is_file()}
     now = _on_disk(git, list(files)) if judged is None else _small(git, files)
@@ -58,6 +57,17 @@ def brought(git: Git, base: str, judged: str | None, wanted: Callable[[str], boo
     before = _small(git, {path: oid for path, oid in old.items() if path not in same})
     now = {path: raw for path, raw in now.items() if path not in same}
     return Brought(paths, before, now, [path for path in files if path not in now and path not in same])
+
+
+def _tracked(base: CommitTree) -> tuple[Difference, ...]:
+    """What is tracked and differs on disk; what the blob there would be called, git does not say."""
+    rows = base.git.run("diff-index", "-r", "-z", "--raw", *BROUGHT, base.oid).fields
+    # `:<mode before> <mode> <blob before> <blob> <status>`
+    words = [row.lstrip(":").split() for row in rows[::2]]
+    return tuple(
+        Difference(path, Entry(was, blob), Entry(now, other))
+        for path, (was, now, blob, other, _status) in zip(rows[1::2], words, strict=True)
+    )
 
 
 def _small(git: Git, blobs: Mapping[str, str]) -> dict[str, bytes]:

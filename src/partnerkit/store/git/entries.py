@@ -6,10 +6,14 @@ import functools
 import os
 import re
 import stat
-from dataclasses import dataclass
+from itertools import repeat
+from typing import NamedTuple
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.git.objects import Object
+
+#: What a file is called that says what git does to the files beside and below it.
+ATTRIBUTES = ".gitattributes"
 
 FILE = "100644"
 PROGRAM = "100755"
@@ -20,8 +24,7 @@ UNKNOWN = "000000"
 READABLE = frozenset({FILE, PROGRAM})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of a tree.
 
     Attributes:
@@ -45,8 +48,11 @@ def listed(tree: Object) -> dict[str, Entry]:
         CannotWorkError: it is written as no git writes it, so that one reader might see what another does not.
     """
     rows = _IN_A_TREE[len(tree.oid)].findall(tree.data)
-    found = {os.fsdecode(name): Entry(_canonical(mode), oid.hex()) for mode, name, oid in rows}
-    length = sum([len(mode) + len(name) for mode, name, _oid in rows]) + len(rows) * (2 + len(tree.oid) // 2)
+    modes, names, oids = tuple(zip(*rows, strict=True)) or ((), (), ())
+    # All at once: a folder may hold ten thousand names, and no name holds a NUL.
+    entries = map(tuple.__new__, repeat(Entry), zip(map(_canonical, modes), map(bytes.hex, oids), strict=True))
+    found: dict[str, Entry] = dict(zip(os.fsdecode(b"\0".join(names)).split("\0"), entries, strict=False))
+    length = sum(map(len, modes)) + sum(map(len, names)) + len(rows) * (2 + len(tree.oid) // 2)
     if len(found) < len(rows) or length != len(tree.data):
         message = (
             f"a folder in git ({tree.oid[:12]}) is written as none that git makes, so nobody could say what it holds"

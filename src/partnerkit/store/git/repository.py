@@ -5,16 +5,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.store.git import environment, facts, surroundings
 from partnerkit.store.git.configured import Configured, Identity, demand_identity
 from partnerkit.store.git.facts import Facts
 from partnerkit.store.git.objects import BATCH, Objects
-from partnerkit.store.git.results import GitFailed, Result
+from partnerkit.store.git.results import GitFailed, How, Result
 from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED
 
 if TYPE_CHECKING:
@@ -75,44 +75,42 @@ class Git:
         found.root = surroundings.plain_root(start) or found._facts.root
         return found
 
-    def run(
-        self,
-        *args: str,
-        stdin: bytes | None = None,
-        env: Mapping[str, str] | None = None,
-        ok: Collection[int] = (0,),
-        config: Mapping[str, str] | None = None,
-        pass_fds: Collection[int] = (),
-        plumbing: bool = True,
-    ) -> Result:
+    def run(self, *args: str, **how: Unpack[How]) -> Result:
         """Run one git command at the root and wait for it.
 
-        Args:
-            args: the command and its arguments; text from records never belongs here, but into `stdin`.
-            stdin: bytes for its standard input; nothing when None.
-            env: variables added to the plumbing's (`environment.PLUMBING`).
-            ok: exit codes that are no failure.
-            config: settings for this one process.
-            pass_fds: file descriptors the process and its children inherit.
-            plumbing: whether to add the plumbing's variables; False for what runs the user's hooks.
+        Args: as `start`.
 
         Raises:
             GitFailed: any other exit code, with git's own words.
         """
-        settings = [part for key, value in (config or {}).items() for part in ("-c", f"{key}={value}")]
+        return self.start(*args, **how)()
+
+    def start(self, *args: str, **how: Unpack[How]) -> Callable[[], Result]:
+        """Start one git command at the root; what is returned gives it its input, and waits for it as `run` does.
+
+        Args:
+            args: the command and its arguments; text from records never belongs here, but into `stdin`.
+            how: what goes with it.
+        """
+        config, stdin = how.get("config") or {}, how.get("stdin")
+        settings = [part for key, value in config.items() for part in ("-c", f"{key}={value}")]
         self.processes += 1
         process = self._runner.execute(
             ["git", *settings, *args],
             istream=None if stdin is None else -1,  # -1 is subprocess.PIPE
             as_process=True,
-            env={**(environment.PLUMBING if plumbing else {}), **(env or {})},
-            pass_fds=tuple(pass_fds),
+            env={**(environment.PLUMBING if how.get("plumbing", True) else {}), **(how.get("env") or {})},
+            pass_fds=tuple(how.get("pass_fds", ())),
         )
-        out, err = process.communicate(stdin)
-        result = Result(process.returncode, out, err.decode("utf-8", "replace"))
-        if result.code not in ok:
-            raise GitFailed(args, result.code, result.err)
-        return result
+
+        def ended() -> Result:
+            out, err = process.communicate(stdin)
+            result = Result(process.returncode, out, err.decode("utf-8", "replace"))
+            if result.code not in how.get("ok", (0,)):
+                raise GitFailed(args, result.code, result.err)
+            return result
+
+        return ended
 
     def once(self, *args: str) -> Result:
         """Run a git command that names commits by their ids only: what it says cannot change, and is remembered."""

@@ -1,11 +1,13 @@
-"""What a git process gave back, and that it failed."""
+"""What goes with a git process, what it gave back, and that it failed."""
 
 from __future__ import annotations
 
 import errno
 import os
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from partnerkit.errors import CannotWorkError
 
@@ -32,6 +34,26 @@ class GitFailed(CannotWorkError):  # noqa: N818 - it says what happened, as Move
             f"git {args[0]} {how}: {self.words or 'it said nothing'}",
             _ROOM if _OF_THE_DISK.search(self.words) else _WELL,
         )
+
+
+class How(TypedDict, total=False):
+    """What goes with a git command.
+
+    Attributes:
+        stdin: bytes for its standard input; nothing when None.
+        env: variables added to the plumbing's (`environment.PLUMBING`).
+        ok: exit codes that are no failure; 0 alone where nothing is said.
+        config: settings for this one process.
+        pass_fds: file descriptors the process and its children inherit.
+        plumbing: whether to add the plumbing's variables, as where nothing is said; False for what runs user's hooks.
+    """
+
+    stdin: bytes | None
+    env: Mapping[str, str] | None
+    ok: Collection[int]
+    config: Mapping[str, str] | None
+    pass_fds: Collection[int]
+    plumbing: bool
 
 
 @dataclass(frozen=True, slots=True)
