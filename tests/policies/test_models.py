@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from tests.policies.packs import small
 
-FIELDS = {
+FIELDS: dict[str, dict[str, Any]] = {
     "one": {"type": "choice", "clause": "§1", "title": "One", "choices": ["a", "b"]},
     "two": {"type": "text", "clause": "§1", "title": "Two"},
 }
