@@ -7,18 +7,20 @@ READY  := $(VENV)/ready
 JOBS   ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 # in memory where there is room for it, so that thousands of small registers wait for no disk
 PLACE  ?= $(or $(TMPDIR),$(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 6000000 { print "/dev/shm" }'),/tmp)
+IN_PLACE = place=$$(mktemp -d -p $(PLACE) partnerkit.XXXXXX) && trap 'rm -rf "$$place"' EXIT && TMPDIR="$$place"
 CORE   := rules conditions stays steps store.commit jobs.audit jobs.verdicts
 ONLY   ?=
 # what a thousand processes import is compiled once, though the machine may say that nothing compiled is kept
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint types layers unit wheel test-clients coverage mutants bench regress records schemas clean
+.PHONY: demo test lint types layers unit wheel test-clients pictures coverage mutants bench regress records schemas clean
 
 demo: $(READY)   ## build a register to play with, and see what partnerkit does
 	@rm -rf demo
 	@$(BIN)/partnerkit demo --out demo
 
-test: lint types layers unit wheel   ## the whole check
+test: lint layers   ## the whole check: what runs on one core runs beside the tests
+	@$(MAKE) --no-print-directory -j2 unit types wheel
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -31,14 +33,16 @@ layers: $(READY)
 	$(BIN)/lint-imports
 
 unit: $(READY)
-	@place=$$(mktemp -d -p $(PLACE) partnerkit.XXXXXX) && trap 'rm -rf "$$place"' EXIT && \
-	TMPDIR="$$place" $(BIN)/pytest -n $(JOBS) --dist worksteal
+	@$(IN_PLACE) $(BIN)/pytest -n $(JOBS) --dist worksteal
 
 wheel: $(READY)   ## build the wheel, install it where there is no source, and run the demo from it
 	@$(BIN)/python tests/house/wheel.py
 
 test-clients: $(READY)   ## what editors, hook runners and linters make of what partnerkit writes, where they can be installed
-	@$(BIN)/python -m tests.clients.run
+	@$(IN_PLACE) $(BIN)/python -m tests.clients.run
+
+pictures: $(READY)   ## every sort of page of a site in .cache/clients/screenshots, to be looked at
+	@$(IN_PLACE) PARTNERKIT_PICTURES=1 $(BIN)/python -m tests.clients.run -k pictures
 
 coverage: $(READY)   ## which branches of the core no test takes (see docs/testing.md)
 	$(BIN)/pytest -n $(JOBS) --dist worksteal $(CORE:%=--cov=partnerkit.%) --cov-branch --cov-report=term-missing:skip-covered

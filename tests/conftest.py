@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -13,6 +14,8 @@ from typing import Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+from partnerkit.store.yaml import opinion
+from tests import keeping
 from tests.house.make_records import make
 from tests.house.tutorials import make_demo
 from tests.made import Made, Played
@@ -20,6 +23,10 @@ from tests.place import Place, new_register, staffed
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for all that a script begins in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)  # else no command that tests begin could be interrupted
+
+gc.set_threshold(200_000)  # as the command does: what it makes lives until its end, which is not that of this process
+#: The parts of a policy too: hundreds of registers begin with the same ones.
+opinion._LONGEST = 100_000
 
 #: What asks programs of others runs only where those were installed: `make test-clients`.
 collect_ignore = [] if "PARTNERKIT_CLIENTS" in os.environ else ["clients"]
@@ -83,7 +90,7 @@ def at(played: Played, tmp_path: Path) -> At:
 @pytest.fixture(scope="session")
 def example(made: Made) -> Path:
     """The example register of this repository, made by the commands: to be read or copied."""
-    return made("example", make)
+    return made("example", keeping.example)
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +108,12 @@ def demo(made: Made) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those that are marked as long begin first: at the end nobody waits for one of them."""
     items.sort(key=lambda one: one.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was collected stays to the end: nobody looks for garbage in it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -23,7 +23,7 @@ class Made:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        home.mkdir(exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True)
 
     def __call__(self, name: str, make: Callable[[Path], Any]) -> Path:
         """The register of a name: where none has made it yet, it is made.

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,10 @@ PEOPLE = {
     "p-lea": "lea@lighthouse.example",
     "p-timo": "timo@lighthouse.example",
 }
+
+_COMMIT = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+#: The bytes of the index that was looked at last, and what is staged in it.
+_STAGED: dict[bytes | None, bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -157,14 +162,36 @@ class Place:
 
     def snapshot(self) -> dict[str, bytes]:
         """Every file of the working tree, HEAD and the index, byte for byte."""
-        files = {
-            str(path.relative_to(self.root)): path.read_bytes()
-            for path in sorted(self.root.rglob("*"))
-            if path.is_file() and ".git" not in path.relative_to(self.root).parts
-        }
-        files["HEAD"] = self.git("rev-parse", "HEAD").encode()
-        files["index"] = self.git("ls-files", "--stage").encode()
+        files = {str(path.relative_to(self.root)): path.read_bytes() for path in self._files()}
+        files["HEAD"] = self._head()
+        files["index"] = self._staged()
         return files
+
+    def _files(self) -> Iterator[Path]:
+        """What lies in the working tree, without looking into git's own folders."""
+        for folder, folders, names in os.walk(self.root):
+            folders[:] = sorted(name for name in folders if name != ".git")
+            yield from (path for name in sorted(names) if name != ".git" and (path := Path(folder, name)).is_file())
+
+    def _head(self) -> bytes:
+        """The commit that HEAD names: read where it stands in a file, else as git says."""
+        folder = self.root / ".git"
+        with contextlib.suppress(OSError):
+            head = (folder / "HEAD").read_bytes().strip()
+            if head.startswith(b"ref: "):
+                head = (folder / os.fsdecode(head[5:])).read_bytes().strip()
+            if _COMMIT.fullmatch(head):
+                return head
+        return self.git("rev-parse", "HEAD").strip().encode()
+
+    def _staged(self) -> bytes:
+        """What is staged; git is asked once while the bytes of its index are the same."""
+        index = self.root / ".git" / "index"
+        raw = index.read_bytes() if index.is_file() else None
+        if raw is None or raw not in _STAGED:
+            _STAGED.clear()
+            _STAGED[raw] = self.git("ls-files", "--stage").encode()
+        return _STAGED[raw]
 
     def lose(self, oid: str) -> None:
         """An object is gone from the repository, wherever it lay."""

@@ -11,6 +11,36 @@ from pathlib import Path
 import pytest
 
 Asked = Callable[..., "subprocess.CompletedProcess[str]"]
+Office = Callable[..., Path]
+
+#: Where what several tests share is made for each process: they run in one.
+_TOGETHER = ("test_editor", "test_hooks")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for one in items:
+        if one.path.stem in _TOGETHER:
+            by = one.callspec.params.get("hooked", "") if hasattr(one, "callspec") else ""
+            one.add_marker(pytest.mark.xdist_group(f"{one.path.stem} {by}"))
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice of this machine, which makes another file of one; what it keeps of itself it makes once."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is None:
+        pytest.skip("LibreOffice is not on this machine")
+    profile = f"-env:UserInstallation=file://{tmp_path_factory.mktemp('office')}/profile"
+
+    def convert(file: Path, form: str, *words: str) -> Path:
+        made = file.with_suffix(f".{form}")
+        made.unlink(missing_ok=True)
+        line = [found, profile, "--headless", *words, "--convert-to", form, "--outdir", str(file.parent), str(file)]
+        ended = subprocess.run(line, capture_output=True, text=True, check=False, timeout=240)
+        assert made.exists(), ended.stdout + ended.stderr
+        return made
+
+    return convert
 
 
 def program(name: str) -> str:

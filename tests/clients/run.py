@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tomllib
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,17 +24,19 @@ _NO_TESTS = 5
 
 
 def main() -> int:
-    said = _python_programs()
+    PLACE.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(1) as beside:
+        of_node = beside.submit(_node_programs)  # both mostly wait for a registry
+        said = _python_programs()
     if said is not None:
         print(f"test-clients: skipped, {said}")
         return 0
-    said = _node_programs()
-    if said is not None:
+    if (said := of_node.result()) is not None:
         print(f"test-clients: without those that need node: {said}")
     programs = f"{PLACE / 'env' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     env = os.environ | {"PATH": programs, "PARTNERKIT_CLIENTS": str(PLACE)}
-    words = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider", "-rs"]
-    words += ["tests/clients", *sys.argv[1:]]
+    words = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider", "-rs"]
+    words += ["--no-loadscope-reorder", "tests/clients", *sys.argv[1:]]
     ended = subprocess.run(words, cwd=ROOT, env=env, check=False)
     return 0 if ended.returncode == _NO_TESTS else ended.returncode
 
@@ -44,13 +47,12 @@ def _python_programs() -> str | None:
     wanted = json.dumps(tomllib.loads(project.read_text(encoding="utf-8"))["dependency-groups"]["clients"])
     if _is_ready(PLACE / "env", wanted):
         return None
-    venv.create(PLACE / "env", with_pip=True, clear=True)
-    pip = [str(PLACE / "env" / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    pip += ["--retries", "1"]
-    for words in (["--upgrade", "pip>=25.1"], ["--group", f"{project}:clients"]):
-        said = _tried([*pip, *words])
-        if said is not None:
-            return f"pip could not install the programs that it asks: {said}"
+    venv.create(PLACE / "env", clear=True)
+    # The pip that is here installs into it. What is used of the programs is compiled when it is used.
+    pip = [sys.executable, "-m", "pip", "--python", str(PLACE / "env" / "bin" / "python"), "install", "--no-compile"]
+    pip += ["--quiet", "--disable-pip-version-check", "--retries", "1", "--group", f"{project}:clients"]
+    if (said := _tried(pip)) is not None:
+        return f"pip could not install the programs that it asks: {said}"
     _ready(PLACE / "env", wanted)
     return None
 

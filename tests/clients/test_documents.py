@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.clients.conftest import Office
 from tests.clients.pdf import pdf_text
 from tests.conftest import At
 from tests.documents.test_markdown import HOSTILE, seen
@@ -40,15 +40,6 @@ def made(place: Place, form: str, name: str = "made") -> Path:
     file = place.root.parent / f"{name}.{form}"
     place.do("doc", "agreement", DEAL, "--out", str(file))
     return file
-
-
-def office_text(file: Path) -> str:
-    """What LibreOffice reads, by way of a PDF: with the heads of its pages."""
-    program = shutil.which("soffice") or pytest.skip("LibreOffice is not on this machine")
-    profile = f"-env:UserInstallation=file://{file.parent / 'profile'}"
-    words = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(file.parent), str(file)]
-    subprocess.run(words, capture_output=True, check=True, timeout=180)
-    return pdf_text(file.with_suffix(".pdf"))
 
 
 SAYS = ("Agreement 2026", "Lighthouse Community", "Free builds for every member", "31 March 2027", "First builds run")
@@ -83,10 +74,10 @@ def test_pdftotext_reads_the_pdf_and_the_mark_on_every_page(at: At) -> None:
     assert MARK not in read
 
 
-def test_libreoffice_reads_the_other_and_the_mark_on_every_page(at: At) -> None:
+def test_libreoffice_reads_the_other_and_the_mark_on_every_page(at: At, office: Office) -> None:
     place = at("drafted")
     file = made(place, "docx")
-    text = office_text(file)
+    text = pdf_text(office(file, "pdf"))
     assert [one for one in SAYS if one not in text] == []
     pages = text.rstrip("\f").split("\f")
     assert all(MARK in page for page in pages)
@@ -95,7 +86,7 @@ def test_libreoffice_reads_the_other_and_the_mark_on_every_page(at: At) -> None:
         assert {one.date_time for one in held.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_a_document_is_written_upon_the_letterhead(at: At) -> None:
+def test_a_document_is_written_upon_the_letterhead(at: At, office: Office) -> None:
     docx = read_by_docx()
     place = at("executed")
     letterhead = docx.Document()
@@ -104,7 +95,7 @@ def test_a_document_is_written_upon_the_letterhead(at: At) -> None:
     file = place.root / "records" / "templates" / "letterhead.docx"
     file.parent.mkdir()
     letterhead.save(str(file))
-    text = office_text(made(place, "docx"))
+    text = pdf_text(office(made(place, "docx"), "pdf"))
     assert f"The Lighthouse, {DEAL}" in text
     assert "Registered charity" in text
     assert f"Record {DEAL} · page 1 of " in text

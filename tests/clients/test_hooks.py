@@ -77,6 +77,7 @@ def hooked(request: pytest.FixtureRequest, repository: Path, tmp_path_factory: p
     return Hooked(place, env)
 
 
+@pytest.mark.long
 def test_they_let_through_what_is_right_and_stop_what_is_not(hooked: Hooked) -> None:
     place = hooked.place
     honest = place.text("acme")
@@ -107,6 +108,7 @@ def test_they_let_through_what_is_right_and_stop_what_is_not(hooked: Hooked) -> 
     assert place.git("log", "-1", "--format=%s").strip() == "by hand"
 
 
+@pytest.mark.long
 def test_they_stop_a_merge_that_git_finds_clean(hooked: Hooked) -> None:
     place = hooked.place
     place.git("checkout", "-qb", "topic")

@@ -117,6 +117,7 @@ def _spoilt(root: Path) -> Path:
     return root
 
 
+@pytest.mark.long
 def test_it_says_of_every_scenario_what_pydantic_says(files: Files) -> None:
     theirs = set(files.refused())
     judged = {path for path, codes in files.ours.items() if not any(one.startswith(_ELSEWHERE) for one in codes)}

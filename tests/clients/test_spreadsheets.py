@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -12,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from partnerkit.store.disk.sheets import as_csv, sheet
+from tests.clients.conftest import Office
 from tests.place import Place
 
 #: What a spreadsheet would run or take for a number, and what it would cut the beginning of.
@@ -39,20 +38,13 @@ Opened = Callable[[str], list[list[Cell]]]
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Opened:
+def opened(tmp_path: Path, office: Office) -> Opened:
     """What LibreOffice makes of a CSV file, cell by cell."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        pytest.skip("LibreOffice is not on this machine")
 
     def read(text: str) -> list[list[Cell]]:
         source = tmp_path / "given.csv"
         source.write_text(text, encoding="utf-8", newline="")
-        words = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", f"--infilter={_FILTER}"]
-        words += ["--convert-to", "fods", "--outdir", str(tmp_path), str(source)]
-        ended = subprocess.run(words, capture_output=True, text=True, check=False, timeout=240)
-        made = tmp_path / "given.fods"
-        assert made.exists(), ended.stdout + ended.stderr
+        made = office(source, "fods", f"--infilter={_FILTER}")
         return _cells(ET.fromstring(made.read_text(encoding="utf-8")))  # noqa: S314 - LibreOffice wrote it here
 
     return read

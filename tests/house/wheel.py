@@ -18,9 +18,10 @@ def main() -> None:
         place = Path(name)
         _quietly(sys.executable, "-m", "build", "--wheel", "--outdir", str(place), str(ROOT))
         wheel = next(place.glob("partnerkit-*.whl"))
-        venv.create(place / "env", with_pip=True)
+        venv.create(place / "env")
         python = place / "env" / "bin" / "python"
-        _quietly(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel))
+        into = (sys.executable, "-m", "pip", "--python", str(python))  # an environment needs no pip of its own
+        _quietly(*into, "install", "--quiet", "--disable-pip-version-check", "--no-compile", str(wheel))
         empty = place / "empty"
         empty.mkdir()
         said = _quietly(str(place / "env" / "bin" / "partnerkit"), "demo", "--out", "demo", cwd=empty)

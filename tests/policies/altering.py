@@ -11,8 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from partnerkit.policies.bearing import Bearing, Spot
 from partnerkit.policies.clauses import Clause
-from partnerkit.policies.fields import FieldSpec
+from partnerkit.policies.fields import Contact, FieldSpec, Role, Scorecard
 from partnerkit.policies.lifecycle import Cadence, Lifecycle
+from partnerkit.policies.matching import MatchingSpec
+from partnerkit.policies.metric import Metric
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.values import VariableSpec
@@ -197,7 +199,7 @@ def _value(data: Any, path: Path) -> Any:
     return data
 
 
-#: Tables of which one entry is read again where it alone was altered, and by how many keys it is named.
+#: Tables of which one entry is read again where it alone was altered, and by how many keys it is named; 0: the whole.
 _ENTRIES: dict[str, tuple[int, type[BaseModel]]] = {
     "requirements": (1, Requirement),
     "lifecycles": (1, Lifecycle),
@@ -205,6 +207,11 @@ _ENTRIES: dict[str, tuple[int, type[BaseModel]]] = {
     "cadences": (1, Cadence),
     "variables": (1, VariableSpec),
     "clauses": (1, Clause),
+    "metrics": (1, Metric),
+    "contacts": (1, Contact),
+    "scorecards": (1, Scorecard),
+    "roles": (1, Role),
+    "matching": (0, MatchingSpec),
 }
 
 
@@ -215,10 +222,12 @@ def _read(whole: Policy, other: dict[str, Any], path: Path) -> Policy:
         return Policy.model_validate(other)
     table, *names = map(str, path[: depth + 1])
     entry: Any = model.model_validate(_value(other, path[: depth + 1]))
-    held = getattr(whole, table)
-    if depth > 1:
-        entry = {**held[names[0]], names[1]: entry}
-    return whole.model_copy(update={table: {**held, names[0]: entry}})
+    return whole.model_copy(update={table: _put(getattr(whole, table), names, entry)})
+
+
+def _put(held: Any, names: list[str], entry: Any) -> Any:
+    """A table with an entry at its place; the entry itself where it is the whole."""
+    return {**held, names[0]: _put(held[names[0]], names[1:], entry)} if names else entry
 
 
 def _with(value: Any, path: Path, put: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,12 @@ TEXTS = {
 
 
 def pack_data(name: str) -> dict[str, Any]:
-    """A pack as parsed YAML: dates are text, as everywhere in a register."""
+    """A pack as parsed YAML, to be altered: dates are text, as everywhere in a register."""
+    return copy.deepcopy(_parsed(name))
+
+
+@functools.cache
+def _parsed(name: str) -> dict[str, Any]:
     found = _textual(yaml.load((PACKS / f"{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader))
     assert isinstance(found, dict)
     return found
@@ -40,6 +46,7 @@ def pack_names() -> list[str]:
     return sorted(path.stem for path in PACKS.glob("*.yaml"))
 
 
+@functools.cache
 def pack(name: str) -> Policy:
     return Policy.model_validate(pack_data(name))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -13,6 +13,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.parts import PersonId, Slug
 from partnerkit.kinds.private import Contacts
 from partnerkit.kinds.problems import an
+from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.policies.policy import Policy
@@ -39,9 +40,11 @@ def schema_files(policies: Mapping[str, PolicyFile], roster: Roster) -> dict[str
     """Every schema as a file: path to text, the same bytes for the same policies and roster."""
     found = {OFFERED: offered(policies, roster), **_of_every_register()}
     for kind in KINDS:
-        under = tuple(Itself(one.policy) for _, one in sorted(policies.items()) if kind in one.policy.lifecycles)
+        under = [
+            _under(Itself(one.policy), kind) for _, one in sorted(policies.items()) if kind in one.policy.lifecycles
+        ]
         if under:
-            found[f"schemas/{kind}.json"] = _kind_text(kind, under)
+            found[f"schemas/{kind}.json"] = _kind_text(kind, tuple(under))
     return found
 
 
@@ -64,10 +67,31 @@ def _of_every_register() -> dict[str, str]:
     return {path: _text(schema) for path, schema in found.items()}
 
 
+class _Under(NamedTuple):
+    """What a policy says of which the schema of a kind is made.
+
+    Attributes:
+        policy: what it is called.
+        model: the model of the kind under it.
+        demanded: the names of what it demands of the kind.
+    """
+
+    policy: str
+    model: type[Record]
+    demanded: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=128)
+def _under(key: Itself, kind: str) -> _Under:
+    policy = key.policy
+    demanded = tuple(name for name in policy.requirements if kind in kinds_needing(policy, name))
+    return _Under(policy.policy, model_for(policy, kind), demanded)
+
+
 @functools.lru_cache(maxsize=64)
-def _kind_text(kind: str, policies: tuple[Itself, ...]) -> str:
-    """The schema of a kind, made once for the same policies."""
-    return _text(_of_kind(kind, [one.policy for one in policies]))
+def _kind_text(kind: str, policies: tuple[_Under, ...]) -> str:
+    """The schema of a kind, made once for policies that say the same of it."""
+    return _text(_of_kind(kind, policies))
 
 
 def out_of_step(tree: Tree, wanted: Mapping[str, str]) -> list[str]:
@@ -110,21 +134,20 @@ def _plain(model: type[BaseModel], title: str) -> dict[str, Any]:
     return {"$schema": _DRAFT, "$comment": _NOTE, **schema, "title": title}
 
 
-def _of_kind(kind: str, policies: list[Policy]) -> dict[str, Any]:
+def _of_kind(kind: str, policies: Sequence[_Under]) -> dict[str, Any]:
     """The schema of a kind: under one policy as it is, under several by the record's policy."""
     title = an(kind).capitalize()
     if len(policies) == 1:
-        schema = _plain(model_for(policies[0], kind), title)
-        _offer(schema["$defs"], policies[0], kind)
+        schema = _plain(policies[0].model, title)
+        _offer(schema["$defs"], policies[0].demanded)
         _offer_keepers(schema["properties"])
         return schema
     definitions: dict[str, Any] = {}
     branches: list[dict[str, Any]] = []
-    for policy in policies:
-        name = policy.policy
-        schema = model_for(policy, kind).model_json_schema(by_alias=True, ref_template=f"#/$defs/{name}.{{model}}")
+    for name, model, demanded in policies:
+        schema = model.model_json_schema(by_alias=True, ref_template=f"#/$defs/{name}.{{model}}")
         parts = schema.pop("$defs", {})
-        _offer(parts, policy, kind)
+        _offer(parts, demanded)
         _offer_keepers(schema["properties"])
         definitions |= {f"{name}.{part}": body for part, body in parts.items()}
         definitions[name] = schema
@@ -141,13 +164,12 @@ def _of_kind(kind: str, policies: list[Policy]) -> dict[str, Any]:
     }
 
 
-def _offer(parts: dict[str, Any], policy: Policy, kind: str) -> None:
+def _offer(parts: dict[str, Any], demanded: Sequence[str]) -> None:
     """Let editors offer what statements may speak to. No more than that: what was demanded once may be gone by now."""
-    names = [name for name in policy.requirements if kind in kinds_needing(policy, name)]
     for title, part in parts.items():
         _offer_people(title.rpartition(".")[2], part.get("properties", {}))
-        if names and (spoken_to := part.get("properties", {}).get("requirement")) is not None:
-            spoken_to["examples"] = names
+        if demanded and (spoken_to := part.get("properties", {}).get("requirement")) is not None:
+            spoken_to["examples"] = list(demanded)
 
 
 def _offer_people(title: str, known: dict[str, Any]) -> None:

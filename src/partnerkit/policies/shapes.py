@@ -37,8 +37,11 @@ _CHOOSING = frozenset({"choice", "choices", "category", "categories", "keys"})
 
 
 def model_for(policy: Policy, kind: str) -> type[Record]:
-    """The model that a record of this kind must satisfy under this policy; the same one each time it is asked for."""
-    return _made(Itself(policy), kind)
+    """The model that a record of this kind must satisfy under this policy.
+
+    It is the same one each time it is asked for, and for every version of a policy that says the same of the kind.
+    """
+    return _made(_said(Itself(policy), kind))
 
 
 class Itself:
@@ -56,14 +59,42 @@ class Itself:
         return isinstance(other, Itself) and other.policy is self.policy
 
 
+class _Said:
+    """All that a policy says of which the model of a kind is made, as a key.
+
+    Attributes:
+        policy: one that says it.
+        kind: the kind.
+        stages: its stages.
+        words: the same and the rest, in words.
+    """
+
+    __slots__ = ("kind", "policy", "stages", "words")
+
+    def __init__(self, policy: Policy, kind: str) -> None:
+        stages = policy.lifecycles[kind].stages if kind in policy.lifecycles else ()
+        self.policy, self.kind, self.stages = policy, kind, (*stages, "void")
+        # The order counts too: it is that of a schema.
+        self.words = repr((policy.policy, kind, self.stages, list(policy.categories()), policy.fields.get(kind)))
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Said) and other.words == self.words
+
+
 @functools.lru_cache(maxsize=128)
-def _made(key: Itself, kind: str) -> type[Record]:
-    policy = key.policy
-    specs = policy.fields.get(kind, {})
+def _said(key: Itself, kind: str) -> _Said:
+    return _Said(key.policy, kind)
+
+
+@functools.lru_cache(maxsize=128)
+def _made(said: _Said) -> type[Record]:
+    policy, kind = said.policy, said.kind
     literal = Annotated[Literal[policy.policy], Field(description="The policy that governs the record.")]  # type: ignore[name-defined]  # a type made at run time
-    stages = (*policy.lifecycles[kind].stages, "void") if kind in policy.lifecycles else ("void",)
-    shaped = _shaped(KINDS[kind], _tree(specs), policy)
-    stage = Annotated[Literal[stages], Field(description="Where the record stands.")]  # type: ignore[valid-type]  # a type made at run time
+    shaped = _shaped(KINDS[kind], _tree(policy.fields.get(kind, {})), policy)
+    stage = Annotated[Literal[said.stages], Field(description="Where the record stands.")]  # type: ignore[name-defined]  # a type made at run time
     return create_model(shaped.__name__, __base__=shaped, policy=(literal, ...), stage=(stage, ...))
 
 

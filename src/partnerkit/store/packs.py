@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from importlib import resources
 
 from partnerkit.errors import CannotWorkError, WrongCallError
@@ -31,8 +32,9 @@ def text(name: str) -> str:
     return (resources.files("partnerkit.policies") / "packs" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
+@functools.cache
 def load(name: str) -> PolicyFile:
-    """A pack as a policy.
+    """A pack as a policy: read once, and to be looked at only.
 
     Raises:
         WrongCallError: there is none of that name.
