@@ -34,7 +34,8 @@ def main() -> None:
         code = run(sys.argv[1:] or ["--help"])
     except KeyboardInterrupt:
         code = _say_interrupted()
-    gc.freeze()  # Python looks through everything once more as it ends, and nothing is left to find
+    finally:
+        gc.freeze()  # Python looks through everything once more as it ends, and nothing is left to find
     sys.exit(_end_streams(code))
 
 
