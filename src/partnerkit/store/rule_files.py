@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.late import Late
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
+from partnerkit.kinds.trusted import trusted
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.refused import Refused
@@ -95,7 +97,7 @@ def read_rules(
     Args:
         files: the paths of a tree.
         fetch: gives the bytes of its files.
-        judged: knows of policies that need not be judged again; without it all are.
+        judged: knows of files that need not be judged again; without it all are.
 
     Raises:
         CannotWorkError: one is of a newer format.
@@ -104,9 +106,10 @@ def read_rules(
     policy_paths = sorted(path for path in files if is_rule(path) and path.startswith(POLICIES_FOLDER))
     paths = [SETTINGS_PATH, ROSTER_PATH, *policy_paths]
     raw = fetch(paths)
-    policies = {path: raw.get(path, b"") for path in policy_paths}
+    rules = {path: raw.get(path, b"") for path in paths}
+    policies = {path: rules[path] for path in policy_paths}
     judged = judged or Unknown()
-    right = judged.right(policies)
+    right = judged.right(rules)
     for path in paths:
         if path not in files:
             found.absent.append(path)
@@ -117,14 +120,15 @@ def read_rules(
             found.findings += problems
             if document is not None:
                 found.documents[path], found.raw[path] = document, raw[path]
-    found.settings = _typed(found.documents.get(SETTINGS_PATH), Settings, found.findings)
-    found.roster = _typed(found.documents.get(ROSTER_PATH), Roster, found.findings)
+    typed = functools.partial(_typed, findings=found.findings, judged=right)
+    found.settings = typed(found.documents.get(SETTINGS_PATH), Settings)
+    found.roster = typed(found.documents.get(ROSTER_PATH), Roster)
     if right:
         found.policies = _known_right(policies)
         return found
     found.policies = _policies({path: raw[path] for path in policy_paths if path in found.documents}, found.findings)
-    if not any(one.file in policies for one in found.findings):
-        judged.keep(policies)
+    if not found.findings and not found.absent:
+        judged.keep(rules)
     return found
 
 
@@ -150,9 +154,14 @@ def root_of(tree: Tree) -> str:
     return read_rules(tree.files(RECORDS), tree.read_many).trust_root
 
 
-def _typed(document: Document | None, model: type[ModelT], findings: list[Finding]) -> ModelT | None:
+def _typed(
+    document: Document | None, model: type[ModelT], findings: list[Finding], *, judged: bool = False
+) -> ModelT | None:
     if document is None:
         return None
+    if judged:
+        with contextlib.suppress(ValueError):  # of what it names something is not there any more: that is found below
+            return trusted(model, document.data)
     demand_format(document)
     try:
         return model.model_validate(document.data)
@@ -209,7 +218,7 @@ def read_policy_file(path: str, raw: bytes, *, judged: bool = False) -> tuple[Po
     """
     document, _found = _rules_file(path, raw)
     problems: list[Finding] = []
-    read_as = functools.partial(_typed, model=Policy) if judged else read_policy
+    read_as = functools.partial(_typed, model=Policy, judged=True) if judged else read_policy
     policy = read_as(document, findings=problems) if document is not None else None
     if policy is None or document is None:
         return None, tuple(problems)

@@ -1,0 +1,155 @@
+"""Typed values from data that is known to be valid: nothing is judged again, so no validator has to be built.
+
+What comes out is equal to what the model would make of the data. Only for data that the model itself let through
+before, and which nobody else can have put there since.
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, PlainValidator, WrapValidator
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+#: Makes a typed value of one as it stands in a file; None where both are the same.
+_Make = Callable[[Any], Any] | None
+
+#: What holds others, and what can be told from it in a file.
+_SHAPES: dict[Any, type] = {dict: dict, list: list}
+_UNIONS = (typing.Union, types.UnionType)
+
+
+class _Plan(NamedTuple):
+    """How a model is made: what its fields hold where nothing is said, and how each key is read."""
+
+    absent: dict[str, Any]
+    made: tuple[tuple[str, Callable[[], Any]], ...]
+    keys: Mapping[str, tuple[str, _Make]]
+
+
+def trusted(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
+    """The value that a model makes of data which it let through before.
+
+    Raises:
+        ValueError: what the data names is not there any more, such as a time zone.
+    """
+    plan = _plan(model)
+    values, given = dict(plan.absent), set[str]()
+    for key, value in data.items():
+        name, make = plan.keys[key]
+        values[name] = value if make is None else make(value)
+        given.add(name)
+    for name, new in plan.made:
+        if name not in given:
+            values[name] = new()
+    found = model.__new__(model)
+    for slot, what in (("__dict__", values), ("__pydantic_fields_set__", given), ("__pydantic_extra__", None)):
+        object.__setattr__(found, slot, what)
+    object.__setattr__(found, "__pydantic_private__", None)
+    return found
+
+
+@functools.cache
+def _plan(model: type[BaseModel]) -> _Plan:
+    _demand_plain(model)
+    infos = model.model_fields
+    made = tuple((name, _factory(info.default_factory)) for name, info in infos.items() if info.default_factory)
+    keys = {info.alias or name: (name, _marked(_made(info.annotation), info.metadata)) for name, info in infos.items()}
+    return _Plan({name: info.get_default() for name, info in infos.items()}, made, keys)
+
+
+def _factory(found: Any) -> Callable[[], Any]:
+    return typing.cast("Callable[[], Any]", found)
+
+
+def _demand_plain(model: type[BaseModel]) -> None:
+    """Whether a model makes its values field by field.
+
+    Raises:
+        TypeError: something changes the data before its fields are read, and would have to be asked too.
+    """
+    told = model.__pydantic_decorators__
+    changing = [name for name, one in told.model_validators.items() if one.info.mode != "after"]
+    if told.field_validators or told.validators or told.root_validators or changing:
+        raise TypeError(f"{model.__name__} changes what it is given: no value of it can be made without asking it")
+
+
+def _marked(make: _Make, marks: typing.Iterable[Any]) -> _Make:
+    """What makes a value, with the functions that stand at its annotation around it."""
+    for mark in marks:
+        if isinstance(mark, WrapValidator):
+            raise TypeError(f"{mark!r} may do anything: no value can be made without asking it")
+        if isinstance(mark, PlainValidator):
+            make = mark.func
+        elif isinstance(mark, BeforeValidator):
+            make = _one_after_the_other(mark.func, make)
+        elif isinstance(mark, AfterValidator):
+            make = _one_after_the_other(make, mark.func)
+    return make
+
+
+def _one_after_the_other(first: _Make, second: _Make) -> _Make:
+    if first is None or second is None:
+        return first or second
+    return lambda value: second(first(value))
+
+
+def _made(annotation: Any) -> _Make:
+    """What makes a value of an annotation."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _marked(_made(args[0]), args[1:])
+    if origin in _UNIONS:
+        return _one_of([one for one in args if one is not types.NoneType])
+    if origin is list:
+        return _list(_made(args[0]))
+    if origin is dict:
+        return _dict(_made(args[0]), _made(args[1]))
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return functools.partial(trusted, annotation)
+    if origin is None or origin is Literal:
+        return None
+    raise TypeError(f"nobody said how a value of {annotation} is made")
+
+
+def _list(make: _Make) -> _Make:
+    return list if make is None else lambda value: [make(one) for one in value]
+
+
+def _dict(key: _Make, make: _Make) -> _Make:
+    if key is not None:
+        raise TypeError("the keys of a mapping are words")
+    return dict if make is None else lambda value: {name: make(one) for name, one in value.items()}
+
+
+def _one_of(choices: list[Any]) -> _Make:
+    """What makes a value of one of several annotations, told apart by what stands in the file: block, list or word."""
+    found: dict[type | None, _Make] = {}
+    for one in choices:
+        shape, make = _shape(one), _made(one)
+        if found.setdefault(shape, make) is not make:
+            raise TypeError(f"nobody could tell {' from '.join(map(str, choices))} in a file")
+    if not any(found.values()):
+        return None
+    word = found.get(None)
+
+    def make_one(value: Any) -> Any:
+        make = found.get(type(value), word) if value is not None else None
+        return value if make is None else make(value)
+
+    return make_one
+
+
+def _shape(annotation: Any) -> type | None:
+    """What stands in a file for a value of an annotation: a mapping, a list, or (None) one word."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _shape(get_args(annotation)[0])
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return dict
+    return _SHAPES.get(origin)
