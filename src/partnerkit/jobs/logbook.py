@@ -6,11 +6,12 @@ import copy
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work, allowed, demand_no_file
 from partnerkit.jobs.values import meant
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.lists import lists, said_for
 from partnerkit.policies.reach import kinds_needing

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.sheet_targets import Target, targets
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Part, PartT, Slug, Text, Where
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.policies.policy import Policy

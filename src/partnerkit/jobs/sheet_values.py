@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from partnerkit.jobs.sheet_cells import Question, day, is_day, number, several, word, yes_or_no
 from partnerkit.jobs.sheet_map import SheetMap
 from partnerkit.jobs.sheet_targets import Targets, fields_of, is_list, is_person
 from partnerkit.jobs.values import category
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.policies.sorts import choices, parts
 

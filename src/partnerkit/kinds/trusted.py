@@ -12,7 +12,7 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, PlainValidator, WrapValidator
+from partnerkit.kinds.modelled import UNIONS, BaseModel, Said, made
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -21,14 +21,13 @@ _Make = Callable[[Any], Any] | None
 
 #: What holds others, and what can be told from it in a file.
 _SHAPES: dict[Any, type] = {dict: dict, list: list}
-_UNIONS = (typing.Union, types.UnionType)
 
 
 class _Plan(NamedTuple):
     """How a model is made: what its fields hold where nothing is said, and how each key is read."""
 
     absent: dict[str, Any]
-    made: tuple[tuple[str, Callable[[], Any]], ...]
+    news: tuple[tuple[str, Callable[[], Any]], ...]
     keys: Mapping[str, tuple[str, _Make]]
 
 
@@ -44,52 +43,37 @@ def trusted(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
         name, make = plan.keys[key]
         values[name] = value if make is None else make(value)
         given.add(name)
-    for name, new in plan.made:
+    for name, new in plan.news:
         if name not in given:
             values[name] = new()
-    found = model.__new__(model)
-    for slot, what in (("__dict__", values), ("__pydantic_fields_set__", given), ("__pydantic_extra__", None)):
-        object.__setattr__(found, slot, what)
-    object.__setattr__(found, "__pydantic_private__", None)
-    return found
+    return typing.cast("ModelT", made(model, values, given))
 
 
 @functools.cache
 def _plan(model: type[BaseModel]) -> _Plan:
-    _demand_plain(model)
-    infos = model.model_fields
-    made = tuple((name, _factory(info.default_factory)) for name, info in infos.items() if info.default_factory)
-    keys = {info.alias or name: (name, _marked(_made(info.annotation), info.metadata)) for name, info in infos.items()}
-    return _Plan({name: info.get_default() for name, info in infos.items()}, made, keys)
+    infos: Mapping[str, Any] = model.model_fields
+    news = tuple((name, info.default_factory) for name, info in infos.items() if info.default_factory)
+    keys = {info.alias: (name, _marked(_maker(info.annotation), info.metadata)) for name, info in infos.items()}
+    return _Plan({name: _absent(info.default) for name, info in infos.items()}, news, keys)
 
 
-def _factory(found: Any) -> Callable[[], Any]:
-    return typing.cast("Callable[[], Any]", found)
-
-
-def _demand_plain(model: type[BaseModel]) -> None:
-    """Whether a model makes its values field by field.
-
-    Raises:
-        TypeError: something changes the data before its fields are read, and would have to be asked too.
-    """
-    told = model.__pydantic_decorators__
-    changing = [name for name, one in told.model_validators.items() if one.info.mode != "after"]
-    if told.field_validators or told.validators or told.root_validators or changing:
-        raise TypeError(f"{model.__name__} changes what it is given: no value of it can be made without asking it")
+def _absent(default: Any) -> Any:
+    """What a field holds where nothing is said; of those that must be given, nobody will ever see it."""
+    if isinstance(default, list | dict | set):
+        raise TypeError("what could change is made anew for each: say it as `default_factory`")
+    return None if default is ... else default
 
 
 def _marked(make: _Make, marks: typing.Iterable[Any]) -> _Make:
     """What makes a value, with the functions that stand at its annotation around it."""
     for mark in marks:
-        if isinstance(mark, WrapValidator):
-            raise TypeError(f"{mark!r} may do anything: no value can be made without asking it")
-        if isinstance(mark, PlainValidator):
-            make = mark.func
-        elif isinstance(mark, BeforeValidator):
-            make = _one_after_the_other(mark.func, make)
-        elif isinstance(mark, AfterValidator):
-            make = _one_after_the_other(make, mark.func)
+        word = mark.word if isinstance(mark, Said) else ""
+        if word == "PlainValidator":
+            make = mark.given[0]
+        elif word == "BeforeValidator":
+            make = _one_after_the_other(mark.given[0], make)
+        elif word == "AfterValidator":
+            make = _one_after_the_other(make, mark.given[0])
     return make
 
 
@@ -99,17 +83,17 @@ def _one_after_the_other(first: _Make, second: _Make) -> _Make:
     return lambda value: second(first(value))
 
 
-def _made(annotation: Any) -> _Make:
+def _maker(annotation: Any) -> _Make:
     """What makes a value of an annotation."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _marked(_made(args[0]), args[1:])
-    if origin in _UNIONS:
+        return _marked(_maker(args[0]), args[1:])
+    if origin in UNIONS:
         return _one_of([one for one in args if one is not types.NoneType])
     if origin is list:
-        return _list(_made(args[0]))
+        return _list(_maker(args[0]))
     if origin is dict:
-        return _dict(_made(args[0]), _made(args[1]))
+        return _dict(_maker(args[0]), _maker(args[1]))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return functools.partial(trusted, annotation)
     if origin is None or origin is Literal:
@@ -131,7 +115,7 @@ def _one_of(choices: list[Any]) -> _Make:
     """What makes a value of one of several annotations, told apart by what stands in the file: block, list or word."""
     found: dict[type | None, _Make] = {}
     for one in choices:
-        shape, make = _shape(one), _made(one)
+        shape, make = _shape(one), _maker(one)
         if found.setdefault(shape, make) is not make:
             raise TypeError(f"nobody could tell {' from '.join(map(str, choices))} in a file")
     if not any(found.values()):

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field
-
 from partnerkit.kinds.classified import Classification, above
 from partnerkit.kinds.logs import FEWEST_ANSWERS
+from partnerkit.kinds.modelled import BeforeValidator, Field
 from partnerkit.kinds.parts import Day, Digest, Duration, Format, Id, Name, Part, Slug, Text, kebab
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.bearing import Allowing, Demanding, Worded

@@ -6,10 +6,8 @@ import functools
 import typing
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, Field, create_model
-from pydantic.fields import FieldInfo
-
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel, Field, FieldInfo, derived
 from partnerkit.kinds.parts import Day, Duration, Id, Number, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
 from partnerkit.policies.fields import FieldSpec
@@ -64,7 +62,7 @@ def _made(key: Itself, kind: str) -> type[Record]:
     stages = (*policy.lifecycles[kind].stages, "void") if kind in policy.lifecycles else ("void",)
     shaped = _shaped(KINDS[kind], _tree(specs), policy)
     stage = Annotated[Literal[stages], Field(description="Where the record stands.")]  # type: ignore[valid-type]  # a type made at run time
-    return create_model(shaped.__name__, __base__=shaped, policy=(literal, ...), stage=(stage, ...))
+    return derived(shaped.__name__, shaped, {"policy": (literal, ...), "stage": (stage, ...)}, __name__)
 
 
 def has_field(policy: Policy, kind: str, path: str) -> bool:
@@ -113,7 +111,7 @@ def _shaped(model: type[Any], tree: _Branch, policy: Policy) -> type[Any]:
             changes[name] = _narrowed(info, branch, policy)
         elif branch.spec is not None:
             changes[_named(key, model)] = _declared(key, branch.spec, policy)
-    return create_model(model.__name__, __base__=model, **changes) if changes else model
+    return derived(model.__name__, model, changes, __name__) if changes else model
 
 
 def _named(key: str, model: type[Any]) -> str:
@@ -142,7 +140,7 @@ def _type(key: str, spec: FieldSpec, policy: Policy) -> Any:
         parts: dict[str, Any] = {
             name.replace("-", "_"): _declared(name, part, policy) for name, part in (spec.fields or {}).items()
         }
-        return list[create_model(_class_name(key), __base__=Part, **parts)]  # type: ignore[misc]  # a type made at run time
+        return list[derived(_class_name(key), Part, parts, __name__)]  # type: ignore[misc]  # a type made at run time
     choice = _choice(spec, policy)
     return {"choice": choice, "category": choice, "keys": dict[choice, Text]}.get(spec.type, list[choice])  # type: ignore[valid-type]  # a type made at run time
 

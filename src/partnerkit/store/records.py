@@ -7,10 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
-
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, part_of
+from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import FOLDERS, KINDS
 from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FORMAT, Record
@@ -78,7 +77,7 @@ def checked(
     model = models.get(str(data["policy"]), str(data["kind"]))
     try:
         typed = model.model_validate(data)
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         return None, [_finding(document, *problem) for problem in problems(error, model)]
     return RecordFile(path, data, typed, document.position), []
 
@@ -96,7 +95,7 @@ def _mend(file: str, code: str) -> str:
     return f"correct it there, then: {line('check', *([file] if folder_kind(file) else []))}"
 
 
-def schema_findings(document: Document, error: ValidationError, model: type[Any]) -> list[Finding]:
+def schema_findings(document: Document, error: modelled.ValidationError, model: type[Any]) -> list[Finding]:
     """What a model objects to in a document, at the right lines."""
     return [_finding(document, *problem) for problem in problems(error, model)]
 

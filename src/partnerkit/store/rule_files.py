@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from partnerkit.findings import Finding, has_errors, part_of
+from partnerkit.kinds import modelled
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.late import Late
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.kinds.trusted import trusted
@@ -165,7 +165,7 @@ def _typed(
     demand_format(document)
     try:
         return model.model_validate(document.data)
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         findings += schema_findings(document, error, model)
         return None
 
