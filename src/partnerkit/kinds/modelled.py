@@ -67,16 +67,16 @@ class Info:
         """
         marks: tuple[Any, ...] = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
         self.annotation = get_args(annotation)[0] if marks else annotation
-        said = [one for one in (*marks, given) if _is_field(one)]
+        said = [one for one in (*marks, given) if _is_said(one)]
         named = {key: value for one in said for key, value in one.named.items()}
-        if given is not ... and not _is_field(given):
+        if given is not ... and not _is_said(given):
             named["default"] = given
         self.default = named.get("default", ...)
         self.default_factory = named.get("default_factory")
         self.description = named.get("description")
         self.examples = named.get("examples")
         self.alias = named.get("alias", alias)
-        bounds = (_bounds(one) for one in (*marks, *([given] if _is_field(given) else [])))
+        bounds = (_bounds(one) for one in (*marks, *([given] if _is_said(given) else [])))
         self.metadata = [one for one in bounds if one is not None]
 
     def is_required(self) -> bool:
@@ -84,13 +84,13 @@ class Info:
         return self.default is ... and self.default_factory is None
 
 
-def _is_field(one: Any) -> bool:
+def _is_said(one: Any) -> bool:
     return isinstance(one, Said) and one.word == "Field"
 
 
 def _bounds(mark: Any) -> Any:
     """A mark, of a `Field` only what bounds the values; None where nothing is left."""
-    if not _is_field(mark):
+    if not _is_said(mark):
         return mark
     named = {key: value for key, value in mark.named.items() if key not in _OF_THE_FIELD}
     return Said("Field", **named) if named else None
@@ -101,7 +101,7 @@ class Models(type):
 
     def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> Models:
         """Set aside what a class says of its fields, and what judges its values."""
-        own = [one for one, said in space.get("__annotations__", {}).items() if not _is_of_the_class(said)]
+        own = [one for one, said in space.get("__annotations__", {}).items() if _is_field_of(one, said)]
         said = {one: space.pop(one) for one in own if one in space}
         checks = {one: space.pop(one) for one, what in list(space.items()) if isinstance(what, Check)}
         made = super().__new__(mcs, name, bases, space)
@@ -109,6 +109,7 @@ class Models(type):
         made.known_fields, made.known_twin = None, None
         return made
 
+    model_config: dict[str, Any]
     own_said: dict[str, Any]
     own_checks: dict[str, Check]
     known_fields: dict[str, Info] | None
@@ -126,10 +127,13 @@ class Models(type):
         """Its fields by name, those of its bases first."""
         if cls.known_fields is None:
             above = next((one for one in cls.__mro__[1:] if isinstance(one, Models)), None)
-            alias = cls.model_config["alias_generator"] if cls.own_said else None
-            own = {name: Info(hint, cls.own_said[name], alias(name)) for name, hint in cls.own_hints.items()}
+            hints = cls.own_hints
+            own = {name: Info(hint, cls.own_said[name], cls._alias(name)) for name, hint in hints.items()}
             cls.known_fields = {**(above.model_fields if above else {}), **own}
         return cls.known_fields
+
+    def _alias(cls, name: str) -> str:
+        return str(cls.model_config["alias_generator"](name))
 
     @property
     def twin(cls) -> Any:
@@ -142,15 +146,16 @@ class Models(type):
 
     def model_json_schema(cls, **asked: Any) -> dict[str, Any]:
         """Its JSON Schema."""
-        return cls.twin.model_json_schema(**asked)
+        found: dict[str, Any] = cls.twin.model_json_schema(**asked)
+        return found
 
     def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
         """Tell pydantic how its values are made, where a model of another names it."""
         return handler.generate_schema(cls.twin)
 
 
-def _is_of_the_class(annotation: Any) -> bool:
-    return isinstance(annotation, str) and annotation.startswith("ClassVar")
+def _is_field_of(name: str, annotation: Any) -> bool:
+    return not (name.startswith("__") or (isinstance(annotation, str) and annotation.startswith("ClassVar")))
 
 
 def derived(name: str, base: type[Any], fields: Mapping[str, tuple[Any, Any]], module: str) -> type[Any]:
@@ -164,6 +169,7 @@ class Model(metaclass=Models):
     """A value whose fields are known; it does not change."""
 
     __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__", "__pydantic_private__")
+    __pydantic_fields_set__: set[str]
     model_config: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, /, **data: Any) -> None:
@@ -194,11 +200,13 @@ class Model(metaclass=Models):
 
     def model_dump(self, **asked: Any) -> dict[str, Any]:
         """The value as data."""
-        return type(self).twin.__pydantic_serializer__.to_python(self, **asked)
+        found: dict[str, Any] = type(self).twin.__pydantic_serializer__.to_python(self, **asked)
+        return found
 
     def model_dump_json(self, **asked: Any) -> str:
         """The value as JSON."""
-        return type(self).twin.__pydantic_serializer__.to_json(self, **asked).decode()
+        found: bytes = type(self).twin.__pydantic_serializer__.to_json(self, **asked)
+        return found.decode()
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Any:
         """The same with other fields, which are not judged."""
@@ -241,7 +249,7 @@ def _values(one: Any) -> list[Any]:
 
 def made(model: type[Any], values: dict[str, Any], given: set[str]) -> Any:
     """A value of a model with these fields, which nobody judges."""
-    found = model.__new__(model)
+    found: Any = object.__new__(model)
     for slot, what in (("__dict__", values), ("__pydantic_fields_set__", given), ("__pydantic_extra__", None)):
         object.__setattr__(found, slot, what)
     object.__setattr__(found, "__pydantic_private__", None)

@@ -6,6 +6,7 @@ before, and which nobody else can have put there since.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import types
 import typing
@@ -49,12 +50,33 @@ def trusted(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
     return typing.cast("ModelT", made(model, values, given))
 
 
+def typed(model: type[ModelT], data: Any, *, judged: bool) -> ModelT:
+    """The value that a model makes of data, which may have been judged before.
+
+    Raises:
+        pydantic.ValidationError: the model does not let them through.
+    """
+    if judged:
+        with contextlib.suppress(ValueError):  # something that they name is not there any more: it is told below
+            return trusted(model, data)
+    return model.model_validate(data)
+
+
 @functools.cache
 def _plan(model: type[BaseModel]) -> _Plan:
     infos: Mapping[str, Any] = model.model_fields
-    news = tuple((name, info.default_factory) for name, info in infos.items() if info.default_factory)
+    news = tuple((name, _new(info.default_factory)) for name, info in infos.items() if info.default_factory)
     keys = {info.alias: (name, _marked(_maker(info.annotation), info.metadata)) for name, info in infos.items()}
     return _Plan({name: _absent(info.default) for name, info in infos.items()}, news, keys)
+
+
+def _new(factory: Any) -> Callable[[], Any]:
+    """What makes the value of a field anew for each where nothing is said; of a model, that of no data."""
+    return functools.partial(trusted, factory, {}) if _is_model(factory) else typing.cast("Callable[[], Any]", factory)
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def _absent(default: Any) -> Any:
@@ -94,7 +116,7 @@ def _maker(annotation: Any) -> _Make:
         return _list(_maker(args[0]))
     if origin is dict:
         return _dict(_maker(args[0]), _maker(args[1]))
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if _is_model(annotation):
         return functools.partial(trusted, annotation)
     if origin is None or origin is Literal:
         return None
@@ -134,6 +156,6 @@ def _shape(annotation: Any) -> type | None:
     origin = get_origin(annotation)
     if origin is Annotated:
         return _shape(get_args(annotation)[0])
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if _is_model(annotation):
         return dict
     return _SHAPES.get(origin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 import typing
 from typing import Annotated, Any, ClassVar, get_args, get_origin
 
@@ -46,9 +47,9 @@ def twin_of(model: Models) -> type[BaseModel]:
         **{name: pydantic.model_validator(mode="after")(one.function) for name, one in model.own_checks.items()},
     }
     if "model_config" in vars(model):
-        space["model_config"] = pydantic.ConfigDict(**vars(model)["model_config"])
-    base = above.twin if above is not None else _Twin
-    return type(base)(model.__name__, (base,), space)
+        space["model_config"] = vars(model)["model_config"]
+    base: type[BaseModel] = above.twin if above is not None else _Twin
+    return types.new_class(model.__name__, (base,), exec_body=lambda body: body.update(space))
 
 
 def real(said: Any) -> Any:

@@ -13,10 +13,12 @@ from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import FOLDERS, KINDS
 from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import FORMAT, Record
+from partnerkit.kinds.trusted import typed
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line, moved, quoted
 from partnerkit.store.mentions import Mentions
+from partnerkit.store.sound import Judged, Unknown
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -61,7 +63,7 @@ def record_id(path: str) -> str | None:
 
 
 def checked(
-    document: Document, models: Models, others: Collection[str] = ()
+    document: Document, models: Models, others: Collection[str] = (), *, judged: bool = False
 ) -> tuple[RecordFile | None, list[Finding]]:
     """A document as a record, or what is wrong with it.
 
@@ -69,6 +71,7 @@ def checked(
         document: what its file says.
         models: what a record of a kind may say.
         others: the ids of the register: whatever is wrongly named is not given one of them.
+        judged: whether it is known to be right, and only has to be typed.
     """
     data, path = document.data, document.file
     found = _identity(document, models, others)
@@ -76,10 +79,10 @@ def checked(
         return None, found
     model = models.get(str(data["policy"]), str(data["kind"]))
     try:
-        typed = model.model_validate(data)
+        value = typed(model, data, judged=judged)
     except modelled.ValidationError as error:
         return None, [_finding(document, *problem) for problem in problems(error, model)]
-    return RecordFile(path, data, typed, document.position), []
+    return RecordFile(path, data, value, document.position), []
 
 
 def _finding(document: Document, code: str, keys: tuple[str | int, ...], message: str, about_key: bool) -> Finding:
@@ -154,6 +157,40 @@ def _of_one_name(path: str, said: str, others: Collection[str]) -> str:
     return f"{moved(path, named)}; where the file's name is right, {write}"
 
 
+#: Up to so many records at a time it is asked whether they were judged before: to judge many is quicker than to ask.
+_FEW = 4
+
+
+class Few:
+    """A few records that are read at a time, and that may have been found right before."""
+
+    def __init__(self, judged: Judged, beside: bytes) -> None:
+        """Ask whoever knows it.
+
+        Args:
+            judged: knows which files are right.
+            beside: what that rests on beside the file, as a digest.
+        """
+        self._judged = judged
+        self._beside = beside
+
+    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
+        """The paths of those that were; none where there are many."""
+        return self._judged.right(self._keyed(files)) if len(files) <= _FEW else ()
+
+    def keep(self, files: Mapping[str, bytes]) -> None:
+        """Remember that these are right, where they are few."""
+        if 0 < len(files) <= _FEW:
+            self._judged.keep(self._keyed(files))
+
+    def _keyed(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        return {path: self._beside + raw for path, raw in files.items()}
+
+
+#: Judges whatever is read.
+ALL_JUDGED = Few(Unknown(), b"")
+
+
 class Records(Mapping[str, RecordFile]):
     """The records of a tree by id; each file is read once, when it is first asked for.
 
@@ -163,7 +200,11 @@ class Records(Mapping[str, RecordFile]):
     """
 
     def __init__(
-        self, paths: dict[str, str], fetch: Callable[[Iterable[str]], dict[str, bytes]], models: Models
+        self,
+        paths: dict[str, str],
+        fetch: Callable[[Iterable[str]], dict[str, bytes]],
+        models: Models,
+        few: Few = ALL_JUDGED,
     ) -> None:
         self.paths = paths
         self.models = models
@@ -171,6 +212,7 @@ class Records(Mapping[str, RecordFile]):
         self.documents: dict[str, Document] = {}
         self.broken: set[str] = set()
         self._fetch = fetch
+        self._few = few
         self._read: dict[str, RecordFile | None] = {}
         self._by_kind: dict[str | None, list[str]] = {}
         self._mentions: dict[str, tuple[Mentions, list[str]]] = {}
@@ -184,17 +226,21 @@ class Records(Mapping[str, RecordFile]):
         if not wanted:
             return
         raw = self._fetch([self.paths[record_id] for record_id in wanted])
+        right, judged = self._few.right(raw), dict[str, bytes]()
         for record_id in wanted:
             path = self.paths[record_id]
             document, found = read(raw.get(path, b""), path)
             record = None
             if document is not None:
-                record, found = checked(document, self.models, self.paths)
+                record, found = checked(document, self.models, self.paths, judged=path in right)
                 self.documents[record_id] = document
             self.findings += [one if one.record else replace(one, record=record_id) for one in found]
             if record is None:
                 self.broken.add(record_id)
+            elif path not in right:
+                judged[path] = raw[path]
             self._read[record_id] = record
+        self._few.keep(judged)
 
     def _take(self, ids: list[str]) -> list[str]:
         """Take records as those read them of which these are a copy, each file once for both; those it cannot take."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -15,7 +15,7 @@ from partnerkit.kinds.late import Late
 from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.kinds.trusted import trusted
+from partnerkit.kinds.trusted import typed
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.refused import Refused
@@ -61,6 +61,12 @@ class RuleFiles:
     def digests(self) -> Mapping[str, str]:
         """What each file says, as a digest, by path."""
         return Late(self.raw, lambda path: _digest(path, self.raw[path]))
+
+    @property
+    def policies_said(self) -> bytes:
+        """A digest of what all policies say, to the byte: with others, other records are right."""
+        paths = sorted(path for path in self.raw if path.startswith(POLICIES_FOLDER))
+        return digest({path: hashlib.sha256(self.raw[path]).hexdigest() for path in paths}).encode()
 
     @property
     def trust_root(self) -> str:
@@ -109,7 +115,7 @@ def read_rules(
     rules = {path: raw.get(path, b"") for path in paths}
     policies = {path: rules[path] for path in policy_paths}
     judged = judged or Unknown()
-    right = judged.right(rules)
+    right = judged.right(rules) == rules.keys()
     for path in paths:
         if path not in files:
             found.absent.append(path)
@@ -120,15 +126,15 @@ def read_rules(
             found.findings += problems
             if document is not None:
                 found.documents[path], found.raw[path] = document, raw[path]
-    typed = functools.partial(_typed, findings=found.findings, judged=right)
-    found.settings = typed(found.documents.get(SETTINGS_PATH), Settings)
-    found.roster = typed(found.documents.get(ROSTER_PATH), Roster)
+    read_as = functools.partial(_typed, findings=found.findings, judged=right)
+    found.settings = read_as(found.documents.get(SETTINGS_PATH), Settings)
+    found.roster = read_as(found.documents.get(ROSTER_PATH), Roster)
     if right:
         found.policies = _known_right(policies)
         return found
     found.policies = _policies({path: raw[path] for path in policy_paths if path in found.documents}, found.findings)
     if not found.findings and not found.absent:
-        judged.keep(rules)
+        judged.keep(rules, alone=True)
     return found
 
 
@@ -159,12 +165,9 @@ def _typed(
 ) -> ModelT | None:
     if document is None:
         return None
-    if judged:
-        with contextlib.suppress(ValueError):  # of what it names something is not there any more: that is found below
-            return trusted(model, document.data)
     demand_format(document)
     try:
-        return model.model_validate(document.data)
+        return typed(model, document.data, judged=judged)
     except modelled.ValidationError as error:
         findings += schema_findings(document, error, model)
         return None
