@@ -1,8 +1,8 @@
 """What models say in pydantic's words, kept as said: pydantic itself is asked when something has to be judged.
 
 To import it and to make its classes costs more than all that a command does with what is known to be right. A model
-here is a plain class with its annotations and `Field`s. Its twin (see `twins`) is the model of pydantic: it judges data,
-and what it makes of them are values of the class here.
+here is a plain class with its annotations and `Field`s. Its twin (see `twins`) is the model of pydantic: it judges
+data, and what it makes of them are values of the class here.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ __all__ = [
     "Field",
     "FieldInfo",
     "PlainValidator",
+    "ValidationError",
     "WithJsonSchema",
     "model_validator",
 ]
@@ -101,15 +102,16 @@ class Models(type):
 
     def __new__(mcs, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> Models:
         """Set aside what a class says of its fields, and what judges its values."""
-        own = [one for one, said in space.get("__annotations__", {}).items() if _is_field_of(one, said)]
-        said = {one: space.pop(one) for one in own if one in space}
+        notes = {one: said for one, said in space.get("__annotations__", {}).items() if _is_field_of(one, said)}
+        said = {one: space.pop(one, ...) for one in notes}
         checks = {one: space.pop(one) for one, what in list(space.items()) if isinstance(what, Check)}
         made = super().__new__(mcs, name, bases, space)
-        made.own_said, made.own_checks = {one: said.get(one, ...) for one in own}, checks
+        made.own_notes, made.own_said, made.own_checks = notes, said, checks
         made.known_fields, made.known_twin = None, None
         return made
 
     model_config: dict[str, Any]
+    own_notes: dict[str, Any]
     own_said: dict[str, Any]
     own_checks: dict[str, Check]
     known_fields: dict[str, Info] | None
@@ -118,9 +120,9 @@ class Models(type):
     @property
     def own_hints(cls) -> dict[str, Any]:
         """The annotations of the fields which this class adds."""
-        notes = {name: cls.__dict__["__annotations__"][name] for name in cls.own_said}
+        notes = types.SimpleNamespace(__annotations__=cls.own_notes)
         space = vars(sys.modules[cls.__module__])
-        return typing.get_type_hints(types.SimpleNamespace(__annotations__=notes), space, include_extras=True)
+        return typing.get_type_hints(notes, space, include_extras=True)
 
     @property
     def model_fields(cls) -> dict[str, Info]:
@@ -263,10 +265,10 @@ if TYPE_CHECKING:
         BeforeValidator,
         Field,
         PlainValidator,
+        ValidationError,
         WithJsonSchema,
         model_validator,
     )
-    from pydantic import ValidationError as ValidationError
     from pydantic.fields import FieldInfo
 else:
     BaseModel, FieldInfo = Model, Info
