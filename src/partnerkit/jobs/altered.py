@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs import correcting_files as files
 from partnerkit.jobs.desk import Desk

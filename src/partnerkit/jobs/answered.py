@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import KINDS

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.modelled import BaseModel
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from partnerkit.conditions import holds
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import RepeatsBy, marked
 from partnerkit.kinds.duration import Duration

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register

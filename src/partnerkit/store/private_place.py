@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.kinds import modelled
 from partnerkit.kinds.private import CONTACTS, Contacts, Kept

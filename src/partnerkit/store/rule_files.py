@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding, has_errors, part_of
 from partnerkit.kinds import modelled
 from partnerkit.kinds.canonical import digest

@@ -6,8 +6,8 @@ import functools
 import os
 import re
 import stat
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.git.objects import Object
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import re
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 
 #: What git says where the disk refuses; it is asked in plain English.

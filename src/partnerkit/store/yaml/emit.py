@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.store.yaml.characters import REFUSED
 from partnerkit.store.yaml.plain import meaning
 

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
+
+from partnerkit.dataclass import dataclass
 
 _PART = re.compile(r"[A-Za-z][^\n]*\n(?: [^\n]*\n)*")
 #: A text that is parts and nothing else: no comment, blank line or word about the whole stands between them.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import yaml
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.store.yaml import complaints
 from partnerkit.store.yaml.builder import Builder, StopReading
