@@ -238,6 +238,10 @@ class Model(metaclass=Models):
         """
         raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be set")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is copied: nothing is judged again."""
+        return made, (type(self), dict(self.__dict__), set(self.model_fields_set))
+
     def __repr__(self) -> str:
         """Its fields with their values."""
         said = ", ".join(f"{name}={self.__dict__[name]!r}" for name in type(self).model_fields)

@@ -41,8 +41,14 @@ class Unknown:
 class Sound:
     """Keeps it under git's folder, where nobody else can write."""
 
-    def __init__(self, git: Git) -> None:
-        """Keep it beside this repository's history."""
+    def __init__(self, git: Git, *, keeping: bool) -> None:
+        """Keep it beside this repository's history.
+
+        Args:
+            git: the repository.
+            keeping: whether anything is kept, or only what was kept is asked: what lies in commits is mostly over.
+        """
+        self._keeping = keeping
         self._path = git.git_path("partnerkit/verdicts.sqlite")
 
     def right(self, files: Mapping[str, bytes]) -> Collection[str]:
@@ -57,7 +63,7 @@ class Sound:
 
     def keep(self, files: Mapping[str, bytes], *, alone: bool = False) -> None:
         """Remember that all of these are right; where these alone are, whatever else was remembered goes."""
-        if not _ours(self._path.parent.parent):
+        if not self._keeping or not _ours(self._path.parent.parent):
             return
         from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - as above
 
