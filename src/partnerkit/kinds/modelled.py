@@ -26,6 +26,17 @@ __all__ = [
     "model_validator",
 ]
 
+#: What models of pydantic have of their own: no field can be called so there.
+TAKEN = frozenset(
+    {
+        *("construct", "copy", "dict", "from_orm", "json", "parse_file", "parse_obj", "parse_raw", "schema"),
+        *("schema_json", "update_forward_refs", "validate", "model_computed_fields", "model_config"),
+        *("model_construct", "model_copy", "model_dump", "model_dump_json", "model_extra", "model_fields"),
+        *("model_fields_set", "model_json_schema", "model_parametrized_name", "model_post_init", "model_rebuild"),
+        *("model_validate", "model_validate_json", "model_validate_strings"),
+    }
+)
+
 UNIONS = (typing.Union, types.UnionType)
 
 

@@ -7,7 +7,7 @@ import typing
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from partnerkit.kinds.catalogue import KINDS
-from partnerkit.kinds.modelled import BaseModel, Field, FieldInfo, derived
+from partnerkit.kinds.modelled import TAKEN, BaseModel, Field, FieldInfo, derived
 from partnerkit.kinds.parts import Day, Duration, Id, Number, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
 from partnerkit.policies.fields import FieldSpec
@@ -117,7 +117,7 @@ def _shaped(model: type[Any], tree: _Branch, policy: Policy) -> type[Any]:
 def _named(key: str, model: type[Any]) -> str:
     """What a field is called in Python: with `_` after it where what models have is called so, such as `copy`."""
     name = key.replace("-", "_")
-    return f"{name}_" if hasattr(model, name) else name
+    return f"{name}_" if name in TAKEN or hasattr(model, name) else name
 
 
 def _declared(key: str, spec: FieldSpec, policy: Policy) -> tuple[Any, Any]:
