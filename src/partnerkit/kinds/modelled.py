@@ -7,6 +7,7 @@ data, and what it makes of them are values of the class here.
 
 from __future__ import annotations
 
+import copy
 import functools
 import sys
 import types
@@ -221,9 +222,9 @@ class Model(metaclass=Models):
         found: bytes = type(self).twin.__pydantic_serializer__.to_json(self, **asked)
         return found.decode()
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Any:
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Any:
         """The same with other fields, which are not judged."""
-        values = {**self.__dict__, **(update or {})}
+        values = {**(copy.deepcopy(self.__dict__) if deep else self.__dict__), **(update or {})}
         return made(type(self), values, self.model_fields_set | set(update or ()))
 
     @property

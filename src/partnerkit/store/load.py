@@ -13,12 +13,12 @@ from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
-from partnerkit.store.git.trees import Tree, WorkingTree
+from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
 from partnerkit.store.records import RECORDS, Few, Models, Records, checked, id_of, record_id
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
 from partnerkit.store.signatures import of_statement
-from partnerkit.store.sound import Sound
+from partnerkit.store.sound import Sound, Unknown
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -70,7 +70,8 @@ def load(tree: Tree) -> Loaded:
     if SETTINGS_PATH not in files:
         mend = _brought_back(tree, SETTINGS_PATH) if any(is_rule(path) for path in files) else "partnerkit init"
         raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", mend)
-    judged = Sound(tree.git, keeping=isinstance(tree, WorkingTree))
+    there = isinstance(tree, WorkingTree)
+    judged = Sound(tree.git, keeping=there) if isinstance(tree, WorkingTree | CommitTree) else Unknown()
     rules = read_rules(files, tree.read_many, judged)
     findings = [*layout(files), *(_absent(tree, path) for path in rules.absent), *rules.findings]
     few = Few(judged, rules.policies_said)
