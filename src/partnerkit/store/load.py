@@ -15,10 +15,10 @@ from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
-from partnerkit.store.records import RECORDS, Few, Models, Records, checked, id_of, record_id
+from partnerkit.store.records import RECORDS, Models, Records, checked, id_of, record_id
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
 from partnerkit.store.signatures import of_statement
-from partnerkit.store.sound import Sound, Unknown
+from partnerkit.store.sound import Few, Sound, Unknown
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 

@@ -18,7 +18,7 @@ from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line, moved, quoted
 from partnerkit.store.mentions import Mentions
-from partnerkit.store.sound import Judged, Unknown
+from partnerkit.store.sound import ALL_JUDGED, Few
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -155,40 +155,6 @@ def _of_one_name(path: str, said: str, others: Collection[str]) -> str:
     if said in others:
         return f"where it is a record of its own, {write}; where it is a copy of {said}: rm {quoted(path)}"
     return f"{moved(path, named)}; where the file's name is right, {write}"
-
-
-#: Up to so many records at a time it is asked whether they were judged before: to judge many is quicker than to ask.
-_FEW = 4
-
-
-class Few:
-    """A few records that are read at a time, and that may have been found right before."""
-
-    def __init__(self, judged: Judged, beside: bytes) -> None:
-        """Ask whoever knows it.
-
-        Args:
-            judged: knows which files are right.
-            beside: what that rests on beside the file, as a digest.
-        """
-        self._judged = judged
-        self._beside = beside
-
-    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
-        """The paths of those that were; none where there are many."""
-        return self._judged.right(self._keyed(files)) if len(files) <= _FEW else ()
-
-    def keep(self, files: Mapping[str, bytes]) -> None:
-        """Remember that these are right, where they are few."""
-        if 0 < len(files) <= _FEW:
-            self._judged.keep(self._keyed(files))
-
-    def _keyed(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
-        return {path: self._beside + raw for path, raw in files.items()}
-
-
-#: Judges whatever is read.
-ALL_JUDGED = Few(Unknown(), b"")
 
 
 class Records(Mapping[str, RecordFile]):

@@ -70,6 +70,40 @@ class Sound:
         VerdictCache(self._path).keep_sound([*_keys(files).values()], alone=alone)
 
 
+#: Up to so many records at a time it is asked whether they were judged before: to judge many is quicker than to ask.
+_FEW = 4
+
+
+class Few:
+    """A few records that are read at a time, and that may have been found right before."""
+
+    def __init__(self, judged: Judged, beside: bytes) -> None:
+        """Ask whoever knows it.
+
+        Args:
+            judged: knows which files are right.
+            beside: what that rests on beside the file, as a digest.
+        """
+        self._judged = judged
+        self._beside = beside
+
+    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
+        """The paths of those that were; none where there are many."""
+        return self._judged.right(self._keyed(files)) if len(files) <= _FEW else ()
+
+    def keep(self, files: Mapping[str, bytes]) -> None:
+        """Remember that these are right, where they are few."""
+        if 0 < len(files) <= _FEW:
+            self._judged.keep(self._keyed(files))
+
+    def _keyed(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        return {path: self._beside + raw for path, raw in files.items()}
+
+
+#: Judges whatever is read.
+ALL_JUDGED = Few(Unknown(), b"")
+
+
 def _keys(files: Mapping[str, bytes]) -> dict[str, str]:
     """What the verdict on each file rests on, as a digest; what judges is asked for beside it."""
     return {path: hashlib.sha256(f"{path}\0".encode() + raw).hexdigest() for path, raw in files.items()}
