@@ -13,7 +13,8 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
-from partnerkit.kinds.modelled import UNIONS, BaseModel, Said, made
+from partnerkit.kinds.modelled import BaseModel, made
+from partnerkit.kinds.said import UNIONS, Said
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

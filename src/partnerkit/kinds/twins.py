@@ -10,7 +10,8 @@ import pydantic
 from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema
 
-from partnerkit.kinds.modelled import UNIONS, Models, Said
+from partnerkit.kinds.modelled import Models
+from partnerkit.kinds.said import UNIONS, Said
 
 
 class _Twin(BaseModel):
