@@ -116,25 +116,24 @@ def read_rules(
     rules = {path: raw.get(path, b"") for path in paths}
     policies = {path: rules[path] for path in policy_paths}
     judged = judged or Unknown()
-    right = judged.right(rules) == rules.keys()
+    right = judged.right(rules)
+    sound = policies.keys() <= set(right)
     for path in paths:
         if path not in files:
             found.absent.append(path)
-        elif right and path in policies:
+        elif sound and path in policies:
             found.raw[path] = policies[path]
         else:
             document, problems = _rules_file(path, raw.get(path, b""))
             found.findings += problems
             if document is not None:
                 found.documents[path], found.raw[path] = document, raw[path]
-    read_as = functools.partial(_typed, findings=found.findings, judged=right)
-    found.settings = read_as(found.documents.get(SETTINGS_PATH), Settings)
-    found.roster = read_as(found.documents.get(ROSTER_PATH), Roster)
-    if right:
-        found.policies = _known_right(policies)
-        return found
-    found.policies = _policies({path: raw[path] for path in policy_paths if path in found.documents}, found.findings)
-    if not found.findings and not found.absent:
+    settings, roster = (found.documents.get(path) for path in (SETTINGS_PATH, ROSTER_PATH))
+    found.settings = _typed(settings, Settings, found.findings, judged=SETTINGS_PATH in right)
+    found.roster = _typed(roster, Roster, found.findings, judged=ROSTER_PATH in right)
+    as_read = {path: raw[path] for path in policy_paths if path in found.documents}
+    found.policies = _known_right(policies) if sound else _policies(as_read, found.findings)
+    if len(right) < len(rules) and not found.findings and not found.absent:
         judged.keep(rules, alone=True)
     return found
 
