@@ -75,6 +75,12 @@ def heavy(found: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in found} & HEAVY
 
 
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No continuous integration, wherever the tests run: there nothing is kept."""
+    monkeypatch.delenv("CI", raising=False)
+
+
 @pytest.fixture
 def acme(place: Place) -> Place:
     place.do("new", "partnership", "Acme", "type=cloud-providers")
@@ -143,8 +149,7 @@ def test_judging_loads_nothing_of_writers(acme: Place, words: tuple[str, ...], a
         assert not reports & found
 
 
-def test_a_check_that_is_told_again_loads_nothing_heavy(acme: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("CI", raising=False)
+def test_a_check_that_is_told_again_loads_nothing_heavy(acme: Place) -> None:
     time.sleep(0.025)  # what was written just now is not relied on
     acme.do("check", day=acme.day)
     found = modules("-C", str(acme.root), "--today", str(acme.day), "check")

@@ -32,6 +32,12 @@ def sound(place: Place) -> list[str]:
         return [key for (key,) in base.execute("SELECT oid FROM sound")]
 
 
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No continuous integration, wherever the tests run."""
+    monkeypatch.delenv("CI", raising=False)
+
+
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The policies that were held against themselves, while nothing that this process read before is remembered."""
@@ -111,6 +117,25 @@ def test_a_record_found_right_is_not_judged_again_until_it_or_a_policy_changes(a
         stream.write("# a word more\n")
     assert acme.json("show", "acme") == first
     assert models == ["Policy", "Partnership"]
+
+
+def test_in_integration_nothing_is_believed_nor_kept(
+    acme: Place, models: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clone may be one in which the branch of somebody else was at work before."""
+    first = acme.json("show", "acme")
+    monkeypatch.setenv("CI", "true")
+    kept(acme).unlink()
+    for _time in range(2):
+        models.clear()
+        assert acme.json("show", "acme") == first
+        assert {"Settings", "Roster", "Partnership"} <= set(models)
+    assert not kept(acme).exists()
+
+
+def test_a_check_without_what_is_kept_judges_all(acme: Place, models: list[str]) -> None:
+    acme.run("check", "--no-cache")
+    assert {"Settings", "Roster", "Partnership"} <= set(models)
 
 
 def test_a_record_with_a_fault_is_told_of_each_time_and_never_kept(acme: Place) -> None:

@@ -18,7 +18,7 @@ from partnerkit.store.layout import among_rules, is_rule, layout, record_paths
 from partnerkit.store.records import RECORDS, Models, Records, checked, id_of, record_id
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
 from partnerkit.store.signatures import of_statement
-from partnerkit.store.sound import Few, Sound, Unknown
+from partnerkit.store.sound import Few, Judged, Sound, Unknown
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -70,8 +70,7 @@ def load(tree: Tree) -> Loaded:
     if SETTINGS_PATH not in files:
         mend = _brought_back(tree, SETTINGS_PATH) if any(is_rule(path) for path in files) else "partnerkit init"
         raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", mend)
-    there = isinstance(tree, WorkingTree)
-    judged = Sound(tree.git, keeping=there) if isinstance(tree, WorkingTree | CommitTree) else Unknown()
+    judged = _judged(tree)
     rules = read_rules(files, tree.read_many, judged)
     findings = [*layout(files), *(_absent(tree, path) for path in rules.absent), *rules.findings]
     few = Few(judged, rules.policies_said)
@@ -86,6 +85,13 @@ def load(tree: Tree) -> Loaded:
         )
         findings += rules.disagreements(functools.partial(_brought, tree))
     return Loaded(register, records, findings, rules.documents, sorted(files))
+
+
+def _judged(tree: Tree) -> Judged:
+    """Who knows which files of a tree were found right before; what lies in commits is asked, and not kept."""
+    if isinstance(tree, WorkingTree | CommitTree) and tree.git.remembers:
+        return Sound(tree.git, keeping=isinstance(tree, WorkingTree))
+    return Unknown()
 
 
 def _absent(tree: Tree, path: str) -> Finding:
