@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import Listed, explained, marked

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.entries import PASSES_NO_GATE, Entry
 from partnerkit.kinds.history import followed
 from partnerkit.policies.policy import Policy

@@ -8,9 +8,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
-
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.policies.values import Variable
 
 

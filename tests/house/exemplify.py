@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_origin
 
-from pydantic import BaseModel
-
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.policies.policy import Policy
 from partnerkit.store import packs
 from partnerkit.store.yaml.emit import flow

@@ -10,12 +10,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from partnerkit.jobs.database_tables import TABLES
 from partnerkit.jobs.database_views import VIEWS
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import Expunging
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.statements import STATEMENT_LISTS, Statement
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import PLACEHOLDERS

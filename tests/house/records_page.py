@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.record import TAIL, Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, TypeAdapter
 
 from partnerkit.conditions import holds
+from partnerkit.kinds.modelled import BaseModel
+from partnerkit.kinds.twins import adapter
 from partnerkit.policies.metric import Mean, Sum, Tally
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Condition
@@ -68,7 +69,7 @@ def _conditions() -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("row", _conditions(), ids=lambda row: row[0])
 def test_a_condition_holds_of_what_the_page_says(row):
     [condition] = _written(row[0])
-    read_as = TypeAdapter(Condition).validate_python(condition)
+    read_as = adapter(Condition).validate_python(condition)
     assert [holds(read_as, one) for one in _written(row[1])] == [True] * row[1].count("`{")
     assert [holds(read_as, one) for one in _written(row[2])] == [False] * row[2].count("`{")
 

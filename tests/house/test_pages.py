@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
 from partnerkit.policies.policy import Policy

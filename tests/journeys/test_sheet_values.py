@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import AfterValidator, Field
 
 from partnerkit.jobs.sheet_cells import Question, number, several, word
 from partnerkit.jobs.sheet_map import SheetMap
 from partnerkit.jobs.sheet_targets import Targets, fields_of
 from partnerkit.jobs.sheet_values import Place, value_meant
+from partnerkit.kinds.modelled import AfterValidator, Field
 from partnerkit.kinds.parts import Day, Number, Part, PersonId, Slug, Text
 from tests.policies.packs import pack
 

@@ -1,4 +1,4 @@
-"""Policies found right are not judged again; nothing that is said is another for it, whatever becomes of them."""
+"""Files found right are not judged again; nothing that is said is another for it, whatever becomes of them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from partnerkit.kinds.late import Late
+from partnerkit.kinds.modelled import Model
 from partnerkit.policies import consistency
 from partnerkit.store import rule_files
 from tests.place import Place
+
+#: Settings, roster and the one policy.
+RULE_FILES = 3
 
 
 def kept(place: Place) -> Path:
@@ -26,6 +30,12 @@ def policy(place: Place) -> Path:
 def sound(place: Place) -> list[str]:
     with closing(sqlite3.connect(kept(place))) as base:
         return [key for (key,) in base.execute("SELECT oid FROM sound")]
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No continuous integration, wherever the tests run."""
+    monkeypatch.delenv("CI", raising=False)
 
 
 @pytest.fixture
@@ -60,8 +70,83 @@ def test_one_changed_byte_is_judged_and_what_was_kept_before_goes(place: Place, 
     judged.clear()
     place.json("list")
     assert judged
-    assert len(sound(place)) == len(before) == 1
-    assert sound(place) != before
+    assert len(sound(place)) == len(before) == RULE_FILES
+    assert len(set(sound(place)) & set(before)) == RULE_FILES - 1
+
+
+def test_another_roster_is_judged_and_no_policy_with_it(place: Place, judged: list[str]) -> None:
+    place.json("list")
+    judged.clear()
+    with (place.root / "records" / "people.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("shared: true\n")
+    assert "people.yaml" in place.run("list").err
+    assert judged == []
+
+
+@pytest.fixture
+def acme(place: Place) -> Place:
+    place.do("new", "partnership", "Acme", "type=cloud-providers")
+    place.json("show", "acme")
+    return place
+
+
+@pytest.fixture
+def models(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The models that were asked whether data are right."""
+    found: list[str] = []
+    plain = vars(Model)["model_validate"].__func__
+
+    def noting(cls, data):
+        found.append(cls.__name__)
+        return plain(cls, data)
+
+    monkeypatch.setattr(Model, "model_validate", classmethod(noting))
+    return found
+
+
+def test_a_record_found_right_is_not_judged_again_until_it_or_a_policy_changes(acme: Place, models: list[str]) -> None:
+    first = acme.json("show", "acme")
+    assert acme.json("show", "acme") == first
+    assert models == []
+    record = acme.root / "records" / "partnerships" / "acme.yaml"
+    record.write_bytes(b"# a word more\n" + record.read_bytes())
+    assert acme.json("show", "acme") == first
+    assert models == ["Partnership"]
+    models.clear()
+    with policy(acme).open("a", encoding="utf-8") as stream:
+        stream.write("# a word more\n")
+    assert acme.json("show", "acme") == first
+    assert models == ["Policy", "Partnership"]
+
+
+def test_in_integration_nothing_is_believed_nor_kept(
+    acme: Place, models: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clone may be one in which the branch of somebody else was at work before."""
+    first = acme.json("show", "acme")
+    monkeypatch.setenv("CI", "true")
+    kept(acme).unlink()
+    for _time in range(2):
+        models.clear()
+        assert acme.json("show", "acme") == first
+        assert {"Settings", "Roster", "Partnership"} <= set(models)
+    assert not kept(acme).exists()
+
+
+def test_a_check_without_what_is_kept_judges_all(acme: Place, models: list[str]) -> None:
+    acme.run("check", "--no-cache")
+    assert {"Settings", "Roster", "Partnership"} <= set(models)
+
+
+def test_a_record_with_a_fault_is_told_of_each_time_and_never_kept(acme: Place) -> None:
+    before = sound(acme)
+    record = acme.root / "records" / "partnerships" / "acme.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("name:", "nmae:", 1), encoding="utf-8")
+    said = [acme.run("show", "acme") for _time in range(2)]
+    assert {one.code for one in said} == {1}
+    assert said[0].err == said[1].err
+    assert "nmae" in said[0].err
+    assert sound(acme) == before
 
 
 def test_a_policy_with_a_fault_is_told_of_each_time_and_never_kept(place: Place, judged: list[str]) -> None:

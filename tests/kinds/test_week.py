@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from partnerkit.kinds.twins import adapter
 from partnerkit.kinds.week import (
     ANY_TIME,
     QUARTERS,
@@ -92,10 +93,10 @@ def test_people_have_an_hour_in_common_where_they_can_begin_together():
 )
 def test_what_is_no_time_of_a_week(wrong: str):
     with pytest.raises(ValidationError, match=r"time of a week|ends before"):
-        TypeAdapter(Window).validate_python(wrong)
+        adapter(Window).validate_python(wrong)
 
 
 def test_what_is_no_time_zone():
-    assert TypeAdapter(Zone).validate_python("Europe/Berlin") == "Europe/Berlin"
+    assert adapter(Zone).validate_python("Europe/Berlin") == "Europe/Berlin"
     with pytest.raises(ValidationError, match="no IANA time zone"):
-        TypeAdapter(Zone).validate_python("Berlin/Europe")
+        adapter(Zone).validate_python("Berlin/Europe")

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.policies.bearing import Bearing, Spot
 from partnerkit.policies.clauses import Clause
 from partnerkit.policies.fields import Contact, FieldSpec, Role, Scorecard

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.chance import examples
 
 from partnerkit.store.yaml import emit
-from partnerkit.store.yaml.characters import REFUSED
+from partnerkit.store.yaml.characters import refused
 from partnerkit.store.yaml.editor import normalise, render, repair, rewrite
 from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
 from partnerkit.store.yaml.opinion import second_reading
@@ -20,7 +20,7 @@ from partnerkit.store.yaml.reader import read
 COMMON = settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 MANY = settings(COMMON, max_examples=examples(250))
 
-TEXTS = st.text(st.characters(codec="utf-8"), max_size=30).filter(lambda text: not REFUSED.search(text))
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=30).filter(lambda text: not refused().search(text))
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),

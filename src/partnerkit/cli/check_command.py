@@ -85,6 +85,7 @@ def check(
             from partnerkit.jobs.guarding import guard
 
             at = desk(bare=base is not None and head is not None)
+            at.git.remembers = at.git.remembers and not no_cache
             wanted = Staged(index) if staged else None
             if private:
                 found = guard(at, wanted, other=bool(paths or base or head or landed or changed))

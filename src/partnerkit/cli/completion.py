@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +196,8 @@ def complete_moments(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_packs(incomplete: str) -> list[str]:
     """Policies that are shipped."""
+    from importlib import resources
+
     folder = resources.files("partnerkit.policies") / "packs"
     names = (one.name.removesuffix(".yaml") for one in folder.iterdir() if one.name.endswith(".yaml"))
     return sorted(name for name in names if name.startswith(incomplete))

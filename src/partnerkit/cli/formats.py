@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from partnerkit.cli.options import OPTIONS
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotSayError, PartnerkitError, WrongCallError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, say, show

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 
@@ -35,6 +34,8 @@ def main() -> None:
         code = run(sys.argv[1:] or ["--help"])
     except KeyboardInterrupt:
         code = _say_interrupted()
+    finally:
+        gc.freeze()  # Python looks through everything once more as it ends, and nothing is left to find
     sys.exit(_end_streams(code))
 
 
@@ -182,8 +183,10 @@ def _tell(error: PartnerkitError, *, data: bool = False) -> None:
     """An error for a person on stderr, or as data on stdout, as far as that can be written."""
     from partnerkit.errors import CannotSayError
 
-    with contextlib.suppress(CannotSayError):
+    try:
         _say_failure(error, data=data)
+    except CannotSayError:
+        return
 
 
 def _say_failure(error: PartnerkitError, *, data: bool) -> None:
@@ -197,8 +200,11 @@ def _say_failure(error: PartnerkitError, *, data: bool) -> None:
         show(Page().add("! ", note), sys.stderr)
     findings = getattr(error, "findings", [])
     if (OPTIONS.json or data) and not isinstance(error, CannotSayError):
-        with contextlib.suppress(CannotSayError):  # then at least a person reads it
+        try:
             say(as_json(failures.of(error)) + "\n")
+        except CannotSayError:
+            pass  # then at least a person reads it
+        else:
             return
     show(failures.as_page(error.message, error.mend, findings), sys.stderr)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotSayError, CannotWorkError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, names_from, say, show
@@ -88,6 +89,7 @@ def desk(*, dry_run: bool = False, verify: bool = True, bare: bool = False) -> D
         bare: whether a repository without a working tree will do, because only commits are read.
     """
     from partnerkit.cli.progress import watching
+    from partnerkit.cli.quick import used_once
     from partnerkit.jobs.desk import Desk, seeded
     from partnerkit.store.git.repository import Git
 
@@ -101,7 +103,9 @@ def desk(*, dry_run: bool = False, verify: bool = True, bare: bool = False) -> D
 
         return secrets.token_hex((digits + 1) // 2)[:digits]
 
+    once = used_once()  # asked before git's variables are scrubbed
     git = OPTIONS.git = Git.discover(OPTIONS.here(), bare=bare)
+    git.remembers = not once
     random = seeded(seed) if seed is not None else draw
     return Desk(git, clock, random, OPTIONS.today, verify, dry_run, watching(data=OPTIONS.json))
 

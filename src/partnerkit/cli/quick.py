@@ -46,12 +46,17 @@ def quickly(arguments: list[str]) -> int | None:
 
 def answers(start: Path, question: Question) -> KeptAnswers | None:
     """What is kept of the answers to a question; None where nothing is, because the clone is used once."""
-    if any(name in os.environ for name in _NEVER):
+    if used_once():
         return None
     from partnerkit.jobs.kept_answers import KeptAnswers
 
     found = _looked_up.pop() if _looked_up else None
     return found if found is not None and found.question == question else KeptAnswers(start, question)
+
+
+def used_once() -> bool:
+    """Whether the clone is used once, by others perhaps: nothing is kept there, and nothing that was is believed."""
+    return any(name in os.environ for name in _NEVER)
 
 
 def _read(arguments: list[str]) -> dict[str, str] | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
-from pydantic import ValidationError
-
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs import correcting_files as files
 from partnerkit.jobs.desk import Desk
@@ -21,6 +20,7 @@ from partnerkit.jobs.putting_back import (
     statement_back,
     write,
 )
+from partnerkit.kinds import modelled
 from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.statements import ADDED_LATER
 from partnerkit.register import PolicyFile, RecordFile, Register
@@ -231,7 +231,7 @@ class Past:
             return changed(self.found, data)
         except NotPutBackError:
             raise
-        except (WrongCallError, ValidationError):
+        except (WrongCallError, modelled.ValidationError):
             return None
 
     def _demand_nothing_since(self, lawful: RecordFile) -> None:
@@ -254,7 +254,7 @@ def changed(record: RecordFile, data: dict[str, Any]) -> RecordFile:
     """A record with other data.
 
     Raises:
-        ValidationError: no record of its kind could hold it.
+        modelled.ValidationError: no record of its kind could hold it.
     """
     return replace(record, data=data, model=type(record.model).model_validate(data))
 

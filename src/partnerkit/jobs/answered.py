@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding, as_row, from_row
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from pydantic import Field
-
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.kinds.logs import TakesPartAs
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Part, Slug
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.policy import Policy

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.beside import Naming, beside

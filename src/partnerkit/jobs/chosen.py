@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.jobs.altered import NotPutBackError, Past
 from partnerkit.jobs.desk import Desk

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.expunging import listed, restated
 from partnerkit.kinds.statements import Evidence

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, get_args, get_origin
 
-from pydantic.fields import FieldInfo
-
 from partnerkit.kinds.dated import part_of
+from partnerkit.kinds.modelled import FieldInfo
 from partnerkit.kinds.parts import OF_A_PERSON, kebab
 from partnerkit.kinds.record import FIXED, Record
 from partnerkit.store.disk.database import Column

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import ValidationError
-
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
+from partnerkit.kinds import modelled
 from partnerkit.kinds.canonical import file_digest
 from partnerkit.kinds.expunging import EXPUNGED, listed, texts
 from partnerkit.kinds.problems import problems
@@ -209,7 +208,7 @@ def _demand_free_text(record: RecordFile, data: dict[str, Any], places: list[Key
             why["evidence", index, "ref"] = f"it is the name of a file of the register: {_DEPENDS}"
     try:
         type(record.model).model_validate(data)
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         for problem in problems(error, type(record.model)):
             known = [one for one in places if one[: len(problem.keys)] == problem.keys]
             long = "characters" in problem.message

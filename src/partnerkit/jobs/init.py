@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ValidationError
-
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.policy_taking import of_file
 from partnerkit.jobs.schemas import schema_files
+from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
@@ -175,6 +175,6 @@ def _settings(plan: Plan, sources: Mapping[str, PolicyFile]) -> dict[str, Any]:
 def _checked(data: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
     try:
         model.model_validate(data)
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         raise WrongCallError(problems(error, model)[0].message) from error
     return data

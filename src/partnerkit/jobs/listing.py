@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, NamedTuple
 
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.boards import Board, boards, key_of
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import demand_field, fitting

@@ -6,11 +6,11 @@ import copy
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.adding import Work, allowed, demand_no_file
 from partnerkit.jobs.values import meant
+from partnerkit.kinds import modelled
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.lists import lists, said_for
 from partnerkit.policies.reach import kinds_needing
@@ -80,6 +80,6 @@ def _fits(model: type[BaseModel], key: str, value: Any) -> bool:
     """Whether a line of the log may hold the value under the key, whatever else it holds."""
     try:
         model.model_validate({key: value})
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         return all(found["loc"][:1] != (key,) for found in error.errors(include_url=False))
     return True

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from partnerkit import __version__
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs import proposals
 from partnerkit.jobs.desk import Desk
+from partnerkit.kinds import modelled
 from partnerkit.kinds.parts import Slug
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.kinds.twins import adapter
 from partnerkit.matching.people import gathered
 from partnerkit.matching.proposal import Origin, Proposal, proposal
 from partnerkit.matching.proving import unproven
@@ -86,8 +86,8 @@ def _demand_named(programme: str, cycle: str | None) -> None:
         WrongCallError: it is not.
     """
     try:
-        TypeAdapter(Slug).validate_python("none" if cycle is None else cycle)
-    except ValidationError as error:
+        adapter(Slug).validate_python("none" if cycle is None else cycle)
+    except modelled.ValidationError as error:
         message = (
             f"a cycle cannot be called {cycle!r}: small letters a to z, digits and hyphens, from a letter or digit on, "
             "no more than 80 of them"

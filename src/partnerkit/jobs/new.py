@@ -10,8 +10,6 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from pydantic import ValidationError
-
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.continuing import going_on, next_of_each
@@ -26,6 +24,7 @@ from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.values import kind_of, with_values
 from partnerkit.jobs.wanted import Wanted
 from partnerkit.jobs.worked_out import Asking, asking
+from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an, did_you_mean, problems
@@ -185,7 +184,7 @@ def _demand_complete(
     model = model_for(source.policy, kind)
     try:
         model.model_validate(data)
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         found = [problem for problem in problems(error, model) if problem.code == "missing-key"]
         absent = [key for problem in found if len(problem.keys) == 1 and (key := str(problem.keys[0])) not in FIXED]
         if absent:

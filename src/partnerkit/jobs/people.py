@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import ValidationError
-
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
@@ -17,6 +15,7 @@ from partnerkit.jobs.landing import Landed, Planned, land
 from partnerkit.jobs.offering import put_offered
 from partnerkit.jobs.private import known
 from partnerkit.jobs.recognised import KnownBy, taken_in, taken_out
+from partnerkit.kinds import modelled
 from partnerkit.kinds.private import Kept
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.roster import Person, Roster
@@ -259,7 +258,7 @@ def _change(desk: Desk, change: Callable[[Register, dict[str, Any]], Changed]) -
         subject, notes = change(draft.base, data)
         try:
             Roster.model_validate(data)
-        except ValidationError as error:
+        except modelled.ValidationError as error:
             found = [Finding(one.code, one.message, file=ROSTER_PATH) for one in problems(error, Roster)]
             raise Refused("the roster would be wrong; nothing changed", found) from error
         draft.put_rules(ROSTER_PATH, data, ("format", "people", "shared-mailboxes"))

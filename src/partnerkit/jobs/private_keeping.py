@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.private import place_named
+from partnerkit.kinds import modelled
 from partnerkit.kinds.private import Contacts
 from partnerkit.kinds.problems import problems
 from partnerkit.kinds.settings import Settings
@@ -129,7 +128,7 @@ def _alone(desk: Desk) -> Lock:
 def _demand_fitting(people: Mapping[str, Any], news: Mapping[str, Any]) -> None:
     try:
         Contacts.model_validate({"format": 1, "people": people})
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         keys = [str(key) for key in problems(error, Contacts)[0].keys[1:]]
         whose = next((who for who in news if who in keys), "somebody")
         what = keys[keys.index(whose) + 1] if whose in keys[:-1] else "id"

@@ -9,10 +9,9 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pydantic import ValidationError
-
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
+from partnerkit.kinds import modelled
 from partnerkit.kinds.problems import problems
 from partnerkit.matching.proposal import Proposal
 from partnerkit.store.disk.files import make_folder, write_atomic
@@ -156,7 +155,7 @@ def read(name: str | Path) -> Proposal:
         raise WrongCallError(f"{name} has {len(raw):,} bytes: no proposal is that large", again)
     try:
         return Proposal.model_validate(json.loads(raw, object_pairs_hook=_once))
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         found = problems(error, Proposal)[0]
         keys = ".".join(str(key) for key in found.keys)
         raise WrongCallError(f"{name} is no proposal: {keys or 'it'}: {found.message}", again) from error

@@ -7,15 +7,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, TypeAdapter
-
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.parts import PersonId, Slug
 from partnerkit.kinds.private import Contacts
 from partnerkit.kinds.problems import an
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
+from partnerkit.kinds.twins import adapter
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.shapes import Itself, model_for
@@ -111,7 +111,7 @@ def offered(policies: Mapping[str, PolicyFile], roster: Roster) -> str:
         "policy": (str, "A policy of this register.", sorted(policies)),
     }
     found = {
-        name: TypeAdapter(type_).json_schema() | {"description": what, "examples": known}
+        name: adapter(type_).json_schema() | {"description": what, "examples": known}
         for name, (type_, what, known) in sorts.items()
     }
     return _text({"$schema": _DRAFT, "$comment": _NOTE, "$defs": found})

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.adding import Work
 from partnerkit.jobs.statements import statement, with_statement
 from partnerkit.jobs.values import GivenFile, from_file
+from partnerkit.kinds import modelled
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.kinds.statements import Mark
+from partnerkit.kinds.twins import adapter
 from partnerkit.policies.fields import Scorecard
 from partnerkit.policies.policy import Policy
 from partnerkit.rules.commands import line
@@ -56,8 +56,8 @@ def _judged(card: Scorecard, key: str, value: Any, file: GivenFile | None) -> di
             raise WrongCallError(f"the scorecard has no criterion {key!r}{did_you_mean(key, card.criteria)}")
         mark = _mark(card, key, value)
     try:
-        TypeAdapter(_MARKS).validate_python({key: mark})
-    except ValidationError as error:
+        adapter(_MARKS).validate_python({key: mark})
+    except modelled.ValidationError as error:
         found = problems(error, _MARKS)[0]
         mend = "give each criterion a score and why, or `not-applicable: true` and why"
         with told_of(file.place(*(found.keys if isinstance(value, dict) else (key,))) if file else None):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.classified import prose

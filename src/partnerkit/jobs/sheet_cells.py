@@ -8,9 +8,8 @@ from datetime import date
 from typing import get_args
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel
-
 from partnerkit.jobs.sheet_map import Dates
+from partnerkit.kinds.modelled import BaseModel
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
-
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.sheet_targets import Target, targets
+from partnerkit.kinds import modelled
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Part, PartT, Slug, Text, Where
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.policies.policy import Policy
@@ -67,7 +67,7 @@ def written_map(name: str, model: type[PartT]) -> PartT:
         raise Refused(f"{name} cannot be read; nothing changed", found)
     try:
         return model.model_validate(document.data)
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         said = []
         for one in problems(error, model):
             line, column = document.position(one.keys)

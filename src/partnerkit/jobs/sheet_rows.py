@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel
-
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.evidence import is_link
 from partnerkit.jobs.sheet_cells import Question, number, several, yes_or_no
@@ -17,6 +15,7 @@ from partnerkit.jobs.sheet_map import SheetMap
 from partnerkit.jobs.sheet_targets import Target, Targets, asked_of, sorts_of
 from partnerkit.jobs.sheet_values import Place, value_meant
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.steps import is_filled, value_at
 from partnerkit.store.disk.sheets import Sheet, is_formula
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.dated import part_of
+from partnerkit.kinds.modelled import BaseModel, FieldInfo
 from partnerkit.kinds.parts import OF_A_PERSON
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.kinds.record import FIXED

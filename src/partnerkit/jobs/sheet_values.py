@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
 from partnerkit.jobs.sheet_cells import Question, day, is_day, number, several, word, yes_or_no
 from partnerkit.jobs.sheet_map import SheetMap
 from partnerkit.jobs.sheet_targets import Targets, fields_of, is_list, is_person
 from partnerkit.jobs.values import category
+from partnerkit.kinds import modelled
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import did_you_mean, problems
 from partnerkit.policies.sorts import choices, parts
 
@@ -42,7 +42,7 @@ class Place:
         """What the field has against a value."""
         try:
             self.model.model_validate({self.key: value})
-        except ValidationError as error:
+        except modelled.ValidationError as error:
             found = [one for one in problems(error, self.model) if one.keys[:1] == (self.key,)]
             return next((one.message for one in found if one.code != "missing-key"), None)
         return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.advance import Moved, asked_at, move, satisfied
 from partnerkit.jobs.chosen import Chosen, One, all_or_none, shortened

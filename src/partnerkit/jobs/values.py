@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError
+from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.policy import Policy
@@ -141,7 +141,7 @@ def _tried(data: dict[str, Any], key: str, value: Any, model: type[BaseModel]) -
 def _objections(data: dict[str, Any], model: type[BaseModel]) -> dict[str, str]:
     try:
         model.model_validate(data)
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         return {
             ".".join(str(part) for part in found["loc"]): f"{found['loc'][0] if found['loc'] else ''}|{found['msg']}"
             for found in error.errors(include_url=False)

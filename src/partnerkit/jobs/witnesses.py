@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.register import Register
 from partnerkit.rules.assurance import Sealed, Witness

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
 from partnerkit.kinds.duration import Duration
 from partnerkit.obligations.gathered import obligations, outlook

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
 from partnerkit.kinds.dated import FallsDue, NoticeBefore
 from partnerkit.kinds.logs import Milestone
+from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.partnership import Commitment, Objective
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, Slug, Text, Where
 from partnerkit.kinds.record import Record

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, WithJsonSchema
-
 from partnerkit.kinds.dated import FallsDue, Happened, OnceDecided
 from partnerkit.kinds.logs import Communication
+from partnerkit.kinds.modelled import Field, WithJsonSchema
 from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.week import Window, Zone

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from partnerkit.kinds.dated import Happened
 from partnerkit.kinds.logs import Action
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Digest, IdOrPolicy, Name, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
 

@@ -8,8 +8,7 @@ import typing
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
-
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.parts import PROSE
 
 Keys = tuple[str | int, ...]

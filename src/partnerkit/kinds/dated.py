@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel
+from partnerkit.dataclass import dataclass
+from partnerkit.kinds.modelled import BaseModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ import functools
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from pydantic import BaseModel
-
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel
 
 
 @functools.cache

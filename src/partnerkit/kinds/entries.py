@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Digest, Id, Moment, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.statements import StatementId
 

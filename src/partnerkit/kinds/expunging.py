@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
-
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Digest, FileDigest, Moment, Part, PersonId, Text
 
 ExpungingId = Annotated[str, Field(pattern=r"^x-[0-9a-f]{12}$", description="Random id, which its markers carry.")]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.entries import TAKES_BACK, TOMBSTONE_STAGE
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-
 from partnerkit.kinds.dated import AwaitsAnswer, FallsDue, Happened
+from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.parts import Day, Name, Number, Part, PersonId, Slug, Text, Where, runs_forward
 
 #: Fewer answers than these are no crowd: their sum would tell what one of them said.

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
 from partnerkit.kinds.application import Goal
 from partnerkit.kinds.dated import FallsDue, Happened, TakesPart
 from partnerkit.kinds.logs import Action, Activity, Communication, TakesPartAs
+from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.partnership import Termination
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from partnerkit.kinds.dated import FallsDue, Happened
 from partnerkit.kinds.logs import Action, Activity, Benefit, Communication
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Name, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
 

@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-
 from partnerkit.kinds.calendar import demand_known, read_day
 from partnerkit.kinds.duration import Duration as _Duration
+from partnerkit.kinds.modelled import BaseModel, BeforeValidator, Field, WithJsonSchema
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}Z\Z")
@@ -32,15 +31,15 @@ def kebab(name: str) -> str:
 class Part(BaseModel):
     """Base of every model: strict types, unknown keys refused, frozen, kebab-case keys."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        strict=True,
-        alias_generator=kebab,
-        arbitrary_types_allowed=True,
-        defer_build=True,
-        serialize_by_alias=True,
-    )
+    model_config = {  # noqa: RUF012 - pydantic's own word, typed there
+        "extra": "forbid",
+        "frozen": True,
+        "strict": True,
+        "alias_generator": kebab,
+        "arbitrary_types_allowed": True,
+        "defer_build": True,
+        "serialize_by_alias": True,
+    }
 
 
 PartT = TypeVar("PartT", bound=Part)

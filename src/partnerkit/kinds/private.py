@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
-
 from partnerkit.kinds.classified import Classification, above
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Format, Name, Part, PersonId, Slug, Where
 from partnerkit.kinds.roster import Address
 

@@ -6,8 +6,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
+from partnerkit.kinds import modelled
 from partnerkit.kinds.within import choices_at, keys_of, models_at
 
 
@@ -43,7 +42,7 @@ def _of_one_beginning(word: str, known: list[str]) -> list[str]:
     return sorted(one for one in known if len(start) > 2 and one.startswith(start))[:3]  # noqa: PLR2004 - two letters say little
 
 
-def problems(error: ValidationError, model: Any) -> list[Problem]:
+def problems(error: modelled.ValidationError, model: Any) -> list[Problem]:
     """Every objection to what was read as a model (or a list or map of models), at the path of keys where it arose."""
     return [_problem(dict(detail), model) for detail in error.errors(include_url=False)]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from pydantic import Field, model_validator
-
 from partnerkit.kinds.classified import Classification
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import EXPUNGED, Expunging
+from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.parts import Format, Id, Part, Slug, kebab, runs_forward
 from partnerkit.kinds.statements import (
     STATEMENT_LISTS,

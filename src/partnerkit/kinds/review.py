@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
 from partnerkit.kinds.logs import Action, Feedback, Figure, Rating
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, IdOrPolicy, Name, Slug, Text
 from partnerkit.kinds.record import Record
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from partnerkit.kinds.dated import FallsDue, Happened, RepeatsBy
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Duration, Id, Name, Part, PersonId, Slug, Text, Where
 from partnerkit.kinds.record import Record
 

@@ -6,8 +6,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, WithJsonSchema
-
+from partnerkit.kinds.modelled import AfterValidator, Field, WithJsonSchema
 from partnerkit.kinds.parts import Day, Format, Part, PersonId, Slug, Where
 from partnerkit.kinds.ssh import PublicKey, public_key
 

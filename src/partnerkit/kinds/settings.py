@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
-
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Format, Name, Part, Slug, Where
 from partnerkit.kinds.week import Zone
 

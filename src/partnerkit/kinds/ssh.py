@@ -11,10 +11,10 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, WithJsonSchema
+from partnerkit.dataclass import dataclass
+from partnerkit.kinds.modelled import AfterValidator, WithJsonSchema
 
 #: What a signature of a decision is made for: one made for anything else, such as a commit, is none.
 APPROVAL = "partnerkit-approval"

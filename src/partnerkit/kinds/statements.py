@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
 from partnerkit.kinds.canonical import digest
+from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.parts import Day, Digest, FileDigest, Id, Moment, Name, Part, PersonId, Slug, Text, Where
 
 StatementId = Annotated[str, Field(pattern=r"^[a-z]-[0-9a-f]{12}$", description="Random id of the statement.")]

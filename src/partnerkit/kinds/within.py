@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from partnerkit.kinds.modelled import BaseModel, FieldInfo
 
 
 def models_at(annotation: Any, keys: tuple[str | int, ...]) -> list[type[BaseModel]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
-
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Id, Part
 from partnerkit.kinds.week import ANY_TIME, Window, hours_told
 from partnerkit.matching.best import reached

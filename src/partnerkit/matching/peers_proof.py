@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
-
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Id, Part
 from partnerkit.matching.covers import Cover
 from partnerkit.matching.peers import Covers

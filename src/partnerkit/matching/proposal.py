@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field
-
+from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Digest, Format, Id, Moment, Name, Part, Slug, Text
 from partnerkit.matching import peers_proof
 from partnerkit.matching.best import Proof

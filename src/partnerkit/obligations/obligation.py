@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Severity
 
 State = Literal["late", "due", "upcoming", "waiting"]

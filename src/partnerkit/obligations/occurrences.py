@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.duration import Duration
 from partnerkit.obligations.outlook import Outlook, day_at
 from partnerkit.obligations.owed import Owed

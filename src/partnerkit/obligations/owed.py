@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from partnerkit.conditions import holds
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import RepeatsBy, marked
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.readable import as_duration
+from partnerkit.kinds.trusted import trusted
 from partnerkit.obligations.outlook import Outlook, clause_of_field, in_words
 from partnerkit.policies.lifecycle import POLICY, Cadence
 from partnerkit.policies.policy import Policy
@@ -144,7 +145,8 @@ def _of_records(policy: Policy) -> Iterator[tuple[str, Cadence]]:
             clause = clause_of_field(policy, kind, one.key) or clause_of_field(policy, kind, mark.log) or []
             yield (
                 one.key,
-                Cadence.model_validate(
+                trusted(
+                    Cadence,
                     {
                         "clause": clause,
                         "title": mark.what,
@@ -152,6 +154,6 @@ def _of_records(policy: Policy) -> Iterator[tuple[str, Cadence]]:
                         "while": stages,
                         "every": one.key,
                         "settled-by": mark.log,
-                    }
+                    },
                 ),
             )

@@ -7,8 +7,7 @@ from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from partnerkit.kinds.modelled import BaseModel, FieldInfo
 
 
 class Bearing(Enum):

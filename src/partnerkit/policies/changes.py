@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Literal, NamedTuple
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.canonical import canonical
 from partnerkit.policies.bearing import Bearing, Spot
 from partnerkit.policies.definition import definition_digest

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
-
+from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.parts import Name, Part, Slug, Text
 
 ClauseId = Annotated[

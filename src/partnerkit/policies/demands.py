@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
-
+from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.parts import Part, Slug
 from partnerkit.kinds.statements import Outcome
 from partnerkit.policies.bearing import Allowing, Demanding, Limiting

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
-
 from partnerkit.kinds.classified import USUAL, Classification, above
+from partnerkit.kinds.modelled import Field, model_validator
 from partnerkit.kinds.parts import Name, Part, Slug, Text
 from partnerkit.policies.bearing import Allowing, Demanding, Worded
 from partnerkit.policies.values import Clauses, Path

@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
-
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.parts import Id, PersonId
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for

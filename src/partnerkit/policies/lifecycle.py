@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
-
+from partnerkit.kinds.modelled import BeforeValidator, Field, model_validator
 from partnerkit.kinds.parts import Name, Part, Slug, Text
 from partnerkit.policies.bearing import Allowing, Demanding, Limiting, Worded
 from partnerkit.policies.values import (

@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
-
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.parts import OF_A_PERSON
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.policy import Policy

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, field_validator
-
 from partnerkit.kinds.classified import Classification, above
 from partnerkit.kinds.logs import FEWEST_ANSWERS
+from partnerkit.kinds.modelled import BeforeValidator, Field
 from partnerkit.kinds.parts import Day, Digest, Duration, Format, Id, Name, Part, Slug, Text, kebab
 from partnerkit.kinds.settings import Separation
 from partnerkit.policies.bearing import Allowing, Demanding, Worded
@@ -28,6 +27,13 @@ HeadKey = Literal[
     "title", "version", "effective", "reviewed", "next-review", "review-every", "approved", "approved-by", "owner",
     "distribution",
 ]  # laid out by hand, to be read at a glance  # fmt: skip
+
+
+def _says_something(given: Any) -> Any:
+    """An empty key is no answer to who decides on a change: it would be read as nobody."""
+    if given is None:
+        raise ValueError("it is empty: say what must be decided (clause, case, in), or take the key out")
+    return given
 
 
 class DerivedFrom(Part):
@@ -64,7 +70,7 @@ class Policy(Part):
     separation_of_duties: Separation | None = Field(
         None, description="Whether deciders must be others than proposer and parties; absent: the register decides."
     )
-    amended_by: Demanding[AmendedBy | None] = Field(
+    amended_by: Annotated[Demanding[AmendedBy | None], BeforeValidator(_says_something)] = Field(
         None, description="What must be decided before this file may change; absent: whoever may change policies does."
     )
     amendments: Worded[list[Id]] = Field(
@@ -112,14 +118,6 @@ class Policy(Part):
         default_factory=dict, description="Figures that it wants, with definitions."
     )
     contacts: Worded[dict[Slug, Contact]] = Field(default_factory=dict, description="Whom to turn to.")
-
-    @field_validator("amended_by", mode="before")
-    @classmethod
-    def _says_something(cls, given: Any) -> Any:
-        """An empty key is no answer to who decides on a change: it would be read as nobody."""
-        if given is None:
-            raise ValueError("it is empty: say what must be decided (clause, case, in), or take the key out")
-        return given
 
     def full(self, clause: str) -> str:
         """The clause as messages name it: `OPS-05-03 §3.2.2/legal-review`."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
-
+from partnerkit.kinds.modelled import BaseModel, Field, model_validator
 from partnerkit.kinds.parts import Name, Part, Slug, Text, kebab
 from partnerkit.policies.bearing import Allowing, Demanding, Limiting, Worded
 from partnerkit.policies.demands import (

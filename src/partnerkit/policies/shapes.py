@@ -6,10 +6,8 @@ import functools
 import typing
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, Field, create_model
-from pydantic.fields import FieldInfo
-
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import TAKEN, BaseModel, Field, FieldInfo, derived
 from partnerkit.kinds.parts import Day, Duration, Id, Number, Part, PersonId, Slug, Text
 from partnerkit.kinds.record import Record
 from partnerkit.policies.fields import FieldSpec
@@ -95,7 +93,7 @@ def _made(said: _Said) -> type[Record]:
     literal = Annotated[Literal[policy.policy], Field(description="The policy that governs the record.")]  # type: ignore[name-defined]  # a type made at run time
     shaped = _shaped(KINDS[kind], _tree(policy.fields.get(kind, {})), policy)
     stage = Annotated[Literal[said.stages], Field(description="Where the record stands.")]  # type: ignore[name-defined]  # a type made at run time
-    return create_model(shaped.__name__, __base__=shaped, policy=(literal, ...), stage=(stage, ...))
+    return derived(shaped.__name__, shaped, {"policy": (literal, ...), "stage": (stage, ...)}, __name__)
 
 
 def has_field(policy: Policy, kind: str, path: str) -> bool:
@@ -144,13 +142,13 @@ def _shaped(model: type[Any], tree: _Branch, policy: Policy) -> type[Any]:
             changes[name] = _narrowed(info, branch, policy)
         elif branch.spec is not None:
             changes[_named(key, model)] = _declared(key, branch.spec, policy)
-    return create_model(model.__name__, __base__=model, **changes) if changes else model
+    return derived(model.__name__, model, changes, __name__) if changes else model
 
 
 def _named(key: str, model: type[Any]) -> str:
     """What a field is called in Python: with `_` after it where what models have is called so, such as `copy`."""
     name = key.replace("-", "_")
-    return f"{name}_" if hasattr(model, name) else name
+    return f"{name}_" if name in TAKEN or hasattr(model, name) else name
 
 
 def _declared(key: str, spec: FieldSpec, policy: Policy) -> tuple[Any, Any]:
@@ -173,7 +171,7 @@ def _type(key: str, spec: FieldSpec, policy: Policy) -> Any:
         parts: dict[str, Any] = {
             name.replace("-", "_"): _declared(name, part, policy) for name, part in (spec.fields or {}).items()
         }
-        return list[create_model(_class_name(key), __base__=Part, **parts)]  # type: ignore[misc]  # a type made at run time
+        return list[derived(_class_name(key), Part, parts, __name__)]  # type: ignore[misc]  # a type made at run time
     choice = _choice(spec, policy)
     return {"choice": choice, "category": choice, "keys": dict[choice, Text]}.get(spec.type, list[choice])  # type: ignore[valid-type]  # a type made at run time
 

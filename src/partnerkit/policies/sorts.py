@@ -10,10 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
-from pydantic import BaseModel
-
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.policies.counting import compared, field_at
 from partnerkit.policies.demands import MOMENTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
+from partnerkit.kinds.modelled import BaseModel
 
 #: A path of keys in a policy, the transitions of a lifecycle by the ways that they lead.
 Keys = tuple[str, ...]

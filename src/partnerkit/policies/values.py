@@ -6,9 +6,8 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
-
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.modelled import Field, PlainValidator, WithJsonSchema, model_validator
 from partnerkit.kinds.parts import Day, Part, Text
 from partnerkit.policies.bearing import Bearing, Unlike, Worded
 

@@ -11,9 +11,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
 from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.policies.bearing import Bearing, Spot, spots
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.policies.amending import CASE, DIGEST, decided_by, deciding
 from partnerkit.policies.lifecycle import AmendedBy

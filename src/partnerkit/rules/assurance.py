@@ -7,10 +7,10 @@ where it is signed by their key, and most where the statement itself is: that al
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.statements import Approval
 from partnerkit.register import RecordFile, Register
 from partnerkit.steps import Live, statements

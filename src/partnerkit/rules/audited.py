@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding, has_errors
 from partnerkit.register import Register
 from partnerkit.rules.buried import as_left, put_back

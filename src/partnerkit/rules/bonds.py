@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import listed, restated

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.history import followed, only_id

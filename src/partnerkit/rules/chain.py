@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digests_of_beginnings
 from partnerkit.kinds.history import Followed, followed, latest, only_id

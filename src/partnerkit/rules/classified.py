@@ -7,9 +7,9 @@ kept elsewhere; where, with the digest of its bytes, stands in the record instea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.kinds.classified import Classification, above, is_reference, prose
 from partnerkit.kinds.expunging import EXPUNGED

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from pydantic import ValidationError
-
+from partnerkit.kinds import modelled
 from partnerkit.kinds.expunging import explained, listed, masked
 from partnerkit.register import RecordFile
 from partnerkit.steps import Step, same
@@ -45,7 +44,7 @@ def as_expunged(old: RecordFile, new: RecordFile, ids: AbstractSet[str]) -> Reco
     data = masked(old.data, new.data, ids)
     try:
         return replace(old, data=data, model=type(old.model).model_validate(data))
-    except ValidationError:  # what stands there now could not have stood there: it is compared as it was
+    except modelled.ValidationError:  # what stands there now could not have stood there: it is compared as it was
         return old
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.kinds.statements import Approval, Evidence, Signature, Statement
 from partnerkit.policies.definition import definition_digest

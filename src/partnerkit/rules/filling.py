@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from types import NoneType
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
-
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.record import FIXED
 from partnerkit.policies.lists import asked_for
 from partnerkit.policies.policy import Policy

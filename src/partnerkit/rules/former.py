@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
-
+from partnerkit.kinds import modelled
 from partnerkit.kinds.classified import USUAL, above
 from partnerkit.kinds.expunging import EXPUNGED, explained, listed, texts
 from partnerkit.kinds.record import HEAD
@@ -76,7 +75,7 @@ def _without(one: RecordFile, keys: tuple[str | int, ...]) -> RecordFile:
         data = _put(one.data, keys, said)
         try:
             return replace(one, data=data, model=type(one.model).model_validate(data))
-        except ValidationError:
+        except modelled.ValidationError:
             continue
     return one
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from partnerkit.dataclass import dataclass
 from partnerkit.register import SETTINGS_PATH, Register
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from partnerkit.dataclass import dataclass
 from partnerkit.rules.gate import applies, ask, judged
 from partnerkit.rules.look import Look, situation_of
 from partnerkit.rules.question import Answer, Question

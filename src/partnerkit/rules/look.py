@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from partnerkit.dataclass import dataclass
 from partnerkit.policies.policy import Policy
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line, log_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.register import Register
 from partnerkit.rules.around import counting_on, has_amended, kin, named
 from partnerkit.rules.offering import void_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.entries import Entry
 from partnerkit.policies.definition import gate_digest

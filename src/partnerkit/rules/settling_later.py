@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding, has_errors
 from partnerkit.register import Register
 from partnerkit.rules.meanwhile import NOTHING, Landings, Meanwhile, meanwhile

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.kinds.settings import Trust

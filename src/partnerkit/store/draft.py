@@ -256,7 +256,7 @@ def _demand_plain_text(value: Any, place: str) -> None:
         for part in value:
             _demand_plain_text(part, place)
     elif isinstance(value, str) and not characters.clean(value):
-        found = characters.REFUSED.search(value)
+        found = characters.refused().search(value)
         what = characters.name(found[0]) if found else "a character"
         message = f"{place} holds {what}, which could hide or change what a reader sees; nothing changed"
         raise WrongCallError(message, "give it again without that character")

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
-from partnerkit.store.git.trees import Tree, WorkingTree
+from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, laid_out
 from partnerkit.store.records import RECORDS, Models, Records, checked, id_of, record_id
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
 from partnerkit.store.signatures import of_statement
-from partnerkit.store.sound import Sound
+from partnerkit.store.sound import Few, Judged, Sound, Unknown
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -69,11 +70,11 @@ def load(tree: Tree) -> Loaded:
     if SETTINGS_PATH not in files:
         mend = _brought_back(tree, SETTINGS_PATH) if any(is_rule(path) for path in files) else "partnerkit init"
         raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", mend)
-    judged = Sound(tree.git) if isinstance(tree, WorkingTree) else None
+    judged = _judged(tree)
     rules = read_rules(files, tree.read_many, judged)
     paths, findings = laid_out(files)
     findings += [*(_absent(tree, path) for path in rules.absent), *rules.findings]
-    records = Records(paths, tree.read_many, Models(rules.policies))
+    records = Records(paths, tree.read_many, Models(rules.policies), Few(judged, rules.policies_said))
     register = None
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in findings)
     if rules.settings is not None and rules.roster is not None and not astray:
@@ -84,6 +85,13 @@ def load(tree: Tree) -> Loaded:
         )
         findings += rules.disagreements(functools.partial(_brought, tree))
     return Loaded(register, records, findings, rules.documents, sorted(files))
+
+
+def _judged(tree: Tree) -> Judged:
+    """Who knows which files of a tree were found right before; what lies in commits is asked, and not kept."""
+    if isinstance(tree, WorkingTree | CommitTree) and tree.git.remembers:
+        return Sound(tree.git, keeping=isinstance(tree, WorkingTree))
+    return Unknown()
 
 
 def _absent(tree: Tree, path: str) -> Finding:

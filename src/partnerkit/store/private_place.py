@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
+from partnerkit.kinds import modelled
 from partnerkit.kinds.private import CONTACTS, Contacts, Kept
 from partnerkit.kinds.problems import problems
 from partnerkit.register import SETTINGS_PATH
@@ -115,7 +114,7 @@ def contacts(place: PrivatePlace) -> tuple[dict[str, Kept], Document | None]:
     demand_format(document)
     try:
         return Contacts.model_validate(document.data).people, document
-    except ValidationError as error:
+    except modelled.ValidationError as error:
         first = problems(error, Contacts)[0]
         keys = first.keys if first.keys[:1] == ("people",) else ()
         raise _unreadable(place, document.position(keys)[0], first.code) from error

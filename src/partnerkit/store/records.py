@@ -7,17 +7,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
-
 from partnerkit.findings import Finding, part_of
+from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import FOLDERS, KINDS
 from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import Record
+from partnerkit.kinds.trusted import typed
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line, moved, quoted
 from partnerkit.store.formats import demand_format
 from partnerkit.store.mentions import Mentions
+from partnerkit.store.sound import ALL_JUDGED, Few
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -62,7 +63,7 @@ def record_id(path: str) -> str | None:
 
 
 def checked(
-    document: Document, models: Models, others: Collection[str] = ()
+    document: Document, models: Models, others: Collection[str] = (), *, judged: bool = False
 ) -> tuple[RecordFile | None, list[Finding]]:
     """A document as a record, or what is wrong with it.
 
@@ -70,6 +71,7 @@ def checked(
         document: what its file says.
         models: what a record of a kind may say.
         others: the ids of the register: whatever is wrongly named is not given one of them.
+        judged: whether it is known to be right, and only has to be typed.
     """
     data, path = document.data, document.file
     found = _identity(document, models, others)
@@ -77,10 +79,10 @@ def checked(
         return None, found
     model = models.get(str(data["policy"]), str(data["kind"]))
     try:
-        typed = model.model_validate(data)
-    except ValidationError as error:
+        value = typed(model, data, judged=judged)
+    except modelled.ValidationError as error:
         return None, [_finding(document, *problem) for problem in problems(error, model)]
-    return RecordFile(path, data, typed, document.position), []
+    return RecordFile(path, data, value, document.position), []
 
 
 def _finding(document: Document, code: str, keys: tuple[str | int, ...], message: str, about_key: bool) -> Finding:
@@ -96,7 +98,7 @@ def _mend(file: str, code: str) -> str:
     return f"correct it there, then: {line('check', *([file] if folder_kind(file) else []))}"
 
 
-def schema_findings(document: Document, error: ValidationError, model: type[Any]) -> list[Finding]:
+def schema_findings(document: Document, error: modelled.ValidationError, model: type[Any]) -> list[Finding]:
     """What a model objects to in a document, at the right lines."""
     return [_finding(document, *problem) for problem in problems(error, model)]
 
@@ -152,7 +154,11 @@ class Records(Mapping[str, RecordFile]):
     """
 
     def __init__(
-        self, paths: dict[str, str], fetch: Callable[[Iterable[str]], dict[str, bytes]], models: Models
+        self,
+        paths: dict[str, str],
+        fetch: Callable[[Iterable[str]], dict[str, bytes]],
+        models: Models,
+        few: Few = ALL_JUDGED,
     ) -> None:
         self.paths = paths
         self.models = models
@@ -160,6 +166,7 @@ class Records(Mapping[str, RecordFile]):
         self.documents: dict[str, Document] = {}
         self.broken: set[str] = set()
         self._fetch = fetch
+        self._few = few
         self._read: dict[str, RecordFile | None] = {}
         self._by_kind: dict[str, list[str]] = {}
         self._mentions: dict[str, tuple[Mentions, list[str]]] = {}
@@ -174,17 +181,21 @@ class Records(Mapping[str, RecordFile]):
         if not wanted:
             return
         raw = self._fetch([self.paths[record_id] for record_id in wanted])
+        right, judged = self._few.right(raw), dict[str, bytes]()
         for record_id in wanted:
             path = self.paths[record_id]
             document, found = read(raw.get(path, b""), path)
             record = None
             if document is not None:
-                record, found = checked(document, self.models, self.paths)
+                record, found = checked(document, self.models, self.paths, judged=path in right)
                 self.documents[record_id] = document
             self.findings += [one if one.record else replace(one, record=record_id) for one in found]
             if record is None:
                 self.broken.add(record_id)
+            elif path not in right:
+                judged[path] = raw[path]
             self._read[record_id] = record
+        self._few.keep(judged)
 
     def _take(self, ids: list[str]) -> list[str]:
         """Take records as those read them of which these are a copy, each file once for both; those it cannot take."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding, has_errors, part_of
+from partnerkit.kinds import modelled
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.late import Late
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
+from partnerkit.kinds.trusted import typed
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.refused import Refused
@@ -62,6 +65,12 @@ class RuleFiles:
         return Late(self.raw, lambda path: _digest(path, self.raw[path]))
 
     @property
+    def policies_said(self) -> bytes:
+        """A digest of what all policies say, to the byte: with others, other records are right."""
+        paths = sorted(path for path in self.raw if path.startswith(POLICIES_FOLDER))
+        return digest({path: hashlib.sha256(self.raw[path]).hexdigest() for path in paths}).encode()
+
+    @property
     def trust_root(self) -> str:
         """The digest of all of it: that of the rules with which a register began is where trust begins."""
         parsed = {path: document.data for path, document in self.documents.items()}
@@ -96,7 +105,7 @@ def read_rules(
     Args:
         files: the paths of a tree.
         fetch: gives the bytes of its files.
-        judged: knows of policies that need not be judged again; without it all are.
+        judged: knows of files that need not be judged again; without it all are.
 
     Raises:
         CannotWorkError: one is of a newer format.
@@ -105,27 +114,28 @@ def read_rules(
     policy_paths = sorted(path for path in files if path.startswith(POLICIES_FOLDER) and is_rule(path))
     paths = [SETTINGS_PATH, ROSTER_PATH, *policy_paths]
     raw = fetch(paths)
-    policies = {path: raw.get(path, b"") for path in policy_paths}
+    rules = {path: raw.get(path, b"") for path in paths}
+    policies = {path: rules[path] for path in policy_paths}
     judged = judged or Unknown()
-    right = judged.right(policies)
+    right = judged.right(rules)
+    sound = policies.keys() <= set(right)
     for path in paths:
         if path not in files:
             found.absent.append(path)
-        elif right and path in policies:
+        elif sound and path in policies:
             found.raw[path] = policies[path]
         else:
             document, problems = _rules_file(path, raw.get(path, b""))
             found.findings += problems
             if document is not None:
                 found.documents[path], found.raw[path] = document, raw[path]
-    found.settings = _typed(found.documents.get(SETTINGS_PATH), Settings, found.findings)
-    found.roster = _typed(found.documents.get(ROSTER_PATH), Roster, found.findings)
-    if right:
-        found.policies = _known_right(policies)
-        return found
-    found.policies = _policies({path: raw[path] for path in policy_paths if path in found.documents}, found.findings)
-    if not any(one.file in policies for one in found.findings):
-        judged.keep(policies)
+    settings, roster = (found.documents.get(path) for path in (SETTINGS_PATH, ROSTER_PATH))
+    found.settings = _typed(settings, Settings, found.findings, judged=SETTINGS_PATH in right)
+    found.roster = _typed(roster, Roster, found.findings, judged=ROSTER_PATH in right)
+    as_read = {path: raw[path] for path in policy_paths if path in found.documents}
+    found.policies = _known_right(policies) if sound else _policies(as_read, found.findings)
+    if len(right) < len(rules) and not found.findings and not found.absent:
+        judged.keep(rules, alone=True)
     return found
 
 
@@ -151,13 +161,15 @@ def root_of(tree: Tree) -> str:
     return read_rules(tree.files(RECORDS), tree.read_many).trust_root
 
 
-def _typed(document: Document | None, model: type[ModelT], findings: list[Finding]) -> ModelT | None:
+def _typed(
+    document: Document | None, model: type[ModelT], findings: list[Finding], *, judged: bool = False
+) -> ModelT | None:
     if document is None:
         return None
     demand_format(document)
     try:
-        return model.model_validate(document.data)
-    except ValidationError as error:
+        return typed(model, document.data, judged=judged)
+    except modelled.ValidationError as error:
         findings += schema_findings(document, error, model)
         return None
 
@@ -210,7 +222,7 @@ def read_policy_file(path: str, raw: bytes, *, judged: bool = False) -> tuple[Po
     """
     document, _found = _rules_file(path, raw)
     problems: list[Finding] = []
-    read_as = functools.partial(_typed, model=Policy) if judged else read_policy
+    read_as = functools.partial(_typed, model=Policy, judged=True) if judged else read_policy
     policy = read_as(document, findings=problems) if document is not None else None
     if policy is None or document is None:
         return None, tuple(problems)

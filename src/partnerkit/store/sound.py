@@ -1,14 +1,15 @@
-"""Sound: which policy files were found to be right before, by their bytes, so that nobody judges them again.
+"""Sound: which files were found to be right before, by their bytes, so that nobody judges them again.
 
-Whether a policy is right rests on its file's name and bytes and on what judges, and on nothing else: neither settings
-nor roster nor the day are asked. All three are in the key. Only a verdict without a finding is kept.
+Whether a rule file is right rests on its name and bytes and on what judges, and on nothing else: neither on the other
+rule files nor on the day. Whether a record is, as far as its model can tell, rests on the policies too. All of that is
+in the key. Only a verdict without a finding is kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -16,55 +17,96 @@ from partnerkit.store.git.repository import Git
 
 
 class Judged(Protocol):
-    """Knows of policy files whether they were found right before."""
+    """Knows of files whether they were found right before; each by its path, and by the bytes that this rests on."""
 
-    def right(self, files: Mapping[str, bytes]) -> bool:
-        """Whether every one of these files, by path, was found right as it is."""
+    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
+        """Those of these files that were found right as they are."""
 
-    def keep(self, files: Mapping[str, bytes]) -> None:
-        """Remember that all of these are right; whatever else was remembered goes."""
+    def keep(self, files: Mapping[str, bytes], *, alone: bool = False) -> None:
+        """Remember that all of these are right; where these alone are, whatever else was remembered goes."""
 
 
 class Unknown:
     """Knows of none and keeps none: every file is judged."""
 
-    def right(self, files: Mapping[str, bytes]) -> bool:
-        """Never."""
-        return not files
+    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
+        """None."""
+        del files
+        return ()
 
-    def keep(self, files: Mapping[str, bytes]) -> None:
+    def keep(self, files: Mapping[str, bytes], *, alone: bool = False) -> None:
         """Remember nothing."""
 
 
 class Sound:
     """Keeps it under git's folder, where nobody else can write."""
 
-    def __init__(self, git: Git) -> None:
-        """Keep it beside this repository's history."""
+    def __init__(self, git: Git, *, keeping: bool) -> None:
+        """Keep it beside this repository's history.
+
+        Args:
+            git: the repository.
+            keeping: whether anything is kept, or only what was kept is asked: what lies in commits is mostly over.
+        """
+        self._keeping = keeping
         self._path = git.git_path("partnerkit/verdicts.sqlite")
 
-    def right(self, files: Mapping[str, bytes]) -> bool:
-        """Whether every one of these files, by path, was found right as it is."""
+    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
+        """Those of these files that were found right as they are."""
         if not self._path.is_file():
-            return not files
+            return ()
         from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - not where nothing was ever kept
 
         keys = _keys(files)
-        return VerdictCache(self._path).sound(keys).keys() >= set(keys)
+        kept = VerdictCache(self._path).sound([*keys.values()])
+        return {path for path, key in keys.items() if key in kept}
 
-    def keep(self, files: Mapping[str, bytes]) -> None:
-        """Remember that all of these are right; whatever else was remembered goes."""
-        if not _ours(self._path.parent.parent):
+    def keep(self, files: Mapping[str, bytes], *, alone: bool = False) -> None:
+        """Remember that all of these are right; where these alone are, whatever else was remembered goes."""
+        if not self._keeping or not _ours(self._path.parent.parent):
             return
         from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - as above
 
-        keys = _keys(files)
-        VerdictCache(self._path).keep_sound([(key, "") for key in keys], keys)
+        VerdictCache(self._path).keep_sound([*_keys(files).values()], alone=alone)
 
 
-def _keys(files: Mapping[str, bytes]) -> list[str]:
+#: Up to so many records at a time it is asked whether they were judged before: to judge many is quicker than to ask.
+_FEW = 4
+
+
+class Few:
+    """A few records that are read at a time, and that may have been found right before."""
+
+    def __init__(self, judged: Judged, beside: bytes) -> None:
+        """Ask whoever knows it.
+
+        Args:
+            judged: knows which files are right.
+            beside: what that rests on beside the file, as a digest.
+        """
+        self._judged = judged
+        self._beside = beside
+
+    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
+        """The paths of those that were; none where there are many."""
+        return self._judged.right(self._keyed(files)) if len(files) <= _FEW else ()
+
+    def keep(self, files: Mapping[str, bytes]) -> None:
+        """Remember that these are right, where they are few."""
+        if 0 < len(files) <= _FEW:
+            self._judged.keep(self._keyed(files))
+
+    def _keyed(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        return {path: self._beside + raw for path, raw in files.items()}
+
+
+#: Judges whatever is read.
+ALL_JUDGED = Few(Unknown(), b"")
+
+
+def _keys(files: Mapping[str, bytes]) -> dict[str, str]:
     """What the verdict on each file rests on, as a digest; what judges is asked for beside it."""
-    return [hashlib.sha256(f"{path}\0".encode() + raw).hexdigest() for path, raw in files.items()]
+    return {path: hashlib.sha256(f"{path}\0".encode() + raw).hexdigest() for path, raw in files.items()}
 
 
 def _ours(folder: Path) -> bool:

@@ -19,9 +19,12 @@ from partnerkit.store.tool import stamp
 _AT_ONCE = 500
 
 #: What is kept: verdicts by commit, what blobs mean by blob, of records that stand by what they were judged from, and
-#: whole answers by what was asked; and which policy files are sound, by their bytes.
+#: whole answers by what was asked; and which files are sound, by their bytes.
 _TABLES = ("verdicts", "meanings", "standing", "answers", "sound")
 _MADE = [f"CREATE TABLE IF NOT EXISTS {one} (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)" for one in _TABLES]
+
+#: So many files are known to be sound: those that were found so last.
+_MOST_SOUND = 4000
 
 #: So many answers are kept: of the working tree and of branches, as they were last.
 _MOST_ANSWERS = 16
@@ -91,20 +94,23 @@ class VerdictCache:
                 base.execute("DELETE FROM answers WHERE tool <> ?", (self._tool,))
                 rows = [(f"{key} {part}", self._tool, body) for part, body in parts.items()]
                 base.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
-                last = "SELECT rowid FROM answers ORDER BY rowid DESC LIMIT ?"
-                kept = (_MOST_ANSWERS * len(rows),)
-                base.execute(f"DELETE FROM answers WHERE rowid NOT IN ({last})", kept)  # noqa: S608 - likewise
+                base.execute(_last("answers"), (_MOST_ANSWERS * len(rows),))
 
-    def sound(self, keys: Sequence[str]) -> dict[str, str]:
-        """Which of these policy files are known to be sound."""
-        return self._asked("sound", self._tool, keys)
+    def sound(self, keys: Sequence[str]) -> Collection[str]:
+        """Which of these files are known to be sound."""
+        return self._asked("sound", self._tool, keys).keys()
 
-    def keep_sound(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
-        """Keep which policy files are sound, beside what was kept of the current ones; all else goes."""
-        self._keep("sound", self._tool, rows, current)
+    def keep_sound(self, keys: Sequence[str], *, alone: bool) -> None:
+        """Keep which files are sound: these alone, or beside those that were found so last."""
+        self._keep("sound", self._tool, [(key, "") for key in keys], keys if alone else None, _MOST_SOUND)
 
     def _keep(
-        self, table: str, tool: str, rows: Iterable[tuple[str, str]], current: Collection[str] | None = None
+        self,
+        table: str,
+        tool: str,
+        rows: Iterable[tuple[str, str]],
+        current: Collection[str] | None = None,
+        most: int | None = None,
     ) -> None:
         with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base, base:
             mine = ((key, tool, body) for key, body in rows)
@@ -117,6 +123,8 @@ class VerdictCache:
                 gone = [(key,) for key in kept.difference(current)]
                 base.executemany(f"DELETE FROM {table} WHERE oid = ?", gone)  # noqa: S608 - likewise
             base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", mine)  # noqa: S608 - likewise
+            if most is not None:
+                base.execute(_last(table), (most,))
 
     def _asked(self, table: str, tool: str, keys: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -129,3 +137,8 @@ class VerdictCache:
 
     def _open(self) -> sqlite3.Connection:
         return opened(self.path, _MADE)
+
+
+def _last(table: str) -> str:
+    """What takes all rows of a table away but so many that came last."""
+    return f"DELETE FROM {table} WHERE rowid NOT IN (SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT ?)"  # noqa: S608 - a name of ours

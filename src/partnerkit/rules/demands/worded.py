@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from partnerkit.conditions import holds
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.statements import Acknowledgement
 from partnerkit.policies.demands import AcknowledgedDemand, AnswerSpec
 from partnerkit.rules.commands import WHY, line

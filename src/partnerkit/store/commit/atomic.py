@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.commit import hooks, index, moving, recovery, saved, staging
 from partnerkit.store.commit.journal import Journal, Run, Saved

@@ -7,9 +7,9 @@ import errno
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.rules.commands import quoted
 from partnerkit.store.commit.journal import Change, Held, Run

@@ -6,10 +6,10 @@ import dataclasses
 import json
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.disk import files, lock
 from partnerkit.store.disk.paths import Kind

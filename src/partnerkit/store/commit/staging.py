@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.rules.commands import quoted
 from partnerkit.store.commit.index import DURABLE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError
 
 Kind = Literal["file", "link", "absent", "other"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.store.git.differing import Difference, between
 from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 
 if TYPE_CHECKING:

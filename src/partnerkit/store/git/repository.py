@@ -44,6 +44,7 @@ class Git:
         may_be_bare: whether it may have no working tree; `root` is then git's own folder.
         attempted: the commits to which this process moved the branch, or was about to: for whoever is interrupted.
         looked: the paths in the working tree that were read, or looked for.
+        remembers: whether files that were found right before are known to be; else all that is read is judged.
     """
 
     def __init__(self, root: Path, *, may_be_bare: bool = False) -> None:
@@ -54,6 +55,7 @@ class Git:
         self.writing: Writing | None = None
         self.attempted: list[str] = []
         self.looked: set[str] = set()
+        self.remembers = True
         self._said: dict[tuple[str, ...], Result] = {}
 
     @classmethod

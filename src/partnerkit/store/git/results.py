@@ -6,9 +6,9 @@ import errno
 import os
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import TypedDict
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 
 #: What git says where the disk refuses; it is asked in plain English.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from partnerkit.dataclass import dataclass
 from partnerkit.store.disk.lock import Lock
 from partnerkit.store.git.configured import Identity
 

@@ -11,7 +11,7 @@ import yaml
 
 from partnerkit.findings import Finding
 from partnerkit.store.yaml import complaints
-from partnerkit.store.yaml.characters import REFUSED
+from partnerkit.store.yaml.characters import refused
 from partnerkit.store.yaml.nodes import Mapping, Node, Scalar, Sequence, Style
 from partnerkit.store.yaml.plain import UNCLEAR, meaning
 
@@ -145,7 +145,7 @@ class Builder:
         node = Scalar(mark.index, event.end_mark.index, mark.line, mark.column, style, value)
         if style in {"literal", "folded"}:
             self._trim(node, event.end_mark.index)
-        elif style == "double" and (found := REFUSED.search(value)):
+        elif style == "double" and (found := refused().search(value)):
             where = complaints.character(found[0], node.line + 1, node.column + 1, escaped=True)
             self.findings.append(where)
         if style == "plain":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.store.yaml import emit, flows
 from partnerkit.store.yaml.emit import Layout
 from partnerkit.store.yaml.nodes import Mapping, Node, Scalar

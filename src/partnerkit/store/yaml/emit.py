@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from partnerkit.store.yaml.characters import REFUSED
+from partnerkit.dataclass import dataclass
+from partnerkit.store.yaml.characters import refused
 from partnerkit.store.yaml.plain import meaning
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
@@ -66,7 +66,7 @@ def scalar(value: str | int | bool | None, *, flow: bool = False) -> str:
 
 def quoted(text: str) -> str:
     """Text in double quotes, with escapes for nothing but what needs them."""
-    return '"' + REFUSED.sub(_escape, _ESCAPED.sub(_escape, text)) + '"'
+    return '"' + refused().sub(_escape, _ESCAPED.sub(_escape, text)) + '"'
 
 
 def flow(value: Any) -> str:
@@ -146,7 +146,7 @@ def literal(text: str, indent: int) -> tuple[str, Sequence[str]]:
 def _has_literal(text: str, layout: Layout) -> bool:
     if "\n" not in text or not layout.literals or (text.endswith("\n\n") and not layout.keeps):
         return False
-    return not _UNREADABLE_LITERAL.search(text) and not REFUSED.search(text)
+    return not _UNREADABLE_LITERAL.search(text) and not refused().search(text)
 
 
 def _plain(text: str, *, flow: bool) -> bool:

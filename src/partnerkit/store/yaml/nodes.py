@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from partnerkit.dataclass import dataclass
 
 Style: TypeAlias = Literal["plain", "single", "double", "literal", "folded"]
 

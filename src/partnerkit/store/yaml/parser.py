@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import yaml
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.store.yaml import complaints
 from partnerkit.store.yaml.builder import Builder, StopReading
-from partnerkit.store.yaml.characters import REFUSED, clean, line_column
+from partnerkit.store.yaml.characters import clean, line_column, refused
 from partnerkit.store.yaml.nodes import Mapping, Scalar
 
 #: Places of refused characters beyond these are not told.
@@ -37,11 +37,11 @@ def parse(text: str) -> Parsed:
     """Parses text that was decoded and has no byte order mark and no carriage returns."""
     if clean(text):
         return _events(text)
-    refused = list(islice(REFUSED.finditer(text), _MOST_PLACES))
+    found = list(islice(refused().finditer(text), _MOST_PLACES))
     # Parsed all the same, the characters replaced, so that one reading names as many problems as it can.
-    parsed = _events(REFUSED.sub(lambda found: " " if found[0] == "\t" else "_", text))
+    parsed = _events(refused().sub(lambda one: " " if one[0] == "\t" else "_", text))
     parsed.findings = [finding for finding in parsed.findings if finding.code != "yaml-syntax"]
-    parsed.findings += _characters(text, [found.start() for found in refused], parsed)
+    parsed.findings += _characters(text, [one.start() for one in found], parsed)
     return parsed
 
 

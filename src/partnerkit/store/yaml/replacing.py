@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.store.yaml import emit, flows
 from partnerkit.store.yaml.emit import Layout
 from partnerkit.store.yaml.nodes import Mapping, Node, Scalar

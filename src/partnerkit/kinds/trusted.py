@@ -1,0 +1,162 @@
+"""Typed values from data that is known to be valid: nothing is judged again, so no validator has to be built.
+
+What comes out is equal to what the model would make of the data. Only for data that the model itself let through
+before, and which nobody else can have put there since.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+
+from partnerkit.kinds.modelled import BaseModel, made
+from partnerkit.kinds.said import UNIONS, Said
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+#: Makes a typed value of one as it stands in a file; None where both are the same.
+_Make = Callable[[Any], Any] | None
+
+#: What holds others, and what can be told from it in a file.
+_SHAPES: dict[Any, type] = {dict: dict, list: list}
+
+
+class _Plan(NamedTuple):
+    """How a model is made: what its fields hold where nothing is said, and how each key is read."""
+
+    absent: dict[str, Any]
+    news: tuple[tuple[str, Callable[[], Any]], ...]
+    keys: Mapping[str, tuple[str, _Make]]
+
+
+def trusted(model: type[ModelT], data: Mapping[str, Any]) -> ModelT:
+    """The value that a model makes of data which it let through before.
+
+    Raises:
+        ValueError: what the data names is not there any more, such as a time zone.
+    """
+    plan = _plan(model)
+    values, given = dict(plan.absent), set[str]()
+    for key, value in data.items():
+        name, make = plan.keys[key]
+        values[name] = value if make is None else make(value)
+        given.add(name)
+    for name, new in plan.news:
+        if name not in given:
+            values[name] = new()
+    return typing.cast("ModelT", made(model, values, given))
+
+
+def typed(model: type[ModelT], data: Any, *, judged: bool) -> ModelT:
+    """The value that a model makes of data, which may have been judged before.
+
+    Raises:
+        pydantic.ValidationError: the model does not let them through.
+    """
+    if judged:
+        with contextlib.suppress(ValueError):  # something that they name is not there any more: it is told below
+            return trusted(model, data)
+    return model.model_validate(data)
+
+
+@functools.cache
+def _plan(model: type[BaseModel]) -> _Plan:
+    infos: Mapping[str, Any] = model.model_fields
+    news = tuple((name, _new(info.default_factory)) for name, info in infos.items() if info.default_factory)
+    keys = {info.alias: (name, _marked(_maker(info.annotation), info.metadata)) for name, info in infos.items()}
+    return _Plan({name: _absent(info.default) for name, info in infos.items()}, news, keys)
+
+
+def _new(factory: Any) -> Callable[[], Any]:
+    """What makes the value of a field anew for each where nothing is said; of a model, that of no data."""
+    return functools.partial(trusted, factory, {}) if _is_model(factory) else typing.cast("Callable[[], Any]", factory)
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _absent(default: Any) -> Any:
+    """What a field holds where nothing is said; of those that must be given, nobody will ever see it."""
+    if isinstance(default, list | dict | set):
+        raise TypeError("what could change is made anew for each: say it as `default_factory`")
+    return None if default is ... else default
+
+
+def _marked(make: _Make, marks: typing.Iterable[Any]) -> _Make:
+    """What makes a value, with the functions that stand at its annotation around it."""
+    for mark in marks:
+        word = mark.word if isinstance(mark, Said) else ""
+        if word == "PlainValidator":
+            make = mark.given[0]
+        elif word == "BeforeValidator":
+            make = _one_after_the_other(mark.given[0], make)
+        elif word == "AfterValidator":
+            make = _one_after_the_other(make, mark.given[0])
+    return make
+
+
+def _one_after_the_other(first: _Make, second: _Make) -> _Make:
+    if first is None or second is None:
+        return first or second
+    return lambda value: second(first(value))
+
+
+def _maker(annotation: Any) -> _Make:
+    """What makes a value of an annotation."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _marked(_maker(args[0]), args[1:])
+    if origin in UNIONS:
+        return _one_of([one for one in args if one is not types.NoneType])
+    if origin is list:
+        return _list(_maker(args[0]))
+    if origin is dict:
+        return _dict(_maker(args[0]), _maker(args[1]))
+    if _is_model(annotation):
+        return functools.partial(trusted, annotation)
+    if origin is None or origin is Literal:
+        return None
+    raise TypeError(f"nobody said how a value of {annotation} is made")
+
+
+def _list(make: _Make) -> _Make:
+    return list if make is None else lambda value: [make(one) for one in value]
+
+
+def _dict(key: _Make, make: _Make) -> _Make:
+    if key is not None:
+        raise TypeError("the keys of a mapping are words")
+    return dict if make is None else lambda value: {name: make(one) for name, one in value.items()}
+
+
+def _one_of(choices: list[Any]) -> _Make:
+    """What makes a value of one of several annotations, told apart by what stands in the file: block, list or word."""
+    found: dict[type | None, _Make] = {}
+    for one in choices:
+        shape, make = _shape(one), _maker(one)
+        if found.setdefault(shape, make) is not make:
+            raise TypeError(f"nobody could tell {' from '.join(map(str, choices))} in a file")
+    if not any(found.values()):
+        return None
+    word = found.get(None)
+
+    def make_one(value: Any) -> Any:
+        make = found.get(type(value), word) if value is not None else None
+        return value if make is None else make(value)
+
+    return make_one
+
+
+def _shape(annotation: Any) -> type | None:
+    """What stands in a file for a value of an annotation: a mapping, a list, or (None) one word."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _shape(get_args(annotation)[0])
+    if _is_model(annotation):
+        return dict
+    return _SHAPES.get(origin)
