@@ -94,7 +94,10 @@ def check(
             answered = Answered.of(found)
             tell(_answer(answered))
             if kept is not None:
-                kept.keep(at, found, int(has_errors(answered.findings)), forms(answered))
+                from partnerkit.jobs.rested_on import check_rested_on
+
+                code = int(has_errors(answered.findings))
+                kept.keep(lambda began: check_rested_on(at, found, began), code, forms(answered))
     if has_errors(answered.findings):
         raise typer.Exit(1)
 

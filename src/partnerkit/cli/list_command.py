@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from partnerkit.cli.again import Again
 from partnerkit.cli.arguments import Json, Where, names_in
 from partnerkit.cli.completing_fields import complete_by, complete_columns, complete_sort
 from partnerkit.cli.completion import complete_kinds
-from partnerkit.cli.options import desk, emit
+from partnerkit.cli.options import desk, emit_either, emitted
+
+if TYPE_CHECKING:
+    from partnerkit.reports.page import Page
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -46,6 +51,9 @@ def list_(
     belongs-to): docs/finding.md.
     """
     del json
+    again = Again("list", kind, where, search, by, sort, columns)
+    if again.told():
+        return
     from partnerkit.jobs.listing import list_records
     from partnerkit.jobs.values import kind_of
     from partnerkit.reports import board, listing
@@ -54,10 +62,19 @@ def list_(
     wanted = kind_of(kind) if kind else None
     order, shown = names_in("--sort", sort), names_in("--columns", columns) or None
     names_in("--by", by)
-    found = list_records(desk(), wanted, where or [], words=search, by=by, sort=order, columns=shown)
-    data = listing.as_json(found.columns, found.rows, found.sought)
-    data["boards"] = board.as_json(found.boards) if found.boards is not None else None
-    if by and found.boards:
-        emit(board.as_page(found.boards, by, room()), data)
+    at = desk()
+    found = list_records(at, wanted, where or [], words=search, by=by, sort=order, columns=shown)
+
+    def page() -> Page:
+        if by and found.boards:
+            return board.as_page(found.boards, by, room())
+        return listing.as_page(found.columns, found.rows, found.sought, room())
+
+    def data() -> dict[str, Any]:
+        boards = board.as_json(found.boards) if found.boards is not None else None
+        return {**listing.as_json(found.columns, found.rows, found.sought), "boards": boards}
+
+    if sys.stdout.isatty():
+        emit_either(page, data)
     else:
-        emit(listing.as_page(found.columns, found.rows, found.sought, room()), data)
+        again.tell(at, lambda: emitted(page, data))

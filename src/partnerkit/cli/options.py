@@ -131,6 +131,11 @@ def emit(page: Page, data: dict[str, Any]) -> None:
         show(page)
 
 
+def emitted(page: Callable[[], Page], data: Callable[[], dict[str, Any]]) -> str:
+    """The answer as `emit` prints it where nobody looks at a terminal."""
+    return as_json(data()) + "\n" if OPTIONS.json else page().plain()
+
+
 def emit_either(page: Callable[[], Page], data: Callable[[], dict[str, Any]]) -> None:
     """Print the answer as `emit` does; the other way of saying it is not made, for it is long."""
     if OPTIONS.json:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from partnerkit.cli.again import Again
 from partnerkit.cli.arguments import Json, Me, OfPerson, OfRole
 from partnerkit.cli.formats import demand_one
-from partnerkit.cli.options import OPTIONS, desk, emit
-from partnerkit.reports.page import say
+from partnerkit.cli.options import desk, emit_either, emitted
+
+if TYPE_CHECKING:
+    from partnerkit.reports.page import Page
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -31,22 +35,32 @@ def today(
     """What is late, due, coming up, or waiting for whom; each with its clause, its people and the line to paste."""
     del json
     demand_one(format_, FORMATS)
+    again = Again("today", me, role, person, within, everything, format_)
+    if again.told():
+        return
     from partnerkit.jobs.today import today as job
     from partnerkit.obligations.folding import folded, single
     from partnerkit.reports import today as report
     from partnerkit.reports import today_sent as sent
     from partnerkit.rules.commands import line
 
-    found = job(desk(), within, me=me, person=person, role=role)
+    at = desk()
+    found = job(at, within, me=me, person=person, role=role)
     groups = single(found.obligations) if everything else folded(found.outlook, found.obligations)
     name, whose = found.outlook.register.settings.name, found.person or found.role
-    if OPTIONS.json or format_ == "text":
-        asked = ["--me"] if me else ["--role", role] if role else ["--person", person] if person else []
-        more = line("today", *asked, "--all")
-        emit(
-            report.as_page(groups, found.day, found.outlook.until, name, whose, found.broken, more),
-            report.as_json(found.obligations, found.day, found.outlook.until, found.person, found.role, found.broken),
-        )
-    else:
+    asked = ["--me"] if me else ["--role", role] if role else ["--person", person] if person else []
+    days = (found.day, found.outlook.until)
+
+    def page() -> Page:
+        return report.as_page(groups, *days, name, whose, found.broken, line("today", *asked, "--all"))
+
+    def data() -> dict[str, Any]:
+        return report.as_json(found.obligations, *days, found.person, found.role, found.broken)
+
+    if format_ not in {"text", "json"}:
         write = sent.as_markdown if format_ == "markdown" else sent.as_html
-        say(write(groups, found.day, found.outlook.until, name, whose, found.broken))
+        again.tell(at, lambda: write(groups, *days, name, whose, found.broken))
+    elif sys.stdout.isatty():
+        emit_either(page, data)
+    else:
+        again.tell(at, lambda: emitted(page, data))

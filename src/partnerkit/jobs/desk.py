@@ -47,6 +47,7 @@ class Desk:
         watch: is told how far long work is; draws it, or does nothing.
         zone: where days begin, said by the register once one was read.
         now: the moment at which it works, in UTC.
+        trees: what was read so far.
     """
 
     git: Git
@@ -59,6 +60,7 @@ class Desk:
     notes: list[str] = field(default_factory=list)
     zone: tzinfo = UTC
     now: datetime = field(init=False)
+    trees: list[Loaded] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Begin at the present moment, or at noon of the day set."""
@@ -132,6 +134,7 @@ class Desk:
             CannotWorkError: there is no register in the tree, or its format is newer than this tool.
         """
         loaded = load(tree)
+        self.trees.append(loaded)
         if loaded.register is not None:
             self.place_day(loaded.register.settings.zone)
         return loaded

@@ -1,4 +1,4 @@
-"""What `check` answered is kept, and answered again where nothing is another on which it rests.
+"""What was answered is kept, and answered again where nothing is another on which it rests.
 
 It is looked for before anything else is imported. What it rests on stands in two places:
 
@@ -20,18 +20,14 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from partnerkit.store.disk.stamped import is_older, stamped
 from partnerkit.store.git.glance import Glance, glance
 from partnerkit.store.verdict_cache import VerdictCache
-
-if TYPE_CHECKING:
-    from partnerkit.jobs.check import Checked
-    from partnerkit.jobs.desk import Desk
 
 #: What is larger is not kept.
 _LARGEST = 16 * 1024 * 1024
@@ -48,12 +44,14 @@ class Question(NamedTuple):
         head: what is judged; the working tree where None.
         changed: whether only what changed is asked for.
         day: the day that was set.
+        words: what is asked by another command than `check`, with all that it is given; of the working tree.
     """
 
     base: str | None
     head: str | None
     changed: bool
     day: date | None
+    words: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -120,14 +118,18 @@ class KeptAnswers:
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def keep(self, desk: Desk, found: Checked, code: int, forms: Mapping[str, str]) -> None:
-        """Put away what was answered, in its forms: where all on which it rests is known, and nothing moved."""
+    def keep(self, rested: Callable[[int], Rest | None], code: int, forms: Mapping[str, str]) -> None:
+        """Put away what was answered, in its forms: where all on which it rests is known, and nothing moved.
+
+        Args:
+            rested: says on what it rests, given when it was begun, in nanoseconds; None where nobody can tell.
+            code: how the command ended.
+            forms: the answer in each form.
+        """
         if self._seen is None or self._cache is None or not self._is_settled(self._seen.stamps):
             return
-        from partnerkit.jobs.rested_on import rested_on  # noqa: PLC0415 - dear to import: only for what is worked out
-
         with contextlib.suppress(OSError, ValueError):  # then nothing is kept
-            rest = rested_on(desk, found, self._began)
+            rest = rested(self._began)
             again = self._glance() if rest is not None else None
             if again is None or again.digest != self._seen.digest:
                 return

@@ -1,9 +1,9 @@
-"""What an answer of `check` rests on beside what a glance at the repository tells."""
+"""What an answer rests on beside what a glance at the repository tells."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from partnerkit.kinds.parts import moment_text
 from partnerkit.rules.commands import FROM_BEFORE
 from partnerkit.store.disk.stamped import Stamp, is_older, of_stat, stamped
 from partnerkit.store.git.entries import REPOSITORY
+from partnerkit.store.load import Loaded
 from partnerkit.store.private_place import SETTING, place_of
 from partnerkit.store.records import RECORDS
 from partnerkit.store.yaml.nodes import Document
@@ -30,7 +31,16 @@ _NOT_THIS_TIME = "cannot be verified here"
 _LOOKED_AT = "H"
 
 
-def rested_on(desk: Desk, found: Checked, began: int) -> Rest | None:
+def check_rested_on(desk: Desk, found: Checked, began: int) -> Rest | None:
+    """What an answer of `check` rests on; as `rested_on` says it."""
+    seen = found.seen
+    if seen is None or _passes(found, seen):
+        return None
+    trees = [one for one in (seen.loaded, seen.was) if one is not None]
+    return rested_on(desk, trees, began, committed=seen.judged is not None)
+
+
+def rested_on(desk: Desk, trees: Sequence[Loaded], began: int, *, committed: bool = False) -> Rest | None:
     """What an answer rests on; None where that cannot be told, or may be another the next moment.
 
     Whatever says a moment says one that has passed: what is compared with the present moment comes out the same until
@@ -38,21 +48,21 @@ def rested_on(desk: Desk, found: Checked, began: int) -> Rest | None:
 
     Args:
         desk: where and when.
-        found: what was found, with what was read.
+        trees: what was read, first the tree of which it tells.
         began: when, in nanoseconds, before anything was read.
+        committed: whether that tree is one of git's, and not the working tree.
 
     Raises:
         OSError: nobody may look at something of it.
     """
-    seen = found.seen
-    if seen is None or _passes(found, seen) or _is_ahead(seen, began):
+    if _is_ahead(trees, began):
         return None
     stamps: dict[str, Stamp] = {}
     leads: dict[str, str] = {}
     try:
-        paths = [*_private(desk, seen, leads), *(_elsewhere(desk, leads) if seen.judged is None else ())]
+        paths = [*_private(desk, trees[0], leads), *(() if committed else _elsewhere(desk, leads))]
         stamps |= {str(path): stamped(path) for path in paths}
-        if seen.judged is None:
+        if not committed:
             stamps |= _records(desk, began)
     except (ValueError, CannotWorkError):
         return None
@@ -71,17 +81,16 @@ def _passes(found: Checked, seen: Compared) -> bool:
     )
 
 
-def _is_ahead(seen: Compared, began: int) -> bool:
+def _is_ahead(trees: Iterable[Loaded], began: int) -> bool:
     """Whether anything that was read says a moment that had not come when it was."""
     now = moment_text(datetime.fromtimestamp(began // 10**9, UTC))
-    return any(latest_said(one) > now for one in _documents(seen))
+    return any(latest_said(one) > now for one in _documents(trees))
 
 
-def _documents(seen: Compared) -> Iterator[Document]:
-    for one in (seen.loaded, seen.was):
-        if one is not None:
-            yield from one.documents.values()
-            yield from one.records.documents.values()
+def _documents(trees: Iterable[Loaded]) -> Iterator[Document]:
+    for one in trees:
+        yield from one.documents.values()
+        yield from one.records.documents.values()
 
 
 def _until(desk: Desk, began: int) -> float:
@@ -90,9 +99,9 @@ def _until(desk: Desk, began: int) -> float:
     return datetime.combine(began_at.date() + timedelta(days=1), time(), desk.zone).timestamp()
 
 
-def _private(desk: Desk, seen: Compared, leads: dict[str, str]) -> Iterator[Path]:
+def _private(desk: Desk, tree: Loaded, leads: dict[str, str]) -> Iterator[Path]:
     """The private place, and what says whether git would take it along."""
-    register = seen.loaded.register
+    register = tree.register
     named = register.settings.private if register is not None else None
     place = place_of(desk.git, named)
     if place is None:

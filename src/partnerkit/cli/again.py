@@ -1,0 +1,53 @@
+"""What a command that only reads told of the working tree: told again where nothing is another on which it rests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from partnerkit.cli.options import OPTIONS
+from partnerkit.cli.quick import answers
+from partnerkit.jobs.kept_answers import Question
+from partnerkit.reports.page import say
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.desk import Desk
+
+_TOLD = "told"
+
+
+class Again:
+    """An answer that may have been given before; at a terminal, where it is laid out for whoever looks, never."""
+
+    def __init__(self, *words: object) -> None:
+        """Look for it.
+
+        Args:
+            words: the command, and all that it was given.
+        """
+        asked = (*map(repr, words), f"json={OPTIONS.json}")
+        question = Question(None, None, changed=False, day=OPTIONS.today, words=asked)
+        self._kept = None if sys.stdout.isatty() else answers(OPTIONS.here(), question)
+
+    def told(self) -> bool:
+        """Tell it, where it was given before; whether it was."""
+        known = self._kept.known(_TOLD) if self._kept is not None else None
+        if known is None:
+            return False
+        say(known[1])
+        return True
+
+    def tell(self, desk: Desk, told: Callable[[], str]) -> None:
+        """Tell it, worked out anew, and keep it for the next time.
+
+        Args:
+            desk: where it was worked out.
+            told: the answer as it stands in a pipe.
+        """
+        text = told()
+        say(text)
+        if self._kept is not None:
+            from partnerkit.jobs.rested_on import rested_on
+
+            self._kept.keep(lambda began: rested_on(desk, desk.trees, began), 0, {_TOLD: text})
