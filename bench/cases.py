@@ -57,7 +57,6 @@ def small(made: Made) -> Iterator[Case]:
     yield Case("completion", made.records, fixed(*COMMAND), typed, made.root)
     for name, words in {
         "show ID": ("show", LOOKED_AT),
-        "list KIND": ("list", "partnership"),
         "log ID": ("log", LOOKED_AT),
         "gates ID": ("gates", LOOKED_AT),
         "check ID": ("check", LOOKED_AT),
@@ -76,14 +75,17 @@ def whole(made: Made) -> Iterator[Case]:
     size, root = made.records, str(made.root)
     yield Case("reading the bytes", size, fixed(sys.executable, "-c", _BYTES, f"{root}/records"))
     yield Case("git status", size, fixed("git", "-C", root, "status", "--porcelain"))
-    yield Case("check, cold, one core", size, fixed(*_at(made, "check")), before=_forget(made), cores=1)
-    yield Case("check, cold", size, fixed(*_at(made, "check")), before=_forget(made))
+    yield Case("check, cold, one core", size, fixed(*_now(made, "check")), before=_forget(made), cores=1)
+    yield Case("check, cold", size, fixed(*_now(made, "check")), before=_forget(made))
     for name, words in {"check": (), "check a revision": ("--base", "HEAD", "--head", "HEAD")}.items():
-        yield Case(name, size, fixed(*_at(made, "check", *words)), before=_ask(made, "check", *words))
+        yield Case(name, size, fixed(*_now(made, "check", *words)), before=_ask(made, "check", *words))
     for count in (1, SEVERAL):
         if count + CHANGED < size:
             yield _changed(made, count)
-    yield Case("today", size, fixed(*_at(made, "today")))
+    for words in (("today",), ("list", "partnership")):
+        yield Case(f"{words[0]}, anew", size, fixed(*_now(made, *words)), before=_forget(made))
+    for name, words in {"today": ("today",), "list KIND": ("list", "partnership")}.items():
+        yield Case(name, size, fixed(*_now(made, *words)), before=_ask(made, *words))
 
 
 def branch(made: Made) -> Iterator[Case]:
@@ -94,7 +96,7 @@ def branch(made: Made) -> Iterator[Case]:
     other = Made(clone, made.records, made.extra)
     other.run("add", LOOKED_AT, "communications", "kind=core-team-updates", "summary=All is well")
     for name, words in {"check --base": (), "check --base --changed": ("--changed",)}.items():
-        line = _at(other, "check", "--base", "main", "--head", "HEAD", *words)
+        line = _now(other, "check", "--base", "main", "--head", "HEAD", *words)
         yield Case(name, made.records, fixed(*line), before=_forget(other))
 
 
@@ -138,11 +140,16 @@ def _at(made: Made, *words: str) -> list[str]:
     return argv(made.root, "--today", SEEN, *words)
 
 
+def _now(made: Made, *words: str) -> list[str]:
+    """A command on the present day, as it is mostly asked."""
+    return argv(made.root, *words)
+
+
 def _ask(made: Made, *words: str) -> Callable[[int], None]:
     """Ask the same once before, so that what is kept of an answer is there."""
 
     def ask(_round: int) -> None:
-        subprocess.run(_at(made, *words), env=environment(), check=True, capture_output=True)
+        subprocess.run(_now(made, *words), env=environment(), check=True, capture_output=True)
 
     return ask
 
@@ -165,7 +172,7 @@ def _changed(made: Made, count: int) -> Case:
         for path, text in zip(paths, texts, strict=True):
             path.write_bytes(text)
 
-    return Case(f"check, {count} changed", made.records, fixed(*_at(made, "check")), before=change, after=put_back)
+    return Case(f"check, {count} changed", made.records, fixed(*_now(made, "check")), before=change, after=put_back)
 
 
 def _git(folder: Path, *words: str, out: Path | None = None) -> str:
