@@ -17,7 +17,7 @@ from partnerkit.jobs.schemas import schema_files
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
-from partnerkit.store.records import folder_kind
+from partnerkit.store.record_paths import folder_kind
 from tests.clients.conftest import ask, program
 from tests.made import Played
 from tests.place import Place, new_register

@@ -13,7 +13,7 @@ import pytest
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
-from partnerkit.store.records import folder_kind, record_id
+from partnerkit.store.record_paths import folder_kind, record_id
 from tests.clients.conftest import ask, program
 from tests.place import Place
 

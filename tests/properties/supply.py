@@ -21,7 +21,7 @@ from partnerkit.store.git.entries import Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import digest_of, read_blobs
 from partnerkit.store.load import Loaded, load
-from partnerkit.store.records import folder_kind, id_of
+from partnerkit.store.record_paths import folder_kind, id_of
 
 Files = dict[str, bytes]
 

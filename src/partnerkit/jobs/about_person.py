@@ -18,7 +18,7 @@ from partnerkit.store.git.standing import standing
 from partnerkit.store.git.trees import CommitTree, WorkingTree
 from partnerkit.store.load import Loaded
 from partnerkit.store.private_place import is_ignored, place_of
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 
 _LARGEST = 4 * 1024 * 1024
 

@@ -31,9 +31,9 @@ from partnerkit.rules.proven import Vouched, vouched
 from partnerkit.rules.resting import EVER
 from partnerkit.rules.restored import as_it_is, belonging, history_was, lost
 from partnerkit.steps import passed_gates, same, statements
+from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.history import LandedCommit, versions
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.records import Models, checked
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 

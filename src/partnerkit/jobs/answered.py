@@ -60,7 +60,7 @@ def _looked_at(found: Checked) -> str:
     rules = others = 0
     if found.narrow:
         from partnerkit.store.layout import is_rule  # noqa: PLC0415 - dear to import: what was told is told without it
-        from partnerkit.store.records import record_id  # noqa: PLC0415 - likewise
+        from partnerkit.store.record_paths import record_id  # noqa: PLC0415 - likewise
 
         rules = sum(is_rule(one) for one in found.changed)
         others = sum(record_id(one) is None and not is_rule(one) for one in found.changed)

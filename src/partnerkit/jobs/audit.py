@@ -30,7 +30,7 @@ from partnerkit.store.expunged import expunged_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import first_parents, genesis, landed_since, read_commits, rewritten_by
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.replay import Replay
 from partnerkit.store.rule_files import root_of
 from partnerkit.store.verdict_cache import VerdictCache

@@ -33,7 +33,7 @@ from partnerkit.store.disk.stamped import stamped
 from partnerkit.store.git.as_lying import as_lying
 from partnerkit.store.git.history import is_grown_without
 from partnerkit.store.layout import is_rule
-from partnerkit.store.records import RECORDS, record_id
+from partnerkit.store.record_paths import RECORDS, record_id
 from partnerkit.store.standing_index import NEVER, Known, Lost, StandingIndex, Tree
 
 #: Where it is kept, in git's own folder.

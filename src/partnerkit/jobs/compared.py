@@ -18,7 +18,7 @@ from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import is_rule, one_id
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.neighbours import belonging
-from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
+from partnerkit.store.record_paths import RECORDS, folder_kind, id_of, record_id
 
 #: What is looked at whatever changed: the register, and what may change the bytes of its files.
 _SEEN = (ATTRIBUTES, RECORDS)

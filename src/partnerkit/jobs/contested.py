@@ -13,7 +13,7 @@ from partnerkit.rules.reconciled import Contested, Reconciled
 from partnerkit.rules.refused import Refused
 from partnerkit.steps import same
 from partnerkit.store.commit.journal import Change
-from partnerkit.store.records import record_id
+from partnerkit.store.record_paths import record_id
 
 _SHOWN = 60
 #: How many of the commits that were first are told.

@@ -18,7 +18,7 @@ from partnerkit.obligations.outlook import in_words
 from partnerkit.rules.codes import CODES
 from partnerkit.rules.sight import Sight
 from partnerkit.rules.standing import judge_register
-from partnerkit.store.records import record_id
+from partnerkit.store.record_paths import record_id
 
 #: How far ahead is looked.
 _AHEAD = Duration.parse("P1Y")

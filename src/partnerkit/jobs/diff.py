@@ -30,7 +30,7 @@ from partnerkit.steps import Step
 from partnerkit.store.git.branches import default_branch
 from partnerkit.store.git.walk import landed_since, read_commits
 from partnerkit.store.layout import among_rules
-from partnerkit.store.records import RECORDS, record_id
+from partnerkit.store.record_paths import RECORDS, record_id
 
 
 def diff(desk: Desk, base: str | None = None, head: str | None = None) -> Review:

@@ -26,7 +26,7 @@ from partnerkit.rules.staying import locked
 from partnerkit.steps import locked_fields, same, value_at
 from partnerkit.store.commit.refusals import Dirty
 from partnerkit.store.draft import Draft
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 
 
 def set_fields(desk: Desk, records: Chosen, values: Mapping[str, str], *, go_on: bool = False) -> Landed:

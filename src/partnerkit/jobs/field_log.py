@@ -16,7 +16,7 @@ from partnerkit.policies.shapes import has_field, model_for
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line
 from partnerkit.store.git.history import LandedCommit, demand_not_cut_off, taken_away, versions
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.yaml.reader import read
 
 #: How many parts of a field are named to whoever asked for one that it does not have.

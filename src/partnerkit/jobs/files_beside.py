@@ -13,7 +13,7 @@ from partnerkit.steps import statements
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.layout import judges
 from partnerkit.store.neighbours import mentioning
-from partnerkit.store.records import RECORDS, record_id
+from partnerkit.store.record_paths import RECORDS, record_id
 
 
 def files_beside(desk: Desk, seen: Compared, after: Register) -> tuple[list[Eye], int]:

@@ -28,7 +28,7 @@ from partnerkit.steps import binding_gates
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.standing import standing
 from partnerkit.store.layout import is_rule
-from partnerkit.store.records import record_id
+from partnerkit.store.record_paths import record_id
 from partnerkit.store.yaml.comments import with_comments
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read

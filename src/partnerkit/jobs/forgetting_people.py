@@ -20,7 +20,7 @@ from partnerkit.kinds.subject import Subject
 from partnerkit.rules.forgotten import Remains
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.private_place import PrivatePlace, place_of
-from partnerkit.store.records import RECORDS, record_id
+from partnerkit.store.record_paths import RECORDS, record_id
 
 _LARGEST = 4 * 1024 * 1024
 

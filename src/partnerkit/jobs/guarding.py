@@ -11,7 +11,7 @@ from partnerkit.store.git.brought import empty_tree
 from partnerkit.store.git.differing import between
 from partnerkit.store.git.staged import staged_tree
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.records import RECORDS, record_id
+from partnerkit.store.record_paths import RECORDS, record_id
 
 
 def guard(desk: Desk, staged: Staged | None, *, other: bool = False) -> Checked:

@@ -8,7 +8,7 @@ from typing import Any
 
 from partnerkit.jobs import listening
 from partnerkit.register import RecordFile, Register, ids_at
-from partnerkit.store.records import folder_kind, record_id
+from partnerkit.store.record_paths import folder_kind, record_id
 from partnerkit.store.standing_index import StandingIndex
 
 #: Kind and field by which records name others.

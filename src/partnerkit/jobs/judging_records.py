@@ -16,7 +16,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_record
 from partnerkit.steps import statements
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.standing_index import NEVER, StandingIndex
 
 #: The word for what rests on what the rules said before; and how that for a statement begins.

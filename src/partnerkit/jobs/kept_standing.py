@@ -26,7 +26,7 @@ from partnerkit.steps import statements
 from partnerkit.store.git.entries import Entry
 from partnerkit.store.git.trees import demand_blobs
 from partnerkit.store.layout import is_rule, record_paths
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.replay import Replay
 from partnerkit.store.verdict_cache import VerdictCache
 

@@ -10,7 +10,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH
 from partnerkit.store.git.trees import CommitTree, WorkingTree
-from partnerkit.store.records import RECORDS, folder_kind, id_of
+from partnerkit.store.record_paths import RECORDS, folder_kind, id_of
 
 _EVIDENCE = f"{RECORDS}evidence/"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.store.disk.files import remove, write_atomic, write_new
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 
 #: The word that stands for the screen.
 SCREEN = Path("-")

@@ -10,7 +10,7 @@ from partnerkit.jobs.sheet_people import was_given
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.rules.refused import Refused
 from partnerkit.store.commit.journal import Change
-from partnerkit.store.records import folder_kind
+from partnerkit.store.record_paths import folder_kind
 
 
 def demand_given_once(desk: Desk, changes: Sequence[Change], made: str, base: str, theirs: str) -> None:

@@ -21,7 +21,7 @@ from partnerkit.store.git.brought import brought
 from partnerkit.store.git.trees import LARGEST, CommitTree
 from partnerkit.store.layout import is_rule
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
-from partnerkit.store.records import record_id
+from partnerkit.store.record_paths import record_id
 
 if TYPE_CHECKING:
     from partnerkit.store.draft import Draft

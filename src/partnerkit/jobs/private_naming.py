@@ -13,7 +13,7 @@ from partnerkit.jobs.private_keeping import Private, keep_private, take_out
 from partnerkit.jobs.private_rows import row_given, rows_of
 from partnerkit.rules.commands import line
 from partnerkit.store.git.trees import WorkingTree
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 
 _WORDS = re.compile(rb"[a-z0-9][a-z0-9-]*")
 

@@ -11,8 +11,9 @@ from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
 from partnerkit.rules.offering import brought_back
+from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.history import versions
-from partnerkit.store.records import Models, checked, record_id
+from partnerkit.store.record_paths import record_id
 from partnerkit.store.yaml.reader import read
 
 

@@ -35,7 +35,7 @@ from partnerkit.store.git.threeway import merged_text
 from partnerkit.store.git.trees import CommitTree, read_blobs
 from partnerkit.store.layout import is_rule
 from partnerkit.store.load import Loaded, load
-from partnerkit.store.records import RECORDS, record_id
+from partnerkit.store.record_paths import RECORDS, record_id
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 

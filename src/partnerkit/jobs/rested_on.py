@@ -19,7 +19,7 @@ from partnerkit.store.disk.stamped import Stamp, is_older, of_stat, stamped
 from partnerkit.store.git.entries import REPOSITORY
 from partnerkit.store.load import Loaded
 from partnerkit.store.private_place import SETTING, place_of
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.yaml.nodes import Document
 
 #: What is found of things that may be another at any time, or of files that git does not have as they lie on the disk.

@@ -19,7 +19,7 @@ from partnerkit.register import SETTINGS_PATH
 from partnerkit.rules.commands import quoted
 from partnerkit.store.disk import files
 from partnerkit.store.git.trees import WorkingTree
-from partnerkit.store.records import RECORDS, folder_kind
+from partnerkit.store.record_paths import RECORDS, folder_kind
 from partnerkit.store.yaml.reader import read
 from partnerkit.store.yaml.tidy import normalise, repair
 

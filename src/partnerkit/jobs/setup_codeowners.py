@@ -23,7 +23,7 @@ from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, Reg
 from partnerkit.store.disk.paths import look
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.layout import JUDGING, OWNERS
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 
 _COMMAND = "partnerkit setup codeowners"
 #: A heading of GitLab's, below which lines are its section's until the next; what others make of it is harmless.

@@ -14,7 +14,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.private import CONTACTS
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, Register
 from partnerkit.store.git.trees import WorkingTree
-from partnerkit.store.records import RECORDS, folder_kind, record_id
+from partnerkit.store.record_paths import RECORDS, folder_kind, record_id
 
 _COMMAND = "partnerkit setup editor"
 _EXTENSION = "redhat.vscode-yaml"

@@ -12,7 +12,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.rules.commands import quoted
 from partnerkit.store.git.attributes import first_of, held
 from partnerkit.store.git.trees import WorkingTree
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 
 _COMMAND = "partnerkit setup git"
 _DRIVER = "diff.partnerkit"

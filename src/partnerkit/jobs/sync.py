@@ -24,7 +24,7 @@ from partnerkit.store.git.remote import Answer, Upstream, fetch, push, upstream
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import landed_since, read_commits
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.replay import Replay
 
 _ROUNDS = 5

@@ -16,7 +16,7 @@ from partnerkit.rules.standing import judge_register, judge_trail
 from partnerkit.rules.verdict import key_of
 from partnerkit.steps import IDENTITY, Step
 from partnerkit.store.layout import is_rule
-from partnerkit.store.records import id_of
+from partnerkit.store.record_paths import id_of
 
 #: What an edit breaks that no command mends, because what it would have to be is what it was.
 _TAKEN_BACK = frozenset(

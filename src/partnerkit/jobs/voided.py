@@ -11,7 +11,7 @@ from partnerkit.rules.said import approvals_still_bind
 from partnerkit.rules.verdict import key_of
 from partnerkit.store.commit.moving import between
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.records import record_id
+from partnerkit.store.record_paths import record_id
 
 
 def voided(desk: Desk, before: str, after: str) -> list[Finding]:

@@ -19,7 +19,7 @@ from partnerkit.steps import Commit, Live, same, statements
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import read_blobs
 from partnerkit.store.git.walk import landed_since, walk
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.yaml.reader import read
 
 Pair = tuple[RecordFile | None, RecordFile]

@@ -11,7 +11,7 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.policies.policy import Policy
 from partnerkit.register import Register
 from partnerkit.rules.commands import moved
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 
 #: Where a register keeps templates of its own; those in a folder of a policy are for its records alone.
 TEMPLATES = f"{RECORDS}templates/"

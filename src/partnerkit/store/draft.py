@@ -13,10 +13,10 @@ from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line, meant_by, placeholders
 from partnerkit.rules.refused import Refused
+from partnerkit.store.checked import checked
 from partnerkit.store.git.entries import Entry
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.load import Loaded, drafted_in, load
-from partnerkit.store.records import checked
 from partnerkit.store.yaml import characters
 from partnerkit.store.yaml.editor import render, rewrite, rewritten
 from partnerkit.store.yaml.nodes import Document

@@ -9,7 +9,7 @@ from partnerkit.register import RecordFile
 from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import demand_blobs, read_blobs
-from partnerkit.store.records import record_id
+from partnerkit.store.record_paths import record_id
 
 
 def expunged_in(

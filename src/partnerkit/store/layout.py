@@ -10,7 +10,7 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import quoted
 from partnerkit.store.git.entries import ATTRIBUTES, FILE, READABLE, Entry
-from partnerkit.store.records import RECORDS, folder_kind, id_of, record_id
+from partnerkit.store.record_paths import RECORDS, folder_kind, id_of, record_id
 
 #: Where the files lie that say what is legal.
 RULES = (SETTINGS_PATH, ROSTER_PATH, POLICIES_FOLDER)

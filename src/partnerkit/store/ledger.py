@@ -13,8 +13,9 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import Listed, explained, listed
 from partnerkit.register import RecordFile, Register
+from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.entries import FILE, Entry
-from partnerkit.store.records import Models, checked, folder_kind, record_id
+from partnerkit.store.record_paths import folder_kind, record_id
 from partnerkit.store.yaml import ahead
 from partnerkit.store.yaml.ahead import Ahead, pays
 from partnerkit.store.yaml.nodes import Document

@@ -13,9 +13,11 @@ from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
+from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, laid_out
-from partnerkit.store.records import RECORDS, Models, Records, checked, id_of, record_id
+from partnerkit.store.record_paths import RECORDS, id_of, record_id
+from partnerkit.store.records import Records
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
 from partnerkit.store.signatures import of_statement
 from partnerkit.store.sound import Few, Judged, Sound, Unknown

@@ -12,7 +12,7 @@ from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, read_blobs
 from partnerkit.store.git.walk import Changed, Walked, versions_of
 from partnerkit.store.layout import among_rules
-from partnerkit.store.records import record_id
+from partnerkit.store.record_paths import record_id
 from partnerkit.store.yaml.reader import read
 
 #: The versions of each file that landed on this line so far, by its path.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from partnerkit.kinds.catalogue import BELONGING
 from partnerkit.store.ahead import ahead
 from partnerkit.store.git.repository import Git
-from partnerkit.store.records import RECORDS, record_id
+from partnerkit.store.record_paths import RECORDS, record_id
 
 #: Where the records lie that belong to others.
 _BELONGING = tuple(f"{RECORDS}{folder}/" for folder in BELONGING)

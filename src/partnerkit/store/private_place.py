@@ -17,7 +17,7 @@ from partnerkit.store.formats import demand_format
 from partnerkit.store.git.entries import LINK, READABLE, Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.records import RECORDS
+from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import MOST_BYTES, read
 

@@ -14,6 +14,7 @@ from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import log_of
 from partnerkit.steps import Commit, Step
 from partnerkit.store import merges
+from partnerkit.store.checked import Models
 from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, digest_of, read_blobs
@@ -21,7 +22,7 @@ from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
 from partnerkit.store.layout import among_rules, counts, is_rule, layout, one_id, strays
 from partnerkit.store.ledger import Ledger, Moment, Then
 from partnerkit.store.load import former_of
-from partnerkit.store.records import RECORDS, Models, folder_kind, id_of
+from partnerkit.store.record_paths import RECORDS, folder_kind, id_of
 from partnerkit.store.rule_files import RuleFiles, read_rules
 from partnerkit.store.signatures import look_ahead, of_statement
 

@@ -20,11 +20,12 @@ from partnerkit.kinds.trusted import typed
 from partnerkit.policies.policy import Policy
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.refused import Refused
+from partnerkit.store.checked import schema_findings
 from partnerkit.store.disagreeing import addresses_clear, keys_clear, policies_there
 from partnerkit.store.formats import demand_format
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.layout import is_rule
-from partnerkit.store.records import RECORDS, id_of, schema_findings
+from partnerkit.store.record_paths import RECORDS, id_of
 from partnerkit.store.sound import Judged, Unknown
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read

@@ -23,7 +23,7 @@ from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import read_blobs
 from partnerkit.store.git.walk import Walked, walk
 from partnerkit.store.layout import is_rule
-from partnerkit.store.records import RECORDS, folder_kind, id_of
+from partnerkit.store.record_paths import RECORDS, folder_kind, id_of
 from partnerkit.store.replay import Replay
 
 Found = set[tuple[str, str]]
