@@ -43,6 +43,16 @@ class _Late:
                 setattr(cls, name, slots[name])
 
 
+def _state(self: Any) -> list[Any]:
+    """The values of its fields, in their order."""
+    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+
+
+def _set_state(self: Any, state: list[Any]) -> None:
+    for one, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, one.name, value)
+
+
 def _late(cls: type[Any], *, slots: bool, **asked: Any) -> type[Any]:
     """The class with a first `__init__` that makes it a dataclass."""
     space = dict(vars(cls))
@@ -52,6 +62,8 @@ def _late(cls: type[Any], *, slots: bool, **asked: Any) -> type[Any]:
         defaults = {name: space.pop(name) for name in own if name in space}
         above = {name for one in cls.__mro__[1:] for name in vars(one).get("__slots__", ())}
         space["__slots__"] = tuple(name for name in own if name not in above)
+        if asked.get("frozen"):  # else nobody could copy it
+            space = {"__getstate__": _state, "__setstate__": _set_state, **space}
         for name in ("__dict__", "__weakref__"):
             space.pop(name, None)
         made: type[Any] = types.new_class(cls.__name__, cls.__bases__, exec_body=lambda body: body.update(space))

@@ -45,8 +45,8 @@ LOOKING = {
 }
 #: What judges or serves those who decide, likewise, with what it may load of what is heavy.
 JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
-    ("check", "acme"): (250, {"git"}),
-    ("diff",): (290, {"git", "pydantic"}),
+    ("check", "acme"): (265, {"git"}),
+    ("diff",): (300, {"git", "pydantic"}),
     ("audit", "acme"): (260, {"git", "pydantic"}),
     ("show", "acme", "--as-of", "HEAD"): (250, {"git", "pydantic"}),
     ("fmt", "--check"): (120, {"pydantic", "ruamel", "yaml"}),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -60,6 +62,34 @@ def index(place: Place) -> Path:
     return place.root / ".git" / "partnerkit" / "standing.sqlite"
 
 
+PARTNER = "records/partnerships/tidewater-rowing-club.yaml"
+AGREEMENT = "records/agreements/tidewater-rowing-club-2026.yaml"
+
+
+def test_what_was_edited_when_it_was_first_judged_is_still_found_by_what_it_belongs_to(few, tmp_path):
+    """A record of which nothing is kept is one that others may ask for all the same."""
+    root = tmp_path / "register"
+    shutil.copytree(few, root, symlinks=True)
+    place = Place(root, day=None)
+    for path, times in ((AGREEMENT, 1), (PARTNER, 1), (PARTNER, 2)):
+        with (root / path).open("a", encoding="utf-8") as file:
+            file.write(f"# {times}\n")
+        assert check(place) == check(place, "--no-cache"), path
+    place.git("checkout", "-q", "--", ".")
+    assert check(place) == check(place, "--no-cache")
+
+
+def test_what_another_record_says_of_a_moment_to_come_is_asked_again_when_it_has(register, monkeypatch):
+    path = register.root / AGREEMENT
+    moments = re.findall(r"at: (\S+Z)", path.read_text(encoding="utf-8"))
+    soon = (datetime.now(UTC) + timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    path.write_text(path.read_text(encoding="utf-8").replace(max(moments), soon), encoding="utf-8")
+    register.git("commit", "-q", "-a", "--no-verify", "-m", "a clock that is ahead")
+    assert check(register) == check(register, "--no-cache")
+    _minutes_pass(monkeypatch, 6)
+    assert check(register) == check(register, "--no-cache")
+
+
 @pytest.mark.parametrize("seed", range(examples(2)))
 def test_whatever_changed_it_says_what_it_says_of_everything(register, anew, monkeypatch, seed):
     changing = Changing(register.root, seed)
@@ -73,16 +103,23 @@ def test_whatever_changed_it_says_what_it_says_of_everything(register, anew, mon
 
 def _days_pass(monkeypatch: pytest.MonkeyPatch, changing: Changing) -> None:
     """The clock of the command goes on as the register's days do."""
+    _clock(monkeypatch, lambda: timedelta(days=changing.days))
 
+
+def _minutes_pass(monkeypatch: pytest.MonkeyPatch, minutes: int) -> None:
+    _clock(monkeypatch, lambda: timedelta(minutes=minutes))
+
+
+def _clock(monkeypatch: pytest.MonkeyPatch, ahead: Callable[[], timedelta]) -> None:
     class Clock(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # it is one of those
-            return datetime.now(tz) + timedelta(days=changing.days)
+            return datetime.now(tz) + ahead()
 
     monkeypatch.setattr(options, "datetime", Clock)
     seconds = SimpleNamespace(
-        time=lambda: time.time() + changing.days * 86_400,
-        time_ns=lambda: time.time_ns() + changing.days * 86_400 * 10**9,
+        time=lambda: time.time() + ahead().total_seconds(),
+        time_ns=lambda: time.time_ns() + int(ahead().total_seconds()) * 10**9,
     )
     monkeypatch.setattr(kept_answers, "time", seconds)
 

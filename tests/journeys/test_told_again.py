@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerkit.cli import again
 from partnerkit.jobs import today as job
 from tests.journeys.changing import Changing
 from tests.place import Place, Said
@@ -27,6 +28,7 @@ _ASKED = (
 def place(few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """The example register at rest, where a clone is used again and again."""
     monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(again, "_WORTH", 0)
     root = tmp_path / "register"
     shutil.copytree(few, root, symlinks=True)
     time.sleep(_SETTLED)

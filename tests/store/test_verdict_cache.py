@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from partnerkit.store import verdict_cache
+from partnerkit.store.disk import own_base
 from partnerkit.store.verdict_cache import VerdictCache
 
 
 def test_a_file_in_which_somebody_else_writes_is_left_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where it is of an earlier version, which knew fewer tables."""
-    monkeypatch.setattr(verdict_cache, "_PATIENCE", 0.0)
+    monkeypatch.setattr(own_base, "_PATIENCE", 0.0)
     path = tmp_path / "verdicts.sqlite"
     cache = VerdictCache(path)
     cache.keep([("one", "sound")])

@@ -10,11 +10,15 @@ from partnerkit.cli.options import OPTIONS
 from partnerkit.cli.quick import answers
 from partnerkit.jobs.kept_answers import Question
 from partnerkit.reports.page import say
+from partnerkit.store.git.glance import place
 
 if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
 
 _TOLD = "told"
+
+#: How large git's index is where it is worth looking for an answer, in bytes: of fewer files one is made as quickly.
+_WORTH = 32 * 1024
 
 
 class Again:
@@ -28,7 +32,7 @@ class Again:
         """
         asked = (*map(repr, words), f"json={OPTIONS.json}")
         question = Question(None, None, changed=False, day=OPTIONS.today, words=asked)
-        self._kept = None if sys.stdout.isatty() else answers(OPTIONS.here(), question)
+        self._kept = answers(OPTIONS.here(), question) if _is_worth_it() else None
 
     def told(self) -> bool:
         """Tell it, where it was given before; whether it was."""
@@ -51,3 +55,12 @@ class Again:
             from partnerkit.jobs.rested_on import rested_on
 
             self._kept.keep(lambda began: rested_on(desk, desk.trees, began), 0, {_TOLD: text})
+
+
+def _is_worth_it() -> bool:
+    """Whether the register is large, and nobody looks at a terminal."""
+    found = place(OPTIONS.here()) if not sys.stdout.isatty() else None
+    try:
+        return found is not None and (found[1] / "index").stat().st_size >= _WORTH
+    except OSError:
+        return False

@@ -33,7 +33,7 @@ from partnerkit.store.disk.stamped import stamped
 from partnerkit.store.git.as_lying import as_lying
 from partnerkit.store.git.history import is_grown_without
 from partnerkit.store.layout import is_rule
-from partnerkit.store.record_paths import RECORDS, record_id
+from partnerkit.store.record_paths import RECORDS, folder_kind, record_id
 from partnerkit.store.standing_index import NEVER, Known, Lost, StandingIndex, Tree
 
 #: Where it is kept, in git's own folder.
@@ -134,24 +134,37 @@ class CheckedBefore:
         if self.was is None:
             ids = _ids_of(place.edited)
             astray = asked_by_change(place.edited, place.words(ids, every))
-        rows = {one: self._known(register, one, each.get(one), every, astray) for one in self.owed}
+        unsettled = astray | self._ahead()
+        rows = {one: self._known(register, one, each.get(one), every, unsettled) for one in self.owed}
         same = self.was is not None and (self.was.oid, self.was.commit) == (place.oid, place.commit)
         if (same and not any(row.sure for row in rows.values())) or not place.is_as_it_was():
             return
         now = Tree(place.commit, place.oid, place.desk.now.isoformat(), sorted(map(list, every)))
         self.index.renew(self.was, now, rows, self.gone)
 
+    def _ahead(self) -> set[str]:
+        """The words for records that say a moment which has not come: what rests on them may be another when it has."""
+        records, now = self.place.seen.loaded.records, moment_text(self.place.desk.now)
+        found = {one for one, document in records.documents.items() if latest_said(document) > now}
+        kinds = {kind for one in found if (kind := folder_kind(records.paths[one])) is not None}
+        return {listening.of_record(one) for one in found} | {listening.of_kind(one) for one in kinds}
+
     def _known(
-        self, register: Register, one: str, judged: Judged | None, every: frozenset[Link], astray: set[str]
+        self, register: Register, one: str, judged: Judged | None, every: frozenset[Link], unsettled: set[str]
     ) -> Known:
-        """What is kept of a record: nothing where that is not as sure as what was committed."""
-        records = self.place.seen.loaded.records
-        document = records.documents.get(one)
-        ahead = document is None or latest_said(document) > moment_text(self.place.desk.now)
-        if judged is None or not judged.sure or ahead or listening.of_record(one) in astray:
+        """What is kept of a record: nothing where that is not as sure as what was committed.
+
+        Args:
+            register: the register.
+            one: its id.
+            judged: what was found; None where it cannot be read.
+            every: the links that are looked up.
+            unsettled: the words for all that is edited, or may be another the next moment.
+        """
+        if judged is None or not judged.sure or listening.of_record(one) in unsettled:
             return _UNSURE
         words = judged.words.union(listening.of_kind(kind) for kind, _keys in judged.looked - every)
-        if not astray.isdisjoint(words):
+        if not unsettled.isdisjoint(words):
             return _UNSURE
         record = register.records[one]
         told = json.dumps([as_row(found) for found in judged.findings]) if judged.findings else ""
@@ -238,4 +251,5 @@ def _known_of(place: Place, index: StandingIndex, tree: Tree) -> CheckedBefore |
     told = [from_row(row) for known in kept.values() if known.told for row in json.loads(known.told)]
     listing = {one for one, known in kept.items() if known.lists}
     here = owed.intersection(place.ids)
-    return CheckedBefore(place, index, tree, left, listing, told, here, owed - here, astray, mine | others)
+    anew = mine | others | {one for one, row in odd.items() if not row.sure}
+    return CheckedBefore(place, index, tree, left, listing, told, here, owed - here, astray, anew)

@@ -160,6 +160,12 @@ class Listening(Register):
             self.heard.links.add(of_kind(kind))
         return self.asked.of_kind(kind)
 
+    @property
+    def births(self) -> Mapping[str, RecordFile]:
+        """The records by the entry with which each began."""
+        self.heard.more = True
+        return self.asked.births
+
     def day(self, moment: datetime) -> date:
         """The calendar day of a moment; of the present one, a day that hears what it is asked."""
         found = self.asked.day(moment)

@@ -201,7 +201,7 @@ class Draft:
 
     def rules_text(self, path: str, data: dict[str, Any], order: tuple[str, ...] = ()) -> str:
         """The text of a file of rules that is to hold something, its comments kept."""
-        old = self.before.documents.get(path)
+        old = self.before.document(path)
         _demand_meant(data, old)
         return render(data, order) if old is None else rewrite(old, data, order)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
@@ -18,7 +18,7 @@ from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import among_rules, is_rule, laid_out
 from partnerkit.store.record_paths import RECORDS, id_of, record_id
 from partnerkit.store.records import Records
-from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules
+from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules, rule_document
 from partnerkit.store.signatures import of_statement
 from partnerkit.store.sound import Few, Judged, Sound, Unknown
 from partnerkit.store.yaml.nodes import Document
@@ -33,8 +33,9 @@ class Loaded:
         register: the register, or None where its rules could not be read.
         records: the same records, with their documents and what was wrong with them.
         findings: what was wrong with the rules and the layout; `records.findings` adds what is wrong with records.
-        documents: the documents of the rule files, by path.
+        documents: the documents of the rule files, by path, but for those that were known to be right.
         files: every file of records/, whatever it is.
+        raw: the bytes of the rule files, by path.
     """
 
     register: Register | None
@@ -42,6 +43,12 @@ class Loaded:
     findings: list[Finding]
     documents: dict[str, Document] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    raw: Mapping[str, bytes] = field(default_factory=dict)
+
+    def document(self, path: str) -> Document | None:
+        """The document of a rule file; None where there is none that can be read."""
+        known = self.documents.get(path)
+        return known if known is not None or path not in self.raw else rule_document(path, self.raw[path])
 
     def all_findings(self) -> list[Finding]:
         """Everything that could not be read, once every record has been."""
@@ -86,7 +93,7 @@ def load(tree: Tree) -> Loaded:
             rules.settings, rules.roster, rules.policies, records, *facts, *late, gone=gone_of(tree, records.models)
         )
         findings += rules.disagreements(functools.partial(_brought, tree))
-    return Loaded(register, records, findings, rules.documents, sorted(files))
+    return Loaded(register, records, findings, rules.documents, sorted(files), rules.raw)
 
 
 def _judged(tree: Tree) -> Judged:

@@ -206,6 +206,11 @@ def _rules_file(path: str, raw: bytes) -> tuple[Document | None, tuple[Finding, 
     return document, tuple(findings)
 
 
+def rule_document(path: str, raw: bytes) -> Document | None:
+    """The bytes of a rule file as a document; None where they are none."""
+    return _rules_file(path, raw)[0]
+
+
 @functools.lru_cache(maxsize=32)
 def _digest(path: str, raw: bytes) -> str:
     document, _found = _rules_file(path, raw)
