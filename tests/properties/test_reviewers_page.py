@@ -21,7 +21,7 @@ from partnerkit.reviewing.review import End, Review, Vote
 from partnerkit.reviewing.told import Ahead, Eye, Field, Lines, Met, Move, Need, OfRecord, OfRules, Said, Void
 from partnerkit.rules.commands import quoted
 
-COPIED = re.compile(r"(?:[a-z]-)?[0-9a-f]{7,}|\S+://\S+", re.IGNORECASE)
+COPIED = re.compile(r"(?:[a-z]-)?[0-9a-f]{7,}|\S+://\S+|www\.\S+", re.IGNORECASE)
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 PIECES = st.sampled_from(
     [
@@ -128,6 +128,7 @@ PLAIN = _shape(as_markdown(review("w")))
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS)
+@example("w-->www.evil.example")
 @example("w`")
 @example("w\\")
 @example("w" * 700)
