@@ -19,12 +19,31 @@ PACKAGES = ("typer", "pydantic", "pydantic-core", "ruamel.yaml", "rich", "GitPyt
 
 #: What would bring a missed goal nearer, by the case that it is about; said of nothing that is not missed.
 WOULD_HELP = {
-    "list KIND": "a summary of every record kept by its blob, so that only new ones are read",
-    "check": "one verdict for a tree of records and a day, valid until the next day on which a rule turns",
-    "check a revision": "one verdict for a tree of records and a day, asked for before anything is imported",
-    "check, cold, one core": "a reader that makes no nodes, and a validator that needs no model",
-    "check, cold": "records judged in two processes where there are enough of them",
-    "check --base": "findings on what stands, kept by blob, so that only ids and links are read of the others",
+    "--version": "an interpreter that starts without `site`; the rest is the entry point's own file",
+    "--help": "fewer options said on the first page: nearly all of it is Typer's import",
+    "completion": "an answer without Typer: its import is nearly all of the goal",
+    "show ID": "lines understood without Typer, whose import is the whole goal, and policies of which only the parts "
+    "that are shown are typed",
+    "log ID": "lines understood without Typer, whose import is the whole goal, and no policy read for it",
+    "gates ID": "lines understood without Typer, and policies of which only the parts that a gate names are typed",
+    "check ID": "the same as of `gates`, and GitPython not started for one record",
+    "advance ID": "a record that the command wrote judged without pydantic's start, and one git process for a commit",
+    "list KIND": "lines understood without Typer where the answer is known; else a summary of every record by its blob",
+    "today": "lines understood without Typer where the answer is known",
+    "check, cold, one core": "a reader that makes no nodes, and rules that are asked only where they can say something",
+    "check-jsonschema": "the same as of a cold `check`; it judges one file by one schema, without history or links",
+    "yamale": "the same as of a cold `check` on one core; it works on both",
+    "check": "lines understood without Python where the answer is known",
+    "check a revision": "lines understood without Python where the answer is known",
+    "check, cold": "files read and judged in two processes where there are enough of them",
+    "check, 1 changed": "the start of a command that judges (Typer, pydantic, the rules before and after), which is "
+    "most of what is left",
+    "check, 100 changed": "the start of a command that judges, as after one change",
+    "check --base": "nothing that a fresh clone could know: it judges all that stands; `--changed` is for that",
+    "check --base --changed": "the start of a command that judges: what grows with the register is a tenth of it",
+    "advance, one commit": "records that are judged once, and edited without taking all their places",
+    "advance, many commits": "records that are judged once, and edited without taking all their places",
+    "audit, cold": "steps of records judged by rules that are asked only where they can say something",
 }
 
 _COMMON = "what the profile below names first, done later or kept by content"
