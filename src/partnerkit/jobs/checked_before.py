@@ -39,6 +39,9 @@ from partnerkit.store.standing_index import NEVER, Known, Lost, StandingIndex, T
 #: Where it is kept, in git's own folder.
 _FILE = "partnerkit/standing.sqlite"
 
+#: So many records are judged as quickly as it is asked what changed.
+_FEW = 200
+
 #: Where more than one record in so many is to be judged anew, all are.
 _TOO_MUCH = 2
 
@@ -176,7 +179,8 @@ class CheckedBefore:
 def checked_before(desk: Desk, seen: Compared) -> Iterator[CheckedBefore | None]:
     """What is known from before of the tree that is looked at, as long as this lasts; None where nobody can say.
 
-    A day set by hand is not the day that goes on; where rules were edited, all rests on that.
+    A day set by hand is not the day that goes on; where rules were edited, all rests on that; a few records are judged
+    as quickly.
 
     Args:
         desk: where and when.
@@ -198,7 +202,7 @@ def checked_before(desk: Desk, seen: Compared) -> Iterator[CheckedBefore | None]
 
 def _place(desk: Desk, seen: Compared) -> Place | None:
     register, commit = seen.loaded.register, seen.judged or seen.head
-    if register is None or commit is None or desk.clock_set:
+    if register is None or commit is None or desk.clock_set or len(seen.loaded.records.paths) <= _FEW:
         return None
     tree = desk.git.objects.what(f"{commit}:{RECORDS.rstrip('/')}")
     edited = frozenset[str]() if seen.judged is not None else as_lying(desk.git, commit, RECORDS)
