@@ -146,8 +146,15 @@ def test_a_succession_says_what_the_commits_say(four: Place, at_once: list[int])
     assert line.gone("records/evidence/") == {"records/evidence/a/old.txt": b"old\n"}
 
 
+def _named(place: Place) -> Git:
+    """The repository, in which git knows who acts, whoever is at this machine."""
+    for key, value in (("user.name", "p-rosa"), ("user.email", "rosa@lighthouse.example")):
+        place.git("config", key, value)
+    return Git.discover(place.root)
+
+
 def test_what_git_could_not_make_leaves_nothing_behind(four: Place) -> None:
-    git = Git.discover(four.root)
+    git = _named(four)
     before = sorted(path.name for path in (four.root / ".git").iterdir())
     with pytest.raises(GitFailed, match="fast-import"):
         series._made(git, "f" * 40, [Link({"records/x.txt": b"x\n"}, "m\n")])
@@ -155,7 +162,7 @@ def test_what_git_could_not_make_leaves_nothing_behind(four: Place) -> None:
 
 
 def test_a_path_may_hold_any_sign(four: Place) -> None:
-    git = Git.discover(four.root)
+    git = _named(four)
     odd = 'records/evidence/a "b" \\c\nd é'
     oid = series._made(git, str(git.head()), [Link({odd: b"x\n"}, "m\n"), Link({odd: None}, "m\n")])
     assert CommitTree(git, oid[0]).read(odd) == b"x\n"
