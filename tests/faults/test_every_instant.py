@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -59,25 +59,31 @@ def next_changes(number: int) -> dict[str, bytes | None]:
     return {**changes, **gone, f"records/gone/{number + 1}.yaml": b"n\n", f"records/new/{number + 1}.yaml": b"n\n"}
 
 
+def killed(
+    repo: Repo, folder: Path, foreign: object, do: Callable[..., object], changes: object, nth: int
+) -> tuple[str, int]:
+    """Where it stood before a writer that dies at its nth instant, and how that ended; what is not its own stays."""
+    git = Git.discover(repo.root)
+    base = str(git.head())
+    process = Forked(folder / "out", do, str(repo.root), dict(os.environ), base, changes, nth)
+    ended = process.wait()
+    killing.end(process)
+    with writing(git, wait=20):
+        pass
+    assert (repo.disk("other"), repo.index("other")) == foreign, nth
+    return base, ended
+
+
 @hooked
 @pytest.mark.long
 def test_killed_at_every_instant(repo: Repo, hooked: bool, tmp_path: Path, record_property: Record) -> None:
     foreign = prepared(repo, tmp_path, hooked=hooked)
     number = kills = 0
     for nth in instants(hooked, "killed"):
-        git = Git.discover(repo.root)
-        base = str(git.head())
-        process = Forked(
-            tmp_path / "out", commit_and_die, str(repo.root), dict(os.environ), base, next_changes(number), nth
-        )
-        ended = process.wait()
-        killing.end(process)
+        base, ended = killed(repo, tmp_path, foreign, commit_and_die, next_changes(number), nth)
         kills += ended == KILLED
-        with writing(git, wait=20):
-            pass
-        assert (repo.disk("other"), repo.index("other")) == foreign, nth
         now = assert_whole(repo)
-        assert now - number == (git.head() != base), nth
+        assert now - number == (repo.git("rev-parse", "HEAD").strip() != base), nth
         if ended != KILLED:
             assert (ended, now) == (0, number + 1), nth
             break
@@ -137,19 +143,10 @@ def test_killed_at_every_instant_of_several_commits_at_once(
     foreign = prepared(repo, tmp_path, hooked=False)
     number = kills = 0
     for nth in instants(not LONG, "killed at once"):
-        git = Git.discover(repo.root)
-        base = str(git.head())
-        process = Forked(
-            tmp_path / "out", land_together_and_die, str(repo.root), dict(os.environ), base, next_series(number), nth
-        )
-        ended = process.wait()
-        killing.end(process)
+        base, ended = killed(repo, tmp_path, foreign, land_together_and_die, next_series(number), nth)
         kills += ended == KILLED
-        with writing(git, wait=20):
-            pass
-        assert (repo.disk("other"), repo.index("other")) == foreign, nth
         now = assert_whole(repo)
-        assert now - number == 3 * (git.head() != base), nth
+        assert now - number == 3 * (repo.git("rev-parse", "HEAD").strip() != base), nth
         assert len(repo.git("rev-list", f"{base}..HEAD").split()) == now - number, nth
         number = now
         if ended != KILLED:
