@@ -132,7 +132,7 @@ def test_values_do_not_change_and_are_told_apart() -> None:
     assert copy.copy(one) == one != one.model_copy(update={"zone": "there"})
     assert repr(one) == "_Zoned(zone='here', sort='1', inner=_Placed(place='a'))"
     with pytest.raises(AttributeError, match="zone cannot be set"):
-        one.zone = "there"  # type: ignore[misc]
+        one.zone = "there"  # type: ignore[misc]  # it is what must be refused
     assert one.model_dump(exclude_unset=True) == {"zone": "here", "inner": {"place": "a"}}
     assert _Zoned.model_validate_json(one.model_dump_json()) == one == _Zoned(zone="here", inner=_Placed(place="a"))
 

@@ -31,7 +31,9 @@ from partnerkit.register import Register
 from partnerkit.rules.standing import judge_rules
 from partnerkit.store.disk.stamped import stamped
 from partnerkit.store.git.as_lying import as_lying
+from partnerkit.store.git.differing import between
 from partnerkit.store.git.history import is_grown_without
+from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.layout import is_rule
 from partnerkit.store.record_paths import RECORDS, folder_kind, record_id
 from partnerkit.store.standing_index import NEVER, Known, Lost, StandingIndex, Tree
@@ -231,13 +233,13 @@ def _known_of(place: Place, index: StandingIndex, tree: Tree) -> CheckedBefore |
 
     Raises:
         Lost: it can be read no more, or does not tell enough.
-        CannotWorkError: git does not have its tree any more.
+        CannotWorkError: git does not have its commit any more.
     """
     git, now, looked = place.desk.git, place.desk.now, _looked(tree)
     if tree.since > now.isoformat():
         return None
-    between = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", tree.oid, place.oid)
-    landed = {f"{RECORDS}{path}" for path in git.once(*between).fields} if tree.oid != place.oid else set[str]()
+    differ = between(CommitTree(git, tree.commit), CommitTree(git, place.commit)) if tree.oid != place.oid else ()
+    landed = {one.path for one in differ if one.path.startswith(RECORDS)}
     mine, others = _ids_of(place.edited), _ids_of(landed)
     if len(mine | others) * _TOO_MUCH > len(place.ids):
         return None
@@ -245,7 +247,8 @@ def _known_of(place: Place, index: StandingIndex, tree: Tree) -> CheckedBefore |
     odd, words = index.odd(), index.words(mine | others)
     astray = asked_by_change(place.edited, words | place.words(mine, looked))
     owed = index.ids(asked_by_change(landed, words | place.words(others, looked))) | others
-    owed |= {one for one, row in odd.items() if not row.sure} | index.due(place.register.day(now).isoformat())
+    unsure = {one for one, row in odd.items() if not row.sure}
+    owed |= unsure | index.due(place.register.day(now).isoformat())
     if not is_grown_without(git, tree.commit, place.commit, _POLICIES):
         owed |= index.ids([PAST])
     left = (owed | index.ids(astray) | mine).intersection(place.ids)
@@ -255,5 +258,4 @@ def _known_of(place: Place, index: StandingIndex, tree: Tree) -> CheckedBefore |
     told = [from_row(row) for known in kept.values() if known.told for row in json.loads(known.told)]
     listing = {one for one, known in kept.items() if known.lists}
     here = owed.intersection(place.ids)
-    anew = mine | others | {one for one, row in odd.items() if not row.sure}
-    return CheckedBefore(place, index, tree, left, listing, told, here, owed - here, astray, anew)
+    return CheckedBefore(place, index, tree, left, listing, told, here, owed - here, astray, mine | others | unsure)

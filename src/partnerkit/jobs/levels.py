@@ -11,8 +11,9 @@ from partnerkit.register import RecordFile
 from partnerkit.rules.assurance import Level, level_of, said_in
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.walk import landed_since
+from partnerkit.store.landed_step import Landed
 from partnerkit.store.layout import RULES
-from partnerkit.store.replay import Landed, Replay
+from partnerkit.store.replay import Replay
 
 
 @dataclass

@@ -17,8 +17,9 @@ from partnerkit.steps import Step
 from partnerkit.store.git.history import is_merge
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.git.walk import landed_since
+from partnerkit.store.landed_step import Landed
 from partnerkit.store.load import load
-from partnerkit.store.replay import Landed, Replay
+from partnerkit.store.replay import Replay
 
 
 def broken_one_by_one(desk: Desk, base: str, head: str, whole: list[Finding]) -> Iterator[Finding]:

@@ -31,8 +31,9 @@ from partnerkit.rules.verdict import Entered, Verdict
 from partnerkit.steps import Commit
 from partnerkit.store.git.history import parent
 from partnerkit.store.git.walk import last_by_clock
+from partnerkit.store.landed_step import Landed
 from partnerkit.store.layout import is_rule
-from partnerkit.store.replay import Landed, Replay
+from partnerkit.store.replay import Replay
 
 #: How many commits are judged between two words on how far it is.
 _BETWEEN_WORDS = 50

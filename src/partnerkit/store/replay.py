@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
@@ -19,6 +18,7 @@ from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, digest_of, read_blobs
 from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
+from partnerkit.store.landed_step import Landed
 from partnerkit.store.layout import among_rules, counts, is_rule, layout, one_id, strays
 from partnerkit.store.ledger import Ledger, Moment, Then
 from partnerkit.store.load import former_of
@@ -28,31 +28,6 @@ from partnerkit.store.signatures import look_ahead, of_statement
 
 #: How many commits are read from git at a time.
 _AT_ONCE = 250
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """One commit that landed, as a step.
-
-    Attributes:
-        walked: the commit, and the files it changed.
-        step: the register before and after; None where there was none yet, or where nothing could judge.
-        changed: the ids of the records whose files it changed, or which rules that it changed made readable.
-        evidence: the ids of the records of whose evidence it changed a file that was there.
-        findings: what could not be read of what it changed.
-        strays: the files of which they speak that never were a record, and the rules that were not taken in.
-        aside: of a merge, the records as the branches that were merged had them, where the main line never did.
-        beside: of a merge, what it did to the rules and to the beginning of a register that stood on another side.
-    """
-
-    walked: Walked
-    step: Step | None
-    changed: set[str]
-    evidence: set[str]
-    findings: list[Finding]
-    strays: frozenset[str]
-    aside: list[dict[str, Any]] = field(default_factory=list)
-    beside: list[Finding] = field(default_factory=list)
 
 
 @dataclass
