@@ -19,7 +19,7 @@ from partnerkit.jobs.kept_standing import Kept, Meant, Standing, judge_what_stan
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.put_aside import edits_kept
 from partnerkit.jobs.verdict_rows import as_text, from_texts
-from partnerkit.jobs.verdicts import verdicts
+from partnerkit.jobs.verdicts_beside import Part, judged, lost
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.expunging import Listed
 from partnerkit.rules.audited import Audited, told
@@ -110,10 +110,10 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     cache = VerdictCache(path, aside=head != latest) if not asked.full else None
     kept = Kept(cache, files)
     later = _rewritten(expunged_in(desk.git, files, known.records, kept.list_nothing), asked.rewritten)
-    replay, judged = _verdicts(desk, later, start, oids, cache, kept)
+    replay, found_of_each = _verdicts(desk, later, start, oids, cache, kept)
     stands = judge_what_stands(replay, kept, desk.latest, desk.judging) or judged_whole(known, desk.latest)
     register, standing = stands.register, [*loaded.findings, *stands.findings]
-    every = told(judged, standing, register)
+    every = told(found_of_each, standing, register)
     every = every if only is None else [only_of(one, only) for one in every]
     steps = [one for one in every if one.says_something]
     if asked.year is not None:
@@ -221,7 +221,7 @@ def _verdicts(
     replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start, later)
     if cache is not None and known:
         replay.ledger.kept = Meant(cache, replay.blobs())
-    if known and (replay.lacks_rules or replay.unreadable(kept.readable(replay)) or _lost(known)):
+    if known and (replay.lacks_rules or replay.unreadable(kept.readable(replay)) or lost(known)):
         # What is gone or unreadable there, only the past can say.
         known, replay = [], Replay.from_commit(desk.git, start, later)
     if replay.lacks_rules and start is not None:
@@ -229,17 +229,14 @@ def _verdicts(
         raise CannotWorkError(message, "partnerkit audit, or --since a commit before it")
     before = known[-1].commit.oid if known else start
     levels = {key: level for one in known for key, level in one.levels.items()}
-    new = verdicts(desk, replay, oids[len(known) :], before, levels)
+    replay, new = judged(
+        desk, replay, Part(desk.git.root, desk.git.may_be_bare, desk.latest, before, oids[len(known) :], later, levels)
+    )
     lasting = (one for one in new if not _PASSING & {found.code for found in one.findings})
     if new and cache is not None and start is None:
         cache.keep((one.commit.oid, as_text(one)) for one in lasting)
         cache.keep_meanings(replay.ledger.meanings(), set(replay.blobs()))
     return replay, [*known, *new]
-
-
-def _lost(known: list[Verdict]) -> bool:
-    """Whether records had been deleted: how they stood, only what came before can say."""
-    return any(found.code == "record-deleted" for one in known for found in one.findings)
 
 
 def _known(cache: VerdictCache, oids: Sequence[str]) -> list[Verdict]:

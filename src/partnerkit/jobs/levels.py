@@ -24,17 +24,22 @@ class Levels:
         git: the repository.
         head: the last commit that is looked at, where history has to be.
         known: what is known already, by the statement's id.
+        elsewhere: waits for what is found elsewhere meanwhile; asked before history is.
     """
 
     git: Git
     head: str | None
     known: dict[str, Level] = field(default_factory=dict)
+    elsewhere: Callable[[], dict[str, Level]] | None = None
     _searched: set[str] = field(default_factory=set)
 
     def of(self, record: RecordFile) -> Callable[[str], Level | None]:
         """Looks up the statements of a record: None where one has not landed."""
 
         def level(statement_id: str) -> Level | None:
+            if statement_id not in self.known and self.elsewhere is not None:
+                self.known = {**self.elsewhere(), **self.known}
+                self.elsewhere = None
             if statement_id not in self.known and record.path not in self._searched and self.head is not None:
                 self._searched.add(record.path)
                 for landed in Replay.from_commit(self.git, None).through(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -46,7 +46,12 @@ ANEW = "set the clock right, then git commit --amend --no-edit --date=now makes 
 
 
 def verdicts(
-    desk: Desk, replay: Replay, oids: Sequence[str], before: str | None, known: dict[str, Level] | None = None
+    desk: Desk,
+    replay: Replay,
+    oids: Sequence[str],
+    before: str | None,
+    known: dict[str, Level] | None = None,
+    elsewhere: Callable[[], dict[str, Level]] | None = None,
 ) -> list[Verdict]:
     """The verdict on every commit, oldest first.
 
@@ -56,11 +61,12 @@ def verdicts(
         oids: the commits, one on the other.
         before: the commit on which the first of them stands; None where it stands on none.
         known: how surely statements were made that landed before, as far as that is known.
+        elsewhere: waits for more of that, found elsewhere meanwhile.
     """
     if not oids:
         return []
     found: list[Verdict] = []
-    levels = Levels(desk.git, before, known or {})
+    levels = Levels(desk.git, before, known or {}, elsewhere)
     latest = last_by_clock(desk.git, before, desk.latest + SKEW) if before is not None else None
     previous = before
     for done, landed in enumerate(replay.through(oids)):

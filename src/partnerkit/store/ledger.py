@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
@@ -16,10 +14,8 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.entries import FILE, Entry
 from partnerkit.store.record_paths import folder_kind, record_id
-from partnerkit.store.yaml import ahead
-from partnerkit.store.yaml.ahead import Ahead, pays
 from partnerkit.store.yaml.nodes import Document
-from partnerkit.store.yaml.reader import read
+from partnerkit.store.yaml.reader import Places, read
 
 Fetch = Callable[[Iterable[str]], dict[str, bytes]]
 
@@ -40,7 +36,6 @@ class Ledger(Mapping[str, RecordFile]):
         self._fetch = fetch
         self._blobs: dict[str, bytes] = {}
         self._coming: dict[str, bytes] = {}
-        self._ahead: Ahead | None = None
         self._places: dict[str, dict[str, str]] = {}  # id → path → blob
         self._documents: dict[str, Document] = {}
         self._read: dict[str, RecordFile] = {}
@@ -50,22 +45,9 @@ class Ledger(Mapping[str, RecordFile]):
         self._below: dict[tuple[str, str], set[str]] = {}  # subject, kind → ids
         self._whole: set[str] = set()  # kinds of which every record was read
 
-    @contextlib.contextmanager
-    def reading_ahead(self, files: int) -> Iterator[None]:
-        """As long as this lasts, what is expected is read in another process, if so many files make it worth that."""
-        self._ahead = Ahead() if pays(files) else None
-        try:
-            yield
-        finally:
-            if self._ahead is not None:
-                self._ahead.close()
-            self._ahead = None
-
-    def expect(self, paths: Mapping[str, str]) -> None:
-        """Fetch blobs, each with its path, to be asked for after the next call; at hand are those of the last."""
-        self._blobs, self._coming = self._coming, self._fetch(paths)
-        if self._ahead is not None:
-            self._ahead.expect({oid: (raw, paths[oid]) for oid, raw in self._coming.items()})
+    def expect(self, blobs: Iterable[str]) -> None:
+        """Fetch blobs, to be asked for after the next call; at hand are those of the last."""
+        self._blobs, self._coming = self._coming, self._fetch(blobs)
 
     def place(self, path: str, entry: Entry | None) -> None:
         """Note that a file has come, changed or gone (None)."""
@@ -196,8 +178,7 @@ class Ledger(Mapping[str, RecordFile]):
         document, findings = self._documents.get(record_id), list[Finding]()
         if document is None:
             raw = self._blobs[oid] if oid in self._blobs else self._fetch([oid])[oid]
-            meant = self._meaning(oid)
-            document, findings = (ahead.document(path, raw, meant), []) if meant is not None else read(raw, path)
+            document, findings = (self._known(path, raw, oid), []) if oid in self.kept else read(raw, path)
         record = None
         if document is not None:
             self._documents[record_id] = document
@@ -214,12 +195,10 @@ class Ledger(Mapping[str, RecordFile]):
             self._below.setdefault((record.subject, record.kind), set()).add(record_id)
         return findings
 
-    def _meaning(self, oid: str) -> dict[str, Any] | None:
-        """What a blob means, where that is known already."""
-        if oid in self.kept:
-            found: dict[str, Any] = json.loads(self.kept[oid])
-            return found
-        return self._ahead.meaning(oid) if self._ahead is not None else None
+    def _known(self, path: str, raw: bytes, oid: str) -> Document:
+        """A file of which is known what it means; where something stands in it is found when that is asked."""
+        text = raw.decode()
+        return Document(path, text, json.loads(self.kept[oid]), Places(text))
 
     def _checked(self, document: Document) -> tuple[RecordFile | None, list[Finding]]:
         """A version of a record, with the expungings that only later ones of it list."""

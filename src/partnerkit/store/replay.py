@@ -17,7 +17,7 @@ from partnerkit.store.checked import Models
 from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, digest_of, read_blobs
-from partnerkit.store.git.walk import Changed, Walked, versions_of, walk
+from partnerkit.store.git.walk import Changed, Walked, gone_from, versions_of, walk
 from partnerkit.store.landed_step import Landed
 from partnerkit.store.layout import among_rules, counts, is_rule, layout, one_id, strays
 from partnerkit.store.ledger import Ledger, Moment, Then
@@ -51,6 +51,7 @@ class Replay:
     _said_before: Callable[[str], list[PolicyFile]] = lambda _path: []
     _began: str | None = None
     _at: str | None = None
+    _once: set[str] | None = None
 
     @classmethod
     def from_commit(cls, git: Git, oid: str | None, later: Mapping[str, Listed] | None = None) -> Replay:
@@ -98,11 +99,10 @@ class Replay:
         batches = (
             list(walk(self.git, oids[start : start + _AT_ONCE], RECORDS)) for start in range(0, len(oids), _AT_ONCE)
         )
-        with self.ledger.reading_ahead(len(oids)):
-            for batch in self._each_before_the_next(batches):
-                look_ahead(commits=(one.commit for one in batch if any(counts(file.path) for file in one.changes)))
-                for walked in batch:
-                    yield self.land(walked)
+        for batch in self._each_before_the_next(batches):
+            look_ahead(commits=(one.commit for one in batch if any(counts(file.path) for file in one.changes)))
+            for walked in batch:
+                yield self.land(walked)
 
     def _each_before_the_next(self, batches: Iterator[list[Walked]]) -> Iterator[list[Walked]]:
         """Each batch, when what the next one brings is under way."""
@@ -173,10 +173,19 @@ class Replay:
     def _latest(self, record_id: str) -> RecordFile | None:
         """A record before a step; where it is gone or cannot be read, its last version that could be."""
         found = self.ledger.latest(record_id)
-        if found is None and self._began is not None:
+        if found is None and self._began is not None and record_id in self._before(self._began):
             blobs = versions_of(self.git, self._began, f"{RECORDS}**/{record_id}.yaml")
             return self.ledger.first_readable(record_id, blobs)
         return found
+
+    def _before(self, began: str) -> set[str]:
+        """The ids that had a file on the main line before the replay began: most of those that come later had none."""
+        if self._once is None:
+            self._once = {
+                id_of(path)
+                for path in (*CommitTree(self.git, began).files(RECORDS), *gone_from(self.git, began, RECORDS))
+            }
+        return self._once
 
     def _put(self, changed: Changed) -> None:
         if changed.oid is not None:
@@ -266,10 +275,10 @@ def landed_by(commit: Commit, before: Register) -> frozenset[str]:
     return frozenset(person for one in addresses for person in roster.people_of(one))
 
 
-def _wanted(batch: Iterable[Walked]) -> dict[str, str]:
-    """The blobs of records that a batch of commits brings, each with its path."""
+def _wanted(batch: Iterable[Walked]) -> set[str]:
+    """The blobs of records that a batch of commits brings."""
     return {
-        one.oid: one.path
+        one.oid
         for walked in batch
         for one in walked.changes
         if one.oid is not None and one.mode in READABLE and folder_kind(one.path) and not is_rule(one.path)

@@ -146,6 +146,12 @@ def versions_of(git: Git, rev: str, pattern: str) -> dict[str, str]:
     return found
 
 
+def gone_from(git: Git, rev: str, folder: str) -> set[str]:
+    """Return the files of a folder that a commit of the main line took away."""
+    names = ("--diff-filter=D", "--name-only", "--no-renames", "-m", "--first-parent", "-z", "--format=")
+    return {one.lstrip("\n") for one in git.run("log", *names, rev, "--", folder).fields}
+
+
 def walk(git: Git, oids: Sequence[str], folder: str) -> Iterator[Walked]:
     """Go through commits, in the order given, with what each changed in a folder.
 
