@@ -73,7 +73,7 @@ def test_it_goes_on_when_the_other_process_is_ended(reader):
 
 def test_it_is_not_begun_for_little(monkeypatch):
     assert not pays(10)
-    monkeypatch.setattr(ahead, "_processors", lambda: 1)
+    monkeypatch.setattr(ahead, "cores", lambda: 1)
     assert not pays(1_000_000)
 
 

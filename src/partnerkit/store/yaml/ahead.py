@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from partnerkit.store.divided import cores
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import Places, read
 
@@ -68,11 +68,7 @@ def document(path: str, raw: bytes, data: dict[str, Any]) -> Document:
 
 def pays(files: int) -> bool:
     """Whether another process is worth its start."""
-    return files >= _WORTH_IT and _processors() > 1
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return files >= _WORTH_IT and cores() > 1
 
 
 def _leave_interrupts_to_the_other() -> None:
