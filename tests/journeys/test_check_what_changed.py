@@ -98,7 +98,7 @@ def test_what_another_record_says_of_a_moment_to_come_is_asked_again_when_it_has
 
 @pytest.mark.parametrize("seed", range(examples(2)))
 def test_whatever_changed_it_says_what_it_says_of_everything(register, anew, monkeypatch, seed):
-    """What is kept was found by two processes; at every third change nothing is kept, and they judge everything."""
+    """What is kept was found part by part, by one process or two; at every third change nothing is kept, and they judge everything."""
     changing = Changing(register.root, seed)
     _days_pass(monkeypatch, changing)
     done: list[str] = []
@@ -107,17 +107,17 @@ def test_whatever_changed_it_says_what_it_says_of_everything(register, anew, mon
         done.append(changing.once())
         if step % 3 == 0:
             index(register).unlink(missing_ok=True)
-        _among(monkeypatch, 2)
+        _among(monkeypatch, 1 + step % 2)
         found = check(register)
-        _among(monkeypatch, 1)
+        _among(monkeypatch, 0)
         assert found == check(register, "--no-cache"), done
     assert any(len(ids) < 10 for ids in anew)
     assert any(answers)
 
 
 def _among(monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
-    """So many processes judge, and each takes so few records at a time that all of them come to some."""
-    monkeypatch.setattr(judging_all, "_MANY", 0)
+    """So many processes judge, and each holds so few records at a time that all of them come to some; 0: all at once."""
+    monkeypatch.setattr(judging_all, "_MANY", 0 if processes else 1_000)
     monkeypatch.setattr(judging_all, "_AT_ONCE", 2)
     monkeypatch.setattr(judging_all, "processes", lambda: processes)
 
@@ -151,18 +151,20 @@ def test_several_processes_find_what_one_finds(register, monkeypatch, words):
     if "--head" in words:
         register.git("add", "-A")
         register.git("commit", "-q", "--no-verify", "-m", "an edit")
-    _among(monkeypatch, 1)
+    _among(monkeypatch, 0)
     one = check(register, "--no-cache", *words)
     assert {"unknown-key", "statement-repeated"} <= {found["code"] for found in json.loads(one.out)["findings"]}
     _among(monkeypatch, 3)
     answers = _answers(monkeypatch)
     assert check(register, "--no-cache", *words) == one
     assert any(answers)
+    _among(monkeypatch, 1)
+    assert check(register, "--no-cache", *words) == one
 
 
 def test_what_a_process_was_about_to_tell_as_it_ended_is_found_all_the_same(register, monkeypatch):
     _breaks(register)
-    _among(monkeypatch, 1)
+    _among(monkeypatch, 0)
     one = check(register, "--no-cache")
     _among(monkeypatch, 2)
     monkeypatch.setattr(_Share, "told", lambda *_given: os.kill(os.getpid(), signal.SIGKILL))

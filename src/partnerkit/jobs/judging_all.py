@@ -17,7 +17,7 @@ from partnerkit.store.divided import MOST_PARTS, divided, processes
 from partnerkit.store.load import Loaded
 from partnerkit.store.signatures import look_ahead
 
-#: From so many records on, another process is worth its start.
+#: From so many records on, another process is worth its start, and not all of them are held at once.
 _MANY = 1_000
 
 #: How many files are read at once: git is asked but once for all of them.
@@ -34,9 +34,8 @@ def judged_all(desk: Desk, loaded: Loaded, register: Register, *, heard: bool) -
         heard: whether it is told on what each rests.
     """
     ids = sorted(loaded.records.paths)
-    among = processes() if len(ids) >= _MANY else 1
-    if among > 1:
-        return register, _divided(_Share(desk, loaded, register, ids, heard), among)
+    if len(ids) >= _MANY:
+        return register, _divided(_Share(desk, loaded, register, ids, heard), processes())
     read_ahead(desk, loaded, ids)
     whole = register.whole()
     return whole, judge_each(desk, whole, desk.judging(ids), None, heard=heard)
@@ -98,9 +97,9 @@ class _Share:
 
     def do(self, parts: Iterator[int]) -> _Done:
         """Judge them."""
-        mine: list[str] = []
-        each = judge_each(self.desk, self.register, self._taken(parts, mine), None, heard=self.heard_too)
-        return _Done(each, self._odd(mine, each), self.desk.git.looked)
+        said: dict[str, str] = {}
+        each = judge_each(self.desk, self.register, self._taken(parts, said), None, heard=self.heard_too)
+        return _Done(each, self._odd(said, each), self.desk.git.looked)
 
     def told(self, done: _Done) -> Any:
         """What was found, in words of JSON."""
@@ -114,25 +113,34 @@ class _Share:
         each = Each({one: _from_told(*row) for one, row in judged.items()}, _links(looked))
         return _Done(each, set(odd), set(files))
 
-    def _taken(self, parts: Iterator[int], mine: list[str]) -> Iterator[str]:
+    def _taken(self, parts: Iterator[int], said: dict[str, str]) -> Iterator[str]:
+        """The ids of the records of some parts, each part read as its turn comes, and forgotten when it is judged.
+
+        Args:
+            parts: the parts.
+            said: takes the latest moment that each of them says.
+        """
+        records = self.loaded.records
         for part in parts:
             some = self.ids[part * self.size : (part + 1) * self.size]
             self.desk.watch("records judged", part * self.size, len(self.ids))
-            self.loaded.records.load(some)
+            records.load(some)
             _verify_ahead(self.loaded, some)
-            mine += some
             yield from some
+            said |= {one: self._latest_said(one) for one in some}
+            records.forget(some)
         self.desk.watch("records judged", len(self.ids), len(self.ids))
 
-    def _odd(self, mine: list[str], each: Each) -> set[str]:
+    def _latest_said(self, record_id: str) -> str:
+        document = self.loaded.records.documents.get(record_id) if self.heard_too else None
+        return latest_said(document) if document is not None else ""
+
+    def _odd(self, said: dict[str, str], each: Each) -> set[str]:
         """Those that cannot be read, list what was expunged, or say a moment to come: at the least the latest one."""
-        records, now = self.loaded.records, moment_text(self.desk.now)
-        odd = records.broken.intersection(mine) | {one for one, judged in each.judged.items() if judged.lists}
-        if not self.heard_too:
-            return odd
-        said = {one: latest_said(records.documents[one]) for one in each.judged}
-        latest = max(said, key=said.__getitem__, default=None)
-        return odd | {one for one, moment in said.items() if moment > now or one == latest}
+        now, latest = moment_text(self.desk.now), max(said, key=said.__getitem__, default=None)
+        odd = self.loaded.records.broken.intersection(said)
+        odd |= {one for one, judged in each.judged.items() if judged.lists}
+        return odd | {one for one, moment in said.items() if self.heard_too and (moment > now or one == latest)}
 
 
 def _divided(share: _Share, among: int) -> Each:

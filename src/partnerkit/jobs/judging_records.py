@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -82,34 +83,41 @@ def judge_each(
         looked: the links that they are looked through for; None for those by which anything was asked for.
         heard: whether it is told on what each rests.
     """
-    judges = _listened if heard else _judged
-    judged = judges(desk, register, (one for one in ids if one in register.records))
-    if looked is None:
-        looked = frozenset(link for one in judged.values() for link in one.looked)
-    if heard:
-        judged = {
-            one: found._replace(names=frozenset(links_of(register.records[one], looked)))
-            for one, found in judged.items()
-        }
-    return Each(judged, looked)
+    each = (one for one in ids if one in register.records)
+    return _listened(desk, register, each, looked) if heard else _judged(desk, register, each)
 
 
-def _judged(desk: Desk, register: Register, ids: Iterable[str]) -> dict[str, Judged]:
+def _judged(desk: Desk, register: Register, ids: Iterable[str]) -> Each:
     found: dict[str, Judged] = {}
     for one in ids:
         mine = list(judge_record(register, desk.now, one, desk.latest))
         found[one] = Judged(mine, *_says(register.records[one]))
-    return found
+    return Each(found)
 
 
-def _listened(desk: Desk, register: Register, ids: Iterable[str]) -> dict[str, Judged]:
+def _listened(desk: Desk, register: Register, ids: Iterable[str], looked: frozenset[Link] | None) -> Each:
+    """Each record is looked through when it is judged, and again where others ask by links that were not known then."""
     listens, heard = listens_to(register, desk.now)
+    every: set[Link] = set(looked or ())
+    links = Counter(kind for kind, _keys in every)
+    sought: dict[str, tuple[str, int]] = {}
     found: dict[str, Judged] = {}
     for one in ids:
         heard.begin()
         mine = list(judge_record(listens, desk.now, one, desk.latest))
-        found[one] = _resting(one, Judged(mine, *_says(register.records[one])), heard)
-    return found
+        record = register.records[one]
+        new = heard.looked - every if looked is None else ()
+        every.update(new)
+        links.update(kind for kind, _keys in new)
+        sought[one] = record.kind, links[record.kind]
+        found[one] = _resting(one, Judged(mine, *_says(record), names=_names(record, every)), heard)
+    for one in [one for one, (kind, known) in sought.items() if known < links[kind]]:
+        found[one] = found[one]._replace(names=_names(register.records[one], every))
+    return Each(found, frozenset(every))
+
+
+def _names(record: RecordFile, links: Collection[Link]) -> frozenset[str]:
+    return frozenset(links_of(record, links))
 
 
 def _says(record: RecordFile) -> tuple[frozenset[str], bool]:

@@ -70,6 +70,11 @@ class Records(Mapping[str, RecordFile]):
             self._read[record_id] = record
         self._few.keep(judged)
 
+    def forget(self, ids: Iterable[str]) -> None:
+        """Hold these no longer, but for those that cannot be read: one that is asked for again is read again."""
+        for one in self.documents.keys() & {*ids} - self.broken:
+            del self.documents[one], self._read[one]
+
     def expect_many(self) -> None:
         """Judge whatever is read from now on: to ask of each whether it was found right before would take longer."""
         self._few = ALL_JUDGED
