@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from partnerkit.store.divided import MOST_PARTS, divided
+from partnerkit.store.divided import MOST_PARTS, divided, processes
 
 _HERE = os.getpid()
 _PARTS = 40
@@ -125,3 +127,20 @@ def test_what_waits_to_be_printed_is_printed_once(tmp_path):
         out.write("once")
         done(Noting())
     assert (tmp_path / "out").read_text(encoding="utf-8") == "once"
+
+
+@pytest.mark.parametrize(("free", "among"), [({0}, 1), ({2, 5}, 2), (set(range(64)), 4)])
+def test_there_are_as_many_processes_as_cores_that_this_one_may_use(monkeypatch, free, among):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _this: free)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    assert processes() == among
+
+
+def test_where_threads_run_or_nobody_says_which_cores_there_are_no_other_is_forked(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _this: {0, 1})
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(int).result()
+        assert processes() == 1
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert processes() == 1

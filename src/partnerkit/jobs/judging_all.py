@@ -17,8 +17,9 @@ from partnerkit.store.divided import MOST_PARTS, divided, processes
 from partnerkit.store.load import Loaded
 from partnerkit.store.signatures import look_ahead
 
-#: From so many records on, another process is worth its start, and not all of them are held at once.
-_MANY = 1_000
+#: From so many records on, another process is worth what it costs, for each makes the models of kinds anew; and not
+#: all of them are held at once.
+_MANY = 2_000
 
 #: How many files are read at once: git is asked but once for all of them.
 _AT_ONCE = 100

@@ -140,7 +140,8 @@ def _alone(left: int, says: int, work: Work[Any], asked_by: int) -> NoReturn:
     """Work as another process, and end: without a word, and without what this one does at its end."""
     code = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         work.leave()
         taken: list[int] = []
