@@ -36,7 +36,7 @@ WOULD_HELP = {
     "yamale": "the same as of a cold `check` on one core; it works on both",
     "check": "lines understood without Python where the answer is known",
     "check a revision": "lines understood without Python where the answer is known",
-    "check, cold": "files read and judged in two processes where there are enough of them",
+    "check, cold": "the start, the rules read and what is kept, which one process does alone",
     "check, 1 changed": "the start of a command that judges (Typer, pydantic, the rules before and after), which is "
     "most of what is left",
     "check, 100 changed": "the start of a command that judges, as after one change",

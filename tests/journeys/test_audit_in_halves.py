@@ -77,7 +77,7 @@ def test_another_process_judges_the_first_half(at, monkeypatch):
         return waits(self)
 
     monkeypatch.setattr(verdicts_beside, "_WORTH_IT", 2)
-    monkeypatch.setattr(verdicts_beside, "_processors", lambda: 2)
+    monkeypatch.setattr(verdicts_beside, "cores", lambda: 2)
     monkeypatch.setattr(Beside, "verdicts", counted)
     assert told(place) == at_once
     assert came[-1] > 2
@@ -101,7 +101,7 @@ def test_whoever_interrupts_it_ends_both(at):
 
 def test_it_is_not_begun_for_little(monkeypatch):
     assert not verdicts_beside._pays(10)
-    monkeypatch.setattr(verdicts_beside, "_processors", lambda: 1)
+    monkeypatch.setattr(verdicts_beside, "cores", lambda: 1)
     assert not verdicts_beside._pays(1_000_000)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
+import signal
 import sqlite3
 import time
 from collections.abc import Callable
@@ -11,12 +14,14 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from partnerkit.cli import options
-from partnerkit.jobs import checked_before, kept_answers
+from partnerkit.jobs import checked_before, judging_all, kept_answers
 from partnerkit.jobs.heard_day import HeardDay
+from partnerkit.jobs.judging_all import _Share
 from partnerkit.store.standing_index import StandingIndex, Tree
 from tests.chance import examples
 from tests.journeys.changing import Changing
@@ -93,13 +98,79 @@ def test_what_another_record_says_of_a_moment_to_come_is_asked_again_when_it_has
 
 @pytest.mark.parametrize("seed", range(examples(2)))
 def test_whatever_changed_it_says_what_it_says_of_everything(register, anew, monkeypatch, seed):
+    """What is kept was found part by part, by one process or two; at every third change nothing is kept, and they judge everything."""
     changing = Changing(register.root, seed)
     _days_pass(monkeypatch, changing)
     done: list[str] = []
-    for _ in range(10):
+    answers = _answers(monkeypatch)
+    for step in range(10):
         done.append(changing.once())
-        assert check(register) == check(register, "--no-cache"), done
+        if step % 3 == 0:
+            index(register).unlink(missing_ok=True)
+        _among(monkeypatch, 1 + step % 2)
+        found = check(register)
+        _among(monkeypatch, 0)
+        assert found == check(register, "--no-cache"), done
     assert any(len(ids) < 10 for ids in anew)
+    assert any(answers)
+
+
+def _among(monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
+    """So many processes judge, and each holds so few records at a time that all of them come to some; 0: all at once."""
+    monkeypatch.setattr(judging_all, "_MANY", 0 if processes else 1_000)
+    monkeypatch.setattr(judging_all, "_AT_ONCE", 2)
+    monkeypatch.setattr(judging_all, "processes", lambda: processes)
+
+
+def _answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Of each other process whether it told anything of records."""
+    found: list[bool] = []
+    heard = _Share.heard
+
+    def noted(share: _Share, told: Any) -> object:
+        found.append(bool(told[0]))
+        return heard(share, told)
+
+    monkeypatch.setattr(_Share, "heard", noted)
+    return found
+
+
+def _breaks(register: Place) -> None:
+    """Something is wrong with one record, another cannot be read, and two hold the same statement."""
+    path = register.root / PARTNER
+    text = path.read_text(encoding="utf-8")
+    path.with_name("a-copy.yaml").write_text(re.sub(r"(?m)^id: .*$", "id: a-copy", text), encoding="utf-8")
+    path.write_text(text.replace("name: ", "name: Another "), encoding="utf-8")
+    agreement = register.root / AGREEMENT
+    agreement.write_text(agreement.read_text(encoding="utf-8").replace("stage:", "stages:"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [(), ("--base", "HEAD~1"), ("--base", "HEAD~1", "--head", "HEAD")])
+def test_several_processes_find_what_one_finds(register, monkeypatch, words):
+    _breaks(register)
+    if "--head" in words:
+        register.git("add", "-A")
+        register.git("commit", "-q", "--no-verify", "-m", "an edit")
+    _among(monkeypatch, 0)
+    one = check(register, "--no-cache", *words)
+    assert {"unknown-key", "statement-repeated"} <= {found["code"] for found in json.loads(one.out)["findings"]}
+    _among(monkeypatch, 3)
+    answers = _answers(monkeypatch)
+    assert check(register, "--no-cache", *words) == one
+    assert any(answers)
+    _among(monkeypatch, 1)
+    assert check(register, "--no-cache", *words) == one
+
+
+def test_what_a_process_was_about_to_tell_as_it_ended_is_found_all_the_same(register, monkeypatch):
+    _breaks(register)
+    _among(monkeypatch, 0)
+    one = check(register, "--no-cache")
+    _among(monkeypatch, 2)
+    monkeypatch.setattr(_Share, "told", lambda *_given: os.kill(os.getpid(), signal.SIGKILL))
+    answers = _answers(monkeypatch)
+    assert check(register) == one
+    assert not answers
 
 
 def _days_pass(monkeypatch: pytest.MonkeyPatch, changing: Changing) -> None:

@@ -23,9 +23,8 @@ from partnerkit.jobs import listening
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Indexed, Link, asked_by_change, links_of
-from partnerkit.jobs.judging_records import PAST, Judged, judge_each, said_in, said_twice
+from partnerkit.jobs.judging_records import PAST, Each, Judged, said_twice
 from partnerkit.jobs.moments import latest_said
-from partnerkit.kinds.expunging import listed
 from partnerkit.kinds.parts import moment_text
 from partnerkit.register import Register
 from partnerkit.rules.standing import judge_rules
@@ -117,30 +116,31 @@ class CheckedBefore:
     astray: set[str] = field(default_factory=set)
     anew: set[str] = field(default_factory=set)
 
-    def register(self) -> Register:
-        """The register after, in which is looked up what names what."""
-        after = self.place.register
-        return after.whole() if self.was is None else Indexed.of(after, self.index, self.anew, _looked(self.was))
+    def register(self, was: Tree) -> Register:
+        """The register after, in which is looked up what names what; of a tree something is known from before."""
+        return Indexed.of(self.place.register, self.index, self.anew, looked_in(was))
 
-    def judge(self, register: Register) -> list[Finding]:
-        """What is found of all records as they stand, and of the rules; what was not known before is kept."""
-        each = judge_each(self.place.desk, register, self.left)
-        found = [*self.told, *(one for judged in each.values() for one in judged.findings)]
-        found += judge_rules(register, self.place.desk.now)
-        found += said_twice(register, self.index if self.was else None, self.left, self.place.ids)
+    def judged(self, register: Register, each: Each) -> list[Finding]:
+        """What is found of all records as they stand, and of the rules; what was not known before is kept.
+
+        Args:
+            register: the register after.
+            each: what was found of the records that were judged anew.
+        """
+        found = [*self.told, *each.findings, *judge_rules(register, self.place.desk.now)]
+        found += said_twice(register, self.index if self.was else None, each.said, self.place.ids.keys() - self.left)
         with contextlib.suppress(Lost):
-            self._keep(register, each)
+            self._keep(each)
         return found
 
-    def _keep(self, register: Register, each: dict[str, Judged]) -> None:
-        place = self.place
-        every = _looked(self.was) if self.was else frozenset(one for judged in each.values() for one in judged.looked)
+    def _keep(self, each: Each) -> None:
+        place, every = self.place, each.looked
         astray = self.astray
         if self.was is None:
             ids = _ids_of(place.edited)
             astray = asked_by_change(place.edited, place.words(ids, every))
         unsettled = astray | self._ahead()
-        rows = {one: self._known(register, one, each.get(one), every, unsettled) for one in self.owed}
+        rows = {one: _known(one, each.judged.get(one), every, unsettled) for one in self.owed}
         same = self.was is not None and (self.was.oid, self.was.commit) == (place.oid, place.commit)
         if (same and not any(row.sure for row in rows.values())) or not place.is_as_it_was():
             return
@@ -154,27 +154,23 @@ class CheckedBefore:
         kinds = {kind for one in found if (kind := folder_kind(records.paths[one])) is not None}
         return {listening.of_record(one) for one in found} | {listening.of_kind(one) for one in kinds}
 
-    def _known(
-        self, register: Register, one: str, judged: Judged | None, every: frozenset[Link], unsettled: set[str]
-    ) -> Known:
-        """What is kept of a record: nothing where that is not as sure as what was committed.
 
-        Args:
-            register: the register.
-            one: its id.
-            judged: what was found; None where it cannot be read.
-            every: the links that are looked up.
-            unsettled: the words for all that is edited, or may be another the next moment.
-        """
-        if judged is None or not judged.sure or listening.of_record(one) in unsettled:
-            return _UNSURE
-        words = judged.words.union(listening.of_kind(kind) for kind, _keys in judged.looked - every)
-        if not unsettled.isdisjoint(words):
-            return _UNSURE
-        record = register.records[one]
-        told = json.dumps([as_row(found) for found in judged.findings]) if judged.findings else ""
-        named = links_of(record, every) | said_in(record)
-        return Known(True, judged.until, told, bool(listed(record.data)), words | named)
+def _known(one: str, judged: Judged | None, every: frozenset[Link], unsettled: set[str]) -> Known:
+    """What is kept of a record: nothing where that is not as sure as what was committed.
+
+    Args:
+        one: its id.
+        judged: what was found; None where it cannot be read.
+        every: the links that are looked up.
+        unsettled: the words for all that is edited, or may be another the next moment.
+    """
+    if judged is None or not judged.sure or listening.of_record(one) in unsettled:
+        return _UNSURE
+    words = judged.words.union(listening.of_kind(kind) for kind, _keys in judged.looked - every)
+    if not unsettled.isdisjoint(words):
+        return _UNSURE
+    told = json.dumps([as_row(found) for found in judged.findings]) if judged.findings else ""
+    return Known(True, judged.until, told, judged.lists, words | judged.names | judged.said)
 
 
 @contextlib.contextmanager
@@ -220,7 +216,8 @@ def _rules(register: Register) -> str:
     return hashlib.sha256(json.dumps(said).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _looked(tree: Tree) -> frozenset[Link]:
+def looked_in(tree: Tree) -> frozenset[Link]:
+    """The links that every record was looked through for."""
     return frozenset((kind, keys) for kind, keys in tree.looked)
 
 
@@ -235,7 +232,7 @@ def _known_of(place: Place, index: StandingIndex, tree: Tree) -> CheckedBefore |
         Lost: it can be read no more, or does not tell enough.
         CannotWorkError: git does not have its commit any more.
     """
-    git, now, looked = place.desk.git, place.desk.now, _looked(tree)
+    git, now, looked = place.desk.git, place.desk.now, looked_in(tree)
     if tree.since > now.isoformat():
         return None
     differ = between(CommitTree(git, tree.commit), CommitTree(git, place.commit)) if tree.oid != place.oid else ()

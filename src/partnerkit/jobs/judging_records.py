@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from partnerkit.findings import Finding
 from partnerkit.jobs import listening
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.indexed import Link
+from partnerkit.jobs.indexed import Link, links_of
 from partnerkit.jobs.listening import Heard
 from partnerkit.jobs.listening import listening as listens_to
+from partnerkit.kinds.expunging import listed
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_record
@@ -28,38 +30,108 @@ class Judged(NamedTuple):
 
     Attributes:
         findings: what was found.
+        said: the words for the statements that stand in it.
+        lists: whether it lists what was expunged from it.
         words: on what it rests.
         looked: the links by which it was asked for records.
         sure: whether that is all on which it rests.
         until: the day from which on something else may be found, as ISO 8601 writes it.
+        names: the words for what it names by the links that all of them were looked through for.
     """
 
     findings: list[Finding]
-    words: frozenset[str]
-    looked: frozenset[Link]
-    sure: bool
-    until: str
+    said: frozenset[str]
+    lists: bool
+    words: frozenset[str] = frozenset()
+    looked: frozenset[Link] = frozenset()
+    sure: bool = False
+    until: str = NEVER
+    names: frozenset[str] = frozenset()
 
 
-def judge_each(desk: Desk, register: Register, ids: Iterable[str]) -> dict[str, Judged]:
-    """Judge records as they stand, those that can be read."""
-    listens, heard = listens_to(register, desk.now)
+class Each(NamedTuple):
+    """Records, judged.
+
+    Attributes:
+        judged: what was found of each, by its id.
+        looked: the links that every one of them was looked through for.
+    """
+
+    judged: dict[str, Judged]
+    looked: frozenset[Link] = frozenset()
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found of all of them."""
+        return [found for _one, judged in sorted(self.judged.items()) for found in judged.findings]
+
+    @property
+    def said(self) -> dict[str, frozenset[str]]:
+        """The words for the statements that stand in each."""
+        return {one: judged.said for one, judged in self.judged.items()}
+
+
+def judge_each(
+    desk: Desk, register: Register, ids: Iterable[str], looked: frozenset[Link] | None, *, heard: bool = True
+) -> Each:
+    """Judge records as they stand, those that can be read.
+
+    Args:
+        desk: where and when.
+        register: the register.
+        ids: the ids of the records.
+        looked: the links that they are looked through for; None for those by which anything was asked for.
+        heard: whether it is told on what each rests.
+    """
+    each = (one for one in ids if one in register.records)
+    return _listened(desk, register, each, looked) if heard else _judged(desk, register, each)
+
+
+def _judged(desk: Desk, register: Register, ids: Iterable[str]) -> Each:
     found: dict[str, Judged] = {}
-    for one in desk.judging(sorted(each for each in ids if each in register.records)):
+    for one in ids:
+        mine = list(judge_record(register, desk.now, one, desk.latest))
+        found[one] = Judged(mine, *_says(register.records[one]))
+    return Each(found)
+
+
+def _listened(desk: Desk, register: Register, ids: Iterable[str], looked: frozenset[Link] | None) -> Each:
+    """Each record is looked through when it is judged, and again where others ask by links that were not known then."""
+    listens, heard = listens_to(register, desk.now)
+    every: set[Link] = set(looked or ())
+    links = Counter(kind for kind, _keys in every)
+    sought: dict[str, tuple[str, int]] = {}
+    found: dict[str, Judged] = {}
+    for one in ids:
         heard.begin()
         mine = list(judge_record(listens, desk.now, one, desk.latest))
-        found[one] = _judged(one, mine, heard)
-    return found
+        record = register.records[one]
+        new = heard.looked - every if looked is None else ()
+        every.update(new)
+        links.update(kind for kind, _keys in new)
+        sought[one] = record.kind, links[record.kind]
+        found[one] = _resting(one, Judged(mine, *_says(record), names=_names(record, every)), heard)
+    for one in [one for one, (kind, known) in sought.items() if known < links[kind]]:
+        found[one] = found[one]._replace(names=_names(register.records[one], every))
+    return Each(found, frozenset(every))
 
 
-def _judged(record_id: str, findings: list[Finding], heard: Heard) -> Judged:
+def _names(record: RecordFile, links: Collection[Link]) -> frozenset[str]:
+    return frozenset(links_of(record, links))
+
+
+def _says(record: RecordFile) -> tuple[frozenset[str], bool]:
+    return frozenset(said_in(record)), bool(listed(record.data))
+
+
+def _resting(record_id: str, judged: Judged, heard: Heard) -> Judged:
     words = {listening.of_record(other) for other in heard.others if other != record_id}
     words.update(listening.of_file(path) for path in heard.files)
     words |= heard.links
     words |= {PAST} if heard.past else set()
     sure = not heard.more and all(path.startswith(RECORDS) for path in heard.files)
     until = heard.until.isoformat() if heard.until is not None else NEVER
-    return Judged(findings, frozenset(words), frozenset(heard.looked), sure, until)
+    return judged._replace(words=frozenset(words), looked=frozenset(heard.looked), sure=sure, until=until)
 
 
 def said_in(record: RecordFile) -> set[str]:
@@ -68,21 +140,20 @@ def said_in(record: RecordFile) -> set[str]:
 
 
 def said_twice(
-    register: Register, index: StandingIndex | None, left: Collection[str], paths: Collection[str]
+    register: Register, index: StandingIndex | None, said: Mapping[str, Collection[str]], others: Collection[str]
 ) -> list[Finding]:
     """Statements that stand in several records.
 
     Args:
         register: the register.
         index: tells what stands in the records that are not judged anew; None where all are.
-        left: those that are.
-        paths: the ids of all records.
+        said: the words for what stands in those that are, by their ids.
+        others: the ids of those that are not.
     """
-    mine = {one: said_in(register.records[one]) for one in left if one in register.records}
-    wanted = {word for words in mine.values() for word in words}
+    wanted = {word for words in said.values() for word in words}
     known = index.repeated(_SAID) | index.homes(wanted) if index is not None else {}
-    homes = {word: {one for one in ids if one in paths and one not in left} for word, ids in known.items()}
-    for one, words in mine.items():
+    homes = {word: ids.intersection(others) for word, ids in known.items()}
+    for one, words in said.items():
         for word in words:
             homes.setdefault(word, set()).add(one)
     copies = {one for ids in homes.values() if len(ids) > 1 for one in ids}

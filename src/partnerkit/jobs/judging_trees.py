@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
 from partnerkit.findings import Finding
-from partnerkit.jobs.checked_before import CheckedBefore, checked_before
+from partnerkit.jobs.checked_before import CheckedBefore, checked_before, looked_in
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
-from partnerkit.rules.standing import judge_register
+from partnerkit.jobs.judging_all import judged_all, read_ahead
+from partnerkit.jobs.judging_records import judge_each, said_twice
+from partnerkit.register import Register
+from partnerkit.rules.standing import judge_register, judge_rules
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.load import Loaded
-from partnerkit.store.signatures import look_ahead
 from partnerkit.store.standing_index import Lost
-
-#: How many files are read between two words on how far it is.
-_AT_ONCE = 100
 
 
 def judged_trees(
@@ -45,24 +43,29 @@ def _judged(
 ) -> list[Finding]:
     changed = seen.changed
     wanted = changed if only is None else (only & changed if changed is not None else only)
-    _read(desk, seen.loaded, only if before is None else before.left | before.listing)
-    if only is None:
-        step = replace(step, after=step.after.whole() if before is None else before.register())
-    landing = [one for one in judge_step(step, wanted) if whole or one.record in (only or ())]
+    after, standing = _standing(desk, seen.loaded, step.after, only, before)
+    landing = [one for one in judge_step(replace(step, after=after), wanted) if whole or one.record in (only or ())]
     told = {(one.code, one.file, one.line, one.column) for one in landing}
-    if before is not None:
-        standing = before.judge(step.after)
-    else:
-        standing = judge_register(step.after, desk.now, only, desk.latest, desk.judging)
     return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
 
 
-def _read(desk: Desk, loaded: Loaded, only: Collection[str] | None) -> None:
-    """Read what is to be judged, so many files at a time: git is asked but once for all of them."""
-    ids = sorted(loaded.records.paths if only is None else only)
-    for start in range(0, len(ids), _AT_ONCE):
-        desk.watch("records read", start, len(ids))
-        loaded.records.load(ids[start : start + _AT_ONCE])
-    desk.watch("records read", len(ids), len(ids))
-    known = (loaded.records[one].data for one in ids if one in loaded.records)
-    look_ahead(statements=(said for data in known for said in data.get("approvals") or []))
+def _standing(
+    desk: Desk, loaded: Loaded, register: Register, only: set[str] | None, before: CheckedBefore | None
+) -> tuple[Register, list[Finding]]:
+    """What is found of the records after the step, and the register of which the step is asked; `_judged` says of what.
+
+    Of what changed it is asked once more, and of what it rests on: all of that is read, or is when it is asked for.
+    """
+    if only is not None:
+        read_ahead(desk, loaded, only)
+        return register, judge_register(register, desk.now, only, desk.latest, desk.judging)
+    if before is None:
+        register, each = judged_all(desk, loaded, register, heard=False)
+        return register, [*each.findings, *judge_rules(register, desk.now), *said_twice(register, None, each.said, ())]
+    if before.was is None:
+        register, each = judged_all(desk, loaded, register, heard=True)
+    else:
+        read_ahead(desk, loaded, before.left | before.listing)
+        register = before.register(before.was)
+        each = judge_each(desk, register, desk.judging(sorted(before.left)), looked_in(before.was))
+    return register, before.judged(register, each)

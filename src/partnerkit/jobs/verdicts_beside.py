@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from partnerkit.jobs.verdicts import verdicts
 from partnerkit.kinds.expunging import Listed
 from partnerkit.rules.assurance import Level
 from partnerkit.rules.verdict import Verdict
+from partnerkit.store.divided import cores
 from partnerkit.store.git.repository import Git
 from partnerkit.store.replay import Replay
 
@@ -110,7 +110,7 @@ def lost(known: list[Verdict]) -> bool:
 
 def _pays(commits: int) -> bool:
     """Whether another process is worth its start."""
-    return commits >= _WORTH_IT and _processors() > 1
+    return commits >= _WORTH_IT and cores() > 1
 
 
 @contextlib.contextmanager
@@ -148,7 +148,3 @@ def _judge(part: Part) -> list[str]:
         return [as_text(one) for one in verdicts(desk, replay, part.oids, part.before, part.known)]
     except CannotWorkError:
         return []
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -93,8 +93,12 @@ def said_as_sealed(record: RecordFile, entry: Entry) -> bool:
 
 def as_sealed(record: RecordFile, entry: Entry, paths: list[str]) -> bool:
     """Whether fields are what they were when an entry was sealed, if it was sealed over them."""
-    held = content(record.data, paths)
-    return fits(record, entry.seal.covers, digest(held), held)
+    known: dict[tuple[str, ...], bool] = record.found.setdefault("sealed", {})
+    key = (entry.seal.covers, *paths)
+    if key not in known:
+        held = content(record.data, paths)
+        known[key] = fits(record, entry.seal.covers, digest(held), held)
+    return known[key]
 
 
 def paths_sealed(

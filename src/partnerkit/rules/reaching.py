@@ -34,10 +34,12 @@ def _suspects(value: Any, keys: Keys = ()) -> list[tuple[Keys, str]]:
     """What somebody wrote that may say it, with the keys that lead there: asked of every record, so quick."""
     found: list[tuple[Keys, str]] = []
     for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+        if key in _FORMAL:
+            continue
         if isinstance(part, str):
-            if may_tell(part) and key not in _FORMAL:
+            if may_tell(part):
                 found.append(((*keys, key), part))
-        elif isinstance(part, dict | list) and key not in _FORMAL:
+        elif isinstance(part, dict | list):
             found += _suspects(part, (*keys, key))
     return found
 

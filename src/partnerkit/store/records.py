@@ -22,6 +22,7 @@ class Records(Mapping[str, RecordFile]):
     Attributes:
         findings: what was wrong with the files read so far.
         documents: the documents of the records read so far, by id.
+        given: the ids of those that were set, so that their files may say something else.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Records(Mapping[str, RecordFile]):
         self.findings: list[Finding] = []
         self.documents: dict[str, Document] = {}
         self.broken: set[str] = set()
+        self.given: set[str] = set()
         self._fetch = fetch
         self._few = few
         self._read: dict[str, RecordFile | None] = {}
@@ -68,6 +70,15 @@ class Records(Mapping[str, RecordFile]):
             self._read[record_id] = record
         self._few.keep(judged)
 
+    def forget(self, ids: Iterable[str]) -> None:
+        """Hold these no longer, but for those that cannot be read: one that is asked for again is read again."""
+        for one in self.documents.keys() & {*ids} - self.broken:
+            del self.documents[one], self._read[one]
+
+    def expect_many(self) -> None:
+        """Judge whatever is read from now on: to ask of each whether it was found right before would take longer."""
+        self._few = ALL_JUDGED
+
     def _take(self, ids: list[str]) -> list[str]:
         """Take records as those read them of which these are a copy, each file once for both; those it cannot take."""
         first = self._first
@@ -77,6 +88,7 @@ class Records(Mapping[str, RecordFile]):
         first.load(alike)
         for one in alike:
             self._read[one] = first.get(one)
+            self.given |= {one} & first.given
             if one in first.documents:
                 self.documents[one] = first.documents[one]
         broken = first.broken.intersection(alike)
@@ -93,7 +105,7 @@ class Records(Mapping[str, RecordFile]):
     def mentioning(self, kind: str, text: str) -> list[str]:
         """The ids of the records in a kind's folder that may say a text in a word of their own; only these are read.
 
-        Files that were not read yet are looked through once, whatever else is asked about; what was read by then may
+        Its files are looked through once, whatever else is asked about; what was set by then, or could not be read, may
         say anything.
         """
         may = self.may_say(kind, text)
@@ -107,12 +119,11 @@ class Records(Mapping[str, RecordFile]):
             alike = [one for one in other.may_say(kind, text) if one in self.paths and one not in differ]
             return [*alike, *(one for one in sorted(differ) if folder_kind(self.paths.get(one, "")) == kind)]
         if kind not in self._mentions:
-            unread = [one for one in self._ids(kind) if one not in self._read]
-            fetched = self._fetch([self.paths[one] for one in unread]) if unread else {}
-            raw = {one: fetched.get(self.paths[one], b"") for one in unread}
-            self._mentions[kind] = Mentions(raw, self.paths), [one for one in self._ids(kind) if one in self._read]
-        unseen, seen = self._mentions[kind]
-        return [*seen, *(one for one in sorted(unseen.of(text)) if one in self.paths)]
+            raw = {one: said.encode("utf-8", "replace") for one, _path, said in self.texts(self._ids(kind))}
+            unseen = [one for one in self._ids(kind) if one not in raw or one in self.given]
+            self._mentions[kind] = Mentions(raw, self.paths), unseen
+        seen, unseen = self._mentions[kind]
+        return sorted(self.paths.keys() & seen.of(text).union(unseen))
 
     def as_in(self, other: Records, differ: Collection[str]) -> None:
         """Say that another tree holds all records but some in the same files: it is looked through for both.
@@ -170,6 +181,7 @@ class Records(Mapping[str, RecordFile]):
         copy._read = dict(self._read)
         copy.documents = dict(self.documents)
         copy.broken = set(self.broken)
+        copy.given = set(self.given)
         copy._first, copy._differ = self, differ
         return copy
 
@@ -178,6 +190,7 @@ class Records(Mapping[str, RecordFile]):
         self.lies(record.id, record.path)
         self._read[record.id] = record
         self.documents[record.id] = document
+        self.given.add(record.id)
 
     def lies(self, record_id: str, path: str) -> None:
         """Say where the file of a record lies."""

@@ -39,6 +39,7 @@ class Objects:
         self._start = start
         self._process: Popen[bytes] | None = None
         self._end: weakref.finalize[..., Objects] | None = None
+        self._left: list[object] = []
 
     def what(self, name: str) -> Object | None:
         """Return what a name means, such as `HEAD^{commit}`, without its bytes; None where it means nothing.
@@ -71,6 +72,12 @@ class Objects:
         self._process = None
         if self._end is not None:
             self._end()
+
+    def leave(self) -> None:
+        """Leave the process to the one that this one was forked off, as it is; the next question starts another."""
+        if self._end is not None and (held := self._end.detach()) is not None:
+            self._left.append(held)
+        self._process = None
 
     def _asked(self, command: str, names: Iterable[str]) -> Iterator[Object | None]:
         for some in _portions([_question(command, name) for name in names]):

@@ -1,0 +1,161 @@
+"""Work divided among processes: this one, and others that are forked off it; each takes one part after the other.
+
+What another one tells comes as JSON, once it has done all that it took. What it does not tell, because it failed or
+somebody ended it, this one does itself: nothing rests on whether it lives.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import struct
+import threading
+from collections.abc import Iterator
+from typing import Any, NoReturn, Protocol, TypeVar
+
+#: More processes hold more memory, and wait for the one disk.
+_MOST = 4
+
+#: So many parts fit into the smallest pipe, each as a number that is read at once.
+MOST_PARTS = 1_000
+_NUMBER = struct.Struct("=I")
+
+Done = TypeVar("Done")
+
+
+class Work(Protocol[Done]):
+    """What is to be done, in parts."""
+
+    def do(self, parts: Iterator[int]) -> Done:
+        """Do these, one after the other."""
+
+    def leave(self) -> None:
+        """Let go of what is not to be shared: from now on this is another process."""
+
+    def told(self, done: Done) -> Any:
+        """What came of it, in words of JSON."""
+
+    def heard(self, told: Any) -> Done:
+        """What came of it, from what was told."""
+
+
+def cores() -> int:
+    """On how many cores this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def processes() -> int:
+    """Among how many processes work may be divided: no other is forked where threads run, which would not come along.
+
+    Only Linux, which tells the cores of a process, forks whatever libraries it holds.
+    """
+    if not hasattr(os, "sched_getaffinity") or threading.active_count() > 1:
+        return 1
+    return min(cores(), _MOST)
+
+
+def divided(parts: int, among: int, work: Work[Done]) -> list[Done]:
+    """What came of some work in each process, beginning with this one; at the end that of what others did not tell.
+
+    Args:
+        parts: into how many parts it falls, at most `MOST_PARTS`.
+        among: how many processes do it.
+        work: the work.
+    """
+    left, numbers = os.pipe()
+    os.write(numbers, b"".join(map(_NUMBER.pack, range(parts))))
+    os.close(numbers)
+    others: list[_Other] = []
+    try:
+        for _ in range(among - 1):
+            with contextlib.suppress(OSError):  # no more processes than that are to be had
+                others.append(_forked(left, work))
+        taken: list[int] = []
+        done = [work.do(_parts(left, taken))]
+        for answer in filter(None, [one.told() for one in others]):
+            taken += answer[0]
+            done.append(work.heard(answer[1]))
+    finally:
+        for one in others:
+            one.end()
+        os.close(left)
+    lost = sorted(set(range(parts)).difference(taken))
+    return [*done, work.do(iter(lost))] if lost else done
+
+
+def _parts(left: int, taken: list[int]) -> Iterator[int]:
+    """The parts that nobody took yet, each taken as it is asked for."""
+    while number := os.read(left, _NUMBER.size):
+        taken.append(_NUMBER.unpack(number)[0])
+        yield taken[-1]
+
+
+class _Other:
+    """Another process, at work."""
+
+    def __init__(self, process: int, answer: int) -> None:
+        self._process = process
+        self._answer = answer
+
+    def told(self) -> Any:
+        """The parts that it took, and what came of them; None where it did not come to its end."""
+        with contextlib.suppress(ValueError), open(self._answer, encoding="ascii", closefd=False) as answer:
+            return json.load(answer)
+        return None
+
+    def end(self) -> None:
+        """End it, whatever it is at, and leave nothing of it behind."""
+        os.close(self._answer)
+        with contextlib.suppress(ChildProcessError):
+            if os.waitpid(self._process, os.WNOHANG) == (0, 0):
+                os.kill(self._process, signal.SIGKILL)
+                os.waitpid(self._process, 0)
+
+
+def _forked(left: int, work: Work[Any]) -> _Other:
+    """Another process, which takes parts until none is left.
+
+    Raises:
+        OSError: there is room for none.
+    """
+    asked_by = os.getpid()
+    answer, says = os.pipe()
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # an interrupt between two lines would be lost
+    try:
+        process = os.fork()
+        if process == 0:
+            _alone(left, says, work, asked_by)
+    except OSError:
+        os.close(answer)
+        raise
+    finally:
+        os.close(says)
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+    return _Other(process, answer)
+
+
+def _alone(left: int, says: int, work: Work[Any], asked_by: int) -> NoReturn:
+    """Work as another process, and end: without a word, and without what this one does at its end."""
+    code = 1
+    try:
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        work.leave()
+        taken: list[int] = []
+        told = work.told(work.do(_while_wanted(_parts(left, taken), asked_by)))
+        with open(says, "w", encoding="ascii", closefd=False) as answer:
+            answer.write(json.dumps([taken, told]))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _while_wanted(parts: Iterator[int], asked_by: int) -> Iterator[int]:
+    """The parts, as long as whoever asked for them is there."""
+    for one in parts:
+        if os.getppid() != asked_by:
+            os._exit(1)
+        yield one
