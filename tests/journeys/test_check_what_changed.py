@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from partnerkit.cli import options
-from partnerkit.jobs import checked_before, kept_answers
+from partnerkit.jobs import kept_answers, known_before
 from partnerkit.jobs.heard_day import HeardDay
 from partnerkit.store.standing_index import StandingIndex, Tree
 from tests.chance import examples
@@ -27,21 +27,21 @@ from tests.place import Place, Said
 def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(checked_before, "_FEW", 0)
+    monkeypatch.setattr(known_before, "_FEW", 0)
 
 
 @pytest.fixture
 def anew(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """The records that were judged anew, each time that some were not."""
     found: list[set[str]] = []
-    known = checked_before._known_of
+    known = known_before._known_of
 
-    def noted(place: checked_before.Place, index: StandingIndex, tree: Tree) -> object:
+    def noted(place: known_before.Place, index: StandingIndex, tree: Tree) -> object:
         one = known(place, index, tree)
         found.extend([one.left] if one is not None else [])
         return one
 
-    monkeypatch.setattr(checked_before, "_known_of", noted)
+    monkeypatch.setattr(known_before, "_known_of", noted)
     return found
 
 

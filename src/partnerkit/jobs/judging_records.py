@@ -10,6 +10,7 @@ from partnerkit.findings import Finding
 from partnerkit.jobs import listening
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Link
+from partnerkit.jobs.known_before import PAST
 from partnerkit.jobs.listening import Heard
 from partnerkit.jobs.listening import listening as listens_to
 from partnerkit.register import RecordFile, Register
@@ -19,8 +20,8 @@ from partnerkit.steps import statements
 from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.standing_index import NEVER, StandingIndex
 
-#: The word for what rests on what the rules said before; and how that for a statement begins.
-PAST, _SAID = "p/", "s/"
+#: How the word for a statement begins.
+_SAID = "s/"
 
 
 class Judged(NamedTuple):
