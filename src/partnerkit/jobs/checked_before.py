@@ -1,4 +1,4 @@
-"""What was found of records when they were checked before; those are judged anew on which something else may be found."""
+"""What was found of records when they were checked before; the others are judged anew."""
 
 from __future__ import annotations
 

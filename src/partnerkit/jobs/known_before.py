@@ -14,8 +14,9 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from partnerkit.errors import CannotWorkError
@@ -87,6 +88,7 @@ class Place:
         oid: its tree of records/.
         edited: the files there that the working tree changes.
         alone: whether what is said of a record rests on its file and the rules alone.
+        kind: of which kind the records are; None where of any.
     """
 
     desk: Desk
@@ -96,17 +98,23 @@ class Place:
     oid: str
     edited: frozenset[str]
     alone: bool = False
+    kind: str | None = None
 
-    @property
+    @cached_property
     def ids(self) -> dict[str, str]:
-        """The paths of all records, by id."""
-        return self.seen.loaded.records.paths
+        """The paths of the records, by id."""
+        return _paths(self.seen.loaded, self.kind)
+
+    def among(self, paths: Iterable[str]) -> set[str]:
+        """The ids of those of the records that some files are, or were."""
+        known = ((one, record_id(one)) for one in paths if self.kind is None or folder_kind(one) == self.kind)
+        return {one for _path, one in known if one is not None}
 
     def is_as_it_was(self) -> bool:
         """Whether the working tree still changes what it did."""
         return self.seen.judged is not None or as_lying(self.desk.git, self.commit, RECORDS) == self.edited
 
-    def asked_by(self, paths: frozenset[str] | set[str], words: set[str], looked: frozenset[Link]) -> set[str]:
+    def asked_by(self, paths: Iterable[str], words: set[str], looked: frozenset[Link]) -> set[str]:
         """The words of all that may ask for files that changed.
 
         Args:
@@ -119,7 +127,7 @@ class Place:
         """
         if self.alone:
             return set()
-        return asked_by_change(paths, words | self._words(ids_of(paths), looked))
+        return asked_by_change(paths, words | self._words(self.among(paths), looked))
 
     def _words(self, ids: set[str], looked: frozenset[Link]) -> set[str]:
         """The words for what records name: as they are, and as they were committed."""
@@ -127,7 +135,7 @@ class Place:
         return {word for record in now for word in links_of(record, looked)} | self._committed(looked)
 
     def _committed(self, looked: frozenset[Link]) -> set[str]:
-        ids = ids_of(self.edited)
+        ids = self.among(self.edited)
         was = self.seen.before if ids else None
         if ids and (was is None or self.seen.base != self.commit):
             raise Lost
@@ -206,7 +214,7 @@ class KnownBefore:
         place = self.place
         every = _looked(self.was) if self.was else frozenset(one for worked in each.values() for one in worked.looked)
         astray = self.astray if self.was is not None else place.asked_by(place.edited, set(), every)
-        unsettled = astray | self._ahead() | {listening.of_record(one) for one in ids_of(place.edited)}
+        unsettled = astray | self._ahead() | {listening.of_record(one) for one in place.among(place.edited)}
         rows = {one: _known(register, one, each.get(one), every, unsettled) for one in self.owed}
         same = self.was is not None and (self.was.oid, self.was.commit) == (place.oid, place.commit)
         if (same and not any(row.sure for row in rows.values())) or not place.is_as_it_was():
@@ -222,9 +230,7 @@ class KnownBefore:
         return {listening.of_record(one) for one in found} | {listening.of_kind(one) for one in kinds}
 
 
-def _known(
-    register: Register, one: str, worked: Worked | None, every: frozenset[Link], unsettled: set[str]
-) -> Known:
+def _known(register: Register, one: str, worked: Worked | None, every: frozenset[Link], unsettled: set[str]) -> Known:
     """What is kept of a record: nothing where that is not as sure as what was committed.
 
     Args:
@@ -262,20 +268,34 @@ def known_before(place: Place, file: str, more: str = "") -> Iterator[KnownBefor
         yield found or KnownBefore(place, index, None, ids, {}, ids, set(), set(), set())
 
 
-def place_of(desk: Desk, seen: Seen, *, alone: bool = False) -> Place | None:
+def place_of(desk: Desk, seen: Seen, *, alone: bool = False, kind: str | None = None) -> Place | None:
     """Where records are looked at; None where nobody can say what changed, or need not.
 
     A day set by hand is not the day that goes on; where rules were edited, all rests on that; a few records are worked
     out as quickly.
+
+    Args:
+        desk: where and when.
+        seen: what is looked at.
+        alone: whether what is said of a record rests on its file and the rules alone.
+        kind: of which kind the records are; None where of any.
     """
-    register, commit = seen.loaded.register, seen.judged or seen.head
-    if register is None or commit is None or desk.clock_set or len(seen.loaded.records.paths) <= _FEW:
+    register = seen.loaded.register
+    if register is None or desk.clock_set or len(_paths(seen.loaded, kind)) <= _FEW:
+        return None
+    commit = seen.judged or seen.head
+    if commit is None:
         return None
     tree = desk.git.objects.what(f"{commit}:{RECORDS.rstrip('/')}")
     edited = frozenset[str]() if seen.judged is not None else as_lying(desk.git, commit, RECORDS)
     if tree is None or edited is None or any(is_rule(path) for path in edited):
         return None
-    return Place(desk, seen, register, commit, tree.oid, edited, alone)
+    return Place(desk, seen, register, commit, tree.oid, edited, alone, kind)
+
+
+def _paths(loaded: Loaded, kind: str | None) -> dict[str, str]:
+    every = loaded.records.paths
+    return every if kind is None else {one: path for one, path in every.items() if folder_kind(path) == kind}
 
 
 def _rules(register: Register, more: str) -> str:
@@ -287,11 +307,6 @@ def _rules(register: Register, more: str) -> str:
 
 def _looked(tree: Tree) -> frozenset[Link]:
     return frozenset((kind, keys) for kind, keys in tree.looked)
-
-
-def ids_of(paths: frozenset[str] | set[str]) -> set[str]:
-    """The ids of the records that some files are."""
-    return {one for path in paths if (one := record_id(path)) is not None}
 
 
 def _known_of(place: Place, index: StandingIndex, tree: Tree) -> KnownBefore | None:
@@ -306,7 +321,7 @@ def _known_of(place: Place, index: StandingIndex, tree: Tree) -> KnownBefore | N
         return None
     differ = between(CommitTree(git, tree.commit), CommitTree(git, place.commit)) if tree.oid != place.oid else ()
     landed = {one.path for one in differ if one.path.startswith(RECORDS)}
-    mine, others = ids_of(place.edited), ids_of(landed)
+    mine, others = place.among(place.edited), place.among(landed)
     if len(mine | others) * _TOO_MUCH > len(place.ids):
         return None
     place.seen.loaded.records.load(sorted(mine | others))
