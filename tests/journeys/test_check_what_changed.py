@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-import time
-from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from partnerkit.cli import options
-from partnerkit.jobs import kept_answers, known_before
+from partnerkit.jobs import known_before
 from partnerkit.jobs.heard_day import HeardDay
 from partnerkit.store.standing_index import StandingIndex, Tree
 from tests.chance import examples
-from tests.journeys.changing import Changing
+from tests.journeys.changing import Changing, clock
 from tests.place import Place, Said
 
 
@@ -104,25 +100,11 @@ def test_whatever_changed_it_says_what_it_says_of_everything(register, anew, mon
 
 def _days_pass(monkeypatch: pytest.MonkeyPatch, changing: Changing) -> None:
     """The clock of the command goes on as the register's days do."""
-    _clock(monkeypatch, lambda: timedelta(days=changing.days))
+    clock(monkeypatch, lambda: timedelta(days=changing.days))
 
 
 def _minutes_pass(monkeypatch: pytest.MonkeyPatch, minutes: int) -> None:
-    _clock(monkeypatch, lambda: timedelta(minutes=minutes))
-
-
-def _clock(monkeypatch: pytest.MonkeyPatch, ahead: Callable[[], timedelta]) -> None:
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # it is one of those
-            return datetime.now(tz) + ahead()
-
-    monkeypatch.setattr(options, "datetime", Clock)
-    seconds = SimpleNamespace(
-        time=lambda: time.time() + ahead().total_seconds(),
-        time_ns=lambda: time.time_ns() + int(ahead().total_seconds()) * 10**9,
-    )
-    monkeypatch.setattr(kept_answers, "time", seconds)
+    clock(monkeypatch, lambda: timedelta(minutes=minutes))
 
 
 def test_an_edit_has_its_record_judged_and_what_rests_on_it(register, anew):

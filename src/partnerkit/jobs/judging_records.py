@@ -7,18 +7,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from partnerkit.findings import Finding
-from partnerkit.jobs import listening
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Link
-from partnerkit.jobs.known_before import PAST
 from partnerkit.jobs.listening import Heard
 from partnerkit.jobs.listening import listening as listens_to
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_record
 from partnerkit.steps import statements
-from partnerkit.store.record_paths import RECORDS
-from partnerkit.store.standing_index import NEVER, StandingIndex
+from partnerkit.store.standing_index import StandingIndex
 
 #: How the word for a statement begins.
 _SAID = "s/"
@@ -54,13 +51,8 @@ def judge_each(desk: Desk, register: Register, ids: Iterable[str]) -> dict[str, 
 
 
 def _judged(record_id: str, findings: list[Finding], heard: Heard) -> Judged:
-    words = {listening.of_record(other) for other in heard.others if other != record_id}
-    words.update(listening.of_file(path) for path in heard.files)
-    words |= heard.links
-    words |= {PAST} if heard.past else set()
-    sure = not heard.more and all(path.startswith(RECORDS) for path in heard.files)
-    until = heard.until.isoformat() if heard.until is not None else NEVER
-    return Judged(findings, frozenset(words), frozenset(heard.looked), sure, until)
+    words, sure = heard.rests(record_id)
+    return Judged(findings, words, frozenset(heard.looked), sure, heard.lasts)
 
 
 def said_in(record: RecordFile) -> set[str]:

@@ -42,9 +42,6 @@ _FEW = 200
 #: Where of more than one record in so many it has to be worked out anew, it is of all.
 _TOO_MUCH = 2
 
-#: The word for what rests on what the rules said before.
-PAST = "p/"
-
 _POLICIES = f"{RECORDS}policies"
 _UNSURE = Known(sure=False, until=NEVER, told="", lists=False, words=())
 
@@ -195,6 +192,11 @@ class KnownBefore:
         """Of the records of which nothing is worked out anew, those that list what was expunged."""
         return {one for one, known in self.kept.items() if known.lists}
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether any of the records of which it is worked out anew says a moment that has not come."""
+        return bool(self._ahead())
+
     def register(self) -> Register:
         """The register after, in which is looked up what names what."""
         after = self.place.register
@@ -331,7 +333,7 @@ def _known_of(place: Place, index: StandingIndex, tree: Tree) -> KnownBefore | N
     unsure = {one for one, row in odd.items() if not row.sure}
     owed |= unsure | index.due(place.register.day(now).isoformat())
     if not place.alone and not is_grown_without(git, tree.commit, place.commit, _POLICIES):
-        owed |= index.ids([PAST])
+        owed |= index.ids([listening.PAST])
     left = (owed | index.ids(astray) | mine).intersection(place.ids)
     if len(left) * _TOO_MUCH > len(place.ids):
         return None

@@ -9,6 +9,7 @@ from typing import Any
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.owed_before import owed_before
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.obligations.gathered import obligations, outlook
@@ -46,7 +47,15 @@ class Today:
         return mine and (self.role is None or one.role == self.role)
 
 
-def today(desk: Desk, within: str, *, me: bool = False, person: str | None = None, role: str | None = None) -> Today:
+def today(
+    desk: Desk,
+    within: str,
+    *,
+    me: bool = False,
+    person: str | None = None,
+    role: str | None = None,
+    kept: bool = False,
+) -> Today:
     """What falls due in the working tree, for everybody or for one person or role.
 
     Args:
@@ -55,6 +64,8 @@ def today(desk: Desk, within: str, *, me: bool = False, person: str | None = Non
         me: only what concerns the person who acts.
         person: only what concerns this person.
         role: only what this role sees to.
+        kept: whether what records owed before may be told again, and what they owe now be kept for that; then the
+            outlook tells nothing else of records than what they are.
 
     Raises:
         WrongCallError: no duration, an unknown person or role, or more than one of me, person and role.
@@ -66,15 +77,19 @@ def today(desk: Desk, within: str, *, me: bool = False, person: str | None = Non
         ahead = Duration.parse(within)
     except ValueError as error:
         raise WrongCallError(f"--within {within!r}: {error}", "--within P30D, or P6M, or P1Y") from error
-    register = desk.working_tree().demand()
+    loaded = desk.working_tree()
+    register = loaded.demand()
     whose = desk.actor(register) if me else person
     if person is not None:
         _demand_person(register, person)
     if role is not None:
         _demand_role(register, role)
-    seen = outlook(register, desk.today(register), ahead)
-    found = Today(seen, [], whose, role, sorted(register.broken))
-    return replace(found, obligations=[one for one in obligations(seen) if found.wants(one)])
+    known = owed_before(desk, loaded, ahead) if kept else None
+    if known is None:
+        seen = outlook(register, desk.today(register), ahead)
+        known = seen, obligations(seen)
+    found = Today(known[0], [], whose, role, sorted(register.broken))
+    return replace(found, obligations=[one for one in known[1] if found.wants(one)])
 
 
 def _demand_role(register: Register, role: str) -> None:

@@ -1,8 +1,9 @@
-"""`list` after changes: it reads only what changed, and says what it says when it reads everything."""
+"""`list` and `today` after changes: they read only what changed, and say what they say when they read everything."""
 
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,16 @@ import pytest
 from partnerkit.jobs import known_before
 from partnerkit.store.records import Records
 from tests.chance import examples
-from tests.journeys.changing import Changing
+from tests.journeys.changing import Changing, clock
 from tests.place import Place, Said
 
-LINES = (
+LISTS = (
     ("list",),
     ("list", "partnership"),
     ("list", "--where", "stage=active", "--sort", "-since", "--columns", "id,belongs-to,policy,name"),
 )
+TODAY = (("today",), ("today", "--json"), ("today", "--role", "partnership-manager", "--format", "html"))
+LINES = LISTS + TODAY
 PARTNER = "records/partnerships/tidewater-rowing-club.yaml"
 
 
@@ -30,7 +33,7 @@ def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def register(few: Path, tmp_path: Path) -> Place:
-    """A copy of the example register, of which every list was asked for."""
+    """A copy of the example register, of which everything was asked before."""
     root = tmp_path / "register"
     shutil.copytree(few, root, symlinks=True)
     place = Place(root, day=None)
@@ -145,8 +148,9 @@ def test_what_others_could_have_written_or_is_torn_is_not_believed(register, rea
 
 
 @pytest.mark.parametrize("seed", range(examples(1)))
-def test_whatever_changed_it_says_what_it_says_of_everything(register, seed):
+def test_whatever_changed_it_says_what_it_says_of_everything(register, monkeypatch, seed):
     changing = Changing(register.root, seed)
+    clock(monkeypatch, lambda: timedelta(days=changing.days))
     done: list[str] = []
     for _ in range(8):
         done.append(changing.once())
