@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from partnerkit.jobs import known_before
+from partnerkit.jobs import known_before, known_place
 from partnerkit.jobs.heard_day import HeardDay
+from partnerkit.store import record_paths
 from partnerkit.store.standing_index import StandingIndex, Tree
 from tests.chance import examples
 from tests.journeys.changing import Changing, clock
@@ -23,7 +24,7 @@ from tests.place import Place, Said
 def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(known_before, "_FEW", 0)
+    monkeypatch.setattr(record_paths, "_FEW", 0)
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     found: list[set[str]] = []
     known = known_before._known_of
 
-    def noted(place: known_before.Place, index: StandingIndex, tree: Tree) -> object:
+    def noted(place: known_place.Place, index: StandingIndex, tree: Tree) -> object:
         one = known(place, index, tree)
         found.extend([one.left] if one is not None else [])
         return one

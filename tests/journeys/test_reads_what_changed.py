@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from partnerkit.jobs import known_before
+from partnerkit.store import record_paths
 from partnerkit.store.records import Records
 from tests.chance import examples
 from tests.journeys.changing import Changing, clock
 from tests.place import Place, Said
 
 LISTS = (
-    ("list",),
     ("list", "partnership"),
     ("list", "--where", "stage=active", "--sort", "-since", "--columns", "id,belongs-to,policy,name"),
 )
-TODAY = (("today",), ("today", "--json"), ("today", "--role", "partnership-manager", "--format", "html"))
+TODAY = (("today",), ("today", "--json"))
 LINES = LISTS + TODAY
 PARTNER = "records/partnerships/tidewater-rowing-club.yaml"
+OWING = "records/partnerships/northwind-cloud-cooperative.yaml"
 
 
 @pytest.fixture(autouse=True)
 def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(known_before, "_FEW", 0)
+    monkeypatch.setattr(record_paths, "_FEW", 0)
 
 
 @pytest.fixture
@@ -65,7 +67,11 @@ def anew(place: Place, line: tuple[str, ...]) -> Said:
 
 
 def same(place: Place) -> bool:
-    return all(place.run(*line) == anew(place, line) for line in LINES)
+    return same_of(place, LINES)
+
+
+def same_of(place: Place, lines: tuple[tuple[str, ...], ...]) -> bool:
+    return all(place.run(*line) == anew(place, line) for line in lines)
 
 
 def edit(place: Place, old: str, new: str, path: str = PARTNER) -> None:
@@ -84,6 +90,59 @@ def test_only_what_changed_is_read(register, read):
     read.clear()
     assert "New " in register.run("list", "partnership").out
     assert not read
+
+
+def test_only_what_a_change_can_touch_is_worked_out(register, read, monkeypatch):
+    edit(register, "name: ", "name: New ", OWING)
+    assert "New " in register.run("today", "--json").out
+    assert "northwind-cloud-cooperative" in read
+    assert len(read) < 10
+    register.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
+    register.run("today")
+    read.clear()
+    assert "New " in register.run("today", "--json").out
+    assert len(read) < 5
+    clock(monkeypatch, lambda: timedelta(days=1))
+    assert same_of(register, TODAY[:1])
+
+
+def test_the_other_day_is_another_without_all_being_read(register, read, monkeypatch):
+    every = len(json.loads(register.run("list", "--json").out)["records"])
+    told = [register.run("today").out]
+    passed = 0
+    clock(monkeypatch, lambda: timedelta(days=passed))
+    for passed in (1, 2, 400):
+        read.clear()
+        told.append(register.run("today").out)
+        assert len(read) < every / 2 or passed == 400, passed
+        assert same_of(register, TODAY)
+    assert len(set(told)) == len(told)
+
+
+def test_what_says_a_moment_to_come_is_asked_again_when_it_has(register, monkeypatch):
+    file = register.root / "records/agreements/tidewater-rowing-club-2026.yaml"
+    text = file.read_text(encoding="utf-8")
+    soon = (datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    file.write_text(text.replace(max(re.findall(r"at: (\S+Z)", text)), soon), encoding="utf-8")
+    register.git("commit", "-q", "-a", "--no-verify", "-m", "a clock that is ahead")
+    assert same(register)
+    clock(monkeypatch, lambda: timedelta(days=4))
+    assert same(register)
+
+
+@pytest.mark.parametrize("source", ["agreements/tidewater-rowing-club-2026", "reviews"])
+def test_what_is_named_or_names_it_is_another(register, source):
+    """What a partnership owes rests on its agreements and reviews: on their stages, and on whether they are there."""
+    found = min((register.root / "records").glob(f"{source}*"))
+    paths = [found] if found.is_file() else sorted(found.rglob("*.yaml"))[:1]
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+        assert same_of(register, TODAY)
+        path.write_text(re.sub(r"(?m)^stage: .*$", "stage: draft", text), encoding="utf-8")
+        assert same_of(register, TODAY)
+        register.git("commit", "-q", "-a", "--no-verify", "-m", "another stage")
+        assert same_of(register, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +173,8 @@ def test_a_record_that_is_edited_broken_taken_away_renamed_added_or_put_back(reg
 
 def test_rules_that_are_edited_and_committed(register):
     for path, old, new in (
-        ("records/register.yaml", "Europe/Berlin", "Pacific/Kiritimati"),
         ("records/people.yaml", "people:", "# a word more\npeople:"),
+        ("records/policies/OPS-05-03.yaml", "every: P1M", "every: P2M"),
     ):
         edit(register, old, new, path)
         assert same(register)
@@ -152,6 +211,6 @@ def test_whatever_changed_it_says_what_it_says_of_everything(register, monkeypat
     changing = Changing(register.root, seed)
     clock(monkeypatch, lambda: timedelta(days=changing.days))
     done: list[str] = []
-    for _ in range(8):
+    for _ in range(6):
         done.append(changing.once())
         assert same(register), done

@@ -11,7 +11,8 @@ from partnerkit.findings import Finding, as_row, from_row
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.judging_records import Judged, judge_each, said_in, said_twice
-from partnerkit.jobs.known_before import KnownBefore, Worked, known_before, place_of
+from partnerkit.jobs.known_before import KnownBefore, Worked, known_before
+from partnerkit.jobs.known_place import place_of
 from partnerkit.kinds.expunging import listed
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.standing import judge_rules

@@ -14,129 +14,29 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.jobs import listening
-from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.indexed import Indexed, Link, asked_by_change, links_of
+from partnerkit.jobs.indexed import Indexed, Link, links_of
+from partnerkit.jobs.known_place import Place
 from partnerkit.jobs.moments import latest_said
 from partnerkit.kinds.parts import moment_text
 from partnerkit.register import Register
 from partnerkit.store.disk.stamped import stamped
-from partnerkit.store.git.as_lying import as_lying
 from partnerkit.store.git.differing import between
 from partnerkit.store.git.history import is_grown_without
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.layout import is_rule
-from partnerkit.store.load import Loaded
-from partnerkit.store.record_paths import RECORDS, folder_kind, record_id
+from partnerkit.store.record_paths import RECORDS, folder_kind
 from partnerkit.store.standing_index import NEVER, Known, Lost, StandingIndex, Tree
-
-#: So many records are worked out as quickly as it is asked what changed.
-_FEW = 200
 
 #: Where of more than one record in so many it has to be worked out anew, it is of all.
 _TOO_MUCH = 2
 
 _POLICIES = f"{RECORDS}policies"
 _UNSURE = Known(sure=False, until=NEVER, told="", lists=False, words=())
-
-
-class Seen(Protocol):
-    """What is looked at, and on what it lies.
-
-    Attributes are as those of `jobs/compared.py`.
-    """
-
-    @property
-    def base(self) -> str | None:
-        """The commit before."""
-
-    @property
-    def head(self) -> str | None:
-        """The commit after, or the one on which the working tree lies."""
-
-    @property
-    def judged(self) -> str | None:
-        """The commit that is looked at; None for the working tree."""
-
-    @property
-    def loaded(self) -> Loaded:
-        """What it holds."""
-
-    @property
-    def before(self) -> Register | None:
-        """The register before."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where records are looked at.
-
-    Attributes:
-        desk: where and when.
-        seen: what is looked at.
-        register: the register after.
-        commit: the commit after, or the one on which the working tree lies.
-        oid: its tree of records/.
-        edited: the files there that the working tree changes.
-        alone: whether what is said of a record rests on its file and the rules alone.
-        kind: of which kind the records are; None where of any.
-    """
-
-    desk: Desk
-    seen: Seen
-    register: Register
-    commit: str
-    oid: str
-    edited: frozenset[str]
-    alone: bool = False
-    kind: str | None = None
-
-    @cached_property
-    def ids(self) -> dict[str, str]:
-        """The paths of the records, by id."""
-        return _paths(self.seen.loaded, self.kind)
-
-    def among(self, paths: Iterable[str]) -> set[str]:
-        """The ids of those of the records that some files are, or were."""
-        known = ((one, record_id(one)) for one in paths if self.kind is None or folder_kind(one) == self.kind)
-        return {one for _path, one in known if one is not None}
-
-    def is_as_it_was(self) -> bool:
-        """Whether the working tree still changes what it did."""
-        return self.seen.judged is not None or as_lying(self.desk.git, self.commit, RECORDS) == self.edited
-
-    def asked_by(self, paths: Iterable[str], words: set[str], looked: frozenset[Link]) -> set[str]:
-        """The words of all that may ask for files that changed.
-
-        Args:
-            paths: the files.
-            words: those known of the records that they were.
-            looked: the links that are looked up.
-
-        Raises:
-            Lost: nobody has read what was committed.
-        """
-        if self.alone:
-            return set()
-        return asked_by_change(paths, words | self._words(self.among(paths), looked))
-
-    def _words(self, ids: set[str], looked: frozenset[Link]) -> set[str]:
-        """The words for what records name: as they are, and as they were committed."""
-        now = (self.register.records.get(one) for one in ids)
-        return {word for record in now for word in links_of(record, looked)} | self._committed(looked)
-
-    def _committed(self, looked: frozenset[Link]) -> set[str]:
-        ids = self.among(self.edited)
-        was = self.seen.before if ids else None
-        if ids and (was is None or self.seen.base != self.commit):
-            raise Lost
-        return {word for one in ids for word in links_of(was.records.get(one), looked)} if was is not None else set()
 
 
 class Worked(NamedTuple):
@@ -209,15 +109,20 @@ class KnownBefore:
             register: where it was.
             each: what was, by the ids of the records; those that cannot be read are not among them.
         """
-        with contextlib.suppress(Lost):
-            self._keep(register, each)
-
-    def _keep(self, register: Register, each: Mapping[str, Worked]) -> None:
-        place = self.place
         every = _looked(self.was) if self.was else frozenset(one for worked in each.values() for one in worked.looked)
+        found = {one: worked.said.union(links_of(register.records[one], every)) for one, worked in each.items()}
+        self.keep_found({one: worked._replace(said=found[one]) for one, worked in each.items()}, every)
+
+    def keep_found(self, each: Mapping[str, Worked], every: frozenset[Link]) -> None:
+        """The same, where each says by what it is found: also by what it names through these links."""
+        with contextlib.suppress(Lost):
+            self._keep(each, every)
+
+    def _keep(self, each: Mapping[str, Worked], every: frozenset[Link]) -> None:
+        place = self.place
         astray = self.astray if self.was is not None else place.asked_by(place.edited, set(), every)
         unsettled = astray | self._ahead() | {listening.of_record(one) for one in place.among(place.edited)}
-        rows = {one: _known(register, one, each.get(one), every, unsettled) for one in self.owed}
+        rows = {one: _known(one, each.get(one), every, unsettled) for one in self.owed}
         same = self.was is not None and (self.was.oid, self.was.commit) == (place.oid, place.commit)
         if (same and not any(row.sure for row in rows.values())) or not place.is_as_it_was():
             return
@@ -232,11 +137,10 @@ class KnownBefore:
         return {listening.of_record(one) for one in found} | {listening.of_kind(one) for one in kinds}
 
 
-def _known(register: Register, one: str, worked: Worked | None, every: frozenset[Link], unsettled: set[str]) -> Known:
+def _known(one: str, worked: Worked | None, every: frozenset[Link], unsettled: set[str]) -> Known:
     """What is kept of a record: nothing where that is not as sure as what was committed.
 
     Args:
-        register: the register.
         one: its id.
         worked: what was worked out; None where it cannot be read.
         every: the links that are looked up.
@@ -247,20 +151,18 @@ def _known(register: Register, one: str, worked: Worked | None, every: frozenset
     words = worked.words.union(listening.of_kind(kind) for kind, _keys in worked.looked - every)
     if not unsettled.isdisjoint(words):
         return _UNSURE
-    named = links_of(register.records[one], every)
-    return Known(True, worked.until, worked.told, worked.lists, words | named | worked.said)
+    return Known(True, worked.until, worked.told, worked.lists, words | worked.said)
 
 
 @contextlib.contextmanager
-def known_before(place: Place, file: str, more: str = "") -> Iterator[KnownBefore]:
+def known_before(place: Place, file: str) -> Iterator[KnownBefore]:
     """What is known from before of the records that are looked at, as long as this lasts.
 
     Args:
         place: where they are.
         file: where it is kept, in git's own folder.
-        more: on what else all of it rests.
     """
-    index = StandingIndex(place.desk.git.git_path(file), _rules(place.register, more))
+    index = StandingIndex(place.desk.git.git_path(file), _rules(place.register))
     with index.open() as tree:
         try:
             found = _known_of(place, index, tree) if tree is not None else None
@@ -270,40 +172,10 @@ def known_before(place: Place, file: str, more: str = "") -> Iterator[KnownBefor
         yield found or KnownBefore(place, index, None, ids, {}, ids, set(), set(), set())
 
 
-def place_of(desk: Desk, seen: Seen, *, alone: bool = False, kind: str | None = None) -> Place | None:
-    """Where records are looked at; None where nobody can say what changed, or need not.
-
-    A day set by hand is not the day that goes on; where rules were edited, all rests on that; a few records are worked
-    out as quickly.
-
-    Args:
-        desk: where and when.
-        seen: what is looked at.
-        alone: whether what is said of a record rests on its file and the rules alone.
-        kind: of which kind the records are; None where of any.
-    """
-    register = seen.loaded.register
-    if register is None or desk.clock_set or len(_paths(seen.loaded, kind)) <= _FEW:
-        return None
-    commit = seen.judged or seen.head
-    if commit is None:
-        return None
-    tree = desk.git.objects.what(f"{commit}:{RECORDS.rstrip('/')}")
-    edited = frozenset[str]() if seen.judged is not None else as_lying(desk.git, commit, RECORDS)
-    if tree is None or edited is None or any(is_rule(path) for path in edited):
-        return None
-    return Place(desk, seen, register, commit, tree.oid, edited, alone, kind)
-
-
-def _paths(loaded: Loaded, kind: str | None) -> dict[str, str]:
-    every = loaded.records.paths
-    return every if kind is None else {one: path for one, path in every.items() if folder_kind(path) == kind}
-
-
-def _rules(register: Register, more: str) -> str:
+def _rules(register: Register) -> str:
     """A digest of the rules, and of the program that says what signatures are worth."""
     program = shutil.which("ssh-keygen")
-    said = [sorted(register.rules.items()), program, stamped(program) if program is not None else (), more]
+    said = [sorted(register.rules.items()), program, stamped(program) if program is not None else ()]
     return hashlib.sha256(json.dumps(said).encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -10,14 +10,12 @@ from typing import Any, NamedTuple
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.known_before import Worked, known_before, place_of
+from partnerkit.jobs.known_before import Worked, known_before
+from partnerkit.jobs.known_place import place_of
 from partnerkit.jobs.lying import Lying
-from partnerkit.jobs.worked_out import Asking, asking
+from partnerkit.jobs.worked_out import TOLD, Asking, asking
 from partnerkit.register import Register
 from partnerkit.store.load import Loaded
-
-#: The fields that are kept: each rests on the file of its record, and on the rules.
-TOLD = ("id", "kind", "stage", "policy", "name", "since", "belongs-to")
 
 #: Where they are kept, in git's own folder: by kind, so that no others are read for them.
 _FILE = "partnerkit/listed-{}.sqlite"

@@ -13,10 +13,10 @@ from partnerkit.jobs.comparing import condition
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import demand_field, fitting
 from partnerkit.jobs.known_values import values_of
-from partnerkit.jobs.listed_before import TOLD, listed_before
 from partnerkit.jobs.searching import Hit, Sought, asked_for, search, sought
-from partnerkit.jobs.worked_out import Asked, Asking, Listed, asking
+from partnerkit.jobs.worked_out import TOLD, Asked, Asking, Listed, asking
 from partnerkit.register import RecordFile, Register
+from partnerkit.store.record_paths import are_few
 
 _COLUMNS = ["id", "kind", "stage", "since", "name"]
 
@@ -84,11 +84,10 @@ def list_records(
     for name in [*([by] if by else []), *order, *(columns or [])]:
         demand_field(register, name, kind)
     names = columns or [name for name in _COLUMNS if name != "kind" or kind is None]
-    if (
-        words is None
-        and by is None
-        and set(TOLD).issuperset([*order, *names, *(condition(one).field for one in where)])
-    ):
+    asked_of = {*order, *names, *(condition(one).field for one in where)}
+    if words is None and by is None and asked_of <= set(TOLD) and not are_few(loaded.records.paths):
+        from partnerkit.jobs.listed_before import listed_before  # noqa: PLC0415 - of few records nothing is kept
+
         with listed_before(desk, loaded, kind) as known:
             if known is not None:
                 found = [Row(one, []) for one in fitting(known, where, kind)]

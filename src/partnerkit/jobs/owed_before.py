@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from partnerkit.jobs import listening
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.heard_day import HeardDay
-from partnerkit.jobs.known_before import KnownBefore, Worked, known_before, place_of
+from partnerkit.jobs.known_before import KnownBefore, Worked, known_before
+from partnerkit.jobs.known_place import place_of
 from partnerkit.jobs.listening import Heard, Listening
 from partnerkit.jobs.lying import Lying
 from partnerkit.kinds.duration import Duration

@@ -9,13 +9,14 @@ from typing import Any
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.owed_before import owed_before
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.obligations.gathered import obligations, outlook
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook
 from partnerkit.register import Register
+from partnerkit.store.load import Loaded
+from partnerkit.store.record_paths import are_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,23 @@ def today(
         _demand_person(register, person)
     if role is not None:
         _demand_role(register, role)
-    known = owed_before(desk, loaded, ahead) if kept else None
-    if known is None:
-        seen = outlook(register, desk.today(register), ahead)
-        known = seen, obligations(seen)
-    found = Today(known[0], [], whose, role, sorted(register.broken))
-    return replace(found, obligations=[one for one in known[1] if found.wants(one)])
+    seen, every = (_known(desk, loaded, ahead) if kept else None) or _anew(desk, register, ahead)
+    found = Today(seen, [], whose, role, sorted(register.broken))
+    return replace(found, obligations=[one for one in every if found.wants(one)])
+
+
+def _known(desk: Desk, loaded: Loaded, within: Duration) -> tuple[Outlook, list[Obligation]] | None:
+    """What falls due, as far as that was known before; None where all of it has to be worked out."""
+    if are_few(loaded.records.paths):
+        return None
+    from partnerkit.jobs.owed_before import owed_before  # noqa: PLC0415 - of few records nothing is kept
+
+    return owed_before(desk, loaded, within)
+
+
+def _anew(desk: Desk, register: Register, within: Duration) -> tuple[Outlook, list[Obligation]]:
+    seen = outlook(register, desk.today(register), within)
+    return seen, obligations(seen)
 
 
 def _demand_role(register: Register, role: str) -> None:

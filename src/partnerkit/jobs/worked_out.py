@@ -139,5 +139,8 @@ WORKED_OUT: dict[str, Callable[[Asking, RecordFile], Any]] = {
     "late": _late,
 }
 
+#: Fields of any record that rest on its file and the rules alone, and of which most lists are made.
+TOLD = ("id", "kind", "stage", "policy", "name", "since", "belongs-to")
+
 #: Of which sort they are, where they are no text.
 SORTS: dict[str, type] = {"since": date, "due": date, "days": Days, "late": int}
