@@ -81,11 +81,13 @@ def whole(made: Made) -> Iterator[Case]:
         yield Case(name, size, fixed(*_now(made, "check", *words)), before=_ask(made, "check", *words))
     for count in (1, SEVERAL):
         if count + CHANGED < size:
-            yield _changed(made, count)
+            yield _changed(made, count, "check")
     for words in (("today",), ("list", "partnership")):
         yield Case(f"{words[0]}, anew", size, fixed(*_now(made, *words)), before=_forget(made))
     for name, words in {"today": ("today",), "list KIND": ("list", "partnership")}.items():
         yield Case(name, size, fixed(*_now(made, *words)), before=_ask(made, *words))
+    for words in (("today",), ("list", "partnership")):
+        yield _changed(made, 1, *words)
 
 
 def branch(made: Made) -> Iterator[Case]:
@@ -159,12 +161,13 @@ def _forget(made: Made) -> Callable[[int], None]:
     return lambda _round: shutil.rmtree(made.root / ".git" / "partnerkit", ignore_errors=True)
 
 
-def _changed(made: Made, count: int) -> Case:
-    """So many records got a comment by hand that they never had before."""
+def _changed(made: Made, count: int, *words: str) -> Case:
+    """A command after so many records got a comment by hand that they never had before."""
     paths = [made.root / f"records/partnerships/partner-{CHANGED + number}.yaml" for number in range(count)]
     texts = [path.read_bytes() for path in paths]
 
     def change(number: int) -> None:
+        _ask(made, *words)(number)
         for path, text in zip(paths, texts, strict=True):
             path.write_bytes(b"# round %d of %d\n" % (number, count) + text)
 
@@ -172,7 +175,8 @@ def _changed(made: Made, count: int) -> Case:
         for path, text in zip(paths, texts, strict=True):
             path.write_bytes(text)
 
-    return Case(f"check, {count} changed", made.records, fixed(*_now(made, "check")), before=change, after=put_back)
+    name, line = f"{words[0]}, {count} changed", _now(made, *words)
+    return Case(name, made.records, fixed(*line), before=change, after=put_back)
 
 
 def _git(folder: Path, *words: str, out: Path | None = None) -> str:

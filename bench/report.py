@@ -28,7 +28,7 @@ WOULD_HELP = {
     "gates ID": "lines understood without Typer, and policies of which only the parts that a gate names are typed",
     "check ID": "the same as of `gates`, and GitPython not started for one record",
     "advance ID": "a record that the command wrote judged without pydantic's start, and one git process for a commit",
-    "list, anew": "a summary of every record kept by its blob, so that only new ones are read",
+    "list, anew": "a quicker reader: what is kept of each record is gone then, and every file is read",
     "list KIND": "lines understood without Typer where the answer is known",
     "today": "lines understood without Typer where the answer is known",
     "check, cold, one core": "a reader that makes no nodes, and rules that are asked only where they can say something",

@@ -85,6 +85,11 @@ class RecordFile:
         return self.model.stage
 
     @property
+    def policy(self) -> str:
+        """The id of the policy that governs it."""
+        return self.model.policy
+
+    @property
     def subject(self) -> str | None:
         """The id of the record it belongs to, or None."""
         key = KINDS[self.kind].subject

@@ -4,13 +4,36 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
+import pytest
+
+from partnerkit.cli import options
+from partnerkit.jobs import kept_answers
 from tests.place import environment
 
 _VALUE = re.compile(r"(?m)^( *(?:- )?[a-z_-]+: )(\S.*)$")
+
+
+def clock(monkeypatch: pytest.MonkeyPatch, ahead: Callable[[], timedelta]) -> None:
+    """The clock of the command goes so far ahead."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # it is one of those
+            return datetime.now(tz) + ahead()
+
+    monkeypatch.setattr(options, "datetime", Clock)
+    seconds = SimpleNamespace(
+        time=lambda: time.time() + ahead().total_seconds(),
+        time_ns=lambda: time.time_ns() + int(ahead().total_seconds()) * 10**9,
+    )
+    monkeypatch.setattr(kept_answers, "time", seconds)
 
 
 class Changing:

@@ -8,23 +8,20 @@ import re
 import shutil
 import signal
 import sqlite3
-import time
-from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from partnerkit.cli import options
-from partnerkit.jobs import checked_before, judging_all, kept_answers
+from partnerkit.jobs import judging_all, known_before, known_place
 from partnerkit.jobs.heard_day import HeardDay
 from partnerkit.jobs.judging_all import _Share
+from partnerkit.store import record_paths
 from partnerkit.store.standing_index import StandingIndex, Tree
 from tests.chance import examples
-from tests.journeys.changing import Changing
+from tests.journeys.changing import Changing, clock
 from tests.place import Place, Said
 
 
@@ -32,21 +29,21 @@ from tests.place import Place, Said
 def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(checked_before, "_FEW", 0)
+    monkeypatch.setattr(record_paths, "_FEW", 0)
 
 
 @pytest.fixture
 def anew(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """The records that were judged anew, each time that some were not."""
     found: list[set[str]] = []
-    known = checked_before._known_of
+    known = known_before._known_of
 
-    def noted(place: checked_before.Place, index: StandingIndex, tree: Tree) -> object:
+    def noted(place: known_place.Place, index: StandingIndex, tree: Tree) -> object:
         one = known(place, index, tree)
         found.extend([one.left] if one is not None else [])
         return one
 
-    monkeypatch.setattr(checked_before, "_known_of", noted)
+    monkeypatch.setattr(known_before, "_known_of", noted)
     return found
 
 
@@ -175,25 +172,11 @@ def test_what_a_process_was_about_to_tell_as_it_ended_is_found_all_the_same(regi
 
 def _days_pass(monkeypatch: pytest.MonkeyPatch, changing: Changing) -> None:
     """The clock of the command goes on as the register's days do."""
-    _clock(monkeypatch, lambda: timedelta(days=changing.days))
+    clock(monkeypatch, lambda: timedelta(days=changing.days))
 
 
 def _minutes_pass(monkeypatch: pytest.MonkeyPatch, minutes: int) -> None:
-    _clock(monkeypatch, lambda: timedelta(minutes=minutes))
-
-
-def _clock(monkeypatch: pytest.MonkeyPatch, ahead: Callable[[], timedelta]) -> None:
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # it is one of those
-            return datetime.now(tz) + ahead()
-
-    monkeypatch.setattr(options, "datetime", Clock)
-    seconds = SimpleNamespace(
-        time=lambda: time.time() + ahead().total_seconds(),
-        time_ns=lambda: time.time_ns() + int(ahead().total_seconds()) * 10**9,
-    )
-    monkeypatch.setattr(kept_answers, "time", seconds)
+    clock(monkeypatch, lambda: timedelta(minutes=minutes))
 
 
 def test_an_edit_has_its_record_judged_and_what_rests_on_it(register, anew):

@@ -45,7 +45,7 @@ def today(
     from partnerkit.rules.commands import line
 
     at = desk()
-    found = job(at, within, me=me, person=person, role=role)
+    found = job(at, within, me=me, person=person, role=role, kept=True)
     groups = single(found.obligations) if everything else folded(found.outlook, found.obligations)
     name, whose = found.outlook.register.settings.name, found.person or found.role
     asked = ["--me"] if me else ["--role", role] if role else ["--person", person] if person else []

@@ -9,7 +9,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.comparing import Condition, condition, holds
 from partnerkit.jobs.known_values import demand_comparable, value_meant, values_of
 from partnerkit.jobs.named_record import record
-from partnerkit.jobs.worked_out import WORKED_OUT, Asking
+from partnerkit.jobs.worked_out import WORKED_OUT, Asked, Asking, ListedT
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an, did_you_mean
@@ -58,7 +58,7 @@ def selected(asking: Asking, ids: Iterable[str], where: Iterable[str], kind: str
     return found
 
 
-def fitting(asking: Asking, where: Iterable[str], kind: str | None = None) -> list[RecordFile]:
+def fitting(asking: Asked[ListedT], where: Iterable[str], kind: str | None = None) -> list[ListedT]:
     """The records for which all conditions hold, by id; those taken back only where a condition asks for the stage.
 
     Raises:
@@ -70,11 +70,11 @@ def fitting(asking: Asking, where: Iterable[str], kind: str | None = None) -> li
         demand_field(register, one.field, kind)
     tests = [_meant(asking, one, kind) for one in conditions]
     hidden = set() if any(one.field == "stage" for one in conditions) else {TOMBSTONE_STAGE}
-    every = (one for one in register.of_kind(kind) if one.stage not in hidden)
+    every = (one for one in asking.of_kind(kind) if one.stage not in hidden)
     return [one for one in every if all(holds(test, asking.value(one, test.field), asking.day) for test in tests)]
 
 
-def _meant(asking: Asking, asked: Condition, kind: str | None) -> Condition:
+def _meant(asking: Asked[ListedT], asked: Condition, kind: str | None) -> Condition:
     """A condition as records can fulfil it: with values that the field can have, categories by their whole paths."""
     demand_comparable(asking.register, asked, kind, asking.day)
     if asked.sign not in {"=", "!="}:
@@ -82,7 +82,7 @@ def _meant(asking: Asking, asked: Condition, kind: str | None) -> Condition:
 
     def held(value: str) -> bool:
         test = asked._replace(sign="=", values=(value,))
-        return any(holds(test, asking.value(one, asked.field), asking.day) for one in asking.register.of_kind(kind))
+        return any(holds(test, asking.value(one, asked.field), asking.day) for one in asking.of_kind(kind))
 
     values = asked.values
     if len(values) > 1 and values_of(asking.register, asked.field, kind) is not None:

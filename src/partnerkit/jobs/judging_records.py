@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from partnerkit.findings import Finding
-from partnerkit.jobs import listening
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Link, links_of
 from partnerkit.jobs.listening import Heard
@@ -18,11 +17,10 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_record
 from partnerkit.steps import statements
-from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.standing_index import NEVER, StandingIndex
 
-#: The word for what rests on what the rules said before; and how that for a statement begins.
-PAST, _SAID = "p/", "s/"
+#: How the word for a statement begins.
+_SAID = "s/"
 
 
 class Judged(NamedTuple):
@@ -125,13 +123,8 @@ def _says(record: RecordFile) -> tuple[frozenset[str], bool]:
 
 
 def _resting(record_id: str, judged: Judged, heard: Heard) -> Judged:
-    words = {listening.of_record(other) for other in heard.others if other != record_id}
-    words.update(listening.of_file(path) for path in heard.files)
-    words |= heard.links
-    words |= {PAST} if heard.past else set()
-    sure = not heard.more and all(path.startswith(RECORDS) for path in heard.files)
-    until = heard.until.isoformat() if heard.until is not None else NEVER
-    return judged._replace(words=frozenset(words), looked=frozenset(heard.looked), sure=sure, until=until)
+    words, sure = heard.rests(record_id)
+    return judged._replace(words=words, looked=frozenset(heard.looked), sure=sure, until=heard.lasts)
 
 
 def said_in(record: RecordFile) -> set[str]:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from partnerkit.findings import Finding
-from partnerkit.jobs.checked_before import CheckedBefore, checked_before, looked_in
+from partnerkit.jobs.checked_before import CheckedBefore, checked_before
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.judging_all import judged_all, read_ahead
@@ -62,10 +62,10 @@ def _standing(
     if before is None:
         register, each = judged_all(desk, loaded, register, heard=False)
         return register, [*each.findings, *judge_rules(register, desk.now), *said_twice(register, None, each.said, ())]
-    if before.was is None:
+    if before.looked is None:
         register, each = judged_all(desk, loaded, register, heard=True)
     else:
         read_ahead(desk, loaded, before.left | before.listing)
-        register = before.register(before.was)
-        each = judge_each(desk, register, desk.judging(sorted(before.left)), looked_in(before.was))
+        register = before.register()
+        each = judge_each(desk, register, desk.judging(sorted(before.left)), before.looked)
     return register, before.judged(register, each)

@@ -17,8 +17,13 @@ from partnerkit.jobs.heard_day import HeardDay
 from partnerkit.kinds.ssh import Signed
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
+from partnerkit.store.record_paths import RECORDS
+from partnerkit.store.standing_index import NEVER
 
 T = TypeVar("T")
+
+#: The word for what rests on what the rules said before.
+PAST = "p/"
 
 
 def of_record(record_id: str) -> str:
@@ -74,6 +79,18 @@ class Heard:
     def beyond(self) -> bool:
         """Whether more was asked for than the files and records that are named."""
         return self.more or self.past or self.verified or bool(self.links)
+
+    def rests(self, record_id: str) -> tuple[frozenset[str], bool]:
+        """On what it rests what was asked of a record, in words; and whether that is all on which it does."""
+        words = {of_record(one) for one in self.others if one != record_id} | self.links
+        words.update(of_file(path) for path in self.files)
+        sure = not self.more and all(path.startswith(RECORDS) for path in self.files)
+        return frozenset(words | {PAST} if self.past else words), sure
+
+    @property
+    def lasts(self) -> str:
+        """The first day on which what was asked of the day is answered otherwise, as ISO 8601 writes it."""
+        return self.until.isoformat() if self.until is not None else NEVER
 
     def begin(self) -> None:
         """Forget what was asked for so far."""

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.boards import Board, boards, key_of
+from partnerkit.jobs.comparing import condition
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import demand_field, fitting
 from partnerkit.jobs.known_values import values_of
 from partnerkit.jobs.searching import Hit, Sought, asked_for, search, sought
-from partnerkit.jobs.worked_out import Asking, asking
+from partnerkit.jobs.worked_out import TOLD, Asked, Asking, Listed, asking
 from partnerkit.register import RecordFile, Register
+from partnerkit.store.record_paths import are_few
 
 _COLUMNS = ["id", "kind", "stage", "since", "name"]
 
@@ -29,7 +31,7 @@ class Row(NamedTuple):
         best: how many of them say most of it.
     """
 
-    record: RecordFile
+    record: Listed
     cells: list[str]
     hits: tuple[Hit, ...] = ()
     best: int = 0
@@ -76,21 +78,46 @@ def list_records(
     Raises:
         WrongCallError: an unknown kind or field, a condition that cannot be read, or nothing to look for.
     """
-    register = desk.working_tree().demand()
-    for name in [*([by] if by else []), *(one.removeprefix("-") for one in sort or []), *(columns or [])]:
+    loaded = desk.working_tree()
+    register = loaded.demand()
+    order = [one.removeprefix("-") for one in sort or []]
+    for name in [*([by] if by else []), *order, *(columns or [])]:
         demand_field(register, name, kind)
-    asked = asking(desk, register)
-    found = [Row(one, []) for one in fitting(asked, where, kind)]
-    alone: list[Sought] = []
-    if words is not None:
-        wanted, every = asked_for(words), [row.record for row in found]
-        found = [Row(one.record, [], one.hits, one.best) for one in search(wanted, every)]
-        alone = sought(wanted, every, partial(_asked_with, register)) if not found else []
-    _put_in_order(asked, found, sort or [])
     names = columns or [name for name in _COLUMNS if name != "kind" or kind is None]
-    rows = [row._replace(cells=[_cell(asked.value(row.record, name)) for name in names]) for row in found]
-    made = boards(asked, [row.record for row in rows], by, oldest_first=not sort) if by else None
+    asked_of = {*order, *names, *(condition(one).field for one in where)}
+    if words is None and by is None and asked_of <= set(TOLD) and not are_few(loaded.records.paths):
+        from partnerkit.jobs.listed_before import listed_before  # noqa: PLC0415 - of few records nothing is kept
+
+        with listed_before(desk, loaded, kind) as known:
+            if known is not None:
+                found = [Row(one, []) for one in fitting(known, where, kind)]
+                return Listing(names, _rows(known, found, names, sort or []))
+    asked = asking(desk, register)
+    return _read(asked, fitting(asked, where, kind), words, by, sort or [], names)
+
+
+def _read(
+    asked: Asking, every: list[RecordFile], words: list[str] | None, by: str | None, sort: list[str], names: list[str]
+) -> Listing:
+    """The same of records that were read."""
+    found, alone = [Row(one, []) for one in every], list[Sought]()
+    if words is not None:
+        wanted = asked_for(words)
+        found = [Row(one.record, [], one.hits, one.best) for one in search(wanted, every)]
+        alone = sought(wanted, every, partial(_asked_with, asked.register)) if not found else []
+    rows = _rows(asked, found, names, sort)
+    made = (
+        boards(asked, [asked.register.records[row.record.id] for row in rows], by, oldest_first=not sort)
+        if by
+        else None
+    )
     return Listing(names, rows, made, alone)
+
+
+def _rows(asked: Asked[Any], found: list[Row], names: list[str], sort: list[str]) -> list[Row]:
+    """The records in their order, with their cells."""
+    _put_in_order(asked, found, sort)
+    return [row._replace(cells=[_cell(asked.value(row.record, name)) for name in names]) for row in found]
 
 
 def _asked_with(register: Register, word: str) -> str | None:
@@ -102,13 +129,13 @@ def _asked_with(register: Register, word: str) -> str | None:
     return None
 
 
-def _put_in_order(asked: Asking, found: list[Row], sort: Iterable[str]) -> None:
+def _put_in_order(asked: Asked[Any], found: list[Row], sort: Iterable[str]) -> None:
     """By the last field first, so that the first one decides; what says nothing always comes last."""
     for name in reversed(list(sort)):
         _put_by(asked, found, name.removeprefix("-"), from_the_end=name.startswith("-"))
 
 
-def _put_by(asked: Asking, found: list[Row], name: str, *, from_the_end: bool) -> None:
+def _put_by(asked: Asked[Any], found: list[Row], name: str, *, from_the_end: bool) -> None:
     keys = {row.record.id: key_of(asked.value(row.record, name)) for row in found}
     found.sort(key=lambda row: keys[row.record.id], reverse=from_the_end)
     found.sort(key=lambda row: not keys[row.record.id])

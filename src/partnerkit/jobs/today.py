@@ -15,6 +15,8 @@ from partnerkit.obligations.gathered import obligations, outlook
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook
 from partnerkit.register import Register
+from partnerkit.store.load import Loaded
+from partnerkit.store.record_paths import are_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,15 @@ class Today:
         return mine and (self.role is None or one.role == self.role)
 
 
-def today(desk: Desk, within: str, *, me: bool = False, person: str | None = None, role: str | None = None) -> Today:
+def today(
+    desk: Desk,
+    within: str,
+    *,
+    me: bool = False,
+    person: str | None = None,
+    role: str | None = None,
+    kept: bool = False,
+) -> Today:
     """What falls due in the working tree, for everybody or for one person or role.
 
     Args:
@@ -55,6 +65,8 @@ def today(desk: Desk, within: str, *, me: bool = False, person: str | None = Non
         me: only what concerns the person who acts.
         person: only what concerns this person.
         role: only what this role sees to.
+        kept: whether what records owed before may be told again, and what they owe now be kept for that; then the
+            outlook tells nothing else of records than what they are.
 
     Raises:
         WrongCallError: no duration, an unknown person or role, or more than one of me, person and role.
@@ -66,15 +78,30 @@ def today(desk: Desk, within: str, *, me: bool = False, person: str | None = Non
         ahead = Duration.parse(within)
     except ValueError as error:
         raise WrongCallError(f"--within {within!r}: {error}", "--within P30D, or P6M, or P1Y") from error
-    register = desk.working_tree().demand()
+    loaded = desk.working_tree()
+    register = loaded.demand()
     whose = desk.actor(register) if me else person
     if person is not None:
         _demand_person(register, person)
     if role is not None:
         _demand_role(register, role)
-    seen = outlook(register, desk.today(register), ahead)
+    seen, every = (_known(desk, loaded, ahead) if kept else None) or _anew(desk, register, ahead)
     found = Today(seen, [], whose, role, sorted(register.broken))
-    return replace(found, obligations=[one for one in obligations(seen) if found.wants(one)])
+    return replace(found, obligations=[one for one in every if found.wants(one)])
+
+
+def _known(desk: Desk, loaded: Loaded, within: Duration) -> tuple[Outlook, list[Obligation]] | None:
+    """What falls due, as far as that was known before; None where all of it has to be worked out."""
+    if are_few(loaded.records.paths):
+        return None
+    from partnerkit.jobs.owed_before import owed_before  # noqa: PLC0415 - of few records nothing is kept
+
+    return owed_before(desk, loaded, within)
+
+
+def _anew(desk: Desk, register: Register, within: Duration) -> tuple[Outlook, list[Obligation]]:
+    seen = outlook(register, desk.today(register), within)
+    return seen, obligations(seen)
 
 
 def _demand_role(register: Register, role: str) -> None:

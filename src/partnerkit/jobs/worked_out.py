@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
@@ -18,6 +18,47 @@ from partnerkit.steps import value_at
 
 #: How far ahead it is looked for what falls due of a record.
 _AHEAD = Duration.parse("P1Y")
+
+
+class Listed(Protocol):
+    """A record of which something is asked, whatever of it was read."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+
+    @property
+    def stage(self) -> str:
+        """Where it stands."""
+
+    @property
+    def policy(self) -> str:
+        """The id of the policy that governs it."""
+
+
+ListedT = TypeVar("ListedT", bound=Listed)
+
+
+class Asked(Protocol[ListedT]):
+    """A register of which something is asked, as `Asking` is; with all that was read of its records, or some of it."""
+
+    @property
+    def register(self) -> Register:
+        """The register."""
+
+    @property
+    def day(self) -> date:
+        """The day on which it is asked."""
+
+    def of_kind(self, kind: str | None) -> Iterator[ListedT]:
+        """The records of a kind (all where None), by id."""
+
+    def value(self, one: ListedT, field: str) -> Any:
+        """The value of a record's field."""
 
 
 class Days(int):
@@ -37,6 +78,10 @@ class Asking:
 
     register: Register
     day: date
+
+    def of_kind(self, kind: str | None) -> Iterator[RecordFile]:
+        """The records of a kind (all where None), by id."""
+        return self.register.of_kind(kind)
 
     def value(self, one: RecordFile, field: str) -> Any:
         """The value of a record's field, also of those that no file writes; what its file writes goes before."""
@@ -93,6 +138,9 @@ WORKED_OUT: dict[str, Callable[[Asking, RecordFile], Any]] = {
     "due": _due,
     "late": _late,
 }
+
+#: Fields of any record that rest on its file and the rules alone, and of which most lists are made.
+TOLD = ("id", "kind", "stage", "policy", "name", "since", "belongs-to")
 
 #: Of which sort they are, where they are no text.
 SORTS: dict[str, type] = {"since": date, "due": date, "days": Days, "late": int}

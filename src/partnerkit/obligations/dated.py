@@ -24,13 +24,21 @@ def dated(outlook: Outlook) -> Iterator[Obligation]:
 def every_day(outlook: Outlook, since: date) -> Iterator[tuple[Obligation, bool]]:
     """The same, and whether it is open; what is settled only where its day is not before this one."""
     for policy in outlook.policies:
-        for kind in policy.lifecycles:
-            fields = [*marked(KINDS[kind], FallsDue), *declared(policy, kind)]
+        for kind in outlook.kinds(policy):
             for record in outlook.records(policy, kind):
-                for field, mark in fields:
+                for field, mark in _fields(outlook, policy, kind):
                     counts = _counts(outlook, policy, record, field, mark)
                     if counts or since < date.max:
                         yield from _of_record(outlook, policy, record, field, mark, since, counts=counts)
+
+
+def _fields(outlook: Outlook, policy: Policy, kind: str) -> list[tuple[Marked, FallsDue]]:
+    """The days by which something falls due of records of a kind."""
+    key = ("falls due", policy.policy, kind)
+    if key not in outlook.found:
+        outlook.found[key] = [*marked(KINDS[kind], FallsDue), *declared(policy, kind)]
+    fields: list[tuple[Marked, FallsDue]] = outlook.found[key]
+    return fields
 
 
 def declared(policy: Policy, kind: str) -> Iterator[tuple[Marked, FallsDue]]:
@@ -93,7 +101,9 @@ def _of_record(
 
 def successor(outlook: Outlook, policy: Policy, record: RecordFile, mark: FallsDue) -> RecordFile | None:
     """The record that goes on from this one, where one was made and not given up."""
-    others = (one for one in outlook.records(policy, record.kind) if one.data.get(mark.continued_by or "") == record.id)
+    field = mark.continued_by or ""
+    named = outlook.register.naming(record.id, record.kind, field) if field else []
+    others = (one for one in named if (one.policy, one.data.get(field)) == (policy.policy, record.id))
     return next((one for one in others if outlook.is_finished(policy, one) or not outlook.is_over(policy, one)), None)
 
 

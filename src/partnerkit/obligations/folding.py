@@ -9,7 +9,6 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook
-from partnerkit.register import RecordFile
 from partnerkit.rules.commands import line
 
 #: So many of a sort are listed one by one.
@@ -90,22 +89,17 @@ def _sweep(outlook: Outlook, same: list[Obligation]) -> str | None:
 
 def _conditions(outlook: Outlook, ids: list[str]) -> Iterator[dict[str, str]]:
     """What the records have in common, in the words of `--where`: as little as may do first."""
-    records = [outlook.register.records[one] for one in ids if one in outlook.register.records]
-    facts = [_facts(one) for one in records]
+    facts = [outlook.facts[one]._asdict() for one in ids if one in outlook.facts]
     common = {key: value for key, value in facts[0].items() if all(one[key] == value for one in facts)} if facts else {}
     for keys in (("kind", "stage"), ("kind", "stage", "policy")):
         if all(key in common for key in keys):
             yield {key: common[key] for key in keys}
 
 
-def _facts(record: RecordFile) -> dict[str, str]:
-    return {"kind": record.kind, "stage": record.stage, "policy": record.model.policy}
-
-
 def _fits(outlook: Outlook, where: dict[str, str]) -> list[str]:
     """The ids of the records for which the conditions hold, as a command would find them."""
-    found = (one for one in outlook.register.of_kind(where["kind"]) if one.stage != TOMBSTONE_STAGE)
-    return [one.id for one in found if all(_facts(one)[key] == value for key, value in where.items())]
+    found = {one: facts._asdict() for one, facts in outlook.facts.items() if facts.stage != TOMBSTONE_STAGE}
+    return sorted(one for one, said in found.items() if all(said[key] == value for key, value in where.items()))
 
 
 def _about(kind: str, same: list[Obligation]) -> list[str]:

@@ -40,19 +40,32 @@ SOURCES: tuple[Callable[[Outlook], Iterator[Obligation]], ...] = (
 
 
 def obligations(outlook: Outlook) -> list[Obligation]:
-    """Everything that is late, due, coming or waiting, in the order in which somebody should see to it.
+    """Everything that is late, due, coming or waiting, in the order in which somebody should see to it."""
+    return sifted(asked(outlook))
+
+
+def asked(outlook: Outlook) -> list[Obligation]:
+    """What every source says."""
+    return [one for source in SOURCES for one in source(outlook)]
+
+
+def sifted(found: list[Obligation]) -> list[Obligation]:
+    """The same in the order in which somebody should see to it, nothing said twice.
 
     A review that was begun is named by the cadence that waits for it; it is not listed beside that again.
     """
-    found = [one for source in SOURCES for one in source(outlook)]
     named = {one.draft for one in found if one.source == "cadence" and one.draft is not None}
     return in_order([one for one in found if one.source not in {"draft", "decision"} or one.record not in named])
 
 
 def outlook(register: Register, day: date, within: Duration) -> Outlook:
     """The outlook from the end of a day, so far ahead."""
+    return Outlook.of(register, day, ahead(day, within))
+
+
+def ahead(day: date, within: Duration) -> date:
+    """The last day of what lies so far ahead."""
     try:
-        until = within.after(day)
+        return within.after(day)
     except OverflowError:
-        until = date.max
-    return Outlook.of(register, day, until)
+        return date.max

@@ -38,7 +38,7 @@ def notices(outlook: Outlook) -> Iterator[Obligation]:
 def every_notice(outlook: Outlook) -> Iterator[tuple[Obligation, bool]]:
     """The same, and whether it is open: it is not where notice was given, or another record goes on from this one."""
     for policy in outlook.policies:
-        for kind in policy.lifecycles:
+        for kind in outlook.kinds(policy):
             for field, mark in marked(KINDS[kind], NoticeBefore):
                 asked = _asked(policy, kind, field.key)
                 for record in outlook.records(policy, kind):

@@ -106,8 +106,7 @@ def _times(outlook: Outlook, owed: Owed) -> list[Stay]:
     """
     if owed.record is not None:
         return stays(outlook.register, owed.policy, owed.record, set(owed.cadence.while_))
-    made = [record.model.history[0].at for record in outlook.records(owed.policy)]
-    if not made:
+    began = outlook.began(owed.policy)
+    if began is None:
         return []
-    began = outlook.register.day(min(made))
     return [Stay(owed.policy.effective or owed.policy.approved or began, began, None)]

@@ -17,7 +17,7 @@ def amendments(outlook: Outlook) -> Iterator[Obligation]:
     """Changes of a policy that are decided and have not landed."""
     for policy in outlook.policies:
         word = policy.amended_by
-        for case in outlook.register.of_kind(CASE) if word is not None else ():
+        for case in outlook.records(policy, CASE) if word is not None else ():
             if word is None or not is_amendment(policy, case) or case.id in policy.amendments:
                 continue
             if case.stage in word.in_:
@@ -37,7 +37,7 @@ def amendments(outlook: Outlook) -> Iterator[Obligation]:
 
 def reviews(outlook: Outlook) -> Iterator[Obligation]:
     """Policies whose own review is due."""
-    for policy in outlook.policies:
+    for policy in outlook.owners:
         due = policy.review_due
         if due is not None and outlook.sees(due):
             role = policy.owner or policy.approved_by
@@ -57,7 +57,7 @@ def reviews(outlook: Outlook) -> Iterator[Obligation]:
 
 def gaps(outlook: Outlook) -> Iterator[Obligation]:
     """Rhythms that nobody has decided, so that nothing falls due by them: one line for each policy."""
-    for policy in outlook.policies:
+    for policy in outlook.owners:
         names = _undecided(policy)
         if names:
             role = policy.owner or policy.approved_by

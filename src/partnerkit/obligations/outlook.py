@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from partnerkit.dataclass import dataclass
 from partnerkit.kinds.catalogue import KINDS
@@ -15,13 +17,21 @@ from partnerkit.obligations.obligation import Obligation, Source, severity_of, s
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import clause_list
-from partnerkit.register import RecordFile, Register, Snapshot
+from partnerkit.register import RecordFile, Register
 from partnerkit.rules.conditions import open_to
 from partnerkit.rules.look import Look
 from partnerkit.steps import people_at, value_at
 
 #: What an obligation's `kind` is where the policy as a whole owes it.
 OF_POLICY = "policy"
+
+
+class Facts(NamedTuple):
+    """What a record is: its kind, its stage, and the policy that governs it."""
+
+    kind: str
+    stage: str
+    policy: str
 
 
 @dataclass(frozen=True)
@@ -32,11 +42,13 @@ class Outlook:
         register: the register as it stood at the end of the day.
         day: the day, in the register's time zone.
         until: the last day of what is coming that is looked at.
+        found: what was worked out about the policies once, and is asked again and again.
     """
 
-    register: Snapshot
+    register: Register
     day: date
     until: date
+    found: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, register: Register, day: date, until: date) -> Outlook:
@@ -53,6 +65,30 @@ class Outlook:
         """The policies, by id."""
         return [source.policy for _name, source in sorted(self.register.policies.items())]
 
+    @property
+    def owners(self) -> list[Policy]:
+        """Those of them that are asked what they owe themselves, as a whole."""
+        return self.policies
+
+    @property
+    def only(self) -> str | None:
+        """The kind of which alone records are looked at; None where those of every kind are."""
+        return None
+
+    def kinds(self, policy: Policy) -> list[str]:
+        """The kinds under a policy of which records are looked at."""
+        return [one for one in policy.lifecycles if self.only in {None, one}]
+
+    @property
+    def wanted(self) -> AbstractSet[tuple[str, str]]:
+        """Policies and roles that are known to be needed, whatever the records say that are looked at."""
+        return frozenset()
+
+    @cached_property
+    def facts(self) -> Mapping[str, Facts]:
+        """What every record is, by id."""
+        return {one.id: Facts(one.kind, one.stage, one.policy) for one in self.register.of_kind(None)}
+
     @cached_property
     def _under(self) -> dict[tuple[str, str], list[RecordFile]]:
         found: dict[tuple[str, str], list[RecordFile]] = {}
@@ -65,6 +101,11 @@ class Outlook:
         """The records under a policy (of a kind), by kind and id; void ones never."""
         keys = [(policy.policy, kind)] if kind else [(policy.policy, one) for one in KINDS]
         return [record for key in keys for record in self._under.get(key, ())]
+
+    def began(self, policy: Policy) -> date | None:
+        """The day on which the first of the records under a policy was made; None where there is none."""
+        made = [record.model.history[0].at for record in self.records(policy)]
+        return self.register.day(min(made)) if made else None
 
     def look(self, record: RecordFile) -> Look:
         """The record, looked at by the rules."""

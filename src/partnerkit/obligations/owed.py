@@ -104,18 +104,27 @@ class Owed:
 def owing(outlook: Outlook) -> Iterator[Owed]:
     """Everything that is owed again and again, with everyone who owes it on the day."""
     for policy in outlook.policies:
-        for name, cadence in rhythms(policy):
+        for name, cadence in _asked(outlook, policy):
             yield from _owing(outlook, policy, name, cadence)
 
 
 def ever_owing(outlook: Outlook) -> Iterator[Owed]:
     """Every cadence with every record of its kind, wherever that stands: it may have been owed before."""
     for policy in outlook.policies:
-        for name, cadence in rhythms(policy):
+        for name, cadence in _asked(outlook, policy):
             for record in outlook.records(policy, cadence.of) if cadence.of != POLICY else ():
                 owed = Owed(policy, name, cadence, record)
                 if owed.asked:
                     yield owed
+
+
+def _asked(outlook: Outlook, policy: Policy) -> list[tuple[str, Cadence]]:
+    """Those of them that are asked for where records of one kind alone are looked at, or of all."""
+    key = ("rhythms", policy.policy, outlook.only or "")
+    if key not in outlook.found:
+        outlook.found[key] = [(name, one) for name, one in rhythms(policy) if outlook.only in {None, one.of}]
+    found: list[tuple[str, Cadence]] = outlook.found[key]
+    return found
 
 
 def rhythms(policy: Policy) -> Iterator[tuple[str, Cadence]]:
@@ -126,7 +135,7 @@ def rhythms(policy: Policy) -> Iterator[tuple[str, Cadence]]:
 
 def _owing(outlook: Outlook, policy: Policy, name: str, cadence: Cadence) -> Iterator[Owed]:
     if cadence.of == POLICY:
-        yield Owed(policy, name, cadence, None)
+        yield from [Owed(policy, name, cadence, None)] if policy in outlook.owners else []
         return
     for record in outlook.records(policy, cadence.of):
         owed = Owed(policy, name, cadence, record)

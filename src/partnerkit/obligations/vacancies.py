@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook, cited
-from partnerkit.obligations.owed import owing
+from partnerkit.obligations.owed import Owed, owing
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import has_field
 from partnerkit.register import RecordFile
@@ -15,36 +15,43 @@ from partnerkit.steps import value_at
 
 
 def vacancies(outlook: Outlook) -> Iterator[Obligation]:
-    """Roles that something needs: on the roster once for the policy, in a record where each has its own holder.
-
-    A record needs the roles that are held for one record in every stage in which something is owed of it.
-    """
-    needed: dict[str, set[str]] = {}
-    running: dict[str, dict[str, RecordFile]] = {}
-    for owed in owing(outlook):
-        if owed.record is not None:
-            running.setdefault(owed.policy.policy, {})[owed.record.id] = owed.record
-        if owed.every is not None or owed.once:
-            role = owed.policy.value(owed.cadence.role)
-            needed.setdefault(owed.policy.policy, set()).update([role] if role else [])
-    for policy in outlook.policies:
-        yield from _of_policy(outlook, policy, needed.get(policy.policy, set()), running.get(policy.policy, {}))
-
-
-def _of_policy(
-    outlook: Outlook, policy: Policy, needed: set[str], running: dict[str, RecordFile]
-) -> Iterator[Obligation]:
-    for role, spec in policy.roles.items():
-        records = [one for one in running.values() if spec.in_record and _takes(policy, one, role)]
-        if not outlook.register.roster.holders(role, outlook.day):
-            if records or role in needed:
+    """Roles that something needs: on the roster once for the policy, in a record where each has its own holder."""
+    every = list(owing(outlook))
+    wanted = outlook.wanted | needed(every)
+    for policy in outlook.owners:
+        for role in policy.roles:
+            if (policy.policy, role) in wanted and not _holders(outlook, role):
                 yield _vacant(outlook, policy, None, role, line("person", "role", "<person>", role))
-            continue
-        for record in records:
+    for policy, record, role in _taken(every):
+        if _holders(outlook, role):
             named = value_at(record.data, f"roles.{role}")
             if not isinstance(named, str) or not outlook.register.roster.holds(named, role, outlook.day):
                 gone = f"{named} does not hold it any more" if isinstance(named, str) else None
                 yield _vacant(outlook, policy, record, role, line("set", record.id, f"roles.{role}=<person>"), gone)
+
+
+def needed(every: Iterable[Owed]) -> set[tuple[str, str]]:
+    """The policies and roles of which something needs a holder, of all that is owed again and again."""
+    asked = list(every)
+    found = {(policy.policy, role) for policy, _record, role in _taken(asked)}
+    for owed in asked:
+        role = owed.policy.value(owed.cadence.role) if owed.every is not None or owed.once else None
+        found |= {(owed.policy.policy, role)} if role else set()
+    return found
+
+
+def _taken(every: Iterable[Owed]) -> Iterator[tuple[Policy, RecordFile, str]]:
+    """The roles that records need: those held for one record, in every stage in which something is owed of it."""
+    records = ((owed.policy, owed.record) for owed in every if owed.record is not None)
+    running = {(policy.policy, record.id): (policy, record) for policy, record in records}
+    for policy, record in running.values():
+        for role, spec in policy.roles.items():
+            if spec.in_record and _takes(policy, record, role):
+                yield policy, record, role
+
+
+def _holders(outlook: Outlook, role: str) -> list[str]:
+    return outlook.register.roster.holders(role, outlook.day)
 
 
 def _takes(policy: Policy, record: RecordFile, role: str) -> bool:
@@ -66,7 +73,7 @@ def _vacant(
         f"Nobody is {spec.title}",
         clause=cited(policy, spec.clause),
         role=role,
-        people=tuple(outlook.register.roster.holders(role, outlook.day)),
+        people=tuple(_holders(outlook, role)),
         command=command,
         note=note,
         sweep=("set", f"roles.{role}=<person>") if record is not None else (),

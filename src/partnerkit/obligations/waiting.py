@@ -73,7 +73,7 @@ def _decision(outlook: Outlook, asked: Asked) -> Obligation:
 def answers(outlook: Outlook) -> Iterator[Obligation]:
     """What was said to somebody who has not answered yet."""
     for policy in outlook.policies:
-        for kind in policy.lifecycles:
+        for kind in outlook.kinds(policy):
             for field, mark in marked(KINDS[kind], AwaitsAnswer):
                 for record in outlook.records(policy, kind):
                     if not outlook.is_over(policy, record):
@@ -106,7 +106,7 @@ def _awaited(
 def notifications(outlook: Outlook) -> Iterator[Obligation]:
     """Decisions that were taken and not told to those whom they concern."""
     for policy in outlook.policies:
-        for kind in policy.lifecycles:
+        for kind in outlook.kinds(policy):
             for field, mark in marked(KINDS[kind], OnceDecided):
                 path = ".".join((*field.parents, field.key))
                 for record in outlook.records(policy, kind):
@@ -183,7 +183,7 @@ def _open_period(outlook: Outlook, record: RecordFile, way: Transition, name: st
 def drafts(outlook: Outlook) -> Iterator[Obligation]:
     """Records about a time (reviews) that were begun and not finished."""
     for policy in outlook.policies:
-        for kind in policy.lifecycles:
+        for kind in outlook.kinds(policy):
             for record in outlook.records(policy, kind) if KINDS[kind].period is not None else ():
                 if not outlook.is_finished(policy, record) and not outlook.is_over(policy, record):
                     yield _draft(outlook, policy, record)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
-from partnerkit.register import RecordFile
 from partnerkit.reports.page import Page, Piece, Span, cut, width
 
 SCHEMA = "partnerkit.list/1"
@@ -37,11 +36,31 @@ class Hit(Protocol):
         """Where in that piece the words stand."""
 
 
+class Listed(Protocol):
+    """A record, or what is known of it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+
+    @property
+    def stage(self) -> str:
+        """Where it stands."""
+
+    @property
+    def policy(self) -> str:
+        """The id of the policy that governs it."""
+
+
 class Row(Protocol):
     """A record that was found."""
 
     @property
-    def record(self) -> RecordFile:
+    def record(self) -> Listed:
         """The record."""
 
     @property
@@ -158,7 +177,7 @@ def as_json(columns: list[str], rows: Iterable[Row], sought: Iterable[Sought]) -
                 "id": row.record.id,
                 "kind": row.record.kind,
                 "stage": row.record.stage,
-                "policy": row.record.model.policy,
+                "policy": row.record.policy,
                 "columns": dict(zip(columns, row.cells, strict=True)),
                 "hits": [{"path": hit.path, "text": hit.text, "marks": hit.marks} for hit in row.hits],
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sized
 
 from partnerkit.kinds.catalogue import FOLDERS
 
@@ -12,6 +13,14 @@ RECORDS = "records/"
 _FILE = re.compile(
     rf"(?:{RECORDS})?(?:{'|'.join(map(re.escape, FOLDERS))})/(?:.*/)?([a-z0-9][a-z0-9-]*)\.yaml", re.DOTALL
 )
+
+#: So many records are worked out as quickly as it is asked what changed.
+_FEW = 200
+
+
+def are_few(records: Sized) -> bool:
+    """Whether records are so few that nothing is kept of what was worked out of each."""
+    return len(records) <= _FEW
 
 
 def folder_kind(path: str) -> str | None:

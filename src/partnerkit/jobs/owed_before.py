@@ -1,0 +1,163 @@
+"""What each record owes, kept from the last time: only where something else may be owed it is worked out anew."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from partnerkit.jobs import listening
+from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.heard_day import HeardDay
+from partnerkit.jobs.known_before import KnownBefore, Worked, known_before
+from partnerkit.jobs.known_place import place_of
+from partnerkit.jobs.listening import Heard, Listening
+from partnerkit.jobs.lying import Lying
+from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.entries import TOMBSTONE_STAGE
+from partnerkit.obligations.gathered import ahead, asked, sifted
+from partnerkit.obligations.obligation import Obligation
+from partnerkit.obligations.one_record import NoRecord, OneRecord
+from partnerkit.obligations.outlook import Facts, Outlook, end_of
+from partnerkit.obligations.owed import owing
+from partnerkit.obligations.vacancies import needed
+from partnerkit.register import Register
+from partnerkit.store.load import Loaded
+from partnerkit.store.standing_index import Lost
+
+#: Where it is kept, in git's own folder; and how far ahead is looked for what is.
+_FILE, _AHEAD = "partnerkit/owed.sqlite", "P30D"
+
+_DAYS, _SEVERAL = frozenset({"due", "since", "first", "begins", "ends"}), frozenset({"people", "sweep"})
+_LONGEST_MONTH = 31
+_ONE = timedelta(days=1)
+
+
+class Owes(NamedTuple):
+    """What a record owes, and what else the register as a whole has to know of it.
+
+    Attributes:
+        facts: what it is.
+        first: the day on which it was made; None where that counts no more.
+        needs: the policies and roles of which it needs a holder.
+        owed: what it owes.
+    """
+
+    facts: Facts
+    first: date | None
+    needs: list[tuple[str, str]]
+    owed: list[Obligation]
+
+
+def owed_before(desk: Desk, loaded: Loaded, within: Duration) -> tuple[Outlook, list[Obligation]] | None:
+    """What falls due in the working tree; None where reading all of it is as quick, or surer.
+
+    Args:
+        desk: where and when.
+        loaded: the working tree.
+        within: how far ahead to look.
+    """
+    may = desk.git.remembers and within == Duration.parse(_AHEAD)
+    place = place_of(desk, Lying(desk, loaded)) if may else None
+    if place is None:
+        return None
+    with contextlib.suppress(Lost), known_before(place, _FILE) as known:
+        loaded.records.load(sorted(known.left))
+        if known.is_ahead:
+            return None
+        register, day = known.register(), desk.today(place.register)
+        every = _each(known, register, day, within)
+        said = {one: owes.facts for one, owes in every.items()}
+        roles = {role for owes in every.values() for role in owes.needs}
+        rest = NoRecord(register, day, ahead(day, within), known=roles, first=_first(every.values()), said=said)
+        return rest, sifted([*asked(rest), *(one for owes in every.values() for one in owes.owed)])
+    return None
+
+
+def _first(every: Iterable[Owes]) -> dict[str, date]:
+    """The day on which the first record under each policy was made."""
+    found: dict[str, date] = {}
+    for one in every:
+        if one.first is not None:
+            found[one.facts.policy] = min(one.first, found.get(one.facts.policy, one.first))
+    return found
+
+
+def _each(known: KnownBefore, register: Register, day: date, within: Duration) -> dict[str, Owes]:
+    """What every record owes; what was not known before is kept."""
+    desk = known.place.desk
+    listens, heard = listening.listening(register, desk.now)
+    first = _Asking(listens, heard, day, within, end_of(register, day), {})
+    ids = sorted(one for one in known.left if one in register.records)
+    worked = {one: _worked(first, one) for one in desk.each("records looked at", ids)}
+    known.keep(register, worked)
+    told = {one: row.told for one, row in known.kept.items()} | {one: found.told for one, found in worked.items()}
+    return {one: _read(text) for one, text in told.items() if text}
+
+
+class _Asking(NamedTuple):
+    """A register that listens, the day on which it is asked, how far ahead, and what was worked out of its policies."""
+
+    register: Listening
+    heard: Heard
+    day: date
+    within: Duration
+    end: datetime
+    found: dict[tuple[str, ...], Any]
+
+
+def _worked(asking: _Asking, record_id: str) -> Worked:
+    """What a record owes, and on what that rests."""
+    listens, heard, day = asking.register, asking.heard, asking.day
+    heard.begin()
+    record, horizons = listens.asked.records[record_id], list[date]()
+    days = (HeardDay.of(day, heard.day), HeardDay.of(ahead(day, asking.within), horizons.append))
+    seen = OneRecord(listens, *days, asking.found, record=record, end=asking.end)
+    first = None if record.stage == TOMBSTONE_STAGE else listens.asked.day(record.model.history[0].at)
+    facts = Facts(record.kind, record.stage, record.policy)
+    told = _written(Owes(facts, first, sorted(needed(owing(seen))), asked(seen)))
+    for one in horizons:
+        heard.day(_reached(one, day, asking.within))
+    words, sure = heard.rests(record_id)
+    return Worked(told, words, frozenset(heard.looked), sure, heard.lasts)
+
+
+def _reached(horizon: date, day: date, within: Duration) -> date:
+    """The first day, or one before it, from which on a day that lies further ahead is seen; later than the day."""
+    longest = timedelta(days=within.months * _LONGEST_MONTH + within.days)
+    return max(horizon - longest, day + _ONE)
+
+
+def _written(owes: Owes) -> str:
+    owed = [{one.name: _plain(getattr(each, one.name)) for one in _FIELDS if _says(each, one)} for each in owes.owed]
+    return json.dumps([owes.facts, _plain(owes.first), owes.needs, owed])
+
+
+def _says(one: Obligation, field: Any) -> bool:
+    return bool(getattr(one, field.name) != field.default)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read(told: str) -> Owes:
+    facts, first, needs, owed = json.loads(told)
+    day = date.fromisoformat(first) if first is not None else None
+    return Owes(Facts(*facts), day, [(policy, role) for policy, role in needs], [_obligation(one) for one in owed])
+
+
+def _obligation(said: Mapping[str, Any]) -> Obligation:
+    return Obligation(**{key: _typed(key, value) for key, value in said.items()})
+
+
+def _typed(key: str, value: Any) -> Any:
+    if value is None:
+        return None
+    return date.fromisoformat(value) if key in _DAYS else tuple(value) if key in _SEVERAL else value
+
+
+_FIELDS = fields(Obligation)

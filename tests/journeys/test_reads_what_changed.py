@@ -1,0 +1,216 @@
+"""`list` and `today` after changes: they read only what changed, and say what they say when they read everything."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from partnerkit.store import record_paths
+from partnerkit.store.records import Records
+from tests.chance import examples
+from tests.journeys.changing import Changing, clock
+from tests.place import Place, Said
+
+LISTS = (
+    ("list", "partnership"),
+    ("list", "--where", "stage=active", "--sort", "-since", "--columns", "id,belongs-to,policy,name"),
+)
+TODAY = (("today",), ("today", "--json"))
+LINES = LISTS + TODAY
+PARTNER = "records/partnerships/tidewater-rowing-club.yaml"
+OWING = "records/partnerships/northwind-cloud-cooperative.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(record_paths, "_FEW", 0)
+
+
+@pytest.fixture
+def register(few: Path, tmp_path: Path) -> Place:
+    """A copy of the example register, of which everything was asked before."""
+    root = tmp_path / "register"
+    shutil.copytree(few, root, symlinks=True)
+    place = Place(root, day=None)
+    for line in LINES:
+        place.run(*line)
+    return place
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The ids of the records of which a file was read."""
+    found: set[str] = set()
+    load = Records.load
+
+    def noted(self: Records, ids: list[str]) -> None:
+        wanted = list(ids)
+        found.update(wanted)
+        load(self, wanted)
+
+    monkeypatch.setattr(Records, "load", noted)
+    return found
+
+
+def anew(place: Place, line: tuple[str, ...]) -> Said:
+    """What it says where nothing that was kept is believed."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("CI", "1")
+        return place.run(*line)
+
+
+def same(place: Place) -> bool:
+    return same_of(place, LINES)
+
+
+def same_of(place: Place, lines: tuple[tuple[str, ...], ...]) -> bool:
+    return all(place.run(*line) == anew(place, line) for line in lines)
+
+
+def edit(place: Place, old: str, new: str, path: str = PARTNER) -> None:
+    file = place.root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_only_what_changed_is_read(register, read):
+    edit(register, "name: ", "name: New ")
+    assert "New " in register.run("list", "partnership").out
+    assert read == {"tidewater-rowing-club"}
+    register.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
+    register.run("list", "partnership")
+    read.clear()
+    assert "New " in register.run("list", "partnership").out
+    assert not read
+
+
+def test_only_what_a_change_can_touch_is_worked_out(register, read, monkeypatch):
+    edit(register, "name: ", "name: New ", OWING)
+    assert "New " in register.run("today", "--json").out
+    assert "northwind-cloud-cooperative" in read
+    assert len(read) < 10
+    register.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
+    register.run("today")
+    read.clear()
+    assert "New " in register.run("today", "--json").out
+    assert len(read) < 5
+    clock(monkeypatch, lambda: timedelta(days=1))
+    assert same_of(register, TODAY[:1])
+
+
+def test_the_other_day_is_another_without_all_being_read(register, read, monkeypatch):
+    every = len(json.loads(register.run("list", "--json").out)["records"])
+    told = [register.run("today").out]
+    passed = 0
+    clock(monkeypatch, lambda: timedelta(days=passed))
+    for passed in (1, 2, 400):
+        read.clear()
+        told.append(register.run("today").out)
+        assert len(read) < every / 2 or passed == 400, passed
+        assert same_of(register, TODAY)
+    assert len(set(told)) == len(told)
+
+
+def test_what_says_a_moment_to_come_is_asked_again_when_it_has(register, monkeypatch):
+    file = register.root / "records/agreements/tidewater-rowing-club-2026.yaml"
+    text = file.read_text(encoding="utf-8")
+    soon = (datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    file.write_text(text.replace(max(re.findall(r"at: (\S+Z)", text)), soon), encoding="utf-8")
+    register.git("commit", "-q", "-a", "--no-verify", "-m", "a clock that is ahead")
+    assert same(register)
+    clock(monkeypatch, lambda: timedelta(days=4))
+    assert same(register)
+
+
+@pytest.mark.parametrize("source", ["agreements/tidewater-rowing-club-2026", "reviews"])
+def test_what_is_named_or_names_it_is_another(register, source):
+    """What a partnership owes rests on its agreements and reviews: on their stages, and on whether they are there."""
+    found = min((register.root / "records").glob(f"{source}*"))
+    paths = [found] if found.is_file() else sorted(found.rglob("*.yaml"))[:1]
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+        assert same_of(register, TODAY)
+        path.write_text(re.sub(r"(?m)^stage: .*$", "stage: draft", text), encoding="utf-8")
+        assert same_of(register, TODAY)
+        register.git("commit", "-q", "-a", "--no-verify", "-m", "another stage")
+        assert same_of(register, TODAY)
+
+
+@pytest.mark.parametrize(
+    "words", [("--columns", "id,type"), ("--where", "type~corporate"), ("--by", "stage"), ("--search", "cloud")]
+)
+def test_what_is_not_kept_is_read(register, read, words):
+    register.run("list", "partnership", *words)
+    assert read
+
+
+def test_a_record_that_is_edited_broken_taken_away_renamed_added_or_put_back(register):
+    full = register.root / PARTNER
+    was = full.read_text(encoding="utf-8")
+    edit(register, "name: ", "name: New ")
+    assert same(register)
+    full.write_text(was.replace("stage:", "stages:"), encoding="utf-8")
+    assert same(register)
+    full.write_text(was + "\n  : [", encoding="utf-8")
+    assert same(register)
+    full.unlink()
+    assert same(register)
+    other = full.with_name("another-club.yaml")
+    other.write_text(was.replace("id: tidewater-rowing-club\n", "id: another-club\n"), encoding="utf-8")
+    assert same(register)
+    full.write_text(was, encoding="utf-8")
+    assert same(register)
+
+
+def test_rules_that_are_edited_and_committed(register):
+    for path, old, new in (
+        ("records/people.yaml", "people:", "# a word more\npeople:"),
+        ("records/policies/OPS-05-03.yaml", "every: P1M", "every: P2M"),
+    ):
+        edit(register, old, new, path)
+        assert same(register)
+        register.git("commit", "-q", "-a", "--no-verify", "-m", "other rules")
+        assert same(register)
+
+
+def test_another_branch_and_a_tree_that_git_lost(register):
+    register.git("checkout", "-q", "-b", "other")
+    edit(register, "name: ", "name: New ")
+    register.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
+    assert same(register)
+    register.git("checkout", "-q", "-")
+    assert same(register)
+    register.git("branch", "-q", "-D", "other")
+    register.git("reflog", "expire", "--expire=now", "--all")
+    register.git("gc", "-q", "--prune=now")
+    assert same(register)
+
+
+def test_what_others_could_have_written_or_is_torn_is_not_believed(register, read):
+    kept = register.root / ".git" / "partnerkit" / "listed-partnership.sqlite"
+    kept.chmod(0o666)
+    assert same(register)
+    assert read
+    kept.chmod(0o600)
+    kept.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    assert same(register)
+    assert same(register)
+
+
+@pytest.mark.parametrize("seed", range(examples(1)))
+def test_whatever_changed_it_says_what_it_says_of_everything(register, monkeypatch, seed):
+    changing = Changing(register.root, seed)
+    clock(monkeypatch, lambda: timedelta(days=changing.days))
+    done: list[str] = []
+    for _ in range(6):
+        done.append(changing.once())
+        assert same(register), done
