@@ -9,19 +9,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 Asked = Callable[..., "subprocess.CompletedProcess[str]"]
 Office = Callable[..., Path]
 
-#: Where what several tests share is made for each process: they run in one.
-_TOGETHER = ("test_editor", "test_hooks")
+
+class Together(LoadScopeScheduling):  # type: ignore[misc] # xdist tells no types
+    """Tests for which the same editor or runner of hooks is begun run in one process; every other one where there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path, _, test = nodeid.partition("::")
+        shared = {"test_editor.py": path, "test_hooks.py": test.partition("[")[2]}
+        return shared.get(Path(path).name, nodeid)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for one in items:
-        if one.path.stem in _TOGETHER:
-            by = one.callspec.params.get("hooked", "") if hasattr(one, "callspec") else ""
-            one.add_marker(pytest.mark.xdist_group(f"{one.path.stem} {by}"))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,8 @@ def main() -> int:
         print(f"test-clients: without those that need node: {said}")
     programs = f"{PLACE / 'env' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     env = os.environ | {"PATH": programs, "PARTNERKIT_CLIENTS": str(PLACE)}
-    words = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider", "-rs"]
+    workers = str((os.cpu_count() or 2) + 1)  # much of their time goes to waiting for the programs
+    words = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadscope", "-p", "no:cacheprovider", "-rs"]
     words += ["--no-loadscope-reorder", "tests/clients", *sys.argv[1:]]
     ended = subprocess.run(words, cwd=ROOT, env=env, check=False)
     return 0 if ended.returncode == _NO_TESTS else ended.returncode

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
 from partnerkit.store.record_paths import folder_kind
-from tests.clients.conftest import ask, program
+from tests.clients.conftest import program
 from tests.made import Played
 from tests.place import Place, new_register
 from tests.scenarios.codes import test_files, test_records, test_rules
@@ -32,6 +33,19 @@ STATES = sorted({one.state for one in BAD})
 
 #: What nobody sees in a file alone: how it is called, and what is no YAML of ours (other readers take more).
 _ELSEWHERE = ("id-differs", "yaml-")
+
+#: The program itself, called as often as there are rows of words on its input.
+_EACH = """
+import contextlib, io, json, sys
+from check_jsonschema import main
+
+def said(words):
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.suppress(SystemExit):
+        main(words)
+    return out.getvalue()
+
+json.dump([said(words) for words in json.load(sys.stdin)], sys.stdout)
+"""
 
 
 @dataclass
@@ -70,15 +84,19 @@ class Files:
             self.ours[copy.relative_to(self.home)] = found[path]
 
     def refused(self) -> Iterator[Path]:
-        """The files that check-jsonschema refuses."""
-        for folder in sorted(self.home.glob("*/*")):
-            if folder.name != "schemas":
-                paths = sorted(one.name for one in folder.iterdir())
-                schema = f"../schemas/{folder.name}.json"
-                words = (program("check-jsonschema"), "-o", "json", "--schemafile", schema, *paths)
-                said = json.loads(ask(*words, cwd=folder).stdout)
-                for one in (*said["errors"], *said.get("parse_errors", ())):
-                    yield (folder / one["filename"]).relative_to(self.home)
+        """The files that check-jsonschema refuses: it begins once, and is called for each folder."""
+        rows = [
+            ["-o", "json", "--schemafile", f"{folder.parent}/schemas/{folder.name}.json", *map(str, folder.iterdir())]
+            for folder in self.home.glob("*/*")
+            if folder.name != "schemas"
+        ]
+        python = str(Path(program("check-jsonschema")).with_name("python"))
+        ended = subprocess.run(
+            [python, "-c", _EACH], input=json.dumps(rows), capture_output=True, text=True, check=True
+        )
+        for said in map(json.loads, json.loads(ended.stdout)):
+            for one in (*said["errors"], *said.get("parse_errors", ())):
+                yield Path(one["filename"]).relative_to(self.home)
 
 
 def _digest(raw: bytes) -> str:
@@ -87,10 +105,10 @@ def _digest(raw: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def files(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """Of the example, of every state of the story, and of every bad case, spoilt file and pull request."""
+    """Of every state of the story, and of every bad case, spoilt file and pull request."""
     home = tmp_path_factory.mktemp("files")
     found = Files(home / "files")
-    for root in (ROOT, _spoilt(home / "spoilt"), *(played.reach(state)[0] for state in STATES)):
+    for root in (_spoilt(home / "spoilt"), *(played.reach(state)[0] for state in STATES)):
         found.take(root)
     for number, bad in enumerate(BAD):
         made, day = played.reach(bad.state)
@@ -100,7 +118,7 @@ def files(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Files:
         found.take(root)
     puller.base(home / "base")
     for pull in PULLS:
-        pull.page(puller.copied(home / "base", home / pull.name, pull.name))
+        pull.make(puller.copied(home / "base", home / pull.name, pull.name))
         found.take(home / pull.name)
     return found
 

@@ -30,6 +30,7 @@ def test_zizmor_finds_nothing(workflows: Path) -> None:
     assert "No findings to report" in said.stdout
 
 
+@pytest.mark.parametrize("workflows", ["public"], indirect=True)
 def test_zizmor_would_find_a_name_in_a_script(workflows: Path) -> None:
     spoilt = workflows / "partnerkit-main.yml"
     text = spoilt.read_text(encoding="utf-8")
@@ -45,6 +46,7 @@ def test_actionlint_finds_nothing(workflows: Path) -> None:
     assert f"{len(list(workflows.iterdir()))} workflow file" in said.stdout + said.stderr
 
 
+@pytest.mark.parametrize("workflows", ["public"], indirect=True)
 def test_actionlint_would_find_a_slip(workflows: Path) -> None:
     spoilt = workflows / "partnerkit-main.yml"
     spoilt.write_text(spoilt.read_text(encoding="utf-8").replace("contents: read", "contents: look"), encoding="utf-8")
@@ -63,6 +65,7 @@ def _installed(folder: Path, listed: str) -> int:
     return subprocess.run(words, cwd=folder, env=given, capture_output=True, check=False).returncode
 
 
+@pytest.mark.long
 def test_pip_takes_what_is_listed_and_nothing_else(tmp_path: Path) -> None:
     """Right: the digest of what the registry has; wrong: another digest, and a list that lacks something."""
     right = "six==1.16.0 --hash=sha256:8abb2f1d86890a2dfb989f9a77cfcfd3e47c2a354b01111771326f8aa26e0254\n"

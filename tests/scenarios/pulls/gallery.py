@@ -51,6 +51,11 @@ class Pull:
 
     def page(self, player: Puller, *words: str) -> str:
         """Make it, and say what the reviewer's page says."""
+        self.make(player)
+        return player.on("2026-10-21").run("diff", "main", "HEAD", *words).said
+
+    def make(self, player: Puller) -> None:
+        """Make it, on the branch that is then checked out."""
         with player:
             self.before(player)
             player.git("checkout", "-q", "-b", "change")
@@ -60,7 +65,6 @@ class Pull:
                 self.meanwhile(player)
                 player.git("checkout", "-q", "change")
                 player.git("merge", "-q", "--no-edit", "main")
-            return player.on("2026-10-21").run("diff", "main", "HEAD", *words).said
 
 
 def advances(player: Puller) -> None:
