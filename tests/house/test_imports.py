@@ -32,7 +32,7 @@ LOOKING = {
     ("today",): 175,
     ("today", "--json"): 175,
     ("today", "--format", "html"): 175,
-    ("show", "acme"): 175,
+    ("show", "acme"): 176,
     ("gates", "acme"): 142,
     ("gates", "acme", "withdrawn"): 142,
     ("gates", "acme", "--json"): 142,
@@ -40,7 +40,7 @@ LOOKING = {
     ("list", "partnership", "--json"): 175,
     ("log", "acme"): 152,
     ("why", "acme"): 165,
-    ("why", "id-differs"): 32,
+    ("why", "id-differs"): 34,
     ("export", "csv", "partnership"): 175,
 }
 #: What judges or serves those who decide, likewise, with what it may load of what is heavy.
@@ -133,6 +133,7 @@ def test_looking_again_at_the_working_tree_asks_neither_git_nor_pydantic(
 ) -> None:
     found = again(acme, words)
     assert not heavy(found)
+    assert "typer" not in found
     assert not {"partnerkit.store.commit.atomic", "partnerkit.store.yaml.editor", "partnerkit.kinds.twins"} & found
     assert len(ours(found)) <= most
 
@@ -142,6 +143,7 @@ def test_judging_loads_nothing_of_writers(acme: Place, words: tuple[str, ...], a
     most, loaded = allowed
     found = again(acme, words)
     assert heavy(found) <= loaded
+    assert "typer" not in found
     assert len(ours(found)) <= most
     if words[0] in {"check", "show"}:
         assert not {"partnerkit.store.commit.atomic", "partnerkit.store.yaml.editor"} & found
@@ -166,3 +168,4 @@ def test_a_diff_of_git_loads_the_quick_reader_alone(acme: Place) -> None:
 def test_writing_loads_no_rich_and_no_templates(acme: Place) -> None:
     found = modules("-C", str(acme.root), "advance", "acme", "withdrawn", "--reason", "why")
     assert heavy(found) == {"yaml", "pydantic", "git", "ruamel"}
+    assert "typer" not in found

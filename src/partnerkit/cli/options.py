@@ -184,3 +184,22 @@ def landed_data(command: str, landed: Landed, records: list[Any], desk_: Desk) -
 def interactive() -> bool:
     """Whether there is somebody to ask."""
     return sys.stdin.isatty() and not OPTIONS.json and "CI" not in os.environ
+
+
+def ask(question: str, about: str | None = None) -> str:
+    """What somebody at the terminal answers; asked on stderr, for data goes to stdout.
+
+    Args:
+        question: what stands before the answer.
+        about: a line above it.
+    """
+    import typer
+
+    if about is not None:
+        typer.echo(about, err=True)
+    try:
+        answer: str = typer.prompt(question, err=True)
+    except typer.Abort:  # as Typer ends where it reads the line
+        typer.echo("Aborted!", err=True)
+        raise SystemExit(1) from None
+    return answer
