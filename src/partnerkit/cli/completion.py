@@ -16,11 +16,12 @@ from typing import Any
 
 from partnerkit.cli.declared import Line
 from partnerkit.cli.options import OPTIONS
+from partnerkit.pattern import pattern
 
 #: The folders below records/ in which no records are, and how the file of one ends.
 _NO_RECORDS, _ENDING = ("policies", "evidence"), ".yaml"
 
-_APPLICANT = re.compile(rb"^applicant: ([a-z0-9][a-z0-9-]*)$", re.MULTILINE)
+_APPLICANT = pattern(rb"^applicant: ([a-z0-9][a-z0-9-]*)$", re.MULTILINE)
 
 
 def _records() -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -16,6 +15,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.obligations.obligation import Obligation
+from partnerkit.pattern import pattern
 from partnerkit.policies.policy import Policy
 from partnerkit.register import SETTINGS_PATH, RecordFile, Register
 from partnerkit.rules.commands import line
@@ -26,8 +26,8 @@ from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.load import Loaded
 from partnerkit.store.records import Records
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(rf"({_DAY.pattern})[T ][0-9].*")
+_DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = pattern(rf"({_DAY.pattern})[T ][0-9].*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml.nodes import Document
 
 #: How a file says a moment (`kinds/parts.py`): where it writes a character by its number, what it means is looked at.
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_MOMENT = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def latest_said(document: Document) -> str:

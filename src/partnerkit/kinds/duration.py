@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import calendar
-import re
 from datetime import date, timedelta
 
 from partnerkit.dataclass import dataclass
+from partnerkit.pattern import pattern
 
-_FORM = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?\Z")
+_FORM = pattern(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?\Z")
 
 
 #: The longest duration: nothing that people agree on lasts longer, and the calendar of a register has room for it.

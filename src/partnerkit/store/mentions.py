@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
+from partnerkit.pattern import pattern
+
 #: What an id is written with: where an id stands as it is, nothing of this stands on either side of it.
-_WORD = re.compile(rb"[a-z0-9][a-z0-9-]*")
+_WORD = pattern(rb"[a-z0-9][a-z0-9-]*")
 
 
 class Mentions:

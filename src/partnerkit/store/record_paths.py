@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from partnerkit.kinds.catalogue import FOLDERS
+from partnerkit.pattern import pattern
 
 RECORDS = "records/"
 
 #: The file of a record: one of the folders for them, others below it, and its id.
-_FILE = re.compile(
-    rf"(?:{RECORDS})?(?:{'|'.join(map(re.escape, FOLDERS))})/(?:.*/)?([a-z0-9][a-z0-9-]*)\.yaml", re.DOTALL
-)
+_FILE = pattern(rf"(?:{RECORDS})?(?:{'|'.join(map(re.escape, FOLDERS))})/(?:.*/)?([a-z0-9][a-z0-9-]*)\.yaml", re.DOTALL)
 
 
 def folder_kind(path: str) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.pattern import pattern
 from partnerkit.store.git import environment, facts, surroundings
 from partnerkit.store.git.configured import Configured, Identity, demand_identity
 from partnerkit.store.git.facts import Facts
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 
 OLDEST_GIT = (2, 36)
 #: What git writes there itself, in words that need no rule to be read; anything else git has to read.
-_ON_A_BRANCH = re.compile(rb"ref: (refs/heads/[a-z0-9][a-z0-9/-]*)\n")
+_ON_A_BRANCH = pattern(rb"ref: (refs/heads/[a-z0-9][a-z0-9/-]*)\n")
 _HOOKS = "hooks"
 #: How git ends over what it cannot make out, such as HEAD@{1000000}.
 _FATAL = 128
 #: How a revision is written that may lie before where a history was cut off.
-_FURTHER_BACK = re.compile(r"[~^@]|\A[0-9a-f]{4,64}\Z")
+_FURTHER_BACK = pattern(r"[~^@]|\A[0-9a-f]{4,64}\Z")
 
 
 class Git:
