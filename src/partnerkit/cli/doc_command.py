@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ from partnerkit.cli.completion import complete_ids
 from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.doc_asked import asked_for, demand_fitting, format_of
 from partnerkit.cli.options import OPTIONS, desk, emit, landed_data, landed_page
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import WELL, Page, Span, say, show

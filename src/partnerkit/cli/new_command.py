@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where
 from partnerkit.cli.completion import complete_kinds, every_stage
 from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import ask, day, desk, emit_landed, interactive
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:

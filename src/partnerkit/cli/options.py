@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.errors import CannotSayError, CannotWorkError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, names_from, say, show

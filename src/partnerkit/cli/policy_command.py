@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ from partnerkit.cli.completion import complete_ids, complete_old_stages, complet
 from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.cli.policy_figures import Name, figures
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:

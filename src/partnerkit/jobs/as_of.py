@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.named_record import record, source

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.beside import Naming, beside

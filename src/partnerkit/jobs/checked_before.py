@@ -15,8 +15,8 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, as_row, from_row
 from partnerkit.jobs import listening

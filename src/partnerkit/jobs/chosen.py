@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import TypeVar
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk

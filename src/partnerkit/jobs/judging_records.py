@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.jobs import listening
 from partnerkit.jobs.desk import Desk

@@ -8,11 +8,10 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import chain, repeat, zip_longest
 from typing import IO
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotSayError
 from partnerkit.reports.encode import terminal
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from partnerkit.dataclass import replace
 from partnerkit.kinds import modelled
 from partnerkit.kinds.classified import USUAL, above
 from partnerkit.kinds.expunging import EXPUNGED, explained, listed, texts

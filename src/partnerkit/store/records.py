@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.register import RecordFile

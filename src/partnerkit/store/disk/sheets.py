@@ -6,10 +6,9 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import field
 from pathlib import Path
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.canonical import file_digest
 from partnerkit.pattern import pattern

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from datetime import UTC, datetime
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError
 from partnerkit.pattern import pattern
 from partnerkit.register import SETTINGS_PATH

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.pattern import pattern
 
 _NAME = r"[A-Za-z][A-Za-z0-9_-]*"

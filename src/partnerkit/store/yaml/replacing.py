@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.pattern import pattern
 from partnerkit.store.yaml import emit, flows
 from partnerkit.store.yaml.emit import Layout
