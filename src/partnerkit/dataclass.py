@@ -220,6 +220,7 @@ def _decorated(cls: type[Any], *, slots: bool, frozen: bool, order: bool) -> typ
         cls.__init__(self, *given, **named)
 
     setattr(cls, _FIELDS, late)
+    cls.__dataclass_params__ = types.SimpleNamespace(frozen=frozen)  # asked where one of `dataclasses` stands below
     cls.__init__ = __init__
     return cls
 

@@ -161,6 +161,13 @@ def test_a_value_goes_to_another_process() -> None:
     assert pickle.loads(pickle.dumps(Sent("a", 3))) == Sent("a", 3)  # noqa: S301 - made on the same line
 
 
+def test_one_of_theirs_may_stand_below_one_of_ours() -> None:
+    below = dataclasses.make_dataclass("Lower", [("more", int, 3)], bases=(Sent,), frozen=True)
+    assert repr(below("a")) == "Lower(name='a', count=0, more=3)"
+    with pytest.raises(TypeError):
+        dataclasses.make_dataclass("Loose", [("more", int, 3)], bases=(Sent,))
+
+
 @pytest.mark.parametrize("name", ["dataclass", "field", "replace"])
 def test_all_of_ours_are_late(name: str) -> None:
     """Fields of the one in a class of the other would be taken for defaults."""
