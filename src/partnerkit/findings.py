@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field, fields, replace
 from typing import Any, Literal
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, field_names, replace
 
 Severity = Literal["error", "warning", "info"]
 
@@ -62,7 +61,7 @@ class Finding:
         return replace(self, file=file, line=line, column=column)
 
 
-_PARTS = tuple(one.name for one in fields(Finding))
+_PARTS = field_names(Finding)
 
 
 def as_row(found: Finding) -> list[Any]:

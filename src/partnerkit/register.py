@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import field, fields, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, field_names, replace
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.expunging import Listed, explained, marked
@@ -229,7 +228,7 @@ class Register:
         return self._read({one.id: one for one in self.of_kind(None)})
 
     def _read(self, records: dict[str, RecordFile]) -> Snapshot:
-        same = {one.name: getattr(self, one.name) for one in fields(Register)}
+        same = {name: getattr(self, name) for name in field_names(Register)}
         lookups = {"ids_of": None, "mentioning": None}
         return Snapshot(**same | lookups | {"records": records, "broken": frozenset(self.broken)})
 

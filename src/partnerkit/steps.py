@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.canonical import canonical, digest
 from partnerkit.kinds.entries import PASSES_NO_GATE, TAKES_BACK
 from partnerkit.kinds.history import counting

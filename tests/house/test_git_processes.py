@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from git.cmd import Git as GitPython
 
 from partnerkit.cli.table import COMMANDS
 from partnerkit.findings import Finding
+from partnerkit.store.git.reading import reading
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 from tests.place import Place
@@ -78,12 +80,20 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     execute = GitPython.execute
 
-    def noted(self: GitPython, command: list[str], *words: object, **how: object) -> object:
+    def note(command: Sequence[str]) -> None:
         options = iter(command[1:])
         found.append(next(one for one in options if not (one == "-c" and next(options))))
+
+    def executed(self: GitPython, command: list[str], *words: object, **how: object) -> object:
+        note(command)
         return execute(self, command, *words, **how)  # type: ignore[call-overload]  # as it was called
 
-    monkeypatch.setattr(GitPython, "execute", noted)
+    def begun(root: Path, command: Sequence[str], *words: Any, **how: Any) -> subprocess.Popen[bytes]:
+        note(command)
+        return reading(root, command, *words, **how)
+
+    monkeypatch.setattr(GitPython, "execute", executed)
+    monkeypatch.setattr("partnerkit.store.git.repository.reading", begun)
     return found
 
 

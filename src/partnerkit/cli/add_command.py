@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import (
     Advance,
     DryRun,
@@ -21,6 +19,7 @@ from partnerkit.cli.arguments import (
     voice,
 )
 from partnerkit.cli.completion import complete_ids_and_requirements, ids_known
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import OPTIONS, desk, emit_landed
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import say
@@ -33,14 +32,14 @@ if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
     from partnerkit.jobs.statements import Voice
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit add acme due-diligence report.pdf outcome=pass")
 def add(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[ID… WHAT [FILE|LINK] [key=value…]]",
             autocompletion=complete_ids_and_requirements,
             help="Records, a requirement or log, what it is.",
@@ -49,9 +48,9 @@ def add(
     where: Where = None,
     from_: From = None,
     copy: Annotated[
-        bool, typer.Option("--copy", help="Keep the file itself in the register's history, not only its digest.")
+        bool, Option("--copy", help="Keep the file itself in the register's history, not only its digest.")
     ] = False,
-    form: Annotated[bool, typer.Option("--form", help="Print the empty form of a scorecard.")] = False,
+    form: Annotated[bool, Option("--form", help="Print the empty form of a scorecard.")] = False,
     speaker: For = None,
     seen: Seen = None,
     on: On = None,

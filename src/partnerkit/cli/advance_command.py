@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from partnerkit.cli.arguments import DryRun, From, Json, NoVerify, Reason, Where
 from partnerkit.cli.completion import complete_ids, complete_stages, ids_known
+from partnerkit.cli.declared import Argument, Commands, Line, Option
 from partnerkit.cli.options import OPTIONS, desk, emit_landed, emit_made, landed_data
 from partnerkit.errors import PartnerkitError, WrongCallError
 from partnerkit.reports import failures
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
     from partnerkit.jobs.landing import Landed
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
-def _complete(ctx: typer.Context, incomplete: str) -> list[str]:
+def _complete(ctx: Line, incomplete: str) -> list[str]:
     return [*complete_ids(incomplete), *complete_stages(ctx, incomplete)]
 
 
@@ -31,17 +30,17 @@ def _complete(ctx: typer.Context, incomplete: str) -> list[str]:
 def advance(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="ID… [STAGE]", autocompletion=_complete, help="Records, and a stage where it is not the next."
         ),
     ] = None,
     where: Where = None,
     from_: From = None,
     reason: Reason = None,
-    each: Annotated[bool, typer.Option("--each", help="One commit for each record.")] = False,
+    each: Annotated[bool, Option("--each", help="One commit for each record.")] = False,
     through: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--through", help="On through the main stages, each record until something is missing (or to the STAGE)."
         ),
     ] = False,
@@ -102,7 +101,7 @@ def _emit_each(landings: Iterator[Landed], work: Desk) -> None:
     data = report.each_json("advance", done, failures.of(stopped) if stopped else None)
     emit_made(done[-1]["commit"] if done else None, Page(), data)
     if stopped:
-        raise typer.Exit(stopped.exit_code)
+        raise SystemExit(stopped.exit_code)
 
 
 def _records(landed: Landed) -> list[Any]:

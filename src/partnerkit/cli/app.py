@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import functools
 import importlib
-import os
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from typer._click import Command, Context, HelpFormatter
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from partnerkit import __version__
-from partnerkit.cli.options import OPTIONS, day
+from partnerkit.cli.before import before
 from partnerkit.cli.table import COMMANDS, EVERY_DAY, MORE, SETUP
+from partnerkit.cli.typed import for_typer, typed
 from partnerkit.errors import WrongCallError
 
 _EPILOG = (
@@ -59,7 +57,7 @@ class Lazy(TyperGroup):
 @functools.cache
 def _built(name: str) -> Command:
     module = importlib.import_module(f"partnerkit.cli.{COMMANDS[name].module}_command")
-    found = get_command(module.app)
+    found = get_command(typed(module.app))
     found.name = name
     return found
 
@@ -74,30 +72,7 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def before(
-    directory: Annotated[Path | None, typer.Option("-C", metavar="DIR", help="Work in DIR, as git -C.")] = None,
-    today: Annotated[str | None, typer.Option(metavar="DATE", help="Work on this day; records say so.")] = None,
-    ids_from: Annotated[str | None, typer.Option(metavar="SEED", hidden=True)] = None,
-    version: Annotated[bool, typer.Option("--version", "-V", help="Say the version.")] = False,
-) -> None:
-    """Options before the command."""
-    if version:
-        typer.echo(f"partnerkit {__version__}")
-        raise typer.Exit
-    if directory is not None:
-        _work_in(directory)
-    OPTIONS.today = day(today)
-    OPTIONS.seed = ids_from
-
-
-def _work_in(directory: Path) -> None:
-    """As git -C: everything after it is read from there, names of files too."""
-    try:
-        os.chdir(directory)
-    except OSError as error:
-        raise WrongCallError(f"-C {directory}: {error.strerror}", "name a folder inside the register") from error
-    OPTIONS.directory = Path.cwd()
+app.callback()(for_typer(before))
 
 
 @functools.cache

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import (
     Advance,
     DryRun,
@@ -21,29 +19,26 @@ from partnerkit.cli.arguments import (
     voice,
 )
 from partnerkit.cli.completion import complete_decisions
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import desk, emit_landed
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit approve acme core-team-review --for p-jonas --seen minutes/2026-03-19.md")
 def approve(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="ID… REQUIREMENT", autocompletion=complete_decisions, help="Records, and a decision."),
+        Argument(metavar="ID… REQUIREMENT", autocompletion=complete_decisions, help="Records, and a decision."),
     ],
     where: Where = None,
     from_: From = None,
-    decision: Annotated[
-        str, typer.Option(metavar="WORD", help="approve, request-changes, reject or withdraw.")
-    ] = "approve",
+    decision: Annotated[str, Option(metavar="WORD", help="approve, request-changes, reject or withdraw.")] = "approve",
     speaker: For = None,
     seen: Seen = None,
     on: On = None,
     reason: Reason = None,
-    sign: Annotated[
-        bool, typer.Option("--sign", help="Sign it with the SSH key with which git signs for you.")
-    ] = False,
+    sign: Annotated[bool, Option("--sign", help="Sign it with the SSH key with which git signs for you.")] = False,
     advance: Advance = False,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,

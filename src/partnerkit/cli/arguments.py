@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.completing_fields import complete_conditions
 from partnerkit.cli.completion import complete_ids, complete_moments, complete_people, complete_roles
+from partnerkit.cli.declared import Argument, Option
 from partnerkit.cli.options import OPTIONS, day
 from partnerkit.errors import WrongCallError
 
@@ -21,19 +20,19 @@ def _json(value: bool) -> bool:
     return value
 
 
-Json = Annotated[bool, typer.Option("--json", callback=_json, help="Print for other programs.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Judge only; change nothing.")]
+Json = Annotated[bool, Option("--json", callback=_json, help="Print for other programs.")]
+DryRun = Annotated[bool, Option("--dry-run", help="Judge only; change nothing.")]
 NoVerify = Annotated[
-    bool, typer.Option("--no-verify", help="Skip commit hooks; the commit says so, and an entry that it makes.")
+    bool, Option("--no-verify", help="Skip commit hooks; the commit says so, and an entry that it makes.")
 ]
 Advance = Annotated[
     bool,
-    typer.Option("--advance", help="Then on through the main stages, as far as everything demanded is there."),
+    Option("--advance", help="Then on through the main stages, as far as everything demanded is there."),
 ]
-RecordId = Annotated[str, typer.Argument(metavar="ID", autocompletion=complete_ids, help="A record's id.")]
+RecordId = Annotated[str, Argument(metavar="ID", autocompletion=complete_ids, help="A record's id.")]
 Where = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         metavar="FIELD=VALUE",
         autocompletion=complete_conditions,
         help="Records for which this holds (= != < <= > >= ~ !~; a comma: one of several); repeated: all of them.",
@@ -41,17 +40,17 @@ Where = Annotated[
 ]
 From = Annotated[
     str | None,
-    typer.Option("--from", metavar="CSV", help="A sheet: a row for each, column id, and columns for what it takes."),
+    Option("--from", metavar="CSV", help="A sheet: a row for each, column id, and columns for what it takes."),
 ]
 For = Annotated[
     str | None,
-    typer.Option("--for", metavar="PERSON", autocompletion=complete_people, help="Whose word it is, where not yours."),
+    Option("--for", metavar="PERSON", autocompletion=complete_people, help="Whose word it is, where not yours."),
 ]
-Seen = Annotated[str | None, typer.Option(metavar="REF", help="Where you saw it: minutes, a mail, a link.")]
-On = Annotated[str | None, typer.Option(metavar="DATE", help="The day it was said or done, where not today.")]
+Seen = Annotated[str | None, Option(metavar="REF", help="Where you saw it: minutes, a mail, a link.")]
+On = Annotated[str | None, Option(metavar="DATE", help="The day it was said or done, where not today.")]
 AsOf = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--as-of",
         metavar="DATE|REV",
         autocompletion=complete_moments,
@@ -60,23 +59,23 @@ AsOf = Annotated[
 ]
 Level = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--classification",
         metavar="LEVEL",
         autocompletion=lambda: ["public", "internal", "confidential", "restricted"],
         help="What its readers may see at most: public, internal (where nothing is said), confidential, restricted.",
     ),
 ]
-Me = Annotated[bool, typer.Option("--me", help="Only what you can do or owe.")]
+Me = Annotated[bool, Option("--me", help="Only what you can do or owe.")]
 OfRole = Annotated[
     str | None,
-    typer.Option("--role", metavar="ROLE", autocompletion=complete_roles, help="Only what this role sees to."),
+    Option("--role", metavar="ROLE", autocompletion=complete_roles, help="Only what this role sees to."),
 ]
 OfPerson = Annotated[
     str | None,
-    typer.Option("--person", metavar="PERSON", autocompletion=complete_people, help="Only what they can do or owe."),
+    Option("--person", metavar="PERSON", autocompletion=complete_people, help="Only what they can do or owe."),
 ]
-Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")]
+Reason = Annotated[str | None, Option(metavar="TEXT", help="Why.")]
 
 
 def voice(speaker: str | None, seen: str | None, on: str | None) -> Callable[[str], Voice]:
@@ -120,5 +119,5 @@ def last_word(words: list[str], elsewhere: bool) -> tuple[list[str], str]:
 
 Rewritten = Annotated[
     list[str] | None,
-    typer.Option(metavar="ID", help="History was rewritten to take out what this expunging took out of records."),
+    Option(metavar="ID", help="History was rewritten to take out what this expunging took out of records."),
 ]

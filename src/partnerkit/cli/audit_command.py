@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json, Rewritten
 from partnerkit.cli.completion import complete_ids, complete_moments
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.formats import Answer, Format, told_as
 from partnerkit.cli.options import desk
 
@@ -16,32 +15,32 @@ if TYPE_CHECKING:
     from partnerkit.reports.outcome import Outcome
     from partnerkit.rules.audited import Audited
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit audit; partnerkit audit acme; partnerkit audit --since v2026.1")
 def audit(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID…]", autocompletion=complete_ids, help="Only these records.")
+        list[str] | None, Argument(metavar="[ID…]", autocompletion=complete_ids, help="Only these records.")
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="REV", help="Only what landed after REV.")] = None,
+    since: Annotated[str | None, Option(metavar="REV", help="Only what landed after REV.")] = None,
     as_of: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="DATE|REV",
             autocompletion=complete_moments,
             help="What had landed at the end of that day (YYYY-MM-DD), or with that commit, as it stood there.",
         ),
     ] = None,
     trust_root: Annotated[
-        str | None, typer.Option(metavar="DIGEST", help="The rules with which the register must have begun.")
+        str | None, Option(metavar="DIGEST", help="The rules with which the register must have begun.")
     ] = None,
     checkpoint: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Go on from what FILE says was proven, and keep there what is proven now."),
+        Option(metavar="FILE", help="Go on from what FILE says was proven, and keep there what is proven now."),
     ] = None,
     rewritten: Rewritten = None,
-    full: Annotated[bool, typer.Option("--full", help="Judge every commit anew, whatever was judged before.")] = False,
+    full: Annotated[bool, Option("--full", help="Judge every commit anew, whatever was judged before.")] = False,
     format_: Format = "text",
     json: Json = False,
 ) -> None:
@@ -61,7 +60,7 @@ def audit(
         found = job(desk(bare=True), asked)
         tell(_answer(found))
     if not found.proven:
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def _answer(found: Audited) -> Answer:

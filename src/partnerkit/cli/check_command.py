@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.formats import Answer, Format, told_as
 from partnerkit.cli.options import OPTIONS, desk
 
@@ -19,36 +18,34 @@ if TYPE_CHECKING:
     from partnerkit.reports.outcome import Outcome
     from partnerkit.reports.page import Page
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit check; partnerkit check --base main; partnerkit check --format github")
 def check(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH|ID…]", autocompletion=complete_ids, help="Only these.")
+        list[str] | None, Argument(metavar="[PATH|ID…]", autocompletion=complete_ids, help="Only these.")
     ] = None,
     base: Annotated[
         str | None,
-        typer.Option(
-            metavar="REV", help="Judge what changed since the branch left REV, by the rules of where it began."
-        ),
+        Option(metavar="REV", help="Judge what changed since the branch left REV, by the rules of where it began."),
     ] = None,
-    head: Annotated[str | None, typer.Option(metavar="REV", help="Judge REV instead of the working tree.")] = None,
+    head: Annotated[str | None, Option(metavar="REV", help="Judge REV instead of the working tree.")] = None,
     staged: Annotated[
-        bool, typer.Option("--staged", help="Judge what is staged for the next commit, as its hook does.")
+        bool, Option("--staged", help="Judge what is staged for the next commit, as its hook does.")
     ] = False,
     private: Annotated[
         bool,
-        typer.Option("--private", help="Of what is staged only whether something of the private place comes in."),
+        Option("--private", help="Of what is staged only whether something of the private place comes in."),
     ] = False,
     landed: Annotated[
-        bool, typer.Option("--landed", help="REV is what lands: it counts whose commit it is, as in a hook.")
+        bool, Option("--landed", help="REV is what lands: it counts whose commit it is, as in a hook.")
     ] = False,
     changed: Annotated[
-        bool, typer.Option("--changed", help="Judge only what changed, and what that breaks beside it.")
+        bool, Option("--changed", help="Judge only what changed, and what that breaks beside it.")
     ] = False,
     no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Judge anew, whatever was answered before; and keep nothing.")
+        bool, Option("--no-cache", help="Judge anew, whatever was answered before; and keep nothing.")
     ] = False,
     format_: Format = "text",
     json: Json = False,
@@ -99,7 +96,7 @@ def check(
                 code = int(has_errors(answered.findings))
                 kept.keep(lambda began: check_rested_on(at, found, began), code, forms(answered))
     if has_errors(answered.findings):
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def _answer(found: Answered) -> Answer:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import typer
-
 from partnerkit.cli.completion import complete_ids, complete_kinds, complete_policies, every_stage, policies_in_force
+from partnerkit.cli.declared import Line
 
 #: Fields of which the values can be completed, each with what completes them.
 _VALUES = {
@@ -32,21 +31,21 @@ def _fields(kind: str | None) -> list[str]:
     return sorted(found | set(WORKED_OUT))
 
 
-def _kind(ctx: typer.Context) -> str | None:
+def _kind(ctx: Line) -> str | None:
     return ctx.params.get("kind")
 
 
-def complete_by(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_by(ctx: Line, incomplete: str) -> list[str]:
     """Fields of the kind that the line names, or of all kinds."""
     return [name for name in _fields(_kind(ctx)) if name.startswith(incomplete)]
 
 
-def complete_columns(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_columns(ctx: Line, incomplete: str) -> list[str]:
     """The last of several fields with commas between them."""
     return _last(incomplete, _fields(_kind(ctx)))
 
 
-def complete_sort(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_sort(ctx: Line, incomplete: str) -> list[str]:
     """The same, each from the one end or the other."""
     before, comma, last = incomplete.rpartition(",")
     turned = "-" if last.startswith("-") else ""
@@ -54,7 +53,7 @@ def complete_sort(ctx: typer.Context, incomplete: str) -> list[str]:
     return [f"{before}{comma}{name}" for name in found if name.startswith(last)]
 
 
-def complete_conditions(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_conditions(ctx: Line, incomplete: str) -> list[str]:
     """A field and `=`; behind that, where it has but certain values, the last of them."""
     field, sign, value = incomplete.partition("=")
     if not sign:

@@ -14,14 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typer
-
+from partnerkit.cli.declared import Line
 from partnerkit.cli.options import OPTIONS
+from partnerkit.pattern import pattern
 
 #: The folders below records/ in which no records are, and how the file of one ends.
 _NO_RECORDS, _ENDING = ("policies", "evidence"), ".yaml"
 
-_APPLICANT = re.compile(rb"^applicant: ([a-z0-9][a-z0-9-]*)$", re.MULTILINE)
+_APPLICANT = pattern(rb"^applicant: ([a-z0-9][a-z0-9-]*)$", re.MULTILINE)
 
 
 def _records() -> Path:
@@ -77,14 +77,14 @@ def _data(path: Path) -> dict[str, Any]:
     return document.data if document is not None and isinstance(document.data, dict) else {}
 
 
-def _ways(ctx: typer.Context) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _ways(ctx: Line) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The requirements of the policy of the record that the line names first, and the ways out of its stage."""
     with contextlib.suppress(AttributeError, TypeError, OSError):  # what cannot be read completes nothing
         return _ways_of(_first(ctx))
     return {}, []
 
 
-def _first(ctx: typer.Context) -> str:
+def _first(ctx: Line) -> str:
     """The record that the line names first; behind an option whose value is being completed, nothing is parsed yet."""
     words = ctx.params.get("words") or ctx.args
     return str(ctx.params.get("record_id") or (words[0] if words else None))
@@ -102,7 +102,7 @@ def _several(found: Any) -> list[Any]:
     return found if isinstance(found, list) else [found]
 
 
-def _demanded(ctx: typer.Context) -> dict[str, Any]:
+def _demanded(ctx: Line) -> dict[str, Any]:
     """What the ways out of the record's stage demand, alternatives too."""
     known, ways = _ways(ctx)
     names = {name for way in ways for name in way.get("needs", [])}
@@ -114,7 +114,7 @@ def _fitting(near: set[str], group: str, incomplete: str) -> list[str]:
     return sorted(name for name in near if name.startswith(incomplete)) or _names(group, incomplete)
 
 
-def complete_requirements(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_requirements(ctx: Line, incomplete: str) -> list[str]:
     """Requirements that the record is asked for; else those of the policies in force."""
     return _fitting(set(_demanded(ctx)), "requirements", incomplete)
 
@@ -124,18 +124,18 @@ def every_requirement(incomplete: str) -> list[str]:
     return _names("requirements", incomplete)
 
 
-def complete_ids_and_requirements(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_ids_and_requirements(ctx: Line, incomplete: str) -> list[str]:
     """Ids of records, and requirements that the record named first is asked for."""
     return [*complete_ids(incomplete), *complete_requirements(ctx, incomplete)]
 
 
-def complete_decisions(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_decisions(ctx: Line, incomplete: str) -> list[str]:
     """Ids, and decisions that the record waits for; else requirements of the policies in force."""
     near = {name for name, one in _demanded(ctx).items() if "approval" in one}
     return [*complete_ids(incomplete), *_fitting(near, "requirements", incomplete)]
 
 
-def complete_waivable(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_waivable(ctx: Line, incomplete: str) -> list[str]:
     """Ids, and requirements that can be waived for the record; else those of the policies in force."""
     near = {name for name, one in _demanded(ctx).items() if "waivable" in one}
     return [*complete_ids(incomplete), *_fitting(near, "requirements", incomplete)]
@@ -172,7 +172,7 @@ def _clauses(policy: dict[str, Any]) -> Iterator[str]:
         yield from (name, *(f"{name}/{point}" for point in points))
 
 
-def complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_fields(ctx: Line, incomplete: str) -> list[str]:
     """Fields of the record, one step at a time: `objectives`, then what stands below it."""
     from partnerkit.kinds.differing import paths_of
 
@@ -181,7 +181,7 @@ def complete_fields(ctx: typer.Context, incomplete: str) -> list[str]:
     return [path for path in paths if path.startswith(incomplete) and path.count(".") <= depth]
 
 
-def complete_moments(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_moments(ctx: Line, incomplete: str) -> list[str]:
     """The days on which something was entered into the record's history, where the register is; and HEAD."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -215,7 +215,7 @@ def complete_policies(incomplete: str) -> list[str]:
     return sorted(name for policy in policies_in_force() if (name := str(policy.get("policy"))).startswith(incomplete))
 
 
-def complete_stages(ctx: typer.Context, incomplete: str) -> list[str]:
+def complete_stages(ctx: Line, incomplete: str) -> list[str]:
     """Stages to which a way leads from where the record stands; else those of the policies in force."""
     near = sorted(to for way in _ways(ctx)[1] if (to := str(way.get("to"))).startswith(incomplete))
     return near or every_stage(incomplete)

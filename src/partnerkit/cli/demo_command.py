@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json
+from partnerkit.cli.declared import Commands, Option
 from partnerkit.cli.options import emit
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.reports.page import Page, Span
@@ -18,7 +17,7 @@ from partnerkit.rules.commands import quoted
 if TYPE_CHECKING:
     from partnerkit.cli.player import Player
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 #: After so many days the new partnership owes its first review.
 _A_MONTH = 33
@@ -26,7 +25,7 @@ _A_MONTH = 33
 
 @app.command(epilog="Example: partnerkit demo --out demo")
 def demo(
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to build the register.")] = Path("demo"),
+    out: Annotated[Path, Option(metavar="DIR", help="Where to build the register.")] = Path("demo"),
     json: Json = False,
 ) -> None:
     """Build a register of a fictional community, and see on one screen what partnerkit does."""

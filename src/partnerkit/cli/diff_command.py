@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.formats import demand_one
 from partnerkit.cli.options import desk, emit_either
 from partnerkit.errors import WrongCallError
@@ -16,7 +15,7 @@ from partnerkit.reports.page import say
 if TYPE_CHECKING:
     from partnerkit.reviewing.review import Review
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 FORMATS = ("text", "markdown", "json")
 
@@ -24,15 +23,15 @@ FORMATS = ("text", "markdown", "json")
 @app.command(epilog="Example: partnerkit diff; partnerkit diff main HEAD --format markdown")
 def diff(
     base: Annotated[
-        str | None, typer.Argument(metavar="[BASE]", help="What it is to be merged into; else the default branch.")
+        str | None, Argument(metavar="[BASE]", help="What it is to be merged into; else the default branch.")
     ] = None,
     head: Annotated[
-        str | None, typer.Argument(metavar="[HEAD]", help="Where the change leads; else the working tree.")
+        str | None, Argument(metavar="[HEAD]", help="Where the change leads; else the working tree.")
     ] = None,
     only: Annotated[
-        str | None, typer.Option(metavar="ID", autocompletion=complete_ids, help="Tell only this record, in full.")
+        str | None, Option(metavar="ID", autocompletion=complete_ids, help="Tell only this record, in full.")
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, markdown or json.")] = "text",
+    format_: Annotated[str, Option("--format", metavar="WORD", help="text, markdown or json.")] = "text",
     json: Json = False,
 ) -> None:
     """What a change means, for whoever reviews it: stages, evidence, decisions, rules, and what to look at by eye.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import AsOf, DryRun, Json, Level, NoVerify
 from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.doc_asked import asked_for, demand_fitting, format_of
 from partnerkit.cli.options import OPTIONS, desk, emit, landed_data, landed_page
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import WELL, Page, Span, say, show
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from partnerkit.documents.composed import Asked, Composed
     from partnerkit.jobs.desk import Desk
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 def complete_documents(incomplete: str) -> list[str]:
@@ -39,14 +38,12 @@ def complete_doc_formats(incomplete: str) -> list[str]:
 
 What = Annotated[
     str | None,
-    typer.Argument(
-        metavar="[WHAT]", autocompletion=complete_documents, help="Which document; without one, which there are."
-    ),
+    Argument(metavar="[WHAT]", autocompletion=complete_documents, help="Which document; without one, which there are."),
 ]
-OfRecord = Annotated[str | None, typer.Argument(metavar="[ID]", autocompletion=complete_ids, help="Of which record.")]
+OfRecord = Annotated[str | None, Argument(metavar="[ID]", autocompletion=complete_ids, help="Of which record.")]
 DocFormat = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--format", metavar="WORD", autocompletion=complete_doc_formats, help="md, html, docx, pdf; or as --out ends."
     ),
 ]
@@ -56,25 +53,21 @@ DocFormat = Annotated[
 def doc(
     what: What = None,
     record_id: OfRecord = None,
-    against: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="--check: hold it against the record.")
-    ] = None,
+    against: Annotated[Path | None, Argument(metavar="[FILE]", help="--check: hold it against the record.")] = None,
     format_: DocFormat = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to the screen.")] = None,
+    out: Annotated[Path | None, Option(metavar="FILE", help="Write there instead of to the screen.")] = None,
     fonts: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="pdf: fonts for letters that those brought along lack.")
+        Path | None, Option(metavar="DIR", help="pdf: fonts for letters that those brought along lack.")
     ] = None,
     as_of: AsOf = None,
     classification: Level = None,
-    names: Annotated[bool, typer.Option("--names", help="Call everybody by name; the file lies outside.")] = False,
-    record: Annotated[
-        bool, typer.Option("--record", help="Record it as evidence, by the digest of its bytes.")
-    ] = False,
+    names: Annotated[bool, Option("--names", help="Call everybody by name; the file lies outside.")] = False,
+    record: Annotated[bool, Option("--record", help="Record it as evidence, by the digest of its bytes.")] = False,
     requirement: Annotated[
-        str | None, typer.Option(metavar="NAME", help="--record: of which requirement it is evidence.")
+        str | None, Option(metavar="NAME", help="--record: of which requirement it is evidence.")
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Say whether document and record have parted.")] = False,
-    template: Annotated[bool, typer.Option("--template", help="Print the template that is shipped.")] = False,
+    check: Annotated[bool, Option("--check", help="Say whether document and record have parted.")] = False,
+    template: Annotated[bool, Option("--template", help="Print the template that is shipped.")] = False,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -194,7 +187,7 @@ def _say_made(composed: Composed, data: bytes, out: Path | None, told: dict[str,
         if composed.findings:
             show(as_page(composed.findings), sys.stderr)
     if composed.findings:
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def _record(asked: Asked, form: str, out: Path | None, requirement: str | None, *, dry_run: bool, verify: bool) -> None:
@@ -261,4 +254,4 @@ def _check(asked: Asked, word: str | None, against: Path | None) -> None:
         emit(report.parted_page(found), report.parted_json(found))
         same = found.same
     if not same:
-        raise typer.Exit(1)
+        raise SystemExit(1)

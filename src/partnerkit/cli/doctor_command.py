@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import typer
-
 from partnerkit.cli.arguments import Json
+from partnerkit.cli.declared import Commands
 from partnerkit.cli.options import desk, emit
 from partnerkit.reports import mends
 from partnerkit.reports.page import WELL, Page, Span
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit doctor")
@@ -36,4 +35,4 @@ def doctor(json: Json = False) -> None:
         },
     )
     if not all(point.well or point.warns for point in points):
-        raise typer.Exit(3)
+        raise SystemExit(3)

@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json, Level, Me, OfPerson, OfRole
+from partnerkit.cli.declared import Option
 from partnerkit.cli.giving import demand_out
 from partnerkit.cli.options import OPTIONS, desk, emit
 from partnerkit.errors import WrongCallError
@@ -20,22 +19,20 @@ TITLES = ("ids", "names")
 
 
 def calendar(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it, such as due.ics; - is the screen.")],
+    out: Annotated[Path, Option(metavar="FILE", help="Where to write it, such as due.ics; - is the screen.")],
     me: Me = False,
     role: OfRole = None,
     person: OfPerson = None,
-    within: Annotated[str, typer.Option(metavar="DURATION", help="How far ahead to look.")] = "P1Y",
-    back: Annotated[
-        str, typer.Option(metavar="DURATION", help="How far back what was missed is told one by one.")
-    ] = "P1Y",
+    within: Annotated[str, Option(metavar="DURATION", help="How far ahead to look.")] = "P1Y",
+    back: Annotated[str, Option(metavar="DURATION", help="How far back what was missed is told one by one.")] = "P1Y",
     settled: Annotated[
-        str, typer.Option(metavar="DURATION", help="How far back and ahead what was settled is cancelled; P0D: not.")
+        str, Option(metavar="DURATION", help="How far back and ahead what was settled is cancelled; P0D: not.")
     ] = "P1M",
     titles: Annotated[
-        str, typer.Option(metavar="WORD", help="ids: the record's id and what is due; names: its name in words.")
+        str, Option(metavar="WORD", help="ids: the record's id and what is due; names: its name in words.")
     ] = "ids",
     alarm: Annotated[
-        list[str] | None, typer.Option(metavar="DURATION", help="Remind so long before; may be repeated.")
+        list[str] | None, Option(metavar="DURATION", help="Remind so long before; may be repeated.")
     ] = None,
     classification: Level = None,
     json: Json = False,
@@ -77,4 +74,4 @@ def calendar(
             report.as_json(found.events, str(out), name, found.day, *rest),
         )
     if found.broken:
-        raise typer.Exit(1)
+        raise SystemExit(1)

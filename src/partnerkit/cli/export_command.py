@@ -5,20 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli import export_calendar, export_dossier, export_site, export_sqlite
 from partnerkit.cli.arguments import Rewritten, Where, names_in
 from partnerkit.cli.completion import complete_kinds, complete_people, every_requirement
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.giving import Out, demand_out, give
 from partnerkit.cli.options import desk
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, show
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
+app = Commands(
     help="What a register says as files: for people, for other programs, for spreadsheets.",
     epilog="Example: partnerkit export csv partnership --out partners.csv",
 )
@@ -30,9 +27,9 @@ app.command("sqlite", epilog=export_sqlite.EXAMPLE)(export_sqlite.sqlite)
 
 @app.command("csv", epilog="Example: partnerkit export csv partnership --columns id,name,stage,ends --out partners.csv")
 def csv_(
-    kind: Annotated[str, typer.Argument(metavar="KIND", autocompletion=complete_kinds, help="Which records.")],
+    kind: Annotated[str, Argument(metavar="KIND", autocompletion=complete_kinds, help="Which records.")],
     where: Where = None,
-    columns: Annotated[str | None, typer.Option(metavar="A,B,…", help="These fields instead of all.")] = None,
+    columns: Annotated[str | None, Option(metavar="A,B,…", help="These fields instead of all.")] = None,
     out: Out = None,
 ) -> None:
     """A table that spreadsheets open. Cells that they would run as formulas are disarmed."""
@@ -48,7 +45,7 @@ def csv_(
 @app.command("json", epilog="Example: partnerkit export json --where stage=active --out active.json")
 def json_(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", autocompletion=complete_kinds, help="Only this kind.")
+        str | None, Argument(metavar="[KIND]", autocompletion=complete_kinds, help="Only this kind.")
     ] = None,
     where: Where = None,
     out: Out = None,
@@ -65,7 +62,7 @@ def json_(
 @app.command(epilog="Example: partnerkit export ndjson partnership | jq -r .name")
 def ndjson(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", autocompletion=complete_kinds, help="Only this kind.")
+        str | None, Argument(metavar="[KIND]", autocompletion=complete_kinds, help="Only this kind.")
     ] = None,
     where: Where = None,
     out: Out = None,
@@ -82,7 +79,7 @@ def ndjson(
 @app.command(epilog="Example: partnerkit export audit --year 2026 --out audit-2026.html")
 def audit(
     year: Annotated[
-        int | None, typer.Option(metavar="YEAR", help="Only what landed in that year, where the register is.")
+        int | None, Option(metavar="YEAR", help="Only what landed in that year, where the register is.")
     ] = None,
     rewritten: Rewritten = None,
     out: Out = None,
@@ -103,13 +100,13 @@ def audit(
     found = job(work, Asked(year=year, rewritten=rewritten or []))
     give(work, as_html(found), out, "the audit")
     if not found.proven:
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 @app.command(epilog="Example: partnerkit export person p-0007 --out ../p-0007.md")
 def person(
-    who: Annotated[str, typer.Argument(metavar="PERSON", autocompletion=complete_people, help="Their opaque id.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="A file outside the register: .md, or .json.")],
+    who: Annotated[str, Argument(metavar="PERSON", autocompletion=complete_people, help="Their opaque id.")],
+    out: Annotated[Path, Option(metavar="FILE", help="A file outside the register: .md, or .json.")],
 ) -> None:
     """Everything that is held about somebody, for whoever asks what is held about them; names are in it.
 
@@ -139,22 +136,18 @@ app.command(epilog="Example: partnerkit export dossier acme --as-of 2026-12-31 -
 def sheet(
     what: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[WHAT]", autocompletion=every_requirement, help="A requirement or log, as `add` names it."
-        ),
+        Argument(metavar="[WHAT]", autocompletion=every_requirement, help="A requirement or log, as `add` names it."),
     ] = None,
     next_: Annotated[
-        bool, typer.Option("--next", help="Everything that the next gate of each record still asks for.")
+        bool, Option("--next", help="Everything that the next gate of each record still asks for.")
     ] = False,
     through: Annotated[
-        bool, typer.Option("--through", help="The same of all gates of their main way, not of the next alone.")
+        bool, Option("--through", help="The same of all gates of their main way, not of the next alone.")
     ] = False,
     where: Where = None,
     period: Annotated[
         str | None,
-        typer.Option(
-            "--month", "--period", metavar="PERIOD", help="What a log is asked about: 2026-11, 2026-Q4, 2026."
-        ),
+        Option("--month", "--period", metavar="PERIOD", help="What a log is asked about: 2026-11, 2026-Q4, 2026."),
     ] = None,
     out: Out = None,
 ) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import AsOf, Json, Level, RecordId
+from partnerkit.cli.declared import Option
 from partnerkit.cli.formats import demand_one
 from partnerkit.cli.giving import Out, demand_out, give
 from partnerkit.cli.options import OPTIONS, desk
@@ -26,11 +25,11 @@ def dossier(
     as_of: AsOf = None,
     format_: Annotated[
         str | None,
-        typer.Option("--format", metavar="WORD", autocompletion=_complete_formats, help="md, html or json."),
+        Option("--format", metavar="WORD", autocompletion=_complete_formats, help="md, html or json."),
     ] = None,
     classification: Level = None,
     evidence: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Also write the evidence that is in the register there.")
+        Path | None, Option(metavar="DIR", help="Also write the evidence that is in the register there.")
     ] = None,
     out: Out = None,
     json: Json = False,
@@ -59,7 +58,7 @@ def dossier(
     written = f", {hand_over(work, found, evidence)} files of evidence in {evidence}" if evidence is not None else ""
     give(work, _text(as_data(found), wanted), out, f"the dossier of {record_id}{written}")
     if not found.audited.proven:
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def _format(asked: str | None, out: Path | None) -> str:

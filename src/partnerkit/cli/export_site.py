@@ -5,18 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import AsOf, Json, Level
+from partnerkit.cli.declared import Option
 from partnerkit.cli.options import desk, emit
 
 EXAMPLE = "Example: partnerkit export site --as-of 2026-07-07 --out board/"
 
 
 def site(
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="A folder of its own; built again, only what changed is written.")
-    ],
+    out: Annotated[Path, Option(metavar="DIR", help="A folder of its own; built again, only what changed is written.")],
     as_of: AsOf = None,
     classification: Level = None,
     json: Json = False,

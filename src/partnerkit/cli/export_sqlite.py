@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import AsOf, Json, Level
+from partnerkit.cli.declared import Option
 from partnerkit.cli.options import desk, emit
 
 EXAMPLE = "Example: partnerkit export sqlite --out register.db"
 
 
 def sqlite(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it, such as register.db.")],
+    out: Annotated[Path, Option(metavar="FILE", help="Where to write it, such as register.db.")],
     as_of: AsOf = None,
     classification: Level = None,
     json: Json = False,

@@ -5,25 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import desk, emit
 from partnerkit.reports.encode import terminal
 from partnerkit.reports.page import say
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit fmt; partnerkit fmt --check")
 def fmt(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH…]", help="Only these files.")] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Only say which files need it; exit 1 where one does.")
-    ] = False,
+    paths: Annotated[list[str] | None, Argument(metavar="[PATH…]", help="Only these files.")] = None,
+    check: Annotated[bool, Option("--check", help="Only say which files need it; exit 1 where one does.")] = False,
     textconv: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Print FILE as lines for git diff instead (partnerkit setup git)."),
+        Option(metavar="FILE", help="Print FILE as lines for git diff instead (partnerkit setup git)."),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -52,4 +49,4 @@ def fmt(
         },
     )
     if has_errors(done.findings):
-        raise typer.Exit(1)
+        raise SystemExit(1)

@@ -9,8 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
+from partnerkit.cli.declared import Option
 from partnerkit.cli.options import OPTIONS
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotSayError, PartnerkitError, WrongCallError
@@ -101,7 +100,7 @@ def complete_formats(incomplete: str) -> list[str]:
 
 
 Format = Annotated[
-    str, typer.Option("--format", metavar="WORD", autocompletion=complete_formats, help=f"{', '.join(FORMATS)}.")
+    str, Option("--format", metavar="WORD", autocompletion=complete_formats, help=f"{', '.join(FORMATS)}.")
 ]
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json, RecordId
 from partnerkit.cli.completion import complete_stages
+from partnerkit.cli.declared import Argument, Commands
 from partnerkit.cli.options import desk, emit
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit gates acme; partnerkit gates acme declined")
@@ -18,7 +17,7 @@ def gates(
     record_id: RecordId,
     stage: Annotated[
         str | None,
-        typer.Argument(metavar="[STAGE]", autocompletion=complete_stages, help="Another stage than the next."),
+        Argument(metavar="[STAGE]", autocompletion=complete_stages, help="Another stage than the next."),
     ] = None,
     json: Json = False,
 ) -> None:

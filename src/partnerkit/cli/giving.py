@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from partnerkit.cli.declared import Option
 from partnerkit.reports.page import Page, say, show
 
 if TYPE_CHECKING:
@@ -20,9 +19,7 @@ def _file(out: Path | None) -> Path | None:
     return None if out == _SCREEN else out
 
 
-Out = Annotated[
-    Path | None, typer.Option(metavar="FILE", callback=_file, help="Write there instead of to the screen (-).")
-]
+Out = Annotated[Path | None, Option(metavar="FILE", callback=_file, help="Write there instead of to the screen (-).")]
 
 
 def give(desk: Desk, text: str, out: Path | None, what: str) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli import feedback_import
 from partnerkit.cli.arguments import DryRun, Json, NoVerify
 from partnerkit.cli.completion import complete_ids, complete_policies, complete_sheets
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import OPTIONS, desk, emit_made
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import Page, Span, say, show
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(
@@ -21,36 +20,32 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
     epilog="Example: partnerkit import partners.csv; partnerkit import partners.csv --map map.yaml --dry-run",
 )
 def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE.csv", help="The sheet, saved as CSV.")],
+    file: Annotated[str, Argument(metavar="FILE.csv", help="The sheet, saved as CSV.")],
     kind: Annotated[
         str,
-        typer.Option(
-            metavar="KIND", autocompletion=complete_sheets, help="What the rows are, for a first map; or feedback."
-        ),
+        Option(metavar="KIND", autocompletion=complete_sheets, help="What the rows are, for a first map; or feedback."),
     ] = "partnership",
     policy: Annotated[
         str | None,
-        typer.Option(metavar="POLICY", autocompletion=complete_policies, help="Under which policy, for a first map."),
+        Option(metavar="POLICY", autocompletion=complete_policies, help="Under which policy, for a first map."),
     ] = None,
     map_: Annotated[
-        str | None, typer.Option("--map", metavar="FILE", help="How columns become fields; without it one is guessed.")
+        str | None, Option("--map", metavar="FILE", help="How columns become fields; without it one is guessed.")
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME", help="How the letters are stored, for a first map, such as cp1252; absent: UTF-8."
-        ),
+        Option(metavar="NAME", help="How the letters are stored, for a first map, such as cp1252; absent: UTF-8."),
     ] = None,
-    leave_out: Annotated[bool, typer.Option("--leave-out", help="Leave out rows that raise a question.")] = False,
+    leave_out: Annotated[bool, Option("--leave-out", help="Leave out rows that raise a question.")] = False,
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="ID", autocompletion=complete_ids, help="feedback: the review it goes into."),
+        Option("--to", metavar="ID", autocompletion=complete_ids, help="feedback: the review it goes into."),
     ] = None,
-    method: Annotated[str | None, typer.Option(metavar="METHOD", help="feedback: how people were asked.")] = None,
+    method: Annotated[str | None, Option(metavar="METHOD", help="feedback: how people were asked.")] = None,
     period: Annotated[
-        str | None, typer.Option(metavar="PERIOD", help="feedback: when, such as 2026-06; else the month that it is.")
+        str | None, Option(metavar="PERIOD", help="feedback: when, such as 2026-06; else the month that it is.")
     ] = None,
-    by: Annotated[str | None, typer.Option(metavar="GROUPS", help="feedback: groups by role or by programme.")] = None,
+    by: Annotated[str | None, Option(metavar="GROUPS", help="feedback: groups by role or by programme.")] = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -98,7 +93,7 @@ def import_(
     data = report.as_json("import", found.commit, found.subject, found.paths, found.notes, summary, dry_run=dry_run)
     emit_made(found.commit, page, {**data, "rows": imports.as_data(done.rows)})
     if open_:
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def _hint(file: str) -> None:

@@ -4,42 +4,37 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json, NoVerify
 from partnerkit.cli.completion import complete_packs
-from partnerkit.cli.options import desk, emit_made, interactive
+from partnerkit.cli.declared import Commands, Option
+from partnerkit.cli.options import ask, desk, emit_made, interactive
 from partnerkit.errors import WrongCallError
 from partnerkit.reports.page import WELL, Page, Span
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(
     epilog="Example: partnerkit init --name 'Lighthouse Community' --policy OPS-05-03 --person p-rosa --role core-team"
 )
 def init(
-    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Whose register it is.")] = None,
+    name: Annotated[str | None, Option(metavar="TEXT", help="Whose register it is.")] = None,
     policy: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             metavar="PACK|FILE",
             autocompletion=complete_packs,
             help="A shipped policy, or a policy file; may be repeated.",
         ),
     ] = None,
-    time_zone: Annotated[str, typer.Option(metavar="ZONE", help="Where days begin, such as Europe/Berlin.")] = "UTC",
-    person: Annotated[
-        str | None, typer.Option(metavar="ID", help="Your opaque id on the roster, such as p-rosa.")
-    ] = None,
-    role: Annotated[
-        list[str] | None, typer.Option(metavar="ROLE", help="A role that you hold; may be repeated.")
-    ] = None,
+    time_zone: Annotated[str, Option(metavar="ZONE", help="Where days begin, such as Europe/Berlin.")] = "UTC",
+    person: Annotated[str | None, Option(metavar="ID", help="Your opaque id on the roster, such as p-rosa.")] = None,
+    role: Annotated[list[str] | None, Option(metavar="ROLE", help="A role that you hold; may be repeated.")] = None,
     separation: Annotated[
-        str, typer.Option(metavar="WORD", help="Must deciders be others than proposers: require, warn or off.")
+        str, Option(metavar="WORD", help="Must deciders be others than proposers: require, warn or off.")
     ] = "require",
     shared: Annotated[
-        list[str] | None, typer.Option(metavar="ADDRESS", help="A mailbox that several people read: it never approves.")
+        list[str] | None, Option(metavar="ADDRESS", help="A mailbox that several people read: it never approves.")
     ] = None,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -84,8 +79,7 @@ def _asked(given: str | None, question: str) -> str:
     if not interactive():
         option = {"Whose": "--name", "Your": "--person"}[question.split(maxsplit=1)[0]]
         raise WrongCallError(f"{question}?", f"say {option}")
-    answer: str = typer.prompt(question)
-    return answer
+    return ask(question)
 
 
 def _asked_list(given: list[str] | None, question: str, known: list[str]) -> list[str]:
@@ -96,5 +90,5 @@ def _asked_list(given: list[str] | None, question: str, known: list[str]) -> lis
     if not interactive():
         option = "--policy" if "policy" in question else "--role"
         raise WrongCallError(f"{question}? {', '.join(known)}", f"say {option}")
-    answer = typer.prompt(f"{question} ({', '.join(known)}; several with commas)", err=True)
+    answer = ask(f"{question} ({', '.join(known)}; several with commas)")
     return [one.strip() for one in answer.split(",") if one.strip()]

@@ -5,18 +5,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from partnerkit.cli.again import Again
 from partnerkit.cli.arguments import Json, Where, names_in
 from partnerkit.cli.completing_fields import complete_by, complete_columns, complete_sort
 from partnerkit.cli.completion import complete_kinds
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import desk, emit_either, emitted
 
 if TYPE_CHECKING:
     from partnerkit.reports.page import Page
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(
@@ -26,22 +25,22 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 )
 def list_(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", autocompletion=complete_kinds, help="Only this kind.")
+        str | None, Argument(metavar="[KIND]", autocompletion=complete_kinds, help="Only this kind.")
     ] = None,
     where: Where = None,
     search: Annotated[
         list[str] | None,
-        typer.Option(metavar="WORDS", help='That say all of it: words, "phrases", -words they must not say.'),
+        Option(metavar="WORDS", help='That say all of it: words, "phrases", -words they must not say.'),
     ] = None,
     by: Annotated[
-        str | None, typer.Option(metavar="FIELD", autocompletion=complete_by, help="As a board, such as --by stage.")
+        str | None, Option(metavar="FIELD", autocompletion=complete_by, help="As a board, such as --by stage.")
     ] = None,
     sort: Annotated[
         str | None,
-        typer.Option(metavar="A,-B,…", autocompletion=complete_sort, help="In the order of these; - turns it round."),
+        Option(metavar="A,-B,…", autocompletion=complete_sort, help="In the order of these; - turns it round."),
     ] = None,
     columns: Annotated[
-        str | None, typer.Option(metavar="A,B,…", autocompletion=complete_columns, help="These fields.")
+        str | None, Option(metavar="A,B,…", autocompletion=complete_columns, help="These fields.")
     ] = None,
     json: Json = False,
 ) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json, RecordId
 from partnerkit.cli.completion import complete_fields
+from partnerkit.cli.declared import Argument, Commands
 from partnerkit.cli.options import desk, emit
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit log acme; partnerkit log acme objectives.o1.text")
@@ -18,7 +17,7 @@ def log(
     record_id: RecordId,
     field: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="[FIELD]",
             autocompletion=complete_fields,
             help="How this field came to be: name, or objectives.o1.text.",

@@ -7,8 +7,6 @@ import sys
 
 TYPE_CHECKING = False  # known to type checkers by its name; importing typing for it would double what --version costs
 if TYPE_CHECKING:
-    from typing import Any
-
     from partnerkit.errors import PartnerkitError
 
 _INTERRUPTED = 130
@@ -115,16 +113,8 @@ def run(arguments: list[str]) -> int:
 
     try:
         _demand_text(arguments)
-        if "check" in arguments and (told := _told_before(arguments)) is not None:
-            return _say_interrupted() if _interrupts else told
-        from partnerkit.cli.app import command
-        from partnerkit.cli.progress import progress_ended
-
-        if "--json" in arguments:
-            ended = _for_programs(command(), arguments)
-            return _say_interrupted() if _interrupts else ended
-        with progress_ended():
-            command()(arguments, prog_name="partnerkit")
+        code = _run(arguments)
+        return _say_interrupted() if _interrupts else code
     except PartnerkitError as error:
         return _stopped(error, data="--json" in arguments)  # asked for, even where the line was not read that far
     except KeyboardInterrupt:
@@ -137,6 +127,21 @@ def run(arguments: list[str]) -> int:
         return _say_interrupted() if _interrupts else _disk(error)
     except Exception as error:  # noqa: BLE001 - Python's own exceptions must not come out as 1, nor as a traceback
         return _say_interrupted() if _interrupts else _unexpected(error)
+
+
+def _run(arguments: list[str]) -> int:
+    """Tell again what was told before, call what a plain line calls, or let Typer read the line."""
+    if "check" in arguments and (told := _told_before(arguments)) is not None:
+        return told
+    from partnerkit.cli.plain import plain
+    from partnerkit.cli.progress import progress_ended
+
+    with progress_ended():
+        calls = plain(arguments)
+        if calls is None:
+            return _by_typer(arguments)
+        for call in calls:
+            call()
     return 0
 
 
@@ -165,14 +170,19 @@ def _demand_text(arguments: list[str]) -> None:
             raise WrongCallError(f"{shown[:60]!r} is not UTF-8 text", "write it as UTF-8; rename the file if it is one")
 
 
-def _for_programs(command: Any, arguments: list[str]) -> int:
-    """As at a shell, but a line that cannot be parsed is an error like any other, and so is data too."""
+def _by_typer(arguments: list[str]) -> int:
+    """As at a shell; for programs a line that cannot be parsed is an error like any other, and so is data too."""
+    from partnerkit.cli.app import command
+
+    if "--json" not in arguments:
+        command()(arguments, prog_name="partnerkit")
+        return 0
     from typer._click.exceptions import UsageError
 
     from partnerkit.errors import WrongCallError
 
     try:
-        ended = command(arguments, prog_name="partnerkit", standalone_mode=False)
+        ended = command()(arguments, prog_name="partnerkit", standalone_mode=False)
     except UsageError as error:
         mend = f"{error.ctx.command_path} --help" if error.ctx else None
         raise WrongCallError(error.format_message(), mend) from error

@@ -4,47 +4,36 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import DryRun, From, Json, NoVerify, Reason
 from partnerkit.cli.completion import complete_ids, complete_policies
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import desk, emit, emit_either, emit_landed
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
+app = Commands(
     help="Who could learn with whom: a proposal that can be proven, explained, and accepted by a person.",
     epilog="Example: partnerkit match propose formal --cycle 2026-spring; partnerkit match explain mentee-max",
 )
 
 Policy = Annotated[
     str | None,
-    typer.Option(
-        metavar="POLICY", autocompletion=complete_policies, help="By whose criteria, where several match people."
-    ),
+    Option(metavar="POLICY", autocompletion=complete_policies, help="By whose criteria, where several match people."),
 ]
-File = Annotated[
-    str | None, typer.Argument(metavar="[FILE]", help="The proposal; without it the one that was made last.")
-]
+File = Annotated[str | None, Argument(metavar="[FILE]", help="The proposal; without it the one that was made last.")]
 
-OfFile = Annotated[str | None, typer.Option("--file", metavar="FILE", help="The proposal; else the one made last.")]
+OfFile = Annotated[str | None, Option("--file", metavar="FILE", help="The proposal; else the one made last.")]
 
 
 @app.command(epilog="Example: partnerkit match propose formal --cycle 2026-spring")
 def propose(
-    programme: Annotated[str, typer.Argument(metavar="PROGRAMME", help="The programme, such as formal.")],
-    cycle: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The cycle, such as 2026-spring; else the month.")
-    ] = None,
+    programme: Annotated[str, Argument(metavar="PROGRAMME", help="The programme, such as formal.")],
+    cycle: Annotated[str | None, Option(metavar="NAME", help="The cycle, such as 2026-spring; else the month.")] = None,
     before: Annotated[
-        str | None, typer.Option(metavar="FILE", help="A proposal of which as little as can be is changed.")
+        str | None, Option(metavar="FILE", help="A proposal of which as little as can be is changed.")
     ] = None,
-    out: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Where it is written; else among the evidence.")
-    ] = None,
+    out: Annotated[str | None, Option(metavar="FILE", help="Where it is written; else among the evidence.")] = None,
     policy: Policy = None,
     method: Annotated[
-        str, typer.Option(metavar="best|stable", help="stable: by whom both sides say that they would like.")
+        str, Option(metavar="best|stable", help="stable: by whom both sides say that they would like.")
     ] = "best",
     dry_run: DryRun = False,
     json: Json = False,
@@ -77,20 +66,18 @@ def verify(file: File = None, json: Json = False) -> None:
     found = job(desk(), file)
     emit(report.verified_page(found), report.verified_json(found))
     if found.wrong is not None:
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 @app.command(epilog="Example: partnerkit match explain mentee-max --why-not mentor-ada")
 def explain(
     who: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[ID]", autocompletion=complete_ids, help="An application, or who made it; else the whole."
-        ),
+        Argument(metavar="[ID]", autocompletion=complete_ids, help="An application, or who made it; else the whole."),
     ] = None,
     why_not: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="Another one: why not, or at which price; else who comes next."),
+        Option(metavar="ID", help="Another one: why not, or at which price; else who comes next."),
     ] = None,
     file: OfFile = None,
     json: Json = False,
@@ -117,7 +104,7 @@ def explain(
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(
+    Argument(
         metavar="[ID]… [CRITERION=POINTS]…",
         autocompletion=complete_ids,
         help="Mentees; without one everybody who was proposed. Points of the criteria that people judge.",
@@ -129,13 +116,13 @@ Words = Annotated[
 def accept(
     words: Words = None,
     with_: Annotated[
-        str | None, typer.Option("--with", metavar="ID", help="Another mentor than the one proposed; with a reason.")
+        str | None, Option("--with", metavar="ID", help="Another mentor than the one proposed; with a reason.")
     ] = None,
     interests: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="What was found when interests were looked for.")
+        str | None, Option(metavar="TEXT", help="What was found when interests were looked for.")
     ] = None,
     others_wait: Annotated[
-        bool, typer.Option("--others-wait", help="Everybody else waits a cycle more, and is placed sooner in the next.")
+        bool, Option("--others-wait", help="Everybody else waits a cycle more, and is placed sooner in the next.")
     ] = False,
     reason: Reason = None,
     from_: From = None,

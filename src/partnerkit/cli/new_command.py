@@ -3,50 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
-
-import typer
 
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Where
 from partnerkit.cli.completion import complete_kinds, every_stage
-from partnerkit.cli.options import day, desk, emit_landed, interactive
+from partnerkit.cli.declared import Argument, Commands, Option
+from partnerkit.cli.options import ask, day, desk, emit_landed, interactive
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
     from partnerkit.jobs.wanted import Wanted
     from partnerkit.kinds.record import Record
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog='Example: partnerkit new partnership "Northwind Cloud Cooperative" type=cloud-providers')
 def new(
-    kind: Annotated[
-        str, typer.Argument(metavar="KIND", autocompletion=complete_kinds, help="partnership, agreement, …")
-    ],
-    words: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME] [key=value…]", help="Its name, and fields.")
-    ] = None,
+    kind: Annotated[str, Argument(metavar="KIND", autocompletion=complete_kinds, help="partnership, agreement, …")],
+    words: Annotated[list[str] | None, Argument(metavar="[NAME] [key=value…]", help="Its name, and fields.")] = None,
     where: Where = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="CSV", help="One record for each row: name, fields.")
-    ] = None,
+    from_: Annotated[str | None, Option("--from", metavar="CSV", help="One record for each row: name, fields.")] = None,
     period: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--month", "--period", metavar="PERIOD", help="A review of 2026-11, 2026-Q4 or 2026: prefilled, for many."
         ),
     ] = None,
     adopt: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="STAGE",
             autocompletion=every_stage,
             help="Take it in as it already stands: recorded as never judged.",
         ),
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="adopt: since when it stands there.")] = None,
+    since: Annotated[str | None, Option(metavar="DATE", help="adopt: since when it stands there.")] = None,
     reason: Reason = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
@@ -106,7 +99,7 @@ def _typed(kind: str, words: list[str], *, asks: bool, fields: bool) -> Wanted:
     values = pairs(words[1:] if name is not None else words)
     named_by = {"name", "title", *(KINDS[kind].continues if kind in KINDS else ())}
     if name is None and not (named_by & set(values)) and asks and interactive():
-        name = typer.prompt(f"Name of the {kind}", err=True)
+        name = ask(f"Name of the {kind}")
     if asks and fields and kind in KINDS and not (set(KINDS[kind].continues) & set(values)) and interactive():
         values |= _asked(KINDS[kind], values)
     return Wanted(name, values)
@@ -123,6 +116,5 @@ def _asked(model: type[Record], given: Mapping[str, str]) -> dict[str, str]:
         if info.is_required() and key not in known and sort is not list:
             words = get_args(info.annotation) if sort is Literal else (info.examples or [])[:1]
             such = f" ({' or '.join(map(str, words))})" if words else ""
-            typer.echo((info.description or "").rstrip("."), err=True)
-            answers[key] = typer.prompt(f"{key}{such}", err=True)
+            answers[key] = ask(f"{key}{such}", (info.description or "").rstrip("."))
     return answers

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.errors import CannotSayError, CannotWorkError
 from partnerkit.reports.encode import as_json
 from partnerkit.reports.page import Page, Span, names_from, say, show
@@ -184,3 +183,22 @@ def landed_data(command: str, landed: Landed, records: list[Any], desk_: Desk) -
 def interactive() -> bool:
     """Whether there is somebody to ask."""
     return sys.stdin.isatty() and not OPTIONS.json and "CI" not in os.environ
+
+
+def ask(question: str, about: str | None = None) -> str:
+    """What somebody at the terminal answers; asked on stderr, for data goes to stdout.
+
+    Args:
+        question: what stands before the answer.
+        about: a line above it.
+    """
+    import typer
+
+    if about is not None:
+        typer.echo(about, err=True)
+    try:
+        answer: str = typer.prompt(question, err=True)
+    except typer.Abort:  # as Typer ends where it reads the line
+        typer.echo("Aborted!", err=True)
+        raise SystemExit(1) from None
+    return answer

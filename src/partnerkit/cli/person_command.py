@@ -6,33 +6,28 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, On, Seen
 from partnerkit.cli.completion import complete_people, complete_roles
-from partnerkit.cli.options import day, desk, emit, emit_landed, emit_made, interactive, landed_data, landed_page
+from partnerkit.cli.declared import Argument, Commands, Option
+from partnerkit.cli.options import ask, day, desk, emit, emit_landed, emit_made, interactive, landed_data, landed_page
 from partnerkit.errors import WrongCallError
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
+app = Commands(
     help="People: who holds which role, from when until when; who is behind an id; forgetting.",
     epilog="Example: partnerkit person show; "
     "partnerkit person add p-jonas --email jonas@lighthouse.example --role core-team",
 )
 
 Person = Annotated[
-    str, typer.Argument(metavar="PERSON", autocompletion=complete_people, help="An opaque id, such as p-rosa.")
+    str, Argument(metavar="PERSON", autocompletion=complete_people, help="An opaque id, such as p-rosa.")
 ]
-RoleName = Annotated[
-    str, typer.Argument(metavar="ROLE", autocompletion=complete_roles, help="A role that a policy knows.")
-]
+RoleName = Annotated[str, Argument(metavar="ROLE", autocompletion=complete_roles, help="A role that a policy knows.")]
 Key = Annotated[
     list[str] | None,
-    typer.Option(metavar="FILE", help="An SSH public key with which they sign, or a file with it; may be repeated."),
+    Option(metavar="FILE", help="An SSH public key with which they sign, or a file with it; may be repeated."),
 ]
-From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day; today where not given.")]
-Scope = Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="For what only, such as city=dortmund.")]
+From = Annotated[str | None, Option("--from", metavar="DATE", help="First day; today where not given.")]
+Scope = Annotated[list[str] | None, Option(metavar="KEY=VALUE", help="For what only, such as city=dortmund.")]
 
 
 def _scope(words: list[str] | None) -> tuple[tuple[str, str], ...]:
@@ -44,7 +39,7 @@ def _scope(words: list[str] | None) -> tuple[tuple[str, str], ...]:
 @app.command("show", epilog="Example: partnerkit person show; partnerkit person show p-jonas")
 def show_(
     person: Annotated[
-        str | None, typer.Argument(metavar="[PERSON]", autocompletion=complete_people, help="Only this one.")
+        str | None, Argument(metavar="[PERSON]", autocompletion=complete_people, help="Only this one.")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -68,23 +63,21 @@ def show_(
 @app.command("name", epilog="Example: partnerkit person name p-0007; partnerkit person name --from names.csv --dry-run")
 def name_(
     person: Annotated[
-        str | None, typer.Argument(metavar="[PERSON]", autocompletion=complete_people, help="Their opaque id.")
+        str | None, Argument(metavar="[PERSON]", autocompletion=complete_people, help="Their opaque id.")
     ] = None,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Their name; asked for at a terminal.")] = None,
-    email: Annotated[list[str] | None, typer.Option(metavar="ADDRESS", help="An address; may be repeated.")] = None,
-    alias: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Another name; may be repeated.")] = None,
+    name: Annotated[str | None, Argument(metavar="[NAME]", help="Their name; asked for at a terminal.")] = None,
+    email: Annotated[list[str] | None, Option(metavar="ADDRESS", help="An address; may be repeated.")] = None,
+    alias: Annotated[list[str] | None, Option(metavar="NAME", help="Another name; may be repeated.")] = None,
     contact: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=VALUE", help="Another way to reach them; may be repeated.")
+        list[str] | None, Option(metavar="KEY=VALUE", help="Another way to reach them; may be repeated.")
     ] = None,
     without: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="TEXT", help="An address, an alias, the key of a contact, `name` or `consent`, that goes."
-        ),
+        Option(metavar="TEXT", help="An address, an alias, the key of a contact, `name` or `consent`, that goes."),
     ] = None,
     consent: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="internal|public",
             autocompletion=lambda: ["internal", "public"],
             help="They agreed to be named in what is made for the organisation, or for everybody; with --seen.",
@@ -93,7 +86,7 @@ def name_(
     seen: Seen = None,
     on: On = None,
     from_: Annotated[
-        str | None, typer.Option("--from", metavar="CSV", help="A sheet: id, name, email, aliases; the rest: contacts.")
+        str | None, Option("--from", metavar="CSV", help="A sheet: id, name, email, aliases; the rest: contacts.")
     ] = None,
     dry_run: DryRun = False,
     json: Json = False,
@@ -109,7 +102,7 @@ def name_(
     if (person is None) == (from_ is None):
         raise WrongCallError("say whom, or give a sheet", "partnerkit person name <person>, or --from names.csv")
     if person is not None and not any((name, email, alias, contact, without, consent)) and interactive():
-        name = typer.prompt(f"Name of {person}", err=True, hide_input=False)
+        name = ask(f"Name of {person}")
     work = desk(dry_run=dry_run)
     agreed = jobs.Agreed(consent, day(on), seen) if consent is not None else None
     given = jobs.Given(person, name, email or [], alias or [], contact or [], without or [], from_, agreed)
@@ -123,12 +116,10 @@ def name_(
 @app.command("add", epilog="Example: partnerkit person add p-jonas --email jonas@example.org --role core-team")
 def add_(
     person: Person,
-    email: Annotated[
-        list[str], typer.Option(metavar="ADDRESS", help="An address their commits carry; may be repeated.")
-    ],
+    email: Annotated[list[str], Option(metavar="ADDRESS", help="An address their commits carry; may be repeated.")],
     key: Key = None,
     role: Annotated[
-        list[str] | None, typer.Option(metavar="ROLE", autocompletion=complete_roles, help="A role from today on.")
+        list[str] | None, Option(metavar="ROLE", autocompletion=complete_roles, help="A role from today on.")
     ] = None,
     from_: From = None,
     scope: Scope = None,
@@ -152,12 +143,12 @@ def add_(
 def set_(
     person: Person,
     email: Annotated[
-        list[str] | None, typer.Option(metavar="ADDRESS", help="Another address their commits carry; may be repeated.")
+        list[str] | None, Option(metavar="ADDRESS", help="Another address their commits carry; may be repeated.")
     ] = None,
     key: Key = None,
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="ADDRESS|KEY", help="An address, or a key (or its fingerprint), that counts no more."),
+        Option(metavar="ADDRESS|KEY", help="An address, or a key (or its fingerprint), that counts no more."),
     ] = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
@@ -202,7 +193,7 @@ def role_(
 def end_(
     person: Person,
     role: RoleName,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day; today where not given.")] = None,
+    until: Annotated[str | None, Option(metavar="DATE", help="Last day; today where not given.")] = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
     json: Json = False,
@@ -224,24 +215,22 @@ def end_(
     "partnerkit person forget --person p-0007 --reason 'their own request' --dry-run",
 )
 def forget_(
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, without the text itself.")],
+    reason: Annotated[str, Option(metavar="TEXT", help="Why, without the text itself.")],
     spellings: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="The text to forget, a spelling a line; stdin where not given."),
+        Argument(metavar="[FILE]", help="The text to forget, a spelling a line; stdin where not given."),
     ] = None,
     person: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="PERSON", autocompletion=complete_people, help="Whose it is: what the private place says goes too."
         ),
     ] = None,
-    inside_words: Annotated[bool, typer.Option("--inside-words", help="Inside longer words too.")] = False,
-    former: Annotated[
-        bool, typer.Option("--former", help="Go on though only earlier versions of records hold it.")
-    ] = False,
+    inside_words: Annotated[bool, Option("--inside-words", help="Inside longer words too.")] = False,
+    former: Annotated[bool, Option("--former", help="Go on though only earlier versions of records hold it.")] = False,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where to write what takes it out of history; else in git's own folder."),
+        Option(metavar="FILE", help="Where to write what takes it out of history; else in git's own folder."),
     ] = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,

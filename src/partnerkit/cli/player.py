@@ -7,13 +7,13 @@ import io
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from partnerkit.cli import options
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError
 from partnerkit.reports.encode import terminal
 from partnerkit.store.git.repository import Git

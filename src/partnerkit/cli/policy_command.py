@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason, Seen
 from partnerkit.cli.completion import complete_ids, complete_old_stages, complete_packs, complete_policies
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import day, desk, emit, emit_landed
 from partnerkit.cli.policy_figures import Name, figures
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
     from partnerkit.register import PolicyFile
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
+app = Commands(
     help="What the policies say, how much of them runs, and what nobody has decided yet.",
     epilog="Example: partnerkit policy gaps; partnerkit policy set OPS-05-03 notice=P60D --seen minutes/2026-03-19.md",
 )
 
-Pack = Annotated[bool, typer.Option("--pack", help="The policy as shipped with partnerkit, not the register's.")]
+Pack = Annotated[bool, Option("--pack", help="The policy as shipped with partnerkit, not the register's.")]
 
 Stage = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         metavar="[KIND.]OLD=NEW",
         autocompletion=complete_old_stages,
         help="Where records of a stage that is gone go.",
@@ -37,7 +34,7 @@ Stage = Annotated[
 
 Amendment = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--amendment",
         metavar="CASE",
         autocompletion=complete_ids,
@@ -75,7 +72,7 @@ def show(name: Name = None, pack: Pack = False, json: Json = False) -> None:
 def coverage(
     name: Name = None,
     source: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The written policy, to hold the clauses against.")
+        Path | None, Option(metavar="FILE", help="The written policy, to hold the clauses against.")
     ] = None,
     pack: Pack = False,
     json: Json = False,
@@ -94,7 +91,7 @@ def coverage(
         report.coverage_json(result.policy, result.coverage, result.findings),
     )
     if has_errors(result.findings):
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 @app.command(epilog="Example: partnerkit policy gaps")
@@ -118,10 +115,8 @@ app.command(epilog="Example: partnerkit policy figures MEM-02-03 --period 2026-Q
 
 @app.command("set", epilog="Example: partnerkit policy set OPS-05-03 notice=P60D --seen minutes/2026-02-01.md")
 def set_(
-    name: Annotated[str, typer.Argument(metavar="POLICY", autocompletion=complete_policies, help="A policy's id.")],
-    words: Annotated[
-        list[str], typer.Argument(metavar="variable=value…", help="What was decided; variable= unsets it.")
-    ],
+    name: Annotated[str, Argument(metavar="POLICY", autocompletion=complete_policies, help="A policy's id.")],
+    words: Annotated[list[str], Argument(metavar="variable=value…", help="What was decided; variable= unsets it.")],
     seen: Seen = None,
     amendment: Amendment = None,
     dry_run: DryRun = False,
@@ -141,8 +136,8 @@ def set_(
 @app.command(epilog="Example: partnerkit policy diff OPS-05-03 --base HEAD~3")
 def diff(
     name: Name = None,
-    base: Annotated[str | None, typer.Option(metavar="REV", help="Compare with REV instead of HEAD.")] = None,
-    pack: Annotated[bool, typer.Option("--pack", help="Compare the register's policy with the shipped pack.")] = False,
+    base: Annotated[str | None, Option(metavar="REV", help="Compare with REV instead of HEAD.")] = None,
+    pack: Annotated[bool, Option("--pack", help="Compare the register's policy with the shipped pack.")] = False,
     json: Json = False,
 ) -> None:
     """What a change of a policy means for records in flight: which gates get harder or easier, what becomes void."""
@@ -158,7 +153,7 @@ def diff(
 def add(
     what: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="PACK|FILE", autocompletion=complete_packs, help="A shipped pack by its id, or a policy file."
         ),
     ],
@@ -179,7 +174,7 @@ def add(
 def reaffirm(
     name: Name = None,
     seen: Seen = None,
-    next_: Annotated[str | None, typer.Option("--next", metavar="DATE", help="When it is due again.")] = None,
+    next_: Annotated[str | None, Option("--next", metavar="DATE", help="When it is due again.")] = None,
     amendment: Amendment = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
@@ -197,10 +192,8 @@ def reaffirm(
 @app.command(epilog="Example: partnerkit policy upgrade OPS-05-03 --theirs requirements.notice")
 def upgrade(
     name: Name = None,
-    ours: Annotated[
-        list[str] | None, typer.Option(metavar="PATH", help="Contested: keep what the register has.")
-    ] = None,
-    theirs: Annotated[list[str] | None, typer.Option(metavar="PATH", help="Contested: take what the pack has.")] = None,
+    ours: Annotated[list[str] | None, Option(metavar="PATH", help="Contested: keep what the register has.")] = None,
+    theirs: Annotated[list[str] | None, Option(metavar="PATH", help="Contested: take what the pack has.")] = None,
     amendment: Amendment = None,
     dry_run: DryRun = False,
     no_verify: NoVerify = False,
@@ -222,7 +215,7 @@ def upgrade(
 )
 def migrate(
     name: Name = None,
-    file: Annotated[str, typer.Option("--from", metavar="FILE", help="The new version of the policy.")] = "",
+    file: Annotated[str, Option("--from", metavar="FILE", help="The new version of the policy.")] = "",
     stage: Stage = None,
     reason: Reason = None,
     dry_run: DryRun = False,
@@ -245,10 +238,10 @@ def migrate(
     epilog="Example: partnerkit policy amend longer-notice --from new.yaml; partnerkit policy amend longer-notice"
 )
 def amend(
-    case: Annotated[str, typer.Argument(metavar="CASE", autocompletion=complete_ids, help="The case that decides it.")],
+    case: Annotated[str, Argument(metavar="CASE", autocompletion=complete_ids, help="The case that decides it.")],
     file: Annotated[
         str | None,
-        typer.Option("--from", metavar="FILE", help="A new version of the policy, to be decided in the case."),
+        Option("--from", metavar="FILE", help="A new version of the policy, to be decided in the case."),
     ] = None,
     stage: Stage = None,
     dry_run: DryRun = False,
@@ -274,7 +267,7 @@ def amend(
 @app.command(epilog="Example: partnerkit policy graph OPS-05-03 agreement")
 def graph(
     name: Name = None,
-    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="Whose lifecycle.")] = "partnership",
+    kind: Annotated[str, Argument(metavar="[KIND]", help="Whose lifecycle.")] = "partnership",
     pack: Pack = False,
     json: Json = False,
 ) -> None:

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_figures, complete_policies
+from partnerkit.cli.declared import Argument, Option
 from partnerkit.cli.options import desk, emit
 
-Name = Annotated[
-    str | None, typer.Argument(metavar="[POLICY]", autocompletion=complete_policies, help="A policy's id.")
-]
+Name = Annotated[str | None, Argument(metavar="[POLICY]", autocompletion=complete_policies, help="A policy's id.")]
 
 
 def figures(
     name: Name = None,
     period: Annotated[
-        str | None, typer.Option(metavar="PERIOD", help="2026, 2026-Q2 or 2026-03; else the year that it is.")
+        str | None, Option(metavar="PERIOD", help="2026, 2026-Q2 or 2026-03; else the year that it is.")
     ] = None,
     figure: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", autocompletion=complete_figures, help="Only this one; may be repeated."),
+        Option(metavar="NAME", autocompletion=complete_figures, help="Only this one; may be repeated."),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="With every record that counts, and those left out with why.")
+        bool, Option("--explain", help="With every record that counts, and those left out with why.")
     ] = False,
     json: Json = False,
 ) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Advance, DryRun, From, Json, NoVerify, Where
 from partnerkit.cli.completion import complete_ids
+from partnerkit.cli.declared import Argument, Commands
 from partnerkit.cli.options import desk, emit_landed, interactive
 from partnerkit.errors import WrongCallError
 
@@ -15,14 +14,14 @@ if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
     from partnerkit.jobs.landing import Landed
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command("set", epilog="Example: partnerkit set acme type=cloud-providers objectives=@objectives.yaml")
 def set_(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="ID… key=value…", autocompletion=complete_ids, help="Records, then fields."),
+        Argument(metavar="ID… key=value…", autocompletion=complete_ids, help="Records, then fields."),
     ] = None,
     where: Where = None,
     from_: From = None,

@@ -5,23 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import DryRun, Json
+from partnerkit.cli.declared import Commands, Option
 from partnerkit.cli.options import desk, emit
 from partnerkit.errors import WrongCallError
 
 if TYPE_CHECKING:
     from partnerkit.jobs.pieces import Written
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    add_completion=False,
+app = Commands(
     help="Write what stands around a register.",
     epilog="Example: partnerkit setup schemas --check",
 )
 
-Check = Annotated[bool, typer.Option("--check", help="Only say what is out of step; exit 1 where something is.")]
+Check = Annotated[bool, Option("--check", help="Only say what is out of step; exit 1 where something is.")]
 
 
 @app.command(epilog="Example: partnerkit setup schemas --check")
@@ -47,21 +44,21 @@ def hooks(check: Check = False, dry_run: DryRun = False, json: Json = False) -> 
     "partnerkit setup ci --forge gitlab --check; partnerkit setup ci --forge github --site public"
 )
 def ci(
-    forge: Annotated[str, typer.Option(metavar="WORD", help="Where the register lies: github or gitlab.")],
+    forge: Annotated[str, Option(metavar="WORD", help="Where the register lies: github or gitlab.")],
     source: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--from",
             metavar="SOURCE",
             help="Whence partnerkit comes: partnerkit==X.Y.Z, git+https://…@COMMIT, partnerkit (this version); kept.",
         ),
     ] = None,
     branch: Annotated[
-        str | None, typer.Option(metavar="NAME", help="To which everything is merged, on GitHub; kept in the files.")
+        str | None, Option(metavar="NAME", help="To which everything is merged, on GitHub; kept in the files.")
     ] = None,
     site: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="WORD",
             autocompletion=lambda: ["public", "internal", "none"],
             help="A job for the site, too: public (on Pages: everybody reads it), internal (an artifact), none; kept.",
@@ -89,7 +86,7 @@ def ci(
 @app.command(epilog="Example: partnerkit setup editor; partnerkit setup editor --modeline --check")
 def editor(
     modeline: Annotated[
-        bool, typer.Option("--modeline", help="Name the schema in the first line of every record, too.")
+        bool, Option("--modeline", help="Name the schema in the first line of every record, too.")
     ] = False,
     check: Check = False,
     dry_run: DryRun = False,
@@ -120,7 +117,7 @@ def git(check: Check = False, dry_run: DryRun = False, json: Json = False) -> No
 def codeowners(
     team: Annotated[
         list[str] | None,
-        typer.Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge, not addresses; kept, ROLE= ends it."),
+        Option(metavar="ROLE=@TEAM", help="Ask a team or user of the forge, not addresses; kept, ROLE= ends it."),
     ] = None,
     check: Check = False,
     dry_run: DryRun = False,
@@ -140,7 +137,7 @@ def codeowners(
 def private(
     at: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Where it lies on this machine, where register.yaml says otherwise."),
+        Option(metavar="FOLDER", help="Where it lies on this machine, where register.yaml says otherwise."),
     ] = None,
     check: Check = False,
     dry_run: DryRun = False,
@@ -181,4 +178,4 @@ def _said(done: Written, checked: bool) -> None:
         },
     )
     if has_errors(done.findings):
-        raise typer.Exit(1)
+        raise SystemExit(1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import typer
-
 from partnerkit.cli.arguments import AsOf, Json, RecordId
+from partnerkit.cli.declared import Commands
 from partnerkit.cli.options import desk, emit
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit show acme --as-of 2026-03-31")

@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json
+from partnerkit.cli.declared import Commands, Option
 from partnerkit.cli.options import desk, emit_made, interactive
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit sync; partnerkit sync --dry-run")
 def sync(
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Fetch and judge only; move nothing, send nothing.")
-    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Fetch and judge only; move nothing, send nothing.")] = False,
     json: Json = False,
 ) -> None:
     """Share the register: take what others sent to the branch that yours follows, and send what is yours.
@@ -40,4 +37,4 @@ def sync(
     synced = job(work)
     emit_made(synced.commit, report.as_page(synced, work.notes), report.as_json(synced, work.notes))
     if synced.left:
-        raise typer.Exit(1)
+        raise SystemExit(1)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from partnerkit.cli.again import Again
 from partnerkit.cli.arguments import Json, Me, OfPerson, OfRole
+from partnerkit.cli.declared import Commands, Option
 from partnerkit.cli.formats import demand_one
 from partnerkit.cli.options import desk, emit_either, emitted
 
 if TYPE_CHECKING:
     from partnerkit.reports.page import Page
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 FORMATS = ("text", "markdown", "html", "json")
 
@@ -25,11 +24,9 @@ def today(
     me: Me = False,
     role: OfRole = None,
     person: OfPerson = None,
-    within: Annotated[str, typer.Option(metavar="DURATION", help="How far ahead to look.")] = "P30D",
-    everything: Annotated[
-        bool, typer.Option("--all", help="One by one, where many of a sort stand on one line.")
-    ] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="WORD", help="text, markdown, html or json.")] = "text",
+    within: Annotated[str, Option(metavar="DURATION", help="How far ahead to look.")] = "P30D",
+    everything: Annotated[bool, Option("--all", help="One by one, where many of a sort stand on one line.")] = False,
+    format_: Annotated[str, Option("--format", metavar="WORD", help="text, markdown, html or json.")] = "text",
     json: Json = False,
 ) -> None:
     """What is late, due, coming up, or waiting for whom; each with its clause, its people and the line to paste."""

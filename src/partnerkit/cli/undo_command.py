@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import DryRun, Json, NoVerify, Reason
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import desk, emit_landed
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(
@@ -20,11 +19,11 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def undo(
     entry: Annotated[
         str | None,
-        typer.Argument(metavar="[ENTRY]", help="An entry's id; of a record with --correct."),
+        Argument(metavar="[ENTRY]", help="An entry's id; of a record with --correct."),
     ] = None,
-    void: Annotated[bool, typer.Option("--void", help="The entry landed against the rules: it never counted.")] = False,
+    void: Annotated[bool, Option("--void", help="The entry landed against the rules: it never counted.")] = False,
     correct: Annotated[
-        bool, typer.Option("--correct", help="Put back what a passed gate vouches for, altered past the rules.")
+        bool, Option("--correct", help="Put back what a passed gate vouches for, altered past the rules.")
     ] = False,
     reason: Reason = None,
     dry_run: DryRun = False,

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from partnerkit.cli.arguments import DryRun, For, From, Json, NoVerify, On, Reason, Seen, Where, last_word, voice
 from partnerkit.cli.completion import complete_waivable
+from partnerkit.cli.declared import Argument, Commands, Option
 from partnerkit.cli.options import day, desk, emit_landed
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(epilog="Example: partnerkit waive acme reference-checks --reason 'known for years' --until 2026-12-31")
 def waive(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="ID… REQUIREMENT", autocompletion=complete_waivable, help="Records, what is waived."),
+        Argument(metavar="ID… REQUIREMENT", autocompletion=complete_waivable, help="Records, what is waived."),
     ],
     where: Where = None,
     from_: From = None,
     reason: Reason = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The last day on which it may be relied on.")
-    ] = None,
+    until: Annotated[str | None, Option(metavar="DATE", help="The last day on which it may be relied on.")] = None,
     speaker: For = None,
     seen: Seen = None,
     on: On = None,

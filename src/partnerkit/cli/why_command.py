@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from partnerkit.cli.arguments import Json
 from partnerkit.cli.completion import complete_explained
+from partnerkit.cli.declared import Argument, Commands
 from partnerkit.cli.options import desk, emit
 from partnerkit.errors import CannotWorkError, WrongCallError
 
 if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = Commands()
 
 
 @app.command(
@@ -24,7 +23,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def why(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="ID|CODE|CLAUSE|WORD", autocompletion=complete_explained, help="What to explain."),
+        Argument(metavar="ID|CODE|CLAUSE|WORD", autocompletion=complete_explained, help="What to explain."),
     ],
     json: Json = False,
 ) -> None:

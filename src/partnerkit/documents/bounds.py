@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jinja2 import TemplateError
+
+from partnerkit.dataclass import dataclass
 
 #: How long what a template makes may be, how often its loops may go round, how many steps all of it may take.
 LARGEST, MOST_ROUNDS, MOST_STEPS = 512 * 1024, 20_000, 250_000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
+from partnerkit.dataclass import replace
 from partnerkit.documents.agreements import participants
 from partnerkit.documents.facts import CLAUSE, COMMON, Facts, in_a_row, in_words
 from partnerkit.documents.marks import Blank

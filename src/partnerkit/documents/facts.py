@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.documents.known import fields_of, key_of
 from partnerkit.documents.marks import Blank, Withheld
 from partnerkit.documents.settled import is_taken_in

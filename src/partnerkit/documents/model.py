@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.documents.markdown import tokens
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import traceback
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.documents.bounds import LARGEST, Bounds, StoppedError
 from partnerkit.documents.filters import FILTERS, TAKES, bound
 from partnerkit.documents.markdown import plain

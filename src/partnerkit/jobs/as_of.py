@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.named_record import record, source
@@ -16,6 +14,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.expunging import explained, listed
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.obligations.obligation import Obligation
+from partnerkit.pattern import pattern
 from partnerkit.policies.policy import Policy
 from partnerkit.register import SETTINGS_PATH, RecordFile, Register
 from partnerkit.rules.commands import line
@@ -26,8 +25,8 @@ from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.load import Loaded
 from partnerkit.store.records import Records
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(rf"({_DAY.pattern})[T ][0-9].*")
+_DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = pattern(rf"({_DAY.pattern})[T ][0-9].*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared, files_differing
 from partnerkit.jobs.desk import Desk

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.beside import Naming, beside
@@ -119,7 +118,9 @@ def check(
     if changed and base is None and not seen.paths and seen.head is not None:
         message = "nothing here differs from the last commit, so --changed has nothing to judge"
         raise WrongCallError(message, "partnerkit check --base main --changed judges a branch")
-    asked = _Asked(seen.changed if changed else named(desk, paths), staged, landed=landed, changed=changed, kept=kept)
+    there = seen.loaded.records.paths if head is None and staged is None else ()
+    only = seen.changed if changed else named(desk, paths, there=there)
+    asked = _Asked(only, staged, landed=landed, changed=changed, kept=kept)
     return judged(desk, seen, asked)
 
 

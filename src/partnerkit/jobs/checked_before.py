@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding, as_row, from_row
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk

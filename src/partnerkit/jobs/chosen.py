@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import TypeVar
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import selected
 from partnerkit.jobs.worked_out import asking
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.pattern import pattern
 from partnerkit.register import Register
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.sheets import Sheet, sheet
@@ -25,7 +24,7 @@ T = TypeVar("T")
 NOT_ASKED = "(-)"
 
 #: A cell that names a file; who reads it says that none is read.
-_NAMES_FILE = re.compile(r"@[\w./~-]+")
+_NAMES_FILE = pattern(r"@[\w./~-]+")
 
 #: How many rows or records a refusal names before it counts.
 _NAMED = 5

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.worked_out import Days
 from partnerkit.kinds.readable import as_day, as_duration, as_number
+from partnerkit.pattern import pattern
 from partnerkit.steps import is_filled
 
-_CONDITION = re.compile(r"([a-z0-9][a-z0-9.-]*)(!=|!~|<=|>=|=|<|>|~)(.*)\Z", re.DOTALL)
+_CONDITION = pattern(r"([a-z0-9][a-z0-9.-]*)(!=|!~|<=|>=|=|<|>|~)(.*)\Z", re.DOTALL)
 
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,

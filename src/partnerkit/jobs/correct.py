@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs import correcting_files as files
 from partnerkit.jobs.altered import Past, changed

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.findings import Finding
 from partnerkit.jobs.altered import NotPutBackError, Past
 from partnerkit.jobs.desk import Desk

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.database_records import add_record, add_texts
 from partnerkit.jobs.database_rules import add_people, add_policies
 from partnerkit.jobs.database_tables import TABLES, VERSION

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.kinds.parts import moment_text
 from partnerkit.register import Register

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, worst_first
 from partnerkit.jobs.beside import neighbours

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
+from partnerkit.dataclass import replace
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Asked, Composed, Kept, Lies, Noted, Parted
 from partnerkit.documents.noting import noted, paper

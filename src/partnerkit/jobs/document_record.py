@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from partnerkit.conditions import holds
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.documents.composed import Asked, Composed, Origins
 from partnerkit.documents.noting import is_named, noted, paper, summary

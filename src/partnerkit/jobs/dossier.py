@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.as_of import at_present, commit_of, demand_there
 from partnerkit.jobs.audit import Asked, audit

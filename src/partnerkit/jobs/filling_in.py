@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.errors import PartnerkitError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.add import addition, still_missing

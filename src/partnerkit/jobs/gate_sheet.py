@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.blank_sheet import TAKES, Blank
 from partnerkit.jobs.chosen import NOT_ASKED
 from partnerkit.jobs.comparing import field_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, fields
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field, field_names
 from partnerkit.jobs import listening
 from partnerkit.register import RecordFile, Register, ids_at
 from partnerkit.store.record_paths import folder_kind, record_id
@@ -35,7 +35,7 @@ class Indexed(Register):
     @classmethod
     def of(cls, register: Register, index: StandingIndex, anew: Collection[str], looked: Iterable[Link]) -> Indexed:
         """The same register, asked by way of an index."""
-        same: dict[str, Any] = {one.name: getattr(register, one.name) for one in fields(Register)}
+        same: dict[str, Any] = {name: getattr(register, name) for name in field_names(Register)}
         return cls(**same, index=index, anew=frozenset(anew), looked=frozenset(looked))
 
     def linked(self, record_id: str, kind: str) -> list[RecordFile]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.pieces import Standing
 
 #: A text in quotation marks, or a comment, of JSON as VS Code has it.

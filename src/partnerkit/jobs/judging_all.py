@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import as_row, from_row
 from partnerkit.jobs.desk import Desk, nobody
 from partnerkit.jobs.indexed import Link

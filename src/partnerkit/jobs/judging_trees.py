@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.jobs.checked_before import CheckedBefore, checked_before
 from partnerkit.jobs.compared import Compared

@@ -12,9 +12,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.findings import Finding
 from partnerkit.jobs.listening import listening
 from partnerkit.kinds.expunging import listed

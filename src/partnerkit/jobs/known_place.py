@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Link, asked_by_change, links_of
 from partnerkit.register import Register

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
 from typing import Any
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.chosen import shortened

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError, PartnerkitError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Planned, drafted_on, land, landed_as, nothing_changed

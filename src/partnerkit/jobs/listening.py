@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from partnerkit.dataclass import dataclass, field, field_names
 from partnerkit.jobs.heard_day import HeardDay
 from partnerkit.kinds.ssh import Signed
 from partnerkit.policies.policy import Policy
@@ -201,7 +201,7 @@ def listening(register: Register, now: datetime | None = None) -> tuple[Listenin
         now: the present moment, where it matters until when what is asked of its day is answered so.
     """
     heard = Heard()
-    same: dict[str, Any] = {one.name: getattr(register, one.name) for one in fields(Register)}
+    same: dict[str, Any] = {name: getattr(register, name) for name in field_names(Register)}
     for name in ("earlier", "gone"):
         same[name] = heard.all_of(same[name])
     same |= {"former": heard.former(register.former), "signed": heard.signed(register.signed)}

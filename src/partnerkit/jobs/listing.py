@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from functools import partial
 from typing import Any, NamedTuple
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.jobs.boards import Board, boards, key_of
 from partnerkit.jobs.comparing import condition
 from partnerkit.jobs.desk import Desk

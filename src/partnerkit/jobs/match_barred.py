@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.jobs.match_deciding import Circle
 from partnerkit.rules.commands import line

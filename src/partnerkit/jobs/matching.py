@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from partnerkit import __version__
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs import proposals
 from partnerkit.jobs.desk import Desk

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml.nodes import Document
 
 #: How a file says a moment (`kinds/parts.py`): where it writes a character by its number, what it means is looked at.
 #: Its day is looked at last, for much of a file is digits: a search that begins with it takes ten times as long.
-_MOMENT = re.compile(r"T\d\d:\d\d:\d\dZ(?<=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ))")
+_MOMENT = pattern(r"T\d\d:\d\d:\d\dZ(?<=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ))")
 
 
 def latest_said(document: Document) -> str:

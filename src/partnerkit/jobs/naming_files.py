@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from partnerkit.errors import WrongCallError
@@ -15,7 +16,7 @@ from partnerkit.store.record_paths import RECORDS, folder_kind, id_of
 _EVIDENCE = f"{RECORDS}evidence/"
 
 
-def named(desk: Desk, words: list[str], rev: str | None = None) -> set[str] | None:
+def named(desk: Desk, words: list[str], rev: str | None = None, there: Collection[str] = ()) -> set[str] | None:
     """The ids of the records that the words mean; None where they mean all: none are given, or a file of rules is.
 
     A file that was deleted can be named too. A piece of evidence means the record to which it belongs.
@@ -24,12 +25,15 @@ def named(desk: Desk, words: list[str], rev: str | None = None) -> set[str] | No
         desk: where.
         words: the words.
         rev: the commit of which they speak; where there is none, of the working tree and of what landed last.
+        there: ids that are known to be among these: where the words are such, no file is looked for.
 
     Raises:
         WrongCallError: a word means nothing of this register.
     """
     if not words:
         return None
+    if all(word in there and not Path(word).exists() for word in words):
+        return {*words}
     known = _known(desk, rev)
     found: set[str] = set()
     for word in words:

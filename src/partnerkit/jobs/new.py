@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.continuing import going_on, next_of_each

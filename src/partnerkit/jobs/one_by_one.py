@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding, has_errors
 from partnerkit.jobs.corrected import as_put_back
 from partnerkit.jobs.desk import Desk

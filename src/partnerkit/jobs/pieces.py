@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.store.disk import files

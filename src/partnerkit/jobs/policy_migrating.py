@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.amending import Landing, decided, landed_already, written

@@ -15,6 +15,7 @@ from partnerkit.kinds.named import Names
 from partnerkit.kinds.reaching import addresses
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
+from partnerkit.pattern import pattern
 from partnerkit.register import SETTINGS_PATH, Register
 from partnerkit.rules.commands import WHY, line, pathspec
 from partnerkit.store.git.brought import brought
@@ -33,13 +34,13 @@ _A_LIST = 5
 _SHEETS = (".csv", ".tsv")
 
 #: Domains in which nobody lives: they are kept free for examples.
-_NOBODY = re.compile(r"[@.](?:example|test|invalid|localhost|example\.(?:com|net|org))\Z")
+_NOBODY = pattern(r"[@.](?:example|test|invalid|localhost|example\.(?:com|net|org))\Z")
 
 #: What nobody types: in a text with a NUL, at most one character in so many is like that.
-_ODD, _FEW = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]"), 10
+_ODD, _FEW = pattern(r"[\x00-\x08\x0e-\x1f\ufffd]"), 10
 
 #: How YAML writes a letter by its number.
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5}))")
+_ESCAPE = pattern(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5}))")
 
 
 def private_files(desk: Desk, settings: Settings, tree: str | None) -> Iterator[Finding]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.errors import PartnerkitError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.point import Point

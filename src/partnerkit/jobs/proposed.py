@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
 from partnerkit.policies.amending import CASE, DIGEST

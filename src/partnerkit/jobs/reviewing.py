@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.jobs.figures import as_reviewed, counted_by
 from partnerkit.jobs.named_record import record, source

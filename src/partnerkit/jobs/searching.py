@@ -13,6 +13,7 @@ from partnerkit.kinds.classified import prose
 from partnerkit.kinds.expunging import EXPUNGED
 from partnerkit.kinds.problems import nearest
 from partnerkit.kinds.wording import BARRIER, Query, Reading, marks, query, reading
+from partnerkit.pattern import pattern
 from partnerkit.register import Keys, RecordFile
 from partnerkit.rules.texts import APPENDED, settable
 
@@ -27,7 +28,7 @@ _MACHINERY = frozenset(
     }
 )
 
-_DIGEST = re.compile(r"\b(?:sha256|c1):[0-9a-f]{64}\b")
+_DIGEST = pattern(r"\b(?:sha256|c1):[0-9a-f]{64}\b")
 
 #: How much a word found there says of a record: its name, what else it is called or linked to, prose, statements.
 _NAMED, _CALLED, _SAID, _STATED = range(4)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.json_keys import JsonKeys
 from partnerkit.jobs.pieces import Piece, Standing, Written, keep

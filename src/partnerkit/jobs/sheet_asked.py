@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from partnerkit.conditions import holds
+from partnerkit.dataclass import dataclass, field
 from partnerkit.jobs.sheet_demands import cells_for
 from partnerkit.jobs.sheet_fillable import Cell
 from partnerkit.policies.lifecycle import Transition

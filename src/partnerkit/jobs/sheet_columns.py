@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from partnerkit.dataclass import replace
 from partnerkit.jobs.adding import FILE, keys_taken
 from partnerkit.jobs.sheet_asked import Asked
 from partnerkit.jobs.sheet_fillable import Cell

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from partnerkit.conditions import holds
+from partnerkit.dataclass import replace
 from partnerkit.jobs.adding import FILE
 from partnerkit.jobs.sheet_fillable import (
     MOST_ITEMS,

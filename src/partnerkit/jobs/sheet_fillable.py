@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.dated import part_of
 from partnerkit.policies.hints import hint, meaning
 from partnerkit.policies.lists import asked_for, lists

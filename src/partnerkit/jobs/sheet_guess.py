@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.jobs.sheet_cells import several, word
 from partnerkit.jobs.sheet_headings import (
     ANYBODY,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.new import Adoption
 from partnerkit.jobs.sheet_cells import Question, day
 from partnerkit.jobs.sheet_map import SheetMap, StageColumn

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.chosen import NOT_ASKED, One
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.named_record import source

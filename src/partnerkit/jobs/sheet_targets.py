@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.dated import part_of
 from partnerkit.kinds.modelled import BaseModel, FieldInfo

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.jobs.compared import Compared, files_differing
 from partnerkit.jobs.desk import Desk

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.as_of import moment
 from partnerkit.jobs.audit import Asked as AskedAudit
 from partnerkit.jobs.audit import audit

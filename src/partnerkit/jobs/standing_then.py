@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from partnerkit.dataclass import dataclass
 from partnerkit.jobs.as_of import commit_of, present
 from partnerkit.jobs.desk import Desk
 from partnerkit.obligations.outlook import end_of

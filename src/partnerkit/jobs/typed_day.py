@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.calendar import read_day
+from partnerkit.pattern import pattern
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def typed_day(text: str) -> date:

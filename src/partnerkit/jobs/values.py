@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import an, did_you_mean
 from partnerkit.kinds.record import FIXED
+from partnerkit.pattern import pattern
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.rules.commands import line
@@ -22,7 +22,7 @@ from partnerkit.store.yaml.comments import comments
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
-_PAIR = re.compile(r"[a-z0-9][a-z0-9.*-]*=")
+_PAIR = pattern(r"[a-z0-9][a-z0-9.*-]*=")
 
 #: Every item of a list, where one would be named by its id.
 _EVERY = "*"
@@ -31,7 +31,7 @@ _EVERY = "*"
 _ANY_TEXT = "Any text"
 
 #: How a list or a block begins.
-_STRUCTURE = re.compile(r"[\[{]|- ")
+_STRUCTURE = pattern(r"[\[{]|- ")
 
 
 def is_pair(word: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
+from partnerkit.dataclass import replace
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk

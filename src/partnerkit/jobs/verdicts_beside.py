@@ -10,11 +10,11 @@ import contextlib
 import json
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.errors import CannotWorkError
 from partnerkit.jobs.desk import Desk, seeded
 from partnerkit.jobs.verdict_rows import as_text, from_texts

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.findings import Finding
 from partnerkit.register import Register
 from partnerkit.rules.assurance import Sealed, Witness

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import types
 import typing
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.parts import PROSE
+from partnerkit.pattern import pattern
 
 Keys = tuple[str | int, ...]
 Classification = Literal["public", "internal", "confidential", "restricted"]
@@ -20,7 +20,7 @@ USUAL: Classification = "internal"
 _RANK = {level: rank for rank, level in enumerate(get_args(Classification))}
 
 #: Where something is kept, in one word, and the digest of its bytes.
-_REFERENCE = re.compile(r"\S{1,500} sha256:[0-9a-f]{64}\Z")
+_REFERENCE = pattern(r"\S{1,500} sha256:[0-9a-f]{64}\Z")
 
 
 def above(level: Any, limit: Classification) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from datetime import date, timedelta
 
 from partnerkit.dataclass import dataclass
+from partnerkit.pattern import pattern
 
-_FORM = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?\Z")
+_FORM = pattern(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?\Z")
 
 
 #: The longest duration: nothing that people agree on lasts longer, and the calendar of a register has room for it.
@@ -66,4 +65,6 @@ def _add_months(day: date, months: int) -> date:
     year, month = divmod(index, 12)
     if not date.min.year <= year <= date.max.year:
         raise OverflowError(f"{day} and {months} months: the year {year} is outside the calendar")
-    return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
+    from calendar import monthrange  # noqa: PLC0415 - it imports much, and many commands add no months
+
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))

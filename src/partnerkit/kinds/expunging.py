@@ -6,7 +6,6 @@ expunging, which says who took it out, when and why, and what the digests of wha
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -14,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Digest, FileDigest, Moment, Part, PersonId, Text
+from partnerkit.pattern import pattern
 
 ExpungingId = Annotated[str, Field(pattern=r"^x-[0-9a-f]{12}$", description="Random id, which its markers carry.")]
 
@@ -24,7 +24,7 @@ Listed = tuple[dict[str, Any], ...]
 EXPUNGED = "expunged"
 
 _BEFORE_ID = "expunged:"
-_MARKER = re.compile(_BEFORE_ID + r"(x-[0-9a-f]{12})")
+_MARKER = pattern(_BEFORE_ID + r"(x-[0-9a-f]{12})")
 
 
 class Expunging(Part):

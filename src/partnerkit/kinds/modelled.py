@@ -10,8 +10,6 @@ from __future__ import annotations
 import copy
 import functools
 import sys
-import types
-import typing
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -64,9 +62,9 @@ class Models(type):
     @property
     def own_hints(cls) -> dict[str, Any]:
         """The annotations of the fields which this class adds."""
-        notes = types.SimpleNamespace(__annotations__=cls.own_notes)
-        space = vars(sys.modules[cls.__module__])
-        return typing.get_type_hints(notes, space, include_extras=True)
+        return {
+            name: _hint(note, cls.__module__) if isinstance(note, str) else note for name, note in cls.own_notes.items()
+        }
 
     @property
     def model_fields(cls) -> dict[str, Info]:
@@ -98,6 +96,12 @@ class Models(type):
     def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
         """Tell pydantic how its values are made, where a model of another names it."""
         return handler.generate_schema(cls.twin)
+
+
+@functools.cache
+def _hint(note: str, module: str) -> Any:
+    """What an annotation says; each is read once in its module, for many fields say the same."""
+    return eval(note, vars(sys.modules[module]))  # noqa: S307 - our own source, as `typing` reads it
 
 
 def _is_field_of(name: str, annotation: Any) -> bool:

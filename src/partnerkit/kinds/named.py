@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from partnerkit.kinds.private import Kept
+from partnerkit.pattern import pattern
 
-_WORD = re.compile(r"\w+")
+_WORD = pattern(r"\w+")
 
 #: What stands between two words of a name: not the end of a sentence, nor a comma.
-_BETWEEN = re.compile(r"(?:\.?\s+|''?|[-\u2019_.])\Z")
+_BETWEEN = pattern(r"(?:\.?\s+|''?|[-\u2019_.])\Z")
 
 #: A name of one letter would stand everywhere.
 _SHORTEST = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, TypeVar
@@ -10,10 +9,11 @@ from typing import Annotated, Any, Literal, TypeVar
 from partnerkit.kinds.calendar import demand_known, read_day
 from partnerkit.kinds.duration import Duration as _Duration
 from partnerkit.kinds.modelled import BaseModel, BeforeValidator, Field, WithJsonSchema
+from partnerkit.pattern import pattern
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}Z\Z")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?\Z")
+_DAY = pattern(r"\d{4}-\d{2}-\d{2}\Z")
+_MOMENT = pattern(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}Z\Z")
+_DECIMAL = pattern(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?\Z")
 
 
 class Prose:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -27,6 +26,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
     """Up to three known words that are most like it."""
+    import difflib  # noqa: PLC0415 - only where a word is not known
+
     words = [one for one in known if one != word]
     return difflib.get_close_matches(word, words, n=3, cutoff=0.6) or _of_one_beginning(word, words)
 

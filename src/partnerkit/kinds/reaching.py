@@ -8,24 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from partnerkit.pattern import pattern
+
 #: What no number that somebody dials stands directly behind: it goes on a word, a link, a digest, a version.
 _APART = r"(?<![\w+.,:/@=&#%~-])"
 _ENDS = r"(?![\w@]|[-./,:]\d)"
 
-_USER_OF_A_LINK = re.compile(r"(\w://)[^\s/@]*@")
-_ADDRESS = re.compile(
+_USER_OF_A_LINK = pattern(r"(\w://)[^\s/@]*@")
+_ADDRESS = pattern(
     r"(?<![\w.+/%@-])(?P<address>[\w](?:[\w.%+'-]*[\w+-])?@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})(?![\w-]|:[^\s])"
 )
 #: Endings of files, in which no address ends: `logo@2x.png`. Those that are a country's, too, are not among them.
-_ENDING = re.compile(
+_ENDING = pattern(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?|heic|css|scss|less|m?js|cjs|[jt]sx|ts|json|ya?ml|toml|html?|xml|csv|tsv"
     r"|txt|log|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|git|tgz|gz|tar|bz2?|xz|whl|jar|wasm|min|lock|woff2?|ttf|otf|eot|mp3|mp4|bak)\Z",
     re.IGNORECASE,
 )
-_DOMAIN = re.compile(r"@.+\.[^\W\d_]{2,}\Z")
+_DOMAIN = pattern(r"@.+\.[^\W\d_]{2,}\Z")
 
 _NUMBERS = tuple(
-    re.compile(_APART + number + _ENDS, re.IGNORECASE)
+    pattern(_APART + number + _ENDS, re.IGNORECASE)
     for number in (
         r"(?:\+|00)[1-9]\d{0,2}(?:[\s./-]?\(0\))?(?:[\s./()-]{0,2}\d){6,13}",  # with the code of a country
         r"\(?0[1-9]\d{0,4}\)?[\s/-]{1,3}\d{2,}(?:[\s/-]\d{2,}){0,4}",  # with the zero that comes before a city's
@@ -34,18 +36,18 @@ _NUMBERS = tuple(
         r"(?:\([2-9]\d\d\)\s?|[2-9]\d\d[-.])\d{3}[-.]\d{4}",  # as in North America
     )
 )
-_MAY_BE = re.compile(r"\d[\d\s()./-]{4,}\d")
-_LABELLED = re.compile(
+_MAY_BE = pattern(r"\d[\d\s()./-]{4,}\d")
+_LABELLED = pattern(
     r"\b(?:tel(?:ephone|efon)?|phone|mobile|handy|fax|whatsapp|sms)\b[.:]{0,2}\s*(\+?\(?\d[\d\s()./-]{4,18}\d)" + _ENDS,
     re.IGNORECASE,
 )
 _YEAR, _PART = r"(?:19|20)\d\d", r"[0-3]?\d"
-_DAY = re.compile(rf"(?<!\d)(?:{_YEAR}[\s./-]{_PART}[\s./-]{_PART}|{_PART}[\s./-]{_PART}[\s./-]{_YEAR})(?!\d)")
-_HOURS = re.compile(r"[0-2]\d[0-5]\d[\s/-]{1,3}[0-2]\d[0-5]\d")
-_OTHER_NUMBER = re.compile(
+_DAY = pattern(rf"(?<!\d)(?:{_YEAR}[\s./-]{_PART}[\s./-]{_PART}|{_PART}[\s./-]{_PART}[\s./-]{_YEAR})(?!\d)")
+_HOURS = pattern(r"[0-2]\d[0-5]\d[\s/-]{1,3}[0-2]\d[0-5]\d")
+_OTHER_NUMBER = pattern(
     r"(?:[€$£¥№]|\b(?:EUR|USD|GBP|CHF|ISBN(?:-1[03])?|IBAN|No\.?|Nr\.?)):?\s*\Z|\d\s\Z", re.IGNORECASE
 )
-_OF_SOMETHING = re.compile(r"\s*(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|percent)\b)", re.IGNORECASE)
+_OF_SOMETHING = pattern(r"\s*(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|percent)\b)", re.IGNORECASE)
 
 #: How far in front of a number stands what it is the number of.
 _NEAR = 12
@@ -84,8 +86,8 @@ def numbers(text: str) -> Iterator[str]:
     for found in _LABELLED.finditer(text):
         if not _DAY.fullmatch(found[1]):
             yield found[1]
-    for pattern in _NUMBERS:
-        for found in pattern.finditer(text):
+    for numbers in _NUMBERS:
+        for found in numbers.finditer(text):
             if _can_be_dialled(found):
                 yield found[0]
 

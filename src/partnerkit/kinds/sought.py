@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.expunging import composed, marker
 

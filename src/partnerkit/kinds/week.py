@@ -9,11 +9,12 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from partnerkit.kinds.modelled import AfterValidator, Field
+from partnerkit.pattern import pattern
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: A week is looked at in quarters of an hour.
 QUARTERS = 4 * 24 * 7
-_WINDOW = re.compile(r"(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):(00|15|30|45)-([01]\d|2[0-4]):(00|15|30|45)\Z")
+_WINDOW = pattern(r"(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):(00|15|30|45)-([01]\d|2[0-4]):(00|15|30|45)\Z")
 
 
 _DAY = 4 * 24

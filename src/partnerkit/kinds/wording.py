@@ -7,10 +7,11 @@ what hyphens and apostrophes join is one word in the first, and several in the s
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from partnerkit.pattern import pattern
 
 #: What is put between texts that are read at once: no phrase goes over it.
 BARRIER = "\x1e"
@@ -27,7 +28,7 @@ _UNSPACED = (
     *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x1950, 0x1AAF), (0xAA60, 0xAADF)),
 )
 
-_PIECE = re.compile(r'(?P<bar>-?)(?:["“”„](?P<phrase>[^"“”„]*)["“”„]?|(?P<word>\S+))')
+_PIECE = pattern(r'(?P<bar>-?)(?:["“”„](?P<phrase>[^"“”„]*)["“”„]?|(?P<word>\S+))')
 
 
 class _Letters(dict[int, str]):

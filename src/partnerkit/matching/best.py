@@ -7,8 +7,7 @@ fewest changes; and at last a digest, so that there is one answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.matching.assignment import assigned
 from partnerkit.matching.compiled import means_for
 from partnerkit.matching.levels import highest_lowest

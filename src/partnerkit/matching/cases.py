@@ -10,10 +10,10 @@ close.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.circles import Circles
 from partnerkit.matching.market import NOBODY, Matching
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.kinds.week import ANY_TIME, hour_starts, hour_told
 from partnerkit.matching.glances import bits_of
 from partnerkit.matching.market import NOBODY, Matching

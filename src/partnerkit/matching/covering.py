@@ -7,8 +7,8 @@ mentees by which no answer within it is worth more than the bound; without price
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.cases import Question
 from partnerkit.matching.searching import Found, Node
 

@@ -9,8 +9,8 @@ numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.market import NOBODY, Matching
 
 #: By person, the others with whom a pair is possible and what it is worth: each pair stands in both rows.

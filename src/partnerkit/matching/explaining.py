@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.matching.best import Reached
 from partnerkit.matching.market import NOBODY
 from partnerkit.matching.points import common, words_at

@@ -6,9 +6,9 @@ a number of cases that is the same everywhere. What is not proven by then is not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.best import next_above, reached
 from partnerkit.matching.cases import Question
 from partnerkit.matching.circles import Circles

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.explaining import Criterion, criteria
 from partnerkit.matching.run import Run
 from partnerkit.matching.solving import Answer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.matching.best import best
 from partnerkit.matching.hosting import PRICED, wanting
 from partnerkit.matching.market import NOBODY

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from partnerkit.dataclass import dataclass
 
 #: Who of the seekers is with whom: the giver's place in the list, or NOBODY.
 Matching = list[int]

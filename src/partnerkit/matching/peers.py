@@ -6,8 +6,7 @@ prices of people and of odd sets of them, without looking for another answer (co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.best import Reached, next_above
 from partnerkit.matching.blossoms import heaviest
 from partnerkit.matching.covers import Cover, Rows, worth

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.application import Application
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.pairing import Pairing

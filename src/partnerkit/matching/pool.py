@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.market import Market, Matching
 
 #: The most points that a pair can have.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.modelled import Field
 from partnerkit.kinds.parts import Day, Digest, Format, Id, Moment, Name, Part, Slug, Text
 from partnerkit.matching import peers_proof

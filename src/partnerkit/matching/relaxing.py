@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.assignment import assigned_at_prices
 from partnerkit.matching.cases import Case, Question
 from partnerkit.matching.market import NOBODY, Market, Matching

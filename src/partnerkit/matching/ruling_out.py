@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.week import has_an_hour
 from partnerkit.matching.glances import (
     Glance,

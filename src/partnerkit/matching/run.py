@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.canonical import digest
 from partnerkit.matching.pairs import Pairs, pays_off
 from partnerkit.matching.people import People, Person

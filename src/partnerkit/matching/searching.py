@@ -9,9 +9,9 @@ divided in two: a mentee is in a circle, or is not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.matching.cases import Bound, Case, Question
 from partnerkit.matching.market import NOBODY, Matching
 from partnerkit.matching.relaxing import Relaxed, relaxed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.matching.best import Proof, Reached, best, reached, with_pair, wrong
 from partnerkit.matching.circle_proof import Searched, unshown
 from partnerkit.matching.circles import Circles, starts_of

@@ -7,8 +7,8 @@ Deferred acceptance, in which mentees ask (Gale and Shapley 1962), with room for
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.market import NOBODY, Matching
 from partnerkit.matching.run import Run
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.explaining import Alternative, Criterion, Kept, Swayed
 from partnerkit.matching.hosting import Held
 from partnerkit.matching.proposal import Proposal

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.matching.market import NOBODY
 from partnerkit.matching.points import words_at
 from partnerkit.matching.ruling_out import ALONE, REASONS

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.metrics.spans import Span, Spans
 from partnerkit.metrics.tallies import Left, Mark, Tallied, tallied
 from partnerkit.metrics.withheld import Cell, Counts, tellable

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from partnerkit.conditions import holds
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.readable import as_day, as_number
 from partnerkit.metrics.spans import Span

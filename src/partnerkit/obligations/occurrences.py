@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.kinds.duration import Duration
 from partnerkit.obligations.outlook import Outlook, day_at
 from partnerkit.obligations.owed import Owed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.obligations.outlook import Facts, Outlook
 from partnerkit.policies.policy import Policy

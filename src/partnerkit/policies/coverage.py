@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.policies import clauses as clause_tree
 from partnerkit.policies.citing import citations

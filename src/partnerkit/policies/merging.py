@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.canonical import canonical
 
 

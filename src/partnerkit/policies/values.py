@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.modelled import Field, PlainValidator, WithJsonSchema, model_validator
 from partnerkit.kinds.parts import Day, Part, Text
+from partnerkit.pattern import pattern
 from partnerkit.policies.bearing import Bearing, Unlike, Worded
 
-_FRACTION = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})\Z")
+_FRACTION = pattern(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})\Z")
 
 
 class Variable(str):

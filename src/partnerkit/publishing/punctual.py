@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from partnerkit.dataclass import dataclass
 from partnerkit.obligations.occurrences import Occurrence, occurrences
 from partnerkit.obligations.outlook import Outlook, cited
 from partnerkit.obligations.owed import Owed, owing

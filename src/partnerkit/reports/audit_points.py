@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.statements import Waiver
 from partnerkit.reports import settled
 from partnerkit.rules.assurance import LEVELS, SEALS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from partnerkit.dataclass import dataclass, field
 
 #: How a thing that is told is marked: it is there, it is missing or wrong, it is worth a look, it is only told,
 #: a reviewer looks at it.

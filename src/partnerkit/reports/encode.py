@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import Any
 
+from partnerkit.pattern import pattern
+
 #: What HTML would take for its own, in elements and in attributes; as `html.escape` says it.
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
@@ -65,11 +67,11 @@ def workflow_property(text: str) -> str:
 
 
 #: What Markdown reads as more than itself: marks, and what only opens a line; `/` there is a command of GitLab.
-_MARKS = re.compile(r"([\\`*_\[\]<>|~&$])")
-_OPENS = re.compile(r"^( *(?=[-+=#/])| *\d+(?=[.)]))")
+_MARKS = pattern(r"([\\`*_\[\]<>|~&$])")
+_OPENS = pattern(r"^( *(?=[-+=#/])| *\d+(?=[.)]))")
 
 #: What forges make more of in what Markdown gave them: how links, mentions, references, labels and emoji begin.
-_CALLS = re.compile(
+_CALLS = pattern(
     r"(://|@|[#!&$](?=\d)|[~%](?=[\w\"])|:(?=[\w+-]+:)|\[(?=\w+:)|\*(?=iteration:)"
     r"|(?a:\bwww(?=\.))|(?a:\b(?:GH|GL|CVE|GHSA)(?=-\w)))",
     re.IGNORECASE,
@@ -77,7 +79,7 @@ _CALLS = re.compile(
 
 #: What somebody copies, and forges would link: addresses of pages and of people, and what could be the id of a commit,
 #: with the letter of the id of a statement, where it is one.
-_COPIED = re.compile(
+_COPIED = pattern(
     r"((?:[a-z][a-z0-9+.-]*://|(?<!\w)www\.)[^\s|`<>]*[^\s|`<>.,:;!?)\]…]"
     r"|(?<![\w.%+:-])(?:mailto:)?[\w.%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z0-9]+"
     r"|(?<!\w)(?:[a-z]-)?[0-9a-f]{7,}(?!\w))",

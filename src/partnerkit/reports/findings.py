@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from partnerkit.findings import Finding, has_errors
+from partnerkit.pattern import pattern
 from partnerkit.reports import mends
 from partnerkit.reports.encode import on_one_line
 from partnerkit.reports.page import PLACE, WELL, Page, Span
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from partnerkit.kinds.parts import Part
 
 SCHEMA = "partnerkit.findings/1"
-_GOES_ON = re.compile(r"[\w-]")
+_GOES_ON = pattern(r"[\w-]")
 _STYLE = {"error": ("✗", "red"), "warning": ("!", "yellow"), "info": ("i", "cyan")}
 
 #: How many texts that were taken out are told below the count.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
+from partnerkit.pattern import pattern
 from partnerkit.reports.page import Page, Piece, Span, cut, width
 
 SCHEMA = "partnerkit.list/1"
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+_NUMBER = pattern(r"-?[0-9]+(\.[0-9]+)?\Z")
 
 #: What is between two columns, and the least that a column is cut to.
 _GAP, _LEAST = 2, 12

@@ -6,23 +6,24 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from partnerkit.pattern import pattern
 from partnerkit.reports.encode import html, markdown, markdown_code, on_one_line
 from partnerkit.reports.page import COMMAND, Page, Span
 
 #: The programs that mends call, where a line can begin: at the beginning, or behind a sign or a word that leads to it.
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"(?:\A|(?<=[;:(] )|(?<=\()|(?<=, )|(?<=\b(?:or|by) )|(?<=\bthen )|(?<=\bsee )|(?<=\bname )|(?<=\bthat ))"
     r"(?:partnerkit|git|chmod|mkdir|mv|rm)(?= )"
 )
 
 #: A word of a line as a shell reads it, and the space behind it.
-_WORD = re.compile(r"((?:'[^']*'|\$'(?:[^'\\]|\\.)*'|\"[^\"]*\"|<[a-z.-]+>|[^\s'\"();])+)([ ]?)")
+_WORD = pattern(r"((?:'[^']*'|\$'(?:[^'\\]|\\.)*'|\"[^\"]*\"|<[a-z.-]+>|[^\s'\"();])+)([ ]?)")
 
 #: What stands between quotes at the beginning of a word: a name, a value; whatever it says, no line begins in it.
-_SAID = re.compile(r"(?<![\w'])(?:\$'(?:[^'\\]|\\.)*'|'(?:[^']|'\"'\"')*'|\"[^\"]*\")")
+_SAID = pattern(r"(?<![\w'])(?:\$'(?:[^'\\]|\\.)*'|'(?:[^']|'\"'\"')*'|\"[^\"]*\")")
 
 #: That, or what stands between marks in the words of a mend, such as the line of a file.
-_MARKED = re.compile(rf"({_SAID.pattern})|`([^`]+)`")
+_MARKED = pattern(rf"({_SAID.pattern})|`([^`]+)`")
 
 #: With these a sentence goes on behind a line; no line holds one of them as a word.
 _GOES_ON = frozenset(

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH
 from partnerkit.reports.encode import clipped

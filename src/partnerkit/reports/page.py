@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import chain, repeat, zip_longest
 from typing import IO
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotSayError
 from partnerkit.reports.encode import terminal
 
@@ -200,6 +198,8 @@ def room(stream: IO[str] | None = None) -> int | None:
     target = stream or sys.stdout
     if not target.isatty() or os.environ.get("TERM") == "dumb":
         return None
+    import shutil  # noqa: PLC0415 - it imports every sort of archive, and few commands ask how wide a terminal is
+
     return shutil.get_terminal_size().columns
 
 

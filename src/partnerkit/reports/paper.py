@@ -6,9 +6,9 @@ What is put on a paper is plain text; it passes the encoder of its sink on the w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.reports.encode import html, markdown, markdown_block, markdown_code
 
 #: How a line is to be taken: as any other, as good, as wrong, or as worth a look.

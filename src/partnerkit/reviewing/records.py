@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.statements import Approval
 from partnerkit.policies.policy import Policy

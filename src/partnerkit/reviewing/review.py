@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.findings import Finding
 from partnerkit.reviewing.told import Eye, Need, OfRecord, OfRules
 

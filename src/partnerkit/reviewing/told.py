@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.obligations.obligation import Obligation
 
 

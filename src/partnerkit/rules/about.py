@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.private import Kept
 from partnerkit.kinds.roster import Person
 from partnerkit.register import RecordFile

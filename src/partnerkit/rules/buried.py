@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.register import Register
 from partnerkit.rules.restored import TOMBSTONE, thing, tombstone_was

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digests_of_beginnings
 from partnerkit.kinds.history import Followed, followed, latest, only_id

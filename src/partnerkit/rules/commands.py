@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from partnerkit.kinds.statements import Statement
+from partnerkit.pattern import pattern
 from partnerkit.policies.policy import Policy
 
 #: Every placeholder that an offered command may hold, with its meaning. `<field.path>` stands for a value of that
@@ -44,9 +45,9 @@ WHY = ("--reason", "<reason>")
 #: How a line begins that brings a file back as it was in an earlier commit: what is edited in it goes.
 FROM_BEFORE = "git restore --source="
 
-_PLACEHOLDER = re.compile(r"<([a-z][a-z0-9.-]*)>\Z")
-_MATCHES = re.compile(r"^:|[*?\[\\]")
-_BARE = re.compile(r"[\w./:@%+=,-]*(<[a-z.-]+>)?\Z", re.ASCII)
+_PLACEHOLDER = pattern(r"<([a-z][a-z0-9.-]*)>\Z")
+_MATCHES = pattern(r"^:|[*?\[\\]")
+_BARE = pattern(r"[\w./:@%+=,-]*(<[a-z.-]+>)?\Z", re.ASCII)
 
 
 def quoted(word: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.kinds import modelled
 from partnerkit.kinds.expunging import explained, listed, masked
 from partnerkit.register import RecordFile

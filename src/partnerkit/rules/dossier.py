@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.statements import Approval, Evidence, statement_digest
 from partnerkit.policies.definition import definition_digest

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.sought import Sought
 
 

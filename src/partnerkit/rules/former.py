@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import Any
 
+from partnerkit.dataclass import replace
 from partnerkit.kinds import modelled
 from partnerkit.kinds.classified import USUAL, above
 from partnerkit.kinds.expunging import EXPUNGED, explained, listed, texts
 from partnerkit.kinds.record import HEAD
+from partnerkit.pattern import pattern
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.compared import as_expunged
 
@@ -21,7 +21,7 @@ _SHORT = "(not shown)"
 _OWN = frozenset({*HEAD, EXPUNGED})
 
 #: What names nobody: days, moments, numbers and digests.
-_PLAIN = re.compile(r"[0-9TZ:+., /-]*\Z|(?:c1|sha256):[0-9a-f]+\Z")
+_PLAIN = pattern(r"[0-9TZ:+., /-]*\Z|(?:c1|sha256):[0-9a-f]+\Z")
 
 
 def today_of(then: RecordFile, now: Register | None) -> RecordFile | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from partnerkit.conditions import holds
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.policies.demands import NamedDemand
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.register import PolicyFile, RecordFile, Register

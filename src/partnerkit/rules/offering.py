@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.history import counting, followed, latest, leads_back, only_id
 from partnerkit.register import RecordFile, Register

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.roster import Roster
 from partnerkit.policies.demands import SUBJECT

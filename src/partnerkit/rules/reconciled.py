@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.canonical import canonical
 
 #: What is not merged but follows from the entries.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import POINTER, WHOLE
 from partnerkit.kinds.statements import Acknowledgement, Approval, Evidence, Signature, Statement, Waiver

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.history import counting, only_id
 from partnerkit.kinds.statements import ADDED_LATER

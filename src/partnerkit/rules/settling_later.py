@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.findings import Finding, has_errors
 from partnerkit.register import Register
 from partnerkit.rules.meanwhile import NOTHING, Landings, Meanwhile, meanwhile

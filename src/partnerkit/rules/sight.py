@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.classified import USUAL, Classification, above
 from partnerkit.kinds.declared import declared

@@ -7,8 +7,8 @@ roster before the step that brings the signature: a key that is lost later takes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import explained, listed, marked, masked
 from partnerkit.kinds.ssh import Signed, fingerprint

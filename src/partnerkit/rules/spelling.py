@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from partnerkit.pattern import pattern
 from partnerkit.policies.fields import FieldSpec, NameRule
 from partnerkit.policies.policy import Policy
 
@@ -16,9 +17,9 @@ _UNSEEN = (
 )
 #: What may stand between the letters of a name without making it another: spaces, breaks, hyphens, what is unseen.
 _BETWEEN = rf"[\s._\u2010-\u2015{_UNSEEN}-]*"
-_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_INVISIBLE = pattern(f"[{_UNSEEN}]")
 #: Addresses, in which a name is spelt as machines want it: links, hosts and what follows them, e-mails, handles.
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+"
     r"|[\w.+-]*@[\w-]+(?:\.[\w-]+)*(?:[:/]\S+)?"
     r"|(?<![\w.-])(?:[\w-]+\.)+(?-i:[a-z]{2,24}|[A-Z]{2,24})(?!\w)(?:[:/?#]\S*)?",

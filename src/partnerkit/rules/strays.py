@@ -7,8 +7,8 @@ before judges; what they say is judged as a change of that once it can be read.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.rules.commands import as_it_was, pathspec
 from partnerkit.rules.restored import TOMBSTONE, thing

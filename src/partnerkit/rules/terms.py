@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.problems import an
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy

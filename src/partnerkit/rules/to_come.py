@@ -6,9 +6,9 @@ Nor one after another before which it must have been, such as a membership that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.dated import happened, items, out_of_order

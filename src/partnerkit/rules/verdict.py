@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.findings import Finding
 from partnerkit.rules.assurance import Level, Sealed
 from partnerkit.rules.offering import Against

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.register import RecordFile
 from partnerkit.rules.sight import Seen, Sight
 from partnerkit.steps import value_at

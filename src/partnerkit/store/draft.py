@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from partnerkit.dataclass import replace
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import file_digest

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
+
+from partnerkit.pattern import pattern
 
 #: How much of it may be text, and how much there may be in all, when it is unpacked.
 MOST_TEXT, MOST = 2 * 1024 * 1024, 16 * 1024 * 1024
 _MOST_PARTS = 500
 
-_RELATION = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
-_LINK = re.compile(rb"/relationships/hyperlink[\"']")
+_RELATION = pattern(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
+_LINK = pattern(rb"/relationships/hyperlink[\"']")
 
 
 def unusable(raw: bytes) -> str | None:

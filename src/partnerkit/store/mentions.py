@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
+from partnerkit.pattern import pattern
+
 #: What an id is written with: where an id stands as it is, nothing of this stands on either side of it.
-_WORD = re.compile(rb"[a-z0-9][a-z0-9-]*")
+_WORD = pattern(rb"[a-z0-9][a-z0-9-]*")
 
 
 class Mentions:
@@ -23,12 +24,11 @@ class Mentions:
             known: the ids that are likely to be asked about.
         """
         self._raw = raw
-        self._known = {one.encode(): one for one in known}
+        self._known = {one.encode() for one in known} if raw else set[bytes]()
         self._all = {one for one, data in raw.items() if b"\\" in data}
         self._found: dict[bytes, list[str]] = {}
-        words = self._known.keys()
         for one, data in raw.items():
-            for word in words & set(_WORD.findall(data)):
+            for word in self._known & set(_WORD.findall(data)):
                 self._found.setdefault(word, []).append(one)
 
     def of(self, text: str) -> set[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Collection, Iterator
 
 from partnerkit.kinds.catalogue import BELONGING
+from partnerkit.pattern import pattern
 from partnerkit.store.ahead import ahead
 from partnerkit.store.git.repository import Git
 from partnerkit.store.record_paths import RECORDS, record_id
@@ -18,7 +18,7 @@ _BELONGING = tuple(f"{RECORDS}{folder}/" for folder in BELONGING)
 _ANYTHING = r"\\([^\"\\nt]|$)"
 
 #: What has a meaning in a pattern, and so many words in each: git holds every line against one pattern after another.
-_SPECIAL, _AT_ONCE = re.compile(r"[][\\.^$*+?(){}|]"), 500
+_SPECIAL, _AT_ONCE = pattern(r"[][\\.^$*+?(){}|]"), 500
 
 
 def belonging(git: Git, commits: Collection[str | None], ids: Collection[str]) -> Callable[[], set[str]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sized
 
 from partnerkit.kinds.catalogue import FOLDERS
+from partnerkit.pattern import pattern
 
 RECORDS = "records/"
 
-#: The file of a record: one of the folders for them, others below it, and its id.
-_FILE = re.compile(
-    rf"(?:{RECORDS})?(?:{'|'.join(map(re.escape, FOLDERS))})/(?:.*/)?([a-z0-9][a-z0-9-]*)\.yaml", re.DOTALL
-)
+#: Where the file of a record lies: in one of the folders for them, or others below it. It is called by its id.
+_FOLDER = pattern(rf"(?:{RECORDS})?(?:{'|'.join(map(re.escape, FOLDERS))})(?:/.*)?", re.DOTALL)
+_FILE = pattern(r"([a-z0-9][a-z0-9-]*)\.yaml")
 
 #: So many records are worked out as quickly as it is asked what changed.
 _FEW = 200
@@ -36,5 +37,12 @@ def id_of(path: str) -> str:
 
 def record_id(path: str) -> str | None:
     """The id of the record that a file is, by its path; None where it can be none."""
-    found = _FILE.fullmatch(path)
+    folder, _, name = path.rpartition("/")
+    found = _FILE.fullmatch(name) if _holds_records(folder) else None
     return found[1] if found else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _holds_records(folder: str) -> bool:
+    """Whether a folder is one in which records are; ten thousand may lie in the same."""
+    return _FOLDER.fullmatch(folder) is not None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.register import RecordFile
 from partnerkit.store.checked import Models, checked
 from partnerkit.store.mentions import Mentions
-from partnerkit.store.record_paths import RECORDS, folder_kind
+from partnerkit.store.record_paths import folder_kind
 from partnerkit.store.sound import ALL_JUDGED, Few
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
@@ -147,10 +147,17 @@ class Records(Mapping[str, RecordFile]):
 
     def _ids(self, kind: str) -> list[str]:
         """The ids of the records in a kind's folder."""
-        if kind not in self._by_kind:
-            start = tuple(f"{top}{folder}/" for top in (RECORDS, "") for folder in FOLDERS if FOLDERS[folder] == kind)
-            self._by_kind[kind] = [one for one, path in self.paths.items() if path.startswith(start)]
-        return self._by_kind[kind]
+        if not self._by_kind:
+            found = self._by_kind = {one: [] for one in FOLDERS.values()}
+            kinds: dict[str, str | None] = {}
+            for one, path in self.paths.items():
+                folder = path.rpartition("/")[0]
+                if folder not in kinds:
+                    kinds[folder] = folder_kind(path)
+                known = kinds[folder]
+                if known is not None:
+                    found[known].append(one)
+        return self._by_kind.get(kind, [])
 
     def __getitem__(self, record_id: str) -> RecordFile:
         if record_id not in self._read:

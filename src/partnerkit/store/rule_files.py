@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from typing import TypeVar
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field, replace
 from partnerkit.findings import Finding, has_errors, part_of
 from partnerkit.kinds import modelled
 from partnerkit.kinds.canonical import digest

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from partnerkit.dataclass import replace
 from partnerkit.store.draft import Changed, Draft
 from partnerkit.store.git.trees import CommitTree, Tree
 from partnerkit.store.load import Loaded

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.reports.charts.draw import Element, joined, tag
 from partnerkit.reports.charts.figure import SMALL, words
 from partnerkit.reports.charts.layout import Box

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.reports.charts.boxes import Face, Sizes, box, face, fitting
 from partnerkit.reports.charts.draw import Content, Element, joined, linked, stacked, tag, told
 from partnerkit.reports.charts.figure import SMALL, WIDTH, Drawing, Head, Table, figure, words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.reports.charts.draw import Content, Element, joined, tag
 
 #: How wide every drawing is at least, in its own units: on a phone, one of them is about one pixel.

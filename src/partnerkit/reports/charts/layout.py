@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from partnerkit.dataclass import dataclass
 from partnerkit.reports.charts.plan import Edge, Plan
 from partnerkit.reports.charts.routes import (
     BETWEEN,

@@ -8,9 +8,9 @@ into one line and share one arrow.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from partnerkit.dataclass import dataclass
 from partnerkit.reports.charts.plan import Edge, Plan
 
 LEFT, BETWEEN, RIGHT = range(3)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.reports.charts.draw import Content, Element, joined, linked, number, tag, told
 from partnerkit.reports.charts.figure import SMALL, TEXT, WIDTH, Drawing, Head, Table, figure, hatch, words
 from partnerkit.reports.charts.measure import clip, width, wrap

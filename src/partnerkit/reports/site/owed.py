@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import in_words
 from partnerkit.reports.site.values import Shown

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.statements import STATEMENT_LISTS
 from partnerkit.obligations.outlook import in_words
 from partnerkit.policies.lifecycle import Transition

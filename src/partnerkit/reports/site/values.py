@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.record import FIXED, key_order
 from partnerkit.obligations.outlook import in_words

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import secrets
 from pathlib import Path
 from typing import Literal
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.disk import files, lock
 from partnerkit.store.disk.paths import Kind
@@ -135,7 +134,7 @@ class Journal:
     branch: str
     changes: tuple[Change, ...]
     saved: tuple[Saved, ...] = ()
-    pid: int = dataclasses.field(default_factory=os.getpid)
+    pid: int = field(default_factory=os.getpid)
 
     def run(self, git: Git) -> Run:
         """Return this commit's folder."""
@@ -143,7 +142,9 @@ class Journal:
 
     def write(self, git: Git) -> None:
         """Make it durable, replacing the phase before."""
-        text = json.dumps({"format": FORMAT, **dataclasses.asdict(self)}, indent=1)
+        from dataclasses import asdict  # noqa: PLC0415 - it imports much, and most commands write none
+
+        text = json.dumps({"format": FORMAT, **asdict(self)}, indent=1)
         files.write_atomic(place(git), text.encode())
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
+from partnerkit.dataclass import replace
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.commit import index, journal, saved, stale
 from partnerkit.store.commit.journal import Change, Journal, Run

@@ -6,8 +6,8 @@ import contextlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from partnerkit.dataclass import dataclass
 from partnerkit.store.commit import hooks, moving, staging
 from partnerkit.store.commit.index import DURABLE
 from partnerkit.store.commit.journal import Journal

@@ -6,12 +6,12 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import field
 from pathlib import Path
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.canonical import file_digest
+from partnerkit.pattern import pattern
 from partnerkit.store.disk.given import given
 
 _DELIMITERS = ",;\t|"
@@ -23,7 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SAVE = "save the sheet as CSV in UTF-8 (import also takes --encoding, such as cp1252 for Excel on Windows)"
 
 #: What begins like a formula and is none: a number, a telephone number, a handle, a line of a list.
-_NO_FORMULA = re.compile(r"[+-][0-9 ().,/-]*|@[\w.]+|- +[^\s=+@|-].*", re.DOTALL)
+_NO_FORMULA = pattern(r"[+-][0-9 ().,/-]*|@[\w.]+|- +[^\s=+@|-].*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
+from partnerkit.pattern import pattern
 
 if TYPE_CHECKING:
     from partnerkit.store.git.repository import Git
 
-_IDENT = re.compile(r"(.*) <(.*)> \d+ [+-]\d+")
+_IDENT = pattern(r"(.*) <(.*)> \d+ [+-]\d+")
 #: What the settings of signing and of hooks are called.
 _OF_COMMITS = ("commit.gpgsign", "core.hookspath", "hook.")
 

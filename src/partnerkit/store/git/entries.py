@@ -10,6 +10,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from partnerkit.errors import CannotWorkError
+from partnerkit.pattern import pattern
 from partnerkit.store.git.objects import Object
 
 #: What a file is called that says what git does to the files beside and below it.
@@ -38,7 +39,7 @@ class Entry(NamedTuple):
 
 
 #: For each name in a tree: its mode, in octal digits, the name, and the id of what it names, by how long ids are.
-_IN_A_TREE = {digits: re.compile(rb"([0-7]{1,7}) ([^\0/]+)\0(.{%d})" % (digits // 2), re.DOTALL) for digits in (40, 64)}
+_IN_A_TREE = {digits: pattern(rb"([0-7]{1,7}) ([^\0/]+)\0(.{%d})" % (digits // 2), re.DOTALL) for digits in (40, 64)}
 
 
 def listed(tree: Object) -> dict[str, Entry]:

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from partnerkit.pattern import pattern
 from partnerkit.store.disk.stamped import Stamp, is_mine, stamped
 from partnerkit.store.git import environment
 from partnerkit.store.git.surroundings import plain_folder, plain_root
@@ -56,7 +57,7 @@ _COPY = "index-"
 
 #: So many files may differ from the last commit, and have so many bytes together, to be read each time.
 _MOST_FILES, _MOST_BYTES = 100, 4 * 1024 * 1024
-_A_COMMIT = re.compile(rb"([0-9a-f]{40}) commit [0-9]+")
+_A_COMMIT = pattern(rb"([0-9a-f]{40}) commit [0-9]+")
 #: The digest of all of it, at the end of an index.
 _SEAL = 20
 

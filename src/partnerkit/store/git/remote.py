@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass, field
 from typing import Literal
 
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.git import environment
 from partnerkit.store.git.repository import Git

@@ -5,15 +5,17 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, cast
 
 from partnerkit.errors import CannotWorkError, WrongCallError
+from partnerkit.pattern import pattern
 from partnerkit.store.git import environment, facts, surroundings
 from partnerkit.store.git.configured import Configured, Identity, demand_identity
 from partnerkit.store.git.facts import Facts
 from partnerkit.store.git.objects import BATCH, Objects
+from partnerkit.store.git.reading import READING, no_git, reading
 from partnerkit.store.git.results import GitFailed, How, Result
 from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED
 
@@ -26,12 +28,12 @@ if TYPE_CHECKING:
 
 OLDEST_GIT = (2, 36)
 #: What git writes there itself, in words that need no rule to be read; anything else git has to read.
-_ON_A_BRANCH = re.compile(rb"ref: (refs/heads/[a-z0-9][a-z0-9/-]*)\n")
+_ON_A_BRANCH = pattern(rb"ref: (refs/heads/[a-z0-9][a-z0-9/-]*)\n")
 _HOOKS = "hooks"
 #: How git ends over what it cannot make out, such as HEAD@{1000000}.
 _FATAL = 128
 #: How a revision is written that may lie before where a history was cut off.
-_FURTHER_BACK = re.compile(r"[~^@]|\A[0-9a-f]{4,64}\Z")
+_FURTHER_BACK = pattern(r"[~^@]|\A[0-9a-f]{4,64}\Z")
 
 
 class Git:
@@ -97,13 +99,9 @@ class Git:
         config, stdin = how.get("config") or {}, how.get("stdin")
         settings = [part for key, value in config.items() for part in ("-c", f"{key}={value}")]
         self.processes += 1
-        process = self._runner.execute(
-            ["git", *settings, *args],
-            istream=None if stdin is None else -1,  # -1 is subprocess.PIPE
-            as_process=True,
-            env={**(environment.PLUMBING if how.get("plumbing", True) else {}), **(how.get("env") or {})},
-            pass_fds=tuple(how.get("pass_fds", ())),
-        )
+        env = {**(environment.PLUMBING if how.get("plumbing", True) else {}), **(how.get("env") or {})}
+        begin = functools.partial(reading, self.root) if args[0] in READING else self._by_gitpython
+        process = begin(["git", *settings, *args], env, how.get("pass_fds", ()), fed=stdin is not None)
 
         def ended() -> Result:
             out, err = process.communicate(stdin)
@@ -113,6 +111,13 @@ class Git:
             return result
 
         return ended
+
+    def _by_gitpython(
+        self, command: Sequence[str], env: Mapping[str, str], pass_fds: Collection[int], *, fed: bool
+    ) -> Popen[bytes]:
+        istream = -1 if fed else None  # -1 is subprocess.PIPE
+        process = self._runner.execute([*command], istream=istream, as_process=True, env=env, pass_fds=tuple(pass_fds))
+        return cast("Popen[bytes]", process)  # it hands on what is asked of it
 
     def once(self, *args: str) -> Result:
         """Run a git command that names commits by their ids only: what it says cannot change, and is remembered."""
@@ -243,7 +248,7 @@ class Git:
     @functools.cached_property
     def objects(self) -> Objects:
         """What git holds."""
-        return Objects(functools.partial(_started, self._runner))
+        return Objects(lambda: reading(self.root, ["git", *BATCH], environment.PLUMBING, fed=True))
 
     @functools.cached_property
     def _runner(self) -> GitPython:
@@ -251,10 +256,7 @@ class Git:
             # Late: it costs six interpreter starts, and many commands never ask git anything.
             from git.cmd import Git as GitPython  # noqa: PLC0415
         except ImportError as problem:
-            raise CannotWorkError(
-                "git itself was not found on this machine",
-                "install git 2.36 or newer and see that PATH finds it",
-            ) from problem
+            raise no_git() from problem
         return GitPython(self.root)
 
     @functools.cached_property
@@ -275,11 +277,3 @@ class Git:
         if name not in {"CHERRY_PICK_HEAD", "REVERT_HEAD"} or not self.git_path("reftable").is_dir():
             return False
         return self.run("rev-parse", "--verify", "--quiet", name, ok=(0, 1)).code == 0
-
-
-def _started(runner: GitPython) -> Popen[bytes]:
-    """A process that stays: whoever starts it ends it, and not GitPython."""
-    held = runner.execute(["git", *BATCH], istream=-1, as_process=True, env=dict(environment.PLUMBING))
-    process: Popen[bytes] = held.proc  # type: ignore[assignment]  # it is None only where it was taken already
-    held.proc = None
-    return process

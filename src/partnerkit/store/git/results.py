@@ -10,10 +10,11 @@ from typing import TypedDict
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
+from partnerkit.pattern import pattern
 
 #: What git says where the disk refuses; it is asked in plain English.
 _REFUSALS = map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES))
-_OF_THE_DISK = re.compile(rf": (?:{'|'.join(map(re.escape, _REFUSALS))})$", re.MULTILINE)
+_OF_THE_DISK = pattern(rf": (?:{'|'.join(map(re.escape, _REFUSALS))})$", re.MULTILINE)
 _ROOM = "make room or give yourself the right to write there, then run the command again"
 _WELL = "git fsck and git status say whether the repository is well; then run the command again"
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from partnerkit.errors import CannotWorkError
+from partnerkit.pattern import pattern
 
 PATHS = (
     *("partnerkit", "index", "hooks", "HEAD.lock", "reftable", "info/grafts"),
@@ -38,7 +39,7 @@ DETACHED = (
 DEEPEN = "git fetch --unshallow (in CI: fetch-depth: 0), then ask again"
 
 #: How the configuration says that git keeps things as it always has.
-_FIRST_FORMAT = re.compile(r"^\s*repositoryformatversion = 0$", re.MULTILINE)
+_FIRST_FORMAT = pattern(r"^\s*repositoryformatversion = 0$", re.MULTILINE)
 _GIT_FOLDER = ("HEAD", "objects", "refs")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +19,8 @@ from partnerkit.store.git.repository import Git
 
 #: The largest file that is looked into for what somebody typed.
 LARGEST = 4 * 1024 * 1024
+
+_NAME = attrgetter("name")
 
 
 class Tree(Protocol):
@@ -147,11 +151,11 @@ class WorkingTree:
         prefix = prefix.rstrip("/")
         if not prefix:
             self.git.looked.add("")
-            return dict(self._walk(self.root, ""))
+            return self._walk(self.root, "", {})
         if not inside(prefix):
             return {}
         self.git.looked.add(f"{prefix}/")
-        return dict(self._below(prefix))
+        return self._below(prefix)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none, or a link is on the way."""
@@ -190,30 +194,29 @@ class WorkingTree:
         }
         return _gone(self, taken(self.git, head, folder) | last, folder)
 
-    def _below(self, prefix: str) -> Iterator[tuple[str, Entry]]:
+    def _below(self, prefix: str) -> dict[str, Entry]:
         here, parts = self.root, prefix.split("/")
         for index, part in enumerate(parts):
             here = here / part
-            mode = _mode(here)
-            if mode is not None:  # a link or a file where a folder was expected: name it, so that a rule can refuse it
-                yield "/".join(parts[: index + 1]), Entry(mode)
-                return
+            entry = _entry(here)
+            if entry is not None:  # a link or a file where a folder was expected: name it, so that a rule can refuse it
+                return {"/".join(parts[: index + 1]): entry}
             if not here.is_dir():
-                return
-        yield from self._walk(here, prefix + "/")
+                return {}
+        return self._walk(here, prefix + "/", {})
 
-    def _walk(self, folder: os.PathLike[str], prefix: str) -> Iterator[tuple[str, Entry]]:
+    def _walk(self, folder: os.PathLike[str], prefix: str, found: dict[str, Entry]) -> dict[str, Entry]:
         with os.scandir(folder) as listing:
-            found = sorted(listing, key=lambda item: item.name)
-        for item in found:
+            items = sorted(listing, key=_NAME)
+        for item in items:
             if item.name == ".git":
                 continue
-            path = prefix + item.name
-            mode = _mode(item)
-            if mode is not None:
-                yield path, Entry(mode)
+            entry = _entry(item)
+            if entry is not None:
+                found[prefix + item.name] = entry
             elif item.is_dir(follow_symlinks=False):
-                yield from self._walk(item, path + "/")
+                self._walk(item, f"{prefix}{item.name}/", found)
+        return found
 
 
 def _former(git: Git, path: str, rev: str) -> list[bytes]:
@@ -273,16 +276,22 @@ def _incomplete(oid: str) -> CannotWorkError:
     return CannotWorkError(message, "git fetch --refetch, or clone it again; git fsck says whether it is damaged")
 
 
-def _mode(path: os.PathLike[str]) -> str | None:
-    """Return git's mode of what lies at a path; None for a plain folder or nothing."""
+def _entry(path: os.PathLike[str]) -> Entry | None:
+    """What lies at a path, as git has it; None for a plain folder or nothing."""
     try:
         mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return None
     if stat.S_ISDIR(mode):
-        return REPOSITORY if os.path.lexists(Path(path) / ".git") else None
+        return Entry(REPOSITORY) if os.path.lexists(Path(path) / ".git") else None
+    return _of_mode(mode)
+
+
+@functools.cache
+def _of_mode(mode: int) -> Entry:
+    """What a file is whose mode the system says; ten thousand of them have the same."""
     if stat.S_ISLNK(mode):
-        return LINK
+        return Entry(LINK)
     if stat.S_ISREG(mode):
-        return PROGRAM if mode & stat.S_IXUSR else FILE
-    return UNKNOWN
+        return Entry(PROGRAM if mode & stat.S_IXUSR else FILE)
+    return Entry(UNKNOWN)

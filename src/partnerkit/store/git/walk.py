@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from datetime import UTC, datetime
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError
+from partnerkit.pattern import pattern
 from partnerkit.register import SETTINGS_PATH
 from partnerkit.steps import Commit
 from partnerkit.store.git.repository import Git
 
-_OID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_WHEN = re.compile(rb"([0-9]{1,12}) [+-][0-9]{4}")
+_OID = pattern(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_WHEN = pattern(rb"([0-9]{1,12}) [+-][0-9]{4}")
 #: The first second of the year 9999: what is later has no day after it.
 _LATEST = 253_370_764_800
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import yaml
 
 from partnerkit.findings import Finding
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml import complaints
 from partnerkit.store.yaml.characters import refused
 from partnerkit.store.yaml.nodes import Mapping, Node, Scalar, Sequence, Style
@@ -26,8 +26,8 @@ _STYLES: dict[str | None, Style] = {
     "|": "literal",
     ">": "folded",
 }
-_HEADER = re.compile(r"[|>][-+0-9]*")
-_COMMENT = re.compile(r"#[^\n]*")
+_HEADER = pattern(r"[|>][-+0-9]*")
+_COMMENT = pattern(r"#[^\n]*")
 
 
 class StopReading(Exception):  # noqa: N818 - it ends the reading; the finding is the error

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml.nodes import Document, Mapping, Node, Scalar
 
-_COMMENT = re.compile(r"#[^\n]*")
+_COMMENT = pattern(r"#[^\n]*")
 
 
 def with_comments(document: Document, change: Callable[[str], str]) -> str:

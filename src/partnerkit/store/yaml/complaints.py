@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from partnerkit.findings import Finding
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml import characters
 
 _BOOLEANS = frozenset({"yes", "on", "y", "true"})
@@ -15,7 +16,7 @@ _MOST_SHOWN = 60
 _NULLS = frozenset({"~", "null"})
 
 #: How what git could not merge begins and ends.
-_CONFLICT, _ENDS = (re.compile(rf"^{sign}{{7}} ", re.MULTILINE) for sign in "<>")
+_CONFLICT, _ENDS = (pattern(rf"^{sign}{{7}} ", re.MULTILINE) for sign in "<>")
 
 #: libyaml's words, and ours.
 _PROBLEMS: tuple[tuple[str, str, str], ...] = (

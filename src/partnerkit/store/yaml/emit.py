@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from partnerkit.dataclass import dataclass
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml.characters import refused
 from partnerkit.store.yaml.plain import meaning
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_ESCAPED = re.compile(r'[\\"\n]')
+_ESCAPED = pattern(r'[\\"\n]')
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
-_FLOW_SIGNS = re.compile(r"[,\[\]{}:]")
-_UNREADABLE_PLAIN = re.compile(r": | #|[: ]$|^\.\.\.")
-_UNREADABLE_LITERAL = re.compile(r"\A[ \n]| (?:\n|\Z)|\A\n*\Z")
-_DECIMAL = re.compile(r"-[0-9]+\.[0-9]+")
+_FLOW_SIGNS = pattern(r"[,\[\]{}:]")
+_UNREADABLE_PLAIN = pattern(r": | #|[: ]$|^\.\.\.")
+_UNREADABLE_LITERAL = pattern(r"\A[ \n]| (?:\n|\Z)|\A\n*\Z")
+_DECIMAL = pattern(r"-[0-9]+\.[0-9]+")
 
 
 class Flow(dict[str, Any]):

@@ -11,17 +11,17 @@ has read stays known as long as the process lasts.
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
 from collections.abc import Iterable, MutableMapping, Sequence
 from functools import cache
 from typing import Any
 
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.pieces import Piece, pieces, standing_for
 
 #: What stands in a text that names values, or that calls them by their names or types.
-_NAMING = re.compile(r"[&*!<]")
+_NAMING = pattern(r"[&*!<]")
 
 #: What pieces mean, by their texts: the value of a key or item; and by the line of a key that holds more, the key.
 _Meanings = MutableMapping[str, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -11,6 +10,7 @@ import yaml
 
 from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml import complaints
 from partnerkit.store.yaml.builder import Builder, StopReading
 from partnerkit.store.yaml.characters import clean, line_column, refused
@@ -20,7 +20,7 @@ from partnerkit.store.yaml.nodes import Mapping, Scalar
 _MOST_PLACES = 50
 
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-_DIRECTIVE = re.compile(r"(?:[ ]*(?:#[^\n]*+)?\n)*+%")
+_DIRECTIVE = pattern(r"(?:[ ]*(?:#[^\n]*+)?\n)*+%")
 
 
 @dataclass(slots=True)

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 
+from partnerkit.dataclass import dataclass, field
+from partnerkit.pattern import pattern
+
 _NAME = r"[A-Za-z][A-Za-z0-9_-]*"
-_DIGEST = re.compile(r'"(c1:[0-9a-f]{64})"')
+_DIGEST = pattern(r'"(c1:[0-9a-f]{64})"')
 
 
 @dataclass(slots=True)

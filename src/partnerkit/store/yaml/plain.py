@@ -6,6 +6,8 @@ import re
 from enum import Enum
 from typing import Final, TypeAlias
 
+from partnerkit.pattern import pattern
+
 Meaning: TypeAlias = str | int | bool | None
 
 
@@ -26,13 +28,13 @@ _MOST_DIGITS = 18
 #: Nothing else can start a word or a number that some reader does not take for text.
 SUSPECT = frozenset("0123456789+-.~=<yYnNtTfFoO")
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_TEXT = re.compile(
+_INTEGER = pattern(r"-?(?:0|[1-9][0-9]*)")
+_TEXT = pattern(
     r"-?(?:0|[1-9][0-9]*)\.[0-9]+"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[-+][0-9]{2}:[0-9]{2})?)?"
 )
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"[-+]?(?:"
     r"0b[01_]+|0o[0-7_]+|0x[0-9a-f_]+"
     r"|[0-9][0-9_,]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?"
@@ -41,7 +43,7 @@ _NUMBER = re.compile(
     r"|\.inf|\.nan)",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = pattern(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
     r"(?:(?:[Tt]| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]*)?)?(?: *(?:[Zz]|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?"
 )

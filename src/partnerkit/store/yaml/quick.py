@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from unicodedata import is_normalized
 
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml.characters import clean
 from partnerkit.store.yaml.plain import SUSPECT, UNCLEAR, meaning
 
@@ -32,16 +33,16 @@ _TEXT = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`](?:[^\n:#]++|:(?=[^\n ])|(?<! )\#)*+(?<! 
 _VALUE = rf'("[^"\\\n]*+"|\|-?|>-?|[\[{{][^\n]*[\]}}]|-[1-9][0-9]{{0,17}}+|{_TEXT})'
 
 #: A line: its indent, its dashes, its key, its value; or, as the last, what is none of it.
-_LINE = re.compile(rf"^(?:( *+)((?:- )*+)(?:{_KEY}:(?=[ \n]|\Z))?(?: ?{_VALUE})?|([^\n]*+))$", re.MULTILINE)
+_LINE = pattern(rf"^(?:( *+)((?:- )*+)(?:{_KEY}:(?=[ \n]|\Z))?(?: ?{_VALUE})?|([^\n]*+))$", re.MULTILINE)
 
 _NUMBER = r"-[1-9][0-9]{0,17}+(?=[,\]}]|\Z)"
 _WORD = rf"""[^\s\-?:,\[\]{{}}#&*!|>'"%@`](?:[^\n:,\[\]{{}}# ]++|:(?=[A-Za-z0-9/])|[ ](?=[A-Za-z0-9]))*+|{_NUMBER}"""
 
 #: A part of a value on one line: what opens, what closes, what parts, a scalar, what makes it a key; or none of it.
-_PART = re.compile(rf'([\[{{])|([\]}}])|(,[ ])|("[^"\\\n]*+"|{_WORD})(:[ ])?|(.)')
+_PART = pattern(rf'([\[{{])|([\]}}])|(,[ ])|("[^"\\\n]*+"|{_WORD})(:[ ])?|(.)')
 
 #: A key and its scalar, as they stand between commas.
-_PAIR = re.compile(rf'("[^"\\\n]*+"|{_WORD}): ("[^"\\\n]*+"|{_WORD})')
+_PAIR = pattern(rf'("[^"\\\n]*+"|{_WORD}): ("[^"\\\n]*+"|{_WORD})')
 
 _Line = tuple[str, str, str, str, str]
 _Part = tuple[str, str, str, str, str, str]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
+from partnerkit.dataclass import replace
 from partnerkit.findings import Finding, in_order
 from partnerkit.kinds.canonical import WHOLE, is_pointer
 from partnerkit.store.yaml.characters import line_column

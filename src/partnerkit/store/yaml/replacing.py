@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import Any
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml import emit, flows
 from partnerkit.store.yaml.emit import Layout
 from partnerkit.store.yaml.nodes import Mapping, Node, Scalar
 from partnerkit.store.yaml.splices import Splice, line_end, line_start
 
-_HEADER = re.compile(r"[|>][-+0-9]*")
+_HEADER = pattern(r"[|>][-+0-9]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from partnerkit.pattern import pattern
 from partnerkit.store.yaml import emit
 from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
 from partnerkit.store.yaml.parser import parse
@@ -13,10 +14,10 @@ from partnerkit.store.yaml.proof import proven
 from partnerkit.store.yaml.reader import MOST_BYTES
 from partnerkit.store.yaml.splices import Splice, apply, line_end, line_start
 
-_TRAILING = re.compile(r" +$", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
+_TRAILING = pattern(r" +$", re.MULTILINE)
+_INDENT = pattern(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _BLOCKS = frozenset({"literal", "folded"})
-_CLIPS = re.compile(r"[|>][0-9+]*(?!-)")
+_CLIPS = pattern(r"[|>][0-9+]*(?!-)")
 
 #: The key that closes every record.
 LAST = "history"

@@ -1,0 +1,92 @@
+"""How commands are declared: what Typer is told where it reads a line, and what a plain line is read by without it.
+
+Typer alone costs more than all else of a short command, so that no command imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    Complete = Callable[[str], list[str]] | Callable[["Line", str], list[str]]
+
+Run = TypeVar("Run", bound=Callable[..., None])
+
+
+class Line:
+    """The line that is completed, as far as Typer has read it.
+
+    Attributes:
+        params: what it says, by the parameters of the command.
+        args: words that are no parameter's yet.
+    """
+
+    params: dict[str, Any]
+    args: list[str]
+
+
+class Argument:
+    """Words that have no name on the line.
+
+    Attributes:
+        how: what Typer takes of it, by its names.
+    """
+
+    def __init__(self, *, metavar: str, help: str, autocompletion: Complete | None = None) -> None:
+        """Declare it as Typer would."""
+        self.how: dict[str, Any] = {"metavar": metavar, "help": help, "autocompletion": autocompletion}
+
+
+class Option:
+    """A word with dashes, and its value.
+
+    Attributes:
+        names: the words; none where it is called as its parameter.
+        how: what Typer takes of it, by its names.
+        callback: what its value goes through, whether or not it was said.
+    """
+
+    def __init__(
+        self,
+        *names: str,
+        help: str | None = None,
+        metavar: str | None = None,
+        autocompletion: Complete | None = None,
+        callback: Callable[[Any], Any] | None = None,
+        hidden: bool = False,
+    ) -> None:
+        """Declare it as Typer would."""
+        self.names, self.callback = names, callback
+        self.how: dict[str, Any] = {"metavar": metavar, "help": help, "autocompletion": autocompletion}
+        self.how |= {"callback": callback, "hidden": hidden}
+
+
+class Declared(NamedTuple):
+    """One command: what runs, and what its help ends with."""
+
+    run: Callable[..., None]
+    epilog: str
+
+
+class Commands:
+    """The commands of a module: one that is called as the module, or several, each with a name of its own.
+
+    Attributes:
+        how: what help says of all of them.
+        named: each of them by its name.
+    """
+
+    def __init__(self, **how: str) -> None:
+        """Several have a `help` and an `epilog` in common."""
+        self.how = how
+        self.named: dict[str, Declared] = {}
+
+    def command(self, name: str | None = None, *, epilog: str) -> Callable[[Run], Run]:
+        """Declare a function as a command."""
+
+        def declare(run: Run) -> Run:
+            self.named[name or run.__name__] = Declared(run, epilog)
+            return run
+
+        return declare
