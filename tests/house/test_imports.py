@@ -48,7 +48,7 @@ LOOKING = {
 #: What judges or serves those who decide, likewise, with what it may load of what is heavy.
 JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
     ("check", "acme"): (268, set()),
-    ("diff",): (303, {"git", "pydantic"}),
+    ("diff",): (305, {"git", "pydantic"}),
     ("audit", "acme"): (263, {"git", "pydantic"}),
     ("show", "acme", "--as-of", "HEAD"): (253, {"git", "pydantic"}),
     ("fmt", "--check"): (123, {"pydantic", "ruamel", "yaml"}),
