@@ -22,29 +22,30 @@ WOULD_HELP = {
     "--version": "an interpreter that starts without `site`; the rest is the entry point's own file",
     "--help": "fewer options said on the first page: nearly all of it is Typer's import",
     "completion": "an answer without Typer: its import is nearly all of the goal",
-    "show ID": "lines understood without Typer, whose import is the whole goal, and policies of which only the parts "
+    "show ID": "fewer modules: loading the code of some 170 is over half of it; then a policy of which only the parts "
     "that are shown are typed",
-    "log ID": "lines understood without Typer, whose import is the whole goal, and no policy read for it",
-    "gates ID": "lines understood without Typer, and policies of which only the parts that a gate names are typed",
-    "check ID": "the same as of `gates`, and GitPython not started for one record",
+    "log ID": "fewer modules, as of `show`, and no policy read for it",
+    "gates ID": "the record found by its file's name: all of records/ is listed; then fewer modules, as of `show`",
+    "check ID": "the record found by its file's name, and the policy's consistency known from before",
     "advance ID": "a record that the command wrote judged without pydantic's start, and one git process for a commit",
     "list, anew": "a quicker reader: what is kept of each record is gone then, and every file is read",
-    "list KIND": "lines understood without Typer where the answer is known",
-    "today": "lines understood without Typer where the answer is known",
+    "list KIND": "fewer modules where the answer is known: git's three processes are half of it",
+    "today": "fewer modules where the answer is known: git's three processes are half of it",
     "check, cold, one core": "a reader that makes no nodes, and rules that are asked only where they can say something",
     "check-jsonschema": "the same as of a cold `check`; it judges one file by one schema, without history or links",
     "yamale": "the same as of a cold `check` on one core; it works on both",
     "check": "lines understood without Python where the answer is known",
     "check a revision": "lines understood without Python where the answer is known",
     "check, cold": "the start, the rules read and what is kept, which one process does alone",
-    "check, 1 changed": "the start of a command that judges (Typer, pydantic, the rules before and after), which is "
-    "most of what is left",
+    "check, 1 changed": "the start of a command that judges (pydantic, the rules before and after), which is most of "
+    "what is left",
     "check, 100 changed": "the start of a command that judges, as after one change",
     "check --base": "nothing that a fresh clone could know: it judges all that stands; `--changed` is for that",
     "check --base --changed": "the start of a command that judges: what grows with the register is a tenth of it",
     "advance, one commit": "records that are judged once, and edited without taking all their places",
     "advance, many commits": "records that are judged once, and edited without taking all their places",
-    "audit, cold": "steps of records judged by rules that are asked only where they can say something",
+    "audit, cold": "steps of records judged by rules that are asked only where they can say something, and more parts "
+    "than two where there are more cores",
 }
 
 _COMMON = "what the profile below names first, done later or kept by content"
