@@ -9,7 +9,7 @@ from partnerkit.errors import WrongCallError
 from partnerkit.jobs.comparing import Condition, condition, holds
 from partnerkit.jobs.known_values import demand_comparable, value_meant, values_of
 from partnerkit.jobs.named_record import record
-from partnerkit.jobs.worked_out import WORKED_OUT, Asked, Asking, ListedT
+from partnerkit.jobs.worked_out import WORKED_OUT, Asked, Asking, SummaryT
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.problems import an, did_you_mean
@@ -58,7 +58,7 @@ def selected(asking: Asking, ids: Iterable[str], where: Iterable[str], kind: str
     return found
 
 
-def fitting(asking: Asked[ListedT], where: Iterable[str], kind: str | None = None) -> list[ListedT]:
+def fitting(asking: Asked[SummaryT], where: Iterable[str], kind: str | None = None) -> list[SummaryT]:
     """The records for which all conditions hold, by id; those taken back only where a condition asks for the stage.
 
     Raises:
@@ -74,7 +74,7 @@ def fitting(asking: Asked[ListedT], where: Iterable[str], kind: str | None = Non
     return [one for one in every if all(holds(test, asking.value(one, test.field), asking.day) for test in tests)]
 
 
-def _meant(asking: Asked[ListedT], asked: Condition, kind: str | None) -> Condition:
+def _meant(asking: Asked[SummaryT], asked: Condition, kind: str | None) -> Condition:
     """A condition as records can fulfil it: with values that the field can have, categories by their whole paths."""
     demand_comparable(asking.register, asked, kind, asking.day)
     if asked.sign not in {"=", "!="}:

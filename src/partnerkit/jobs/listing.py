@@ -13,8 +13,8 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import demand_field, fitting
 from partnerkit.jobs.known_values import values_of
 from partnerkit.jobs.searching import Hit, Sought, asked_for, search, sought
-from partnerkit.jobs.worked_out import TOLD, Asked, Asking, Listed, asking
-from partnerkit.register import RecordFile, Register
+from partnerkit.jobs.worked_out import TOLD, Asked, Asking, asking
+from partnerkit.register import RecordFile, Register, Summary
 from partnerkit.store.record_paths import are_few
 
 _COLUMNS = ["id", "kind", "stage", "since", "name"]
@@ -30,7 +30,7 @@ class Row(NamedTuple):
         best: how many of them say most of it.
     """
 
-    record: Listed
+    record: Summary
     cells: list[str]
     hits: tuple[Hit, ...] = ()
     best: int = 0

@@ -12,7 +12,7 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.kinds.duration import Duration
 from partnerkit.obligations.gathered import obligations, outlook
 from partnerkit.obligations.obligation import Obligation
-from partnerkit.register import RecordFile, Register
+from partnerkit.register import RecordFile, Register, Summary
 from partnerkit.rules.conditions import open_to
 from partnerkit.steps import value_at
 
@@ -20,30 +20,10 @@ from partnerkit.steps import value_at
 _AHEAD = Duration.parse("P1Y")
 
 
-class Listed(Protocol):
-    """A record of which something is asked, whatever of it was read."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def kind(self) -> str:
-        """Its kind."""
-
-    @property
-    def stage(self) -> str:
-        """Where it stands."""
-
-    @property
-    def policy(self) -> str:
-        """The id of the policy that governs it."""
+SummaryT = TypeVar("SummaryT", bound=Summary)
 
 
-ListedT = TypeVar("ListedT", bound=Listed)
-
-
-class Asked(Protocol[ListedT]):
+class Asked(Protocol[SummaryT]):
     """A register of which something is asked, as `Asking` is; with all that was read of its records, or some of it."""
 
     @property
@@ -54,10 +34,10 @@ class Asked(Protocol[ListedT]):
     def day(self) -> date:
         """The day on which it is asked."""
 
-    def of_kind(self, kind: str | None) -> Iterator[ListedT]:
+    def of_kind(self, kind: str | None) -> Iterator[SummaryT]:
         """The records of a kind (all where None), by id."""
 
-    def value(self, one: ListedT, field: str) -> Any:
+    def value(self, one: SummaryT, field: str) -> Any:
         """The value of a record's field."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from partnerkit.pattern import pattern
+from partnerkit.register import Summary
 from partnerkit.reports.page import Page, Piece, Span, cut, width
 
 SCHEMA = "partnerkit.list/1"
@@ -36,31 +37,11 @@ class Hit(Protocol):
         """Where in that piece the words stand."""
 
 
-class Listed(Protocol):
-    """A record, or what is known of it."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def kind(self) -> str:
-        """Its kind."""
-
-    @property
-    def stage(self) -> str:
-        """Where it stands."""
-
-    @property
-    def policy(self) -> str:
-        """The id of the policy that governs it."""
-
-
 class Row(Protocol):
     """A record that was found."""
 
     @property
-    def record(self) -> Listed:
+    def record(self) -> Summary:
         """The record."""
 
     @property
