@@ -15,7 +15,7 @@ from partnerkit.jobs.kept_answers import Rest
 from partnerkit.jobs.moments import latest_said
 from partnerkit.kinds.parts import moment_text
 from partnerkit.rules.commands import FROM_BEFORE
-from partnerkit.store.disk.stamped import Stamp, is_older, of_stat, stamped
+from partnerkit.store.disk.stamped import Stamp, is_older, stamped, was_before
 from partnerkit.store.git.entries import REPOSITORY
 from partnerkit.store.load import Loaded
 from partnerkit.store.private_place import SETTING, place_of
@@ -143,8 +143,8 @@ def _records(desk: Desk, began: int) -> dict[str, Stamp]:
         here, prefix = folders.pop()
         with os.scandir(here) as listing:
             for one in listing:
-                stamp, path = of_stat(one.stat(follow_symlinks=False)), prefix + one.name
-                if not is_older(stamp, began) or one.name == ".git":
+                path = prefix + one.name
+                if not was_before(one.stat(follow_symlinks=False).st_ctime_ns, began) or one.name == ".git":
                     raise ValueError(path)
                 if one.is_dir(follow_symlinks=False):
                     folders.append((one.path, f"{path}/"))

@@ -21,13 +21,13 @@ def stamped(path: str | os.PathLike[str]) -> Stamp:
         OSError: nobody may look there.
     """
     try:
-        found = of_stat(Path(path).lstat())
-        return found + of_stat(Path(path).stat()) if stat.S_ISLNK(found[0]) else found
+        found = _of_stat(Path(path).lstat())
+        return found + _of_stat(Path(path).stat()) if stat.S_ISLNK(found[0]) else found
     except (FileNotFoundError, NotADirectoryError):
         return ()
 
 
-def of_stat(found: os.stat_result) -> Stamp:
+def _of_stat(found: os.stat_result) -> Stamp:
     """Stamp what the system says of one thing."""
     return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
@@ -39,5 +39,9 @@ def is_mine(found: os.stat_result) -> bool:
 
 def is_older(stamp: Stamp, began: int) -> bool:
     """Tell whether it was surely like that when something began, at a moment in nanoseconds."""
-    changed = stamp[_CHANGED :: _CHANGED + 1]
-    return all(one < began - (_LAG if one % _SECOND else _COARSE_LAG) for one in changed)
+    return all(was_before(one, began) for one in stamp[_CHANGED :: _CHANGED + 1])
+
+
+def was_before(changed: int, began: int) -> bool:
+    """Tell of the moment at which something was changed whether it surely lies before another, both in nanoseconds."""
+    return changed < began - (_LAG if changed % _SECOND else _COARSE_LAG)

@@ -33,6 +33,8 @@ def changing(git: Git, paths: Iterable[str], *, tree: CommitTree | None = None) 
     if not wanted:
         return {}
     out = _said(git, wanted, tree)
+    if _NOTHING.issuperset(out[2::3]):
+        return {}
     asked: dict[str, dict[str, str]] = {}
     for path, name, value in zip(out[::3], out[1::3], out[2::3], strict=True):
         asked.setdefault(path, {})[name] = value
