@@ -172,7 +172,7 @@ def counted(found: list[Obligation]) -> int:
     return sum(1 + one.missed for one in found if one.source == "cadence" and one.state in {"late", "due"})
 
 
-@COMMON
+@settings(COMMON, max_examples=examples(2))
 @given(stories(most=6))
 @pytest.mark.long
 def test_between_events_only_what_was_announced_is_added(story: dict[str, Any]) -> None:
