@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
-# one more than there are cores: much of the time goes to waiting for git
+# two more than there are cores: much of the time goes to waiting for git
 JOBS   ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 2 )))
 # in memory where there is room for it, so that thousands of small registers wait for no disk
 PLACE  ?= $(or $(TMPDIR),$(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 6000000 { print "/dev/shm" }'),/tmp)
