@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
-# two more than there are cores: much of the time goes to waiting for git
-JOBS   ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 2 )))
+# one more than there are cores: much of the time goes to waiting for git
+JOBS   ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 # in memory where there is room for it, so that thousands of small registers wait for no disk
 PLACE  ?= $(or $(TMPDIR),$(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 6000000 { print "/dev/shm" }'),/tmp)
 IN_PLACE = place=$$(mktemp -d -p $(PLACE) partnerkit.XXXXXX) && trap 'rm -rf "$$place"' EXIT && TMPDIR="$$place"
