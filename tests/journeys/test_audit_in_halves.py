@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from multiprocessing import active_children
+import os
+import signal
 
 import pytest
 
 from partnerkit.jobs import verdicts_beside
 from partnerkit.jobs.levels import Levels
-from partnerkit.jobs.verdicts_beside import Beside, Part
+from partnerkit.jobs.verdict_rows import from_texts
 from partnerkit.register import SETTINGS_PATH
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import load
-from tests import halves
 from tests.place import Place
 from tests.scenarios.cheat import ACME, commit
 
@@ -24,23 +23,36 @@ def told(place: Place) -> dict[str, object]:
     return {key: value for key, value in place.json("audit", "--full").items() if key != "looked_at"}
 
 
-def part(place: Place) -> Part:
-    """The whole of a history."""
-    oids = place.git("rev-list", "--first-parent", "--reverse", "HEAD").split()
-    return Part(place.root, False, datetime.now(UTC), None, oids, {}, {})
+@pytest.fixture
+def halve(monkeypatch):
+    """From when it is called on, every audit of two commits or more is made in two halves; how many verdicts came."""
+    came: list[int] = []
+
+    def noted(texts):
+        came.append(len(texts))
+        return from_texts(texts)
+
+    def begin() -> list[int]:
+        monkeypatch.setattr(verdicts_beside, "_WORTH_IT", 2)
+        monkeypatch.setattr(verdicts_beside, "processes", lambda: 2)
+        monkeypatch.setattr(verdicts_beside, "from_texts", noted)
+        return came
+
+    return begin
 
 
-def test_it_is_what_is_said_at_once(at, monkeypatch):
+def test_it_is_what_is_said_at_once(at, halve):
     place = at("ended")
     at_once = told(place)
-    halves.force(monkeypatch)
+    came = halve()
     assert told(place) == at_once
     assert at_once["proven"]
+    assert came == [int(place.git("rev-list", "--count", "--first-parent", "HEAD")) // 2]
 
 
 @pytest.mark.parametrize("how", ["deleted", "unreadable", "no rules"])
 @pytest.mark.parametrize("half", ["the second half", "where it begins", "the first half"])
-def test_what_is_missing_for_a_while_is_told_all_the_same(at, monkeypatch, how, half):
+def test_what_is_missing_for_a_while_is_told_all_the_same(at, halve, how, half):
     """It comes back with the last commit, in another shape."""
     place = at("decided")
     file = place.root / (SETTINGS_PATH if how == "no rules" else ACME)
@@ -54,54 +66,22 @@ def test_what_is_missing_for_a_while_is_told_all_the_same(at, monkeypatch, how, 
     commit(place)
     at_once = told(place)
     assert at_once["findings"]
-    halves.force(monkeypatch)
+    halve()
     assert told(place) == at_once
 
 
-def test_another_process_judges_the_first_half(at, monkeypatch):
-    """And where that is ended, this one does."""
+def test_where_the_other_process_is_ended_this_one_judges_all(at, halve, monkeypatch):
     place = at("decided")
     at_once = told(place)
-    came: list[int] = []
-    waits = Beside.verdicts
-
-    def counted(self):
-        found = waits(self)
-        came.append(len(found))
-        return found
-
-    def ended(self):
-        for one in active_children():
-            one.kill()
-            one.join()
-        return waits(self)
-
-    monkeypatch.setattr(verdicts_beside, "_WORTH_IT", 2)
-    monkeypatch.setattr(verdicts_beside, "cores", lambda: 2)
-    monkeypatch.setattr(Beside, "verdicts", counted)
+    monkeypatch.setattr(verdicts_beside, "as_text", lambda _verdict: os.kill(os.getpid(), signal.SIGKILL))
+    came = halve()
     assert told(place) == at_once
-    assert came[-1] > 2
-    monkeypatch.setattr(Beside, "verdicts", ended)
-    assert told(place) == at_once
-    assert not active_children()
-
-
-def test_whoever_interrupts_it_ends_both(at):
-    place = at("decided")
-
-    def interrupted() -> None:
-        with verdicts_beside._beside(part(place)):
-            assert active_children()
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        interrupted()
-    assert not active_children()
+    assert came == [0]
 
 
 def test_it_is_not_begun_for_little(monkeypatch):
     assert not verdicts_beside._pays(10)
-    monkeypatch.setattr(verdicts_beside, "cores", lambda: 1)
+    monkeypatch.setattr(verdicts_beside, "processes", lambda: 1)
     assert not verdicts_beside._pays(1_000_000)
 
 

@@ -6,16 +6,14 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from partnerkit.cli.kept import answers
 from partnerkit.cli.options import OPTIONS
-from partnerkit.cli.quick import answers
 from partnerkit.jobs.kept_answers import Question
 from partnerkit.reports.page import say
 from partnerkit.store.git.glance import place
 
 if TYPE_CHECKING:
     from partnerkit.jobs.desk import Desk
-
-_TOLD = "told"
 
 #: How large git's index is where it is worth looking for an answer, in bytes: of fewer files one is made as quickly.
 _WORTH = 32 * 1024
@@ -36,10 +34,10 @@ class Again:
 
     def told(self) -> bool:
         """Tell it, where it was given before; whether it was."""
-        known = self._kept.known(_TOLD) if self._kept is not None else None
+        known = self._kept.known() if self._kept is not None else None
         if known is None:
             return False
-        say(known[1])
+        say(known)
         return True
 
     def tell(self, desk: Desk, told: Callable[[], str]) -> None:
@@ -54,7 +52,7 @@ class Again:
         if self._kept is not None:
             from partnerkit.jobs.rested_on import rested_on
 
-            self._kept.keep(lambda began: rested_on(desk, desk.trees, began), 0, {_TOLD: text})
+            self._kept.keep(lambda began: rested_on(desk, desk.trees, began), text)
 
 
 def _is_worth_it() -> bool:

@@ -58,7 +58,7 @@ def check(
     Exit 0 where nothing is wrong (warnings do not count), 1 where something is.
     """
     del json
-    from partnerkit.cli.quick import answers, forms
+    from partnerkit.cli.kept import answers
     from partnerkit.findings import has_errors
     from partnerkit.jobs.answered import Answered
     from partnerkit.jobs.kept_answers import Question
@@ -70,11 +70,11 @@ def check(
         question = Question(base, head, changed, OPTIONS.today)
         whole = question.is_whole and not (paths or staged or private or landed or no_cache)
         kept = answers(OPTIONS.here(), question) if whole else None
-        known = kept.known("value") if kept is not None else None
+        known = kept.known() if kept is not None else None
         if known is not None:
             if sys.stdout.isatty():
                 desk(bare=base is not None and head is not None)  # it says who is behind which id
-            answered = Answered.from_text(known[1])
+            answered = Answered.from_text(known)
             tell(_answer(answered))
         else:
             from partnerkit.jobs.check import Staged
@@ -93,8 +93,7 @@ def check(
             if kept is not None:
                 from partnerkit.jobs.rested_on import check_rested_on
 
-                code = int(has_errors(answered.findings))
-                kept.keep(lambda began: check_rested_on(at, found, began), code, forms(answered))
+                kept.keep(lambda began: check_rested_on(at, found, began), answered.as_text())
     if has_errors(answered.findings):
         raise SystemExit(1)
 

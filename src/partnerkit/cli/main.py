@@ -130,9 +130,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    """Tell again what was told before, call what a plain line calls, or let Typer read the line."""
-    if "check" in arguments and (told := _told_before(arguments)) is not None:
-        return told
+    """Call what a plain line calls, or let Typer read the line."""
     from partnerkit.cli.plain import plain
     from partnerkit.cli.progress import progress_ended
 
@@ -143,12 +141,6 @@ def _run(arguments: list[str]) -> int:
         for call in calls:
             call()
     return 0
-
-
-def _told_before(arguments: list[str]) -> int | None:
-    from partnerkit.cli.quick import quickly  # nothing of it is needed by any other command
-
-    return quickly(arguments)
 
 
 def _stopped(error: PartnerkitError, *, data: bool) -> int:

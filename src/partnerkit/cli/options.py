@@ -87,8 +87,8 @@ def desk(*, dry_run: bool = False, verify: bool = True, bare: bool = False) -> D
         verify: whether commit hooks run.
         bare: whether a repository without a working tree will do, because only commits are read.
     """
+    from partnerkit.cli.kept import used_once
     from partnerkit.cli.progress import watching
-    from partnerkit.cli.quick import used_once
     from partnerkit.jobs.desk import Desk, seeded
     from partnerkit.store.git.repository import Git
 

@@ -14,7 +14,7 @@ from partnerkit.cli.declared import Commands, Option
 
 def typed(commands: Commands) -> typer.Typer:
     """The commands of a module, for Typer to read their lines."""
-    app = typer.Typer(rich_markup_mode=None, add_completion=False, **commands.how)  # type: ignore[arg-type]  # words all
+    app = typer.Typer(rich_markup_mode=None, add_completion=False, **commands.how)  # type: ignore[arg-type]  # a help and an epilog, as it takes them
     for name, one in commands.named.items():
         app.command(name, epilog=one.epilog)(for_typer(one.run))
     return app

@@ -229,9 +229,7 @@ def _verdicts(
         raise CannotWorkError(message, "partnerkit audit, or --since a commit before it")
     before = known[-1].commit.oid if known else start
     levels = {key: level for one in known for key, level in one.levels.items()}
-    replay, new = judged(
-        desk, replay, Part(desk.git.root, desk.git.may_be_bare, desk.latest, before, oids[len(known) :], later, levels)
-    )
+    replay, new = judged(desk, replay, Part(before, oids[len(known) :], later, levels))
     lasting = (one for one in new if not _PASSING & {found.code for found in one.findings})
     if new and cache is not None and start is None:
         cache.keep((one.commit.oid, as_text(one)) for one in lasting)

@@ -103,6 +103,11 @@ class Desk:
         """The ids of records that are judged one after the other."""
         return self.each("records judged", ids)
 
+    def leave(self) -> None:
+        """Be in another process than the one that shows how far it is, and that asks git."""
+        self.watch = nobody
+        self.git.objects.leave()
+
     def look_at_clock(self) -> None:
         """Go on from the present moment: while others wrote, this command may have waited."""
         if not self.clock_set:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from partnerkit.dataclass import dataclass
 from partnerkit.findings import as_row, from_row
-from partnerkit.jobs.desk import Desk, nobody
+from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Link
 from partnerkit.jobs.judging_records import Each, Judged, judge_each
 from partnerkit.jobs.moments import latest_said
@@ -92,9 +92,8 @@ class _Share:
         return -(-len(self.ids) // self.size)
 
     def leave(self) -> None:
-        """Be another process than the one that shows how far it is, and that asks git."""
-        self.desk.watch = nobody
-        self.desk.git.objects.leave()
+        """Be in another process."""
+        self.desk.leave()
 
     def do(self, parts: Iterator[int]) -> _Done:
         """Judge them."""

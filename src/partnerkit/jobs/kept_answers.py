@@ -20,7 +20,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -32,8 +32,8 @@ from partnerkit.store.verdict_cache import VerdictCache
 #: What is larger is not kept.
 _LARGEST = 16 * 1024 * 1024
 
-#: Under what word it is kept how the command ended, and on what that rests, beside the forms of the answer.
-_HEAD = "head"
+#: Under what words it is kept what was answered, and on what that rests.
+_TOLD, _HEAD = "told", "head"
 
 
 class Question(NamedTuple):
@@ -102,29 +102,28 @@ class KeptAnswers:
         self._seen = self._glance()
         self._cache = VerdictCache(self._seen.folder / "partnerkit" / "verdicts.sqlite") if self._seen else None
 
-    def known(self, form: str) -> tuple[int, str] | None:
-        """How the command ended, and what was answered in a form, where that still holds."""
+    def known(self) -> str | None:
+        """What was answered, where that still holds."""
         if self._seen is None or self._cache is None or _is_interrupted(self._seen.folder):
             return None
         try:
             digest, _, text = self._cache.answered(self._seen.digest, _HEAD).partition("\n")
             if digest != _digest(self._seen.digest, text):
                 return None
-            rest, code, digests = json.loads(text)
+            rest, whole = json.loads(text)
             if not Rest(*rest).holds():
                 return None
-            told = self._cache.answered(self._seen.digest, form)
-            return (code, told) if digests[form] == _digest(self._seen.digest, told) else None
+            told = self._cache.answered(self._seen.digest, _TOLD)
+            return told if whole == _digest(self._seen.digest, told) else None
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def keep(self, rested: Callable[[int], Rest | None], code: int, forms: Mapping[str, str]) -> None:
-        """Put away what was answered, in its forms: where all on which it rests is known, and nothing moved.
+    def keep(self, rested: Callable[[int], Rest | None], told: str) -> None:
+        """Put away what was answered: where all on which it rests is known, and nothing moved.
 
         Args:
             rested: says on what it rests, given when it was begun, in nanoseconds; None where nobody can tell.
-            code: how the command ended.
-            forms: the answer in each form.
+            told: the answer.
         """
         if self._seen is None or self._cache is None or not self._is_settled(self._seen.stamps):
             return
@@ -133,9 +132,9 @@ class KeptAnswers:
             again = self._glance() if rest is not None else None
             if again is None or again.digest != self._seen.digest:
                 return
-            head = json.dumps([rest, code, {form: _digest(again.digest, text) for form, text in forms.items()}])
-            if sum(map(len, forms.values())) + len(head) <= _LARGEST:
-                self._cache.keep_answer(again.digest, {_HEAD: f"{_digest(again.digest, head)}\n{head}", **forms})
+            head = json.dumps([rest, _digest(again.digest, told)])
+            if len(told) + len(head) <= _LARGEST:
+                self._cache.keep_answer(again.digest, {_HEAD: f"{_digest(again.digest, head)}\n{head}", _TOLD: told})
 
     def _glance(self) -> Glance | None:
         asked = self.question

@@ -21,7 +21,7 @@ from partnerkit.store.load import Loaded
 _FILE = "partnerkit/listed-{}.sqlite"
 
 
-class Summary(NamedTuple):
+class KeptSummary(NamedTuple):
     """What is kept of a record: what it is, and the values of its fields, as a condition asks for them."""
 
     id: str
@@ -40,14 +40,14 @@ class Summaries:
 
     register: Register
     day: date
-    found: Mapping[str, Summary]
+    found: Mapping[str, KeptSummary]
 
-    def of_kind(self, kind: str | None) -> Iterator[Summary]:
+    def of_kind(self, kind: str | None) -> Iterator[KeptSummary]:
         """The records of a kind (all where None), by id."""
         every = (one for _id, one in sorted(self.found.items()))
         return (one for one in every if kind is None or one.kind == kind)
 
-    def value(self, one: Summary, field: str) -> Any:
+    def value(self, one: KeptSummary, field: str) -> Any:
         """The value of a field that is kept."""
         return one.said[field]
 
@@ -74,15 +74,15 @@ def listed_before(desk: Desk, loaded: Loaded, kind: str | None) -> Iterator[Summ
         known.keep(register, {one: Worked(_written(summary)) for one, summary in each.items()})
 
 
-def _summary(asked: Asking, record_id: str) -> Summary:
+def _summary(asked: Asking, record_id: str) -> KeptSummary:
     one = asked.register.records[record_id]
-    return Summary(one.id, one.kind, one.stage, one.policy, {field: asked.value(one, field) for field in TOLD})
+    return KeptSummary(one.id, one.kind, one.stage, one.policy, {field: asked.value(one, field) for field in TOLD})
 
 
-def _written(one: Summary) -> str:
+def _written(one: KeptSummary) -> str:
     return json.dumps([one.id, one.kind, one.stage, one.policy, *one.said.values()])
 
 
-def _read(told: str) -> Summary:
+def _read(told: str) -> KeptSummary:
     one, kind, stage, policy, *values = json.loads(told)
-    return Summary(one, kind, stage, policy, dict(zip(TOLD, values, strict=True)))
+    return KeptSummary(one, kind, stage, policy, dict(zip(TOLD, values, strict=True)))

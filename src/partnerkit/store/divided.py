@@ -1,4 +1,4 @@
-"""Work divided among processes: this one, and others that are forked off it; each takes one part after the other.
+"""Work divided among processes: this one, and others that are forked off it.
 
 What another one tells comes as JSON, once it has done all that it took. What it does not tell, because it failed or
 somebody ended it, this one does itself: nothing rests on whether it lives.
@@ -12,7 +12,7 @@ import os
 import signal
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn, Protocol, TypeVar
 
 #: More processes hold more memory, and wait for the one disk.
@@ -59,6 +59,8 @@ def processes() -> int:
 def divided(parts: int, among: int, work: Work[Done]) -> list[Done]:
     """What came of some work in each process, beginning with this one; at the end that of what others did not tell.
 
+    Each takes one part after the other.
+
     Args:
         parts: into how many parts it falls, at most `MOST_PARTS`.
         among: how many processes do it.
@@ -67,19 +69,23 @@ def divided(parts: int, among: int, work: Work[Done]) -> list[Done]:
     left, numbers = os.pipe()
     os.write(numbers, b"".join(map(_NUMBER.pack, range(parts))))
     os.close(numbers)
-    others: list[_Other] = []
+    asked_by = os.getpid()
+
+    def share() -> Any:
+        work.leave()
+        mine: list[int] = []
+        told = work.told(work.do(_while_wanted(_parts(left, mine), asked_by)))
+        return [mine, told]
+
+    taken: list[int] = []
     try:
-        for _ in range(among - 1):
-            with contextlib.suppress(OSError):  # no more processes than that are to be had
-                others.append(_forked(left, work))
-        taken: list[int] = []
-        done = [work.do(_parts(left, taken))]
-        for answer in filter(None, [one.told() for one in others]):
-            taken += answer[0]
-            done.append(work.heard(answer[1]))
+        with contextlib.ExitStack() as others:
+            answers = [others.enter_context(beside(share)) for _ in range(among - 1)]
+            done = [work.do(_parts(left, taken))]
+            for answer in filter(None, [told() for told in answers]):
+                taken += answer[0]
+                done.append(work.heard(answer[1]))
     finally:
-        for one in others:
-            one.end()
         os.close(left)
     lost = sorted(set(range(parts)).difference(taken))
     return [*done, work.do(iter(lost))] if lost else done
@@ -92,62 +98,59 @@ def _parts(left: int, taken: list[int]) -> Iterator[int]:
         yield taken[-1]
 
 
-class _Other:
-    """Another process, at work."""
+@contextlib.contextmanager
+def beside(work: Callable[[], Any]) -> Iterator[Callable[[], Any]]:
+    """Have some work done by another process, as long as this lasts; then it is ended, whatever it is at.
 
-    def __init__(self, process: int, answer: int) -> None:
-        self._process = process
-        self._answer = answer
+    Args:
+        work: the work; gives what came of it, in words of JSON.
 
-    def told(self) -> Any:
-        """The parts that it took, and what came of them; None where it did not come to its end."""
-        with contextlib.suppress(ValueError), open(self._answer, encoding="ascii", closefd=False) as answer:
-            return json.load(answer)
-        return None
-
-    def end(self) -> None:
-        """End it, whatever it is at, and leave nothing of it behind."""
-        os.close(self._answer)
-        with contextlib.suppress(ChildProcessError):
-            if os.waitpid(self._process, os.WNOHANG) == (0, 0):
-                os.kill(self._process, signal.SIGKILL)
-                os.waitpid(self._process, 0)
-
-
-def _forked(left: int, work: Work[Any]) -> _Other:
-    """Another process, which takes parts until none is left.
-
-    Raises:
-        OSError: there is room for none.
+    Yields:
+        What waits for that: None where the process did not come to its end, or there was room for none.
     """
-    asked_by = os.getpid()
     answer, says = os.pipe()
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # an interrupt between two lines would be lost
+    process = None
     try:
-        process = os.fork()
+        with contextlib.suppress(OSError):
+            process = os.fork()
         if process == 0:
-            _alone(left, says, work, asked_by)
-    except OSError:
-        os.close(answer)
-        raise
+            _alone(says, work)
     finally:
         os.close(says)
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
-    return _Other(process, answer)
+    try:
+        yield lambda: _told(answer)
+    finally:
+        os.close(answer)
+        if process is not None:
+            _end(process)
 
 
-def _alone(left: int, says: int, work: Work[Any], asked_by: int) -> NoReturn:
+def _told(answer: int) -> Any:
+    with contextlib.suppress(ValueError), open(answer, encoding="ascii", closefd=False) as words:
+        return json.load(words)
+    return None
+
+
+def _end(process: int) -> None:
+    """End another process, and leave nothing of it behind."""
+    with contextlib.suppress(ChildProcessError):
+        if os.waitpid(process, os.WNOHANG) == (0, 0):
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+
+
+def _alone(says: int, work: Callable[[], Any]) -> NoReturn:
     """Work as another process, and end: without a word, and without what this one does at its end."""
     code = 1
     try:
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        work.leave()
-        taken: list[int] = []
-        told = work.told(work.do(_while_wanted(_parts(left, taken), asked_by)))
+        told = json.dumps(work())
         with open(says, "w", encoding="ascii", closefd=False) as answer:
-            answer.write(json.dumps([taken, told]))
+            answer.write(told)
         code = 0
     finally:
         os._exit(code)
