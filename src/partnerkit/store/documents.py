@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib import resources
 
 from partnerkit.documents.catalogue import DOCUMENTS
 from partnerkit.findings import Finding
@@ -24,6 +23,8 @@ _KEPT = "/.gitkeep"
 
 def shipped(what: str) -> str:
     """The template of a document as it is shipped."""
+    from importlib import resources  # noqa: PLC0415 - dear to import, and few commands make a document
+
     return (resources.files("partnerkit.documents") / "templates" / f"{what}.md").read_text(encoding="utf-8")
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
-import zipfile
+from typing import TYPE_CHECKING
 
 from partnerkit.pattern import pattern
+
+if TYPE_CHECKING:
+    import zipfile
 
 #: How much of it may be text, and how much there may be in all, when it is unpacked.
 MOST_TEXT, MOST = 2 * 1024 * 1024, 16 * 1024 * 1024
@@ -17,6 +20,8 @@ _LINK = pattern(rb"/relationships/hyperlink[\"']")
 
 def unusable(raw: bytes) -> str | None:
     """Why a letterhead cannot be used; None where it can."""
+    import zipfile  # noqa: PLC0415 - dear to import, and few registers have a letterhead
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as held:
             return _too_much(held.infolist()) or _reaching(held)
