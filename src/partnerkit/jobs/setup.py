@@ -21,7 +21,7 @@ from partnerkit.store.disk import files
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.record_paths import RECORDS, folder_kind
 from partnerkit.store.yaml.reader import read
-from partnerkit.store.yaml.tidy import normalise, repair
+from partnerkit.store.yaml.tidy import is_tidy, normalise, repair
 
 _HOOK_BEGINS = """\
 #!/bin/sh
@@ -195,8 +195,9 @@ def _tidied_paths(desk: Desk, tree: WorkingTree, words: list[str]) -> list[str]:
 
 
 def _tidied(raw: bytes, path: str) -> tuple[bytes | None, list[Finding]]:
-    document, found = read(repair(raw), path)
-    if document is None:
-        return None, found
     kind = folder_kind(path)
-    return normalise(document, key_order(KINDS[kind]) if kind else ()).encode(), []
+    order = key_order(KINDS[kind]) if kind else ()
+    if is_tidy(raw, order):
+        return raw, []
+    document, found = read(repair(raw), path)
+    return (None, found) if document is None else (normalise(document, order).encode(), [])

@@ -11,6 +11,7 @@ from partnerkit.store.yaml import emit
 from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
 from partnerkit.store.yaml.parser import parse
 from partnerkit.store.yaml.proof import proven
+from partnerkit.store.yaml.quick import quick
 from partnerkit.store.yaml.reader import MOST_BYTES
 from partnerkit.store.yaml.splices import Splice, apply, line_end, line_start
 
@@ -31,6 +32,21 @@ def normalise(document: Document, order: Sequence[str] = ()) -> str:
     """
     text = _stripped(_last_moved(document, order[-1] if order else LAST))
     return proven(text, document.data, document.file)
+
+
+def is_tidy(raw: bytes, order: Sequence[str] = ()) -> bool:
+    """Whether bytes are surely as `repair` and `normalise` would leave them; False where only these can say.
+
+    Most files are, and that is told without a parser, which would take a hundred times as long.
+    """
+    if not raw.endswith(b"\n") or raw.endswith(b"\n\n") or b" \n" in raw or len(raw) > MOST_BYTES:
+        return False
+    try:
+        data = quick(raw.decode())
+    except UnicodeDecodeError:
+        return False
+    last = order[-1] if order else LAST
+    return data is not None and (last not in data or [*data][-1] == last)
 
 
 def repair(raw: bytes) -> bytes:
