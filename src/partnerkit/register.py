@@ -201,20 +201,20 @@ class Register:
 
     def linked(self, record_id: str, kind: str) -> list[RecordFile]:
         """The records of a kind that belong to a record, by id."""
-        return [record for record in self._may_name(record_id, kind) if record.subject == record_id]
+        return [record for record in self.may_name(record_id, kind) if record.subject == record_id]
 
     def naming(self, record_id: str, kind: str, field: str) -> list[RecordFile]:
         """The records of a kind of which a field names a record, by id."""
         return [
-            record for record in self._may_name(record_id, kind) if record_id in ids_at(record.data, field.split("."))
+            record for record in self.may_name(record_id, kind) if record_id in ids_at(record.data, field.split("."))
         ]
 
-    def _may_name(self, record_id: str, kind: str) -> Iterator[RecordFile]:
-        """The records of a kind, by id, but for some that do not name an id."""
+    def may_name(self, record_id: str, kind: str | None = None) -> Iterator[RecordFile]:
+        """The records of a kind (all where None), by id, but for some that do not name an id."""
         if self.mentioning is None:
             yield from self.of_kind(kind)
             return
-        for one in sorted(self.mentioning(kind, record_id)):
+        for one in sorted({one for each in ((kind,) if kind else KINDS) for one in self.mentioning(each, record_id)}):
             yield self.records[one]
 
     def of_kind(self, kind: str | None) -> Iterator[RecordFile]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from partnerkit.dataclass import dataclass, field, replace
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.named_record import record, source
@@ -65,7 +65,7 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
         WrongCallError: an unknown record, day or revision; or the record was not there yet.
     """
     commit = _commit_of(desk, as_of) if as_of is not None else None
-    register = desk.tree_of(commit.oid)[1].demand() if commit else _sparing(desk)
+    register = desk.tree_of(commit.oid)[1].demand() if commit else desk.working_tree().demand()
     if commit:
         demand_there(desk, record_id, str(as_of), register)
     found, since = record(register, record_id), 0
@@ -78,12 +78,6 @@ def show(desk: Desk, record_id: str, as_of: str | None = None) -> Shown:
     day = desk.today(register)
     owed = owed_by(register, found, day) if commit is None else []
     return Shown(found, policy, register, linked, list(statements(found)), commit, until, since, day, owed)
-
-
-def _sparing(desk: Desk) -> Register:
-    """The register in the working tree, of which only what may name the record is read."""
-    loaded = desk.working_tree()
-    return replace(loaded.demand(), mentioning=loaded.records.mentioning)
 
 
 def _known_until(desk: Desk, register: Register, as_of: str, commit: LandedCommit) -> date | None:

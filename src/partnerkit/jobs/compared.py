@@ -118,7 +118,7 @@ def compared(
     changed = _changed(paths)
     if narrow and not any(map(is_rule, paths or ())):  # by other rules every record is looked at
         below(frozenset(changed or ()))
-    loaded, was = _lazily(desk.read(tree)), _before(stood)
+    loaded, was = desk.read(tree), _before(stood)
     if was is not None:
         _stay(tree, loaded, was)
     if was is not None and judged is not None and changed is not None:
@@ -180,13 +180,6 @@ def _before(tree: CommitTree | None) -> Loaded | None:
             return None
         raise
     loaded.demand()
-    return _lazily(loaded)
-
-
-def _lazily(loaded: Loaded) -> Loaded:
-    """The same, of which only those records are read that may name what they are asked about."""
-    if loaded.register is not None:
-        loaded.register = replace(loaded.register, mentioning=loaded.records.mentioning)
     return loaded
 
 

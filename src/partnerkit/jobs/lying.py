@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from partnerkit.dataclass import dataclass, replace
+from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
@@ -45,4 +45,4 @@ class Lying:
             found = load(CommitTree(self.desk.git, self.head))
         except CannotWorkError:
             return None
-        return replace(found.register, mentioning=found.records.mentioning) if found.register is not None else None
+        return found.register

@@ -32,18 +32,10 @@ def _near(register: Register, record: RecordFile) -> Iterator[RecordFile]:
     for root in {record.id, record.subject or record.id}:
         for kind, model in KINDS.items():
             if model.subject is not None or model.refers:
-                yield from _naming(register, kind, root)
+                yield from register.may_name(root, kind)
 
 
 def _named(record: RecordFile) -> list[str]:
     """The ids of the records that it names."""
     fields = [*KINDS[record.kind].refers, *([KINDS[record.kind].subject] if KINDS[record.kind].subject else [])]
     return [one for field in fields if field for one in people_at(record.data, field)]
-
-
-def _naming(register: Register, kind: str, record_id: str) -> Iterator[RecordFile]:
-    """The records of a kind that may name a record."""
-    if register.mentioning is None:
-        yield from register.of_kind(kind)
-    else:
-        yield from (register.records[one] for one in register.mentioning(kind, record_id))

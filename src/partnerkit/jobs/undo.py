@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +27,11 @@ from partnerkit.rules.refused import Refused
 from partnerkit.rules.taking_back import back_to, stage_gone
 from partnerkit.steps import same
 from partnerkit.store.draft import Draft
+from partnerkit.store.git.differing import Difference, between
 from partnerkit.store.git.history import parent
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.load import load
+from partnerkit.store.record_paths import record_id
 from partnerkit.store.records import Records
 
 #: How much of an entry's id must be given.
@@ -99,7 +102,8 @@ def _of_entry(register: Register, entry_id: str, does: str) -> tuple[RecordFile,
     """The record and the entry that an id means; it is the latest that counts."""
     if len(entry_id) < _SHORTEST:
         raise WrongCallError(f"{entry_id!r} is too short to name an entry", line("log", "<id>") + " shows entry ids")
-    entries = ((found, one) for found in register.of_kind(None) for one in found.data["history"])
+    may = register.records.saying(entry_id) if isinstance(register.records, Records) else register.of_kind(None)
+    entries = ((found, one) for found in may for one in found.data["history"])
     every = [(found, one) for found, one in entries if one["id"].startswith(entry_id)]
     if not every:
         raise WrongCallError(f"no record has an entry {entry_id!r}", line("log", "<id>"))
@@ -141,8 +145,9 @@ def _demand_stage(desk: Desk, register: Register, found: RecordFile, target: dic
         return
     commit = bringing(desk.git, found)
     if commit is not None and commit.above:
-        before, after = (load(CommitTree(desk.git, oid)).demand() for oid in (commit.above, commit.oid))
-        commit.demand_no_migration(before, after, _changed(before, after))
+        above, here = (CommitTree(desk.git, oid) for oid in (commit.above, commit.oid))
+        before, after = load(above).demand(), load(here).demand()
+        commit.demand_no_migration(before, after, _changed(between(above, here), before, after))
 
 
 def _demand_not_before(desk: Desk, found: RecordFile, target: dict[str, Any]) -> None:
@@ -168,7 +173,7 @@ def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> tuple[list
         raise WrongCallError("there is nothing before the first commit")
     former = CommitTree(desk.git, above)
     before = load(former).demand()
-    changed = _changed(before, draft.base)
+    changed = _changed(between(former, CommitTree(desk.git, commit.oid)), before, draft.base)
     commit.demand_records(changed, before, draft.base)
     commit.demand_no_migration(before, draft.base, changed)
     commit.demand_no_undo(before, draft.base, changed)
@@ -183,14 +188,13 @@ def _undone_commit(desk: Desk, draft: Draft, actor: str, why: str) -> tuple[list
     return made, commit.taken(draft.base, actor)
 
 
-def _changed(before: Register, after: Register) -> list[str]:
-    if not isinstance(after.records, Records):
-        return []
+def _changed(differences: Iterable[Difference], before: Register, after: Register) -> list[str]:
+    """The ids of the records that are there after, and say something else than before, of the files that differ."""
+    ids = {found for one in differences if (found := record_id(one.path)) is not None}
     return [
-        record_id
-        for record_id in sorted(after.records.paths)
-        if record_id in after.records
-        and (record_id not in before.records or before.records[record_id].data != after.records[record_id].data)
+        one
+        for one in sorted(ids)
+        if one in after.records and (one not in before.records or before.records[one].data != after.records[one].data)
     ]
 
 

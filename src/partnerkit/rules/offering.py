@@ -125,7 +125,7 @@ def relying(
 ) -> Iterator[tuple[RecordFile, dict[str, Any]]]:
     """The entries of other records that count and rely on some of a record."""
     ids = {entry.get("id") for entry in gone}
-    for other in register.of_kind(None):
+    for other in register.may_name(record.id):
         for entry in counting(other.data["history"]):
             if (entry.get("relies-on") or {}).get(record.id) in ids:
                 yield other, entry

@@ -140,7 +140,7 @@ def begun_in_time(step: Step, old: RecordFile | None, new: RecordFile) -> Iterat
 
 def begun_of_what_was_over(register: Register, record: RecordFile) -> Iterator[tuple[RecordFile, Over]]:
     """What was begun of a record after its end, as that stands now that an entry which hid it is voided."""
-    for other in register.of_kind(None):
+    for other in register.may_name(record.id):
         first = other.model.history[0]
         if other.subject != record.id or first.type != "create" or other.stage == TOMBSTONE_STAGE:
             continue

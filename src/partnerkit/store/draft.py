@@ -97,6 +97,7 @@ class Draft:
             self.tree.read,
             self.base.earlier,
             drafted_in(self.tree),
+            self._records.mentioning,
             gone=self.base.gone,
         )
         self._rules_changed = False

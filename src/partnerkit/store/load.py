@@ -87,7 +87,7 @@ def load(tree: Tree) -> Loaded:
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in findings)
     if rules.settings is not None and rules.roster is not None and not astray:
         facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement, tree.read)
-        late = (functools.partial(earlier_of, tree), drafted_in(tree))
+        late = (functools.partial(earlier_of, tree), drafted_in(tree), records.mentioning)
         register = Register(
             rules.settings, rules.roster, rules.policies, records, *facts, *late, gone=gone_of(tree, records.models)
         )

@@ -105,8 +105,8 @@ class Records(Mapping[str, RecordFile]):
     def mentioning(self, kind: str, text: str) -> list[str]:
         """The ids of the records in a kind's folder that may say a text in a word of their own; only these are read.
 
-        Its files are looked through once, whatever else is asked about; what was set by then, or could not be read, may
-        say anything.
+        Its files are looked through once, whatever else is asked about; what was set, or could not be read, may say
+        anything.
         """
         may = self.may_say(kind, text)
         self.load(may)
@@ -120,10 +120,10 @@ class Records(Mapping[str, RecordFile]):
             return [*alike, *(one for one in sorted(differ) if folder_kind(self.paths.get(one, "")) == kind)]
         if kind not in self._mentions:
             raw = {one: said.encode("utf-8", "replace") for one, _path, said in self.texts(self._ids(kind))}
-            unseen = [one for one in self._ids(kind) if one not in raw or one in self.given]
-            self._mentions[kind] = Mentions(raw, self.paths), unseen
+            self._mentions[kind] = Mentions(raw, self.paths), [one for one in self._ids(kind) if one not in raw]
         seen, unseen = self._mentions[kind]
-        return sorted(self.paths.keys() & seen.of(text).union(unseen))
+        given = (one for one in self.given if folder_kind(self.paths.get(one, "")) == kind)
+        return sorted(self.paths.keys() & seen.of(text).union(unseen, given))
 
     def as_in(self, other: Records, differ: Collection[str]) -> None:
         """Say that another tree holds all records but some in the same files: it is looked through for both.
@@ -144,6 +144,12 @@ class Records(Mapping[str, RecordFile]):
                 yield one, path, self.documents[one].text
             elif path in raw:
                 yield one, path, raw[path].decode("utf-8", "replace")
+
+    def saying(self, text: str) -> list[RecordFile]:
+        """The records whose files hold a text, or may in escapes, by id; only these are read."""
+        found = [one for one, _path, said in self.texts(None) if text in said or "\\" in said or one in self.given]
+        self.load(found)
+        return [record for one in found if (record := self._read[one]) is not None]
 
     def _ids(self, kind: str) -> list[str]:
         """The ids of the records in a kind's folder."""
