@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -69,7 +69,7 @@ class Place:
     kind: str | None = None
 
     @cached_property
-    def ids(self) -> dict[str, str]:
+    def ids(self) -> Mapping[str, str]:
         """The paths of the records, by id."""
         return _paths(self.seen.loaded, self.kind)
 
@@ -135,6 +135,6 @@ def place_of(desk: Desk, seen: Seen, *, alone: bool = False, kind: str | None = 
     return Place(desk, seen, register, commit, tree.oid, edited, alone, kind)
 
 
-def _paths(loaded: Loaded, kind: str | None) -> dict[str, str]:
+def _paths(loaded: Loaded, kind: str | None) -> Mapping[str, str]:
     every = loaded.records.paths
     return every if kind is None else {one: path for one, path in every.items() if folder_kind(path) == kind}

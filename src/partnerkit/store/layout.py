@@ -40,6 +40,11 @@ def layout(files: dict[str, Entry]) -> list[Finding]:
     return laid_out(files)[1]
 
 
+def holds_no_rules(folder: str) -> bool:
+    """Whether a folder, a slash at the end of its path, is one for records or evidence: no rule is looked for there."""
+    return folder_kind(folder) is not None or folder.startswith(_EVIDENCE)
+
+
 def laid_out(files: dict[str, Entry]) -> tuple[dict[str, str], list[Finding]]:
     """Both at once: the paths of ten thousand records are looked at one time."""
     records: dict[str, str] = {}
