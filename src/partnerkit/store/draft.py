@@ -15,8 +15,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line, meant_by, placeholders
 from partnerkit.rules.refused import Refused
 from partnerkit.store.checked import checked
-from partnerkit.store.git.entries import Entry
-from partnerkit.store.git.listing import Listing
+from partnerkit.store.git.entries import Entry, Listing
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.load import Loaded, drafted_in, load
 from partnerkit.store.yaml import characters

@@ -14,8 +14,7 @@ from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
 from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
-from partnerkit.store.layout import among_rules, is_rule, layout
-from partnerkit.store.places import Laid, Places
+from partnerkit.store.layout import Laid, Places, among_rules, is_rule, layout
 from partnerkit.store.record_paths import RECORDS, id_of, record_id
 from partnerkit.store.records import Records
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules, rule_document

@@ -8,8 +8,8 @@ from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
 from partnerkit.register import RecordFile
 from partnerkit.store.checked import Models, checked
+from partnerkit.store.layout import Places
 from partnerkit.store.mentions import Mentions
-from partnerkit.store.places import Places
 from partnerkit.store.record_paths import folder_kind
 from partnerkit.store.sound import ALL_JUDGED, Few
 from partnerkit.store.yaml.nodes import Document

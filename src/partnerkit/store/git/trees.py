@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.canonical import POINTER, file_digest, is_pointer
 from partnerkit.store.disk.paths import inside, look
-from partnerkit.store.git.entries import FOLDER, READABLE, UNKNOWN, Entry, listed
+from partnerkit.store.git.entries import FOLDER, READABLE, UNKNOWN, Entry, Listing, listed, lying
 from partnerkit.store.git.gone import taken
-from partnerkit.store.git.listing import Listing, lying
 from partnerkit.store.git.repository import Git
 
 #: The largest file that is looked into for what somebody typed.
@@ -77,7 +76,12 @@ class CommitTree:
             return Listing.of({} if entry is None else {path: entry})
         every = self._below(path, entry)
         folders = {start: {name for name, one in names.items() if one.mode != FOLDER} for start, names in every.items()}
-        return Listing(folders, self.entry)
+        return Listing(folders, self._entries)
+
+    def _entries(self, paths: Iterable[str]) -> Iterator[Entry]:
+        for path in paths:
+            cut = path.rfind("/") + 1
+            yield self._folders[path[:cut]][path[cut:]]
 
     def _below(self, path: str, entry: Entry) -> dict[str, dict[str, Entry]]:
         """What stands in a folder and in all below it, by the path of each."""

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH
-from partnerkit.store.git.entries import FILE, LINK, PROGRAM, REPOSITORY, UNKNOWN, Entry
-from partnerkit.store.git.listing import Listing, lying
-from partnerkit.store.layout import among_rules, laid_out
-from partnerkit.store.places import Laid, Places
+from partnerkit.store.git.entries import FILE, LINK, PROGRAM, REPOSITORY, UNKNOWN, Entry, Listing, lying
+from partnerkit.store.layout import Laid, Places, among_rules, laid_out
 from partnerkit.store.record_paths import folder_kind
 
 FOLDERS = ("", "policies/", "evidence/a/", "partnerships/", "partnerships/2026/", "agreements/", "agreement/", "cases/")
