@@ -17,7 +17,7 @@ from partnerkit.cli import story
 from partnerkit.cli.player import Player
 from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
-from partnerkit.store.git.entries import Entry
+from partnerkit.store.git.entries import Entry, Listing
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import digest_of, read_blobs
 from partnerkit.store.load import Loaded, load
@@ -40,6 +40,9 @@ class Held:
 
     def files(self, prefix: str = "") -> dict[str, Entry]:
         return {path: Entry("100644") for path in self.held if path.startswith(prefix)}
+
+    def listing(self, prefix: str = "") -> Listing:
+        return Listing.of(self.files(prefix))
 
     def read(self, path: str) -> bytes | None:
         return self.held.get(path)

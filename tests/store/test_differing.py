@@ -67,3 +67,13 @@ def test_attributes_of_a_tree_are_those_on_the_way_to_a_file(repo: Repo) -> None
         "ident": ["a/b/x.low", "x.low"],
     }
     assert changing(git, ["a/x.bin"], tree=tree) == {}
+
+
+def test_a_file_that_is_called_like_no_attribute_says_nothing_of_others(repo: Repo) -> None:
+    names = ("text", "eol=lf", "crlf", "filter=up", "ident", "working-tree-encoding=utf-16")
+    repo.write(".gitattributes", f"a {' '.join(names)}\n")
+    for path in ("unset", "a", "b"):
+        repo.write(path, "x\n")
+    git = Git.discover(repo.root)
+    assert changing(git, ["unset", "b"]) == {}
+    assert changing(git, ["unset", "a"]) == {name: ["a"] for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
 from partnerkit.dataclass import dataclass, field
@@ -119,9 +120,9 @@ def demand_there(desk: Desk, record_id: str, as_of: str, then: Register) -> None
         raise _not_there(desk, record_id, as_of, then)
 
 
-def _known(register: Register) -> set[str]:
+def _known(register: Register) -> Collection[str]:
     records = register.records
-    return set(records.paths if isinstance(records, Records) else records)
+    return records.paths if isinstance(records, Records) else records
 
 
 def _not_there(desk: Desk, record_id: str, as_of: str, then: Register) -> WrongCallError:

@@ -61,7 +61,7 @@ class CheckedBefore:
         found = [from_row(row) for one in known.kept.values() if one.told for row in json.loads(one.told)]
         found += [*each.findings, *judge_rules(register, place.desk.now)]
         index = known.index if known.was is not None else None
-        found += said_twice(register, index, each.said, place.ids.keys() - self.left)
+        found += said_twice(register, index, each.said, place.ids - self.left)
         known.keep_found({one: _worked(judged) for one, judged in each.judged.items()}, each.looked)
         return found
 

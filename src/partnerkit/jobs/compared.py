@@ -135,13 +135,15 @@ def _changed(paths: tuple[str, ...] | None) -> set[str] | None:
 
 def _stay(tree: Tree, loaded: Loaded, was: Loaded) -> None:
     """Of two files with one id, take the one that was the record before for the record, wherever the other lies."""
-    files, taken = set(loaded.files), loaded.records.paths
-    for record, path in was.records.paths.items():
-        other = taken.get(record, path)
-        if other != path and path in files and tree.read(path) is not None:
+    taken, stood = loaded.records.paths, was.records.paths
+    for record in loaded.laid.unlike(was.laid):
+        path, other = stood.get(record), taken.get(record)
+        if path is None or other in {None, path}:
+            continue
+        if loaded.holds(path) and tree.read(path) is not None:
             loaded.records.lies(record, path)
             loaded.findings = [
-                _newer(one, [path, other]) if (one.code, one.record) == ("id-repeated", record) else one
+                _newer(one, [path, str(other)]) if (one.code, one.record) == ("id-repeated", record) else one
                 for one in loaded.findings
             ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from partnerkit.errors import PartnerkitError
 from partnerkit.jobs.chosen import shortened
@@ -101,7 +101,7 @@ def _person(desk: Desk, register: Register) -> Iterator[Point]:
     yield Point(bool(roles), f"you are {person}, with the roles: {roles or 'none today'}", None if roles else mend)
 
 
-def _attributes(desk: Desk, files: list[str]) -> Iterator[Point]:
+def _attributes(desk: Desk, files: Iterable[str]) -> Iterator[Point]:
     """Attributes and settings under which git would not keep records and evidence byte for byte."""
     bad = [f"{what} ({shortened(paths)})" for what, paths in changing(desk.git, files).items()]
     if converts_line_ends(desk.git, SETTINGS_PATH):

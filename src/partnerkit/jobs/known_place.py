@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Protocol
 
@@ -69,9 +69,9 @@ class Place:
     kind: str | None = None
 
     @cached_property
-    def ids(self) -> dict[str, str]:
-        """The paths of the records, by id."""
-        return _paths(self.seen.loaded, self.kind)
+    def ids(self) -> frozenset[str]:
+        """The ids of the records."""
+        return frozenset(_ids(self.seen.loaded, self.kind))
 
     def among(self, paths: Iterable[str]) -> set[str]:
         """The ids of those of the records that some files are, or were."""
@@ -123,7 +123,7 @@ def place_of(desk: Desk, seen: Seen, *, alone: bool = False, kind: str | None = 
         kind: of which kind the records are; None where of any.
     """
     register = seen.loaded.register
-    if register is None or desk.clock_set or are_few(_paths(seen.loaded, kind)):
+    if register is None or desk.clock_set or are_few(_ids(seen.loaded, kind)):
         return None
     commit = seen.judged or seen.head
     if commit is None:
@@ -135,6 +135,6 @@ def place_of(desk: Desk, seen: Seen, *, alone: bool = False, kind: str | None = 
     return Place(desk, seen, register, commit, tree.oid, edited, alone, kind)
 
 
-def _paths(loaded: Loaded, kind: str | None) -> dict[str, str]:
+def _ids(loaded: Loaded, kind: str | None) -> Collection[str]:
     every = loaded.records.paths
-    return every if kind is None else {one: path for one, path in every.items() if folder_kind(path) == kind}
+    return every if kind is None else every.of_kind(kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -14,8 +15,9 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.kept_answers import Rest
 from partnerkit.jobs.moments import latest_said
 from partnerkit.kinds.parts import moment_text
+from partnerkit.pattern import pattern
 from partnerkit.rules.commands import FROM_BEFORE
-from partnerkit.store.disk.stamped import Stamp, is_older, stamped, was_before
+from partnerkit.store.disk.stamped import Stamp, is_older, stamped, were_before
 from partnerkit.store.git.entries import REPOSITORY
 from partnerkit.store.load import Loaded
 from partnerkit.store.private_place import SETTING, place_of
@@ -27,8 +29,8 @@ _PASSING = frozenset({"interrupted", "private-unread", "attributes-change-bytes"
 #: How it is said that a signature could not be verified, this time.
 _NOT_THIS_TIME = "cannot be verified here"
 
-#: How `git ls-files -v` marks a file at which git looks as at any other.
-_LOOKED_AT = "H"
+#: What `git ls-files -v -s` says of a file at which git looks as at any other, and that is no other repository.
+_LOOKED_AT = pattern(rb"(?<![^\0])H (?!%b )[0-7]+ [0-9a-f]+ [0-3]\t([^\0]+)\0" % REPOSITORY.encode())
 
 
 def check_rested_on(desk: Desk, found: Checked, began: int) -> Rest | None:
@@ -133,21 +135,26 @@ def _records(desk: Desk, began: int) -> dict[str, Stamp]:
     Raises:
         ValueError: git looks away from some files, or something was touched meanwhile.
     """
-    rows = desk.git.run("ls-files", "-v", "-s", "-z").fields
-    tracked = {row.partition("\t")[2] for row in rows}
-    if any(row[0] != _LOOKED_AT or row[2:].startswith(REPOSITORY) for row in rows):
+    said = desk.git.run("ls-files", "-v", "-s", "-z").out
+    every = _LOOKED_AT.findall(said)
+    if len(every) != said.count(b"\0"):
         raise ValueError
+    tracked = {*os.fsdecode(b"\0".join(every)).split("\0")}
     top = desk.git.root / RECORDS
-    found, folders = {str(top): stamped(top)}, [(str(top), RECORDS)]
+    found, folders, times = {str(top): stamped(top)}, [(str(top), RECORDS)], set[int]()
     while folders:
         here, prefix = folders.pop()
         with os.scandir(here) as listing:
             for one in listing:
-                path = prefix + one.name
-                if not was_before(one.stat(follow_symlinks=False).st_ctime_ns, began) or one.name == ".git":
-                    raise ValueError(path)
-                if one.is_dir(follow_symlinks=False):
-                    folders.append((one.path, f"{path}/"))
-                if path not in tracked:
-                    found[one.path] = stamped(one.path)
+                seen = one.stat(follow_symlinks=False)
+                times.add(seen.st_ctime_ns)
+                if stat.S_ISDIR(seen.st_mode):
+                    folders.append((one.path, f"{prefix}{one.name}/"))
+                elif prefix + one.name in tracked:
+                    continue
+                if one.name == ".git":
+                    raise ValueError(one.path)
+                found[one.path] = stamped(one.path)
+    if not were_before(times, began):
+        raise ValueError
     return found

@@ -29,7 +29,7 @@ def rules_first(desk: Desk, seen: Compared, found: list[Finding]) -> list[Findin
     if not mine:
         return found
     known = _keys(desk, before, mine)
-    rules = [path for path in seen.paths or () if is_rule(path) and seen.was is not None and path in seen.was.files]
+    rules = [path for path in seen.paths or () if is_rule(path) and seen.was is not None and seen.was.holds(path)]
     blamed = [ROSTER_PATH] if ROSTER_PATH in rules else rules
     landed = _landed(desk, seen, before, [one for one in mine if key_of(one) in known])
     mends = {one: _mend(one, landed.get(key_of(one)), blamed if key_of(one) not in known else []) for one in mine}

@@ -22,9 +22,9 @@ def templates_checked(tree: Tree, loaded: Loaded, only: Collection[str] | None) 
     """
     if loaded.register is None:
         return
-    if LETTERHEAD in loaded.files and (only is None or LETTERHEAD in only):
+    if LETTERHEAD in loaded.laid.rules and (only is None or LETTERHEAD in only):
         yield from _letterhead(tree.read_many([LETTERHEAD]).get(LETTERHEAD))
-    paths = [path for path in templates_in(loaded.files) if only is None or path in only]
+    paths = [path for path in templates_in(loaded.laid.rules) if only is None or path in only]
     if not paths:
         return
     yield from astray(loaded.register, paths)

@@ -108,9 +108,14 @@ def _back(path: str) -> str:
 
 def as_before(seen: Compared, found: Iterable[Finding]) -> list[Finding]:
     """Findings of files that cannot be read, or say otherwise what they are: what they were is put back."""
-    there = {*(seen.paths or ())}.intersection(seen.was.files if seen.was is not None else ())
-    known = {key_of(one) for one in seen.was.findings} if seen.was is not None else set()
-    told = (_as_before(one, seen) if one.file in there and key_of(one) not in known else one for one in found)
+    every, was = list(found), seen.was
+    there = {one for one in seen.paths or () if was is not None and was.holds(one)}
+    mine = [one.file in there for one in every]
+    known = {key_of(one) for one in was.findings} if was is not None and any(mine) else set()
+    told = (
+        _as_before(one, seen) if is_mine and key_of(one) not in known else one
+        for one, is_mine in zip(every, mine, strict=True)
+    )
     return since(seen, list(told))
 
 
@@ -133,5 +138,5 @@ def since(seen: Compared, found: list[Finding]) -> list[Finding]:
     """Findings with the commit from which files come back: where a branch began; HEAD is what it made of them."""
     if not seen.ranged or seen.base is None or seen.base == seen.head or seen.was is None:
         return found
-    there = sorted({*(seen.paths or ())}.intersection(seen.was.files))
+    there = sorted({one for one in seen.paths or () if seen.was.holds(one)})
     return [replace(one, mend=as_it_began(one.mend, seen.base, there)) if one.mend else one for one in found]

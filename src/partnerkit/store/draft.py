@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from partnerkit.dataclass import replace
@@ -14,7 +15,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.commands import line, meant_by, placeholders
 from partnerkit.rules.refused import Refused
 from partnerkit.store.checked import checked
-from partnerkit.store.git.entries import Entry
+from partnerkit.store.git.entries import Entry, Listing
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.load import Loaded, drafted_in, load
 from partnerkit.store.yaml import characters
@@ -39,6 +40,10 @@ class Changed:
             elif path.startswith(prefix):
                 files[path] = Entry("100644")
         return files
+
+    def listing(self, prefix: str = "") -> Listing:
+        """List the same by their names."""
+        return Listing.of(self.files(prefix))
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file."""
@@ -117,10 +122,10 @@ class Draft:
     @property
     def made(self) -> set[str]:
         """The ids of the records that were not there before."""
-        return self.changed - set(self.before.records.paths)
+        return {one for one in self.changed if one not in self.before.records.paths}
 
     @property
-    def paths(self) -> dict[str, str]:
+    def paths(self) -> Mapping[str, str]:
         """The file of every record, by id, whether it can be read or not."""
         return self._records.paths
 

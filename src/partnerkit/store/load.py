@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from partnerkit.dataclass import dataclass, field
@@ -14,7 +14,7 @@ from partnerkit.rules.commands import as_committed, line, pathspec
 from partnerkit.rules.refused import Refused
 from partnerkit.store.checked import Models, checked
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
-from partnerkit.store.layout import among_rules, is_rule, laid_out
+from partnerkit.store.layout import Laid, Places, among_rules, is_rule, layout
 from partnerkit.store.record_paths import RECORDS, id_of, record_id
 from partnerkit.store.records import Records
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules, rule_document
@@ -31,18 +31,32 @@ class Loaded:
     Attributes:
         register: the register, or None where its rules could not be read.
         records: the same records, with their documents and what was wrong with them.
-        findings: what was wrong with the rules and the layout; `records.findings` adds what is wrong with records.
+        laid: what lies where.
+        told: what was wrong with the rules.
         documents: the documents of the rule files, by path, but for those that were known to be right.
-        files: every file of records/, whatever it is.
         raw: the bytes of the rule files, by path.
     """
 
     register: Register | None
     records: Records
-    findings: list[Finding]
+    laid: Laid
+    told: list[Finding]
     documents: dict[str, Document] = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
     raw: Mapping[str, bytes] = field(default_factory=dict)
+
+    @functools.cached_property
+    def findings(self) -> list[Finding]:
+        """What was wrong with the rules and the layout; `records.findings` adds what is wrong with records."""
+        return [*self.laid.whole[1], *self.told]
+
+    @property
+    def files(self) -> Collection[str]:
+        """Every file of records/, whatever it is, in order."""
+        return self.laid.files
+
+    def holds(self, path: str) -> bool:
+        """Whether a file of records/ is there."""
+        return path in self.laid.listing
 
     def document(self, path: str) -> Document | None:
         """The document of a rule file; None where there is none that can be read."""
@@ -74,25 +88,25 @@ def load(tree: Tree) -> Loaded:
     Raises:
         CannotWorkError: there is no register in the tree, or its format is newer than this tool.
     """
-    files = tree.files(RECORDS)
+    laid = Laid(tree.listing(RECORDS))
+    files = laid.rules
     if SETTINGS_PATH not in files:
         mend = _brought_back(tree, SETTINGS_PATH) if any(is_rule(path) for path in files) else "partnerkit init"
         raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", mend)
     judged = _judged(tree)
     rules = read_rules(files, tree.read_many, judged)
-    paths, findings = laid_out(files)
-    findings += [*(_absent(tree, path) for path in rules.absent), *rules.findings]
-    records = Records(paths, tree.read_many, Models(rules.policies), Few(judged, rules.policies_said))
+    told = [*(_absent(tree, path) for path in rules.absent), *rules.findings]
+    records = Records(Places(laid), tree.read_many, Models(rules.policies), Few(judged, rules.policies_said))
     register = None
-    astray = any(one.severity == "error" and among_rules(one.file or "") for one in findings)
+    astray = any(one.severity == "error" and among_rules(one.file or "") for one in [*layout(files), *told])
     if rules.settings is not None and rules.roster is not None and not astray:
         facts = (tree.digest, rules.digests, records.of_kind, records.broken, former_of(tree), of_statement, tree.read)
         late = (functools.partial(earlier_of, tree), drafted_in(tree), records.mentioning)
         register = Register(
             rules.settings, rules.roster, rules.policies, records, *facts, *late, gone=gone_of(tree, records.models)
         )
-        findings += rules.disagreements(functools.partial(_brought, tree))
-    return Loaded(register, records, findings, rules.documents, sorted(files), rules.raw)
+        told += rules.disagreements(functools.partial(_brought, tree))
+    return Loaded(register, records, laid, told, rules.documents, rules.raw)
 
 
 def _judged(tree: Tree) -> Judged:

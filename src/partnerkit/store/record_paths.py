@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sized
+from collections.abc import Iterable, Iterator, Sized
 
 from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.pattern import pattern
@@ -40,6 +40,17 @@ def record_id(path: str) -> str | None:
     folder, _, name = path.rpartition("/")
     found = _FILE.fullmatch(name) if _holds_records(folder) else None
     return found[1] if found else None
+
+
+def with_ids(paths: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """Paths, each with the id of the record that its file is; what a folder is for is asked once for all in it."""
+    folder, holds = "", _holds_records("")
+    for path in paths:
+        cut = path.rfind("/") + 1
+        if path[:cut] != folder:
+            folder, holds = path[:cut], _holds_records(path[:cut].removesuffix("/"))
+        found = _FILE.fullmatch(path, cut) if holds else None
+        yield path, found[1] if found else None
 
 
 @functools.lru_cache(maxsize=1024)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
-from partnerkit.kinds.catalogue import FOLDERS
 from partnerkit.register import RecordFile
 from partnerkit.store.checked import Models, checked
+from partnerkit.store.layout import Places
 from partnerkit.store.mentions import Mentions
 from partnerkit.store.record_paths import folder_kind
 from partnerkit.store.sound import ALL_JUDGED, Few
@@ -27,7 +27,7 @@ class Records(Mapping[str, RecordFile]):
 
     def __init__(
         self,
-        paths: dict[str, str],
+        paths: Places,
         fetch: Callable[[Iterable[str]], dict[str, bytes]],
         models: Models,
         few: Few = ALL_JUDGED,
@@ -153,17 +153,9 @@ class Records(Mapping[str, RecordFile]):
 
     def _ids(self, kind: str) -> list[str]:
         """The ids of the records in a kind's folder."""
-        if not self._by_kind:
-            found = self._by_kind = {one: [] for one in FOLDERS.values()}
-            kinds: dict[str, str | None] = {}
-            for one, path in self.paths.items():
-                folder = path.rpartition("/")[0]
-                if folder not in kinds:
-                    kinds[folder] = folder_kind(path)
-                known = kinds[folder]
-                if known is not None:
-                    found[known].append(one)
-        return self._by_kind.get(kind, [])
+        if kind not in self._by_kind:
+            self._by_kind[kind] = self.paths.of_kind(kind)
+        return self._by_kind[kind]
 
     def __getitem__(self, record_id: str) -> RecordFile:
         if record_id not in self._read:
@@ -190,7 +182,7 @@ class Records(Mapping[str, RecordFile]):
             fetch: gives the bytes of the copy's files.
             differ: the paths of those that differ; it may grow.
         """
-        copy = Records(dict(self.paths), fetch, self.models)
+        copy = Records(self.paths.copy(), fetch, self.models)
         copy._read = dict(self._read)
         copy.documents = dict(self.documents)
         copy.broken = set(self.broken)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from partnerkit.store.git.entries import ATTRIBUTES, FOLDER, Entry
 from partnerkit.store.git.repository import Git
+from partnerkit.store.git.results import Result
 from partnerkit.store.git.trees import CommitTree
 
 #: The attributes by which git stores other bytes than lie on the disk; `-text` switches off all about line ends.
@@ -16,6 +17,8 @@ _OTHERS = ("filter", "ident", "working-tree-encoding")
 
 #: What git says of an attribute that does nothing.
 _NOTHING = {"unset", "unspecified"}
+#: It answers of ten thousand files by some writes, and not by as many as there are files.
+_AT_ONCE = {"GIT_FLUSH": "0"}
 
 
 def changing(git: Git, paths: Iterable[str], *, tree: CommitTree | None = None) -> dict[str, list[str]]:
@@ -32,9 +35,10 @@ def changing(git: Git, paths: Iterable[str], *, tree: CommitTree | None = None) 
     wanted = list(paths)
     if not wanted:
         return {}
-    out = _said(git, wanted, tree)
-    if _NOTHING.issuperset(out[2::3]):
+    said = _said(git, wanted, tree)
+    if _NOTHING.isdisjoint(wanted) and _does_nothing(said):
         return {}
+    out = said.fields
     asked: dict[str, dict[str, str]] = {}
     for path, name, value in zip(out[::3], out[1::3], out[2::3], strict=True):
         asked.setdefault(path, {})[name] = value
@@ -45,19 +49,25 @@ def changing(git: Git, paths: Iterable[str], *, tree: CommitTree | None = None) 
     return found
 
 
-def _said(git: Git, paths: list[str], tree: CommitTree | None) -> list[str]:
+def _does_nothing(said: Result) -> bool:
+    """Whether no attribute does anything: each third word, a value, says so; no file is called like one."""
+    values = sum(said.out.count(f"\0{one}\0".encode()) for one in _NOTHING)
+    return values * 3 == said.out.count(b"\0")
+
+
+def _said(git: Git, paths: list[str], tree: CommitTree | None) -> Result:
     """What git says of files: path, attribute and value, one after the other."""
     wanted = _rows(paths)
     asking = ("--stdin", "-z", *_LINE_ENDS, *_OTHERS)
     if tree is None:
-        return git.run("check-attr", *asking, stdin=wanted).fields
+        return git.run("check-attr", *asking, stdin=wanted, env=_AT_ONCE)
     # check-attr --source is younger than many a git; of an index git asks only what lies on the way to each file.
     with tempfile.TemporaryDirectory(prefix="partnerkit-") as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         if files := _on_the_way(tree, paths):
             rows = _rows([f"{one.mode} {one.oid}\t{path}" for path, one in files.items()])
             git.run("update-index", "-z", "--add", "--index-info", stdin=rows, env=index)
-        return git.run("check-attr", "--cached", *asking, stdin=wanted, env=index).fields
+        return git.run("check-attr", "--cached", *asking, stdin=wanted, env=index | _AT_ONCE)
 
 
 def _rows(texts: list[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""What a folder in git holds: an entry for each name, read as git reads it or not at all."""
+"""What a folder holds: in git an entry for each name, read as git reads it or not at all; on disk the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import functools
 import os
 import re
 import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
+from pathlib import Path
 from typing import NamedTuple
 
 from partnerkit.errors import CannotWorkError
@@ -69,3 +71,125 @@ def _canonical(digits: bytes) -> str:
     if stat.S_ISREG(mode):
         return PROGRAM if mode & stat.S_IXUSR else FILE
     return {stat.S_IFLNK: LINK, stat.S_IFDIR: FOLDER}.get(stat.S_IFMT(mode), REPOSITORY)
+
+
+class Listing:
+    """The files below a folder, as they were named when it was listed.
+
+    Attributes:
+        folders: the names of the files in each folder, by its path with a slash at its end; the top has none.
+    """
+
+    def __init__(self, folders: Mapping[str, set[str]], entries: Callable[[Iterable[str]], Iterable[Entry]]) -> None:
+        """Hold names.
+
+        Args:
+            folders: the names.
+            entries: says what is at some paths that are among them.
+        """
+        self.folders = folders
+        self._entries = entries
+
+    @classmethod
+    def of(cls, files: Mapping[str, Entry]) -> Listing:
+        """The listing of files that are known."""
+        folders: dict[str, set[str]] = {}
+        for path in files:
+            cut = path.rfind("/") + 1
+            folders.setdefault(path[:cut], set()).add(path[cut:])
+        return cls(folders, functools.partial(map, files.__getitem__))
+
+    def __contains__(self, path: str) -> bool:
+        """Whether a file is among them."""
+        cut = path.rfind("/") + 1
+        return path[cut:] in self.folders.get(path[:cut], ())
+
+    def files(self, among: Callable[[str], bool] | None = None) -> dict[str, Entry]:
+        """The files by path, in order.
+
+        Args:
+            among: says of a folder whether its files are asked for; those of all where None.
+        """
+        folders = self.folders if among is None else [one for one in self.folders if among(one)]
+        return self._at(start + name for start in folders for name in self.folders[start])
+
+    def named(self, name: str) -> dict[str, Entry]:
+        """The files of one name in whatever folder, by path, in order."""
+        return self._at(start + name for start, names in self.folders.items() if name in names)
+
+    def _at(self, paths: Iterable[str]) -> dict[str, Entry]:
+        wanted = sorted(paths)
+        return dict(zip(wanted, self._entries(wanted), strict=True))
+
+
+def lying(root: Path, prefix: str) -> Listing:
+    """The files below a folder of a working tree, ignored ones too; symbolic links are named, never followed.
+
+    A link or a file where a folder was expected is named, so that a rule can refuse it.
+
+    Args:
+        root: the top of the working tree.
+        prefix: the folder, without a slash at its end; empty for the top.
+    """
+    here, parts = os.fspath(root), prefix.split("/") if prefix else []
+    for index, part in enumerate(parts):
+        here = f"{here}/{part}"
+        entry = entry_at(here)
+        if entry is not None:
+            return Listing.of({"/".join(parts[: index + 1]): entry})
+        if not Path(here).is_dir():
+            return Listing.of({})
+    return _below(f"{os.fspath(root)}/", f"{prefix}/" if prefix else "")
+
+
+def _below(top: str, prefix: str) -> Listing:
+    """The files below a folder that is there; only those that are no plain files are looked at already."""
+    folders: dict[str, set[str]] = {}
+    odd: dict[str, Entry] = {}
+    todo = [prefix]
+    while todo:
+        start = todo.pop()
+        names = folders[start] = set()
+        with os.scandir(top + start) as listing:
+            for one in listing:
+                if one.is_file(follow_symlinks=False):
+                    names.add(one.name)
+                elif one.name != ".git":
+                    entry = entry_at(one)
+                    if entry is not None:
+                        odd[start + one.name] = entry
+                        names.add(one.name)
+                    elif one.is_dir(follow_symlinks=False):
+                        todo.append(f"{start}{one.name}/")
+        names.discard(".git")
+    return Listing(folders, functools.partial(_entries, top, odd))
+
+
+def _entries(top: str, odd: Mapping[str, Entry], paths: Iterable[str]) -> Iterator[Entry]:
+    """What is at the paths of files that were there when they were listed: one that is gone since was a plain one."""
+    for path in paths:
+        try:
+            yield odd[path] if path in odd else _of_mode(os.lstat(top + path).st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            yield Entry(FILE)
+
+
+def entry_at(path: str | os.PathLike[str]) -> Entry | None:
+    """What lies at a path, as git has it; None for a plain folder or nothing."""
+    try:
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if stat.S_ISDIR(mode):
+        return Entry(REPOSITORY) if os.path.lexists(Path(path) / ".git") else None
+    return _of_mode(mode)
+
+
+@functools.cache
+def _of_mode(mode: int) -> Entry:
+    """What a file is whose mode the system says; ten thousand of them have the same."""
+    if stat.S_ISLNK(mode):
+        return Entry(LINK)
+    if stat.S_ISREG(mode):
+        return Entry(PROGRAM if mode & stat.S_IXUSR else FILE)
+    return Entry(UNKNOWN)

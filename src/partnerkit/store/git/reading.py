@@ -1,4 +1,4 @@
-"""Git commands that only read, started by Python itself.
+"""Git commands that only read, or fill an index, started by Python itself.
 
 Importing GitPython asks git twice for its version, and costs as much as all else that a short command does.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 READING = frozenset(
     {
         *("cat-file", "check-attr", "diff-index", "diff-tree", "for-each-ref", "log", "ls-files", "ls-tree"),
-        *("merge-base", "rev-list", "rev-parse", "status", "var", "version"),
+        *("merge-base", "read-tree", "rev-list", "rev-parse", "status", "var", "version"),
     }
 )
 

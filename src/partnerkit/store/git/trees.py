@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import os
-import stat
-from collections.abc import Iterable, Mapping
-from operator import attrgetter
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.canonical import POINTER, file_digest, is_pointer
 from partnerkit.store.disk.paths import inside, look
-from partnerkit.store.git.entries import FILE, FOLDER, LINK, PROGRAM, READABLE, REPOSITORY, UNKNOWN, Entry, listed
+from partnerkit.store.git.entries import FOLDER, READABLE, UNKNOWN, Entry, Listing, listed, lying
 from partnerkit.store.git.gone import taken
 from partnerkit.store.git.repository import Git
 
 #: The largest file that is looked into for what somebody typed.
 LARGEST = 4 * 1024 * 1024
-
-_NAME = attrgetter("name")
 
 
 class Tree(Protocol):
@@ -28,6 +21,9 @@ class Tree(Protocol):
 
     def files(self, prefix: str = "") -> dict[str, Entry]:
         """List the files in the folder `prefix` (everything when empty), by path from the root."""
+
+    def listing(self, prefix: str = "") -> Listing:
+        """List the same by their names: what each is can be asked of some."""
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none."""
@@ -68,19 +64,40 @@ class CommitTree:
         entry = self.entry(path) if path else self._top
         if entry is None or entry.mode != FOLDER:
             return {} if entry is None else {path: entry}
-        found: dict[str, Entry] = {}
+        every = self._below(path, entry)
+        found = {start + name: one for start in every for name, one in every[start].items() if one.mode != FOLDER}
+        return {path: found[path] for path in sorted(found)}
+
+    def listing(self, prefix: str = "") -> Listing:
+        """List the same by their names: what each is can be asked of some."""
+        path = prefix.rstrip("/")
+        entry = self.entry(path) if path else self._top
+        if entry is None or entry.mode != FOLDER:
+            return Listing.of({} if entry is None else {path: entry})
+        every = self._below(path, entry)
+        folders = {start: {name for name, one in names.items() if one.mode != FOLDER} for start, names in every.items()}
+        return Listing(folders, self._entries)
+
+    def _entries(self, paths: Iterable[str]) -> Iterator[Entry]:
+        for path in paths:
+            cut = path.rfind("/") + 1
+            yield self._folders[path[:cut]][path[cut:]]
+
+    def _below(self, path: str, entry: Entry) -> dict[str, dict[str, Entry]]:
+        """What stands in a folder and in all below it, by the path of each."""
+        found: dict[str, dict[str, Entry]] = {}
         folders = {f"{path}/" if path else "": entry}
         while folders:
             self._read({start: one for start, one in folders.items() if start not in self._folders})
-            below: dict[str, Entry] = {}
-            for start in folders:
-                for name, one in self._folders[start].items():
-                    if one.mode == FOLDER:
-                        below[f"{start}{name}/"] = one
-                    else:
-                        found[start + name] = one
-            folders = below
-        return {path: found[path] for path in sorted(found)}
+            here = {start: self._folders[start] for start in folders}
+            found |= here
+            folders = {
+                f"{start}{name}/": one
+                for start, names in here.items()
+                for name, one in names.items()
+                if one.mode == FOLDER
+            }
+        return found
 
     def entry(self, path: str) -> Entry | None:
         """Return what stands at a path: a file, a folder; None where nothing does."""
@@ -148,14 +165,15 @@ class WorkingTree:
 
     def files(self, prefix: str = "") -> dict[str, Entry]:
         """List the files in the folder `prefix` (everything when empty), by path from the root."""
+        return self.listing(prefix).files()
+
+    def listing(self, prefix: str = "") -> Listing:
+        """List the same by their names: what each is can be asked of some."""
         prefix = prefix.rstrip("/")
-        if not prefix:
-            self.git.looked.add("")
-            return self._walk(self.root, "", {})
-        if not inside(prefix):
-            return {}
-        self.git.looked.add(f"{prefix}/")
-        return self._below(prefix)
+        if prefix and not inside(prefix):
+            return Listing.of({})
+        self.git.looked.add(f"{prefix}/" if prefix else "")
+        return lying(self.root, prefix)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none, or a link is on the way."""
@@ -193,30 +211,6 @@ class WorkingTree:
             path: str(one.oid) for path, one in CommitTree(self.git, head).files(folder).items() if one.mode in READABLE
         }
         return _gone(self, taken(self.git, head, folder) | last, folder)
-
-    def _below(self, prefix: str) -> dict[str, Entry]:
-        here, parts = self.root, prefix.split("/")
-        for index, part in enumerate(parts):
-            here = here / part
-            entry = _entry(here)
-            if entry is not None:  # a link or a file where a folder was expected: name it, so that a rule can refuse it
-                return {"/".join(parts[: index + 1]): entry}
-            if not here.is_dir():
-                return {}
-        return self._walk(here, prefix + "/", {})
-
-    def _walk(self, folder: os.PathLike[str], prefix: str, found: dict[str, Entry]) -> dict[str, Entry]:
-        with os.scandir(folder) as listing:
-            items = sorted(listing, key=_NAME)
-        for item in items:
-            if item.name == ".git":
-                continue
-            entry = _entry(item)
-            if entry is not None:
-                found[prefix + item.name] = entry
-            elif item.is_dir(follow_symlinks=False):
-                self._walk(item, f"{prefix}{item.name}/", found)
-        return found
 
 
 def _former(git: Git, path: str, rev: str) -> list[bytes]:
@@ -274,24 +268,3 @@ def demand_blobs(git: Git, oids: Iterable[str]) -> None:
 def _incomplete(oid: str) -> CannotWorkError:
     message = f"git has no bytes for {oid}: this clone is incomplete"
     return CannotWorkError(message, "git fetch --refetch, or clone it again; git fsck says whether it is damaged")
-
-
-def _entry(path: os.PathLike[str]) -> Entry | None:
-    """What lies at a path, as git has it; None for a plain folder or nothing."""
-    try:
-        mode = os.lstat(path).st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    if stat.S_ISDIR(mode):
-        return Entry(REPOSITORY) if os.path.lexists(Path(path) / ".git") else None
-    return _of_mode(mode)
-
-
-@functools.cache
-def _of_mode(mode: int) -> Entry:
-    """What a file is whose mode the system says; ten thousand of them have the same."""
-    if stat.S_ISLNK(mode):
-        return Entry(LINK)
-    if stat.S_ISREG(mode):
-        return Entry(PROGRAM if mode & stat.S_IXUSR else FILE)
-    return Entry(UNKNOWN)
