@@ -176,8 +176,6 @@ def test_a_formal_mentorship_from_a_proposal_to_its_end(active: Teller) -> None:
     assert active.refused >= 9
 
 
-
-
 @pytest.mark.long
 def test_an_early_end_is_free_and_its_evaluation_is_due(active: Teller) -> None:
     """§10.1.2/relationship-termination: who and when, never why; the evaluation is a standing demand afterwards."""
