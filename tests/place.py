@@ -209,7 +209,7 @@ def _as_at_a_shell(env: dict[str, str], root: Path) -> Iterator[tuple[io.StringI
     out, err = io.StringIO(), io.StringIO()
     here = Path.cwd()
     with (
-        mock.patch.dict(os.environ, env, clear=True),
+        _surroundings(env),
         mock.patch.object(sys, "stdin", io.StringIO()),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
@@ -220,6 +220,23 @@ def _as_at_a_shell(env: dict[str, str], root: Path) -> Iterator[tuple[io.StringI
             yield out, err
         finally:
             os.chdir(here)
+
+
+@contextlib.contextmanager
+def _surroundings(env: Mapping[str, str]) -> Iterator[None]:
+    """These variables and no others; what is the same already is left alone, for there are many and each is copied."""
+    stood = dict(os.environ)
+    _set_to(env, stood)
+    try:
+        yield
+    finally:
+        _set_to(stood, dict(os.environ))
+
+
+def _set_to(wanted: Mapping[str, str], stands: Mapping[str, str]) -> None:
+    for key in stands.keys() - wanted.keys():
+        del os.environ[key]
+    os.environ.update({key: value for key, value in wanted.items() if stands.get(key) != value})
 
 
 def new_register(root: Path, *, policy: str = "OPS-05-03", name: str = "Lighthouse Community") -> Place:

@@ -64,7 +64,7 @@ def test_a_terminal_sees_how_far_it_is_and_stdout_is_the_same(crowded: Place, wo
     code, out, err = watched(crowded, *words)
     assert code == 0, err
     assert BAR.search(err), err
-    plain = crowded.spawn(*words)
+    plain = crowded.run(*words)
     assert (plain.code, plain.err) == (0, "")
     assert out == plain.out
 
@@ -74,7 +74,7 @@ def test_an_import_says_how_far_it_is(crowded: Place) -> None:
     by = crowded.write("map.yaml", crowded.do("import", path).out)
     _code, out, err = watched(crowded, "import", path, "--map", by, "--dry-run")
     assert BAR.search(err), err
-    assert out == crowded.spawn("import", path, "--map", by, "--dry-run").out
+    assert out == crowded.run("import", path, "--map", by, "--dry-run").out
 
 
 def test_nothing_is_drawn_for_a_few_or_for_other_programs(crowded: Place) -> None:

@@ -1,7 +1,4 @@
-"""A register in the middle of somebody's other work, and `partnerkit advance` in it: for kills, full disks and races.
-
-As a program: ADVANCING.py ROOT REPORTED COUNT RECORD… advances each of the records COUNT times and reports every success.
-"""
+"""A register in the middle of somebody's other work, and `partnerkit advance` in it: for kills, full disks and races."""
 
 from __future__ import annotations
 
@@ -144,11 +141,13 @@ def reported(out: Path) -> str | None:
     return str(json.loads(text)["commit"]) if text.endswith("}\n") else None
 
 
-def main() -> None:
-    root, report, count, *records = sys.argv[1:]
+def repeatedly(env: dict[str, str], root: str, report: str, count: int, *records: str) -> None:
+    """Advance each of the records so many times, and report every success."""
+    os.environ.clear()
+    os.environ.update(env)
     out = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     done = 0
-    while done < int(count):
+    while done < count:
         for record in records:
             said = once(root, record)
             if said is None:
@@ -174,7 +173,3 @@ def once(root: str, record: str) -> Any:
     if code != 0:
         sys.exit(f"exit {code}: {stdout.getvalue()} {stderr.getvalue()}")
     return json.loads(stdout.getvalue())
-
-
-if __name__ == "__main__":
-    main()

@@ -12,7 +12,7 @@ from typing import IO, Any
 from partnerkit.cli import main as entry
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.faults.loaded", "tests.faults.striking", __name__])
+FORKS.set_forkserver_preload(["tests.faults.loaded", "tests.faults.striking", "tests.faults.advancing", __name__])
 
 
 class Forked:

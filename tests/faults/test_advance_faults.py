@@ -22,6 +22,7 @@ import yaml
 from partnerkit.store.disk import files
 from tests.faults import advancing, killing
 from tests.faults.advancing import Busy
+from tests.faults.forking import Forked
 from tests.faults.killing import KILLS, LONG, Record, Tally, hooked, shares
 from tests.faults.test_commit_faults import LONGEST_RUN, Failing
 from tests.place import Place, Said, environment
@@ -239,8 +240,8 @@ def test_eight_at_once_lose_nothing(place: Place, same: bool, tmp_path: Path) ->
     start = place.git("rev-parse", "HEAD").strip()
     running = [race(place, tmp_path / str(n), each, names[n % len(names)]) for n in range(many)]
     for process in running:
-        _, words = process.communicate(timeout=300)
-        assert process.returncode == 0, words.decode()
+        words = killing.end(process)
+        assert process.returncode == 0, words
     reports = [line.split() for n in range(many) for line in (tmp_path / str(n)).read_text().splitlines()]
     commits = [commit for commit, *_ in reports]
     assert sorted(commits) == sorted(set(commits)) == sorted(place.git("rev-list", f"{start}..HEAD").split())
@@ -256,7 +257,8 @@ def test_eight_at_once_lose_nothing(place: Place, same: bool, tmp_path: Path) ->
     assert [one for one in place.findings("--base", start) if one["severity"] == "error"] == []
 
 
-def race(place: Place, report: Path, count: int, *records: str) -> subprocess.Popen[bytes]:
-    argv = [sys.executable, "-m", advancing.__name__, str(place.root), str(report), str(count), *records]
-    here = Path(__file__).parents[2]
-    return subprocess.Popen(argv, cwd=here, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+def race(place: Place, report: Path, count: int, *records: str) -> Forked:
+    """A writer as a process of its own, forked off one that has loaded everything: what they do is what they race in."""
+    return Forked(
+        report.with_suffix(".out"), advancing.repeatedly, environment(), str(place.root), str(report), count, *records
+    )

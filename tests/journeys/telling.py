@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 from dataclasses import dataclass
@@ -84,6 +85,22 @@ class Teller:
         found = self.place.json("check", day=self.day)["findings"]
         assert [one for one in found if one["severity"] == "error"] == []
         return [str(one["code"]) for one in found]
+
+    def keep(self) -> None:
+        """Note beside the register how far the journey came, for those that go on from there (see `going_on`)."""
+        noted = {**vars(self), "place": {"person": self.place.person, "day": self.place.day}}
+        _noted(self.place.root).write_text(json.dumps(noted), encoding="utf-8")
+
+
+def _noted(root: Path) -> Path:
+    return root.parent / "journey.json"
+
+
+def going_on(kept: Path, root: Path) -> Teller:
+    """A journey that came so far in another register, in a copy of that."""
+    shutil.copytree(kept, root, symlinks=True)
+    noted = json.loads(_noted(kept).read_text(encoding="utf-8"))
+    return Teller(**noted | {"place": Place(root, **noted["place"])})
 
 
 def under_own_policy(made: Path, root: Path, file: str, name: str, role: str) -> Place:

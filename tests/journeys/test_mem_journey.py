@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.journeys import mentoring
@@ -15,7 +18,9 @@ from tests.journeys.mentoring import (
     points,
     stage,
 )
-from tests.journeys.telling import Teller
+from tests.journeys.telling import Teller, going_on
+from tests.made import Made
+from tests.place import Place
 
 
 def propose(t: Teller) -> None:
@@ -146,24 +151,35 @@ def evaluate(t: Teller) -> None:
     t.do("advance", PAIR)
 
 
-def test_a_formal_mentorship_from_a_proposal_to_its_end(pool: Teller) -> None:
-    for chapter in (propose, introduce, agree, run, evaluate):
-        chapter(pool)
-    assert stage(pool, PAIR) == "completed"
-    assert pool.warned() == ["policy-review-overdue"]  # T1, from the day the policy came into force
-    assert pool.refused >= 9
+@pytest.fixture(scope="session")
+def _active(made: Made, _pool: Path) -> Path:
+    def make(root: Path) -> None:
+        shutil.copytree(_pool, root, symlinks=True)
+        teller = Teller(Place(root), policy="MEM-02-03", record=PAIR)
+        for chapter in (propose, introduce, agree, run):
+            chapter(teller)
+        teller.keep()
+
+    return made("active", make)
 
 
-def active(t: Teller) -> None:
-    for chapter in (propose, introduce, agree, run):
-        chapter(t)
+@pytest.fixture
+def active(_active: Path, tmp_path: Path) -> Teller:
+    """A formal mentorship that is under way, after every refusal on the way."""
+    return going_on(_active, tmp_path / "pool")
+
+
+def test_a_formal_mentorship_from_a_proposal_to_its_end(active: Teller) -> None:
+    evaluate(active)
+    assert stage(active, PAIR) == "completed"
+    assert active.warned() == ["policy-review-overdue"]  # T1, from the day the policy came into force
+    assert active.refused >= 9
 
 
 @pytest.mark.long
-def test_an_early_end_is_free_and_its_evaluation_is_due(pool: Teller) -> None:
+def test_an_early_end_is_free_and_its_evaluation_is_due(active: Teller) -> None:
     """§10.1.2/relationship-termination: who and when, never why; the evaluation is a standing demand afterwards."""
-    t = pool
-    active(t)
+    t = active
     t.day = "2026-05-04"
     t.refuse(
         *("advance", PAIR, "terminated"),
@@ -208,10 +224,9 @@ def test_a_participant_signs_off_no_review_of_the_own_pairing(pool: Teller) -> N
     )
 
 
-def test_a_dispute_leaves_nothing_but_its_course_in_the_register(pool: Teller) -> None:
+def test_a_dispute_leaves_nothing_but_its_course_in_the_register(active: Teller) -> None:
     """§6.3.2 and §6.2.2/confidentiality: the file is elsewhere; the pairing may rest meanwhile."""
-    t = pool
-    active(t)
+    t = active
     quarrel = f"{PAIR}-a-dispute"
     t.do("new", "case", "A dispute", f"of={PAIR}", "type=dispute", f"opened={t.day}", "response=They shouted")
     assert "standing-breach" in t.warned()

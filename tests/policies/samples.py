@@ -20,8 +20,14 @@ def fields(policy: Policy, kind: str) -> dict[str, Any]:
 
 def sampled(model: type[Record]) -> dict[str, Any]:
     """Every field of a model that somebody may set, filled."""
-    schema = model.model_json_schema()
+    schema = _schema(model)
     return {key: sample(part, schema) for key, part in schema["properties"].items() if key not in FIXED}
+
+
+@functools.cache
+def _schema(model: type[Record]) -> dict[str, Any]:
+    """The schema of a model, to be looked at only; made once."""
+    return model.model_json_schema()
 
 
 def sample(part: dict[str, Any], whole: dict[str, Any]) -> Any:
@@ -113,7 +119,7 @@ def sampled_once(model: type[Record]) -> dict[str, Any]:
 
 def allowed(model: type[Record], path: str) -> list[Any]:
     """Values that a field may hold: every choice, both of yes and no, else one."""
-    whole = model.model_json_schema()
+    whole = _schema(model)
     part: dict[str, Any] = {"properties": whole["properties"]}
     for key in path.split("."):
         part = _inside(part, whole)

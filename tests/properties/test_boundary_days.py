@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -53,6 +54,7 @@ def months_later(day: date, months: int) -> date:
     return found
 
 
+@functools.cache
 def gate_asking(name: str) -> tuple[str, str]:
     """The first gate of an application that asks for a requirement."""
     ways = Policy.model_validate(MEM).lifecycles["application"].transitions

@@ -12,6 +12,8 @@ _FORM = pattern(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?\
 
 #: The longest duration: nothing that people agree on lasts longer, and the calendar of a register has room for it.
 _MOST_YEARS = 100
+#: Every month has so many days.
+_SHORTEST_MONTH = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +52,28 @@ class Duration:
         Raises:
             OverflowError: the day is past the year 9999; from a day of a register's calendar none is.
         """
-        return _add_months(day, self.months) + timedelta(days=self.days)
+        return months_after(day, self.months) + timedelta(days=self.days)
 
     def before(self, day: date) -> date:
         """The latest day such that this much later is no later than `day` (months first, then days)."""
-        return _add_months(day - timedelta(days=self.days), -self.months)
+        return months_after(day - timedelta(days=self.days), -self.months)
 
     def __str__(self) -> str:
         return self.text
 
 
-def _add_months(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
+    """The day so many months later (or earlier, below zero); the end of a shorter month clamps.
+
+    Raises:
+        OverflowError: it is outside the calendar.
+    """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     if not date.min.year <= year <= date.max.year:
         raise OverflowError(f"{day} and {months} months: the year {year} is outside the calendar")
+    if day.day <= _SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     from calendar import monthrange  # noqa: PLC0415 - it imports much, and many commands add no months
 
-    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

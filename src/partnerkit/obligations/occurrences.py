@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from partnerkit.dataclass import dataclass, replace
+from partnerkit.dataclass import dataclass
 from partnerkit.kinds.duration import Duration
 from partnerkit.obligations.outlook import Outlook, day_at
 from partnerkit.obligations.owed import Owed
@@ -52,9 +52,9 @@ def _windows(outlook: Outlook, owed: Owed) -> Iterator[Window]:
     for number, stay in enumerate(times, 1):
         first = max(stay.owed, stay.start, owed.asked_since)
         last = min(outlook.until, stay.end or date.max, ends or date.max)
-        for window in repeated(begins or stay.start, every, first, last):
+        for window in repeated(begins or stay.start, every, first, last, number):
             if stay.end is None or window.due < stay.end:
-                yield _numbered(window, number)
+                yield window
 
 
 def not_asked(outlook: Outlook, owed: Owed, since: date, left: date) -> Iterator[Window]:
@@ -72,13 +72,7 @@ def not_asked(outlook: Outlook, owed: Owed, since: date, left: date) -> Iterator
     last = min(outlook.until, ends or date.max)
     for number, stay in enumerate(_times(outlook, owed), 1):
         if stay.end is not None and stay.end >= left:
-            for window in repeated(begins or stay.start, every, max(stay.end, owed.asked_since), last):
-                yield _numbered(window, number)
-
-
-def _numbered(window: Window, stay: int) -> Window:
-    """The window, told from those of the other times for which it was owed."""
-    return replace(window, turn=f"{stay}.{window.turn}")
+            yield from repeated(begins or stay.start, every, max(stay.end, owed.asked_since), last, number)
 
 
 def _anew(outlook: Outlook, owed: Owed, every: Duration, times: list[Stay]) -> Iterator[Window]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from partnerkit.dataclass import dataclass, field
-from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.duration import Duration, months_after
 
 _DAY = timedelta(days=1)
 _LONGEST_MONTH = 31
@@ -59,26 +59,34 @@ class Window:
         return self.start, self.due - _DAY
 
 
-def repeated(anchor: date, every: Duration, first: date, last: date) -> Iterator[Window]:
+def repeated(anchor: date, every: Duration, first: date, last: date, stay: int = 1) -> Iterator[Window]:
     """The windows that fall due between two days, both included.
 
     The k-th falls due k periods after the anchor: the end of a shorter month clamps that one and no later one.
+
+    Args:
+        anchor: from when on periods are counted.
+        every: how long one lasts.
+        first: the first day.
+        last: the last day.
+        stay: the number of the stay for which it is owed, which tells them from those of another.
     """
     longest = _LONGEST_MONTH * every.months + every.days
     if longest == 0:
         return
     count = max((first - anchor).days // longest, 1)
+    before = _times(anchor, every, count - 2) if count > 1 else None
+    start = _times(anchor, every, count - 1) or anchor
     while (due := _times(anchor, every, count)) is not None and due <= last:
         if due >= first:
-            before = _times(anchor, every, count - 2) if count > 1 else None
-            yield Window(before, _times(anchor, every, count - 1) or anchor, due, turn=str(count))
-        count += 1
+            yield Window(before, start, due, turn=f"{stay}.{count}")
+        before, start, count = start, due, count + 1
 
 
 def _times(anchor: date, every: Duration, count: int) -> date | None:
     """The day so many periods after the anchor; None past the end of the calendar."""
     try:
-        return Duration("", every.months * count, every.days * count).after(anchor)
+        return months_after(anchor, every.months * count) + timedelta(days=every.days * count)
     except OverflowError:
         return None
 
