@@ -13,7 +13,7 @@ import pytest
 from partnerkit.jobs.listening import listening
 from partnerkit.register import Register
 from partnerkit.store.git.repository import Git
-from partnerkit.store.ledger import Moment
+from partnerkit.store.moment import Moment
 from partnerkit.store.replay import Replay
 from tests.place import Place
 from tests.scenarios.cheat import commit, rewrite

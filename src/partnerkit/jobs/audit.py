@@ -19,7 +19,8 @@ from partnerkit.jobs.kept_standing import Kept, Meant, Standing, judge_what_stan
 from partnerkit.jobs.naming_files import named
 from partnerkit.jobs.put_aside import edits_kept
 from partnerkit.jobs.verdict_rows import as_text, from_texts
-from partnerkit.jobs.verdicts_beside import Part, judged, lost
+from partnerkit.jobs.verdicts_beside import Judged, Part, lost
+from partnerkit.jobs.verdicts_beside import judged as judged_in_parts
 from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.expunging import Listed
 from partnerkit.rules.audited import Audited, told
@@ -110,10 +111,11 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     cache = VerdictCache(path, aside=head != latest) if not asked.full else None
     kept = Kept(cache, files)
     later = _rewritten(expunged_in(desk.git, files, known.records, kept.list_nothing), asked.rewritten)
-    replay, found_of_each = _verdicts(desk, later, start, oids, cache, kept)
-    stands = judge_what_stands(replay, kept, desk.latest, desk.judging) or judged_whole(known, desk.latest)
+    judged = _verdicts(desk, later, start, oids, cache, kept)
+    stands = judge_what_stands(judged.replay, kept, judged.gathered, desk.latest, desk.judging)
+    stands = stands or judged_whole(known, desk.latest)
     register, standing = stands.register, [*loaded.findings, *stands.findings]
-    every = told(found_of_each, standing, register)
+    every = told(judged.verdicts, standing, register)
     every = every if only is None else [only_of(one, only) for one in every]
     steps = [one for one in every if one.says_something]
     if asked.year is not None:
@@ -203,7 +205,7 @@ def _moved(git: Git, head: str, last: Checkpoint) -> Finding | None:
 
 def _verdicts(
     desk: Desk, later: dict[str, Listed], start: str | None, oids: Sequence[str], cache: VerdictCache | None, kept: Kept
-) -> tuple[Replay, list[Verdict]]:
+) -> Judged:
     """The verdict on every commit after `start`, judged or known already, and the register as it is at the end.
 
     Args:
@@ -220,21 +222,24 @@ def _verdicts(
         known = _known(cache, oids)
     replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start, later)
     if cache is not None and known:
-        replay.ledger.kept = Meant(cache, replay.blobs())
+        replay.ledger.meant = Meant(cache, replay.blobs())
     if known and (replay.lacks_rules or replay.unreadable(kept.readable(replay)) or lost(known)):
         # What is gone or unreadable there, only the past can say.
         known, replay = [], Replay.from_commit(desk.git, start, later)
     if replay.lacks_rules and start is not None:
         message = f"cannot audit from {start[:12]} on: its rules cannot be read, and those before it still judge"
         raise CannotWorkError(message, "partnerkit audit, or --since a commit before it")
+    if cache is not None and start is None:
+        replay.ledger.tell = cache.add_meanings
     before = known[-1].commit.oid if known else start
     levels = {key: level for one in known for key, level in one.levels.items()}
-    replay, new = judged(desk, replay, Part(before, oids[len(known) :], later, levels))
-    lasting = (one for one in new if not _PASSING & {found.code for found in one.findings})
-    if new and cache is not None and start is None:
+    part = Part(before, oids[len(known) :], later, levels, kept.files)
+    found = judged_in_parts(desk, replay, part)
+    lasting = (one for one in found.verdicts if not _PASSING & {found.code for found in one.findings})
+    if found.verdicts and cache is not None and start is None:
         cache.keep((one.commit.oid, as_text(one)) for one in lasting)
-        cache.keep_meanings(replay.ledger.meanings(), set(replay.blobs()))
-    return replay, [*known, *new]
+        cache.keep_meanings(found.replay.ledger.meanings(), set(found.replay.blobs()))
+    return replace(found, verdicts=[*known, *found.verdicts])
 
 
 def _known(cache: VerdictCache, oids: Sequence[str]) -> list[Verdict]:

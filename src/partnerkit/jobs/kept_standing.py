@@ -1,85 +1,37 @@
 """What stands at the end of a history, judged: anew only where something that a record was judged from is another.
 
-A record is judged from its file, the rules, other files and records that it names, and the moment. Whoever asks for
-them is listened to, so that what is kept says all of it. Where nothing was found, what was still to come is no question
-any more later. Where something was found, or more was asked for than can be named, nothing is kept.
+What is known of a record was noted by an audit before, or on the way to the end by this one.
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.findings import Finding
-from partnerkit.jobs.listening import listening
-from partnerkit.kinds.expunging import listed
+from partnerkit.jobs.stood import Judge, Stood, read_rows, said_in
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_trail
-from partnerkit.rules.trusted import COUNTED, Facts, counted, facts, summed
-from partnerkit.steps import statements
+from partnerkit.rules.trusted import COUNTED, Facts, facts, summed
 from partnerkit.store.git.entries import Entry
 from partnerkit.store.git.trees import demand_blobs
 from partnerkit.store.layout import is_rule, record_paths
-from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.replay import Replay
 from partnerkit.store.verdict_cache import VerdictCache
 
-
-@dataclass(frozen=True, slots=True)
-class Stood:
-    """A record that was judged, and of which nothing was found.
-
-    Attributes:
-        at: the moment at which it was.
-        files: the files beside its own from which it was judged: mode and blob of each, or nothing.
-        others: likewise the other records: path and blob of each, or nothing.
-        entries: the ids of its entries.
-        said: the ids of its statements that stand.
-        counts: how much of it rests on trust, as `COUNTED` names it; None where that has to be named one by one.
-        lists: whether it says that text was expunged from it.
-    """
-
-    at: str
-    files: dict[str, list[str | None] | None]
-    others: dict[str, list[str] | None]
-    entries: list[str]
-    said: list[str]
-    counts: list[int] | None
-    lists: bool
-
-    def as_text(self) -> str:
-        """It as text, to be kept."""
-        row = [self.at, self.files, self.others, self.entries, self.said, self.counts, self.lists]
-        return json.dumps(row, separators=(",", ":"))
-
-    def holds(self, replay: Replay, places: Mapping[str, tuple[str, str]], now: datetime) -> bool:
-        """Whether all from which it was judged is the same now."""
-        return (
-            datetime.fromisoformat(self.at) <= now
-            and all(_entry(replay.files.get(path)) == was for path, was in self.files.items())
-            and all(_place(places.get(other)) == was for other, was in self.others.items())
-        )
-
-
-def _entry(found: Entry | None) -> list[str | None] | None:
-    return [found.mode, found.oid] if found is not None else None
-
-
-def _place(found: tuple[str, str] | None) -> list[str] | None:
-    return [*found] if found is not None else None
+#: Of so many records it is kept at a time how they stand.
+_KEPT_AT_ONCE = 1_000
 
 
 class Kept:
     """What is kept of the records of a tree, each by its path and blob, and by the rules that stand in that tree.
 
     Attributes:
-        anew: whether all is to be judged anew, and nothing kept.
+        files: the files of that tree.
         rows: what is kept, by the record's id.
         places: path and blob of each of these.
     """
@@ -94,12 +46,12 @@ class Kept:
         rules = "".join(f"{path}\0{one.mode} {one.oid}\0" for path, one in sorted(files.items()) if is_rule(path))
         begun = hashlib.sha256(rules.encode())
         places = {one: (path, files[path].oid or "") for one, path in record_paths(dict(files)).items()}
-        self.anew = cache is None
+        self.files = files
         self._cache = cache
         self._rules = {path: one for path, one in files.items() if is_rule(path)}
         self._keys = {one: _key(begun, *place) for one, place in places.items()} if cache is not None else {}
         known = cache.stood(list(self._keys.values())) if cache is not None else {}
-        found = _rows([known.get(key) for key in self._keys.values()])
+        found = read_rows([known.get(key) for key in self._keys.values()])
         self.rows = {one: row for one, row in zip(self._keys, found, strict=True) if row is not None}
         self.places = {one: place for one, place in places.items() if one in self.rows}
 
@@ -113,55 +65,38 @@ class Kept:
         same = {path: one for path, one in replay.files.items() if is_rule(path)} == self._rules
         return frozenset(self.places.values()) if same else frozenset()
 
-    def keep(self, new: Mapping[str, Stood]) -> None:
-        """Keep these too; what no record of the tree goes by is kept no more."""
-        if self._cache is not None and new:
-            rows = [(self._keys[one], row.as_text()) for one, row in new.items() if one in self._keys]
-            self._cache.keep_standing(rows, set(self._keys.values()))
+    def holding(self, replay: Replay, now: datetime) -> dict[str, Stood]:
+        """What is kept of records that were judged from what is the same now."""
+        return {one: row for one, row in self.rows.items() if replay.ledger.where(one) and row.holds(replay, now)}
+
+    def keep(self, new: list[tuple[str, Stood]]) -> None:
+        """Keep these too."""
+        if self._cache is not None:
+            self._cache.add_standing((self._keys[one], row.as_text()) for one, row in new if one in self._keys)
+
+    def keep_current(self) -> None:
+        """Keep what no record of the tree goes by no more."""
+        if self._cache is not None:
+            self._cache.keep_standing([], set(self._keys.values()))
 
 
-class Meant(Mapping[str, str]):
-    """What blobs mean, as JSON, as far as that is kept; asked for when the first of them is."""
+class Meant:
+    """What blobs mean, as JSON, as far as that is kept of the files of a tree."""
 
     def __init__(self, cache: VerdictCache, blobs: list[str]) -> None:
         self._cache = cache
-        self._blobs = blobs
+        self._blobs = frozenset(blobs)
 
-    @functools.cached_property
-    def _meant(self) -> dict[str, str]:
-        return self._cache.meant(self._blobs)
-
-    def __getitem__(self, blob: str) -> str:
-        return self._meant[blob]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._meant)
-
-    def __len__(self) -> int:
-        return len(self._meant)
+    def __call__(self, blobs: list[str]) -> Mapping[str, str]:
+        """What is kept of some blobs."""
+        wanted = [one for one in blobs if one in self._blobs]
+        return self._cache.meant(wanted) if wanted else {}
 
 
 def _key(begun: hashlib._Hash, path: str, blob: str) -> str:
     found = begun.copy()
     found.update(f"{path}\0{blob}".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
-
-
-def _rows(texts: Iterable[str | None]) -> Iterator[Stood | None]:
-    """What texts say; what somebody else wrote says nothing."""
-    for text in texts:
-        try:
-            yield _row(json.loads(text)) if text is not None else None
-        except (ValueError, TypeError, AttributeError):
-            yield None
-
-
-def _row(data: list[object]) -> Stood | None:
-    one = Stood(*data)  # type: ignore[arg-type]  # what came off the disk: its types are looked at next
-    datetime.fromisoformat(one.at)
-    lists = (one.entries, one.said, one.counts if one.counts is not None else [0] * len(COUNTED))
-    whole = all(isinstance(each, list) for each in lists) and len(lists[-1]) == len(COUNTED)
-    return one if whole and isinstance(one.files, dict) and isinstance(one.others, dict) else None
 
 
 @dataclass
@@ -171,26 +106,47 @@ class Standing:
     Attributes:
         register: the register.
         findings: what contradicts itself.
-        known: the records that were judged and of which nothing was found.
         ids: the ids of all records.
+        entries: the ids of the entries of those of which nothing was found, by record, a space between them.
+        counts: how much of records rests on trust, as `COUNTED` names it.
+        counted: these records.
+        twice: whether a statement stands twice.
     """
 
     register: Register
     findings: list[Finding]
-    known: dict[str, Stood] = field(default_factory=dict)
-    ids: list[str] | None = None
+    ids: Collection[str] | None = None
+    entries: dict[str, str] = field(default_factory=dict)
+    counts: list[int] = field(default_factory=lambda: [0] * len(COUNTED))
+    counted: set[str] = field(default_factory=set)
+    twice: bool = False
+    _said: set[str] = field(default_factory=set)
+
+    def knows(self, record_id: str, row: Stood) -> None:
+        """Nothing was found of a record."""
+        self.stand(row.said)
+        self.entries[record_id] = " ".join(row.entries)
+        if row.counts is not None:
+            self.counted.add(record_id)
+            self.counts = [one + more for one, more in zip(self.counts, row.counts, strict=True)]
+
+    def stand(self, said: list[str]) -> None:
+        """These statements stand in a record."""
+        self.twice = self.twice or not self._said.isdisjoint(said)
+        self._said.update(said)
 
     def facts(self, only: set[str] | None) -> Facts:
         """What rests on trust, in all of it or in the records named."""
-        counts = {one: row.counts for one, row in self.known.items() if row.counts is not None}
         if only is not None or self.ids is None:
             return facts(self.register, only)
-        return summed(facts(self.register, [one for one in self.ids if one not in counts]), counts.values())
+        found = facts(self.register, [one for one in self.ids if one not in self.counted])
+        return summed(found, len(self.counted), self.counts)
 
     def beside(self, landed: set[tuple[str, str]]) -> Iterator[RecordFile]:
         """The records that may have entries beside those (record and id), by id."""
         for one in sorted(self.register.records if self.ids is None else self.ids):
-            if one in self.known and all((one, each) in landed for each in self.known[one].entries):
+            known = self.entries.get(one)
+            if known is not None and all((one, each) in landed for each in known.split(" ")):
                 continue
             record = self.register.records.get(one)
             if record is not None:
@@ -198,60 +154,70 @@ class Standing:
 
 
 def judge_what_stands(
-    replay: Replay, kept: Kept, now: datetime, through: Callable[[list[str]], Iterable[str]]
+    replay: Replay,
+    kept: Kept,
+    gathered: Mapping[str, str],
+    now: datetime,
+    through: Callable[[list[str]], Iterable[str]],
 ) -> Standing | None:
     """Judge every record as it stands, but for those judged already from the same; None before there are rules.
 
     Args:
         replay: at the end of the history.
         kept: what is known of the records there.
+        gathered: what was noted of them on the way, as text.
         now: the latest moment at which anything can have been recorded.
         through: goes through the ids, for whoever wants to say how far it is.
 
     Raises:
         CannotWorkError: git lacks a file.
     """
-    register = replay.now()
+    register, ledger = replay.now(), replay.ledger
     if register is None:
         return None
-    if kept.anew:
-        return judged_whole(register, now, through)
-    ledger = replay.ledger
-    places = ledger.places()
-    old = {} if ledger.later else kept.rows
-    known = {one: row for one, row in old.items() if one in places and row.holds(replay, places, now)}
+    ids = [*ledger.places()]
+    found = Standing(register, [], ids)
+    known = {} if ledger.later else kept.holding(replay, now)
     demand_blobs(replay.git, [was[1] for row in known.values() for was in row.files.values() if was and was[1]])
-    left = [one for one in places if one not in known]
-    ledger.at_hand(left)
-    listens, heard = listening(register)
-    found: list[Finding] = []
-    new: dict[str, Stood] = {}
-    said = Counter(one for row in known.values() for one in row.said)
-    for one in through(sorted(each for each in left if each in register.records)):
-        heard.begin()
-        mine = judge_trail(listens, now, {one})
-        counts = facts(listens, {one})
-        record = register.records[one]
-        standing = {each.said.id for each in statements(record) if each.said.withdrawn is None}
-        said.update(standing)
-        found += mine
-        files = {path: _entry(replay.files.get(path)) for path in heard.files}
-        if mine or heard.beyond or not all(path.startswith(RECORDS) for path in files):
-            continue
-        new[one] = Stood(
-            now.isoformat(),
-            files,
-            {other: _place(places.get(other)) for other in heard.others - {one}},
-            [each.id for each in record.model.history],
-            sorted(standing),
-            counted(counts),
-            bool(listed(record.data)),
-        )
-    if any(times > 1 for times in said.values()):
-        found += statements_stand_once(register)
-    if not ledger.later:
-        kept.keep(new)
-    return Standing(register, found, known | new, list(places))
+    for one, row in known.items():
+        found.knows(one, row)
+    left = sorted(one for one in ids if one not in known and (one in gathered or one in register.records))
+    rows = _judged(found, replay, gathered, now, left, through)
+    while new := list(islice(rows, _KEPT_AT_ONCE)):
+        for one, row in new:
+            found.knows(one, row)
+        if not ledger.later:
+            kept.keep(new)
+    if left and not ledger.later:
+        kept.keep_current()
+    if found.twice:
+        found.findings += statements_stand_once(register)
+    return found
+
+
+def _judged(
+    found: Standing,
+    replay: Replay,
+    gathered: Mapping[str, str],
+    now: datetime,
+    ids: list[str],
+    through: Callable[[list[str]], Iterable[str]],
+) -> Iterator[tuple[str, Stood]]:
+    """What is noted of some records: on the way, where that holds; else now, where all is named that it rests on."""
+    left = []
+    for one, row in zip(ids, read_rows(map(gathered.get, ids)), strict=True):
+        if row is not None and row.holds(replay, now):
+            yield one, row
+        else:
+            left.append(one)
+    judge = Judge(replay, found.register, now)
+    for one in replay.ledger.at_hand(through(left)):
+        mine, row = judge.judged(one)
+        found.findings += mine
+        if row is None:
+            found.stand(said_in(found.register, one))
+        else:
+            yield one, row
 
 
 def judged_whole(register: Register, now: datetime, through: Callable[[list[str]], Iterable[str]] = iter) -> Standing:

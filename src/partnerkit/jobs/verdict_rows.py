@@ -1,4 +1,7 @@
-"""Verdicts as text and back, to be kept: without what goes without saying, or an entry has from its commit."""
+"""Verdicts as text and back, to be kept: without what goes without saying, or an entry has from its commit.
+
+Of words that thousands of verdicts say, such as who made an entry and how surely, each is held once.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from partnerkit.findings import Finding
@@ -20,6 +24,10 @@ _ENTRY = ("record", "seq", "id", "type", "left", "to", "at", "by")
 _NOT_KEPT = {"signature", "signed"}
 _TUPLES = ("broke", "relies", "settles")
 _ITS_COMMIT = {"commit", "landed_at"}
+_BY_STATEMENT = {"levels", "said_in"}
+
+#: So many texts are taken apart at a time.
+_AT_ONCE = 250
 
 
 def as_text(verdict: Verdict) -> str:
@@ -38,12 +46,14 @@ def from_texts(texts: Sequence[str]) -> Iterator[Verdict]:
     Raises:
         ValueError, KeyError, TypeError: a text that says none.
     """
-    try:
-        every = json.loads(f"[{','.join(texts)}]")  # at once: it is asked of thousands
-    except ValueError:
-        every = (json.loads(one) for one in texts)
-    for commit, looked_at, entered, data in every:
-        yield _verdict(commit, looked_at, entered, data)
+    for start in range(0, len(texts), _AT_ONCE):
+        several = texts[start : start + _AT_ONCE]
+        try:
+            every = json.loads(f"[{','.join(several)}]")  # at once: it is asked of thousands
+        except ValueError:
+            every = (json.loads(one) for one in several)
+        for commit, looked_at, entered, data in every:
+            yield _verdict(commit, looked_at, entered, data)
 
 
 def _verdict(row: list[Any], looked_at: list[str] | None, entered: list[list[Any]], data: dict[str, Any]) -> Verdict:
@@ -51,7 +61,10 @@ def _verdict(row: list[Any], looked_at: list[str] | None, entered: list[list[Any
     commit = Commit(oid, (*parents,), author, committer, datetime.fromisoformat(at), subject, **rest)
     found = [Finding(**one) for one in data.pop("findings")]
     standing = [Finding(**one) for one in data.pop("standing")] if "standing" in data else []
-    return Verdict(commit, found, standing, [_entered(one, commit) for one in entered], looked_at=looked_at, **data)
+    for name in _BY_STATEMENT & data.keys():
+        data[name] = {intern(said): intern(value) for said, value in data[name].items()}
+    touched = [*map(intern, looked_at)] if looked_at is not None else None
+    return Verdict(commit, found, standing, [_entered(one, commit) for one in entered], looked_at=touched, **data)
 
 
 def _entered(row: list[Any], commit: Commit) -> Entered:
@@ -59,8 +72,11 @@ def _entered(row: list[Any], commit: Commit) -> Entered:
     for name in _TUPLES:
         if name in rest:
             rest[name] = tuple(rest[name])
-    when = datetime.fromisoformat(at)
-    return Entered(record, seq, id_, type_, left, to, when, by, commit.oid, commit.at, **rest)
+    if "level" in rest:
+        rest["level"] = intern(rest["level"])
+    left = intern(left) if left is not None else None
+    words = intern(record), seq, id_, intern(type_), left, intern(to), datetime.fromisoformat(at), intern(by)
+    return Entered(*words, commit.oid, commit.at, **rest)
 
 
 def _row(one: Any, names: Sequence[str], without: set[str]) -> list[Any]:

@@ -11,6 +11,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding, in_order
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.levels import Levels, levels_of, pairs_of
+from partnerkit.jobs.stood import Gathering
 from partnerkit.jobs.witnesses import Seal, sealed, witnessed_by
 from partnerkit.register import RecordFile
 from partnerkit.rules.amended import decided
@@ -52,6 +53,7 @@ def verdicts(
     before: str | None,
     known: dict[str, Level] | None = None,
     elsewhere: Callable[[], dict[str, Level]] | None = None,
+    gathering: Gathering | None = None,
 ) -> list[Verdict]:
     """The verdict on every commit, oldest first.
 
@@ -62,6 +64,7 @@ def verdicts(
         before: the commit on which the first of them stands; None where it stands on none.
         known: how surely statements were made that landed before, as far as that is known.
         elsewhere: waits for more of that, found elsewhere meanwhile.
+        gathering: notes what stands so to the end.
     """
     if not oids:
         return []
@@ -74,7 +77,7 @@ def verdicts(
             desk.watch("commits judged", done, len(oids))
         commit = landed.walked.commit
         _demand_next(commit, previous)
-        one = verdict(landed, latest, levels)
+        one = verdict(landed, latest, levels, gathering)
         ahead = list(_ahead(desk, commit))
         found.append(replace(one, findings=_placed([*one.findings, *ahead], landed)) if ahead else one)
         previous = commit.oid
@@ -129,13 +132,14 @@ def _seal(landed: Landed) -> Seal:
     return sealed(landed.walked.commit, landed.step.rules) if brings and landed.step is not None else Seal()
 
 
-def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
+def verdict(landed: Landed, latest: Commit | None, levels: Levels, gathering: Gathering | None = None) -> Verdict:
     """Judge one landed step by the rules before it.
 
     Args:
         landed: the step.
         latest: of the commits before it, the one that landed last by its own word.
         levels: how surely statements were made that landed before; those of this step are added.
+        gathering: notes what stands so to the end.
     """
     commit = landed.walked.commit
     rules = [one.path for one in landed.walked.changes if is_rule(one.path)]
@@ -147,7 +151,12 @@ def verdict(landed: Landed, latest: Commit | None, levels: Levels) -> Verdict:
         found += judge_step(landed.step, landed.changed)
     touched = set(landed.step.after.records) if rules else landed.changed | landed.evidence
     # What landed before is not still to come, though the clock of this commit may be a little behind.
-    stands = judge_trail(landed.step.after, max(commit.at, latest.at) if latest is not None else commit.at, touched)
+    now = max(commit.at, latest.at) if latest is not None else commit.at
+    after = landed.step.after
+    if gathering is not None:
+        stands = gathering.judged(after, now, touched, rules=bool(rules))
+    else:
+        stands = judge_trail(after, now, touched)
     standing = _placed([one for one in stands if one.severity == "error"], landed)
     pairs = list(pairs_of(landed, landed.changed))
     said = [(one, new.id) for old, new in pairs for one in said_in(old, new)]

@@ -85,11 +85,11 @@ def counted(found: Facts) -> list[int] | None:
     return [getattr(found, name) for name in COUNTED]
 
 
-def summed(found: Facts, others: Collection[Sequence[int]]) -> Facts:
-    """What stands in some records, with what was counted in others, each as `COUNTED` names it."""
-    found.records += len(others)
-    for place, name in enumerate(COUNTED):
-        setattr(found, name, getattr(found, name) + sum(one[place] for one in others))
+def summed(found: Facts, others: int, counts: Sequence[int]) -> Facts:
+    """What stands in some records, with what was counted in so many others, as `COUNTED` names it."""
+    found.records += others
+    for name, more in zip(COUNTED, counts, strict=True):
+        setattr(found, name, getattr(found, name) + more)
     return found
 
 

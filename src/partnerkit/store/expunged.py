@@ -11,6 +11,9 @@ from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import demand_blobs, read_blobs
 from partnerkit.store.record_paths import record_id
 
+#: So many records are looked through at a time.
+_AT_ONCE = 1_000
+
 
 def expunged_in(
     git: Git, files: Mapping[str, Entry], records: Mapping[str, RecordFile], but: Collection[str] = ()
@@ -29,7 +32,10 @@ def expunged_in(
     every = {one: each.oid for path, each in files.items() if (one := record_id(path)) and each.mode in READABLE}
     demand_blobs(git, [blob for one, blob in every.items() if one in but and blob is not None])
     blobs = {one: blob for one, blob in every.items() if one not in but}
-    raw = read_blobs(git, [blob for blob in blobs.values() if blob is not None])
-    held = (one for one, blob in blobs.items() if blob is not None and EXPUNGED.encode() in raw[blob])
+    wanted, holding = [blob for blob in blobs.values() if blob is not None], set[str]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        raw = read_blobs(git, wanted[start : start + _AT_ONCE])
+        holding |= {blob for blob, said in raw.items() if EXPUNGED.encode() in said}
+    held = (one for one, blob in blobs.items() if blob in holding)
     found = {one: listed(record.data) for one in held if (record := records.get(one)) is not None}
     return {one: expungings for one, expungings in found.items() if expungings}

@@ -1,78 +1,97 @@
-"""Records that change as history is gone through, each version read once, and looked up by what they belong to."""
+"""Records that change as history is gone through, each version read once, and looked up by what they belong to.
+
+Of every record it is held where it lies, and by what it is looked up; all that it says, of those that were asked for
+last. One that is asked for again after them is read again.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
-from partnerkit.dataclass import dataclass, replace
+from partnerkit.dataclass import replace
 from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.kinds.expunging import Listed, explained, listed
-from partnerkit.register import RecordFile, Register
+from partnerkit.register import RecordFile, ids_at
 from partnerkit.store.checked import Models, checked
-from partnerkit.store.git.entries import FILE, Entry
-from partnerkit.store.record_paths import folder_kind, record_id
+from partnerkit.store.git.entries import Entry
+from partnerkit.store.record_paths import RECORDS, record_id
+from partnerkit.store.versions import Fetch, Version, Versions
 from partnerkit.store.yaml.nodes import Document
-from partnerkit.store.yaml.reader import Places, read
+from partnerkit.store.yaml.reader import read
 
-Fetch = Callable[[Iterable[str]], dict[str, bytes]]
+KeyT = TypeVar("KeyT")
+
+#: So many records are held at most, besides those of the step that is looked at, and those that were asked for before
+#: them: as many again.
+HELD = 1_000
+
+#: So many are fetched at a time.
+_AT_ONCE = 250
 
 
-class Ledger(Mapping[str, RecordFile]):
+class _Held(NamedTuple):
+    """A record that is held, with its file; and whether what its blob means was told already."""
+
+    record: RecordFile
+    document: Document
+    told: bool
+
+
+class Ledger(Versions, Mapping[str, RecordFile]):
     """The records at one moment of a history; each is read when it is first asked for.
 
     Attributes:
         models: the models of the policies in force.
         later: the expungings that the records list in the end, by id.
-        kept: what blobs mean that were read at another time, as JSON.
+        tell: is told what blobs mean that are held no longer, as JSON; nobody where None.
     """
 
     def __init__(self, fetch: Fetch, later: Mapping[str, Listed] | None = None) -> None:
+        super().__init__(fetch)
         self.models = Models({})
         self.later = later or {}
-        self.kept: Mapping[str, str] = {}
-        self._fetch = fetch
-        self._blobs: dict[str, bytes] = {}
-        self._coming: dict[str, bytes] = {}
-        self._places: dict[str, dict[str, str]] = {}  # id → path → blob
-        self._documents: dict[str, Document] = {}
-        self._read: dict[str, RecordFile] = {}
+        self.tell: Callable[[list[tuple[str, str]]], None] | None = None
+        self._readable: set[str] = set()  # those that were read
         self._broken: set[str] = set()
-        self._lost: dict[str, RecordFile] = {}
-        self._kinds: dict[str, set[str]] = {}  # kind of the folder → ids
-        self._below: dict[tuple[str, str], set[str]] = {}  # subject, kind → ids
+        self._mistyped: set[str] = set()  # those among them that other models may read
+        self._lost: dict[str, Version] = {}
+        self._step: dict[str, _Held] = {}  # those that the last step changed
+        self._held: dict[str, _Held] = {}
+        self._before: dict[str, _Held] = {}  # those that go next
+        self._documents: dict[str, Document] = {}  # those to be read by other models
         self._whole: set[str] = set()  # kinds of which every record was read
-
-    def expect(self, blobs: Iterable[str]) -> None:
-        """Fetch blobs, to be asked for after the next call; at hand are those of the last."""
-        self._blobs, self._coming = self._coming, self._fetch(blobs)
+        # By what records may be looked up, or could be before: subject and kind, evidence, or kind and field and name.
+        self._below: dict[tuple[str, str], set[str]] = {}
+        self._resting: dict[str, set[str]] = {}
+        self._naming: dict[tuple[str, str], dict[str, set[str]]] = {}
 
     def place(self, path: str, entry: Entry | None) -> None:
         """Note that a file has come, changed or gone (None)."""
         found = record_id(path)
-        if found is None:
-            return
-        self._forget(found)
-        places = self._places.setdefault(found, {})
-        places.pop(path, None)
-        if entry is not None and entry.mode == FILE and entry.oid is not None:
-            places[path] = entry.oid
-        kind = folder_kind(path) or ""
-        if places:
-            self._kinds.setdefault(kind, set()).add(found)
-        else:
-            del self._places[found]
-            self._kinds.get(kind, set()).discard(found)
+        if found is not None:
+            self._forget(found)
+            self._put(found, path, entry)
 
     def meanings(self) -> Iterator[tuple[str, str]]:
-        """What the blobs of the records that were read mean, as JSON, but for those of which it is known already."""
-        blobs = {one: self._where(one)[1] for one in self._read}
-        return ((oid, json.dumps(self._documents[one].data)) for one, oid in blobs.items() if oid not in self.kept)
+        """What the blobs of the records mean that are held, as JSON, but for those of which it is kept already."""
+        return self._meanings([*self._step.values(), *self._held.values(), *self._before.values()])
 
     def read(self, ids: Iterable[str]) -> list[Finding]:
-        """Read records that changed, and say what is wrong with them."""
-        return [finding for one in sorted(ids) for finding in self._load(one)]
+        """Read records that a step changed, and say what is wrong with them; they are held until the next one."""
+        self._held |= self._step
+        self._step = {}
+        found: list[Finding] = []
+        for one in sorted(ids):
+            found += self._load(one)
+            if one in self._held:
+                self._step[one] = self._held.pop(one)
+        self._let_go()
+        return found
 
     def read_all(self, but: Collection[tuple[str, str]] = ()) -> list[Finding]:
         """Read every record that was not read yet, and say what is wrong with them.
@@ -80,22 +99,13 @@ class Ledger(Mapping[str, RecordFile]):
         Args:
             but: path and blob of those that are known to be readable.
         """
-        ids = [one for one in self._places if self._where(one) not in but]
-        self.at_hand(ids)
-        return self.read(ids)
+        ids = sorted(one for one in self._places if one not in self._readable and self._where(one) not in but)
+        return [finding for one in self.at_hand(ids) for finding in self._load(one)]
 
     def unreadable(self, but: Collection[tuple[str, str]] = ()) -> set[str]:
         """The records that cannot be read, once every one was looked at; `but` as `read_all` has it."""
         self.read_all(but)
         return self.broken
-
-    def places(self) -> dict[str, tuple[str, str]]:
-        """Path and blob of every record, by id."""
-        return {one: self._where(one) for one in self._places}
-
-    def twice(self, ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-        """Those of some records for which there are several files, with these files."""
-        return ((one, sorted(self._places[one])) for one in sorted(ids) if len(self._places.get(one, ())) > 1)
 
     @property
     def broken(self) -> set[str]:
@@ -104,172 +114,184 @@ class Ledger(Mapping[str, RecordFile]):
 
     def latest(self, record_id: str) -> RecordFile | None:
         """The record; where it is gone or cannot be read, the last version that could be."""
-        return self.get(record_id) or self._lost.get(record_id)
+        found, last = self.get(record_id), self._lost.get(record_id)
+        if found is not None or last is None:
+            return found
+        document, _findings = read(self._fetch([last.blob])[last.blob], last.path)
+        return self._checked(document, last.models, judged=True)[0] if document is not None else None
 
     def first_readable(self, record_id: str, blobs: Mapping[str, str]) -> RecordFile | None:
         """The first of several versions of a record (blob to path) that can be read."""
         for oid, path in blobs.items():
             document, _findings = read(self._fetch([oid])[oid], path)
-            record = self._checked(document)[0] if document is not None else None
+            record = self._checked(document, self.models)[0] if document is not None else None
             if record is not None:
-                self._lost[record_id] = record
+                self._lost[record_id] = Version(path, oid, self.models)
                 return record
         return None
 
     def change_models(self, models: Models) -> None:
-        """Read every record by other models from now on; its file is not read again."""
+        """Read every record by other models from now on; of those that are held the file is not read again."""
+        for held in (self._before, self._held, self._step):
+            self._documents |= {one: each.document for one, each in held.items()}
+            held.clear()
+        self._lost |= {one: Version(*self._where(one), self.models) for one in self._readable}
         self.models = models
-        for one in list(self._read):
-            self._forget(one, document=False)
+        self._readable.clear()
         self._whole.clear()
-        self._broken = {one for one in self._broken if one not in self._documents}
+        self._broken -= self._mistyped
+        self._mistyped.clear()
 
     def linked(self, subject: str, kind: str) -> list[RecordFile]:
         """The records of a kind that belong to a record, by id."""
         self._read_kind(kind)
-        return [self._read[one] for one in sorted(self._below.get((subject, kind), ()))]
+        found = self._there(self._below.get((subject, kind), ()))
+        return [one for one in found if one.subject == subject]
 
-    def of_kind(self, kind: str) -> list[RecordFile]:
+    def naming(self, named: str, kind: str, field: str) -> list[RecordFile]:
+        """The records of a kind of which a field names a record or somebody, by id."""
+        self._read_kind(kind)
+        if (kind, field) not in self._naming:
+            index = self._naming[kind, field] = {}
+            for one in self.of_kind(kind):
+                _note(index, ids_at(one.data, field.split(".")), one.id)
+        found = self._there(self._naming[kind, field].get(named, ()))
+        return [one for one in found if named in ids_at(one.data, field.split("."))]
+
+    def resting_on(self, paths: AbstractSet[str]) -> set[str]:
+        """The ids of the records of which some evidence is one of these files."""
+        self.read_all()
+        found = self._there({one for path in paths for one in self._resting.get(path, ())})
+        return {one.id for one in found if not paths.isdisjoint(_files_of(one))}
+
+    def of_kind(self, kind: str) -> Iterator[RecordFile]:
         """The records of a kind, by id."""
         self._read_kind(kind)
-        return [self._read[one] for one in sorted(self._kinds.get(kind, ())) if one in self._read]
+        return self._there(self._kinds.get(kind, ()))
 
     def __getitem__(self, record_id: str) -> RecordFile:
-        if record_id not in self._read:
+        found = self._held.get(record_id) or self._step.get(record_id)
+        if found is None:
             self._load(record_id)
-        return self._read[record_id]
+            found = self._held.get(record_id) or self._again(record_id)
+        return found.record
 
     def __contains__(self, record_id: object) -> bool:
-        return isinstance(record_id, str) and self.get(record_id) is not None
+        return isinstance(record_id, str) and (record_id in self._readable or self.get(record_id) is not None)
 
     def __iter__(self) -> Iterator[str]:
-        every = list(self._places)
-        self.at_hand(every)
-        return (one for one in every if one in self)
+        self.read_all()
+        return (one for one in list(self._places) if one in self._readable)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def at_hand(self, ids: Iterable[str]) -> None:
-        """Fetch what is still to be read of several records at once."""
-        unread = [one for one in ids if one not in self._read and one not in self._broken]
-        blobs = {self._where(one)[1] for one in unread if one not in self._documents}
-        if blobs - set(self._blobs):
-            self._blobs |= self._fetch(blobs - set(self._blobs))
+    def at_hand(self, ids: Iterable[str]) -> Iterator[str]:
+        """Give the ids of records that are asked for one after the other: what is to be read of some comes at once."""
+        left = iter(ids)
+        while several := list(islice(left, _AT_ONCE)):
+            held = self._held.keys() | self._before.keys() | self._step.keys() | self._documents.keys()
+            self._bring_near(one for one in several if one not in held)
+            yield from several
+
+    def _there(self, ids: Iterable[str]) -> Iterator[RecordFile]:
+        """Those of some records that could be read, by id."""
+        return (self[one] for one in self.at_hand(sorted(self._readable.intersection(ids))))
 
     def _read_kind(self, kind: str) -> None:
-        if kind in self._whole:
-            return
-        ids = list(self._kinds.get(kind, ()))
-        self.at_hand(ids)
-        for one in ids:
-            self._load(one)
-        self._whole.add(kind)
-
-    def _where(self, record_id: str) -> tuple[str, str]:
-        """Path and blob of a record; of two files with one id the first, as in any tree."""
-        return min(self._places[record_id].items())
+        if kind not in self._whole:
+            for one in self.at_hand([one for one in self._kinds.get(kind, ()) if one not in self._readable]):
+                self._load(one)
+            self._whole.add(kind)
 
     def _load(self, record_id: str) -> list[Finding]:
-        if record_id in self._read or record_id in self._broken or record_id not in self._places:
+        """Read a record that was not read yet, and say what is wrong with it."""
+        if record_id in self._readable or record_id in self._broken or record_id not in self._places:
             return []
-        path, oid = self._where(record_id)
-        document, findings = self._documents.get(record_id), list[Finding]()
-        if document is None:
-            raw = self._blobs[oid] if oid in self._blobs else self._fetch([oid])[oid]
-            document, findings = (self._known(path, raw, oid), []) if oid in self.kept else read(raw, path)
+        known = self._documents.pop(record_id, None)
+        document, findings, told = self._opened(record_id) if known is None else (known, [], False)
         record = None
         if document is not None:
-            self._documents[record_id] = document
             try:
-                record, findings = self._checked(document)
+                record, findings = self._checked(document, self.models)
             except CannotWorkError as newer:
-                findings = [Finding("newer-format", f"{newer}; it was not understood", file=path, record=record_id)]
-        if record is None:
+                findings = [Finding("newer-format", f"{newer}; it was not understood", file=document.file)]
+        if document is None or record is None:
             self._broken.add(record_id)
+            self._mistyped |= {record_id} if document is not None else set()
             return [replace(one, record=record_id) for one in findings]
-        self._read[record_id] = record
+        self._readable.add(record_id)
+        self._hold(record_id, _Held(record, document, told))
         self._lost.pop(record_id, None)
-        if record.subject is not None:
-            self._below.setdefault((record.subject, record.kind), set()).add(record_id)
+        self._look_up(record)
         return findings
 
-    def _known(self, path: str, raw: bytes, oid: str) -> Document:
-        """A file of which is known what it means; where something stands in it is found when that is asked."""
-        text = raw.decode()
-        return Document(path, text, json.loads(self.kept[oid]), Places(text))
+    def _again(self, record_id: str) -> _Held:
+        """A record that was read before.
 
-    def _checked(self, document: Document) -> tuple[RecordFile | None, list[Finding]]:
+        Raises:
+            KeyError: it was not, for there is none, or it cannot be read.
+        """
+        if record_id not in self._readable:
+            raise KeyError(record_id)
+        found = self._before.pop(record_id, None)
+        if found is None:
+            document, _findings, _told = self._opened(record_id)
+            record = self._checked(document, self.models, judged=True)[0] if document is not None else None
+            if document is None or record is None:
+                raise AssertionError("the same file was read before")
+            found = _Held(record, document, told=True)
+        self._hold(record_id, found)
+        return found
+
+    def _hold(self, record_id: str, held: _Held) -> None:
+        self._let_go()
+        self._held[record_id] = held
+
+    def _let_go(self) -> None:
+        """Hold those no longer that were asked for before the last ones, where these are many."""
+        if len(self._held) >= HELD:
+            gone, self._before, self._held = self._before, self._held, {}
+            if self.tell is not None and gone:
+                self.tell([*self._meanings(gone.values())])
+
+    def _meanings(self, held: Iterable[_Held]) -> Iterator[tuple[str, str]]:
+        return ((self._where(one.record.id)[1], json.dumps(one.document.data)) for one in held if not one.told)
+
+    def _look_up(self, record: RecordFile) -> None:
+        """Note by what a record is looked up; nothing is taken back, for it is looked at once more when it is found."""
+        if record.subject is not None:
+            _note(self._below, [(record.subject, record.kind)], record.id)
+        _note(self._resting, _files_of(record), record.id)
+        for (kind, field), index in self._naming.items():
+            if kind == record.kind:
+                _note(index, ids_at(record.data, field.split(".")), record.id)
+
+    def _checked(
+        self, document: Document, models: Models, *, judged: bool = False
+    ) -> tuple[RecordFile | None, list[Finding]]:
         """A version of a record, with the expungings that only later ones of it list."""
-        record, findings = checked(document, self.models)
+        record, findings = checked(document, models, judged=judged)
         if record is not None and record.id in self.later:
             known = explained(listed(record.data))
             record = replace(record, later=tuple(one for one in self.later[record.id] if one.get("id") not in known))
         return record, findings
 
-    def _forget(self, record_id: str, *, document: bool = True) -> None:
-        self._broken.discard(record_id)
-        if document:
-            self._documents.pop(record_id, None)
-        record = self._read.pop(record_id, None)
-        if record is None:
-            return
-        self._lost[record_id] = record
-        if record.subject is not None:
-            self._below[record.subject, record.kind].discard(record_id)
+    def _forget(self, record_id: str) -> None:
+        if record_id in self._readable:
+            self._lost[record_id] = Version(*self._where(record_id), self.models)
+        for known in (self._readable, self._broken, self._mistyped):
+            known.discard(record_id)
+        for held in (self._documents, self._step, self._held, self._before):
+            held.pop(record_id, None)
 
 
-class Then(Mapping[str, RecordFile]):
-    """The records as they were before a step: a ledger, but for those that the step changed."""
-
-    def __init__(self, ledger: Ledger, olds: Mapping[str, RecordFile | None]) -> None:
-        self._ledger = ledger
-        self._olds = olds
-
-    def linked(self, subject: str, kind: str) -> list[RecordFile]:
-        """The records of a kind that belong to a record, by id."""
-        return self._with_olds(self._ledger.linked(subject, kind), lambda one: one.subject == subject, kind)
-
-    def of_kind(self, kind: str) -> list[RecordFile]:
-        """The records of a kind, by id."""
-        return self._with_olds(self._ledger.of_kind(kind), lambda _one: True, kind)
-
-    def _with_olds(self, now: list[RecordFile], wanted: Callable[[RecordFile], bool], kind: str) -> list[RecordFile]:
-        kept = [one for one in now if one.id not in self._olds]
-        olds = [one for one in self._olds.values() if one is not None and one.kind == kind and wanted(one)]
-        return sorted([*kept, *olds], key=lambda one: one.id)
-
-    def __getitem__(self, record_id: str) -> RecordFile:
-        if record_id not in self._olds:
-            return self._ledger[record_id]
-        found = self._olds[record_id]
-        if found is None:
-            raise KeyError(record_id)
-        return found
-
-    def __contains__(self, record_id: object) -> bool:
-        return isinstance(record_id, str) and self.get(record_id) is not None
-
-    def __iter__(self) -> Iterator[str]:
-        ids = {*self._ledger, *self._olds}
-        return (one for one in sorted(ids) if one in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+def _note(index: dict[KeyT, set[str]], keys: Iterable[KeyT], record_id: str) -> None:
+    for key in keys:
+        index.setdefault(key, set()).add(record_id)
 
 
-@dataclass(frozen=True)
-class Moment(Register):
-    """A register at a moment of its history: what belongs to what is looked up."""
-
-    records: Ledger | Then
-
-    def linked(self, record_id: str, kind: str) -> list[RecordFile]:
-        """The records of a kind that belong to a record, by id."""
-        return self.records.linked(record_id, kind)
-
-    def of_kind(self, kind: str | None) -> Iterator[RecordFile]:
-        """The records of a kind (all where None), by id."""
-        if kind is not None:
-            return iter(self.records.of_kind(kind))
-        return iter([self.records[one] for one in sorted(self.records)])
+def _files_of(record: RecordFile) -> list[str]:
+    """The files of the register that are evidence of a record."""
+    refs = (one.get("ref") for one in record.data.get("evidence") or [])
+    return [one for one in refs if isinstance(one, str) and one.startswith(RECORDS)]

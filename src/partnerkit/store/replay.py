@@ -12,21 +12,20 @@ from partnerkit.register import SETTINGS_PATH, PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import log_of
 from partnerkit.steps import Commit, Step
 from partnerkit.store import merges
+from partnerkit.store.batches import in_batches, wanted
 from partnerkit.store.checked import Models
 from partnerkit.store.git.entries import READABLE, Entry
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, digest_of, read_blobs
-from partnerkit.store.git.walk import Changed, Walked, gone_from, versions_of, walk
+from partnerkit.store.git.walk import Changed, Walked, gone_from, versions_of
 from partnerkit.store.landed_step import Landed
-from partnerkit.store.layout import among_rules, counts, is_rule, layout, one_id, strays
-from partnerkit.store.ledger import Ledger, Moment, Then
+from partnerkit.store.layout import among_rules, counts, layout, one_id, strays
+from partnerkit.store.ledger import Ledger
 from partnerkit.store.load import former_of
+from partnerkit.store.moment import Moment, Then
 from partnerkit.store.record_paths import RECORDS, folder_kind, id_of
 from partnerkit.store.rule_files import RuleFiles, read_rules
 from partnerkit.store.signatures import look_ahead, of_statement
-
-#: How many commits are read from git at a time.
-_AT_ONCE = 250
 
 
 @dataclass
@@ -95,9 +94,7 @@ class Replay:
         Raises:
             CannotWorkError: git lacks an object.
         """
-        batches = (
-            list(walk(self.git, oids[start : start + _AT_ONCE], RECORDS)) for start in range(0, len(oids), _AT_ONCE)
-        )
+        batches = in_batches(self.git, oids)
         for batch in self._each_before_the_next(batches):
             look_ahead(commits=(one.commit for one in batch if any(counts(file.path) for file in one.changes)))
             for walked in batch:
@@ -106,10 +103,10 @@ class Replay:
     def _each_before_the_next(self, batches: Iterator[list[Walked]]) -> Iterator[list[Walked]]:
         """Each batch, when what the next one brings is under way."""
         batch = next(batches, None)
-        self.ledger.expect(_wanted(batch or []))
+        self.ledger.expect(wanted(batch or []))
         while batch is not None:
             following = next(batches, None)
-            self.ledger.expect(_wanted(following or []))
+            self.ledger.expect(wanted(following or []))
             yield batch
             batch = following
 
@@ -166,8 +163,7 @@ class Replay:
         """The records of which some evidence is one of these files."""
         if all(folder_kind(path) or among_rules(path) for path in paths):
             return set()
-        said = ((one.id, found.get("ref")) for one in self.ledger.values() for found in one.data.get("evidence") or [])
-        return {record for record, ref in said if ref in paths}
+        return self.ledger.resting_on(paths)
 
     def _latest(self, record_id: str) -> RecordFile | None:
         """A record before a step; where it is gone or cannot be read, its last version that could be."""
@@ -272,13 +268,3 @@ def landed_by(commit: Commit, before: Register) -> frozenset[str]:
     roster = before.roster
     addresses = {one for one in (commit.author, commit.committer) if not roster.is_shared(one)}
     return frozenset(person for one in addresses for person in roster.people_of(one))
-
-
-def _wanted(batch: Iterable[Walked]) -> set[str]:
-    """The blobs of records that a batch of commits brings."""
-    return {
-        one.oid
-        for walked in batch
-        for one in walked.changes
-        if one.oid is not None and one.mode in READABLE and folder_kind(one.path) and not is_rule(one.path)
-    }

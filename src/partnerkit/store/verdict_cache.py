@@ -65,6 +65,10 @@ class VerdictCache:
         """What is kept of what these blobs mean, as JSON."""
         return self._asked("meanings", self._tool, oids)
 
+    def add_meanings(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Keep what blobs mean, as JSON, until it is said which of them are current."""
+        self._add("meanings", rows)
+
     def keep_meanings(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
         """Keep what blobs mean, as JSON, beside what was kept of the current ones; all else goes."""
         self._keep("meanings", self._tool, rows, current)
@@ -72,6 +76,10 @@ class VerdictCache:
     def stood(self, keys: Sequence[str]) -> dict[str, str]:
         """What is kept of records that stand, as text, by what they were judged from."""
         return self._asked("standing", self._tool, keys)
+
+    def add_standing(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Keep what is known of records that stand, until it is said which of them are current."""
+        self._add("standing", rows)
 
     def keep_standing(self, rows: Iterable[tuple[str, str]], current: Collection[str]) -> None:
         """Keep what is known of records that stand, beside what was kept of the current ones; all else goes."""
@@ -125,6 +133,12 @@ class VerdictCache:
             base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", mine)  # noqa: S608 - likewise
             if most is not None:
                 base.execute(_last(table), (most,))
+
+    def _add(self, table: str, rows: Iterable[tuple[str, str]]) -> None:
+        mine = [(key, self._tool, body) for key, body in rows]
+        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._open()) as base, base:
+            how = "IGNORE" if self._aside else "REPLACE"
+            base.executemany(f"INSERT OR {how} INTO {table} VALUES (?, ?, ?)", mine)  # noqa: S608 - names of ours
 
     def _asked(self, table: str, tool: str, keys: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}
