@@ -10,13 +10,13 @@ from partnerkit.errors import WrongCallError, told_of
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.finding_records import selected
+from partnerkit.jobs.named_record import load
 from partnerkit.jobs.worked_out import asking
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.pattern import pattern
 from partnerkit.register import Register
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.sheets import Sheet, sheet
-from partnerkit.store.records import Records
 
 T = TypeVar("T")
 
@@ -82,8 +82,7 @@ class Chosen:
             return [One(one.id) for one in selected(asking(desk, register), self.ids, self.where)]
         if self.ids or self.where:
             raise WrongCallError("name records, say --where, or give a sheet with --from: one of the three")
-        if isinstance(register.records, Records):
-            register.records.load([one.id for one in self.rows])  # at once: one by one takes far longer
+        load(register, [one.id for one in self.rows])
         return list(self.rows)
 
     def once_each(self, desk: Desk, register: Register) -> list[One]:

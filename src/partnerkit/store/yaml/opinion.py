@@ -12,13 +12,13 @@ has read stays known as long as the process lasts.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from functools import cache
 from typing import Any
 
 from partnerkit.pattern import pattern
 from partnerkit.store.yaml.nodes import Document
-from partnerkit.store.yaml.pieces import Piece, pieces, standing_for
+from partnerkit.store.yaml.pieces import Piece, pieces
 
 #: What stands in a text that names values, or that calls them by their names or types.
 _NAMING = pattern(r"[&*!<]")
@@ -96,7 +96,8 @@ def _unread(piece: Piece, known: _Meanings) -> str:
     if piece.text in known:
         return ""
     if not piece.inner:
-        return "" if piece.form in known else piece.form
+        form, _drawn = piece.form
+        return "" if form in known else form
     frames = [frame for one in piece.inner if (frame := _unread(one, known))]
     if not frames and piece.name and piece.key not in known:
         frames = [piece.inner[0].text]  # one of them tells what key it is
@@ -170,27 +171,27 @@ def _meaning(piece: Piece, known: _Meanings) -> Any:
     if piece.text in known:
         return known[piece.text]
     if not piece.inner:
-        return _filled(known[piece.form], piece.digests)
+        form, drawn = piece.form
+        return _filled(known[form], drawn)
     if piece.inner[0].name:
         return _mapping(piece.inner, known)
     return [_meaning(one, known) for one in piece.inner]
 
 
-def _filled(value: Any, digests: Sequence[str]) -> Any:
-    """What a form means with digests put in.
+def _filled(value: Any, drawn: Mapping[str, str]) -> Any:
+    """What a form means with what it was made of put in, by what stands for it there.
 
     Raises:
         KeyError: one of them is not a value of its own, or what stands for it stands there by itself too.
     """
-    left = {standing_for(number): one for number, one in enumerate(digests)}
-    of_forms = frozenset(left)
+    left = dict(drawn)
 
     def filled(part: Any) -> Any:
         if isinstance(part, dict):
             return {key: filled(one) for key, one in part.items()}
         if isinstance(part, list):
             return [filled(one) for one in part]
-        return left.pop(part) if isinstance(part, str) and part in of_forms else part
+        return left.pop(part) if isinstance(part, str) and part in drawn else part
 
     found = filled(value)
     if left:
