@@ -98,10 +98,8 @@ def statement(desk: Desk, group: str, requirement: str, voice: Voice, fields: di
 
 
 def with_statement(data: dict[str, Any], group: str, said: dict[str, Any]) -> dict[str, Any]:
-    """A record's data with a statement appended."""
-    new = copy.deepcopy(data)
-    new.setdefault(group, []).append(said)
-    return new
+    """A record's data with a statement appended; what else it holds is the same."""
+    return {**data, group: [*(data.get(group) or []), said]}
 
 
 def withdrawn(desk: Desk, data: dict[str, Any], statement_id: str, actor: str, reason: str) -> dict[str, Any]:
@@ -191,11 +189,8 @@ def _seal(
 
 
 def with_entry(data: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """A record's data after an entry: its stage moved, its history one longer."""
-    after = copy.deepcopy(data)
-    after["stage"] = new["to"]
-    after["history"] = [*(after.get("history") or []), new]
-    return after
+    """A record's data after an entry: its stage moved, its history one longer; what else it holds is the same."""
+    return {**data, "stage": new["to"], "history": [*(data.get("history") or []), new]}
 
 
 def trailers(command: str, records: list[tuple[RecordFile, dict[str, Any] | None]]) -> dict[str, list[str]]:

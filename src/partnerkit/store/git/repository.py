@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
@@ -244,6 +245,11 @@ class Git:
     def no_commit(self) -> str:
         """The id of nothing: all zeros, as long as this repository's ids."""
         return "0" * len(self.blob_id(b""))
+
+    @functools.cached_property
+    def real_root(self) -> Path:
+        """The top of the working tree, no link on the way to it."""
+        return Path(os.path.realpath(self.root))
 
     @functools.cached_property
     def objects(self) -> Objects:

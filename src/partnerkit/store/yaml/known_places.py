@@ -7,7 +7,7 @@ the same edit; where that could be anything else, nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from partnerkit.store.yaml import emit
@@ -41,7 +41,7 @@ def spliced(text: str, old: dict[str, Any], new: dict[str, Any], placing: Placin
     return "".join(parts)
 
 
-def _lists_are_house(each: list[Piece], old: dict[str, Any]) -> bool:
+def _lists_are_house(each: Sequence[Piece], old: dict[str, Any]) -> bool:
     """Whether the first list at the margin, by which a file's lists are laid out, has its dashes where the house does.
 
     Where it is written on one line it says nothing, and the next one is asked.

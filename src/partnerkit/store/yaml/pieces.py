@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.pattern import pattern
@@ -97,9 +97,13 @@ _STANDING = {
 }
 
 
-def pieces(text: str) -> list[Piece]:
-    """The keys at the margin of a text that is made of such pieces and nothing else; else none."""
-    return list(_keys(text, 0)) if text.replace("\n", "").isprintable() else []
+@lru_cache(maxsize=4)
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The keys at the margin of a text that is made of such pieces and nothing else; else none.
+
+    Whoever edits a text and proves it asks for the same ones again.
+    """
+    return tuple(_keys(text, 0)) if text.replace("\n", "").isprintable() else ()
 
 
 def _keys(text: str, column: int) -> Iterator[Piece]:
