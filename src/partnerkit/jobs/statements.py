@@ -14,9 +14,8 @@ from partnerkit.jobs.typed_day import typed_day
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.statements import STATEMENT_LISTS
-from partnerkit.policies.definition import gate_digest
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.case import covered_paths
+from partnerkit.rules.case import covered_paths, gate_of
 from partnerkit.rules.commands import line
 from partnerkit.steps import content_digest, entry_digest, history_digest, uses_digest
 from partnerkit.store.yaml.emit import Flow
@@ -181,7 +180,7 @@ def _seal(
     transition = lifecycle.find(from_, to) if lifecycle and from_ else None
     said = [one for group in STATEMENT_LISTS for one in record.get(group) or [] if one["id"] in uses]
     return Flow(
-        gate=gate_digest(source.data, from_, to, transition),
+        gate=gate_of(source, from_, to, transition),
         covers=content_digest(record, covered_paths(source, transition)),
         statements=uses_digest(said),
         previous=entry_digest(previous),

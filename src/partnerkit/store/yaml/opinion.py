@@ -11,8 +11,7 @@ has read stays known as long as the process lasts.
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -24,12 +23,24 @@ from partnerkit.store.yaml.pieces import Piece, pieces
 _NAMING = pattern(r"[&*!<]")
 
 #: What pieces mean, by their texts: the value of a key or item; and by the line of a key that holds more, the key.
-_Meanings = MutableMapping[str, Any]
+_Meanings = dict[str, Any]
 
 #: What was read. When so many pieces are known they are forgotten; a longer one is not kept.
 _known: dict[str, Any] = {}
 _MOST_KNOWN = 4_000
 _LONGEST = 4_000
+
+
+class _Meant(dict[str, Any]):
+    """What the pieces of one text mean, on top of what was read before."""
+
+    def __contains__(self, text: object) -> bool:
+        """Whether a piece is known."""
+        return dict.__contains__(self, text) or text in _known
+
+    def __missing__(self, text: str) -> Any:
+        """What was read before."""
+        return _known[text]
 
 
 @cache
@@ -63,7 +74,7 @@ def second_reading(text: str, stood: Document | None = None) -> Any:
     cut = pieces(text)
     if len(_known) > _MOST_KNOWN:
         _known.clear()
-    known = ChainMap({}, _stood(stood, cut) if stood is not None else {}, _known)
+    known = _Meant(_stood(stood, cut) if stood is not None else {})
     try:
         return _mapping(cut, known) if _caught_up(cut, known) else _anew(text, cut)
     except Exception:  # noqa: BLE001 - whatever it raises, it is asked again of all of it
