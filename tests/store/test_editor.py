@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from partnerkit.store.yaml import editor, emit
-from partnerkit.store.yaml.editor import EditError, normalise, render, repair, rewrite
+from partnerkit.store.yaml.editor import EditError, render, rewrite
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 from partnerkit.store.yaml.splices import Splice, apply
+from partnerkit.store.yaml.tidy import normalise, repair
 
 
 def document(text: str) -> Document:

@@ -37,6 +37,16 @@ def load(register: Register, ids: Iterable[str]) -> None:
         register.records.load(ids)
 
 
+def every(register: Register, ids: Iterable[str]) -> list[RecordFile]:
+    """Several records by their ids, each once.
+
+    Raises: as `record`.
+    """
+    named = list(dict.fromkeys(ids))
+    load(register, named)
+    return [record(register, record_id) for record_id in named]
+
+
 def source(register: Register, found: RecordFile) -> PolicyFile:
     """The policy that governs a record."""
     return register.policies[found.model.policy]

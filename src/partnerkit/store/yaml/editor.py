@@ -8,16 +8,15 @@ from typing import Any
 
 from partnerkit.store.yaml import emit, flows
 from partnerkit.store.yaml.changes import Changes
-from partnerkit.store.yaml.emit import Layout
+from partnerkit.store.yaml.emit import LAST, Layout
 from partnerkit.store.yaml.known_places import spliced
 from partnerkit.store.yaml.nodes import Document, Mapping, Node, Scalar
 from partnerkit.store.yaml.nodes import Sequence as ListNode
 from partnerkit.store.yaml.proof import EditError, prove, proven, same
 from partnerkit.store.yaml.replacing import quoting
 from partnerkit.store.yaml.splices import Splice, apply, line_end, line_start
-from partnerkit.store.yaml.tidy import LAST, normalise, repair
 
-__all__ = ["LAST", "OTHERS", "EditError", "normalise", "render", "repair", "rewrite", "rewritten"]
+__all__ = ["OTHERS", "EditError", "render", "rewrite", "rewritten"]
 
 #: In an order of keys: where the keys go that the order does not name.
 OTHERS = "*"
