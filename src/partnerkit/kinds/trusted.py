@@ -16,7 +16,6 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_o
 
 from partnerkit.kinds.modelled import BaseModel, made
 from partnerkit.kinds.said import UNIONS, Said
-from partnerkit.kinds.sure import sure
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -66,6 +65,8 @@ def typed(model: type[ModelT], data: Any, *, judged: bool) -> ModelT:
     if judged:
         with contextlib.suppress(ValueError):  # something that they name is not there any more: it is told below
             return trusted(model, data)
+    from partnerkit.kinds.sure import sure  # noqa: PLC0415 - not for what is known to be right
+
     found = sure(model, data) if next(_made_without) < _FEW else None
     return found if found is not None else model.model_validate(data)
 
