@@ -142,12 +142,13 @@ class RecordFile:
 
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
-    """A policy as it was read."""
+    """A policy as it was read; `found` is what was worked out about it once, and is asked of many records."""
 
     path: str
     data: dict[str, Any]
     policy: Policy
     place: Place = field(default=nowhere, compare=False)
+    found: dict[Any, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from git.cmd import Git as GitPython
 
 from partnerkit.cli.table import COMMANDS
 from partnerkit.findings import Finding
-from partnerkit.store.git.reading import reading
+from partnerkit.store.git.starting import started as starts
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 from tests.place import Place
@@ -90,10 +90,10 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def begun(root: Path, command: Sequence[str], *words: Any, **how: Any) -> subprocess.Popen[bytes]:
         note(command)
-        return reading(root, command, *words, **how)
+        return starts(root, command, *words, **how)
 
     monkeypatch.setattr(GitPython, "execute", executed)
-    monkeypatch.setattr("partnerkit.store.git.repository.reading", begun)
+    monkeypatch.setattr("partnerkit.store.git.repository.started", begun)
     return found
 
 

@@ -48,8 +48,8 @@ LOOKING = {
 #: What judges or serves those who decide, likewise, with what it may load of what is heavy.
 JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
     ("check", "acme"): (268, set()),
-    ("diff",): (305, {"git", "pydantic"}),
-    ("audit", "acme"): (263, {"git", "pydantic"}),
+    ("diff",): (306, {"git", "pydantic"}),
+    ("audit", "acme"): (264, {"git", "pydantic"}),
     ("show", "acme", "--as-of", "HEAD"): (253, {"git", "pydantic"}),
     ("fmt", "--check"): (123, {"pydantic", "ruamel", "yaml"}),
     ("setup", "schemas", "--check"): (128, {"pydantic", "yaml"}),
@@ -170,5 +170,5 @@ def test_a_diff_of_git_loads_the_quick_reader_alone(acme: Place) -> None:
 
 def test_writing_loads_no_rich_and_no_templates(acme: Place) -> None:
     found = modules("-C", str(acme.root), "advance", "acme", "withdrawn", "--reason", "why")
-    assert heavy(found) == {"yaml", "pydantic", "git", "ruamel"}
+    assert heavy(found) == {"pydantic", "ruamel"}
     assert "typer" not in found

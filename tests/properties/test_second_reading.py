@@ -108,8 +108,23 @@ LINES = [
     "    wide: \u3000x",
 ]
 
-#: Lines with digests, in quotes as text of their own, and otherwise.
+#: Ids and moments, those among them that stand for others, and what only looks like one.
+DRAWN = [
+    *("65b670fcfdb802bd", "0fafd645a05bc38a", "f000000000000000", "f000000000000001", "1234567890123456"),
+    *("12345678901234e6", "0b11000000000000", "e-391f1bb86962", "e-000000000000", "e-000000000001", "a-391f1bb86962"),
+    *("2026-01-06T10:40:00Z", "2026-13-32T25:61:61Z", "0000-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+]
+
+#: Lines with digests, ids and moments, as values of their own, and otherwise.
 DIGESTS = [
+    *(f"    id: {one}" for one in DRAWN),
+    *(f"      - {one}" for one in DRAWN),
+    f"    reason: x # - {DRAWN[0]}",
+    f"    reason: x - {DRAWN[5]}",
+    f"    reason: '- {DRAWN[7]}",
+    f'    id: "{DRAWN[2]}"',
+    f"    {DRAWN[1]}: {DRAWN[0]}",
+    f"      {DRAWN[0]}",
     f'    seal: {{gate: "{ONE}", covers: "{OTHER}"}}',
     f'    seal: {{gate: "{OTHER}", covers: "{ONE}"}}',
     f'    seal: {{gate: "{ONE}", covers: {STANDING}}}',
@@ -193,7 +208,7 @@ def agreed(text: str) -> Document | None:
     return document if agree else None
 
 
-digests = st.sampled_from([ONE, OTHER, STANDING, STANDING.replace("00", "01"), "c1:0a"])
+digests = st.sampled_from([ONE, OTHER, STANDING, STANDING.replace("00", "01"), "c1:0a", *DRAWN])
 words = st.sampled_from(
     ["x", "R&D", "a *b*", "5", "1.10", "no", "a: b", "#", "two\nlines\n", "'", '"', "", "2026-01-05"]
 )

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 from tests.chance import examples
 from tests.properties.yaml_files import SOUP, files
 
-from partnerkit.store.yaml.editor import normalise, repair
 from partnerkit.store.yaml.proof import same
 from partnerkit.store.yaml.reader import read
-from partnerkit.store.yaml.tidy import is_tidy
+from partnerkit.store.yaml.tidy import is_tidy, normalise, repair
 
 COMMON = settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 ORDER = ("k", "history")

@@ -11,11 +11,12 @@ from tests.chance import examples
 from tests.properties.yaml_files import SOUP, TEXTS, files
 
 from partnerkit.store.yaml import emit
-from partnerkit.store.yaml.editor import normalise, render, repair, rewrite
+from partnerkit.store.yaml.editor import render, rewrite
 from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
 from partnerkit.store.yaml.opinion import second_reading
 from partnerkit.store.yaml.proof import same
 from partnerkit.store.yaml.reader import read
+from partnerkit.store.yaml.tidy import normalise, repair
 
 COMMON = settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 MANY = settings(COMMON, max_examples=examples(250))

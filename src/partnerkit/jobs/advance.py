@@ -10,7 +10,7 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
-from partnerkit.jobs.landing_each import land_each
+from partnerkit.jobs.landing_each import beginning, land_each
 from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.statements import entry, trailers, with_entry
@@ -58,9 +58,9 @@ def advance_each(desk: Desk, records: Chosen, stage: str | None, reason: str | N
         WrongCallError: an unknown record or stage.
         Refused: something that the policy demands of one is missing; those before it have landed.
     """
-    register = desk.tree_of("HEAD")[1].demand()
-    each = records.once_each(desk, register)
-    yield from land_each(desk, [(one.id, _plan(desk, Chosen(rows=(one,)), stage, reason)) for one in each])
+    line = beginning(desk)
+    each = records.once_each(desk, line.loaded.demand())
+    yield from land_each(desk, [(one.id, _plan(desk, Chosen(rows=(one,)), stage, reason)) for one in each], line)
 
 
 def _plan(desk: Desk, records: Chosen, stage: str | None, reason: str | None) -> Callable[[Draft], Planned]:
@@ -120,7 +120,7 @@ def move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason:
 def asked_at(desk: Desk, draft: Draft, found: RecordFile, way: Transition, reason: str | None) -> list[Asked]:
     """What the gate of a way asks of a record in a draft, answered."""
     policy, since = source(draft.base, found), found.came.at
-    before = draft.base.records.get(found.id) if found.id not in draft.made else found
+    before = draft.base.records.get(found.id) if not draft.makes(found.id) else found
     return gate(Situation(found, before, draft.base, draft.after, policy, desk.now, since, reason), way)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from partnerkit.errors import CannotWorkError, WrongCallError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.landing import Planned, judged
+from partnerkit.jobs.judging_drafts import judged
+from partnerkit.jobs.landing import Planned
 from partnerkit.jobs.named_record import record, source
 from partnerkit.jobs.proposed import NOTHING_PUT, overtaken, put_back, replaced, says_the_same, weakened_by
 from partnerkit.jobs.statements import trailers

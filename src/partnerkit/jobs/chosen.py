@@ -9,14 +9,12 @@ from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import WrongCallError, told_of
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.finding_records import selected
-from partnerkit.jobs.worked_out import asking
+from partnerkit.jobs.named_record import every, load
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.pattern import pattern
-from partnerkit.register import Register
+from partnerkit.register import RecordFile, Register
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.sheets import Sheet, sheet
-from partnerkit.store.records import Records
 
 T = TypeVar("T")
 
@@ -79,12 +77,19 @@ class Chosen:
             WrongCallError: none is said or found, one is unknown, or they are said in two ways.
         """
         if self.rows is None:
-            return [One(one.id) for one in selected(asking(desk, register), self.ids, self.where)]
+            return [One(one.id) for one in self._found(desk, register)]
         if self.ids or self.where:
             raise WrongCallError("name records, say --where, or give a sheet with --from: one of the three")
-        if isinstance(register.records, Records):
-            register.records.load([one.id for one in self.rows])  # at once: one by one takes far longer
+        load(register, [one.id for one in self.rows])
         return list(self.rows)
+
+    def _found(self, desk: Desk, register: Register) -> list[RecordFile]:
+        if self.ids and not self.where:
+            return every(register, self.ids)
+        from partnerkit.jobs.finding_records import selected  # noqa: PLC0415 - most name what they mean
+        from partnerkit.jobs.worked_out import asking  # noqa: PLC0415 - as above
+
+        return selected(asking(desk, register), self.ids, self.where)
 
     def once_each(self, desk: Desk, register: Register) -> list[One]:
         """The same, for what can be done but once to a record.

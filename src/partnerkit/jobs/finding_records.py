@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.comparing import Condition, condition, holds
 from partnerkit.jobs.known_values import demand_comparable, value_meant, values_of
-from partnerkit.jobs.named_record import record
+from partnerkit.jobs.named_record import every
 from partnerkit.jobs.worked_out import WORKED_OUT, Asked, Asking, SummaryT
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -49,7 +49,7 @@ def selected(asking: Asking, ids: Iterable[str], where: Iterable[str], kind: str
     if named and conditions:
         raise WrongCallError("name records, or say --where: not both")
     if named:
-        return [record(asking.register, record_id) for record_id in named]
+        return every(asking.register, named)
     if not conditions:
         raise WrongCallError("say which records: their ids, or --where stage=active")
     found = [one for one in fitting(asking, conditions, kind) if one.stage != TOMBSTONE_STAGE]

@@ -6,19 +6,17 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from partnerkit.dataclass import dataclass, field, replace
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import CannotWorkError, PartnerkitError
-from partnerkit.findings import Finding, has_errors
+from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import shortened
 from partnerkit.jobs.desk import Desk
+from partnerkit.jobs.judging_drafts import judged
 from partnerkit.jobs.private_checked import names_noted
-from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.rules.offering import unmade
 from partnerkit.rules.refused import Refused
 from partnerkit.rules.restored import thing
 from partnerkit.rules.standing import judge_register
-from partnerkit.rules.steps import judge_step
-from partnerkit.steps import Step
 from partnerkit.store.commit.atomic import Moved, commit, writing
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.results import GitFailed
@@ -200,17 +198,3 @@ def _warnings(found: list[Finding], *, several: bool) -> list[str]:
         if finding.severity == "warning":
             said.setdefault(finding.message, []).append(finding.record or finding.file or "the register")
     return [f"{shortened(ids)}: {message}" if several else message for message, ids in said.items()]
-
-
-def judged(desk: Desk, draft: Draft) -> list[Finding]:
-    """What the judge says of a draft: of the step, and of the records it changes.
-
-    Where a day was set by hand, that is asked on that day and on the one on which it lands, by which the audit judges.
-    """
-    after = draft.after
-    step = Step(draft.base, after, desk.now, about_to_land(desk, draft.base, after, draft.changed))
-    steps = [step, replace(step, landed_at=desk.latest)] if desk.clock_set else [step]
-    found = list(dict.fromkeys(finding for one in steps for finding in judge_step(one, draft.changed)))
-    if has_errors(found):
-        return found
-    return [*found, *judge_register(after, desk.now, draft.changed, desk.latest, desk.judging)]

@@ -19,8 +19,8 @@ from partnerkit.store.succession import Succession
 
 Plan: TypeAlias = Callable[[Draft], Planned]
 
-#: So many commits at most land at once: whoever waits hears of them, and what is drafted is held no longer.
-_AT_ONCE = 50
+#: So many commits at most land at once: whoever waits hears of them.
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,21 @@ class _Ended:
         landed: what landed, in order; None where it has to be tried one by one.
         error: why the next did not land.
         recovered: what was done about an earlier command that was interrupted.
+        line: the tree as it then is; None where that has to be read.
     """
 
     landed: list[Landed] | None
     error: PartnerkitError | None = None
     recovered: str | None = None
+    line: Succession | None = None
 
 
-def land_each(desk: Desk, plans: Sequence[tuple[str, Plan]]) -> Iterator[Landed]:
+def beginning(desk: Desk) -> Succession:
+    """The tree of the last commit, to draft on."""
+    return Succession(CommitTree(desk.git, desk.git.resolve("HEAD")), desk.read)
+
+
+def land_each(desk: Desk, plans: Sequence[tuple[str, Plan]], line: Succession | None = None) -> Iterator[Landed]:
     """Land what each plan drafts as a commit of its own, on those before it; the first refusal ends it.
 
     Each is given when it has landed. Several land at once, or else one by one: where hooks run at each commit, where
@@ -47,6 +54,7 @@ def land_each(desk: Desk, plans: Sequence[tuple[str, Plan]]) -> Iterator[Landed]
     Args:
         desk: where and when.
         plans: in their order, each with the id of the record that it is about.
+        line: a tree that was read already; it is drafted on where it is still that of the last commit.
 
     Raises:
         Refused: the policy says no to one; those before it have landed.
@@ -54,7 +62,8 @@ def land_each(desk: Desk, plans: Sequence[tuple[str, Plan]]) -> Iterator[Landed]
     """
     for begin in range(0, len(plans), _AT_ONCE):
         some = plans[begin : begin + _AT_ONCE]
-        ended = _at_once(desk, some) if len(some) > 1 and not desk.dry_run else _Ended(None)
+        ended = _at_once(desk, some, line) if len(some) > 1 and not desk.dry_run else _Ended(None)
+        line = ended.line
         try:
             yield from (land(desk, plan) for _, plan in some) if ended.landed is None else ended.landed
             if ended.error is not None:
@@ -65,7 +74,7 @@ def land_each(desk: Desk, plans: Sequence[tuple[str, Plan]]) -> Iterator[Landed]
             raise
 
 
-def _at_once(desk: Desk, plans: Sequence[tuple[str, Plan]]) -> _Ended:
+def _at_once(desk: Desk, plans: Sequence[tuple[str, Plan]], line: Succession | None) -> _Ended:
     if not series.possible(desk.git):
         return _Ended(None)
     with nothing_changed(), writing(desk.git) as held:
@@ -74,15 +83,16 @@ def _at_once(desk: Desk, plans: Sequence[tuple[str, Plan]]) -> _Ended:
         base = desk.git.head()
         if base is None:
             return _Ended(None, recovered=held.recovered)
-        made, refused = _drafted(desk, base, plans)
-        return _landed(desk, held, base, made, refused)
+        if line is None or line.at != base:
+            line = Succession(CommitTree(desk.git, base), desk.read)
+        made, refused = _drafted(desk, line, plans)
+        return _landed(desk, held, line, made, refused)
 
 
 def _drafted(
-    desk: Desk, base: str, plans: Sequence[tuple[str, Plan]]
+    desk: Desk, line: Succession, plans: Sequence[tuple[str, Plan]]
 ) -> tuple[list[tuple[Draft, Planned]], PartnerkitError | None]:
     """What the plans draft, each on those before it, until one is refused; and why that is."""
-    line = Succession(CommitTree(desk.git, base), desk.read)
     line.loaded.records.load(record for record, _ in plans)
     made: list[tuple[Draft, Planned]] = []
     for _, plan in plans:
@@ -98,15 +108,16 @@ def _drafted(
 
 
 def _landed(
-    desk: Desk, held: Writing, base: str, made: list[tuple[Draft, Planned]], error: PartnerkitError | None
+    desk: Desk, held: Writing, line: Succession, made: list[tuple[Draft, Planned]], error: PartnerkitError | None
 ) -> _Ended:
     links = [Link(draft.changes, planned.message) for draft, planned in made if draft.changes]
     try:
-        oids = series.land(desk.git, held, base, links) if links else []
+        oids = series.land(desk.git, held, line.at, links) if links else []
     except Unfinished as unfinished:
         oids, error = desk.git.attempted[-len(links) :], unfinished
     except CannotWorkError:  # whatever is in the way of one is told when its turn comes
         return _Ended(None, recovered=held.recovered)
+    line.at = oids[-1] if oids else line.at
     each = iter(oids)
     landed = [landed_as(next(each) if draft.changes else None, draft, planned) for draft, planned in made]
-    return _Ended(landed[:-1] if isinstance(error, Unfinished) else landed, error, held.recovered)
+    return _Ended(landed[:-1] if isinstance(error, Unfinished) else landed, error, held.recovered, line)

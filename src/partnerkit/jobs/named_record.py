@@ -1,6 +1,8 @@
-"""The record that a command means by its id, and the policy that governs it."""
+"""The records that a command means by their ids, and the policy that governs one."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from partnerkit.errors import WrongCallError
 from partnerkit.kinds.problems import did_you_mean
@@ -27,6 +29,22 @@ def record(register: Register, record_id: str) -> RecordFile:
     raise WrongCallError(
         f"there is no record {record_id!r}{did_you_mean(record_id, known)}", "partnerkit list shows them"
     )
+
+
+def load(register: Register, ids: Iterable[str]) -> None:
+    """Read several records at once, those that are there: one by one takes far longer."""
+    if isinstance(register.records, Records):
+        register.records.load(ids)
+
+
+def every(register: Register, ids: Iterable[str]) -> list[RecordFile]:
+    """Several records by their ids, each once.
+
+    Raises: as `record`.
+    """
+    named = list(dict.fromkeys(ids))
+    load(register, named)
+    return [record(register, record_id) for record_id in named]
 
 
 def source(register: Register, found: RecordFile) -> PolicyFile:

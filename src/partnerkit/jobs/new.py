@@ -277,7 +277,7 @@ def _demand_of_one_line(draft: Draft, record_id: str, base: str) -> None:
     Raises:
         WrongCallError: one has.
     """
-    if record_id in draft.made:
+    if draft.makes(record_id):
         message = f"another line makes the record {record_id} already"
         raise WrongCallError(message, f"leave one of the two lines out, or give this one id={_free(draft, base)}")
 

@@ -14,9 +14,8 @@ from partnerkit.jobs.typed_day import typed_day
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.statements import STATEMENT_LISTS
-from partnerkit.policies.definition import gate_digest
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.case import covered_paths
+from partnerkit.rules.case import covered_paths, gate_of
 from partnerkit.rules.commands import line
 from partnerkit.steps import content_digest, entry_digest, history_digest, uses_digest
 from partnerkit.store.yaml.emit import Flow
@@ -98,10 +97,8 @@ def statement(desk: Desk, group: str, requirement: str, voice: Voice, fields: di
 
 
 def with_statement(data: dict[str, Any], group: str, said: dict[str, Any]) -> dict[str, Any]:
-    """A record's data with a statement appended."""
-    new = copy.deepcopy(data)
-    new.setdefault(group, []).append(said)
-    return new
+    """A record's data with a statement appended; what else it holds is the same."""
+    return {**data, group: [*(data.get(group) or []), said]}
 
 
 def withdrawn(desk: Desk, data: dict[str, Any], statement_id: str, actor: str, reason: str) -> dict[str, Any]:
@@ -183,7 +180,7 @@ def _seal(
     transition = lifecycle.find(from_, to) if lifecycle and from_ else None
     said = [one for group in STATEMENT_LISTS for one in record.get(group) or [] if one["id"] in uses]
     return Flow(
-        gate=gate_digest(source.data, from_, to, transition),
+        gate=gate_of(source, from_, to, transition),
         covers=content_digest(record, covered_paths(source, transition)),
         statements=uses_digest(said),
         previous=entry_digest(previous),
@@ -191,11 +188,8 @@ def _seal(
 
 
 def with_entry(data: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """A record's data after an entry: its stage moved, its history one longer."""
-    after = copy.deepcopy(data)
-    after["stage"] = new["to"]
-    after["history"] = [*(after.get("history") or []), new]
-    return after
+    """A record's data after an entry: its stage moved, its history one longer; what else it holds is the same."""
+    return {**data, "stage": new["to"], "history": [*(data.get("history") or []), new]}
 
 
 def trailers(command: str, records: list[tuple[RecordFile, dict[str, Any] | None]]) -> dict[str, list[str]]:

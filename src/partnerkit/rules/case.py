@@ -9,7 +9,7 @@ from partnerkit.dataclass import dataclass
 from partnerkit.findings import Finding
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.history import followed, only_id
-from partnerkit.policies.definition import gate_covers
+from partnerkit.policies.definition import gate_covers, gate_digest
 from partnerkit.policies.lifecycle import Lifecycle, Transition
 from partnerkit.register import PolicyFile, RecordFile, Register
 from partnerkit.rules.commands import line
@@ -89,6 +89,15 @@ class Case:
         """A finding at the entry; unless a mend is known, the ways that are open instead."""
         ways = f"{TAKE_OUT}; {line('gates', self.record.id)} shows the ways on"
         return at(self.record, ("history", self.index), code, message, clause=clause, mend=mend or ways)
+
+
+def gate_of(source: PolicyFile, from_: str | None, to: str, transition: Transition | None) -> str:
+    """The digest of everything that one change of stage demands, worked out once for all records."""
+    key = ("gate", from_, to, id(transition))
+    known: tuple[Transition | None, str] | None = source.found.get(key)
+    if known is None or known[0] is not transition:
+        known = source.found[key] = (transition, gate_digest(source.data, from_, to, transition))
+    return known[1]
 
 
 def covered_paths(source: PolicyFile, transition: Transition | None) -> list[str]:

@@ -9,13 +9,12 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.kinds.history import followed, taken_back_next
 from partnerkit.kinds.problems import an
-from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
 from partnerkit.rules.adopting import adopted
 from partnerkit.rules.at_gate import refusal, situation
-from partnerkit.rules.case import Case
+from partnerkit.rules.case import Case, gate_of
 from partnerkit.rules.commands import line
 from partnerkit.rules.conditions import in_short, open_to
 from partnerkit.rules.correcting import corrected
@@ -72,7 +71,7 @@ def closed(policy: Policy, record: RecordFile, way: Transition) -> str:
 def _seals(case: Case, transition: Transition, asked: list[Asked]) -> list[Finding]:
     """What the entry says it rests on is what it rests on."""
     found: list[Finding] = []
-    wanted = gate_digest(case.source.data, case.entry.from_, case.entry.to, transition)
+    wanted = gate_of(case.source, case.entry.from_, case.entry.to, transition)
     if case.entry.seal.gate != wanted:
         message = f"the gate it was sealed with is not that of {case.source.policy.policy} as it stood"
         found.append(case.finding("gate-differs", message, mend="make the move again with partnerkit advance"))

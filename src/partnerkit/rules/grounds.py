@@ -10,11 +10,11 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.entries import Entry
 from partnerkit.kinds.history import followed
 from partnerkit.kinds.statements import Approval, Evidence, Waiver
-from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.lifecycle import Transition
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import Requirement
 from partnerkit.register import PolicyFile, RecordFile, Register
+from partnerkit.rules.case import gate_of
 from partnerkit.steps import Live, statements
 
 #: Demands that the fields of a record meet, or its history.
@@ -105,7 +105,7 @@ def _passed(found: RecordFile, register: Register) -> Iterator[Passed]:
 
 
 def _rewritten(policy: PolicyFile, entry: Entry, transition: Transition | None) -> bool:
-    return entry.seal.gate != gate_digest(policy.data, entry.from_, entry.to, transition)
+    return entry.seal.gate != gate_of(policy, entry.from_, entry.to, transition)
 
 
 def _met(

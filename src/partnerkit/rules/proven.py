@@ -8,10 +8,9 @@ from datetime import datetime
 from partnerkit.dataclass import dataclass
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.entries import Entry
-from partnerkit.policies.definition import gate_digest
 from partnerkit.policies.shapes import has_field
 from partnerkit.register import PolicyFile, RecordFile, Register
-from partnerkit.rules.case import covered_paths
+from partnerkit.rules.case import covered_paths, gate_of
 from partnerkit.rules.fallen import evidence_fallen, signatures_fallen
 from partnerkit.rules.fitting import fits
 from partnerkit.steps import IDENTITY, Passed, content, statements, uses_digest
@@ -120,7 +119,7 @@ def paths_sealed(
     for one in (source, *register.former(source.path)):
         lifecycle = one.policy.lifecycles.get(record.kind)
         transition = lifecycle.find(entry.from_, entry.to) if lifecycle and entry.from_ else None
-        if entry.seal.gate == gate_digest(one.data, entry.from_, entry.to, transition):
+        if entry.seal.gate == gate_of(one, entry.from_, entry.to, transition):
             paths = covered_paths(one, transition)
             held = all(path in IDENTITY or has_field(source.policy, record.kind, path) for path in paths)
             return paths if held else None

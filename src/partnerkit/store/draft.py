@@ -119,10 +119,9 @@ class Draft:
             raise Refused("the change leaves the register unreadable; nothing changed", loaded.findings)
         return loaded
 
-    @property
-    def made(self) -> set[str]:
-        """The ids of the records that were not there before."""
-        return {one for one in self.changed if one not in self.before.records.paths}
+    def makes(self, record_id: str) -> bool:
+        """Whether it changes a record that was not there before."""
+        return record_id in self.changed and record_id not in self.before.records.paths
 
     @property
     def paths(self) -> Mapping[str, str]:
@@ -239,13 +238,22 @@ def _demand_meant(data: dict[str, Any], old: Document | None) -> None:
         WrongCallError: a text holds a character that hides something, or is the placeholder of an offered line.
     """
     before = old.data if old is not None else {}
-    said = {key: value for key, value in data.items() if key not in before or before[key] != value}
+    said = {
+        key: _added(before.get(key), value) for key, value in data.items() if key not in before or before[key] != value
+    }
     _demand_plain_text(said, "")  # what is said again was read: it is plain text
     known = set(placeholders({key: before[key] for key in said if key in before}))
     for place, text in placeholders(said):
         if (place, text) not in known:
             message = f"{place} holds the placeholder {text}; nothing changed"
             raise WrongCallError(message, meant_by(place, text))
+
+
+def _added(before: Any, value: Any) -> Any:
+    """What a list has that it did not have before, where it goes on; else the whole value."""
+    if isinstance(before, list) and isinstance(value, list) and value[: len(before)] == before:
+        return value[len(before) :]
+    return value
 
 
 def _demand_plain_text(value: Any, place: str) -> None:

@@ -85,7 +85,7 @@ def place_of(git: Git, named: str | None, at: str | None = None) -> PrivatePlace
     if given.startswith("~"):
         message = f"{SETTINGS_PATH} names {named} as the private place, and ~ is another folder for each person"
         raise CannotWorkError(message, f"git config {SETTING} <folder> says where it lies on this machine")
-    root = Path(os.path.realpath(git.root))
+    root = git.real_root
     folder = Path(os.path.realpath(root / given))
     inside = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else None
     if inside is not None and (inside == "." or f"{inside}/".startswith(RECORDS) or ".git" in inside.split("/")):

@@ -17,10 +17,12 @@ class Succession(Changed):
 
     Attributes:
         loaded: the tree as it was read, with all that was taken up since.
+        at: the commit of which it says what is in it; whoever lands what was taken up says which one that is now.
     """
 
     def __init__(self, tree: CommitTree, reads: Callable[[Tree], Loaded]) -> None:
         super().__init__(tree, {})
+        self.at = tree.oid
         self._landed: dict[str, list[bytes]] = {}
         self._reads = reads
         self.loaded = reads(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
@@ -15,8 +16,8 @@ from partnerkit.store.git import environment, facts, surroundings
 from partnerkit.store.git.configured import Configured, Identity, demand_identity
 from partnerkit.store.git.facts import Facts
 from partnerkit.store.git.objects import BATCH, Objects
-from partnerkit.store.git.reading import READING, no_git, reading
 from partnerkit.store.git.results import GitFailed, How, Result
+from partnerkit.store.git.starting import STARTED_HERE, no_git, started
 from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Git:
         settings = [part for key, value in config.items() for part in ("-c", f"{key}={value}")]
         self.processes += 1
         env = {**(environment.PLUMBING if how.get("plumbing", True) else {}), **(how.get("env") or {})}
-        begin = functools.partial(reading, self.root) if args[0] in READING else self._by_gitpython
+        begin = functools.partial(started, self.root) if args[0] in STARTED_HERE else self._by_gitpython
         process = begin(["git", *settings, *args], env, how.get("pass_fds", ()), fed=stdin is not None)
 
         def ended() -> Result:
@@ -246,9 +247,14 @@ class Git:
         return "0" * len(self.blob_id(b""))
 
     @functools.cached_property
+    def real_root(self) -> Path:
+        """The top of the working tree, no link on the way to it."""
+        return Path(os.path.realpath(self.root))
+
+    @functools.cached_property
     def objects(self) -> Objects:
         """What git holds."""
-        return Objects(lambda: reading(self.root, ["git", *BATCH], environment.PLUMBING, fed=True))
+        return Objects(lambda: started(self.root, ["git", *BATCH], environment.PLUMBING, fed=True))
 
     @functools.cached_property
     def _runner(self) -> GitPython:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from partnerkit.store.yaml import emit, flows
 from partnerkit.store.yaml.changes import Changes
-from partnerkit.store.yaml.emit import Layout
+from partnerkit.store.yaml.emit import LAST, Layout
+from partnerkit.store.yaml.known_places import spliced
 from partnerkit.store.yaml.nodes import Document, Mapping, Node, Scalar
 from partnerkit.store.yaml.nodes import Sequence as ListNode
 from partnerkit.store.yaml.proof import EditError, prove, proven, same
 from partnerkit.store.yaml.replacing import quoting
 from partnerkit.store.yaml.splices import Splice, apply, line_end, line_start
-from partnerkit.store.yaml.tidy import LAST, normalise, repair
 
-__all__ = ["LAST", "OTHERS", "EditError", "normalise", "render", "repair", "rewrite", "rewritten"]
+__all__ = ["OTHERS", "EditError", "render", "rewrite", "rewritten"]
 
 #: In an order of keys: where the keys go that the order does not name.
 OTHERS = "*"
@@ -52,6 +53,18 @@ def rewritten(
     """As `rewrite`, and the document that the text was read back as, where it is at hand."""
     if same(document.data, new):
         return document.text, document
+    text = spliced(document.text, document.data, new, partial(_placed, order=order))
+    if text is not None:
+        trial, flaw = prove(text, new, document.file, second_opinion=second_opinion, stood=document)
+        if not flaw:
+            return text, trial
+    return _searched(document, new, order, second_opinion=second_opinion)
+
+
+def _searched(
+    document: Document, new: dict[str, Any], order: Sequence[str], *, second_opinion: bool
+) -> tuple[str, Document | None]:
+    """As `rewritten`, of a text of which it has to be found where everything stands."""
     if document.root.flow or not document.data.keys() & new.keys():
         return proven(_anew(document, new), new, document.file, second_opinion=second_opinion), None
     layout = _layout(document)
@@ -84,7 +97,7 @@ def _changed(
     document: Document, new: dict[str, Any], order: Sequence[str], layout: Layout, whole: frozenset[str]
 ) -> str:
     changes = Changes(document.text, layout, whole)
-    changes.root(document.root, document.data, new, lambda kept, added: _placed(kept, added, order))
+    changes.root(document.root, document.data, new, partial(_placed, order=order))
     return apply(document.text, changes.splices)
 
 

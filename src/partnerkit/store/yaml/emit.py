@@ -43,6 +43,9 @@ class Layout:
 
 HOUSE = Layout()
 
+#: The key that closes every record.
+LAST = "history"
+
 
 def scalar(value: str | int | bool | None, *, flow: bool = False) -> str:
     """One value on one line: plain where every reader reads it as that value, else in double quotes.

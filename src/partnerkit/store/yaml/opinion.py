@@ -11,25 +11,36 @@ has read stays known as long as the process lasts.
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from partnerkit.pattern import pattern
 from partnerkit.store.yaml.nodes import Document
-from partnerkit.store.yaml.pieces import Piece, pieces, standing_for
+from partnerkit.store.yaml.pieces import Piece, pieces
 
 #: What stands in a text that names values, or that calls them by their names or types.
 _NAMING = pattern(r"[&*!<]")
 
 #: What pieces mean, by their texts: the value of a key or item; and by the line of a key that holds more, the key.
-_Meanings = MutableMapping[str, Any]
+_Meanings = dict[str, Any]
 
 #: What was read. When so many pieces are known they are forgotten; a longer one is not kept.
 _known: dict[str, Any] = {}
 _MOST_KNOWN = 4_000
 _LONGEST = 4_000
+
+
+class _Meant(dict[str, Any]):
+    """What the pieces of one text mean, on top of what was read before."""
+
+    def __contains__(self, text: object) -> bool:
+        """Whether a piece is known."""
+        return dict.__contains__(self, text) or text in _known
+
+    def __missing__(self, text: str) -> Any:
+        """What was read before."""
+        return _known[text]
 
 
 @cache
@@ -63,7 +74,7 @@ def second_reading(text: str, stood: Document | None = None) -> Any:
     cut = pieces(text)
     if len(_known) > _MOST_KNOWN:
         _known.clear()
-    known = ChainMap({}, _stood(stood, cut) if stood is not None else {}, _known)
+    known = _Meant(_stood(stood, cut) if stood is not None else {})
     try:
         return _mapping(cut, known) if _caught_up(cut, known) else _anew(text, cut)
     except Exception:  # noqa: BLE001 - whatever it raises, it is asked again of all of it
@@ -96,7 +107,8 @@ def _unread(piece: Piece, known: _Meanings) -> str:
     if piece.text in known:
         return ""
     if not piece.inner:
-        return "" if piece.form in known else piece.form
+        form, _drawn = piece.form
+        return "" if form in known else form
     frames = [frame for one in piece.inner if (frame := _unread(one, known))]
     if not frames and piece.name and piece.key not in known:
         frames = [piece.inner[0].text]  # one of them tells what key it is
@@ -170,27 +182,27 @@ def _meaning(piece: Piece, known: _Meanings) -> Any:
     if piece.text in known:
         return known[piece.text]
     if not piece.inner:
-        return _filled(known[piece.form], piece.digests)
+        form, drawn = piece.form
+        return _filled(known[form], drawn)
     if piece.inner[0].name:
         return _mapping(piece.inner, known)
     return [_meaning(one, known) for one in piece.inner]
 
 
-def _filled(value: Any, digests: Sequence[str]) -> Any:
-    """What a form means with digests put in.
+def _filled(value: Any, drawn: Mapping[str, str]) -> Any:
+    """What a form means with what it was made of put in, by what stands for it there.
 
     Raises:
         KeyError: one of them is not a value of its own, or what stands for it stands there by itself too.
     """
-    left = {standing_for(number): one for number, one in enumerate(digests)}
-    of_forms = frozenset(left)
+    left = dict(drawn)
 
     def filled(part: Any) -> Any:
         if isinstance(part, dict):
             return {key: filled(one) for key, one in part.items()}
         if isinstance(part, list):
             return [filled(one) for one in part]
-        return left.pop(part) if isinstance(part, str) and part in of_forms else part
+        return left.pop(part) if isinstance(part, str) and part in drawn else part
 
     found = filled(value)
     if left:

@@ -13,14 +13,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import count
+from functools import cache, lru_cache
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.pattern import pattern
 
 _NAME = r"[A-Za-z][A-Za-z0-9_-]*"
-_DIGEST = pattern(r'"(c1:[0-9a-f]{64})"')
+
+#: What differs where all else is alike, as a value of its own: a digest between quotes; and without quotes, to the end
+#: of its line, an id, drawn at random, or a moment. Of the ids that are digits only, those are meant that no reader
+#: takes for a number, for a letter stands in them that no number has.
+_DRAWN = pattern(
+    r'"(?P<digest>c1:[0-9a-f]{64})"|(?<=[:-] )(?:(?P<entry>(?=[0-9be]*[acdf])[0-9a-f]{16})'
+    r"|(?P<said>[a-z]-[0-9a-f]{12})|(?P<moment>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z))(?=\n)"
+)
 
 
 @dataclass(slots=True)
@@ -66,28 +72,38 @@ class Piece:
         return f"{self.key}\n{below}" if self.name else f"{' ' * self.column}- {below[within:]}"
 
     @property
-    def digests(self) -> list[str]:
-        """The digests in it that stand between quotes."""
-        return _DIGEST.findall(self.text)
+    def form(self) -> tuple[str, dict[str, str]]:
+        """Its text with other digests, ids and moments, the same for all that differ in nothing else; and these.
 
-    @property
-    def form(self) -> str:
-        """Its text with other digests, the same for all that differ in nothing but digests.
-
-        Between quotes, the digits of a digest are text to every reader, whichever they are.
+        Each is given by what stands for it in the form. They are text to every reader, whichever digits they have.
         """
-        number = count()
-        return _DIGEST.sub(lambda _: f'"{standing_for(next(number))}"', self.text)
+        drawn: dict[str, str] = {}
+
+        def standing(found: re.Match[str]) -> str:
+            name = str(found.lastgroup)
+            stands = _STANDING[name].format(len(drawn))
+            drawn[stands] = found[name]
+            return f'"{stands}"' if name == "digest" else stands
+
+        return _DRAWN.sub(standing, self.text), drawn
 
 
-def standing_for(number: int) -> str:
-    """The digest that stands for the one of a number in the form of a piece."""
-    return f"c1:{number:064x}"
+#: What stands in a form for the one of a number: of the same sort, and in no form twice.
+_STANDING = {
+    "digest": "c1:{:064x}",
+    "entry": "f{:015x}",
+    "said": "e-{:012x}",
+    "moment": "{:04}-01-01T00:00:00Z",
+}
 
 
-def pieces(text: str) -> list[Piece]:
-    """The keys at the margin of a text that is made of such pieces and nothing else; else none."""
-    return list(_keys(text, 0)) if text.replace("\n", "").isprintable() else []
+@lru_cache(maxsize=4)
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The keys at the margin of a text that is made of such pieces and nothing else; else none.
+
+    Whoever edits a text and proves it asks for the same ones again.
+    """
+    return tuple(_keys(text, 0)) if text.replace("\n", "").isprintable() else ()
 
 
 def _keys(text: str, column: int) -> Iterator[Piece]:

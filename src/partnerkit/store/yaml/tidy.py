@@ -8,6 +8,7 @@ from typing import Any
 
 from partnerkit.pattern import pattern
 from partnerkit.store.yaml import emit
+from partnerkit.store.yaml.emit import LAST
 from partnerkit.store.yaml.nodes import Document, Mapping, Scalar
 from partnerkit.store.yaml.parser import parse
 from partnerkit.store.yaml.proof import proven
@@ -19,9 +20,6 @@ _TRAILING = pattern(r" +$", re.MULTILINE)
 _INDENT = pattern(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _BLOCKS = frozenset({"literal", "folded"})
 _CLIPS = pattern(r"[|>][0-9+]*(?!-)")
-
-#: The key that closes every record.
-LAST = "history"
 
 
 def normalise(document: Document, order: Sequence[str] = ()) -> str:

@@ -1,0 +1,231 @@
+"""Values of data that surely are right, made without pydantic: it is asked only where that cannot be said.
+
+To start it costs more than a short command does else, and nearly all data are right. What is made here is what the
+model would make; nothing is made of what it might refuse, read otherwise, or take for something else.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+
+from partnerkit.kinds.duration import Duration
+from partnerkit.kinds.modelled import BaseModel, made
+from partnerkit.kinds.said import UNIONS, Check, Said
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+#: Makes a typed value of one as it stands in a file.
+_Make = Callable[[Any], Any]
+
+#: Types of which a value is one, or none.
+_PLAIN = frozenset({bool, int, date, datetime, Decimal, Duration, types.NoneType})
+
+
+class _UnsureError(ValueError):
+    """Only the model itself can say."""
+
+
+class _Plan(NamedTuple):
+    """How a model is made: how each key is read, those that must be there, what else fields hold, what judges it."""
+
+    keys: Mapping[str, tuple[str, _Make]]
+    needed: frozenset[str]
+    absent: Mapping[str, Any]
+    news: Mapping[str, Callable[[], Any]]
+    checks: tuple[Callable[[Any], Any], ...]
+
+
+def sure(model: type[ModelT], data: Any) -> ModelT | None:
+    """The value that a model makes of data; None where only the model itself can say."""
+    try:
+        return typing.cast("ModelT", _made(model, data))
+    except (ValueError, TypeError, AssertionError):  # what judges refuses: how it says so is the model's business
+        return None
+
+
+def _made(model: type[BaseModel], data: Any) -> Any:
+    if type(data) is not dict:
+        raise _UnsureError
+    plan = _plan(model)
+    values = dict(plan.absent)
+    given = set[str]()
+    for key, value in data.items():
+        if key not in plan.keys:
+            raise _UnsureError
+        name, make = plan.keys[key]
+        values[name] = make(value)
+        given.add(name)
+    if not plan.needed <= given:
+        raise _UnsureError
+    for name, new in plan.news.items():
+        if name not in given:
+            values[name] = new()
+    found = made(model, values, given)
+    for check in plan.checks:
+        if check(found) is not found:
+            raise _UnsureError
+    return found
+
+
+@functools.cache
+def _plan(model: type[BaseModel]) -> _Plan:
+    infos: Mapping[str, Any] = model.model_fields
+    checks: dict[str, Check] = {}
+    for one in reversed(model.__mro__):
+        checks |= vars(one).get("own_checks", {})
+    return _Plan(
+        {info.alias: (name, _marked(_maker(info.annotation), info.metadata)) for name, info in infos.items()},
+        frozenset(name for name, info in infos.items() if info.is_required()),
+        {name: None if info.default is ... else info.default for name, info in infos.items()},
+        {name: _new(info.default_factory) for name, info in infos.items() if info.default_factory},
+        tuple(one.function for one in checks.values()),
+    )
+
+
+def _new(factory: Any) -> Callable[[], Any]:
+    """What makes the value of a field anew for each where nothing is said; of a model, that of no data."""
+    is_model = isinstance(factory, type) and issubclass(factory, BaseModel)
+    return functools.partial(_made, factory, {}) if is_model else typing.cast("Callable[[], Any]", factory)
+
+
+def _maker(annotation: Any) -> _Make:
+    """What makes a value of an annotation, and of nothing else."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _marked(_maker(args[0]), args[1:])
+    if origin in UNIONS:
+        return _one_of([_maker(one) for one in args])
+    if origin is list:
+        return _list(_maker(args[0]))
+    if origin is dict:
+        return _dict(_maker(args[0]), _maker(args[1]))
+    if origin is Literal:
+        return _literal(args)
+    if annotation is str:
+        return _text
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return functools.partial(_made, annotation)
+    return functools.partial(_plain, annotation) if annotation in _PLAIN else _never
+
+
+def _never(_value: Any) -> Any:
+    raise _UnsureError
+
+
+def _plain(wanted: type, value: Any) -> Any:
+    if type(value) is not wanted:
+        raise _UnsureError
+    return value
+
+
+def _text(value: Any) -> Any:
+    """Text that every library can hold: none with half a character."""
+    if type(value) is not str:
+        raise _UnsureError
+    if not value.isascii():
+        value.encode()
+    return value
+
+
+def _literal(choices: tuple[Any, ...]) -> _Make:
+    known = {(type(one), one) for one in choices}
+
+    def make(value: Any) -> Any:
+        if not isinstance(value, str | int | None) or (type(value), value) not in known:
+            raise _UnsureError
+        return value
+
+    return make
+
+
+def _list(make: _Make) -> _Make:
+    def make_each(value: Any) -> Any:
+        if type(value) is not list:
+            raise _UnsureError
+        return [make(one) for one in value]
+
+    return make_each
+
+
+def _dict(key: _Make, make: _Make) -> _Make:
+    def make_each(value: Any) -> Any:
+        if type(value) is not dict:
+            raise _UnsureError
+        return {key(name): make(one) for name, one in value.items()}
+
+    return make_each
+
+
+def _one_of(choices: list[_Make]) -> _Make:
+    """What makes a value of the one of several annotations that takes it; where two do, only the model can say."""
+
+    def make(value: Any) -> Any:
+        found: list[Any] = []
+        for one in choices:
+            try:
+                found.append(one(value))
+            except (ValueError, TypeError, AssertionError):
+                continue
+        if len(found) != 1:
+            raise _UnsureError
+        return found[0]
+
+    return make
+
+
+def _marked(make: _Make, marks: typing.Iterable[Any]) -> _Make:
+    """What makes a value, with the functions and the bounds that stand at its annotation around it."""
+    for mark in marks:
+        if not isinstance(mark, Said) or mark.word == "WithJsonSchema":
+            continue
+        if mark.word == "PlainValidator":
+            make = mark.given[0]
+        elif mark.word == "BeforeValidator":
+            make = _one_after_the_other(mark.given[0], make)
+        elif mark.word == "AfterValidator":
+            make = _one_after_the_other(make, mark.given[0])
+        else:
+            make = _one_after_the_other(make, _bounds(mark) if mark.word == "Field" else _never)
+    return make
+
+
+def _one_after_the_other(first: _Make, second: _Make) -> _Make:
+    return lambda value: second(first(value))
+
+
+def _bounds(mark: Said) -> _Make:
+    """What lets a value through that lies within the bounds."""
+    named = {key: value for key, value in mark.named.items() if key not in {"description", "examples", "alias"}}
+    if named.keys() - _BOUNDS.keys():
+        return _never
+    tests = [_BOUNDS[key](value) for key, value in named.items()]
+
+    def within(value: Any) -> Any:
+        if not all(test(value) for test in tests):
+            raise _UnsureError
+        return value
+
+    return within
+
+
+def _like(said: str) -> Callable[[Any], bool]:
+    """Whether a text has a form: pydantic asks another library, which means the same by it for plain letters alone."""
+    found = re.compile(said)
+    return lambda value: value.isascii() and value.isprintable() and found.search(value) is not None
+
+
+_BOUNDS: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
+    "pattern": _like,
+    "max_length": lambda most: lambda value: len(value) <= most,
+    "min_length": lambda least: lambda value: len(value) >= least,
+    "ge": lambda least: lambda value: value >= least,
+    "gt": lambda least: lambda value: value > least,
+    "le": lambda most: lambda value: value <= most,
+}
