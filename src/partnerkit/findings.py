@@ -92,6 +92,10 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
+#: What else tells two findings apart.
+_REST = ("record", "clause", "commit", "entry", "sealed", "was", "became", "statement", "settled")
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings without repeats, in an order that does not depend on how they were found."""
     return sorted(
@@ -104,6 +108,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
             f.code,
             f.message,
             f.mend or "",
+            *(getattr(f, name) or "" for name in _REST),
         ),
     )
 
