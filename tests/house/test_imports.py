@@ -48,8 +48,8 @@ LOOKING = {
 #: What judges or serves those who decide, likewise, with what it may load of what is heavy.
 JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
     ("check", "acme"): (268, set()),
-    ("diff",): (306, {"git", "pydantic"}),
-    ("audit", "acme"): (264, {"git", "pydantic"}),
+    ("diff",): (310, {"git", "pydantic"}),
+    ("audit", "acme"): (268, {"git", "pydantic"}),
     ("show", "acme", "--as-of", "HEAD"): (253, {"git", "pydantic"}),
     ("fmt", "--check"): (123, {"pydantic", "ruamel", "yaml"}),
     ("setup", "schemas", "--check"): (128, {"pydantic", "yaml"}),

@@ -31,7 +31,7 @@ def _begun(root: Path) -> None:
 
 @pytest.fixture(scope="session")
 def _charity(made: Made) -> Path:
-    return made("charity", _begun)
+    return made("mandala begun", _begun)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def _concluded(made: Made, _charity: Path) -> Path:
         teller.place.day = "2025-11-03"
         teller.keep()
 
-    return made("concluded", make)
+    return made("mandala concluded", make)
 
 
 @pytest.fixture
