@@ -226,6 +226,10 @@ class Register:
             if record is not None and (kind is None or record.kind == kind):
                 yield record
 
+    def several(self, ids: Iterable[str]) -> Iterator[RecordFile]:
+        """The records that have these ids, in that order."""
+        return (self.records[one] for one in ids)
+
     def since(self, record: RecordFile) -> date:
         """Since which day a record stands where it does: adopted ones since before the register knew them."""
         last = record.came
@@ -240,7 +244,7 @@ class Register:
         """The records by the entry with which each began: it stays whatever they are called."""
         return {one.model.history[0].id: one for one in self.of_kind(None)}
 
-    def by(self, moment: datetime) -> Snapshot:
+    def by(self, moment: datetime) -> Register:
         """All of it, read, with the histories that its records had by a moment."""
         return self._read({one.id: then for one in self.of_kind(None) if (then := one.by(moment)) is not None})
 

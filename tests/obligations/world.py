@@ -12,6 +12,7 @@ from partnerkit.kinds.canonical import canonical
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
+from partnerkit.obligations.alone import one_by_one
 from partnerkit.obligations.gathered import obligations, outlook
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import Outlook
@@ -290,8 +291,10 @@ class World:
         return outlook(self.register, on, Duration.parse(within))
 
     def all(self, day: str | date, within: str = "P30D") -> list[Obligation]:
-        """Everything on that day."""
-        return obligations(self.outlook(day, within))
+        """Everything on that day: the same, whether all records are asked at once or each alone."""
+        found = obligations(self.outlook(day, within))
+        assert one_by_one(self.outlook(day, within))[1] == found
+        return found
 
     def of(self, source: str, day: str | date, within: str = "P30D", what: str | None = None) -> list[Obligation]:
         """What comes from one source, or from one cadence, requirement or field of it."""

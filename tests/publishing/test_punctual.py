@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from partnerkit.obligations.alone import each, one_by_one
 from partnerkit.publishing.punctual import Punctual, punctual
 from tests.obligations.world import World
 
@@ -12,7 +13,10 @@ WHOLE = "programme-review"
 
 
 def kept(world: World, day: str, since: str = "2025-12-31", unseen: tuple[str, ...] = ()) -> dict[str, Punctual]:
-    found = punctual(world.outlook(day, "P1D"), date.fromisoformat(since), lambda record: record not in unseen)
+    outlook, first = world.outlook(day, "P1D"), date.fromisoformat(since)
+    found = punctual([outlook], first, lambda record: record not in unseen)
+    alone = [*each(outlook), one_by_one(outlook)[0]]
+    assert punctual(alone, first, lambda record: record not in unseen) == found
     return {one.cadence: one for one in found}
 
 

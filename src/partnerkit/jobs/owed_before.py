@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -17,13 +17,11 @@ from partnerkit.jobs.known_place import place_of
 from partnerkit.jobs.listening import Heard, Listening
 from partnerkit.jobs.lying import Lying
 from partnerkit.kinds.duration import Duration
-from partnerkit.kinds.entries import TOMBSTONE_STAGE
-from partnerkit.obligations.gathered import ahead, asked, sifted
+from partnerkit.obligations.alone import Owes, owes, together
+from partnerkit.obligations.gathered import ahead
 from partnerkit.obligations.obligation import Obligation
-from partnerkit.obligations.one_record import NoRecord, OneRecord
+from partnerkit.obligations.one_record import OneRecord
 from partnerkit.obligations.outlook import Facts, Outlook, end_of
-from partnerkit.obligations.owed import owing
-from partnerkit.obligations.vacancies import needed
 from partnerkit.register import Register
 from partnerkit.store.load import Loaded
 from partnerkit.store.standing_index import Lost
@@ -34,22 +32,6 @@ _FILE, _AHEAD = "partnerkit/owed.sqlite", "P30D"
 _DAYS, _SEVERAL = frozenset({"due", "since", "first", "begins", "ends"}), frozenset({"people", "sweep"})
 _LONGEST_MONTH = 31
 _ONE = timedelta(days=1)
-
-
-class Owes(NamedTuple):
-    """What a record owes, and what else the register as a whole has to know of it.
-
-    Attributes:
-        facts: what it is.
-        first: the day on which it was made; None where that counts no more.
-        needs: the policies and roles of which it needs a holder.
-        owed: what it owes.
-    """
-
-    facts: Facts
-    first: date | None
-    needs: list[tuple[str, str]]
-    owed: list[Obligation]
 
 
 def owed_before(desk: Desk, loaded: Loaded, within: Duration) -> tuple[Outlook, list[Obligation]] | None:
@@ -70,20 +52,8 @@ def owed_before(desk: Desk, loaded: Loaded, within: Duration) -> tuple[Outlook, 
             return None
         register, day = known.register(), desk.today(place.register)
         every = _each(known, register, day, within)
-        said = {one: owes.facts for one, owes in every.items()}
-        roles = {role for owes in every.values() for role in owes.needs}
-        rest = NoRecord(register, day, ahead(day, within), known=roles, first=_first(every.values()), said=said)
-        return rest, sifted([*asked(rest), *(one for owes in every.values() for one in owes.owed)])
+        return together(register, day, ahead(day, within), every.items())
     return None
-
-
-def _first(every: Iterable[Owes]) -> dict[str, date]:
-    """The day on which the first record under each policy was made."""
-    found: dict[str, date] = {}
-    for one in every:
-        if one.first is not None:
-            found[one.facts.policy] = min(one.first, found.get(one.facts.policy, one.first))
-    return found
 
 
 def _each(known: KnownBefore, register: Register, day: date, within: Duration) -> dict[str, Owes]:
@@ -116,9 +86,7 @@ def _worked(asking: _Asking, record_id: str) -> Worked:
     record, horizons = listens.asked.records[record_id], list[date]()
     days = (HeardDay.of(day, heard.day), HeardDay.of(ahead(day, asking.within), horizons.append))
     seen = OneRecord(listens, *days, asking.found, record=record, end=asking.end)
-    first = None if record.stage == TOMBSTONE_STAGE else listens.asked.day(record.model.history[0].at)
-    facts = Facts(record.kind, record.stage, record.policy)
-    told = _written(Owes(facts, first, sorted(needed(owing(seen))), asked(seen)))
+    told = _written(owes(seen))
     for one in horizons:
         heard.day(_reached(one, day, asking.within))
     words, sure = heard.rests(record_id)
@@ -131,9 +99,9 @@ def _reached(horizon: date, day: date, within: Duration) -> date:
     return max(horizon - longest, day + _ONE)
 
 
-def _written(owes: Owes) -> str:
-    owed = [{one.name: _plain(getattr(each, one.name)) for one in _FIELDS if _says(each, one)} for each in owes.owed]
-    return json.dumps([owes.facts, _plain(owes.first), owes.needs, owed])
+def _written(said: Owes) -> str:
+    owed = [{one.name: _plain(getattr(each, one.name)) for one in _FIELDS if _says(each, one)} for each in said.owed]
+    return json.dumps([said.facts, _plain(said.first), said.needs, owed])
 
 
 def _says(one: Obligation, field: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import chain
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.as_of import moment
@@ -16,7 +17,7 @@ from partnerkit.jobs.standing_then import standing_in
 from partnerkit.kinds.classified import USUAL, Classification
 from partnerkit.kinds.duration import Duration
 from partnerkit.metrics.figures import Figure
-from partnerkit.obligations.gathered import obligations
+from partnerkit.obligations.alone import each, one_by_one
 from partnerkit.obligations.obligation import Obligation
 from partnerkit.obligations.outlook import OF_POLICY, Outlook
 from partnerkit.policies.coverage import coverage
@@ -51,18 +52,20 @@ def site(desk: Desk, asked: Asked) -> Site:
         CannotWorkError: nothing has landed, history is cut off, or the rules or the private place cannot be read.
     """
     commit, day = moment(desk, asked.as_of)
+    audited = audit(desk, AskedAudit(until=commit.oid))  # first: what it needs of memory is free again for the rest
     register, later = standing_in(desk, commit.oid)
     day = day or desk.today(register)
     outlook = Outlook.of(register, day, _AHEAD.after(day))
     seen = sight(desk, outlook.register, asked.level, later=later)
+    of_policies, found = one_by_one(outlook)
     return Site(
         seen,
         day,
-        audit(desk, AskedAudit(until=commit.oid)),
-        [one for one in owed(seen, obligations(outlook)) if _is_for(asked.level, one)],
+        audited,
+        [one for one in owed(seen, found) if _is_for(asked.level, one)],
         [_counted(seen, source.policy, day) for source in register.policies.values() if source.policy.metrics],
         {name: coverage(source.policy) for name, source in register.policies.items()},
-        punctual(outlook, day - _A_YEAR, seen.shows),
+        punctual(chain(each(outlook), [of_policies]), day - _A_YEAR, seen.shows),
     )
 
 

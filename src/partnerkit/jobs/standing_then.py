@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import islice
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, field_names, replace
 from partnerkit.jobs.as_of import commit_of, present
 from partnerkit.jobs.desk import Desk
 from partnerkit.obligations.outlook import end_of
-from partnerkit.register import Register, Snapshot
+from partnerkit.register import Register
 from partnerkit.rules.former import as_known, today_of
 from partnerkit.store.git.trees import Tree
+from partnerkit.store.moment import Each, Moment
+from partnerkit.store.passing import Passing, Shared
 from partnerkit.store.records import Records
+
+#: So many files are compared at a time.
+_AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +73,42 @@ def _read(register: Register) -> Register:
 
 
 def standing_in(desk: Desk, commit: str) -> tuple[Register, Register | None]:
-    """The register in a commit, read whole, without what was expunged since; and as it is now, where that can be read.
+    """The register in a commit, without what was expunged since; and as it is now, where that can be read.
+
+    Of both few records are held at a time.
 
     Raises:
         CannotWorkError: its rules cannot be read.
     """
     tree, loaded = desk.tree_of(commit)
-    then = _read(loaded.demand())
-    later = _at_present(desk, tree, then)
-    found = {one.id: as_known(one, today_of(one, later)) for one in then.of_kind(None)}
-    return Snapshot(**{**vars(then), "records": found, "ids_of": None, "mentioning": None}), later
+    records = Passing(loaded.records, loaded.records.paths)
+    then = _few_held(loaded.demand(), records)
+    later = _at_present(desk, tree, then, records)
+    known = Each(records, records.keys(), lambda one: as_known(one, today_of(one, later)))
+    return replace(then, records=known), later
 
 
-def _at_present(desk: Desk, tree: Tree, then: Register) -> Register | None:
-    """The register as it is now, read whole: a file that is as it was is read once for both."""
+def _few_held(register: Register, records: Passing | Shared) -> Moment:
+    said = {name: getattr(register, name) for name in field_names(Register)}
+    return Moment(**said | {"records": records, "broken": records.broken, "ids_of": None, "mentioning": None})
+
+
+def _at_present(desk: Desk, tree: Tree, then: Register, records: Passing) -> Register | None:
+    """The register as it is now: a file that is as it was is read once for both."""
     here = present(desk)
     loaded = desk.read(here)
-    now, records = loaded.register, loaded.records
+    now = loaded.register
     if now is None:
         return None
-    alike = _alike(tree, here, records.paths) if now.rules == then.rules else set()
-    records.load(one for one in records.paths if one not in alike)
-    known = {one: then.records[one] for one in alike if one in then.records}
-    changed = {one: records[one] for one in records.paths if one not in alike and one in records}
-    broken = frozenset(now.broken) | (alike - known.keys())
-    return Snapshot(**{**vars(now), "records": known | changed, "broken": broken, "ids_of": None, "mentioning": None})
+    paths = loaded.records.paths
+    alike = _alike(tree, here, paths) if now.rules == then.rules else set[str]()
+    return _few_held(now, Shared(Passing(loaded.records, paths.keys() - alike), records, alike))
 
 
 def _alike(one: Tree, other: Tree, paths: Mapping[str, str]) -> set[str]:
     """The ids of the records whose files hold the same bytes in both trees."""
-    held, here = one.read_many(paths.values()), other.read_many(paths.values())
-    return {key for key, path in paths.items() if path in held and held[path] == here.get(path)}
+    found, ids = set[str](), iter(paths)
+    while several := {each: paths[each] for each in islice(ids, _AT_ONCE)}:
+        held, here = one.read_many(several.values()), other.read_many(several.values())
+        found |= {each for each, path in several.items() if path in held and held[path] == here.get(path)}
+    return found

@@ -25,6 +25,13 @@ Why = Literal["after", "when", "where", "days", "value", "each"]
 Time = tuple[date, date]
 
 
+class Source(NamedTuple):
+    """A record that counts, or is left out: its id and its file."""
+
+    id: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One that is counted.
@@ -45,7 +52,7 @@ class Mark:
     people: int
     value: Fraction | None
     times: tuple[Time, ...]
-    records: tuple[RecordFile, ...]
+    records: tuple[Source, ...]
 
     def within(self, span: Span) -> bool:
         """Whether it happened in a time."""
@@ -53,15 +60,14 @@ class Mark:
 
     def joined(self, other: Mark) -> Mark:
         """The same one, counted by another record too."""
-        known = {one.id for one in self.records}
-        records = (*self.records, *(one for one in other.records if one.id not in known))
+        records = tuple(dict.fromkeys((*self.records, *other.records)))
         return replace(self, times=(*self.times, *other.times), records=records)
 
 
 class Left(NamedTuple):
     """A record that is left out, and why."""
 
-    record: RecordFile
+    record: Source
     why: Why
 
 
@@ -94,10 +100,14 @@ def tallied(register: Register, policy: Policy, tally: Tally, span: Span) -> Tal
         if came is None:
             found.elsewhere += 1
         elif isinstance(came, str):
-            found.left.append(Left(record, came))
+            found.left.append(Left(_source(record), came))
         else:
             _take(found, record, tally, span, came)
     return found
+
+
+def _source(record: RecordFile) -> Source:
+    return Source(record.id, record.path)
 
 
 def _came(
@@ -143,7 +153,7 @@ def _take(found: Tallied, record: RecordFile, tally: Tally, span: Span, came: tu
             known = found.marks.get(mark.key)
             found.marks[mark.key] = known.joined(mark) if known else mark
     if not taken:
-        found.left.append(Left(record, next((one for one in whys if one != "where"), "where")))
+        found.left.append(Left(_source(record), next((one for one in whys if one != "where"), "where")))
 
 
 def _blocks(record: RecordFile, tally: Tally) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -199,13 +209,13 @@ def _marks(
     place, label, block = item
     if tally.each is not None:
         for one in people_at(block, tally.each):
-            yield Mark(one, one, one, 1, value, times, (record,))
+            yield Mark(one, one, one, 1, value, times, (_source(record),))
         return
     key = f"{record.id} {place}".rstrip()
     weight = tally.weight if isinstance(tally, Mean) else None
     if weight is None:
-        yield Mark(key, label, record.id, 1, value, times, (record,))
+        yield Mark(key, label, record.id, 1, value, times, (_source(record),))
         return
     people = value_at(block, weight)
     if isinstance(people, int) and people > 0:
-        yield Mark(key, label, key, people, value, times, (record,))
+        yield Mark(key, label, key, people, value, times, (_source(record),))

@@ -89,22 +89,22 @@ class Outlook:
         return {one.id: Facts(one.kind, one.stage, one.policy) for one in self.register.of_kind(None)}
 
     @cached_property
-    def _under(self) -> dict[tuple[str, str], list[RecordFile]]:
-        found: dict[tuple[str, str], list[RecordFile]] = {}
+    def _under(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
         for record in self.register.of_kind(None):
             if record.stage != TOMBSTONE_STAGE and record.model.policy in self.register.policies:
-                found.setdefault((record.model.policy, record.kind), []).append(record)
+                found.setdefault((record.model.policy, record.kind), []).append(record.id)
         return found
 
-    def records(self, policy: Policy, kind: str | None = None) -> list[RecordFile]:
+    def records(self, policy: Policy, kind: str | None = None) -> Iterable[RecordFile]:
         """The records under a policy (of a kind), by kind and id; void ones never."""
         keys = [(policy.policy, kind)] if kind else [(policy.policy, one) for one in KINDS]
-        return [record for key in keys for record in self._under.get(key, ())]
+        return self.register.several(one for key in keys for one in self._under.get(key, ()))
 
     def began(self, policy: Policy) -> date | None:
         """The day on which the first of the records under a policy was made; None where there is none."""
-        made = [record.model.history[0].at for record in self.records(policy)]
-        return self.register.day(min(made)) if made else None
+        made = min((record.model.history[0].at for record in self.records(policy)), default=None)
+        return self.register.day(made) if made is not None else None
 
     def look(self, record: RecordFile) -> Look:
         """The record, looked at by the rules."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
 
@@ -39,18 +39,18 @@ class Punctual:
     open: int
 
 
-def punctual(outlook: Outlook, since: date, shown: Callable[[str], bool]) -> list[Punctual]:
+def punctual(outlooks: Iterable[Outlook], since: date, shown: Callable[[str], bool]) -> list[Punctual]:
     """Of every cadence, how often it was kept of what fell due after `since` and before the day.
 
     Args:
-        outlook: the register on a day.
+        outlooks: the register on a day: of all of it, or one of each record and one of the policies.
         since: the last day before the span.
         shown: whether readers may know of a record. What others owe is not counted, nor what others settled; what a
             policy as a whole owes only where all are shown that could settle it.
     """
     found: dict[tuple[str, str], Counter[Kept]] = {}
     cadences: dict[tuple[str, str], Owed] = {}
-    for owed in owing(outlook):
+    for outlook, owed in ((seen, owed) for seen in outlooks for owed in owing(seen)):
         if owed.cadence.restarts or not _may_count(outlook, owed, shown):
             continue
         key = (owed.policy.policy, owed.name)

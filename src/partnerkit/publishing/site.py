@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from sys import intern
 from typing import TypeVar
 
 from partnerkit.dataclass import dataclass
@@ -45,9 +46,36 @@ class Counted:
     unseen: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record as lists have it: what it says beside that is asked for when its page is made.
+
+    Attributes:
+        id: its id.
+        kind: its kind.
+        policy: the policy that governs it.
+        stage: where it stands.
+        name: its name in words.
+        subject: the id of the record it belongs to, or None.
+        since: since which day it stands there.
+        is_over: whether nothing falls due for it any more.
+        withholds: whether anything was taken out of it.
+    """
+
+    id: str
+    kind: str
+    policy: str
+    stage: str
+    name: str
+    subject: str | None
+    since: date
+    is_over: bool
+    withholds: bool
+
+
 @dataclass(frozen=True)
 class Site:
-    """What a site tells.
+    """What a site tells. Of its records, but for a line of each, few are held at a time.
 
     Attributes:
         sight: what its readers may see, and of which register.
@@ -77,15 +105,34 @@ class Site:
         """Whether it is for people outside: then it shows no commands and no findings in words."""
         return self.sight.level == "public"
 
-    @property
+    @cached_property
     def policies(self) -> Mapping[str, PolicyFile]:
         """The policies in force, by id."""
         return dict(sorted(self.sight.register.policies.items()))
 
     @cached_property
-    def records(self) -> list[Seen]:
+    def records(self) -> list[Line]:
         """The records that its readers may see, by id; what was taken back never counted, and is left out."""
-        return [one for one in self.sight.records() if one.stage != TOMBSTONE_STAGE]
+        return [self._line(one) for one in self.sight.records() if one.stage != TOMBSTONE_STAGE]
+
+    def _line(self, one: Seen) -> Line:
+        source, register = self.policies.get(one.policy), self.sight.register
+        lifecycle = source.policy.lifecycles.get(one.kind) if source is not None else None
+        since = register.since(register.records[one.id])
+        over = lifecycle is not None and lifecycle.is_over(one.stage)
+        stands = (one.policy, intern(one.stage), one.name, one.subject, since, over)
+        return Line(one.id, one.kind, *stands, bool(one.withheld))
+
+    def all_of(self, kind: str | None = None) -> Iterator[Seen]:
+        """What each record (of a kind) says, as its readers may see it, by id."""
+        return (one for one in self.sight.records(kind) if one.id in self.known)
+
+    def seen(self, line: Line) -> Seen:
+        """What a record says, as its readers may see it."""
+        found = self.sight.seen(self.sight.register.records[line.id])
+        if found is None:
+            raise AssertionError("what is listed may be seen")
+        return found
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -94,7 +141,7 @@ class Site:
         return [kind for kind in KINDS if kind in there]
 
     @cached_property
-    def known(self) -> Mapping[str, Seen]:
+    def known(self) -> Mapping[str, Line]:
         """The same, by id."""
         return {one.id: one for one in self.records}
 
@@ -104,7 +151,7 @@ class Site:
         return _grouped((one.record, one) for one in self.obligations)
 
     @cached_property
-    def below(self) -> Mapping[str, list[Seen]]:
+    def below(self) -> Mapping[str, list[Line]]:
         """What belongs to each record, by its id."""
         return _grouped((one.subject, one) for one in self.records if one.subject is not None)
 
@@ -132,7 +179,7 @@ class Site:
     def withholding(self) -> Withholding:
         """What no sentence may say: what was taken out of a record, and the ids of those that are not shown."""
         held = self.sight.register.records
-        return withholding(self.sight, ((held[one.id], one) for one in self.records if one.withheld))
+        return withholding(self.sight, ((held[one.id], self.seen(one)) for one in self.records if one.withholds))
 
     def meaning(self, one: Seen, stage: str) -> str:
         """What a stage means, as the policy of a record says it."""
@@ -140,17 +187,6 @@ class Site:
         lifecycle = source.policy.lifecycles.get(one.kind) if source is not None else None
         known = lifecycle.stages.get(stage) if lifecycle is not None else None
         return known.title if known is not None else ""
-
-    def is_over(self, one: Seen) -> bool:
-        """Whether nothing falls due for a record any more."""
-        source = self.policies.get(one.policy)
-        lifecycle = source.policy.lifecycles.get(one.kind) if source is not None else None
-        return lifecycle is not None and lifecycle.is_over(one.stage)
-
-    def since(self, one: Seen) -> date:
-        """Since which day a record stands where it does."""
-        register = self.sight.register
-        return register.since(register.records[one.id])
 
     def local(self, moment: datetime) -> date:
         """The calendar day of a moment where the register is."""

@@ -1,14 +1,19 @@
-"""A register at a moment of its history, made of a ledger."""
+"""A register of which few records are held at a time: what belongs to what is looked up by whoever holds them."""
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from functools import cached_property
 from operator import attrgetter
+from typing import TypeAlias
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.register import RecordFile, Register, ids_at
 from partnerkit.store.ledger import Ledger
+from partnerkit.store.passing import Passing, Shared
 
 _ID = attrgetter("id")
 
@@ -63,11 +68,85 @@ class Then(Mapping[str, RecordFile]):
         return sum(1 for _ in self)
 
 
+class Each(Mapping[str, RecordFile]):
+    """Records, each as something makes of it whenever it is asked for: nothing is held of it."""
+
+    def __init__(
+        self, records: Records, ids: AbstractSet[str], made: Callable[[RecordFile], RecordFile | None]
+    ) -> None:
+        """Make them.
+
+        Args:
+            records: the records.
+            ids: the ids of those of which something is made.
+            made: makes it; its id, its kind and what it belongs to stay.
+        """
+        self._records = records
+        self._ids = ids
+        self._made = made
+
+    def linked(self, subject: str, kind: str) -> list[RecordFile]:
+        """The records of a kind that belong to a record, by id."""
+        return [*self._each(self._records.linked(subject, kind))]
+
+    def naming(self, named: str, kind: str, field: str) -> list[RecordFile]:
+        """The records of a kind of which a field names a record or somebody, by id."""
+        keys, found = field.split("."), self._records.naming(named, kind, field)
+        return [one for one in self._each(found) if named in ids_at(one.data, keys)]
+
+    def of_kind(self, kind: str) -> Iterator[RecordFile]:
+        """The records of a kind, by id."""
+        return self._each(self._records.of_kind(kind))
+
+    def at_hand(self, ids: Iterable[str]) -> Iterator[str]:
+        """Give the ids of records that are asked for one after the other."""
+        return self._records.at_hand(ids)
+
+    def _each(self, records: Iterable[RecordFile]) -> Iterator[RecordFile]:
+        return (made for one in records if one.id in self._ids and (made := self._made(one)) is not None)
+
+    def __getitem__(self, record_id: str) -> RecordFile:
+        made = self._made(self._records[record_id]) if record_id in self._ids else None
+        if made is None:
+            raise KeyError(record_id)
+        return made
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._ids))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+#: Records of which few are held at a time.
+Records: TypeAlias = "Ledger | Then | Passing | Shared | Each"
+
+
+class _Born(Mapping[str, RecordFile]):
+    """Records by the entry with which each began."""
+
+    def __init__(self, records: Records, ids: Mapping[str, str]) -> None:
+        self._records = records
+        self._ids = ids
+
+    def __getitem__(self, entry: str) -> RecordFile:
+        return self._records[self._ids[entry]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
 @dataclass(frozen=True)
 class Moment(Register):
-    """A register at a moment of its history: what belongs to what is looked up."""
+    """A register of which few records are held at a time."""
 
-    records: Ledger | Then
+    records: Records
 
     def linked(self, record_id: str, kind: str) -> list[RecordFile]:
         """The records of a kind that belong to a record, by id."""
@@ -81,4 +160,24 @@ class Moment(Register):
         """The records of a kind (all where None), by id."""
         if kind is not None:
             return self.records.of_kind(kind)
-        return (self.records[one] for one in self.records.at_hand(sorted(self.records)))
+        return self.several(sorted(self.records))
+
+    def several(self, ids: Iterable[str]) -> Iterator[RecordFile]:
+        """The records that have these ids, in that order."""
+        return (self.records[one] for one in self.records.at_hand(ids))
+
+    @cached_property
+    def births(self) -> Mapping[str, RecordFile]:
+        """The records by the entry with which each began."""
+        return _Born(self.records, {one.model.history[0].id: one.id for one in self.of_kind(None)})
+
+    def by(self, moment: datetime) -> Moment:
+        """All of it with the histories that its records had by a moment; the same, where they had no others."""
+        ids, same = set[str](), True
+        for one in self.of_kind(None):
+            then = one.by(moment)
+            same &= then is one
+            ids |= {one.id} if then is not None else set()
+        if same:
+            return self
+        return replace(self, records=Each(self.records, ids, lambda one: one.by(moment)))

@@ -64,11 +64,11 @@ def _pipeline(site: Site, policy: Policy, kind: str, key: str) -> Iterator[str]:
     ]
     title = f"{plural(kind)} by stage, {policy.policy}"
     yield bars(Bars(Head(f"stage-{key}", title), rows, "stage", what, "late with something"))
-    open_ = {stage: [one for one in some if not site.is_over(one)] for stage, some in there.items()}
+    open_ = {stage: [one for one in some if not one.is_over] for stage, some in there.items()}
     ages = [
         Strip(in_words(stage), min(days), float(median(days)), max(days), len(days), found_in(policy, kind, stage))
         for stage, some in open_.items()
-        if (days := [(site.day - site.since(one)).days for one in some])
+        if (days := [(site.day - one.since).days for one in some])
     ]
     if ages:
         note = "Days since they came to the stage: the shortest, the middle and the longest. What is over is left out."
@@ -123,4 +123,4 @@ def _kept(site: Site) -> Iterator[str]:
 
 
 def _going_on(site: Site, kind: str) -> Iterator[Seen]:
-    return (one for one in site.records if one.kind == kind and not site.is_over(one))
+    return (one for one in site.all_of(kind) if not site.known[one.id].is_over)

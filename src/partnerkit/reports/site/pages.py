@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from partnerkit.obligations.outlook import in_words
-from partnerkit.publishing.site import Site
+from partnerkit.publishing.site import Line, Site
 from partnerkit.reports.charts import STYLE
 from partnerkit.reports.encode import terminal
 from partnerkit.reports.site.kinds import list_name, plural
@@ -82,8 +82,8 @@ def _policy(site: Site, name: str) -> bytes:
     return _page(site, "policy.html", "", name, up="../", **policy_page(site, name))
 
 
-def _record(site: Site, one: Seen) -> bytes:
-    return _page(site, "record.html", "", one.name, up="../", **_said(site, one))
+def _record(site: Site, line: Line) -> bytes:
+    return _page(site, "record.html", "", line.name, up="../", **_said(site, line))
 
 
 def _due(site: Site) -> Iterator[tuple[str, Make]]:
@@ -94,15 +94,15 @@ def _due(site: Site) -> Iterator[tuple[str, Make]]:
         yield name, partial(_page, site, "due.html", "due.html", title, pages=pages, here_page=name, **part)
 
 
-def _said(site: Site, one: Seen) -> dict[str, Any]:
+def _said(site: Site, line: Line) -> dict[str, Any]:
     """What the page of a record says."""
-    shown = Shown(site)
+    shown, one = Shown(site), site.seen(line)
     below = [
         [
             Value("text", each.name, shown.record(each.id), quiet=each.id),
             each.kind,
             in_words(each.stage),
-            site.since(each),
+            each.since,
         ]
         for each in site.below.get(one.id, ())
     ]
@@ -112,7 +112,7 @@ def _said(site: Site, one: Seen) -> dict[str, Any]:
         "subject": _named(site, shown, one.subject) if one.subject else None,
         "stage": in_words(one.stage),
         "meaning": site.meaning(one, one.stage),
-        "since": site.since(one),
+        "since": line.since,
         "owed": rows(site.owed.get(one.id, ()), shown),
         "fields": list(shown.fields(one)),
         "below": below,
@@ -128,9 +128,7 @@ def _named(site: Site, shown: Shown, record_id: str) -> Value:
 
 def _lists(site: Site, kind: str) -> Iterator[tuple[str, Make]]:
     """The records of a kind: those that are not over first, each part in the order of their names."""
-    mine = sorted(
-        (one for one in site.records if one.kind == kind), key=lambda one: (site.is_over(one), one.name, one.id)
-    )
+    mine = sorted((one for one in site.records if one.kind == kind), key=lambda one: (one.is_over, one.name, one.id))
     parts = [mine[start : start + PAGE] for start in range(0, len(mine), PAGE)]
     pages = [(str(number), list_name(kind, number)) for number in range(1, len(parts) + 1)]
     for (number, name), part in zip(pages, parts, strict=True):
@@ -145,18 +143,18 @@ def _lists(site: Site, kind: str) -> Iterator[tuple[str, Make]]:
         yield name, partial(_list, site, part, list_name(kind), title, values)
 
 
-def _list(site: Site, part: list[Seen], here: str, title: str, values: dict[str, Any]) -> bytes:
+def _list(site: Site, part: list[Line], here: str, title: str, values: dict[str, Any]) -> bytes:
     return _page(site, "list.html", here, title, rows=[_row(site, one) for one in part], **values)
 
 
-def _row(site: Site, one: Seen) -> list[Any]:
+def _row(site: Site, one: Line) -> list[Any]:
     shown = Shown(site, up="")
     subject = _named(site, shown, one.subject) if one.subject else ""
     name = Value("text", one.name, shown.record(one.id), quiet=one.id)
-    return [name, in_words(one.stage), site.since(one), one.policy, subject, _state(site, one)[1]]
+    return [name, in_words(one.stage), one.since, one.policy, subject, _state(site, one)[1]]
 
 
-def _state(site: Site, one: Seen) -> tuple[str, str]:
+def _state(site: Site, one: Line) -> tuple[str, str]:
     """How urgent a record is: its state as the search knows it, and in words."""
     states = [owed.state for owed in site.owed.get(one.id, ())]
     for state in ("late", "due", "upcoming", "waiting"):
@@ -179,12 +177,13 @@ def _filters(site: Site) -> dict[str, Any]:
 
 def _search_data(site: Site) -> bytes:
     """What the script searches: ASCII alone, a line a record."""
-    lines = [json.dumps(_searched(site, one), ensure_ascii=True, separators=(",", ":")) for one in site.records]
+    lines = [json.dumps(_searched(site, one), ensure_ascii=True, separators=(",", ":")) for one in site.all_of()]
     return ("window.PARTNERKIT=[\n" + ",\n".join(lines) + "\n];\n").encode("ascii")
 
 
 def _searched(site: Site, one: Seen) -> dict[str, str]:
-    state, words = _state(site, one)
+    line = site.known[one.id]
+    state, words = _state(site, line)
     return {
         "id": one.id,
         "name": terminal(one.name),
@@ -192,7 +191,7 @@ def _searched(site: Site, one: Seen) -> dict[str, str]:
         "policy": one.policy,
         "stage": one.stage,
         "stageName": terminal(in_words(one.stage)),
-        "since": str(site.since(one)),
+        "since": str(line.since),
         "due": state,
         "dueName": words,
         "text": terminal(" ".join(_texts({key: part for key, part in one.data.items() if key != "history"})))[

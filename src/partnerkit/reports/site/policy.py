@@ -72,7 +72,7 @@ def _kind(site: Site, policy: Policy, kind: str) -> dict[str, Any]:
 def _standing(site: Site, policy: Policy, kind: str, stage: str) -> dict[str, Any]:
     """The records of a stage, those that came last first; the first of them where there are many."""
     there = [one for one in site.records if (one.policy, one.kind, one.stage) == (policy.policy, kind, stage)]
-    latest = sorted(there, key=lambda one: (-site.since(one).toordinal(), one.id))
+    latest = sorted(there, key=lambda one: (-one.since.toordinal(), one.id))
     shown = Shown(site)
     named = [Value("text", one.name, shown.record(one.id)) for one in latest[:_MOST]]
     return {"stage": in_words(stage), "count": len(there), "records": named, "more": max(len(there) - _MOST, 0)}
