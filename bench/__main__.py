@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bench import report, shares
-from bench.cases import LOOKED_AT, MANY, branch, bulk, large, small, trail, whole, without_register
+from bench.cases import LOOKED_AT, MANY, branch, bulk, large, largest, small, trail, whole, without_register
 from bench.counts import counted
 from bench.goals import Figures, goals, verdicts
 from bench.history import make, register_of
@@ -28,6 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure what commands cost.")
     parser.add_argument("--rounds", type=int, default=7, help="how often each command runs")
     parser.add_argument("--records", type=int, nargs="+", default=[10, ASKED, 10_000], help="sizes of registers")
+    parser.add_argument("--largest", type=int, default=0, help="size of one more, of which only the largest is asked")
     parser.add_argument("--commits", type=int, default=10_000, help="length of the history that is audited")
     parser.add_argument("--writers", type=int, default=0, help="how many advances each of eight writers lands")
     parser.add_argument("--without-peers", action="store_true", help="install and run no other program")
@@ -38,7 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         made = [_said(register_of, folder / f"register-{count}", count) for count in sizes]
-        cases = list(_cases(folder, made, given.commits))
+        cases = list(_cases(folder, made, given.commits, given.largest))
         if not given.without_peers:
             cases += peers(_with(made, ASKED), folder, there)
         measure(cases, given.rounds)
@@ -46,7 +47,7 @@ def main() -> None:
         told += ["", "## Instructions", "", *counted(made[0].root)]
         if given.writers:
             told += ["", "## Many writers", "", *writers(folder, given.writers)]
-    found = list(verdicts(goals(sizes, given.commits, ASKED), Figures(cases)))
+    found = list(verdicts(goals(sizes, given.commits, ASKED, given.largest), Figures(cases)))
     about = report.about(cases, given.rounds, there)
     report.write(report.document(found, cases, about, told), report.kept(found, about), given.out)
     print("\n".join(report.goal_table(found)))
@@ -62,7 +63,7 @@ def _with(made: Sequence[Made], at_least: int) -> Made:
     return next((one for one in made if one.records >= at_least), made[-1])
 
 
-def _cases(folder: Path, made: Sequence[Made], commits: int) -> Iterator[Case]:
+def _cases(folder: Path, made: Sequence[Made], commits: int, most: int) -> Iterator[Case]:
     yield from without_register()
     for one in made:
         yield from small(one)
@@ -72,6 +73,8 @@ def _cases(folder: Path, made: Sequence[Made], commits: int) -> Iterator[Case]:
             yield case
     yield from trail(_said(make, folder / f"history-{commits}", commits), commits)
     yield from large(made[-1])
+    if most:
+        yield from largest(_said(register_of, folder / f"register-{most}", most))
     if made[-1].records > MANY:
         yield from bulk(_said(register_of, folder / "bulk", MANY + 100))
 

@@ -116,6 +116,14 @@ def large(made: Made) -> Iterator[Case]:
     yield Case("export site", made.records, fixed(*_at(made, "export", "site", "--out", str(site))), most=1)
 
 
+def largest(made: Made) -> Iterator[Case]:
+    """What is run in a register so large that most is asked of it but once: the answer that was kept, too."""
+    yield Case("check, cold", made.records, fixed(*_now(made, "check")), before=_forget(made), most=1)
+    revision = ("check", "--base", "HEAD", "--head", "HEAD")
+    yield Case("check a revision", made.records, fixed(*_now(made, *revision)), before=_ask(made, *revision))
+    yield from large(made)
+
+
 def bulk(made: Made) -> Iterator[Case]:
     """A thousand stage changes in one commit and in as many, each beside git importing what it made."""
     first = _git(made.root, "rev-parse", "HEAD").strip()

@@ -100,9 +100,18 @@ def _said(goal: Goal, figure: float) -> str:
     return f"missed by a factor of {factor:.2f}" if factor > 0 else "missed"
 
 
-def goals(sizes: Sequence[int], commits: int, asked: int) -> list[Goal]:
-    """All rows for registers of these sizes, smallest first, and a history of so many commits."""
-    return [*_starting(), *_one_record(sizes), *_checking(sizes, asked), *_changing(sizes), *_trail(sizes[-1], commits)]
+def goals(sizes: Sequence[int], commits: int, asked: int, largest: int = 0) -> list[Goal]:
+    """All rows for registers of these sizes, smallest first, and a history of so many commits.
+
+    Args:
+        sizes: of the registers of which everything is asked.
+        commits: the length of the history.
+        asked: the size of the register that peers are asked of.
+        largest: the size of one of which only that is asked which shall not grow with it; 0 where there is none.
+    """
+    more = [_bare("check a revision", 7, largest)] if largest else []
+    checking = [*_checking(sizes, asked), *more, *_changing(sizes)]
+    return [*_starting(), *_one_record(sizes), *checking, *_trail(commits), *_memory(largest or sizes[-1])]
 
 
 def _bare(name: str, goal: float, records: int | None, limit: str = "a bare Python, P") -> Goal:
@@ -200,7 +209,7 @@ def _beyond_warm(case: str, name: str, count: int, many: int) -> Goal:
     return Goal(f"{name}, {many:,} records", "warm `check`", goal, bound, figure, ((case, many), ("check", many)))
 
 
-def _trail(many: int, commits: int) -> Iterator[Goal]:
+def _trail(commits: int) -> Iterator[Goal]:
     words = f"of {commits:,} commits"
     cold, limit, again = (("audit, cold", commits), ("reading the history", commits), ("audit", commits))
     yield Goal(
@@ -214,11 +223,14 @@ def _trail(many: int, commits: int) -> Iterator[Goal]:
         lambda of: of.per(again[0], cold[0], commits),
         (again, cold),
     )
+
+
+def _memory(many: int) -> Iterator[Goal]:
     for name in ("check, cold", "audit of a register", "export site"):
-        yield _memory(name, many)
+        yield _memory_of(name, many)
 
 
-def _memory(name: str, many: int) -> Goal:
+def _memory_of(name: str, many: int) -> Goal:
     def figure(of: Figures) -> float:
         return of.case(name, many).memory
 

@@ -98,8 +98,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     asked.demand_one_beginning()
     latest = _whole(desk.git)
     head = commit_of(desk, asked.until).oid if asked.until is not None else latest
-    tree = CommitTree(desk.git, head)
-    loaded = desk.read(tree)
+    tree, loaded = desk.tree_of(head)
     known = loaded.demand()
     only = named(desk, list(asked.ids), head if asked.until is not None else None)
     last = read_checkpoint(asked.checkpoint) if asked.checkpoint is not None else None

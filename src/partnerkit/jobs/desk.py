@@ -60,6 +60,7 @@ class Desk:
     zone: tzinfo = UTC
     now: datetime = field(init=False)
     trees: list[Loaded] = field(default_factory=list)
+    _commit: tuple[CommitTree, Loaded] | None = None
 
     def __post_init__(self) -> None:
         """Begin at the present moment, or at noon of the day set."""
@@ -144,9 +145,12 @@ class Desk:
         return loaded
 
     def tree_of(self, rev: str) -> tuple[Tree, Loaded]:
-        """The register of a commit, with its tree."""
-        tree = CommitTree(self.git, self.git.resolve(rev))
-        return tree, self.read(tree)
+        """The register of a commit, with its tree; the same, where it is the one that was asked for last."""
+        oid = self.git.resolve(rev)
+        if self._commit is None or self._commit[0].oid != oid:
+            tree = CommitTree(self.git, oid)
+            self._commit = tree, self.read(tree)
+        return self._commit
 
     def inside(self, path: Path) -> str | None:
         """Where a file lies in the repository, from its top; None where it lies elsewhere."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from sys import intern
 
 from partnerkit.dataclass import replace
 from partnerkit.errors import CannotWorkError
@@ -230,14 +231,14 @@ def _entered(
 ) -> Iterator[Entered]:
     for entry in new.model.history[new_entries(old) :]:
         yield Entered(
-            record=new.id,
+            record=intern(new.id),
             seq=entry.seq,
             id=entry.id,
-            type=entry.type,
-            left=entry.from_,
-            to=entry.to,
+            type=intern(entry.type),
+            left=intern(entry.from_) if entry.from_ is not None else None,
+            to=intern(entry.to),
             at=entry.at,
-            by=entry.by,
+            by=intern(entry.by),
             commit=commit.oid,
             landed_at=commit.at,
             level=witness.level(entry.by),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from sys import intern
 from typing import NamedTuple
 
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
@@ -36,7 +37,7 @@ def owes(seen: OneRecord) -> Owes:
     """What a record owes."""
     record = seen.record
     first = None if record.stage == TOMBSTONE_STAGE else seen.register.day(record.model.history[0].at)
-    facts = Facts(record.kind, record.stage, record.policy)
+    facts = Facts(intern(record.kind), intern(record.stage), intern(record.policy))
     return Owes(facts, first, sorted(needed(owing(seen))), asked(seen))
 
 

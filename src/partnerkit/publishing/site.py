@@ -120,8 +120,8 @@ class Site:
         lifecycle = source.policy.lifecycles.get(one.kind) if source is not None else None
         since = register.since(register.records[one.id])
         over = lifecycle is not None and lifecycle.is_over(one.stage)
-        stands = (one.policy, intern(one.stage), one.name, one.subject, since, over)
-        return Line(one.id, one.kind, *stands, bool(one.withheld))
+        sort = (intern(one.kind), intern(one.policy), intern(one.stage))
+        return Line(intern(one.id), *sort, one.name, one.subject, since, over, bool(one.withheld))
 
     def all_of(self, kind: str | None = None) -> Iterator[Seen]:
         """What each record (of a kind) says, as its readers may see it, by id."""

@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from operator import attrgetter
+from sys import intern
 
 from partnerkit.register import RecordFile, ids_at
 from partnerkit.store.records import Records
@@ -53,10 +54,10 @@ class Passing(Mapping[str, RecordFile]):
     def _looked_through(self, ids: Collection[str]) -> Iterator[str]:
         """Look at every record once, and note by what it is looked up."""
         for one in self._each(sorted(ids)):
-            yield one.id
-            self._kinds.setdefault(one.kind, []).append(one.id)
+            yield (name := intern(one.id))
+            self._kinds.setdefault(intern(one.kind), []).append(name)
             if one.subject is not None:
-                self._below.setdefault((one.subject, one.kind), []).append(one.id)
+                self._below.setdefault((intern(one.subject), intern(one.kind)), []).append(name)
 
     def __getitem__(self, record_id: str) -> RecordFile:
         if record_id not in self._held:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import resources
+from io import BytesIO
 from typing import Any
 
 from partnerkit.obligations.outlook import in_words
@@ -177,8 +178,13 @@ def _filters(site: Site) -> dict[str, Any]:
 
 def _search_data(site: Site) -> bytes:
     """What the script searches: ASCII alone, a line a record."""
-    lines = [json.dumps(_searched(site, one), ensure_ascii=True, separators=(",", ":")) for one in site.all_of()]
-    return ("window.PARTNERKIT=[\n" + ",\n".join(lines) + "\n];\n").encode("ascii")
+    found, between = BytesIO(), b"window.PARTNERKIT=[\n"
+    for one in site.all_of():
+        line = json.dumps(_searched(site, one), ensure_ascii=True, separators=(",", ":"))
+        found.write(between + line.encode("ascii"))
+        between = b",\n"
+    found.write(b"\n];\n" if found.tell() else between + b"\n];\n")
+    return found.getvalue()
 
 
 def _searched(site: Site, one: Seen) -> dict[str, str]:
