@@ -131,13 +131,15 @@ class Desk:
         """The register as it lies in the working tree."""
         return self.read(WorkingTree(self.git))
 
-    def read(self, tree: Tree) -> Loaded:
+    def read(self, tree: Tree, *, lasting: bool | None = None) -> Loaded:
         """The register of a tree; the day set becomes one where that register is.
+
+        Args: as `load`.
 
         Raises:
             CannotWorkError: there is no register in the tree, or its format is newer than this tool.
         """
-        loaded = load(tree)
+        loaded = load(tree, lasting=lasting)
         self.trees.append(loaded)
         if loaded.register is not None:
             self.place_day(loaded.register.settings.zone)
