@@ -10,6 +10,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
+from partnerkit.store.ahead import ahead
 from partnerkit.store.git.differing import between
 from partnerkit.store.git.entries import ATTRIBUTES
 from partnerkit.store.git.history import where_it_began
@@ -112,13 +113,22 @@ def compared(
     tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
     stood = CommitTree(desk.git, base_oid) if base_oid is not None else None
     astray = _looked_astray(desk, head_oid if judged is None else None, stood if kept else None)
-    ignored = _ignored(desk) if judged is None else ()
+    ignoring = ahead(functools.partial(_ignored, desk)) if judged is None else tuple
+    editing = ahead(functools.partial(edited_here, desk, _SEEN)) if judged is None and stood is not None else tuple
     ranged = base is not None
 
     @functools.cache
     def differ(below: tuple[str, ...]) -> tuple[str, ...]:
-        return _differ(desk, stood, tree, below, ranged=ranged) if stood is not None else ()
+        here = editing if below == _SEEN else functools.partial(edited_here, desk, below)
+        return _differ(desk, stood, tree, below, here, ranged=ranged) if stood is not None else ()
 
+    @functools.cache
+    def read() -> tuple[Loaded, Loaded | None]:
+        return desk.read(tree), _before(stood)
+
+    if not narrow:  # git looks at the files meanwhile
+        read()
+    ignored = ignoring()
     paths = None if base_oid is None else tuple(one for one in differ(_SEEN) if one.startswith(RECORDS))
     if paths is not None:  # what git ignores is there all the same, and judged like all that is not committed
         paths = tuple(dict.fromkeys([*paths, *(one for one in ignored if record_id(one) or is_rule(one))]))
@@ -130,7 +140,7 @@ def compared(
     changed = _changed(paths)
     if narrow and not any(map(is_rule, paths or ())):  # by other rules every record is looked at
         below(frozenset(changed or ()))
-    loaded, was = desk.read(tree), _before(stood)
+    loaded, was = read()
     if was is not None:
         _stay(tree, loaded, was)
     if was is not None and judged is not None and changed is not None:
@@ -142,8 +152,7 @@ def _looked_astray(desk: Desk, commit: str | None, stood: CommitTree | None) -> 
     """Says in which files the working tree differs from its commit; where many stood before, it is looked meanwhile."""
     if commit is None:
         return frozenset
-    from partnerkit.store.ahead import ahead  # noqa: PLC0415 - only of what lies in the working tree
-    from partnerkit.store.git.as_lying import as_lying  # noqa: PLC0415 - likewise
+    from partnerkit.store.git.as_lying import as_lying  # noqa: PLC0415 - only of what lies in the working tree
 
     look = functools.cache(functools.partial(as_lying, desk.git, commit, RECORDS))
     if stood is None or desk.clock_set or are_few(set[str]().union(*stood.listing(RECORDS).folders.values())):
@@ -224,9 +233,17 @@ def attributes_differ(seen: Compared) -> bool:
     return any(one.rpartition("/")[2] == ATTRIBUTES for one in every)
 
 
-def _differ(desk: Desk, stood: CommitTree, tree: Tree, below: tuple[str, ...], *, ranged: bool) -> tuple[str, ...]:
+def _differ(
+    desk: Desk,
+    stood: CommitTree,
+    tree: Tree,
+    below: tuple[str, ...],
+    here: Callable[[], tuple[str, ...]],
+    *,
+    ranged: bool,
+) -> tuple[str, ...]:
     """The files that differ from a commit, of the folders and files named; all where there are none."""
-    names = () if isinstance(tree, CommitTree) else edited_here(desk, below)
+    names = () if isinstance(tree, CommitTree) else here()
     if not isinstance(tree, CommitTree) and not ranged:
         return names
     after = tree if isinstance(tree, CommitTree) else CommitTree(desk.git, "HEAD")
