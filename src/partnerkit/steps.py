@@ -126,6 +126,8 @@ def stage_at(record: RecordFile, moment: datetime, entry_id: str | None = None) 
 
 def value_at(data: Any, path: str) -> Any:
     """The value at a dotted path of keys, or None. Into a list, the values of its items, be it in another list."""
+    if "." not in path and isinstance(data, dict):  # as most are
+        return data.get(path)
     current = data
     for segment in path.split("."):
         if isinstance(current, list):

@@ -70,6 +70,25 @@ def test_what_is_missing_for_a_while_is_told_all_the_same(at, halve, how, half):
     assert told(place) == at_once
 
 
+def test_what_nobody_could_read_and_went_away_is_known_where_it_comes_again(at, halve):
+    place = at("decided")
+    file = place.root / "records/partnerships/ghost.yaml"
+    landed = int(place.git("rev-list", "--count", "HEAD"))
+    file.write_bytes(b"a: 1\na: 2\n")
+    commit(place)
+    file.unlink()
+    commit(place)
+    for _ in range(landed + 4):
+        place.git("commit", "-q", "--allow-empty", "--no-verify", "-m", "something else")
+    place.do("new", "partnership", "Ghost", "type=cloud-providers")
+    place.do("new", "partnership", "Other", "type=cloud-providers")
+    at_once = told(place)
+    assert at_once["findings"]
+    came = halve()
+    assert told(place) == at_once
+    assert came != [0]  # the other process told its verdicts, and what went away with them
+
+
 def test_where_the_other_process_is_ended_this_one_judges_all(at, halve, monkeypatch):
     place = at("decided")
     at_once = told(place)

@@ -217,6 +217,35 @@ def test_a_file_at_which_git_was_told_not_to_look_is_looked_at(register):
     assert check(register).code == 1
 
 
+def test_what_was_edited_while_it_was_judged_leaves_what_was_kept_as_it_was(register, monkeypatch):
+    with (register.root / PARTNER).open("a", encoding="utf-8") as file:
+        file.write("# a word more\n")
+    register.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
+    before, asked = told_of(register), known_place.Place.is_as_it_was
+    agreement = register.root / AGREEMENT
+    text = agreement.read_text(encoding="utf-8")
+
+    def edited(place: known_place.Place) -> bool:
+        agreement.write_text(text.replace("stage:", "stages:"), encoding="utf-8")
+        return asked(place)
+
+    monkeypatch.setattr(known_place.Place, "is_as_it_was", edited)
+    assert check(register).code == 0
+    assert told_of(register) == before
+    monkeypatch.setattr(known_place.Place, "is_as_it_was", asked)
+    assert check(register) == check(register, "--no-cache")
+    assert check(register).code == 1
+    agreement.write_text(text, encoding="utf-8")
+    assert check(register) == check(register, "--no-cache")
+    assert told_of(register) != before
+
+
+def told_of(place: Place) -> list[tuple[str]]:
+    """Of which tree something is kept."""
+    with closing(sqlite3.connect(index(place))) as base:
+        return base.execute("SELECT told FROM tree").fetchall()
+
+
 _DAY = date(2026, 5, 10)
 
 

@@ -34,6 +34,7 @@ from partnerkit.store.git.walk import first_parents, genesis, landed_since, read
 from partnerkit.store.record_paths import RECORDS
 from partnerkit.store.replay import Replay
 from partnerkit.store.rule_files import root_of
+from partnerkit.store.sound import known_in
 from partnerkit.store.verdict_cache import VerdictCache
 
 _ROOT = re.compile(r"c1:[0-9a-f]{64}")
@@ -98,7 +99,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
     asked.demand_one_beginning()
     latest = _whole(desk.git)
     head = commit_of(desk, asked.until).oid if asked.until is not None else latest
-    tree, loaded = desk.tree_of(head)
+    tree, loaded = desk.tree_of(head, lasting=head == latest and not asked.full)
     known = loaded.demand()
     only = named(desk, list(asked.ids), head if asked.until is not None else None)
     last = read_checkpoint(asked.checkpoint) if asked.checkpoint is not None else None
@@ -127,7 +128,7 @@ def audit(desk: Desk, asked: Asked) -> Audited:
         for one in steps
     ]
     began = genesis(desk.git, oids if start is None else first_parents(desk.git, head)[::-1])
-    root = root_of(CommitTree(desk.git, began))
+    root = root_of(CommitTree(desk.git, began), known_in(desk.git, keeping=not asked.full, alone=False))
     known_already = {(one.code, one.record, one.file) for step in steps for one in step.findings}
     standing += _never_landed(stands, only, steps) if start is None and asked.year is None else []
     errors = (one for one in in_order(standing) if only is None or one.record is None or one.record in only)
@@ -219,7 +220,8 @@ def _verdicts(
     if cache is not None:
         cache.beside(canonical({one: list(expungings) for one, expungings in later.items()}) if later else "")
         known = _known(cache, oids)
-    replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start, later)
+    judged = known_in(desk.git) if known else None
+    replay = Replay.from_commit(desk.git, known[-1].commit.oid if known else start, later, judged)
     if cache is not None and known:
         replay.ledger.meant = Meant(cache, replay.blobs())
     if known and (replay.lacks_rules or replay.unreadable(kept.readable(replay)) or lost(known)):

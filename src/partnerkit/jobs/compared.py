@@ -10,6 +10,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
+from partnerkit.store.ahead import ahead
 from partnerkit.store.git.differing import between
 from partnerkit.store.git.entries import ATTRIBUTES
 from partnerkit.store.git.history import where_it_began
@@ -17,7 +18,7 @@ from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import is_rule, one_id
 from partnerkit.store.load import Loaded, load
 from partnerkit.store.neighbours import belonging
-from partnerkit.store.record_paths import RECORDS, folder_kind, id_of, record_id
+from partnerkit.store.record_paths import RECORDS, are_few, folder_kind, id_of, record_id
 
 #: What is looked at whatever changed: the register, and what may change the bytes of its files.
 _SEEN = (ATTRIBUTES, RECORDS)
@@ -41,6 +42,8 @@ class Compared:
         differing: the files that differ, as git sees it, of the folders and files named: git is asked once for each.
         below: begins to look, once, for the records that may belong to some; what it gives waits for them. Those that
             did not change belong to the same ones before and after.
+        astray: waits for the files below records/ in which the working tree differs from `head`, byte for byte; None
+            where nobody can say. It is looked for meanwhile where what is found of records is to be kept.
     """
 
     base: str | None
@@ -55,6 +58,7 @@ class Compared:
     ignored: tuple[str, ...]
     differing: Callable[[tuple[str, ...]], tuple[str, ...]]
     below: Callable[[frozenset[str]], Callable[[], set[str]]]
+    astray: Callable[[], frozenset[str] | None]
 
     @property
     def committed(self) -> CommitTree | None:
@@ -79,7 +83,13 @@ class Compared:
 
 
 def compared(
-    desk: Desk, base: str | None, head: str | None, staged: str | None = None, *, narrow: bool = False
+    desk: Desk,
+    base: str | None,
+    head: str | None,
+    staged: str | None = None,
+    *,
+    narrow: bool = False,
+    kept: bool = False,
 ) -> Compared:
     """Read the trees before and after.
 
@@ -89,6 +99,8 @@ def compared(
         head: the revision after; the working tree, where None.
         staged: the tree of what is staged, to be looked at instead of the working tree.
         narrow: whether what stands beside the change will be asked for, so that it is looked for meanwhile.
+        kept: whether what is found of records is to be kept, so that what the working tree changes of them byte for
+            byte is looked for meanwhile.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
@@ -100,13 +112,23 @@ def compared(
     judged = head_oid if head is not None else staged
     tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
     stood = CommitTree(desk.git, base_oid) if base_oid is not None else None
-    ignored = _ignored(desk) if judged is None else ()
+    astray = _looked_astray(desk, head_oid if judged is None else None, stood if kept else None)
+    ignoring = ahead(functools.partial(_ignored, desk)) if judged is None else tuple
+    editing = ahead(functools.partial(edited_here, desk, _SEEN)) if judged is None and stood is not None else tuple
     ranged = base is not None
 
     @functools.cache
     def differ(below: tuple[str, ...]) -> tuple[str, ...]:
-        return _differ(desk, stood, tree, below, ranged=ranged) if stood is not None else ()
+        here = editing if below == _SEEN else functools.partial(edited_here, desk, below)
+        return _differ(desk, stood, tree, below, here, ranged=ranged) if stood is not None else ()
 
+    @functools.cache
+    def read() -> tuple[Loaded, Loaded | None]:
+        return desk.read(tree), _before(stood)
+
+    if not narrow:  # git looks at the files meanwhile
+        read()
+    ignored = ignoring()
     paths = None if base_oid is None else tuple(one for one in differ(_SEEN) if one.startswith(RECORDS))
     if paths is not None:  # what git ignores is there all the same, and judged like all that is not committed
         paths = tuple(dict.fromkeys([*paths, *(one for one in ignored if record_id(one) or is_rule(one))]))
@@ -118,12 +140,24 @@ def compared(
     changed = _changed(paths)
     if narrow and not any(map(is_rule, paths or ())):  # by other rules every record is looked at
         below(frozenset(changed or ()))
-    loaded, was = desk.read(tree), _before(stood)
+    loaded, was = read()
     if was is not None:
         _stay(tree, loaded, was)
     if was is not None and judged is not None and changed is not None:
         was.records.as_in(loaded.records, changed)
-    return Compared(base_oid, head_oid, judged, ranged, tree, stood, loaded, was, paths, ignored, differ, below)
+    return Compared(base_oid, head_oid, judged, ranged, tree, stood, loaded, was, paths, ignored, differ, below, astray)
+
+
+def _looked_astray(desk: Desk, commit: str | None, stood: CommitTree | None) -> Callable[[], frozenset[str] | None]:
+    """Says in which files the working tree differs from its commit; where many stood before, it is looked meanwhile."""
+    if commit is None:
+        return frozenset
+    from partnerkit.store.git.as_lying import as_lying  # noqa: PLC0415 - only of what lies in the working tree
+
+    look = functools.cache(functools.partial(as_lying, desk.git, commit, RECORDS))
+    if stood is None or desk.clock_set or are_few(set[str]().union(*stood.listing(RECORDS).folders.values())):
+        return look
+    return ahead(look)
 
 
 def _changed(paths: tuple[str, ...] | None) -> set[str] | None:
@@ -199,9 +233,17 @@ def attributes_differ(seen: Compared) -> bool:
     return any(one.rpartition("/")[2] == ATTRIBUTES for one in every)
 
 
-def _differ(desk: Desk, stood: CommitTree, tree: Tree, below: tuple[str, ...], *, ranged: bool) -> tuple[str, ...]:
+def _differ(
+    desk: Desk,
+    stood: CommitTree,
+    tree: Tree,
+    below: tuple[str, ...],
+    here: Callable[[], tuple[str, ...]],
+    *,
+    ranged: bool,
+) -> tuple[str, ...]:
     """The files that differ from a commit, of the folders and files named; all where there are none."""
-    names = () if isinstance(tree, CommitTree) else edited_here(desk, below)
+    names = () if isinstance(tree, CommitTree) else here()
     if not isinstance(tree, CommitTree) and not ranged:
         return names
     after = tree if isinstance(tree, CommitTree) else CommitTree(desk.git, "HEAD")

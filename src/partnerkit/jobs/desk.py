@@ -132,24 +132,29 @@ class Desk:
         """The register as it lies in the working tree."""
         return self.read(WorkingTree(self.git))
 
-    def read(self, tree: Tree) -> Loaded:
+    def read(self, tree: Tree, *, lasting: bool | None = None) -> Loaded:
         """The register of a tree; the day set becomes one where that register is.
+
+        Args: as `load`.
 
         Raises:
             CannotWorkError: there is no register in the tree, or its format is newer than this tool.
         """
-        loaded = load(tree)
+        loaded = load(tree, lasting=lasting)
         self.trees.append(loaded)
         if loaded.register is not None:
             self.place_day(loaded.register.settings.zone)
         return loaded
 
-    def tree_of(self, rev: str) -> tuple[Tree, Loaded]:
-        """The register of a commit, with its tree; the same, where it is the one that was asked for last."""
+    def tree_of(self, rev: str, *, lasting: bool | None = None) -> tuple[Tree, Loaded]:
+        """The register of a commit, with its tree; the same, where it is the one that was asked for last.
+
+        Args: `lasting` as `load`.
+        """
         oid = self.git.resolve(rev)
         if self._commit is None or self._commit[0].oid != oid:
             tree = CommitTree(self.git, oid)
-            self._commit = tree, self.read(tree)
+            self._commit = tree, self.read(tree, lasting=lasting)
         return self._commit
 
     def inside(self, path: Path) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from partnerkit.dataclass import replace
@@ -143,12 +144,12 @@ def said_twice(
         said: the words for what stands in those that are, by their ids.
         others: the ids of those that are not.
     """
-    wanted = {word for words in said.values() for word in words}
-    known = index.repeated(_SAID) | index.homes(wanted) if index is not None else {}
+    times = Counter(chain.from_iterable(said.values()))
+    known = index.repeated(_SAID) | index.homes(times.keys()) if index is not None else {}
     homes = {word: ids.intersection(others) for word, ids in known.items()}
-    for one, words in said.items():
-        for word in words:
-            homes.setdefault(word, set()).add(one)
-    copies = {one for ids in homes.values() if len(ids) > 1 for one in ids}
+    times.update({word: len(ids) for word, ids in homes.items()})
+    twice = {word for word, count in times.items() if count > 1}
+    copies = {one for one, words in said.items() if not twice.isdisjoint(words)}
+    copies.update(*(homes[word] for word in twice & homes.keys()))
     some = {one: register.records[one] for one in sorted(copies)}
     return list(statements_stand_once(replace(register, records=some, ids_of=None, mentioning=None))) if some else []

@@ -127,9 +127,12 @@ class KeptAnswers:
         """
         if self._seen is None or self._cache is None or not self._is_settled(self._seen.stamps):
             return
+        from partnerkit.store.ahead import ahead  # noqa: PLC0415 - not where it is told again
+
         with contextlib.suppress(OSError, ValueError):  # then nothing is kept
+            glancing = ahead(self._glance)  # what moves meanwhile is none that was there when it was begun
             rest = rested(self._began)
-            again = self._glance() if rest is not None else None
+            again = glancing() if rest is not None else None
             if again is None or again.digest != self._seen.digest:
                 return
             head = json.dumps([rest, _digest(again.digest, told)])

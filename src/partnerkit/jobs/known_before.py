@@ -25,6 +25,7 @@ from partnerkit.jobs.known_place import Place
 from partnerkit.jobs.moments import latest_said
 from partnerkit.kinds.parts import moment_text
 from partnerkit.register import Register
+from partnerkit.store.ahead import ahead
 from partnerkit.store.disk.stamped import stamped
 from partnerkit.store.git.differing import between
 from partnerkit.store.git.history import is_grown_without
@@ -124,10 +125,11 @@ class KnownBefore:
         unsettled = astray | self._ahead() | {listening.of_record(one) for one in place.among(place.edited)}
         rows = {one: _known(one, each.get(one), every, unsettled) for one in self.owed}
         same = self.was is not None and (self.was.oid, self.was.commit) == (place.oid, place.commit)
-        if (same and not any(row.sure for row in rows.values())) or not place.is_as_it_was():
+        if same and not any(row.sure for row in rows.values()):
             return
+        settled = ahead(place.is_as_it_was)
         now = Tree(place.commit, place.oid, place.desk.now.isoformat(), sorted(map(list, every)))
-        self.index.renew(self.was, now, rows, self.gone)
+        self.index.renew(self.was, now, rows, self.gone, settled)
 
     def _ahead(self) -> set[str]:
         """The words for records that say a moment which has not come: what rests on them may be another when it has."""

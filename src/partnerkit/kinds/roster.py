@@ -26,7 +26,12 @@ def address(text: str) -> str:
 
 def same_address(one: str, other: str) -> bool:
     """Whether two addresses are one: mail knows no difference of case, and spaces around it say nothing."""
-    return one.strip().casefold() == other.strip().casefold()
+    return plainly(one) == plainly(other)
+
+
+def plainly(address: str) -> str:
+    """An address as all ways to write it are compared."""
+    return address.strip().casefold()
 
 
 Address = Annotated[str, AfterValidator(address), WithJsonSchema({"type": "string", "pattern": _ADDRESS})]
@@ -69,7 +74,8 @@ class Roster(Part):
 
     def people_of(self, email: str) -> list[str]:
         """Everybody at whom this address stands: more than one where it says nothing."""
-        return [who for who, one in self.people.items() if any(same_address(email, known) for known in one.emails)]
+        wanted = plainly(email)
+        return [who for who, one in self.people.items() if wanted in map(plainly, one.emails)]
 
     def signers(self, key: str) -> list[str]:
         """Everybody at whom this public key stands: more than one where it says nothing.

@@ -124,8 +124,9 @@ def statements_stay(step: Step, only: set[str] | None) -> Iterator[Finding]:
     for old, new in pairs(step, only):
         if old is None or new is None:
             continue
-        sealed = _sealing(old, step.rules.policy_of(old))
-        for group in STATEMENT_LISTS:
+        groups = [one for one in STATEMENT_LISTS if old.data.get(one) and not same(old.data[one], new.data.get(one))]
+        sealed = _sealing(old, step.rules.policy_of(old)) if groups else {}
+        for group in groups:
             after = {said.get("id"): (index, said) for index, said in enumerate(new.data.get(group) or [])}
             for said in old.data.get(group) or []:
                 yield from _kept(new, group, said, after.get(said.get("id")), sealed.get(str(said.get("id"))))

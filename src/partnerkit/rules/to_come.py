@@ -63,11 +63,14 @@ def _out_of_order(old: RecordFile | None, new: RecordFile) -> Iterator[Finding]:
 
 
 def _done_ahead(old: RecordFile | None, new: RecordFile, policy: Policy, today: date) -> Iterator[Finding]:
+    last = today.isoformat()
     for parents, key in (*happened(KINDS[new.kind]), *policy.happened.get(new.kind, ())):
+        if parents and parents[0] not in new.data:
+            continue
         known = [item.get(key) for _, item in items(old.data, parents)] if old is not None else []
         for name, item in items(new.data, parents):
             day = item.get(key)
-            if not isinstance(day, str) or day <= today.isoformat() or day in known:
+            if not isinstance(day, str) or day <= last or day in known:
                 continue
             where = ".".join(part for part in (name, key) if part)
             message = f"{where} of {new.id} is {day}, which is still to come on {today}: it says what has happened"

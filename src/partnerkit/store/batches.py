@@ -10,8 +10,8 @@ from partnerkit.store.git.walk import Walked, walk
 from partnerkit.store.layout import is_rule
 from partnerkit.store.record_paths import RECORDS, folder_kind
 
-#: How many commits are read at a time.
-_AT_ONCE = 250
+#: How many commits are read at a time at most, and how many before it is known how many files they change.
+_AT_ONCE, _AT_FIRST = 1_000, 250
 
 #: How many files they change at most, where it is not one alone that changes more.
 _FILES_AT_ONCE = 1_000
@@ -36,7 +36,7 @@ def in_batches(git: Git, oids: Sequence[str]) -> Iterator[list[Walked]]:
 
 def _walked(git: Git, oids: Sequence[str]) -> Iterator[Walked]:
     """Commits with what each changed: as many are asked for at a time as may change so many files, as the last did."""
-    done, several = 0, _AT_ONCE
+    done, several = 0, _AT_FIRST
     while done < len(oids):
         walked = list(walk(git, oids[done : done + several], RECORDS))
         done += len(walked)

@@ -19,7 +19,7 @@ from partnerkit.store.record_paths import RECORDS, id_of, record_id
 from partnerkit.store.records import Records
 from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules, rule_document
 from partnerkit.store.signatures import of_statement
-from partnerkit.store.sound import Few, Judged, Sound, Unknown
+from partnerkit.store.sound import Few, Unknown, known_in
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
 
@@ -82,8 +82,13 @@ class Loaded:
         return self.register
 
 
-def load(tree: Tree) -> Loaded:
+def load(tree: Tree, *, lasting: bool | None = None) -> Loaded:
     """Read the rules of a tree; its records are read when they are asked for.
+
+    Args:
+        tree: the tree.
+        lasting: whether it will be read again, so that what is right in it is remembered; None where that of the
+            working tree will, and no other: what lies in commits is mostly over.
 
     Raises:
         CannotWorkError: there is no register in the tree, or its format is newer than this tool.
@@ -93,7 +98,9 @@ def load(tree: Tree) -> Loaded:
     if SETTINGS_PATH not in files:
         mend = _brought_back(tree, SETTINGS_PATH) if any(is_rule(path) for path in files) else "partnerkit init"
         raise CannotWorkError(f"there is no register here: {SETTINGS_PATH} does not exist", mend)
-    judged = _judged(tree)
+    git = tree.git if isinstance(tree, WorkingTree | CommitTree) else None
+    keeping = isinstance(tree, WorkingTree) if lasting is None else lasting
+    judged = known_in(git, keeping=keeping) if git is not None else Unknown()
     rules = read_rules(files, tree.read_many, judged)
     told = [*(_absent(tree, path) for path in rules.absent), *rules.findings]
     records = Records(Places(laid), tree.read_many, Models(rules.policies), Few(judged, rules.policies_said))
@@ -107,13 +114,6 @@ def load(tree: Tree) -> Loaded:
         )
         told += rules.disagreements(functools.partial(_brought, tree))
     return Loaded(register, records, laid, told, rules.documents, rules.raw)
-
-
-def _judged(tree: Tree) -> Judged:
-    """Who knows which files of a tree were found right before; what lies in commits is asked, and not kept."""
-    if isinstance(tree, WorkingTree | CommitTree) and tree.git.remembers:
-        return Sound(tree.git, keeping=isinstance(tree, WorkingTree))
-    return Unknown()
 
 
 def _absent(tree: Tree, path: str) -> Finding:

@@ -26,6 +26,7 @@ from partnerkit.store.moment import Moment, Then
 from partnerkit.store.record_paths import RECORDS, folder_kind, id_of
 from partnerkit.store.rule_files import RuleFiles, read_rules
 from partnerkit.store.signatures import look_ahead, of_statement
+from partnerkit.store.sound import Judged
 
 
 @dataclass
@@ -37,12 +38,18 @@ class Replay:
         ledger: the records as they are now.
         files: every file of the records folder as it is now.
         rules: the rules in force now: the last ones that could be read; None before there was a register.
+        alone: whether git is asked which files went away before it began; else somebody else goes through that.
+        went: the ids of files that went away since.
+        taken_for_new: the ids that are taken for new ones: as far as was asked, none had a file before it began.
     """
 
     git: Git
     ledger: Ledger
     files: dict[str, Entry] = field(default_factory=dict)
     rules: RuleFiles | None = None
+    alone: bool = True
+    went: set[str] = field(default_factory=set)
+    taken_for_new: set[str] = field(default_factory=set)
     _digests: dict[str, str | None] = field(default_factory=dict)
     _had: dict[str, set[str]] = field(default_factory=dict)
     _said: dict[str, list[PolicyFile]] = field(default_factory=dict)
@@ -52,13 +59,16 @@ class Replay:
     _once: set[str] | None = None
 
     @classmethod
-    def from_commit(cls, git: Git, oid: str | None, later: Mapping[str, Listed] | None = None) -> Replay:
+    def from_commit(
+        cls, git: Git, oid: str | None, later: Mapping[str, Listed] | None = None, judged: Judged | None = None
+    ) -> Replay:
         """Begin with the tree of a commit; with nothing where None.
 
         Args:
             git: the repository.
             oid: the commit.
             later: the expungings that records list in the end, by the record's id (see `expunged.expunged_in`).
+            judged: knows of rule files of that tree that need not be judged again; without it all are.
         """
         ledger = Ledger(lambda oids: read_blobs(git, oids), later)
         if oid is None:
@@ -66,7 +76,7 @@ class Replay:
         found = cls(git, ledger, CommitTree(git, oid).files(RECORDS), _began=oid, _at=oid)
         found._said_before = former_of(CommitTree(git, oid))
         if SETTINGS_PATH in found.files:
-            rules = found._read_rules()
+            rules = found._read_rules(judged)
             found.rules = rules if rules.whole else None
         found.ledger.models = Models(found.rules.policies if found.rules else {})
         for path, entry in found.files.items():
@@ -168,24 +178,25 @@ class Replay:
     def _latest(self, record_id: str) -> RecordFile | None:
         """A record before a step; where it is gone or cannot be read, its last version that could be."""
         found = self.ledger.latest(record_id)
-        if found is None and self._began is not None and record_id in self._before(self._began):
+        if found is None and self._began is not None and self._was_there(record_id, self._began):
             blobs = versions_of(self.git, self._began, f"{RECORDS}**/{record_id}.yaml")
             return self.ledger.first_readable(record_id, blobs)
         return found
 
-    def _before(self, began: str) -> set[str]:
-        """The ids that had a file on the main line before the replay began: most of those that come later had none."""
+    def _was_there(self, record_id: str, began: str) -> bool:
+        """Whether an id had a file on the main line before the replay began: most of those that come later had none."""
         if self._once is None:
-            self._once = {
-                id_of(path)
-                for path in (*CommitTree(self.git, began).files(RECORDS), *gone_from(self.git, began, RECORDS))
-            }
-        return self._once
+            went = gone_from(self.git, began, RECORDS) if self.alone else ()
+            self._once = {id_of(path) for path in (*CommitTree(self.git, began).files(RECORDS), *went)}
+        if record_id not in self._once:
+            self.taken_for_new.add(record_id)
+        return record_id in self._once
 
     def _put(self, changed: Changed) -> None:
         if changed.oid is not None:
             self._had.setdefault(changed.path, set()).add(changed.oid)
         if changed.mode is None:
+            self.went.add(id_of(changed.path))
             self.files.pop(changed.path, None)
         else:
             self.files[changed.path] = Entry(changed.mode, changed.oid)
@@ -246,8 +257,8 @@ class Replay:
             return []
         return [*found.findings, *absent, *found.disagreements(log_of)]
 
-    def _read_rules(self) -> RuleFiles:
-        return read_rules(self.files, self._fetch)
+    def _read_rules(self, judged: Judged | None = None) -> RuleFiles:
+        return read_rules(self.files, self._fetch, judged)
 
     def _fetch(self, paths: Iterable[str]) -> dict[str, bytes]:
         wanted = {path: self.files[path] for path in paths if path in self.files}

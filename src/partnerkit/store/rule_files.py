@@ -152,13 +152,17 @@ def _known_right(files: Mapping[str, bytes]) -> Mapping[str, PolicyFile]:
     return Late(paths, policy)
 
 
-def root_of(tree: Tree) -> str:
+def root_of(tree: Tree, judged: Judged | None = None) -> str:
     """The digest of the rules that stand in a tree, to hold later audits to them.
+
+    Args:
+        tree: the tree.
+        judged: knows of files that need not be judged again; without it all are.
 
     Raises:
         CannotWorkError: one is of a newer format.
     """
-    return read_rules(tree.files(RECORDS), tree.read_many).trust_root
+    return read_rules(tree.files(RECORDS), tree.read_many, judged).trust_root
 
 
 def _typed(

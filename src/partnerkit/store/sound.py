@@ -41,14 +41,16 @@ class Unknown:
 class Sound:
     """Keeps it under git's folder, where nobody else can write."""
 
-    def __init__(self, git: Git, *, keeping: bool) -> None:
+    def __init__(self, git: Git, *, keeping: bool, alone: bool = True) -> None:
         """Keep it beside this repository's history.
 
         Args:
             git: the repository.
-            keeping: whether anything is kept, or only what was kept is asked: what lies in commits is mostly over.
+            keeping: whether anything is kept, or only what was kept is asked.
+            alone: whether the rules of which it is kept are those that count from now on.
         """
         self._keeping = keeping
+        self._alone = alone
         self._path = git.git_path("partnerkit/verdicts.sqlite")
 
     def right(self, files: Mapping[str, bytes]) -> Collection[str]:
@@ -67,7 +69,12 @@ class Sound:
             return
         from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - as above
 
-        VerdictCache(self._path).keep_sound([*_keys(files).values()], alone=alone)
+        VerdictCache(self._path).keep_sound([*_keys(files).values()], alone=alone and self._alone)
+
+
+def known_in(git: Git, *, keeping: bool = False, alone: bool = True) -> Judged:
+    """Who knows it of the files of a repository: nobody, where nothing is remembered there; `Sound` says what of."""
+    return Sound(git, keeping=keeping, alone=alone) if git.remembers else Unknown()
 
 
 #: Up to so many records at a time it is asked whether they were judged before: to judge many is quicker than to ask.

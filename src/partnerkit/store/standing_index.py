@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -143,7 +143,9 @@ class StandingIndex:
         asked = "SELECT word FROM words WHERE word >= ? AND word < ? GROUP BY word HAVING count(*) > 1"
         return self.homes([one for (one,) in self._asks(asked, prefix, f"{prefix}\U0010ffff")])
 
-    def renew(self, was: Tree | None, now: Tree, rows: dict[str, Known], gone: Collection[str]) -> None:
+    def renew(
+        self, was: Tree | None, now: Tree, rows: dict[str, Known], gone: Collection[str], settled: Callable[[], bool]
+    ) -> None:
         """Write what is known now; where somebody else wrote meanwhile, it stays as they left it.
 
         Args:
@@ -151,6 +153,7 @@ class StandingIndex:
             now: of what it tells from now on.
             rows: the records of which something else is known.
             gone: those of which nothing is to be known any more.
+            settled: says, once all of it is written, whether it is still so; else it stays as it was.
         """
         base = self._base
         if base is None:
@@ -160,7 +163,7 @@ class StandingIndex:
                 base.execute("COMMIT")
             base.execute("BEGIN IMMEDIATE")
             self._write(was, now, rows, gone)  # closed before it was committed, none of it is there
-            base.execute("COMMIT")
+            base.execute("COMMIT" if settled() else "ROLLBACK")
 
     def _write(self, was: Tree | None, now: Tree, rows: dict[str, Known], gone: Collection[str]) -> None:
         if was is None:

@@ -1,4 +1,4 @@
-"""Git commands that only read, and those by which a commit lands, started by Python itself.
+"""Git commands that only read, those by which a commit lands, and settings: started by Python itself.
 
 Importing GitPython asks git twice for its version, and costs as much as all else that a short command does.
 """
@@ -15,10 +15,10 @@ from partnerkit.errors import CannotWorkError
 if TYPE_CHECKING:
     from subprocess import Popen
 
-#: The commands, by their first word: those that only read, and those that land.
+#: The commands, by their first word: those that only read, settings, and those that land.
 STARTED_HERE = frozenset(
     {
-        *("cat-file", "check-attr", "diff-index", "diff-tree", "for-each-ref", "log", "ls-files", "ls-tree"),
+        *("cat-file", "check-attr", "config", "diff-index", "diff-tree", "for-each-ref", "log", "ls-files", "ls-tree"),
         *("merge-base", "read-tree", "rev-list", "rev-parse", "status", "var", "version"),
         *("commit-tree", "fast-import", "unpack-objects", "update-index", "update-ref"),
     }
