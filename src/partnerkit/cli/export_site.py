@@ -29,11 +29,11 @@ def site(
     from partnerkit.jobs.site_place import demand_place
     from partnerkit.jobs.site_writing import write
     from partnerkit.reports.site import told
-    from partnerkit.reports.site.pages import files
+    from partnerkit.reports.site.pages import Pages
 
     work = desk(bare=True)
     level = level_of(classification)
     demand_place(work, out)
     found = jobs.site(work, jobs.Asked(as_of, level))
-    built = write(out, dict(files(found)))
+    built = write(out, Pages(found))
     emit(told.as_page(found, built), told.as_json(found, built))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib import resources
 from io import BytesIO
@@ -36,15 +36,38 @@ _AUDIENCE = {
 }
 
 
+#: How the page of a record is named, around its id.
+_RECORDS, _PAGE = "records/", ".html"
+
 #: Makes the bytes of a file of the site.
 Make = Callable[[], bytes]
 
 
-def files(site: Site) -> Iterator[tuple[str, Make]]:
+class Pages(Mapping[str, Make]):
     """The files of a site by name: pages, one style, one script and what it searches.
 
     Names are known before anything is made: each file is made when it is asked for.
     """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._others = dict(_others(site))
+
+    def __getitem__(self, name: str) -> Make:
+        if name in self._others:
+            return self._others[name]
+        return partial(_record, self._site, self._site.known[name.removeprefix(_RECORDS).removesuffix(_PAGE)])
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._others
+        yield from (f"{_RECORDS}{one.id}{_PAGE}" for one in self._site.records)
+
+    def __len__(self) -> int:
+        return len(self._others) + len(self._site.records)
+
+
+def _others(site: Site) -> Iterator[tuple[str, Make]]:
+    """All files but the pages of records."""
     yield "site.css", partial(_static, "site.css", STYLE)
     yield "site.js", partial(_static, "site.js")
     yield "search-data.js", partial(_search_data, site)
@@ -56,8 +79,6 @@ def files(site: Site) -> Iterator[tuple[str, Make]]:
         yield from _lists(site, kind)
     for name in site.policies:
         yield f"policies/{name}.html", partial(_policy, site, name)
-    for one in site.records:
-        yield f"records/{one.id}.html", partial(_record, site, one)
 
 
 def _static(name: str, more: str = "") -> bytes:
