@@ -32,6 +32,7 @@ def verdicts(draw: st.DrawFn) -> Verdict:
     texts = several.map(tuple)
     names: dict[str, Any] = {"seq": st.integers(1, 99), "left": st.none() | words, "at": moments, "level": levels}
     names |= {"reason": st.none() | words, "broke": texts, "relies": texts, "settles": texts}
+    names |= dict.fromkeys(("record", "id", "type", "to", "by"), words) | {"witnessed": st.booleans()}
     landed = {"commit": st.just(commit.oid), "landed_at": st.just(commit.at), "voided": st.none()}
     entered = st.builds(Entered, **names, **landed)
     return draw(
