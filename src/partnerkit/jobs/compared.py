@@ -223,4 +223,6 @@ def edited_here(desk: Desk, below: tuple[str, ...] = ()) -> tuple[str, ...]:
     only = ("--", *below) if below else ()
     untracked = "--untracked-files=all" if below else "--untracked-files=no"
     out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", untracked, *only)
-    return tuple(dict.fromkeys(field[3:] for field in out.fields))
+    found = tuple(dict.fromkeys(field[3:] for field in out.fields))
+    desk.git.looked.update(found)
+    return found
