@@ -114,7 +114,7 @@ def check(
     if changed and (staged is not None or paths):
         raise WrongCallError("--changed looks at what changed: it takes no paths, and goes without --staged")
     tree = staged_tree(desk.git, staged.index) if staged is not None else None
-    seen = compared(desk, base, head, tree, narrow=changed)
+    seen = compared(desk, base, head, tree, narrow=changed, kept=kept)
     if changed and base is None and not seen.paths and seen.head is not None:
         message = "nothing here differs from the last commit, so --changed has nothing to judge"
         raise WrongCallError(message, "partnerkit check --base main --changed judges a branch")

@@ -10,6 +10,7 @@ from partnerkit.errors import CannotWorkError
 from partnerkit.findings import Finding
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
+from partnerkit.store.ahead import ahead
 from partnerkit.store.git.differing import between
 from partnerkit.store.git.entries import ATTRIBUTES
 from partnerkit.store.git.history import where_it_began
@@ -39,6 +40,8 @@ class Compared:
         paths: the files below records/ that differ, as git sees it; None where it cannot say.
         ignored: the files below records/ that lie in the working tree, and that git ignores.
         differing: the files that differ, as git sees it, of the folders and files named: git is asked once for each.
+        lying: those below records/ that differ from `head` as they lie on the disk, whatever git was told about them:
+            it is asked once. None where nobody can say.
         below: begins to look, once, for the records that may belong to some; what it gives waits for them. Those that
             did not change belong to the same ones before and after.
     """
@@ -54,6 +57,7 @@ class Compared:
     paths: tuple[str, ...] | None
     ignored: tuple[str, ...]
     differing: Callable[[tuple[str, ...]], tuple[str, ...]]
+    lying: Callable[[], frozenset[str] | None]
     below: Callable[[frozenset[str]], Callable[[], set[str]]]
 
     @property
@@ -79,7 +83,13 @@ class Compared:
 
 
 def compared(
-    desk: Desk, base: str | None, head: str | None, staged: str | None = None, *, narrow: bool = False
+    desk: Desk,
+    base: str | None,
+    head: str | None,
+    staged: str | None = None,
+    *,
+    narrow: bool = False,
+    kept: bool = False,
 ) -> Compared:
     """Read the trees before and after.
 
@@ -89,6 +99,7 @@ def compared(
         head: the revision after; the working tree, where None.
         staged: the tree of what is staged, to be looked at instead of the working tree.
         narrow: whether what stands beside the change will be asked for, so that it is looked for meanwhile.
+        kept: whether what was found of records before may be told again, so that it is asked which differ.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
@@ -98,32 +109,53 @@ def compared(
     head_oid = desk.git.resolve(head) if head is not None else desk.git.head()
     base_oid = _began(desk, base, head_oid)
     judged = head_oid if head is not None else staged
-    tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
     stood = CommitTree(desk.git, base_oid) if base_oid is not None else None
-    ignored = _ignored(desk) if judged is None else ()
+
+    @functools.cache
+    def lying() -> frozenset[str] | None:
+        from partnerkit.store.git.as_lying import as_lying  # noqa: PLC0415 - only where what was found is kept
+
+        return as_lying(desk.git, head_oid, RECORDS) if head_oid is not None else None
+
+    known = (stood, lying) if kept and stood is not None and base is None else None
+    tree: Tree = WorkingTree(desk.git, known) if judged is None else CommitTree(desk.git, judged)
     ranged = base is not None
+    # Git looks at the files while the rules of both trees are read.
+    told = (
+        ahead(lambda: (_ignored(desk), edited_here(desk, _SEEN) if stood is not None else ())) if not judged else None
+    )
 
     @functools.cache
     def differ(below: tuple[str, ...]) -> tuple[str, ...]:
-        return _differ(desk, stood, tree, below, ranged=ranged) if stood is not None else ()
+        if stood is None:
+            return ()
+        here = () if told is None else told()[1] if below == _SEEN else edited_here(desk, below)
+        return _differ(desk, stood, tree, here, below) if ranged or told is None else here
 
-    paths = None if base_oid is None else tuple(one for one in differ(_SEEN) if one.startswith(RECORDS))
-    if paths is not None:  # what git ignores is there all the same, and judged like all that is not committed
-        paths = tuple(dict.fromkeys([*paths, *(one for one in ignored if record_id(one) or is_rule(one))]))
+    @functools.cache
+    def paths() -> tuple[str, ...] | None:
+        found = [one for one in differ(_SEEN) if one.startswith(RECORDS)]
+        # What git ignores is there all the same, and judged like all that is not committed.
+        found += [one for one in ignored() if record_id(one) or is_rule(one)]
+        return tuple(dict.fromkeys(found)) if stood is not None else None
+
+    def ignored() -> tuple[str, ...]:
+        return told()[0] if told is not None else ()
 
     @functools.cache
     def below(ids: frozenset[str]) -> Callable[[], set[str]]:
         return belonging(desk.git, (judged,) if judged is not None else (None, base_oid), ids)
 
-    changed = _changed(paths)
-    if narrow and not any(map(is_rule, paths or ())):  # by other rules every record is looked at
-        below(frozenset(changed or ()))
+    if narrow and not any(map(is_rule, paths() or ())):  # by other rules every record is looked at
+        below(frozenset(_changed(paths()) or ()))
     loaded, was = desk.read(tree), _before(stood)
+    changed = _changed(paths())
     if was is not None:
         _stay(tree, loaded, was)
     if was is not None and judged is not None and changed is not None:
         was.records.as_in(loaded.records, changed)
-    return Compared(base_oid, head_oid, judged, ranged, tree, stood, loaded, was, paths, ignored, differ, below)
+    files = paths(), ignored(), differ, lying, below
+    return Compared(base_oid, head_oid, judged, ranged, tree, stood, loaded, was, *files)
 
 
 def _changed(paths: tuple[str, ...] | None) -> set[str] | None:
@@ -199,11 +231,10 @@ def attributes_differ(seen: Compared) -> bool:
     return any(one.rpartition("/")[2] == ATTRIBUTES for one in every)
 
 
-def _differ(desk: Desk, stood: CommitTree, tree: Tree, below: tuple[str, ...], *, ranged: bool) -> tuple[str, ...]:
-    """The files that differ from a commit, of the folders and files named; all where there are none."""
-    names = () if isinstance(tree, CommitTree) else edited_here(desk, below)
-    if not isinstance(tree, CommitTree) and not ranged:
-        return names
+def _differ(
+    desk: Desk, stood: CommitTree, tree: Tree, names: tuple[str, ...], below: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The files that differ between a commit and another tree, of the folders and files named; and some by name."""
     after = tree if isinstance(tree, CommitTree) else CommitTree(desk.git, "HEAD")
     landed = (one.path for one in between(stood, after))
     return tuple(dict.fromkeys([*names, *(one for one in landed if not below or _lies(one, below))]))
