@@ -79,7 +79,10 @@ def test_beside_another_tree_it_is_laid_out_as_by_itself(
     here: dict[str, Entry], there: dict[str, Entry], unsaid: bool
 ) -> None:
     differing = {one for one in {*here, *there} if here.get(one) != there.get(one)}
-    alone, beside = Listing.of(here), Listing.of(here).beside(Listing.of(there), lambda: None if unsaid else differing)
+    alone, beside = (
+        Listing.of(here),
+        Listing.of(here).beside(lambda: Listing.of(there), lambda: None if unsaid else differing),
+    )
     assert beside.files() == alone.files()
     assert list(beside.odd().items()) == [(path, one) for path, one in sorted(here.items()) if one.mode != FILE]
     assert Laid(beside).whole == laid_out(here)

@@ -40,8 +40,6 @@ class Compared:
         paths: the files below records/ that differ, as git sees it; None where it cannot say.
         ignored: the files below records/ that lie in the working tree, and that git ignores.
         differing: the files that differ, as git sees it, of the folders and files named: git is asked once for each.
-        lying: those below records/ that differ from `head` as they lie on the disk, whatever git was told about them:
-            it is asked once. None where nobody can say.
         below: begins to look, once, for the records that may belong to some; what it gives waits for them. Those that
             did not change belong to the same ones before and after.
     """
@@ -57,7 +55,6 @@ class Compared:
     paths: tuple[str, ...] | None
     ignored: tuple[str, ...]
     differing: Callable[[tuple[str, ...]], tuple[str, ...]]
-    lying: Callable[[], frozenset[str] | None]
     below: Callable[[frozenset[str]], Callable[[], set[str]]]
 
     @property
@@ -111,14 +108,10 @@ def compared(
     judged = head_oid if head is not None else staged
     stood = CommitTree(desk.git, base_oid) if base_oid is not None else None
 
-    @functools.cache
-    def lying() -> frozenset[str] | None:
-        from partnerkit.store.git.as_lying import as_lying  # noqa: PLC0415 - only where what was found is kept
-
-        return as_lying(desk.git, head_oid, RECORDS) if head_oid is not None else None
-
-    known = (stood, lying) if kept and stood is not None and base is None else None
-    tree: Tree = WorkingTree(desk.git, known) if judged is None else CommitTree(desk.git, judged)
+    if judged is None:
+        tree: Tree = desk.lying_tree(stood if base is None else None) if kept else WorkingTree(desk.git)
+    else:
+        tree = CommitTree(desk.git, judged)
     ranged = base is not None
     # Git looks at the files while the rules of both trees are read.
     told = (
@@ -154,7 +147,7 @@ def compared(
         _stay(tree, loaded, was)
     if was is not None and judged is not None and changed is not None:
         was.records.as_in(loaded.records, changed)
-    files = paths(), ignored(), differ, lying, below
+    files = paths(), ignored(), differ, below
     return Compared(base_oid, head_oid, judged, ranged, tree, stood, loaded, was, *files)
 
 

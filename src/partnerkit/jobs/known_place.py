@@ -35,9 +35,6 @@ class Seen(Protocol):
     def judged(self) -> str | None:
         """The commit that is looked at; None for the working tree."""
 
-    def lying(self) -> frozenset[str] | None:
-        """The files below records/ that the working tree changes, asked once; None where nobody can say."""
-
     @property
     def loaded(self) -> Loaded:
         """What it holds."""
@@ -132,7 +129,7 @@ def place_of(desk: Desk, seen: Seen, *, alone: bool = False, kind: str | None = 
     if commit is None:
         return None
     tree = desk.git.objects.what(f"{commit}:{RECORDS.rstrip('/')}")
-    edited = frozenset[str]() if seen.judged is not None else seen.lying()
+    edited = frozenset[str]() if seen.judged is not None else desk.lying
     if tree is None or edited is None or any(is_rule(path) for path in edited):
         return None
     return Place(desk, seen, register, commit, tree.oid, edited, alone, kind)

@@ -222,9 +222,9 @@ class Laid:
 
     def of_kind(self, kind: str) -> list[str] | None:
         """The ids of the records in a kind's folder, by their paths; None where only a look at all tells."""
-        files = self.listing.files(lambda folder: folder_kind(folder) == kind)
-        names = {path.rpartition("/")[2] for path in files}
-        return list(laid_out(files)[0]) if self._repeated.isdisjoint(names) else None
+        found = self.listing.within(lambda folder: folder_kind(folder) == kind)
+        alone = all(self._repeated.isdisjoint(names) for names in found.folders.values())
+        return list(Laid(found).whole[0]) if alone else None
 
     @functools.cached_property
     def _repeated(self) -> set[str]:

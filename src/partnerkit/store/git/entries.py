@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
@@ -44,8 +45,6 @@ class Entry(NamedTuple):
 _IN_A_TREE = {digits: pattern(rb"([0-7]{1,7}) ([^\0/]+)\0(.{%d})" % (digits // 2), re.DOTALL) for digits in (40, 64)}
 #: The name alone, where it is that of a plain file.
 _PLAIN = {digits: pattern(rb"100644 ([^\0/]+)\0.{%d}" % (digits // 2), re.DOTALL) for digits in (40, 64)}
-#: Where of more files than so many it is asked what they are, it is read of all.
-_FEW = 32
 
 
 def listed(tree: Object) -> dict[str, Entry]:
@@ -85,27 +84,37 @@ class Folder(Mapping[str, Entry]):
         self._places = dict(zip(names, range(len(self._plain)), strict=False))
         length = sum(map(len, self._plain)) + len(self._plain) * self._beside
         self._every = None if length == len(tree.data) and len(self._places) == len(self._plain) else listed(tree)
-        self._asked = 0
-
-    @property
-    def every(self) -> Mapping[str, Entry]:
-        """All that stands there, by name."""
-        if self._every is None:
-            self._every = listed(self._tree)
-        return self._every
 
     @property
     def odd(self) -> dict[str, Entry]:
         """What stands there and is no plain file, by name."""
         return {name: one for name, one in self._every.items() if one.mode != FILE} if self._every is not None else {}
 
+    def unlike(self, other: Folder) -> set[str]:
+        """The names under which another folder holds something else, or one of them nothing."""
+        if (self._every is None) == (other._every is None):
+            return {name for name, _held in self._rows().items() ^ other._rows().items()}
+        return {name for name, _held in dict(self).items() ^ dict(other).items()}
+
+    def _rows(self) -> Mapping[str, object]:
+        """What git wrote of each file, by its name; where they are not plain ones alone, what that means."""
+        if self._every is not None:
+            return self._every
+        ends = [before + place * self._beside for place, before in enumerate(self._before)]
+        rows = map(self._tree.data.__getitem__, map(slice, ends, ends[1:]))
+        return dict(zip(self._places, rows, strict=True))
+
+    @functools.cached_property
+    def _before(self) -> list[int]:
+        """How long all names are that stand before that of each plain file, and at last all of them."""
+        return list(itertools.accumulate(map(len, self._plain), initial=0))
+
     def __getitem__(self, name: str) -> Entry:
-        if self._every is None and self._asked < _FEW:
-            place = self._places[name]
-            self._asked += 1
-            end = sum(map(len, self._plain[: place + 1])) + (place + 1) * self._beside
-            return Entry(FILE, self._tree.data[end - len(self._tree.oid) // 2 : end].hex())
-        return self.every[name]
+        if self._every is not None:
+            return self._every[name]
+        count = self._places[name] + 1
+        end = self._before[count] + count * self._beside
+        return Entry(FILE, self._tree.data[end - len(self._tree.oid) // 2 : end].hex())
 
     def __contains__(self, name: object) -> bool:
         return name in (self._places if self._every is None else self._every)
@@ -115,10 +124,6 @@ class Folder(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._places if self._every is None else self._every)
-
-    def items(self) -> ItemsView[str, Entry]:
-        """All that stands there, with its name."""
-        return self.every.items()
 
 
 @functools.cache
@@ -185,17 +190,33 @@ class Listing:
         """The files of one name in whatever folder, by path, in order."""
         return self._at(start + name for start, names in self.folders.items() if name in names)
 
+    def within(self, among: Callable[[str], bool]) -> Listing:
+        """The files of some folders.
+
+        Args:
+            among: says of a folder whether it is one of them.
+        """
+        folders = {start: names for start, names in self.folders.items() if among(start)}
+        every = self._odd
+        if every is None:
+            return Listing(folders, self._entries)
+        return Listing(
+            folders,
+            self._entries,
+            lambda: {path: one for path, one in every().items() if among(path[: path.rfind("/") + 1])},
+        )
+
     def odd(self) -> dict[str, Entry]:
         """The files that are no plain ones, by path, in order."""
         if self._odd is not None:
             return self._odd()
         return {path: one for path, one in self.files().items() if one.mode != FILE}
 
-    def beside(self, other: Listing, differing: Callable[[], Collection[str] | None]) -> Listing:
+    def beside(self, other: Callable[[], Listing], differing: Callable[[], Collection[str] | None]) -> Listing:
         """The same, where it is known which are no plain files of another listing, as all but those that differ.
 
         Args:
-            other: that one.
+            other: gives that one.
             differing: says which files differ, those that only one of them has among them; None where nobody can.
         """
 
@@ -203,9 +224,10 @@ class Listing:
             said = differing()
             if said is None:
                 return self.odd()
-            here, there = self.folders, other.folders
+            listing = other()
+            here, there = self.folders, listing.folders
             unknown = {start + name for start in here for name in here[start] - there.get(start, set())}.union(said)
-            found = other.odd() | self._at(one for one in unknown if one in self)
+            found = listing.odd() | self._at(one for one in unknown if one in self)
             return {path: found[path] for path in sorted(found) if path in self and found[path].mode != FILE}
 
         return Listing(self.folders, self._entries, odd)

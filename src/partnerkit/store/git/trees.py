@@ -167,15 +167,20 @@ class WorkingTree:
 
     Args:
         git: the repository.
-        beside: the commit on which they lie, and what says which of them differ from it, new ones and those that are
-            gone among them, where all below a folder is asked for often; None where nobody can say. Of many files, the
-            others are taken to be what they are there, without a look at each.
+        beside: gives another tree, such as that of the last commit; None to look at each file.
+        differing: says which files differ from that one, those that only one of them has among them; None where nobody
+            can. Of many files, the others are taken to be what they are there.
     """
 
-    def __init__(self, git: Git, beside: tuple[CommitTree, Callable[[], Collection[str] | None]] | None = None) -> None:
+    def __init__(
+        self,
+        git: Git,
+        beside: Callable[[], Tree] | None = None,
+        differing: Callable[[], Collection[str] | None] = lambda: None,
+    ) -> None:
         self.git = git
         self.root = git.root
-        self._beside = beside
+        self._beside, self._differing = beside, differing
 
     def files(self, prefix: str = "") -> dict[str, Entry]:
         """List the files in the folder `prefix` (everything when empty), by path from the root."""
@@ -188,9 +193,10 @@ class WorkingTree:
             return Listing.of({})
         self.git.looked.add(f"{prefix}/" if prefix else "")
         found = lying(self.root, prefix)
-        if self._beside is None or are_few(found):
+        there = self._beside
+        if there is None or are_few(found):
             return found
-        return found.beside(self._beside[0].listing(prefix), self._beside[1])
+        return found.beside(lambda: there().listing(prefix), self._differing)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none, or a link is on the way."""
