@@ -7,11 +7,13 @@ import os
 import re
 import shutil
 import sqlite3
+import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +22,7 @@ from hypothesis import strategies as st
 from partnerkit.findings import Finding
 from partnerkit.jobs.answered import Answered
 from partnerkit.jobs.check import Checked
+from partnerkit.jobs.kept_answers import KeptAnswers
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.store.verdict_cache import VerdictCache
 from tests.chance import examples
@@ -279,6 +282,46 @@ _WAYS = ((), ("--json",), ("--base", "HEAD~1", "--head", "HEAD"))
 
 def _told(place: Place, *words: str) -> Said:
     return place.run("check", *words)
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [_misspell, lambda path: path.chmod(0o755), lambda path: path.with_name(".gitattributes").write_text("* ident\n")],
+    ids=["its text", "its mode", "attributes beside it"],
+)
+def test_what_was_another_only_while_it_was_judged_is_not_told_again(acme, monkeypatch, meanwhile):
+    _text("records/partnerships/.gitattributes", "# none\n")(acme)
+    acme.git("add", "-A")
+    acme.git("commit", "-q", "-m", "attributes", "--no-verify")
+    path = acme.root / "records" / "partnerships" / "acme.yaml"
+    before, asked, keep = dict(_files(path.parent)), KeptAnswers.known, KeptAnswers.keep
+    time.sleep(_SETTLED)
+
+    def known(kept: KeptAnswers) -> str | None:
+        found = asked(kept)
+        meanwhile(path)
+        return found
+
+    def put_back(kept: KeptAnswers, *words: Any) -> None:
+        for one, (raw, found) in before.items():
+            if one.read_bytes() != raw or one.stat().st_mode != found.st_mode:
+                one.write_bytes(raw)
+                one.chmod(stat.S_IMODE(found.st_mode))
+                os.utime(one, ns=(found.st_atime_ns, found.st_mtime_ns))
+        keep(kept, *words)
+
+    with monkeypatch.context() as only_now:
+        only_now.setattr(KeptAnswers, "known", known)
+        only_now.setattr(KeptAnswers, "keep", put_back)
+        wrong = acme.run("check")
+    anew = acme.run("check", "--no-cache")
+    assert wrong != anew
+    assert acme.run("check") == anew
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, tuple[bytes, os.stat_result]]]:
+    for path in folder.iterdir():
+        yield path, (path.read_bytes(), path.stat())
 
 
 def test_what_somebody_else_could_have_written_is_not_believed(acme):

@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -110,6 +111,32 @@ def test_whatever_changed_it_says_what_it_says_of_everything(register, anew, mon
         assert found == check(register, "--no-cache"), done
     assert any(len(ids) < 10 for ids in anew)
     assert any(answers)
+
+
+def test_what_is_no_plain_file_is_found_as_by_a_look_at_each(register):
+    path, folder = register.root / PARTNER, (register.root / PARTNER).parent
+    new = folder / "new-one.yaml"
+    steps: dict[str, Callable[[], object]] = {
+        "executable": lambda: path.chmod(0o755),
+        "and staged": lambda: register.git("add", "-A"),
+        "and committed": lambda: register.git("commit", "-q", "--no-verify", "-m", "executable"),
+        "plain": lambda: path.chmod(0o644),
+        "modes that do not count": lambda: register.git("config", "core.fileMode", "false"),
+        "executable, unseen": lambda: path.chmod(0o755),
+        "back": lambda: register.git("reset", "-q", "--hard", "HEAD~1"),
+        "a link": lambda: new.symlink_to(path.name),
+        "a pipe": lambda: (new.unlink(), os.mkfifo(new)),
+        "a pipe in the place of a record": lambda: (new.unlink(), path.unlink(), os.mkfifo(path)),
+        "a folder there": lambda: (path.unlink(), path.mkdir()),
+        "with a file": lambda: path.joinpath("a.yaml").write_text("kind: partnership\n"),
+        "a file that git ignores": lambda: (register.root / ".git/info/exclude").write_text("*.yaml\n"),
+        "executable, ignored": lambda: path.joinpath("a.yaml").chmod(0o755),
+        "a repository": lambda: path.joinpath(".git").mkdir(),
+        "nothing of it": lambda: shutil.rmtree(folder),
+    }
+    for name, step in steps.items():
+        step()
+        assert check(register) == check(register, "--no-cache"), name
 
 
 def _among(monkeypatch: pytest.MonkeyPatch, processes: int) -> None:

@@ -74,6 +74,22 @@ def test_a_record_that_lies_elsewhere_is_among_those_that_may(here: dict[str, En
     assert {one for one in now.keys() & was.keys() if now[one] != was[one]} <= unlike
 
 
+@given(FILES, FILES, st.booleans())
+def test_beside_another_tree_it_is_laid_out_as_by_itself(
+    here: dict[str, Entry], there: dict[str, Entry], unsaid: bool
+) -> None:
+    differing = {one for one in {*here, *there} if here.get(one) != there.get(one)}
+    alone, beside = (
+        Listing.of(here),
+        Listing.of(here).beside(lambda: Listing.of(there), lambda: None if unsaid else differing),
+    )
+    assert beside.files() == alone.files()
+    assert list(beside.odd().items()) == [(path, one) for path, one in sorted(here.items()) if one.mode != FILE]
+    assert Laid(beside).whole == laid_out(here)
+    assert list(Laid(beside).whole[0]) == list(laid_out(here)[0])
+    assert Laid(beside).paths == sorted(here)
+
+
 def test_the_files_of_a_folder_are_listed_with_what_each_is(tmp_path: Path) -> None:
     (tmp_path / "records" / "cases" / "2026").mkdir(parents=True)
     (tmp_path / "records" / "risks").mkdir()

@@ -42,8 +42,6 @@ class Compared:
         differing: the files that differ, as git sees it, of the folders and files named: git is asked once for each.
         below: begins to look, once, for the records that may belong to some; what it gives waits for them. Those that
             did not change belong to the same ones before and after.
-        astray: waits for the files below records/ in which the working tree differs from `head`, byte for byte; None
-            where nobody can say. It is looked for meanwhile where what is found of records is to be kept.
     """
 
     base: str | None
@@ -58,7 +56,6 @@ class Compared:
     ignored: tuple[str, ...]
     differing: Callable[[tuple[str, ...]], tuple[str, ...]]
     below: Callable[[frozenset[str]], Callable[[], set[str]]]
-    astray: Callable[[], frozenset[str] | None]
 
     @property
     def committed(self) -> CommitTree | None:
@@ -99,8 +96,7 @@ def compared(
         head: the revision after; the working tree, where None.
         staged: the tree of what is staged, to be looked at instead of the working tree.
         narrow: whether what stands beside the change will be asked for, so that it is looked for meanwhile.
-        kept: whether what is found of records is to be kept, so that what the working tree changes of them byte for
-            byte is looked for meanwhile.
+        kept: whether what was found of records before may be told again, so that it is asked which differ.
 
     Raises:
         CannotWorkError: there is no register, the rules that would judge cannot be read, or nobody can say where the
@@ -110,54 +106,54 @@ def compared(
     head_oid = desk.git.resolve(head) if head is not None else desk.git.head()
     base_oid = _began(desk, base, head_oid)
     judged = head_oid if head is not None else staged
-    tree: Tree = WorkingTree(desk.git) if judged is None else CommitTree(desk.git, judged)
     stood = CommitTree(desk.git, base_oid) if base_oid is not None else None
-    astray = _looked_astray(desk, head_oid if judged is None else None, stood if kept else None)
-    ignoring = ahead(functools.partial(_ignored, desk)) if judged is None else tuple
-    editing = ahead(functools.partial(edited_here, desk, _SEEN)) if judged is None and stood is not None else tuple
     ranged = base is not None
+    tree = CommitTree(desk.git, judged) if judged is not None else _lying(desk, stood, ranged=ranged, kept=kept)
+    # Git looks at the files while the rules of both trees are read.
+    told = (
+        ahead(lambda: (_ignored(desk), edited_here(desk, _SEEN) if stood is not None else ())) if not judged else None
+    )
 
     @functools.cache
     def differ(below: tuple[str, ...]) -> tuple[str, ...]:
-        here = editing if below == _SEEN else functools.partial(edited_here, desk, below)
-        return _differ(desk, stood, tree, below, here, ranged=ranged) if stood is not None else ()
+        if stood is None:
+            return ()
+        here = () if told is None else told()[1] if below == _SEEN else edited_here(desk, below)
+        return _differ(desk, stood, tree, here, below) if ranged or told is None else here
 
     @functools.cache
-    def read() -> tuple[Loaded, Loaded | None]:
-        return desk.read(tree), _before(stood)
+    def paths() -> tuple[str, ...] | None:
+        found = [one for one in differ(_SEEN) if one.startswith(RECORDS)]
+        # What git ignores is there all the same, and judged like all that is not committed.
+        found += [one for one in ignored() if record_id(one) or is_rule(one)]
+        return tuple(dict.fromkeys(found)) if stood is not None else None
 
-    if not narrow:  # git looks at the files meanwhile
-        read()
-    ignored = ignoring()
-    paths = None if base_oid is None else tuple(one for one in differ(_SEEN) if one.startswith(RECORDS))
-    if paths is not None:  # what git ignores is there all the same, and judged like all that is not committed
-        paths = tuple(dict.fromkeys([*paths, *(one for one in ignored if record_id(one) or is_rule(one))]))
+    def ignored() -> tuple[str, ...]:
+        return told()[0] if told is not None else ()
 
     @functools.cache
     def below(ids: frozenset[str]) -> Callable[[], set[str]]:
         return belonging(desk.git, (judged,) if judged is not None else (None, base_oid), ids)
 
-    changed = _changed(paths)
-    if narrow and not any(map(is_rule, paths or ())):  # by other rules every record is looked at
-        below(frozenset(changed or ()))
-    loaded, was = read()
+    if narrow and not any(map(is_rule, paths() or ())):  # by other rules every record is looked at
+        below(frozenset(_changed(paths()) or ()))
+    loaded, was = desk.read(tree), _before(stood)
+    changed = _changed(paths())
     if was is not None:
         _stay(tree, loaded, was)
     if was is not None and judged is not None and changed is not None:
         was.records.as_in(loaded.records, changed)
-    return Compared(base_oid, head_oid, judged, ranged, tree, stood, loaded, was, paths, ignored, differ, below, astray)
+    files = paths(), ignored(), differ, below
+    return Compared(base_oid, head_oid, judged, ranged, tree, stood, loaded, was, *files)
 
 
-def _looked_astray(desk: Desk, commit: str | None, stood: CommitTree | None) -> Callable[[], frozenset[str] | None]:
-    """Says in which files the working tree differs from its commit; where many stood before, it is looked meanwhile."""
-    if commit is None:
-        return frozenset
-    from partnerkit.store.git.as_lying import as_lying  # noqa: PLC0415 - only of what lies in the working tree
-
-    look = functools.cache(functools.partial(as_lying, desk.git, commit, RECORDS))
-    if stood is None or desk.clock_set or are_few(set[str]().union(*stood.listing(RECORDS).folders.values())):
-        return look
-    return ahead(look)
+def _lying(desk: Desk, stood: CommitTree | None, *, ranged: bool, kept: bool) -> WorkingTree:
+    """The working tree; where it is asked in which of many files it differs, git looks at them meanwhile."""
+    if not kept:
+        return WorkingTree(desk.git)
+    if stood is not None and not desk.clock_set and not are_few(stood.listing(RECORDS)):
+        desk.look_ahead()
+    return desk.lying_tree(stood if not ranged else None)
 
 
 def _changed(paths: tuple[str, ...] | None) -> set[str] | None:
@@ -234,18 +230,9 @@ def attributes_differ(seen: Compared) -> bool:
 
 
 def _differ(
-    desk: Desk,
-    stood: CommitTree,
-    tree: Tree,
-    below: tuple[str, ...],
-    here: Callable[[], tuple[str, ...]],
-    *,
-    ranged: bool,
+    desk: Desk, stood: CommitTree, tree: Tree, names: tuple[str, ...], below: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The files that differ from a commit, of the folders and files named; all where there are none."""
-    names = () if isinstance(tree, CommitTree) else here()
-    if not isinstance(tree, CommitTree) and not ranged:
-        return names
+    """The files that differ between a commit and another tree, of the folders and files named; and some by name."""
     after = tree if isinstance(tree, CommitTree) else CommitTree(desk.git, "HEAD")
     landed = (one.path for one in between(stood, after))
     return tuple(dict.fromkeys([*names, *(one for one in landed if not below or _lies(one, below))]))
@@ -265,4 +252,6 @@ def edited_here(desk: Desk, below: tuple[str, ...] = ()) -> tuple[str, ...]:
     only = ("--", *below) if below else ()
     untracked = "--untracked-files=all" if below else "--untracked-files=no"
     out = desk.git.run("status", "--porcelain=v1", "-z", "--no-renames", untracked, *only)
-    return tuple(dict.fromkeys(field[3:] for field in out.fields))
+    found = tuple(dict.fromkeys(field[3:] for field in out.fields))
+    desk.git.looked.update(found)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
@@ -16,6 +17,7 @@ from partnerkit.rules.commands import line
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.load import Loaded, load
+from partnerkit.store.record_paths import RECORDS
 
 T = TypeVar("T")
 
@@ -60,6 +62,7 @@ class Desk:
     zone: tzinfo = UTC
     now: datetime = field(init=False)
     trees: list[Loaded] = field(default_factory=list)
+    _looking: Callable[[], frozenset[str] | None] | None = None
     _commit: tuple[CommitTree, Loaded] | None = None
 
     def __post_init__(self) -> None:
@@ -128,9 +131,41 @@ class Desk:
         """The calendar day in the register's time zone."""
         return register.day(self.now)
 
-    def working_tree(self) -> Loaded:
-        """The register as it lies in the working tree."""
-        return self.read(WorkingTree(self.git))
+    def working_tree(self, *, known: bool = False) -> Loaded:
+        """The register as it lies in the working tree.
+
+        Args:
+            known: whether it is asked which files differ from the last commit, to know of the others from before.
+        """
+        return self.read(self.lying_tree() if known else WorkingTree(self.git))
+
+    def lying_tree(self, last: CommitTree | None = None) -> WorkingTree:
+        """The working tree, of whose files it is asked which differ from the last commit.
+
+        Args:
+            last: the tree of that commit, where it is read anyhow.
+        """
+        return WorkingTree(self.git, lambda: last or CommitTree(self.git, "HEAD"), lambda: self.lying)
+
+    @functools.cached_property
+    def lying(self) -> frozenset[str] | None:
+        """The files below records/ that differ from the last commit as they lie on disk, whatever git was told of them.
+
+        It is asked once, and not by who writes. None where nobody can say.
+        """
+        return self._looking() if self._looking is not None else self._as_lying()
+
+    def look_ahead(self) -> None:
+        """Have it asked now, so that it is known when it is wanted."""
+        from partnerkit.store.ahead import ahead  # noqa: PLC0415 - only where many files are looked at
+
+        self._looking = self._looking or ahead(self._as_lying)
+
+    def _as_lying(self) -> frozenset[str] | None:
+        from partnerkit.store.git.as_lying import as_lying  # noqa: PLC0415 - only where anything is kept
+
+        head = self.git.head()
+        return as_lying(self.git, head, RECORDS) if head is not None else None
 
     def read(self, tree: Tree, *, lasting: bool | None = None) -> Loaded:
         """The register of a tree; the day set becomes one where that register is.

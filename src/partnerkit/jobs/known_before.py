@@ -14,8 +14,8 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
@@ -154,6 +154,12 @@ def _known(one: str, worked: Worked | None, every: frozenset[Link], unsettled: s
     if not unsettled.isdisjoint(words):
         return _UNSURE
     return Known(True, worked.until, worked.told, worked.lists, words | worked.said)
+
+
+def read_all(told: Iterable[str]) -> list[Any]:
+    """What is told of many records, each of them in JSON: they are read as one text."""
+    found: list[Any] = json.loads(f"[{','.join(told)}]")
+    return found
 
 
 @contextlib.contextmanager

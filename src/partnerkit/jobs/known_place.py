@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Protocol
 
@@ -38,10 +38,6 @@ class Seen(Protocol):
     @property
     def loaded(self) -> Loaded:
         """What it holds."""
-
-    @property
-    def astray(self) -> Callable[[], frozenset[str] | None]:
-        """Says which files below records/ the working tree changes byte for byte; None where nobody can."""
 
     @property
     def before(self) -> Register | None:
@@ -133,7 +129,7 @@ def place_of(desk: Desk, seen: Seen, *, alone: bool = False, kind: str | None = 
     if commit is None:
         return None
     tree = desk.git.objects.what(f"{commit}:{RECORDS.rstrip('/')}")
-    edited = frozenset[str]() if seen.judged is not None else seen.astray()
+    edited = frozenset[str]() if seen.judged is not None else desk.lying
     if tree is None or edited is None or any(is_rule(path) for path in edited):
         return None
     return Place(desk, seen, register, commit, tree.oid, edited, alone, kind)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.known_before import Worked, known_before
+from partnerkit.jobs.known_before import Worked, known_before, read_all
 from partnerkit.jobs.known_place import place_of
 from partnerkit.jobs.lying import Lying
 from partnerkit.jobs.worked_out import TOLD, Asking, asking
@@ -69,7 +69,8 @@ def listed_before(desk: Desk, loaded: Loaded, kind: str | None) -> Iterator[Summ
         asked, register = asking(desk, place.register), place.register
         loaded.records.load(sorted(known.left))
         each = {one: _summary(asked, one) for one in sorted(known.left) if one in register.records}
-        kept = {one: _read(row.told) for one, row in known.kept.items() if row.told}
+        told = {one: row.told for one, row in known.kept.items() if row.told}
+        kept = {one: _read(*said) for one, said in zip(told, read_all(told.values()), strict=True)}
         yield Summaries(register, asked.day, kept | each)
         known.keep(register, {one: Worked(_written(summary)) for one, summary in each.items()})
 
@@ -83,6 +84,5 @@ def _written(one: KeptSummary) -> str:
     return json.dumps([one.id, one.kind, one.stage, one.policy, *one.said.values()])
 
 
-def _read(told: str) -> KeptSummary:
-    one, kind, stage, policy, *values = json.loads(told)
+def _read(one: str, kind: str, stage: str, policy: str, *values: Any) -> KeptSummary:
     return KeptSummary(one, kind, stage, policy, dict(zip(TOLD, values, strict=True)))

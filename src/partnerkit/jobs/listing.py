@@ -77,7 +77,7 @@ def list_records(
     Raises:
         WrongCallError: an unknown kind or field, a condition that cannot be read, or nothing to look for.
     """
-    loaded = desk.working_tree()
+    loaded = desk.working_tree(known=desk.git.remembers)
     register = loaded.demand()
     order = [one.removeprefix("-") for one in sort or []]
     for name in [*([by] if by else []), *order, *(columns or [])]:

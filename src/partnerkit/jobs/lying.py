@@ -8,10 +8,8 @@ from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
-from partnerkit.store.git.as_lying import as_lying
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.load import Loaded, load
-from partnerkit.store.record_paths import RECORDS
 
 
 @dataclass(frozen=True)
@@ -32,10 +30,6 @@ class Lying:
     def head(self) -> str | None:
         """The commit on which the working tree lies; None where there is none."""
         return self.desk.git.head()
-
-    def astray(self) -> frozenset[str] | None:
-        """The files below records/ in which it differs from that commit, byte for byte; None where nobody can say."""
-        return as_lying(self.desk.git, self.head, RECORDS) if self.head is not None else None
 
     @property
     def base(self) -> str | None:

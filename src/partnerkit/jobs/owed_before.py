@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from partnerkit.jobs import listening
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.heard_day import HeardDay
-from partnerkit.jobs.known_before import KnownBefore, Worked, known_before
+from partnerkit.jobs.known_before import KnownBefore, Worked, known_before, read_all
 from partnerkit.jobs.known_place import place_of
 from partnerkit.jobs.listening import Heard, Listening
 from partnerkit.jobs.lying import Lying
@@ -65,7 +65,8 @@ def _each(known: KnownBefore, register: Register, day: date, within: Duration) -
     worked = {one: _worked(first, one) for one in desk.each("records looked at", ids)}
     known.keep(register, worked)
     told = {one: row.told for one, row in known.kept.items()} | {one: found.told for one, found in worked.items()}
-    return {one: _read(text) for one, text in told.items() if text}
+    known_of = {one: text for one, text in told.items() if text}
+    return {one: _read(*said) for one, said in zip(known_of, read_all(known_of.values()), strict=True)}
 
 
 class _Asking(NamedTuple):
@@ -112,8 +113,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _read(told: str) -> Owes:
-    facts, first, needs, owed = json.loads(told)
+def _read(facts: list[str], first: str | None, needs: list[list[str]], owed: list[dict[str, Any]]) -> Owes:
     day = date.fromisoformat(first) if first is not None else None
     return Owes(Facts(*facts), day, [(policy, role) for policy, role in needs], [_obligation(one) for one in owed])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -15,10 +14,9 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.kept_answers import Rest
 from partnerkit.jobs.moments import latest_said
 from partnerkit.kinds.parts import moment_text
-from partnerkit.pattern import pattern
 from partnerkit.rules.commands import FROM_BEFORE
-from partnerkit.store.disk.stamped import Stamp, is_older, stamped, were_before
-from partnerkit.store.git.entries import REPOSITORY
+from partnerkit.store.disk.stamped import Stamp, is_older, stamped
+from partnerkit.store.git.entries import ATTRIBUTES
 from partnerkit.store.load import Loaded
 from partnerkit.store.private_place import SETTING, place_of
 from partnerkit.store.record_paths import RECORDS
@@ -29,8 +27,8 @@ _PASSING = frozenset({"interrupted", "private-unread", "attributes-change-bytes"
 #: How it is said that a signature could not be verified, this time.
 _NOT_THIS_TIME = "cannot be verified here"
 
-#: What `git ls-files -v -s` says of a file at which git looks as at any other, and that is no other repository.
-_LOOKED_AT = pattern(rb"(?<![^\0])H (?!%b )[0-7]+ [0-9a-f]+ [0-3]\t([^\0]+)\0" % REPOSITORY.encode())
+#: What git itself reads in a folder, when it is asked about others there.
+_READ_BY_GIT = frozenset({ATTRIBUTES, ".gitignore"})
 
 
 def check_rested_on(desk: Desk, found: Checked, began: int) -> Rest | None:
@@ -132,29 +130,27 @@ def _elsewhere(desk: Desk, leads: dict[str, str]) -> Iterator[Path]:
 def _records(desk: Desk, began: int) -> dict[str, Stamp]:
     """The folders below records/, and the files there that git does not have.
 
+    Of those that it has, all are known by the glance that are as they were committed. The others were read, or were
+    told to differ: between one glance and the next they may have been another for a while.
+
     Raises:
-        ValueError: git looks away from some files, or something was touched meanwhile.
+        ValueError: something was touched meanwhile, or is what git does not look into.
     """
-    said = desk.git.run("ls-files", "-v", "-s", "-z").out
-    every = _LOOKED_AT.findall(said)
-    if len(every) != said.count(b"\0"):
-        raise ValueError
-    tracked = {*os.fsdecode(b"\0".join(every)).split("\0")}
-    top = desk.git.root / RECORDS
-    found, folders, times = {str(top): stamped(top)}, [(str(top), RECORDS)], set[int]()
+    said = desk.git.run("ls-files", "--others", "-z", "--", RECORDS).fields
+    root = desk.git.root
+    top = root / RECORDS
+    looked = {str(root / path) for path in desk.git.looked if path.startswith(RECORDS) and not path.endswith("/")}
+    found, folders = {str(root / path) for path in said} | {str(top)}, [str(top)]
     while folders:
-        here, prefix = folders.pop()
-        with os.scandir(here) as listing:
+        with os.scandir(folders.pop()) as listing:
             for one in listing:
-                seen = one.stat(follow_symlinks=False)
-                times.add(seen.st_ctime_ns)
-                if stat.S_ISDIR(seen.st_mode):
-                    folders.append((one.path, f"{prefix}{one.name}/"))
-                elif prefix + one.name in tracked:
-                    continue
                 if one.name == ".git":
                     raise ValueError(one.path)
-                found[one.path] = stamped(one.path)
-    if not were_before(times, began):
+                if one.is_dir(follow_symlinks=False):
+                    folders.append(one.path)
+                    found.add(one.path)
+                elif one.name in _READ_BY_GIT:
+                    looked.add(one.path)
+    if not all(is_older(stamped(path), began) for path in looked):
         raise ValueError
-    return found
+    return {path: stamped(path) for path in found}

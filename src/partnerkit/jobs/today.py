@@ -77,7 +77,7 @@ def today(
         ahead = Duration.parse(within)
     except ValueError as error:
         raise WrongCallError(f"--within {within!r}: {error}", "--within P30D, or P6M, or P1Y") from error
-    loaded = desk.working_tree()
+    loaded = desk.working_tree(known=kept)
     register = loaded.demand()
     whose = desk.actor(register) if me else person
     if person is not None:

@@ -17,7 +17,8 @@ _INVISIBLE = frozenset("\u200b\u200e\u200f\u061c\u2060\ufeff\u00ad")
 
 def terminal(text: str) -> str:
     """Text that a terminal shows and never obeys: controls, escapes and direction marks become visible."""
-    if text.replace("\n", "").isprintable():  # which nothing is that acts or directs: no letter has to be looked at
+    # Nothing is printable that acts or directs: no letter has to be looked at.
+    if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     return "".join(char if _harmless(char) else f"\\u{ord(char):04x}" for char in text)
 

@@ -140,7 +140,7 @@ class Page:
     def add(self, *pieces: Piece) -> Page:
         """Append a line."""
         spans = [piece if isinstance(piece, Span) else Span(piece) for piece in pieces]
-        self.lines.append([Span(terminal(span.text).replace("\n", " "), span.style) for span in spans])
+        self.lines.append([one if one.text.isprintable() else _shown(one) for one in spans])
         return self
 
     def text(self, block: str, style: str = "", indent: str = "") -> Page:
@@ -174,8 +174,14 @@ class Page:
         return "".join("".join(span.text for span in line).rstrip() + "\n" for line in shown)
 
 
+def _shown(span: Span) -> Span:
+    return Span(terminal(span.text).replace("\n", " "), span.style)
+
+
 def width(text: str) -> int:
     """How many cells a terminal needs for the text."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     shown = terminal(text)
     if shown.isascii():
         return len(shown)

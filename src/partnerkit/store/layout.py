@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from partnerkit.findings import Finding
 from partnerkit.kinds.catalogue import FOLDERS
@@ -11,7 +12,7 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, RecordFile
 from partnerkit.rules.commands import quoted
 from partnerkit.store.git.entries import ATTRIBUTES, FILE, READABLE, Entry, Listing
-from partnerkit.store.record_paths import RECORDS, folder_kind, id_of, with_ids
+from partnerkit.store.record_paths import RECORDS, folder_kind, id_of, ids_in, with_ids
 
 #: Where the files lie that say what is legal.
 RULES = (SETTINGS_PATH, ROSTER_PATH, POLICIES_FOLDER)
@@ -180,7 +181,29 @@ class Laid:
     @functools.cached_property
     def whole(self) -> tuple[dict[str, str], list[Finding]]:
         """The path of each record by its id, and the files that are not what they should be."""
-        return laid_out(self.files)
+        records: dict[str, str] = {}
+        others: list[str] = []
+        for folder, names in self._names.items():
+            paths, ids = [folder + name for name in names], ids_in(folder, names)
+            if ids is None:
+                others += paths
+            else:
+                records.update(zip(ids, paths, strict=True))
+        more, found = laid_out(dict.fromkeys(others, Entry(FILE)))
+        if len(records) + len(others) < len(self.paths) or not records.keys().isdisjoint(more) or self.listing.odd():
+            return laid_out(self.files)
+        records |= more
+        return dict(sorted(records.items(), key=itemgetter(1))), found
+
+    @functools.cached_property
+    def paths(self) -> list[str]:
+        """The paths of all files, in order."""
+        return sorted([folder + name for folder, names in self._names.items() for name in names])
+
+    @functools.cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """The names of the files in each folder, in order."""
+        return {folder: sorted(names) for folder, names in sorted(self.listing.folders.items())}
 
     def path(self, record_id: str) -> str | None:
         """Where a record lies; None where there is none.
@@ -199,9 +222,9 @@ class Laid:
 
     def of_kind(self, kind: str) -> list[str] | None:
         """The ids of the records in a kind's folder, by their paths; None where only a look at all tells."""
-        files = self.listing.files(lambda folder: folder_kind(folder) == kind)
-        names = {path.rpartition("/")[2] for path in files}
-        return list(laid_out(files)[0]) if self._repeated.isdisjoint(names) else None
+        found = self.listing.within(lambda folder: folder_kind(folder) == kind)
+        alone = all(self._repeated.isdisjoint(names) for names in found.folders.values())
+        return list(Laid(found).whole[0]) if alone else None
 
     @functools.cached_property
     def _repeated(self) -> set[str]:

@@ -52,7 +52,7 @@ class Loaded:
     @property
     def files(self) -> Collection[str]:
         """Every file of records/, whatever it is, in order."""
-        return self.laid.files
+        return self.laid.paths
 
     def holds(self, path: str) -> bool:
         """Whether a file of records/ is there."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
 from pathlib import Path
 
 #: Mode, inode, size and times of what lies at a path, and of that to which a link there leads; empty for nothing.
@@ -41,12 +40,6 @@ def is_mine(found: os.stat_result) -> bool:
 def is_older(stamp: Stamp, began: int) -> bool:
     """Tell whether it was surely like that when something began, at a moment in nanoseconds."""
     return all(was_before(one, began) for one in stamp[_CHANGED :: _CHANGED + 1])
-
-
-def were_before(changed: Iterable[int], began: int) -> bool:
-    """Tell it of many such moments."""
-    late = [one for one in changed if one >= began - _COARSE_LAG]
-    return all(was_before(one, began) for one in late)
 
 
 def was_before(changed: int, began: int) -> bool:

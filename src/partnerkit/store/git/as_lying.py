@@ -72,6 +72,7 @@ def _asked(git: Git, commit: str, folder: str, own: Path, draft: Path) -> frozen
         return None
     draft.chmod(stat.S_IRUSR | stat.S_IWUSR)
     draft.replace(own)
+    git.looked.update(found)
     return frozenset(found)
 
 

@@ -35,10 +35,9 @@ def changing(git: Git, paths: Iterable[str], *, tree: CommitTree | None = None) 
     wanted = list(paths)
     if not wanted:
         return {}
-    said = _said(git, wanted, tree)
-    if _NOTHING.isdisjoint(wanted) and _does_nothing(said):
+    if _NOTHING.isdisjoint(wanted) and _do_nothing(_said(git, wanted, tree, ("text", *_OTHERS)), len(wanted)):
         return {}
-    out = said.fields
+    out = _said(git, wanted, tree, (*_LINE_ENDS, *_OTHERS)).fields
     asked: dict[str, dict[str, str]] = {}
     for path, name, value in zip(out[::3], out[1::3], out[2::3], strict=True):
         asked.setdefault(path, {})[name] = value
@@ -49,16 +48,19 @@ def changing(git: Git, paths: Iterable[str], *, tree: CommitTree | None = None) 
     return found
 
 
-def _does_nothing(said: Result) -> bool:
-    """Whether no attribute does anything: each third word, a value, says so; no file is called like one."""
-    values = sum(said.out.count(f"\0{one}\0".encode()) for one in _NOTHING)
-    return values * 3 == said.out.count(b"\0")
+def _do_nothing(said: Result, files: int) -> bool:
+    """Whether `text` is off for every file, and no other attribute does anything; no file is called like a value."""
+    off, every = said.out.count(b"\0unset\0"), files * (1 + len(_OTHERS))
+    if off == every:
+        return True
+    left = said.out.count(b"\0unspecified\0")
+    return off + left == every and said.out.count(b"\0text\0unset\0") == files
 
 
-def _said(git: Git, paths: list[str], tree: CommitTree | None) -> Result:
+def _said(git: Git, paths: list[str], tree: CommitTree | None, names: tuple[str, ...]) -> Result:
     """What git says of files: path, attribute and value, one after the other."""
     wanted = _rows(paths)
-    asking = ("--stdin", "-z", *_LINE_ENDS, *_OTHERS)
+    asking = ("--stdin", "-z", *names)
     if tree is None:
         return git.run("check-attr", *asking, stdin=wanted, env=_AT_ONCE)
     # check-attr --source is younger than many a git; of an index git asks only what lies on the way to each file.

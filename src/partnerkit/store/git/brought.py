@@ -64,6 +64,7 @@ def _tracked(base: CommitTree) -> tuple[Difference, ...]:
     rows = base.git.run("diff-index", "-r", "-z", "--raw", *BROUGHT, base.oid).fields
     # `:<mode before> <mode> <blob before> <blob> <status>`
     words = [row.lstrip(":").split() for row in rows[::2]]
+    base.git.looked.update(rows[1::2])
     return tuple(
         Difference(path, Entry(was, blob), Entry(now, other))
         for path, (was, now, blob, other, _status) in zip(rows[1::2], words, strict=True)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from partnerkit.store.git.entries import FOLDER, Entry
+from partnerkit.store.git.entries import FOLDER, Entry, Folder
 from partnerkit.store.git.trees import CommitTree
 
 
@@ -27,8 +27,7 @@ def between(before: CommitTree, after: CommitTree) -> tuple[Difference, ...]:
 
 def _below(before: CommitTree, after: CommitTree, start: str) -> Iterator[Difference]:
     was, now = before.folder(start), after.folder(start)
-    names = [name for name, entry in now.items() if was.get(name) != entry]
-    for name in [*names, *(was.keys() - now.keys())]:
+    for name in now.unlike(was) if isinstance(now, Folder) and isinstance(was, Folder) else {*was, *now}:
         old, new = was.get(name), now.get(name)
         path = f"{start}{name}"
         if _is_folder(old) or _is_folder(new):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +43,8 @@ class Entry(NamedTuple):
 
 #: For each name in a tree: its mode, in octal digits, the name, and the id of what it names, by how long ids are.
 _IN_A_TREE = {digits: pattern(rb"([0-7]{1,7}) ([^\0/]+)\0(.{%d})" % (digits // 2), re.DOTALL) for digits in (40, 64)}
+#: The name alone, where it is that of a plain file.
+_PLAIN = {digits: pattern(rb"100644 ([^\0/]+)\0.{%d}" % (digits // 2), re.DOTALL) for digits in (40, 64)}
 
 
 def listed(tree: Object) -> dict[str, Entry]:
@@ -64,6 +67,65 @@ def listed(tree: Object) -> dict[str, Entry]:
     return found
 
 
+class Folder(Mapping[str, Entry]):
+    """What stands in a folder of git, by name; where that are plain files alone, each is looked at when asked for."""
+
+    def __init__(self, tree: Object) -> None:
+        """Read the names.
+
+        Raises:
+            CannotWorkError: it is written as no git writes it.
+        """
+        self._tree = tree
+        self._plain: list[bytes] = _PLAIN[len(tree.oid)].findall(tree.data)
+        #: What stands around a name: its mode, and the id of what it names.
+        self._beside = len("100644 ") + len("\0") + len(tree.oid) // 2
+        names = os.fsdecode(b"\0".join(self._plain)).split("\0")
+        self._places = dict(zip(names, range(len(self._plain)), strict=False))
+        length = sum(map(len, self._plain)) + len(self._plain) * self._beside
+        self._every = None if length == len(tree.data) and len(self._places) == len(self._plain) else listed(tree)
+
+    @property
+    def odd(self) -> dict[str, Entry]:
+        """What stands there and is no plain file, by name."""
+        return {name: one for name, one in self._every.items() if one.mode != FILE} if self._every is not None else {}
+
+    def unlike(self, other: Folder) -> set[str]:
+        """The names under which another folder holds something else, or one of them nothing."""
+        if (self._every is None) == (other._every is None):
+            return {name for name, _held in self._rows().items() ^ other._rows().items()}
+        return {name for name, _held in dict(self).items() ^ dict(other).items()}
+
+    def _rows(self) -> Mapping[str, object]:
+        """What git wrote of each file, by its name; where they are not plain ones alone, what that means."""
+        if self._every is not None:
+            return self._every
+        ends = [before + place * self._beside for place, before in enumerate(self._before)]
+        rows = map(self._tree.data.__getitem__, map(slice, ends, ends[1:]))
+        return dict(zip(self._places, rows, strict=True))
+
+    @functools.cached_property
+    def _before(self) -> list[int]:
+        """How long all names are that stand before that of each plain file, and at last all of them."""
+        return list(itertools.accumulate(map(len, self._plain), initial=0))
+
+    def __getitem__(self, name: str) -> Entry:
+        if self._every is not None:
+            return self._every[name]
+        count = self._places[name] + 1
+        end = self._before[count] + count * self._beside
+        return Entry(FILE, self._tree.data[end - len(self._tree.oid) // 2 : end].hex())
+
+    def __contains__(self, name: object) -> bool:
+        return name in (self._places if self._every is None else self._every)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places if self._every is None else self._every)
+
+    def __len__(self) -> int:
+        return len(self._places if self._every is None else self._every)
+
+
 @functools.cache
 def _canonical(digits: bytes) -> str:
     """A mode as git understands it, however it is written."""
@@ -80,15 +142,22 @@ class Listing:
         folders: the names of the files in each folder, by its path with a slash at its end; the top has none.
     """
 
-    def __init__(self, folders: Mapping[str, set[str]], entries: Callable[[Iterable[str]], Iterable[Entry]]) -> None:
+    def __init__(
+        self,
+        folders: Mapping[str, set[str]],
+        entries: Callable[[Iterable[str]], Iterable[Entry]],
+        odd: Callable[[], dict[str, Entry]] | None = None,
+    ) -> None:
         """Hold names.
 
         Args:
             folders: the names.
             entries: says what is at some paths that are among them.
+            odd: says which are no plain files, and what they are, where that is known without looking at each.
         """
         self.folders = folders
         self._entries = entries
+        self._odd = odd
 
     @classmethod
     def of(cls, files: Mapping[str, Entry]) -> Listing:
@@ -104,6 +173,10 @@ class Listing:
         cut = path.rfind("/") + 1
         return path[cut:] in self.folders.get(path[:cut], ())
 
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(map(len, self.folders.values()))
+
     def files(self, among: Callable[[str], bool] | None = None) -> dict[str, Entry]:
         """The files by path, in order.
 
@@ -111,11 +184,53 @@ class Listing:
             among: says of a folder whether its files are asked for; those of all where None.
         """
         folders = self.folders if among is None else [one for one in self.folders if among(one)]
-        return self._at(start + name for start in folders for name in self.folders[start])
+        return self._at([start + name for start in folders for name in self.folders[start]])
 
     def named(self, name: str) -> dict[str, Entry]:
         """The files of one name in whatever folder, by path, in order."""
         return self._at(start + name for start, names in self.folders.items() if name in names)
+
+    def within(self, among: Callable[[str], bool]) -> Listing:
+        """The files of some folders.
+
+        Args:
+            among: says of a folder whether it is one of them.
+        """
+        folders = {start: names for start, names in self.folders.items() if among(start)}
+        every = self._odd
+        if every is None:
+            return Listing(folders, self._entries)
+        return Listing(
+            folders,
+            self._entries,
+            lambda: {path: one for path, one in every().items() if among(path[: path.rfind("/") + 1])},
+        )
+
+    def odd(self) -> dict[str, Entry]:
+        """The files that are no plain ones, by path, in order."""
+        if self._odd is not None:
+            return self._odd()
+        return {path: one for path, one in self.files().items() if one.mode != FILE}
+
+    def beside(self, other: Callable[[], Listing], differing: Callable[[], Collection[str] | None]) -> Listing:
+        """The same, where it is known which are no plain files of another listing, as all but those that differ.
+
+        Args:
+            other: gives that one.
+            differing: says which files differ, those that only one of them has among them; None where nobody can.
+        """
+
+        def odd() -> dict[str, Entry]:
+            said = differing()
+            if said is None:
+                return self.odd()
+            listing = other()
+            here, there = self.folders, listing.folders
+            unknown = {start + name for start in here for name in here[start] - there.get(start, set())}.union(said)
+            found = listing.odd() | self._at(one for one in unknown if one in self)
+            return {path: found[path] for path in sorted(found) if path in self and found[path].mode != FILE}
+
+        return Listing(self.folders, self._entries, odd)
 
     def _at(self, paths: Iterable[str]) -> dict[str, Entry]:
         wanted = sorted(paths)

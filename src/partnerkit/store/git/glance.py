@@ -38,6 +38,8 @@ EXACTLY = {
 _SETTING_EXACTLY = tuple(part for name, value in EXACTLY.items() for part in ("-c", f"{name}={value}"))
 _DIFFER = ("diff-index", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", "HEAD")
 _SETTINGS = ("config", "--list", "-z", "--show-scope")
+#: An H before each file at which git looks as at any other, and its mode.
+_LISTED = ("ls-files", "-v", "-s", "-z")
 _NAMES = ("cat-file", "--batch-check")
 
 #: What of the environment says to git who acts and where it finds what; of its own variables these are left.
@@ -173,24 +175,36 @@ def refreshed(root: Path, folder: Path) -> Path:
 
     Raises:
         OSError: there is no index, or no copy can be made.
+        ValueError: it has git look away from files, or names another repository.
     """
     state = folder / "partnerkit"
     own = state / f"{_COPY}{hashlib.sha256(_index(folder)).hexdigest()[:32]}"
-    if _is_kept(own):
-        return own
+    if not _is_kept(own):
+        _copied(root, folder, own)
+    if not own.lstat().st_size:
+        raise ValueError
+    return own
+
+
+def _copied(root: Path, folder: Path, own: Path) -> None:
+    """Copy the index, and hold it against the files; nothing is kept of one that does not tell of every file."""
+    state = own.parent
     state.mkdir(exist_ok=True)
     import tempfile  # noqa: PLC0415 - once for each index
 
     handle, name = tempfile.mkstemp(prefix=_COPY, dir=state)
     os.close(handle)
     shutil.copy2(folder / "index", name)  # with its time: by that git tells what may have changed unseen
-    _git(root, (*_SETTING_EXACTLY, "update-index", "-q", "--refresh"), Path(name)).communicate()
+    said = _git(root, _LISTED, Path(name)).communicate()[0]
+    if said and (b"\0" + said).count(b"\0H ") == said.count(b"\0") and b"\0H 160000 " not in b"\0" + said:
+        _git(root, (*_SETTING_EXACTLY, "update-index", "-q", "--refresh"), Path(name)).communicate()
+    else:
+        os.truncate(name, 0)
     Path(name).chmod(stat.S_IRUSR | stat.S_IWUSR)
     Path(name).replace(own)
     for one in state.glob(f"{_COPY}*"):
         if one != own:
             one.unlink(missing_ok=True)
-    return own
 
 
 def _is_kept(path: Path) -> bool:

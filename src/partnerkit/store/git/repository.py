@@ -46,7 +46,7 @@ class Git:
         writing: set while this process holds the write lock (see `commit.writing`).
         may_be_bare: whether it may have no working tree; `root` is then git's own folder.
         attempted: the commits to which this process moved the branch, or was about to: for whoever is interrupted.
-        looked: the paths in the working tree that were read, or looked for.
+        looked: the paths in the working tree that were read, or looked for, or of which git said that they differ.
         remembers: whether files that were found right before are known to be; else all that is read is judged.
     """
 

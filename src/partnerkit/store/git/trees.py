@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.kinds.canonical import POINTER, file_digest, is_pointer
 from partnerkit.store.disk.paths import inside, look
-from partnerkit.store.git.entries import FOLDER, READABLE, UNKNOWN, Entry, Listing, listed, lying
+from partnerkit.store.git.entries import FOLDER, READABLE, UNKNOWN, Entry, Folder, Listing, lying
 from partnerkit.store.git.gone import taken
 from partnerkit.store.git.repository import Git
+from partnerkit.store.record_paths import are_few
 
 #: The largest file that is looked into for what somebody typed.
 LARGEST = 4 * 1024 * 1024
@@ -56,7 +57,7 @@ class CommitTree:
         self.oid = oid
         self._top = Entry(FOLDER, f"{oid}^{{tree}}")
         #: What stands in each folder that was asked for, by its path with a slash at its end; the top has none.
-        self._folders: dict[str, dict[str, Entry]] = {}
+        self._folders: dict[str, Folder] = {}
 
     def files(self, prefix: str = "") -> dict[str, Entry]:
         """List the files in the folder `prefix` (everything when empty), by path from the root."""
@@ -75,17 +76,22 @@ class CommitTree:
         if entry is None or entry.mode != FOLDER:
             return Listing.of({} if entry is None else {path: entry})
         every = self._below(path, entry)
-        folders = {start: {name for name, one in names.items() if one.mode != FOLDER} for start, names in every.items()}
-        return Listing(folders, self._entries)
+        odd = {start: here.odd for start, here in every.items()}
+        folders = {
+            start: {*here} - {name for name, one in odd[start].items() if one.mode == FOLDER}
+            for start, here in every.items()
+        }
+        found = {start + name: one for start, here in odd.items() for name, one in here.items() if one.mode != FOLDER}
+        return Listing(folders, self._entries, lambda: {path: found[path] for path in sorted(found)})
 
     def _entries(self, paths: Iterable[str]) -> Iterator[Entry]:
         for path in paths:
             cut = path.rfind("/") + 1
             yield self._folders[path[:cut]][path[cut:]]
 
-    def _below(self, path: str, entry: Entry) -> dict[str, dict[str, Entry]]:
+    def _below(self, path: str, entry: Entry) -> dict[str, Folder]:
         """What stands in a folder and in all below it, by the path of each."""
-        found: dict[str, dict[str, Entry]] = {}
+        found: dict[str, Folder] = {}
         folders = {f"{path}/" if path else "": entry}
         while folders:
             self._read({start: one for start, one in folders.items() if start not in self._folders})
@@ -94,7 +100,7 @@ class CommitTree:
             folders = {
                 f"{start}{name}/": one
                 for start, names in here.items()
-                for name, one in names.items()
+                for name, one in names.odd.items()
                 if one.mode == FOLDER
             }
         return found
@@ -141,7 +147,7 @@ class CommitTree:
         for (start, one), found in zip(folders.items(), self.git.objects.read(names), strict=True):
             if found is None or found.kind != "tree":
                 raise _incomplete(str(one.oid))
-            self._folders[start] = listed(found)
+            self._folders[start] = Folder(found)
 
     def _is_folder(self, start: str) -> bool:
         """Whether a path that ends with a slash (or nothing: the top) is a folder; if so, it has been read."""
@@ -157,11 +163,24 @@ class CommitTree:
 
 
 class WorkingTree:
-    """The files as they lie on disk, ignored and untracked ones too; symbolic links are named, never followed."""
+    """The files as they lie on disk, ignored and untracked ones too; symbolic links are named, never followed.
 
-    def __init__(self, git: Git) -> None:
+    Args:
+        git: the repository.
+        beside: gives another tree, such as that of the last commit; None to look at each file.
+        differing: says which files differ from that one, those that only one of them has among them; None where nobody
+            can. Of many files, the others are taken to be what they are there.
+    """
+
+    def __init__(
+        self,
+        git: Git,
+        beside: Callable[[], Tree] | None = None,
+        differing: Callable[[], Collection[str] | None] = lambda: None,
+    ) -> None:
         self.git = git
         self.root = git.root
+        self._beside, self._differing = beside, differing
 
     def files(self, prefix: str = "") -> dict[str, Entry]:
         """List the files in the folder `prefix` (everything when empty), by path from the root."""
@@ -173,7 +192,11 @@ class WorkingTree:
         if prefix and not inside(prefix):
             return Listing.of({})
         self.git.looked.add(f"{prefix}/" if prefix else "")
-        return lying(self.root, prefix)
+        found = lying(self.root, prefix)
+        there = self._beside
+        if there is None or are_few(found):
+            return found
+        return found.beside(lambda: there().listing(prefix), self._differing)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a regular file; None when there is none, or a link is on the way."""
