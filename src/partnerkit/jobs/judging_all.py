@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.findings import as_row, from_row
@@ -16,6 +16,7 @@ from partnerkit.register import Register
 from partnerkit.store.divided import MOST_PARTS, divided, processes
 from partnerkit.store.load import Loaded
 from partnerkit.store.signatures import look_ahead
+from partnerkit.tuples import NamedTuple
 
 #: From so many records on, another process is worth what it costs, for each makes the models of kinds anew; and not
 #: all of them are held at once.

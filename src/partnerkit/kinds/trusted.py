@@ -12,10 +12,11 @@ import itertools
 import types
 import typing
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from partnerkit.kinds.modelled import BaseModel, made
 from partnerkit.kinds.said import UNIONS, Said
+from partnerkit.tuples import NamedTuple
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.git.results import GitFailed
+from partnerkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from subprocess import Popen
