@@ -62,7 +62,7 @@ class RuleFiles:
     @functools.cached_property
     def digests(self) -> Mapping[str, str]:
         """What each file says, as a digest, by path."""
-        return Late(self.raw, lambda path: _digest(path, self.raw[path]))
+        return _Digests(self.raw)
 
     @property
     def policies_said(self) -> bytes:
@@ -95,6 +95,19 @@ class RuleFiles:
         if self.roster is not None:
             yield from addresses_clear(self.roster, self.documents[ROSTER_PATH])
             yield from keys_clear(self.roster, self.documents[ROSTER_PATH])
+
+
+class _Digests(Late[str]):
+    """What rule files say, as digests; the same bytes say the same, so that they need not be read to be compared."""
+
+    def __init__(self, raw: Mapping[str, bytes]) -> None:
+        super().__init__(raw, lambda path: _digest(path, raw[path]))
+        self._raw = raw
+
+    def __eq__(self, other: object) -> bool:
+        return (isinstance(other, _Digests) and self._raw == other._raw) or Mapping.__eq__(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of every mapping
 
 
 def read_rules(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from pathlib import Path
 from typing import Literal
 
@@ -78,6 +77,8 @@ class Run:
     @classmethod
     def new(cls, git: Git) -> Run:
         """Make the folder of a new run."""
+        import secrets  # noqa: PLC0415 - dear to import, and who only looks draws nothing
+
         token = secrets.token_hex(6)
         run = cls(state(git) / f"run-{token}", token)
         files.make_folder(run.folder)
