@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from partnerkit.jobs import judging_all, known_before, known_place
+from partnerkit.jobs import judging_all, known_before, known_place, reading_ahead
 from partnerkit.jobs.heard_day import HeardDay
 from partnerkit.jobs.judging_all import _Share
 from partnerkit.store import record_paths
@@ -115,7 +115,8 @@ def test_whatever_changed_it_says_what_it_says_of_everything(register, anew, mon
 def _among(monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
     """So many processes judge, and each holds so few records at a time that all of them come to some; 0: all at once."""
     monkeypatch.setattr(judging_all, "_MANY", 0 if processes else 1_000)
-    monkeypatch.setattr(judging_all, "_AT_ONCE", 2)
+    for one in (judging_all, reading_ahead):
+        monkeypatch.setattr(one, "AT_ONCE", 2)
     monkeypatch.setattr(judging_all, "processes", lambda: processes)
 
 

@@ -77,12 +77,13 @@ def check(
         else:
             from partnerkit.jobs.check import Staged
             from partnerkit.jobs.check import check as job
-            from partnerkit.jobs.guarding import guard
 
             at = desk(bare=base is not None and head is not None)
             at.git.remembers = at.git.remembers and not no_cache
             wanted = Staged(index) if staged else None
             if private:
+                from partnerkit.jobs.guarding import guard
+
                 found = guard(at, wanted, other=bool(paths or base or head or landed or changed))
             else:
                 found = job(at, paths or [], base, head, wanted, landed=landed, changed=changed, kept=kept is not None)

@@ -18,7 +18,6 @@ from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
-from partnerkit.store.git.staged import staged_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def check(
         )
     if changed and (staged is not None or paths):
         raise WrongCallError("--changed looks at what changed: it takes no paths, and goes without --staged")
-    tree = staged_tree(desk.git, staged.index) if staged is not None else None
+    tree = _staged(desk, staged) if staged is not None else None
     seen = compared(desk, base, head, tree, narrow=changed)
     if changed and base is None and not seen.paths and seen.head is not None:
         message = "nothing here differs from the last commit, so --changed has nothing to judge"
@@ -104,6 +103,12 @@ def check(
     only = seen.changed if changed else named(desk, paths, there=there)
     asked = _Asked(only, staged, landed=landed, changed=changed, kept=kept)
     return judged(desk, seen, asked)
+
+
+def _staged(desk: Desk, staged: Staged) -> str:
+    from partnerkit.store.git.staged import staged_tree  # noqa: PLC0415 - only a hook asks for it
+
+    return staged_tree(desk.git, staged.index)
 
 
 @dataclass(frozen=True, slots=True)

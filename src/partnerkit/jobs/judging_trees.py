@@ -11,7 +11,6 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.reading_ahead import read_ahead
 from partnerkit.register import Register
 from partnerkit.rules.standing import judge_register
-from partnerkit.rules.steps import judge_step
 from partnerkit.steps import Step
 from partnerkit.store.load import Loaded
 
@@ -45,9 +44,18 @@ def _judged(
     changed = seen.changed
     wanted = changed if only is None else (only & changed if changed is not None else only)
     after, standing = _standing(desk, seen.loaded, step.after, only, before)
-    landing = [one for one in judge_step(replace(step, after=after), wanted) if whole or one.record in (only or ())]
+    landing = [one for one in _of_step(replace(step, after=after), wanted) if whole or one.record in (only or ())]
     told = {(one.code, one.file, one.line, one.column) for one in landing}
     return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
+
+
+def _of_step(step: Step, changed: set[str] | None) -> list[Finding]:
+    """What a step breaks: nothing where neither records nor rules differ."""
+    if changed == set() and step.before is not None and step.before.rules == step.after.rules:
+        return []
+    from partnerkit.rules.steps import judge_step  # noqa: PLC0415 - mostly what is asked for did not change
+
+    return judge_step(step, changed)
 
 
 def _standing(

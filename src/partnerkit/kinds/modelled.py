@@ -62,17 +62,17 @@ class Models(type):
     @property
     def own_hints(cls) -> dict[str, Any]:
         """The annotations of the fields which this class adds."""
-        return {
-            name: _hint(note, cls.__module__) if isinstance(note, str) else note for name, note in cls.own_notes.items()
-        }
+        return {name: _hint(note, cls.__module__) for name, note in cls.own_notes.items()}
 
     @property
     def model_fields(cls) -> dict[str, Info]:
         """Its fields by name, those of its bases first."""
         if cls.known_fields is None:
             above = next((one for one in cls.__mro__[1:] if isinstance(one, Models)), None)
-            hints = cls.own_hints
-            own = {name: Info(hint, cls.own_said[name], cls._alias(name)) for name, hint in hints.items()}
+            own = {
+                name: Info(functools.partial(_hint, note, cls.__module__), cls.own_said[name], cls._alias(name))
+                for name, note in cls.own_notes.items()
+            }
             cls.known_fields = {**(above.model_fields if above else {}), **own}
         return cls.known_fields
 
@@ -98,9 +98,14 @@ class Models(type):
         return handler.generate_schema(cls.twin)
 
 
+def _hint(note: Any, module: str) -> Any:
+    """What an annotation says."""
+    return _read(note, module) if isinstance(note, str) else note
+
+
 @functools.cache
-def _hint(note: str, module: str) -> Any:
-    """What an annotation says; each is read once in its module, for many fields say the same."""
+def _read(note: str, module: str) -> Any:
+    """What the text of one says; each is read once in its module, for many fields say the same."""
     return eval(note, vars(sys.modules[module]))  # noqa: S307 - our own source, as `typing` reads it
 
 

@@ -31,6 +31,19 @@ _made_without = itertools.count()
 _SHAPES: dict[Any, type] = {dict: dict, list: list}
 
 
+class _Keys(dict[str, tuple[str, _Make]]):
+    """How each key is read, found out when one is first met: few data say something in every field."""
+
+    def __init__(self, infos: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._infos = {info.alias: (name, info) for name, info in infos.items()}
+
+    def __missing__(self, key: str) -> tuple[str, _Make]:
+        name, info = self._infos[key]
+        self[key] = name, _marked(_maker(info.annotation), info.metadata)
+        return self[key]
+
+
 class _Plan(NamedTuple):
     """How a model is made: what its fields hold where nothing is said, and how each key is read."""
 
@@ -76,8 +89,7 @@ def typed(model: type[ModelT], data: Any, *, judged: bool) -> ModelT:
 def _plan(model: type[BaseModel]) -> _Plan:
     infos: Mapping[str, Any] = model.model_fields
     news = tuple((name, _new(info.default_factory)) for name, info in infos.items() if info.default_factory)
-    keys = {info.alias: (name, _marked(_maker(info.annotation), info.metadata)) for name, info in infos.items()}
-    return _Plan({name: _absent(info.default) for name, info in infos.items()}, news, keys)
+    return _Plan({name: _absent(info.default) for name, info in infos.items()}, news, _Keys(infos))
 
 
 def _new(factory: Any) -> Callable[[], Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,6 +104,8 @@ def remove_tree(path: Path) -> None:
     """Remove a folder of ours; what is left of it is swept by the next command."""
     if path.is_dir():
         point("remove", path)
+        import shutil  # noqa: PLC0415 - dear to import, and who only looks removes nothing
+
         shutil.rmtree(path, ignore_errors=True)
 
 
