@@ -46,13 +46,13 @@ def why(
 
 
 def _record(word: str, codes: list[str]) -> None:
-    from partnerkit.jobs import look
+    from partnerkit.jobs.logged import log
     from partnerkit.reports import why as report
     from partnerkit.rules.grounds import grounds
 
     at = desk()
     try:
-        found = look.log(at, word)
+        found = log(at, word)
     except WrongCallError as error:
         _term(at, word, codes, error)
         return

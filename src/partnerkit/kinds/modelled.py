@@ -7,7 +7,6 @@ data, and what it makes of them are values of the class here.
 
 from __future__ import annotations
 
-import copy
 import functools
 import sys
 from collections.abc import Callable, Mapping
@@ -165,7 +164,7 @@ class Model(metaclass=Models):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Any:
         """The same with other fields, which are not judged."""
-        values = {**(copy.deepcopy(self.__dict__) if deep else self.__dict__), **(update or {})}
+        values = {**(_deeply(self.__dict__) if deep else self.__dict__), **(update or {})}
         return made(type(self), values, self.model_fields_set | set(update or ()))
 
     @property
@@ -199,6 +198,12 @@ class Model(metaclass=Models):
         """Its fields with their values."""
         said = ", ".join(f"{name}={self.__dict__[name]!r}" for name in type(self).model_fields)
         return f"{type(self).__name__}({said})"
+
+
+def _deeply(values: dict[str, Any]) -> dict[str, Any]:
+    import copy  # noqa: PLC0415 - hardly a value is copied
+
+    return copy.deepcopy(values)
 
 
 def _values(one: Any) -> list[Any]:
