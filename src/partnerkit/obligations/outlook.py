@@ -70,14 +70,9 @@ class Outlook:
         """Those of them that are asked what they owe themselves, as a whole."""
         return self.policies
 
-    @property
-    def only(self) -> str | None:
-        """The kind of which alone records are looked at; None where those of every kind are."""
-        return None
-
     def kinds(self, policy: Policy) -> list[str]:
         """The kinds under a policy of which records are looked at."""
-        return [one for one in policy.lifecycles if self.only in {None, one}]
+        return [one for one in policy.lifecycles if (policy.policy, one) in self._under]
 
     @property
     def wanted(self) -> AbstractSet[tuple[str, str]]:
