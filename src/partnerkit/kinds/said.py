@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
 UNIONS = (typing.Union, types.UnionType)
 
@@ -51,7 +51,7 @@ class Info:
             alias: its key in a file, unless it says another.
         """
         self._hint, self._given = hint, given
-        self._parts: tuple[Any, dict[str, Any], list[Any]] | None = None
+        self._parts: tuple[Any, list[Any]] | None = None
         named = given.named if _is_said(given) else {"default": given}
         self.default = named.get("default", ...)
         self.default_factory = named.get("default_factory")
@@ -65,33 +65,36 @@ class Info:
     @property
     def metadata(self) -> list[Any]:
         """The marks: what stands beside the annotation, and what bounds the values."""
-        return (self._parts or self._read())[2]
+        return (self._parts or self._read())[1]
 
     @property
     def description(self) -> str | None:
         """What it is, in words."""
-        found: str | None = (self._parts or self._read())[1].get("description")
+        found: str | None = self._named("description")
         return found
 
     @property
     def examples(self) -> list[Any] | None:
         """Values that it may have."""
-        found: list[Any] | None = (self._parts or self._read())[1].get("examples")
+        found: list[Any] | None = self._named("examples")
         return found
 
-    def _read(self) -> tuple[Any, dict[str, Any], list[Any]]:
-        """The annotation, what `Field`s say of the field, and the marks."""
+    def _read(self) -> tuple[Any, list[Any]]:
         hint = self._hint()
-        marks: tuple[Any, ...] = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-        said = [one for one in (*marks, self._given) if _is_said(one)]
-        named = {key: value for one in said for key, value in one.named.items()}
-        bounds = (_bounds(one) for one in (*marks, *([self._given] if _is_said(self._given) else [])))
-        self._parts = (
-            get_args(hint)[0] if marks else hint,
-            named,
-            [one for one in bounds if one is not None],
-        )
+        marks: tuple[Any, ...] = getattr(hint, "__metadata__", ())
+        bounds = [found for one in (*marks, *self._said) if (found := _bounds(one)) is not None]
+        self._parts = hint.__origin__ if marks else hint, bounds
         return self._parts
+
+    @property
+    def _said(self) -> tuple[Said, ...]:
+        """What stands behind `=`, where that is a `Field`."""
+        return (self._given,) if _is_said(self._given) else ()
+
+    def _named(self, word: str) -> Any:
+        """What a `Field` gives by a name: the one behind `=`, or else the last at the annotation."""
+        every = (*getattr(self._hint(), "__metadata__", ()), *self._said)
+        return next((one.named[word] for one in reversed(every) if _is_said(one) and word in one.named), None)
 
     def is_required(self) -> bool:
         """Whether it must be given."""
