@@ -12,7 +12,7 @@ import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["dataclass", "field", "field_names", "replace"]
+__all__ = ["asdict", "dataclass", "field", "field_names", "replace"]
 
 _FIELDS = "__dataclass_fields__"
 #: So many values of a class are made field by field: to write what makes them takes as long as to make so many.
@@ -259,9 +259,20 @@ def _decorated(cls: type[Any], *, slots: bool, frozen: bool, order: bool) -> typ
     return cls
 
 
+def _as_data(value: Any) -> Any:
+    """A value as data: of one that is decorated here its fields by name, of lists and tuples what they hold."""
+    if any(_FIELDS in vars(one) for one in type(value).__mro__):
+        return {name: _as_data(getattr(value, name)) for name in field_names(type(value))}
+    return type(value)(map(_as_data, value)) if type(value) in {list, tuple} else value
+
+
 if TYPE_CHECKING:
-    from dataclasses import dataclass, field, replace
+    from dataclasses import asdict, dataclass, field, replace
 else:
+
+    def asdict(one: Any) -> dict[str, Any]:
+        """The fields of a value by name, those of values within too, as in `dataclasses`; what else there is stays."""
+        return _as_data(one)
 
     def dataclass(cls: Any = None, /, *, slots: bool = False, frozen: bool = False, order: bool = False) -> Any:
         """Make a class a dataclass, as that of `dataclasses` does."""
