@@ -18,7 +18,7 @@ from partnerkit.kinds.said import Said
 from partnerkit.kinds.settings import Settings, Trust
 from partnerkit.kinds.trusted import _plan, trusted, typed
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.shapes import model_for
+from partnerkit.policies.shapes import model_for, said_of
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import Loaded, load
@@ -69,6 +69,14 @@ def test_every_kind_under_every_policy_can_be_typed_so(name: str) -> None:
     policy = trusted(Policy, pack_data(name))
     for kind in KINDS:
         assert set(_below(model_for(policy, kind)))
+
+
+@pytest.mark.parametrize("name", pack_names())
+def test_what_a_policy_says_of_a_kind_is_all_of_which_its_model_is_made(name: str) -> None:
+    data = pack_data(name)
+    whole = trusted(Policy, data)
+    for kind in KINDS:
+        assert model_for(trusted(Policy, said_of(data, kind)), kind) is model_for(whole, kind)
 
 
 def _below(model: Any) -> Iterator[Any]:

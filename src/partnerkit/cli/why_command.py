@@ -47,6 +47,7 @@ def why(
 
 def _record(word: str, codes: list[str]) -> None:
     from partnerkit.jobs.logged import log
+    from partnerkit.jobs.named_record import source
     from partnerkit.reports import why as report
     from partnerkit.rules.grounds import grounds
 
@@ -57,7 +58,7 @@ def _record(word: str, codes: list[str]) -> None:
         _term(at, word, codes, error)
         return
     rests_on = grounds(found.record, found.register)
-    page = report.why_page(found.record, found.policy, found.register, rests_on)
+    page = report.why_page(found.record, source(found.register, found.record).policy, found.register, rests_on)
     emit(page, report.why_json(found.record, found.said, rests_on))
 
 

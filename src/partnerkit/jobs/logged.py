@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.named_record import record, source
-from partnerkit.policies.policy import Policy
+from partnerkit.jobs.named_record import record
 from partnerkit.register import RecordFile, Register
 from partnerkit.steps import Live, statements
 
@@ -15,7 +14,6 @@ class Logged:
     """A record's history with the statements between the entries."""
 
     record: RecordFile
-    policy: Policy
     register: Register
     said: list[Live]
 
@@ -28,4 +26,4 @@ def log(desk: Desk, record_id: str) -> Logged:
     """
     register = desk.working_tree().demand()
     found = record(register, record_id)
-    return Logged(found, source(register, found).policy, register, list(statements(found)))
+    return Logged(found, register, list(statements(found)))

@@ -15,8 +15,9 @@ from partnerkit.kinds.late import Late
 from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.kinds.trusted import typed
+from partnerkit.kinds.trusted import trusted, typed
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.shapes import said_of
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.refused import Refused
 from partnerkit.store.checked import schema_findings
@@ -71,6 +72,12 @@ class RuleFiles:
         """A digest of what all policies say, to the byte: with others, other records are right."""
         paths = sorted(path for path in self.raw if path.startswith(POLICIES_FOLDER))
         return digest({path: hashlib.sha256(self.raw[path]).hexdigest() for path in paths}).encode()
+
+    def shape(self, policy: str, kind: str) -> Policy:
+        """A policy with what it says of a kind, and no more where nothing of it has to be judged."""
+        path = f"{POLICIES_FOLDER}{policy}.yaml"
+        document = _rules_file(path, self.raw[path], self.said[path])[0] if path in self.said else None
+        return self.policies[policy].policy if document is None else trusted(Policy, said_of(document.data, kind))
 
     @property
     def trust_root(self) -> str:
