@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
 
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.modelled import Field, PlainValidator, WithJsonSchema, model_validator
 from partnerkit.kinds.parts import Day, Part, Text
 from partnerkit.pattern import pattern
 from partnerkit.policies.bearing import Bearing, Unlike, Worded
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-else:
-    Fraction = Any  # dear to import, and hardly a policy says one: what reads one imports it
 
 _FRACTION = pattern(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})\Z")
 
@@ -77,8 +73,6 @@ def _role(value: Any) -> Any:
 
 
 def _fraction(value: Any) -> Any:
-    from fractions import Fraction  # noqa: PLC0415 - as above
-
     if isinstance(value, Fraction):
         return value
     match = _FRACTION.match(value) if isinstance(value, str) else None

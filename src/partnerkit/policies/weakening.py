@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from numbers import Rational
+from fractions import Fraction
 from typing import Any
 
 from partnerkit.kinds.duration import Duration
@@ -144,7 +144,7 @@ def _order(was: Any, now: Any, at: Spot) -> int | None:
         was, now = at.ranks.index(was), at.ranks.index(now)
     if isinstance(was, Duration) and isinstance(now, Duration):
         was, now = _days(was), _days(now)
-    if any(isinstance(was, one) and isinstance(now, one) for one in (int, float, Rational, date)):
+    if any(isinstance(was, one) and isinstance(now, one) for one in (int, float, Fraction, date)):
         return int(now > was) - int(now < was)
     return None
 
