@@ -7,13 +7,16 @@ dataclasses for whoever asks for its fields.
 
 from __future__ import annotations
 
+import itertools
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["dataclass", "field", "field_names", "replace"]
+__all__ = ["asdict", "dataclass", "field", "field_names", "replace"]
 
 _FIELDS = "__dataclass_fields__"
+#: So many values of a class are made field by field: to write what makes them takes as long as to make so many.
+_FEW = 20
 _ORDERED = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
@@ -74,10 +77,10 @@ class _Late:
         return known
 
     def write(self) -> None:
-        """Write the first method of the class, and have the others written when they are first used."""
+        """Have the methods of the class written when they are first used; the first once it has been, a few times."""
         cls: Any = self.cls
         said = vars(cls)
-        cls.__init__ = self._init()
+        cls.__init__ = self._filling()
         if "__match_args__" not in said:
             names = tuple(name for name, one in self.fields.items() if one.init and not one.kw_only)
             type.__setattr__(cls, "__match_args__", names)
@@ -102,6 +105,37 @@ class _Late:
             return written(one, *others)
 
         return first
+
+    def _filling(self) -> Callable[..., None]:
+        """What makes the first values of the class: of most no more are made than it would take to write a method."""
+        left = itertools.count(_FEW, -1)
+        named = frozenset(name for name, one in self.fields.items() if one.init)
+        plain = [name for name in self.fields if name in named and not self.fields[name].kw_only]
+        unsaid = {name: one for name, one in self.fields.items() if one.default is not _UNSET is one.factory}
+        absent = {name: one.default for name, one in unsaid.items()}
+        news = {name: one.factory for name, one in self.fields.items() if one.factory is not _UNSET}
+        needed = named - absent.keys() - news.keys()
+        put = object.__setattr__ if self.frozen else setattr
+        after = getattr(self.cls, "__post_init__", None)
+
+        def fill(one: Any, /, *given: Any, **said: Any) -> None:
+            values = {**dict(zip(plain, given, strict=False)), **said}
+            fits = len(given) + len(said) == len(values) and needed <= values.keys() <= named
+            if not fits or not next(left):
+                self.cls.__init__ = self._init()
+                self.cls.__init__(one, *given, **said)
+                return
+            for name in self.fields:
+                if name in values:
+                    put(one, name, values[name])
+                elif name in news:
+                    put(one, name, news[name]())
+                elif name in absent:
+                    put(one, name, absent[name])
+            if after is not None:
+                one.__post_init__()
+
+        return fill
 
     def _init(self) -> Callable[..., None]:
         space: dict[str, Any] = {"_set": object.__setattr__, "_unset": _UNSET}
@@ -225,9 +259,20 @@ def _decorated(cls: type[Any], *, slots: bool, frozen: bool, order: bool) -> typ
     return cls
 
 
+def _as_data(value: Any) -> Any:
+    """A value as data: of one that is decorated here its fields by name, of lists and tuples what they hold."""
+    if any(_FIELDS in vars(one) for one in type(value).__mro__):
+        return {name: _as_data(getattr(value, name)) for name in field_names(type(value))}
+    return type(value)(map(_as_data, value)) if type(value) in {list, tuple} else value
+
+
 if TYPE_CHECKING:
-    from dataclasses import dataclass, field, replace
+    from dataclasses import asdict, dataclass, field, replace
 else:
+
+    def asdict(one: Any) -> dict[str, Any]:
+        """The fields of a value by name, those of values within too, as in `dataclasses`; what else there is stays."""
+        return _as_data(one)
 
     def dataclass(cls: Any = None, /, *, slots: bool = False, frozen: bool = False, order: bool = False) -> Any:
         """Make a class a dataclass, as that of `dataclasses` does."""

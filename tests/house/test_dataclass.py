@@ -157,6 +157,15 @@ class Sent:
     count: int = 0
 
 
+def test_a_value_comes_to_data_as_there() -> None:
+    said = []
+    for home in (late, dataclasses):
+        of = made(home)
+        below = of["Below"](1, three=3)
+        said.append(home.asdict(of["Basket"]("b", [of["Point"](1), (below, [None]), "x"])))
+    assert said[0] == said[1]
+
+
 def test_a_value_goes_to_another_process() -> None:
     assert pickle.loads(pickle.dumps(Sent("a", 3))) == Sent("a", 3)  # noqa: S301 - made on the same line
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerkit.kinds import trusted
 from partnerkit.kinds.late import Late
 from partnerkit.kinds.modelled import Model
 from partnerkit.policies import consistency
@@ -101,6 +102,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return plain(cls, data)
 
     monkeypatch.setattr(Model, "model_validate", classmethod(noting))
+    monkeypatch.setattr(trusted, "_FEW", 0)  # none of them is made without being asked, however few were before
     return found
 
 
@@ -117,6 +119,15 @@ def test_a_record_found_right_is_not_judged_again_until_it_or_a_policy_changes(a
         stream.write("# a word more\n")
     assert acme.json("show", "acme") == first
     assert models == ["Policy", "Partnership"]
+
+
+def test_of_rule_files_it_is_kept_what_they_say_and_of_records_only_that_they_are_right(acme: Place) -> None:
+    """What a record says of people may have to be forgotten, and nothing of it lies about here."""
+    with closing(sqlite3.connect(kept(acme))) as base:
+        said = [body for (body,) in base.execute("SELECT body FROM sound")]
+    assert len(said) > RULE_FILES
+    assert len([one for one in said if one]) == RULE_FILES
+    assert not any("Acme" in one for one in said)
 
 
 def test_in_integration_nothing_is_believed_nor_kept(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import pytest
 from pydantic import BaseModel as PydanticModel
@@ -14,10 +14,11 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.modelled import TAKEN, AfterValidator, Field, Model, PlainValidator
 from partnerkit.kinds.parts import Day, Part
 from partnerkit.kinds.roster import Roster
+from partnerkit.kinds.said import Said
 from partnerkit.kinds.settings import Settings, Trust
 from partnerkit.kinds.trusted import _plan, trusted, typed
 from partnerkit.policies.policy import Policy
-from partnerkit.policies.shapes import model_for
+from partnerkit.policies.shapes import model_for, said_of
 from partnerkit.store.git.repository import Git
 from partnerkit.store.git.trees import WorkingTree
 from partnerkit.store.load import Loaded, load
@@ -64,15 +65,24 @@ def test_records_typed_without_being_judged_are_the_same(own: Loaded) -> None:
 
 @pytest.mark.parametrize("name", pack_names())
 def test_every_kind_under_every_policy_can_be_typed_so(name: str) -> None:
-    """What cannot be told from the data is refused when the model is looked at, whatever the data."""
+    """What cannot be told from the data is refused when the key is looked at, whatever it says."""
     policy = trusted(Policy, pack_data(name))
     for kind in KINDS:
         assert set(_below(model_for(policy, kind)))
 
 
+@pytest.mark.parametrize("name", pack_names())
+def test_what_a_policy_says_of_a_kind_is_all_of_which_its_model_is_made(name: str) -> None:
+    data = pack_data(name)
+    whole = trusted(Policy, data)
+    for kind in KINDS:
+        assert model_for(trusted(Policy, said_of(data, kind)), kind) is model_for(whole, kind)
+
+
 def _below(model: Any) -> Iterator[Any]:
     yield model
-    for _, make in _plan(model).keys.values():
+    for info in model.model_fields.values():
+        _, make = _plan(model).keys[info.alias]
         for inner in getattr(make, "args", ()):
             yield from _below(inner)
 
@@ -90,11 +100,26 @@ class _Shared(Part):
 
 
 @pytest.mark.parametrize(
-    ("model", "why"), [(_Torn, "nobody could tell"), (_Keyed, "are words"), (_Shared, "made anew")]
+    ("model", "data", "why"),
+    [(_Torn, {"at": "x"}, "nobody could tell"), (_Keyed, {"by": {}}, "are words"), (_Shared, {}, "made anew")],
 )
-def test_what_could_be_read_in_two_ways_is_refused(model: type[Part], why: str) -> None:
+def test_what_could_be_read_in_two_ways_is_refused(model: type[Part], data: dict[str, Any], why: str) -> None:
     with pytest.raises(TypeError, match=why):
-        trusted(model, {})
+        trusted(model, data)
+
+
+def test_defaults_and_keys_stand_behind_the_field_and_in_no_annotation() -> None:
+    """So that they are known before the annotation is read."""
+    marks = [mark for model in _models(Part) for hint in model.own_hints.values() for mark in get_args(hint)[1:]]
+    said = [one for one in marks if isinstance(one, Said) and one.word == "Field"]
+    assert said
+    assert not any({"default", "default_factory", "alias"} & one.named.keys() for one in said)
+
+
+def _models(above: Any) -> Iterator[Any]:
+    for one in above.__subclasses__():
+        yield one
+        yield from _models(one)
 
 
 def _there(value: str) -> str:

@@ -116,12 +116,14 @@ def _added(rest: list[str], *, copy: bool, reason: str | None) -> Added:
 
 
 def _form(ids: list[str], name: str) -> None:
-    from partnerkit.jobs import look
+    from partnerkit.jobs.logged import log
+    from partnerkit.jobs.named_record import source
     from partnerkit.jobs.scorecard import scorecard_of, scores_form
     from partnerkit.reports import policies as report
     from partnerkit.reports.encode import as_json
 
-    policy = look.log(desk(), ids[0]).policy
+    found = log(desk(), ids[0])
+    policy = source(found.register, found.record).policy
     if OPTIONS.json:
         say(as_json(report.form_json(policy, name, scorecard_of(policy, name))) + "\n")
     else:

@@ -10,7 +10,6 @@ from partnerkit.cli.completion import complete_ids, complete_stages, ids_known
 from partnerkit.cli.declared import Argument, Commands, Line, Option
 from partnerkit.cli.options import OPTIONS, desk, emit_landed, emit_made, landed_data
 from partnerkit.errors import PartnerkitError, WrongCallError
-from partnerkit.reports import failures
 from partnerkit.reports.page import Page
 
 if TYPE_CHECKING:
@@ -88,6 +87,7 @@ def _emit_each(landings: Iterator[Landed], work: Desk) -> None:
         for landed in landings:
             _emit(landed, work)
         return
+    from partnerkit.reports import failures
     from partnerkit.reports import landed as report
 
     done: list[dict[str, Any]] = []

@@ -15,6 +15,7 @@ from partnerkit.cli.options import OPTIONS, desk
 
 if TYPE_CHECKING:
     from partnerkit.jobs.answered import Answered
+    from partnerkit.jobs.kept_answers import KeptAnswers
     from partnerkit.reports.outcome import Outcome
     from partnerkit.reports.page import Page
 
@@ -58,18 +59,15 @@ def check(
     Exit 0 where nothing is wrong (warnings do not count), 1 where something is.
     """
     del json
-    from partnerkit.cli.kept import answers
     from partnerkit.findings import has_errors
     from partnerkit.jobs.answered import Answered
-    from partnerkit.jobs.kept_answers import Question
 
     with told_as(format_) as tell:
         # Taken before git's variables are scrubbed: a commit in progress may have an index of its own.
         given = os.environ.get("GIT_INDEX_FILE")
         index = str(Path(given).absolute()) if given is not None else None
-        question = Question(base, head, changed, OPTIONS.today)
-        whole = question.is_whole and not (paths or staged or private or landed or no_cache)
-        kept = answers(OPTIONS.here(), question) if whole else None
+        of_all = not (paths or staged or private or landed or no_cache)
+        kept = _kept(base, head, changed=changed) if of_all else None
         known = kept.known() if kept is not None else None
         if known is not None:
             if sys.stdout.isatty():
@@ -79,12 +77,13 @@ def check(
         else:
             from partnerkit.jobs.check import Staged
             from partnerkit.jobs.check import check as job
-            from partnerkit.jobs.guarding import guard
 
             at = desk(bare=base is not None and head is not None)
             at.git.remembers = at.git.remembers and not no_cache
             wanted = Staged(index) if staged else None
             if private:
+                from partnerkit.jobs.guarding import guard
+
                 found = guard(at, wanted, other=bool(paths or base or head or landed or changed))
             else:
                 found = job(at, paths or [], base, head, wanted, landed=landed, changed=changed, kept=kept is not None)
@@ -96,6 +95,15 @@ def check(
                 kept.keep(lambda began: check_rested_on(at, found, began), answered.as_text())
     if has_errors(answered.findings):
         raise SystemExit(1)
+
+
+def _kept(base: str | None, head: str | None, *, changed: bool) -> KeptAnswers | None:
+    """What was answered before to what is asked of a whole register; None where nothing is kept of such a question."""
+    from partnerkit.cli.kept import answers
+    from partnerkit.jobs.kept_answers import Question
+
+    question = Question(base, head, changed, OPTIONS.today)
+    return answers(OPTIONS.here(), question) if question.is_whole else None
 
 
 def _answer(found: Answered) -> Answer:

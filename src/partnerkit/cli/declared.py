@@ -6,7 +6,9 @@ Typer alone costs more than all else of a short command, so that no command impo
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from partnerkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     Complete = Callable[[str], list[str]] | Callable[["Line", str], list[str]]

@@ -33,10 +33,10 @@ def log(
     if field is not None:
         _of_field(record_id, field)
         return
-    from partnerkit.jobs import look
-    from partnerkit.reports import records as report
+    from partnerkit.jobs.logged import log as job
+    from partnerkit.reports import logged as report
 
-    found = look.log(desk(), record_id)
+    found = job(desk(), record_id)
     emit(
         report.log_page(found.record, found.register, found.said),
         report.log_json(found.record, found.said),

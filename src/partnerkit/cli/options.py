@@ -98,9 +98,7 @@ def desk(*, dry_run: bool = False, verify: bool = True, bare: bool = False) -> D
     seed = OPTIONS.seed
 
     def draw(digits: int) -> str:
-        import secrets
-
-        return secrets.token_hex((digits + 1) // 2)[:digits]
+        return os.urandom((digits + 1) // 2).hex()[:digits]  # as `secrets` draws, which imports much
 
     once = used_once()  # asked before git's variables are scrubbed
     git = OPTIONS.git = Git.discover(OPTIONS.here(), bare=bare)

@@ -10,11 +10,12 @@ import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.cli.before import before
 from partnerkit.cli.declared import Option
 from partnerkit.cli.table import COMMANDS
+from partnerkit.tuples import NamedTuple
 
 
 class _Sort(NamedTuple):

@@ -46,18 +46,19 @@ def why(
 
 
 def _record(word: str, codes: list[str]) -> None:
-    from partnerkit.jobs import look
+    from partnerkit.jobs.logged import log
+    from partnerkit.jobs.named_record import source
     from partnerkit.reports import why as report
     from partnerkit.rules.grounds import grounds
 
     at = desk()
     try:
-        found = look.log(at, word)
+        found = log(at, word)
     except WrongCallError as error:
         _term(at, word, codes, error)
         return
     rests_on = grounds(found.record, found.register)
-    page = report.why_page(found.record, found.policy, found.register, rests_on)
+    page = report.why_page(found.record, source(found.register, found.record).policy, found.register, rests_on)
     emit(page, report.why_json(found.record, found.said, rests_on))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from jinja2 import nodes
 
 from partnerkit.documents.shape import ANY, LEAF, Each, Has, Open, Shape, texts
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.tuples import NamedTuple
 
 #: What a loop says of itself.
 LOOP = texts("index", "first", "last", "length")

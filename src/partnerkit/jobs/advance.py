@@ -10,9 +10,7 @@ from partnerkit.findings import Finding
 from partnerkit.jobs.chosen import Chosen, One, all_or_none
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.landing import Landed, Outcome, Planned, land
-from partnerkit.jobs.landing_each import beginning, land_each
 from partnerkit.jobs.named_record import record, source
-from partnerkit.jobs.proposed import amends
 from partnerkit.jobs.statements import entry, trailers, with_entry
 from partnerkit.jobs.ways import transition
 from partnerkit.policies.lifecycle import Transition
@@ -20,6 +18,7 @@ from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.at_gate import refusal
 from partnerkit.rules.case import Case
 from partnerkit.rules.gate import Asked, Situation, gate
+from partnerkit.rules.proposing import is_amendment
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
 
@@ -58,6 +57,8 @@ def advance_each(desk: Desk, records: Chosen, stage: str | None, reason: str | N
         WrongCallError: an unknown record or stage.
         Refused: something that the policy demands of one is missing; those before it have landed.
     """
+    from partnerkit.jobs.landing_each import beginning, land_each  # noqa: PLC0415 - mostly one commit is made of all
+
     line = beginning(desk)
     each = records.once_each(desk, line.loaded.demand())
     yield from land_each(desk, [(one.id, _plan(desk, Chosen(rows=(one,)), stage, reason)) for one in each], line)
@@ -75,10 +76,19 @@ def _plan(desk: Desk, records: Chosen, stage: str | None, reason: str | None) ->
 
         each = records.once_each(desk, draft.after)
         planned = _planned(each, made := all_or_none(desk, each, moved))
-        planned.notes += [note for one in made for note in amends(draft.base, draft.tree, one.record)]
+        planned.notes += [note for one in made for note in _amends(draft, one.record)]
         return planned
 
     return plan
+
+
+def _amends(draft: Draft, found: RecordFile) -> list[str]:
+    """What whoever decides on a case must not overlook, where it amends its policy."""
+    if not is_amendment(source(draft.base, found).policy, found):
+        return []
+    from partnerkit.jobs.proposed import amends  # noqa: PLC0415 - dear to import, and hardly a record is one
+
+    return amends(draft.base, draft.tree, found)
 
 
 def move(desk: Desk, draft: Draft, found: RecordFile, stage: str | None, reason: str | None, actor: str) -> Moved:

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from partnerkit.dataclass import dataclass, field, replace
+from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import WrongCallError
 from partnerkit.findings import Finding, in_order
-from partnerkit.jobs.beside import Naming, beside
-from partnerkit.jobs.compared import Compared, attributes_differ, compared
-from partnerkit.jobs.corrected import Trial, as_put_back
+from partnerkit.jobs.compared import Compared, compared
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.judging_trees import judged_trees
-from partnerkit.jobs.levels import Levels
 from partnerkit.jobs.naming_files import named
-from partnerkit.jobs.one_by_one import broken_one_by_one
-from partnerkit.jobs.private_checked import private_files, private_lists, private_names
+from partnerkit.jobs.private_checked import private_names
 from partnerkit.jobs.proposed import texts_differ
-from partnerkit.jobs.put_aside import edits_kept
-from partnerkit.jobs.readable_again import readable_again
-from partnerkit.jobs.rules_first import rules_first
-from partnerkit.jobs.shown_again import shown_again
-from partnerkit.jobs.templates_checked import templates_checked
-from partnerkit.jobs.unlanded import as_before, edited, since, uncorrected
-from partnerkit.jobs.verdicts import landing
-from partnerkit.jobs.who_lands import about_to_land, who_landed
+from partnerkit.jobs.who_lands import about_to_land
 from partnerkit.kinds.expunging import Expunging
 from partnerkit.register import Register
-from partnerkit.rules.commands import quoted
-from partnerkit.rules.compared import pairs
-from partnerkit.rules.landed import decided_surely
-from partnerkit.rules.settled import settled_in, settlements
 from partnerkit.steps import Step
 from partnerkit.store.commit.journal import interrupted
-from partnerkit.store.git.attributes import changing, first_of
-from partnerkit.store.git.brought import empty_tree
-from partnerkit.store.git.staged import staged_tree
-from partnerkit.store.git.trees import CommitTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +94,7 @@ def check(
         )
     if changed and (staged is not None or paths):
         raise WrongCallError("--changed looks at what changed: it takes no paths, and goes without --staged")
-    tree = staged_tree(desk.git, staged.index) if staged is not None else None
+    tree = _staged(desk, staged) if staged is not None else None
     seen = compared(desk, base, head, tree, narrow=changed, kept=kept)
     if changed and base is None and not seen.paths and seen.head is not None:
         message = "nothing here differs from the last commit, so --changed has nothing to judge"
@@ -122,6 +103,12 @@ def check(
     only = seen.changed if changed else named(desk, paths, there=there)
     asked = _Asked(only, staged, landed=landed, changed=changed, kept=kept)
     return judged(desk, seen, asked)
+
+
+def _staged(desk: Desk, staged: Staged) -> str:
+    from partnerkit.store.git.staged import staged_tree  # noqa: PLC0415 - only a hook asks for it
+
+    return staged_tree(desk.git, staged.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +135,14 @@ def judged_change(desk: Desk, seen: Compared) -> Checked:
 def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
     """Judge what was read."""
     loaded, only = seen.loaded, asked.only
-    found = [*as_before(seen, loaded.findings), *_attributes(desk, seen, asked)] if asked.whole else []
-    found += templates_checked(seen.tree, loaded, seen.paths if asked.changed else None) if asked.whole else ()
+    found = _of_no_record(desk, seen, asked) if asked.whole else []
     if asked.staged is None and interrupted(desk.git):
         found.append(_interrupted())
     if loaded.register is not None:
         found = _of_step(desk, seen, loaded.register, asked, found)
     if only is not None or loaded.register is None:
         loaded.records.load(loaded.records.paths if only is None else only)
-    unread = as_before(seen, loaded.records.findings)
+    unread = _mended_files(seen, loaded.records.findings)
     found += [one for one in unread if one.file in (seen.paths or ())] if asked.changed else unread
     count = len(loaded.records.paths) if only is None or _anew(seen, asked) else len(only)
     looked_at = (
@@ -165,11 +151,29 @@ def judged(desk: Desk, seen: Compared, asked: _Asked) -> Checked:
         if one in loaded.records
     )
     expunged = [(record.id, one) for record in looked_at for one in record.model.expunged]
-    if any("--correct" in (one.mend or "") for one in found) and loaded.register is not None:
-        trial = Trial(desk, loaded.register)
-        found = [one if one.record is None or trial(one.record) else _uncorrected(one) for one in found]
-    found = edits_kept(desk, readable_again(desk, seen, found))
+    if found:
+        from partnerkit.jobs.mended import as_can_be_done  # noqa: PLC0415 - where nothing is wrong nothing is mended
+
+        found = as_can_be_done(desk, seen, found)
     return Checked(in_order(found), count, seen.base, expunged, frozenset(seen.paths or ()), asked.changed, seen)
+
+
+def _mended_files(seen: Compared, found: list[Finding]) -> list[Finding]:
+    """Findings of files that cannot be read, or say otherwise what they are, with what mends an edit."""
+    if not found:
+        return []
+    from partnerkit.jobs.unlanded import as_before  # noqa: PLC0415 - as above
+
+    return as_before(seen, found)
+
+
+def _of_no_record(desk: Desk, seen: Compared, asked: _Asked) -> list[Finding]:
+    """What is found of files that are no records: the rules, the layout, templates, what git would do to them."""
+    from partnerkit.jobs.checked_beside import attributes_kept  # noqa: PLC0415 - not where records are asked for
+    from partnerkit.jobs.templates_checked import templates_checked  # noqa: PLC0415 - likewise
+
+    found = [*_mended_files(seen, seen.loaded.findings), *attributes_kept(desk, seen, whole=asked.only is None)]
+    return [*found, *templates_checked(seen.tree, seen.loaded, seen.paths if asked.changed else None)]
 
 
 def _anew(seen: Compared, asked: _Asked) -> bool:
@@ -184,71 +188,49 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
     by = about_to_land(desk, seen.before, after, changed or ()) if seen.judged is None or asked.staged else None
     found = list(told)
     if asked.landed and head is not None:  # else somebody else may merge the branch
+        from partnerkit.jobs.checked_branch import who_landed  # noqa: PLC0415 - most has not landed
+        from partnerkit.jobs.verdicts import landing  # noqa: PLC0415 - likewise
+
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
     seen.read()
-    naming = Naming.of(desk, seen, after) if asked.changed else None
+    beside = _beside(desk, seen, after) if asked.changed else None
     step = Step(seen.before, after, desk.latest, by)
     kept = asked.kept and not any(one.severity == "error" for one in told)
     judging = judged_trees(desk, seen, step, only, whole=asked.whole, kept=kept)
-    found += edited(desk, seen, judging if seen.ranged else uncorrected(desk, step, judging))
+    if judging:
+        from partnerkit.jobs.mended import as_it_was_edited  # noqa: PLC0415 - where nothing is wrong nothing is mended
+
+        found += as_it_was_edited(desk, seen, step, judging)
     if seen.ranged and seen.base is not None and head is not None:
+        from partnerkit.jobs.checked_branch import of_branch  # noqa: PLC0415 - only a branch has commits to look at
+
         wanted = changed if only is None else only
-        found = _of_branch(desk, step, found, wanted, (seen.base, head))
-        found += broken_one_by_one(desk, seen.base, head, found) if asked.whole and not asked.landed else ()
-    found += beside(desk, seen, after, naming) if naming is not None else ()
-    found = since(seen, shown_again(desk, seen, rules_first(desk, seen, found)))
+        found = of_branch(desk, step, found, wanted, (seen.base, head), alone=asked.whole and not asked.landed)
+    found += beside() if beside is not None else ()
+    if found:
+        from partnerkit.jobs.mended import as_it_landed  # noqa: PLC0415 - as above
+
+        found = as_it_landed(desk, seen, found)
     found += texts_differ(desk.git, seen.tree, after, only)
     return [*found, *_private(desk, seen, after, asked)]
 
 
-def _uncorrected(found: Finding) -> Finding:
-    """A finding without the line that corrects it: there is nothing from which it could be put back."""
-    parts = (found.mend or "").split("; ")
-    return replace(found, mend="; ".join(part for part in parts if "--correct" not in part))
+def _beside(desk: Desk, seen: Compared, after: Register) -> Callable[[], Iterator[Finding]]:
+    """What says, once the step was judged, what the change breaks in records beside it: it begins to look at once."""
+    from partnerkit.jobs.beside import Naming, beside  # noqa: PLC0415 - only what changed has something beside it
 
-
-def _of_branch(
-    desk: Desk, step: Step, found: list[Finding], ids: set[str] | None, ends: tuple[str, str]
-) -> list[Finding]:
-    """The findings with what the commits of a branch show: how surely it was decided, and what was put back."""
-    base, head = ends
-    surely = list(_decided_surely(desk, step, head, ids))
-    return as_put_back(desk, step, [*found, *settled_in(surely, settlements(step, ids, found))], base)
-
-
-def _decided_surely(desk: Desk, step: Step, head: str, ids: set[str] | None) -> Iterator[Finding]:
-    """Whether what was decided in commits that are there already is as sure as the policies ask."""
-    levels = Levels(desk.git, head)
-    for old, new in pairs(step, ids):
-        if new is not None:
-            yield from decided_surely(step, old, new, levels.of(new))
+    naming = Naming.of(desk, seen, after)
+    return lambda: beside(desk, seen, after, naming)
 
 
 def _private(desk: Desk, seen: Compared, register: Register, asked: _Asked) -> Iterator[Finding]:
     """What of the private place came in: its files, and in records the names that it holds."""
     if asked.whole:
-        yield from private_files(desk, register.settings, seen.judged)
-        stood = seen.stood or CommitTree(desk.git, empty_tree(desk.git))
-        yield from private_lists(desk, register, stood, seen.committed)
+        from partnerkit.jobs.checked_beside import private_kept_out  # noqa: PLC0415 - not where records are asked for
+
+        yield from private_kept_out(desk, seen, register)
     yield from private_names(desk, register.settings, seen.loaded.records.texts(asked.only))
-
-
-def _attributes(desk: Desk, seen: Compared, asked: _Asked) -> Iterator[Finding]:
-    """Attributes under which git would not keep records and evidence byte for byte: each once, however many it meets.
-
-    They are those of the tree that is judged, with those of this clone and this machine. Where they differ from what
-    they were before, they are asked of every file, though only what changed is asked for.
-    """
-    files, every = seen.loaded.files, asked.only is None or attributes_differ(seen)
-    wanted = files if every else sorted({*files}.intersection(seen.paths or ()))
-    for what, paths in changing(desk.git, wanted, tree=seen.committed).items():
-        message = f"git would not keep {first_of(paths)} byte for byte: an attribute says {what}"
-        mend = (
-            f"git check-attr --all -- {quoted(paths[0])}; take it out of .gitattributes on the way to the file, "
-            "$GIT_DIR/info/attributes or the file that git config core.attributesFile names"
-        )
-        yield Finding("attributes-change-bytes", message, file=paths[0], line=1, mend=mend)
 
 
 def _interrupted() -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.errors import WrongCallError, told_of
@@ -14,7 +14,9 @@ from partnerkit.kinds.problems import did_you_mean
 from partnerkit.pattern import pattern
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.refused import Refused
-from partnerkit.store.disk.sheets import Sheet, sheet
+
+if TYPE_CHECKING:
+    from partnerkit.store.disk.sheets import Sheet
 
 T = TypeVar("T")
 
@@ -127,6 +129,8 @@ def rows(path: str, *, whole: bool = False) -> list[tuple[str, dict[str, str], t
         WrongCallError: it cannot be read, or a row has more cells than the head, or is to be whole and
             has fewer, or a formula.
     """
+    from partnerkit.store.disk.sheets import sheet  # noqa: PLC0415 - most name what they mean
+
     table = sheet(path)
     if whole:
         _demand_whole(path, table)

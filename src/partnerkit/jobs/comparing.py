@@ -6,13 +6,14 @@ import operator
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.errors import WrongCallError
 from partnerkit.jobs.worked_out import Days
 from partnerkit.kinds.readable import as_day, as_duration, as_number
 from partnerkit.pattern import pattern
 from partnerkit.steps import is_filled
+from partnerkit.tuples import NamedTuple
 
 _CONDITION = pattern(r"([a-z0-9][a-z0-9.-]*)(!=|!~|<=|>=|=|<|>|~)(.*)\Z", re.DOTALL)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.findings import as_row, from_row
@@ -11,18 +11,16 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Link
 from partnerkit.jobs.judging_records import Each, Judged, judge_each
 from partnerkit.jobs.moments import latest_said
+from partnerkit.jobs.reading_ahead import AT_ONCE, read_ahead, verify_ahead
 from partnerkit.kinds.parts import moment_text
 from partnerkit.register import Register
 from partnerkit.store.divided import MOST_PARTS, divided, processes
 from partnerkit.store.load import Loaded
-from partnerkit.store.signatures import look_ahead
+from partnerkit.tuples import NamedTuple
 
 #: From so many records on, another process is worth what it costs, for each makes the models of kinds anew; and not
 #: all of them are held at once.
 _MANY = 2_000
-
-#: How many files are read at once: git is asked but once for all of them.
-_AT_ONCE = 100
 
 
 def judged_all(desk: Desk, loaded: Loaded, register: Register, *, heard: bool) -> tuple[Register, Each]:
@@ -40,21 +38,6 @@ def judged_all(desk: Desk, loaded: Loaded, register: Register, *, heard: bool) -
     read_ahead(desk, loaded, ids)
     whole = register.whole()
     return whole, judge_each(desk, whole, desk.judging(ids), None, heard=heard)
-
-
-def read_ahead(desk: Desk, loaded: Loaded, ids: Collection[str]) -> None:
-    """Read what is to be judged."""
-    every = sorted(ids)
-    for start in range(0, len(every), _AT_ONCE):
-        desk.watch("records read", start, len(every))
-        loaded.records.load(every[start : start + _AT_ONCE])
-    desk.watch("records read", len(every), len(every))
-    _verify_ahead(loaded, every)
-
-
-def _verify_ahead(loaded: Loaded, ids: Collection[str]) -> None:
-    known = (loaded.records[one].data for one in ids if one in loaded.records)
-    look_ahead(statements=(said for data in known for said in data.get("approvals") or []))
 
 
 class _Done(NamedTuple):
@@ -84,7 +67,7 @@ class _Share:
     @property
     def size(self) -> int:
         """How many records a part has."""
-        return max(_AT_ONCE, -(-len(self.ids) // MOST_PARTS))
+        return max(AT_ONCE, -(-len(self.ids) // MOST_PARTS))
 
     @property
     def parts(self) -> int:
@@ -125,7 +108,7 @@ class _Share:
             some = self.ids[part * self.size : (part + 1) * self.size]
             self.desk.watch("records judged", part * self.size, len(self.ids))
             records.load(some)
-            _verify_ahead(self.loaded, some)
+            verify_ahead(self.loaded, some)
             yield from some
             said |= {one: self._latest_said(one) for one in some}
             records.forget(some)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
-from typing import NamedTuple
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
@@ -19,6 +18,7 @@ from partnerkit.rules.said import statements_stand_once
 from partnerkit.rules.standing import judge_record
 from partnerkit.steps import statements
 from partnerkit.store.standing_index import NEVER, StandingIndex
+from partnerkit.tuples import NamedTuple
 
 #: How the word for a statement begins.
 _SAID = "s/"

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding
-from partnerkit.jobs.checked_before import CheckedBefore, checked_before
 from partnerkit.jobs.compared import Compared
 from partnerkit.jobs.desk import Desk
-from partnerkit.jobs.judging_all import judged_all, read_ahead
-from partnerkit.jobs.judging_records import judge_each, said_twice
+from partnerkit.jobs.reading_ahead import read_ahead
 from partnerkit.register import Register
-from partnerkit.rules.standing import judge_register, judge_rules
-from partnerkit.rules.steps import judge_step
+from partnerkit.rules.standing import judge_register
 from partnerkit.steps import Step
 from partnerkit.store.load import Loaded
-from partnerkit.store.standing_index import Lost
+
+if TYPE_CHECKING:
+    from partnerkit.jobs.checked_before import CheckedBefore
 
 
 def judged_trees(
@@ -33,8 +32,9 @@ def judged_trees(
         kept: whether what was found of records before may be told again, and what is found be kept for that.
     """
     if kept and only is None:
-        with suppress(Lost), checked_before(desk, seen) as before:
-            return _judged(desk, seen, step, None, whole=whole, before=before)
+        from partnerkit.jobs.judging_whole import judged_before  # noqa: PLC0415 - not where records are asked for
+
+        return judged_before(desk, seen, lambda before: _judged(desk, seen, step, None, whole=whole, before=before))
     return _judged(desk, seen, step, only, whole=whole)
 
 
@@ -44,9 +44,18 @@ def _judged(
     changed = seen.changed
     wanted = changed if only is None else (only & changed if changed is not None else only)
     after, standing = _standing(desk, seen.loaded, step.after, only, before)
-    landing = [one for one in judge_step(replace(step, after=after), wanted) if whole or one.record in (only or ())]
+    landing = [one for one in _of_step(replace(step, after=after), wanted) if whole or one.record in (only or ())]
     told = {(one.code, one.file, one.line, one.column) for one in landing}
     return [*landing, *(one for one in standing if (one.code, one.file, one.line, one.column) not in told)]
+
+
+def _of_step(step: Step, changed: set[str] | None) -> list[Finding]:
+    """What a step breaks: nothing where neither records nor rules differ."""
+    if changed == set() and step.before is not None and step.before.rules == step.after.rules:
+        return []
+    from partnerkit.rules.steps import judge_step  # noqa: PLC0415 - mostly what is asked for did not change
+
+    return judge_step(step, changed)
 
 
 def _standing(
@@ -59,13 +68,6 @@ def _standing(
     if only is not None:
         read_ahead(desk, loaded, only)
         return register, judge_register(register, desk.now, only, desk.latest, desk.judging)
-    if before is None:
-        register, each = judged_all(desk, loaded, register, heard=False)
-        return register, [*each.findings, *judge_rules(register, desk.now), *said_twice(register, None, each.said, ())]
-    if before.looked is None:
-        register, each = judged_all(desk, loaded, register, heard=True)
-    else:
-        read_ahead(desk, loaded, before.left | before.listing)
-        register = before.register()
-        each = judge_each(desk, register, desk.judging(sorted(before.left)), before.looked)
-    return register, before.judged(register, each)
+    from partnerkit.jobs.judging_whole import standing_whole  # noqa: PLC0415 - as above
+
+    return standing_whole(desk, loaded, register, before)

@@ -23,11 +23,11 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from partnerkit.store.disk.stamped import is_older, stamped
 from partnerkit.store.git.glance import Glance, glance
 from partnerkit.store.verdict_cache import VerdictCache
+from partnerkit.tuples import NamedTuple
 
 #: What is larger is not kept.
 _LARGEST = 16 * 1024 * 1024

@@ -15,7 +15,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
@@ -32,6 +32,7 @@ from partnerkit.store.git.history import is_grown_without
 from partnerkit.store.git.trees import CommitTree
 from partnerkit.store.record_paths import RECORDS, folder_kind
 from partnerkit.store.standing_index import NEVER, Known, Lost, StandingIndex, Tree
+from partnerkit.tuples import NamedTuple
 
 #: Where of more than one record in so many it has to be worked out anew, it is of all.
 _TOO_MUCH = 2

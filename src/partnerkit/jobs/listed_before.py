@@ -6,7 +6,7 @@ import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
@@ -16,6 +16,7 @@ from partnerkit.jobs.lying import Lying
 from partnerkit.jobs.worked_out import TOLD, Asking, asking
 from partnerkit.register import Register
 from partnerkit.store.load import Loaded
+from partnerkit.tuples import NamedTuple
 
 #: Where they are kept, in git's own folder: by kind, so that no others are read for them.
 _FILE = "partnerkit/listed-{}.sqlite"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.jobs.boards import Board, boards, key_of
@@ -16,6 +16,7 @@ from partnerkit.jobs.searching import Hit, Sought, asked_for, search, sought
 from partnerkit.jobs.worked_out import TOLD, Asked, Asking, asking
 from partnerkit.register import RecordFile, Register, Summary
 from partnerkit.store.record_paths import are_few
+from partnerkit.tuples import NamedTuple
 
 _COLUMNS = ["id", "kind", "stage", "since", "name"]
 

@@ -1,4 +1,4 @@
-"""Look at records: what the next stage needs, how one got where it is."""
+"""Look at a record: what the next stage needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from partnerkit.rules.fallen import decisions_taken_back
 from partnerkit.rules.gate import Asked, gate
 from partnerkit.rules.look import Look, situation_of
 from partnerkit.rules.proposing import is_amendment
-from partnerkit.steps import Live, statements
 from partnerkit.store.git.trees import WorkingTree
 
 
@@ -77,24 +76,3 @@ def _way(register: Register, found: RecordFile, leaving: list[Transition], stage
 
 def _missing(look: Look, way: Transition) -> int:
     return sum(not one.answer.met for one in gate(situation_of(look), way))
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """A record's history with the statements between the entries."""
-
-    record: RecordFile
-    policy: Policy
-    register: Register
-    said: list[Live]
-
-
-def log(desk: Desk, record_id: str) -> Logged:
-    """How a record got where it is: entries and statements in the order of time.
-
-    Raises:
-        WrongCallError: an unknown record.
-    """
-    register = desk.working_tree().demand()
-    found = record(register, record_id)
-    return Logged(found, source(register, found).policy, register, list(statements(found)))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.jobs import listening
 from partnerkit.jobs.desk import Desk
@@ -25,6 +25,7 @@ from partnerkit.obligations.outlook import Facts, Outlook, end_of
 from partnerkit.register import Register
 from partnerkit.store.load import Loaded
 from partnerkit.store.standing_index import Lost
+from partnerkit.tuples import NamedTuple
 
 #: Where it is kept, in git's own folder; and how far ahead is looked for what is.
 _FILE, _AHEAD = "partnerkit/owed.sqlite", "P30D"

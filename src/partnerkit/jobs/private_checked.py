@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from partnerkit.errors import PartnerkitError
 from partnerkit.findings import Finding
@@ -23,6 +23,7 @@ from partnerkit.store.git.trees import LARGEST, CommitTree
 from partnerkit.store.layout import is_rule
 from partnerkit.store.private_place import is_ignored, place_of, taken_along
 from partnerkit.store.record_paths import record_id
+from partnerkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from partnerkit.store.draft import Draft

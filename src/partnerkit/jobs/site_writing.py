@@ -97,6 +97,7 @@ def _written(folder: Path, files: Files) -> Built:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data, sync=False)
         written.append(name)
+        del data  # one may be large, and the next is made before it would go
     for name, _digest in begun:
         _take_half(folder, name)
     gone = [(name, _taken(folder, name, before[name])) for name in sorted(before.keys() - now)]

@@ -9,8 +9,6 @@ from partnerkit.jobs.desk import Desk
 from partnerkit.register import Register
 from partnerkit.rules.expunged import expunges
 from partnerkit.rules.people import frees
-from partnerkit.store.git.walk import read_commits
-from partnerkit.store.replay import landed_by
 
 
 def about_to_land(
@@ -31,8 +29,3 @@ def about_to_land(
         return None
     roster = before.roster
     return frozenset() if roster.is_shared(email) else frozenset(roster.people_of(email))
-
-
-def who_landed(desk: Desk, before: Register | None, commit: str) -> frozenset[str] | None:
-    """Who landed a commit, as it shows; None where there was no register before it."""
-    return landed_by(read_commits(desk.git, [commit])[0], before) if before is not None else None

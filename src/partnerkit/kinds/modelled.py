@@ -7,7 +7,6 @@ data, and what it makes of them are values of the class here.
 
 from __future__ import annotations
 
-import copy
 import functools
 import sys
 from collections.abc import Callable, Mapping
@@ -62,17 +61,17 @@ class Models(type):
     @property
     def own_hints(cls) -> dict[str, Any]:
         """The annotations of the fields which this class adds."""
-        return {
-            name: _hint(note, cls.__module__) if isinstance(note, str) else note for name, note in cls.own_notes.items()
-        }
+        return {name: _hint(note, cls.__module__) for name, note in cls.own_notes.items()}
 
     @property
     def model_fields(cls) -> dict[str, Info]:
         """Its fields by name, those of its bases first."""
         if cls.known_fields is None:
             above = next((one for one in cls.__mro__[1:] if isinstance(one, Models)), None)
-            hints = cls.own_hints
-            own = {name: Info(hint, cls.own_said[name], cls._alias(name)) for name, hint in hints.items()}
+            own = {
+                name: Info(functools.partial(_hint, note, cls.__module__), cls.own_said[name], cls._alias(name))
+                for name, note in cls.own_notes.items()
+            }
             cls.known_fields = {**(above.model_fields if above else {}), **own}
         return cls.known_fields
 
@@ -98,9 +97,14 @@ class Models(type):
         return handler.generate_schema(cls.twin)
 
 
+def _hint(note: Any, module: str) -> Any:
+    """What an annotation says."""
+    return _read(note, module) if isinstance(note, str) else note
+
+
 @functools.cache
-def _hint(note: str, module: str) -> Any:
-    """What an annotation says; each is read once in its module, for many fields say the same."""
+def _read(note: str, module: str) -> Any:
+    """What the text of one says; each is read once in its module, for many fields say the same."""
     return eval(note, vars(sys.modules[module]))  # noqa: S307 - our own source, as `typing` reads it
 
 
@@ -160,7 +164,7 @@ class Model(metaclass=Models):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Any:
         """The same with other fields, which are not judged."""
-        values = {**(copy.deepcopy(self.__dict__) if deep else self.__dict__), **(update or {})}
+        values = {**(_deeply(self.__dict__) if deep else self.__dict__), **(update or {})}
         return made(type(self), values, self.model_fields_set | set(update or ()))
 
     @property
@@ -194,6 +198,12 @@ class Model(metaclass=Models):
         """Its fields with their values."""
         said = ", ".join(f"{name}={self.__dict__[name]!r}" for name in type(self).model_fields)
         return f"{type(self).__name__}({said})"
+
+
+def _deeply(values: dict[str, Any]) -> dict[str, Any]:
+    import copy  # noqa: PLC0415 - hardly a value is copied
+
+    return copy.deepcopy(values)
 
 
 def _values(one: Any) -> list[Any]:

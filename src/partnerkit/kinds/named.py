@@ -6,10 +6,10 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from partnerkit.kinds.private import Kept
 from partnerkit.pattern import pattern
+from partnerkit.tuples import NamedTuple
 
 _WORD = pattern(r"\w+")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.kinds import modelled
 from partnerkit.kinds.within import choices_at, keys_of, models_at
+from partnerkit.tuples import NamedTuple
 
 
 class Problem(NamedTuple):

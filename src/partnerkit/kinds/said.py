@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable
-from typing import Annotated, Any, get_args, get_origin
+from typing import Any
 
 UNIONS = (typing.Union, types.UnionType)
 
@@ -35,31 +35,66 @@ _OF_THE_FIELD = frozenset({"default", "default_factory", "description", "example
 
 
 class Info:
-    """What a model says of one field; as much of pydantic's `FieldInfo` as is asked for here."""
+    """What a model says of one field; as much of pydantic's `FieldInfo` as is asked for here.
 
-    __slots__ = ("alias", "annotation", "default", "default_factory", "description", "examples", "metadata")
+    Its annotation is read when it is first asked for: most data say something in few of the fields that there are.
+    """
 
-    def __init__(self, annotation: Any, given: Any, alias: str) -> None:
+    __slots__ = ("_given", "_hint", "_parts", "alias", "default", "default_factory")
+
+    def __init__(self, hint: Callable[[], Any], given: Any, alias: str) -> None:
         """Gather it.
 
         Args:
-            annotation: the field's annotation.
+            hint: reads the field's annotation, of which no mark says a default or a key.
             given: what stands behind `=`; `...` where nothing does.
             alias: its key in a file, unless it says another.
         """
-        marks: tuple[Any, ...] = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
-        self.annotation = get_args(annotation)[0] if marks else annotation
-        said = [one for one in (*marks, given) if _is_said(one)]
-        named = {key: value for one in said for key, value in one.named.items()}
-        if given is not ... and not _is_said(given):
-            named["default"] = given
+        self._hint, self._given = hint, given
+        self._parts: tuple[Any, list[Any]] | None = None
+        named = given.named if _is_said(given) else {"default": given}
         self.default = named.get("default", ...)
         self.default_factory = named.get("default_factory")
-        self.description = named.get("description")
-        self.examples = named.get("examples")
         self.alias = named.get("alias", alias)
-        bounds = (_bounds(one) for one in (*marks, *([given] if _is_said(given) else [])))
-        self.metadata = [one for one in bounds if one is not None]
+
+    @property
+    def annotation(self) -> Any:
+        """The annotation, without the marks around it."""
+        return (self._parts or self._read())[0]
+
+    @property
+    def metadata(self) -> list[Any]:
+        """The marks: what stands beside the annotation, and what bounds the values."""
+        return (self._parts or self._read())[1]
+
+    @property
+    def description(self) -> str | None:
+        """What it is, in words."""
+        found: str | None = self._named("description")
+        return found
+
+    @property
+    def examples(self) -> list[Any] | None:
+        """Values that it may have."""
+        found: list[Any] | None = self._named("examples")
+        return found
+
+    def _read(self) -> tuple[Any, list[Any]]:
+        hint = self._hint()
+        marks: tuple[Any, ...] = getattr(hint, "__metadata__", ())
+        bounds = [found for one in (*marks, *self._said) if (found := _bounds(one)) is not None]
+        self._parts = hint.__origin__ if marks else hint, bounds
+        return self._parts
+
+    @property
+    def _said(self) -> tuple[Said, ...]:
+        """What stands behind `=`, where that is a `Field`."""
+        return (self._given,) if _is_said(self._given) else ()
+
+    def _named(self, word: str) -> Any:
+        """What a `Field` gives by a name: the one behind `=`, or else the last at the annotation."""
+        every = (*getattr(self._hint(), "__metadata__", ()), *self._said)
+        return next((one.named[word] for one in reversed(every) if _is_said(one) and word in one.named), None)
 
     def is_required(self) -> bool:
         """Whether it must be given."""

@@ -6,7 +6,6 @@ bytes themselves; whether it is genuine only OpenSSH can say, and that is asked 
 
 from __future__ import annotations
 
-import base64
 import binascii
 import hashlib
 import re
@@ -89,7 +88,7 @@ def public_key(text: str) -> str:
 def fingerprint(key: str) -> str:
     """How OpenSSH names a public key in short."""
     hashed = hashlib.sha256(_bytes(key.split()[1])).digest()
-    return "SHA256:" + base64.b64encode(hashed).decode().rstrip("=")
+    return "SHA256:" + _letters(hashed).rstrip("=")
 
 
 def parts(text: str) -> Parts:
@@ -114,15 +113,19 @@ def parts(text: str) -> Parts:
         raise ValueError("it was made with a certificate or a sort of key that does not count here")
     if not found[1].isascii() or not found[1].decode().isprintable():
         raise ValueError("it is no SSH signature: what it was made for is no plain word")
-    return Parts(f"{kind} {base64.b64encode(found[0]).decode()}", found[1].decode())
+    return Parts(f"{kind} {_letters(found[0])}", found[1].decode())
+
+
+def _letters(raw: bytes) -> str:
+    return binascii.b2a_base64(raw, newline=False).decode()
 
 
 def _bytes(text: str) -> bytes:
     try:
-        raw = base64.b64decode(text, validate=True)
+        raw = binascii.a2b_base64(text, strict_mode=True)
     except (binascii.Error, ValueError) as error:
         raise ValueError("it is damaged: its letters are no base64") from error
-    if base64.b64encode(raw).decode() != text:
+    if _letters(raw) != text:
         raise ValueError("it is damaged: its letters are no plain base64")
     return raw
 

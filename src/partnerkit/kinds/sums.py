@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
-from typing import NamedTuple
+
+from partnerkit.tuples import NamedTuple
 
 
 class Told(NamedTuple):

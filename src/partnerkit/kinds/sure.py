@@ -13,11 +13,12 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.modelled import BaseModel, made
 from partnerkit.kinds.said import UNIONS, Check, Said
+from partnerkit.tuples import NamedTuple
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

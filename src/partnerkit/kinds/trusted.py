@@ -12,10 +12,11 @@ import itertools
 import types
 import typing
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from partnerkit.kinds.modelled import BaseModel, made
 from partnerkit.kinds.said import UNIONS, Said
+from partnerkit.tuples import NamedTuple
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -28,6 +29,19 @@ _made_without = itertools.count()
 
 #: What holds others, and what can be told from it in a file.
 _SHAPES: dict[Any, type] = {dict: dict, list: list}
+
+
+class _Keys(dict[str, tuple[str, _Make]]):
+    """How each key is read, found out when one is first met: few data say something in every field."""
+
+    def __init__(self, infos: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._infos = {info.alias: (name, info) for name, info in infos.items()}
+
+    def __missing__(self, key: str) -> tuple[str, _Make]:
+        name, info = self._infos[key]
+        self[key] = name, _marked(_maker(info.annotation), info.metadata)
+        return self[key]
 
 
 class _Plan(NamedTuple):
@@ -75,8 +89,7 @@ def typed(model: type[ModelT], data: Any, *, judged: bool) -> ModelT:
 def _plan(model: type[BaseModel]) -> _Plan:
     infos: Mapping[str, Any] = model.model_fields
     news = tuple((name, _new(info.default_factory)) for name, info in infos.items() if info.default_factory)
-    keys = {info.alias: (name, _marked(_maker(info.annotation), info.metadata)) for name, info in infos.items()}
-    return _Plan({name: _absent(info.default) for name, info in infos.items()}, news, keys)
+    return _Plan({name: _absent(info.default) for name, info in infos.items()}, news, _Keys(infos))
 
 
 def _new(factory: Any) -> Callable[[], Any]:

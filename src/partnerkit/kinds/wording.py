@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from partnerkit.pattern import pattern
+from partnerkit.tuples import NamedTuple
 
 #: What is put between texts that are read at once: no phrase goes over it.
 BARRIER = "\x1e"

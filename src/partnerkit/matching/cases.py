@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from partnerkit.dataclass import dataclass
 from partnerkit.matching.circles import Circles
 from partnerkit.matching.market import NOBODY, Matching
+from partnerkit.tuples import NamedTuple
 
 
 class Case(NamedTuple):

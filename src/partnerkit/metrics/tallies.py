@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from partnerkit.conditions import holds
 from partnerkit.dataclass import dataclass, field, replace
@@ -17,6 +17,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.stays import stays
 from partnerkit.steps import people_at, value_at
+from partnerkit.tuples import NamedTuple
 
 #: Why a record is left out that was where it is counted: it had not stood there before, its fields are others, none of
 #: its items counts, or what counts has no such day or number.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+
+from partnerkit.tuples import NamedTuple
 
 
 class Counts(NamedTuple):

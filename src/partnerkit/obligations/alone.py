@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from sys import intern
-from typing import NamedTuple
 
 from partnerkit.kinds.entries import TOMBSTONE_STAGE
 from partnerkit.obligations.gathered import asked, sifted
@@ -15,6 +14,7 @@ from partnerkit.obligations.outlook import Facts, Outlook
 from partnerkit.obligations.owed import owing
 from partnerkit.obligations.vacancies import needed
 from partnerkit.register import Register
+from partnerkit.tuples import NamedTuple
 
 
 class Owes(NamedTuple):

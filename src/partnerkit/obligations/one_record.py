@@ -42,10 +42,9 @@ class OneRecord(Outlook):
         """None is asked what it owes as a whole."""
         return []
 
-    @property
-    def only(self) -> str | None:
+    def kinds(self, policy: Policy) -> list[str]:
         """The kind of the record."""
-        return self.record.kind
+        return [self.record.kind] if self.record.kind in policy.lifecycles else []
 
     def records(self, policy: Policy, kind: str | None = None) -> list[RecordFile]:
         """The record, where it is one under a policy (of a kind); never where it is void."""
@@ -77,6 +76,11 @@ class NoRecord(Outlook):
     def facts(self) -> Mapping[str, Facts]:
         """What every record is, by id."""
         return self.said
+
+    def kinds(self, policy: Policy) -> list[str]:
+        """None."""
+        del policy
+        return []
 
     def began(self, policy: Policy) -> date | None:
         """The day on which the first of the records under a policy was made; None where there is none."""

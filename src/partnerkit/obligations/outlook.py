@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.catalogue import KINDS
@@ -20,6 +20,7 @@ from partnerkit.register import RecordFile, Register
 from partnerkit.rules.conditions import open_to
 from partnerkit.rules.look import Look
 from partnerkit.steps import people_at, value_at
+from partnerkit.tuples import NamedTuple
 
 #: What an obligation's `kind` is where the policy as a whole owes it.
 OF_POLICY = "policy"
@@ -69,14 +70,9 @@ class Outlook:
         """Those of them that are asked what they owe themselves, as a whole."""
         return self.policies
 
-    @property
-    def only(self) -> str | None:
-        """The kind of which alone records are looked at; None where those of every kind are."""
-        return None
-
     def kinds(self, policy: Policy) -> list[str]:
         """The kinds under a policy of which records are looked at."""
-        return [one for one in policy.lifecycles if self.only in {None, one}]
+        return [one for one in policy.lifecycles if (policy.policy, one) in self._under]
 
     @property
     def wanted(self) -> AbstractSet[tuple[str, str]]:

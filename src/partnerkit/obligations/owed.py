@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from partnerkit.conditions import holds
@@ -119,10 +119,14 @@ def ever_owing(outlook: Outlook) -> Iterator[Owed]:
 
 
 def _asked(outlook: Outlook, policy: Policy) -> list[tuple[str, Cadence]]:
-    """Those of them that are asked for where records of one kind alone are looked at, or of all."""
-    key = ("rhythms", policy.policy, outlook.only or "")
+    """Those of them that fall due for the policy itself, or for kinds of which records are looked at."""
+    kinds = outlook.kinds(policy)
+    key = ("rhythms", policy.policy, *kinds)
     if key not in outlook.found:
-        outlook.found[key] = [(name, one) for name, one in rhythms(policy) if outlook.only in {None, one.of}]
+        outlook.found[key] = [
+            *((name, one) for name, one in policy.cadences.items() if one.of == POLICY or one.of in kinds),
+            *_of_records(policy, kinds),
+        ]
     found: list[tuple[str, Cadence]] = outlook.found[key]
     return found
 
@@ -130,7 +134,7 @@ def _asked(outlook: Outlook, policy: Policy) -> list[tuple[str, Cadence]]:
 def rhythms(policy: Policy) -> Iterator[tuple[str, Cadence]]:
     """Everything that falls due again and again under a policy: its cadences, and rhythms that records have."""
     yield from policy.cadences.items()
-    yield from _of_records(policy)
+    yield from _of_records(policy, policy.lifecycles)
 
 
 def _owing(outlook: Outlook, policy: Policy, name: str, cadence: Cadence) -> Iterator[Owed]:
@@ -143,10 +147,11 @@ def _owing(outlook: Outlook, policy: Policy, name: str, cadence: Cadence) -> Ite
             yield owed
 
 
-def _of_records(policy: Policy) -> Iterator[tuple[str, Cadence]]:
-    """Rhythms that records of a kind have of their own, where no cadence of the policy takes the field up."""
+def _of_records(policy: Policy, kinds: Iterable[str]) -> Iterator[tuple[str, Cadence]]:
+    """Rhythms that records of some kinds have of their own, where no cadence of the policy takes the field up."""
     taken = {(one.of, one.every) for one in policy.cadences.values()}
-    for kind, lifecycle in policy.lifecycles.items():
+    for kind in kinds:
+        lifecycle = policy.lifecycles[kind]
         for one, mark in marked(KINDS[kind], RepeatsBy):
             stages = [stage for stage in lifecycle.stages if not lifecycle.is_over(stage)]
             if (kind, one.key) in taken or not stages:

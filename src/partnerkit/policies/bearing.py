@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from partnerkit.kinds.modelled import BaseModel, FieldInfo
+from partnerkit.tuples import NamedTuple
 
 
 class Bearing(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from partnerkit.dataclass import dataclass
 from partnerkit.kinds.canonical import canonical
@@ -13,6 +13,7 @@ from partnerkit.policies.bearing import Bearing, Spot
 from partnerkit.policies.definition import definition_digest
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.things import Keys, became, expands, shown, thing, way
+from partnerkit.tuples import NamedTuple
 
 How = Literal["added", "removed", "changed"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from partnerkit.policies.fields import FieldSpec
 from partnerkit.policies.policy import Policy
+from partnerkit.tuples import NamedTuple
 
 Place = tuple[str | int, ...]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from partnerkit.kinds.modelled import BeforeValidator, Field, model_validator
 from partnerkit.kinds.parts import Name, Part, Slug, Text
 from partnerkit.policies.values import Clauses, Condition, Path, as_list
+from partnerkit.tuples import NamedTuple
 
 
 class Tally(Part):

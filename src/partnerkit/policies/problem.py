@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from partnerkit.kinds.problems import did_you_mean
+from partnerkit.tuples import NamedTuple
 
 
 class Problem(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import typing
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from partnerkit.kinds.catalogue import KINDS
@@ -40,6 +41,13 @@ def model_for(policy: Policy, kind: str) -> type[Record]:
     It is the same one each time it is asked for, and for every version of a policy that says the same of the kind.
     """
     return _made(_said(Itself(policy), kind))
+
+
+def said_of(data: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """Of the data of a policy those of which the model of a kind is made."""
+    whole = {key: data[key] for key in ("policy", "taxonomy") if key in data}
+    parts = {key: data[key] for key in ("fields", "lifecycles") if key in data}
+    return whole | {key: {kind: each[kind]} if kind in each else {} for key, each in parts.items()}
 
 
 class Itself:

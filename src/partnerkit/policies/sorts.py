@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.duration import Duration
@@ -23,6 +23,7 @@ from partnerkit.policies.reach import kinds_needing
 from partnerkit.policies.requirement import Requirement
 from partnerkit.policies.shapes import model_for
 from partnerkit.policies.values import Match, Variable
+from partnerkit.tuples import NamedTuple
 
 Place = tuple[str | int, ...]
 

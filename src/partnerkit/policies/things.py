@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.kinds.modelled import BaseModel
+from partnerkit.tuples import NamedTuple
 
 #: A path of keys in a policy, the transitions of a lifecycle by the ways that they lead.
 Keys = tuple[str, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.kinds.duration import Duration
 from partnerkit.kinds.modelled import BaseModel
@@ -19,6 +19,7 @@ from partnerkit.policies.policy import Policy
 from partnerkit.policies.requirement import DEMANDS, Requirement
 from partnerkit.policies.things import Keys, became, shown, thing, way
 from partnerkit.policies.values import clause_list
+from partnerkit.tuples import NamedTuple
 
 
 class _Both(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerkit.kinds.differing import Differing
 from partnerkit.register import RecordFile, Register
-from partnerkit.reports.gates import heading
+from partnerkit.reports.logged import heading
 from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.reports.values import brief
 from partnerkit.rules.commands import line

@@ -7,6 +7,7 @@ from typing import Any
 
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile
+from partnerkit.reports.logged import heading
 from partnerkit.reports.page import WELL, Page, Span
 from partnerkit.rules.commands import line
 from partnerkit.rules.gate import Asked
@@ -47,11 +48,6 @@ def as_page(
         page.add(Span("also possible: ", "dim"), possible)
     page.add(Span("Next: ", "bold"), Span(_next(record, to, asked), "green"))
     return page
-
-
-def heading(record: RecordFile) -> Page:
-    """The line that names a record."""
-    return Page().add(Span(record.id, "bold"), f" · {record.kind} · {record.name} · ", Span(record.model.policy, "dim"))
 
 
 def _missing(count: int) -> str:

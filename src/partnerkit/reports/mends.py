@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from partnerkit.pattern import pattern
 from partnerkit.reports.encode import html, markdown, markdown_code, on_one_line
 from partnerkit.reports.page import COMMAND, Page, Span
+from partnerkit.tuples import NamedTuple
 
 #: The programs that mends call, where a line can begin: at the beginning, or behind a sign or a word that leads to it.
 _BEGINS = pattern(

@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from partnerkit.dataclass import dataclass, replace
 from partnerkit.findings import Finding
 from partnerkit.register import SETTINGS_PATH
 from partnerkit.reports.encode import clipped
 from partnerkit.reports.findings import counts, sentence
+from partnerkit.tuples import NamedTuple
 
 _WORST = {"error": 0, "warning": 1, "info": 2}
 

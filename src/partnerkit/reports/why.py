@@ -8,9 +8,9 @@ from partnerkit.kinds.entries import TAKES_BACK, Entry
 from partnerkit.policies.policy import Policy
 from partnerkit.register import RecordFile, Register
 from partnerkit.reports.expunged import expungings
-from partnerkit.reports.gates import heading
+from partnerkit.reports.logged import heading, log_json, what_it_is
 from partnerkit.reports.page import Page, Span
-from partnerkit.reports.records import log_json, meaning, what_it_is
+from partnerkit.reports.records import meaning
 from partnerkit.rules.commands import line
 from partnerkit.rules.grounds import Grounds, Met, Passed
 from partnerkit.steps import Live

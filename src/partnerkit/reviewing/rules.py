@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.kinds.record import FORMAT
 from partnerkit.kinds.roster import Person, RoleHeld, Roster
@@ -19,6 +19,7 @@ from partnerkit.rules.effects import Effect, effects
 from partnerkit.rules.governing import loosened, rule_changes, settings_weakened
 from partnerkit.rules.keeping import holders_of
 from partnerkit.steps import Step, same
+from partnerkit.tuples import NamedTuple
 
 #: How many records that a change of a policy concerns are told one by one.
 _CONCERNED = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from partnerkit.findings import Finding, part_of
@@ -11,6 +11,7 @@ from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.trusted import typed
+from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import model_for
 from partnerkit.register import PolicyFile, RecordFile
 from partnerkit.rules.commands import line, moved, quoted
@@ -22,15 +23,22 @@ from partnerkit.store.yaml.nodes import Document
 class Models:
     """The model of each kind under each policy, made once."""
 
-    def __init__(self, policies: Mapping[str, PolicyFile]) -> None:
+    def __init__(self, policies: Mapping[str, PolicyFile], shape: Callable[[str, str], Policy] | None = None) -> None:
+        """Make each when it is first asked for.
+
+        Args:
+            policies: the policies, by id.
+            shape: gives of a policy at least what it says of a kind; the whole of it where there is none.
+        """
         self.policies = policies
+        self._shape = shape or (lambda policy, _kind: policies[policy].policy)
         self._made: dict[tuple[str, str], type[Record]] = {}
 
     def get(self, policy: str, kind: str) -> type[Record]:
         """The model of a kind under a policy of the register."""
         key = (policy, kind)
         if key not in self._made:
-            self._made[key] = model_for(self.policies[policy].policy, kind)
+            self._made[key] = model_for(self._shape(policy, kind), kind)
         return self._made[key]
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from partnerkit.dataclass import replace
 from partnerkit.errors import CannotWorkError
@@ -23,6 +23,7 @@ from partnerkit.store.record_paths import RECORDS, record_id
 from partnerkit.store.versions import Fetch, Version, Versions
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import read
+from partnerkit.tuples import NamedTuple
 
 KeyT = TypeVar("KeyT")
 

@@ -103,7 +103,9 @@ def load(tree: Tree, *, lasting: bool | None = None) -> Loaded:
     judged = known_in(git, keeping=keeping) if git is not None else Unknown()
     rules = read_rules(files, tree.read_many, judged)
     told = [*(_absent(tree, path) for path in rules.absent), *rules.findings]
-    records = Records(Places(laid), tree.read_many, Models(rules.policies), Few(judged, rules.policies_said))
+    records = Records(
+        Places(laid), tree.read_many, Models(rules.policies, rules.shape), Few(judged, rules.policies_said)
+    )
     register = None
     astray = any(one.severity == "error" and among_rules(one.file or "") for one in [*layout(files), *told])
     if rules.settings is not None and rules.roster is not None and not astray:

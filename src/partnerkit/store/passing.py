@@ -18,7 +18,7 @@ from partnerkit.store.records import Records
 FEW = 10_000
 
 #: Of more than that, so many are held, and as many again that were asked for before them.
-HELD = 1_000
+HELD = 500
 
 #: So many are read at a time.
 _AT_ONCE = 250

@@ -15,8 +15,9 @@ from partnerkit.kinds.late import Late
 from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.kinds.trusted import typed
+from partnerkit.kinds.trusted import trusted, typed
 from partnerkit.policies.policy import Policy
+from partnerkit.policies.shapes import said_of
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
 from partnerkit.rules.refused import Refused
 from partnerkit.store.checked import schema_findings
@@ -27,7 +28,7 @@ from partnerkit.store.layout import is_rule
 from partnerkit.store.record_paths import RECORDS, id_of
 from partnerkit.store.sound import Judged, Unknown
 from partnerkit.store.yaml.nodes import Document
-from partnerkit.store.yaml.reader import read
+from partnerkit.store.yaml.reader import as_said, known, read
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -44,6 +45,7 @@ class RuleFiles:
         absent: files that every register has, and this tree lacks.
         documents: the files as they were read, by path; without policies that nobody has asked for yet.
         raw: the bytes of the files that can be read, by path.
+        said: what those say of which that is known from before, by path.
     """
 
     settings: Settings | None = None
@@ -53,6 +55,7 @@ class RuleFiles:
     absent: list[str] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     raw: dict[str, bytes] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -62,13 +65,19 @@ class RuleFiles:
     @functools.cached_property
     def digests(self) -> Mapping[str, str]:
         """What each file says, as a digest, by path."""
-        return Late(self.raw, lambda path: _digest(path, self.raw[path]))
+        return _Digests(self.raw, self.said)
 
     @property
     def policies_said(self) -> bytes:
         """A digest of what all policies say, to the byte: with others, other records are right."""
         paths = sorted(path for path in self.raw if path.startswith(POLICIES_FOLDER))
         return digest({path: hashlib.sha256(self.raw[path]).hexdigest() for path in paths}).encode()
+
+    def shape(self, policy: str, kind: str) -> Policy:
+        """A policy with what it says of a kind, and no more where nothing of it has to be judged."""
+        path = f"{POLICIES_FOLDER}{policy}.yaml"
+        document = _rules_file(path, self.raw[path], self.said[path])[0] if path in self.said else None
+        return self.policies[policy].policy if document is None else trusted(Policy, said_of(document.data, kind))
 
     @property
     def trust_root(self) -> str:
@@ -97,6 +106,19 @@ class RuleFiles:
             yield from keys_clear(self.roster, self.documents[ROSTER_PATH])
 
 
+class _Digests(Late[str]):
+    """What rule files say, as digests; the same bytes say the same, so that they need not be read to be compared."""
+
+    def __init__(self, raw: Mapping[str, bytes], said: Mapping[str, str]) -> None:
+        super().__init__(raw, lambda path: _digest(path, raw[path], said.get(path)))
+        self._raw = raw
+
+    def __eq__(self, other: object) -> bool:
+        return (isinstance(other, _Digests) and self._raw == other._raw) or Mapping.__eq__(self, other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of every mapping
+
+
 def read_rules(
     files: Collection[str], fetch: Callable[[Iterable[str]], dict[str, bytes]], judged: Judged | None = None
 ) -> RuleFiles:
@@ -117,7 +139,7 @@ def read_rules(
     rules = {path: raw.get(path, b"") for path in paths}
     policies = {path: rules[path] for path in policy_paths}
     judged = judged or Unknown()
-    right = judged.right(rules)
+    found.said = right = judged.right(rules)
     sound = policies.keys() <= set(right)
     for path in paths:
         if path not in files:
@@ -125,7 +147,7 @@ def read_rules(
         elif sound and path in policies:
             found.raw[path] = policies[path]
         else:
-            document, problems = _rules_file(path, raw.get(path, b""))
+            document, problems = _rules_file(path, raw.get(path, b""), right.get(path))
             found.findings += problems
             if document is not None:
                 found.documents[path], found.raw[path] = document, raw[path]
@@ -133,18 +155,18 @@ def read_rules(
     found.settings = _typed(settings, Settings, found.findings, judged=SETTINGS_PATH in right)
     found.roster = _typed(roster, Roster, found.findings, judged=ROSTER_PATH in right)
     as_read = {path: raw[path] for path in policy_paths if path in found.documents}
-    found.policies = _known_right(policies) if sound else _policies(as_read, found.findings)
+    found.policies = _known_right(policies, right) if sound else _policies(as_read, found.findings)
     if len(right) < len(rules) and not found.findings and not found.absent:
-        judged.keep(rules, alone=True)
+        judged.keep(rules, {**{path: as_said(one) for path, one in found.documents.items()}, **right}, alone=True)
     return found
 
 
-def _known_right(files: Mapping[str, bytes]) -> Mapping[str, PolicyFile]:
-    """Policies without a fault, each by its id, which is its file's name; read when they are asked for."""
+def _known_right(files: Mapping[str, bytes], said: Mapping[str, str]) -> Mapping[str, PolicyFile]:
+    """Policies without a fault, each by its id, which is its file's name; made when they are asked for."""
     paths = {id_of(path): path for path in files}
 
     def policy(name: str) -> PolicyFile:
-        found, problems = read_policy_file(paths[name], files[paths[name]], judged=True)
+        found, problems = read_policy_file(paths[name], files[paths[name]], said[paths[name]])
         if found is None:
             raise AssertionError(f"{paths[name]} was right before: {problems}")
         return found
@@ -204,7 +226,9 @@ def read_roster(raw: bytes) -> Roster | None:
 
 # The rules before a step and those after it are mostly the same bytes, and a policy is long: read them once.
 @functools.lru_cache(maxsize=32)
-def _rules_file(path: str, raw: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
+def _rules_file(path: str, raw: bytes, said: str | None = None) -> tuple[Document | None, tuple[Finding, ...]]:
+    if said is not None:
+        return known(raw, path, said), ()
     document, findings = read(raw, path)
     return document, tuple(findings)
 
@@ -215,23 +239,23 @@ def rule_document(path: str, raw: bytes) -> Document | None:
 
 
 @functools.lru_cache(maxsize=32)
-def _digest(path: str, raw: bytes) -> str:
-    document, _found = _rules_file(path, raw)
+def _digest(path: str, raw: bytes, said: str | None) -> str:
+    document, _found = _rules_file(path, raw, said)
     return digest(document.data) if document is not None else ""
 
 
 @functools.lru_cache(maxsize=32)
-def read_policy_file(path: str, raw: bytes, *, judged: bool = False) -> tuple[PolicyFile | None, tuple[Finding, ...]]:
+def read_policy_file(path: str, raw: bytes, said: str | None = None) -> tuple[PolicyFile | None, tuple[Finding, ...]]:
     """The bytes of a policy file as a policy, or None; and what is wrong with it.
 
     Args:
         path: the file.
         raw: what it holds.
-        judged: whether it is known to be right, and only has to be read.
+        said: what it says, where it is known to be right; it only has to be typed then.
     """
-    document, _found = _rules_file(path, raw)
+    document, _found = _rules_file(path, raw, said)
     problems: list[Finding] = []
-    read_as = functools.partial(_typed, model=Policy, judged=True) if judged else read_policy
+    read_as = functools.partial(_typed, model=Policy, judged=True) if said is not None else read_policy
     policy = read_as(document, findings=problems) if document is not None else None
     if policy is None or document is None:
         return None, tuple(problems)

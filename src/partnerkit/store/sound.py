@@ -2,7 +2,7 @@
 
 Whether a rule file is right rests on its name and bytes and on what judges, and on nothing else: neither on the other
 rule files nor on the day. Whether a record is, as far as its model can tell, rests on the policies too. All of that is
-in the key. Only a verdict without a finding is kept.
+in the key. Only a verdict without a finding is kept; of a rule file with it what it says.
 """
 
 from __future__ import annotations
@@ -19,22 +19,25 @@ from partnerkit.store.git.repository import Git
 class Judged(Protocol):
     """Knows of files whether they were found right before; each by its path, and by the bytes that this rests on."""
 
-    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
-        """Those of these files that were found right as they are."""
+    def right(self, files: Mapping[str, bytes]) -> Mapping[str, str]:
+        """Those of these files that were found right as they are, each with what it says (`reader.as_said`)."""
 
-    def keep(self, files: Mapping[str, bytes], *, alone: bool = False) -> None:
-        """Remember that all of these are right; where these alone are, whatever else was remembered goes."""
+    def keep(self, files: Mapping[str, bytes], said: Mapping[str, str], *, alone: bool = False) -> None:
+        """Remember that all of these are right, and what each says.
+
+        Where these alone are, whatever else was remembered goes.
+        """
 
 
 class Unknown:
     """Knows of none and keeps none: every file is judged."""
 
-    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
+    def right(self, files: Mapping[str, bytes]) -> Mapping[str, str]:
         """None."""
         del files
-        return ()
+        return {}
 
-    def keep(self, files: Mapping[str, bytes], *, alone: bool = False) -> None:
+    def keep(self, files: Mapping[str, bytes], said: Mapping[str, str], *, alone: bool = False) -> None:
         """Remember nothing."""
 
 
@@ -53,23 +56,24 @@ class Sound:
         self._alone = alone
         self._path = git.git_path("partnerkit/verdicts.sqlite")
 
-    def right(self, files: Mapping[str, bytes]) -> Collection[str]:
-        """Those of these files that were found right as they are."""
+    def right(self, files: Mapping[str, bytes]) -> Mapping[str, str]:
+        """Those of these files that were found right as they are, each with what it says."""
         if not self._path.is_file():
-            return ()
+            return {}
         from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - not where nothing was ever kept
 
         keys = _keys(files)
         kept = VerdictCache(self._path).sound([*keys.values()])
-        return {path for path, key in keys.items() if key in kept}
+        return {path: kept[key] for path, key in keys.items() if key in kept}
 
-    def keep(self, files: Mapping[str, bytes], *, alone: bool = False) -> None:
-        """Remember that all of these are right; where these alone are, whatever else was remembered goes."""
+    def keep(self, files: Mapping[str, bytes], said: Mapping[str, str], *, alone: bool = False) -> None:
+        """Remember that all of these are right, and what each says; as `Judged` does."""
         if not self._keeping or not _ours(self._path.parent.parent):
             return
         from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - as above
 
-        VerdictCache(self._path).keep_sound([*_keys(files).values()], alone=alone and self._alone)
+        rows = {key: said[path] for path, key in _keys(files).items()}
+        VerdictCache(self._path).keep_sound(rows, alone=alone and self._alone)
 
 
 def known_in(git: Git, *, keeping: bool = False, alone: bool = True) -> Judged:
@@ -96,12 +100,12 @@ class Few:
 
     def right(self, files: Mapping[str, bytes]) -> Collection[str]:
         """The paths of those that were; none where there are many."""
-        return self._judged.right(self._keyed(files)) if len(files) <= _FEW else ()
+        return self._judged.right(self._keyed(files)).keys() if len(files) <= _FEW else ()
 
     def keep(self, files: Mapping[str, bytes]) -> None:
-        """Remember that these are right, where they are few."""
+        """Remember that these are right, where they are few; not what they say: they may tell of people."""
         if 0 < len(files) <= _FEW:
-            self._judged.keep(self._keyed(files))
+            self._judged.keep(self._keyed(files), dict.fromkeys(files, ""))
 
     def _keyed(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         return {path: self._beside + raw for path, raw in files.items()}

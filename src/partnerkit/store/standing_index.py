@@ -12,10 +12,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from partnerkit.store.disk.own_base import opened
 from partnerkit.store.tool import stamp
+from partnerkit.tuples import NamedTuple
 
 _MADE = (
     "CREATE TABLE IF NOT EXISTS tree (tool TEXT, rules TEXT, told TEXT)",

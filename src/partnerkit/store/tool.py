@@ -22,13 +22,12 @@ def stamp() -> str:
     A file is known by where it is, its size and its times, of which the system sets one at every change: reading all
     of them would cost more than what is kept saves.
     """
-    found = hashlib.sha256(sys.version.encode())
+    said = [sys.version]
     for name in _READERS:
         at = _found(name)
-        found.update(_known(at.origin, Path(at.origin).stat()) if at is not None and at.origin else b"-")
-    for one in _sources(Path(__file__).parent.parent):
-        found.update(_known(one.path, one.stat()))
-    return found.hexdigest()
+        said.append(_known(at.origin, Path(at.origin).stat()) if at is not None and at.origin else "-")
+    said += sorted(_sources(str(Path(__file__).parent.parent)))
+    return hashlib.sha256("\n".join(said).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _found(name: str) -> ModuleSpec | None:
@@ -38,16 +37,17 @@ def _found(name: str) -> ModuleSpec | None:
     return PathFinder.find_spec(name, around.submodule_search_locations) if around is not None else find_spec(name)
 
 
-def _sources(folder: str | Path) -> Iterator[os.DirEntry[str]]:
-    """Every file of the package that says something, in order."""
-    for entry in sorted(os.scandir(folder), key=lambda one: one.name):
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _sources(entry.path)
-        else:
-            yield entry
+def _sources(top: str) -> Iterator[str]:
+    """Every file of the package that says something."""
+    folders = [top]
+    while folders:
+        for entry in os.scandir(folders.pop()):
+            if not entry.is_dir():
+                yield _known(entry.path, entry.stat())
+            elif entry.name != "__pycache__":
+                folders.append(entry.path)
 
 
-def _known(path: str, found: os.stat_result) -> bytes:
+def _known(path: str, found: os.stat_result) -> str:
     """A file as the system knows it."""
-    return f"{path}\0{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}\n".encode()
+    return f"{path}\0{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"

@@ -19,7 +19,7 @@ from partnerkit.store.tool import stamp
 _AT_ONCE = 500
 
 #: What is kept: verdicts by commit, what blobs mean by blob, of records that stand by what they were judged from, and
-#: whole answers by what was asked; and which files are sound, by their bytes.
+#: whole answers by what was asked; and which files are sound, with what they say, by their bytes.
 _TABLES = ("verdicts", "meanings", "standing", "answers", "sound")
 _MADE = [f"CREATE TABLE IF NOT EXISTS {one} (oid TEXT PRIMARY KEY, tool TEXT, body TEXT)" for one in _TABLES]
 
@@ -104,13 +104,13 @@ class VerdictCache:
                 base.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
                 base.execute(_last("answers"), (_MOST_ANSWERS * len(rows),))
 
-    def sound(self, keys: Sequence[str]) -> Collection[str]:
-        """Which of these files are known to be sound."""
-        return self._asked("sound", self._tool, keys).keys()
+    def sound(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Which of these files are known to be sound, and what each says."""
+        return self._asked("sound", self._tool, keys)
 
-    def keep_sound(self, keys: Sequence[str], *, alone: bool) -> None:
-        """Keep which files are sound: these alone, or beside those that were found so last."""
-        self._keep("sound", self._tool, [(key, "") for key in keys], keys if alone else None, _MOST_SOUND)
+    def keep_sound(self, said: Mapping[str, str], *, alone: bool) -> None:
+        """Keep which files are sound, and what each says: these alone, or beside those that were found so last."""
+        self._keep("sound", self._tool, said.items(), said.keys() if alone else None, _MOST_SOUND)
 
     def _keep(
         self,

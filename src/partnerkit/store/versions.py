@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from partnerkit.findings import Finding
 from partnerkit.store.checked import Models
@@ -12,6 +11,7 @@ from partnerkit.store.git.entries import FILE, Entry
 from partnerkit.store.record_paths import folder_kind
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import Places, read
+from partnerkit.tuples import NamedTuple
 
 Fetch = Callable[[Iterable[str]], dict[str, bytes]]
 

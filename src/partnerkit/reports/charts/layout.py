@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from partnerkit.dataclass import dataclass
 from partnerkit.reports.charts.plan import Edge, Plan
@@ -20,6 +19,7 @@ from partnerkit.reports.charts.routes import (
     ports,
     tracks,
 )
+from partnerkit.tuples import NamedTuple
 
 #: Everything stands on a grid of so much: lines from the two sides of a channel are half of it apart, and never meet.
 GRID = 10.0

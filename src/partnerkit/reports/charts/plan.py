@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from partnerkit.dataclass import dataclass
+from partnerkit.tuples import NamedTuple
 
 
 class Edge(NamedTuple):

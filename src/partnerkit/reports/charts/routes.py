@@ -8,10 +8,10 @@ into one line and share one arrow.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from partnerkit.dataclass import dataclass
 from partnerkit.reports.charts.plan import Edge, Plan
+from partnerkit.tuples import NamedTuple
 
 LEFT, BETWEEN, RIGHT = range(3)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from pathlib import Path
 from typing import Literal
 
-from partnerkit.dataclass import dataclass, field
+from partnerkit.dataclass import asdict, dataclass, field
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.disk import files, lock
 from partnerkit.store.disk.paths import Kind
@@ -78,7 +77,7 @@ class Run:
     @classmethod
     def new(cls, git: Git) -> Run:
         """Make the folder of a new run."""
-        token = secrets.token_hex(6)
+        token = os.urandom(6).hex()
         run = cls(state(git) / f"run-{token}", token)
         files.make_folder(run.folder)
         return run
@@ -142,8 +141,6 @@ class Journal:
 
     def write(self, git: Git) -> None:
         """Make it durable, replacing the phase before."""
-        from dataclasses import asdict  # noqa: PLC0415 - it imports much, and most commands write none
-
         text = json.dumps({"format": FORMAT, **asdict(self)}, indent=1)
         files.write_atomic(place(git), text.encode())
 

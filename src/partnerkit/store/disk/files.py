@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,7 +104,10 @@ def remove_tree(path: Path) -> None:
     """Remove a folder of ours; what is left of it is swept by the next command."""
     if path.is_dir():
         point("remove", path)
-        shutil.rmtree(path, ignore_errors=True)
+        below = [Path(here, name) for here, *lists in os.walk(path, topdown=False) for some in lists for name in some]
+        for one in [*below, path]:
+            with contextlib.suppress(OSError):
+                one.rmdir() if one.is_dir() and not one.is_symlink() else one.unlink()
 
 
 def make_folder(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -64,6 +63,8 @@ def _said(git: Git, paths: list[str], tree: CommitTree | None, names: tuple[str,
     if tree is None:
         return git.run("check-attr", *asking, stdin=wanted, env=_AT_ONCE)
     # check-attr --source is younger than many a git; of an index git asks only what lies on the way to each file.
+    import tempfile  # noqa: PLC0415 - dear to import, and git of today is asked without
+
     with tempfile.TemporaryDirectory(prefix="partnerkit-") as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         if files := _on_the_way(tree, paths):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from partnerkit.store.git.repository import Git
+from partnerkit.tuples import NamedTuple
 
 _REMOTES = "refs/remotes/origin/"
 

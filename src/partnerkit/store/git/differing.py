@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from partnerkit.store.git.entries import FOLDER, Entry, Folder
 from partnerkit.store.git.trees import CommitTree
+from partnerkit.tuples import NamedTuple
 
 
 class Difference(NamedTuple):

@@ -10,11 +10,11 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.pattern import pattern
 from partnerkit.store.git.objects import Object
+from partnerkit.tuples import NamedTuple
 
 #: What a file is called that says what git does to the files beside and below it.
 ATTRIBUTES = ".gitattributes"

@@ -18,12 +18,12 @@ import stat
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from partnerkit.pattern import pattern
 from partnerkit.store.disk.stamped import Stamp, is_mine, stamped
 from partnerkit.store.git import environment
 from partnerkit.store.git.surroundings import plain_folder, plain_root
+from partnerkit.tuples import NamedTuple
 
 #: How git looks at files here, whatever is set: as they lie on disk, at all that the system says of each, by itself.
 EXACTLY = {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from partnerkit.errors import CannotWorkError
 from partnerkit.store.git.results import GitFailed
+from partnerkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from subprocess import Popen
+    from weakref import finalize
 
 #: How many bytes are asked at a time: they fit into a pipe, so that git never waits for us while we wait for it.
 _AT_A_TIME = 8_000
@@ -38,7 +39,7 @@ class Objects:
     def __init__(self, start: Callable[[], Popen[bytes]]) -> None:
         self._start = start
         self._process: Popen[bytes] | None = None
-        self._end: weakref.finalize[..., Objects] | None = None
+        self._end: finalize[..., Objects] | None = None
         self._left: list[object] = []
 
     def what(self, name: str) -> Object | None:
@@ -102,7 +103,9 @@ class Objects:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = self._start()
-            self._end = weakref.finalize(self, _ended, self._process)  # at the latest with this process
+            from weakref import finalize  # noqa: PLC0415 - many commands never ask git anything
+
+            self._end = finalize(self, _ended, self._process)  # at the latest with this process
         return self._process
 
 

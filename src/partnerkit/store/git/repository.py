@@ -16,7 +16,7 @@ from partnerkit.store.git import environment, facts, surroundings
 from partnerkit.store.git.configured import Configured, Identity, demand_identity
 from partnerkit.store.git.facts import Facts
 from partnerkit.store.git.objects import BATCH, Objects
-from partnerkit.store.git.results import GitFailed, How, Result
+from partnerkit.store.git.results import GitFailed, Result
 from partnerkit.store.git.starting import STARTED_HERE, no_git, started
 from partnerkit.store.git.surroundings import BUSY, DEEPEN, DETACHED
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from git.cmd import Git as GitPython
 
+    from partnerkit.store.git.results import How
     from partnerkit.store.git.writing import Writing
 
 OLDEST_GIT = (2, 36)

@@ -5,12 +5,35 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Collection, Mapping
-from typing import TypedDict
+from typing import TYPE_CHECKING
 
 from partnerkit.dataclass import dataclass
 from partnerkit.errors import CannotWorkError
 from partnerkit.pattern import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from typing import TypedDict
+
+    class How(TypedDict, total=False):
+        """What goes with a git command.
+
+        Attributes:
+            stdin: bytes for its standard input; nothing when None.
+            env: variables added to the plumbing's (`environment.PLUMBING`).
+            ok: exit codes that are no failure; 0 alone where nothing is said.
+            config: settings for this one process.
+            pass_fds: file descriptors the process and its children inherit.
+            plumbing: whether to add the plumbing's variables, as where nothing is said; False for what runs hooks.
+        """
+
+        stdin: bytes | None
+        env: Mapping[str, str] | None
+        ok: Collection[int]
+        config: Mapping[str, str] | None
+        pass_fds: Collection[int]
+        plumbing: bool
+
 
 #: What git says where the disk refuses; it is asked in plain English.
 _REFUSALS = map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES))
@@ -35,26 +58,6 @@ class GitFailed(CannotWorkError):  # noqa: N818 - it says what happened, as Move
             f"git {args[0]} {how}: {self.words or 'it said nothing'}",
             _ROOM if _OF_THE_DISK.search(self.words) else _WELL,
         )
-
-
-class How(TypedDict, total=False):
-    """What goes with a git command.
-
-    Attributes:
-        stdin: bytes for its standard input; nothing when None.
-        env: variables added to the plumbing's (`environment.PLUMBING`).
-        ok: exit codes that are no failure; 0 alone where nothing is said.
-        config: settings for this one process.
-        pass_fds: file descriptors the process and its children inherit.
-        plumbing: whether to add the plumbing's variables, as where nothing is said; False for what runs user's hooks.
-    """
-
-    stdin: bytes | None
-    env: Mapping[str, str] | None
-    ok: Collection[int]
-    config: Mapping[str, str] | None
-    pass_fds: Collection[int]
-    plumbing: bool
 
 
 @dataclass(frozen=True, slots=True)

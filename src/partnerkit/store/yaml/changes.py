@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
@@ -179,7 +178,12 @@ def _runs(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
     """
     head = _alike(old, new)
     tail = min(_alike(old[::-1], new[::-1]), min(len(old), len(new)) - head)
-    matcher = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    was, now = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not (was and now):
+        return [(head, len(old) - tail, head, len(new) - tail)] if was or now else []
+    from difflib import SequenceMatcher  # noqa: PLC0415 - most lists only grow at their end
+
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
     moved = [[place + head for place in run] for name, *run in matcher.get_opcodes() if name != "equal"]
     if len(old) == len(new):
         # Items that changed in place are the likelier story, unless it takes more changes to tell.

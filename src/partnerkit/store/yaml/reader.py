@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 
 from partnerkit.dataclass import replace
 from partnerkit.findings import Finding, in_order
 from partnerkit.kinds.canonical import WHOLE, is_pointer
 from partnerkit.store.yaml.characters import line_column
-from partnerkit.store.yaml.nodes import Document, Mapping
-from partnerkit.store.yaml.quick import line_of, quick
+from partnerkit.store.yaml.nodes import Document, Mapping, nowhere
 
 MOST_BYTES = 1024 * 1024
 
@@ -29,9 +29,11 @@ def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
     """
     text, findings = _decode(raw)
     if text is not None:
+        from partnerkit.store.yaml.quick import quick  # noqa: PLC0415 - what most files say is known from before
+
         data = quick(text)
         if data is not None:
-            return Document(file, text, data, Places(text), partial(line_of, text)), []
+            return Document(file, text, data, Places(text), partial(_line_of, text)), []
         from partnerkit.store.yaml.parser import parse  # noqa: PLC0415 - nothing of most registers needs a parser
 
         parsed = parse(text)
@@ -40,6 +42,29 @@ def read(raw: bytes, file: str) -> tuple[Document | None, list[Finding]]:
         if not findings and root is not None:
             return Document(file, text, parsed.data, lambda: root), []
     return None, [replace(finding, file=file) for finding in in_order(findings)[:MOST_FINDINGS]]
+
+
+def as_said(document: Document) -> str:
+    """What a file says, as text from which `known` makes its document again."""
+    return json.dumps([document.line_of is not nowhere, document.data])
+
+
+def known(raw: bytes, file: str, said: str) -> Document:
+    """A file of the register as a document, where it was read before, and what it says is known.
+
+    Args:
+        raw: the bytes of the file.
+        file: its path inside the repository.
+        said: what `as_said` made of its document.
+    """
+    text, (is_plain, data) = raw.decode(), json.loads(said)
+    return Document(file, text, data, Places(text), partial(_line_of, text) if is_plain else nowhere)
+
+
+def _line_of(text: str, key: str) -> tuple[int, int] | None:
+    from partnerkit.store.yaml.quick import line_of  # noqa: PLC0415 - not for files whose places nobody asks for
+
+    return line_of(text, key)
 
 
 class Places:
