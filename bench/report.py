@@ -22,12 +22,15 @@ WOULD_HELP = {
     "--version": "an interpreter that starts without `site`; the rest is the entry point's own file",
     "--help": "fewer options said on the first page: nearly all of it is Typer's import",
     "completion": "an answer without Typer: its import is nearly all of the goal",
-    "show ID": "fewer modules: loading the code of some 170 is over half of it; then a policy of which only the parts "
+    "show ID": "fewer modules: nearly a third is the standard library's, a third our own; then a policy of which "
+    "only the parts "
     "that are shown are typed",
-    "log ID": "fewer modules, as of `show`, and no policy read for it",
-    "gates ID": "the record found by its file's name: all of records/ is listed; then fewer modules, as of `show`",
-    "check ID": "the record found by its file's name, and the policy's consistency known from before",
-    "advance ID": "a record that the command wrote judged without pydantic's start, and one git process for a commit",
+    "log ID": "fewer modules: a third is the standard library's, and as much our own",
+    "gates ID": "fewer modules, as of `show`; the names of HEAD's records kept by the id of their tree",
+    "check ID": "the names of HEAD's records kept by the id of their tree: they are what grows; then fewer modules",
+    "advance ID": "the second reader's start (a tenth of it) and one git process for a commit; the names of HEAD's "
+    "records kept "
+    "by the id of their tree",
     "list, anew": "a quicker reader: what is kept of each record is gone then, and every file is read",
     "list KIND": "fewer modules where the answer is known: git's three processes are half of it",
     "today": "fewer modules where the answer is known: git's three processes are half of it",
@@ -37,15 +40,21 @@ WOULD_HELP = {
     "check": "lines understood without Python where the answer is known",
     "check a revision": "lines understood without Python where the answer is known",
     "check, cold": "the start, the rules read and what is kept, which one process does alone",
-    "check, 1 changed": "the start of a command that judges (pydantic, the rules before and after), which is most of "
-    "what is left",
+    "check, 1 changed": "the start of a command that judges, which is over half of it; the names of HEAD's records "
+    "and how they "
+    "lie kept by the id of their tree; one question to git where two are asked",
     "check, 100 changed": "the start of a command that judges, as after one change",
     "check --base": "nothing that a fresh clone could know: it judges all that stands; `--changed` is for that",
-    "check --base --changed": "the start of a command that judges: what grows with the register is a tenth of it",
-    "advance, one commit": "records that are judged once, and edited without taking all their places",
-    "advance, many commits": "records that are judged once, and edited without taking all their places",
-    "audit, cold": "steps of records judged by rules that are asked only where they can say something, and more parts "
-    "than two where there are more cores",
+    "check --base --changed": "the start of a command that judges; the second tree's names read only where they differ",
+    "advance, one commit": "drafts made on all cores, and rules asked only where they can say something: one file, "
+    "an edit with all "
+    "its checks, is dearer than the bytes that git stores of it",
+    "advance, many commits": "the same as in one commit: git's part is small beside judging",
+    "export site": "the audit's own memory, on which that of the site lies: verdicts that are held by commit and "
+    "told one by one",
+    "audit of a register": "the entries of verdicts held as kept rows, and made only where they are told",
+    "audit, cold": "one `diff-tree` read as it comes; steps judged by rules that are asked only where they can say "
+    "something",
 }
 
 _COMMON = "what the profile below names first, done later or kept by content"
