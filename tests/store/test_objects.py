@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def test_each_answer_belongs_to_its_question(repo: Repo) -> None:
     assert found[0] == Object(blob, "blob", 5, b"a: 0\n")
     assert git.objects.what("HEAD:records/a.yaml") == Object(blob, "blob", 5)
     assert git.objects.what("HEAD^{blob}") is None
+
+
+def test_each_answer_belongs_to_the_thread_that_asked(repo: Repo) -> None:
+    """Of two that ask at once, neither takes what was said to the other."""
+    git = Git(repo.root)
+    names = [repo.git("rev-parse", name).strip() for name in ("HEAD", "HEAD^{tree}", "HEAD:records/a.yaml")]
+
+    def answered(name: str) -> list[str]:
+        return [found.oid for _ in range(200) if (found := git.objects.what(name)) is not None]
+
+    with ThreadPoolExecutor(len(names)) as beside:
+        assert [*beside.map(answered, names)] == [[name] * 200 for name in names]
 
 
 @pytest.mark.parametrize(

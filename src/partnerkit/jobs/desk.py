@@ -153,19 +153,20 @@ class Desk:
 
         It is asked once, and not by who writes. None where nobody can say.
         """
-        return self._looking() if self._looking is not None else self._as_lying()
+        return (self._looking or self._question_of_lying())()
 
     def look_ahead(self) -> None:
         """Have it asked now, so that it is known when it is wanted."""
         from partnerkit.store.ahead import ahead  # noqa: PLC0415 - only where many files are looked at
 
-        self._looking = self._looking or ahead(self._as_lying)
+        self._looking = self._looking or ahead(self._question_of_lying())
 
-    def _as_lying(self) -> frozenset[str] | None:
+    def _question_of_lying(self) -> Callable[[], frozenset[str] | None]:
+        """What asks it; on which commit the files lie is known before."""
         from partnerkit.store.git.as_lying import as_lying  # noqa: PLC0415 - only where anything is kept
 
         head = self.git.head()
-        return as_lying(self.git, head, RECORDS) if head is not None else None
+        return functools.partial(as_lying, self.git, head, RECORDS) if head is not None else lambda: None
 
     def read(self, tree: Tree, *, lasting: bool | None = None) -> Loaded:
         """The register of a tree; the day set becomes one where that register is.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from _thread import allocate_lock
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, cast
 
@@ -41,6 +42,7 @@ class Objects:
         self._process: Popen[bytes] | None = None
         self._end: finalize[..., Objects] | None = None
         self._left: list[object] = []
+        self._asking = allocate_lock()  # what one thread asked is not answered to another
 
     def what(self, name: str) -> Object | None:
         """Return what a name means, such as `HEAD^{commit}`, without its bytes; None where it means nothing.
@@ -79,14 +81,16 @@ class Objects:
         if self._end is not None and (held := self._end.detach()) is not None:
             self._left.append(held)
         self._process = None
+        self._asking = allocate_lock()  # whoever held it is not here
 
     def _asked(self, command: str, names: Iterable[str]) -> Iterator[Object | None]:
         for some in _portions([_question(command, name) for name in names]):
-            try:
-                answers = self._answers(some, whole=command == "contents")
-            except BaseException:  # what it has still to say would be taken for the answer to the next question
-                self.close()
-                raise
+            with self._asking:
+                try:
+                    answers = self._answers(some, whole=command == "contents")
+                except BaseException:  # what it has still to say would be taken for the answer to the next question
+                    self.close()
+                    raise
             yield from answers
 
     def _answers(self, questions: Sequence[bytes], *, whole: bool) -> list[Object | None]:
