@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
+from time import time_ns
 from typing import Protocol, TypeVar
 
 from partnerkit.dataclass import dataclass, field
@@ -62,6 +63,7 @@ class Desk:
     zone: tzinfo = UTC
     now: datetime = field(init=False)
     trees: list[Loaded] = field(default_factory=list)
+    began: int = field(default_factory=time_ns)
     _looking: Callable[[], frozenset[str] | None] | None = None
     _commit: tuple[CommitTree, Loaded] | None = None
 

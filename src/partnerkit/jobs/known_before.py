@@ -17,7 +17,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from partnerkit.dataclass import dataclass
+from partnerkit.dataclass import dataclass, replace
 from partnerkit.errors import CannotWorkError
 from partnerkit.jobs import listening
 from partnerkit.jobs.indexed import Indexed, Link, links_of
@@ -30,7 +30,7 @@ from partnerkit.store.disk.stamped import stamped
 from partnerkit.store.git.differing import between
 from partnerkit.store.git.history import is_grown_without
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.record_paths import RECORDS, folder_kind
+from partnerkit.store.record_paths import RECORDS, are_few, folder_kind
 from partnerkit.store.standing_index import NEVER, Known, Lost, StandingIndex, Tree
 from partnerkit.tuples import NamedTuple
 
@@ -121,16 +121,31 @@ class KnownBefore:
             self._keep(each, every)
 
     def _keep(self, each: Mapping[str, Worked], every: frozenset[Link]) -> None:
-        place = self.place
-        astray = self.astray if self.was is not None else place.asked_by(place.edited, set(), every)
-        unsettled = astray | self._ahead() | {listening.of_record(one) for one in place.among(place.edited)}
+        place, late = self.place, self._touched()
+        edited = replace(place, edited=place.edited | late)
+        if self.was is None:
+            astray = edited.asked_by(edited.edited, set(), every)
+        else:
+            astray = self.astray | edited.asked_by(late, self.index.words(place.among(late)), every)
+        mine = place.among(edited.edited)
+        unsettled = astray | self._ahead() | {listening.of_record(one) for one in mine}
         rows = {one: _known(one, each.get(one), every, unsettled) for one in self.owed}
+        # One that is not even there may come back as it was committed: then it is one of which nothing is known.
+        away = mine.intersection(self.gone) if self.was is not None else mine - rows.keys()
+        rows |= dict.fromkeys(away, _UNSURE)
         same = self.was is not None and (self.was.oid, self.was.commit) == (place.oid, place.commit)
         if same and not any(row.sure for row in rows.values()):
             return
         settled = ahead(place.is_as_it_was)
         now = Tree(place.commit, place.oid, place.desk.now.isoformat(), sorted(map(list, every)))
-        self.index.renew(self.was, now, rows, self.gone, settled)
+        self.index.renew(self.was, now, rows, self.gone - away, settled)
+
+    def _touched(self) -> frozenset[str]:
+        """The files that were read, as far as they may have been changed meanwhile, besides those that are edited."""
+        place = self.place
+        loaded, git = place.seen.loaded, place.desk.git
+        read = git.looked if are_few(self.left) else loaded.files  # many were read by other processes too
+        return place.touched(one for one in read if one.startswith(RECORDS) and not one.endswith("/")) - place.edited
 
     def _ahead(self) -> set[str]:
         """The words for records that say a moment which has not come: what rests on them may be another when it has."""

@@ -10,6 +10,7 @@ from partnerkit.dataclass import dataclass
 from partnerkit.jobs.desk import Desk
 from partnerkit.jobs.indexed import Link, asked_by_change, links_of
 from partnerkit.register import Register
+from partnerkit.store.disk.stamped import is_older, stamped
 from partnerkit.store.git.as_lying import as_lying
 from partnerkit.store.layout import is_rule
 from partnerkit.store.load import Loaded
@@ -81,6 +82,13 @@ class Place:
     def is_as_it_was(self) -> bool:
         """Whether the working tree still changes what it did."""
         return self.seen.judged is not None or as_lying(self.desk.git, self.commit, RECORDS) == self.edited
+
+    def touched(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of some files that may have been changed since the command began: it may have read something else."""
+        if self.seen.judged is not None:
+            return frozenset()
+        root, began = self.desk.git.root, self.desk.began
+        return frozenset(path for path in paths if not is_older(stamped(root / path), began))
 
     def asked_by(self, paths: Iterable[str], words: set[str], looked: frozenset[Link]) -> set[str]:
         """The words of all that may ask for files that changed.

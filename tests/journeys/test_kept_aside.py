@@ -1,0 +1,89 @@
+"""What is kept tells of what was committed: neither of a file that was away meanwhile, nor of what stood in it for a while."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from partnerkit.store import record_paths
+from partnerkit.store.git.trees import WorkingTree
+from tests.place import Place
+
+LINES = (("check", "--json"), ("list",), ("list", "partnership"), ("today", "--all"))
+PARTNER = "records/partnerships/tidewater-rowing-club.yaml"
+AGREEMENT = "records/agreements/tidewater-rowing-club-2026.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(record_paths, "_FEW", 0)
+
+
+@pytest.fixture
+def register(few: Path, tmp_path: Path) -> Place:
+    root = tmp_path / "register"
+    shutil.copytree(few, root, symlinks=True)
+    return Place(root, day=None)
+
+
+def same(place: Place, line: tuple[str, ...]) -> bool:
+    """Whether a line says what it says where nothing that was kept is believed."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("CI", "1")
+        anew = place.run(*line)
+    return place.run(*line) == anew
+
+
+def link(path: Path) -> None:
+    path.rename(path.parent / "elsewhere.txt")
+    path.symlink_to("elsewhere.txt")
+
+
+def put_back(place: Place) -> None:
+    place.git("clean", "-q", "-f", "--", "records")
+    place.git("checkout", "-q", "--", ".")
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+@pytest.mark.parametrize("away", [Path.unlink, link], ids=["gone", "a link"])
+@pytest.mark.parametrize("before", ["nothing kept", "kept", "kept, and changed since"])
+def test_a_record_that_was_away_is_looked_at_when_it_is_back(register, line, away: Callable[[Path], None], before):
+    path = register.root / AGREEMENT
+    if before != "nothing kept":
+        register.run(*line)
+    if before != "kept":  # something is wrong with it: whoever does not look at it does not say so
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(": tidewater-rowing-club\n", ": nowhere\n", 1), encoding="utf-8")
+        register.git("commit", "-q", "-a", "--no-verify", "-m", "an edit")
+    for _time in range(2):
+        away(path)
+        assert same(register, line)
+        put_back(register)
+        assert same(register, line)
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+@pytest.mark.parametrize("path", [PARTNER, AGREEMENT])
+def test_what_stood_in_a_file_for_a_while_is_not_kept(register, monkeypatch, line, path):
+    """Somebody edits a record and takes that back, both while it is read."""
+    reads, here = WorkingTree.read, register.root / path
+    was = here.read_bytes()
+
+    def read(self: WorkingTree, asked: str) -> bytes | None:
+        if asked != path:
+            return reads(self, asked)
+        here.write_bytes(was.replace(b": tidewater-rowing-club\n", b": nowhere\n").replace(b"name: T", b"name: D"))
+        try:
+            return reads(self, asked)
+        finally:
+            here.write_bytes(was)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(WorkingTree, "read", read)
+        register.run(*line)
+    assert same(register, line)
