@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -54,6 +55,7 @@ def register(few: Path, tmp_path: Path) -> Place:
     root = tmp_path / "register"
     shutil.copytree(few, root, symlinks=True)
     place = Place(root, day=None)
+    time.sleep(0.05)  # what was written this very moment may be written again while it is read
     check(place)
     return place
 

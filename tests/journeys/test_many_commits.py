@@ -90,7 +90,8 @@ def test_what_is_in_the_way_of_one_lets_those_before_it_land(four: Place, at_onc
     four.edit("c", "format: 1", "format: 1 # by hand")
     said = four.run("advance", "a", "b", "c", "d", *AWAY)
     assert (said.code, at_once) == (3, [])
-    assert "c.yaml was edited here but not committed; nothing changed" in said.err
+    assert "c.yaml was edited here but not committed; 2 of 4 have landed, and none from c on" in said.err
+    assert "left: c, d; name only those when it is run again" in said.err
     assert commits(four, start) == [f"partnership/{one}: proposed → withdrawn" for one in "ab"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def register(few: Path, tmp_path: Path) -> Place:
     root = tmp_path / "register"
     shutil.copytree(few, root, symlinks=True)
     place = Place(root, day=None)
+    time.sleep(0.05)  # what was written this very moment may be written again while it is read
     for line in LINES:
         place.run(*line)
     return place

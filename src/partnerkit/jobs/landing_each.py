@@ -22,6 +22,9 @@ Plan: TypeAlias = Callable[[Draft], Planned]
 #: So many commits at most land at once: whoever waits hears of them.
 _AT_ONCE = 200
 
+#: So many of those that are left are named.
+_NAMED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class _Ended:
@@ -60,18 +63,32 @@ def land_each(desk: Desk, plans: Sequence[tuple[str, Plan]], line: Succession | 
         Refused: the policy says no to one; those before it have landed.
         CannotWorkError: the surroundings do not allow it; those before it have landed.
     """
+    done = 0
     for begin in range(0, len(plans), _AT_ONCE):
         some = plans[begin : begin + _AT_ONCE]
         ended = _at_once(desk, some, line) if len(some) > 1 and not desk.dry_run else _Ended(None)
         line = ended.line
         try:
-            yield from (land(desk, plan) for _, plan in some) if ended.landed is None else ended.landed
+            for one in (land(desk, plan) for _, plan in some) if ended.landed is None else ended.landed:
+                done += 1
+                yield one
             if ended.error is not None:
                 raise ended.error
         except PartnerkitError as error:
+            if done and not isinstance(error, Unfinished) and not desk.dry_run:
+                _say_how_far(error, [record for record, _plan in plans], done)
             if ended.recovered:
                 error.add_note(ended.recovered)
             raise
+
+
+def _say_how_far(error: PartnerkitError, ids: Sequence[str], done: int) -> None:
+    """Say at which record it ended, and that those before it have landed."""
+    left = ids[done:]
+    many = f"{done} of {len(ids)} have landed, and none from {left[0]} on"
+    error.message = error.message.removesuffix("; nothing changed") + f"; {many}"
+    named = ", ".join(left[:_NAMED]) + (f" and {len(left) - _NAMED} more" if len(left) > _NAMED else "")
+    error.add_note(f"left: {named}; name only those when it is run again")
 
 
 def _at_once(desk: Desk, plans: Sequence[tuple[str, Plan]], line: Succession | None) -> _Ended:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from partnerkit.store.disk.stamped import is_there
 from partnerkit.store.git.repository import Git
 
 
@@ -58,7 +59,7 @@ class Sound:
 
     def right(self, files: Mapping[str, bytes]) -> Mapping[str, str]:
         """Those of these files that were found right as they are, each with what it says."""
-        if not self._path.is_file():
+        if not is_there(self._path):
             return {}
         from partnerkit.store.verdict_cache import VerdictCache  # noqa: PLC0415 - not where nothing was ever kept
 

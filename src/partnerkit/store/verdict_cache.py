@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from partnerkit.store.disk.own_base import opened
+from partnerkit.store.disk.stamped import is_there
 from partnerkit.store.tool import stamp
 
 #: Commits asked for at a time: fewer than a statement may have parameters.
@@ -92,7 +93,7 @@ class VerdictCache:
             KeyError: nothing is kept of it.
         """
         name = f"{key} {part}"
-        return (self._asked("answers", self._tool, [name]) if self.path.is_file() else {})[name]
+        return (self._asked("answers", self._tool, [name]) if is_there(self.path) else {})[name]
 
     def keep_answer(self, key: str, parts: Mapping[str, str]) -> None:
         """Keep the parts of an answer, and of the others the last."""

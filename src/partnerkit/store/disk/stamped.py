@@ -32,6 +32,14 @@ def _of_stat(found: os.stat_result) -> Stamp:
     return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether a file lies at a path; to whoever may not look there, none does."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def is_mine(found: os.stat_result) -> bool:
     """Tell of what the system says of something whether it is this user's, and nobody else could have written it."""
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
