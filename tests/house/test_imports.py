@@ -51,7 +51,7 @@ JUDGING: dict[tuple[str, ...], tuple[int, set[str]]] = {
     ("diff",): (300, {"git", "pydantic"}),
     ("audit", "acme"): (269, set()),
     ("show", "acme", "--as-of", "HEAD"): (253, {"git", "pydantic"}),
-    ("fmt", "--check"): (119, {"pydantic", "yaml"}),
+    ("fmt", "--check"): (120, {"pydantic", "yaml"}),
     ("setup", "schemas", "--check"): (127, {"pydantic", "yaml"}),
     ("policy", "show"): (243, {"yaml"}),
     ("policy", "gaps"): (243, {"yaml"}),
