@@ -73,8 +73,8 @@ def small(made: Made) -> Iterator[Case]:
 def whole(made: Made) -> Iterator[Case]:
     """What reads a whole register, and what changes of it."""
     size, root = made.records, str(made.root)
-    yield Case("reading the bytes", size, fixed(sys.executable, "-c", _BYTES, f"{root}/records"))
-    yield Case("git status", size, fixed("git", "-C", root, "status", "--porcelain"))
+    yield Case("reading the bytes", size, fixed(sys.executable, "-c", _BYTES, f"{root}/records"), limit=True)
+    yield Case("git status", size, fixed("git", "-C", root, "status", "--porcelain"), limit=True)
     yield Case("check, cold, one core", size, fixed(*_now(made, "check")), before=_forget(made), cores=1)
     yield Case("check, cold", size, fixed(*_now(made, "check")), before=_forget(made))
     for name, words in {"check": (), "check a revision": ("--base", "HEAD", "--head", "HEAD")}.items():
@@ -104,7 +104,7 @@ def branch(made: Made) -> Iterator[Case]:
 
 def trail(made: Made, commits: int) -> Iterator[Case]:
     """An audit of a long history; what it is called by is the number of commits."""
-    yield Case("reading the history", commits, fixed(sys.executable, "-c", _TRAIL, str(made.root)), most=3)
+    yield Case("reading the history", commits, fixed(sys.executable, "-c", _TRAIL, str(made.root)), most=3, limit=True)
     yield Case("audit, cold", commits, fixed(*_at(made, "audit", "--full")), most=3)
     yield Case("audit", commits, fixed(*_at(made, "audit")), most=3)
 

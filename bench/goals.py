@@ -33,15 +33,15 @@ class Figures:
         return case
 
     def seconds(self, name: str, records: int | None = None) -> float:
-        """The median."""
-        return self.case(name, records).median
+        """The median; of a limit the quickest round."""
+        return self.case(name, records).figure
 
     def bare(self, name: str, records: int | None = None) -> float:
-        """The median as a multiple of that of a bare interpreter."""
+        """The same as a multiple of that of a bare interpreter."""
         return self.seconds(name, records) / self.seconds(BARE)
 
     def per(self, name: str, other: str, records: int) -> float:
-        """The median as a multiple of that of another case in the same register."""
+        """The same as a multiple of that of another case in the same register."""
         return self.seconds(name, records) / self.seconds(other, records)
 
 

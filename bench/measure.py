@@ -37,6 +37,7 @@ class Case:
         ends: the exit codes that count as having run: a linter that finds something has run.
         cores: on how many cores it may run; None: on all.
         most: so many rounds at most, for what is slow.
+        limit: whether others are held against it as what no program can do quicker.
         seconds: what was measured, by round.
         memory: the maximum resident size of its largest process, in MB.
         failed: why there is no figure; empty where there is one.
@@ -53,6 +54,7 @@ class Case:
     ends: tuple[int, ...] = (0,)
     cores: int | None = None
     most: int | None = None
+    limit: bool = False
     seconds: list[float] = field(default_factory=list)
     memory: float = 0.0
     failed: str = ""
@@ -61,6 +63,11 @@ class Case:
     def median(self) -> float:
         """The middle of all rounds, in seconds."""
         return statistics.median(self.seconds)
+
+    @property
+    def figure(self) -> float:
+        """What it took, in seconds: the middle of all rounds; of a limit the quickest, for a slow one is none."""
+        return min(self.seconds) if self.limit else self.median
 
     @property
     def spread(self) -> tuple[float, float]:

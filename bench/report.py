@@ -66,7 +66,8 @@ def document(verdicts: Sequence[Verdict], cases: Sequence[Case], about: Mapping[
     measured = sum(one.figure is not None for one in verdicts)
     how = (
         f"Made by `python -m bench`. P is `{BARE}` in the same run, here {about['bare']:.0f} ms. Every round runs "
-        f"every case once, as a process of its own: {about['rounds']} rounds (fewer where the table says so), medians, "
+        f"every case once, as a process of its own: {about['rounds']} rounds (fewer where the table says so), medians "
+        "(of what others are held against as a limit the quickest round), "
         f"and what a tenth and nine tenths of the rounds stayed below. The load was {about['load']} at the "
         "end; ratios of a busy machine say less than those of a quiet one."
     )

@@ -99,7 +99,7 @@ def test_what_is_done_to_it_comes_out_the_same(do: Callable[[Any], Any]) -> None
 
 def test_what_is_missing_is_an_error_there_too() -> None:
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'id'"):
-        Ours()  # type: ignore[call-arg]
+        Ours()  # type: ignore[call-arg]  # that is what is tried
 
 
 def test_all_of_ours_are_these() -> None:

@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from partnerkit.store import record_paths
 from tests.conftest import At
 from tests.journeys import answering, mentoring, pooled, private_place, telling
 from tests.made import Made
 from tests.place import Place
 from tests.sharing import Two
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(record_paths, "_FEW", 0)
 
 
 @pytest.fixture(scope="session")

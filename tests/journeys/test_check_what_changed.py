@@ -20,18 +20,12 @@ import pytest
 from partnerkit.jobs import judging_all, known_before, known_place, reading_ahead
 from partnerkit.jobs.heard_day import HeardDay
 from partnerkit.jobs.judging_all import _Share
-from partnerkit.store import record_paths
 from partnerkit.store.standing_index import StandingIndex, Tree
 from tests.chance import examples
 from tests.journeys.changing import Changing, clock
 from tests.place import Place, Said
 
-
-@pytest.fixture(autouse=True)
-def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
-    monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(record_paths, "_FEW", 0)
+pytestmark = pytest.mark.usefixtures("at_home")
 
 
 @pytest.fixture

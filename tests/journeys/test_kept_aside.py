@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerkit.store import record_paths
+from partnerkit.jobs import judging_all
 from partnerkit.store.git.trees import WorkingTree
 from tests.place import Place
 
@@ -17,11 +17,7 @@ PARTNER = "records/partnerships/tidewater-rowing-club.yaml"
 AGREEMENT = "records/agreements/tidewater-rowing-club-2026.yaml"
 
 
-@pytest.fixture(autouse=True)
-def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
-    monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(record_paths, "_FEW", 0)
+pytestmark = pytest.mark.usefixtures("at_home")
 
 
 @pytest.fixture
@@ -69,8 +65,13 @@ def test_a_record_that_was_away_is_looked_at_when_it_is_back(register, line, awa
 
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
 @pytest.mark.parametrize("path", [PARTNER, AGREEMENT])
-def test_what_stood_in_a_file_for_a_while_is_not_kept(register, monkeypatch, line, path):
-    """Somebody edits a record and takes that back, both while it is read."""
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_stood_in_a_file_for_a_while_is_not_kept(register, monkeypatch, line, path, processes):
+    """Somebody edits a record and takes that back, both while it is read, by this process or by another."""
+    if processes > 1:
+        monkeypatch.setattr(judging_all, "_MANY", 0)
+        monkeypatch.setattr(judging_all, "AT_ONCE", 2)
+        monkeypatch.setattr(judging_all, "processes", lambda: processes)
     reads, here = WorkingTree.read, register.root / path
     was = here.read_bytes()
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from partnerkit.store import record_paths
 from partnerkit.store.records import Records
 from tests.chance import examples
 from tests.journeys.changing import Changing, clock
@@ -27,11 +26,7 @@ PARTNER = "records/partnerships/tidewater-rowing-club.yaml"
 OWING = "records/partnerships/northwind-cloud-cooperative.yaml"
 
 
-@pytest.fixture(autouse=True)
-def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
-    monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(record_paths, "_FEW", 0)
+pytestmark = pytest.mark.usefixtures("at_home")
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from partnerkit.store.disk.stamped import stamped
 from partnerkit.store.git.differing import between
 from partnerkit.store.git.history import is_grown_without
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.record_paths import RECORDS, are_few, folder_kind
+from partnerkit.store.record_paths import RECORDS, folder_kind
 from partnerkit.store.standing_index import NEVER, Known, Lost, StandingIndex, Tree
 from partnerkit.tuples import NamedTuple
 
@@ -143,9 +143,8 @@ class KnownBefore:
     def _touched(self) -> frozenset[str]:
         """The files that were read, as far as they may have been changed meanwhile, besides those that are edited."""
         place = self.place
-        loaded, git = place.seen.loaded, place.desk.git
-        read = git.looked if are_few(self.left) else loaded.files  # many were read by other processes too
-        return place.touched(one for one in read if one.startswith(RECORDS) and not one.endswith("/")) - place.edited
+        read = (one for one in place.desk.git.looked if one.startswith(RECORDS) and not one.endswith("/"))
+        return place.touched(read) - place.edited
 
     def _ahead(self) -> set[str]:
         """The words for records that say a moment which has not come: what rests on them may be another when it has."""
