@@ -24,6 +24,9 @@ from tests.place import Place, new_register, staffed
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for all that a script begins in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)  # else no command that tests begin could be interrupted
 
+#: What commands mind and this machine says, as continuous integration does; a test that wants one of them says so.
+for _said in ("CI", "EDITOR", "VISUAL", "FORCE_COLOR", "NO_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+    os.environ.pop(_said, None)
 gc.set_threshold(200_000)  # as the command does: what it makes lives until its end, which is not that of this process
 #: The parts of a policy too: hundreds of registers begin with the same ones.
 opinion._LONGEST = 100_000

@@ -47,7 +47,7 @@ def asked_at_a_terminal(place: Place, answers: list[str], *words: str) -> str:
     said = subprocess.run(
         [sys.executable, "-m", "partnerkit", *before, *words],
         cwd=place.root,
-        env={key: value for key, value in environment(place.person).items() if key != "CI"} | {"TERM": "xterm"},
+        env=environment(place.person) | {"TERM": "xterm"},
         stdin=theirs,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

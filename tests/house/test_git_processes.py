@@ -121,7 +121,6 @@ def test_a_command_starts_the_git_processes_of_the_table(place: Place, tmp_path:
 def test_a_check_that_is_told_again_starts_these_alone(
     place: Place, started: list[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], wanted: str
 ) -> None:
-    monkeypatch.delenv("CI", raising=False)
     place.do("new", "partnership", "Acme", "type=cloud-providers")
     time.sleep(0.025)  # what was written just now is not relied on
     place.do("check", *words)

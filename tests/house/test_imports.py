@@ -77,12 +77,6 @@ def heavy(found: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in found} & HEAVY
 
 
-@pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No continuous integration, wherever the tests run: there nothing is kept."""
-    monkeypatch.delenv("CI", raising=False)
-
-
 @pytest.fixture
 def acme(place: Place) -> Place:
     place.do("new", "partnership", "Acme", "type=cloud-providers")

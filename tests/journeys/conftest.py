@@ -17,8 +17,7 @@ from tests.sharing import Two
 
 @pytest.fixture
 def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a clone is used again and again, of few records too: in continuous integration nothing is kept."""
-    monkeypatch.delenv("CI", raising=False)
+    """Where what was told is kept, of few records too."""
     monkeypatch.setattr(record_paths, "_FEW", 0)
 
 

@@ -36,12 +36,6 @@ Edit = Callable[[Place], object]
 _BRANCH = ("--base", "HEAD~1", "--head", "HEAD")
 
 
-@pytest.fixture(autouse=True)
-def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a clone is used again and again: in continuous integration nothing is kept."""
-    monkeypatch.delenv("CI", raising=False)
-
-
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A word for each time that a check was worked out."""

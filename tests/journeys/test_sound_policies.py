@@ -33,12 +33,6 @@ def sound(place: Place) -> list[str]:
         return [key for (key,) in base.execute("SELECT oid FROM sound")]
 
 
-@pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No continuous integration, wherever the tests run."""
-    monkeypatch.delenv("CI", raising=False)
-
-
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The policies that were held against themselves, while nothing that this process read before is remembered."""

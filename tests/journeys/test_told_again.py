@@ -27,7 +27,6 @@ _ASKED = (
 @pytest.fixture
 def place(few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """The example register at rest, where a clone is used again and again."""
-    monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr(again, "_WORTH", 0)
     root = tmp_path / "register"
     shutil.copytree(few, root, symlinks=True)
