@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bench import report, shares
-from bench.cases import LOOKED_AT, MANY, branch, bulk, large, largest, small, trail, whole, without_register
+from bench.cases import MANY, branch, bulk, large, largest, small, trail, whole, without_register
 from bench.counts import counted
 from bench.goals import Figures, goals, verdicts
 from bench.history import make, register_of
 from bench.measure import Case, measure
-from bench.peers import ASKED, installed, peers
+from bench.peers import ASKED, installed, judges, peers
 from bench.register import Made
 from bench.writers import writers
 
@@ -41,13 +41,13 @@ def main() -> None:
         made = [_said(register_of, folder / f"register-{count}", count) for count in sizes]
         cases = list(_cases(folder, made, given.commits, given.largest))
         if not given.without_peers:
-            cases += peers(_with(made, ASKED), folder, there)
+            cases += [*peers(_with(made, ASKED), folder, there), *judges(made[-1], folder, there)]
         measure(cases, given.rounds)
-        told = [line for words in _looks() for line in _profile(made[-1], words)]
+        found = list(verdicts(goals(sizes, given.commits, given.largest), Figures(cases)))
+        told = list(shares.told(found, cases))
         told += ["", "## Instructions", "", *counted(made[0].root)]
         if given.writers:
             told += ["", "## Many writers", "", *writers(folder, given.writers)]
-    found = list(verdicts(goals(sizes, given.commits, ASKED, given.largest), Figures(cases)))
     about = report.about(cases, given.rounds, there)
     report.write(report.document(found, cases, about, told), report.kept(found, about), given.out)
     print("\n".join(report.goal_table(found)))
@@ -77,14 +77,6 @@ def _cases(folder: Path, made: Sequence[Made], commits: int, most: int) -> Itera
         yield from largest(_said(register_of, folder / f"register-{most}", most))
     if made[-1].records > MANY:
         yield from bulk(_said(register_of, folder / "bulk", MANY + 100))
-
-
-def _looks() -> tuple[tuple[str, ...], ...]:
-    return (("show", LOOKED_AT), ("gates", LOOKED_AT), ("list", "partnership"), ("check",), ("today",))
-
-
-def _profile(made: Made, words: tuple[str, ...]) -> list[str]:
-    return report.shares(" ".join(words), shares.imports(made, *words), shares.work(made, *words))
 
 
 if __name__ == "__main__":

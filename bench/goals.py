@@ -100,17 +100,16 @@ def _said(goal: Goal, figure: float) -> str:
     return f"missed by a factor of {factor:.2f}" if factor > 0 else "missed"
 
 
-def goals(sizes: Sequence[int], commits: int, asked: int, largest: int = 0) -> list[Goal]:
+def goals(sizes: Sequence[int], commits: int, largest: int = 0) -> list[Goal]:
     """All rows for registers of these sizes, smallest first, and a history of so many commits.
 
     Args:
         sizes: of the registers of which everything is asked.
         commits: the length of the history.
-        asked: the size of the register that peers are asked of.
         largest: the size of one of which only that is asked which shall not grow with it; 0 where there is none.
     """
     more = [_bare("check a revision", 7, largest)] if largest else []
-    checking = [*_checking(sizes, asked), *more, *_changing(sizes)]
+    checking = [*_checking(sizes), *more, *_changing(sizes)]
     return [*_starting(), *_one_record(sizes), *checking, *_trail(commits), *_memory(largest or sizes[-1])]
 
 
@@ -153,12 +152,12 @@ def _growth(name: str, few: int, many: int) -> Goal:
     return Goal(words, "the smaller register", "the same: ≤ 1.2", 1.2, figure, ((name, many), (name, few)))
 
 
-def _checking(sizes: Sequence[int], asked: int) -> Iterator[Goal]:
+def _checking(sizes: Sequence[int]) -> Iterator[Goal]:
     many = sizes[-1]
     one = "check, cold, one core"
     yield _ratio("cold `check` on one core", one, "reading the bytes", 8, many)
     for peer, factor in (("check-jsonschema", 50.0), ("yamale", 5.0)):
-        yield _ratio(f"{peer}, to cold `check` on one core", peer, one, factor, asked, at_least=True)
+        yield _ratio(f"{peer}, to cold `check` on one core", peer, one, factor, many, at_least=True)
     yield _ratio("cold `check` on one core, to that on all", one, "check, cold", 1.6, many, at_least=True)
     for size in sizes:
         yield _bare("check a revision", 7, size)

@@ -97,7 +97,7 @@ def _run(case: Case, number: int) -> tuple[float, float, int, str]:
     with tempfile.TemporaryFile() as out, Path(case.stdin or os.devnull).open("rb") as given:
         began = time.perf_counter()
         process = subprocess.Popen(
-            _on_cores(case.cores, case.argv(number)), env=env, cwd=case.cwd, stdin=given, stdout=out, stderr=out
+            on_cores(case.cores, case.argv(number)), env=env, cwd=case.cwd, stdin=given, stdout=out, stderr=out
         )
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
@@ -109,7 +109,8 @@ def _run(case: Case, number: int) -> tuple[float, float, int, str]:
     return seconds, used.ru_maxrss / unit, process.returncode, said
 
 
-def _on_cores(cores: int | None, line: list[str]) -> list[str]:
+def on_cores(cores: int | None, line: list[str]) -> list[str]:
+    """A command line that runs on so many cores."""
     return line if cores is None else ["taskset", "-c", ",".join(str(core) for core in range(cores)), *line]
 
 

@@ -1,6 +1,7 @@
 """Programs beside partnerkit, each in an environment of its own under .cache/bench, on the same files where it can be.
 
-They are slow enough to be run on registers of a thousand records, a few times; what cannot be installed is said.
+They are slow enough to be run on registers of a thousand records, a few times; those that `check` is held against run
+once on the largest. What cannot be installed is said.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bench.cases import fixed
@@ -62,19 +64,23 @@ def installed(packages: tuple[str, ...] = PACKAGES) -> dict[str, str]:
     return found
 
 
-def peers(made: Made, folder: Path, there: dict[str, str]) -> Iterator[Case]:
-    """Each as its users run it, over all records of a register; those that are not here are named with the reason."""
-    files = [str(path) for path in sorted((made.root / "records/partnerships").glob("*.yaml"))]
+def judges(made: Made, folder: Path, there: dict[str, str]) -> Iterator[Case]:
+    """What holds files to a schema, once over all records of a register."""
     schema, rules = ROOT / "schemas" / "partnership.json", folder / "partnership.yamale"
     rules.write_text(_YAMALE, encoding="utf-8")
-    on_files = {
-        "check-jsonschema": ("check-jsonschema", "--schemafile", str(schema), *files),
+    lines = {
+        "check-jsonschema": ("check-jsonschema", "--schemafile", str(schema), *_files(made)),
         "yamale": ("yamale", "-s", str(rules), str(made.root / "records/partnerships")),
-        "yamllint": ("yamllint", "-d", "relaxed", *files),
-        "pre-commit-hooks": ("check-yaml", *files),
     }
-    for package, (script, *words) in on_files.items():
-        yield _case(package, there, script, *words)
+    for package, (script, *words) in lines.items():
+        yield replace(_case(package, there, script, *words), records=made.records, most=1)
+
+
+def peers(made: Made, folder: Path, there: dict[str, str]) -> Iterator[Case]:
+    """Each as its users run it, over all records of a register; those that are not here are named with the reason."""
+    lines = {"yamllint": ("yamllint", "-d", "relaxed"), "pre-commit-hooks": ("check-yaml",)}
+    for package, (script, *words) in lines.items():
+        yield _case(package, there, script, *words, *_files(made))
     yield _case("doorstop", there, "doorstop", cwd=_items(folder / "items"))
     sheet = _transactions(folder / "transactions.beancount")
     yield _case("beancount", there, "bean-check", "--no-cache", str(sheet))
@@ -83,6 +89,10 @@ def peers(made: Made, folder: Path, there: dict[str, str]) -> Iterator[Case]:
     )
     hledger.failed = "" if shutil.which("hledger") else "not here"
     yield hledger
+
+
+def _files(made: Made) -> list[str]:
+    return [str(path) for path in sorted((made.root / "records/partnerships").glob("*.yaml"))]
 
 
 def _case(package: str, there: dict[str, str], script: str, *words: str, cwd: Path | None = None) -> Case:

@@ -16,7 +16,8 @@ MADE_ON, SEEN = "2026-01-05", "2026-11-20"
 
 def environment() -> dict[str, str]:
     """The environment of a person at a shell: compiled modules are kept, this machine's git settings are not read."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PARTNERKIT", "PYTHON"))}
+    ours = ("GIT_", "PARTNERKIT", "PYTHON")
+    env = {key: value for key, value in os.environ.items() if not key.startswith(ours) and key != "CI"}
     people = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in PERSON.items()}
     return env | people | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "TERM": "dumb"}
 

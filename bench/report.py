@@ -6,7 +6,6 @@ import json
 import os
 import platform
 import subprocess
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -151,17 +150,6 @@ def about(cases: Sequence[Case], rounds: int, there: Mapping[str, str]) -> dict[
         "rounds": rounds,
         "load": f"{os.getloadavg()[0]:.1f}",
     }
-
-
-def shares(title: str, of_imports: Counter[str], of_work: dict[str, float]) -> list[str]:
-    """Where the time of one command goes, in one sentence each for imports and work."""
-    whole = sum(of_imports.values())
-    packages = [f"{name} {count / whole:.0%}" for name, count in of_imports.most_common(7)]
-    parts = [f"{part} {share:.0%}" for part, share in of_work.items() if share >= 0.01]  # noqa: PLR2004 - said once, here
-    return [
-        f"- `{title}`: of the time for imports, {', '.join(packages)}.",
-        f"  Of the whole under a profiler (parts overlap): {', '.join(parts)}.",
-    ]
 
 
 def write(text: str, data: str, out: Path) -> None:
