@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -98,9 +98,14 @@ class Place:
         return Said(code, out.getvalue(), err.getvalue())
 
     def spawn(
-        self, *words: str, by: str | None = None, day: str | None = None, extra: Mapping[str, str] | None = None
+        self,
+        *words: str,
+        by: str | None = None,
+        day: str | None = None,
+        extra: Mapping[str, str] | None = None,
+        first: Callable[[], None] | None = None,
     ) -> Said:
-        """The command as a process of its own."""
+        """The command as a process of its own, which may do something first."""
         on = day or self.day
         before = ["-C", str(self.root), *(["--today", on] if on else [])]
         ended = subprocess.run(
@@ -109,6 +114,7 @@ class Place:
             env=environment(by or self.person) | dict(extra or {}),
             capture_output=True,
             check=False,
+            preexec_fn=first,
         )
         return Said(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 

@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from tests.barred import barred
 from tests.place import Place, environment
 
 WRITER = ("new", "partnership", "Other")
@@ -121,6 +122,58 @@ def test_git_in_the_middle_of_something(acme, busy):
     assert acme.run("check").code in {0, 1, 3}
     assert acme.run("list").code in {0, 3}
     assert acme.snapshot() == before
+
+
+@pytest.fixture
+def state(acme):
+    """The folder under git's own in which partnerkit keeps what is under way."""
+    acme.do("check")
+    return acme.root / ".git" / "partnerkit"
+
+
+def test_readers_do_without_a_folder_that_they_may_not_open(acme, state):
+    first = barred()
+    state.chmod(0)
+    try:
+        for words in (*READERS, ("check", "acme"), ("check", "--base", "HEAD", "--head", "HEAD"), ("today",)):
+            said = acme.spawn(*words, first=first)
+            assert said.code == 0, said.all
+        said = acme.spawn("doctor", first=first)
+        assert said.code == 3
+        assert ".git/partnerkit may not be opened" in said.out
+        said = acme.spawn("set", "acme", "name=B", first=first)
+    finally:
+        state.chmod(0o755)
+    assert said.code == 3
+    assert ".git/partnerkit/lock: Permission denied; nothing changed" in said.err
+
+
+@pytest.mark.parametrize("what", ["file", "dangling link", "link in a loop"])
+def test_no_folder_where_partnerkit_keeps_what_is_under_way(acme, state, what):
+    shutil.rmtree(state)
+    if what == "file":
+        state.write_text("mine", encoding="utf-8")
+    else:
+        state.symlink_to(state if what == "link in a loop" else "nowhere")
+    for words in (*READERS, ("check", "--base", "HEAD", "--head", "HEAD"), ("today",)):
+        assert acme.run(*words).code == 0
+    stopped(acme, "set", "acme", "name=B", words_wanted=[".git/partnerkit", "nothing changed", "no folder", "mv "])
+    assert ".git/partnerkit is no folder" in acme.run("doctor").out
+    assert os.path.lexists(state)
+
+
+@pytest.mark.parametrize("index", [b"", b"DIRC", b"no index at all, and long enough to be read as one"])
+def test_a_damaged_index(acme, index):
+    place = acme.root / ".git" / "index"
+    place.write_bytes(index)
+    for words in (("check",), ("set", "acme", "name=B")):
+        stopped(
+            acme, *words, words_wanted=["what is staged (.git/index) cannot be read", "--git-path index", "git reset"]
+        )
+    assert acme.run("show", "acme").code == 0
+    place.unlink()
+    acme.git("reset", "-q")
+    acme.do("set", "acme", "name=B")
 
 
 def test_nobody_in_particular(acme):

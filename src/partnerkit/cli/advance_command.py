@@ -49,8 +49,8 @@ def advance(
 ) -> None:
     """Move records to their next stage (or the stage named), only when everything that the policy demands is there.
 
-    All of them or none; one commit. Decline, withdraw, suspend, resume and end are stages too. A sheet may have the
-    columns stage and reason.
+    All of them or none, in one commit; with --each one after the other, as far as that goes. Decline, withdraw,
+    suspend, resume and end are stages too. A sheet may have the columns stage and reason.
 
     With --through each goes on as far as it can, and it is said where it stays and what is missing there: refused where
     none can go on. Every change of stage is an entry of its own all the same.

@@ -16,7 +16,8 @@ from partnerkit.rules.commands import quoted
 from partnerkit.rules.keeping import those_with
 from partnerkit.rules.signed import NEEDED
 from partnerkit.store.commit.atomic import put_in_order
-from partnerkit.store.commit.journal import begun
+from partnerkit.store.commit.journal import begun, state
+from partnerkit.store.commit.refusals import hindered
 from partnerkit.store.git.attributes import changing, converts_line_ends
 from partnerkit.store.git.repository import OLDEST_GIT
 from partnerkit.store.git.trees import WorkingTree
@@ -74,14 +75,19 @@ def _signatures(register: Register) -> Iterator[Point]:
 
 
 def _interrupted(desk: Desk) -> Iterator[Point]:
-    if not begun(desk.git):
-        return
+    found = hindered(state(desk.git))
+    if found is not None:
+        yield Point(False, *found)
+    elif begun(desk.git):
+        yield _cleared_up(desk)
+
+
+def _cleared_up(desk: Desk) -> Point:
     try:
         done = put_in_order(desk.git)
     except PartnerkitError as error:
-        yield Point(False, error.message, error.mend)
-        return
-    yield Point(True, done or "what an interrupted command left was removed; nothing of it had landed")
+        return Point(False, error.message, error.mend)
+    return Point(True, done or "what an interrupted command left was removed; nothing of it had landed")
 
 
 def _forgotten(desk: Desk) -> Iterator[Point]:

@@ -159,5 +159,8 @@ def _digest(key: str, text: str) -> str:
 def _is_interrupted(folder: Path) -> bool:
     """Whether a command may have been: then it is worked out."""
     state = folder / "partnerkit"
-    names = [one.name for one in state.iterdir()] if state.is_dir() else []
+    try:
+        names = [one.name for one in state.iterdir()] if state.is_dir() else []
+    except PermissionError:
+        return True
     return any(one == "journal.json" or one.startswith("run-") for one in names)

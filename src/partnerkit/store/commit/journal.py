@@ -156,8 +156,14 @@ def place(git: Git) -> Path:
 
 
 def begun(git: Git) -> bool:
-    """Tell whether a commit was begun and not finished, or is under way just now."""
-    return place(git).exists() or any(state(git).glob("run-*"))
+    """Tell whether a commit was begun and not finished, or is under way just now.
+
+    To whoever may not look there, none was: they could not put it in order either.
+    """
+    try:
+        return place(git).exists() or any(state(git).glob("run-*"))
+    except PermissionError:
+        return False
 
 
 def interrupted(git: Git) -> bool:

@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 _REFUSALS = map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES))
 _OF_THE_DISK = pattern(rf": (?:{'|'.join(map(re.escape, _REFUSALS))})$", re.MULTILINE)
 _ROOM = "make room or give yourself the right to write there, then run the command again"
+_OF_THE_INDEX = pattern(r"\bindex file (?:smaller|corrupt)|bad (?:signature 0x|index )|\bindex entry\b")
+_ANEW = (
+    'rm "$(git rev-parse --git-path index)" && git reset makes it anew from the last commit: files stay as they are, '
+    "and what was staged is to be staged again"
+)
 _WELL = "git fsck and git status say whether the repository is well; then run the command again"
 
 
@@ -54,10 +59,11 @@ class GitFailed(CannotWorkError):  # noqa: N818 - it says what happened, as Move
         self.code = code
         self.words = words.strip()
         how = f"was killed by signal {-code}" if code < 0 else f"failed with code {code}"
-        super().__init__(
-            f"git {args[0]} {how}: {self.words or 'it said nothing'}",
-            _ROOM if _OF_THE_DISK.search(self.words) else _WELL,
-        )
+        said = f"git {args[0]} {how}: {self.words or 'it said nothing'}"
+        if _OF_THE_INDEX.search(self.words):
+            super().__init__(f"what is staged (.git/index) cannot be read: {said}", _ANEW)
+        else:
+            super().__init__(said, _ROOM if _OF_THE_DISK.search(self.words) else _WELL)
 
 
 @dataclass(frozen=True, slots=True)
