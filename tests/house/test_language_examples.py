@@ -13,7 +13,7 @@ from partnerkit.kinds.twins import adapter
 from partnerkit.policies.metric import Mean, Sum, Tally
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.values import Condition
-from partnerkit.store.rule_files import read_policy_text
+from partnerkit.store.policy_reading import read_policy_text
 from partnerkit.store.yaml.reader import read
 from tests.house.describing import collect
 from tests.house.exemplify import OWN, TESTS, Example, examples, plain_keys

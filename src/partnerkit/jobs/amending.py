@@ -23,7 +23,7 @@ from partnerkit.rules.commands import line, migrating
 from partnerkit.rules.proposing import anew, is_amendment, overtaken_by, proposed_at, proposing_any
 from partnerkit.rules.refused import Refused
 from partnerkit.store.draft import Draft
-from partnerkit.store.rule_files import read_policy_text
+from partnerkit.store.policy_reading import read_policy_text
 from partnerkit.store.yaml.editor import rewrite
 from partnerkit.store.yaml.reader import read
 

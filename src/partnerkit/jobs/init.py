@@ -22,7 +22,8 @@ from partnerkit.rules.filling import needed
 from partnerkit.store import packs
 from partnerkit.store.commit.atomic import commit, writing
 from partnerkit.store.git.trees import WorkingTree
-from partnerkit.store.rule_files import read_policy_text, read_rules
+from partnerkit.store.policy_reading import read_policy_text
+from partnerkit.store.rule_files import read_rules
 from partnerkit.store.yaml.editor import render
 
 _ATTRIBUTES = """\

@@ -26,8 +26,8 @@ from partnerkit.rules.commands import correcting, line, log_of
 from partnerkit.rules.refused import Refused
 from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft
+from partnerkit.store.policy_reading import read_policy_text
 from partnerkit.store.record_paths import folder_kind
-from partnerkit.store.rule_files import read_policy_text
 from partnerkit.store.yaml.editor import rewrite
 from partnerkit.store.yaml.reader import read
 

@@ -26,7 +26,7 @@ from partnerkit.store.disk.given import given
 from partnerkit.store.draft import Draft
 from partnerkit.store.git.history import log
 from partnerkit.store.git.trees import CommitTree
-from partnerkit.store.rule_files import read_policy_text
+from partnerkit.store.policy_reading import read_policy_text
 from partnerkit.store.yaml.reader import read
 
 

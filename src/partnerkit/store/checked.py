@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import TypeVar
 
 from partnerkit.findings import Finding, part_of
 from partnerkit.kinds import modelled
 from partnerkit.kinds.catalogue import KINDS
+from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.problems import an, did_you_mean, problems
 from partnerkit.kinds.record import Record
 from partnerkit.kinds.trusted import typed
@@ -18,6 +19,8 @@ from partnerkit.rules.commands import line, moved, quoted
 from partnerkit.store.formats import demand_format
 from partnerkit.store.record_paths import RECORDS, folder_kind, id_of, record_id
 from partnerkit.store.yaml.nodes import Document
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 class Models:
@@ -78,9 +81,28 @@ def _mend(file: str, code: str) -> str:
     return f"correct it there, then: {line('check', *([file] if folder_kind(file) else []))}"
 
 
-def schema_findings(document: Document, error: modelled.ValidationError, model: type[Any]) -> list[Finding]:
-    """What a model objects to in a document, at the right lines."""
-    return [_finding(document, *problem) for problem in problems(error, model)]
+def typed_document(
+    document: Document | None, model: type[ModelT], findings: list[Finding], *, judged: bool = False
+) -> ModelT | None:
+    """What a document says as a model makes it; else None, and findings say at which lines it objects.
+
+    Args:
+        document: what a file says; None where it could not be read.
+        model: what it may say.
+        findings: where what is wrong is told.
+        judged: whether it is known to be right, and only has to be typed.
+
+    Raises:
+        CannotWorkError: it is of a newer format.
+    """
+    if document is None:
+        return None
+    demand_format(document)
+    try:
+        return typed(model, document.data, judged=judged)
+    except modelled.ValidationError as error:
+        findings += [_finding(document, *problem) for problem in problems(error, model)]
+        return None
 
 
 def _identity(document: Document, models: Models, others: Collection[str]) -> list[Finding]:

@@ -17,7 +17,7 @@ from partnerkit.store.git.trees import CommitTree, Tree, WorkingTree
 from partnerkit.store.layout import Laid, Places, among_rules, is_rule, layout
 from partnerkit.store.record_paths import RECORDS, id_of, record_id
 from partnerkit.store.records import Records
-from partnerkit.store.rule_files import read_policy_file, read_policy_text, read_rules, rule_document
+from partnerkit.store.rule_files import read_policy_file, read_rules, rule_document
 from partnerkit.store.signatures import of_statement
 from partnerkit.store.sound import Few, Unknown, known_in
 from partnerkit.store.yaml.nodes import Document
@@ -193,6 +193,8 @@ def drafted_in(tree: Tree) -> Callable[[str], PolicyFile | None]:
     """What a file of the tree says as a policy that is not in force, as far as this version can read it."""
 
     def drafted(path: str) -> PolicyFile | None:
+        from partnerkit.store.policy_reading import read_policy_text  # noqa: PLC0415 - hardly one is drafted
+
         raw = tree.read(path)
         try:
             return read_policy_text(raw.decode(), path) if raw is not None else None

@@ -10,7 +10,6 @@ from partnerkit.findings import Finding
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.problems import did_you_mean
 from partnerkit.register import PolicyFile
-from partnerkit.store.rule_files import read_policy
 from partnerkit.store.yaml.reader import read
 
 
@@ -39,6 +38,8 @@ def load(name: str) -> PolicyFile:
     Raises:
         WrongCallError: there is none of that name.
     """
+    from partnerkit.store.policy_reading import read_policy  # noqa: PLC0415 - not where packs are only named
+
     document, found = read(text(name).encode(), f"{name}.yaml")
     problems: list[Finding] = list(found)
     policy = read_policy(document, problems) if document is not None else None

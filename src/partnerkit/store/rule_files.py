@@ -5,32 +5,25 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from partnerkit.dataclass import dataclass, field, replace
-from partnerkit.findings import Finding, has_errors, part_of
-from partnerkit.kinds import modelled
+from partnerkit.findings import Finding, has_errors
 from partnerkit.kinds.canonical import digest
 from partnerkit.kinds.late import Late
-from partnerkit.kinds.modelled import BaseModel
 from partnerkit.kinds.roster import Roster
 from partnerkit.kinds.settings import Settings
-from partnerkit.kinds.trusted import trusted, typed
+from partnerkit.kinds.trusted import trusted
 from partnerkit.policies.policy import Policy
 from partnerkit.policies.shapes import said_of
 from partnerkit.register import POLICIES_FOLDER, ROSTER_PATH, SETTINGS_PATH, PolicyFile
-from partnerkit.rules.refused import Refused
-from partnerkit.store.checked import schema_findings
+from partnerkit.store.checked import typed_document
 from partnerkit.store.disagreeing import addresses_clear, keys_clear, policies_there
-from partnerkit.store.formats import demand_format
 from partnerkit.store.git.trees import Tree
 from partnerkit.store.layout import is_rule
 from partnerkit.store.record_paths import RECORDS, id_of
 from partnerkit.store.sound import Judged, Unknown
 from partnerkit.store.yaml.nodes import Document
 from partnerkit.store.yaml.reader import as_said, known, read
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 @dataclass
@@ -152,8 +145,8 @@ def read_rules(
             if document is not None:
                 found.documents[path], found.raw[path] = document, raw[path]
     settings, roster = (found.documents.get(path) for path in (SETTINGS_PATH, ROSTER_PATH))
-    found.settings = _typed(settings, Settings, found.findings, judged=SETTINGS_PATH in right)
-    found.roster = _typed(roster, Roster, found.findings, judged=ROSTER_PATH in right)
+    found.settings = typed_document(settings, Settings, found.findings, judged=SETTINGS_PATH in right)
+    found.roster = typed_document(roster, Roster, found.findings, judged=ROSTER_PATH in right)
     as_read = {path: raw[path] for path in policy_paths if path in found.documents}
     found.policies = _known_right(policies, right) if sound else _policies(as_read, found.findings)
     if len(right) < len(rules) and not found.findings and not found.absent:
@@ -187,19 +180,6 @@ def root_of(tree: Tree, judged: Judged | None = None) -> str:
     return read_rules(tree.files(RECORDS), tree.read_many, judged).trust_root
 
 
-def _typed(
-    document: Document | None, model: type[ModelT], findings: list[Finding], *, judged: bool = False
-) -> ModelT | None:
-    if document is None:
-        return None
-    demand_format(document)
-    try:
-        return typed(model, document.data, judged=judged)
-    except modelled.ValidationError as error:
-        findings += schema_findings(document, error, model)
-        return None
-
-
 def _policies(files: dict[str, bytes], findings: list[Finding]) -> dict[str, PolicyFile]:
     found: dict[str, PolicyFile] = {}
     for path, raw in files.items():
@@ -221,7 +201,7 @@ def read_roster(raw: bytes) -> Roster | None:
     Raises:
         CannotWorkError: it is of a newer format.
     """
-    return _typed(_rules_file(ROSTER_PATH, raw)[0], Roster, [])
+    return typed_document(_rules_file(ROSTER_PATH, raw)[0], Roster, [])
 
 
 # The rules before a step and those after it are mostly the same bytes, and a policy is long: read them once.
@@ -255,60 +235,15 @@ def read_policy_file(path: str, raw: bytes, said: str | None = None) -> tuple[Po
     """
     document, _found = _rules_file(path, raw, said)
     problems: list[Finding] = []
-    read_as = functools.partial(_typed, model=Policy, judged=True) if said is not None else read_policy
-    policy = read_as(document, findings=problems) if document is not None else None
+    policy = _policy(document, problems, judged=said is not None) if document is not None else None
     if policy is None or document is None:
         return None, tuple(problems)
     return PolicyFile(path, document.data, policy, document.position), tuple(problems)
 
 
-def read_policy(document: Document, findings: list[Finding]) -> Policy | None:
-    """A document as a policy that agrees with itself; else None, and findings say why."""
-    policy = _typed(document, Policy, findings)
-    if policy is None:
-        return None
-    before = len(findings)
-    wanted = f"{policy.policy}.yaml"
-    if document.file.rpartition("/")[2] != wanted:
-        line, column = document.position(("policy",))
-        message = f"the policy {policy.policy} belongs in a file named {wanted}"
-        findings.append(Finding("id-differs", message, "error", document.file, line, column, mend=f"name it {wanted}"))
-    from partnerkit.policies import consistency  # noqa: PLC0415 - not for policies that are known to be right
+def _policy(document: Document, findings: list[Finding], *, judged: bool) -> Policy | None:
+    if judged:
+        return typed_document(document, Policy, findings, judged=True)
+    from partnerkit.store.policy_reading import read_policy  # noqa: PLC0415 - not for those that are known to be right
 
-    for problem in consistency.problems(policy):
-        line, column = document.position(problem.path)
-        where = ".".join(str(part) for part in problem.path)
-        mend = "correct the name, or declare it"
-        findings.append(
-            Finding(
-                "policy-inconsistent",
-                f"{where}: {problem.message}",
-                "error",
-                document.file,
-                line,
-                column,
-                mend=mend,
-                part=part_of(document.data, problem.path),
-            )
-        )
-    return policy if len(findings) == before else None
-
-
-def read_policy_text(text: str, name: str) -> PolicyFile:
-    """A text as a policy that agrees with itself.
-
-    Raises:
-        Refused: it is none; says where.
-    """
-    document, found = read(text.encode(), name)
-    problems: list[Finding] = list(found)
-    policy = None
-    if document is not None:
-        wanted = document.data.get("policy")
-        document.file = f"{wanted}.yaml" if isinstance(wanted, str) else name
-        policy = read_policy(document, problems)
-    if document is None or policy is None:
-        raise Refused(
-            f"{name} is no policy that can be taken in; nothing changed", [one.at(name, one.line) for one in problems]
-        )
-    return PolicyFile(name, document.data, policy, document.position)
+    return read_policy(document, findings)
