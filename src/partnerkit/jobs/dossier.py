@@ -93,7 +93,7 @@ def _belonging(seeing: Sight, register: Register, record_id: str) -> Iterator[Se
 
 
 def _retold(one: Seen, kept: Withholding) -> Seen:
-    return replace(one, data=kept.retold(one.data))
+    return replace(one, parts=kept.retold(one.data))
 
 
 def _audited(desk: Desk, commit: LandedCommit, told: list[Seen]) -> Audited:

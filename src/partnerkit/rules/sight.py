@@ -7,14 +7,15 @@ nothing of the rest: what is not in a `Seen` cannot be shown by mistake.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 from partnerkit.dataclass import dataclass, field
 from partnerkit.kinds.catalogue import KINDS
 from partnerkit.kinds.classified import USUAL, Classification, above
 from partnerkit.kinds.declared import declared
+from partnerkit.kinds.late import Late
 from partnerkit.register import RecordFile, Register
 from partnerkit.rules.former import as_known, today_of
 from partnerkit.rules.naming import WORD, ids_in, keys_in, parts_of, words_in
@@ -25,8 +26,11 @@ NOT_SHOWN = "(a record that is not shown here)"
 #: Moments and digests, which name no record.
 _PLAIN = re.compile(r"[0-9-]{10}T[0-9:]+Z\Z|(?:c1|sha256):[0-9a-f]+\Z")
 
+#: So long is what many records say, in letters, and of so much of it what readers see is held.
+_SHORT, _OFTEN = 60, 20_000
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Seen:
     """A record as readers of a level see it.
 
@@ -36,7 +40,7 @@ class Seen:
         kind: its kind.
         policy: the policy that governs it.
         stage: where it stands.
-        data: what its file says, without what they may not see.
+        parts: what its file says, without what they may not see; each is looked through when it is asked for.
         withheld: the fields that were taken out of it, as policies write their paths.
     """
 
@@ -45,19 +49,24 @@ class Seen:
     kind: str
     policy: str
     stage: str
-    data: dict[str, Any]
+    parts: Mapping[str, Any]
     withheld: tuple[str, ...] = ()
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """All that its file says, without what they may not see."""
+        return dict(self.parts)
 
     @property
     def name(self) -> str:
         """Its name in words."""
-        return str(self.data.get(KINDS[self.kind].named_by, self.id))
+        return str(self.parts.get(KINDS[self.kind].named_by, self.id))
 
     @property
     def subject(self) -> str | None:
         """The id of the record it belongs to, or None."""
         key = KINDS[self.kind].subject
-        found = self.data.get(key) if key else None
+        found = self.parts.get(key) if key else None
         return found if isinstance(found, str) else None
 
 
@@ -137,7 +146,8 @@ class Sight:
         for path in self._above(one):
             data, taken = _without(data, path.split("."))
             withheld += [path] if taken else []
-        return Seen(one.path, one.id, one.kind, one.model.policy, one.stage, self._masked(data), tuple(withheld))
+        shown = Late((key for key in data if self._keeps(str(key))), lambda key: self._masked(data[key]))
+        return Seen(one.path, one.id, one.kind, one.model.policy, one.stage, shown, tuple(withheld))
 
     def records(self, kind: str | None = None) -> Iterator[Seen]:
         """All records that they may see, by id."""
@@ -146,7 +156,17 @@ class Sight:
 
     def masked(self, text: str) -> str:
         """A text without the ids of records of which they may not know: each word of it, and of paths in it."""
-        return text if _PLAIN.match(text) else WORD.sub(lambda found: self._said(found[0]), text)
+        if _PLAIN.match(text):
+            return text
+        return self._masked_word(text) if len(text) <= _SHORT else self._masked_text(text)
+
+    @cached_property
+    def _masked_word(self) -> Callable[[str], str]:
+        """The same of what many records say: stages, days, people, categories."""
+        return lru_cache(_OFTEN)(self._masked_text)
+
+    def _masked_text(self, text: str) -> str:
+        return WORD.sub(lambda found: self._said(found[0]), text)
 
     def _said(self, word: str) -> str:
         """A word, without the ids that they may not know. One that is an id itself names nothing else by its parts."""

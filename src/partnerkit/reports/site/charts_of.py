@@ -83,7 +83,7 @@ def found_in(policy: Policy, kind: str, stage: str) -> str:
 
 def _categories(site: Site) -> Iterator[str]:
     """Partnerships that are not over, by category."""
-    found = Counter(str(one.data["type"]) for one in _going_on(site, "partnership") if one.data.get("type"))
+    found = Counter(str(one.parts["type"]) for one in _going_on(site, "partnership") if one.parts.get("type"))
     if found:
         rows = [Bar(name, count) for name, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
         note = "Those that are not over, by the category that they name."
@@ -92,7 +92,7 @@ def _categories(site: Site) -> Iterator[str]:
 
 def _ends(site: Site) -> Iterator[str]:
     """Agreements that are not over, by the month in which they end."""
-    days = [(one, as_day(one.data.get("ends"))) for one in _going_on(site, "agreement")]
+    days = [(one, as_day(one.parts.get("ends"))) for one in _going_on(site, "agreement")]
     found = Counter(f"{day:%Y-%m}" if day is not None else "without an end" for _one, day in days)
     if found:
         rows = [Bar(month, count) for month, count in sorted(found.items())]
@@ -103,7 +103,7 @@ def _risks(site: Site) -> Iterator[str]:
     """Risks that are not over, by their latest assessment."""
     cells: dict[tuple[int, int], list[Item]] = {}
     for one in _going_on(site, "risk"):
-        latest = max(one.data.get("assessments") or [], key=lambda each: str(each["on"]), default=None)
+        latest = max(one.parts.get("assessments") or [], key=lambda each: str(each["on"]), default=None)
         if latest is not None:
             cell = (int(latest["likelihood"]), int(latest["impact"]))
             cells.setdefault(cell, []).append(Item(one.name, f"records/{one.id}.html"))
