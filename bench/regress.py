@@ -36,7 +36,11 @@ def main(words: list[str] | None = None) -> int:
     found = measured()
     if given.keep:
         BASELINE.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    lines, slower = trend(json.loads(BASELINE.read_text(encoding="utf-8")), found)
+    baseline = json.loads(BASELINE.read_text(encoding="utf-8"))
+    lines, slower = trend(baseline, found)
+    if slower:  # something else may have been at work: what is dearer is so twice
+        again = measured()
+        lines, slower = trend(baseline, {name: min(found[name], again.get(name, found[name])) for name in found})
     print("\n".join(lines))
     return 1 if slower else 0
 
