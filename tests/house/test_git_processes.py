@@ -60,7 +60,7 @@ TABLE = {
     "audit acme": "cat-file for-each-ref config rev-list",
     "export csv partnership --out ../acme.csv": "",
     "export calendar --out ../acme.ics": "cat-file log log",
-    "export dossier acme --out ../acme.html": "cat-file log log log for-each-ref config rev-list log",
+    "export dossier acme --out ../acme.html": "cat-file log for-each-ref config rev-list log log log",
     "sync": "var for-each-ref cat-file status fetch merge-base rev-list rev-list rev-list diff-tree log push diff-tree",
 }
 
