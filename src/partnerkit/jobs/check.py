@@ -185,6 +185,7 @@ def _anew(seen: Compared, asked: _Asked) -> bool:
 def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: list[Finding]) -> list[Finding]:
     """What is found of the step from the tree before to the one after, beside what was told of files."""
     only, changed, head = asked.only, seen.changed, seen.head
+    seen.read()
     by = about_to_land(desk, seen.before, after, changed or ()) if seen.judged is None or asked.staged else None
     found = list(told)
     if asked.landed and head is not None:  # else somebody else may merge the branch
@@ -193,7 +194,6 @@ def _of_step(desk: Desk, seen: Compared, after: Register, asked: _Asked, told: l
 
         by = who_landed(desk, seen.before, head)
         found += landing(desk, head)
-    seen.read()
     beside = _beside(desk, seen, after) if asked.changed else None
     step = Step(seen.before, after, desk.latest, by)
     kept = asked.kept and not any(one.severity == "error" for one in told)
