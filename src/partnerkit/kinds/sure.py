@@ -129,13 +129,9 @@ def _maker(annotation: Any) -> _Make:
         return _dict(_maker(args[0]), _maker(args[1]))
     if origin is Literal:
         return _literal(args)
-    if annotation is Any:
-        return _anything
-    if annotation is str:
-        return _text
     if _is_model(annotation):
         return functools.partial(_made, annotation)
-    return functools.partial(_plain, annotation) if annotation in _PLAIN else _never
+    return functools.partial(_plain, annotation) if annotation in _PLAIN else _WORDS.get(annotation, _never)
 
 
 def _is_model(annotation: Any) -> bool:
@@ -163,6 +159,9 @@ def _text(value: Any) -> Any:
     if not value.isascii():
         value.encode()
     return value
+
+
+_WORDS: dict[Any, _Make] = {str: _text, Any: _anything}
 
 
 def _literal(choices: tuple[Any, ...]) -> _Make:
@@ -297,10 +296,10 @@ def _bounds(mark: Said) -> _Make:
 def _like(said: str) -> Callable[[Any], bool]:
     """Whether a text has a form: pydantic asks another library, which means the same by it.
 
-    Not all letters are the same to both where the form names a class of them, such as `\\w`.
+    Not all letters are the same to both where the form names a class of them by a letter.
     """
-    search, plain = re.compile(said).search, _CLASS.search(said) is not None
-    return lambda value: (value.isascii() or not plain) and value.isprintable() and search(value) is not None
+    search, classes = re.compile(said).search, _CLASS.search(said) is not None
+    return lambda value: (value.isascii() or not classes) and value.isprintable() and search(value) is not None
 
 
 _BOUNDS: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
